@@ -1,0 +1,205 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/**
+ * The sandbox's Google Cloud, as its parts see one another. One object a sandbox; several in a process share nothing.
+ * `createCloud` (sandbox/create.ts) puts it together.
+ */
+export interface Cloud {
+    readonly settings: CloudSettings;
+    readonly clock: Clock;
+    readonly store: Store;
+    readonly iam: Iam;
+    readonly tokens: Tokens;
+    readonly decisions: Decisions;
+    readonly hosts: Hosts;
+}
+
+export interface CloudSettings {
+    /** The project that the sandbox starts with; others exist as soon as they are named in a request by its owner. */
+    project: string;
+    projectNumber: string;
+    /** The principal that deploys unless another is chosen, such as `user:owner@example.com`. Has `roles/owner`. */
+    owner: string;
+    /** Hosts of external APIs and custom domains, from `sandbox.yaml`. */
+    declaredHosts: string[];
+}
+
+/** Time in the sandbox. Everything that waits or expires uses it; tests move it. */
+export interface Clock {
+    /** Milliseconds since 1970. */
+    now(): number;
+    sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+    /** Calls back once the clock has reached `at`. Returns what cancels it. */
+    at(at: number, callback: () => void): () => void;
+    /** Moves the clock forward; due timers fire in order. */
+    advance(milliseconds: number): void;
+}
+
+/** Everything that survives a restart. Values are JSON. Never holds a token. */
+export interface Store {
+    get(collection: string, name: string): unknown;
+    put(collection: string, name: string, value: unknown): void;
+    delete(collection: string, name: string): boolean;
+    /** Entries whose name starts with `prefix`, in the order of their names. */
+    list(collection: string, prefix?: string): [name: string, value: unknown][];
+}
+
+/** Who asks. `member` is IAM's word for it. */
+export type Principal =
+    | { kind: "anonymous" }
+    | { kind: "user"; email: string }
+    | { kind: "serviceAccount"; email: string; uniqueId: string }
+    | { kind: "federated"; subject: string };
+
+export interface Binding {
+    role: string;
+    members: string[];
+    condition?: { title?: string; description?: string; expression: string };
+}
+
+export interface Policy {
+    version?: number;
+    bindings?: Binding[];
+    etag?: string;
+    auditConfigs?: unknown[];
+}
+
+export interface AccessQuery {
+    principal: Principal;
+    /** Such as `run.routes.invoke`. */
+    permission: string;
+    /** The full resource name: `//run.googleapis.com/projects/p/locations/l/services/s`. */
+    resource: string;
+    /** Such as `run.googleapis.com/Service`, for conditions. */
+    resourceType?: string;
+    /** What was asked, for the record: `POST https://…`. Never holds a token. */
+    request?: string;
+    /** Claims of the token that was shown, without its signature. */
+    claims?: Record<string, unknown>;
+}
+
+/** One allow or deny, with the rule that made it. */
+export interface Decision {
+    id: number;
+    time: string;
+    allowed: boolean;
+    /** `serviceAccount:fulfil@demo.iam.gserviceaccount.com`, `user:…`, `anonymous`. */
+    principal: string;
+    permission: string;
+    resource: string;
+    /** In words: the binding that allowed it, or which grant is missing. */
+    reason: string;
+    /** Which check decided: `ingress`, `token`, `iam`. */
+    stage: "ingress" | "token" | "iam";
+    /** The grant that would have allowed it. */
+    missing?: { role: string; member: string; resource: string };
+    request?: string;
+    claims?: Record<string, unknown>;
+}
+
+export interface Decisions {
+    record(decision: Omit<Decision, "id" | "time">): Decision;
+    list(): Decision[];
+    onDecision(listener: (decision: Decision) => void): () => void;
+}
+
+export interface Iam {
+    /** Decides and records. */
+    check(query: AccessQuery): Decision;
+    /** Decides without recording, for `testIamPermissions` and `explain`. */
+    evaluate(query: AccessQuery): Omit<Decision, "id" | "time">;
+    getPolicy(resource: string): Policy;
+    /** Throws an {@link ApiError} `ABORTED` on a stale etag, `INVALID_ARGUMENT` on unknown members and roles. */
+    setPolicy(resource: string, policy: Policy, updateMask?: string): Policy;
+    /** Forgets the policy of a resource that is gone. */
+    deletePolicy(resource: string): void;
+    /** How long a grant takes to arrive, by the sandbox's clock; 0 by default. */
+    propagationMilliseconds: number;
+}
+
+export interface AccessTokenInfo {
+    principal: Principal;
+    scopes: string[];
+    expiresAt: number;
+}
+
+export interface IdTokenClaims extends Record<string, unknown> {
+    iss: string;
+    aud: string;
+    sub: string;
+    azp?: string;
+    email?: string;
+    email_verified?: boolean;
+    iat: number;
+    exp: number;
+}
+
+/** What a bearer token turned out to be, or why it is none. */
+export type Verified<T> = { ok: true; value: T } | { ok: false; reason: string; claims?: Record<string, unknown> };
+
+export interface Tokens {
+    /** A Google-signed ID token of a service account (RS256). No permission is checked here: the caller's work. */
+    mintIdToken(
+        account: { email: string; uniqueId: string },
+        audience: string,
+        options?: { includeEmail?: boolean; extra?: Record<string, unknown> },
+    ): string;
+    mintAccessToken(principal: Principal, scopes: string[], lifetimeSeconds?: number): string;
+    /** Checks signature, issuer and time; the audience is the receiver's to compare. Cached, bounded. */
+    verifyIdToken(token: string): Verified<IdTokenClaims>;
+    /** Access tokens of this sandbox, and self-signed JWTs used as such. `audience` is the API's `https://HOST/`. */
+    verifyAccessToken(token: string, audience?: string): Verified<AccessTokenInfo>;
+    /** The public keys, for `/oauth2/v3/certs` and `/oauth2/v1/certs`. */
+    jwks(): { keys: Record<string, unknown>[] };
+    certificates(): Promise<Record<string, string>>;
+    rotate(): void;
+}
+
+/** Where a request came from, as the network sees it: decides ingress. */
+export type Origin =
+    | { kind: "outside" }
+    | { kind: "google"; service: string; project: string }
+    | { kind: "workload"; project: string; resource: string; vpc: boolean };
+
+/** Answers for a host name. `origin` was settled when the connection was made. */
+export type HostHandler = (request: IncomingMessage, response: ServerResponse, origin: Origin) => void;
+
+/** Host names and who answers for them. An unknown host is refused, named, and listed. */
+export interface Hosts {
+    /** `*.run.app` or a whole name. The longest match wins. */
+    serve(pattern: string, handler: HostHandler): void;
+    find(host: string): HostHandler | undefined;
+    refused(): { host: string; count: number }[];
+    recordRefused(host: string): void;
+}
+
+/** Google's canonical codes. */
+export type Status =
+    | "OK"
+    | "CANCELLED"
+    | "UNKNOWN"
+    | "INVALID_ARGUMENT"
+    | "DEADLINE_EXCEEDED"
+    | "NOT_FOUND"
+    | "ALREADY_EXISTS"
+    | "PERMISSION_DENIED"
+    | "RESOURCE_EXHAUSTED"
+    | "FAILED_PRECONDITION"
+    | "ABORTED"
+    | "OUT_OF_RANGE"
+    | "UNIMPLEMENTED"
+    | "INTERNAL"
+    | "UNAVAILABLE"
+    | "UNAUTHENTICATED";
+
+/** A refusal as Google words it; served as REST error body or gRPC status. */
+export class ApiError extends Error {
+    constructor(
+        readonly status: Status,
+        message: string,
+        readonly details: Record<string, unknown>[] = [],
+    ) {
+        super(message);
+        this.name = "ApiError";
+    }
+}

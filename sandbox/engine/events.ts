@@ -1,0 +1,30 @@
+/** What the engine tells while it works, in the order in which things happen. The command line and tests listen. */
+export type EngineEvent =
+    | { type: "start"; operation: "preview" | "update" | "refresh" | "destroy"; project: string; stack: string }
+    | { type: "step"; phase: "start" | "done" | "failed"; step: Step; message?: string }
+    | { type: "diagnostic"; severity: "info" | "warning" | "error"; message: string; urn?: string }
+    /** What the program printed itself. */
+    | { type: "output"; stream: "stdout" | "stderr"; text: string }
+    | { type: "summary"; changes: Partial<Record<Operation, number>>; milliseconds: number; failed: boolean };
+
+export type Operation =
+    | "create"
+    | "update"
+    | "replace"
+    | "create-replacement"
+    | "delete-replaced"
+    | "delete"
+    | "same"
+    | "read"
+    | "refresh"
+    | "import";
+
+export interface Step {
+    operation: Operation;
+    urn: string;
+    type: string;
+    name: string;
+    id?: string;
+    /** The input properties that differ, by path; replacements are marked. Secrets show as `[secret]`. */
+    diff?: { path: string; kind: "add" | "delete" | "update"; replaces: boolean; before?: unknown; after?: unknown }[];
+}

@@ -1,0 +1,79 @@
+/**
+ * What a smoke check does and expects: plain data without a secret or token in it. A component computes it,
+ * the gate keeps it in the stack's state, `gcp-invoke verify` reads it from there.
+ */
+export interface SmokeSpec {
+    version: 1;
+    /** The component's name, such as `fulfil`. */
+    name: string;
+    project: string;
+    /** What makes the check run again when it changes, beside the probes: source hash, revisions, accounts. */
+    fingerprint: Record<string, string>;
+    probes: Probe[];
+    /** How long to go on retrying, in seconds; 600 by default. */
+    deadlineSeconds?: number;
+}
+
+export type Probe = WorkflowProbe | RequestProbe | PolicyProbe;
+
+interface ProbeBase {
+    /** Unique within the spec; what the table shows: `fulfil → orders, stock`. */
+    name: string;
+}
+
+/** Through the caller: executes the workflow and compares what it returns. */
+export interface WorkflowProbe extends ProbeBase {
+    kind: "workflow";
+    /** `projects/P/locations/L/workflows/W`. */
+    workflow: string;
+    argument?: unknown;
+    expect?: Expectation;
+    /** The grants that the call rests on, to tell a missing one from a late one. */
+    grants?: GrantRef[];
+}
+
+/** Direct: one request with the credential named. */
+export interface RequestProbe extends ProbeBase {
+    kind: "request";
+    method?: string;
+    url: string;
+    credential: ProbeCredential;
+    body?: unknown;
+    /** `allowed`: any status below 400 unless `expect.status` says otherwise. `denied`: 401 or 403 as given. */
+    outcome: "allowed" | "denied";
+    deniedStatus?: number[];
+    /** The ingress of the receiver: from an internal one, denials cannot be made from outside and are not tried. */
+    ingress?: "all" | "internal";
+    expect?: Expectation;
+    grants?: GrantRef[];
+}
+
+/** Reads the receiver's policy, where it may be read, and looks for the binding. Reaches no user code. */
+export interface PolicyProbe extends ProbeBase {
+    kind: "policy";
+    grant: GrantRef;
+}
+
+export type ProbeCredential =
+    | { kind: "none" }
+    /** A token whose signature cannot be right. */
+    | { kind: "broken" }
+    /** An ID token of a probe account, minted by `generateIdToken`; the deployer's own credential never leaves. */
+    | { kind: "idToken"; serviceAccount: string; audience: string };
+
+/** A grant, as plain data: enough to read the policy and look. */
+export interface GrantRef {
+    /** `serviceAccount:fulfil@p.iam.gserviceaccount.com`. */
+    member: string;
+    role: string;
+    /** The resource's REST URL without the verb: `https://run.googleapis.com/v2/projects/…/services/orders`. */
+    resource: string;
+    /** What people call it: `orders`. */
+    label: string;
+}
+
+export interface Expectation {
+    status?: number;
+    /** Deep subset of the answer (of the workflow's result, of a JSON body). */
+    result?: unknown;
+}

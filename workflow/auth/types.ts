@@ -1,0 +1,64 @@
+import type { Severity, Span } from "../syntax/ast";
+
+/** What kind of receiver a target is: decides the credential a call must carry. */
+export type TargetKind = "run" | "function" | "iap" | "google-api" | "external";
+
+/** A receiver that the user declared. What is not known yet (a URL at preview) is absent. */
+export interface DeclaredTarget {
+    /** The key in `targets`, such as `orders` or `stock-api`. */
+    name: string;
+    kind: TargetKind;
+    /** `https://orders-….run.app`, `https://bigquery.googleapis.com`. Absent while it is not known. */
+    url?: string;
+    /** What the ID token is for, where it is not the URL's origin. */
+    audience?: string;
+    /** For Google APIs: the narrowest scopes. */
+    scopes?: string[];
+    /** The environment variable that holds the URL, such as `ORDERS_URL`. */
+    urlVariable?: string;
+    /** The environment variable that holds the audience, where there is one. */
+    audienceVariable?: string;
+    /** For external APIs: the header that carries the secret, and the secret version's resource name. */
+    secret?: { header: string; prefix?: string; version?: string; versionVariable?: string };
+}
+
+export interface AuditOptions {
+    targets?: DeclaredTarget[];
+    /** The values of `sys.get_env` that are known. */
+    env?: Record<string, string>;
+    /** Overrides of the rules' severities. */
+    rules?: Record<string, Severity | "off">;
+    /** Every call that needs a credential must go to a declared target (as `AuthenticatedWorkflow` wants it). */
+    closed?: boolean;
+}
+
+export interface Finding {
+    rule: string;
+    severity: Severity;
+    span: Span;
+    /** The step's name, where the finding is about a step. */
+    step?: string;
+    /** What is wrong, in the user's words, with the value found. */
+    what: string;
+    /** Why it matters. */
+    why: string;
+    /** What to change. */
+    fix: string;
+}
+
+export interface AuditResult {
+    findings: Finding[];
+    /** Names of the declared targets that no call uses. */
+    unusedTargets: string[];
+    /** HTTP calls seen, for the summary. */
+    calls: number;
+}
+
+export interface InjectResult {
+    /** The source with the `auth` sections added; the same string where nothing was to add. */
+    source: string;
+    /** One entry for each call that was changed. */
+    changes: { step: string; line: number; description: string }[];
+    /** What is left to tell, after the injection. */
+    audit: AuditResult;
+}

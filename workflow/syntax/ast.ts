@@ -1,0 +1,150 @@
+import type { Expression } from "../expression/ast";
+
+/** A place in a source. Lines and columns count from 1, offsets (UTF-16 units, as in JavaScript strings) from 0. */
+export interface Position {
+    line: number;
+    column: number;
+    offset: number;
+}
+
+/** From `start` up to, not including, `end`. */
+export interface Span {
+    start: Position;
+    end: Position;
+}
+
+/** A value as it stands in a source: a literal, an expression, or a list or map of values. */
+export type Value =
+    | { kind: "literal"; value: null | boolean | bigint | number | string; span: Span }
+    | { kind: "expression"; expression: Expression; text: string; span: Span }
+    | { kind: "list"; items: Value[]; span: Span }
+    | { kind: "map"; entries: Entry[]; span: Span };
+
+export interface Entry {
+    key: string;
+    keySpan: Span;
+    value: Value;
+}
+
+export interface Name {
+    text: string;
+    span: Span;
+}
+
+/** A whole definition. A bare list of steps is the routine `main` without parameters. */
+export interface Program {
+    form: "map" | "list";
+    routines: Routine[];
+    span: Span;
+}
+
+export interface Routine {
+    name: Name;
+    params: Param[];
+    steps: Step[];
+    span: Span;
+}
+
+export interface Param {
+    name: Name;
+    default?: Value;
+}
+
+/** One named step. What it does is `action`; where it goes then is `next` (absent: the following step). */
+export interface Step {
+    name: Name;
+    action?: Action;
+    next?: Name;
+    span: Span;
+}
+
+/** What stands in a step, in a branch of `switch`, and in `try`. */
+export type Action =
+    | CallAction
+    | { kind: "assign"; assignments: Assignment[]; span: Span }
+    | { kind: "switch"; cases: Case[]; span: Span }
+    | ForAction
+    | ParallelAction
+    | TryAction
+    | { kind: "raise"; value: Value; span: Span }
+    | { kind: "return"; value: Value; span: Span }
+    | { kind: "steps"; steps: Step[]; span: Span };
+
+export interface CallAction {
+    kind: "call";
+    /** A library function, a connector or a subworkflow, as written. */
+    callee: Name;
+    args?: Value;
+    result?: Name;
+    span: Span;
+}
+
+export interface Assignment {
+    /** `name`, `name.field`, `name["field"]`, `name[expression]`: parsed as an expression. */
+    target: Expression;
+    targetSpan: Span;
+    value: Value;
+}
+
+export interface Case {
+    condition: Value;
+    action?: Action;
+    next?: Name;
+    span: Span;
+}
+
+export interface ForAction {
+    kind: "for";
+    value: Name;
+    index?: Name;
+    in?: Value;
+    range?: Value;
+    steps: Step[];
+    span: Span;
+}
+
+export interface ParallelAction {
+    kind: "parallel";
+    shared: Name[];
+    exceptionPolicy?: Value;
+    concurrencyLimit?: Value;
+    branches?: Step[];
+    for?: ForAction;
+    span: Span;
+}
+
+export interface TryAction {
+    kind: "try";
+    /** One call-like action, or `steps`. */
+    body: Action;
+    retry?: Retry;
+    except?: { as?: Name; steps: Step[]; span: Span };
+    span: Span;
+}
+
+/** `retry: ${http.default_retry}`, or predicate, max_retries and backoff as a map. */
+export interface Retry {
+    value: Value;
+    span: Span;
+}
+
+export type Severity = "error" | "warning" | "info";
+
+/** Something to tell about a source, with its place. */
+export interface Diagnostic {
+    severity: Severity;
+    /** A stable identifier, such as `syntax` or `undefined-variable`. */
+    rule: string;
+    message: string;
+    span: Span;
+}
+
+/** What `parseWorkflow` gives. `program` is absent where the source has a `severity: "error"` of rule `syntax`. */
+export interface Parsed {
+    source: string;
+    /** The name for messages: a path, or `<stdin>`. */
+    file: string;
+    format: "yaml" | "json";
+    program?: Program;
+    diagnostics: Diagnostic[];
+}
