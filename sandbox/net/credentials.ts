@@ -1,0 +1,33 @@
+import { randomBytes } from "node:crypto";
+import type { Origin } from "../cloud";
+
+/**
+ * Who may say where he comes from. Google's own senders and the sandbox's workloads get a proxy address with a secret
+ * in it; whoever comes without one comes from outside. So nobody can pose as an internal sender by a header.
+ */
+export interface ProxyCredentials {
+    /** User and password for an origin; the same ones for the same origin. */
+    issue(origin: Origin): string;
+    /** The origin of a `Proxy-Authorization` header; undefined where the credentials are not ours. */
+    resolve(header: string | undefined): Origin | undefined;
+}
+
+const OUTSIDE: Origin = { kind: "outside" };
+
+export function createProxyCredentials(): ProxyCredentials {
+    const byOrigin = new Map<string, string>();
+    const byHeader = new Map<string, Origin>();
+    return {
+        issue(origin) {
+            const key = JSON.stringify(origin);
+            let credentials = byOrigin.get(key);
+            if (credentials === undefined) {
+                credentials = `${origin.kind}:${randomBytes(24).toString("hex")}`;
+                byOrigin.set(key, credentials);
+                byHeader.set(`Basic ${Buffer.from(credentials).toString("base64")}`, origin);
+            }
+            return credentials;
+        },
+        resolve: (header) => (header === undefined ? OUTSIDE : byHeader.get(header)),
+    };
+}

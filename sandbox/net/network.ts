@@ -1,0 +1,185 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createHttp2Server } from "node:http2";
+import type { AddressInfo, Socket } from "node:net";
+import { dirname } from "node:path";
+import type { Duplex } from "node:stream";
+import { createServer as createTlsServer } from "node:tls";
+import type { Hosts, Origin } from "../cloud";
+import { createAuthority, GOOGLE_DOMAINS } from "./authority";
+import { createProxyCredentials } from "./credentials";
+
+/** How the world reaches the sandbox: an HTTPS forward proxy on loopback that answers for the hosts it serves. */
+export interface Network {
+    readonly port: number;
+    /** `http://127.0.0.1:PORT`, for `HTTPS_PROXY`. Whoever comes this way comes from outside. */
+    readonly url: string;
+    /** The root certificate in PEM, for whoever is to trust the sandbox. */
+    readonly caPem: string;
+    /** The proxy's address for somebody inside: a Google sender or a workload. Holds a secret; never log it. */
+    proxyFor(origin: Origin): string;
+    /** Stops listening and drops every connection. */
+    close(): Promise<void>;
+}
+
+export interface NetworkOptions {
+    hosts: Hosts;
+    /** Where the root certificate is written, mode 0600; nowhere by default. */
+    caFile?: string;
+    /** The port on 127.0.0.1; a free one by default. */
+    port?: number;
+    /** Domains that certificates may be made for, beside Google's. */
+    declaredHosts?: readonly string[];
+}
+
+const OUTSIDE: Origin = { kind: "outside" };
+
+/**
+ * Starts the proxy: CONNECT with TLS ended here (HTTP/2 and HTTP/1.1, by ALPN), and plain HTTP. A host that nobody
+ * serves is refused by name and recorded: nothing leaves the machine.
+ * @throws Error where the port is taken
+ */
+export async function startNetwork(options: NetworkOptions): Promise<Network> {
+    const { hosts } = options;
+    const credentials = createProxyCredentials();
+    const authority = await createAuthority([...GOOGLE_DOMAINS, ...(options.declaredHosts ?? [])]);
+    /** By the client's port, which the TLS and HTTP/2 layers above a tunnel show too. */
+    const origins = new Map<number, Origin>();
+    const sockets = new Set<Duplex>();
+
+    function answer(request: IncomingMessage, response: ServerResponse): void {
+        // HTTP/2 has the host in a pseudo-header; handlers need not know.
+        const authority = request.headers.host ?? String(request.headers[":authority"] ?? "");
+        // gRPC clients name the port; nobody signs a token for an audience with `:443` in it.
+        request.headers.host = authority.replace(/:(443|80)$/, "");
+        const host = hostName(authority);
+        const handler = hosts.find(host);
+        const origin = origins.get(request.socket.remotePort ?? 0) ?? OUTSIDE;
+        if (handler) handler(request, response, origin);
+        else refuse(response, host);
+    }
+
+    function refuse(response: ServerResponse, host: string): void {
+        hosts.recordRefused(host);
+        response.writeHead(403, { "content-type": "text/plain; charset=utf-8" }).end(refusal(host));
+    }
+
+    const http1 = createServer({ keepAliveTimeout: 60_000 }, answer);
+    const http2 = createHttp2Server((request, response) => {
+        // The compatibility layer has the parts of http's classes that handlers use.
+        answer(request as unknown as IncomingMessage, response as unknown as ServerResponse);
+    });
+    const tls = createTlsServer(
+        {
+            ALPNProtocols: ["h2", "http/1.1"],
+            SNICallback: (name, done) => {
+                authority.contextFor(name).then(
+                    (context) => done(null, context),
+                    (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+                );
+            },
+        },
+        (socket) => {
+            socket.on("error", () => socket.destroy());
+            (socket.alpnProtocol === "h2" ? http2 : http1).emit("connection", socket);
+        },
+    );
+    // A client that does not trust the root hangs up here; it tells its user itself.
+    tls.on("tlsClientError", (_error, socket) => socket.destroy());
+
+    const proxy = createServer((request, response) => {
+        const origin = credentials.resolve(request.headers["proxy-authorization"]);
+        delete request.headers["proxy-authorization"];
+        if (!origin) {
+            response.writeHead(407, { "proxy-authenticate": 'Basic realm="gcp-invoke sandbox"' }).end();
+            return;
+        }
+        if (!URL.canParse(request.url ?? "")) {
+            response
+                .writeHead(400, { "content-type": "text/plain; charset=utf-8" })
+                .end("this is the sandbox's proxy: set HTTPS_PROXY to it and ask for the host itself\n");
+            return;
+        }
+        const url = new URL(request.url ?? "");
+        const handler = hosts.find(url.hostname);
+        request.url = url.pathname + url.search;
+        request.headers.host = url.host;
+        if (handler) handler(request, response, origin);
+        else refuse(response, url.hostname);
+    });
+    proxy.on("connection", (socket: Socket) => {
+        sockets.add(socket);
+        socket.on("close", () => sockets.delete(socket));
+    });
+    proxy.on("connect", (request: IncomingMessage, socket: Socket, head: Buffer) => {
+        socket.on("error", () => socket.destroy());
+        const origin = credentials.resolve(request.headers["proxy-authorization"]);
+        const host = hostName(request.url ?? "");
+        if (!origin) {
+            reject(socket, "407 Proxy Authentication Required", "these proxy credentials are not of this sandbox\n");
+            return;
+        }
+        if (!hosts.find(host)) {
+            hosts.recordRefused(host);
+            reject(socket, "403 Host Not In Sandbox", refusal(host));
+            return;
+        }
+        const port = socket.remotePort ?? 0;
+        origins.set(port, origin);
+        socket.on("close", () => origins.delete(port));
+        socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
+        if (head.length > 0) socket.unshift(head);
+        // Some clients (undici) tunnel plain HTTP as well.
+        ((request.url ?? "").endsWith(":80") ? http1 : tls).emit("connection", socket);
+    });
+
+    const port = await listen(proxy, options.port ?? 0);
+    if (options.caFile !== undefined) {
+        mkdirSync(dirname(options.caFile), { recursive: true, mode: 0o700 });
+        writeFileSync(options.caFile, authority.pem, { mode: 0o600 });
+    }
+    return {
+        port,
+        url: `http://127.0.0.1:${port}`,
+        caPem: authority.pem,
+        proxyFor: (origin) =>
+            origin.kind === "outside"
+                ? `http://127.0.0.1:${port}`
+                : `http://${credentials.issue(origin)}@127.0.0.1:${port}`,
+        close: () =>
+            new Promise((resolve) => {
+                proxy.close(() => resolve());
+                for (const socket of sockets) socket.destroy();
+            }),
+    };
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+        server.once("error", (error: NodeJS.ErrnoException) => {
+            reject(
+                error.code === "EADDRINUSE"
+                    ? new Error(
+                          `port ${port} on 127.0.0.1 is taken by another program; choose another port, or leave it out to get a free one`,
+                          { cause: error },
+                      )
+                    : error,
+            );
+        });
+        server.listen(port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
+    });
+}
+
+function hostName(authority: string): string {
+    return authority.replace(/:\d+$/, "").toLowerCase();
+}
+
+function refusal(host: string): string {
+    return `the sandbox does not serve ${host}, and lets nothing out; declare the host in sandbox.yaml under hosts, with what answers for it\n`;
+}
+
+function reject(socket: Socket, status: string, text: string): void {
+    socket.end(
+        `HTTP/1.1 ${status}\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
+    );
+}

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createStore } from "../../sandbox/store";
+
+describe("the sandbox's store", () => {
+    let folder: string;
+    beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "store-"))));
+    afterEach(() => rmSync(folder, { recursive: true }));
+
+    it("lists by prefix in the order of names", () => {
+        const store = createStore();
+        store.put("run.services", "projects/p/b", { n: 2 });
+        store.put("run.services", "projects/p/a", { n: 1 });
+        store.put("run.services", "projects/q/c", { n: 3 });
+        assert.deepEqual(store.list("run.services", "projects/p/"), [
+            ["projects/p/a", { n: 1 }],
+            ["projects/p/b", { n: 2 }],
+        ]);
+        assert.deepEqual(store.list("nothing"), []);
+    });
+
+    it("keeps a copy: neither who wrote it nor who reads it can change it by accident", () => {
+        const store = createStore();
+        const value = { labels: { a: "b" } };
+        store.put("c", "n", value);
+        value.labels.a = "changed";
+        const read = store.get("c", "n") as typeof value;
+        assert.deepEqual(read, { labels: { a: "b" } });
+        assert.throws(() => (read.labels.a = "changed"), TypeError);
+    });
+
+    it("survives a restart, in a file that only its owner reads", () => {
+        const file = join(folder, "deep", "state.json");
+        const first = createStore({ file });
+        first.put("c", "kept", { n: 1 });
+        first.put("c", "gone", { n: 2 });
+        assert.equal(first.delete("c", "gone"), true);
+        assert.equal(first.delete("c", "gone"), false);
+        first.close();
+        assert.equal(statSync(file).mode & 0o777, 0o600);
+        assert.deepEqual(createStore({ file }).list("c"), [["kept", { n: 1 }]]);
+    });
+
+    it("writes by itself soon after a change", async () => {
+        const file = join(folder, "state.json");
+        const store = createStore({ file });
+        store.put("c", "n", 1);
+        const deadline = Date.now() + 10_000;
+        while (Date.now() < deadline && createStore({ file }).get("c", "n") !== 1)
+            await new Promise((r) => setTimeout(r, 10));
+        assert.equal(createStore({ file }).get("c", "n"), 1);
+        store.close();
+    });
+
+    it("refuses a state of a newer version, and a damaged one, by the file's name", () => {
+        const file = join(folder, "state.json");
+        writeFileSync(file, JSON.stringify({ format: 2, collections: {} }));
+        assert.throws(() => createStore({ file }), /state\.json: the state has format 2, this version reads format 1/);
+        writeFileSync(file, readFileSync(file, "utf8").slice(0, 5));
+        assert.throws(() => createStore({ file }), /state\.json: the sandbox's state cannot be read/);
+    });
+});
