@@ -1,0 +1,127 @@
+import { EnvHttpProxyAgent, fetch as undiciFetch, request as undiciRequest } from "undici";
+import { redact } from "./redact";
+
+/** One request. A redirect is an answer here: it is never followed, because a token must not travel on. */
+export interface HttpRequest {
+    /** `GET` by default. */
+    method?: string;
+    url: string;
+    headers?: Record<string, string>;
+    body?: string;
+    /** How long to wait for the whole answer, in seconds; 60 by default. */
+    timeoutSeconds?: number;
+    signal?: AbortSignal;
+}
+
+export interface HttpResponse {
+    status: number;
+    /** Names in lower case; values of a repeated header joined by commas. */
+    headers: Record<string, string>;
+    /** At most {@link maximumBodyBytes} of it. */
+    body: string;
+    milliseconds: number;
+}
+
+/** Sends requests through the proxy that the environment names. */
+export interface Http {
+    request(request: HttpRequest): Promise<HttpResponse>;
+    /** The same, in the shape that client libraries take. */
+    readonly fetch: typeof globalThis.fetch;
+    close(): Promise<void>;
+}
+
+export interface HttpOptions {
+    /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are read; `process.env` by default. */
+    env?: NodeJS.ProcessEnv;
+    /** PEM of further authorities to trust. `NODE_EXTRA_CA_CERTS` needs nothing here: Node itself reads it at its start. */
+    ca?: string;
+}
+
+/** More of an answer is not read: what a check compares is small, and an endless body must not hold it up. */
+export const maximumBodyBytes = 1024 * 1024;
+
+/** No answer came: nothing is known about what the receiver would have said. */
+export class NetworkError extends Error {
+    constructor(
+        message: string,
+        /** Such as `ECONNREFUSED`, `ENOTFOUND`, `TIMEOUT`. */
+        readonly code: string,
+    ) {
+        super(message);
+        this.name = "NetworkError";
+    }
+}
+
+/**
+ * Node's own `fetch` ignores `HTTPS_PROXY` unless told by a flag of the process, so the proxy is chosen here.
+ * Idle connections do not keep the process alive.
+ */
+export function createHttp(options: HttpOptions = {}): Http {
+    const env = options.env ?? process.env;
+    const tls = options.ca === undefined ? {} : { connect: { ca: options.ca }, requestTls: { ca: options.ca } };
+    // Undici falls back to process.env for what is absent, so what this environment lacks is given as empty.
+    const dispatcher = new EnvHttpProxyAgent({
+        httpProxy: env["http_proxy"] ?? env["HTTP_PROXY"] ?? "",
+        httpsProxy: env["https_proxy"] ?? env["HTTPS_PROXY"] ?? "",
+        noProxy: env["no_proxy"] ?? env["NO_PROXY"] ?? "",
+        ...tls,
+    });
+    return {
+        async request(request) {
+            const started = performance.now();
+            const seconds = request.timeoutSeconds ?? 60;
+            const signals = [AbortSignal.timeout(seconds * 1000), ...(request.signal ? [request.signal] : [])];
+            try {
+                const answer = await undiciRequest(request.url, {
+                    method: request.method ?? "GET",
+                    dispatcher,
+                    signal: AbortSignal.any(signals),
+                    ...(request.headers && { headers: request.headers }),
+                    ...(request.body !== undefined && { body: request.body }),
+                });
+                return {
+                    status: answer.statusCode,
+                    headers: Object.fromEntries(
+                        Object.entries(answer.headers).map(([name, value]) => [name, [value ?? ""].flat().join(", ")]),
+                    ),
+                    body: await readText(answer.body),
+                    milliseconds: performance.now() - started,
+                };
+            } catch (error) {
+                request.signal?.throwIfAborted();
+                throw networkError(error, request, seconds);
+            }
+        },
+        fetch: ((input: string, init?: object) =>
+            undiciFetch(input, { ...init, dispatcher })) as unknown as typeof globalThis.fetch,
+        close: () => dispatcher.close(),
+    };
+}
+
+async function readText(body: AsyncIterable<Buffer>): Promise<string> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of body) {
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size >= maximumBodyBytes) break;
+    }
+    return Buffer.concat(chunks).subarray(0, maximumBodyBytes).toString("utf8");
+}
+
+function networkError(error: unknown, request: HttpRequest, seconds: number): NetworkError {
+    const { name, message, code } = rootCause(error);
+    const host = URL.canParse(request.url) ? new URL(request.url).host : "the address given";
+    return name === "TimeoutError"
+        ? new NetworkError(`no answer from ${host} within ${seconds} s`, "TIMEOUT")
+        : new NetworkError(`no answer from ${host}: ${redact(message)}`, code);
+}
+
+function rootCause(error: unknown): { name: string; message: string; code: string } {
+    if (!(error instanceof Error)) return { name: "Error", message: String(error), code: "UNKNOWN" };
+    // Node reports one failure for each address tried as an AggregateError without a message.
+    const inner = error.cause ?? (error instanceof AggregateError ? (error.errors as unknown[])[0] : undefined);
+    if (inner instanceof Error) return rootCause(inner);
+    const code = (error as NodeJS.ErrnoException).code;
+    return { name: error.name, message: error.message, code: typeof code === "string" ? code : "UNKNOWN" };
+}

@@ -1,0 +1,123 @@
+import { json } from "./json";
+import { mintedIdToken } from "./cache";
+import { CredentialError } from "./errors";
+import type { Http } from "./http";
+import { NetworkError } from "./http";
+import { cloudPlatform, memberOf, type Identity } from "./identity";
+import { redact } from "./redact";
+
+/** What the IAM Credentials API needs for each method, and the narrowest role that has it. */
+const needs = {
+    generateIdToken: {
+        permission: "iam.serviceAccounts.getOpenIdToken",
+        role: "roles/iam.serviceAccountOpenIdTokenCreator",
+    },
+    generateAccessToken: {
+        permission: "iam.serviceAccounts.getAccessToken",
+        role: "roles/iam.serviceAccountTokenCreator",
+    },
+};
+
+/**
+ * Acts as `target` through the IAM Credentials API. `delegates` is the chain between: each must be a token creator on
+ * the next, the last on the target.
+ *
+ * https://cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts
+ */
+export function impersonate(http: Http, base: Identity, target: string, delegates: readonly string[] = []): Identity {
+    const call = async (method: keyof typeof needs, body: object): Promise<unknown> => {
+        const { token } = await base.accessToken([cloudPlatform]);
+        const answer = await http
+            .request({
+                method: "POST",
+                url: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${encodeURIComponent(target)}:${method}`,
+                headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+                body: JSON.stringify({
+                    ...body,
+                    delegates: delegates.map((email) => `projects/-/serviceAccounts/${email}`),
+                }),
+            })
+            .catch((error: unknown) => {
+                if (!(error instanceof NetworkError)) throw error;
+                throw new CredentialError("unavailable", `cannot act as ${target}: ${error.message}`);
+            });
+        if (answer.status === 200) return JSON.parse(answer.body);
+        throw await refusal(http, base, token, target, method, answer);
+    };
+    return {
+        description: `${target}, impersonated by ${base.description}`,
+        email: target,
+        async accessToken(scopes) {
+            const answer = await call("generateAccessToken", { scope: scopes });
+            return {
+                token: json.string(answer, "accessToken"),
+                expiresAt: Date.parse(json.string(answer, "expireTime")),
+            };
+        },
+        // Without includeEmail the token has no email claim, and IAM and IAP match callers by it.
+        idToken: async (audience) =>
+            mintedIdToken(json.string(await call("generateIdToken", { audience, includeEmail: true }), "token")),
+    };
+}
+
+async function refusal(
+    http: Http,
+    base: Identity,
+    token: string,
+    target: string,
+    method: keyof typeof needs,
+    answer: { status: number; body: string },
+): Promise<CredentialError> {
+    const { message, reason } = googleError(answer.body);
+    const { permission, role } = needs[method];
+    const said = `Google answered ${answer.status}: ${redact(message)}`;
+    if (reason === "SERVICE_DISABLED" || reason === "accessNotConfigured")
+        return new CredentialError(
+            "api-disabled",
+            `cannot act as ${target}: the IAM Credentials API is disabled in the project; ${said}`,
+            "gcloud services enable iamcredentials.googleapis.com",
+        );
+    if (answer.status === 403) {
+        const member = await whoIs(http, base, token);
+        return new CredentialError(
+            "missing-role",
+            `${member ?? base.description} lacks ${permission} on ${target} (or that account does not exist or is disabled): grant ${role} on the account, not on the project; ${said}`,
+            `gcloud iam service-accounts add-iam-policy-binding ${target} --member=${member ?? "MEMBER"} --role=${role}`,
+        );
+    }
+    if (answer.status === 404)
+        return new CredentialError("account-not-found", `service account ${target} does not exist; ${said}`);
+    if (answer.status === 429 || answer.status >= 500)
+        return new CredentialError("unavailable", `cannot act as ${target} now; ${said}`);
+    return new CredentialError("refused", `cannot act as ${target} by ${base.description}; ${said}`);
+}
+
+/** The member that a token stands for, by asking Google; undefined where it does not say. */
+export async function whoIs(http: Http, base: Identity, token: string): Promise<string | undefined> {
+    if (base.email !== undefined) return memberOf(base.email);
+    try {
+        const url = "https://openidconnect.googleapis.com/v1/userinfo";
+        const answer = await http.request({ url, headers: { authorization: `Bearer ${token}` }, timeoutSeconds: 10 });
+        return memberOf(json.string(JSON.parse(answer.body), "email"));
+    } catch {
+        return undefined;
+    }
+}
+
+/** The message and the machine-readable reason of a Google API's error body. */
+export function googleError(body: string): { message: string; status?: string; reason?: string } {
+    try {
+        const error = json.object(json.object(JSON.parse(body))["error"]);
+        const details = Array.isArray(error["details"]) ? (error["details"] as unknown[]) : [];
+        const reason = details
+            .map((detail) => json.object(detail)["reason"])
+            .find((value) => typeof value === "string");
+        return {
+            message: typeof error["message"] === "string" ? error["message"] : "no message",
+            ...(typeof error["status"] === "string" && { status: error["status"] }),
+            ...(reason !== undefined && { reason }),
+        };
+    } catch {
+        return { message: body.slice(0, 200) };
+    }
+}

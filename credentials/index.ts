@@ -1,0 +1,15 @@
+/** Real tokens from every source that Google's documentation names, and their verification. */
+export {
+    accessToken,
+    createCredentials,
+    idToken,
+    type CredentialOptions,
+    type Credentials,
+    type IdTokenOptions,
+    type SourceChoice,
+} from "./credentials";
+export { CredentialError, type CredentialErrorCode } from "./errors";
+export { createHttp, NetworkError, type Http, type HttpOptions, type HttpRequest, type HttpResponse } from "./http";
+export { claimsOf, type Claims } from "./claims";
+export { googleError } from "./impersonate";
+export { redact, redactJson } from "./redact";

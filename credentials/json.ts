@@ -1,0 +1,12 @@
+/** Reads parsed JSON whose shape is not known: throws where it is not as said, so that the rest can rely on it. */
+export const json = {
+    object(value: unknown): Record<string, unknown> {
+        if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error("not a JSON object");
+        return value as Record<string, unknown>;
+    },
+    string(value: unknown, name: string): string {
+        const found = json.object(value)[name];
+        if (typeof found !== "string") throw new Error(`the field ${name} is missing or no string`);
+        return found;
+    },
+};

@@ -1,0 +1,62 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { isAvailable } from "gcp-metadata";
+import { Compute } from "google-auth-library";
+import { mintedIdToken } from "./cache";
+import { CredentialError } from "./errors";
+import { accessTokenOf, refusals } from "./files";
+import type { Identity } from "./identity";
+import { redact } from "./redact";
+
+/** Whether this process runs where Google's metadata server answers. `GCE_METADATA_HOST` names another host. */
+export const onGoogleCloud = (): Promise<boolean> => isAvailable();
+
+/** The account that the workload runs as, asked of the metadata server. */
+export function metadataIdentity(): Identity {
+    const from = "the metadata server";
+    return {
+        description: "the workload's own account, by the metadata server",
+        accessToken: (scopes) => accessTokenOf(new Compute({ scopes: [...scopes] }), from),
+        idToken: async (audience) =>
+            // The library puts the audience into the query as it is.
+            mintedIdToken(await refusals(from, () => new Compute().fetchIdToken(encodeURIComponent(audience)))),
+    };
+}
+
+/**
+ * The account that a developer is signed in with. For development only: a user's ID token has gcloud's own audience,
+ * whatever is asked for. Cloud Run and functions accept it from those who may invoke; IAP does not.
+ */
+export function gcloudIdentity(env: NodeJS.ProcessEnv): Identity {
+    const print = async (command: string): Promise<string> => {
+        try {
+            const { stdout } = await promisify(execFile)("gcloud", ["auth", command, "--quiet"], { env });
+            return stdout.trim();
+        } catch (error) {
+            const detail = error as { code?: unknown; stderr?: string };
+            throw detail.code === "ENOENT"
+                ? new CredentialError("no-credentials", "gcloud is not installed, or not on the PATH")
+                : new CredentialError(
+                      "refused",
+                      `gcloud auth ${command} failed: ${redact(detail.stderr ?? "").trim()}`,
+                      "gcloud auth login",
+                  );
+        }
+    };
+    return {
+        description: "the account that gcloud is signed in with (development only)",
+        // Gcloud renews what it prints by itself; half an hour is well within the hour that a token lasts.
+        accessToken: async () => ({
+            token: await print("print-access-token"),
+            expiresAt: Date.now() + 30 * 60_000,
+        }),
+        async idToken(audience) {
+            if (!audience.startsWith("https://"))
+                throw new CredentialError(
+                    "not-possible",
+                    `gcloud's ID token of a user cannot have the audience ${audience}, which IAP would want: name a service account to act as`,
+                );
+            return mintedIdToken(await print("print-identity-token"));
+        },
+    };
+}

@@ -1,0 +1,3 @@
+/** The check that runs after a deploy: probes in, report out. Knows nothing of Pulumi, nor of the sandbox. */
+export type * from "./spec";
+export type { Diagnosis, ProbeReport, Progress, Report, Verdict } from "./report";
