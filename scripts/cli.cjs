@@ -1,25 +1,23 @@
 // The gcp-invoke command from the sources, for work in a checkout (users get dist/cli/main.js).
-const { spawnSync } = require("node:child_process");
+const { spawn } = require("node:child_process");
 const { join } = require("node:path");
 
 const root = join(__dirname, "..");
-const { status, signal } = spawnSync(
+const child = spawn(
     process.execPath,
     [
         "--no-experimental-strip-types",
         "--conditions=pulumi-gcp-invoke-source",
-        "--require=ts-node/register",
+        `--require=${join(__dirname, "register.cjs")}`,
         join(root, "cli", "main.ts"),
         ...process.argv.slice(2),
     ],
     {
         cwd: process.env.INIT_CWD ?? process.cwd(),
         stdio: "inherit",
-        env: {
-            ...process.env,
-            TS_NODE_PROJECT: join(root, "tsconfig.json"),
-            NODE_COMPILE_CACHE: join(root, ".cache", "compile"),
-        },
+        env: { ...process.env, NODE_COMPILE_CACHE: join(root, ".cache", "compile") },
     },
 );
-process.exit(signal ? 1 : (status ?? 1));
+// The terminal sends Ctrl-C to both; a signal sent to this process alone is passed on, so that nothing outlives it.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

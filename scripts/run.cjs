@@ -1,9 +1,9 @@
-// Sets up what a fresh clone needs, then runs an npm script: `node scripts/run.cjs SCRIPT -- ARGS`.
+// Sets up what a fresh clone needs, then runs a script of this folder: `node scripts/run.cjs SCRIPT ARGS`.
 // Plain CommonJS for Node 20 and later, because it runs before anything is installed.
 const { spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
 const { existsSync, readFileSync, writeFileSync } = require("node:fs");
-const { delimiter, join } = require("node:path");
+const { delimiter, dirname, join } = require("node:path");
 
 const root = join(__dirname, "..");
 const WANTED = [22, 18];
@@ -27,32 +27,35 @@ function install(folder, message) {
     writeFileSync(stamp, want);
 }
 
-const [major, minor] = process.versions.node.split(".").map(Number);
-const tooOld = major < WANTED[0] || (major === WANTED[0] && minor < WANTED[1]);
-let path = process.env.PATH;
-if (tooOld) {
+/** The binary itself, not npm's link or .cmd file: it can be spawned without a shell everywhere. */
+function newerNode() {
     const tools = join(root, "tools", "node");
     install(
         tools,
         `Node ${process.versions.node} is older than ${WANTED.join(".")}: fetching a newer one for this project (once) ...`,
     );
-    const bin = join(tools, "node_modules", ".bin");
-    if (!existsSync(join(bin, process.platform === "win32" ? "node.cmd" : "node"))) {
-        console.error(
-            `There is no Node for ${process.platform}-${process.arch} in the npm registry: install Node ${WANTED.join(".")} or newer`,
-        );
-        process.exit(1);
-    }
-    path = bin + delimiter + path;
+    const { optionalDependencies } = JSON.parse(readFileSync(join(tools, "package.json"), "utf8"));
+    const file = process.platform === "win32" ? "node.exe" : "node";
+    const found = Object.keys(optionalDependencies)
+        .map((name) => join(tools, "node_modules", name, "bin", file))
+        .find(existsSync);
+    if (found) return found;
+    console.error(
+        `There is no Node for ${process.platform}-${process.arch} in the npm registry: install Node ${WANTED.join(".")} or newer`,
+    );
+    process.exit(1);
 }
+
+const [major, minor] = process.versions.node.split(".").map(Number);
+const tooOld = major < WANTED[0] || (major === WANTED[0] && minor < WANTED[1]);
+const node = tooOld ? newerNode() : process.execPath;
 install(root, "Installing dependencies (once) ...");
 
-const [script, ...rest] = process.argv.slice(2);
-const args = rest[0] === "--" ? rest.slice(1) : rest;
-const { status, signal } = spawnSync("npm", ["run", "--silent", script, "--", ...args], {
-    cwd: root,
+const [script, ...args] = process.argv.slice(2);
+// First on PATH, so that every `node` that the script starts is this one.
+const PATH = [dirname(node), process.env.PATH].join(delimiter);
+const { status, signal } = spawnSync(node, [join(__dirname, script), ...args], {
     stdio: "inherit",
-    shell: process.platform === "win32",
-    env: { ...process.env, PATH: path },
+    env: { ...process.env, PATH },
 });
 process.exit(signal ? 1 : (status ?? 1));

@@ -1,0 +1,60 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { Command } from "commander";
+
+/** What every file in `cli/commands/` exports: adds its command, whose name is the file's, to the program. */
+interface CommandModule {
+    register(program: Command): void;
+}
+
+const load = createRequire(__filename);
+const folder = join(__dirname, "commands");
+
+/**
+ * The `gcp-invoke` command. Only the file of the command that is asked for is loaded, because importing all of them would
+ * make each wait for what another needs; without a known name all are, so that help and suggestions are complete.
+ *
+ * @param name - the first argument of the command line
+ */
+export function buildProgram(name: string | undefined): Command {
+    const names = readdirSync(folder)
+        .filter((file) => /(?<!\.d)\.[jt]s$/.test(file))
+        .map((file) => file.replace(/\.[jt]s$/, ""))
+        .sort();
+    const program = new Command("gcp-invoke")
+        .description("authenticated service-to-service invocation on Google Cloud, checked, offline too")
+        .version(version())
+        .configureHelp({ sortSubcommands: true })
+        .enablePositionalOptions();
+    for (const each of names.filter((each) => !names.includes(name ?? "") || each === name)) {
+        (load(join(folder, each)) as CommandModule).register(program);
+    }
+    return exitWithTwo(program);
+}
+
+/** A command line that cannot be understood ends with 2, what went wrong with a good one with 1. */
+function exitWithTwo(command: Command): Command {
+    command.exitOverride((error) => {
+        process.exit(error.exitCode === 0 ? 0 : 2);
+    });
+    command.commands.forEach(exitWithTwo);
+    return command;
+}
+
+/** From the package's own file, which lies one folder up from the sources and two from `dist/cli`. */
+function version(): string {
+    for (const path of ["..", "../.."]) {
+        const text = readPackage(join(__dirname, path, "package.json"));
+        if (text !== undefined) return (JSON.parse(text) as { version: string }).version;
+    }
+    throw new Error(`no package.json above ${__dirname}: the package is not complete; install it again`);
+}
+
+function readPackage(path: string): string | undefined {
+    try {
+        return readFileSync(path, "utf8");
+    } catch {
+        return undefined;
+    }
+}
