@@ -1,0 +1,94 @@
+import type { Node } from "yaml";
+import type { Name, Span } from "./ast";
+import { isMap, isSeq, nodeOf, type Field, type Reader } from "./reader";
+import { didYouMean } from "./suggest";
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** The entries of a YAML map by their keys. */
+export type Fields = Map<string, Field>;
+
+/** Reads maps, lists and names out of YAML nodes, and reports what has another shape. */
+export class FieldReader {
+    constructor(protected readonly reader: Reader) {}
+
+    /** The entries of a map by key; unknown keys are reported with the nearest known one. */
+    map(what: string, node: Node | undefined, span: Span, allowed: readonly string[]): Fields | undefined {
+        return this.reader.resolve<Fields | undefined>(
+            node,
+            (target) => {
+                if (!isMap(target)) {
+                    this.wrong(what, "a map", target, span);
+                    return undefined;
+                }
+                const fields = this.reader.fields(target);
+                for (const { key } of fields.filter((field) => !allowed.includes(field.key.text))) {
+                    const known = didYouMean(key.text, allowed) || `; known are ${allowed.join(", ")}`;
+                    this.reader.report("unknown-key", `unknown key "${key.text}" in ${what}${known}`, key.span);
+                }
+                return new Map(fields.map((field) => [field.key.text, field]));
+            },
+            undefined,
+        );
+    }
+
+    protected list(what: string, node: Node | undefined, span: Span, optional = false): (Node | undefined)[] {
+        return this.reader.resolve<(Node | undefined)[]>(
+            node,
+            (target) => {
+                if (isSeq(target)) {
+                    return target.items.map(nodeOf);
+                }
+                if (!optional) {
+                    this.wrong(what, "a list", target, span);
+                }
+                return [];
+            },
+            [],
+        );
+    }
+
+    protected optionalName(fields: Fields, key: string): Name | undefined {
+        const field = fields.get(key);
+        return field && this.name(key, field.node, field.key.span);
+    }
+
+    protected requiredName(fields: Fields, key: string, what: string, span: Span): Name | undefined {
+        if (!fields.has(key)) {
+            this.reader.report("shape", `${what} needs "${key}"`, span);
+        }
+        return this.optionalName(fields, key);
+    }
+
+    protected name(what: string, node: Node | undefined, span: Span): Name | undefined {
+        const text = this.reader.text(node);
+        if (text === undefined || text === "") {
+            this.wrong(what, "a name", node, span);
+            return undefined;
+        }
+        return { text, span: this.reader.span(node, span) };
+    }
+
+    protected checked(name: Name): Name {
+        if (!NAME.test(name.text)) {
+            this.reader.report(
+                "shape",
+                `"${name.text}" is no name for a variable: letters, digits and underscores, not starting with a digit`,
+                name.span,
+            );
+        }
+        return name;
+    }
+
+    protected wrong(what: string, expected: string, node: Node | undefined, span: Span): void {
+        const text = this.reader.text(node);
+        const found = isMap(node)
+            ? "a map"
+            : isSeq(node)
+              ? "a list"
+              : text === undefined || text === ""
+                ? "nothing"
+                : `"${text}"`;
+        this.reader.report("shape", `${what} must be ${expected}, but found ${found}`, this.reader.span(node, span));
+    }
+}

@@ -1,0 +1,202 @@
+import { isAlias, isMap, isPair, isScalar, isSeq, type Document, type Node, type Pair, type YAMLMap } from "yaml";
+import { ExpressionError, parseExpression } from "../expression";
+import type { Diagnostic, Name, Severity, Span, Value } from "./ast";
+import { Lines } from "./lines";
+import { findPlaceholder } from "./placeholder";
+import { expressionSpan, foldQuoted } from "./scalar";
+
+const INT64_MAX = 2n ** 63n - 1n;
+const INT64_MIN = -(2n ** 63n);
+/** So that a few lines of nested anchors cannot stand for millions of values. */
+const MAX_ALIASES = 1000;
+
+/** An entry of a YAML map whose key is text. */
+export interface Field {
+    key: Name;
+    node: Node | undefined;
+}
+
+/** Reads the nodes of a YAML document into values, and collects what is wrong. */
+export class Reader {
+    readonly diagnostics: Diagnostic[] = [];
+    private readonly lines: Lines;
+    private readonly resolving = new Set<string>();
+    private aliases = 0;
+
+    constructor(
+        readonly source: string,
+        private readonly document: Document,
+    ) {
+        this.lines = new Lines(source);
+    }
+
+    report(rule: string, message: string, span: Span, severity: Severity = "error"): void {
+        this.diagnostics.push({ severity, rule, message, span });
+    }
+
+    span(node: Node | undefined, fallback: Span): Span {
+        const [start, end] = node?.range ?? [fallback.start.offset, fallback.end.offset];
+        return this.lines.span(start, end);
+    }
+
+    at(start: number, end: number): Span {
+        return this.lines.span(start, end);
+    }
+
+    /** Calls `read` with what a node stands for: an alias is followed to its anchor. */
+    resolve<T>(node: Node | undefined, read: (node: Node | undefined) => T, otherwise: T): T {
+        if (!isAlias(node)) {
+            return read(node);
+        }
+        const span = this.span(node, this.at(0, 0));
+        if (this.resolving.has(node.source) || ++this.aliases > MAX_ALIASES) {
+            this.report(
+                "syntax",
+                `the alias "*${node.source}" contains itself, or there are more than ${MAX_ALIASES} aliases`,
+                span,
+            );
+            return otherwise;
+        }
+        this.resolving.add(node.source);
+        const result = read(node.resolve(this.document));
+        this.resolving.delete(node.source);
+        return result;
+    }
+
+    value(node: Node | undefined, fallback: Span): Value {
+        const span = this.span(node, fallback);
+        const nothing: Value = { kind: "literal", value: null, span };
+        return this.resolve(
+            node,
+            (target) => {
+                if (isSeq(target)) {
+                    return { kind: "list", items: target.items.map((item) => this.value(nodeOf(item), span)), span };
+                }
+                if (isMap(target)) {
+                    const entries = this.fields(target).map(({ key, node: value }) => ({
+                        key: key.text,
+                        keySpan: key.span,
+                        value: this.value(value, key.span),
+                    }));
+                    return { kind: "map", entries, span };
+                }
+                return this.scalar(target, this.span(target, span)) ?? nothing;
+            },
+            nothing,
+        );
+    }
+
+    /** The entries of a map, keys as text; a key that stands twice, or is no text, is reported and left out. */
+    fields(map: YAMLMap): Field[] {
+        const seen = new Set<string>();
+        return map.items.flatMap((pair) => {
+            const key = this.key(pair, this.span(map, this.at(0, 0)));
+            if (key === undefined) {
+                return [];
+            }
+            if (seen.has(key.text)) {
+                this.report("duplicate-key", `the key "${key.text}" stands twice in one map`, key.span);
+                return [];
+            }
+            seen.add(key.text);
+            return [{ key, node: nodeOf(pair.value) }];
+        });
+    }
+
+    /** A string scalar's text as YAML reads it; other scalars as they are written. */
+    text(node: Node | undefined): string | undefined {
+        if (!isScalar(node)) {
+            return undefined;
+        }
+        return typeof node.value === "string" ? this.unfolded(node, node.value) : (node.source ?? String(node.value));
+    }
+
+    private key(pair: Pair, fallback: Span): Name | undefined {
+        const node = nodeOf(pair.key);
+        const text = this.text(node);
+        if (text !== undefined) {
+            return { text, span: this.span(node, fallback) };
+        }
+        const span = this.span(node, fallback);
+        const written = this.source.slice(Math.max(0, span.start.offset - 1), span.end.offset + 1);
+        const placeholder = findPlaceholder(written);
+        this.report(
+            placeholder === undefined ? "shape" : "template-placeholder",
+            placeholder === undefined
+                ? `a key must be text, but this is ${isMap(node) ? "a map" : "a list"}`
+                : `"${placeholder.text}" is a template placeholder (${placeholder.tool}), not a value: fill it in, or put it in quotes`,
+            span,
+        );
+        return undefined;
+    }
+
+    private scalar(node: Node | undefined, span: Span): Value | undefined {
+        if (!isScalar(node)) {
+            return undefined;
+        }
+        const { value } = node;
+        if (typeof value === "string") {
+            return this.string(this.unfolded(node, value), span);
+        }
+        if (typeof value === "bigint" && (value > INT64_MAX || value < INT64_MIN)) {
+            this.report("integer-range", `the integer ${value.toString()} does not fit 64 bits`, span);
+            return { kind: "literal", value: null, span };
+        }
+        if (value === null || typeof value === "boolean" || typeof value === "number" || typeof value === "bigint") {
+            return { kind: "literal", value, span };
+        }
+        this.report(
+            "shape",
+            `values of the YAML type ${node.tag ?? typeof value} are not supported: use a string, number, boolean, null, list or map`,
+            span,
+        );
+        return { kind: "literal", value: null, span };
+    }
+
+    private string(text: string, span: Span): Value {
+        const placeholder = findPlaceholder(text);
+        if (placeholder !== undefined) {
+            this.report(
+                "template-placeholder",
+                `"${placeholder.text}" is a template placeholder (${placeholder.tool}): deployed as it stands, it is plain text`,
+                span,
+                "warning",
+            );
+        }
+        const inner = /^\s*\$\{([\s\S]*)\}\s*$/.exec(text)?.[1];
+        if (inner === undefined) {
+            if (/(?<!\$)\$\{[^}]*\}/.test(text)) {
+                this.report(
+                    "interpolation",
+                    'a text with ${…} inside is not an expression and stays as it is: write ${"text" + name} as the whole value',
+                    span,
+                    "warning",
+                );
+            }
+            return { kind: "literal", value: text, span };
+        }
+        try {
+            return { kind: "expression", expression: parseExpression(inner), text: inner, span };
+        } catch (error) {
+            if (!(error instanceof ExpressionError)) {
+                throw error;
+            }
+            this.report("expression", error.message, expressionSpan(this.source, span, inner, error.start, error.end));
+            return { kind: "literal", value: text, span };
+        }
+    }
+
+    /** Where the source had to be mended for the YAML library (see `mend`), the text is folded from what was written. */
+    private unfolded(node: Node, value: string): string {
+        const [start, end] = node.range ?? [0, 0];
+        const raw = this.source.slice(start, end);
+        return /^["']/.test(raw) && raw.includes("\n") ? foldQuoted(raw) : value;
+    }
+}
+
+/** The `yaml` types say `unknown` for children that can only be nodes in a parsed document. */
+export function nodeOf(value: unknown): Node | undefined {
+    return isScalar(value) || isMap(value) || isSeq(value) || isAlias(value) ? value : undefined;
+}
+
+export { isMap, isPair, isScalar, isSeq };
