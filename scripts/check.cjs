@@ -37,9 +37,18 @@ async function tests(args) {
     const file = join(folder, "results.json");
     try {
         const [node, mocha] = bin("mocha", "bin", "mocha.js");
+        const files = args.some((arg) => arg.startsWith("test")) ? [] : ["test/**/*.test.ts"];
         const child = spawn(
             node,
-            [mocha, "--reporter", join(__dirname, "reporter.cjs"), "--reporter-option", `file=${file}`, ...args],
+            [
+                mocha,
+                "--reporter",
+                join(__dirname, "reporter.cjs"),
+                "--reporter-option",
+                `file=${file}`,
+                ...files,
+                ...args,
+            ],
             { cwd: root, stdio: "inherit" },
         );
         const code = await new Promise((resolve) => child.on("close", resolve));

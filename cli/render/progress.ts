@@ -1,0 +1,73 @@
+import type { Terminal } from "./terminal";
+import { duration } from "./words";
+
+/** How often the line is redrawn on a terminal, and how often a log is told that work goes on. */
+const REDRAW_MILLISECONDS = 100;
+const HEARTBEAT_MILLISECONDS = 10_000;
+const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+
+/** What is under way, shown while one waits: a line that is redrawn on a terminal, a line every 10 s in a log. */
+export interface Progress {
+    start(key: string, text: string): void;
+    stop(key: string): void;
+    /** Writes lines above what is under way. */
+    print(text: string): void;
+    close(): void;
+}
+
+/** Shows progress on the terminal given. Keeps no process alive. */
+export function createProgress(terminal: Terminal, now: () => number = Date.now): Progress {
+    const running = new Map<string, { text: string; since: number }>();
+    let drawn = false;
+    let frame = 0;
+    let timer: NodeJS.Timeout | undefined;
+
+    function erase(): void {
+        if (drawn) terminal.write("\r\u001b[2K");
+        drawn = false;
+    }
+
+    function draw(): void {
+        const oldest = [...running.values()][0];
+        if (!oldest) return;
+        const others = running.size > 1 ? ` and ${running.size - 1} more` : "";
+        const line = `${oldest.text}${others} (${duration(now() - oldest.since)})`;
+        if (terminal.interactive) {
+            erase();
+            const spinner = FRAMES[frame++ % FRAMES.length] ?? "";
+            terminal.write(terminal.style("gray", ` ${spinner} ${line.slice(0, terminal.columns - 4)}`));
+            drawn = true;
+        } else {
+            terminal.write(`    still ${line}\n`);
+        }
+    }
+
+    function settle(): void {
+        if (running.size === 0) {
+            clearInterval(timer);
+            timer = undefined;
+            erase();
+            return;
+        }
+        timer ??= setInterval(draw, terminal.interactive ? REDRAW_MILLISECONDS : HEARTBEAT_MILLISECONDS).unref();
+    }
+
+    return {
+        start(key, text) {
+            running.set(key, { text, since: now() });
+            settle();
+        },
+        stop(key) {
+            running.delete(key);
+            settle();
+        },
+        print(text) {
+            erase();
+            terminal.write(text);
+        },
+        close() {
+            running.clear();
+            settle();
+        },
+    };
+}

@@ -1,0 +1,31 @@
+import { styleText } from "node:util";
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Where a command writes, and what it may do there. */
+export interface Terminal {
+    write(text: string): void;
+    /** Whether lines may be rewritten: true on a terminal, false in a file, a pipe or a CI log. */
+    readonly interactive: boolean;
+    readonly color: boolean;
+    /** Width in columns; 100 where there is none. */
+    readonly columns: number;
+    style(style: Style, text: string): string;
+}
+
+/**
+ * A terminal over a stream such as `process.stdout`. Colours follow the stream and the customary variables:
+ * `NO_COLOR` (https://no-color.org) turns them off, `FORCE_COLOR` on.
+ */
+export function terminal(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv = process.env): Terminal {
+    // A stream that is no terminal has no isTTY and no columns, whatever its type says.
+    const { isTTY, columns } = stream as Partial<NodeJS.WriteStream>;
+    const color = env.NO_COLOR ? false : env.FORCE_COLOR ? env.FORCE_COLOR !== "0" : isTTY === true;
+    return {
+        write: (text) => void stream.write(text),
+        interactive: isTTY === true && !env.CI && env.TERM !== "dumb",
+        color,
+        columns: columns ?? 100,
+        style: (style, text) => (color ? styleText(style, text, { validateStream: false }) : text),
+    };
+}
