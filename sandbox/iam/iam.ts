@@ -1,0 +1,131 @@
+import type { AccessQuery, Binding, Clock, CloudSettings, Decision, Decisions, Iam, Store } from "../cloud";
+import { findAccount } from "./accounts";
+import { holds } from "./conditions";
+import { memberOf, namesOf } from "./members";
+import { Policies, type Grants } from "./policies";
+import { ancestry, grantable, shortName, typeOf } from "./resources";
+import { customRole } from "./custom";
+import { narrowestRole, predefinedRole, type Role } from "./roles";
+
+type Verdict = Omit<Decision, "id" | "time">;
+
+/** A binding that would allow, had it not some flaw. */
+interface Near {
+    binding: Binding;
+    on: string;
+}
+
+/**
+ * The sandbox's IAM: decides who may do what by the policies in force on a resource and what it lies in.
+ * The cost of a decision depends on the depth of the resource and the bindings of the principal, not on how many there are.
+ * https://cloud.google.com/iam/docs/policies
+ */
+export function createIam(parts: { clock: Clock; store: Store; decisions: Decisions; settings: CloudSettings }): Iam {
+    const { clock, store, decisions, settings } = parts;
+    const role = (name: string): Role | undefined => predefinedRole(name) ?? customRole(name, store);
+    const policies = new Policies(clock, store, settings, role);
+
+    const evaluate = (query: AccessQuery): Verdict => {
+        const { principal, permission } = query;
+        const names = ancestry(query.resource, settings, store);
+        const member = memberOf(principal);
+        const verdict = (allowed: boolean, reason: string): Verdict => ({
+            allowed,
+            principal: member,
+            permission,
+            resource: query.resource,
+            reason,
+            stage: "iam",
+            ...(query.request === undefined ? {} : { request: query.request }),
+            ...(query.claims === undefined ? {} : { claims: query.claims }),
+        });
+
+        if (principal.kind === "serviceAccount") {
+            const account = findAccount(store, principal.email);
+            if (account?.uniqueId !== principal.uniqueId)
+                return verdict(false, `${member} (unique ID ${principal.uniqueId}) was deleted`);
+            if (account.disabled) return verdict(false, `${member} is disabled; enable the service account`);
+        }
+
+        const aliases = namesOf(principal);
+        const context = {
+            resource: query.resource,
+            resourceType: query.resourceType ?? typeOf(query.resource),
+            now: clock.now(),
+        };
+        const unmet: Near[] = [];
+        for (const on of names) {
+            const grants = policies.inForce(on);
+            for (const binding of granting(grants, aliases, permission, role)) {
+                if (binding.condition === undefined || holds(binding.condition.expression, context))
+                    return verdict(true, allowedBy(binding, aliases, member, on));
+                unmet.push({ binding, on });
+            }
+        }
+
+        const on = grantable(names);
+        const missing = { role: narrowestRole(permission) ?? permission, member, resource: on };
+        const reasons = unmet.map(
+            (near) =>
+                `${near.binding.role} on ${shortName(near.on)} does not apply: its condition ` +
+                `"${near.binding.condition?.title ?? near.binding.condition?.expression ?? ""}" is not met`,
+        );
+        for (const name of names) {
+            const coming = policies.onTheWay(name);
+            const [binding] = coming ? granting(coming.grants, aliases, permission, role) : [];
+            if (coming && binding)
+                reasons.push(
+                    `${binding.role} on ${shortName(name)} was granted and arrives in ${Math.ceil(coming.milliseconds / 1000)} s`,
+                );
+        }
+        if (reasons.length === 0)
+            reasons.push(
+                `no role of ${member} on ${names.map(shortName).join(" or ")} holds ${permission}; ` +
+                    `grant ${missing.role} to ${member === "anonymous" ? "allUsers" : member} on ${shortName(on)}`,
+            );
+        return {
+            ...verdict(false, reasons.join("; ")),
+            missing: { ...missing, member: member === "anonymous" ? "allUsers" : member },
+        };
+    };
+
+    return {
+        evaluate,
+        check: (query) => decisions.record(evaluate(query)),
+        getPolicy: (resource) => policies.get(canonical(resource)),
+        setPolicy: (resource, policy, updateMask) => policies.set(canonical(resource), policy, updateMask),
+        deletePolicy: (resource) => policies.delete(canonical(resource)),
+        get propagationMilliseconds() {
+            return policies.propagation;
+        },
+        set propagationMilliseconds(milliseconds) {
+            policies.propagation = milliseconds;
+        },
+    };
+
+    /** With the project's ID where the name has its number: one policy, however it is called. */
+    function canonical(resource: string): string {
+        return ancestry(resource, settings, store)[0] ?? resource;
+    }
+}
+
+/** The bindings of a principal that hold a permission, whatever their conditions. */
+function* granting(
+    grants: Grants,
+    aliases: string[],
+    permission: string,
+    role: (name: string) => Role | undefined,
+): Generator<Binding> {
+    for (const alias of aliases)
+        for (const binding of grants.get(alias) ?? [])
+            if (role(binding.role)?.permissions.has(permission)) yield binding;
+}
+
+function allowedBy(binding: Binding, aliases: string[], member: string, on: string): string {
+    const name = aliases.find((alias) => binding.members.includes(alias)) ?? member;
+    const shown = name.startsWith("serviceAccount:") ? member : name;
+    const condition = binding.condition
+        ? ` under the condition "${binding.condition.title ?? binding.condition.expression}"`
+        : "";
+    return `${binding.role} is granted to ${shown} on ${shortName(on)}${condition}`;
+}

@@ -1,0 +1,45 @@
+import type { CloudSettings, Policy, Store } from "../cloud";
+import { digits, findAccount } from "./accounts";
+import { toStored } from "./members";
+
+/** Google's accounts that act for a project's services, and the role that each is given when its API is enabled. */
+const agents: Record<string, string> = {
+    "gcp-sa-cloudscheduler": "roles/cloudscheduler.serviceAgent",
+    "gcp-sa-cloudtasks": "roles/cloudtasks.serviceAgent",
+    "gcp-sa-pubsub": "roles/pubsub.serviceAgent",
+    "gcp-sa-eventarc": "roles/eventarc.serviceAgent",
+    "gcp-sa-workflows": "roles/workflows.serviceAgent",
+    "serverless-robot-prod": "roles/run.serviceAgent",
+    "gcf-admin-robot": "roles/cloudfunctions.serviceAgent",
+};
+
+/** `service-NUMBER@gcp-sa-pubsub.iam.gserviceaccount.com`. */
+export function agentEmail(projectNumber: string, agent: string): string {
+    return `service-${projectNumber}@${agent}.iam.gserviceaccount.com`;
+}
+
+/** The number of a project: the sandbox's own, a stored one's, or one made of its ID. */
+export function projectNumberOf(project: string, settings: CloudSettings, store: Store): string {
+    if (project === settings.project) return settings.projectNumber;
+    const stored = store.get("cloudresourcemanager.projects", `projects/${project}`);
+    return (stored as { projectNumber?: string } | undefined)?.projectNumber ?? digits(project).slice(0, 12);
+}
+
+/** The policy that a project starts with: its owner, and the service agents with their roles. */
+export function initialProjectPolicy(project: string, settings: CloudSettings, store: Store): Policy {
+    const number = projectNumberOf(project, settings, store);
+    const [kind, email = ""] = settings.owner.split(":");
+    // An owner that is a service account of this very project may not have been made yet: Google's console makes it first.
+    const owner = kind === "serviceAccount" && !findAccount(store, email) ? [] : [toStored(settings.owner, store)];
+    return {
+        version: 1,
+        etag: "BwYAAAAAAAA=",
+        bindings: [
+            { role: "roles/owner", members: owner },
+            ...Object.entries(agents).map(([agent, role]) => ({
+                role,
+                members: [toStored(`serviceAccount:${agentEmail(number, agent)}`, store)],
+            })),
+        ],
+    };
+}

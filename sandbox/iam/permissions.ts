@@ -1,0 +1,112 @@
+/**
+ * The permissions that the sandbox knows: those that its APIs and front doors ask for, and those that stand beside them
+ * in Google's roles. `service: { resource: "verbs" }`.
+ * Mirrors https://cloud.google.com/iam/docs/permissions-reference
+ */
+const catalogue: Record<string, Record<string, string>> = {
+    artifactregistry: {
+        repositories:
+            "create delete deleteArtifacts downloadArtifacts get getIamPolicy list setIamPolicy update uploadArtifacts",
+        locations: "get list",
+    },
+    cloudfunctions: {
+        functions:
+            "call create delete get getIamPolicy invoke list setIamPolicy sourceCodeGet sourceCodeSet update generateUploadUrl generateDownloadUrl",
+        locations: "get list",
+        operations: "get list",
+    },
+    cloudscheduler: {
+        jobs: "create delete enable fullView get list pause run update",
+        locations: "get list",
+    },
+    cloudtasks: {
+        queues: "create delete get getIamPolicy list pause purge resume setIamPolicy update",
+        tasks: "create delete fullView get list run",
+        locations: "get list",
+    },
+    compute: { projects: "get", regions: "get list", backendServices: "get list" },
+    eventarc: {
+        events: "receiveEvent receiveAuditLogWritten",
+        triggers: "create delete get getIamPolicy list setIamPolicy undelete update",
+        locations: "get list",
+        operations: "cancel delete get list",
+    },
+    iam: {
+        denypolicies: "create delete get list update",
+        roles: "create delete get list undelete update",
+        serviceAccountKeys: "create delete disable enable get list upload",
+        serviceAccounts:
+            "actAs create delete disable enable get getAccessToken getIamPolicy getOpenIdToken implicitDelegation list setIamPolicy signBlob signJwt undelete update",
+        workloadIdentityPools: "create delete get list undelete update",
+    },
+    iap: {
+        web: "getIamPolicy getSettings setIamPolicy updateSettings",
+        webServiceVersions: "accessViaIAP getIamPolicy getSettings setIamPolicy updateSettings",
+        webServices: "getIamPolicy getSettings setIamPolicy updateSettings",
+        webTypes: "getIamPolicy getSettings setIamPolicy updateSettings",
+    },
+    logging: { logEntries: "create list", logs: "delete list" },
+    pubsub: {
+        snapshots: "create delete get getIamPolicy list seek setIamPolicy update",
+        subscriptions: "consume create delete get getIamPolicy list setIamPolicy update",
+        topics: "attachSubscription create delete detachSubscription get getIamPolicy list publish setIamPolicy update updateTag",
+        schemas: "create delete get getIamPolicy list setIamPolicy validate",
+    },
+    resourcemanager: { projects: "create delete get getIamPolicy list setIamPolicy undelete update" },
+    run: {
+        configurations: "get list",
+        executions: "cancel delete get list",
+        jobs: "create delete get getIamPolicy list run runWithOverrides setIamPolicy update",
+        locations: "list",
+        operations: "delete get list",
+        revisions: "delete get list",
+        routes: "get invoke list",
+        services: "create delete get getIamPolicy list setIamPolicy update",
+        tasks: "get list",
+    },
+    secretmanager: {
+        locations: "get list",
+        secrets: "create delete get getIamPolicy list setIamPolicy update",
+        versions: "access add destroy disable enable get list",
+    },
+    serviceusage: { operations: "get list", quotas: "get update", services: "disable enable get list use" },
+    storage: {
+        buckets: "create delete get getIamPolicy list setIamPolicy update",
+        multipartUploads: "abort create list listParts",
+        objects: "create delete get getIamPolicy list setIamPolicy update",
+    },
+    workflows: {
+        callbacks: "list send",
+        executions: "cancel create get list",
+        locations: "get list",
+        operations: "cancel get list",
+        stepEntries: "get list",
+        workflows: "create delete get list listRevision update",
+    },
+};
+
+/** Every permission that the sandbox knows, such as `run.routes.invoke`. */
+export const permissions: readonly string[] = Object.entries(catalogue).flatMap(([service, resources]) =>
+    Object.entries(resources).flatMap(([resource, verbs]) =>
+        verbs.split(" ").map((verb) => `${service}.${resource}.${verb}`),
+    ),
+);
+
+/**
+ * The permissions that patterns stand for: `run.*`, `run.services.get`, `run.{jobs,services}.{get,list}`.
+ * @throws Error where a pattern stands for none: a slip of the pen in a role.
+ */
+export function expand(patterns: readonly string[]): string[] {
+    return patterns.flatMap(spread).flatMap((pattern) => {
+        const found = pattern.endsWith(".*")
+            ? permissions.filter((permission) => permission.startsWith(pattern.slice(0, -1)))
+            : permissions.filter((permission) => permission === pattern);
+        if (found.length === 0) throw new Error(`no permission is called ${pattern}`);
+        return found;
+    });
+}
+
+function spread(pattern: string): string[] {
+    const [, before = "", words = "", after = ""] = /^(.*?)\{(.*?)\}(.*)$/.exec(pattern) ?? [];
+    return words === "" ? [pattern] : words.split(",").flatMap((word) => spread(before + word + after));
+}

@@ -1,0 +1,173 @@
+import { randomBytes } from "node:crypto";
+import { ApiError, type Binding, type Clock, type CloudSettings, type Policy, type Store } from "../cloud";
+import { checkCondition } from "./conditions";
+import { initialProjectPolicy } from "./initial";
+import { fromStored, toStored } from "./members";
+import { type Role } from "./roles";
+
+/** Where policies lie in the store, by full resource name; members in their stored form. */
+const collection = "iam.policies";
+/** The etag that Google gives for a policy that was never set. */
+const noEtag = "ACAB";
+
+/** Bindings by member, in stored form. */
+export type Grants = Map<string, Binding[]>;
+
+/** A change on its way: until `arrives`, what was there before decides. */
+interface Pending {
+    before: Policy | undefined;
+    arrives: number;
+}
+
+/** Policies as they are kept, read and written, and as they are in force. */
+export class Policies {
+    /** How long a change takes to arrive, in milliseconds of the sandbox's clock. */
+    propagation = 0;
+    private readonly compiled = new WeakMap<Policy, Grants>();
+    private readonly pending = new Map<string, Pending[]>();
+    private readonly initial = new Map<string, Policy>();
+
+    constructor(
+        private readonly clock: Clock,
+        private readonly store: Store,
+        private readonly settings: CloudSettings,
+        private readonly role: (name: string) => Role | undefined,
+    ) {}
+
+    get(resource: string): Policy {
+        const policy = this.stored(resource);
+        if (!policy) return { version: 1, etag: noEtag };
+        const bindings = (policy.bindings ?? []).map((binding) => ({
+            ...binding,
+            members: binding.members.map((member) => fromStored(member, this.store)),
+        }));
+        return { ...policy, ...(bindings.length > 0 ? { bindings } : {}) };
+    }
+
+    set(resource: string, policy: Policy, updateMask = "bindings,etag"): Policy {
+        const before = this.stored(resource);
+        if (policy.etag !== undefined && policy.etag !== "" && policy.etag !== (before?.etag ?? noEtag))
+            throw new ApiError(
+                "ABORTED",
+                "There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.",
+            );
+        const masks = updateMask.split(",").map((mask) => mask.trim());
+        const bindings = masks.includes("bindings")
+            ? this.check(resource, policy.bindings ?? [], policy.version ?? 1)
+            : (before?.bindings ?? []);
+        const auditConfigs = masks.includes("auditConfigs") ? policy.auditConfigs : before?.auditConfigs;
+        const after: Policy = {
+            version: bindings.some((binding) => binding.condition) ? 3 : 1,
+            etag: randomBytes(8).toString("base64"),
+            ...(bindings.length > 0 ? { bindings } : {}),
+            ...(auditConfigs && auditConfigs.length > 0 ? { auditConfigs } : {}),
+        };
+        this.delay(resource, before);
+        this.store.put(collection, resource, after);
+        return this.get(resource);
+    }
+
+    delete(resource: string): void {
+        this.pending.delete(resource);
+        this.store.delete(collection, resource);
+    }
+
+    /** The grants that decide now. */
+    inForce(resource: string): Grants {
+        return this.compile(this.waiting(resource)[0] ?? { before: this.stored(resource) });
+    }
+
+    /** The grants that will decide, and in how many milliseconds; undefined where no change is on its way. */
+    onTheWay(resource: string): { grants: Grants; milliseconds: number } | undefined {
+        const last = this.waiting(resource).at(-1);
+        return (
+            last && {
+                grants: this.compile({ before: this.stored(resource) }),
+                milliseconds: last.arrives - this.clock.now(),
+            }
+        );
+    }
+
+    private stored(resource: string): Policy | undefined {
+        const found = this.store.get(collection, resource) as Policy | undefined;
+        if (found) return found;
+        const [, project] = /^\/\/cloudresourcemanager\.googleapis\.com\/projects\/([^/]+)$/.exec(resource) ?? [];
+        if (project === undefined) return undefined;
+        const initial = this.initial.get(project) ?? initialProjectPolicy(project, this.settings, this.store);
+        this.initial.set(project, initial);
+        return initial;
+    }
+
+    private delay(resource: string, before: Policy | undefined): void {
+        if (this.propagation <= 0) return;
+        const arrives = this.clock.now() + this.propagation;
+        this.pending.set(resource, [...this.waiting(resource), { before, arrives }]);
+    }
+
+    private waiting(resource: string): Pending[] {
+        const all = this.pending.get(resource);
+        if (!all) return [];
+        const left = all.filter((change) => change.arrives > this.clock.now());
+        if (left.length === 0) this.pending.delete(resource);
+        else this.pending.set(resource, left);
+        return left;
+    }
+
+    private compile({ before: policy }: { before: Policy | undefined }): Grants {
+        if (!policy) return new Map();
+        const known = this.compiled.get(policy);
+        if (known) return known;
+        const grants: Grants = new Map();
+        for (const binding of policy.bindings ?? [])
+            for (const member of binding.members) {
+                const held = grants.get(member);
+                if (held) held.push(binding);
+                else grants.set(member, [binding]);
+            }
+        this.compiled.set(policy, grants);
+        return grants;
+    }
+
+    private check(resource: string, bindings: Binding[], version: number): Binding[] {
+        const merged = new Map<string, Binding>();
+        for (const { role, members, condition } of bindings) {
+            if (!this.role(role))
+                throw new ApiError("INVALID_ARGUMENT", `Role ${role} is not supported for this resource.`);
+            if (condition) {
+                // Google's rule; its wording is not verified [K].
+                if (version < 3)
+                    throw new ApiError(
+                        "INVALID_ARGUMENT",
+                        `Policy version ${version} cannot hold the conditional binding of ${role}; set version to 3`,
+                    );
+                checkCondition(condition.expression);
+            }
+            const stored = members.map((member) => toStored(member, this.store));
+            const everyone = members.find((member) => member === "allUsers" || member === "allAuthenticatedUsers");
+            if (everyone !== undefined && resource.startsWith("//cloudresourcemanager.googleapis.com/"))
+                throw new ApiError("INVALID_ARGUMENT", `${everyone} cannot be a member of a project's policy`);
+            // Google merges bindings of the same role and condition, and drops members that are there twice.
+            const key = JSON.stringify([role, condition]);
+            const into = merged.get(key) ?? { role, members: [], ...(condition ? { condition } : {}) };
+            into.members = [...new Set([...into.members, ...stored])];
+            if (into.members.length > 0) merged.set(key, into);
+        }
+        return [...merged.values()];
+    }
+}
+
+/**
+ * A policy as a reader that asked for `requested` gets it: below version 3, conditional bindings keep their role under a
+ * name that cannot be mistaken for it and lose their condition.
+ * https://cloud.google.com/iam/docs/policies#versions
+ */
+export function atVersion(policy: Policy, requested = 1): Policy {
+    if (requested >= 3 || policy.version !== 3) return policy;
+    const bindings = (policy.bindings ?? []).map(({ role, members, condition }) => ({
+        role: condition
+            ? `${role}_withcond_${Buffer.from(JSON.stringify(condition)).toString("hex").slice(-20)}`
+            : role,
+        members,
+    }));
+    return { ...policy, version: 1, bindings };
+}

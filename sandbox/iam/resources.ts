@@ -1,0 +1,69 @@
+import type { CloudSettings, Store } from "../cloud";
+
+/** The full name of a project's own resource, which its policy hangs on. */
+export function projectResource(project: string): string {
+    return `//cloudresourcemanager.googleapis.com/projects/${project}`;
+}
+
+/** `//run.googleapis.com/projects/p/…` in parts. */
+export function splitName(resource: string): { service: string; path: string } {
+    const [, service = "", path = ""] = /^\/\/([^/]+)\/(.*)$/.exec(resource) ?? [];
+    return { service, path };
+}
+
+/**
+ * The resource and all that it inherits policies from, nearest first: `…/secrets/s/versions/1`, `…/secrets/s`, the project.
+ * https://cloud.google.com/iam/docs/resource-hierarchy-access-control
+ */
+export function ancestry(resource: string, settings: CloudSettings, store: Store): string[] {
+    const { service, path } = splitName(resource);
+    const parts = path.split("/");
+    const named = parts[0] === "projects" ? (parts[1] ?? "") : "";
+    const project = projectId(named === "_" ? bucketProject(parts[3], store) : named, settings, store);
+    const root = projectResource(project === "" ? settings.project : project);
+    if (service === "cloudresourcemanager.googleapis.com") return [root];
+    const names: string[] = [];
+    if (named !== "" && named !== "_") parts[1] = project;
+    for (let length = parts.length; length > 2; length -= length % 2 === 0 ? 2 : 1)
+        names.push(`//${service}/${parts.slice(0, length).join("/")}`);
+    return [...names, root];
+}
+
+/** A project's ID, given it or its number. */
+export function projectId(project: string, settings: CloudSettings, store: Store): string {
+    if (project === settings.projectNumber) return settings.project;
+    if (!/^\d+$/.test(project)) return project;
+    const found = store
+        .list("cloudresourcemanager.projects")
+        .find(([, value]) => (value as { projectNumber?: string }).projectNumber === project);
+    return found === undefined ? project : found[0].replace(/^projects\//, "");
+}
+
+/** A bucket's name is all that a request says of where it lies: `projects/_/buckets/b`. */
+function bucketProject(bucket: string | undefined, store: Store): string {
+    const value = store.get("storage.buckets", `projects/_/buckets/${bucket ?? ""}`);
+    return (value as { projectNumber?: string } | undefined)?.projectNumber ?? "";
+}
+
+/** Resources that carry a policy of their own; what lies beneath others is granted on the project. */
+const withPolicy =
+    /^\/\/(run\.googleapis\.com\/.*\/(services|jobs)|cloudfunctions\.googleapis\.com\/.*\/functions|cloudtasks\.googleapis\.com\/.*\/queues|pubsub\.googleapis\.com\/.*\/(topics|subscriptions|snapshots|schemas)|secretmanager\.googleapis\.com\/.*\/secrets|storage\.googleapis\.com\/.*\/buckets|artifactregistry\.googleapis\.com\/.*\/repositories|eventarc\.googleapis\.com\/.*\/triggers|iam\.googleapis\.com\/.*\/serviceAccounts|iap\.googleapis\.com\/.*\/services|cloudresourcemanager\.googleapis\.com\/projects)\/[^/]+$/;
+
+/** The nearest resource of an ancestry that a role can be granted on. */
+export function grantable(names: string[]): string {
+    return names.find((name) => withPolicy.test(name)) ?? names.at(-1) ?? "";
+}
+
+/** `//run.googleapis.com/projects/p/locations/l/services/s` → `run.googleapis.com/Service`, where the caller named no type. */
+export function typeOf(resource: string): string {
+    const { service, path } = splitName(resource);
+    const collection = path.split("/").at(-2) ?? "";
+    const singular = collection.replace(/ies$/, "y").replace(/s$/, "");
+    return `${service}/${singular.charAt(0).toUpperCase()}${singular.slice(1)}`;
+}
+
+/** How people call it: `service orders`. */
+export function shortName(resource: string): string {
+    const parts = splitName(resource).path.split("/");
+    return `${(parts.at(-2) ?? "").replace(/s$/, "")} ${parts.at(-1) ?? ""}`;
+}

@@ -1,0 +1,69 @@
+import { expand, permissions } from "./permissions";
+import { predefined } from "./predefined";
+
+/** A role of Google's, or a project's or organization's own. */
+export interface Role {
+    /** `roles/run.invoker`, `projects/demo/roles/caller`. */
+    name: string;
+    title: string;
+    permissions: ReadonlySet<string>;
+}
+
+const reads = /\.(get|list|getIamPolicy|getSettings|fullView|listParts|listRevision|consume)$/;
+/** Reading that a project's viewer may not do: what secrets hold, and other people's deny rules. */
+const guarded = /^(secretmanager\.versions\.access|iam\.denypolicies\..*|pubsub\.subscriptions\.consume)$/;
+/** What even an owner is not given: becoming an account, passing IAP, deny rules, receiving events [K]. */
+const nobodys =
+    /^(iam\.serviceAccounts\.(getAccessToken|getOpenIdToken|implicitDelegation|signBlob|signJwt)|iap\.webServiceVersions\.accessViaIAP|iam\.denypolicies\.(create|delete|update)|eventarc\.events\..*)$/;
+/** What an editor lacks of an owner's: giving rights away, secrets' contents, roles. */
+const owners =
+    /(\.setIamPolicy|^iam\.roles\.(create|delete|undelete|update)|^secretmanager\.versions\.access|^resourcemanager\.projects\.(delete|undelete)|updateSettings)$/;
+
+/**
+ * Owner, editor and viewer. That editors and owners may invoke:
+ * https://cloud.google.com/run/docs/securing/authenticating
+ */
+const basic: [name: string, title: string, held: string[]][] = [
+    ["roles/owner", "Owner", permissions.filter((permission) => !nobodys.test(permission))],
+    [
+        "roles/editor",
+        "Editor",
+        permissions.filter((permission) => !nobodys.test(permission) && !owners.test(permission)),
+    ],
+    ["roles/viewer", "Viewer", permissions.filter((permission) => reads.test(permission) && !guarded.test(permission))],
+];
+
+const roles = new Map<string, Role>([
+    ...basic.map(([name, title, held]): [string, Role] => [name, { name, title, permissions: new Set(held) }]),
+    ...Object.entries(predefined).map(([key, [title, ...patterns]]): [string, Role] => [
+        `roles/${key}`,
+        { name: `roles/${key}`, title, permissions: new Set(expand(patterns)) },
+    ]),
+]);
+
+/** One of Google's own roles, or undefined where the sandbox knows none of that name. */
+export function predefinedRole(name: string): Role | undefined {
+    return roles.get(name);
+}
+
+/** All of Google's own roles that the sandbox knows. */
+export function predefinedRoles(): Role[] {
+    return [...roles.values()];
+}
+
+/** Where more than one role would do, the one that Google's documentation names for the purpose. */
+const documented: Record<string, string> = {
+    "run.routes.invoke": "roles/run.invoker",
+    "iam.serviceAccounts.getAccessToken": "roles/iam.serviceAccountTokenCreator",
+    "workflows.executions.create": "roles/workflows.invoker",
+};
+
+/** The narrowest of Google's own roles that hold a permission: what an explanation proposes to grant. */
+export function narrowestRole(permission: string): string | undefined {
+    return (
+        documented[permission] ??
+        predefinedRoles()
+            .filter((role) => role.permissions.has(permission) && !role.name.endsWith("erviceAgent"))
+            .sort((a, b) => a.permissions.size - b.permissions.size)[0]?.name
+    );
+}
