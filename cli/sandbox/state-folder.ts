@@ -1,0 +1,95 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { UserError } from "../errors";
+
+/** The name of the folder that holds a sandbox's state. Ignored by git: each holds a `.gitignore` of its own. */
+const NAME = ".gcp-invoke";
+
+/** Where a sandbox keeps everything, and who uses it at the moment. */
+export interface StateFolder {
+    readonly path: string;
+    file(...parts: string[]): string;
+    /**
+     * Makes this process its only user until the returned function is called: two sandboxes on one state would
+     * overwrite each other's. A lock whose process is gone is taken over.
+     * @throws UserError naming the process that uses it
+     */
+    lock(): () => void;
+    /** What the last deployment was, to start again on it without being told. */
+    lastDeployment(): Deployment | undefined;
+    remember(deployment: Deployment): void;
+    /** Deletes everything in it. @throws UserError while it is in use */
+    clear(): void;
+}
+
+/** A program and its stack. */
+export interface Deployment {
+    /** The directory of `Pulumi.yaml`. */
+    directory: string;
+    project: string;
+    stack: string;
+}
+
+/**
+ * The state folder: the one given, else the one of `GCP_INVOKE_STATE`, else the nearest `.gcp-invoke` from `cwd` upward,
+ * else a new one in `cwd`.
+ */
+export function findStateFolder(given: string | undefined, cwd: string, env: NodeJS.ProcessEnv): StateFolder {
+    const named = given ?? env.GCP_INVOKE_STATE;
+    return stateFolder(named === undefined ? (nearest(cwd) ?? join(cwd, NAME)) : resolve(cwd, named));
+}
+
+function nearest(folder: string): string | undefined {
+    const candidate = join(folder, NAME);
+    if (existsSync(candidate)) return candidate;
+    return dirname(folder) === folder ? undefined : nearest(dirname(folder));
+}
+
+function stateFolder(path: string): StateFolder {
+    const file = (...parts: string[]): string => join(path, ...parts);
+    const lockFile = file("lock");
+    const deploymentFile = file("deployment.json");
+
+    function user(): number | undefined {
+        const pid = existsSync(lockFile) ? Number(readFileSync(lockFile, "utf8")) : 0;
+        return pid !== process.pid && isAlive(pid) ? pid : undefined;
+    }
+
+    function refuseInUse(): void {
+        const pid = user();
+        if (pid === undefined) return;
+        throw new UserError(
+            `${path} is in use by process ${pid}; wait for it, stop it, or take another folder with --state DIR`,
+        );
+    }
+
+    return {
+        path,
+        file,
+        lock() {
+            mkdirSync(path, { recursive: true, mode: 0o700 });
+            writeFileSync(file(".gitignore"), "*\n");
+            refuseInUse();
+            writeFileSync(lockFile, String(process.pid), { mode: 0o600 });
+            return () => rmSync(lockFile, { force: true });
+        },
+        lastDeployment: () =>
+            existsSync(deploymentFile) ? (JSON.parse(readFileSync(deploymentFile, "utf8")) as Deployment) : undefined,
+        remember: (deployment) => writeFileSync(deploymentFile, `${JSON.stringify(deployment, undefined, 4)}\n`),
+        clear() {
+            refuseInUse();
+            rmSync(path, { recursive: true, force: true });
+        },
+    };
+}
+
+/** Signal 0 only asks. A process of somebody else answers EPERM, and lives. */
+function isAlive(pid: number): boolean {
+    if (!(pid > 0)) return false;
+    try {
+        process.kill(pid, 0);
+        return true;
+    } catch (error) {
+        return (error as NodeJS.ErrnoException).code === "EPERM";
+    }
+}
