@@ -76,4 +76,14 @@ export interface Expectation {
     status?: number;
     /** Deep subset of the answer (of the workflow's result, of a JSON body). */
     result?: unknown;
+    /** Values at paths of the answer, such as `{ "$.items[0].id": 7 }`: for one value deep inside. */
+    at?: Record<string, unknown>;
+    /** A regular expression that the body (or the result as JSON text) must match. */
+    matches?: string;
+    /** Headers that the answer must carry, by name, with the exact value. */
+    headers?: Record<string, string>;
+    /** The latency budget of the try that counts, in milliseconds. */
+    maxMilliseconds?: number;
+    /** The account that the receiver must have seen: its email must be a value somewhere in the answer. */
+    identity?: string;
 }

@@ -1,0 +1,145 @@
+import type { HttpResponse } from "../credentials";
+import type { Context } from "./attempt";
+import { accountProblem, diagnoseGrants, type GrantFinding } from "./diagnose";
+import { openTo } from "./policies";
+import type { Diagnosis } from "./report";
+import type { RequestProbe } from "./spec";
+
+const final = (code: string, cause: string, fix?: string): GrantFinding => ({
+    final: true,
+    diagnosis: { code, cause, ...(fix !== undefined && { fix }) },
+});
+
+const waiting = (code: string, cause: string, fix?: string): GrantFinding => ({
+    ...final(code, cause, fix),
+    final: false,
+});
+
+/** Why a request that should have been let in was not. */
+export async function diagnoseRefusal(
+    context: Context,
+    probe: RequestProbe,
+    answer: HttpResponse,
+    claims: Record<string, unknown> | undefined,
+): Promise<GrantFinding> {
+    const { status } = answer;
+    const { origin } = new URL(probe.url);
+    const iap = iapRefusal(probe, answer, claims);
+    if (iap) return iap;
+    const grants = probe.grants ?? [];
+    if (status === 401 || status === 403) {
+        const finding = await diagnoseGrants(context, grants);
+        if (status === 403 && finding) return prefixed(status, finding);
+        const account = probe.credential.kind === "idToken" ? `serviceAccount:${probe.credential.serviceAccount}` : "";
+        const problem = await accountProblem(context, account);
+        if (problem) return prefixed(status, { diagnosis: problem, final: true });
+    }
+    if (status === 401) return unauthenticated(origin, claims);
+    if (status === 403) return forbidden(probe);
+    if (status === 404)
+        return final(
+            "not-found",
+            probe.ingress === "internal"
+                ? "404: the receiver has internal ingress, which answers 404 to everyone outside: probe it through its caller"
+                : "404: either the path is not served, or the receiver's ingress does not admit requests from here",
+        );
+    if (status === 429) return waiting("too-many", "429: the receiver had no instance free, or a quota is used up");
+    if (status >= 500)
+        return waiting(
+            "receiver-fails",
+            `${status}: the receiver crashes, does not start in time, or fails by itself; its log says why`,
+            logCommand(probe),
+        );
+    if (status >= 300 && status < 400)
+        return final(
+            "redirected",
+            `${status} to ${redirectHost(answer)}: redirects are not followed, a token must not travel on`,
+        );
+    return final("unexpected-status", `${status}: the receiver refused the request itself`);
+}
+
+/** A receiver that let in whom it should deny. */
+export async function openReceiver(context: Context, probe: RequestProbe, answer: HttpResponse): Promise<GrantFinding> {
+    if (answer.status === 404)
+        return final(
+            "not-a-denial",
+            "404 is no denial: the path is not served, or the receiver's ingress does not admit requests from here",
+        );
+    const resources = new Set((probe.grants ?? []).map((grant) => grant.resource));
+    const credentials = await context.credentials().catch(() => undefined);
+    for (const resource of credentials ? resources : []) {
+        const members = credentials ? await openTo(context.http, credentials, resource) : [];
+        if (members.length > 0)
+            return final(
+                "open-to-everyone",
+                `the receiver answered ${answer.status} to a caller that must be denied: its policy lets in ${members.join(", ")}`,
+                "remove that binding, or expect the receiver to be public",
+            );
+    }
+    return waiting(
+        "let-in",
+        `the receiver answered ${answer.status} to a caller that must be denied: is it public (allUsers, or the invoker check switched off)?`,
+    );
+}
+
+function unauthenticated(origin: string, claims: Record<string, unknown> | undefined): GrantFinding {
+    const audience = claims?.["aud"];
+    if (typeof audience === "string" && audience !== origin)
+        return waiting(
+            "wrong-audience",
+            `401: audience was ${audience}, the service accepts ${origin} (or a custom audience of its own)`,
+            `audience: "${origin}"`,
+        );
+    return waiting(
+        "token-refused",
+        "401: the receiver did not accept the token: expired, of a wrong kind, or for another audience",
+    );
+}
+
+function forbidden(probe: RequestProbe): GrantFinding {
+    if (probe.credential.kind === "none")
+        return waiting("unauthenticated", "403: the receiver wants an ID token, and the probe carries none");
+    const who = probe.credential.kind === "idToken" ? probe.credential.serviceAccount : "the caller";
+    return waiting(
+        "forbidden",
+        `403: ${who} may not invoke ${new URL(probe.url).host}, or the service itself answered 403; its policy may not be read, so a missing grant cannot be told from a late one`,
+    );
+}
+
+/** IAP answers for itself, and says so in a header. */
+function iapRefusal(
+    probe: RequestProbe,
+    answer: HttpResponse,
+    claims: Record<string, unknown> | undefined,
+): GrantFinding | undefined {
+    const location = answer.headers["location"] ?? "";
+    if (location.startsWith("https://accounts.google.com/"))
+        return final("iap-sign-in", "IAP asks for a sign-in: the request carried no token that it accepts");
+    if (answer.status !== 401 || !answer.body.includes("Invalid IAP credentials")) return undefined;
+    const [, expected] = /doesn't match expected value \(([^)]*)\)/.exec(answer.body) ?? [];
+    if (expected === undefined)
+        return final("iap-refused", `401 by IAP: ${answer.body.replace(/\s+/g, " ").slice(0, 200)}`);
+    return final(
+        "wrong-audience",
+        `401 by IAP: audience was ${String(claims?.["aud"])}, ${new URL(probe.url).host} accepts ${expected}`,
+        `audience: "${expected}"`,
+    );
+}
+
+function logCommand(probe: RequestProbe): string | undefined {
+    const [, project, location, service] =
+        (probe.grants ?? [])
+            .map(({ resource }) => /\/projects\/([^/]+)\/locations\/([^/]+)\/services\/([^/]+)$/.exec(resource))
+            .find((match) => match !== null) ?? [];
+    return service && `gcloud run services logs read ${service} --region=${location ?? ""} --project=${project ?? ""}`;
+}
+
+function redirectHost(answer: HttpResponse): string {
+    const location = answer.headers["location"] ?? "";
+    return URL.canParse(location) ? new URL(location).host : "another place";
+}
+
+/** Puts the status in front, as people look for it. */
+export function prefixed(status: number, finding: GrantFinding): { diagnosis: Diagnosis; final: boolean } {
+    return { ...finding, diagnosis: { ...finding.diagnosis, cause: `${status}: ${finding.diagnosis.cause}` } };
+}

@@ -1,0 +1,166 @@
+import {
+    createCredentials,
+    createHttp,
+    CredentialError,
+    redactJson,
+    type CredentialOptions,
+    type Credentials,
+    type Http,
+} from "../credentials";
+import type { Attempt, Context, Trial } from "./attempt";
+import { realClock, type Clock } from "./clock";
+import { credentialDiagnosis } from "./diagnose";
+import { policyTrial } from "./probes/policy";
+import { requestTrial } from "./probes/request";
+import { workflowTrial } from "./probes/workflow";
+import type { ProbeReport, Progress, Report } from "./report";
+import type { Probe, SmokeSpec } from "./spec";
+
+export interface SmokeOptions {
+    /** Who the check is; by default as the environment says. See `createCredentials`. */
+    credentials?: CredentialOptions;
+    /** How requests are sent; by default through the proxy that the environment names. */
+    http?: Http;
+    /** When to give up, in seconds; the spec's own by default, else 600. */
+    deadlineSeconds?: number;
+    /** How many probes run at once; 8 by default. */
+    concurrency?: number;
+    /** Real time by default. */
+    clock?: Clock;
+    onProgress?: (progress: Progress) => void;
+    /** Ends the check; it then rejects with the signal's reason. */
+    signal?: AbortSignal;
+}
+
+/** A grant takes about 2 minutes to reach everywhere, at times 7 or more: https://cloud.google.com/iam/docs/access-change-propagation */
+const defaultDeadlineSeconds = 600;
+
+/** Pauses between tries, in milliseconds: doubled each time up to the longest. */
+const firstPause = 1000;
+const longestPause = 15_000;
+
+/**
+ * Tries every probe until each has passed, has failed for good, or the deadline has come. Rejects only where the spec
+ * itself cannot be run (an unknown kind of probe, a token about to go where it must not) or the signal says so; what
+ * the deployment does wrong is in the report.
+ */
+export async function runSmokeCheck(spec: SmokeSpec, options: SmokeOptions = {}): Promise<Report> {
+    const clock = options.clock ?? realClock;
+    const http = options.http ?? createHttp();
+    const startedAt = clock.now();
+    const seconds = options.deadlineSeconds ?? spec.deadlineSeconds ?? defaultDeadlineSeconds;
+    let credentials: Promise<Credentials> | undefined;
+    const context: Context = {
+        project: spec.project,
+        http,
+        clock,
+        credentials: () =>
+            (credentials ??= createCredentials({ http, now: () => clock.now(), ...options.credentials })),
+        startedAt,
+        deadlineAt: startedAt + seconds * 1000,
+        ...(options.signal && { signal: options.signal }),
+    };
+    const trials = spec.probes.map((probe) => trialOf(probe, context));
+    const probes: ProbeReport[] = [];
+    const queue = trials.entries();
+    const work = async (): Promise<void> => {
+        for (const [index, trial] of queue) {
+            const probe = spec.probes[index];
+            if (probe) probes[index] = await runProbe(probe, trial, context, options.onProgress);
+        }
+    };
+    try {
+        await Promise.all(Array.from({ length: options.concurrency ?? 8 }, work));
+    } finally {
+        if (options.http === undefined) await http.close();
+    }
+    return redactJson<Report>({
+        version: 1,
+        name: spec.name,
+        project: spec.project,
+        startedAt: new Date(startedAt).toISOString(),
+        seconds: (clock.now() - startedAt) / 1000,
+        verdict: probes.some(({ verdict }) => verdict === "failed") ? "failed" : "passed",
+        identity: await identityOf(credentials),
+        probes,
+    });
+}
+
+function trialOf(probe: Probe, context: Context): Trial {
+    switch (probe.kind) {
+        case "workflow":
+            return workflowTrial(probe, context);
+        case "request":
+            return requestTrial(probe, context);
+        case "policy":
+            return policyTrial(probe, context);
+        default:
+            // A spec from a file or an older state may hold anything.
+            throw new Error(
+                `unknown kind of probe ${JSON.stringify((probe as { kind?: unknown }).kind)}; known are workflow, request and policy`,
+            );
+    }
+}
+
+async function runProbe(
+    probe: Probe,
+    trial: Trial,
+    context: Context,
+    onProgress: (progress: Progress) => void = () => undefined,
+): Promise<ProbeReport> {
+    const began = context.clock.now();
+    const tell = (progress: Omit<Progress, "probe">) => onProgress({ probe: probe.name, ...progress });
+    const { caller, target, token, expected } = trial;
+    for (let attempt = 1, pause = firstPause; ; attempt += 1, pause = Math.min(pause * 2, longestPause)) {
+        context.signal?.throwIfAborted();
+        tell({ state: "started", attempt });
+        const result = await attemptOnce(trial);
+        const now = context.clock.now();
+        const left = context.deadlineAt - now;
+        if (result.outcome === "retry" && left > 0) {
+            const wait = Math.min(pause, left);
+            const message = result.diagnosis?.cause ?? result.got;
+            tell({ state: "waiting", attempt, message, retryInSeconds: wait / 1000 });
+            await context.clock.sleep(wait, context.signal);
+            continue;
+        }
+        const verdict = result.outcome === "retry" ? "failed" : result.outcome;
+        tell({ state: "done", attempt, verdict, message: result.got });
+        const { got, claims, diff, diagnosis } = result;
+        return {
+            ...{ name: probe.name, kind: probe.kind, caller, target, token, expected, got, verdict },
+            attempts: attempt,
+            seconds: (now - began) / 1000,
+            ...(claims && { claims }),
+            ...(diff && { diff }),
+            ...(diagnosis && verdict !== "passed" && { diagnosis: pastDeadline(result, diagnosis, context) }),
+        };
+    }
+}
+
+/** A try without a token says why there is none. */
+async function attemptOnce(trial: Trial): Promise<Attempt> {
+    try {
+        return await trial.attempt();
+    } catch (error) {
+        if (!(error instanceof CredentialError)) throw error;
+        const diagnosis = credentialDiagnosis(error);
+        return error.code === "unavailable"
+            ? { outcome: "retry", got: "no token now", diagnosis }
+            : { outcome: trial.token === "the workflow's own" ? "failed" : "not-tried", got: "no token", diagnosis };
+    }
+}
+
+function pastDeadline(result: Attempt, diagnosis: ProbeReport["diagnosis"] & object, context: Context) {
+    if (result.outcome !== "retry") return diagnosis;
+    const seconds = Math.round((context.deadlineAt - context.startedAt) / 1000);
+    return { ...diagnosis, cause: `${diagnosis.cause} (gave up at the deadline of ${seconds} s)` };
+}
+
+async function identityOf(credentials: Promise<Credentials> | undefined): Promise<string> {
+    if (credentials === undefined) return "none needed";
+    return credentials.then(
+        ({ source }) => source.description,
+        () => "none found",
+    );
+}
