@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { auditWorkflow, injectAuth, type AuditOptions, type InjectResult } from "../../../workflow/auth";
+import { parseWorkflow } from "../../../workflow/syntax";
+
+const targets: AuditOptions = {
+    targets: [
+        { name: "orders", kind: "run", urlVariable: "ORDERS_URL" },
+        { name: "stock", kind: "run", url: "https://stock-1234567890.europe-west1.run.app" },
+        { name: "console", kind: "iap", urlVariable: "CONSOLE_URL", audienceVariable: "CONSOLE_AUDIENCE" },
+        {
+            name: "bigquery",
+            kind: "google-api",
+            url: "https://bigquery.googleapis.com",
+            scopes: ["https://www.googleapis.com/auth/bigquery"],
+        },
+    ],
+};
+
+function inject(source: string, options: AuditOptions = targets, file = "w.yaml"): InjectResult {
+    return injectAuth(parseWorkflow(source, { file }), options);
+}
+
+/** A workflow of one call, its `args` as given, each line indented. */
+function call(args: string[], callee = "http.get"): string {
+    return [
+        "main:",
+        "  steps:",
+        "  - ask:",
+        `      call: ${callee}`,
+        "      args:",
+        ...args.map((a) => `        ${a}`),
+        "",
+    ].join("\n");
+}
+
+describe("injectAuth", () => {
+    it("writes an explicit audience from the variable of the target that a call goes to", () => {
+        const { source, audit } = inject(call(['url: ${sys.get_env("ORDERS_URL") + "/reserve"}', "timeout: 3"]));
+        assert.equal(
+            source,
+            call([
+                'url: ${sys.get_env("ORDERS_URL") + "/reserve"}',
+                "auth:",
+                "  type: OIDC",
+                '  audience: ${sys.get_env("ORDERS_URL")}',
+                "timeout: 3",
+            ]),
+        );
+        assert.deepEqual(audit.findings, []);
+    });
+
+    it("uses a target's own audience variable where there is one", () => {
+        const { source } = inject(call(['url: ${sys.get_env("CONSOLE_URL") + "/"}']));
+        assert.match(source, /audience: \$\{sys\.get_env\("CONSOLE_AUDIENCE"\)\}/);
+    });
+
+    it("writes the origin of a literal service and a function's URL up to its name", () => {
+        assert.match(
+            inject(call(["url: https://a-uc.a.run.app/x?y=1"])).source,
+            /audience: https:\/\/a-uc\.a\.run\.app\n/,
+        );
+        assert.match(
+            inject(call(["url: https://r-p.cloudfunctions.net/fn/sub"])).source,
+            /audience: https:\/\/r-p\.cloudfunctions\.net\/fn\n/,
+        );
+    });
+
+    it("asks for an access token for Google APIs, with the scopes that a target declares", () => {
+        assert.equal(
+            inject(call(["url: https://compute.googleapis.com/x"])).source,
+            call(["url: https://compute.googleapis.com/x", "auth:", "  type: OAuth2"]),
+        );
+        assert.equal(
+            inject(call(["url: https://bigquery.googleapis.com/x"])).source,
+            call([
+                "url: https://bigquery.googleapis.com/x",
+                "auth:",
+                "  type: OAuth2",
+                "  scopes: https://www.googleapis.com/auth/bigquery",
+            ]),
+        );
+    });
+
+    it("keeps comments, flow style and line ends as they are", () => {
+        const source = call(["url: https://a-uc.a.run.app # the root", "timeout: 3 # short"]).replaceAll("\n", "\r\n");
+        assert.equal(
+            inject(source).source,
+            source.replace(
+                "# the root\r\n",
+                "# the root\r\n        auth:\r\n          type: OIDC\r\n          audience: https://a-uc.a.run.app\r\n",
+            ),
+        );
+        const flow = 'main: {steps: [{a: {call: http.get, args: {url: "https://a-uc.a.run.app", timeout: 3}}}]}\n';
+        assert.equal(
+            inject(flow).source,
+            flow.replace('run.app",', 'run.app", auth: {type: OIDC, audience: https://a-uc.a.run.app},'),
+        );
+    });
+
+    it("keeps JSON in its own formatting", () => {
+        const json = `[{"a":{"call":"http.get","args":{"url":"https://a-uc.a.run.app"}}}]`;
+        const injected = inject(json, targets, "w.json").source;
+        assert.deepEqual(JSON.parse(injected), [
+            {
+                a: {
+                    call: "http.get",
+                    args: { url: "https://a-uc.a.run.app", auth: { type: "OIDC", audience: "https://a-uc.a.run.app" } },
+                },
+            },
+        ]);
+        const pretty = JSON.stringify(JSON.parse(json), null, 4);
+        assert.equal(inject(pretty, targets, "w.json").source, JSON.stringify(JSON.parse(injected), null, 4));
+    });
+
+    it("swaps a wrong type in place, and the fields that belong to it", () => {
+        assert.equal(
+            inject(call(["url: https://a-uc.a.run.app/x", "auth:", "  type: OAuth2", "  scopes: s # why"])).source,
+            call([
+                "url: https://a-uc.a.run.app/x",
+                "auth:",
+                "  type: OIDC",
+                "  audience: https://a-uc.a.run.app # why",
+            ]),
+        );
+        assert.equal(
+            inject(call(["url: https://compute.googleapis.com/x", "auth: {type: OIDC, audience: a}"])).source,
+            call(["url: https://compute.googleapis.com/x", "auth: {type: OAuth2}"]),
+        );
+    });
+
+    it("takes the path off an audience, and sets one where the default has a path", () => {
+        assert.equal(
+            inject(
+                call([
+                    "url: https://a-uc.a.run.app/x",
+                    "auth:",
+                    "  audience: https://a-uc.a.run.app/x",
+                    "  type: OIDC",
+                ]),
+            ).source,
+            call(["url: https://a-uc.a.run.app/x", "auth:", "  audience: https://a-uc.a.run.app", "  type: OIDC"]),
+        );
+        assert.equal(
+            inject(call(["url: https://a-uc.a.run.app/x", "auth:", "  type: OIDC"])).source,
+            call(["url: https://a-uc.a.run.app/x", "auth:", "  type: OIDC", "  audience: https://a-uc.a.run.app"]),
+        );
+    });
+
+    it("leaves alone what is unknown, external, plain http or carries a header already", () => {
+        for (const args of [
+            ["url: ${args.url}"],
+            ["url: https://example.com/x"],
+            ["url: http://a-uc.a.run.app/x"],
+            ["url: https://a-uc.a.run.app/x", "headers:", "  Authorization: ${token}"],
+            ['url: ${"https://a-uc.a.run.app" + args.path}'],
+        ]) {
+            const source = call(args).replace("main:\n", "main:\n  params: [args]\n");
+            assert.equal(inject(source).source, source);
+        }
+    });
+
+    it("is idempotent", () => {
+        const once = inject(call(["url: https://stock-1234567890.europe-west1.run.app/x"]));
+        assert.equal(once.changes.length, 1);
+        assert.equal(inject(once.source).changes.length, 0);
+    });
+
+    it("gives a source that does not parse back as it is", () => {
+        const { source, changes } = inject("main: [");
+        assert.equal(source, "main: [");
+        assert.deepEqual(changes, []);
+    });
+});
+
+describe("auditWorkflow for a closed set of targets", () => {
+    const audit = (source: string): string[] =>
+        auditWorkflow(parseWorkflow(source, { file: "w.yaml" }), { ...targets, closed: true }).findings.map(
+            (f) => f.rule,
+        );
+
+    it("refuses a call that needs a credential and goes to nothing declared", () => {
+        assert.deepEqual(audit(call(["url: https://a-uc.a.run.app/x"])), ["undeclared-target"]);
+        assert.deepEqual(audit(call(["url: https://compute.googleapis.com/x", "auth: {type: OAuth2}"])), [
+            "undeclared-target",
+        ]);
+    });
+
+    it("accepts the same call to a declared target, and calls to hosts that need no credential of Google's", () => {
+        const source = call(["url: https://stock-1234567890.europe-west1.run.app/x"]);
+        assert.deepEqual(inject(source, { ...targets, closed: true }).audit.findings, []);
+        assert.deepEqual(audit(call(["url: https://example.com"])), []);
+    });
+
+    it("lists the targets that no call uses", () => {
+        const parsed = parseWorkflow(call(['url: ${sys.get_env("ORDERS_URL")}']), { file: "w.yaml" });
+        assert.deepEqual(auditWorkflow(parsed, targets).unusedTargets, ["stock", "console", "bigquery"]);
+    });
+
+    it("counts a connector of a declared API as its use", () => {
+        const parsed = parseWorkflow(call(["projectId: p"], "googleapis.bigquery.v2.jobs.list"), { file: "w.yaml" });
+        assert.ok(!auditWorkflow(parsed, targets).unusedTargets.includes("bigquery"));
+    });
+});

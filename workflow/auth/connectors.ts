@@ -1,0 +1,60 @@
+import type { Values } from "./domain";
+import { part, unknown } from "./domain";
+
+const run = part({ kind: "service", of: "run" });
+const gen1 = part({ kind: "service", of: "function" });
+
+/** Fields of connector results that are known to be URLs, by method and path within the result. */
+const urlFields: [method: RegExp, path: string[], value: Values][] = [
+    [/^googleapis\.run\.v2\.projects\.locations\.services\.(get|create|patch)$/, ["uri"], run],
+    [/^googleapis\.run\.v1\.namespaces\.services\.(get|createService|replaceService)$/, ["status", "url"], run],
+    [/^googleapis\.cloudfunctions\.v1\.projects\.locations\.functions\.get$/, ["httpsTrigger", "url"], gen1],
+    [/^googleapis\.cloudfunctions\.v2\w*\.projects\.locations\.functions\.get$/, ["serviceConfig", "uri"], run],
+    [/^googleapis\.cloudfunctions\.v2\w*\.projects\.locations\.functions\.get$/, ["url"], gen1],
+];
+
+/** What a connector gives, or an HTTP call; `undefined` for other functions. */
+export function connectorResult(callee: string): Values | undefined {
+    if (isHttpCall(callee)) {
+        const response = unknown("data", "a response");
+        return [
+            {
+                kind: "map",
+                fields: new Map([
+                    ["body", unknown("data", "a response's body")],
+                    ["code", part({ kind: "word" })],
+                ]),
+                rest: response,
+            },
+        ];
+    }
+    if (!callee.startsWith("googleapis.")) {
+        return undefined;
+    }
+    const rest = unknown("data", `the result of ${callee}`);
+    return urlFields
+        .filter(([method]) => method.test(callee))
+        .reduce((result, [, path, value]) => withField(result, path, value), rest);
+}
+
+function withField(object: Values, path: string[], value: Values): Values {
+    const [name, ...more] = path;
+    const [old] = object;
+    if (name === undefined || old === undefined) {
+        return value;
+    }
+    const fields = new Map(old.kind === "map" ? old.fields : []);
+    const rest = old.kind === "map" ? old.rest : object;
+    return [{ kind: "map", fields: fields.set(name, withField(fields.get(name) ?? rest, more, value)), rest }];
+}
+
+/** The steps that send an HTTP request: https://docs.cloud.google.com/workflows/docs/http-requests. */
+export function isHttpCall(callee: string): boolean {
+    return /^http\.(delete|get|patch|post|put|request)$/.test(callee);
+}
+
+/** The API that a connector calls, as a host: `googleapis.bigquery.v2.jobs.insert` → `bigquery.googleapis.com`. */
+export function connectorHost(callee: string): string | undefined {
+    const service = /^googleapis\.([a-z0-9]+)\./.exec(callee)?.[1];
+    return service === undefined ? undefined : `${service}.googleapis.com`;
+}

@@ -1,0 +1,190 @@
+import type { Abstract, Origin, Part, Values } from "./domain";
+import { originsOf, partsOf, worst } from "./domain";
+import { parseAddress } from "./hosts";
+import type { DeclaredTarget, TargetKind } from "./types";
+
+/** Who receives a request, as far as a URL tells. */
+export interface Receiver {
+    /** `unknown` where the host cannot be told; then `origin` is who decides about it. */
+    kind: TargetKind | "unknown";
+    target?: DeclaredTarget;
+    /** Absent where it is not known. */
+    scheme?: "https" | "http";
+    /** For messages and comparison. `*` stands for what is not known within it. */
+    host?: string;
+    /** What an ID token must be for; absent where it cannot be written down. */
+    audience?: string;
+    /** Whether the URL certainly has a path or a query beyond the audience. */
+    beyondAudience: boolean;
+    /** The URL for messages: `*` for what is not known. */
+    shown: string;
+    origin: Origin;
+    /** Where what is not known comes from, in words. */
+    from?: string;
+}
+
+/** Stands in a URL for what is not known, and is found again in the host. A valid beginning, middle and end of a label. */
+const HOLE = "0hole0";
+
+/** Everyone that a request to one of these URLs can reach. */
+export function receiversOf(url: Values, targets: readonly DeclaredTarget[]): Receiver[] {
+    return url.length === 0
+        ? [{ kind: "unknown", beyondAudience: false, shown: "a URL that is not set", origin: "unknown" }]
+        : url.map((value) => receiverOf(value, targets));
+}
+
+function receiverOf(value: Abstract, targets: readonly DeclaredTarget[]): Receiver {
+    const parts = partsOf(value);
+    const [first, ...rest] = parts;
+    const shown = parts.map(show).join("");
+    const root = first?.kind === "target" || first?.kind === "service" ? first : undefined;
+    const decided = root === undefined ? firstUnsafe(parts) : extension(rest);
+    if (decided !== undefined) {
+        const scheme = schemeOf(parts);
+        return { kind: "unknown", beyondAudience: false, shown, ...(scheme && { scheme }), ...decided };
+    }
+    const beyond = rest.some((p) => p.kind !== "text" || /[^/]/.test(p.text));
+    if (root?.kind === "service") {
+        return { kind: root.of, scheme: "https", beyondAudience: beyond, shown, origin: "unknown", host: "*" };
+    }
+    if (root?.kind === "target") {
+        const target = targets.find((t) => t.name === root.name);
+        return {
+            kind: target?.kind ?? "unknown",
+            scheme: "https",
+            beyondAudience: beyond,
+            shown,
+            origin: "unknown",
+            ...(target && { target, ...addressOf(target) }),
+        };
+    }
+    return fromAddress(parts, shown, targets);
+}
+
+function addressOf(target: DeclaredTarget): { host?: string; audience?: string } {
+    const address = target.url === undefined ? undefined : parseAddress(target.url);
+    const audience = target.audience ?? address?.audience;
+    return { ...(address && { host: address.host }), ...(audience !== undefined && { audience }) };
+}
+
+function fromAddress(parts: Part[], shown: string, targets: readonly DeclaredTarget[]): Receiver {
+    const written = parts.map((p) => (p.kind === "text" ? p.text : HOLE)).join("");
+    const address = parseAddress(written);
+    if (address === undefined) {
+        return {
+            kind: "unknown",
+            beyondAudience: false,
+            shown,
+            origin: "unknown",
+            from: "a URL that cannot be parsed",
+        };
+    }
+    const { scheme, beyondAudience } = address;
+    const host = address.host.replaceAll(HOLE, "*");
+    const origin = worst(originsOf({ kind: "text", parts }));
+    const target = host.includes("*") ? undefined : declaredFor(written, address.host, targets);
+    if (target !== undefined) {
+        const audience =
+            target.audience ?? (target.url === undefined ? address.audience : parseAddress(target.url)?.audience);
+        return {
+            kind: target.kind,
+            target,
+            scheme,
+            host,
+            beyondAudience,
+            shown,
+            origin,
+            ...(audience !== undefined && { audience }),
+        };
+    }
+    // A host that ends in what is not known may be anyone's.
+    const open = address.kind === "external" && /\*[^.]*(\.[^.]*)?$/.test(host);
+    return {
+        kind: open ? "unknown" : address.kind,
+        scheme,
+        host,
+        beyondAudience,
+        shown,
+        origin,
+        ...(!address.audience.includes(HOLE) && { audience: address.audience }),
+        ...(open && { from: "a part of the host" }),
+    };
+}
+
+/** The declared target whose root the URL begins with. Of several on one host, the longest path wins. */
+function declaredFor(url: string, host: string, targets: readonly DeclaredTarget[]): DeclaredTarget | undefined {
+    const path = pathOf(url);
+    return targets
+        .filter((target) => {
+            const root = target.url === undefined ? undefined : parseAddress(target.url);
+            const prefix = target.url === undefined ? "" : pathOf(target.url).replace(/\/+$/, "");
+            return root?.host === host && (path === prefix || path.startsWith(`${prefix}/`));
+        })
+        .sort((a, b) => (b.url?.length ?? 0) - (a.url?.length ?? 0))[0];
+}
+
+function pathOf(url: string): string {
+    return URL.canParse(url) ? new URL(url).pathname : "";
+}
+
+function schemeOf(parts: Part[]): "https" | "http" | undefined {
+    const first = parts[0];
+    const scheme = first?.kind === "text" ? /^(https?):\/\//i.exec(first.text)?.[1]?.toLowerCase() : undefined;
+    return scheme === "https" || scheme === "http" ? scheme : undefined;
+}
+
+interface Decided {
+    origin: Origin;
+    from: string;
+}
+
+/** The first hole that can decide about the host: one before the host has surely ended. */
+function firstUnsafe(parts: Part[]): Decided | undefined {
+    let before = "";
+    for (const p of parts) {
+        if (p.kind === "text") {
+            before += p.text;
+            if (/^[a-z]+:\/\/[^/?#]*[/?#]/i.test(before)) {
+                return undefined;
+            }
+        } else if (p.kind === "hole") {
+            return { origin: p.origin, from: p.from };
+        } else if (p.kind === "target" || p.kind === "service") {
+            return { origin: "unknown", from: `a URL within the URL` };
+        } else {
+            before += HOLE;
+        }
+    }
+    return undefined;
+}
+
+/** What follows a root URL must begin its path or its query; anything else makes another host of it. */
+function extension(rest: Part[]): Decided | undefined {
+    const [next] = rest;
+    switch (next?.kind) {
+        case undefined:
+            return undefined;
+        case "text":
+            return /^[/?#]/.test(next.text)
+                ? undefined
+                : { origin: "unknown", from: `"${next.text}" right after the host` };
+        case "hole":
+        case "encoded":
+            return { origin: next.origin, from: next.from };
+        default:
+            return { origin: "unknown", from: "a value right after the host" };
+    }
+}
+
+function show(p: Part): string {
+    switch (p.kind) {
+        case "text":
+            return p.text;
+        case "target":
+            return `<${p.name}>`;
+        case "service":
+            return p.of === "run" ? "<a Cloud Run service>" : "<a function>";
+        default:
+            return "*";
+    }
+}
