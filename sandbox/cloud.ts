@@ -1,4 +1,6 @@
+import type { KeyObject } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Apis } from "./apis/framework/apis";
 
 /**
  * The sandbox's Google Cloud, as its parts see one another. One object a sandbox; several in a process share nothing.
@@ -12,6 +14,8 @@ export interface Cloud {
     readonly tokens: Tokens;
     readonly decisions: Decisions;
     readonly hosts: Hosts;
+    /** The APIs by host: where definitions are added, and called in process. */
+    readonly apis: Apis;
 }
 
 export interface CloudSettings {
@@ -153,6 +157,21 @@ export interface Tokens {
     jwks(): { keys: Record<string, unknown>[] };
     certificates(): Promise<Record<string, string>>;
     rotate(): void;
+    /** Signs any claims with the current key: ID tokens of users, of other issuers in tests. */
+    sign(claims: Record<string, unknown>): string;
+    /** Makes an access or refresh token good for nothing; false where it was none. */
+    revoke(token: string): boolean;
+    /** What a user's credentials file holds; redeemed at the token endpoint. */
+    mintRefreshToken(principal: Principal): string;
+    findRefreshToken(token: string): Principal | undefined;
+    /** The key that Google keeps for an account, which `signJwt` and `signBlob` use. */
+    systemKey(account: { email: string; uniqueId: string }): {
+        id: string;
+        privateKey: KeyObject;
+        publicKey: KeyObject;
+    };
+    /** The public key of an account that a JWT names; undefined where there is none, or it is disabled or deleted. */
+    accountKey(email: string, keyId: unknown): KeyObject | undefined;
 }
 
 /** Where a request came from, as the network sees it: decides ingress. */

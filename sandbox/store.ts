@@ -52,7 +52,7 @@ export function createStore(options: { file?: string } = {}): SandboxStore {
         get: (collection, name) => collections.get(collection)?.get(name),
         put(collection, name, value) {
             let entries = collections.get(collection);
-            if (!entries) collections.set(collection, (entries = new Map()));
+            if (!entries) collections.set(collection, (entries = new Map<string, unknown>()));
             entries.set(name, freeze(structuredClone(value)));
             changed();
         },
@@ -62,7 +62,7 @@ export function createStore(options: { file?: string } = {}): SandboxStore {
             return deleted;
         },
         list: (collection, prefix = "") =>
-            [...(collections.get(collection) ?? new Map<string, unknown>())]
+            [...(collections.get(collection)?.entries() ?? [])]
                 .filter(([name]) => name.startsWith(prefix))
                 .sort(([a], [b]) => (a < b ? -1 : 1)),
         flush,

@@ -1,0 +1,131 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { ApiError, type Cloud, type Origin, type Principal } from "../../cloud";
+import type { Access, Call, Json } from "./define";
+import { errorInfo, invalidArgument } from "./errors";
+
+/** What is known of a call before it is known who makes it. */
+export interface Arrival {
+    cloud: Cloud;
+    host: string;
+    method: string;
+    origin: Origin;
+    headers: IncomingHttpHeaders;
+    /** `POST https://run.googleapis.com/v2/…`, without its query: that may hold a token. */
+    request: string;
+    /** Who asks, where the sandbox itself vouches for him: a call in process, without a token. */
+    principal?: Principal | undefined;
+}
+
+const CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
+const ANONYMOUS: Principal = { kind: "anonymous" };
+const HELP =
+    "Expected OAuth 2 access token, login cookie or other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.";
+
+/**
+ * Authenticates a call and checks the permission that its method names, before the handler sees it.
+ * @param scopes the OAuth scopes that the API accepts beside `cloud-platform`
+ * @throws ApiError UNAUTHENTICATED, PERMISSION_DENIED, in Google's words
+ */
+export function admit(arrival: Arrival, access: Access<never>, request: Json, scopes: readonly string[]): Call {
+    const { cloud, host, method, origin } = arrival;
+    const caller = access.public ? { principal: ANONYMOUS, scopes: [] } : authenticate(arrival, scopes);
+    const call: Call = {
+        cloud,
+        host,
+        method,
+        origin,
+        ...caller,
+        time: new Date(cloud.clock.now()).toISOString(),
+        authorize: (permission, resource, resourceType) =>
+            authorize(arrival, caller.principal, permission, resource, resourceType),
+    };
+    if (access.permission !== undefined) {
+        const named = access as Access<Json>;
+        call.authorize(access.permission, named.resource?.(request, cloud) ?? resourceOf(request), access.resourceType);
+    }
+    return call;
+}
+
+function authenticate(
+    arrival: Arrival,
+    scopes: readonly string[],
+): { principal: Principal; scopes: readonly string[] } {
+    const { cloud, host, method, headers, principal } = arrival;
+    if (principal) return { principal, scopes: [CLOUD_PLATFORM] };
+    const metadata = { service: host, method };
+    const [scheme = "", token] = (headers.authorization ?? "").split(" ", 2);
+    if (token === undefined || scheme.toLowerCase() !== "bearer") {
+        throw new ApiError("UNAUTHENTICATED", `Request is missing required authentication credential. ${HELP}`, [
+            errorInfo("CREDENTIALS_MISSING", "googleapis.com", metadata),
+        ]);
+    }
+    const verified = cloud.tokens.verifyAccessToken(token, `https://${host}/`);
+    if (!verified.ok) {
+        cloud.decisions.record({
+            allowed: false,
+            stage: "token",
+            principal: "anonymous",
+            permission: method,
+            resource: `//${host}`,
+            reason: verified.reason,
+            request: arrival.request,
+            ...(verified.claims && { claims: verified.claims }),
+        });
+        throw new ApiError("UNAUTHENTICATED", `Request had invalid authentication credentials. ${HELP}`, [
+            errorInfo("ACCESS_TOKEN_TYPE_UNSUPPORTED", "googleapis.com", metadata),
+            { "@type": "type.googleapis.com/google.rpc.DebugInfo", detail: verified.reason },
+        ]);
+    }
+    // A self-signed JWT with an audience has no scopes: the audience stands for them.
+    const granted = verified.value.scopes;
+    if (granted.length > 0 && !granted.some((scope) => scope === CLOUD_PLATFORM || scopes.includes(scope))) {
+        throw new ApiError("PERMISSION_DENIED", "Request had insufficient authentication scopes.", [
+            errorInfo("ACCESS_TOKEN_SCOPE_INSUFFICIENT", "googleapis.com", metadata),
+        ]);
+    }
+    return { principal: verified.value.principal, scopes: granted };
+}
+
+function authorize(
+    arrival: Arrival,
+    principal: Principal,
+    permission: string,
+    resource: string,
+    resourceType: string | undefined,
+): void {
+    const full = fullName(arrival.host, resource);
+    const decision = arrival.cloud.iam.check({
+        principal,
+        permission,
+        resource: full,
+        request: arrival.request,
+        ...(resourceType !== undefined && { resourceType }),
+    });
+    if (decision.allowed) return;
+    throw new ApiError(
+        "PERMISSION_DENIED",
+        `Permission '${permission}' denied on resource '${full}' (or it may not exist).`,
+        [
+            errorInfo("IAM_PERMISSION_DENIED", arrival.host, { permission, resource: full }),
+            // Not Google's: why the sandbox decided so, and which grant is missing.
+            { "@type": "type.googleapis.com/google.rpc.DebugInfo", detail: decision.reason },
+        ],
+    );
+}
+
+/** What a method's permission is checked on unless it says otherwise. */
+function resourceOf(request: Json): string {
+    const name = request.name ?? request.resource ?? request.parent;
+    if (typeof name !== "string") throw invalidArgument("the request names no resource");
+    return name;
+}
+
+/**
+ * IAM's full resource name. A project, and a location in it, which has no policy of its own, are the project of the
+ * Resource Manager.
+ */
+export function fullName(host: string, resource: string): string {
+    if (resource.startsWith("//")) return resource;
+    const project = /^(projects\/[^/]+)(\/locations\/[^/]+)?$/.exec(resource)?.[1];
+    return project === undefined ? `//${host}/${resource}` : `//cloudresourcemanager.googleapis.com/${project}`;
+}

@@ -1,0 +1,173 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createRequire } from "node:module";
+import { ApiError, type Cloud, type HostHandler, type Origin, type Principal } from "../../cloud";
+import type { ApiDefinition, Json } from "./define";
+import { endpoints } from "./endpoint";
+import { errorBody } from "./errors";
+import type * as Grpc from "./grpc";
+import { createRest, type Rest, type RestAnswer } from "./rest";
+
+/** gRPC is loaded when the first call of it arrives: it takes longer to load than the rest of the sandbox. */
+const loadGrpc = (): typeof Grpc => createRequire(__filename)("./grpc") as typeof Grpc;
+
+/** More than the largest upload that Google takes in one request for what the sandbox serves. */
+const LARGEST_BODY = 128 * 1024 * 1024;
+
+/** A call from within the process: no network, no token, a principal that the sandbox vouches for. */
+export interface InProcessRequest {
+    body?: unknown;
+    principal: Principal;
+    headers?: Record<string, string>;
+}
+
+/** One method that the sandbox knows of, for `gcp-invoke sandbox apis`. */
+export interface ApiMethod {
+    host: string;
+    name: string;
+    implemented: boolean;
+    /** What it enforces; undefined where any authenticated caller may, or the method decides itself. */
+    permission?: string;
+}
+
+/** All APIs of a sandbox, by host. */
+export interface Apis {
+    /** Adds a definition; several may share a host. */
+    serve(definition: ApiDefinition): void;
+    /** Calls an API in process. `url` is absolute. Undefined where no API has the host. */
+    request(
+        method: string,
+        url: string,
+        options: InProcessRequest,
+    ): Promise<{ status: number; body: unknown }> | undefined;
+    list(): ApiMethod[];
+    /** Sentences on what rests on unverified facts, by host. */
+    unverified(): { host: string; note: string }[];
+}
+
+/**
+ * @param cloud lazily, because a cloud has its APIs as a part
+ */
+export function createApis(cloud: () => Cloud): Apis {
+    const servers = new Map<string, ApiServer>();
+    return {
+        serve(definition) {
+            let server = servers.get(definition.host);
+            if (!server) {
+                server = new ApiServer(cloud, definition.host);
+                servers.set(definition.host, server);
+                cloud().hosts.serve(definition.host, server.handler);
+            }
+            server.definitions.push(definition);
+        },
+        request(method, address, { body, principal, headers = {} }) {
+            const url = new URL(address);
+            const handler = cloud().hosts.find(url.hostname);
+            const server = [...servers.values()].find((candidate) => candidate.handler === handler);
+            return server
+                ?.rest()
+                .answer({
+                    method,
+                    url,
+                    headers,
+                    body: Buffer.from(body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body)),
+                    origin: { kind: "outside" },
+                    principal,
+                })
+                .then((answer) => ({ status: answer.status, body: decode(answer) }));
+        },
+        list: () =>
+            [...servers.values()].flatMap(({ host, definitions }) =>
+                definitions.flatMap((definition) => [
+                    ...endpoints(definition).map(({ name, method }) => entry(host, name, method)),
+                    ...(definition.routes ?? []).map((route) => entry(host, `${route.verb} ${route.path}`, route)),
+                ]),
+            ),
+        unverified: () =>
+            [...servers.values()].flatMap(({ host, definitions }) =>
+                definitions.flatMap(({ unverified = [] }) => unverified.map((note) => ({ host, note }))),
+            ),
+    };
+}
+
+function entry(host: string, name: string, method: { permission: string | undefined } | undefined): ApiMethod {
+    const { permission } = method ?? {};
+    return { host, name, implemented: method !== undefined, ...(permission !== undefined && { permission }) };
+}
+
+/** One host. What its definitions compile to is made on the first request: loading Google's protos takes a while. */
+class ApiServer {
+    readonly definitions: ApiDefinition[] = [];
+    private compiled: { rest: Rest; size: number } | undefined;
+    private grpc: HostHandler | undefined;
+
+    constructor(
+        private readonly cloud: () => Cloud,
+        readonly host: string,
+    ) {}
+
+    rest(): Rest {
+        if (this.compiled?.size !== this.definitions.length) {
+            const rest = createRest(this.cloud());
+            this.definitions.forEach((definition) => rest.add(definition));
+            this.compiled = { rest, size: this.definitions.length };
+        }
+        return this.compiled.rest;
+    }
+
+    readonly handler: HostHandler = (request, response, origin) => {
+        if (request.headers["content-type"]?.startsWith("application/grpc")) {
+            this.answerGrpc(request, response, origin);
+            return;
+        }
+        this.answerRest(request, response, origin).catch((error: unknown) =>
+            response.destroy(error instanceof Error ? error : undefined),
+        );
+    };
+
+    private answerGrpc(request: IncomingMessage, response: ServerResponse, origin: Origin): void {
+        this.grpc ??= loadGrpc().createGrpcHandler(
+            this.cloud(),
+            this.definitions.flatMap((definition) => endpoints(definition)),
+        );
+        this.grpc(request, response, origin);
+    }
+
+    private async answerRest(request: IncomingMessage, response: ServerResponse, origin: Origin): Promise<void> {
+        const body = await readBody(request);
+        const url = `https://${request.headers.host ?? this.host}${request.url ?? "/"}`;
+        const answer =
+            body && URL.canParse(url)
+                ? await this.rest().answer({
+                      method: request.method ?? "GET",
+                      url: new URL(url),
+                      headers: request.headers,
+                      body,
+                      origin,
+                  })
+                : badRequest(body ? `${url} is no URL` : `the request is larger than ${LARGEST_BODY} bytes`);
+        response.writeHead(answer.status, { ...answer.headers, "content-length": Buffer.byteLength(answer.body) });
+        response.end(request.method === "HEAD" ? undefined : answer.body);
+    }
+}
+
+function badRequest(message: string): RestAnswer {
+    const body = JSON.stringify(errorBody(new ApiError("INVALID_ARGUMENT", message)));
+    return { status: 400, headers: { "content-type": "application/json; charset=UTF-8" }, body };
+}
+
+/** Undefined where the body is too large. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of request) {
+        size += (chunk as Buffer).length;
+        if (size > LARGEST_BODY) return undefined;
+        chunks.push(chunk as Buffer);
+    }
+    return Buffer.concat(chunks);
+}
+
+function decode({ headers, body }: RestAnswer): unknown {
+    const text = body.toString();
+    return headers["content-type"]?.startsWith("application/json") ? (JSON.parse(text) as Json) : text;
+}

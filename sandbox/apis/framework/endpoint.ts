@@ -1,0 +1,59 @@
+import type { DescMethod } from "@bufbuild/protobuf";
+import type { Cloud } from "../../cloud";
+import { admit, type Arrival } from "./access";
+import type { ApiDefinition, Json, Method } from "./define";
+import { oauthScopes, service } from "./descriptors";
+import { unimplemented } from "./errors";
+import { canonical, checkRequired } from "./messages";
+
+/** A method of a proto service, ready to be called by REST and by gRPC. */
+export interface Endpoint {
+    /** `google.cloud.run.v2.Services.CreateService`. */
+    readonly name: string;
+    readonly descriptor: DescMethod;
+    readonly method: Method | undefined;
+    readonly scopes: readonly string[];
+}
+
+/** Every method of the services that an API defines, those it does not implement too: they answer by name. */
+export function endpoints(definition: ApiDefinition): Endpoint[] {
+    return Object.entries(definition.services ?? {}).flatMap(([name, methods]) => {
+        const descriptor = service(name);
+        const unknown = Object.keys(methods).find((key) => !descriptor.methods.some((known) => known.name === key));
+        if (unknown !== undefined) throw new Error(`${name} has no method ${unknown}`);
+        const scopes = [...oauthScopes(descriptor), ...(definition.scopes ?? [])];
+        return descriptor.methods.map((known) => ({
+            name: `${name}.${known.name}`,
+            descriptor: known,
+            method: methods[known.name],
+            scopes,
+        }));
+    });
+}
+
+/**
+ * Calls a method: authenticates, authorizes, handles, and checks the answer against its proto.
+ * @param request canonical JSON
+ */
+export async function invoke(endpoint: Endpoint, request: Json, arrival: Arrival): Promise<Json> {
+    const { method, descriptor } = endpoint;
+    if (!method) throw unimplemented(endpoint.name);
+    checkRequired(descriptor.input, request);
+    const named = withProjectId(request, arrival.cloud);
+    const call = admit(arrival, method, named, endpoint.scopes);
+    return canonical(descriptor.output, await method.handle(named, call));
+}
+
+/** Google takes a project's number wherever it takes its ID, and some clients send it. */
+function withProjectId(request: Json, cloud: Cloud): Json {
+    const { project, projectNumber } = cloud.settings;
+    const number = `projects/${projectNumber}`;
+    return Object.fromEntries(
+        Object.entries(request).map(([name, value]) => [
+            name,
+            typeof value === "string" && (value === number || value.startsWith(`${number}/`))
+                ? `projects/${project}${value.slice(number.length)}`
+                : value,
+        ]),
+    );
+}

@@ -1,0 +1,72 @@
+import { ApiError, type Status } from "../../cloud";
+import type { Json } from "./define";
+
+/** Google's canonical codes: the number in gRPC, and the HTTP status (google/rpc/code.proto). */
+const CODES: Record<Status, [grpc: number, http: number]> = {
+    OK: [0, 200],
+    CANCELLED: [1, 499],
+    UNKNOWN: [2, 500],
+    INVALID_ARGUMENT: [3, 400],
+    DEADLINE_EXCEEDED: [4, 504],
+    NOT_FOUND: [5, 404],
+    ALREADY_EXISTS: [6, 409],
+    PERMISSION_DENIED: [7, 403],
+    RESOURCE_EXHAUSTED: [8, 429],
+    FAILED_PRECONDITION: [9, 400],
+    ABORTED: [10, 409],
+    OUT_OF_RANGE: [11, 400],
+    UNIMPLEMENTED: [12, 501],
+    INTERNAL: [13, 500],
+    UNAVAILABLE: [14, 503],
+    UNAUTHENTICATED: [16, 401],
+};
+
+export function grpcCode(status: Status): number {
+    return CODES[status][0];
+}
+
+export function httpStatus(status: Status): number {
+    return CODES[status][1];
+}
+
+/** Any failure as an {@link ApiError}; what is none is a fault of the sandbox, and says so. */
+export function toApiError(error: unknown): ApiError {
+    if (error instanceof ApiError) return error;
+    return new ApiError(
+        "INTERNAL",
+        `internal error of the sandbox: ${error instanceof Error ? error.message : String(error)}`,
+    );
+}
+
+/** The body of a REST error. https://cloud.google.com/apis/design/errors#http_mapping */
+export function errorBody(error: ApiError): Json {
+    const { status, message, details } = error;
+    return { error: { code: httpStatus(status), message, status, ...(details.length > 0 && { details }) } };
+}
+
+/** A `google.rpc.ErrorInfo`, one of the details of an error. */
+export function errorInfo(reason: string, domain: string, metadata: Record<string, string> = {}): Json {
+    return { "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason, domain, metadata };
+}
+
+export function notFound(name: string): ApiError {
+    return new ApiError("NOT_FOUND", `Resource '${name}' was not found`);
+}
+
+export function alreadyExists(name: string): ApiError {
+    return new ApiError("ALREADY_EXISTS", `Resource '${name}' already exists`);
+}
+
+/** `INVALID_ARGUMENT`; with the field at fault where there is one. */
+export function invalidArgument(message: string, field?: string): ApiError {
+    const violation = {
+        "@type": "type.googleapis.com/google.rpc.BadRequest",
+        fieldViolations: [{ field, description: message }],
+    };
+    return new ApiError("INVALID_ARGUMENT", message, field === undefined ? [] : [violation]);
+}
+
+/** What the sandbox does not do, by name. */
+export function unimplemented(what: string): ApiError {
+    return new ApiError("UNIMPLEMENTED", `${what} is not implemented by the sandbox`);
+}

@@ -1,0 +1,29 @@
+export { fullName } from "./access";
+export { createApis, type ApiMethod, type Apis, type InProcessRequest } from "./apis";
+export {
+    method,
+    RouteAnswer,
+    type Access,
+    type ApiDefinition,
+    type Call,
+    type HttpBinding,
+    type Json,
+    type Method,
+    type Route,
+    type RouteRequest,
+} from "./define";
+export { alreadyExists, errorBody, errorInfo, httpStatus, invalidArgument, notFound, unimplemented } from "./errors";
+export { createOperations, typed, type Operations } from "./operations";
+export { policyMethods, type PolicyOptions } from "./policies";
+export {
+    applyMask,
+    checkEtag,
+    checkId,
+    etagOf,
+    nameParts,
+    numericId,
+    page,
+    Resources,
+    shortName,
+    uid,
+} from "./resources";

@@ -1,0 +1,95 @@
+import { fromJson, toJson, type DescField, type DescMessage, type JsonValue, type Message } from "@bufbuild/protobuf";
+import type { ApiError } from "../../cloud";
+import type { Json } from "./define";
+import { behavior, google } from "./descriptors";
+import { invalidArgument } from "./errors";
+
+/** JSON from the wire as a message, refused as Google refuses it. */
+export function parse(descriptor: DescMessage, json: Json): Message {
+    const checked = check(descriptor, json, "");
+    try {
+        return fromJson(descriptor, checked as JsonValue, { registry: google() });
+    } catch (error) {
+        throw invalidArgument(
+            `Invalid JSON payload received. ${error instanceof Error ? error.message : String(error)}`,
+        );
+    }
+}
+
+/** A message as canonical JSON. */
+export function print(descriptor: DescMessage, value: Message): Json {
+    return toJson(descriptor, value, { registry: google() }) as Json;
+}
+
+/**
+ * What a handler answered as canonical JSON, checked against the proto.
+ * @throws Error naming the field, where the handler's answer is not what its proto says
+ */
+export function canonical(descriptor: DescMessage, json: Json): Json {
+    return print(descriptor, fromJson(descriptor, json as JsonValue, { registry: google() }));
+}
+
+/** @throws ApiError where a field that Google marks as required is absent from a request */
+export function checkRequired(descriptor: DescMessage, request: Json): void {
+    const missing = descriptor.fields.find(
+        (field) => behavior(field).required && request[field.jsonName] === undefined,
+    );
+    if (missing) throw invalidArgument(`Required field '${missing.name}' is not set`, missing.name);
+}
+
+/**
+ * Refuses unknown names with Google's text and drops what only the server sets. Masks come in snake case from some
+ * clients; JSON wants camel case.
+ */
+function check(descriptor: DescMessage, json: unknown, path: string): unknown {
+    if (descriptor.typeName === "google.protobuf.FieldMask" && typeof json === "string") return camelCase(json);
+    if (descriptor.typeName.startsWith("google.protobuf.") || !isObject(json)) return json;
+    const checked: Json = {};
+    for (const [name, value] of Object.entries(json)) {
+        const field = descriptor.fields.find((candidate) => candidate.jsonName === name || candidate.name === name);
+        if (!field) throw unknownName(name, path);
+        // A null is an absent field; a field of the server's making is ignored.
+        if (value === null || (path !== "" && behavior(field).outputOnly)) continue;
+        checked[field.jsonName] = checkValue(field, value, path === "" ? field.name : `${path}.${field.name}`);
+    }
+    return checked;
+}
+
+function checkValue(field: DescField, value: unknown, path: string): unknown {
+    const type =
+        field.fieldKind === "map" ? field.mapKind : field.fieldKind === "list" ? field.listKind : field.fieldKind;
+    const one = (item: unknown, itemPath: string): unknown => {
+        if (type === "message" && field.message) return check(field.message, item, itemPath);
+        if (
+            type === "enum" &&
+            field.enum &&
+            typeof item === "string" &&
+            !field.enum.values.some((v) => v.name === item)
+        ) {
+            throw badValue(itemPath, `type.googleapis.com/${field.enum.typeName}`, item);
+        }
+        return item;
+    };
+    if (field.fieldKind === "list" && Array.isArray(value)) return value.map((item, i) => one(item, `${path}[${i}]`));
+    if (field.fieldKind === "map" && isObject(value)) {
+        return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, one(item, `${path}[${key}]`)]));
+    }
+    return one(value, path);
+}
+
+function unknownName(name: string, path: string): ApiError {
+    const at = path === "" ? "" : ` at '${path}'`;
+    return invalidArgument(`Invalid JSON payload received. Unknown name "${name}"${at}: Cannot find field.`, path);
+}
+
+function badValue(path: string, type: string, value: unknown): ApiError {
+    return invalidArgument(`Invalid value at '${path}' (${type}), ${JSON.stringify(value)}`, path);
+}
+
+export function camelCase(name: string): string {
+    return name.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
+}
+
+export function isObject(value: unknown): value is Json {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,89 @@
+import type { Cloud } from "../../cloud";
+import { method, type Call, type HttpBinding, type Json, type Method } from "./define";
+import { page, Resources, uid } from "./resources";
+
+type Operation = { name: string; metadata?: Json; done?: boolean; response?: Json; error?: Json };
+
+const KEPT = 500;
+
+/** The long-running operations of one API. */
+export interface Operations {
+    /**
+     * An operation that is done as soon as it is answered: clients then do not poll.
+     * @param parent `projects/P/locations/L`
+     * @param response with its `@type`; an Empty by default
+     */
+    done(call: Call, parent: string, response?: Json, metadata?: Json): Json;
+    /** The service `google.longrunning.Operations`, for {@link ApiDefinition.services}. */
+    service: Record<string, Method>;
+}
+
+const EMPTY = { "@type": "type.googleapis.com/google.protobuf.Empty", value: {} };
+
+/**
+ * @param api the store's collection is `<api>.operations`
+ * @param version the first segment of the REST paths: `v2`
+ * @param permission who may read an operation: `run.operations.get`
+ */
+export function createOperations(api: string, version: string, permission: string): Operations {
+    const operations = new Resources<Operation>(`${api}.operations`);
+    const binding = (verb: HttpBinding["verb"], name: string, custom = ""): HttpBinding[] =>
+        [`projects/*/locations/*/${name}`, name].map((path) => ({
+            verb,
+            path: `/${version}/{name=${path}}${custom}`,
+            ...(verb === "POST" && { body: "*" }),
+        }));
+    const one = "operations/*";
+    const access = {
+        permission,
+        // An operation has no policy of its own.
+        resource: ({ name }: Json, cloud: Cloud) =>
+            /^projects\/[^/]+/.exec(String(name))?.[0] ?? `projects/${cloud.settings.project}`,
+    };
+    return {
+        done(call, parent, response = EMPTY, metadata) {
+            const operation = {
+                name: `${parent}/operations/${uid()}`,
+                ...(metadata && { metadata }),
+                done: true,
+                response,
+            };
+            operations.put(call.cloud, operation.name, operation);
+            const names = call.cloud.store.list(operations.collection).map(([name]) => name);
+            names.slice(0, Math.max(0, names.length - KEPT)).forEach((name) => {
+                if (name !== operation.name) call.cloud.store.delete(operations.collection, name);
+            });
+            return operation;
+        },
+        service: {
+            GetOperation: method<{ name: string }>({
+                ...access,
+                http: binding("GET", one),
+                handle: ({ name }, { cloud }) => operations.get(cloud, name),
+            }),
+            ListOperations: method<{ name: string; pageSize?: number; pageToken?: string }>({
+                ...access,
+                http: [{ verb: "GET", path: `/${version}/{name=projects/*/locations/*}/operations` }],
+                handle: (request, { cloud }) => page("operations", operations.list(cloud, request.name), request),
+            }),
+            WaitOperation: method<{ name: string }>({
+                ...access,
+                http: binding("POST", one, ":wait"),
+                handle: ({ name }, { cloud }) => operations.get(cloud, name),
+            }),
+            DeleteOperation: method<{ name: string }>({
+                ...access,
+                http: binding("DELETE", one),
+                handle({ name }, { cloud }) {
+                    operations.delete(cloud, name);
+                    return {};
+                },
+            }),
+        },
+    };
+}
+
+/** A resource as an operation's response. */
+export function typed(type: string, resource: Json): Json {
+    return { "@type": `type.googleapis.com/${type}`, ...resource };
+}

@@ -1,0 +1,64 @@
+import type { Cloud, Policy } from "../../cloud";
+import { atVersion } from "../../iam";
+import { fullName } from "./access";
+import { method, type HttpBinding, type Method } from "./define";
+
+type GetRequest = { resource: string; options?: { requestedPolicyVersion?: number } };
+type SetRequest = { resource: string; policy: Policy; updateMask?: string };
+type TestRequest = { resource: string; permissions?: string[] };
+
+export interface PolicyOptions {
+    /** `run.googleapis.com`. */
+    host: string;
+    /** The prefix of the permissions: `run.services` for `run.services.getIamPolicy`. */
+    permissions: string;
+    /** Such as `run.googleapis.com/Service`. */
+    resourceType?: string;
+    /** @throws ApiError NOT_FOUND where there is no such resource */
+    mustExist?: (cloud: Cloud, resource: string) => void;
+    /** The path of the resource in bindings that the proto lacks: `/v1/{resource=projects/*\/topics/*}`. */
+    paths?: string[];
+    /** How a policy is read over `paths`; Google is not of one mind. */
+    getVerb?: "GET" | "POST";
+}
+
+/** The three methods of IAM policies, the same for each kind of resource. */
+export function policyMethods(
+    options: PolicyOptions,
+): Record<"GetIamPolicy" | "SetIamPolicy" | "TestIamPermissions", Method> {
+    const { host, permissions, resourceType, mustExist, paths = [], getVerb = "GET" } = options;
+    const type = resourceType === undefined ? {} : { resourceType };
+    const bindings = (verb: HttpBinding["verb"], custom: string): HttpBinding[] =>
+        paths.map((path) => ({ verb, path: `${path}:${custom}`, ...(verb === "POST" && { body: "*" }) }));
+    return {
+        GetIamPolicy: method<GetRequest>({
+            permission: `${permissions}.getIamPolicy`,
+            ...type,
+            http: bindings(getVerb, "getIamPolicy"),
+            handle({ resource, options }, { cloud }) {
+                mustExist?.(cloud, resource);
+                return { ...atVersion(cloud.iam.getPolicy(fullName(host, resource)), options?.requestedPolicyVersion) };
+            },
+        }),
+        SetIamPolicy: method<SetRequest>({
+            permission: `${permissions}.setIamPolicy`,
+            ...type,
+            http: bindings("POST", "setIamPolicy"),
+            handle({ resource, policy, updateMask }, { cloud }) {
+                mustExist?.(cloud, resource);
+                return { ...cloud.iam.setPolicy(fullName(host, resource), policy, updateMask) };
+            },
+        }),
+        TestIamPermissions: method<TestRequest>({
+            permission: undefined,
+            http: bindings("POST", "testIamPermissions"),
+            handle: ({ resource, permissions: asked = [] }, { cloud, principal }) => ({
+                permissions: asked.filter(
+                    (permission) =>
+                        cloud.iam.evaluate({ principal, permission, resource: fullName(host, resource), ...type })
+                            .allowed,
+                ),
+            }),
+        }),
+    };
+}

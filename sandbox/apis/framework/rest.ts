@@ -1,0 +1,165 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Cloud, Origin, Principal } from "../../cloud";
+import { admit, type Arrival } from "./access";
+import { RouteAnswer, type ApiDefinition, type HttpBinding, type Json, type Route } from "./define";
+import { httpBindings } from "./descriptors";
+import { endpoints, invoke, type Endpoint } from "./endpoint";
+import { errorBody, httpStatus, invalidArgument, notFound, toApiError } from "./errors";
+import { selectFields } from "./fields";
+import { isObject, parse, print } from "./messages";
+import { compilePath, type PathMatch, type PathTemplate } from "./paths";
+import { bindQuery, setPath } from "./query";
+
+export interface RestRequest {
+    method: string;
+    url: URL;
+    headers: IncomingHttpHeaders;
+    body: Buffer;
+    origin: Origin;
+    /** Set for calls in process, which carry no token. */
+    principal?: Principal;
+}
+
+export interface RestAnswer {
+    status: number;
+    headers: Record<string, string>;
+    body: string | Buffer;
+}
+
+/** What answers a verb and a path: a binding of a proto method, or a plain route. */
+interface Entry {
+    verb: string;
+    template: PathTemplate;
+    name: string;
+    answer(match: PathMatch, request: RestRequest, arrival: Arrival): Promise<RestAnswer>;
+}
+
+/** The REST side of a host: its definitions' HTTP bindings and plain routes. */
+export interface Rest {
+    add(definition: ApiDefinition): void;
+    /** Never rejects: a failure is an answer. */
+    answer(request: RestRequest): Promise<RestAnswer>;
+}
+
+export function createRest(cloud: Cloud): Rest {
+    let entries: Entry[] = [];
+
+    return {
+        add(definition) {
+            const bound = endpoints(definition).flatMap((endpoint) =>
+                [...(endpoint.method?.http ?? []), ...httpBindings(endpoint.descriptor)].map((binding) =>
+                    bindingEntry(endpoint, binding),
+                ),
+            );
+            const plain = (definition.routes ?? []).map((route) => routeEntry(route, definition.scopes ?? []));
+            entries = [...entries, ...plain, ...bound].sort(
+                (a, b) => Number(b.template.custom) - Number(a.template.custom),
+            );
+        },
+        async answer(request) {
+            const { method, url } = request;
+            try {
+                for (const entry of entries) {
+                    const match = entry.verb === method ? entry.template.match(url.pathname) : undefined;
+                    if (!match) continue;
+                    const arrival = {
+                        cloud,
+                        host: url.hostname,
+                        method: entry.name,
+                        origin: request.origin,
+                        headers: request.headers,
+                        request: `${method} ${url.origin}${url.pathname}`,
+                        principal: request.principal,
+                    };
+                    return await entry.answer(match, request, arrival);
+                }
+                throw notFound(`${method} ${url.origin}${url.pathname}`);
+            } catch (error) {
+                const failure = toApiError(error);
+                return json(httpStatus(failure.status), errorBody(failure));
+            }
+        },
+    };
+}
+
+function bindingEntry(endpoint: Endpoint, binding: HttpBinding): Entry {
+    const { input } = endpoint.descriptor;
+    const bodyField = input.fields.find((field) => field.name === binding.body)?.jsonName;
+    return {
+        verb: binding.verb,
+        template: compilePath(binding.path),
+        name: endpoint.name,
+        async answer(match, { url, body }, arrival) {
+            checkAlt(url.searchParams);
+            const sent = parseBody(body);
+            const request: Json =
+                binding.body === "*" ? { ...sent } : bodyField === undefined ? {} : { [bodyField]: sent };
+            bindQuery(input, url.searchParams, request);
+            for (const [name, value] of Object.entries(match)) {
+                const path = name.split(".").map((part) => input.fields.find((f) => f.name === part)?.jsonName ?? part);
+                setPath(request, path, value);
+            }
+            const answer = await invoke(endpoint, print(input, parse(input, request)), arrival);
+            return json(200, select(answer, url.searchParams));
+        },
+    };
+}
+
+function routeEntry(route: Route, scopes: readonly string[]): Entry {
+    return {
+        verb: route.verb,
+        template: compilePath(route.path),
+        name: `${route.verb} ${route.path}`,
+        async answer(params, { url, headers, body }, arrival) {
+            const request = {
+                params,
+                query: url.searchParams,
+                headers,
+                body,
+                // Only who asks for JSON pays for it, or fails on it: uploads and forms are no JSON.
+                get json() {
+                    return parseBody(body);
+                },
+            };
+            const call = admit(arrival, route, request, scopes);
+            const answer = await route.handle(request, call);
+            if (!(answer instanceof RouteAnswer)) return json(200, select(answer, url.searchParams));
+            return typeof answer.body === "string" || Buffer.isBuffer(answer.body)
+                ? { status: answer.status, headers: answer.headers, body: answer.body }
+                : json(answer.status, answer.body, answer.headers);
+        },
+    };
+}
+
+function checkAlt(query: URLSearchParams): void {
+    const alt = query.get("alt") ?? query.get("$alt") ?? "json";
+    if (!alt.startsWith("json")) throw invalidArgument(`the sandbox answers alt=json only, not alt=${alt}`, "alt");
+}
+
+function select(answer: Json, query: URLSearchParams): unknown {
+    const fields = query.get("fields") ?? query.get("$fields");
+    return fields === null ? answer : selectFields(answer, fields);
+}
+
+function parseBody(body: Buffer): Json {
+    if (body.length === 0) return {};
+    let value: unknown;
+    try {
+        value = JSON.parse(body.toString("utf8"));
+    } catch (error) {
+        throw invalidArgument(
+            `Invalid JSON payload received. ${error instanceof Error ? error.message : String(error)}`,
+        );
+    }
+    if (value === null) return {};
+    if (!isObject(value)) throw invalidArgument("Invalid JSON payload received. Root element must be a message.");
+    return value;
+}
+
+function json(status: number, body: unknown, headers: Record<string, string> = {}): RestAnswer {
+    return {
+        status,
+        headers: { "content-type": "application/json; charset=UTF-8", ...headers },
+        body: `${JSON.stringify(body, null, 2)}\n`,
+    };
+}

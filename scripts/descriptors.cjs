@@ -1,0 +1,89 @@
+// Compiles Google's protos of the APIs that the sandbox serves to sandbox/apis/descriptors/google.ts.
+// `node scripts/descriptors.cjs` writes it; `--check` fails where it is not what would be written.
+// The file is committed: neither users nor the build need the 88 MB of protos it is made from.
+const { execFileSync } = require("node:child_process");
+const { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
+const { tmpdir } = require("node:os");
+const { dirname, join } = require("node:path");
+const { gzipSync } = require("node:zlib");
+
+const root = join(__dirname, "..");
+const protos = dirname(require.resolve("google-proto-files/package.json"));
+
+/** Folders (all their files) and single files. */
+const APIS = [
+    "google/api/serviceusage/v1",
+    "google/api/serviceusage/v1beta1",
+    "google/cloud/eventarc/v1",
+    "google/cloud/functions/v1",
+    "google/cloud/functions/v2",
+    "google/cloud/functions/v2beta",
+    "google/cloud/iap/v1",
+    "google/cloud/location",
+    "google/cloud/resourcemanager/v3",
+    "google/cloud/run/v2",
+    "google/cloud/scheduler/v1",
+    "google/cloud/secretmanager/v1",
+    "google/cloud/tasks/v2",
+    "google/cloud/workflows/executions/v1",
+    "google/cloud/workflows/v1",
+    "google/devtools/artifactregistry/v1",
+    "google/iam/admin/v1",
+    "google/iam/credentials/v1",
+    "google/iam/v1/iam_policy.proto",
+    "google/iam/v2",
+    "google/logging/v2",
+    "google/longrunning",
+    "google/pubsub/v1",
+    "google/rpc/error_details.proto",
+];
+
+function build() {
+    const files = APIS.flatMap((path) =>
+        path.endsWith(".proto")
+            ? [path]
+            : readdirSync(join(protos, path))
+                  .filter((name) => name.endsWith(".proto"))
+                  .map((name) => `${path}/${name}`),
+    );
+    const folder = mkdtempSync(join(tmpdir(), "descriptors-"));
+    const output = join(folder, "set.binpb");
+    try {
+        execFileSync(
+            process.execPath,
+            [
+                require.resolve("@bufbuild/buf/bin/buf"),
+                "build",
+                protos,
+                "--exclude-source-info",
+                "--as-file-descriptor-set",
+                ...files.flatMap((file) => ["--path", join(protos, file)]),
+                "--output",
+                output,
+            ],
+            { stdio: "inherit" },
+        );
+        return readFileSync(output);
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
+}
+
+const set = gzipSync(build(), { level: 9 });
+const lines = set.toString("base64").match(/.{1,200}/g);
+const text = `// Made by scripts/descriptors.cjs from Google's protos (Apache-2.0, https://github.com/googleapis/googleapis).
+/** A google.protobuf.FileDescriptorSet, gzipped, in base64. */
+export const googleDescriptors: string =
+${lines.map((line) => `    "${line}"`).join(" +\n")};
+`;
+const target = join(root, "sandbox", "apis", "descriptors", "google.ts");
+if (process.argv.includes("--check")) {
+    if (readFileSync(target, "utf8") !== text) {
+        console.error(`${target} is out of date: run node scripts/descriptors.cjs`);
+        process.exit(1);
+    }
+} else {
+    require("node:fs").mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text);
+    console.log(`${target}: ${set.length} bytes gzipped`);
+}
