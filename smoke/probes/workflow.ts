@@ -13,6 +13,9 @@ const api = "https://workflowexecutions.googleapis.com/v1";
 const firstPause = 150;
 const longestPause = 5000;
 
+/** An execution begun shortly before the deadline is still given this long, in milliseconds. */
+const leastTime = 60_000;
+
 interface Execution {
     name: string;
     state?: string;
@@ -49,8 +52,9 @@ export function workflowTrial(probe: WorkflowProbe, context: Context): Trial {
 
 async function untilEnded(context: Context, execution: Execution): Promise<Execution | Attempt> {
     let current = execution;
+    const giveUpAt = Math.max(context.deadlineAt, context.clock.now() + leastTime);
     for (let pause = firstPause; isRunning(current); pause = Math.min(pause * 1.5, longestPause)) {
-        if (context.clock.now() >= context.deadlineAt)
+        if (context.clock.now() >= giveUpAt)
             return {
                 outcome: "failed",
                 got: "still running",
