@@ -1,0 +1,43 @@
+import { createPublicKey, type KeyObject } from "node:crypto";
+import type { Store } from "../cloud";
+import { findAccount } from "../iam";
+import { generateKey, type SigningKey } from "./keys";
+
+/** Where the keys that users made of accounts lie: `projects/p/serviceAccounts/E/keys/K` → {@link StoredKey}. */
+export const accountKeyCollection = "iam.serviceAccountKeys";
+
+/** A key of an account. Only its public half is kept; the private one is its owner's, as with Google. */
+export interface StoredKey {
+    /** SPKI, PEM. */
+    publicKeyPem: string;
+    disabled?: boolean;
+}
+
+/** The keys of service accounts: those that users made, and Google's own that sign for an account. */
+export class AccountKeys {
+    private readonly system = new Map<string, SigningKey>();
+    private readonly parsed = new WeakMap<object, KeyObject>();
+
+    constructor(private readonly store: Store) {}
+
+    /** The key that `signJwt` and `signBlob` use. In memory only; made when it is first needed. */
+    systemKey(account: { email: string; uniqueId: string }): SigningKey {
+        const known = this.system.get(account.uniqueId) ?? generateKey();
+        this.system.set(account.uniqueId, known);
+        return known;
+    }
+
+    /** The key of an account that a token names; undefined where there is none, or it is disabled or deleted. */
+    find(email: string, keyId: unknown): KeyObject | undefined {
+        const account = findAccount(this.store, email);
+        if (!account || typeof keyId !== "string") return undefined;
+        const system = this.system.get(account.uniqueId);
+        if (system?.id === keyId) return system.publicKey;
+        const name = `projects/${account.projectId}/serviceAccounts/${account.email}/keys/${keyId}`;
+        const stored = this.store.get(accountKeyCollection, name) as StoredKey | undefined;
+        if (!stored || stored.disabled) return undefined;
+        const key = this.parsed.get(stored) ?? createPublicKey(stored.publicKeyPem);
+        this.parsed.set(stored, key);
+        return key;
+    }
+}

@@ -1,0 +1,64 @@
+import { createHash, createPublicKey, generateKeyPairSync, type JsonWebKey, type KeyObject } from "node:crypto";
+
+/** A pair of keys that signs, with the identifier that tokens carry. */
+export interface SigningKey {
+    id: string;
+    privateKey: KeyObject;
+    publicKey: KeyObject;
+}
+
+/** An RSA pair of 2048 bits (about 70 ms), or one of P-256 (1 ms). */
+export function generateKey(type: "rsa" | "ec" = "rsa"): SigningKey {
+    const { privateKey, publicKey } =
+        type === "rsa"
+            ? generateKeyPairSync("rsa", { modulusLength: 2048 })
+            : generateKeyPairSync("ec", { namedCurve: "P-256" });
+    return { id: keyId(publicKey), privateKey, publicKey };
+}
+
+/** 40 hexadecimal digits, as Google's key identifiers have. */
+export function keyId(key: KeyObject): string {
+    const spki = createPublicKeyOf(key).export({ type: "spki", format: "der" });
+    return createHash("sha256").update(spki).digest("hex").slice(0, 40);
+}
+
+/** A public key as a JSON Web Key Set has it. */
+export function toJwk({ id, publicKey }: Pick<SigningKey, "id" | "publicKey">): JsonWebKey {
+    const elliptic = publicKey.asymmetricKeyType === "ec";
+    return { ...publicKey.export({ format: "jwk" }), kid: id, alg: elliptic ? "ES256" : "RS256", use: "sig" };
+}
+
+function createPublicKeyOf(key: KeyObject): KeyObject {
+    return key.type === "public" ? key : createPublicKey(key);
+}
+
+/**
+ * The keys that sign the sandbox's tokens: the current one, and the one before it, whose tokens stay good. They are in
+ * memory only, so no file can leak them; a token does not outlive the sandbox that minted it.
+ */
+export class KeyRing {
+    private keys: SigningKey[] = [];
+
+    constructor(private readonly type: "rsa" | "ec" = "rsa") {}
+
+    /** Made with the first token: a sandbox that mints none does not wait for it. */
+    get current(): SigningKey {
+        const [newest] = this.keys;
+        return newest ?? this.rotate();
+    }
+
+    find(id: unknown): SigningKey | undefined {
+        return this.keys.find((key) => key.id === id);
+    }
+
+    /** All whose tokens are good, the newest first. */
+    published(): SigningKey[] {
+        return [this.current, ...this.keys.slice(1)];
+    }
+
+    rotate(): SigningKey {
+        const key = generateKey(this.type);
+        this.keys = [key, ...this.keys.slice(0, 1)];
+        return key;
+    }
+}

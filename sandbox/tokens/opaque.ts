@@ -1,0 +1,36 @@
+import { hash, randomBytes } from "node:crypto";
+import type { Clock } from "../cloud";
+
+/** More than any program holds at once; the oldest go first. */
+const most = 100_000;
+
+/** Opaque tokens, held in memory and only as hashes: nobody can read one out of the sandbox. */
+export class OpaqueTokens<T extends { expiresAt: number }> {
+    private readonly byHash = new Map<string, T>();
+
+    constructor(
+        private readonly prefix: string,
+        private readonly clock: Clock,
+    ) {}
+
+    issue(info: T): string {
+        const token = this.prefix + randomBytes(96).toString("base64url");
+        const [oldest] = this.byHash.keys();
+        if (this.byHash.size >= most && oldest !== undefined) this.byHash.delete(oldest);
+        this.byHash.set(hash("sha256", token, "base64url"), info);
+        return token;
+    }
+
+    /** What a token stands for, `"expired"`, or undefined where it is none of this sandbox. */
+    find(token: string): T | "expired" | undefined {
+        const key = hash("sha256", token, "base64url");
+        const info = this.byHash.get(key);
+        if (!info || info.expiresAt > this.clock.now()) return info;
+        this.byHash.delete(key);
+        return "expired";
+    }
+
+    revoke(token: string): boolean {
+        return this.byHash.delete(hash("sha256", token, "base64url"));
+    }
+}

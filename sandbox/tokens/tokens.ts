@@ -1,0 +1,176 @@
+import { hash } from "node:crypto";
+import type {
+    AccessTokenInfo,
+    Clock,
+    CloudSettings,
+    IdTokenClaims,
+    Principal,
+    Store,
+    Tokens,
+    Verified,
+} from "../cloud";
+import { findAccount } from "../iam";
+import { OpaqueTokens } from "./opaque";
+import { AccountKeys } from "./accountKeys";
+import { selfSignedCertificate } from "./certificates";
+import { decodeJwt, encodeJwt, signatureHolds } from "./jwt";
+import { KeyRing, toJwk } from "./keys";
+
+/** What ID tokens name as their issuer; the second is an older form that Google still publishes. */
+const issuers = ["https://accounts.google.com", "accounts.google.com"];
+const hour = 3600;
+/** Verified tokens kept, so that a signature is checked once and not on each request. */
+const verifiedKept = 10_000;
+export const cloudPlatform = "https://www.googleapis.com/auth/cloud-platform";
+
+/**
+ * Mints and verifies the sandbox's tokens. Nothing is persisted: keys and tokens end with the process.
+ * https://cloud.google.com/docs/authentication/token-types
+ */
+export function createTokens(parts: { clock: Clock; store: Store; settings: CloudSettings }): Tokens {
+    const { clock, store } = parts;
+    const ring = new KeyRing();
+    // Access tokens look as Google's do: clients tell them from JWTs by the prefix.
+    const accessTokens = new OpaqueTokens<AccessTokenInfo>("ya29.", clock);
+    const refreshTokens = new OpaqueTokens<{ principal: Principal; expiresAt: number }>("1//", clock);
+    const accountKeys = new AccountKeys(store);
+    const verified = new Map<string, { keyId: string; claims: IdTokenClaims }>();
+    const seconds = (): number => Math.floor(clock.now() / 1000);
+    const sign = (claims: Record<string, unknown>): string =>
+        encodeJwt(claims, ring.current.id, ring.current.privateKey);
+
+    /** The claims of a token that this sandbox signed, whatever they say. */
+    function signedHere(token: string): Verified<IdTokenClaims> {
+        const key = hash("sha256", token, "base64url");
+        const known = verified.get(key);
+        if (known && ring.find(known.keyId)) return { ok: true, value: known.claims };
+        const jwt = decodeJwt(token);
+        if (!jwt) return { ok: false, reason: notAnIdToken(token) };
+        const { header, claims } = jwt;
+        if (header.alg !== "RS256")
+            return { ok: false, reason: `the token's algorithm is ${String(header.alg)}, not RS256`, claims };
+        const signer = ring.find(header.kid);
+        if (!signer)
+            return {
+                ok: false,
+                reason: `the token names the key ${String(header.kid)}, which is not published`,
+                claims,
+            };
+        if (!signatureHolds(jwt, signer.publicKey))
+            return { ok: false, reason: "the token's signature is wrong", claims };
+        const value = claims as IdTokenClaims;
+        const [oldest] = verified.keys();
+        if (verified.size >= verifiedKept && oldest !== undefined) verified.delete(oldest);
+        verified.set(key, { keyId: signer.id, claims: value });
+        return { ok: true, value };
+    }
+
+    function verifyIdToken(token: string): Verified<IdTokenClaims> {
+        const signed = signedHere(token);
+        if (!signed.ok) return signed;
+        const claims = signed.value;
+        const wrong = !issuers.includes(claims.iss)
+            ? `the token's issuer is ${claims.iss}, not ${issuers.join(" or ")}`
+            : timeProblem(claims, seconds());
+        return wrong === undefined ? signed : { ok: false, reason: wrong, claims };
+    }
+
+    function verifyAccessToken(token: string, audience?: string): Verified<AccessTokenInfo> {
+        const found = accessTokens.find(token);
+        if (found === "expired") return { ok: false, reason: "the access token has expired" };
+        if (found) return { ok: true, value: found };
+        const jwt = decodeJwt(token);
+        return jwt
+            ? verifySelfSigned(jwt, audience)
+            : { ok: false, reason: "the access token is not one of this sandbox" };
+    }
+
+    /**
+     * A JWT signed with an account's own key, shown in place of an access token.
+     * https://google.aip.dev/auth/4111
+     */
+    function verifySelfSigned(
+        jwt: NonNullable<ReturnType<typeof decodeJwt>>,
+        audience: string | undefined,
+    ): Verified<AccessTokenInfo> {
+        const { header, claims } = jwt;
+        const no = (reason: string): Verified<AccessTokenInfo> => ({ ok: false, reason, claims });
+        const email = typeof claims.iss === "string" ? claims.iss : "";
+        if (issuers.includes(email)) return no("an ID token was shown where an access token is needed");
+        const account = findAccount(store, email);
+        const key = accountKeys.find(email, header.kid);
+        if (!account || !key) return no(`${email} has no key ${String(header.kid)}`);
+        if (!signatureHolds(jwt, key)) return no("the signature of the self-signed JWT is wrong");
+        if (claims.sub !== email) return no("iss and sub of the self-signed JWT differ");
+        const wrong = timeProblem(claims, seconds());
+        if (wrong !== undefined) return no(wrong);
+        if (Number(claims.exp) - Number(claims.iat) > hour) return no("the self-signed JWT lives longer than an hour");
+        const scopes = typeof claims.scope === "string" ? claims.scope.split(" ") : [];
+        if (scopes.length === 0 && (audience === undefined || !sameAudience(claims.aud, audience)))
+            return no(`the self-signed JWT is for ${String(claims.aud)}, not for ${audience ?? "this API"}`);
+        const principal: Principal = { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId };
+        return { ok: true, value: { principal, scopes, expiresAt: Number(claims.exp) * 1000 } };
+    }
+
+    return {
+        sign,
+        verifyIdToken,
+        verifyAccessToken,
+        revoke: (token) => accessTokens.revoke(token) || refreshTokens.revoke(token),
+        mintRefreshToken: (principal) => refreshTokens.issue({ principal, expiresAt: Infinity }),
+        findRefreshToken(token) {
+            const found = refreshTokens.find(token);
+            return found === "expired" ? undefined : found?.principal;
+        },
+        systemKey: (account) => accountKeys.systemKey(account),
+        accountKey: (email, keyId) => accountKeys.find(email, keyId),
+        mintIdToken(account, audience, { includeEmail = true, extra = {} } = {}) {
+            const iat = seconds();
+            return sign({
+                iss: issuers[0],
+                aud: audience,
+                azp: account.uniqueId,
+                sub: account.uniqueId,
+                ...(includeEmail ? { email: account.email, email_verified: true } : {}),
+                iat,
+                exp: iat + hour,
+                ...extra,
+            });
+        },
+        mintAccessToken: (principal, scopes, lifetimeSeconds = hour) =>
+            accessTokens.issue({ principal, scopes, expiresAt: clock.now() + lifetimeSeconds * 1000 }),
+        jwks: () => ({ keys: ring.published().map((key) => ({ ...toJwk(key) })) }),
+        async certificates() {
+            const name = "federated-signon.system.gserviceaccount.com";
+            return Object.fromEntries(
+                await Promise.all(
+                    ring
+                        .published()
+                        .map(async (key) => [key.id, await selfSignedCertificate(key, name, clock.now())] as const),
+                ),
+            );
+        },
+        rotate() {
+            ring.rotate();
+        },
+    };
+}
+
+/** @returns what is wrong with a token's times, in words; undefined where nothing is */
+export function timeProblem(claims: Record<string, unknown>, now: number): string | undefined {
+    const { iat, exp, nbf } = claims;
+    if (typeof exp !== "number" || typeof iat !== "number") return "the token has no iat and exp";
+    if (exp <= now) return `the token expired at ${new Date(exp * 1000).toISOString()}`;
+    const from = Math.max(iat, typeof nbf === "number" ? nbf : 0);
+    // Clocks differ a little; how much Google allows is not documented [K].
+    if (from > now + 60) return `the token is not valid before ${new Date(from * 1000).toISOString()}`;
+    return undefined;
+}
+
+function notAnIdToken(token: string): string {
+    return token.startsWith("ya29.") ? "an access token was shown where an ID token is needed" : "the token is no JWT";
+}
+
+function sameAudience(claimed: unknown, audience: string): boolean {
+    return typeof claimed === "string" && claimed.replace(/\/$/, "") === audience.replace(/\/$/, "");
+}
