@@ -29,7 +29,8 @@ export function fakeGoogle() {
             return Promise.reject(new NetworkError(`no answer from ${new URL(request.url).host}`, "ECONNREFUSED"));
         },
         fetch: async (input, init) => {
-            const body = init?.body === undefined || init.body === null ? {} : { body: init.body as string };
+            const sent = init?.body;
+            const body = typeof sent === "string" || sent instanceof URLSearchParams ? { body: sent.toString() } : {};
             const answer = await http.request({
                 method: init?.method ?? "GET",
                 url: input instanceof Request ? input.url : String(input),
