@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import * as serviceaccount from "@pulumi/gcp/serviceaccount";
+import * as pulumi from "@pulumi/pulumi";
+import { argumentError } from "./errors";
+
+/** The identity of a workload. */
+export interface Identity {
+    email: pulumi.Output<string>;
+    /** `serviceAccount:EMAIL` */
+    member: pulumi.Output<string>;
+    project: pulumi.Output<string>;
+    /** Numeric, another one when the account is made again; absent for an account that others made. */
+    uniqueId?: pulumi.Output<string>;
+    /** The account where the component made it. */
+    account?: serviceaccount.Account;
+}
+
+/** How the identity of a workload is chosen. */
+export interface IdentityArgs {
+    accountId?: pulumi.Input<string>;
+    serviceAccount?: pulumi.Input<string>;
+    project?: pulumi.Input<string>;
+}
+
+/**
+ * A service account of its own for a workload, or the one that the user brings. Never a default one: those are shared
+ * by everything in the project that names none (https://cloud.google.com/iam/docs/service-account-types#default).
+ */
+export function identityOf(component: pulumi.Resource, name: string, what: string, args: IdentityArgs): Identity {
+    if (args.serviceAccount !== undefined) return existing(component, args.serviceAccount, args);
+    const accountId =
+        args.accountId === undefined
+            ? component.urn.apply((urn) => accountIdFor(name, urn))
+            : pulumi.output(args.accountId).apply((id) => checkedAccountId(component, id));
+    const account = new serviceaccount.Account(
+        name,
+        {
+            accountId,
+            displayName: `${name} (${what})`.slice(0, 100),
+            ...(args.project === undefined ? {} : { project: args.project }),
+        },
+        { parent: component },
+    );
+    return {
+        email: account.email,
+        member: account.member,
+        project: account.project,
+        uniqueId: account.uniqueId,
+        account,
+    };
+}
+
+function existing(component: pulumi.Resource, serviceAccount: pulumi.Input<string>, args: IdentityArgs): Identity {
+    if (args.accountId !== undefined) {
+        throw argumentError(
+            component,
+            "accountId",
+            "names an account to make, and serviceAccount one that exists; keep one of the two",
+        );
+    }
+    const email = pulumi.output(serviceAccount).apply((address) => checkedEmail(component, address));
+    return {
+        email,
+        member: pulumi.interpolate`serviceAccount:${email}`,
+        project: args.project === undefined ? email.apply(projectOf) : pulumi.output(args.project),
+    };
+}
+
+/**
+ * A name for the account that is the same on each run and another one for each component, stack and Pulumi project:
+ * 6 to 30 characters, first a letter (https://cloud.google.com/iam/docs/service-accounts-create).
+ */
+export function accountIdFor(name: string, urn: string): string {
+    const slug = name
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, "-")
+        .replace(/^[^a-z]+/, "")
+        .slice(0, 21)
+        .replace(/-+$/, "");
+    const hash = createHash("sha256").update(urn).digest("hex").slice(0, 7);
+    return `${slug === "" ? "a" : slug}-${hash}`;
+}
+
+function checkedAccountId(component: pulumi.Resource, id: string): string {
+    if (/^[a-z][-a-z0-9]{4,28}[a-z0-9]$/.test(id)) return id;
+    throw argumentError(
+        component,
+        "accountId",
+        `"${id}" cannot name a service account; 6 to 30 lower-case letters, digits and hyphens, first a letter, last no hyphen`,
+    );
+}
+
+function checkedEmail(component: pulumi.Resource, email: string): string {
+    if (/^(\d+-compute@developer|\d+@cloudservices|\d+@cloudbuild|[^@]+@appspot)\.gserviceaccount\.com$/.test(email)) {
+        throw argumentError(
+            component,
+            "serviceAccount",
+            `${email} is a default account that everything in the project shares; leave serviceAccount out to get a dedicated one`,
+        );
+    }
+    if (!/^[a-z][-a-z0-9]*@[-a-z0-9.:]+\.iam\.gserviceaccount\.com$/.test(email)) {
+        throw argumentError(
+            component,
+            "serviceAccount",
+            `"${email}" is not the email address of a service account; it looks like NAME@PROJECT.iam.gserviceaccount.com`,
+        );
+    }
+    return email;
+}
+
+/** `p` of `fulfil@p.iam.gserviceaccount.com`; domain-scoped projects are written backwards (`p.example.com`). */
+function projectOf(email: string): string {
+    const [project = "", ...domain] = email
+        .slice(email.indexOf("@") + 1)
+        .replace(/\.iam\.gserviceaccount\.com$/, "")
+        .split(".");
+    return domain.length === 0 ? project : `${domain.join(".")}:${project}`;
+}

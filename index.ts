@@ -1,0 +1,2 @@
+/** Authenticated service-to-service invocation on Google Cloud, as Pulumi components. */
+export * from "./components";
