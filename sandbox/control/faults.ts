@@ -1,0 +1,138 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Clock, HostHandler } from "../cloud";
+
+/** What shall go wrong, where, how often and for how long. */
+export interface Fault {
+    /** A host or `*.run.app`; `*` is every one. */
+    host: string;
+    /** The HTTP status to answer with, without asking the real receiver. */
+    status?: number;
+    /** How long to wait before the request goes on, by the sandbox's clock. */
+    latencyMilliseconds?: number;
+    /** Ends the connection without an answer. */
+    drop?: boolean;
+    /** The share of requests it strikes, 0 to 1. @default 1 */
+    rate?: number;
+    /** How long it lasts, by the sandbox's clock. @default - until it is cleared */
+    forMilliseconds?: number;
+}
+
+/** A fault that is set, with its number and when it ends by the sandbox's clock. */
+export interface ActiveFault extends Fault {
+    id: number;
+    until?: number;
+    /** How many requests it has struck. */
+    struck: number;
+}
+
+/** The faults of one sandbox. */
+export interface Faults {
+    /** @throws Error naming what is not a fault */
+    add(fault: Fault): ActiveFault;
+    list(): ActiveFault[];
+    /** One by its number, or all. @returns how many there were */
+    clear(id?: number): number;
+    /** The handler, with the faults of its host before it; itself where there is none. */
+    wrap(host: string, handler: HostHandler): HostHandler;
+}
+
+/**
+ * @param options.random - 0 to 1, `Math.random` by default: tests say what chance does
+ */
+export function createFaults({ clock, random = Math.random }: { clock: Clock; random?: () => number }): Faults {
+    let active: ActiveFault[] = [];
+    let last = 0;
+
+    function list(): ActiveFault[] {
+        const now = clock.now();
+        active = active.filter(({ until }) => until === undefined || until > now);
+        return active;
+    }
+
+    async function strike(
+        faults: ActiveFault[],
+        request: IncomingMessage,
+        response: ServerResponse,
+        goOn: () => void,
+    ): Promise<void> {
+        for (const fault of faults) {
+            if (random() >= (fault.rate ?? 1)) continue;
+            fault.struck++;
+            if (fault.latencyMilliseconds !== undefined) await clock.sleep(fault.latencyMilliseconds);
+            if (fault.drop) {
+                request.socket.destroy();
+                return;
+            }
+            if (fault.status !== undefined) {
+                answer(response, fault);
+                return;
+            }
+        }
+        goOn();
+    }
+
+    return {
+        add(fault) {
+            refuseNonsense(fault);
+            const { forMilliseconds } = fault;
+            const until = forMilliseconds === undefined ? {} : { until: clock.now() + forMilliseconds };
+            const added: ActiveFault = { ...fault, ...until, id: ++last, struck: 0 };
+            active.push(added);
+            return added;
+        },
+        list,
+        clear(id) {
+            const before = list().length;
+            active = id === undefined ? [] : active.filter((fault) => fault.id !== id);
+            return before - active.length;
+        },
+        wrap(host, handler) {
+            if (active.length === 0) return handler;
+            const faults = list().filter((fault) => matches(fault.host, host));
+            if (faults.length === 0) return handler;
+            return (request, response, origin) =>
+                void strike(faults, request, response, () => handler(request, response, origin));
+        },
+    };
+}
+
+function matches(pattern: string, host: string): boolean {
+    if (pattern === "*") return true;
+    return pattern.startsWith("*.") ? host.endsWith(pattern.slice(1)) : host === pattern;
+}
+
+/** The shape of Google's errors, so that clients treat it as one; it says that it was ordered. */
+function answer(response: ServerResponse, { status = 500, id }: ActiveFault): void {
+    const error = { code: status, message: `fault ${id} of the sandbox`, status: CANONICAL[status] ?? "UNKNOWN" };
+    response.writeHead(status, { "content-type": "application/json; charset=utf-8" }).end(JSON.stringify({ error }));
+}
+
+/** https://cloud.google.com/apis/design/errors */
+const CANONICAL: Record<number, string> = {
+    400: "INVALID_ARGUMENT",
+    401: "UNAUTHENTICATED",
+    403: "PERMISSION_DENIED",
+    404: "NOT_FOUND",
+    409: "ABORTED",
+    429: "RESOURCE_EXHAUSTED",
+    500: "INTERNAL",
+    501: "UNIMPLEMENTED",
+    503: "UNAVAILABLE",
+    504: "DEADLINE_EXCEEDED",
+};
+
+function refuseNonsense({ host, status, latencyMilliseconds, drop, rate }: Fault): void {
+    const problem = [
+        [!host, "host is missing; name one, such as run.googleapis.com or *.run.app"],
+        [
+            status === undefined && latencyMilliseconds === undefined && !drop,
+            `a fault for ${host} that does nothing; give status, latency or drop`,
+        ],
+        [
+            status !== undefined && !(Number.isInteger(status) && status >= 400 && status <= 599),
+            `status is ${status}; it must be 400 to 599`,
+        ],
+        [rate !== undefined && !(rate > 0 && rate <= 1), `rate is ${rate}; it must be above 0 and at most 1`],
+    ].find(([wrong]) => wrong);
+    if (problem) throw new Error(String(problem[1]));
+}

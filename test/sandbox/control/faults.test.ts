@@ -1,0 +1,99 @@
+import { strict as assert } from "node:assert";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createClock } from "../../../sandbox/clock";
+import { createFaults, type Fault } from "../../../sandbox/control/faults";
+
+const HOST = "run.googleapis.com";
+
+describe("the sandbox's faults", () => {
+    const clock = createClock();
+    after(() => clock.close());
+
+    /** What a client sees of a host whose handler answers 200. */
+    async function ask(faults: ReturnType<typeof createFaults>, host = HOST): Promise<number | "dropped"> {
+        const server = createServer((request, response) => {
+            faults.wrap(host, (_, answer) => void answer.end("fine"))(request, response, { kind: "outside" });
+        });
+        await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+        try {
+            const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+            await answer.text();
+            return answer.status;
+        } catch {
+            return "dropped";
+        } finally {
+            server.closeAllConnections();
+            server.close();
+        }
+    }
+
+    it("answer with a status in the receiver's place, and count it", async () => {
+        const faults = createFaults({ clock });
+        assert.equal(await ask(faults), 200);
+        faults.add({ host: HOST, status: 503 });
+        assert.equal(await ask(faults), 503);
+        assert.equal(faults.list()[0]?.struck, 1);
+    });
+
+    it("strike the host that they name and no other", async () => {
+        const faults = createFaults({ clock });
+        faults.add({ host: "*.run.app", status: 500 });
+        assert.equal(await ask(faults, "orders-x.a.run.app"), 500);
+        assert.equal(await ask(faults, HOST), 200);
+    });
+
+    it("drop connections", async () => {
+        const faults = createFaults({ clock });
+        faults.add({ host: "*", drop: true });
+        assert.equal(await ask(faults), "dropped");
+    });
+
+    it("strike at the rate given", async () => {
+        const chances = [0.1, 0.3];
+        const faults = createFaults({ clock, random: () => chances.shift() ?? 1 });
+        faults.add({ host: HOST, status: 503, rate: 0.2 });
+        assert.equal(await ask(faults), 503);
+        assert.equal(await ask(faults), 200);
+    });
+
+    it("end when their time is over, by the sandbox's clock", async () => {
+        const faults = createFaults({ clock });
+        faults.add({ host: HOST, status: 503, forMilliseconds: 60_000 });
+        clock.advance(59_000);
+        assert.equal(await ask(faults), 503);
+        clock.advance(2_000);
+        assert.equal(await ask(faults), 200);
+        assert.deepEqual(faults.list(), []);
+    });
+
+    it("hold a request back by the sandbox's clock, then let it pass", async () => {
+        const faults = createFaults({ clock });
+        faults.add({ host: HOST, latencyMilliseconds: 3_600_000 });
+        const answer = ask(faults);
+        while (faults.list()[0]?.struck === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+        clock.advance(3_600_000);
+        assert.equal(await answer, 200);
+    });
+
+    it("are cleared by number or all at once", () => {
+        const faults = createFaults({ clock });
+        const { id } = faults.add({ host: HOST, status: 503 });
+        faults.add({ host: HOST, drop: true });
+        faults.add({ host: "*", status: 429 });
+        assert.equal(faults.clear(id), 1);
+        assert.equal(faults.clear(), 2);
+    });
+
+    const nonsense: [Fault, RegExp][] = [
+        [{ host: HOST }, /does nothing; give status, latency or drop/],
+        [{ host: HOST, status: 200 }, /status is 200; it must be 400 to 599/],
+        [{ host: HOST, status: 503, rate: 2 }, /rate is 2; it must be above 0 and at most 1/],
+        [{ host: "", status: 503 }, /host is missing/],
+    ];
+    for (const [fault, message] of nonsense) {
+        it(`refuse ${JSON.stringify(fault)}`, () => {
+            assert.throws(() => createFaults({ clock }).add(fault), message);
+        });
+    }
+});
