@@ -2,9 +2,11 @@ import type { Parsed, Severity, Span } from "../syntax/ast";
 import { callSite, type CallSite } from "./call-site";
 import { checkAudience } from "./check-audience";
 import { checkCredential, type Reporter } from "./check-credential";
+import { checkLiterals, checkPublicInvoker } from "./check-literals";
 import { connectorHost, isHttpCall } from "./connectors";
 import { resolveCalls, type ResolvedCall } from "./resolve";
 import { rules, type RuleId } from "./rules";
+import { suppressionsIn } from "./suppress";
 import type { AuditOptions, AuditResult, Finding } from "./types";
 
 /** The calls of a source, resolved, and those of them that send HTTP requests. */
@@ -52,9 +54,24 @@ export function auditSurvey(parsed: Parsed, { calls, sites }: Survey, options: A
         checkCredential(site, reporter);
         checkAudience(site, targets, reporter);
     }
+    if (parsed.program !== undefined) {
+        checkLiterals(parsed.program, report);
+        calls.forEach((call) => checkPublicInvoker(call, report));
+    }
+    const suppressions = suppressionsIn(parsed.source);
+    for (const { span, problem } of suppressions) {
+        if (problem !== undefined) {
+            const fix = "write # gcp-invoke-ignore rule: reason";
+            report("ignore-without-reason", span, `this gcp-invoke-ignore comment ${problem}`, fix);
+        }
+    }
+    const kept = findings.filter(
+        ({ rule, span }) =>
+            !suppressions.some((s) => s.problem === undefined && s.line === span.start.line && s.rules.includes(rule)),
+    );
     const used = usedTargets({ calls, sites });
     return {
-        findings: findings.sort((a, b) => a.span.start.offset - b.span.start.offset),
+        findings: kept.sort((a, b) => a.span.start.offset - b.span.start.offset),
         unusedTargets: targets.map((t) => t.name).filter((name) => !used.has(name)),
         calls: sites.length,
     };

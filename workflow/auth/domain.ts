@@ -15,7 +15,18 @@ export type Part =
     | { kind: "encoded"; origin: Origin; from: string }
     | { kind: "target"; name: string; what: "url" | "audience" }
     | { kind: "service"; of: "run" | "function" }
-    | { kind: "hole"; origin: Origin; from: string };
+    | Hole;
+
+/** `wide` stands for values that were too many to follow one by one. */
+interface Hole {
+    kind: "hole";
+    origin: Origin;
+    from: string;
+    wide?: true;
+}
+
+/** Stands in a text for what another tool fills in before the workflow is deployed. */
+export const TEMPLATE_CHARACTER = "\uE000";
 
 /** One thing that a value can be. */
 export type Abstract =
@@ -25,7 +36,7 @@ export type Abstract =
     /** `items` where each is known; `each` is what any of them can be. */
     | { kind: "list"; items?: Values[]; each: Values }
     /** Anything. `from` tells in words where it comes from: `the execution argument args.url`. */
-    | { kind: "unknown"; origin: Origin; from: string };
+    | { kind: "unknown"; origin: Origin; from: string; wide?: true };
 
 /** Everything that a value can be. Never changed in place. Empty: not computed (yet). */
 export type Values = readonly Abstract[];
@@ -36,7 +47,20 @@ const MAX_DEPTH = 6;
 export const none: Values = [];
 
 export function text(value: string): Values {
-    return [{ kind: "text", parts: [{ kind: "text", text: value }] }];
+    if (!value.includes(TEMPLATE_CHARACTER)) {
+        return [{ kind: "text", parts: [{ kind: "text", text: value }] }];
+    }
+    const parts = value.split(new RegExp(`(${TEMPLATE_CHARACTER}+)`)).filter((piece) => piece !== "");
+    return [
+        {
+            kind: "text",
+            parts: parts.map((piece) =>
+                piece.startsWith(TEMPLATE_CHARACTER)
+                    ? { kind: "hole", origin: "env", from: "a value that another tool fills in" }
+                    : { kind: "text", text: piece },
+            ),
+        },
+    ];
 }
 
 export function part(value: Part): Values {
@@ -74,7 +98,7 @@ export function partsOf(value: Abstract): Part[] {
         case "scalar":
             return [{ kind: "text", text: String(value.value) }];
         case "unknown":
-            return [{ kind: "hole", origin: value.origin, from: value.from }];
+            return [{ ...value, kind: "hole" }];
         default:
             return [{ kind: "hole", origin: "data", from: `a ${value.kind}` }];
     }
@@ -153,15 +177,14 @@ function joinLists(lists: Extract<Abstract, { kind: "list" }>[], depth: number):
     return { kind: "list", each: lists.reduce((each, list) => union(each, list.each, depth + 1), none) };
 }
 
-const MANY = "one of many values";
-
 /** Keeps loops that append finite: once values were too many, what stands for them takes in whatever comes later. */
 function bounded(values: Abstract[]): Abstract[] {
-    const widened = values.some((value) => partsOf(value).some((p) => p.kind === "hole" && p.from === MANY));
-    if (values.length <= MAX_VALUES && !(widened && values.length > 1)) {
+    const holes = values.flatMap(partsOf).filter((p) => p.kind === "hole");
+    if (values.length < 2 || (values.length <= MAX_VALUES && !holes.some((hole) => hole.wide))) {
         return values;
     }
     const origin = worst(values.flatMap(originsOf));
+    const from = holes.find((hole) => hole.origin === origin)?.from ?? "one of many values";
     const prefix = values
         .map((value) => {
             const first = partsOf(value)[0];
@@ -169,13 +192,13 @@ function bounded(values: Abstract[]): Abstract[] {
         })
         .reduce(commonPrefix);
     return prefix === ""
-        ? [{ kind: "unknown", origin, from: MANY }]
+        ? [{ kind: "unknown", origin, from, wide: true }]
         : [
               {
                   kind: "text",
                   parts: [
                       { kind: "text", text: prefix },
-                      { kind: "hole", origin, from: MANY },
+                      { kind: "hole", origin, from, wide: true },
                   ],
               },
           ];
@@ -226,7 +249,7 @@ export function keyOf(value: Abstract): string {
         case "scalar":
             return `${typeof value.value} ${String(value.value)}`;
         case "unknown":
-            return `?${value.origin} ${value.from}`;
+            return `?${value.origin} ${value.from} ${value.wide ?? ""}`;
         case "map":
             return `{${[...value.fields].map(([k, v]) => `${k}:${keyOfAll(v)}`).join()}|${keyOfAll(value.rest)}}`;
         case "list":

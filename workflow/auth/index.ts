@@ -1,6 +1,8 @@
 export { auditWorkflow } from "./audit";
-export { injectAuth, planInjection, type Change } from "./inject";
+export { looksLikeWorkflow } from "./documents";
 export type { Edit } from "./edit";
-export { rules, isRule, type Rule, type RuleId } from "./rules";
+export { auditFile, injectFile, type FileAudit, type FileInjection } from "./file";
 export { parseAddress, type Address } from "./hosts";
+export { injectAuth, planInjection, type Change } from "./inject";
+export { isRule, rules as auditRules, type Rule, type RuleId } from "./rules";
 export type { AuditOptions, AuditResult, DeclaredTarget, Finding, InjectResult, TargetKind } from "./types";

@@ -1,6 +1,7 @@
 import type { Abstract, Origin, Part, Values } from "./domain";
 import { originsOf, partsOf, worst } from "./domain";
 import { parseAddress } from "./hosts";
+import { isPlaceholder } from "./placeholder";
 import type { DeclaredTarget, TargetKind } from "./types";
 
 /** Who receives a request, as far as a URL tells. */
@@ -71,12 +72,13 @@ function fromAddress(parts: Part[], shown: string, targets: readonly DeclaredTar
     const written = parts.map((p) => (p.kind === "text" ? p.text : HOLE)).join("");
     const address = parseAddress(written);
     if (address === undefined) {
+        const filledIn = isPlaceholder(written);
         return {
             kind: "unknown",
             beyondAudience: false,
             shown,
-            origin: "unknown",
-            from: "a URL that cannot be parsed",
+            origin: filledIn ? "env" : "unknown",
+            from: filledIn ? "a placeholder" : "a URL that cannot be parsed",
         };
     }
     const { scheme, beyondAudience } = address;

@@ -1,0 +1,94 @@
+import type { Diagnostic, Position, Span } from "../syntax/ast";
+import { parseWorkflow } from "../syntax/parse";
+import { auditWorkflow } from "./audit";
+import { documentsIn, looksLikeWorkflow } from "./documents";
+import { applyEdits } from "./edit";
+import { planInjection } from "./inject";
+import type { AuditOptions, Finding } from "./types";
+
+/** What an audit of a whole file found; places are the file's. */
+export interface FileAudit {
+    findings: Finding[];
+    /** What the parser found. */
+    diagnostics: Diagnostic[];
+    calls: number;
+    /** How many workflow definitions the file holds; 0 where it is something else. */
+    workflows: number;
+}
+
+/** Audits a file: YAML, JSON, or Terraform with heredocs. */
+export function auditFile(text: string, file: string, options: AuditOptions = {}): FileAudit {
+    const place = placer(text);
+    const found = documentsIn(text, file).map((document) => {
+        const parsed = parseWorkflow(document.source, { file });
+        const audit = auditWorkflow(parsed, options);
+        const span = ({ start, end }: Span): Span => ({
+            start: place(document.toFile(start.offset)),
+            end: place(document.toFile(end.offset)),
+        });
+        return {
+            findings: audit.findings.map((finding) => ({ ...finding, span: span(finding.span) })),
+            diagnostics: parsed.diagnostics.map((diagnostic) => ({ ...diagnostic, span: span(diagnostic.span) })),
+            calls: audit.calls,
+        };
+    });
+    return {
+        findings: found.flatMap((f) => f.findings),
+        diagnostics: found.flatMap((f) => f.diagnostics),
+        calls: found.reduce((sum, f) => sum + f.calls, 0),
+        workflows: looksLikeWorkflow(text) ? found.length : 0,
+    };
+}
+
+/** A file with the credentials added, as {@link FileAudit} reads it. */
+export interface FileInjection {
+    /** The same string where nothing was to add. */
+    text: string;
+    changes: { step: string; line: number; description: string }[];
+    /** The error that keeps a definition from being read; it is left as it is. */
+    unreadable: Diagnostic[];
+}
+
+/** Adds credentials to the definitions in a file. Heredocs keep their escapes. */
+export function injectFile(text: string, file: string, options: AuditOptions = {}): FileInjection {
+    const place = placer(text);
+    const planned = documentsIn(text, file).map((document) => {
+        const parsed = parseWorkflow(document.source, { file });
+        const changes = planInjection(parsed, options);
+        return {
+            unreadable: parsed.program === undefined ? parsed.diagnostics.filter((d) => d.severity === "error") : [],
+            changes: changes.map(({ step, description, edits }) => ({
+                step,
+                description,
+                line: place(document.toFile(edits[0]?.start ?? 0)).line,
+            })),
+            edits: changes
+                .flatMap((change) => change.edits)
+                .map(({ start, end, text: written }) => ({
+                    start: document.toFile(start),
+                    end: document.toFile(end),
+                    text: document.escape(written),
+                })),
+        };
+    });
+    return {
+        text: applyEdits(
+            text,
+            planned.flatMap((p) => p.edits),
+        ),
+        changes: planned.flatMap((p) => p.changes),
+        unreadable: planned.flatMap((p) => p.unreadable),
+    };
+}
+
+/** Lines and columns of a text by offset. */
+function placer(text: string): (offset: number) => Position {
+    const starts = [0];
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {
+        starts.push(at + 1);
+    }
+    return (offset) => {
+        const index = starts.findLastIndex((start) => start <= offset);
+        return { line: index + 1, column: offset - (starts[index] ?? 0) + 1, offset };
+    };
+}

@@ -1,0 +1,51 @@
+import type { Position, Span } from "../syntax/ast";
+import { isRule } from "./rules";
+
+/** A comment that says: this finding is meant. `# gcp-invoke-ignore rule: reason`, on the line above. */
+export interface Suppression {
+    rules: string[];
+    /** The line that it is for. */
+    line: number;
+    span: Span;
+    /** What is wrong with the comment itself. */
+    problem?: string;
+}
+
+const comment = /^([ \t]*)#[ \t]*gcp-invoke-ignore\b[ \t]*(.*?)[ \t]*\r?$/;
+
+/** Every such comment of a source. Several above one another are all for the line below them. */
+export function suppressionsIn(source: string): Suppression[] {
+    if (!source.includes("gcp-invoke-ignore")) {
+        return [];
+    }
+    const lines = source.split("\n");
+    let offset = 0;
+    return lines.flatMap((line, index) => {
+        const start = offset;
+        offset += line.length + 1;
+        const match = comment.exec(line);
+        if (match === null) {
+            return [];
+        }
+        const [, indent = "", rest = ""] = match;
+        const [names = "", ...reason] = rest.split(":");
+        const rules = names.split(/[ ,]+/).filter((name) => name !== "");
+        const unknown = rules.find((rule) => !isRule(rule));
+        const below = lines.findIndex((other, at) => at > index && !/^\s*#/.test(other));
+        const problem =
+            rules.length === 0
+                ? "names no rule"
+                : unknown !== undefined
+                  ? `names the rule "${unknown}", which does not exist`
+                  : reason.join(":").trim() === ""
+                    ? "gives no reason"
+                    : undefined;
+        const at = (column: number): Position => ({ line: index + 1, column: column + 1, offset: start + column });
+        return {
+            rules,
+            line: (below < 0 ? index + 1 : below) + 1,
+            span: { start: at(indent.length), end: at(line.trimEnd().length) },
+            ...(problem !== undefined && { problem }),
+        };
+    });
+}
