@@ -4,3 +4,8 @@ export type { Diagnosis, ProbeReport, Progress, Report, Verdict } from "./report
 export { runSmokeCheck, type SmokeOptions } from "./run";
 export { formatReport, summarize, type FormatOptions } from "./format";
 export { realClock, type Clock } from "./clock";
+export { formatGithub } from "./github";
+export { formatJunit } from "./junit";
+export { parseSpec, specsOfState } from "./specs";
+export { verifySpecs, type VerifyOptions } from "./verify";
+export { explainRefusal, type Refused } from "./explain";

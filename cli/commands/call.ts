@@ -1,0 +1,145 @@
+import type { Command } from "commander";
+import {
+    claimsOf,
+    createCredentials,
+    createHttp,
+    CredentialError,
+    type CredentialOptions,
+    type Credentials,
+} from "../../credentials";
+import { explainRefusal } from "../../smoke";
+import { UserError } from "../errors";
+
+export interface CallFlags {
+    request?: string;
+    data?: string;
+    header: string[];
+    audience?: string;
+    as?: string;
+    anonymous?: boolean;
+}
+
+export function register(program: Command): void {
+    program
+        .command("call")
+        .summary("call a service with the right identity")
+        .description(
+            "Sends one request with the credential that the receiver wants: an access token to Google's APIs, an ID token to\n" +
+                "everyone else. The body goes to stdout, all else to stderr. Redirects are not followed. A refusal is explained.",
+        )
+        .argument("<url>", "what to call")
+        .option("-X, --request <method>", "the method; GET by default, POST with --data")
+        .option("-d, --data <body>", "the body; sent as JSON unless a header says otherwise")
+        .option(
+            "-H, --header <line>",
+            "a header, as `Name: value`; may be repeated",
+            (line, all: string[]) => [...all, line],
+            [],
+        )
+        .option("--audience <url>", "whom the ID token is for; by default the URL's root")
+        .option("--as <email>", "the service account to call as")
+        .option("--anonymous", "send no credential")
+        .action(async (url: string, flags: CallFlags) => {
+            process.exitCode = await call(url, flags, process.stdout, process.stderr);
+        });
+}
+
+interface Out {
+    write(text: string): unknown;
+}
+
+/**
+ * Runs the command.
+ *
+ * @returns the exit code: 0 below 400, else 1
+ */
+export async function call(
+    address: string,
+    flags: CallFlags,
+    out: Out,
+    log: Out,
+    options: CredentialOptions = {},
+): Promise<number> {
+    const url = parse(address, flags);
+    const http = options.http ?? createHttp(options.env ? { env: options.env } : {});
+    const shown = flags.anonymous === true ? undefined : await credentialFor(url, flags, log, { ...options, http });
+    const headers = { ...(flags.data !== undefined && { "content-type": "application/json" }), ...ownHeaders(flags) };
+    const answer = await http.request({
+        url: url.href,
+        method: flags.request ?? (flags.data === undefined ? "GET" : "POST"),
+        headers: { ...headers, ...(shown && { authorization: `Bearer ${shown.token}` }) },
+        ...(flags.data !== undefined && { body: flags.data }),
+    });
+    log.write(`${answer.status} in ${Math.round(answer.milliseconds)} ms\n`);
+    out.write(answer.body.endsWith("\n") || answer.body === "" ? answer.body : `${answer.body}\n`);
+    if (answer.status < 300) return 0;
+    const credentials = shown?.credentials ?? (await createCredentials({ ...options, http }).catch(() => undefined));
+    if (credentials === undefined || isGoogleApi(url)) return answer.status < 400 ? 0 : 1;
+    const claims = shown && claimsOf(shown.token);
+    const email = claims?.["email"];
+    const { cause, fix } = await explainRefusal({
+        url: url.href,
+        answer,
+        credentials,
+        ...(claims && { claims }),
+        ...(typeof email === "string" && { account: email }),
+    });
+    log.write(`${cause}\n${fix === undefined ? "" : `fix: ${fix}\n`}`);
+    return answer.status < 400 ? 0 : 1;
+}
+
+function parse(address: string, flags: CallFlags): URL {
+    if (!URL.canParse(address))
+        throw new UserError(`${address} is no URL: write it like https://orders-….run.app/path`, 2);
+    const url = new URL(address);
+    const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
+    if (url.protocol === "https:" || (url.protocol === "http:" && (loopback || flags.anonymous === true))) return url;
+    throw new UserError(`${url.origin} would get the token in clear text: use https, or --anonymous`, 2);
+}
+
+const isGoogleApi = (url: URL): boolean => url.protocol === "https:" && url.hostname.endsWith(".googleapis.com");
+
+async function credentialFor(
+    url: URL,
+    flags: CallFlags,
+    log: Out,
+    options: CredentialOptions,
+): Promise<{ token: string; credentials: Credentials }> {
+    const credentials = await createCredentials(options);
+    if (isGoogleApi(url)) {
+        const own = flags.as === undefined ? options : { ...options, impersonateServiceAccount: flags.as };
+        const caller = await createCredentials(own);
+        log.write(`access token of ${caller.source.description}\n`);
+        return { token: await caller.accessToken(), credentials };
+    }
+    const audience = flags.audience ?? audienceOf(url);
+    try {
+        const token = await credentials.idToken(audience, flags.as === undefined ? {} : { as: flags.as });
+        log.write(`ID token of ${flags.as ?? credentials.source.description} for ${audience}\n`);
+        return { token, credentials };
+    } catch (error) {
+        if (!(error instanceof CredentialError) || error.code !== "not-possible" || flags.as !== undefined) throw error;
+        const developer = await createCredentials({ ...options, source: "gcloud" });
+        const token = await developer.idToken(audience).catch(() => {
+            throw error;
+        });
+        log.write(`ID token of ${developer.source.description}, with gcloud's own audience\n`);
+        return { token, credentials };
+    }
+}
+
+/** A function's audience is its whole URL, a service's its root: https://cloud.google.com/functions/docs/securing/authenticating */
+function audienceOf(url: URL): string {
+    const [, name = ""] = url.pathname.split("/");
+    return url.hostname.endsWith(".cloudfunctions.net") ? `${url.origin}/${name}` : url.origin;
+}
+
+function ownHeaders({ header }: CallFlags): Record<string, string> {
+    return Object.fromEntries(
+        header.map((line) => {
+            const colon = line.indexOf(":");
+            if (colon < 1) throw new UserError(`the header "${line}" has no name: write it as "Name: value"`, 2);
+            return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()];
+        }),
+    );
+}

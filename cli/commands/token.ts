@@ -1,0 +1,49 @@
+import { type Command, Option } from "commander";
+import { claimsOf, createCredentials, type CredentialOptions } from "../../credentials";
+import { UserError } from "../errors";
+
+export interface TokenFlags {
+    audience: string;
+    as?: string;
+    raw?: boolean;
+    source?: "auto" | "metadata" | "gcloud";
+}
+
+export function register(program: Command): void {
+    program
+        .command("token")
+        .summary("get an ID token and show what it says")
+        .description(
+            "Gets an ID token for a receiver and prints its claims; the token itself only with --raw.\n" +
+                "Which credentials were chosen, and why, is told on stderr.",
+        )
+        .requiredOption("--audience <url>", "whom the token is for: a service's root URL, or IAP's client ID")
+        .option("--as <email>", "the service account whose token it shall be")
+        .option("--claims", "print the claims (this is the default)")
+        .addOption(new Option("--raw", "print the token itself: whoever reads it can use it").conflicts("claims"))
+        .addOption(
+            new Option("--source <source>", "where credentials come from").choices(["auto", "metadata", "gcloud"]),
+        )
+        .action(async (flags: TokenFlags) => token(flags, process.stdout, process.stderr));
+}
+
+interface Out {
+    write(text: string): unknown;
+}
+
+/** Runs the command. The token goes to `out` with `raw`, and nowhere else. */
+export async function token(flags: TokenFlags, out: Out, log: Out, options: CredentialOptions = {}): Promise<void> {
+    const credentials = await createCredentials({ ...options, ...(flags.source && { source: flags.source }) });
+    for (const { source, why } of credentials.source.passedOver) log.write(`${source} ${why}\n`);
+    log.write(`chosen: ${credentials.source.description}\n`);
+    if (URL.canParse(flags.audience) && new URL(flags.audience).pathname !== "/")
+        log.write(`note: Cloud Run accepts its root URL as audience, ${new URL(flags.audience).origin}, not a path\n`);
+    const value = await credentials.idToken(flags.audience, flags.as === undefined ? {} : { as: flags.as });
+    if (flags.raw === true) {
+        out.write(`${value}\n`);
+        return;
+    }
+    const claims = claimsOf(value);
+    if (claims === undefined) throw new UserError("what came is no ID token: it has no claims to show");
+    out.write(`${JSON.stringify(claims, undefined, 4)}\n`);
+}

@@ -1,0 +1,181 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { promisify } from "node:util";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { CredentialOptions } from "../../credentials";
+import {
+    formatGithub,
+    formatJunit,
+    formatReport,
+    parseSpec,
+    type Report,
+    type SmokeSpec,
+    specsOfState,
+    verifySpecs,
+} from "../../smoke";
+import { UserError } from "../errors";
+import { terminal, type Terminal } from "../render";
+
+/** A check at any time expects a deployment that has settled: it does not wait as long as after a deploy. */
+const settledSeconds = 60;
+
+export interface VerifyFlags {
+    spec?: string;
+    state?: string;
+    stack?: string;
+    format: "table" | "json" | "junit" | "github";
+    watch?: number;
+    only?: string;
+    allowSlow?: boolean;
+    deadline?: number;
+    concurrency?: number;
+    as?: string;
+}
+
+export function register(program: Command): void {
+    program
+        .command("verify")
+        .summary("run the smoke checks of a deployed stack again")
+        .description(
+            "Runs the smoke checks of a deployed stack, as its gates did: from the specs that they keep in the stack's state.\n" +
+                "Exit code 0: nothing failed. 1: a probe failed, or nothing could be checked. 2: the command line is wrong.",
+        )
+        .argument("[dir]", "the directory of the stack's Pulumi.yaml (needs the Pulumi CLI)", ".")
+        .option("--spec <file>", "a spec (or a list of them) from a file instead")
+        .option(
+            "--state <file>",
+            "a state from a file instead: what `pulumi stack export` prints, or a sandbox's; - is stdin",
+        )
+        .option("--stack <name>", "the stack; by default the one that is selected")
+        .addOption(
+            new Option("--format <format>", "how to print the reports")
+                .choices(["table", "json", "junit", "github"])
+                .default("table"),
+        )
+        .option("--only <text>", "only the components and probes whose name contains this")
+        .option("--watch <interval>", "again and again, such as every 5m; ends with Ctrl-C", interval)
+        .option("--allow-slow", "wait as long as after a deploy, for grants that have not arrived everywhere")
+        .option("--deadline <time>", `when to give up; by default ${settledSeconds}s`, interval)
+        .option("--concurrency <count>", "probes at once, for each component", count)
+        .option("--as <email>", "act as this service account; by default as the stack's config and the environment say")
+        .action(async (directory: string, flags: VerifyFlags) => {
+            process.exitCode = await verify(directory, flags, terminal(process.stdout));
+        });
+}
+
+/**
+ * Runs the command.
+ *
+ * @returns the exit code: 0, or 1 where a probe failed
+ */
+export async function verify(directory: string, flags: VerifyFlags, out: Terminal): Promise<number> {
+    const specs = await readSpecs(directory, flags);
+    const credentials = await credentialsOf(directory, flags);
+    for (;;) {
+        const reports = await verifySpecs(specs, {
+            credentials,
+            ...(flags.allowSlow !== true && { deadlineSeconds: settledSeconds }),
+            ...(flags.deadline !== undefined && { deadlineSeconds: flags.deadline }),
+            ...(flags.only !== undefined && { only: flags.only }),
+            ...(flags.concurrency !== undefined && { concurrency: flags.concurrency }),
+            onProgress: (component, { probe, state, message, retryInSeconds }) => {
+                // Progress is for people, and stdout may be read by a program.
+                if (state === "waiting")
+                    process.stderr.write(
+                        `${component}: ${probe}: ${message ?? ""}; next try in ${retryInSeconds ?? 0} s\n`,
+                    );
+            },
+        });
+        if (reports.length === 0) throw new UserError(`no probe's name contains "${flags.only ?? ""}"`);
+        out.write(`${format(reports, flags.format, out)}\n`);
+        if (flags.watch === undefined) return reports.some(({ verdict }) => verdict === "failed") ? 1 : 0;
+        await delay(flags.watch * 1000);
+    }
+}
+
+/** The reports in one of the formats of the command. */
+export function format(reports: readonly Report[], as: VerifyFlags["format"], out: Terminal): string {
+    switch (as) {
+        case "json":
+            return JSON.stringify({ version: 1, reports }, undefined, 4);
+        case "junit":
+            return formatJunit(reports);
+        case "github":
+            return formatGithub(reports);
+        case "table":
+            return reports
+                .map((report) => formatReport(report, { color: out.color, width: Math.max(out.columns, 100) }))
+                .join("\n\n");
+    }
+}
+
+async function readSpecs(directory: string, flags: VerifyFlags): Promise<SmokeSpec[]> {
+    if (flags.spec !== undefined) {
+        const { spec: file } = flags;
+        const content = readJson(file);
+        return (Array.isArray(content) ? content : [content]).map((each) => parseSpec(each, file));
+    }
+    const state = flags.state === undefined ? await exportStack(directory, flags.stack) : readJson(flags.state);
+    const specs = specsOfState(state);
+    if (specs.length > 0) return specs;
+    throw new UserError(
+        `${flags.state ?? `the stack of ${resolve(directory)}`} keeps no smoke spec: no component of pulumi-gcp-invoke was deployed with its check (is gcp-invoke:smoke off?)`,
+    );
+}
+
+function readJson(file: string): unknown {
+    try {
+        return JSON.parse(readFileSync(file === "-" ? 0 : file, "utf8"));
+    } catch (error) {
+        throw new UserError(`cannot read ${file}: ${(error as Error).message}`);
+    }
+}
+
+async function exportStack(directory: string, stack: string | undefined): Promise<unknown> {
+    return JSON.parse(await pulumi(["stack", "export"], directory, stack));
+}
+
+/** The stack's own config says whom the provider acts as; what else it needs, the environment says. */
+async function credentialsOf(directory: string, flags: VerifyFlags): Promise<CredentialOptions> {
+    if (flags.as !== undefined) return { impersonateServiceAccount: flags.as };
+    if (flags.spec !== undefined || flags.state !== undefined) return {};
+    const config = JSON.parse(await pulumi(["config", "--json"], directory, flags.stack)) as Record<
+        string,
+        { value?: string } | undefined
+    >;
+    const account = config["gcp:impersonateServiceAccount"]?.value;
+    return account === undefined ? {} : { impersonateServiceAccount: account };
+}
+
+async function pulumi(command: string[], directory: string, stack: string | undefined): Promise<string> {
+    const where = ["--cwd", directory, "--non-interactive", ...(stack === undefined ? [] : ["--stack", stack])];
+    try {
+        const { stdout } = await promisify(execFile)("pulumi", [...command, ...where], {
+            maxBuffer: 256 * 1024 * 1024,
+        });
+        return stdout;
+    } catch (error) {
+        const { code, stderr, message } = error as { code?: unknown; stderr?: string; message: string };
+        throw code === "ENOENT"
+            ? new UserError(
+                  "the Pulumi CLI is not on the PATH: install it, or give the stack's state with --state FILE or a spec with --spec FILE",
+              )
+            : new UserError(
+                  `pulumi ${command.join(" ")} failed in ${resolve(directory)}: ${(stderr ?? message).trim()}`,
+              );
+    }
+}
+
+/** `90s`, `5m`, `1h` or seconds. */
+function interval(text: string): number {
+    const [, number, unit = "s"] = /^(\d+(?:\.\d+)?)([smh])?$/.exec(text) ?? [];
+    if (number === undefined || Number(number) === 0) throw new InvalidArgumentError("write it like 90s, 5m or 1h");
+    return Number(number) * ({ s: 1, m: 60, h: 3600 }[unit] ?? 1);
+}
+
+function count(text: string): number {
+    if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("write a whole number from 1");
+    return Number(text);
+}

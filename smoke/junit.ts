@@ -1,0 +1,46 @@
+import type { ProbeReport, Report } from "./report";
+
+/** The reports as JUnit XML, which CI systems show as tests: a suite for each component, a case for each probe. */
+export function formatJunit(reports: readonly Report[]): string {
+    const suites = reports.map((report) => {
+        const count = (verdict: string) => report.probes.filter((probe) => probe.verdict === verdict).length;
+        const attributes = attributesOf({
+            name: report.name,
+            tests: report.probes.length,
+            failures: count("failed"),
+            skipped: count("not-tried"),
+            time: report.seconds.toFixed(3),
+            timestamp: report.startedAt,
+        });
+        return [
+            `  <testsuite${attributes}>`,
+            ...report.probes.map((probe) => caseOf(report, probe)),
+            "  </testsuite>",
+        ].join("\n");
+    });
+    return ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", ...suites, "</testsuites>"].join("\n");
+}
+
+function caseOf(report: Report, probe: ProbeReport): string {
+    const open = `    <testcase${attributesOf({ classname: report.name, name: probe.name, time: probe.seconds.toFixed(3) })}`;
+    if (probe.verdict === "passed") return `${open}/>`;
+    const { diagnosis, diff = [] } = probe;
+    const message = diagnosis?.cause ?? `expected ${probe.expected}, got ${probe.got}`;
+    const text = [`expected ${probe.expected}, got ${probe.got}`, ...diff, ...(diagnosis?.fix ? [diagnosis.fix] : [])];
+    const inner =
+        probe.verdict === "failed"
+            ? `<failure${attributesOf({ message, type: diagnosis?.code ?? "failed" })}>${escape(text.join("\n"))}</failure>`
+            : `<skipped${attributesOf({ message })}/>`;
+    return `${open}>${inner}</testcase>`;
+}
+
+const attributesOf = (values: Record<string, string | number>): string =>
+    Object.entries(values)
+        .map(([name, value]) => ` ${name}="${escape(String(value))}"`)
+        .join("");
+
+/** XML has no way to write most control characters, so they go. */
+function escape(text: string): string {
+    const named: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
+    return text.replace(/(?![\n\t])\p{Cc}|[\ufffe\uffff]/gu, "").replace(/[&<>"']/g, (sign) => named[sign] ?? sign);
+}

@@ -1,0 +1,62 @@
+import type { SmokeSpec } from "./spec";
+
+/** The kinds of probes that this version can run. */
+const kinds = ["workflow", "request", "policy"];
+
+/** The type of the resource that keeps a component's spec. */
+const stash = /^pulumi:index(\/stash)?:Stash$/;
+
+/**
+ * Checks that a value from outside (a file, a stack's state) is a spec that this version can run.
+ *
+ * @param from - where it comes from, for the message
+ * @throws Error naming what is missing or unknown
+ */
+export function parseSpec(value: unknown, from: string): SmokeSpec {
+    if (!looksLikeSpec(value)) throw new Error(`${from} is no smoke spec: it needs version, name, project and probes`);
+    if (value.version !== 1)
+        throw new Error(`${from} has version ${String(value.version)}; this gcp-invoke knows 1: update it`);
+    const names = new Set<unknown>();
+    for (const probe of value.probes as { kind?: unknown; name?: unknown }[]) {
+        if (!kinds.includes(String(probe.kind)))
+            throw new Error(
+                `${from} has a probe of the kind ${JSON.stringify(probe.kind)}; known are ${kinds.join(", ")}`,
+            );
+        if (typeof probe.name !== "string" || names.has(probe.name))
+            throw new Error(`${from} has a probe without a name of its own: ${JSON.stringify(probe.name)}`);
+        names.add(probe.name);
+    }
+    return value as unknown as SmokeSpec;
+}
+
+/**
+ * The specs that the gates keep in a stack's state: what `pulumi stack export` prints, or any JSON with a list of
+ * resources in it.
+ *
+ * @throws Error where a spec is there and cannot be read
+ */
+export function specsOfState(state: unknown): SmokeSpec[] {
+    return resourcesOf(state).flatMap(({ type, urn, inputs }) => {
+        const input = inputs?.["input"];
+        if (!stash.test(type ?? "") || !looksLikeSpec(input)) return [];
+        return [parseSpec(input, urn ?? "a Stash in the state")];
+    });
+}
+
+interface StateResource {
+    type?: string;
+    urn?: string;
+    inputs?: Record<string, unknown>;
+}
+
+function resourcesOf(state: unknown): StateResource[] {
+    if (typeof state !== "object" || state === null) return [];
+    const { resources, deployment, checkpoint, latest } = state as Record<string, unknown>;
+    if (Array.isArray(resources)) return resources as StateResource[];
+    return [deployment, checkpoint, latest].flatMap(resourcesOf);
+}
+
+function looksLikeSpec(value: unknown): value is { version: unknown; probes: unknown[] } {
+    const { version, name, project, probes } = Object(value) as Record<string, unknown>;
+    return version !== undefined && typeof name === "string" && typeof project === "string" && Array.isArray(probes);
+}
