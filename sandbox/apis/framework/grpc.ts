@@ -1,7 +1,7 @@
 import { fromJson, type DescMessage, type DescService, type JsonObject, type Message } from "@bufbuild/protobuf";
 import {
     ConnectError,
-    type Code,
+    Code,
     createContextKey,
     createContextValues,
     type ConnectRouter,
@@ -9,7 +9,7 @@ import {
     type ServiceImpl,
 } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
-import type { ApiError, Cloud, HostHandler, Origin } from "../../cloud";
+import type { ApiError, Cloud, HostHandler, Origin, Status } from "../../cloud";
 import type { Json } from "./define";
 import { google, message } from "./descriptors";
 import { invoke, type Endpoint } from "./endpoint";
@@ -70,11 +70,20 @@ async function unary(cloud: Cloud, endpoint: Endpoint, request: Message, context
 }
 
 function toConnectError(error: ApiError): ConnectError {
-    const connect = new ConnectError(error.message, grpcCode(error.status));
+    const connect = new ConnectError(error.message, codeOf(error.status));
     connect.details = error.details.map((detail) => {
         const { "@type": type, ...value } = detail as Json & { "@type": string };
         const desc: DescMessage = message(type.slice(type.lastIndexOf("/") + 1));
         return { desc, value: fromJson(desc, value as JsonObject, { registry: google() }) };
     });
     return connect;
+}
+
+const codes = new Map<number, Code>(
+    Object.values(Code).flatMap((code) => (typeof code === "number" ? [[code, code] as const] : [])),
+);
+
+/** The library's code of the same number. */
+function codeOf(status: Status): Code {
+    return codes.get(grpcCode(status)) ?? Code.Unknown;
 }

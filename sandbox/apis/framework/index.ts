@@ -12,9 +12,10 @@ export {
     type Route,
     type RouteRequest,
 } from "./define";
+export { isObject } from "./messages";
 export { alreadyExists, errorBody, errorInfo, httpStatus, invalidArgument, notFound, unimplemented } from "./errors";
 export { createOperations, typed, type Operations } from "./operations";
-export { policyMethods, type PolicyOptions } from "./policies";
+export { policyMethods, policyRoutes, type PolicyOptions } from "./policies";
 export {
     applyMask,
     checkEtag,

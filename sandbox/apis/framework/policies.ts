@@ -1,7 +1,7 @@
 import type { Cloud, Policy } from "../../cloud";
 import { atVersion } from "../../iam";
 import { fullName } from "./access";
-import { method, type HttpBinding, type Method } from "./define";
+import { method, type HttpBinding, type Method, type Route } from "./define";
 
 type GetRequest = { resource: string; options?: { requestedPolicyVersion?: number } };
 type SetRequest = { resource: string; policy: Policy; updateMask?: string };
@@ -61,4 +61,34 @@ export function policyMethods(
             }),
         }),
     };
+}
+
+/**
+ * The same three methods as plain routes, for hosts without a proto.
+ * @param path without the verb: `/v1/projects/{project}`
+ * @param nameOf the relative or full resource name, of the path's variables
+ */
+export function policyRoutes(
+    options: PolicyOptions,
+    path: string,
+    nameOf: (params: Record<string, string>) => string,
+): Route[] {
+    const methods = policyMethods(options);
+    return (["getIamPolicy", "setIamPolicy", "testIamPermissions"] as const).map((name) => {
+        const proto = methods[`${name.charAt(0).toUpperCase()}${name.slice(1)}` as keyof typeof methods];
+        return {
+            verb: name === "getIamPolicy" ? (options.getVerb ?? "GET") : "POST",
+            path: `${path}:${name}`,
+            permission: proto.permission,
+            ...(options.resourceType !== undefined && { resourceType: options.resourceType }),
+            resource: ({ params }) => fullName(options.host, nameOf(params)),
+            handle({ params, json, query }, call) {
+                const version = Number(query.get("options.requestedPolicyVersion") ?? 1);
+                return proto.handle(
+                    { options: { requestedPolicyVersion: version }, ...json, resource: nameOf(params) },
+                    call,
+                );
+            },
+        };
+    });
 }

@@ -1,0 +1,99 @@
+import { ApiError, type Cloud } from "../cloud";
+import { projectNumberOf } from "../iam";
+import { method, page, policyMethods, policyRoutes, type ApiDefinition, type Json } from "./framework";
+
+const HOST = "cloudresourcemanager.googleapis.com";
+const TYPE = "cloudresourcemanager.googleapis.com/Project";
+const policies = { host: HOST, permissions: "resourcemanager.projects", resourceType: TYPE, getVerb: "POST" as const };
+
+/** Projects need no creating in a sandbox: the one it was started with exists, others once they are named. */
+function project(cloud: Cloud, id: string): { projectId: string; projectNumber: string; createTime: string } {
+    const stored = cloud.store.get("cloudresourcemanager.projects", `projects/${id}`) as
+        { createTime?: string } | undefined;
+    return {
+        projectId: id,
+        projectNumber: projectNumberOf(id, cloud.settings, cloud.store),
+        createTime: stored?.createTime ?? "2024-01-01T00:00:00Z",
+    };
+}
+
+function projectV1(cloud: Cloud, id: string): Json {
+    return { ...project(cloud, id), name: id, lifecycleState: "ACTIVE" };
+}
+
+function projectV3(cloud: Cloud, name: string): Json {
+    const { projectId, projectNumber, createTime } = project(cloud, name.replace(/^projects\//, ""));
+    return { name: `projects/${projectNumber}`, projectId, displayName: projectId, state: "ACTIVE", createTime };
+}
+
+/** The numbers in a path are the sandbox's project as much as its ID is. */
+function idOf(cloud: Cloud, named: string): string {
+    return named === cloud.settings.projectNumber ? cloud.settings.project : named;
+}
+
+/** https://cloud.google.com/resource-manager/reference/rest: v1, which has no proto, and v3. */
+export const cloudresourcemanager: ApiDefinition = {
+    host: HOST,
+    scopes: ["https://www.googleapis.com/auth/cloud-platform.read-only"],
+    routes: [
+        {
+            verb: "GET",
+            path: "/v1/projects",
+            permission: undefined,
+            handle: (_request, { cloud, principal }) => ({
+                projects: [cloud.settings.project]
+                    .filter(
+                        (id) =>
+                            cloud.iam.evaluate({
+                                principal,
+                                permission: "resourcemanager.projects.get",
+                                resource: `//${HOST}/projects/${id}`,
+                            }).allowed,
+                    )
+                    .map((id) => projectV1(cloud, id)),
+            }),
+        },
+        {
+            verb: "GET",
+            path: "/v1/projects/{project}",
+            permission: "resourcemanager.projects.get",
+            resourceType: TYPE,
+            resource: ({ params }) => `projects/${params.project ?? ""}`,
+            handle: ({ params }, { cloud }) => projectV1(cloud, idOf(cloud, params.project ?? "")),
+        },
+        {
+            verb: "POST",
+            path: "/v1/projects/{project}:getAncestry",
+            permission: "resourcemanager.projects.get",
+            resourceType: TYPE,
+            resource: ({ params }) => `projects/${params.project ?? ""}`,
+            handle: ({ params }, { cloud }) => ({
+                ancestor: [{ resourceId: { type: "project", id: idOf(cloud, params.project ?? "") } }],
+            }),
+        },
+        ...policyRoutes(policies, "/v1/projects/{project}", ({ project: id = "" }) => `projects/${id}`),
+    ],
+    services: {
+        "google.cloud.resourcemanager.v3.Projects": {
+            GetProject: method<{ name: string }>({
+                permission: "resourcemanager.projects.get",
+                resourceType: TYPE,
+                handle: ({ name }, { cloud }) => projectV3(cloud, name),
+            }),
+            SearchProjects: method<{ pageSize?: number; pageToken?: string }>({
+                permission: undefined,
+                handle: (request, { cloud }) => page("projects", [projectV3(cloud, cloud.settings.project)], request),
+            }),
+            CreateProject: method({
+                permission: undefined,
+                handle() {
+                    throw new ApiError(
+                        "UNIMPLEMENTED",
+                        "a project of the sandbox needs no creating: name it, and it exists; start the sandbox with --project to choose its own",
+                    );
+                },
+            }),
+            ...policyMethods(policies),
+        },
+    },
+};

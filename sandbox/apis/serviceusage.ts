@@ -1,0 +1,135 @@
+import type { Cloud } from "../cloud";
+import { agentEmail, findAccount, projectNumberOf } from "../iam";
+import {
+    createOperations,
+    invalidArgument,
+    method,
+    page,
+    Resources,
+    typed,
+    type ApiDefinition,
+    type Call,
+    type Json,
+} from "./framework";
+
+const TYPE = "serviceusage.googleapis.com/Service";
+/** Only what was disabled is kept: in a sandbox every API that it has is on from the start. */
+const disabled = new Resources("serviceusage.disabled");
+const operations = createOperations("serviceusage", "v1", "serviceusage.operations.get");
+/** Service agents whose accounts are not called after their API. */
+const AGENTS: Record<string, string> = {
+    "cloudfunctions.googleapis.com": "gcf-admin-robot",
+    "run.googleapis.com": "serverless-robot-prod",
+};
+
+type Named = { name: string };
+
+function split(name: string): { project: string; api: string } {
+    const [, project = "", , api = ""] = name.split("/");
+    return { project, api };
+}
+
+function resource(cloud: Cloud, name: string): Json {
+    const { project, api } = split(name);
+    const full = `projects/${projectNumberOf(project, cloud.settings, cloud.store)}`;
+    return {
+        name: `${full}/services/${api}`,
+        parent: full,
+        config: { name: api },
+        state: disabled.find(cloud, name) ? "DISABLED" : "ENABLED",
+    };
+}
+
+function enable(call: Call, name: string): Json {
+    call.cloud.store.delete(disabled.collection, name);
+    return resource(call.cloud, name);
+}
+
+function known(cloud: Cloud): string[] {
+    const hosts = cloud.apis.list().map(({ host }) => host);
+    return [...new Set(hosts)].filter((host) => host.endsWith(".googleapis.com") && !host.includes("*")).sort();
+}
+
+const onProject = ({ name }: Named): string => `projects/${split(name).project}`;
+
+/** https://cloud.google.com/service-usage/docs/reference/rest: what is enabled; nothing is refused for being disabled. */
+export const serviceusage: ApiDefinition = {
+    host: "serviceusage.googleapis.com",
+    unverified: ["a disabled API goes on answering"],
+    services: {
+        "google.api.serviceusage.v1.ServiceUsage": {
+            EnableService: method<Named>({
+                permission: "serviceusage.services.enable",
+                resource: onProject,
+                resourceType: TYPE,
+                handle({ name }, call) {
+                    const service = enable(call, name);
+                    const response = typed("google.api.serviceusage.v1.EnableServiceResponse", { service });
+                    return operations.done(call, onProject({ name }), response);
+                },
+            }),
+            BatchEnableServices: method<{ parent: string; serviceIds?: string[] }>({
+                permission: "serviceusage.services.enable",
+                handle({ parent, serviceIds = [] }, call) {
+                    if (serviceIds.length > 20)
+                        throw invalidArgument("at most 20 services can be enabled at once", "service_ids");
+                    const services = serviceIds.map((id) => enable(call, `${parent}/services/${id}`));
+                    const response = typed("google.api.serviceusage.v1.BatchEnableServicesResponse", { services });
+                    return operations.done(call, parent, response);
+                },
+            }),
+            DisableService: method<Named>({
+                permission: "serviceusage.services.disable",
+                resource: onProject,
+                resourceType: TYPE,
+                handle({ name }, call) {
+                    disabled.put(call.cloud, name, { name });
+                    const service = resource(call.cloud, name);
+                    const response = typed("google.api.serviceusage.v1.DisableServiceResponse", { service });
+                    return operations.done(call, onProject({ name }), response);
+                },
+            }),
+            GetService: method<Named>({
+                permission: "serviceusage.services.get",
+                resource: onProject,
+                resourceType: TYPE,
+                handle: ({ name }, { cloud }) => resource(cloud, name),
+            }),
+            ListServices: method<{ parent: string; filter?: string; pageSize?: number; pageToken?: string }>({
+                permission: "serviceusage.services.list",
+                handle(request, { cloud }) {
+                    const wanted = /^state:(ENABLED|DISABLED)$/.exec(request.filter ?? "")?.[1];
+                    if (request.filter && wanted === undefined) {
+                        throw invalidArgument(
+                            `the filter ${request.filter} is not known; state:ENABLED and state:DISABLED are`,
+                            "filter",
+                        );
+                    }
+                    const all = known(cloud).map((api) => resource(cloud, `${request.parent}/services/${api}`));
+                    return page(
+                        "services",
+                        all.filter(({ state }) => wanted === undefined || state === wanted),
+                        request,
+                    );
+                },
+            }),
+        },
+        "google.api.serviceusage.v1beta1.ServiceUsage": {
+            GenerateServiceIdentity: method<{ parent: string }>({
+                permission: "serviceusage.services.enable",
+                resource: ({ parent }) => onProject({ name: parent }),
+                resourceType: TYPE,
+                handle({ parent }, call) {
+                    const { settings, store } = call.cloud;
+                    const { project, api } = split(parent);
+                    const agent = AGENTS[api] ?? `gcp-sa-${api.replace(/\.googleapis\.com$/, "")}`;
+                    const email = agentEmail(projectNumberOf(project, settings, store), agent);
+                    const identity = { email, uniqueId: findAccount(store, email)?.uniqueId ?? "" };
+                    const response = typed("google.api.serviceusage.v1beta1.ServiceIdentity", identity);
+                    return operations.done(call, onProject({ name: parent }), response);
+                },
+            }),
+        },
+        "google.longrunning.Operations": operations.service,
+    },
+};

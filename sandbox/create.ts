@@ -1,0 +1,64 @@
+import { createApis } from "./apis/framework";
+import { googleApis } from "./apis";
+import type { Cloud, CloudSettings } from "./cloud";
+import { createClock, type SandboxClock } from "./clock";
+import { createDecisions } from "./decisions";
+import { createIam } from "./iam";
+import { createHosts } from "./net";
+import { createStore, type SandboxStore } from "./store";
+import { createTokens } from "./tokens";
+
+/** A {@link Cloud} with the parts that only its owner needs. */
+export interface OwnedCloud extends Cloud {
+    readonly clock: SandboxClock;
+    readonly store: SandboxStore;
+    /** Stops what waits and saves what changed. */
+    close(): void;
+}
+
+export interface CloudOptions extends Partial<CloudSettings> {
+    /** Where the state is kept; in memory only by default. */
+    stateFile?: string;
+    /** How long a grant takes to arrive, in milliseconds of the sandbox's clock. @default 0 */
+    propagationMilliseconds?: number;
+}
+
+/** What a sandbox is called unless it is told otherwise: no project or person of that name is real. */
+export const defaultSettings: CloudSettings = {
+    project: "demo",
+    projectNumber: "123456789012",
+    owner: "user:owner@example.com",
+    declaredHosts: [],
+};
+
+/** Where the offset of a moved clock is kept. */
+const CLOCK = "sandbox.clock";
+
+/** Puts a sandbox's Google Cloud together: no network yet, everything reachable in process. */
+export function createCloud(options: CloudOptions = {}): OwnedCloud {
+    const { stateFile, propagationMilliseconds = 0, ...given } = options;
+    const settings = { ...defaultSettings, ...given };
+    const store = createStore(stateFile === undefined ? {} : { file: stateFile });
+    const saved = store.get(CLOCK, "offset");
+    const clock = createClock({ offset: typeof saved === "number" ? saved : 0 });
+    const decisions = createDecisions({ clock });
+    const iam = createIam({ clock, store, decisions, settings });
+    iam.propagationMilliseconds = propagationMilliseconds;
+    const cloud: OwnedCloud = {
+        settings,
+        clock,
+        store,
+        decisions,
+        iam,
+        tokens: createTokens({ clock, store, settings }),
+        hosts: createHosts(),
+        apis: createApis(() => cloud),
+        close() {
+            if (clock.offset > 0) store.put(CLOCK, "offset", clock.offset);
+            clock.close();
+            store.close();
+        },
+    };
+    for (const api of googleApis) cloud.apis.serve(api);
+    return cloud;
+}

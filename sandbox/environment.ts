@@ -1,0 +1,64 @@
+/** What a child process is given to find the sandbox and nothing else; `undefined` is a variable to take away. */
+export type ChildEnvironment = Record<string, string | undefined>;
+
+export interface EnvironmentParts {
+    proxy: string;
+    caFile: string;
+    project: string;
+    /** An access token of whom the process acts as. */
+    accessToken: string;
+}
+
+/** Variables that could bring a real credential into the sandbox. */
+const REAL_CREDENTIALS = [
+    "GOOGLE_APPLICATION_CREDENTIALS",
+    "GOOGLE_CREDENTIALS",
+    "GOOGLE_CLOUD_KEYFILE_JSON",
+    "GCLOUD_KEYFILE_JSON",
+    "GOOGLE_USE_DEFAULT_CREDENTIALS",
+    "GOOGLE_IMPERSONATE_SERVICE_ACCOUNT",
+    "GOOGLE_API_KEY",
+    "CLOUDSDK_CONFIG",
+    "CLOUDSDK_AUTH_ACCESS_TOKEN_FILE",
+    "CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE",
+    "CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT",
+    "GCE_METADATA_HOST",
+    "GCE_METADATA_IP",
+    "GCE_METADATA_ROOT",
+];
+
+/** Loopback is reached directly: Pulumi's own gRPC, metadata servers, databases. */
+const NO_PROXY = "localhost,127.0.0.1,::1";
+
+/**
+ * The variables by which every runtime trusts the sandbox's root and goes through its proxy: Node (`fetch`, gRPC), Go
+ * and so the gcp provider, Python, curl, gcloud. The JVM reads none of them.
+ */
+export function childEnvironment({ proxy, caFile, project, accessToken }: EnvironmentParts): ChildEnvironment {
+    return {
+        ...Object.fromEntries(REAL_CREDENTIALS.map((name) => [name, undefined])),
+        HTTPS_PROXY: proxy,
+        https_proxy: proxy,
+        HTTP_PROXY: proxy,
+        http_proxy: proxy,
+        ALL_PROXY: undefined,
+        all_proxy: undefined,
+        NO_PROXY,
+        no_proxy: NO_PROXY,
+        // Node adds to its roots, the others have none but this one.
+        NODE_EXTRA_CA_CERTS: caFile,
+        NODE_USE_ENV_PROXY: "1",
+        GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: caFile,
+        SSL_CERT_FILE: caFile,
+        SSL_CERT_DIR: undefined,
+        REQUESTS_CA_BUNDLE: caFile,
+        CURL_CA_BUNDLE: caFile,
+        GOOGLE_OAUTH_ACCESS_TOKEN: accessToken,
+        CLOUDSDK_AUTH_ACCESS_TOKEN: accessToken,
+        GOOGLE_PROJECT: project,
+        GOOGLE_CLOUD_PROJECT: project,
+        CLOUDSDK_CORE_PROJECT: project,
+        // Auth libraries are not to look for the machine's own metadata server.
+        NO_GCE_CHECK: "true",
+    };
+}

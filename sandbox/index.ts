@@ -1,0 +1,5 @@
+export type * from "./cloud";
+export { ApiError } from "./cloud";
+export { createCloud, defaultSettings, type CloudOptions, type OwnedCloud } from "./create";
+export { type ChildEnvironment } from "./environment";
+export { Sandbox, type AdminRequest, type SandboxOptions } from "./sandbox";

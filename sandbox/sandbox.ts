@@ -1,0 +1,126 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Principal } from "./cloud";
+import { createCloud, type CloudOptions, type OwnedCloud } from "./create";
+import { childEnvironment, type ChildEnvironment } from "./environment";
+import { findAccount } from "./iam";
+import { startNetwork, type Network } from "./net";
+
+export interface SandboxOptions extends Omit<CloudOptions, "stateFile"> {
+    /** Where state and the root certificate are kept; a folder that goes with the sandbox by default. */
+    stateDir?: string;
+    /** The proxy's port on 127.0.0.1; a free one by default. */
+    port?: number;
+}
+
+export interface AdminRequest {
+    /** JSON. */
+    body?: unknown;
+    /** Who asks, as IAM calls him: `user:…`, `serviceAccount:…`. @default the owner */
+    principal?: string;
+}
+
+const SCOPES = [
+    "https://www.googleapis.com/auth/cloud-platform",
+    "https://www.googleapis.com/auth/userinfo.email",
+    "openid",
+];
+/** Longer than any deployment; the token ends with the sandbox anyway. */
+const TOKEN_SECONDS = 12 * 3600;
+
+/**
+ * A local Google Cloud. Several at once share nothing.
+ *
+ * @example
+ * await using sandbox = await Sandbox.start({ project: "demo" });
+ * spawn("pulumi", ["up"], { env: { ...process.env, ...sandbox.environment() } });
+ */
+export class Sandbox implements AsyncDisposable {
+    private constructor(
+        /** Its parts: IAM, tokens, clock, store, decisions. */
+        readonly cloud: OwnedCloud,
+        readonly network: Network,
+        /** Where its files lie. */
+        readonly folder: string,
+        private readonly release: () => void,
+    ) {}
+
+    /** @throws Error where the port is taken, or the state cannot be read */
+    static async start(options: SandboxOptions = {}): Promise<Sandbox> {
+        const { stateDir, port, ...rest } = options;
+        const folder = stateDir ?? mkdtempSync(join(tmpdir(), "gcp-invoke-"));
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        const cloud = createCloud({
+            ...rest,
+            ...(stateDir !== undefined && { stateFile: join(folder, "sandbox.json") }),
+        });
+        const release = (): void => {
+            cloud.close();
+            if (stateDir === undefined) rmSync(folder, { recursive: true, force: true });
+        };
+        try {
+            const network = await startNetwork({
+                hosts: cloud.hosts,
+                caFile: join(folder, "ca.pem"),
+                declaredHosts: cloud.settings.declaredHosts,
+                ...(port !== undefined && { port }),
+            });
+            return new Sandbox(cloud, network, folder, release);
+        } catch (error) {
+            release();
+            throw error;
+        }
+    }
+
+    get project(): string {
+        return this.cloud.settings.project;
+    }
+
+    /**
+     * The variables for a child process that is to see this sandbox and no other cloud; `undefined` takes one away.
+     * Holds an access token of the sandbox: never log it.
+     * @param member whom the process acts as; the owner by default
+     * @throws Error where the service account does not exist
+     */
+    environment(member: string = this.cloud.settings.owner): ChildEnvironment {
+        return childEnvironment({
+            proxy: this.network.url,
+            caFile: join(this.folder, "ca.pem"),
+            project: this.project,
+            accessToken: this.cloud.tokens.mintAccessToken(this.principal(member), SCOPES, TOKEN_SECONDS),
+        });
+    }
+
+    /**
+     * Calls an API in process: authorized and recorded like any call, without TLS and tokens.
+     * @param url as Google documents it: `https://run.googleapis.com/v2/projects/…`
+     * @throws Error where no API of the sandbox has that host
+     */
+    async request(method: string, url: string, options: AdminRequest = {}): Promise<{ status: number; body: unknown }> {
+        const { principal = this.cloud.settings.owner, body } = options;
+        const answer = this.cloud.apis.request(method, url, { body, principal: this.principal(principal) });
+        if (!answer) throw new Error(`no API of the sandbox answers at ${new URL(url).hostname}`);
+        return answer;
+    }
+
+    /** Saves the state and stops: nothing listens afterwards. */
+    async close(): Promise<void> {
+        await this.network.close();
+        this.release();
+    }
+
+    [Symbol.asyncDispose](): Promise<void> {
+        return this.close();
+    }
+
+    private principal(member: string): Principal {
+        const [kind, email = ""] = member.split(":");
+        if (kind === "user") return { kind: "user", email };
+        const account = kind === "serviceAccount" ? findAccount(this.cloud.store, email) : undefined;
+        if (account) return { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId };
+        throw new Error(
+            `the sandbox knows no principal ${member}; use user:EMAIL, or serviceAccount:EMAIL of an account that exists`,
+        );
+    }
+}
