@@ -1,0 +1,53 @@
+import { globSync, readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { looksLikeWorkflow } from "../../workflow/auth";
+import { UserError } from "../errors";
+
+export interface SourceFile {
+    /** As the user would write it; `<stdin>` for standard input. */
+    path: string;
+    text: string;
+}
+
+const extensions = "{yaml,yml,json,tf,tftpl}";
+const skipped = /(^|[\\/])(node_modules|\.git|\.terraform|dist)([\\/]|$)/;
+
+/**
+ * Reads what the user named: files, folders (every workflow definition below), globs, and `-` for standard input.
+ * In folders and globs, files that are no workflow definition are passed over.
+ *
+ * @throws UserError where a name leads to nothing
+ */
+export function readSources(names: readonly string[]): SourceFile[] {
+    const files = new Map<string, SourceFile>();
+    for (const name of names) {
+        for (const file of name === "-" ? [stdin()] : expand(name)) {
+            files.set(file.path, file);
+        }
+    }
+    return [...files.values()];
+}
+
+function expand(name: string): SourceFile[] {
+    const stats = statSync(name, { throwIfNoEntry: false });
+    if (stats?.isFile() === true) {
+        return [read(name)];
+    }
+    const pattern = stats?.isDirectory() === true ? join(name, `**/*.${extensions}`) : name;
+    const found = globSync(pattern, { exclude: (path) => skipped.test(path) })
+        .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true)
+        .sort()
+        .map(read);
+    if (stats === undefined && found.length === 0) {
+        throw new UserError(`${name}: no such file; name a file, a folder, a quoted glob, or - for standard input`);
+    }
+    return found.filter((file) => looksLikeWorkflow(file.text));
+}
+
+function read(path: string): SourceFile {
+    return { path: relative("", path) || path, text: readFileSync(path, "utf8") };
+}
+
+function stdin(): SourceFile {
+    return { path: "<stdin>", text: readFileSync(0, "utf8") };
+}

@@ -1,0 +1,118 @@
+import { readFileSync } from "node:fs";
+import type { Command } from "commander";
+import { parse } from "yaml";
+import {
+    type AuditOptions,
+    auditRules,
+    type DeclaredTarget,
+    isRule,
+    parseAddress,
+    type TargetKind,
+} from "../../workflow/auth";
+import { UserError } from "../errors";
+
+/** The options that `audit` and `inject` share, as commander gives them. */
+export interface TargetFlags {
+    target?: string[];
+    targets?: string;
+    env?: string[];
+    closed?: boolean;
+}
+
+const collect = (value: string, before: string[] = []): string[] => [...before, value];
+
+export function addTargetFlags(command: Command): Command {
+    return command
+        .option("-t, --target <name=url>", "declare a receiver as yours; again for each", collect)
+        .option("--targets <file>", "declare receivers in a YAML or JSON file: NAME: URL, or NAME: {kind, url, …}")
+        .option(
+            "-e, --env <name=value>",
+            "the value of an environment variable of the workflow; again for each",
+            collect,
+        )
+        .option("--closed", "every call that needs a credential must go to a declared receiver");
+}
+
+/** @throws UserError where an option cannot be understood */
+export function auditOptions(flags: TargetFlags): AuditOptions {
+    const pairs = (flags.target ?? []).map((pair) => split(pair, "--target", "orders=https://orders-….run.app"));
+    const env = (flags.env ?? []).map((pair) => split(pair, "--env", "ORDERS_URL=https://orders-….run.app"));
+    const declared = pairs.map(([name, url]) => target(name, { url }));
+    return {
+        targets: [...(flags.targets === undefined ? [] : readTargets(flags.targets)), ...declared],
+        env: Object.fromEntries(env),
+        closed: flags.closed ?? false,
+    };
+}
+
+function split(pair: string, option: string, example: string): [string, string] {
+    const at = pair.indexOf("=");
+    if (at < 1) {
+        throw new UserError(`${option} ${pair}: expected a name, = and a value, such as ${example}`, 2);
+    }
+    return [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+function readTargets(path: string): DeclaredTarget[] {
+    let content: unknown;
+    try {
+        content = parse(readFileSync(path, "utf8"));
+    } catch (error) {
+        throw new UserError(`--targets ${path}: ${error instanceof Error ? error.message : String(error)}`, 2);
+    }
+    if (typeof content !== "object" || content === null || Array.isArray(content)) {
+        throw new UserError(`--targets ${path}: expected a map from names to URLs, or to maps with kind and url`, 2);
+    }
+    return Object.entries(content).map(([name, value]: [string, unknown]) =>
+        typeof value === "string"
+            ? target(name, { url: value })
+            : target(name, typeof value === "object" && value !== null ? value : {}),
+    );
+}
+
+const kinds: readonly TargetKind[] = ["run", "function", "iap", "google-api", "external"];
+const fields = ["kind", "url", "audience", "scopes", "urlVariable", "audienceVariable", "secret"];
+
+function target(name: string, given: object): DeclaredTarget {
+    const extra = Object.keys(given).find((key) => !fields.includes(key));
+    const { kind, ...rest } = given as Partial<DeclaredTarget>;
+    if (extra !== undefined) {
+        throw new UserError(`target ${name} has the field "${extra}"; the fields are ${fields.join(", ")}`, 2);
+    }
+    if (rest.url === undefined && rest.urlVariable === undefined) {
+        throw new UserError(`target ${name} has no url; write its URL, or urlVariable for one that is not known`, 2);
+    }
+    const address = rest.url === undefined ? undefined : parseAddress(rest.url);
+    if (rest.url !== undefined && address === undefined) {
+        throw new UserError(
+            `target ${name} has the URL "${rest.url}"; write an absolute one, such as https://orders-….run.app`,
+            2,
+        );
+    }
+    const found = kind ?? (address?.kind === "external" || address === undefined ? "run" : address.kind);
+    if (!kinds.includes(found)) {
+        throw new UserError(`target ${name} has the kind "${found}"; the kinds are ${kinds.join(", ")}`, 2);
+    }
+    return { name, ...rest, kind: found };
+}
+
+/** `id=off|error|warning|info`, of rules that exist. */
+export function ruleOverrides(given: readonly string[]): NonNullable<AuditOptions["rules"]> {
+    return Object.fromEntries(
+        given.map((pair) => {
+            const [id, severity] = split(pair, "--rule", "broad-scope=off");
+            if (!isRule(id)) {
+                throw new UserError(
+                    `--rule ${pair}: no rule "${id}"; the rules are ${Object.keys(auditRules).join(", ")}`,
+                    2,
+                );
+            }
+            if (severity !== "off" && severity !== "error" && severity !== "warning" && severity !== "info") {
+                throw new UserError(`--rule ${pair}: expected off, error, warning or info`, 2);
+            }
+            return [id, severity];
+        }),
+    );
+}
+
+export { collect };

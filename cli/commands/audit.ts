@@ -1,0 +1,59 @@
+import { styleText } from "node:util";
+import { type Command, Option } from "commander";
+import { auditFile } from "../../workflow/auth";
+import { readSources } from "../audit/files";
+import { formats } from "../audit/formats";
+import { addTargetFlags, auditOptions, collect, ruleOverrides, type TargetFlags } from "../audit/options";
+import { reportOf } from "../audit/report";
+
+interface Flags extends TargetFlags {
+    format: string;
+    rule?: string[];
+    maxSeverity: "error" | "warning" | "info" | "none";
+}
+
+const severities = ["none", "info", "warning", "error"];
+
+const help = `
+Ends with 1 where something is worse than --max-severity allows, 2 where the command line is wrong.
+
+A finding that is meant is told so on the line above it, with the reason:
+  # gcp-invoke-ignore unknown-host: the partner's host is checked before
+
+Examples:
+  gcp-invoke audit fulfil.yaml
+  gcp-invoke audit workflows/ 'modules/**/*.tf' --format sarif > audit.sarif
+  gcp-invoke audit fulfil.yaml --target orders=https://orders-abc123-ew.a.run.app --rule broad-scope=error
+  cat fulfil.yaml | gcp-invoke audit -`;
+
+/** Adds `gcp-invoke audit`: what is wrong with the credentials in workflow definitions. */
+export function register(program: Command): void {
+    const command = program
+        .command("audit")
+        .summary("find missing, wrong and leaking credentials in workflow definitions")
+        .description(
+            "Finds calls in Google Cloud Workflows definitions whose credential is missing, wrong or goes to the wrong place.",
+        )
+        .argument("<file...>", "YAML, JSON or Terraform files, folders, quoted globs, or - for standard input")
+        .addOption(new Option("-f, --format <format>", "how to report").choices(Object.keys(formats)).default("text"))
+        .option("-r, --rule <id=severity>", "change a rule: off, info, warning or error; again for each", collect)
+        .addOption(
+            new Option("--max-severity <severity>", "the worst that may be found")
+                .choices(severities)
+                .default("warning"),
+        )
+        .addHelpText("after", help);
+    addTargetFlags(command).action((names: string[], flags: Flags) => {
+        const options = { ...auditOptions(flags), rules: ruleOverrides(flags.rule ?? []) };
+        const audits = readSources(names).map(({ path, text }) => ({
+            file: path,
+            audit: auditFile(text, path, options),
+        }));
+        const report = reportOf(audits);
+        const style: Parameters<NonNullable<(typeof formats)[string]>>[1] = (color, text) =>
+            styleText(color, text, { stream: process.stdout });
+        process.stdout.write(formats[flags.format]?.(report, style) ?? "");
+        const worst = Math.max(0, ...report.items.map(({ severity }) => severities.indexOf(severity)));
+        process.exitCode = worst > severities.indexOf(flags.maxSeverity) ? 1 : 0;
+    });
+}

@@ -1,0 +1,79 @@
+import { writeFileSync } from "node:fs";
+import { styleText } from "node:util";
+import type { Command } from "commander";
+import { injectFile } from "../../workflow/auth";
+import { readSources } from "../audit/files";
+import { addTargetFlags, auditOptions, type TargetFlags } from "../audit/options";
+import { UserError } from "../errors";
+import { renderDiff } from "../render";
+
+interface Flags extends TargetFlags {
+    write?: boolean;
+    check?: boolean;
+}
+
+const help = `
+Without --write or --check it shows what it would change. From standard input (-) it writes the result to standard output.
+Ends with 1 where --check finds something to change or a file cannot be read, 2 where the command line is wrong.
+
+Examples:
+  gcp-invoke inject fulfil.yaml
+  gcp-invoke inject --write workflows/ --target orders=https://orders-abc123-ew.a.run.app
+  gcp-invoke inject --check workflows/`;
+
+/** Adds `gcp-invoke inject`: writes the credentials that are missing or wrong. */
+export function register(program: Command): void {
+    const command = program
+        .command("inject")
+        .summary("write the auth sections that are missing or wrong")
+        .description(
+            "Adds the auth sections that Google Cloud Workflows definitions lack, where the receiver is certain. Every other byte stays.",
+        )
+        .argument("<file...>", "YAML, JSON or Terraform files, folders, quoted globs, or - for standard input")
+        .option("-w, --write", "change the files")
+        .option("--check", "change nothing, and end with 1 where something would change")
+        .addHelpText("after", help);
+    addTargetFlags(command).action((names: string[], flags: Flags) => {
+        if (flags.write === true && flags.check === true) {
+            throw new UserError("--write and --check exclude each other: choose one", 2);
+        }
+        const options = auditOptions(flags);
+        const results = readSources(names).map((file) => ({
+            ...file,
+            result: injectFile(file.text, file.path, options),
+        }));
+        const unreadable = results.flatMap(({ path, result }) =>
+            result.unreadable.map((d) => `${path}:${d.span.start.line}:${d.span.start.column}: ${d.message}`),
+        );
+        for (const { path, text, result } of results) {
+            if (path === "<stdin>" && flags.check !== true) {
+                process.stdout.write(result.text);
+            } else if (result.text !== text) {
+                show(path, text, result.text, result.changes);
+                if (flags.write === true) {
+                    writeFileSync(path, result.text);
+                }
+            }
+        }
+        unreadable.forEach((message) => process.stderr.write(`${message}\n`));
+        const changed = results.filter(({ text, result }) => result.text !== text);
+        if (!names.includes("-")) {
+            const calls = changed.reduce((sum, { result }) => sum + result.changes.length, 0);
+            const verb = flags.write === true ? "changed" : "to change";
+            process.stdout.write(`${calls} of the calls in ${changed.length} of ${results.length} files ${verb}\n`);
+        }
+        process.exitCode = unreadable.length > 0 || (flags.check === true && changed.length > 0) ? 1 : 0;
+    });
+}
+
+function show(
+    path: string,
+    before: string,
+    after: string,
+    changes: { step: string; line: number; description: string }[],
+): void {
+    const style: Parameters<typeof renderDiff>[2]["style"] = (format, text) =>
+        styleText(format, text, { stream: process.stdout });
+    const lines = changes.map(({ step, line, description }) => `${path}:${line}: ${step} ${description}`);
+    process.stdout.write(`${[...lines, renderDiff(before, after, { style })].join("\n")}\n\n`);
+}
