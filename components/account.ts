@@ -30,7 +30,7 @@ export function identityOf(component: pulumi.Resource, name: string, what: strin
     if (args.serviceAccount !== undefined) return existing(component, args.serviceAccount, args);
     const accountId =
         args.accountId === undefined
-            ? component.urn.apply((urn) => accountIdFor(name, urn))
+            ? ownAccountId(component, name)
             : pulumi.output(args.accountId).apply((id) => checkedAccountId(component, id));
     const account = new serviceaccount.Account(
         name,
@@ -64,6 +64,18 @@ function existing(component: pulumi.Resource, serviceAccount: pulumi.Input<strin
         member: pulumi.interpolate`serviceAccount:${email}`,
         project: args.project === undefined ? email.apply(projectOf) : pulumi.output(args.project),
     };
+}
+
+/**
+ * {@link accountIdFor} a component, as a value that depends on no resource: what depends on a component waits for its
+ * children, and the account is one of them.
+ */
+export function ownAccountId(component: pulumi.Resource, name: string): Promise<string> {
+    return new Promise((resolve) => {
+        component.urn.apply((urn) => {
+            resolve(accountIdFor(name, `${urn}::${name}`));
+        });
+    });
 }
 
 /**

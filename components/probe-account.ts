@@ -1,6 +1,6 @@
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import type * as pulumi from "@pulumi/pulumi";
-import { accountIdFor } from "./account";
+import { ownAccountId } from "./account";
 import { bindRole } from "./binding";
 import { type Grant, grantRoles, rolesOf } from "./grant";
 import { GrantResourceType, type Target } from "./target";
@@ -23,7 +23,7 @@ export function probeAccount(
     const account = new serviceaccount.Account(
         `${name}-probe`,
         {
-            accountId: component.urn.apply((urn) => accountIdFor(`${name}-probe`, `${urn}-probe`)),
+            accountId: ownAccountId(component, `${name}-probe`),
             displayName: `${name} (smoke check)`.slice(0, 100),
             ...(target.resource?.project && { project: target.resource.project }),
         },

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { type AuditResult, type DeclaredTarget, injectAuth } from "../workflow/auth";
 import { parseWorkflow } from "../workflow/syntax";
-import { argumentError } from "./errors";
+import { argumentError, userError } from "./errors";
 import { type Target, TargetKind } from "./target";
 import type { TargetVariables } from "./variables";
 
@@ -65,21 +65,24 @@ function report(component: pulumi.Resource, file: string, audit: AuditResult): v
 }
 
 function sourceError(component: pulumi.Resource, lines: string[]): pulumi.ResourceError {
-    return new pulumi.ResourceError(lines.join("\n"), component, true);
+    return userError(component, lines.join("\n"));
 }
 
 async function read(component: pulumi.Resource, name: string, asset: pulumi.asset.Asset): Promise<Authored> {
-    if (asset instanceof pulumi.asset.StringAsset) return { text: await asset.text, file: `${name}.workflow` };
-    if (asset instanceof pulumi.asset.FileAsset) {
-        const file = await asset.path;
-        try {
-            return { text: await readFile(file, "utf8"), file: path.normalize(file) };
-        } catch (error) {
-            if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-            throw argumentError(component, "source", `there is no file ${file} in ${process.cwd()}`);
-        }
-    }
+    // By its properties: an asset that was an output, or comes from another language, has lost its class.
+    const { text, path: file } = asset as { text?: string | Promise<string>; path?: string | Promise<string> };
+    if (text !== undefined) return { text: await text, file: `${name}.workflow` };
+    if (file !== undefined) return readSource(component, await file);
     throw argumentError(component, "source", "is neither a FileAsset nor a StringAsset; give one of the two");
+}
+
+async function readSource(component: pulumi.Resource, file: string): Promise<Authored> {
+    try {
+        return { text: await readFile(file, "utf8"), file: shown(file) };
+    } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+        throw argumentError(component, "source", `there is no file ${file} in ${process.cwd()}`);
+    }
 }
 
 /** The targets as the resolver sees them. Their URLs are left out even where known: preview and update must agree. */
@@ -106,4 +109,10 @@ function secretOf({ header, prefix }: { header: string; prefix?: string }): NonN
 /** A short name for a source's contents. */
 export function hashOf(text: string): string {
     return createHash("sha256").update(text).digest("hex");
+}
+
+/** A path as people see it in their project. */
+function shown(file: string): string {
+    const relative = path.relative(process.cwd(), file);
+    return relative.startsWith("..") ? file : relative;
 }

@@ -7,6 +7,8 @@ export interface MockedResource {
     type: string;
     name: string;
     inputs: Record<string, unknown>;
+    /** False for components. */
+    custom: boolean;
 }
 
 /** What {@link setMocks} takes. */
@@ -49,8 +51,14 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
     await pulumi.runtime.setMocks(
         {
             newResource: (args) => {
-                resources.push({ type: args.type, name: args.name, inputs: args.inputs as Record<string, unknown> });
-                if (!args.custom) return { id: "", state: args.inputs as Record<string, unknown> };
+                const custom = args.custom ?? true;
+                resources.push({
+                    type: args.type,
+                    name: args.name,
+                    inputs: args.inputs as Record<string, unknown>,
+                    custom,
+                });
+                if (!custom) return { id: "", state: args.inputs as Record<string, unknown> };
                 const outputs = {
                     ...(preview ? {} : googleOutputs(args, options.googleProject ?? "demo")),
                     ...options.outputs?.(args),
@@ -64,26 +72,42 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
         options.stack,
         preview,
     );
-    acceptHooks(pulumi.runtime.getMonitor());
-    return { resources, settled };
+    acceptHooks();
+    const outputs = countOutputs();
+    return {
+        resources,
+        settled: () => settled(() => resources.filter(({ custom }) => !custom).length <= outputs.registered),
+    };
 }
 
-type Answer = (error: null, response: object) => void;
-
-function acceptHooks(monitor: object | undefined): void {
-    if (monitor === undefined)
+/** Registering a hook starts a server that nobody would call, and fails: the mocks have no such method. */
+function acceptHooks(): void {
+    const callbacks = pulumi.runtime.getCallbacks();
+    if (callbacks === undefined)
         throw new Error("pulumi.runtime.setMocks set no monitor: is there a second @pulumi/pulumi?");
-    Object.assign(monitor, {
-        registerResourceHook: (_request: unknown, answer: Answer) => {
-            answer(null, {});
-        },
-    });
+    Object.assign(callbacks, { registerResourceHook: () => Promise.resolve() });
 }
 
-/** The SDK counts what is under way, and has no public word for it. */
-async function settled(): Promise<void> {
-    const { waitForRPCs } = pulumi.runtime as unknown as { waitForRPCs?: () => Promise<void> };
-    if (waitForRPCs === undefined)
-        throw new Error("this @pulumi/pulumi cannot tell when all is registered: await outputs");
-    await waitForRPCs();
+type RegisterOutputs = (request: unknown, answer: (error: unknown, response: object) => void) => void;
+
+/** Every component registers its outputs once, as the last thing it does: by this one knows that it is through. */
+function countOutputs(): { registered: number } {
+    const monitor = pulumi.runtime.getMonitor() as unknown as { registerResourceOutputs: RegisterOutputs };
+    const register = monitor.registerResourceOutputs.bind(monitor);
+    const count = { registered: 0 };
+    monitor.registerResourceOutputs = (request, answer) => {
+        count.registered += 1;
+        register(request, answer);
+    };
+    return count;
+}
+
+async function settled(through: () => boolean): Promise<void> {
+    while (!through()) await nextTurn();
+    // What the last component made follows in the next turns: nothing of it waits for anything outside.
+    for (let turn = 0; turn < 100; turn += 1) await nextTurn();
+}
+
+function nextTurn(): Promise<void> {
+    return new Promise((resolve) => setImmediate(resolve));
 }

@@ -11,7 +11,9 @@ describe("setMocks", () => {
         });
         new pulumi.Stash("kept", { input: { a: 1 } }, { hooks: { beforeCreate: [hook] } });
         await mocked.settled();
-        assert.deepEqual(mocked.resources, [{ type: "pulumi:index:Stash", name: "kept", inputs: { input: { a: 1 } } }]);
+        assert.deepEqual(mocked.resources, [
+            { type: "pulumi:index:Stash", name: "kept", inputs: { input: { a: 1 } }, custom: true },
+        ]);
         assert.equal(ran, false, "a unit test makes no smoke check");
     });
 
