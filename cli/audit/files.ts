@@ -1,5 +1,5 @@
 import { globSync, readFileSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { looksLikeWorkflow } from "../../workflow/auth";
 import { UserError } from "../errors";
 
@@ -45,7 +45,7 @@ function expand(name: string): SourceFile[] {
 }
 
 function read(path: string): SourceFile {
-    return { path: relative("", path) || path, text: readFileSync(path, "utf8") };
+    return { path, text: readFileSync(path, "utf8") };
 }
 
 function stdin(): SourceFile {

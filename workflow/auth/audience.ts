@@ -28,12 +28,37 @@ function rootExpression(site: CallSite): string | undefined {
     if (url?.kind !== "expression" || site.receivers.some((r) => r.target?.audience !== undefined)) {
         return undefined;
     }
-    let leftmost: Expression = url.expression;
-    while (leftmost.kind === "binary" && leftmost.operator === "+") {
-        leftmost = leftmost.left;
+    const operands = chain(url.expression);
+    const [leftmost] = operands;
+    if (leftmost !== undefined) {
+        const roots = evaluate(leftmost, site.call.variables, site.call.scope);
+        if (roots.length > 0 && isRoot(roots, site.receivers)) {
+            return `\${${printExpression(leftmost)}}`;
+        }
     }
-    const roots = evaluate(leftmost, site.call.variables, site.call.scope);
-    return roots.length > 0 && isRoot(roots, site.receivers) ? `\${${printExpression(leftmost)}}` : undefined;
+    return site.receivers.every((r) => r.kind === "run") ? originWithin(operands) : undefined;
+}
+
+/** What is added up, from left to right. */
+function chain(expression: Expression): Expression[] {
+    return expression.kind === "binary" && expression.operator === "+"
+        ? [...chain(expression.left), expression.right]
+        : [expression];
+}
+
+/** `"https://orders-" + number + ".europe-west1.run.app"` of an expression that goes on after that. */
+function originWithin(operands: Expression[]): string | undefined {
+    let before = "";
+    for (const [index, operand] of operands.entries()) {
+        const written = operand.kind === "literal" && typeof operand.value === "string" ? operand.value : undefined;
+        const origin = /^https:\/\/[^/?#]+(?=[/?#])/i.exec(before + (written ?? "x"))?.[0];
+        if (origin !== undefined && written !== undefined) {
+            const end = JSON.stringify(written.slice(0, origin.length - before.length));
+            return `\${${[...operands.slice(0, index).map(printExpression), end].join(" + ")}}`;
+        }
+        before += written ?? "x";
+    }
+    return undefined;
 }
 
 function isRoot(values: Values, receivers: Receiver[]): boolean {

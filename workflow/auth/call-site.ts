@@ -17,6 +17,8 @@ export interface CallSite {
     auth: AuthUse;
     /** The credential that the author sends by hand: an `Authorization` header, or an API key or another header. */
     header: "absent" | "authorization" | "key" | "unknown";
+    /** Whether a header of that name is sent; `undefined` where that cannot be told. */
+    sends(name: string): boolean | undefined;
     /** The place to point at for the URL. */
     urlSpan: Span;
 }
@@ -53,6 +55,14 @@ export function callSite(call: ResolvedCall, targets: readonly DeclaredTarget[])
         urlSpan: urlEntry?.value.span ?? written?.span ?? call.action.callee.span,
         auth: authUse(call, entries),
         header: header(call, url),
+        sends: (name) => {
+            const headers = argument(call.args, "headers", Number.NaN);
+            return anyKey(headers, (key) => key.toLowerCase() === name.toLowerCase())
+                ? true
+                : headers.some(isOpen)
+                  ? undefined
+                  : false;
+        },
     };
 }
 
@@ -97,20 +107,20 @@ const keyParameters = /^(key|access_token|id_token)$/;
 function header(call: ResolvedCall, url: Values): CallSite["header"] {
     const headers = argument(call.args, "headers", Number.NaN);
     const query = argument(call.args, "query", Number.NaN);
-    if (anyKey(headers, /^authorization$/i)) {
+    if (anyKey(headers, (key) => /^authorization$/i.test(key))) {
         return "authorization";
     }
     const inUrl = url.some((value) =>
         partsOf(value).some((p) => p.kind === "text" && /[?&](key|access_token|id_token)=/.test(p.text)),
     );
-    if (inUrl || anyKey(headers, keyHeaders) || anyKey(query, keyParameters)) {
+    if (inUrl || anyKey(headers, (key) => keyHeaders.test(key)) || anyKey(query, (key) => keyParameters.test(key))) {
         return "key";
     }
     return headers.some(isOpen) ? "unknown" : "absent";
 }
 
-function anyKey(values: Values, pattern: RegExp): boolean {
-    return values.some((value) => value.kind === "map" && [...value.fields.keys()].some((key) => pattern.test(key)));
+function anyKey(values: Values, matches: (key: string) => boolean): boolean {
+    return values.some((value) => value.kind === "map" && [...value.fields.keys()].some(matches));
 }
 
 function isOpen(value: Abstract): boolean {

@@ -123,6 +123,15 @@ function checkBare(site: CallSite, receiver: Receiver, reporter: Reporter): void
         reporter.report("manual-bearer", at, what, `use auth: {type: ${needed}} instead`);
         return;
     }
+    const secret = receiver.target?.secret;
+    if (secret !== undefined && site.sends(secret.header) === false) {
+        reporter.report(
+            "missing-auth",
+            site.urlSpan,
+            `call "${step}" sends no ${secret.header} header to ${to}, which needs a secret in it`,
+            `read the secret and send it in the header ${secret.header}`,
+        );
+    }
     if (site.header === "authorization" || site.header === "key") {
         return;
     }
@@ -140,13 +149,6 @@ function checkBare(site: CallSite, receiver: Receiver, reporter: Reporter): void
             `call "${step}" sends no credential to ${to}, which needs ${tokenName(needed)}`,
             `add auth: {type: ${needed}}${needed === "OIDC" && receiver.audience !== undefined ? ` with audience ${receiver.audience}` : ""}`,
             site.header === "unknown" ? "warning" : rules["missing-auth"].severity,
-        );
-    } else if (receiver.kind === "external" && receiver.target?.secret !== undefined && site.header === "absent") {
-        reporter.report(
-            "missing-auth",
-            site.urlSpan,
-            `call "${step}" sends no ${receiver.target.secret.header} header to ${to}, which needs a secret in it`,
-            `read the secret and send it in the header ${receiver.target.secret.header}`,
         );
     } else if (receiver.kind === "unknown") {
         reporter.report(

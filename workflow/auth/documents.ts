@@ -27,7 +27,7 @@ export function documentsIn(text: string, file: string): WorkflowDocument[] {
 export function looksLikeWorkflow(text: string): boolean {
     return (
         /^["']?main["']?\s*:|^\s*\{?\s*"main"\s*:|["']?\b(call|assign)["']?\s*:/m.test(text) &&
-        !/^\s*(jobs|apiVersion)\s*:/m.test(text)
+        !/^\s*(jobs|apiVersion)\s*:|"\$schema"\s*:/m.test(text)
     );
 }
 

@@ -1,4 +1,4 @@
-import type { Entry, Span } from "../syntax/ast";
+import type { Entry, Span, Step } from "../syntax/ast";
 
 /** Replaces what stands from `start` up to `end` (offsets, UTF-16 units). */
 export interface Edit {
@@ -51,6 +51,28 @@ export function insertAfter(source: string, map: Span, after: Entry, entry: NewE
     return /^[|>]/.test(source.slice(after.value.span.start.offset)) || !isRestBlank(source.slice(end, lineEnd))
         ? at(after.keySpan.start.offset, `${written}${eol}${indent}`)
         : at(lineEnd, `${eol}${indent}${written}`);
+}
+
+/** Writes a step right before another, which must be an entry of its own of the list of steps. */
+export function insertStep(source: string, before: Step, entry: NewEntry): Edit {
+    const name = before.name.span.start;
+    const lineStart = source.lastIndexOf("\n", name.offset - 1) + 1;
+    const leading = source.slice(lineStart, name.offset);
+    const eol = source.includes("\r\n") ? "\r\n" : "\n";
+    const quoted = source[name.offset] === '"';
+    const dash = /^([ \t]*)-([ \t]+)$/.exec(leading);
+    if (dash !== null) {
+        const [, indent = "", gap = " "] = dash;
+        const inner = indent + " ".repeat(gap.length + 1);
+        const deeper = /\n([ \t]*)(?=[^\s#])/.exec(source.slice(name.offset))?.[1]?.length ?? 0;
+        const unit = " ".repeat(deeper > inner.length ? deeper - inner.length : 4);
+        const style: Style = { eol, indent: inner, unit, layout: "block", quoted, padding: "" };
+        return at(lineStart, `${indent}-${gap}${block(entry, inner, style)}${eol}`);
+    }
+    // Flow style: the step is a map in braces of its own.
+    const brace = source.lastIndexOf("{", name.offset);
+    const style: Style = { eol, indent: "", unit: "", layout: "line", quoted, padding: "" };
+    return at(brace, `{${inline(entry, style)}}, `);
 }
 
 /** Writes `entry` in place of another entry of the map. */

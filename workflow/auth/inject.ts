@@ -6,6 +6,7 @@ import type { CallSite } from "./call-site";
 import { credentialFor } from "./check-credential";
 import type { Edit, NewEntry } from "./edit";
 import { applyEdits, insertAfter, removeEntry, replaceEntry, replaceScalar } from "./edit";
+import { SecretReader } from "./secret";
 import type { AuditOptions, DeclaredTarget, Finding, InjectResult } from "./types";
 
 /** What is changed at one call. */
@@ -39,8 +40,9 @@ export function planInjection(parsed: Parsed, options: AuditOptions = {}): Chang
     const seen = survey(parsed, options);
     const { findings } = auditSurvey(parsed, seen, { ...options, rules: {} });
     const done = new Set<number>();
+    const secrets = new SecretReader(parsed);
     return seen.sites.flatMap((site) => {
-        const change = changeFor(parsed.source, site, findings, options);
+        const change = changeFor(parsed.source, site, findings, options) ?? secretChange(site, secrets);
         const place = change?.edits[0]?.start;
         // The same text can stand for two calls, through a YAML alias.
         if (change === undefined || place === undefined || done.has(place)) {
@@ -49,6 +51,18 @@ export function planInjection(parsed: Parsed, options: AuditOptions = {}): Chang
         done.add(place);
         return change;
     });
+}
+
+function secretChange(site: CallSite, secrets: SecretReader): Change | undefined {
+    const change = secrets.change(site);
+    return (
+        change && {
+            step: site.call.step.name.text,
+            line: site.urlSpan.start.line,
+            description: `sends the secret of target ${site.receivers[0]?.target?.name ?? ""}`,
+            edits: [change.header, ...(change.read === undefined ? [] : [change.read])],
+        }
+    );
 }
 
 function changeFor(
@@ -174,5 +188,9 @@ function textOf(entry: NewEntry): string {
 }
 
 function describe(credential: NewEntry[]): string {
-    return credential.map(({ value }) => (typeof value === "string" ? value : "with scopes")).join(", audience ");
+    const shown = credential.map(({ key, value }) => {
+        const text = typeof value === "string" ? value : `${value.length} scopes`;
+        return key === "type" ? text : `${key} ${text}`;
+    });
+    return shown.join(", ");
 }
