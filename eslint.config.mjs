@@ -41,7 +41,7 @@ const arrowRules = folders.map((folder) => ({
 }));
 
 export default defineConfig(
-    { ignores: ["dist/", ".gcp-invoke/", ".cache/", "**/fixtures/", "sandbox/apis/descriptors/"] },
+    { ignores: ["dist/", ".gcp-invoke/", ".cache/", "temp/", "**/fixtures/", "sandbox/apis/descriptors/"] },
     js.configs.recommended,
     {
         files: ["**/*.ts"],

@@ -1,23 +1,13 @@
 // The gcp-invoke command from the sources, for work in a checkout (users get dist/cli/main.js).
 const { spawn } = require("node:child_process");
 const { join } = require("node:path");
+const { root, nodeArguments, environment } = require("./sources.cjs");
 
-const root = join(__dirname, "..");
-const child = spawn(
-    process.execPath,
-    [
-        "--no-experimental-strip-types",
-        "--conditions=pulumi-gcp-invoke-source",
-        `--require=${join(__dirname, "register.cjs")}`,
-        join(root, "cli", "main.ts"),
-        ...process.argv.slice(2),
-    ],
-    {
-        cwd: process.env.INIT_CWD ?? process.cwd(),
-        stdio: "inherit",
-        env: { ...process.env, NODE_COMPILE_CACHE: join(root, ".cache", "compile") },
-    },
-);
+const child = spawn(process.execPath, [...nodeArguments, join(root, "cli", "main.ts"), ...process.argv.slice(2)], {
+    cwd: process.env.INIT_CWD ?? process.cwd(),
+    stdio: "inherit",
+    env: environment,
+});
 // The terminal sends Ctrl-C to both; a signal sent to this process alone is passed on, so that nothing outlives it.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

@@ -29,3 +29,8 @@ export function terminal(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv = pr
         style: (style, text) => (color ? styleText(style, text, { validateStream: false }) : text),
     };
 }
+
+/** The title of a section. */
+export function heading(text: string, terminal: Terminal): void {
+    terminal.write(`${terminal.style("bold", `${text}:`)}\n`);
+}

@@ -1,5 +1,5 @@
 import { formatReport, type Report } from "../../smoke";
-import { renderDiff, type Terminal } from "../render";
+import { heading, renderDiff, type Terminal } from "../render";
 
 /** A component's source before and after generation, from the stack's state. */
 export interface GeneratedSource {
@@ -53,10 +53,6 @@ export function printOutputs(outputs: Record<string, unknown>, terminal: Termina
         terminal.write(`    ${name.padEnd(width)}: ${shown}\n`);
     }
     terminal.write("\n");
-}
-
-export function heading(text: string, terminal: Terminal): void {
-    terminal.write(`${terminal.style("bold", `${text}:`)}\n`);
 }
 
 function indent(text: string, by = 4): string {

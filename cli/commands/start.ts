@@ -1,0 +1,15 @@
+import type { Command } from "commander";
+import { start, type StartOptions } from "../start";
+
+/** `gcp-invoke start`, which `npm start` in a checkout runs: the quickstart, from nothing to evidence. */
+export function register(program: Command): void {
+    program
+        .command("start", { hidden: true })
+        .description("deploy the quickstart to a sandbox, invoke it with real tokens, and prove it")
+        .option("--verify", "repeat the smoke checks, whatever changed")
+        .option("--fresh", "begin anew: forget the sandbox's state first")
+        .option("--port <port>", "the proxy's port on 127.0.0.1", Number)
+        .action(async (options: StartOptions) => {
+            process.exitCode = await start(options);
+        });
+}

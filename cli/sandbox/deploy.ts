@@ -1,0 +1,119 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { EngineEvent } from "../../sandbox/engine/events";
+import type { Project } from "../../sandbox/engine/project";
+import type { Stack, StackResult } from "../../sandbox/engine/stack";
+import type { Report } from "../../smoke";
+import { createDisplay, createJsonDisplay, type Terminal } from "../render";
+import { parts } from "./parts";
+import { collectReports } from "./reports";
+import { generatedSources, printGenerated, printOutputs, printReports } from "./sections";
+import type { Session } from "./session";
+
+/** What can be done with a program's stack. */
+export type DeployOperation = "preview" | "up" | "refresh" | "destroy";
+
+/** A program, its stack and how it is shown. */
+export interface DeployOptions {
+    project: Project;
+    stack: string;
+    /** Configuration over that of the project's files. */
+    config: Record<string, string>;
+    /** One JSON object a line instead of text. */
+    json: boolean;
+    terminal: Terminal;
+}
+
+/** What came of it. */
+export interface Outcome {
+    succeeded: boolean;
+    /** Outputs, with secrets as `[secret]`. */
+    outputs: Record<string, unknown>;
+    /** The smoke checks that ran. */
+    reports: Report[];
+    changes: StackResult["changes"];
+}
+
+/** Opens the stack of a program in the sandbox of a session. @throws UserError where the program cannot be read */
+export async function open(
+    { sandbox, folder }: Session,
+    options: Pick<DeployOptions, "project" | "stack" | "config">,
+    onEvent?: (event: EngineEvent) => void,
+): Promise<Stack> {
+    const { openStack } = parts.stack();
+    return openStack({
+        directory: options.project.root,
+        stack: options.stack,
+        config: options.config,
+        stateDirectory: folder.file("stacks"),
+        request: (method, url, body) => sandbox.request(method, url, { body }),
+        environment: programEnvironment(sandbox.environment()),
+        ...(onEvent ? { onEvent } : {}),
+    });
+}
+
+/**
+ * A program's process gets this one's environment and these variables over it; what could bring in a real credential is
+ * taken away from this process, so that it can reach no program.
+ */
+function programEnvironment(variables: Record<string, string | undefined>): Record<string, string> {
+    const given: Record<string, string> = {};
+    for (const [name, value] of Object.entries(variables)) {
+        if (value === undefined) Reflect.deleteProperty(process.env, name);
+        else given[name] = value;
+    }
+    return given;
+}
+
+/**
+ * Runs one operation on a program's stack and shows it: what the engine does, what was generated, the smoke checks and
+ * the outputs, in this order.
+ */
+export async function deploy(session: Session, operation: DeployOperation, options: DeployOptions): Promise<Outcome> {
+    const { terminal, json, project, stack: name } = options;
+    const reports = collectReports(session.folder.file("reports"));
+    const display = json ? createJsonDisplay(terminal) : createDisplay(terminal);
+    const config = { "gcp-invoke:reports": reports.folder, ...options.config };
+    try {
+        const stack = await open(session, { ...options, config }, (event) => display.onEvent(shorten(event)));
+        const { hideSecrets } = parts.values();
+        const { result, outputs, changes } = await stack[operation]();
+        display.close();
+        session.folder.remember({ directory: project.root, project: project.name, stack: name });
+        const outcome: Outcome = {
+            succeeded: result === "succeeded",
+            outputs: hideSecrets(outputs) as Record<string, unknown>,
+            reports: reports.list(),
+            changes,
+        };
+        if (json) terminal.write(`${JSON.stringify({ type: "result", ...outcome })}\n`);
+        else if (operation === "up") show(outcome, stack, terminal);
+        return outcome;
+    } finally {
+        display.close();
+    }
+
+    /** A report that stands in a message is shown as a section of its own. */
+    function shorten(event: EngineEvent): EngineEvent {
+        if (json || !("message" in event) || !event.message) return event;
+        return { ...event, message: reports.shorten(event.message) };
+    }
+}
+
+function show(outcome: Outcome, stack: Stack, terminal: Terminal): void {
+    const changed = Object.entries(outcome.changes).some(([operation, count]) => operation !== "same" && count > 0);
+    if (changed) printGenerated(generatedSources(stack.resources), terminal);
+    printReports(outcome.reports, terminal);
+    if (outcome.succeeded) printOutputs(outcome.outputs, terminal);
+}
+
+/** The project of a program as the engine reads it. @throws Error naming what is wrong with it */
+export function readProgram(directory: string, stack: string): Promise<Project> {
+    const { readProject } = parts.project();
+    return readProject(directory, stack, process.env);
+}
+
+/** The mapping file of a program: `sandbox.yaml` beside it, else beside `Pulumi.yaml`. */
+export function findMapping({ directory, root }: Project): string | undefined {
+    return [directory, root].map((folder) => join(folder, "sandbox.yaml")).find((file) => existsSync(file));
+}

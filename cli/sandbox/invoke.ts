@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Decision } from "../../sandbox/cloud";
+import type { Project } from "../../sandbox/engine/project";
+import type { ResourceState } from "../../sandbox/engine/state";
+import { UserError } from "../errors";
+import type { Terminal } from "../render";
+import { open } from "./deploy";
+import type { Session } from "./session";
+
+const WORKFLOW = "gcp:workflows/workflow:Workflow";
+const EXECUTIONS = "https://workflowexecutions.googleapis.com/v1";
+const POLL_MILLISECONDS = 50;
+
+/** What to execute. */
+export interface InvokeOptions {
+    project: Project;
+    stack: string;
+    /** The workflow's name, its resource's, or that of the component that made it. */
+    name: string;
+    /** JSON; none by default. */
+    argument?: unknown;
+    terminal: Terminal;
+}
+
+/** An execution as the API tells it, as far as it is shown. */
+interface Execution {
+    name: string;
+    state: "ACTIVE" | "SUCCEEDED" | "FAILED" | "CANCELLED" | "UNAVAILABLE" | "QUEUED";
+    result?: string;
+    error?: { payload?: string; context?: string };
+}
+
+/**
+ * Executes a workflow of a stack as the project's owner, and prints its result and the decisions that were made.
+ *
+ * @returns the exit code
+ * @throws UserError where there is no such workflow
+ */
+export async function invoke(session: Session, options: InvokeOptions): Promise<number> {
+    const { terminal, argument } = options;
+    const stack = await open(session, { ...options, config: {} });
+    const workflow = find(stack.resources, options.name);
+    const decisions: Decision[] = [];
+    const stop = session.sandbox.cloud.decisions.onDecision((decision) => decisions.push(decision));
+    const body = argument === undefined ? {} : { argument: JSON.stringify(argument) };
+    let execution = await call(session, "POST", `${EXECUTIONS}/${workflow}/executions`, body);
+    while (execution.state === "ACTIVE" || execution.state === "QUEUED") {
+        await sleep(POLL_MILLISECONDS);
+        execution = await call(session, "GET", `${EXECUTIONS}/${execution.name}`);
+    }
+    stop();
+    for (const decision of decisions) {
+        const mark = decision.allowed ? terminal.style("green", "✓") : terminal.style("red", "✗");
+        terminal.write(
+            `${mark} ${decision.principal} ${decision.permission} ${decision.resource}: ${decision.reason}\n`,
+        );
+    }
+    terminal.write(`${execution.state} ${execution.result ?? execution.error?.payload ?? ""}\n`);
+    return execution.state === "SUCCEEDED" ? 0 : 1;
+}
+
+async function call(session: Session, method: string, url: string, body?: object): Promise<Execution> {
+    const answer = await session.sandbox.request(method, url, body ? { body } : {});
+    if (answer.status < 300) return answer.body as Execution;
+    throw new UserError(`${method} ${url} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+}
+
+function find(resources: readonly ResourceState[], name: string): string {
+    const workflows = resources.filter(({ type }) => type === WORKFLOW);
+    const found = workflows.find(
+        ({ urn, outputs }) => outputs.name === name || [name, `${name}-workflow`].includes(nameOf(urn)),
+    );
+    if (found?.id !== undefined) return found.id;
+    const known = workflows.map(({ urn }) => nameOf(urn).replace(/-workflow$/, ""));
+    throw new UserError(
+        `no workflow "${name}" in the stack; ${known.length > 0 ? `it has ${known.join(", ")}` : "it has none: run `gcp-invoke sandbox up` first"}`,
+    );
+}
+
+function nameOf(urn: string): string {
+    return urn.slice(urn.lastIndexOf("::") + 2);
+}

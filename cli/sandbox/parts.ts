@@ -1,0 +1,18 @@
+import { createRequire } from "node:module";
+import type * as project from "../../sandbox/engine/project";
+import type * as stack from "../../sandbox/engine/stack";
+import type * as values from "../../sandbox/engine/values";
+import type * as sandbox from "../../sandbox";
+
+const load = createRequire(__filename);
+
+/**
+ * The parts of the sandbox, loaded when they are used: `gcp-invoke --help`, and every command that starts no sandbox,
+ * would otherwise wait a second for them.
+ */
+export const parts = {
+    sandbox: () => load("../../sandbox") as typeof sandbox,
+    stack: () => load("../../sandbox/engine/stack") as typeof stack,
+    project: () => load("../../sandbox/engine/project") as typeof project,
+    values: () => load("../../sandbox/engine/values") as typeof values,
+};

@@ -1,0 +1,24 @@
+import type { Project } from "../../sandbox/engine/project";
+import { parts } from "./parts";
+import type { StateFolder } from "./state-folder";
+
+/**
+ * A stack's outputs, with secrets as `[secret]`, or its state as `pulumi stack export` prints it, with secrets encrypted.
+ * Starts nothing.
+ */
+export async function readStack(
+    folder: StateFolder,
+    project: Project,
+    stack: string,
+    what: "outputs" | "state",
+): Promise<unknown> {
+    const { openStack } = parts.stack();
+    const { hideSecrets } = parts.values();
+    const opened = await openStack({
+        directory: project.root,
+        stack,
+        stateDirectory: folder.file("stacks"),
+        request: () => Promise.reject(new Error("reading a state sends no request")),
+    });
+    return what === "state" ? opened.export() : hideSecrets(opened.outputs);
+}

@@ -1,0 +1,74 @@
+import { closeSync, openSync, writeSync } from "node:fs";
+import type { Sandbox as RunningSandbox } from "../../sandbox";
+import { UserError } from "../errors";
+import { parts } from "./parts";
+import type { StateFolder } from "./state-folder";
+
+/** A sandbox that runs for the length of one command. */
+export interface Session {
+    readonly sandbox: RunningSandbox;
+    readonly folder: StateFolder;
+    /** Where every decision of the sandbox is appended, one JSON object a line. */
+    readonly decisionsLog: string;
+}
+
+/** What all commands that start a sandbox take. */
+export interface SessionOptions {
+    folder: StateFolder;
+    /** The proxy's port; a free one by default. */
+    port?: number;
+    /** The project that exists from the start. */
+    project?: string;
+    /** What answers for services: the path of a `sandbox.yaml`. */
+    mapping?: string;
+}
+
+/**
+ * Starts the sandbox on its state, lets `use` work with it, and ends it whatever happens: by a failure or Ctrl-C too.
+ * Nothing stays running.
+ *
+ * @throws UserError where the state folder is in use or the port is taken
+ */
+export async function withSandbox<T>(options: SessionOptions, use: (session: Session) => Promise<T>): Promise<T> {
+    const { folder, port, project, mapping } = options;
+    const release = folder.lock();
+    const decisionsLog = folder.file("decisions.jsonl");
+    const log = openSync(decisionsLog, "a", 0o600);
+    // Loaded here and not above, because commands that start no sandbox shall not wait for it.
+    const { Sandbox } = parts.sandbox();
+    let sandbox: RunningSandbox | undefined;
+    const end = async (): Promise<void> => {
+        await sandbox?.close();
+        closeSync(log);
+        release();
+    };
+    const interrupted = (signal: NodeJS.Signals): void => {
+        // A second signal ends the process at once.
+        process.once(signal, () => process.exit(1));
+        void end().finally(() => process.exit(signal === "SIGINT" ? 130 : 143));
+    };
+    const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM"];
+    signals.forEach((signal) => process.once(signal, interrupted));
+    try {
+        sandbox = await Sandbox.start({
+            stateDir: folder.path,
+            ...(port === undefined ? {} : { port }),
+            ...(project === undefined ? {} : { project }),
+            ...(mapping === undefined ? {} : { mapping }),
+        }).catch((error: unknown) => {
+            throw portTaken(error, port) ?? error;
+        });
+        sandbox.cloud.decisions.onDecision((decision) => writeSync(log, `${JSON.stringify(decision)}\n`));
+        return await use({ sandbox, folder, decisionsLog });
+    } finally {
+        signals.forEach((signal) => process.off(signal, interrupted));
+        await end();
+    }
+}
+
+function portTaken(error: unknown, port: number | undefined): UserError | undefined {
+    if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) return undefined;
+    return new UserError(
+        `port ${port ?? 0} on 127.0.0.1 is taken; stop what listens there, give another one with --port, or none for a free one`,
+    );
+}

@@ -1,0 +1,77 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { heading, terminal, type Terminal } from "./render";
+import { deploy, findMapping, readProgram } from "./sandbox/deploy";
+import { type Session, withSandbox } from "./sandbox/session";
+import { findStateFolder } from "./sandbox/state-folder";
+
+/** What `npm start` takes. */
+export interface StartOptions {
+    verify?: boolean;
+    fresh?: boolean;
+    port?: number;
+}
+
+const checkout = join(__dirname, "..");
+const STACK = "dev";
+
+/**
+ * Deploys the quickstart to a sandbox whose state lies in the checkout, and shows what a newcomer wants to see: what is
+ * deployed, what was generated, the evidence, the outputs, and what to try next.
+ *
+ * @returns the exit code
+ */
+export async function start({ verify = false, fresh = false, port }: StartOptions): Promise<number> {
+    const screen = terminal(process.stdout);
+    const folder = findStateFolder(join(checkout, ".gcp-invoke"), checkout, {});
+    if (fresh) folder.clear();
+    const project = await readProgram(join(checkout, "examples", "quickstart"), STACK);
+    const mapping = findMapping(project);
+    const options = { folder, ...(port === undefined ? {} : { port }), ...(mapping ? { mapping } : {}) };
+    return withSandbox(options, async (session) => {
+        const owner = session.sandbox.cloud.settings.owner;
+        const { succeeded, reports } = await deploy(session, "up", {
+            project,
+            stack: STACK,
+            config: { deployer: owner },
+            json: false,
+            terminal: screen,
+        });
+        if (!succeeded) return 1;
+        const verified = verify && reports.length === 0 ? await repeatChecks(session, project.name) : 0;
+        if (verified === 0) next(session, screen);
+        refusedHosts(session, screen);
+        return verified;
+    });
+}
+
+/** As anyone would: the command, in a process that reaches the sandbox by the proxy. */
+async function repeatChecks({ sandbox, folder }: Session, project: string): Promise<number> {
+    const main = join(__dirname, `main${__filename.slice(-3)}`);
+    const child = spawn(
+        process.execPath,
+        [...process.execArgv, main, "verify", "--state", folder.file("stacks", `${project}.${STACK}.json`)],
+        { stdio: "inherit", env: { ...process.env, ...sandbox.environment() } },
+    );
+    return new Promise((resolve, reject) => {
+        child.on("error", reject);
+        child.on("exit", (code) => resolve(code ?? 1));
+    });
+}
+
+function next({ decisionsLog }: Session, screen: Terminal): void {
+    heading("By hand", screen);
+    screen.write(`    npm run gcp-invoke -- sandbox invoke fulfil --data '{"order": 7, "item": "lamp"}'\n`);
+    screen.write(`    every decision of the sandbox, with its reason: ${decisionsLog}\n\n`);
+    heading("What to try next", screen);
+    screen.write("    1. take `stock` out of `targets` in examples/quickstart/index.ts, and npm start\n");
+    screen.write("    2. expect something else of the check there, npm start, and see the diff\n");
+    screen.write("    3. deploy a program of your own: npm run gcp-invoke -- sandbox up DIRECTORY\n");
+}
+
+function refusedHosts({ sandbox }: Session, screen: Terminal): void {
+    const refused = sandbox.cloud.hosts.refused();
+    if (refused.length === 0) return;
+    const list = refused.map(({ host, count }) => `${host} (${count})`).join(", ");
+    screen.write(`\nHosts that were asked for and that the sandbox does not serve: ${list}\n`);
+}

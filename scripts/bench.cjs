@@ -1,0 +1,11 @@
+// What `npm run bench` runs: test/bench/main.ts on the sources. Figures only, no verdict: machines differ.
+const { spawnSync } = require("node:child_process");
+const { join } = require("node:path");
+const { root, nodeArguments, environment } = require("./sources.cjs");
+
+const { status } = spawnSync(process.execPath, [...nodeArguments, join(root, "test", "bench", "main.ts")], {
+    cwd: root,
+    stdio: "inherit",
+    env: environment,
+});
+process.exit(status ?? 1);
