@@ -1,4 +1,4 @@
-export { accountCollection, findAccount, type Account } from "./accounts";
+export { accountCollection, defaultAccountCollection, digits, findAccount, type Account } from "./accounts";
 export { roleCollection } from "./custom";
 export { createIam } from "./iam";
 export { agentEmail, projectNumberOf } from "./initial";

@@ -2,3 +2,4 @@ export { accountKeyCollection, type StoredKey } from "./accountKeys";
 export { decodeJwt, encodeJwt, signatureHolds, type Jwt } from "./jwt";
 export { generateKey, keyId, KeyRing, toJwk, type SigningKey } from "./keys";
 export { cloudPlatform, createTokens, timeProblem } from "./tokens";
+export { selfSignedCertificate } from "./certificates";

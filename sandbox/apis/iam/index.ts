@@ -1,0 +1,17 @@
+import type { ApiDefinition } from "../framework";
+import { accountMethods } from "./accounts";
+import { keyMethods } from "./keys";
+import { host } from "./names";
+import { roleMethods } from "./roles";
+
+export { accountName, accountType, requireAccount } from "./names";
+
+/** `iam.googleapis.com`: service accounts, their keys and policies, custom roles. */
+export const iamApi: ApiDefinition = {
+    host,
+    services: { "google.iam.admin.v1.IAM": { ...accountMethods, ...keyMethods, ...roleMethods } },
+    unverified: [
+        "the wording of errors for accounts that do not exist and for members of policies",
+        "which permissions the basic roles lack",
+    ],
+};

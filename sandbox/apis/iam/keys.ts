@@ -1,0 +1,126 @@
+import { ApiError, type Cloud } from "../../cloud";
+import { accountKeyCollection, generateKey, selfSignedCertificate, type StoredKey } from "../../tokens";
+import { method, Resources, unimplemented, type Json, type Method } from "../framework";
+import { accountName, requireAccount } from "./names";
+
+type Key = Json & StoredKey & { name: string; certificatePem: string };
+type Named = { name: string };
+
+const keys = new Resources<Key>(accountKeyCollection);
+
+const onAccount = (verb: string) => ({
+    permission: `iam.serviceAccountKeys.${verb}`,
+    resource: ({ name }: Named, cloud: Cloud) => accountName(name, cloud),
+});
+
+/** What a client sees of a key that is kept. */
+function shown({ publicKeyPem: _, certificatePem: __, ...key }: Key): Json {
+    return key;
+}
+
+function keyName(name: string, cloud: Cloud): string {
+    requireAccount(name, cloud);
+    return `${accountName(name, cloud)}/keys/${name.split("/").at(-1) ?? ""}`;
+}
+
+function setDisabled({ name }: Named, cloud: Cloud, disabled: boolean): Json {
+    const key = keys.get(cloud, keyName(name, cloud));
+    keys.put(cloud, key.name, { ...key, disabled });
+    return {};
+}
+
+/** Forgets the keys of an account that is gone. */
+export function deleteKeys(account: string, cloud: Cloud): void {
+    for (const key of keys.list(cloud, `${account}/keys`)) keys.delete(cloud, key.name);
+}
+
+/**
+ * The credentials file that client libraries read.
+ * https://google.aip.dev/auth/4112
+ */
+function credentialsFile(
+    account: { email: string; uniqueId: string; projectId: string },
+    id: string,
+    pem: string,
+): Json {
+    return {
+        type: "service_account",
+        project_id: account.projectId,
+        private_key_id: id,
+        private_key: pem,
+        client_email: account.email,
+        client_id: account.uniqueId,
+        auth_uri: "https://accounts.google.com/o/oauth2/auth",
+        token_uri: "https://oauth2.googleapis.com/token",
+        auth_provider_x509_cert_url: "https://www.googleapis.com/oauth2/v1/certs",
+        client_x509_cert_url: `https://www.googleapis.com/robot/v1/metadata/x509/${encodeURIComponent(account.email)}`,
+        universe_domain: "googleapis.com",
+    };
+}
+
+/** The methods of `google.iam.admin.v1.IAM` on keys of service accounts. */
+export const keyMethods: Record<string, Method> = {
+    ListServiceAccountKeys: method<Named & { keyTypes?: string[] }>({
+        ...onAccount("list"),
+        handle({ name, keyTypes = [] }, { cloud }) {
+            requireAccount(name, cloud);
+            const all = keys.list(cloud, `${accountName(name, cloud)}/keys`);
+            const asked = all.filter((key) => keyTypes.length === 0 || keyTypes.includes(String(key.keyType)));
+            return { keys: asked.map(shown) };
+        },
+    }),
+    GetServiceAccountKey: method<Named & { publicKeyType?: string }>({
+        ...onAccount("get"),
+        handle({ name, publicKeyType = "TYPE_NONE" }, { cloud }) {
+            const key = keys.get(cloud, keyName(name, cloud));
+            const pem = { TYPE_X509_PEM_FILE: key.certificatePem, TYPE_RAW_PUBLIC_KEY: key.publicKeyPem }[
+                publicKeyType
+            ];
+            return {
+                ...shown(key),
+                ...(pem === undefined ? {} : { publicKeyData: Buffer.from(pem).toString("base64") }),
+            };
+        },
+    }),
+    CreateServiceAccountKey: method<Named & { privateKeyType?: string; keyAlgorithm?: string }>({
+        ...onAccount("create"),
+        async handle({ name, privateKeyType, keyAlgorithm }, { cloud, time }) {
+            const account = requireAccount(name, cloud);
+            if (privateKeyType === "TYPE_PKCS12_FILE") throw unimplemented("private_key_type TYPE_PKCS12_FILE");
+            if (keyAlgorithm === "KEY_ALG_RSA_1024") throw unimplemented("key_algorithm KEY_ALG_RSA_1024");
+            if (account.disabled)
+                throw new ApiError("FAILED_PRECONDITION", `Service account ${account.email} is disabled.`);
+            const pair = generateKey();
+            const key: Key = {
+                name: `${accountName(name, cloud)}/keys/${pair.id}`,
+                privateKeyType: "TYPE_GOOGLE_CREDENTIALS_FILE",
+                keyAlgorithm: "KEY_ALG_RSA_2048",
+                keyOrigin: "GOOGLE_PROVIDED",
+                keyType: "USER_MANAGED",
+                validAfterTime: time,
+                validBeforeTime: "9999-12-31T23:59:59Z",
+                publicKeyPem: pair.publicKey.export({ type: "spki", format: "pem" }).toString(),
+                certificatePem: await selfSignedCertificate(pair, account.uniqueId, cloud.clock.now()),
+            };
+            keys.create(cloud, key.name, key);
+            const pem = pair.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+            const file = JSON.stringify(credentialsFile(account, pair.id, pem), null, 2);
+            return { ...shown(key), privateKeyData: Buffer.from(file).toString("base64") };
+        },
+    }),
+    DeleteServiceAccountKey: method<Named>({
+        ...onAccount("delete"),
+        handle({ name }, { cloud }) {
+            keys.delete(cloud, keyName(name, cloud));
+            return {};
+        },
+    }),
+    EnableServiceAccountKey: method<Named>({
+        ...onAccount("enable"),
+        handle: (request, { cloud }) => setDisabled(request, cloud, false),
+    }),
+    DisableServiceAccountKey: method<Named>({
+        ...onAccount("disable"),
+        handle: (request, { cloud }) => setDisabled(request, cloud, true),
+    }),
+};
