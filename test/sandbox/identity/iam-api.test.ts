@@ -21,7 +21,7 @@ describe("the iam API", () => {
         assert.equal(made.name, "projects/demo/serviceAccounts/fulfil@demo.iam.gserviceaccount.com");
         assert.match(String(made.uniqueId), /^\d{21}$/);
         assert.equal(made.oauth2ClientId, made.uniqueId);
-        const one = `https://iam.googleapis.com/v1/${String(made.name)}`;
+        const one = `https://iam.googleapis.com/v1/${made.name}`;
         assert.deepEqual(await cloud.call(owner, "GET", one), made);
         assert.deepEqual(await cloud.call(owner, "GET", one.replace("/demo/", "/-/")), made);
         const patched = await cloud.call(owner, "PATCH", one, {
@@ -121,7 +121,7 @@ describe("the iam API", () => {
         const made = await cloud.call(owner, "POST", `${base}/roles`, { roleId: "caller", role });
         assert.equal(made.name, "projects/demo/roles/caller");
         const orders = "//run.googleapis.com/projects/demo/locations/l/services/orders";
-        cloud.iam.setPolicy(orders, { bindings: [{ role: String(made.name), members: ["user:eve@example.com"] }] });
+        cloud.iam.setPolicy(orders, { bindings: [{ role: made.name, members: ["user:eve@example.com"] }] });
         const may = (permission: string) =>
             cloud.iam.evaluate({ principal: eve, permission, resource: orders }).allowed;
         assert.equal(may("run.routes.invoke"), true);
