@@ -13,3 +13,18 @@ export { createHttp, NetworkError, type Http, type HttpOptions, type HttpRequest
 export { claimsOf, type Claims } from "./claims";
 export { googleError } from "./impersonate";
 export { redact, redactJson } from "./redact";
+export { remoteKeys, type KeySource } from "./certificates";
+export {
+    requireIdToken,
+    requireIdTokenHook,
+    type AuthenticatedRequest,
+    type RequireIdTokenOptions,
+} from "./middleware";
+export {
+    TokenRejected,
+    verifyIapAssertion,
+    verifyIdToken,
+    type RejectionCode,
+    type VerifiedClaims,
+    type VerifyIdTokenOptions,
+} from "./verify";

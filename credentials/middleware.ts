@@ -1,0 +1,79 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import {
+    TokenRejected,
+    verifyIapAssertion,
+    verifyIdToken,
+    type VerifiedClaims,
+    type VerifyIdTokenOptions,
+} from "./verify";
+
+/** A request that was let in, with who called. */
+export type AuthenticatedRequest = IncomingMessage & { caller?: VerifiedClaims };
+
+export interface RequireIdTokenOptions extends VerifyIdTokenOptions {
+    /** Take IAP's assertion instead of a bearer token; the audience is then the protected resource. */
+    iap?: boolean;
+}
+
+/** Statuses other than 401: the caller is known and may not, or the receiver cannot tell. */
+const statuses: Record<string, number> = { "email-not-allowed": 403, "keys-unavailable": 503 };
+
+/**
+ * Lets in only callers with a right token, and puts its claims into `request.caller`: a handler for Express, Connect and
+ * a bare `node:http` server. For Fastify see {@link requireIdTokenHook}.
+ *
+ * @example
+ * app.use(requireIdToken({ audience: "https://orders.example.com", emails: ["fulfil@p.iam.gserviceaccount.com"] }));
+ */
+export function requireIdToken(options: RequireIdTokenOptions) {
+    return (request: AuthenticatedRequest, response: ServerResponse, next: (error?: unknown) => void): void => {
+        authenticate(request, options).then(
+            (claims) => {
+                request.caller = claims;
+                next();
+            },
+            (error: unknown) => {
+                if (error instanceof TokenRejected) refuse(response, error);
+                else next(error);
+            },
+        );
+    };
+}
+
+/**
+ * The same as a Fastify hook.
+ *
+ * @example
+ * fastify.addHook("onRequest", requireIdTokenHook({ audience: "https://orders.example.com" }));
+ */
+export function requireIdTokenHook(options: RequireIdTokenOptions) {
+    return async (
+        request: { raw: AuthenticatedRequest },
+        reply: { code(status: number): { send(body: object): unknown } },
+    ): Promise<unknown> => {
+        try {
+            request.raw.caller = await authenticate(request.raw, options);
+            return undefined;
+        } catch (error) {
+            if (!(error instanceof TokenRejected)) throw error;
+            return reply.code(statuses[error.code] ?? 401).send({ error: error.code, message: error.message });
+        }
+    };
+}
+
+async function authenticate(request: IncomingMessage, options: RequireIdTokenOptions): Promise<VerifiedClaims> {
+    if (options.iap === true) {
+        const assertion = request.headers["x-goog-iap-jwt-assertion"];
+        return verifyIapAssertion(typeof assertion === "string" ? assertion : "", options);
+    }
+    const [, token = ""] = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
+    return verifyIdToken(token, options);
+}
+
+function refuse(response: ServerResponse, { code, message }: TokenRejected): void {
+    response.writeHead(statuses[code] ?? 401, {
+        "content-type": "application/json",
+        "www-authenticate": code === "missing" ? "Bearer" : 'Bearer error="invalid_token"',
+    });
+    response.end(JSON.stringify({ error: code, message }));
+}

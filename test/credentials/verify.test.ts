@@ -1,0 +1,260 @@
+import assert from "node:assert/strict";
+import { createHmac, createSign, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
+import * as http from "node:http";
+import type { AddressInfo } from "node:net";
+import fc from "fast-check";
+import {
+    remoteKeys,
+    requireIdToken,
+    requireIdTokenHook,
+    TokenRejected,
+    verifyIapAssertion,
+    verifyIdToken,
+    type AuthenticatedRequest,
+    type VerifyIdTokenOptions,
+} from "../../credentials";
+import { fakeGoogle } from "../support/fake-google";
+
+const audience = "https://orders.example.com";
+const caller = "fulfil@demo.iam.gserviceaccount.com";
+const now = Date.parse("2026-01-01T12:00:00Z");
+const seconds = now / 1000;
+
+const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const other = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const ec = generateKeyPairSync("ec", { namedCurve: "P-256" });
+
+const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+const good = {
+    iss: "https://accounts.google.com",
+    aud: audience,
+    azp: "101",
+    sub: "101",
+    email: caller,
+    email_verified: true,
+    iat: seconds - 10,
+    exp: seconds + 3590,
+};
+
+function rs256(claims: object = {}, header: object = {}, key: KeyObject = rsa.privateKey): string {
+    const signed = `${encode({ alg: "RS256", typ: "JWT", kid: "k1", ...header })}.${encode({ ...good, ...claims })}`;
+    return `${signed}.${createSign("sha256").update(signed).sign(key).toString("base64url")}`;
+}
+
+/** Google's key server, with a count of how often it was asked. */
+function keyServer(jwks: object[] = [{ ...rsa.publicKey.export({ format: "jwk" }), kid: "k1" }]) {
+    const google = fakeGoogle();
+    let time = now;
+    google.on("https://keys.example/", () => ({ body: { keys: jwks }, headers: { "cache-control": "max-age=600" } }));
+    return {
+        google,
+        jwks,
+        keys: remoteKeys("https://keys.example/certs", google.http, () => time),
+        asked: () => google.requests.length,
+        wait: (ms: number) => (time += ms),
+    };
+}
+
+const { keys } = keyServer();
+const options: VerifyIdTokenOptions = { audience, emails: [caller], keys, now: () => now };
+
+/** The code of the refusal, or `accepted`. */
+async function outcome(
+    token: string,
+    extra: Partial<VerifyIdTokenOptions> = {},
+    verify = verifyIdToken,
+): Promise<string> {
+    try {
+        await verify(token, { ...options, ...extra });
+        return "accepted";
+    } catch (error) {
+        assert.ok(error instanceof TokenRejected, String(error));
+        assert.doesNotMatch(error.message, /eyJ/);
+        return error.code;
+    }
+}
+
+describe("verifyIdToken", () => {
+    it("accepts a token of Google's for this receiver from an account that may call", async () => {
+        const claims = await verifyIdToken(rs256(), options);
+        assert.equal(claims.email, caller);
+        assert.equal(await outcome(rs256({ iss: "accounts.google.com" })), "accepted");
+        assert.equal(await outcome(rs256({ email: caller.toUpperCase() })), "accepted");
+        assert.equal(await outcome(rs256(), { audience: ["https://other.example", audience] }), "accepted");
+    });
+
+    const [head = "", body = "", signature = ""] = rs256().split(".");
+    const hmacHeader = encode({ alg: "HS256", kid: "k1" });
+    const publicPem = rsa.publicKey.export({ type: "spki", format: "pem" });
+    const hmac = createHmac("sha256", publicPem).update(`${hmacHeader}.${body}`).digest("base64url");
+    const table: [what: string, token: string, code: string][] = [
+        ["no token", "", "missing"],
+        ["an access token", "ya29.abc", "malformed"],
+        ["two parts", `${head}.${body}`, "malformed"],
+        ["four parts", `${rs256()}.x`, "malformed"],
+        ["a header that is no JSON", `AAAA.${body}.${signature}`, "malformed"],
+        ["padding", `${head}=.${body}.${signature}`, "malformed"],
+        ["a very long token", `${head}.${"A".repeat(20_000)}.${signature}`, "malformed"],
+        ["alg none", `${encode({ alg: "none", kid: "k1" })}.${body}.AA`, "algorithm"],
+        ["HS256 keyed with the public key", `${hmacHeader}.${body}.${hmac}`, "algorithm"],
+        ["RS512", rs256({}, { alg: "RS512" }), "algorithm"],
+        ["a critical extension", rs256({}, { crit: ["x"] }), "malformed"],
+        ["no kid", rs256({}, { kid: undefined }), "unknown-key"],
+        ["a key of somebody else", rs256({}, { kid: "k9" }, other.privateKey), "unknown-key"],
+        ["a key of somebody else under Google's name", rs256({}, {}, other.privateKey), "signature"],
+        ["an altered payload", `${head}.${encode({ ...good, email: "evil@x" })}.${signature}`, "signature"],
+        ["the signature of another token", `${head}.${body}.${rs256({ sub: "7" }).split(".")[2] ?? ""}`, "signature"],
+        ["a signature that Cloud Run removed", `${head}.${body}.SIGNATURE_REMOVED_BY_GOOGLE`, "signature-removed"],
+        ["another issuer", rs256({ iss: "https://accounts.google.com.evil.example" }), "issuer"],
+        ["another audience", rs256({ aud: "https://stock.example.com" }), "audience"],
+        ["an audience with a path", rs256({ aud: `${audience}/reserve` }), "audience"],
+        ["a list of audiences", rs256({ aud: [audience] }), "audience"],
+        ["an ended token", rs256({ iat: seconds - 4000, exp: seconds - 31 }), "expired"],
+        ["a token of the future", rs256({ iat: seconds + 31, exp: seconds + 3000 }), "not-yet-valid"],
+        ["a token that lives a day", rs256({ exp: seconds + 86_400 }), "lifetime"],
+        ["an end that is text", rs256({ exp: String(seconds + 60) }), "malformed"],
+        ["no subject", rs256({ sub: undefined }), "malformed"],
+        ["no email", rs256({ email: undefined }), "email-missing"],
+        ["an unverified email", rs256({ email_verified: false }), "email-not-verified"],
+        ["a verification that is text", rs256({ email_verified: "true" }), "email-not-verified"],
+        ["another account", rs256({ email: "stock@demo.iam.gserviceaccount.com" }), "email-not-allowed"],
+    ];
+    for (const [what, token, code] of table)
+        it(`refuses ${what} (${code})`, async () => assert.equal(await outcome(token), code));
+
+    it("allows for clocks that are apart as far as it is told, and no further", async () => {
+        const late = rs256({ iat: seconds - 3600, exp: seconds - 200 });
+        assert.equal(await outcome(late, { skewSeconds: 300 }), "accepted");
+        assert.equal(await outcome(late, { skewSeconds: 100 }), "expired");
+    });
+
+    it("does not accept any of 10,000 altered tokens", async function () {
+        this.timeout(60_000);
+        const token = rs256();
+        const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ ";
+        const edit = fc.record({
+            at: fc.nat(token.length - 1),
+            kind: fc.constantFrom("replace", "insert", "delete", "cut"),
+            sign: fc.constantFrom(...alphabet.split("")),
+        });
+        let seen = 0;
+        await fc.assert(
+            fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 3 }), async (edits) => {
+                const altered = edits.reduce(
+                    (text, { at, kind, sign: letter }) =>
+                        kind === "cut"
+                            ? text.slice(0, at)
+                            : text.slice(0, at) +
+                              (kind === "delete" ? "" : letter) +
+                              text.slice(kind === "insert" ? at : at + 1),
+                    token,
+                );
+                fc.pre(altered !== token);
+                seen += 1;
+                assert.notEqual(await outcome(altered), "accepted", altered);
+            }),
+            { numRuns: 10_000 },
+        );
+        assert.ok(seen >= 10_000);
+    });
+});
+
+describe("the issuer's keys", () => {
+    it("are fetched once for many callers, and again after their max-age", async () => {
+        const server = keyServer();
+        const all = Array.from({ length: 20 }, () => outcome(rs256(), { keys: server.keys }));
+        assert.deepEqual(new Set(await Promise.all(all)), new Set(["accepted"]));
+        assert.equal(server.asked(), 1);
+        server.wait(600_000);
+        await outcome(rs256(), { keys: server.keys });
+        assert.equal(server.asked(), 2);
+    });
+
+    it("are fetched anew for a key that is not known, but not at every forged one", async () => {
+        const server = keyServer();
+        await outcome(rs256(), { keys: server.keys });
+        server.wait(61_000);
+        server.jwks.push({ ...other.publicKey.export({ format: "jwk" }), kid: "k2" });
+        assert.equal(await outcome(rs256({}, { kid: "k2" }, other.privateKey), { keys: server.keys }), "accepted");
+        for (let count = 0; count < 50; count += 1)
+            assert.equal(await outcome(rs256({}, { kid: `forged-${count}` }), { keys: server.keys }), "unknown-key");
+        assert.equal(server.asked(), 2);
+    });
+
+    it("that cannot be had are the receiver's trouble, told by a code of its own", async () => {
+        const nobody = remoteKeys("https://nobody.example/", fakeGoogle().http);
+        assert.equal(await outcome(rs256(), { keys: nobody }), "keys-unavailable");
+    });
+});
+
+describe("verifyIapAssertion", () => {
+    const resource = "/projects/123/locations/europe-west1/services/front";
+    const iap = { iss: "https://cloud.google.com/iap", aud: resource, email_verified: undefined, exp: seconds + 590 };
+    const es256 = (claims: object = {}) => {
+        const signed = `${encode({ alg: "ES256", kid: "i1" })}.${encode({ ...good, ...iap, ...claims })}`;
+        const signature = sign("sha256", Buffer.from(signed), { key: ec.privateKey, dsaEncoding: "ieee-p1363" });
+        return `${signed}.${signature.toString("base64url")}`;
+    };
+    const server = keyServer([{ ...ec.publicKey.export({ format: "jwk" }), kid: "i1" }]);
+    const extra = { audience: resource, keys: server.keys };
+
+    it("accepts IAP's assertion for the resource and nothing else", async () => {
+        assert.equal(await outcome(es256(), extra, verifyIapAssertion), "accepted");
+        assert.equal(await outcome(es256({ aud: `${resource}2` }), extra, verifyIapAssertion), "audience");
+        assert.equal(await outcome(es256({ iss: good.iss }), extra, verifyIapAssertion), "issuer");
+        assert.equal(await outcome(rs256(), extra, verifyIapAssertion), "algorithm");
+        assert.equal(await outcome(es256(), extra, verifyIdToken), "algorithm");
+    });
+});
+
+describe("the middleware in front of a server", () => {
+    async function ask(
+        headers: Record<string, string>,
+        extra: object = {},
+    ): Promise<[number, Record<string, unknown>]> {
+        const guard = requireIdToken({ ...options, ...extra });
+        const server = http.createServer((request: AuthenticatedRequest, response) => {
+            guard(request, response, () => response.end(JSON.stringify({ caller: request.caller?.email })));
+        });
+        await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+        try {
+            const { port } = server.address() as AddressInfo;
+            const answer = await fetch(`http://127.0.0.1:${port}/`, { headers });
+            return [answer.status, (await answer.json()) as Record<string, unknown>];
+        } finally {
+            server.closeAllConnections();
+            server.close();
+        }
+    }
+
+    it("lets a right token in and tells who called", async () => {
+        assert.deepEqual(await ask({ authorization: `Bearer ${rs256()}` }), [200, { caller }]);
+    });
+
+    it("answers 401 without a token or with a wrong one, 403 to another account, 503 without keys", async () => {
+        const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+        const status = async (...request: Parameters<typeof ask>) => {
+            const [code, { error }] = await ask(...request);
+            return [code, error];
+        };
+        assert.deepEqual(await status({}), [401, "missing"]);
+        assert.deepEqual(await status({ authorization: `Basic ${rs256()}` }), [401, "missing"]);
+        assert.deepEqual(await status(bearer(rs256({ aud: "x" }))), [401, "audience"]);
+        assert.deepEqual(await status(bearer(rs256({ email: "a@b" }))), [403, "email-not-allowed"]);
+        const nobody = { keys: remoteKeys("https://nobody.example/", fakeGoogle().http) };
+        assert.deepEqual(await status(bearer(rs256()), nobody), [503, "keys-unavailable"]);
+    });
+
+    it("does the same as a Fastify hook", async () => {
+        const hook = requireIdTokenHook(options);
+        const raw = (token: string) =>
+            ({ headers: { authorization: `Bearer ${token}` } }) as unknown as AuthenticatedRequest;
+        const sent: unknown[] = [];
+        const reply = { code: (status: number) => ({ send: (body: object) => sent.push({ status, ...body }) }) };
+        const request = { raw: raw(rs256()) };
+        await hook(request, reply);
+        assert.deepEqual([request.raw.caller?.email, sent.length], [caller, 0]);
+        await hook({ raw: raw(rs256({ aud: "x" })) }, reply);
+        assert.equal((sent[0] as { status: number }).status, 401);
+    });
+});
