@@ -11,8 +11,8 @@ export interface Display {
 }
 
 const TITLES = { preview: "Previewing update", update: "Updating", refresh: "Refreshing", destroy: "Destroying" };
-/** The width of the column of types: fits the gcp types that the components make. */
-const TYPE_COLUMNS = 34;
+/** The width of the column of types: fits the longest of our own components. */
+const TYPE_COLUMNS = 46;
 /** The order in which a summary counts. */
 const ORDER: Operation[] = ["create", "import", "read", "update", "refresh", "replace", "delete", "same"];
 /** Halves of a replacement, which the summary counts once. */

@@ -39,7 +39,7 @@ describe("the display of a deployment", () => {
             [
                 "Previewing update (dev):",
                 "",
-                " +  gcp:cloudrunv2:Service             orders create",
+                " +  gcp:cloudrunv2:Service                         orders create",
                 "",
                 "Resources:",
                 "    + 1 to create",
@@ -62,7 +62,7 @@ describe("the display of a deployment", () => {
                 step: service("update", [{ path: "template.image", kind: "update", replaces: false }]),
             },
         );
-        assert.match(text, /^ ~ {2}gcp:cloudrunv2:Service {13}orders updated \(0\.0s\) \[diff: ~template\.image\]$/m);
+        assert.match(text, /^ ~ {2}gcp:cloudrunv2:Service {25}orders updated \(0\.0s\) \[diff: ~template\.image\]$/m);
     });
 
     it("says which property forces a replacement", () => {

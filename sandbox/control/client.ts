@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from "node:fs";
+import { request } from "node:http";
+import { join } from "node:path";
+import type { ControlFile } from "./server";
+
+/** Asks a running sandbox. Rejects with the sentence by which it refused. */
+export interface ControlClient {
+    call(
+        method: "GET" | "POST" | "DELETE",
+        path: string,
+        body?: Record<string, unknown>,
+    ): Promise<Record<string, unknown>>;
+}
+
+/** The sandbox that runs on a state folder, or undefined where none does. */
+export async function findRunning(folder: string): Promise<ControlClient | undefined> {
+    const file = join(folder, "control.json");
+    if (!existsSync(file)) return undefined;
+    const client = connectTo(JSON.parse(readFileSync(file, "utf8")) as ControlFile);
+    // The file of a sandbox that was killed stays behind; nobody answers there, or somebody who knows no such token.
+    return client.call("GET", "/v1/status").then(
+        () => client,
+        () => undefined,
+    );
+}
+
+function connectTo({ url, token }: ControlFile): ControlClient {
+    return {
+        call: (method, path, body) =>
+            new Promise((resolve, reject) => {
+                // Without Node's own fetch, which may be told to use a proxy: this must stay on loopback.
+                const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+                const asked = request(`${url}${path}`, { method, headers }, (response) => {
+                    let text = "";
+                    response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+                    response.on("end", () => {
+                        const answer = JSON.parse(text) as Record<string, unknown>;
+                        if (response.statusCode === 200) resolve(answer);
+                        else reject(new Error(String(answer.error)));
+                    });
+                });
+                asked.on("error", reject).end(body === undefined ? "" : JSON.stringify(body));
+            }),
+    };
+}

@@ -1,0 +1,19 @@
+import type { Cloud, Principal } from "../cloud";
+import { findAccount } from "../iam";
+
+/**
+ * Who an IAM member is: `user:…`, `serviceAccount:…`, `allUsers` (somebody without credentials).
+ *
+ * @throws Error naming a service account that does not exist, or what is no member
+ */
+export function memberToPrincipal(cloud: Cloud, member: string): Principal {
+    if (member === "allUsers" || member === "anonymous") return { kind: "anonymous" };
+    const [kind, email = ""] = member.split(":");
+    if (kind === "user" && email !== "") return { kind: "user", email };
+    if (kind !== "serviceAccount" || email === "") {
+        throw new Error(`${member} is no principal; use user:EMAIL, serviceAccount:EMAIL or allUsers`);
+    }
+    const account = findAccount(cloud.store, email);
+    if (account) return { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId };
+    throw new Error(`the service account ${email} does not exist in the sandbox; create it, or act as user:EMAIL`);
+}

@@ -1,0 +1,86 @@
+import type { Cloud } from "../cloud";
+import { memberToPrincipal } from "./member";
+import type { Fault, Faults } from "./faults";
+
+/** What the control API needs of a sandbox. */
+export interface Controlled {
+    readonly cloud: Cloud;
+    readonly faults: Faults;
+    /** The variables for a child process that acts as `member`. */
+    environment(member?: string): Record<string, string | undefined>;
+    /** The proxy. */
+    readonly network: { readonly url: string };
+}
+
+type Body = Record<string, unknown>;
+type Route = (sandbox: Controlled, body: Body) => unknown;
+
+/**
+ * The control API: JSON in, JSON out. What it refuses is a sentence.
+ * `GET /v1/status`, `…/decisions`, `…/refused`, `…/faults`; `POST /v1/environment`, `…/clock`, `…/propagation`,
+ * `…/explain`, `…/faults`; `DELETE /v1/faults`.
+ */
+export const routes: Record<string, Route> = {
+    "GET /v1/status": ({ cloud, network }) => ({
+        project: cloud.settings.project,
+        owner: cloud.settings.owner,
+        proxy: network.url,
+        time: new Date(cloud.clock.now()).toISOString(),
+        pid: process.pid,
+    }),
+    "GET /v1/decisions": ({ cloud }) => ({ decisions: cloud.decisions.list() }),
+    "GET /v1/refused": ({ cloud }) => ({ hosts: cloud.hosts.refused() }),
+    "POST /v1/environment": (sandbox, { as }) => ({
+        variables: sandbox.environment(optional(as, "as", "string")),
+    }),
+    "POST /v1/clock": ({ cloud }, { advanceMilliseconds }) => {
+        const by = required(advanceMilliseconds, "advanceMilliseconds", "number");
+        if (!(by >= 0)) throw new Error(`advanceMilliseconds is ${by}; the clock only moves forward`);
+        cloud.clock.advance(by);
+        return { time: new Date(cloud.clock.now()).toISOString() };
+    },
+    "POST /v1/propagation": ({ cloud }, { milliseconds }) => {
+        cloud.iam.propagationMilliseconds = required(milliseconds, "milliseconds", "number");
+    },
+    "POST /v1/explain": ({ cloud }, { member, permission, resource }) =>
+        cloud.iam.evaluate({
+            principal: memberToPrincipal(cloud, required(member, "member", "string")),
+            permission: required(permission, "permission", "string"),
+            resource: required(resource, "resource", "string"),
+        }),
+    "GET /v1/faults": ({ faults }) => ({ faults: faults.list() }),
+    "POST /v1/faults": ({ faults }, body) => faults.add(toFault(body)),
+    "DELETE /v1/faults": ({ faults }, { id }) => ({ cleared: faults.clear(optional(id, "id", "number")) }),
+};
+
+function toFault(body: Body): Fault {
+    const status = optional(body.status, "status", "number");
+    const latencyMilliseconds = optional(body.latencyMilliseconds, "latencyMilliseconds", "number");
+    const drop = optional(body.drop, "drop", "boolean");
+    const rate = optional(body.rate, "rate", "number");
+    const forMilliseconds = optional(body.forMilliseconds, "forMilliseconds", "number");
+    return {
+        host: required(body.host, "host", "string"),
+        ...(status !== undefined && { status }),
+        ...(latencyMilliseconds !== undefined && { latencyMilliseconds }),
+        ...(drop !== undefined && { drop }),
+        ...(rate !== undefined && { rate }),
+        ...(forMilliseconds !== undefined && { forMilliseconds }),
+    };
+}
+
+interface Types {
+    string: string;
+    number: number;
+    boolean: boolean;
+}
+
+function optional<K extends keyof Types>(value: unknown, name: string, type: K): Types[K] | undefined {
+    if (value === undefined) return undefined;
+    return required(value, name, type);
+}
+
+function required<K extends keyof Types>(value: unknown, name: string, type: K): Types[K] {
+    if (typeof value === type) return value as Types[K];
+    throw new Error(`${name} is ${value === undefined ? "missing" : JSON.stringify(value)}; it must be a ${type}`);
+}

@@ -1,0 +1,95 @@
+import { randomBytes } from "node:crypto";
+import { rmSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import type { Cloud } from "../cloud";
+import type { SandboxStore } from "../store";
+import { refusal } from "./access";
+import type { Faults } from "./faults";
+import { type Controlled, routes } from "./routes";
+
+/** Where a running sandbox is found: `control.json` in its state folder, mode 0600. */
+export interface ControlFile {
+    pid: number;
+    /** Of the control API. */
+    url: string;
+    token: string;
+}
+
+/** The control API of one sandbox, listening. */
+export interface Control {
+    readonly url: string;
+    close(): Promise<void>;
+}
+
+/** The largest request body; a control request is small. */
+const BODY_BYTES = 1_000_000;
+
+/**
+ * Serves the control API on a port of its own on 127.0.0.1, and writes where it is and its token into the state folder.
+ */
+export async function startControl(
+    sandbox: Controlled & { cloud: Cloud & { store: SandboxStore }; faults: Faults; folder: string },
+): Promise<Control> {
+    const token = randomBytes(24).toString("base64url");
+    const server = createServer((request, response) => {
+        void answer(request, token, sandbox).then(({ status, body }) => send(response, status, body));
+    });
+    await new Promise<void>((resolve, reject) => {
+        server.once("error", reject).listen(0, "127.0.0.1", resolve);
+    });
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const file = join(sandbox.folder, "control.json");
+    const content: ControlFile = { pid: process.pid, url, token };
+    writeFileSync(file, `${JSON.stringify(content)}\n`, { mode: 0o600 });
+    return {
+        url,
+        close: () =>
+            new Promise((resolve) => {
+                rmSync(file, { force: true });
+                server.close(() => resolve());
+                server.closeAllConnections();
+            }),
+    };
+}
+
+interface Answer {
+    status: number;
+    body: unknown;
+}
+
+async function answer(request: IncomingMessage, token: string, sandbox: Controlled): Promise<Answer> {
+    const refused = refusal(request, token);
+    if (refused !== undefined) return { status: 403, body: { error: refused } };
+    const [path = "/"] = (request.url ?? "/").split("?");
+    const name = `${request.method ?? "GET"} ${path}`;
+    const route = routes[name];
+    if (!route) {
+        const known = Object.keys(routes).join(", ");
+        return { status: 404, body: { error: `the control API has no ${name}; it has ${known}` } };
+    }
+    try {
+        return { status: 200, body: await route(sandbox, await readJson(request)) };
+    } catch (error) {
+        return { status: 400, body: { error: error instanceof Error ? error.message : String(error) } };
+    }
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body ?? {}));
+}
+
+async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+        size += chunk.length;
+        if (size > BODY_BYTES) throw new Error(`the body is larger than ${BODY_BYTES} bytes`);
+        chunks.push(chunk);
+    }
+    const value: unknown = size === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString());
+    if (value === null || typeof value !== "object" || Array.isArray(value))
+        throw new Error("the body is no JSON object");
+    return value as Record<string, unknown>;
+}
