@@ -1,3 +1,4 @@
 export * from "./auth";
 export * from "./expression";
 export * from "./syntax";
+export * from "./run";

@@ -1,0 +1,59 @@
+import type { CompiledWorkflow } from "./compile";
+import { CancelledError, failure, WorkflowError } from "./errors";
+import { DEFAULT_LIMITS, Execution, type Limits, type StepEvent } from "./frame";
+import type { Host } from "./host";
+import { toJson } from "./json";
+import { toError, type Outcome } from "./outcome";
+import type { RuntimeValue } from "./value";
+
+/** What an execution is given. */
+export interface ExecuteOptions {
+    /** The argument of main (`fromJson` or `fromPlain` makes one). @default - null */
+    argument?: RuntimeValue;
+    /** Everything that `sys.get_env` sees, the built-in `GOOGLE_CLOUD_…` included. */
+    env?: Readonly<Record<string, string>>;
+    host: Host;
+    /** Ends the execution as CANCELLED. */
+    signal?: AbortSignal;
+    /** Told of every step's start and end. */
+    onStep?: (event: StepEvent) => void;
+    /** @default - Google's limits */
+    limits?: Partial<Limits>;
+}
+
+/** Runs a workflow once. Whatever the workflow does wrong is in the outcome; a rejection is a fault of host or interpreter. */
+export async function execute(workflow: CompiledWorkflow, options: ExecuteOptions): Promise<Outcome> {
+    const { argument = null, env = {}, host, onStep, signal = new AbortController().signal } = options;
+    const execution = new Execution(host, env, { ...DEFAULT_LIMITS, ...options.limits }, onStep);
+    try {
+        const args = workflow.main.params.length === 0 ? [] : [argument];
+        const result = await workflow.main.start(args, execution, signal);
+        toJson(result);
+        return signal.aborted ? cancelled() : { state: "SUCCEEDED", result };
+    } catch (error) {
+        if (error instanceof CancelledError || signal.aborted) {
+            return cancelled();
+        }
+        if (error instanceof WorkflowError) {
+            return { state: "FAILED", error: toError(error) };
+        }
+        if (error instanceof RangeError && /call stack/i.test(error.message)) {
+            return {
+                state: "FAILED",
+                error: toError(failure("RecursionError", "the values or steps are nested too deep")),
+            };
+        }
+        throw error;
+    }
+}
+
+function cancelled(): Outcome {
+    return {
+        state: "CANCELLED",
+        error: {
+            payload: '"the execution was cancelled"',
+            context: "the execution was cancelled",
+            stackTrace: { elements: [] },
+        },
+    };
+}

@@ -1,0 +1,305 @@
+import type { Expression } from "../expression";
+import type { Value } from "../syntax";
+import { disown, frameAt, getIndex, getMember, mapKey } from "./access";
+import { failure } from "./errors";
+import type { Frame } from "./frame";
+import { binary, unary } from "./operations";
+import { BINARY, integer, truth } from "./operators";
+import type { Scope } from "./scope";
+import type { Callee } from "./signature";
+import { Double, type RuntimeValue } from "./value";
+
+/** Computes a value at once. */
+export type Eval = (frame: Frame) => RuntimeValue;
+/** Computes a value that may have to wait, because it calls something that blocks. */
+export type AsyncEval = (frame: Frame) => RuntimeValue | Promise<RuntimeValue>;
+
+/** A program that cannot be compiled; `validateWorkflow` reports the same with its place. */
+export class CompileError extends Error {
+    constructor(message: string) {
+        super(message);
+        this.name = "CompileError";
+    }
+}
+
+/** Turns expressions and values into closures. */
+export class ExpressionCompiler {
+    constructor(
+        private readonly scope: Scope,
+        private readonly resolve: (callee: string) => Callee | undefined,
+    ) {}
+
+    /** A value that may wait; where nothing in it blocks, the closure never gives a promise. */
+    value(value: Value): AsyncEval {
+        return this.valueBlocks(value) ? this.asyncValue(value) : this.syncValue(value);
+    }
+
+    expression(expression: Expression): AsyncEval {
+        return this.blocks(expression) ? this.async(expression) : this.sync(expression);
+    }
+
+    private valueBlocks(value: Value): boolean {
+        switch (value.kind) {
+            case "literal":
+                return false;
+            case "expression":
+                return this.blocks(value.expression);
+            case "list":
+                return value.items.some((item) => this.valueBlocks(item));
+            case "map":
+                return value.entries.some((entry) => this.valueBlocks(entry.value));
+        }
+    }
+
+    private syncValue(value: Value): Eval {
+        switch (value.kind) {
+            case "literal": {
+                const constant = literal(value.value);
+                return () => constant;
+            }
+            case "expression":
+                return this.sync(value.expression);
+            case "list": {
+                const items = value.items.map((item) => this.syncValue(item));
+                return (frame) => items.map((item) => item(frame));
+            }
+            case "map": {
+                const entries = value.entries.map((entry): [string, Eval] => [entry.key, this.syncValue(entry.value)]);
+                return (frame) => new Map(entries.map(([key, each]) => [key, each(frame)]));
+            }
+        }
+    }
+
+    private asyncValue(value: Value): AsyncEval {
+        if (value.kind === "list") {
+            const items = value.items.map((item) => this.value(item));
+            return (frame) => inOrder(items, frame);
+        }
+        if (value.kind === "map") {
+            const keys = value.entries.map(({ key }) => key);
+            const values = value.entries.map((entry) => this.value(entry.value));
+            return async (frame) => zip(keys, await inOrder(values, frame));
+        }
+        return value.kind === "expression" ? this.async(value.expression) : this.syncValue(value);
+    }
+
+    private sync(expression: Expression): Eval {
+        switch (expression.kind) {
+            case "literal": {
+                const { value } = expression;
+                return () => value;
+            }
+            case "number": {
+                const value = number(expression.text, expression.integer);
+                return () => value;
+            }
+            case "variable":
+                return this.whole(this.variable(expression.name));
+            case "member":
+            case "index":
+                return this.whole(this.base(expression));
+            case "call":
+                return this.call(expression.callee, expression.args);
+            case "unary":
+                return this.negative(expression) ?? unary(expression.operator, this.sync(expression.operand));
+            case "binary": {
+                const { operator, left, right } = expression;
+                const looks = operator === "in" || operator === "==" || operator === "!=";
+                return binary(
+                    operator,
+                    looks ? this.base(left) : this.sync(left),
+                    looks ? this.base(right) : this.sync(right),
+                );
+            }
+            case "list": {
+                const items = expression.items.map((item) => this.sync(item));
+                return (frame) => items.map((item) => item(frame));
+            }
+            case "map": {
+                const entries = expression.entries.map(({ key, value }): [Eval, Eval] => [
+                    this.sync(key),
+                    this.sync(value),
+                ]);
+                return (frame) => new Map(entries.map(([key, value]) => [mapKey(key(frame)), value(frame)]));
+            }
+        }
+    }
+
+    /** `-9223372036854775808` is an integer, though what follows its sign is none. */
+    private negative(expression: Expression & { kind: "unary" }): Eval | undefined {
+        const { operator, operand } = expression;
+        if (operator !== "-" || operand.kind !== "number") {
+            return undefined;
+        }
+        const value = number(`-${operand.text}`, operand.integer);
+        return () => value;
+    }
+
+    /** A value that something else will hold too from here on: it can no longer be changed in place. */
+    private whole(read: Eval): Eval {
+        return (frame) => {
+            const value = read(frame);
+            disown(value, frame);
+            return value;
+        };
+    }
+
+    /** Reads `a`, `a.b` and `a[b]` on the way to a part of it. */
+    private base(expression: Expression): Eval {
+        if (expression.kind === "variable") {
+            return this.variable(expression.name);
+        }
+        if (expression.kind === "member") {
+            const object = this.base(expression.object);
+            const { name } = expression;
+            return (frame) => getMember(object(frame), name);
+        }
+        if (expression.kind === "index") {
+            const object = this.base(expression.object);
+            const index = this.sync(expression.index);
+            return (frame) => getIndex(object(frame), index(frame));
+        }
+        return this.sync(expression);
+    }
+
+    private variable(name: string): Eval {
+        const slot = this.scope.find(name);
+        if (slot === undefined) {
+            throw new CompileError(`symbol '${name}' is neither a variable nor a sub-workflow name`);
+        }
+        const { index, depth } = slot;
+        const read = (frame: Frame): RuntimeValue => {
+            const value = frame.variables[index];
+            if (value === undefined) {
+                throw failure("KeyError", `variable not found: ${name}`);
+            }
+            return value;
+        };
+        return depth === 0 ? read : (frame) => read(frameAt(frame, depth));
+    }
+
+    private call(callee: string, args: Expression[]): Eval {
+        const target = this.target(callee, args.length);
+        const values = args.map((each) => (target.borrows === true ? this.base(each) : this.sync(each)));
+        return (frame) =>
+            target.run(
+                values.map((each) => each(frame)),
+                frame,
+            ) as RuntimeValue;
+    }
+
+    private target(callee: string, count: number): Callee {
+        const target = this.resolve(callee);
+        if (target === undefined) {
+            throw new CompileError(`'${callee}' is neither a function of the standard library nor a sub-workflow name`);
+        }
+        const required = target.params?.filter((param) => !param.endsWith("?")).length ?? 0;
+        const most = target.params?.length ?? 1;
+        if (count < required || count > most) {
+            throw new CompileError(
+                `${callee} takes ${required === most ? most : `${required} to ${most}`} arguments, got ${count}`,
+            );
+        }
+        return target;
+    }
+
+    private blocks(expression: Expression): boolean {
+        switch (expression.kind) {
+            case "call":
+                return (
+                    this.resolve(expression.callee)?.blocking === true ||
+                    expression.args.some((each) => this.blocks(each))
+                );
+            case "member":
+                return this.blocks(expression.object);
+            case "index":
+                return this.blocks(expression.object) || this.blocks(expression.index);
+            case "unary":
+                return this.blocks(expression.operand);
+            case "binary":
+                return this.blocks(expression.left) || this.blocks(expression.right);
+            case "list":
+                return expression.items.some((each) => this.blocks(each));
+            case "map":
+                return expression.entries.some(({ key, value }) => this.blocks(key) || this.blocks(value));
+            default:
+                return false;
+        }
+    }
+
+    /** The same as `sync`, for an expression in which something blocks. */
+    private async(expression: Expression): AsyncEval {
+        switch (expression.kind) {
+            case "call": {
+                const target = this.target(expression.callee, expression.args.length);
+                const args = expression.args.map((each) => this.expression(each));
+                return async (frame) => target.run(await inOrder(args, frame), frame);
+            }
+            case "member": {
+                const object = this.expression(expression.object);
+                return async (frame) => getMember(await object(frame), expression.name);
+            }
+            case "index": {
+                const parts = [this.expression(expression.object), this.expression(expression.index)];
+                return async (frame) => {
+                    const [object, index] = await inOrder(parts, frame);
+                    return getIndex(object ?? null, index ?? null);
+                };
+            }
+            case "unary": {
+                const operand = this.expression(expression.operand);
+                return async (frame) => {
+                    const value = await operand(frame);
+                    return unary(expression.operator, () => value)(frame);
+                };
+            }
+            case "binary": {
+                const { operator } = expression;
+                const left = this.expression(expression.left);
+                const right = this.expression(expression.right);
+                return async (frame) => {
+                    const a = await left(frame);
+                    if (operator === "and" || operator === "or") {
+                        return truth(a, operator) === (operator === "or") ? a : truth(await right(frame), operator);
+                    }
+                    return BINARY[operator](a, await right(frame));
+                };
+            }
+            case "list": {
+                const items = expression.items.map((each) => this.expression(each));
+                return (frame) => inOrder(items, frame);
+            }
+            case "map": {
+                const keys = expression.entries.map(({ key }) => this.expression(key));
+                const values = expression.entries.map(({ value }) => this.expression(value));
+                return async (frame) => zip((await inOrder(keys, frame)).map(mapKey), await inOrder(values, frame));
+            }
+            default:
+                return this.sync(expression);
+        }
+    }
+}
+
+async function inOrder(evals: AsyncEval[], frame: Frame): Promise<RuntimeValue[]> {
+    const values: RuntimeValue[] = [];
+    for (const each of evals) {
+        values.push(await each(frame));
+    }
+    return values;
+}
+
+function zip(keys: string[], values: RuntimeValue[]): RuntimeValue {
+    return new Map(keys.map((key, index) => [key, values[index] ?? null]));
+}
+
+/** A literal of a source as a value. */
+export function literal(value: null | boolean | bigint | number | string): RuntimeValue {
+    if (typeof value === "bigint") {
+        return integer(value);
+    }
+    return typeof value === "number" ? new Double(value) : value;
+}
+
+function number(text: string, whole: boolean): RuntimeValue {
+    return literal(whole ? BigInt(text) : Number(text));
+}

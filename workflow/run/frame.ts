@@ -1,0 +1,144 @@
+import type { Position } from "../syntax";
+import { CancelledError, failure, type WorkflowError } from "./errors";
+import type { Callback, Host } from "./host";
+import { sizeOf, type RuntimeValue } from "./value";
+
+/** What Google allows one execution: https://cloud.google.com/workflows/quotas */
+export interface Limits {
+    /** Steps of one execution. */
+    steps: number;
+    /** Bytes of all variables [INF: the number is documented by others only]. */
+    memory: number;
+    /** Calls of subworkflows within each other. */
+    callDepth: number;
+    /** `parallel` within `parallel`. */
+    parallelDepth: number;
+    /** Branches or iterations at once. */
+    concurrency: number;
+    /** Bytes of an HTTP answer's body. */
+    response: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+    steps: 100_000,
+    memory: 512 * 1024,
+    callDepth: 20,
+    parallelDepth: 2,
+    concurrency: 20,
+    response: 2 * 1024 * 1024,
+};
+
+/** What a step is known by in traces and errors. */
+export interface StepInfo {
+    name: string;
+    routine: string;
+    /** The step's kind, such as `call` or `assign`. */
+    kind: string;
+    /** What a call step calls. */
+    callee?: string;
+    position: Position;
+    length: number;
+}
+
+/** Something that happened to a step, for traces and step entries. */
+export interface StepEvent {
+    phase: "start" | "end" | "error";
+    step: StepInfo;
+    /** Counts the steps of the execution, from 1; the same number at start and end. */
+    number: number;
+    /** Milliseconds since 1970, by the host's clock. */
+    at: number;
+    /** Calls of subworkflows that the step is in. */
+    depth: number;
+    error?: Error;
+}
+
+/** One execution: what its frames share. */
+export class Execution {
+    readonly live = new Set<Frame>();
+    readonly callbacks = new Map<string, Callback>();
+    private steps = 0;
+    private memoryBound = 0;
+
+    constructor(
+        readonly host: Host,
+        readonly env: Readonly<Record<string, string>>,
+        readonly limits: Limits,
+        readonly onStep: ((event: StepEvent) => void) | undefined,
+    ) {}
+
+    /** Counts a step. @throws CancelledError once the execution is to stop; WorkflowError `ResourceLimitError` */
+    enter(frame: Frame): number {
+        if (frame.signal.aborted) {
+            throw new CancelledError();
+        }
+        if (++this.steps > this.limits.steps) {
+            throw failure("ResourceLimitError", `the execution ran more than ${this.limits.steps} steps`);
+        }
+        return this.steps;
+    }
+
+    /**
+     * Notes that a variable was set. The bound grows by what was set and forgets what was overwritten; only where it
+     * passes the limit are the variables measured.
+     */
+    grow(value: RuntimeValue): void {
+        this.memoryBound +=
+            typeof value === "string" ? 8 + 3 * value.length : typeof value === "object" ? sizeOf(value) : 8;
+        if (this.memoryBound > this.limits.memory) {
+            this.measure();
+        }
+    }
+
+    private measure(): void {
+        this.memoryBound = 0;
+        for (const { variables } of this.live) {
+            for (const value of variables) {
+                this.memoryBound += value === undefined ? 0 : sizeOf(value);
+            }
+        }
+        if (this.memoryBound > this.limits.memory) {
+            throw failure(
+                "ResourceLimitError",
+                `the variables take ${this.memoryBound} bytes, more than the ${this.limits.memory} that an execution may have`,
+            );
+        }
+    }
+}
+
+/** The variables of one call of a routine, or of one branch or iteration of `parallel`. */
+export class Frame {
+    readonly variables: (RuntimeValue | undefined)[] = [];
+    /** The step that runs, for stack traces. */
+    step: StepInfo | undefined;
+    /** What `return` gave. */
+    result: RuntimeValue = null;
+    /** Containers that only this frame's variables hold, so that they can be changed in place. */
+    readonly owned = new WeakSet();
+
+    constructor(
+        readonly execution: Execution,
+        readonly signal: AbortSignal,
+        readonly routine: string,
+        /** Calls of subworkflows around this one. */
+        readonly depth: number,
+        /** Levels of `parallel` around this frame. */
+        readonly parallelDepth: number,
+        /** The frame whose variables are seen from here: that of the step `parallel`. */
+        readonly outer?: Frame,
+    ) {
+        execution.live.add(this);
+    }
+
+    close(): void {
+        this.execution.live.delete(this);
+    }
+
+    /** Notes on an error that it passed through this frame. */
+    trace(error: WorkflowError): void {
+        if (this.step !== undefined) {
+            const { name, routine, position, length } = this.step;
+            error.stack_.push({ step: name, routine, position: { ...position, length } });
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import { failure } from "../errors";
+import { integer, isInteger, toNumber, BINARY, isNumeric } from "../operators";
+import { Double, doubleText, isMapValue, typeName, type RuntimeMap, type RuntimeValue } from "../value";
+import { define } from "./define";
+
+/** The expression helpers: https://cloud.google.com/workflows/docs/reference/stdlib/expression-helpers */
+export const HELPERS = [
+    define("double", { x: "any" }, ({ x }) => {
+        if (isNumeric(x)) {
+            return new Double(toNumber(x));
+        }
+        return new Double(parse("double", x, /^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$/, Number));
+    }),
+    define("int", { x: "any" }, ({ x }) => {
+        if (isInteger(x)) {
+            return x;
+        }
+        if (x instanceof Double) {
+            if (!Number.isFinite(x.value)) {
+                throw failure("ValueError", `int: ${doubleText(x.value)} is no integer`);
+            }
+            return integer(BigInt(Math.trunc(x.value)));
+        }
+        return integer(parse("int", x, /^\s*[-+]?\d+\s*$/, (text) => BigInt(text.replace("+", ""))));
+    }),
+    define("string", { x: "any" }, ({ x }) => {
+        if (typeof x === "string") {
+            return x;
+        }
+        if (isInteger(x) || typeof x === "boolean") {
+            return String(x);
+        }
+        if (x instanceof Double) {
+            return doubleText(x.value);
+        }
+        throw failure(
+            "TypeError",
+            `string takes a string, integer, double or boolean, got: ${typeName(x)}; for others there is json.encode_to_string`,
+        );
+    }),
+    define("keys", { map: "map" }, ({ map }) => [...map.keys()], { borrows: true }),
+    define("len", { value: "any" }, ({ value }) => length(value), { borrows: true }),
+    define("default", { value: "any", default_value: "any" }, ({ value, default_value }) => value ?? default_value),
+    define("if", { condition: "boolean", if_true: "any", if_false: "any" }, (args) =>
+        args.condition ? args.if_true : args.if_false,
+    ),
+    define("get_type", { value: "any" }, ({ value }) => typeName(value), { borrows: true }),
+];
+
+function parse<T>(name: string, value: RuntimeValue, pattern: RegExp, read: (text: string) => T): T {
+    if (typeof value !== "string") {
+        throw failure("TypeError", `${name} takes a string, integer or double, got: ${typeName(value)}`);
+    }
+    if (!pattern.test(value)) {
+        throw failure("ValueError", `${name}: "${value}" is no ${name === "int" ? "integer" : "number"}`);
+    }
+    return read(value.trim());
+}
+
+/** A string's length is in characters, not bytes or UTF-16 units. */
+function length(value: RuntimeValue): number {
+    if (typeof value === "string") {
+        return /[\ud800-\udbff]/.test(value) ? Array.from(value).length : value.length;
+    }
+    if (isMapValue(value)) {
+        return value.size;
+    }
+    if (Array.isArray(value) || value instanceof Uint8Array) {
+        return value.length;
+    }
+    throw failure("TypeError", `len takes a string, list, map or bytes, got: ${typeName(value)}`);
+}
+
+export const LISTS = [
+    define("list.concat", { objs: "list", val: "any" }, ({ objs, val }) => [...objs, val]),
+    define("list.prepend", { objs: "list", val: "any" }, ({ objs, val }) => [val, ...objs]),
+];
+
+export const MAPS = [
+    define("map.get", { map: "any", keys: "any", default: "any?" }, ({ map, keys, default: otherwise }) => {
+        let found: RuntimeValue | undefined = map;
+        for (const key of Array.isArray(keys) ? keys : [keys]) {
+            if (typeof key !== "string") {
+                throw failure("TypeError", `map.get: a key must be a string, got: ${typeName(key)}`);
+            }
+            found = isMapValue(found) ? found.get(key) : undefined;
+        }
+        return found ?? otherwise ?? null;
+    }),
+    define("map.delete", { map: "map", key: "string" }, ({ map, key }) => {
+        const rest = new Map(map);
+        rest.delete(key);
+        return rest;
+    }),
+    define("map.merge", { first: "map", second: "map" }, ({ first, second }) => new Map([...first, ...second])),
+    define("map.merge_nested", { first: "map", second: "map" }, ({ first, second }) => mergeNested(first, second)),
+];
+
+function mergeNested(first: RuntimeMap, second: RuntimeMap): RuntimeMap {
+    const merged = new Map(first);
+    for (const [key, value] of second) {
+        const before = merged.get(key);
+        merged.set(key, isMapValue(before) && isMapValue(value) ? mergeNested(before, value) : value);
+    }
+    return merged;
+}
+
+const less = (a: RuntimeValue, b: RuntimeValue): boolean => BINARY["<"](a, b) === true;
+
+export const MATHS = [
+    define("math.abs", { x: "number" }, ({ x }) => {
+        if (x instanceof Double) {
+            return new Double(Math.abs(x.value));
+        }
+        return x < 0 ? integer(-BigInt(x)) : x;
+    }),
+    define("math.max", { x: "number", y: "number" }, ({ x, y }) => (less(x, y) ? y : x)),
+    define("math.min", { x: "number", y: "number" }, ({ x, y }) => (less(y, x) ? y : x)),
+];

@@ -1,0 +1,69 @@
+import { failure } from "../errors";
+import type { Frame } from "../frame";
+import { isInteger, isNumeric } from "../operators";
+import type { Callee } from "../signature";
+import type { Double } from "../value";
+import { isMapValue, typeName, type RuntimeMap, type RuntimeValue } from "../value";
+
+interface Kinds {
+    any: RuntimeValue;
+    string: string;
+    boolean: boolean;
+    integer: number | bigint;
+    number: number | bigint | Double;
+    bytes: Uint8Array;
+    list: RuntimeValue[];
+    map: RuntimeMap;
+}
+
+type Kind = keyof Kinds;
+type Given<S> = S extends `${infer K extends Kind}?` ? Kinds[K] | undefined : S extends Kind ? Kinds[S] : never;
+/** Parameter names with the types that they take, in order; `?` marks one that may be left out. */
+type Spec = Readonly<Record<string, Kind | `${Kind}?`>>;
+type ArgsOf<S extends Spec> = { readonly [P in keyof S]: Given<S[P]> };
+
+const TESTS: Readonly<Record<Kind, (value: RuntimeValue) => boolean>> = {
+    any: () => true,
+    string: (value) => typeof value === "string",
+    boolean: (value) => typeof value === "boolean",
+    integer: isInteger,
+    number: isNumeric,
+    bytes: (value) => value instanceof Uint8Array,
+    list: (value) => Array.isArray(value),
+    map: isMapValue,
+};
+
+/** A function of the standard library whose arguments are checked before it runs. */
+export function define<const S extends Spec>(
+    name: string,
+    spec: S,
+    run: (args: ArgsOf<S>, frame: Frame) => RuntimeValue | Promise<RuntimeValue>,
+    traits: { blocking?: boolean; borrows?: boolean } = {},
+): Callee {
+    const params = Object.entries(spec).map(([param, type]) => ({
+        param,
+        optional: type.endsWith("?"),
+        type: type.replace("?", "") as Kind,
+    }));
+    return {
+        name,
+        params: params.map(({ param, optional }) => param + (optional ? "?" : "")),
+        ...traits,
+        run(given, frame) {
+            const args: Record<string, RuntimeValue | undefined> = {};
+            params.forEach(({ param, optional, type }, index) => {
+                // A null stands for an optional argument that is not given, so that later ones can be given by position.
+                const value = optional ? (given[index] ?? undefined) : given[index];
+                if (value !== undefined && !TESTS[type](value)) {
+                    throw failure(
+                        "TypeError",
+                        `${name}: the argument "${param}" must be a ${type}, got: ${typeName(value)}`,
+                    );
+                }
+                args[param] = value;
+            });
+            // The checks above are what the type says.
+            return run(args as ArgsOf<S>, frame);
+        },
+    };
+}

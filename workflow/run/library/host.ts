@@ -1,0 +1,14 @@
+import { failure } from "../errors";
+import { HostError } from "../host";
+
+/** Waits for the world; its failures become errors of the workflow. */
+export async function host<T>(answer: Promise<T>): Promise<T> {
+    try {
+        return await answer;
+    } catch (error) {
+        if (error instanceof HostError) {
+            throw failure(error.tag, error.message);
+        }
+        throw error;
+    }
+}

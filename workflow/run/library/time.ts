@@ -1,0 +1,61 @@
+import { failure } from "../errors";
+import { toNumber } from "../operators";
+import { Double } from "../value";
+import { define } from "./define";
+
+const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[-+]\d{2}:\d{2})$/;
+
+/** https://cloud.google.com/workflows/docs/reference/stdlib/time: moments are seconds since 1970. */
+export const TIMES = [
+    define("time.parse", { value: "string" }, ({ value }) => new Double(parseTime(value, "time.parse"))),
+    define("time.format", { seconds: "number", timezone: "string?" }, ({ seconds, timezone }) =>
+        formatTime(toNumber(seconds), timezone ?? "UTC"),
+    ),
+];
+
+/** Seconds since 1970. @throws WorkflowError `ValueError` for what is not RFC 3339 */
+export function parseTime(text: string, name: string): number {
+    const [, day, time, fraction = "", zone] = RFC3339.exec(text) ?? [];
+    const whole = day === undefined ? NaN : Date.parse(`${day}T${time ?? ""}${(zone ?? "Z").toUpperCase()}`);
+    if (Number.isNaN(whole)) {
+        throw failure("ValueError", `${name}: "${text}" is no time such as 2026-01-31T12:00:00Z`);
+    }
+    return whole / 1000 + Number(`0${fraction}`);
+}
+
+/** ISO 8601, the fraction to microseconds and only where there is one [INF]. */
+function formatTime(seconds: number, timezone: string): string {
+    const micros = Math.round(seconds * 1e6);
+    const second = Math.floor(micros / 1e6);
+    const fraction = String(micros - second * 1e6)
+        .padStart(6, "0")
+        .replace(/0+$/, "");
+    const moment = new Date(second * 1000);
+    if (Number.isNaN(moment.getTime())) {
+        throw failure("ValueError", `time.format: ${seconds} seconds are out of range`);
+    }
+    const offset = offsetMinutes(moment, timezone);
+    const local = new Date(moment.getTime() + offset * 60_000).toISOString().replace(/\.\d+Z$/, "");
+    return local + (fraction === "" ? "" : `.${fraction}`) + zone(offset);
+}
+
+function zone(offset: number): string {
+    const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60].map((each) =>
+        String(each).padStart(2, "0"),
+    );
+    return offset === 0 ? "Z" : `${offset < 0 ? "-" : "+"}${hours ?? ""}:${minutes ?? ""}`;
+}
+
+function offsetMinutes(moment: Date, timezone: string): number {
+    try {
+        const format = new Intl.DateTimeFormat("en-US", { timeZone: timezone, timeZoneName: "longOffset" });
+        const name = format.formatToParts(moment).find(({ type }) => type === "timeZoneName")?.value ?? "GMT";
+        const [, sign, hours, minutes] = /GMT([-+])(\d{2}):(\d{2})/.exec(name) ?? [];
+        return (sign === "-" ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
+    } catch {
+        throw failure(
+            "ValueError",
+            `time.format: unknown time zone "${timezone}"; names are those of the IANA database, such as Europe/Berlin`,
+        );
+    }
+}

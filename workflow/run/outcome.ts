@@ -1,0 +1,43 @@
+import type { StackElement, WorkflowError } from "./errors";
+import { toJson } from "./json";
+import { isMapValue, type RuntimeValue } from "./value";
+
+/** How an execution's error is told: https://cloud.google.com/workflows/docs/reference/executions/rest/v1/projects.locations.workflows.executions */
+export interface OutcomeError {
+    /** The error as JSON. */
+    payload: string;
+    /** Message and stack trace for people. */
+    context: string;
+    stackTrace: { elements: StackElement[] };
+}
+
+/** How an execution ended. `result` is a value of the language: `toJson` writes it. */
+export type Outcome =
+    | { state: "SUCCEEDED"; result: RuntimeValue }
+    | { state: "FAILED"; error: OutcomeError }
+    | { state: "CANCELLED"; error: OutcomeError };
+
+export function toError(error: WorkflowError): OutcomeError {
+    const { payload } = error;
+    const where = error.stack_.map(
+        ({ step, routine, position }) => `in step "${step}", routine "${routine}", line: ${position.line}`,
+    );
+    return {
+        payload: jsonOf(payload),
+        context: [headline(error), ...where].join("\n"),
+        stackTrace: { elements: error.stack_ },
+    };
+}
+
+/** A documented error is told by its message, anything else that was raised by its JSON [INF: the prefix]. */
+function headline({ payload, message }: WorkflowError): string {
+    return isMapValue(payload) && Array.isArray(payload.get("tags")) ? message : `RuntimeError: ${jsonOf(payload)}`;
+}
+
+function jsonOf(payload: RuntimeValue): string {
+    try {
+        return toJson(payload);
+    } catch {
+        return JSON.stringify("the error holds bytes, which have no JSON");
+    }
+}

@@ -1,0 +1,132 @@
+import type { ParallelAction } from "../syntax";
+import type { Store } from "./assign";
+import { CancelledError, failure, WorkflowError } from "./errors";
+import { runBlock, type Block, type Run } from "./flow";
+import { Frame } from "./frame";
+import type { Items } from "./loop";
+import { toError } from "./outcome";
+import { mapOf, type RuntimeValue } from "./value";
+
+/** One branch or iteration, ready to run in a frame of its own. */
+export interface Branch {
+    id: string;
+    block: () => Block;
+    /** Sets the loop's variables. */
+    prepare?: (frame: Frame) => void;
+}
+
+/** Documented: at most this many unhandled exceptions of one execution are kept. */
+const MAX_KEPT = 100;
+
+/** `parallel`: https://cloud.google.com/workflows/docs/reference/syntax/parallel-steps */
+export function compileParallel(
+    action: ParallelAction,
+    branches: (frame: Frame) => Branch[] | Promise<Branch[]>,
+    limit: (frame: Frame) => RuntimeValue | Promise<RuntimeValue>,
+): Run {
+    const continueAll = action.exceptionPolicy !== undefined;
+    return async (frame) => {
+        const { limits } = frame.execution;
+        if (frame.parallelDepth >= limits.parallelDepth) {
+            throw failure(
+                "ParallelNestingError",
+                `parallel steps are nested deeper than ${limits.parallelDepth} levels`,
+            );
+        }
+        const wanted = await limit(frame);
+        if (wanted !== null && (typeof wanted !== "number" || wanted < 1)) {
+            throw failure("ValueError", "concurrency_limit must be an integer of at least 1");
+        }
+        await runAll(
+            await branches(frame),
+            frame,
+            Math.min(wanted ?? limits.concurrency, limits.concurrency),
+            continueAll,
+        );
+        return undefined;
+    };
+}
+
+/** Makes one branch for each item of a parallel `for`. */
+export function iterations(items: Items, value: Store, index: Store | undefined, block: () => Block): Branch[] {
+    return Array.from({ length: items.length }, (_, at) => ({
+        id: String(at),
+        block,
+        prepare: (frame: Frame) => {
+            value(frame, items.at(at));
+            index?.(frame, at);
+        },
+    }));
+}
+
+async function runAll(branches: Branch[], frame: Frame, limit: number, continueAll: boolean): Promise<void> {
+    const stop = new AbortController();
+    const signal = AbortSignal.any([frame.signal, stop.signal]);
+    const failed: { id: string; error: WorkflowError }[] = [];
+    const fatal: Error[] = [];
+    const waiting = branches.values();
+    const worker = async (): Promise<void> => {
+        for (const branch of waiting) {
+            try {
+                await runBranch(branch, frame, signal);
+            } catch (error) {
+                if (error instanceof WorkflowError && error.catchable) {
+                    failed.push({ id: branch.id, error });
+                } else if (!stop.signal.aborted || frame.signal.aborted) {
+                    // What a branch throws because a sibling stopped it says nothing.
+                    fatal.push(error instanceof Error ? error : new CancelledError());
+                }
+                if (!continueAll || fatal.length > 0) {
+                    stop.abort();
+                    return;
+                }
+            }
+        }
+    };
+    await Promise.all(Array.from({ length: Math.min(limit, branches.length) }, worker));
+    const [first] = fatal;
+    if (first !== undefined) {
+        throw first;
+    }
+    if (failed.length > 0) {
+        throw unhandled(failed);
+    }
+}
+
+async function runBranch(branch: Branch, outer: Frame, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) {
+        return;
+    }
+    const frame = new Frame(outer.execution, signal, outer.routine, outer.depth, outer.parallelDepth + 1, outer);
+    frame.step = outer.step;
+    try {
+        branch.prepare?.(frame);
+        await runBlock(branch.block(), frame);
+    } catch (error) {
+        if (error instanceof WorkflowError) {
+            frame.trace(error);
+        }
+        throw error;
+    } finally {
+        frame.close();
+    }
+}
+
+/** The error that stands for those of the branches. Its shape is [INF] from published samples. */
+function unhandled(failed: { id: string; error: WorkflowError }[]): WorkflowError {
+    const message =
+        "UnhandledBranchError: One or more branches or iterations encountered an unhandled runtime exception";
+    const branches = failed.slice(0, MAX_KEPT).map(({ id, error }) => {
+        const { payload, context } = toError(error);
+        return mapOf({ id, error: mapOf({ context, payload }) });
+    });
+    return new WorkflowError(
+        mapOf({
+            branches,
+            message,
+            tags: ["UnhandledBranchError", "RuntimeError"],
+            truncated: failed.length > MAX_KEPT,
+        }),
+        message,
+    );
+}

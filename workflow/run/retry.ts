@@ -1,0 +1,138 @@
+import { dottedName } from "../expression";
+import type { Retry } from "../syntax";
+import { failure } from "./errors";
+import { CompileError, type AsyncEval, type ExpressionCompiler } from "./expression";
+import type { Frame } from "./frame";
+import { isNumeric, toNumber, truth } from "./operators";
+import { bindPositional, type Callee } from "./signature";
+import { isMapValue, typeName, type RuntimeValue } from "./value";
+
+export type Predicate = (error: RuntimeValue, frame: Frame) => boolean | Promise<boolean>;
+
+/** When to try again: https://cloud.google.com/workflows/docs/reference/syntax/retrying */
+export interface RetryPolicy {
+    maxRetries: number;
+    predicate: Predicate;
+    /** The wait before the retry of a number, from 0. */
+    delaySeconds(retry: number): number;
+}
+
+interface Backoff {
+    initial: number;
+    max: number;
+    multiplier: number;
+}
+
+/** `retry.default_backoff`, and what the policies of `http` and of connectors use. */
+export const DEFAULT_BACKOFF: Backoff = { initial: 1, max: 60, multiplier: 1.25 };
+
+const RETRIED = {
+    idempotent: { codes: [429, 502, 503, 504], tags: ["ConnectionError", "ConnectionFailedError", "TimeoutError"] },
+    // Sources: stdlib/http/default_retry_predicate_non_idempotent: less than the idempotent one, and neither has 500.
+    nonIdempotent: { codes: [429, 503], tags: ["ConnectionFailedError"] },
+};
+
+function matches({ codes, tags }: { codes: number[]; tags: string[] }): Predicate {
+    return (error) => {
+        if (!isMapValue(error)) {
+            return false;
+        }
+        const found = error.get("tags");
+        const code = error.get("code");
+        return (
+            (typeof code === "number" && codes.includes(code)) ||
+            (Array.isArray(found) && found.some((tag) => typeof tag === "string" && tags.includes(tag)))
+        );
+    };
+}
+
+const PREDICATES: ReadonlyMap<string, Predicate> = new Map<string, Predicate>([
+    ["http.default_retry_predicate", matches(RETRIED.idempotent)],
+    ["http.default_retry_predicate_non_idempotent", matches(RETRIED.nonIdempotent)],
+    ["retry.always", () => true],
+    ["retry.never", () => false],
+]);
+
+/** The policies that stand for a whole `retry`. */
+export const POLICIES: ReadonlyMap<string, RetryPolicy> = new Map([
+    ["http.default_retry", policyOf(5, matches(RETRIED.idempotent), DEFAULT_BACKOFF)],
+    ["http.default_retry_non_idempotent", policyOf(5, matches(RETRIED.nonIdempotent), DEFAULT_BACKOFF)],
+]);
+
+/** Names of the standard library that are values, only usable in `retry`. */
+export const RETRY_NAMES: ReadonlySet<string> = new Set([
+    ...PREDICATES.keys(),
+    ...POLICIES.keys(),
+    "retry.default_backoff",
+]);
+
+function policyOf(maxRetries: number, predicate: Predicate, { initial, max, multiplier }: Backoff): RetryPolicy {
+    return { maxRetries, predicate, delaySeconds: (retry) => Math.min(initial * multiplier ** retry, max) };
+}
+
+/** Compiles `retry`: numbers may be expressions, the predicate is a name. */
+export function compileRetry(
+    { value }: Retry,
+    compiler: ExpressionCompiler,
+    subworkflow: (name: string) => Callee | undefined,
+): (frame: Frame) => RetryPolicy | Promise<RetryPolicy> {
+    const name = value.kind === "expression" ? dottedName(value.expression) : undefined;
+    const policy = POLICIES.get(name ?? "");
+    if (policy !== undefined) {
+        return () => policy;
+    }
+    if (value.kind !== "map") {
+        throw new CompileError(`retry must be \${http.default_retry} or a map with predicate, max_retries and backoff`);
+    }
+    const entries = new Map(value.entries.map((entry) => [entry.key, entry.value]));
+    const backoff = entries.get("backoff");
+    const numbers = new Map<string, AsyncEval>();
+    const maxRetries = entries.get("max_retries");
+    if (maxRetries !== undefined) {
+        numbers.set("max_retries", compiler.value(maxRetries));
+    }
+    for (const entry of backoff?.kind === "map" ? backoff.entries : []) {
+        numbers.set(entry.key, compiler.value(entry.value));
+    }
+    const predicate = predicateOf(entries.get("predicate"), subworkflow);
+    return async (frame) => {
+        const given = new Map<string, number>();
+        for (const [key, evaluate] of numbers) {
+            given.set(key, nonNegative(key, await evaluate(frame)));
+        }
+        return policyOf(given.get("max_retries") ?? 5, predicate, {
+            initial: given.get("initial_delay") ?? DEFAULT_BACKOFF.initial,
+            max: given.get("max_delay") ?? DEFAULT_BACKOFF.max,
+            multiplier: given.get("multiplier") ?? DEFAULT_BACKOFF.multiplier,
+        });
+    };
+}
+
+function predicateOf(value: Retry["value"] | undefined, subworkflow: (name: string) => Callee | undefined): Predicate {
+    if (value === undefined) {
+        return () => true;
+    }
+    const name = value.kind === "expression" ? dottedName(value.expression) : undefined;
+    const known = PREDICATES.get(name ?? "");
+    const own = subworkflow(name ?? "");
+    if (known !== undefined) {
+        return known;
+    }
+    if (own === undefined) {
+        throw new CompileError(
+            `the predicate of retry must name a subworkflow or one of ${[...PREDICATES.keys()].join(", ")}`,
+        );
+    }
+    return async (error, frame) => truth(await own.run(bindPositional(own, [error]), frame), "the predicate of retry");
+}
+
+function nonNegative(key: string, value: RuntimeValue): number {
+    if (!isNumeric(value)) {
+        throw failure("TypeError", `${key} of retry must be a number, got: ${typeName(value)}`);
+    }
+    const number = toNumber(value);
+    if (number < 0) {
+        throw failure("ValueError", `${key} of retry must not be negative, got: ${number}`);
+    }
+    return number;
+}

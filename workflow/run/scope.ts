@@ -1,0 +1,127 @@
+import type { Action, Name, Routine, Step } from "../syntax";
+import type { Expression } from "../expression";
+
+/** Where a variable lives: how many frames out, and which slot there. */
+export interface Slot {
+    depth: number;
+    index: number;
+}
+
+/** The variables of a routine's call, or of a branch of `parallel`: slots are numbered in one frame. */
+class Layout {
+    size = 0;
+
+    constructor(readonly outer?: Layout) {}
+}
+
+/**
+ * The names that can be seen at a place. A variable belongs to the block where it is assigned: the routine, or the body
+ * of `for`, `except` or a parallel branch unless a block around it has that name.
+ * https://cloud.google.com/workflows/docs/reference/syntax/variables#variable-scope
+ */
+export class Scope {
+    private readonly slots = new Map<string, number>();
+
+    private constructor(
+        private readonly layout: Layout,
+        private readonly parent?: Scope,
+        /** For a parallel branch: the outer variables that it may assign. */
+        private readonly shared?: ReadonlySet<string>,
+    ) {}
+
+    static routine(routine: Routine): Scope {
+        const scope = new Scope(new Layout());
+        routine.params.forEach(({ name }) => scope.declare(name.text));
+        scope.declareAssigned(routine.steps);
+        return scope;
+    }
+
+    /** The body of `for` or `except`: `names` are its own even where a block around it has them. */
+    block(names: readonly (Name | undefined)[], steps: Step[]): Scope {
+        return this.inner(new Scope(this.layout, this), names, steps);
+    }
+
+    /** A branch or an iteration of `parallel`: its variables are in a frame of its own. */
+    branch(names: readonly (Name | undefined)[], steps: Step[], shared: readonly Name[]): Scope {
+        const visible = new Set(shared.map(({ text }) => text));
+        return this.inner(new Scope(new Layout(this.layout), this, visible), names, steps);
+    }
+
+    find(name: string): Slot | undefined {
+        const index = this.slots.get(name);
+        if (index !== undefined) {
+            return { depth: 0, index };
+        }
+        const found = this.parent?.find(name);
+        return found && { depth: found.depth + (this.parent?.layout === this.layout ? 0 : 1), index: found.index };
+    }
+
+    /** Whether an assignment of this name would change a variable outside of a parallel branch that does not share it. */
+    isReadOnly(name: string): boolean {
+        if (this.slots.has(name) || this.parent === undefined) {
+            return false;
+        }
+        return (this.shared !== undefined && !this.shared.has(name)) || this.parent.isReadOnly(name);
+    }
+
+    /** Every name that can be seen here. */
+    names(): string[] {
+        return [...this.slots.keys(), ...(this.parent?.names() ?? [])];
+    }
+
+    /** The slots that belong to this block alone: cleared when the block starts anew. */
+    own(): number[] {
+        return [...this.slots.values()];
+    }
+
+    private inner(scope: Scope, names: readonly (Name | undefined)[], steps: Step[]): Scope {
+        for (const name of names) {
+            if (name !== undefined) {
+                scope.declare(name.text);
+            }
+        }
+        scope.declareAssigned(steps);
+        return scope;
+    }
+
+    private declare(name: string): void {
+        if (!this.slots.has(name)) {
+            this.slots.set(name, this.layout.size++);
+        }
+    }
+
+    private declareAssigned(steps: Step[]): void {
+        for (const name of steps.flatMap(({ action }) => assignedIn(action))) {
+            if (this.find(name) === undefined) {
+                this.declare(name);
+            }
+        }
+    }
+}
+
+/** The names that an action assigns in the block where it stands, not those of blocks within. */
+function assignedIn(action: Action | undefined): string[] {
+    switch (action?.kind) {
+        case "call":
+            return action.result === undefined ? [] : [action.result.text];
+        case "assign":
+            return action.assignments.map(({ target }) => rootOf(target));
+        case "switch":
+            return action.cases.flatMap((each) => assignedIn(each.action));
+        case "try":
+            return assignedIn(action.body);
+        case "steps":
+            return action.steps.flatMap((step) => assignedIn(step.action));
+        default:
+            return [];
+    }
+}
+
+/** The variable at the root of `a.b[c]`. */
+export function rootOf(target: Expression): string {
+    return target.kind === "variable"
+        ? target.name
+        : target.kind === "member" || target.kind === "index"
+          ? rootOf(target.object)
+          : "";
+}
