@@ -3,6 +3,7 @@ import { callSite, type CallSite } from "./call-site";
 import { checkAudience } from "./check-audience";
 import { checkCredential, type Reporter } from "./check-credential";
 import { checkLiterals, checkPublicInvoker } from "./check-literals";
+import { checkScope } from "./check-scope";
 import { connectorHost, isHttpCall } from "./connectors";
 import { resolveCalls, type ResolvedCall } from "./resolve";
 import { rules, type RuleId } from "./rules";
@@ -53,6 +54,7 @@ export function auditSurvey(parsed: Parsed, { calls, sites }: Survey, options: A
         };
         checkCredential(site, reporter);
         checkAudience(site, targets, reporter);
+        checkScope(site, reporter);
     }
     if (parsed.program !== undefined) {
         checkLiterals(parsed.program, report);

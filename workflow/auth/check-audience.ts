@@ -3,7 +3,7 @@ import { authEntry } from "./call-site";
 import type { Reporter } from "./check-credential";
 import type { Abstract } from "./domain";
 import { literalOf } from "./domain";
-import { mayBeSameService, parseAddress } from "./hosts";
+import { mayBeFunctionsService, mayBeSameService, parseAddress } from "./hosts";
 import type { Receiver } from "./receiver";
 import { receiversOf } from "./receiver";
 import type { DeclaredTarget } from "./types";
@@ -90,6 +90,14 @@ function compare(audience: Abstract, receiver: Receiver, targets: readonly Decla
             ? { rule: "audience-path", what: `has an audience with a path: ${of.shown}` }
             : undefined;
     }
+    const [root, ...path] = audience.kind === "text" ? audience.parts : [];
+    if (
+        root?.kind === "hole" &&
+        root.origin === "env" &&
+        path.some((p) => p.kind === "text" && /\/[^/]|\?/.test(p.text))
+    ) {
+        return { rule: "audience-path", what: `has an audience with a path: ${of?.shown ?? ""}` };
+    }
     const address = literal === undefined ? undefined : parseAddress(literal);
     if (literal === undefined || receiver.kind === "unknown" || clientId.test(literal)) {
         return of?.beyondAudience === true && of.kind !== "unknown"
@@ -128,6 +136,10 @@ function alike(receiver: Receiver, host: string): boolean {
     if (own === host) {
         return true;
     }
-    const run = (name: string): boolean => name.endsWith(".run.app");
-    return (run(own) && run(host) && mayBeSameService(own, host)) || (receiver.kind === "function" && run(host));
+    if (!host.endsWith(".run.app")) {
+        return false;
+    }
+    return receiver.kind === "function"
+        ? receiver.audience === undefined || mayBeFunctionsService(receiver.audience, host)
+        : own.endsWith(".run.app") && mayBeSameService(own, host);
 }

@@ -43,8 +43,9 @@ export function checkLiterals(program: Program, report: Report): void {
                 );
             }
         }
-        if (value.kind === "literal" && typeof value.value === "string" && isPlaceholder(value.value)) {
-            const shown = value.value.replaceAll(/\uE000+/g, "${…}");
+        const placeholder = textsIn(value).find((text) => isPlaceholder(text, key));
+        if (placeholder !== undefined) {
+            const shown = placeholder.replaceAll(/\uE000+/g, "${…}");
             report(
                 "placeholder",
                 value.span,
@@ -72,7 +73,8 @@ function textsWithin(expression: Expression): string[] {
         case "index":
             return [...textsWithin(expression.object), ...textsWithin(expression.index)];
         case "call":
-            return expression.args.flatMap(textsWithin);
+            // The names of environment variables look like placeholders, and are none.
+            return expression.callee === "sys.get_env" ? [] : expression.args.flatMap(textsWithin);
         case "unary":
             return textsWithin(expression.operand);
         case "binary":

@@ -67,6 +67,12 @@ export function mayBeSameService(one: string, other: string): boolean {
     return serviceName(one) === serviceName(other);
 }
 
+/** Whether a run.app host may be the service beneath a 2nd generation function, which has the function's name [K]. */
+export function mayBeFunctionsService(functionUrl: string, host: string): boolean {
+    const name = functionUrl.split("/")[3] ?? "";
+    return serviceName(host) === name.toLowerCase().replaceAll("_", "-");
+}
+
 function serviceName(host: string): string {
     const label = withoutTag(host).split(".")[0] ?? host;
     return host.endsWith(".a.run.app") ? label.replace(/-[a-z0-9]+-[a-z]+$/, "") : label.replace(/-\d+$/, "");

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { auditFile, injectFile } from "../../../workflow/auth";
+import { corpusFiles, needCorpus } from "./corpus";
+import expected from "./corpus-findings.json";
+import { mutants } from "./mutants";
+
+type Findings = Record<string, number[]>;
+
+function findings(text: string, file: string): Findings {
+    const found: Findings = {};
+    for (const { rule, span } of auditFile(text, file).findings) {
+        (found[rule] ??= []).push(span.start.line);
+    }
+    return found;
+}
+
+describe("auditing other people's definitions", () => {
+    beforeEach(function () {
+        needCorpus(this);
+    });
+
+    it("finds in each file what a reader finds, and nothing else", () => {
+        const { about, ...byFile } = expected;
+        assert.ok(about);
+        const found = Object.fromEntries(
+            corpusFiles()
+                .map(({ name, text }): [string, Findings] => [name, findings(text, name)])
+                .filter(([, each]) => Object.keys(each).length > 0),
+        );
+        assert.deepEqual(found, byFile);
+    });
+
+    it("catches at least 95 % of the mistakes put into clean files, each as exactly that mistake", () => {
+        const missed: string[] = [];
+        let total = 0;
+        for (const { name, text } of corpusFiles()) {
+            const before = auditFile(text, name);
+            if (before.findings.some(({ severity }) => severity !== "info") || before.diagnostics.length > 0) {
+                continue;
+            }
+            for (const mutant of mutants(text, name)) {
+                total++;
+                const after = auditFile(mutant.text, name).findings.filter(({ rule }) => rule !== "placeholder");
+                const rules = after.map(({ rule }) => rule);
+                if (rules.length === 0 || !rules.every((rule) => rule === mutant.rule)) {
+                    missed.push(
+                        `${name}: ${mutant.what}: expected ${mutant.rule}, found ${rules.join(", ") || "nothing"}`,
+                    );
+                }
+            }
+        }
+        const caught = ((total - missed.length) / total) * 100;
+        console.log(`      ${total - missed.length} of ${total} mutants caught: ${caught.toFixed(1)} %`);
+        assert.ok(total > 100, `only ${total} mutants were made`);
+        assert.ok(caught >= 95, missed.join("\n"));
+    });
+
+    it("leaves every byte alone that it does not insert, is idempotent, and what it wrote audits clean", () => {
+        let injected = 0;
+        for (const { name, text } of corpusFiles()) {
+            for (const source of [text, ...withoutAuth(text, name)]) {
+                const once = injectFile(source, name);
+                assert.equal(injectFile(once.text, name).text, once.text, name);
+                injected += once.changes.length;
+                const left = auditFile(once.text, name).findings.map(({ rule }) => rule);
+                const before = auditFile(source, name).findings.map(({ rule }) => rule);
+                assert.ok(
+                    !left.some((rule) => rule === "missing-auth" || (rule !== "placeholder" && !before.includes(rule))),
+                    `${name}: ${left.join()}`,
+                );
+                assert.ok(isSubsequence(source.split("\n"), once.text.split("\n")), name);
+            }
+        }
+        assert.ok(injected > 20, `only ${injected} calls were injected`);
+    });
+
+    function withoutAuth(text: string, name: string): string[] {
+        return mutants(text, name)
+            .filter(({ rule }) => rule === "missing-auth")
+            .map((mutant) => mutant.text);
+    }
+});
+
+/** Whether the lines that are left once the inserted ones are taken out are the source's. */
+function isSubsequence(lines: string[], of: string[]): boolean {
+    let next = 0;
+    for (const line of of) {
+        if (line === lines[next]) {
+            next++;
+        }
+    }
+    return next === lines.length;
+}
