@@ -1,0 +1,166 @@
+import type { EngineEvent, Operation, Step } from "./events";
+import type { Hooks } from "./hooks";
+import type { Provider, PropertyDiff, Subject } from "./provider/types";
+import { Semaphore } from "./semaphore";
+import type { ResourceState, StateFile } from "./state";
+import { nameOf, typeOf } from "./urn";
+import { hideSecrets, isObject, plainProperties, type Properties, type Value } from "./values";
+
+/** Where a run writes what it does: a stack's state file, or nothing in a preview. */
+export type Journal = Pick<StateFile, "set" | "forget" | "buried" | "begin" | "end">;
+
+/** Finds the provider of a type, or nothing where no provider here knows it. */
+export type Providers = (type: string) => Provider | undefined;
+
+export interface DeploymentOptions {
+    project: string;
+    stack: string;
+    dryRun: boolean;
+    /** The state as it is; the run changes these. */
+    resources: Map<string, ResourceState>;
+    condemned: ResourceState[];
+    journal: Journal;
+    providers: Providers;
+    /** Configuration of default providers, by package: `gcp` → `{ project, region }`. */
+    providerConfig: (pkg: string) => Properties;
+    emit: (event: EngineEvent) => void;
+    parallel: number;
+    /** URNs to which the run is limited. */
+    targets?: ReadonlySet<string>;
+    hooks?: Hooks;
+}
+
+/** One run over a stack: what it has seen, what it does, and how it went. */
+export class Deployment {
+    readonly changes: Partial<Record<Operation, number>> = {};
+    readonly diagnostics: Diagnostic[] = [];
+    /** Resources that this run has registered or read. */
+    readonly seen = new Map<string, ResourceState>();
+    /** Resources deleted before their replacement, which is still to come. */
+    readonly cleared = new Map<string, ResourceState>();
+    failed = false;
+    private readonly semaphore: Semaphore;
+    private readonly failures: (() => void)[] = [];
+
+    constructor(readonly options: DeploymentOptions) {
+        this.semaphore = new Semaphore(options.parallel);
+    }
+
+    get resources(): Map<string, ResourceState> {
+        return this.options.resources;
+    }
+
+    /** Ends the run: nothing new is begun, and what waits is told by {@link onFailure}. */
+    fail(message: string, urn?: string): void {
+        this.report("error", message, urn);
+        this.stop();
+    }
+
+    stop(): void {
+        this.failed = true;
+        for (const listener of this.failures.splice(0)) listener();
+    }
+
+    onFailure(listener: () => void): void {
+        if (this.failed) listener();
+        else this.failures.push(listener);
+    }
+
+    report(severity: Diagnostic["severity"], message: string, urn?: string): void {
+        const diagnostic = { severity, message, ...(urn !== undefined && urn !== "" && { urn }) };
+        this.diagnostics.push(diagnostic);
+        this.options.emit({ type: "diagnostic", ...diagnostic });
+    }
+
+    /** What a provider is told of a resource. */
+    subject(urn: string, providerReference: string | undefined): Subject {
+        const type = typeOf(urn);
+        const reference = providerReference?.slice(0, providerReference.lastIndexOf("::"));
+        const provider = reference === undefined ? undefined : this.resources.get(reference);
+        const config = plainProperties(provider?.inputs ?? this.options.providerConfig(packageOf(type)));
+        return { urn, type, name: nameOf(urn), config };
+    }
+
+    /** The provider of a type. Throws, naming the type, where there is none. */
+    provider(type: string): Provider {
+        const provider = this.options.providers(type);
+        if (provider === undefined) {
+            throw new Error(
+                `the sandbox's engine does not support resource type ${type}; run this program with the Pulumi CLI against the sandbox, or leave the resource out`,
+            );
+        }
+        return provider;
+    }
+
+    targeted(urn: string): boolean {
+        return this.options.targets?.has(urn) ?? true;
+    }
+
+    /** One step, told as it starts and ends, and counted as its operation, as another, or (null) not at all. */
+    async step<T>(step: Step, work: () => Promise<T>, counted: Operation | null = step.operation): Promise<T> {
+        const { emit } = this.options;
+        emit({ type: "step", phase: "start", step });
+        try {
+            const result = await this.semaphore.run(async () => {
+                // Another step failed while this one waited its turn: begin nothing new.
+                if (this.failed) throw new Stopped();
+                return await work();
+            });
+            if (counted !== null) this.changes[counted] = (this.changes[counted] ?? 0) + 1;
+            emit({ type: "step", phase: "done", step: withId(step, result) });
+            return result;
+        } catch (error) {
+            if (!(error instanceof Stopped)) {
+                emit({
+                    type: "step",
+                    phase: "failed",
+                    step,
+                    message: error instanceof Error ? error.message : String(error),
+                });
+            }
+            throw error;
+        }
+    }
+}
+
+/** Thrown in place of work that is not begun because the run has failed elsewhere. */
+export class Stopped extends Error {
+    constructor() {
+        super("the update has failed elsewhere");
+    }
+}
+
+export interface Diagnostic {
+    severity: "info" | "warning" | "error";
+    message: string;
+    urn?: string;
+}
+
+/** The package of a type: `gcp` of `gcp:cloudrunv2/service:Service`. */
+export function packageOf(type: string): string {
+    const [pkg = "", kind, ...rest] = type.split(":");
+    return pkg === "pulumi" && kind === "providers" ? rest.join(":") : pkg;
+}
+
+/** A step as told to listeners. Secrets in its differences do not show. */
+export function stepOf(operation: Operation, urn: string, id?: string, diff?: PropertyDiff[]): Step {
+    return {
+        operation,
+        urn,
+        type: typeOf(urn),
+        name: nameOf(urn),
+        ...(id !== undefined && { id }),
+        ...(diff !== undefined &&
+            diff.length > 0 && {
+                diff: diff.map((entry) => ({
+                    ...entry,
+                    ...("before" in entry && { before: hideSecrets(entry.before as Value) }),
+                    ...("after" in entry && { after: hideSecrets(entry.after as Value) }),
+                })),
+            }),
+    };
+}
+
+function withId(step: Step, result: unknown): Step {
+    return isObject(result) && typeof result["id"] === "string" ? { ...step, id: result["id"] } : step;
+}

@@ -1,0 +1,110 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+import type { ConfigValue, Project } from "./project";
+
+/** How a program is started. */
+export interface ProgramOptions {
+    project: Project;
+    stack: string;
+    dryRun: boolean;
+    parallel: number;
+    /** Where the engine listens. */
+    address: string;
+    config: Record<string, ConfigValue>;
+    environment: Record<string, string>;
+    /** Where compiled code is kept between runs. */
+    cacheDirectory: string;
+    onOutput: (stream: "stdout" | "stderr", text: string) => void;
+}
+
+/** A program under way. */
+export interface Running {
+    /** Resolves with the exit code once the program has gone; null where a signal ended it. */
+    exit: Promise<number | null>;
+    /** Ends the program at once. */
+    kill(): void;
+}
+
+/** Ends the program when the engine goes, however it goes: nothing is left listening. */
+const LEAVE_WITH_ENGINE = `data:text/javascript,process.on("disconnect",()=>process.exit(1));setImmediate(()=>process.channel?.unref())`;
+
+/** Starts a program with the SDK's own runner, as the Pulumi CLI's language host does. */
+export function startProgram(options: ProgramOptions): Running {
+    const { project } = options;
+    const child = spawn(
+        process.execPath,
+        [
+            ...sourceCondition(),
+            "--import",
+            LEAVE_WITH_ENGINE,
+            ...project.nodeArguments,
+            runner(project.directory),
+            `--monitor=${options.address}`,
+            `--engine=${options.address}`,
+            `--project=${project.name}`,
+            `--root-directory=${project.root}`,
+            `--stack=${options.stack}`,
+            `--pwd=${project.directory}`,
+            `--parallel=${options.parallel}`,
+            ...(options.dryRun ? ["--dry-run"] : []),
+            project.main,
+        ],
+        {
+            cwd: project.directory,
+            stdio: ["ignore", "pipe", "pipe", "ipc"],
+            env: {
+                NODE_COMPILE_CACHE: options.cacheDirectory,
+                ...process.env,
+                ...options.environment,
+                PULUMI_NODEJS_TYPESCRIPT: String(project.typescript),
+                PULUMI_CONFIG: JSON.stringify(
+                    Object.fromEntries(Object.entries(options.config).map(([k, v]) => [k, v.value])),
+                ),
+                PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(
+                    Object.entries(options.config).flatMap(([key, { secret }]) => (secret === true ? [key] : [])),
+                ),
+                ...withoutProxyForLoopback(options.environment),
+            },
+        },
+    );
+    forward(child, options.onOutput);
+    const exit = new Promise<number | null>((resolve, reject) => {
+        child.once("error", reject);
+        child.once("close", resolve);
+    });
+    return { exit, kill: () => child.kill("SIGKILL") };
+}
+
+/** The runner of the SDK that the program itself uses; of ours where the program brings none. */
+function runner(directory: string): string {
+    for (const from of [join(directory, "index.js"), __filename]) {
+        try {
+            return createRequire(from).resolve("@pulumi/pulumi/cmd/run");
+        } catch {
+            continue;
+        }
+    }
+    throw new Error(`no @pulumi/pulumi for the program in ${directory}; run npm install there`);
+}
+
+/** Run from its sources, this package gives a program its sources as well. */
+function sourceCondition(): string[] {
+    return __filename.endsWith(".ts") ? ["--conditions=pulumi-gcp-invoke-source"] : [];
+}
+
+/** The program reaches the engine on loopback whatever proxy it is given for the rest. */
+function withoutProxyForLoopback(environment: Record<string, string>): Record<string, string> {
+    const given =
+        environment["NO_PROXY"] ?? environment["no_proxy"] ?? process.env["NO_PROXY"] ?? process.env["no_proxy"] ?? "";
+    const hosts = [...new Set([...given.split(",").filter(Boolean), "localhost", "127.0.0.1"])].join(",");
+    return { NO_PROXY: hosts, no_proxy: hosts };
+}
+
+function forward(child: ChildProcess, onOutput: ProgramOptions["onOutput"]): void {
+    for (const stream of ["stdout", "stderr"] as const) {
+        child[stream]?.setEncoding("utf8");
+        child[stream]?.on("data", (text: string) => onOutput(stream, text));
+    }
+}

@@ -1,0 +1,141 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+
+import { parse } from "yaml";
+
+import { Crypter } from "./secrets";
+
+/** A configuration value; objects and arrays stand as JSON text, as programs read them. */
+export interface ConfigValue {
+    value: string;
+    secret?: boolean;
+}
+
+/** What `Pulumi.yaml` and `Pulumi.<stack>.yaml` say. */
+export interface Project {
+    name: string;
+    /** The directory of `Pulumi.yaml`. */
+    root: string;
+    /** The directory in which the program runs, and its path from there. */
+    directory: string;
+    main: string;
+    nodeArguments: string[];
+    typescript: boolean;
+    config: Record<string, ConfigValue>;
+}
+
+/** Where to find a program without a `Pulumi.yaml`, as tests may have it. */
+const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml"];
+
+/**
+ * Reads a project as the Pulumi CLI does. https://www.pulumi.com/docs/iac/concepts/projects/project-file/
+ * Throws where there is no project file, the runtime is not Node, or a value cannot be read.
+ */
+export async function readProject(
+    directory: string,
+    stack: string,
+    environment: Record<string, string | undefined>,
+): Promise<Project> {
+    const root = resolve(directory);
+    const file = PROJECT_FILES.map((name) => join(root, name)).find((path) => existsSync(path));
+    if (file === undefined) throw new Error(`no Pulumi.yaml in ${root}; name the directory of a Pulumi project`);
+    const yaml = record(parse(readFileSync(file, "utf8")), file);
+    const name = yaml["name"];
+    if (typeof name !== "string" || name === "") throw new Error(`${file}: name is missing; add name: my-project`);
+    const runtime =
+        typeof yaml["runtime"] === "string" ? { name: yaml["runtime"] } : record(yaml["runtime"], `${file}: runtime`);
+    if (runtime["name"] !== "nodejs") {
+        throw new Error(
+            `${file}: runtime is ${JSON.stringify(runtime["name"] ?? null)}, the sandbox runs nodejs; use the Pulumi CLI against the sandbox for other languages`,
+        );
+    }
+    const options = record(runtime["options"] ?? {}, `${file}: runtime.options`);
+    const packageManager = options["nodeargs"];
+    return {
+        name,
+        root,
+        ...locate(root, yaml["main"], file),
+        nodeArguments: typeof packageManager === "string" ? packageManager.split(/\s+/).filter(Boolean) : [],
+        typescript: options["typescript"] !== false,
+        config: {
+            ...projectConfig(name, record(yaml["config"] ?? {}, `${file}: config`)),
+            ...(await stackConfig(root, stack, name, environment)),
+        },
+    };
+}
+
+/** Pulumi runs a file from its own directory, and a directory as `.`. */
+function locate(root: string, main: unknown, file: string): { directory: string; main: string } {
+    if (main === undefined) return { directory: root, main: "." };
+    if (typeof main !== "string") throw new Error(`${file}: main is not a path`);
+    const path = resolve(root, main);
+    if (!existsSync(path)) throw new Error(`${file}: main is ${main}, which does not exist in ${root}`);
+    return statSync(path).isDirectory()
+        ? { directory: path, main: "." }
+        : { directory: dirname(path), main: basename(path) };
+}
+
+/** Values and defaults that `Pulumi.yaml` gives to every stack; a key without a namespace is the project's. */
+function projectConfig(project: string, entries: Record<string, unknown>): Record<string, ConfigValue> {
+    const config: Record<string, ConfigValue> = {};
+    for (const [key, entry] of Object.entries(entries)) {
+        const schema =
+            isRecord(entry) && ("value" in entry || "default" in entry || "type" in entry) ? entry : { value: entry };
+        const value = schema["value"] ?? schema["default"];
+        if (value !== undefined) {
+            config[qualify(project, key)] = { value: text(value), ...(schema["secret"] === true && { secret: true }) };
+        }
+    }
+    return config;
+}
+
+async function stackConfig(
+    root: string,
+    stack: string,
+    project: string,
+    environment: Record<string, string | undefined>,
+): Promise<Record<string, ConfigValue>> {
+    const file = join(root, `Pulumi.${stack}.yaml`);
+    if (!existsSync(file)) return {};
+    const yaml = record(parse(readFileSync(file, "utf8")) ?? {}, file);
+    const entries = Object.entries(record(yaml["config"] ?? {}, `${file}: config`));
+    const salt = yaml["encryptionsalt"];
+    const passphrase = environment["PULUMI_CONFIG_PASSPHRASE"];
+    const secure = entries.filter(([, value]) => isRecord(value) && typeof value["secure"] === "string");
+    let crypter: Crypter | undefined;
+    if (secure.length > 0) {
+        if (typeof salt !== "string")
+            throw new Error(`${file}: secrets without encryptionsalt; only secrets by passphrase can be read here`);
+        if (passphrase === undefined)
+            throw new Error(
+                `${file}: ${secure.map(([key]) => key).join(", ")} is secret; set PULUMI_CONFIG_PASSPHRASE`,
+            );
+        crypter = await Crypter.open(passphrase, salt);
+    }
+    return Object.fromEntries(
+        entries.map(([key, value]) => [
+            qualify(project, key),
+            crypter !== undefined && isRecord(value) && typeof value["secure"] === "string"
+                ? { value: crypter.decrypt(value["secure"]), secret: true }
+                : { value: text(value) },
+        ]),
+    );
+}
+
+/** `key` as programs look it up: `project:key` unless it names a namespace. */
+export function qualify(project: string, key: string): string {
+    return key.includes(":") ? key : `${project}:${key}`;
+}
+
+function text(value: unknown): string {
+    return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+    return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+function record(value: unknown, where: string): Record<string, unknown> {
+    if (!isRecord(value)) throw new Error(`${where}: expected a map, found ${JSON.stringify(value ?? null)}`);
+    return value;
+}

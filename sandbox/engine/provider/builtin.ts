@@ -1,0 +1,54 @@
+import { randomUUID } from "node:crypto";
+
+import { differences } from "../differences";
+import { UNKNOWN, type Properties } from "../values";
+
+import type { Provider } from "./types";
+
+/** The outputs of another stack of the sandbox, or nothing where there is none of that name. */
+export type StackOutputs = (stack: string) => Properties | undefined;
+
+/**
+ * The resources that Pulumi's engine itself serves: `Stash`, `StackReference` and provider resources.
+ * https://www.pulumi.com/docs/iac/concepts/stash/
+ */
+export function builtInProvider(stackOutputs: StackOutputs): Provider {
+    const stash = "pulumi:index:Stash";
+    const reference = "pulumi:pulumi:StackReference";
+    const read = (name: unknown): Properties => {
+        const outputs = stackOutputs(String(name));
+        if (outputs === undefined)
+            throw new Error(`unknown stack "${String(name)}"; the sandbox has no state of it: deploy it first`);
+        return { name: String(name), outputs, secretOutputNames: [] };
+    };
+    return {
+        knows: (type) => type === stash || type === reference || type.startsWith("pulumi:providers:"),
+        check: ({ type }, _, news) => ({
+            inputs: news,
+            failures:
+                type === stash && !("input" in news)
+                    ? [{ property: "input", reason: "missing required property" }]
+                    : [],
+        }),
+        diff: (_, old, news) =>
+            Promise.resolve({ detailed: differences(old.inputs, news), deleteBeforeReplace: false }),
+        create: ({ type }, inputs, preview) => {
+            const id = preview ? {} : { id: randomUUID() };
+            // A stash keeps the input that it was made with as its output.
+            if (type === stash)
+                return Promise.resolve({ ...id, outputs: { ...inputs, output: inputs["input"] ?? null } });
+            if (type === reference)
+                return Promise.resolve({ id: String(inputs["name"]), outputs: read(inputs["name"]) });
+            return Promise.resolve({ ...(preview ? { id: UNKNOWN } : id), outputs: inputs });
+        },
+        update: ({ type }, old, news) =>
+            Promise.resolve(type === stash ? { ...news, output: old.outputs["output"] ?? null } : news),
+        read: ({ type }, id, known) =>
+            Promise.resolve(
+                type === reference
+                    ? { id, inputs: { name: id }, outputs: read(id) }
+                    : { id, inputs: known?.inputs ?? {}, outputs: known?.outputs ?? {} },
+            ),
+        delete: () => Promise.resolve(),
+    };
+}

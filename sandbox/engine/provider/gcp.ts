@@ -1,0 +1,159 @@
+import type { Properties } from "../values";
+
+import { withoutNotes } from "./check";
+import { Http } from "./http";
+import { IamMember, iamMemberTypes } from "./iam-member";
+import { checkInputs, diffInputs, inputsOf, RestResource, type RestType } from "./rest";
+import { resourceSchema, type ResourceSchema } from "./schema";
+import { SpecialResource, specialTypes } from "./special";
+import { invoke, knowsFunction } from "./functions";
+import type { CloudRequest, Provider, Subject } from "./types";
+import { account } from "./resources/account";
+import { function1, function2 } from "./resources/functions";
+import { bucket, customRole, repository } from "./resources/others";
+import { runJob, runService } from "./resources/run";
+import { secretManagerSecret } from "./resources/secrets";
+import { schedulerJob, subscription, taskQueue, topic } from "./resources/senders";
+import { workflow } from "./resources/workflow";
+
+const restTypes: RestType[] = [
+    account,
+    runService,
+    runJob,
+    workflow,
+    schedulerJob,
+    taskQueue,
+    topic,
+    subscription,
+    function1,
+    function2,
+    secretManagerSecret,
+    repository,
+    customRole,
+    bucket,
+];
+
+/** What a type comes down to. */
+interface Kind {
+    schema: ResourceSchema;
+    /** The property that names the resource, where it has an automatic name. */
+    named: string | undefined;
+    rest?: RestResource;
+    member?: IamMember;
+    special?: SpecialResource;
+}
+
+/**
+ * The Google Cloud provider's part: the resource types that this package's components use, by the same REST calls as
+ * the real provider makes, without its waiting.
+ */
+export function gcpProvider(send: CloudRequest): Provider {
+    const http = new Http(send);
+    const kinds = new Map<string, Kind>();
+    const add = (token: string, make: (schema: ResourceSchema) => Omit<Kind, "schema">): void => {
+        const schema = resourceSchema(token);
+        if (schema === undefined) throw new Error(`no schema of ${token}`);
+        kinds.set(token, { schema, ...make(schema) });
+    };
+    for (const type of restTypes)
+        add(type.token, (s) => ({ named: type.autoName?.property, rest: new RestResource(type, s, http) }));
+    // A grant has no name but what it grants: two equal ones cannot be.
+    for (const type of iamMemberTypes)
+        add(type.token, (s) => ({ named: "member", member: new IamMember(type, s, http) }));
+    for (const type of specialTypes)
+        add(type.token, (s) => ({ named: type.autoName?.property, special: new SpecialResource(type, s, http) }));
+    const kind = (type: string): Kind => {
+        const found = kinds.get(type);
+        if (found === undefined) throw new Error(`no resource type ${type}`);
+        return found;
+    };
+    const clean = (inputs: Properties): Properties => withoutNotes(inputs) as Properties;
+    return {
+        knows: (type) => kinds.has(type) || knowsFunction(type),
+        check: (subject, olds, news) => {
+            const { schema, rest, special } = kind(subject.type);
+            return checkInputs(subject, olds, news, schema, rest?.type ?? special?.type ?? {});
+        },
+        diff: ({ type }, old, news) => {
+            const { schema, named } = kind(type);
+            return Promise.resolve(diffInputs(old.inputs, news, schema, named));
+        },
+        create: async (subject, noted, preview) => {
+            const { rest, member, special } = kind(subject.type);
+            const inputs = clean(noted);
+            if (preview) return { outputs: plan(kind(subject.type), subject, inputs) };
+            const made =
+                (await rest?.create(subject, inputs)) ??
+                (await member?.create(subject, inputs)) ??
+                (await special?.create(subject, inputs));
+            return made ?? { outputs: {} };
+        },
+        update: async (subject, old, noted, preview) => {
+            const { rest, special } = kind(subject.type);
+            const news = clean(noted);
+            if (preview) return previewUpdate(old, news, plan(kind(subject.type), subject, news));
+            const before = { inputs: clean(old.inputs), outputs: old.outputs };
+            return (
+                (await rest?.update(subject, old.id, news, before)) ??
+                (await special?.update(subject, old.id, news)) ??
+                old.outputs
+            );
+        },
+        read: async (subject, id, known) => {
+            const { rest, member, special, schema } = kind(subject.type);
+            const inputs = clean(known?.inputs ?? {});
+            if (known === undefined && rest === undefined) {
+                throw new Error(`${subject.type} cannot be read by its id alone in the sandbox`);
+            }
+            const outputs =
+                (await rest?.read(subject, id, inputs)) ??
+                (await member?.read(subject, inputs)) ??
+                (await special?.read(subject, id, inputs));
+            if (outputs === undefined) return undefined;
+            return { id, outputs, inputs: known === undefined ? inputsOf(outputs, schema) : refreshed(known, outputs) };
+        },
+        delete: async (subject, old) => {
+            const { rest, member, special } = kind(subject.type);
+            const inputs = clean(old.inputs);
+            await rest?.delete(subject, old.id, { inputs, outputs: old.outputs });
+            await member?.delete(subject, inputs);
+            await special?.delete(subject, old.id, inputs);
+        },
+        identify: (subject, noted) => {
+            const { rest, member, special } = kind(subject.type);
+            const inputs = clean(noted);
+            return (
+                rest?.identify(subject, inputs) ??
+                member?.identify(subject, inputs) ??
+                special?.identify(subject, inputs)
+            );
+        },
+        invoke: (token, args, config) => invoke(http, token, args, config),
+    };
+}
+
+function plan({ rest, member, special }: Kind, subject: Subject, inputs: Properties): Properties {
+    return rest?.plan(subject, inputs) ?? member?.plan(inputs) ?? special?.plan(subject, inputs) ?? {};
+}
+
+/** In the preview of a change what Google Cloud computes stays as it was; what the program gives is new. */
+function previewUpdate(
+    old: { inputs: Properties; outputs: Properties },
+    news: Properties,
+    planned: Properties,
+): Properties {
+    const given = Object.keys(planned).filter((key) => key in news || key in old.inputs);
+    return { ...old.outputs, ...Object.fromEntries(given.map((key) => [key, planned[key] ?? null])) };
+}
+
+/** Inputs with what was changed behind the program's back: where an output was the input and is it no more. */
+function refreshed(known: { inputs: Properties; outputs: Properties }, outputs: Properties): Properties {
+    const changed = Object.entries(known.inputs).flatMap(([key]) => {
+        const before = known.outputs[key];
+        const now = outputs[key];
+        return now !== undefined && before !== undefined && JSON.stringify(before) !== JSON.stringify(now)
+            ? [[key, now]]
+            : [];
+    });
+    return { ...known.inputs, ...(Object.fromEntries(changed) as Properties) };
+}

@@ -1,0 +1,15 @@
+import type { RestType } from "../rest";
+
+/** `gcp.secretmanager.Secret`. https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets */
+export const secretManagerSecret: RestType = {
+    token: "gcp:secretmanager/secret:Secret",
+    base: "https://secretmanager.googleapis.com/v1/",
+    id: "projects/{project}/secrets/{secretId}",
+    create: "projects/{project}/secrets?secretId={secretId}",
+    update: "mask",
+    outputDefaults: { deletionProtection: false },
+    protectedAs: "secret",
+    local: ["secretId"],
+    rename: { "SecretReplication.auto": "automatic", "SecretReplicationUserManaged.replicas": "replicas" },
+    received: (outputs, remote) => ({ ...outputs, effectiveAnnotations: remote["annotations"] ?? {} }),
+};

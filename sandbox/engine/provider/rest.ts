@@ -1,0 +1,303 @@
+import { differences } from "../differences";
+import { isObject, UNKNOWN, type Properties, type Value } from "../values";
+
+import { checkProperties, withoutNotes } from "./check";
+import { CloudError, type Http } from "./http";
+import { automaticName, type AutoName } from "./names";
+import { objectSchema, type PropertySchema, type ResourceSchema, type TypeSchema } from "./schema";
+import { decode, effectiveLabels, encode, planned, type Shape } from "./transcode";
+import type { Diff, CheckFailure, Subject } from "./types";
+
+/** A resource type of an API, told as far as it differs from the others. Paths take inputs in braces. */
+export interface RestType extends Shape {
+    token: string;
+    /** With the version and a slash at the end. */
+    base: string;
+    /** The id, and the path under {@link base}. */
+    id: string;
+    /** Where it is made; the method is POST unless said. */
+    create: string;
+    createMethod?: "POST" | "PUT";
+    /**
+     * `PATCH` with a mask of the changed properties in the URL; `snakeMask`: in the body, by `send`, in the protos'
+     * spelling; `none`: without a mask. Absent where nothing can be changed.
+     */
+    update?: "mask" | "snakeMask" | "none";
+    autoName?: AutoName;
+    /** Filled in where the program gives nothing, as the provider does; a dot leads into an object that is given. */
+    defaults?: Properties;
+    /** Filled in without a note, and not sent: the provider's own. */
+    outputDefaults?: Properties;
+    /** Outputs that are the last part of a path in the API. */
+    shortNames?: string[];
+    /** The body of a creation carries the name: `full` path or `short`. */
+    bodyName?: "full" | "short";
+    /** What the provider refuses to delete while `deletionProtection` is on is called. */
+    protectedAs?: string;
+    /** Mends a body before it is sent, and outputs after they were read. */
+    send?: (body: Properties, inputs: Properties, purpose: "create" | "update", mask: string) => Properties;
+    received?: (outputs: Properties, remote: Properties, inputs: Properties) => Properties;
+    /** Requests that belong to making or changing it. */
+    after?: (
+        http: Http,
+        path: string,
+        inputs: Properties,
+        purpose: "create" | "update",
+        old?: Properties,
+    ) => Promise<void>;
+    /** What is known of outputs before anything is made. */
+    foreseen?: (inputs: Properties) => Properties;
+    /** Deletes in another way than DELETE. */
+    remove?: (http: Http, path: string, inputs: Properties) => Promise<void>;
+    /** The path under {@link base} of an id, where it is not the id. */
+    pathOf?: (id: string) => string;
+    /** Inputs that are refused because nothing here carries them to the API. */
+    unsupported?: string[];
+}
+
+/** Inputs that no API takes: the provider's own, and what the URL says. */
+const LOCAL = ["deletionPolicy", "deletionProtection", "tags", "project", "location", "region"];
+
+/** Inputs with the project and the place that the provider's configuration gives. */
+export function located(inputs: Properties, schema: ResourceSchema, config: Properties): Properties {
+    const filled: Properties = { ...inputs };
+    for (const [property, setting] of [
+        ["project", "project"],
+        ["location", "region"],
+        ["region", "region"],
+    ] as const) {
+        if (property in schema.inputs && filled[property] === undefined && config[setting] !== undefined) {
+            filled[property] = config[setting];
+        }
+    }
+    return filled;
+}
+
+/** A path with its braces filled. Throws where a value is missing. */
+export function fill(template: string, inputs: Properties): string {
+    return template.replace(/\{(\w+)\}/g, (_, key: string) => {
+        const value = inputs[key];
+        if (typeof value !== "string" || value === "") {
+            const setting = { project: "gcp:project", region: "gcp:region", location: "gcp:region" }[key];
+            throw new Error(
+                `${key} is not set; ${setting === undefined ? `give ${key}` : `give ${key}, or set ${setting} in the stack's configuration`}`,
+            );
+        }
+        return value;
+    });
+}
+
+/** The generic part of Check: types, required, defaults, automatic name. */
+export function checkInputs(
+    { name }: Subject,
+    olds: Properties,
+    news: Properties,
+    schema: ResourceSchema,
+    type: { autoName?: AutoName; defaults?: Properties; unsupported?: string[] },
+): { inputs: Properties; failures: CheckFailure[] } {
+    const failures: CheckFailure[] = [];
+    const inputs = checkProperties(news, schema.inputs, "", failures);
+    const noted: string[] = [];
+    for (const [path, value] of Object.entries(type.defaults ?? {})) {
+        const [key = "", nested] = path.split(".");
+        const parent = inputs[key];
+        if (nested === undefined) {
+            if (parent !== undefined) continue;
+            inputs[key] = value;
+            noted.push(key);
+        } else if (isObject(parent) && parent[nested] === undefined) {
+            parent[nested] = value;
+            parent["__defaults"] = [nested];
+        }
+    }
+    for (const property of type.unsupported ?? []) {
+        if (inputs[property] !== undefined) {
+            failures.push({
+                property,
+                reason: "the sandbox's engine does not support this property; leave it out, or use the Pulumi CLI",
+            });
+        }
+    }
+    if (type.autoName !== undefined && inputs[type.autoName.property] === undefined) {
+        inputs[type.autoName.property] = automaticName(name, olds, type.autoName);
+        noted.push(type.autoName.property);
+    }
+    inputs["__defaults"] = noted.sort();
+    return { inputs, failures };
+}
+
+/** Compares inputs; what replaces is in the schema, also deep inside. */
+export function diffInputs(
+    olds: Properties,
+    news: Properties,
+    schema: ResourceSchema,
+    named: string | undefined,
+): Diff {
+    const detailed = differences(olds, news, (path) => replaces(path, schema.inputs));
+    const noted = news["__defaults"];
+    // Two resources cannot have the one name that the program gave.
+    const given = named !== undefined && news[named] !== undefined && !(Array.isArray(noted) && noted.includes(named));
+    return { detailed, deleteBeforeReplace: given };
+}
+
+function replaces(path: string[], properties: Record<string, PropertySchema>): boolean {
+    const [key = "", ...rest] = path;
+    const property = properties[key];
+    if (property === undefined) return false;
+    return property.replaces || within(rest, property.type);
+}
+
+function within(path: string[], type: TypeSchema): boolean {
+    if (type.kind === "list") return within(path.slice(1), type.of);
+    return type.kind === "object" && path.length > 0 && replaces(path, objectSchema(type.name));
+}
+
+/** Create, read, update and delete of one type. */
+export class RestResource {
+    readonly shape: Shape;
+
+    constructor(
+        readonly type: RestType,
+        readonly schema: ResourceSchema,
+        private readonly http: Http,
+    ) {
+        this.shape = { ...type, local: [...LOCAL, ...(type.local ?? [])] };
+    }
+
+    plan(subject: Subject, inputs: Properties): Properties {
+        const filled = located(this.withDefaults(inputs), this.schema, subject.config);
+        return {
+            ...planned(filled, this.schema),
+            ...this.labels(filled, subject),
+            ...this.type.foreseen?.(filled),
+            id: UNKNOWN,
+        };
+    }
+
+    identify(subject: Subject, inputs: Properties): string {
+        return fill(this.type.id, located(inputs, this.schema, subject.config));
+    }
+
+    async create(subject: Subject, inputs: Properties): Promise<{ id: string; outputs: Properties }> {
+        const { type, http } = this;
+        const filled = located(inputs, this.schema, subject.config);
+        const id = fill(type.id, filled);
+        const body = this.body(filled, subject, "create");
+        await this.named("creating", id, () =>
+            http.operate(type.base, type.createMethod ?? "POST", `${type.base}${fill(type.create, filled)}`, body),
+        );
+        await type.after?.(http, this.url(id), filled, "create");
+        const found = await this.read(subject, id, inputs);
+        if (found === undefined) throw new Error(`${id} was made, and is not there when it is read back`);
+        return { id, outputs: found };
+    }
+
+    async update(
+        subject: Subject,
+        id: string,
+        inputs: Properties,
+        old: { inputs: Properties; outputs: Properties },
+    ): Promise<Properties> {
+        const { type, http } = this;
+        const filled = located(inputs, this.schema, subject.config);
+        const changed = this.changed(old.inputs, inputs);
+        if (changed.length > 0 && type.update !== undefined) {
+            const names = changed.map((key) => this.shape.rename?.[key] ?? key);
+            const mask = names.map((name) => (type.update === "snakeMask" ? snake(name) : name)).join(",");
+            const body = this.body(filled, subject, "update", mask);
+            const url = type.update === "mask" ? `${this.url(id)}?updateMask=${mask}` : this.url(id);
+            await this.named("updating", id, () => http.operate(type.base, "PATCH", url, body));
+        }
+        await type.after?.(http, this.url(id), filled, "update", old.inputs);
+        const found = await this.read(subject, id, inputs);
+        if (found === undefined) throw new Error(`${id} is gone; refresh the stack`);
+        return found;
+    }
+
+    async read(subject: Subject, id: string, inputs: Properties): Promise<Properties | undefined> {
+        const remote = await this.http.find("GET", this.url(id));
+        if (remote === undefined) return undefined;
+        const filled = located(this.withDefaults(inputs), this.schema, subject.config);
+        const outputs = decode(remote, this.schema, this.shape, filled);
+        for (const key of this.type.shortNames ?? []) {
+            const value = outputs[key];
+            if (typeof value === "string") outputs[key] = value.slice(value.lastIndexOf("/") + 1);
+        }
+        const labelled = { ...outputs, ...this.labels(filled, subject, remote), id };
+        return this.type.received?.(labelled, remote, filled) ?? labelled;
+    }
+
+    async delete(subject: Subject, id: string, old: { inputs: Properties; outputs: Properties }): Promise<void> {
+        const { type, http } = this;
+        if (type.protectedAs !== undefined && old.outputs["deletionProtection"] === true) {
+            throw new Error(
+                `cannot destroy ${type.protectedAs} without setting deletion_protection=false and running \`pulumi up\``,
+            );
+        }
+        const filled = located(old.inputs, this.schema, subject.config);
+        try {
+            if (type.remove !== undefined) await type.remove(http, this.url(id), filled);
+            else await this.named("deleting", id, () => http.operate(type.base, "DELETE", this.url(id)));
+        } catch (error) {
+            if (!(error instanceof CloudError && error.httpStatus === 404)) throw error;
+        }
+    }
+
+    private withDefaults(inputs: Properties): Properties {
+        return {
+            ...this.type.outputDefaults,
+            ...("deletionPolicy" in this.schema.inputs && { deletionPolicy: "DELETE" }),
+            ...inputs,
+        };
+    }
+
+    private url(id: string): string {
+        return `${this.type.base}${this.type.pathOf?.(id) ?? id}`;
+    }
+
+    private body(inputs: Properties, subject: Subject, purpose: "create" | "update", mask = ""): Properties {
+        const { type } = this;
+        const body = encode(inputs, this.schema.inputs, this.shape);
+        if ("effectiveLabels" in this.schema.outputs) body["labels"] = effectiveLabels(inputs, subject.config);
+        if (type.bodyName === undefined || purpose === "update") delete body["name"];
+        else body["name"] = type.bodyName === "full" ? fill(type.id, inputs) : (inputs["name"] ?? null);
+        return type.send?.(body, inputs, purpose, mask) ?? body;
+    }
+
+    private labels(inputs: Properties, subject: Subject, remote?: Properties): Properties {
+        if (!("effectiveLabels" in this.schema.outputs)) return {};
+        const labels = effectiveLabels(inputs, subject.config);
+        const effective = remote !== undefined && isObject(remote["labels"]) ? remote["labels"] : labels;
+        const own = isObject(inputs["labels"]) ? Object.keys(inputs["labels"]) : [];
+        const shown = Object.fromEntries(Object.entries(effective).filter(([key]) => own.includes(key)));
+        return { effectiveLabels: effective, pulumiLabels: labels, labels: own.length > 0 ? shown : null };
+    }
+
+    /** The top properties that changed and go to the API. */
+    private changed(olds: Properties, news: Properties): string[] {
+        const tops = differences(olds, news).map(({ path }) => /^[^.[]+/.exec(path)?.[0] ?? path);
+        return [...new Set(tops)].filter((key) => this.shape.local?.includes(key) !== true);
+    }
+
+    private async named<T>(doing: string, id: string, work: () => Promise<T>): Promise<T> {
+        try {
+            return await work();
+        } catch (error) {
+            if (!(error instanceof CloudError)) throw error;
+            throw new CloudError(error.httpStatus, error.code, `${doing} ${id}: ${error.message}`);
+        }
+    }
+}
+
+/** `fooBar` as `foo_bar`. */
+export function snake(name: string): string {
+    return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** The inputs of a resource that is only known by what it is: every input that has a value. */
+export function inputsOf(outputs: Properties, schema: ResourceSchema): Properties {
+    const entries = Object.keys(schema.inputs).map((key): [string, Value] => [key, outputs[key] ?? null]);
+    return withoutNotes(
+        Object.fromEntries(entries.filter(([, value]) => value !== null && value !== "" && value !== false)),
+    ) as Properties;
+}

@@ -1,0 +1,74 @@
+import table from "./properties.json";
+
+/** What is known of a property. */
+export interface PropertySchema {
+    type: TypeSchema;
+    required: boolean;
+    /** A change forces a replacement. */
+    replaces: boolean;
+    /** Set by Google Cloud where the program leaves it out: unknown in a preview. */
+    computed: boolean;
+    secret: boolean;
+}
+
+export type TypeSchema =
+    | { kind: "string" | "boolean" | "number" | "integer" | "asset" }
+    | { kind: "list"; of: TypeSchema }
+    | { kind: "map"; of: TypeSchema }
+    | { kind: "object"; name: string };
+
+/** What is known of a resource type. `outputs` are those that are no inputs. */
+export interface ResourceSchema {
+    inputs: Record<string, PropertySchema>;
+    outputs: Record<string, PropertySchema>;
+}
+
+const resources: Record<string, { inputs: Record<string, string>; outputs: Record<string, string> }> = table.resources;
+const types: Record<string, Record<string, string>> = table.types;
+const parsed = new Map<string, Record<string, PropertySchema>>();
+
+/**
+ * A resource type's schema, or nothing where the table has none. The table holds facts of the gcp provider's schema
+ * (`pulumi package get-schema gcp`, 9.35), a property a word: its type (`{x}` a map, `x[]` a list, `#x` an object), then
+ * `!` required, `^` forces replacement, `+` computed, `*` secret.
+ */
+export function resourceSchema(token: string): ResourceSchema | undefined {
+    const resource = resources[token];
+    if (resource === undefined) return undefined;
+    return {
+        inputs: properties(`${token}#inputs`, resource.inputs),
+        outputs: properties(`${token}#outputs`, resource.outputs),
+    };
+}
+
+/** The properties of an object type. */
+export function objectSchema(name: string): Record<string, PropertySchema> {
+    return properties(name, types[name] ?? {});
+}
+
+function properties(key: string, words: Record<string, string>): Record<string, PropertySchema> {
+    let known = parsed.get(key);
+    if (known === undefined) {
+        known = Object.fromEntries(Object.entries(words).map(([name, word]) => [name, property(word)]));
+        parsed.set(key, known);
+    }
+    return known;
+}
+
+function property(word: string): PropertySchema {
+    const [, type = "", flags = ""] = /^(.*?)([!^+*]*)$/.exec(word) ?? [];
+    return {
+        type: typeSchema(type),
+        required: flags.includes("!"),
+        replaces: flags.includes("^"),
+        computed: flags.includes("+"),
+        secret: flags.includes("*"),
+    };
+}
+
+function typeSchema(word: string): TypeSchema {
+    if (word.endsWith("[]")) return { kind: "list", of: typeSchema(word.slice(0, -2)) };
+    if (word.startsWith("{")) return { kind: "map", of: typeSchema(word.slice(1, -1)) };
+    if (word.startsWith("#")) return { kind: "object", name: word.slice(1) };
+    return { kind: word as "string" };
+}

@@ -1,0 +1,88 @@
+import { stepOf, type Deployment } from "./deployment";
+import { standing, type Goal } from "./goal";
+import { defaultProvider } from "./default-provider";
+import { keep, registered, type Plan, type Registered } from "./register";
+import type { ResourceState } from "./state";
+import { finished } from "./steps";
+import { makeUrn } from "./urn";
+import { markSecretProperties, plainProperties, UNKNOWN } from "./values";
+
+/** Takes an existing resource into the stack (`import: ID`). Throws where it does not exist. */
+export async function importResource(deployment: Deployment, plan: Plan, id: string): Promise<Registered> {
+    const { goal, urn } = plan;
+    return await deployment.step(stepOf("import", urn, id), async () => {
+        const found = await deployment.provider(goal.type).read(deployment.subject(urn, plan.provider), id);
+        if (found === undefined)
+            throw new Error(`${goal.type} "${goal.name}": there is no resource with the id ${id} to import`);
+        const base: ResourceState = {
+            ...standing(goal, urn),
+            ...(plan.provider !== "" && { provider: plan.provider }),
+            id: found.id,
+            inputs: plan.inputs,
+            outputs: {},
+        };
+        const state = finished(base, found.outputs, plan);
+        keep(deployment, state);
+        return registered(state);
+    });
+}
+
+/** A resource that the program reads and does not own (`.get()`). Throws where it does not exist. */
+export async function readResource(deployment: Deployment, goal: Goal, id: string): Promise<Registered> {
+    const { options } = deployment;
+    const urn = makeUrn(options.stack, options.project, goal.parent, goal.type, goal.name);
+    const provider = deployment.provider(goal.type);
+    const reference = goal.provider !== "" ? goal.provider : defaultProvider(deployment, goal);
+    if (id === UNKNOWN) return { urn, outputs: { id: UNKNOWN } };
+    return await deployment.step(stepOf("read", urn, id), async () => {
+        const found = await provider.read(deployment.subject(urn, reference), id);
+        if (found === undefined)
+            throw new Error(`${goal.type} "${goal.name}": there is no resource with the id ${id} to read`);
+        const state: ResourceState = {
+            ...standing(goal, urn),
+            custom: true,
+            external: true,
+            ...(reference !== "" && { provider: reference }),
+            id: found.id,
+            inputs: goal.inputs,
+            outputs: markSecretProperties(found.outputs, goal.inputs, goal.additionalSecretOutputs),
+        };
+        keep(deployment, state);
+        return registered(state);
+    });
+}
+
+/** Brings what the state says of a resource to what is: its outputs, and its inputs where they were changed behind it. */
+export async function refreshStep(deployment: Deployment, old: ResourceState): Promise<void> {
+    const { urn } = old;
+    await deployment.step(
+        stepOf("refresh", urn, old.id),
+        async () => {
+            const known = { inputs: plainProperties(old.inputs), outputs: plainProperties(old.outputs) };
+            const found = await deployment
+                .provider(old.type)
+                .read(deployment.subject(urn, old.provider), old.id ?? "", known);
+            if (found === undefined) {
+                deployment.options.journal.forget(urn);
+                deployment.resources.delete(urn);
+                deployment.changes.delete = (deployment.changes.delete ?? 0) + 1;
+                return;
+            }
+            const state: ResourceState = {
+                ...old,
+                id: found.id,
+                inputs: markSecretProperties(found.inputs, old.inputs),
+                outputs: markSecretProperties(
+                    found.outputs,
+                    { ...old.outputs, ...old.inputs },
+                    old.additionalSecretOutputs,
+                ),
+            };
+            const changed = JSON.stringify(state.outputs) !== JSON.stringify(old.outputs);
+            const kind = changed ? "update" : "same";
+            deployment.changes[kind] = (deployment.changes[kind] ?? 0) + 1;
+            keep(deployment, state);
+        },
+        null,
+    );
+}

@@ -1,0 +1,91 @@
+import { createCipheriv, createDecipheriv, pbkdf2, randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { promisify } from "node:util";
+
+/**
+ * Encrypts what is secret in state files and configuration, in the format of Pulumi's passphrase secrets provider
+ * (AES-256-GCM under a key of PBKDF2-SHA-256, 1,000,000 rounds), so that `pulumi stack import` takes the file.
+ * https://github.com/pulumi/pulumi/blob/master/pkg/secrets/passphrase/manager.go
+ */
+export class Crypter {
+    private constructor(
+        private readonly key: Buffer,
+        /** `v1:SALT:CHECK`, as it stands in state files and in `Pulumi.<stack>.yaml`. */
+        readonly salt: string,
+    ) {}
+
+    /** A key from a passphrase and `v1:SALT:CHECK`. Throws where the passphrase is not the one that made the salt. */
+    static async open(passphrase: string, salt: string): Promise<Crypter> {
+        const [version, bytes, ...check] = salt.split(":");
+        if (version !== "v1" || bytes === undefined) {
+            throw new Error(`the encryption salt starts with "${version ?? ""}", expected "v1"`);
+        }
+        const crypter = new Crypter(await derive(passphrase, Buffer.from(bytes, "base64")), salt);
+        try {
+            crypter.decrypt(check.join(":"));
+        } catch {
+            throw new Error("incorrect passphrase; set PULUMI_CONFIG_PASSPHRASE to the one the secrets were made with");
+        }
+        return crypter;
+    }
+
+    /** A new salt under a passphrase. */
+    static async create(passphrase: string): Promise<Crypter> {
+        const bytes = randomBytes(8);
+        const key = await derive(passphrase, bytes);
+        return new Crypter(key, `v1:${bytes.toString("base64")}:${seal(key, "pulumi")}`);
+    }
+
+    /**
+     * The key of a directory of state files: made at first, kept with the passphrase it comes from in a file that only
+     * its owner reads. The derived key is kept too: deriving it again would take half a second at every start.
+     */
+    static async ofFile(file: string): Promise<Crypter> {
+        try {
+            const kept = JSON.parse(readFileSync(file, "utf8")) as { key: string; salt: string };
+            return new Crypter(Buffer.from(kept.key, "base64"), kept.salt);
+        } catch (error) {
+            if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+        }
+        const passphrase = randomBytes(24).toString("base64url");
+        const crypter = await Crypter.create(passphrase);
+        mkdirSync(dirname(file), { recursive: true });
+        const partial = `${file}.${process.pid}`;
+        writeFileSync(
+            partial,
+            JSON.stringify({ passphrase, key: crypter.key.toString("base64"), salt: crypter.salt }),
+            { mode: 0o600 },
+        );
+        renameSync(partial, file);
+        return crypter;
+    }
+
+    /** `v1:NONCE:CIPHERTEXT`. */
+    encrypt(text: string): string {
+        return seal(this.key, text);
+    }
+
+    /** Throws where the text was not encrypted under this key. */
+    decrypt(text: string): string {
+        const [version, nonce, sealed] = text.split(":");
+        if (version !== "v1" || nonce === undefined || sealed === undefined) {
+            throw new Error("a secret is not in the format v1:NONCE:CIPHERTEXT");
+        }
+        const bytes = Buffer.from(sealed, "base64");
+        const decipher = createDecipheriv("aes-256-gcm", this.key, Buffer.from(nonce, "base64"));
+        decipher.setAuthTag(bytes.subarray(-16));
+        return decipher.update(bytes.subarray(0, -16)).toString("utf8") + decipher.final("utf8");
+    }
+}
+
+function derive(passphrase: string, salt: Buffer): Promise<Buffer> {
+    return promisify(pbkdf2)(passphrase, salt, 1_000_000, 32, "sha256");
+}
+
+function seal(key: Buffer, text: string): string {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv("aes-256-gcm", key, nonce);
+    const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final(), cipher.getAuthTag()]);
+    return `v1:${nonce.toString("base64")}:${sealed.toString("base64")}`;
+}

@@ -1,0 +1,263 @@
+import { readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+import type { EngineEvent, Operation } from "./events";
+import type { Diagnostic, DeploymentOptions } from "./deployment";
+import { qualify, readProject, type ConfigValue, type Project } from "./project";
+import { Monitor } from "./monitor";
+import { resolvePending } from "./pending";
+import { startProgram, type Running } from "./program";
+import { builtInProvider } from "./provider/builtin";
+import { gcpProvider } from "./provider/gcp";
+import type { CloudRequest, Provider } from "./provider/types";
+import { Crypter } from "./secrets";
+import { Session } from "./session";
+import { StateFile, type ResourceState } from "./state";
+import { destroyAll, refreshAll } from "./teardown";
+import { STACK_TYPE } from "./urn";
+import { plainProperties, type Properties } from "./values";
+
+/** How a stack is opened. */
+export interface StackOptions {
+    /** The directory of a Pulumi project: unmodified, run as the Pulumi CLI runs it. */
+    directory: string;
+    /** @default - "dev" */
+    stack?: string;
+    /** Configuration over that of the project's files; a key without a namespace is the project's. */
+    config?: Record<string, string | ConfigValue>;
+    /** Where states are kept, one file a stack. */
+    stateDirectory: string;
+    /** Sends requests to the cloud as the deployer. */
+    request: CloudRequest;
+    /** Given to the program beside the process's own environment. */
+    environment?: Record<string, string>;
+    onEvent?: (event: EngineEvent) => void;
+    /** How many provider operations run at a time. @default - 16 */
+    parallel?: number;
+}
+
+/** How an operation went. */
+export interface StackResult {
+    result: "succeeded" | "failed";
+    changes: Partial<Record<Operation, number>>;
+    outputs: Properties;
+    diagnostics: Diagnostic[];
+}
+
+export interface OperationOptions {
+    /** URNs to which the operation is limited. @default - everything */
+    target?: string[];
+}
+
+export interface UpOptions extends OperationOptions {
+    /** Previews first, and changes nothing where the preview fails. @default - true */
+    preview?: boolean;
+}
+
+/** Opens a stack: reads its project, configuration and state. Throws where one of them cannot be read. */
+export async function openStack(options: StackOptions): Promise<Stack> {
+    const stack = options.stack ?? "dev";
+    const project = await readProject(options.directory, stack, { ...process.env, ...options.environment });
+    const crypter = await Crypter.ofFile(join(options.stateDirectory, "key.json"));
+    const given = Object.entries(options.config ?? {}).map(([key, value]): [string, ConfigValue] => [
+        qualify(project.name, key),
+        typeof value === "string" ? { value } : value,
+    ]);
+    const config = { ...project.config, ...Object.fromEntries(given) };
+    return new Stack(options, project, stack, config, crypter);
+}
+
+/** A stack of the sandbox. One operation at a time. */
+export class Stack {
+    private readonly state: StateFile;
+    private readonly providers: Provider[];
+
+    constructor(
+        private readonly options: StackOptions,
+        private readonly project: Project,
+        readonly name: string,
+        private readonly config: Record<string, ConfigValue>,
+        crypter: Crypter,
+    ) {
+        const fileOf = (stack: string) => join(resolve(options.stateDirectory), `${project.name}.${stack}.json`);
+        this.state = new StateFile(fileOf(name), crypter);
+        const others = (reference: string): Properties | undefined => {
+            const [stack = "", owner = project.name] = reference.split("/").reverse();
+            const known = readdirSync(options.stateDirectory).includes(`${owner}.${stack}.json`);
+            return known
+                ? outputsOf(new StateFile(join(options.stateDirectory, `${owner}.${stack}.json`), crypter))
+                : undefined;
+        };
+        this.providers = [builtInProvider(others), gcpProvider(options.request)];
+    }
+
+    /** The outputs of the last update; secrets are marked as such. */
+    get outputs(): Properties {
+        return outputsOf(this.state);
+    }
+
+    /** What the state holds, in no particular order. */
+    get resources(): ResourceState[] {
+        return [...this.state.snapshot.resources.values()];
+    }
+
+    /** The state in the format of `pulumi stack export`; secrets are encrypted. */
+    export(): { version: 3; deployment: Record<string, unknown> } {
+        return this.state.export();
+    }
+
+    /** What an update would do. Changes nothing. */
+    async preview(options: OperationOptions = {}): Promise<StackResult> {
+        const run = await this.start(true, Promise.resolve(), options);
+        return await run.finish();
+    }
+
+    /** Brings the cloud to what the program says. */
+    async up(options: UpOptions = {}): Promise<StackResult> {
+        await resolvePending(this.deploymentOptions(false, options), this.state);
+        if (options.preview === false) {
+            const run = await this.start(false, Promise.resolve(), options);
+            return await run.finish();
+        }
+        // Both processes start at once, so that the second costs no time: it waits in its first question.
+        let allow: () => void = () => undefined;
+        const allowed = new Promise<void>((resolve) => (allow = resolve));
+        const preview = await this.start(true, Promise.resolve(), options);
+        const update = await this.start(false, allowed, options);
+        const previewed = await preview.finish();
+        if (previewed.result === "failed") {
+            update.abandon();
+            return previewed;
+        }
+        allow();
+        return await update.finish();
+    }
+
+    /** Brings the state to what the cloud says. */
+    async refresh(options: OperationOptions = {}): Promise<StackResult> {
+        return await this.withoutProgram("refresh", options, refreshAll);
+    }
+
+    /** Deletes everything that the stack has, in the order that dependencies demand. */
+    async destroy(options: OperationOptions = {}): Promise<StackResult> {
+        return await this.withoutProgram("destroy", options, destroyAll);
+    }
+
+    private async withoutProgram(
+        operation: "refresh" | "destroy",
+        options: OperationOptions,
+        work: (options: DeploymentOptions) => Promise<Omit<StackResult, "outputs">>,
+    ): Promise<StackResult> {
+        const deployment = this.deploymentOptions(false, options);
+        await resolvePending(deployment, this.state);
+        const started = performance.now();
+        deployment.emit({ type: "start", operation, project: this.project.name, stack: this.name });
+        const result = await work(deployment);
+        this.state.save();
+        this.summarize(started, result);
+        return { ...result, outputs: this.outputs };
+    }
+
+    private summarize(started: number, { result, changes }: Pick<StackResult, "result" | "changes">): void {
+        const milliseconds = Math.round(performance.now() - started);
+        this.options.onEvent?.({ type: "summary", changes, milliseconds, failed: result === "failed" });
+    }
+
+    private deploymentOptions(dryRun: boolean, options: OperationOptions): DeploymentOptions {
+        const { resources, condemned } = this.state.snapshot;
+        const ignore = () => undefined;
+        return {
+            project: this.project.name,
+            stack: this.name,
+            dryRun,
+            resources: new Map([...resources].map(([urn, state]) => [urn, { ...state }])),
+            condemned: [...condemned],
+            journal: dryRun ? { set: ignore, forget: ignore, buried: ignore, begin: ignore, end: ignore } : this.state,
+            providers: (type) => this.providers.find((provider) => provider.knows(type)),
+            providerConfig: (pkg) =>
+                Object.fromEntries(
+                    Object.entries(this.config).flatMap(([key, { value }]) =>
+                        key.startsWith(`${pkg}:`) ? [[key.slice(pkg.length + 1), value]] : [],
+                    ),
+                ),
+            emit: (event) => this.options.onEvent?.(event),
+            parallel: this.options.parallel ?? 16,
+            ...(options.target !== undefined && { targets: new Set(options.target) }),
+        };
+    }
+
+    /** Starts the program; what it says is listened to once `ready` resolves. */
+    private async start(dryRun: boolean, ready: Promise<void>, options: OperationOptions): Promise<Run> {
+        // The state is taken when the run may begin: a preview that ends before has changed nothing of it.
+        const session = new Session({
+            ...this.deploymentOptions(dryRun, options),
+            config: this.config,
+            programDirectory: this.project.directory,
+            ready,
+        });
+        const monitor = new Monitor(session);
+        const address = await monitor.listen();
+        const program = startProgram({
+            project: this.project,
+            stack: this.name,
+            dryRun,
+            parallel: this.options.parallel ?? 16,
+            address,
+            config: this.config,
+            environment: this.options.environment ?? {},
+            cacheDirectory: join(resolve(this.options.stateDirectory), "compile-cache"),
+            onOutput: (stream, text) => this.options.onEvent?.({ type: "output", stream, text }),
+        });
+        return {
+            abandon: () => this.close(program, session, monitor),
+            finish: async () => {
+                const started = performance.now();
+                this.options.onEvent?.({
+                    type: "start",
+                    operation: dryRun ? "preview" : "update",
+                    project: this.project.name,
+                    stack: this.name,
+                });
+                const code = await program.exit;
+                await session.settled();
+                const { deployment } = session;
+                if (!deployment.failed && !session.erred && code !== 0) {
+                    deployment.fail(`the program ended with ${code === null ? "a signal" : `exit code ${code}`}`);
+                }
+                // An SDK of before signalAndWaitForShutdown, or a program that calls process.exit(0).
+                if (code === 0 && !deployment.failed) await session.programEnded();
+                this.close(program, session, monitor);
+                if (!dryRun) this.state.save();
+                const result = {
+                    result: deployment.failed || session.erred ? "failed" : "succeeded",
+                    changes: deployment.changes,
+                    outputs: session.outputs,
+                    diagnostics: deployment.diagnostics,
+                } as const;
+                this.summarize(started, result);
+                return result;
+            },
+        };
+    }
+
+    private close(program: Running, session: Session, monitor: Monitor): void {
+        program.kill();
+        session.close();
+        monitor.close();
+    }
+}
+
+/** A program under way. */
+interface Run {
+    finish(): Promise<StackResult>;
+    abandon(): void;
+}
+
+function outputsOf(state: StateFile): Properties {
+    return [...state.snapshot.resources.values()].find(({ type }) => type === STACK_TYPE)?.outputs ?? {};
+}
+
+/** A stack's outputs without the marks of secrecy: for tests, never for output. */
+export function revealOutputs(outputs: Properties): Properties {
+    return plainProperties(outputs);
+}

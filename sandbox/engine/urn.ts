@@ -1,0 +1,23 @@
+/** The type at the end of a URN's qualified type. */
+export function typeOf(urn: string): string {
+    const qualified = urn.split("::")[2] ?? "";
+    return qualified.slice(qualified.lastIndexOf("$") + 1);
+}
+
+/** The name at the end of a URN. */
+export function nameOf(urn: string): string {
+    return urn.split("::").slice(3).join("::");
+}
+
+/** The type of the resource that every program's resources hang from. */
+export const STACK_TYPE = "pulumi:pulumi:Stack";
+
+/**
+ * A resource's URN: `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`. A parent that is the stack adds nothing.
+ * https://www.pulumi.com/docs/iac/concepts/resources/names/#urns
+ */
+export function makeUrn(stack: string, project: string, parent: string, type: string, name: string): string {
+    const parentType = parent === "" ? "" : (parent.split("::")[2] ?? "");
+    const qualified = parentType !== "" && parentType !== STACK_TYPE ? `${parentType}$${type}` : type;
+    return `urn:pulumi:${stack}::${project}::${qualified}::${name}`;
+}

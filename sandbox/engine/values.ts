@@ -1,0 +1,115 @@
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+
+/** A property value as it travels between a program and the engine, decoded from protobuf's `Struct`. */
+export type Value = null | boolean | number | string | Value[] | Properties;
+
+/** The properties of a resource, by name. */
+export interface Properties {
+    [name: string]: Value;
+}
+
+/** Stands for a value that is not known before the update. The constants are the SDK's (`runtime/rpc.ts`). */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** The key that marks an object as more than an object; its value says what. */
+export const SIGNATURE = "4dabf18193072939515e22adb298388d";
+
+/** What {@link SIGNATURE} may say. */
+export const KINDS = {
+    secret: "1b47061264138c4ac30d75fd1eb44270",
+    output: "d0e6a833031e9bbcd3f4e8bde6ca49a4",
+    resource: "5cf8f73096256a8f31e491e813e4eb8e",
+    asset: "c44067f5952c0a294b673a41bacd8c17",
+    archive: "0def7320c3a5731c473e5ecbe6d01bc7",
+} as const;
+
+/** Whether a value is an object, not an array and not null. */
+export function isObject(value: unknown): value is Properties {
+    return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+/** Whether a value is marked as one of {@link KINDS}. */
+export function isKind(value: unknown, kind: keyof typeof KINDS): value is Properties {
+    return isObject(value) && value[SIGNATURE] === KINDS[kind];
+}
+
+/** Marks a value as secret; a secret stays as it is. */
+export function secret(value: Value): Value {
+    return isKind(value, "secret") ? value : { [SIGNATURE]: KINDS.secret, value };
+}
+
+/** A copy with `change` applied to every member. */
+export function mapMembers(value: Value[] | Properties, change: (member: Value, key: string) => Value): Value {
+    return Array.isArray(value)
+        ? value.map((member, index) => change(member, String(index)))
+        : Object.fromEntries(Object.entries(value).map(([key, member]) => [key, change(member, key)]));
+}
+
+/** The value without its marks of secrecy, output values resolved: what a provider is given. */
+export function plain(value: Value): Value {
+    if (isKind(value, "secret")) return plain(value["value"] ?? null);
+    if (isKind(value, "output")) return "value" in value ? plain(value["value"] ?? null) : UNKNOWN;
+    return value !== null && typeof value === "object" ? mapMembers(value, plain) : value;
+}
+
+/** {@link plain} of a property bag. */
+export function plainProperties(properties: Properties): Properties {
+    return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, plain(value)]));
+}
+
+/** Whether a value is, or anywhere holds, one for which `test` holds. */
+export function contains(value: Value, test: (value: Value) => boolean): boolean {
+    return (
+        test(value) ||
+        (value !== null && typeof value === "object" && Object.values(value).some((v) => contains(v, test)))
+    );
+}
+
+/** Whether a value is, or holds, something that is not known yet. */
+export function hasUnknown(value: Value): boolean {
+    return contains(value, (v) => v === UNKNOWN || (isKind(v, "output") && !("value" in v)));
+}
+
+/** Whether a value is, or holds, a secret. */
+export function hasSecret(value: Value): boolean {
+    return contains(value, (v) => isKind(v, "secret") || (isKind(v, "output") && v["secret"] === true));
+}
+
+/**
+ * The secrets of `inputs` marked at the same places of `values`: a provider is not told what is secret, the engine
+ * marks its answer. An array with a secret anywhere inside becomes secret as a whole.
+ */
+export function markSecrets(values: Value, inputs: Value | undefined): Value {
+    if (inputs === undefined) return values;
+    if (isKind(inputs, "secret") || (isKind(inputs, "output") && inputs["secret"] === true)) return secret(values);
+    if (isObject(values) && isObject(inputs)) {
+        return mapMembers(values, (member, key) => markSecrets(member, inputs[key]));
+    }
+    return Array.isArray(inputs) && hasSecret(inputs) ? secret(values) : values;
+}
+
+/** {@link markSecrets} for a property bag, plus the properties named in `additional` where they are not null. */
+export function markSecretProperties(values: Properties, inputs: Properties, additional: string[] = []): Properties {
+    return Object.fromEntries(
+        Object.entries(values).map(([key, value]) => [
+            key,
+            additional.includes(key) && value !== null ? secret(value) : markSecrets(value, inputs[key]),
+        ]),
+    );
+}
+
+/** `[secret]` in place of every secret: for what people see. */
+export function hideSecrets(value: Value): Value {
+    if (isKind(value, "secret")) return "[secret]";
+    return value !== null && typeof value === "object" ? mapMembers(value, hideSecrets) : value;
+}
+
+/** The properties that a message carries. */
+export function fromStruct(struct: Struct | undefined): Properties {
+    return (struct?.toJavaScript() ?? {}) as Properties;
+}
+
+/** The message that carries these properties. */
+export function toStruct(properties: Properties): Struct {
+    return Struct.fromJavaScript(properties);
+}

@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+
+import { Bench, program } from "./helper";
+
+describe("a gate in a stack", function () {
+    this.timeout(120_000);
+    let bench: Bench;
+    before(() => {
+        bench = new Bench(program("chain"));
+    });
+    after(() => {
+        bench.close();
+    });
+
+    it("does not run in a preview, which changes nothing", async () => {
+        const stack = await bench.open({ check: "fails" });
+        const result = await stack.preview();
+        assert.deepEqual(result.diagnostics, []);
+        assert.equal(result.result, "succeeded");
+        assert.deepEqual(result.changes, { create: 7 });
+        assert.doesNotMatch(bench.printed(), /checked/);
+        assert.equal(bench.cloud.requests.length, 0);
+        assert.equal(stack.resources.length, 0);
+    });
+
+    it("turns the update red when its check fails, and keeps what was made before it", async () => {
+        const stack = await bench.open({ check: "fails" });
+        const result = await stack.up({ preview: false });
+        assert.equal(result.result, "failed");
+        assert.deepEqual(result.changes, { create: 6 });
+        assert.deepEqual(
+            result.diagnostics.map(({ message }) => message),
+            ['before hook "chain-create" failed: the api answered 403'],
+        );
+        assert.match(bench.printed(), /checked chain-gate/);
+    });
+
+    it("runs again in the next update, though nothing changed", async () => {
+        const stack = await bench.open({ check: "fails" });
+        const result = await stack.up({ preview: false });
+        assert.equal(result.result, "failed");
+        assert.deepEqual(result.changes, { same: 6 });
+        assert.match(bench.printed(), /checked chain-gate/);
+    });
+
+    it("is green after the fix, with the preview first", async () => {
+        const stack = await bench.open();
+        const result = await stack.up();
+        assert.deepEqual(result.diagnostics, []);
+        assert.equal(result.result, "succeeded");
+        assert.deepEqual(result.changes, { same: 6, create: 1 });
+        assert.deepEqual(Object.keys(stack.outputs), ["hush", "uri"]);
+    });
+
+    it("does not run when nothing changed", async () => {
+        const stack = await bench.open({ check: "fails" });
+        const result = await stack.up({ preview: false });
+        assert.equal(result.result, "succeeded");
+        assert.deepEqual(result.changes, { same: 7 });
+        assert.doesNotMatch(bench.printed(), /checked/);
+    });
+
+    it("runs when something it depends on changes, and holds that update too", async () => {
+        const stack = await bench.open({ check: "fails", revision: "2" });
+        const result = await stack.up({ preview: false });
+        assert.equal(result.result, "failed");
+        assert.deepEqual(result.changes, { update: 2, same: 4 });
+        const green = await (await bench.open({ revision: "2" })).up({ preview: false });
+        assert.deepEqual(green.changes, { update: 1, same: 6 });
+    });
+
+    it("replaces an account with all that names it, deleting first what cannot be twice", async () => {
+        const stack = await bench.open({ revision: "2", account: "chain-other" });
+        const result = await stack.up({ preview: false });
+        assert.deepEqual(result.diagnostics, []);
+        assert.deepEqual(bench.steps(), [
+            "delete-replaced ServiceIamMember chain-grant",
+            "delete-replaced Account chain",
+            "replace Account chain",
+            "create-replacement Account chain",
+            "update Service chain-api",
+            "create-replacement ServiceIamMember chain-grant",
+            "update Workflow chain-flow",
+            "update Stash chain-gate",
+        ]);
+        assert.deepEqual(result.changes, { same: 2, replace: 2, update: 3 });
+    });
+
+    it("keeps no secret in the state in the clear", async () => {
+        const stack = await bench.open();
+        const text = JSON.stringify(stack.export());
+        assert.doesNotMatch(text, /quiet|"hush"[^:]/);
+        assert.match(text, /ciphertext/);
+    });
+
+    it("destroys in the order that dependencies demand, and leaves nothing", async () => {
+        const stack = await bench.open();
+        const result = await stack.destroy();
+        assert.deepEqual(result.diagnostics, []);
+        assert.deepEqual(result.changes, { delete: 7 });
+        assert.deepEqual([...bench.cloud.resources.keys()], []);
+        assert.deepEqual(stack.resources, []);
+        const order = bench.steps().map((step) => step.split(" ")[1]);
+        assert.ok(order.indexOf("Stash") < order.indexOf("Workflow"));
+        assert.ok(order.indexOf("Workflow") < order.indexOf("ServiceIamMember"));
+        assert.ok(order.indexOf("ServiceIamMember") < order.indexOf("Service"));
+        assert.ok(order.indexOf("Service") < order.indexOf("Account"));
+    });
+});

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+import { openStack, type EngineEvent, type Stack, type StackOptions } from "../../sandbox/engine";
+
+import { FakeCloud } from "./fake-cloud";
+
+/** Compiled code of the programs, shared by all tests. */
+const cache = join(tmpdir(), `engine-tests-${process.pid}`);
+
+/** A stack of a program of ours, over a cloud in memory, with what it told. */
+export class Bench {
+    readonly state = mkdtempSync(join(tmpdir(), "engine-"));
+    readonly events: EngineEvent[] = [];
+
+    constructor(
+        readonly directory: string,
+        readonly cloud = new FakeCloud(),
+    ) {}
+
+    open(config: Record<string, string> = {}, more: Partial<StackOptions> = {}): Promise<Stack> {
+        this.events.length = 0;
+        return openStack({
+            directory: this.directory,
+            stateDirectory: this.state,
+            config,
+            request: this.cloud.request,
+            environment: { NODE_COMPILE_CACHE: cache },
+            onEvent: (event) => this.events.push(event),
+            ...more,
+        });
+    }
+
+    /** The steps that were done, `create Service chain-api`; those that changed nothing left out. */
+    steps(): string[] {
+        return this.events.flatMap((event) =>
+            event.type === "step" && event.phase === "done" && event.step.operation !== "same"
+                ? [`${event.step.operation} ${event.step.type.split(":").pop() ?? ""} ${event.step.name}`]
+                : [],
+        );
+    }
+
+    /** What the program printed. */
+    printed(): string {
+        return this.events.map((event) => (event.type === "output" ? event.text : "")).join("");
+    }
+
+    close(): void {
+        rmSync(this.state, { recursive: true, force: true });
+    }
+}
+
+/** The directory of one of the programs beside this file. */
+export function program(name: string): string {
+    return resolve(__dirname, "programs", name);
+}
