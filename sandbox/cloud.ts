@@ -16,6 +16,27 @@ export interface Cloud {
     readonly hosts: Hosts;
     /** The APIs by host: where definitions are added, and called in process. */
     readonly apis: Apis;
+    /** What the admin APIs tell the senders. */
+    readonly signals: Signals;
+}
+
+/** Something happened that a sender acts on. Names are relative resource names; the store tells what became of them. */
+export type Signal =
+    /** A Scheduler job was made, changed or deleted; `now`: it is to run at once, whatever its schedule. */
+    | { kind: "job"; name: string; now?: boolean }
+    /** A Tasks queue was made, changed, paused, resumed or deleted. */
+    | { kind: "queue"; name: string }
+    /** A task was made or deleted; `now`: it is to be sent at once. */
+    | { kind: "task"; name: string; now?: boolean }
+    /** A Pub/Sub subscription was made, changed or deleted, or has a new message waiting. */
+    | { kind: "subscription"; name: string }
+    /** An Eventarc trigger was made, changed or deleted. */
+    | { kind: "trigger"; name: string };
+
+export interface Signals {
+    emit(signal: Signal): void;
+    /** Returns what takes the listener away. */
+    on(listener: (signal: Signal) => void): () => void;
 }
 
 export interface CloudSettings {

@@ -1,10 +1,12 @@
 import { createApis } from "./apis/framework";
 import { googleApis } from "./apis";
+import { registerIdentityApis } from "./apis/identity";
 import type { Cloud, CloudSettings } from "./cloud";
 import { createClock, type SandboxClock } from "./clock";
 import { createDecisions } from "./decisions";
 import { createIam } from "./iam";
 import { createHosts } from "./net";
+import { createSignals } from "./signals";
 import { createStore, type SandboxStore } from "./store";
 import { createTokens } from "./tokens";
 
@@ -53,6 +55,7 @@ export function createCloud(options: CloudOptions = {}): OwnedCloud {
         tokens: createTokens({ clock, store, settings }),
         hosts: createHosts(),
         apis: createApis(() => cloud),
+        signals: createSignals(),
         close() {
             if (clock.offset > 0) store.put(CLOCK, "offset", clock.offset);
             clock.close();
@@ -60,5 +63,6 @@ export function createCloud(options: CloudOptions = {}): OwnedCloud {
         },
     };
     for (const api of googleApis) cloud.apis.serve(api);
+    registerIdentityApis(cloud);
     return cloud;
 }

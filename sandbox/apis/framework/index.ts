@@ -1,3 +1,4 @@
+export { crud, type CrudOptions } from "./crud";
 export { fullName } from "./access";
 export { createApis, type ApiMethod, type Apis, type InProcessRequest } from "./apis";
 export {

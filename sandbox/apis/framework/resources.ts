@@ -22,8 +22,13 @@ export class Resources<Resource extends Json> {
     }
 
     /** @throws ApiError ALREADY_EXISTS */
-    create(cloud: Cloud, name: string, resource: Resource): Resource {
+    absent(cloud: Cloud, name: string): void {
         if (this.find(cloud, name)) throw alreadyExists(name);
+    }
+
+    /** @throws ApiError ALREADY_EXISTS */
+    create(cloud: Cloud, name: string, resource: Resource): Resource {
+        this.absent(cloud, name);
         return this.put(cloud, name, resource);
     }
 

@@ -1,0 +1,103 @@
+import { ApiError } from "../cloud";
+import { checkActAs } from "./act-as";
+import { crud, invalidArgument, method, Resources, type ApiDefinition, type Call, type Json } from "./framework";
+import { checkHttpTarget, type HttpTarget } from "./http-target";
+
+/** A Scheduler job as far as the sandbox looks into it. */
+export type Job = Json & {
+    name: string;
+    /** Unix cron, or App Engine's English. */
+    schedule?: string;
+    timeZone?: string;
+    state?: string;
+    httpTarget?: HttpTarget;
+    pubsubTarget?: Json & { topicName?: string };
+};
+
+const TYPE = "cloudscheduler.googleapis.com/Job";
+export const jobs = new Resources<Job>("cloudscheduler.jobs");
+
+type Named = { name: string };
+
+function build(call: Call, name: string, wanted: Partial<Job>, current: Job | undefined): Job {
+    const { httpTarget, pubsubTarget, appEngineHttpTarget, schedule, timeZone = "UTC" } = wanted;
+    if (appEngineHttpTarget)
+        throw new ApiError("UNIMPLEMENTED", "jobs with App Engine targets are not implemented by the sandbox");
+    if (!httpTarget && !pubsubTarget)
+        throw invalidArgument("Job has no target. Set http_target or pubsub_target.", "job.target");
+    if (!schedule) throw invalidArgument("Job schedule is required.", "job.schedule");
+    checkTimeZone(timeZone);
+    if (httpTarget) checkHttpTarget(httpTarget, "job.http_target", (account) => checkActAs(call, account));
+    return {
+        attemptDeadline: "180s",
+        retryConfig: { maxRetryDuration: "0s", minBackoffDuration: "5s", maxBackoffDuration: "3600s", maxDoublings: 5 },
+        ...wanted,
+        name,
+        timeZone,
+        state: current?.state ?? "ENABLED",
+        userUpdateTime: call.time,
+        ...(httpTarget && {
+            httpTarget: {
+                ...httpTarget,
+                httpMethod: httpTarget.httpMethod ?? "POST",
+                // Scheduler puts it there, and the provider takes it out again.
+                headers: { "User-Agent": "Google-Cloud-Scheduler", ...httpTarget.headers },
+            },
+        }),
+    };
+}
+
+function checkTimeZone(timeZone: string): void {
+    try {
+        new Intl.DateTimeFormat("en", { timeZone });
+    } catch {
+        throw invalidArgument(`Invalid time zone "${timeZone}".`, "job.time_zone");
+    }
+}
+
+function switchTo(state: string): (request: Named, call: Call) => Job {
+    return ({ name }, call) => {
+        const job = { ...jobs.get(call.cloud, name), state };
+        jobs.put(call.cloud, name, job);
+        call.cloud.signals.emit({ kind: "job", name });
+        return job;
+    };
+}
+
+/** https://cloud.google.com/scheduler/docs/reference/rest */
+export const cloudscheduler: ApiDefinition = {
+    host: "cloudscheduler.googleapis.com",
+    services: {
+        "google.cloud.scheduler.v1.CloudScheduler": {
+            ...crud({
+                resources: jobs,
+                singular: "Job",
+                permissions: "cloudscheduler.jobs",
+                resourceType: TYPE,
+                build,
+                changed: ({ cloud }, { name }) => cloud.signals.emit({ kind: "job", name }),
+                deleted: ({ cloud }, name) => cloud.signals.emit({ kind: "job", name }),
+            }),
+            PauseJob: method<Named>({
+                permission: "cloudscheduler.jobs.pause",
+                resourceType: TYPE,
+                handle: switchTo("PAUSED"),
+            }),
+            ResumeJob: method<Named>({
+                permission: "cloudscheduler.jobs.enable",
+                resourceType: TYPE,
+                handle: switchTo("ENABLED"),
+            }),
+            RunJob: method<Named>({
+                permission: "cloudscheduler.jobs.run",
+                resourceType: TYPE,
+                handle({ name }, { cloud, time }) {
+                    const job = { ...jobs.get(cloud, name), lastAttemptTime: time };
+                    jobs.put(cloud, name, job);
+                    cloud.signals.emit({ kind: "job", name, now: true });
+                    return jobs.get(cloud, name);
+                },
+            }),
+        },
+    },
+};

@@ -1,0 +1,114 @@
+import type { Call, Json, Method } from "./define";
+import { invalidArgument } from "./errors";
+import { typed, type Operations } from "./operations";
+import { applyMask, checkEtag, page, type Resources } from "./resources";
+
+export interface CrudOptions<Resource extends Json> {
+    resources: Resources<Resource>;
+    /** `Job`: methods are `CreateJob`, `ListJobs`; the request's field is `job`. */
+    singular: string;
+    /** @default the singular with an s */
+    plural?: string;
+    /** The prefix of the permissions: `cloudscheduler.jobs`. */
+    permissions: string;
+    resourceType?: string;
+    /** `REQUEST.triggerId`: the field that names the resource to be made. Undefined: its own `name` does. */
+    idField?: string;
+    /** The fields at the top that an update may change; undefined: all. */
+    writable?: readonly string[];
+    /**
+     * The resource as it is kept and answered: checks what was asked for and fills in what Google does.
+     * @param wanted the resource of the request; in an update, with what the mask leaves alone
+     */
+    build(call: Call, name: string, wanted: Partial<Resource>, current: Resource | undefined): Resource;
+    /** After it was stored. */
+    changed?(call: Call, resource: Resource): void;
+    /** After it was deleted: what goes with it. */
+    deleted?(call: Call, name: string): void;
+    /** Where the API answers with long-running operations: those, and the message's full name. */
+    operations?: { operations: Operations; type: string };
+}
+
+/** The five methods that most resources have, all of one shape. */
+export function crud<Resource extends Json>(options: CrudOptions<Resource>): Record<string, Method> {
+    const { resources, singular, permissions, resourceType, idField } = options;
+    const plural = options.plural ?? `${singular}s`;
+    const field = lowerFirst(singular);
+    const segment = resources.collection.replace(/^.*\./, "");
+    const type = resourceType === undefined ? {} : { resourceType };
+    const wantedOf = (request: Json): Partial<Resource> => request[field] ?? {};
+
+    const store = (call: Call, name: string, resource: Resource): Json => {
+        resources.put(call.cloud, name, resource);
+        options.changed?.(call, resource);
+        return done(call, name, resource);
+    };
+    const done = (call: Call, name: string, resource?: Resource): Json => {
+        if (!options.operations) return resource ?? {};
+        const { operations, type: message } = options.operations;
+        return operations.done(call, name.split("/").slice(0, 4).join("/"), resource && typed(message, resource));
+    };
+
+    return {
+        [`Create${singular}`]: {
+            permission: `${permissions}.create`,
+            resource: ({ parent }) => String(parent),
+            ...type,
+            handle(request, call) {
+                const parent = String(request.parent);
+                const wanted = wantedOf(request);
+                const id = idField === undefined ? wanted.name : request[idField];
+                if (typeof id !== "string" || id === "") {
+                    const missing = idField ?? `${field}.name`;
+                    throw invalidArgument(`${missing} is required`, missing);
+                }
+                const name = idField === undefined ? id : `${parent}/${segment}/${id}`;
+                if (!name.startsWith(`${parent}/${segment}/`)) {
+                    throw invalidArgument(
+                        `${field}.name "${name}" must begin with "${parent}/${segment}/"`,
+                        `${field}.name`,
+                    );
+                }
+                resources.absent(call.cloud, name);
+                return store(call, name, options.build(call, name, wanted, undefined));
+            },
+        },
+        [`Get${singular}`]: {
+            permission: `${permissions}.get`,
+            ...type,
+            handle: ({ name }, { cloud }) => resources.get(cloud, String(name)),
+        },
+        [`List${plural}`]: {
+            permission: `${permissions}.list`,
+            handle: (request, { cloud }) =>
+                page(lowerFirst(plural), resources.list(cloud, String(request.parent)), request),
+        },
+        [`Update${singular}`]: {
+            permission: `${permissions}.update`,
+            resource: (request) => String(wantedOf(request).name),
+            ...type,
+            handle(request, call) {
+                const wanted = wantedOf(request);
+                const name = String(wanted.name);
+                const current = resources.get(call.cloud, name);
+                checkEtag(current, wanted.etag);
+                const merged = applyMask(current, wanted, request.updateMask as string | undefined, options.writable);
+                return store(call, name, options.build(call, name, merged, current));
+            },
+        },
+        [`Delete${singular}`]: {
+            permission: `${permissions}.delete`,
+            ...type,
+            handle({ name }, call) {
+                resources.delete(call.cloud, String(name));
+                call.cloud.iam.deletePolicy(`//${call.host}/${String(name)}`);
+                options.deleted?.(call, String(name));
+                return done(call, String(name));
+            },
+        },
+    };
+}
+
+function lowerFirst(text: string): string {
+    return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,191 @@
+import { ApiError, type Cloud } from "../cloud";
+import { projectNumberOf } from "../iam";
+import {
+    crud,
+    etagOf,
+    invalidArgument,
+    method,
+    page,
+    policyMethods,
+    Resources,
+    shortName,
+    type ApiDefinition,
+    type Call,
+    type Json,
+} from "./framework";
+import { crc32c } from "./crc32c";
+
+type Secret = Json & { name: string };
+type Version = Json & { name: string; state: string };
+type Payload = { data?: string; dataCrc32c?: string };
+
+const HOST = "secretmanager.googleapis.com";
+const SECRET = "secretmanager.googleapis.com/Secret";
+const VERSION = "secretmanager.googleapis.com/SecretVersion";
+const LARGEST = 64 * 1024;
+export const secrets = new Resources<Secret>("secretmanager.secrets");
+const versions = new Resources<Version>("secretmanager.versions");
+/** The secrets themselves, in base64, apart from what describes them. The state file is for its owner's eyes only. */
+const payloads = new Resources<{ data: string }>("secretmanager.payloads");
+
+/** Google answers with the project's number in place of its ID [K]. */
+function numbered<R extends Json & { name: string }>(cloud: Cloud, resource: R): R {
+    const [, project = "", ...rest] = resource.name.split("/");
+    const number = projectNumberOf(project, cloud.settings, cloud.store);
+    return { ...resource, name: ["projects", number, ...rest].join("/") };
+}
+
+/** The version that a name stands for: `latest` is the newest that is enabled. */
+function versionOf(cloud: Cloud, name: string): Version {
+    if (shortName(name) !== "latest") return versions.get(cloud, name);
+    const parent = name.replace(/\/versions\/latest$/, "");
+    const newest = newestFirst(cloud, parent).find(({ state }) => state === "ENABLED");
+    if (!newest) throw new ApiError("NOT_FOUND", `Secret [${parent}] not found or has no versions.`);
+    return newest;
+}
+
+function newestFirst(cloud: Cloud, secret: string): Version[] {
+    return versions.list(cloud, secret).sort((a, b) => Number(shortName(b.name)) - Number(shortName(a.name)));
+}
+
+function setState(state: string): (request: { name: string }, call: Call) => Json {
+    return ({ name }, { cloud, time }) => {
+        const current = versionOf(cloud, name);
+        if (current.state === "DESTROYED" && state !== "DESTROYED") {
+            throw new ApiError("FAILED_PRECONDITION", `SecretVersion [${name}] is in DESTROYED state.`);
+        }
+        if (state === "DESTROYED") cloud.store.delete(payloads.collection, current.name);
+        const changed = { ...current, state, ...(state === "DESTROYED" && { destroyTime: time }) };
+        const stored = versions.put(cloud, current.name, { ...changed, etag: etagOf(changed) });
+        return numbered(cloud, stored);
+    };
+}
+
+const secretMethods = crud<Secret>({
+    resources: secrets,
+    singular: "Secret",
+    permissions: "secretmanager.secrets",
+    resourceType: SECRET,
+    idField: "secretId",
+    build({ time }, name, wanted, current) {
+        if (!wanted.replication && !current)
+            throw invalidArgument("The replication policy is required.", "secret.replication");
+        const secret = { ...wanted, name, createTime: current?.createTime ?? time };
+        return { ...secret, etag: etagOf(secret) };
+    },
+    deleted({ cloud }, name) {
+        for (const version of versions.list(cloud, name)) {
+            cloud.store.delete(payloads.collection, version.name);
+            versions.delete(cloud, version.name);
+        }
+    },
+});
+
+/** Answers of the common methods, with the project's number in them. */
+function answerNumbered(methods: typeof secretMethods): typeof secretMethods {
+    return Object.fromEntries(
+        Object.entries(methods).map(([name, common]) => [
+            name,
+            {
+                ...common,
+                async handle(request: Json, call: Call) {
+                    const answer = await common.handle(request, call);
+                    if (typeof answer.name === "string") return numbered(call.cloud, answer as Secret);
+                    return Array.isArray(answer.secrets)
+                        ? { ...answer, secrets: answer.secrets.map((secret: Secret) => numbered(call.cloud, secret)) }
+                        : answer;
+                },
+            },
+        ]),
+    );
+}
+
+/** https://cloud.google.com/secret-manager/docs/reference/rest */
+export const secretmanager: ApiDefinition = {
+    host: HOST,
+    unverified: ["names are answered with the project's number, as documentation shows them"],
+    services: {
+        "google.cloud.secretmanager.v1.SecretManagerService": {
+            ...answerNumbered(secretMethods),
+            ...policyMethods({
+                host: HOST,
+                permissions: "secretmanager.secrets",
+                resourceType: SECRET,
+                mustExist: (cloud, name) => secrets.get(cloud, name),
+            }),
+            AddSecretVersion: method<{ parent: string; payload: Payload }>({
+                permission: "secretmanager.versions.add",
+                resourceType: SECRET,
+                handle({ parent, payload: { data = "", dataCrc32c } }, { cloud, time }) {
+                    secrets.get(cloud, parent);
+                    const bytes = Buffer.from(data, "base64");
+                    if (bytes.length === 0 || bytes.length > LARGEST) {
+                        throw invalidArgument(
+                            `The payload has ${bytes.length} bytes; 1 to ${LARGEST} are allowed.`,
+                            "payload",
+                        );
+                    }
+                    if (dataCrc32c !== undefined && dataCrc32c !== String(crc32c(bytes))) {
+                        throw invalidArgument("The payload does not match its CRC32C checksum.", "payload.data_crc32c");
+                    }
+                    const number = Number(shortName(newestFirst(cloud, parent)[0]?.name ?? "/0")) + 1;
+                    const name = `${parent}/versions/${number}`;
+                    const version = {
+                        name,
+                        createTime: time,
+                        state: "ENABLED",
+                        replicationStatus: { automatic: {} },
+                        clientSpecifiedPayloadChecksum: dataCrc32c !== undefined,
+                    };
+                    payloads.put(cloud, name, { data });
+                    return numbered(cloud, versions.put(cloud, name, { ...version, etag: etagOf(version) }));
+                },
+            }),
+            GetSecretVersion: method<{ name: string }>({
+                permission: "secretmanager.versions.get",
+                resourceType: VERSION,
+                handle: ({ name }, { cloud }) => numbered(cloud, versionOf(cloud, name)),
+            }),
+            ListSecretVersions: method<{ parent: string; pageSize?: number; pageToken?: string }>({
+                permission: "secretmanager.versions.list",
+                resourceType: SECRET,
+                handle(request, { cloud }) {
+                    secrets.get(cloud, request.parent);
+                    const all = newestFirst(cloud, request.parent).map((version) => numbered(cloud, version));
+                    return page("versions", all, request);
+                },
+            }),
+            AccessSecretVersion: method<{ name: string }>({
+                permission: "secretmanager.versions.access",
+                resourceType: VERSION,
+                handle({ name }, { cloud }) {
+                    const version = versionOf(cloud, name);
+                    if (version.state !== "ENABLED") {
+                        throw new ApiError(
+                            "FAILED_PRECONDITION",
+                            `Secret Version [${name}] is in ${version.state} state.`,
+                        );
+                    }
+                    const { data } = payloads.get(cloud, version.name);
+                    const dataCrc32c = String(crc32c(Buffer.from(data, "base64")));
+                    return { name: numbered(cloud, version).name, payload: { data, dataCrc32c } };
+                },
+            }),
+            EnableSecretVersion: method<{ name: string }>({
+                permission: "secretmanager.versions.enable",
+                resourceType: VERSION,
+                handle: setState("ENABLED"),
+            }),
+            DisableSecretVersion: method<{ name: string }>({
+                permission: "secretmanager.versions.disable",
+                resourceType: VERSION,
+                handle: setState("DISABLED"),
+            }),
+            DestroySecretVersion: method<{ name: string }>({
+                permission: "secretmanager.versions.destroy",
+                resourceType: VERSION,
+                handle: setState("DESTROYED"),
+            }),
+        },
+    },
+};
