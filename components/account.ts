@@ -33,7 +33,7 @@ export function identityOf(component: pulumi.Resource, name: string, what: strin
             ? ownAccountId(component, name)
             : pulumi.output(args.accountId).apply((id) => checkedAccountId(component, id));
     const account = new serviceaccount.Account(
-        name,
+        `${name}-account`,
         {
             accountId,
             displayName: `${name} (${what})`.slice(0, 100),
@@ -62,7 +62,10 @@ function existing(component: pulumi.Resource, serviceAccount: pulumi.Input<strin
     return {
         email,
         member: pulumi.interpolate`serviceAccount:${email}`,
-        project: args.project === undefined ? email.apply(projectOf) : pulumi.output(args.project),
+        // The workload's project, which need not be the account's.
+        project: pulumi
+            .all([args.project ?? new pulumi.Config("gcp").get("project"), email])
+            .apply(([project, address]) => project ?? projectOf(address)),
     };
 }
 

@@ -117,7 +117,7 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         const identity = identityOf(this, name, "workflow", args);
         const grants = roles.flatMap(([key, requests]) => grantRoles(this, `${name}-${key}`, key, requests, identity));
         this.workflow = new workflows.Workflow(
-            `${name}-workflow`,
+            name,
             {
                 region: args.location,
                 sourceContents: checkReachable(this, targets, identity.project, deployed.source),

@@ -112,7 +112,7 @@ export class InvokableService extends pulumi.ComponentResource implements Target
             );
         }
         const identity = identityOf(this, name, "Cloud Run service", args);
-        this.service = new cloudrunv2.Service(`${name}-service`, serviceArgs(args, this.ingress, identity.email), {
+        this.service = new cloudrunv2.Service(name, serviceArgs(args, this.ingress, identity.email), {
             parent: this,
         });
         const [customAudience] = args.customAudiences ?? [];

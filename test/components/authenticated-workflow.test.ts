@@ -1,0 +1,263 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { AuthenticatedWorkflow, googleApi, GrantResourceType, type Target, TargetKind } from "../../index";
+import { deploy, refusal, value } from "./support/deploy";
+import { caller, getting, location, service, variable } from "./support/programs";
+
+const spec = (deployed: Awaited<ReturnType<typeof deploy>>) =>
+    deployed.find("Stash", "fulfil-smoke")["input"] as { probes: Record<string, unknown>[] } & Record<string, unknown>;
+
+describe("AuthenticatedWorkflow", () => {
+    it("is an account, a grant on each target, a workflow and a gate", async () => {
+        const deployed = await deploy(() => caller({ orders: service("orders"), stock: service("stock") }));
+        assert.deepEqual(
+            deployed.names().filter((name) => name.includes("fulfil")),
+            [
+                "Account fulfil-account",
+                "AuthenticatedWorkflow fulfil",
+                "ServiceIamMember fulfil-orders",
+                "ServiceIamMember fulfil-stock",
+                "Stash fulfil-smoke",
+                "Workflow fulfil",
+            ],
+        );
+        const email = `${String(deployed.find("Account", "fulfil-account")["accountId"])}@demo.iam.gserviceaccount.com`;
+        assert.deepEqual(deployed.find("ServiceIamMember", "fulfil-stock"), {
+            project: "demo",
+            location,
+            name: "stock-0000000",
+            role: "roles/run.invoker",
+            member: `serviceAccount:${email}`,
+        });
+        const { sourceContents, ...workflow } = deployed.find("Workflow", "fulfil");
+        assert.deepEqual(workflow, {
+            region: location,
+            serviceAccount: email,
+            deletionProtection: false,
+            userEnvVars: {
+                ORDERS_URL: "https://orders-abcdefghij-uc.a.run.app",
+                STOCK_URL: "https://stock-abcdefghij-uc.a.run.app",
+            },
+        });
+        assert.match(String(sourceContents), /type: OIDC\n +audience: \$\{sys\.get_env\("ORDERS_URL"\)\}/);
+        assert.match(String(sourceContents), /type: OIDC\n +audience: \$\{sys\.get_env\("STOCK_URL"\)\}/);
+    });
+
+    it("grants nothing where it has no targets, and has no variables", async () => {
+        const deployed = await deploy(() => new AuthenticatedWorkflow("fulfil", { location, source: getting() }));
+        assert.deepEqual(deployed.names(), [
+            "Account fulfil-account",
+            "AuthenticatedWorkflow fulfil",
+            "Stash fulfil-smoke",
+            "Workflow fulfil",
+        ]);
+        assert.deepEqual(Object.keys(deployed.find("Workflow", "fulfil")).sort(), [
+            "deletionProtection",
+            "region",
+            "serviceAccount",
+            "sourceContents",
+        ]);
+    });
+
+    it("grants a Google API's roles on what they name, else on the project", async () => {
+        const deployed = await deploy(() =>
+            caller({
+                bigquery: googleApi("bigquery.googleapis.com", { grants: [{ role: "roles/bigquery.jobUser" }] }),
+                store: googleApi("storage.googleapis.com", {
+                    grants: [
+                        {
+                            role: "roles/storage.objectViewer",
+                            resource: { type: GrantResourceType.Bucket, name: "in" },
+                        },
+                        {
+                            role: "roles/storage.objectCreator",
+                            resource: { type: GrantResourceType.Bucket, name: "out" },
+                        },
+                    ],
+                    scopes: ["https://www.googleapis.com/auth/devstorage.read_write"],
+                }),
+            }),
+        );
+        const member = `serviceAccount:${String(deployed.find("Account", "fulfil-account")["accountId"])}@demo.iam.gserviceaccount.com`;
+        assert.deepEqual(deployed.find("IAMMember", "fulfil-bigquery"), {
+            project: "demo",
+            role: "roles/bigquery.jobUser",
+            member,
+        });
+        assert.deepEqual(deployed.find("BucketIAMMember", "fulfil-store"), {
+            bucket: "in",
+            role: "roles/storage.objectViewer",
+            member,
+        });
+        assert.deepEqual(deployed.find("BucketIAMMember", "fulfil-store-2"), {
+            bucket: "out",
+            role: "roles/storage.objectCreator",
+            member,
+        });
+        const { sourceContents, userEnvVars } = deployed.find("Workflow", "fulfil");
+        assert.equal(userEnvVars, undefined);
+        assert.match(String(sourceContents), /devstorage\.read_write/);
+    });
+
+    it("passes an audience in only where it is not the URL", async () => {
+        const deployed = await deploy(() =>
+            caller({
+                orders: service("orders", { customAudiences: ["https://orders.example.com"] }),
+                stock: service("stock"),
+            }),
+        );
+        const { sourceContents, userEnvVars } = deployed.find("Workflow", "fulfil");
+        assert.deepEqual(userEnvVars, {
+            ORDERS_URL: "https://orders-abcdefghij-uc.a.run.app",
+            ORDERS_AUDIENCE: "https://orders.example.com",
+            STOCK_URL: "https://stock-abcdefghij-uc.a.run.app",
+        });
+        assert.match(String(sourceContents), /audience: \$\{sys\.get_env\("ORDERS_AUDIENCE"\)\}/);
+    });
+
+    it("takes a target as plain data, as YAML programs write it", async () => {
+        const orders: Target = {
+            kind: TargetKind.Run,
+            url: "https://orders-abc-ew.a.run.app/",
+            resource: {
+                type: GrantResourceType.RunService,
+                name: "orders",
+                location: "europe-west4",
+                project: "other",
+            },
+        };
+        const deployed = await deploy(() => caller({ orders }));
+        assert.deepEqual(deployed.find("Workflow", "fulfil")["userEnvVars"], {
+            ORDERS_URL: "https://orders-abc-ew.a.run.app",
+        });
+        const grant = deployed.find("ServiceIamMember", "fulfil-orders");
+        assert.deepEqual([grant["project"], grant["location"], grant["name"]], ["other", "europe-west4", "orders"]);
+    });
+
+    it("reads a file, and calls it by its path in messages", async () => {
+        const folder = await mkdtemp(path.join(tmpdir(), "workflow-"));
+        try {
+            const file = path.join(folder, "fulfil.yaml");
+            await writeFile(
+                file,
+                "main:\n  steps:\n    - go:\n        call: http.get\n        args:\n          url: https://x-abcdefghij-ew.a.run.app\n",
+            );
+            const source = new pulumi.asset.FileAsset(file);
+            const message = await refusal(() => new AuthenticatedWorkflow("fulfil", { location, source }));
+            assert.ok(message.startsWith(`${file}:6:16: `), message);
+            assert.match(message, /targets/);
+            const deployed = await deploy(() => new AuthenticatedWorkflow("fulfil", { location, source: getting() }));
+            assert.equal(deployed.resources.length, 4);
+        } finally {
+            await rm(folder, { recursive: true });
+        }
+    });
+
+    it("waits for a source that is an output, and audits it before the workflow is registered", async () => {
+        const good = pulumi.output(Promise.resolve(getting(variable("ORDERS_URL"))));
+        const deployed = await deploy(() => caller({ orders: service("orders") }, { source: good }));
+        assert.match(String(deployed.find("Workflow", "fulfil")["sourceContents"]), /type: OIDC/);
+        const bad = pulumi.output(Promise.resolve(getting("https://elsewhere-abc-ew.a.run.app")));
+        const message = await refusal(() => caller({ orders: service("orders") }, { source: bad }));
+        assert.match(message, /^fulfil\.workflow:6:\d+: /);
+    });
+
+    it("generates the same source in a preview, when no URL is known, as in the update", async () => {
+        let source: pulumi.Output<string> | undefined;
+        const program = (): void => void (source = caller({ orders: service("orders") }).source);
+        await deploy(program, { preview: true });
+        const preview = await value(source!);
+        await deploy(program);
+        assert.equal(await value(source!), preview);
+        assert.match(preview, /type: OIDC/);
+    });
+
+    it("shows the source as it was written beside the one that is deployed", async () => {
+        let workflow: AuthenticatedWorkflow | undefined;
+        const written = getting(variable("ORDERS_URL"));
+        await deploy(() => (workflow = caller({ orders: service("orders") }, { source: written })));
+        assert.equal(await value(workflow!.authoredSource), await written.text);
+        assert.notEqual(await value(workflow!.source), await written.text);
+        assert.equal(
+            await value(workflow!.invokeCommand),
+            `gcloud workflows run fulfil-0000000 --location=${location} --project=demo --data='{}'`,
+        );
+    });
+
+    it("writes URLs into the source where they are more than the variables that a workflow may have", async () => {
+        const few = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`s${index}`, `s${index}`] as const));
+        const within = await deploy(() =>
+            caller(Object.fromEntries(Object.keys(few).map((key) => [key, service(key)]))),
+        );
+        assert.equal(Object.keys(within.find("Workflow", "fulfil")["userEnvVars"] as object).length, 20);
+        const beyond = await deploy(() =>
+            caller(Object.fromEntries([...Object.keys(few), "more"].map((key) => [key, service(key)])), {
+                env: { LEVEL: "debug" },
+            }),
+        );
+        const { sourceContents, userEnvVars } = beyond.find("Workflow", "fulfil");
+        assert.deepEqual(userEnvVars, { LEVEL: "debug" });
+        assert.ok(!String(sourceContents).includes("sys.get_env"));
+        assert.match(String(sourceContents), /audience: \$\{"https:\/\/more-abcdefghij-uc\.a\.run\.app"\}/);
+    });
+
+    it("executes the workflow in its check only where an argument is given, null and {} included", async () => {
+        const kinds = async (smokeCheck: object): Promise<unknown[]> => {
+            const deployed = await deploy(() => caller({ orders: service("orders") }, { smokeCheck }));
+            return spec(deployed).probes.map(({ kind }) => kind);
+        };
+        assert.deepEqual(await kinds({}), ["policy", "request", "request"]);
+        assert.deepEqual(await kinds({ argument: {} }), ["policy", "request", "request", "workflow"]);
+        assert.deepEqual(await kinds({ argument: null }), ["policy", "request", "request", "workflow"]);
+    });
+
+    it("puts into its check what it does, expects and rests on", async () => {
+        const deployed = await deploy(() =>
+            caller(
+                { orders: service("orders") },
+                { smokeCheck: { argument: { order: 7 }, expect: { status: "reserved" }, deadlineSeconds: 60 } },
+            ),
+        );
+        const { probes, fingerprint, ...rest } = spec(deployed);
+        const email = `${String(deployed.find("Account", "fulfil-account")["accountId"])}@demo.iam.gserviceaccount.com`;
+        const grant = {
+            member: `serviceAccount:${email}`,
+            role: "roles/run.invoker",
+            resource: `https://run.googleapis.com/v2/projects/demo/locations/${location}/services/orders-0000000`,
+            label: "orders",
+        };
+        assert.deepEqual(rest, { version: 1, name: "fulfil", project: "demo", deadlineSeconds: 60 });
+        assert.deepEqual(probes[0], { kind: "policy", name: "fulfil has roles/run.invoker on orders", grant });
+        assert.deepEqual(
+            probes.slice(1, 3).map(({ name, ingress, outcome }) => [name, ingress, outcome]),
+            [
+                ["anonymous → orders", "internal", "denied"],
+                ["broken token → orders", "internal", "denied"],
+            ],
+        );
+        assert.deepEqual(probes[3], {
+            kind: "workflow",
+            name: "fulfil → orders",
+            workflow: `projects/demo/locations/${location}/workflows/fulfil-0000000`,
+            argument: { order: 7 },
+            expect: { result: { status: "reserved" } },
+            grants: [grant],
+        });
+        assert.deepEqual(Object.keys(fingerprint as object).sort(), ["ORDERS_URL", "account", "revision", "source"]);
+    });
+
+    it("runs as an account that exists, where one is given, and makes none", async () => {
+        const deployed = await deploy(() =>
+            caller({ orders: service("orders") }, { serviceAccount: "mine@demo.iam.gserviceaccount.com" }),
+        );
+        assert.ok(!deployed.names().includes("Account fulfil-account"));
+        assert.equal(
+            deployed.find("ServiceIamMember", "fulfil-orders")["member"],
+            "serviceAccount:mine@demo.iam.gserviceaccount.com",
+        );
+        assert.equal(deployed.find("Workflow", "fulfil")["serviceAccount"], "mine@demo.iam.gserviceaccount.com");
+    });
+});

@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import type { InvokableService } from "../../index";
+import { Ingress } from "../../index";
+import { deploy, refusal, value } from "./support/deploy";
+import { image, location, service } from "./support/programs";
+
+describe("InvokableService", () => {
+    it("is an account and a service with internal ingress, and no gate: nothing can be refused from outside", async () => {
+        const deployed = await deploy(() => service("orders"));
+        assert.deepEqual(deployed.names(), ["Account orders-account", "InvokableService orders", "Service orders"]);
+        const account = deployed.find("Account", "orders-account");
+        assert.match(String(account["accountId"]), /^orders-[0-9a-f]{7}$/);
+        assert.deepEqual(deployed.find("Service", "orders"), {
+            location,
+            ingress: "INGRESS_TRAFFIC_INTERNAL_ONLY",
+            deletionProtection: false,
+            template: {
+                serviceAccount: `${String(account["accountId"])}@demo.iam.gserviceaccount.com`,
+                containers: [{ image }],
+            },
+        });
+    });
+
+    it("passes the options on that the service takes", async () => {
+        const deployed = await deploy(() =>
+            service("orders", {
+                name: "orders",
+                project: "other",
+                env: { LEVEL: "debug" },
+                ingress: Ingress.InternalAndLoadBalancer,
+                customAudiences: ["https://orders.example.com"],
+                cpu: "2",
+                memory: "1Gi",
+                maxInstances: 3,
+                labels: { team: "shop" },
+                deletionProtection: true,
+                serviceAccount: "mine@other.iam.gserviceaccount.com",
+            }),
+        );
+        assert.deepEqual(deployed.names(), ["InvokableService orders", "Service orders"]);
+        assert.deepEqual(deployed.find("Service", "orders"), {
+            location,
+            name: "orders",
+            project: "other",
+            ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
+            customAudiences: ["https://orders.example.com"],
+            labels: { team: "shop" },
+            deletionProtection: true,
+            template: {
+                serviceAccount: "mine@other.iam.gserviceaccount.com",
+                scaling: { maxInstanceCount: 3 },
+                containers: [
+                    {
+                        image,
+                        envs: [{ name: "LEVEL", value: "debug" }],
+                        resources: { limits: { cpu: "2", memory: "1Gi" } },
+                    },
+                ],
+            },
+        });
+    });
+
+    it("tells people its URL, its audience and how to call it", async () => {
+        let orders: InvokableService | undefined;
+        await deploy(() => (orders = service("orders")));
+        const url = "https://orders-abcdefghij-uc.a.run.app";
+        assert.equal(await value(orders!.url), url);
+        assert.equal(await value(orders!.audience), url);
+        assert.equal(
+            await value(orders!.invokeCommand),
+            `curl -H "Authorization: Bearer $(gcloud auth print-identity-token)" ${url}`,
+        );
+    });
+
+    it("has the first custom audience as its own", async () => {
+        let orders: InvokableService | undefined;
+        await deploy(() => (orders = service("orders", { customAudiences: ["https://orders.example.com"] })));
+        assert.equal(await value(orders!.audience), "https://orders.example.com");
+        assert.equal(orders!.audienceIsUrl, false);
+    });
+
+    it("open to the internet, is checked to refuse who has no token or a bad one", async () => {
+        const deployed = await deploy(() => service("front", { ingress: Ingress.All }));
+        const { probes } = deployed.find("Stash", "front-smoke")["input"] as { probes: unknown[] };
+        const url = "https://front-abcdefghij-uc.a.run.app";
+        assert.deepEqual(probes, [
+            {
+                kind: "request",
+                name: "anonymous → front",
+                url,
+                credential: { kind: "none" },
+                outcome: "denied",
+                deniedStatus: [403],
+                ingress: "all",
+            },
+            {
+                kind: "request",
+                name: "broken token → front",
+                url,
+                credential: { kind: "broken" },
+                outcome: "denied",
+                deniedStatus: [401],
+                ingress: "all",
+            },
+        ]);
+    });
+
+    it("asks for a path only as an account made for that, which its minters may mint ID tokens as", async () => {
+        const deployed = await deploy(() =>
+            service("front", {
+                ingress: Ingress.All,
+                smokeCheck: { path: "/healthz", expect: { status: 204 }, probeMinters: ["user:ann@example.com"] },
+            }),
+        );
+        assert.deepEqual(deployed.names(), [
+            "Account front-account",
+            "Account front-probe",
+            "IAMMember front-probe-minter",
+            "InvokableService front",
+            "Service front",
+            "ServiceIamMember front-probe-invoker",
+            "Stash front-smoke",
+        ]);
+        const probe = `${String(deployed.find("Account", "front-probe")["accountId"])}@demo.iam.gserviceaccount.com`;
+        assert.deepEqual(deployed.find("IAMMember", "front-probe-minter"), {
+            serviceAccountId: `projects/demo/serviceAccounts/${probe}`,
+            role: "roles/iam.serviceAccountOpenIdTokenCreator",
+            member: "user:ann@example.com",
+        });
+        assert.deepEqual(deployed.find("ServiceIamMember", "front-probe-invoker"), {
+            project: "demo",
+            location,
+            name: "front-0000000",
+            role: "roles/run.invoker",
+            member: `serviceAccount:${probe}`,
+        });
+        const { probes } = deployed.find("Stash", "front-smoke")["input"] as { probes: Record<string, unknown>[] };
+        assert.deepEqual(
+            probes.map(({ name, outcome, url }) => [name, outcome, String(url).replace(/^https:\/\/[^/]+/, "")]),
+            [
+                ["anonymous → front", "denied", ""],
+                ["broken token → front", "denied", ""],
+                ["probe account → front", "allowed", "/healthz"],
+                ["token for another audience → front", "denied", "/healthz"],
+            ],
+        );
+        assert.deepEqual(probes[2]!["expect"], { status: 204 });
+    });
+
+    it("has no gate where its smoke check is switched off", async () => {
+        const deployed = await deploy(() => service("front", { ingress: Ingress.All, smokeCheck: { enabled: false } }));
+        assert.deepEqual(deployed.names(), ["Account front-account", "InvokableService front", "Service front"]);
+    });
+
+    it("grants a member by a verb, and one can depend on the grant", async () => {
+        let binding: pulumi.Resource | undefined;
+        const deployed = await deploy(() => {
+            binding = service("orders").grantInvoke("support", "group:support@example.com").binding;
+        });
+        assert.deepEqual(deployed.find("ServiceIamMember", "support"), {
+            project: "demo",
+            location,
+            name: "orders-0000000",
+            role: "roles/run.invoker",
+            member: "group:support@example.com",
+        });
+        assert.ok(pulumi.CustomResource.isInstance(binding));
+    });
+
+    for (const everyone of ["allUsers", "allAuthenticatedUsers"]) {
+        it(`refuses to be granted to ${everyone}`, async () => {
+            const message = await refusal(() => service("orders").grantInvoke("everyone", everyone));
+            assert.equal(
+                message,
+                `grantInvoke: ${everyone} would open the service to everyone; grant it to a principal`,
+            );
+        });
+    }
+
+    it("leaves what Google makes up unknown in a preview, and registers all the same", async () => {
+        const deployed = await deploy(() => service("front", { ingress: Ingress.All }), { preview: true });
+        assert.deepEqual(deployed.names(), [
+            "Account front-account",
+            "InvokableService front",
+            "Service front",
+            "Stash front-smoke",
+        ]);
+    });
+});

@@ -1,0 +1,43 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+    AuthenticatedWorkflow,
+    type AuthenticatedWorkflowArgs,
+    InvokableService,
+    type Target,
+    TargetKind,
+} from "../../../index";
+
+export const location = "europe-west1";
+export const image = "europe-docker.pkg.dev/demo/shop/orders:1";
+
+/** A workflow that gets each of the expressions. */
+export function getting(...urls: string[]): pulumi.asset.StringAsset {
+    const steps = urls.map(
+        (url, index) => `    - call_${index}:\n        call: http.get\n        args:\n          url: ${url}\n`,
+    );
+    return new pulumi.asset.StringAsset(`main:\n  steps:\n${steps.join("")}    - done:\n        return: done\n`);
+}
+
+export function variable(name: string): string {
+    return `\${sys.get_env("${name}")}`;
+}
+
+export function service(
+    name: string,
+    args: Partial<ConstructorParameters<typeof InvokableService>[1]> = {},
+): InvokableService {
+    return new InvokableService(name, { image, location, ...args });
+}
+
+/** A workflow that calls every target that has a URL variable. */
+export function caller(
+    targets: Record<string, Target>,
+    args: Partial<AuthenticatedWorkflowArgs> = {},
+): AuthenticatedWorkflow {
+    const urls = Object.entries(targets).map(([key, target]) =>
+        target.kind === TargetKind.GoogleApi
+            ? `${target.url as string}/v1/x`
+            : variable(`${key.toUpperCase().replaceAll("-", "_")}_URL`),
+    );
+    return new AuthenticatedWorkflow("fulfil", { location, source: getting(...urls), targets, ...args });
+}
