@@ -8,20 +8,21 @@ const { delimiter, dirname, join } = require("node:path");
 const root = join(__dirname, "..");
 const WANTED = [22, 18];
 
-/** `npm ci` in a folder where its lock file changed since the last time. */
+/** Installs what the lock file of a folder says, where it changed since the last time: only the difference, if any. */
 function install(folder, message) {
     const stamp = join(folder, "node_modules", ".setup-stamp");
     const lock = readFileSync(join(folder, "package-lock.json"));
     const want = createHash("sha256").update(lock).update(`${process.platform}-${process.arch}`).digest("hex");
     if (existsSync(stamp) && readFileSync(stamp, "utf8") === want) return;
     console.error(message);
-    const { status } = spawnSync("npm ci --loglevel=error", {
+    const command = existsSync(join(folder, "node_modules")) ? "npm install --no-save" : "npm ci";
+    const { status } = spawnSync(`${command} --loglevel=error`, {
         cwd: folder,
         stdio: ["ignore", "ignore", "inherit"],
         shell: true,
     });
     if (status !== 0) {
-        console.error(`\`npm ci\` failed in ${folder}: see above. Is the npm registry reachable?`);
+        console.error(`\`${command}\` failed in ${folder}: see above. Is the npm registry reachable?`);
         process.exit(1);
     }
     writeFileSync(stamp, want);

@@ -54,7 +54,6 @@ export function createDisplay(terminal: Terminal): Display {
             ` ${terminal.style(words.color, words.symbol)} ${shortType(what.type).padEnd(TYPE_COLUMNS)} ${what.name} ` +
                 `${terminal.style(phase === "failed" ? "red" : words.color, verb)}${took}${changed(what)}`,
         );
-        if (event.message) line(indent(terminal.style("red", event.message)));
     }
 
     /** The names of what differs; a replacement says what forces it. */

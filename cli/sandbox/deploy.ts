@@ -73,7 +73,9 @@ export async function deploy(session: Session, operation: DeployOperation, optio
     const { terminal, json, project, stack: name } = options;
     const reports = collectReports(session.folder.file("reports"));
     const display = json ? createJsonDisplay(terminal) : createDisplay(terminal);
-    const config = { "gcp-invoke:reports": reports.folder, ...options.config };
+    // A program that names no project is given the sandbox's, as `gcloud config` or the environment would.
+    const projectConfig = project.config["gcp:project"] ? {} : { "gcp:project": session.sandbox.project };
+    const config = { "gcp-invoke:reports": reports.folder, ...projectConfig, ...options.config };
     try {
         const stack = await open(session, { ...options, config }, (event) => display.onEvent(shorten(event)));
         const { hideSecrets } = parts.values();

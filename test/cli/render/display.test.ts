@@ -77,16 +77,17 @@ describe("the display of a deployment", () => {
         assert.doesNotMatch(shown(start("update"), { type: "step", phase: "done", step: service("same") }), /orders/);
     });
 
-    it("puts a failure's message under its resource, indented", () => {
-        const text = shown(start("update"), {
-            type: "step",
-            phase: "failed",
-            step: service("create"),
-            message: "the image is not known\nadd it to sandbox.yaml",
-        });
+    it("says that a step failed, and why in the diagnostic that follows, indented", () => {
+        const { urn } = service("create");
+        const message = "the image is not known\nadd it to sandbox.yaml";
+        const text = shown(
+            start("update"),
+            { type: "step", phase: "failed", step: service("create"), message },
+            { type: "diagnostic", severity: "error", message, urn },
+        );
         assert.match(
             text,
-            /orders creating failed \(0\.0s\)\n {4}the image is not known\n {4}add it to sandbox\.yaml\n/,
+            /orders creating failed \(0\.0s\)\n {4}error: orders: the image is not known\n {4}add it to sandbox\.yaml\n/,
         );
     });
 

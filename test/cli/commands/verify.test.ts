@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { Command } from "commander";
+import { call } from "../../../cli/commands/call";
+import { register, verify, type VerifyFlags } from "../../../cli/commands/verify";
+import { terminal } from "../../../cli/render";
+import type { Report, SmokeSpec } from "../../../smoke";
+
+const leaking = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln ya29.secret";
+
+describe("gcp-invoke verify", () => {
+    let folder: string;
+    let server: Server;
+    let url: string;
+    let status = 403;
+    before(async () => {
+        folder = mkdtempSync(path.join(tmpdir(), "verify-"));
+        // A receiver that says back whatever tokens it knows, to see that none gets through to an output.
+        server = createServer((_, response) => response.writeHead(status).end(JSON.stringify({ leaking })));
+        await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+        url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    });
+    after(() => {
+        server.closeAllConnections();
+        server.close();
+        rmSync(folder, { recursive: true });
+    });
+    beforeEach(() => (status = 403));
+
+    const spec = (): SmokeSpec => ({
+        version: 1,
+        name: "front",
+        project: "demo",
+        fingerprint: {},
+        probes: [
+            { kind: "request", name: "anonymous → front", url, credential: { kind: "none" }, outcome: "denied" },
+            {
+                kind: "request",
+                name: "open → front",
+                url,
+                credential: { kind: "none" },
+                outcome: "allowed",
+                expect: { status: 403, matches: "leaking" },
+            },
+            {
+                kind: "request",
+                name: "inside",
+                url,
+                credential: { kind: "broken" },
+                outcome: "denied",
+                ingress: "internal",
+            },
+        ],
+    });
+    let files = 0;
+    const write = (content: unknown) => {
+        const file = path.join(folder, `${(files += 1)}.json`);
+        writeFileSync(file, JSON.stringify(content));
+        return file;
+    };
+    const state = (...inputs: unknown[]) => ({
+        version: 3,
+        deployment: {
+            resources: [
+                { urn: "urn:pulumi:s::p::pulumi:pulumi:Stack::p-s", type: "pulumi:pulumi:Stack" },
+                ...inputs.map((input) => ({ urn: "urn:x", type: "pulumi:index:Stash", inputs: { input } })),
+            ],
+        },
+    });
+    const run = async (flags: Partial<VerifyFlags>) => {
+        let text = "";
+        const out = { ...terminal(process.stdout, { NO_COLOR: "1" }), write: (part: string) => void (text += part) };
+        const code = await verify(".", { format: "table", deadline: 1, ...flags }, out);
+        assert.doesNotMatch(text, /eyJ|ya29/);
+        return { code, text };
+    };
+
+    it("runs the specs of a file, and of a stack's state, and exits 0 when nothing failed", async () => {
+        for (const flags of [
+            { spec: write(spec()) },
+            { spec: write([spec()]) },
+            { state: write(state(spec(), { other: 1 })) },
+        ]) {
+            const { code, text } = await run(flags);
+            assert.equal(code, 0);
+            assert.match(text, /smoke check of front \(demo\): 2 passed, 0 failed, 1 not tried/);
+            assert.match(text, /- inside: not tried: the receiver has internal ingress/);
+        }
+    });
+
+    it("exits 1 when a probe failed, and shows why", async () => {
+        status = 200;
+        const { code, text } = await run({ spec: write(spec()) });
+        assert.equal(code, 1);
+        assert.match(text, /✗ anonymous → front: the receiver answered 200 to a caller that must be denied/);
+    });
+
+    it("prints JSON, JUnit and GitHub annotations that say the same", async () => {
+        status = 500;
+        const file = write(spec());
+        const json = await run({ spec: file, format: "json" });
+        const { reports } = JSON.parse(json.text) as { reports: Report[] };
+        assert.deepEqual(
+            reports[0]?.probes.map(({ verdict }) => verdict),
+            ["failed", "failed", "not-tried"],
+        );
+        const junit = (await run({ spec: file, format: "junit" })).text;
+        assert.match(junit, /<testsuite name="front" tests="3" failures="2" skipped="1"/);
+        assert.match(junit, /<failure message="the receiver answered 500, which is an outage and no denial/);
+        const github = (await run({ spec: file, format: "github" })).text;
+        assert.equal(github.match(/^::error title=front%3A /gm)?.length, 2);
+        assert.equal(github.match(/^::notice /gm)?.length, 1);
+    });
+
+    it("runs only what --only names", async () => {
+        const { text } = await run({ spec: write(spec()), only: "anonymous" });
+        assert.match(text, /1 passed, 0 failed in/);
+        await assert.rejects(run({ spec: write(spec()), only: "nothing" }), /no probe's name contains "nothing"/);
+    });
+
+    it("says what is wrong with a file", async () => {
+        const refused: [unknown, RegExp][] = [
+            [{}, /is no smoke spec/],
+            [{ ...spec(), version: 2 }, /has version 2; this gcp-invoke knows 1/],
+            [{ ...spec(), probes: [{ kind: "ping", name: "x" }] }, /kind "ping"; known are workflow, request, policy/],
+            [{ ...spec(), probes: [spec().probes[0], spec().probes[0]] }, /without a name of its own/],
+        ];
+        for (const [content, message] of refused) await assert.rejects(run({ spec: write(content) }), message);
+        await assert.rejects(run({ state: write(state({ other: 1 })) }), /keeps no smoke spec/);
+        await assert.rejects(run({ spec: path.join(folder, "none.json") }), /cannot read .*none\.json/);
+    });
+
+    it("refuses a command line that cannot be understood", () => {
+        for (const args of [
+            ["--format", "xml"],
+            ["--watch", "often"],
+            ["--concurrency", "0"],
+        ]) {
+            const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
+            register(program);
+            const command = program.commands[0]?.exitOverride();
+            assert.throws(() => command?.parse(args, { from: "user" }), { exitCode: 1 });
+        }
+    });
+
+    describe("gcp-invoke call", () => {
+        const calling = async (address: string, flags: object = {}) => {
+            let [out, log] = ["", ""];
+            const code = await call(
+                address,
+                { header: [], ...flags },
+                { write: (part) => (out += part) },
+                { write: (part) => (log += part) },
+                { env: { CLOUDSDK_CONFIG: folder, NO_GCE_CHECK: "true" }, accessToken: "ya29.given" },
+            );
+            assert.doesNotMatch(log, /eyJ|ya29/);
+            return { code, out, log };
+        };
+
+        it("prints the body, exits 1 on a refusal, and says what the receiver wants", async () => {
+            const refused = await calling(url, { anonymous: true });
+            assert.equal(refused.code, 1);
+            assert.match(refused.log, /^403 in \d+ ms\n403: the receiver wants an ID token/);
+            assert.match(refused.out, /leaking/);
+            status = 200;
+            assert.equal((await calling(url, { anonymous: true })).code, 0);
+        });
+
+        it("refuses to send a token in clear text, and what is no URL", async () => {
+            await assert.rejects(calling("http://orders.example.com/"), /in clear text: use https/);
+            await assert.rejects(calling("orders"), /is no URL/);
+            await assert.rejects(calling(url, { anonymous: true, header: ["x"] }), /has no name/);
+        });
+    });
+});
