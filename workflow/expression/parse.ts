@@ -23,7 +23,7 @@ const RESERVED = new Set([...Object.keys(KEYWORDS), ...NOT]);
 const LITERALS = new Map<string, null | boolean>([
     ...["true", "True", "TRUE"].map((text): [string, boolean] => [text, true]),
     ...["false", "False", "FALSE"].map((text): [string, boolean] => [text, false]),
-    ["null", null],
+    ...["null", "Null", "NULL"].map((text): [string, null] => [text, null]),
 ]);
 
 /**

@@ -137,6 +137,8 @@ export interface Diagnostic {
     rule: string;
     message: string;
     span: Span;
+    /** The step that it is about, where it is about one. */
+    step?: string;
 }
 
 /** What `parseWorkflow` gives. `program` is absent where the source has a `severity: "error"` of rule `syntax`. */

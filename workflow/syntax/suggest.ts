@@ -1,7 +1,7 @@
 /** The candidate nearest to a misspelt word, where one is near enough to be meant. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
     let best: string | undefined;
-    let distance = Math.max(2, Math.floor(word.length / 3)) + 1;
+    let distance = word.length <= 3 ? 2 : Math.max(2, Math.floor(word.length / 3)) + 1;
     for (const candidate of candidates) {
         const found = editDistance(word.toLowerCase(), candidate.toLowerCase());
         if (found < distance) {

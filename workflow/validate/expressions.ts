@@ -1,0 +1,129 @@
+import type { Expression } from "../expression";
+import { LIBRARY } from "../run/library";
+import { connector } from "../run/connectors";
+import type { Scope } from "../run/scope";
+import type { Callee } from "../run/signature";
+import { didYouMean, type Span, type Value } from "../syntax";
+import { DEPLOY_LIMITS } from "./limits";
+import type { Report } from "./report";
+
+/** What callees a program has besides the standard library. */
+export type Subworkflows = ReadonlyMap<string, Pick<Callee, "params">>;
+
+/** Checks the names, calls and lengths of expressions. */
+export class ExpressionChecker {
+    constructor(
+        private readonly report: Report,
+        private readonly subworkflows: Subworkflows,
+    ) {}
+
+    /** `what` names the value's role, as in `error evaluating return value: …`. */
+    value(value: Value | undefined, scope: Scope, what: string): void {
+        switch (value?.kind) {
+            case "list":
+                value.items.forEach((item) => this.value(item, scope, what));
+                break;
+            case "map":
+                value.entries.forEach((entry) => this.value(entry.value, scope, what));
+                break;
+            case "expression":
+                if (value.text.length + 3 > DEPLOY_LIMITS.expression) {
+                    this.report.add(
+                        "limit",
+                        `the expression has ${value.text.length + 3} characters, more than the ${DEPLOY_LIMITS.expression} that are allowed: split it over several assignments`,
+                        value.span,
+                    );
+                }
+                this.parts(value.expression, scope, (part, rule, message) =>
+                    this.report.addIn(value, part, rule, `error evaluating ${what}: ${message}`),
+                );
+        }
+    }
+
+    /** The indices in the target of an assignment. */
+    target(target: Expression, span: Span, scope: Scope): void {
+        this.parts(target, scope, (_, rule, message) => this.report.add(rule, message, span));
+    }
+
+    callee(name: string): Pick<Callee, "params" | "blocking"> | undefined {
+        return this.subworkflows.get(name) ?? LIBRARY.get(name) ?? connector(name);
+    }
+
+    unknown(name: string): string {
+        const known = [...this.subworkflows.keys(), ...LIBRARY.keys()];
+        return name.startsWith("googleapis.")
+            ? `the connector '${name}' is not known here: call the API with http.request, or add its service to the connectors' table`
+            : `'${name}' is neither a function of the standard library nor a sub-workflow name${didYouMean(name, known)}`;
+    }
+
+    private parts(
+        expression: Expression,
+        scope: Scope,
+        tell: (part: Expression, rule: string, message: string) => void,
+    ): void {
+        const visit = (part: Expression): void => {
+            switch (part.kind) {
+                case "variable":
+                    if (scope.find(part.name) === undefined) {
+                        tell(part, "undefined-variable", undefinedVariable(part.name, scope));
+                    }
+                    break;
+                case "number":
+                    if (part.integer && BigInt(part.text) > 2n ** 63n) {
+                        tell(part, "integer-range", `the integer ${part.text} does not fit 64 bits`);
+                    }
+                    break;
+                case "call":
+                    this.call(part, (rule, message) => tell(part, rule, message));
+            }
+            children(part).forEach(visit);
+        };
+        visit(expression);
+    }
+
+    private call(part: Expression & { kind: "call" }, tell: (rule: string, message: string) => void): void {
+        const callee = this.callee(part.callee);
+        if (callee === undefined) {
+            tell("undefined-function", this.unknown(part.callee));
+            return;
+        }
+        if (LIBRARY.get(part.callee)?.blocking === true && !this.subworkflows.has(part.callee)) {
+            tell("blocking-call", `${part.callee} blocks, so it cannot stand in an expression: use a call step`);
+            return;
+        }
+        const most = callee.params?.length ?? 1;
+        const least = callee.params?.filter((param) => !param.endsWith("?")).length ?? 0;
+        if (part.args.length < least || part.args.length > most) {
+            tell(
+                "arguments",
+                `${part.callee} takes ${least === most ? least : `${least} to ${most}`} arguments, got ${part.args.length}`,
+            );
+        }
+    }
+}
+
+/** Google's words, and the name that may be meant. */
+export function undefinedVariable(name: string, scope: Scope): string {
+    return `symbol '${name}' is neither a variable nor a sub-workflow name${didYouMean(name, scope.names())}`;
+}
+
+function children(part: Expression): Expression[] {
+    switch (part.kind) {
+        case "member":
+            return [part.object];
+        case "index":
+            return [part.object, part.index];
+        case "call":
+            return part.args;
+        case "unary":
+            return [part.operand];
+        case "binary":
+            return [part.left, part.right];
+        case "list":
+            return part.items;
+        case "map":
+            return part.entries.flatMap(({ key, value }) => [key, value]);
+        default:
+            return [];
+    }
+}

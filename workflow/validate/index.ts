@@ -1,0 +1,2 @@
+export { DEPLOY_LIMITS } from "./limits";
+export { deployError, validateWorkflow } from "./validate";
