@@ -28,7 +28,7 @@ describe("credentials of service accounts", () => {
         cloud = testCloud();
         fulfil = await cloud.account("fulfil");
     });
-    afterEach(() => cloud.clock.close());
+    afterEach(() => cloud.close());
 
     const grant = (account: { email: string }, role: string, member: string) =>
         cloud.iam.setPolicy(`//iam.googleapis.com/projects/demo/serviceAccounts/${account.email}`, {

@@ -11,7 +11,7 @@ describe("the iam API", () => {
     beforeEach(() => {
         cloud = testCloud();
     });
-    afterEach(() => cloud.clock.close());
+    afterEach(() => cloud.close());
 
     it("makes, reads, changes, lists and deletes service accounts", async () => {
         const made = await cloud.call(owner, "POST", `${base}/serviceAccounts`, {

@@ -1,0 +1,1 @@
+export { startMetadataServer, type MetadataIdentity, type MetadataServer } from "./metadata";

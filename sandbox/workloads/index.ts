@@ -1,0 +1,3 @@
+export { emptyMapping, loadMapping, type Mapping, type Rule, type Runner } from "./mapping";
+export type { WorkloadContext, WorkloadHandler } from "./workload";
+export { createWorkloads, hostWorkload, type WorkloadNetwork, type Workloads } from "./workloads";

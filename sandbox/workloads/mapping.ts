@@ -1,0 +1,120 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type YAMLMap } from "yaml";
+
+/** What runs: a module that answers in this process, or a program of its own. */
+export type Runner = { kind: "handler"; path: string } | { kind: "command"; command: string[]; directory: string };
+
+/** One entry of `sandbox.yaml`. */
+export interface Rule {
+    /** The image, function or host that it is for; `*` stands for any text. */
+    pattern: string;
+    runner: Runner;
+    /** `sandbox.yaml:3`, for messages. */
+    at: string;
+}
+
+/** What answers for services, functions and external hosts when a program runs in the sandbox. */
+export interface Mapping {
+    /** By container image. */
+    services: Rule[];
+    /** By the function's name. */
+    functions: Rule[];
+    /** External APIs and custom domains, by host name. */
+    hosts: Rule[];
+}
+
+export const emptyMapping: Mapping = { services: [], functions: [], hosts: [] };
+
+const sections = { services: "image", functions: "function", hosts: "host" } as const;
+
+/**
+ * Reads a `sandbox.yaml`:
+ *
+ * ```yaml
+ * services:
+ *   - image: "*\/orders:*"
+ *     handler: ./services/orders/handler.js
+ *   - image: "*\/legacy:*"
+ *     command: [python3, server.py]
+ *     directory: ./legacy
+ * hosts:
+ *   - host: api.example.com
+ *     handler: ./fakes/example.js
+ * ```
+ *
+ * @throws Error naming file, line and column, what is wrong and what is allowed
+ */
+export function loadMapping(file: string): Mapping {
+    const lines = new LineCounter();
+    const document = parseDocument(readFileSync(file, "utf8"), { lineCounter: lines });
+    const place = (node: Node | null | undefined): string => {
+        const { line, col } = lines.linePos(node?.range?.[0] ?? 0);
+        return `${file}:${line}:${col}`;
+    };
+    const [broken] = document.errors;
+    if (broken) throw new Error(`${file}: ${broken.message}`);
+    const root = document.contents;
+    if (root === null) return emptyMapping;
+    if (!isMap(root)) throw new Error(`${place(root)}: expected a map of ${Object.keys(sections).join(", ")}`);
+    checkKeys(root, Object.keys(sections), place);
+
+    const rules = (section: keyof typeof sections): Rule[] => {
+        const list = root.get(section, true) as Node | undefined;
+        if (list === undefined) return [];
+        if (!isSeq(list)) throw new Error(`${place(list)}: ${section} must be a list`);
+        return list.items.map((item) => {
+            if (!isMap(item))
+                throw new Error(`${place(item as Node)}: expected a map with ${sections[section]} and handler`);
+            checkKeys(item, [sections[section], "handler", "command", "directory"], place);
+            const pattern = text(item, sections[section], place);
+            return { pattern, runner: runner(item, dirname(file), place), at: place(item) };
+        });
+    };
+    return { services: rules("services"), functions: rules("functions"), hosts: rules("hosts") };
+}
+
+type Place = (node: Node | null | undefined) => string;
+
+function runner(item: YAMLMap, directory: string, place: Place): Runner {
+    const command = item.get("command", true) as Node | undefined;
+    if (command !== undefined && item.has("handler"))
+        throw new Error(`${place(command)}: give a handler or a command, not both`);
+    if (command === undefined) {
+        const path = resolve(directory, text(item, "handler", place));
+        if (!existsSync(path))
+            throw new Error(
+                `${place(item.get("handler", true))}: the handler ${path} does not exist; paths are relative to the file they stand in`,
+            );
+        return { kind: "handler", path };
+    }
+    const words = isSeq(command) ? (command.toJSON()) : [];
+    if (words.length === 0 || !words.every((word) => typeof word === "string"))
+        throw new Error(
+            `${place(command)}: command must be a list of the program and its arguments, such as [node, server.js]`,
+        );
+    return {
+        kind: "command",
+        command: words,
+        directory: item.has("directory") ? resolve(directory, text(item, "directory", place)) : directory,
+    };
+}
+
+function text(item: YAMLMap, key: string, place: Place): string {
+    const value = item.get(key, true);
+    if (!isScalar(value) || typeof value.value !== "string")
+        throw new Error(`${place((value) ?? item)}: ${key} must be a text`);
+    return value.value;
+}
+
+function checkKeys(map: YAMLMap, allowed: string[], place: Place): void {
+    for (const { key } of map.items)
+        if (!isScalar(key) || !allowed.includes(String(key.value)))
+            throw new Error(`${place(key as Node)}: unknown key ${String(key)}; allowed are ${allowed.join(", ")}`);
+}
+
+/** Whether a pattern, in which `*` stands for any text, is for a name. */
+export function matches(pattern: string, name: string): boolean {
+    const source = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+    return new RegExp(`^${source.join(".*")}$`, "s").test(name);
+}

@@ -1,0 +1,21 @@
+import { decodeJwt } from "../tokens";
+import type { WorkloadHandler } from "./workload";
+
+/** What answers for an image that the mapping does not name: a page that says who called. */
+export const builtInPage: WorkloadHandler = (request, response, { env }) => {
+    const [, token = ""] = (request.headers["x-serverless-authorization"] ?? request.headers.authorization ?? "")
+        .toString()
+        .split(" ");
+    const claims = decodeJwt(token)?.claims;
+    const answer = {
+        service: env.K_SERVICE,
+        revision: env.K_REVISION,
+        method: request.method,
+        path: request.url,
+        caller: claims?.email ?? claims?.sub ?? null,
+        audience: claims?.aud ?? null,
+        note: "no entry of sandbox.yaml is for this image: this is the sandbox's own page",
+    };
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(`${JSON.stringify(answer, null, 2)}\n`);
+};

@@ -1,0 +1,21 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/** What a workload's code is given beside the request, as its container would find it in its environment. */
+export interface WorkloadContext {
+    /** `K_SERVICE`, `K_REVISION`, and the variables of the service's own; `HTTPS_PROXY` and `GCE_METADATA_HOST` too. */
+    env: Record<string, string>;
+    /** `fetch` as the workload: by its own way into the sandbox, with its identity at the metadata server. */
+    fetch: typeof globalThis.fetch;
+}
+
+/**
+ * What a handler module exports, as its default, as `handler`, or as the module itself. On Google Cloud the same function
+ * is given to `http.createServer`, so the context is there in the sandbox only.
+ */
+export type WorkloadHandler = (request: IncomingMessage, response: ServerResponse, context: WorkloadContext) => unknown;
+
+/** Something that answers behind a front door. */
+export interface Workload {
+    answer(request: IncomingMessage, response: ServerResponse): void;
+    close(): Promise<void>;
+}

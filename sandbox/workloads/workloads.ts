@@ -1,0 +1,174 @@
+import { fetch as undiciFetch, ProxyAgent } from "undici";
+import type { RunService } from "../apis/run-resource";
+import type { Cloud, Origin } from "../cloud";
+import { childEnvironment } from "../environment";
+import { findAccount, projectNumberOf } from "../iam";
+import type { Backend } from "../ingress";
+import { refuse } from "../ingress";
+import { startMetadataServer, type MetadataServer } from "../metadata";
+import { commandWorkload } from "./command";
+import { handlerWorkload } from "./handler";
+import { emptyMapping, matches, type Mapping, type Rule } from "./mapping";
+import { builtInPage } from "./page";
+import type { Workload, WorkloadContext } from "./workload";
+
+/** The way into the sandbox for what runs in it. */
+export interface WorkloadNetwork {
+    proxyFor(origin: Origin): string;
+    caPem: string;
+    caFile: string;
+}
+
+/** What answers behind the front doors. */
+export interface Workloads {
+    /** Answers for a Cloud Run service. */
+    readonly run: Backend;
+    /** Gives workloads their way into the sandbox. Before that, they answer and cannot call. */
+    connect(network: WorkloadNetwork): void;
+    /** Ends programs, metadata servers and connections. */
+    close(): Promise<void>;
+}
+
+/** @param mapping what answers for which image */
+export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): Workloads {
+    let network: WorkloadNetwork | undefined;
+    /** By service; a new revision takes the place of the last. */
+    const running = new Map<string, { revision: string; workload: Promise<Workload> }>();
+    const closers: (() => Promise<void>)[] = [];
+
+    function workloadOf(service: RunService): Promise<Workload> {
+        const revision = String(service.latestReadyRevision);
+        const known = running.get(service.name);
+        if (known?.revision === revision) return known.workload;
+        const workload = start(service, revision);
+        running.set(service.name, { revision, workload });
+        void known?.workload.then((old) => old.close()).catch(() => undefined);
+        // What fails to start is tried again with the next request, as Cloud Run does.
+        workload.catch(() => running.delete(service.name));
+        return workload;
+    }
+
+    async function start(service: RunService, revision: string): Promise<Workload> {
+        const image = service.template?.containers?.[0]?.image ?? "";
+        const rule = mapping.services.find(({ pattern }) => matches(pattern, image));
+        const env = environmentOf(service, revision);
+        if (network && rule?.runner.kind === "command") {
+            const metadata = await metadataOf(service);
+            return withMetadata(
+                commandWorkload({
+                    ...rule.runner,
+                    name: `${rule.at}: ${service.name}`,
+                    env: { ...outside(network, service), ...env, ...metadata.env },
+                }),
+                metadata,
+            );
+        }
+        if (rule?.runner.kind === "command")
+            throw new Error(`${rule.at}: a command needs the sandbox's network, and this sandbox has none`);
+        const context = contextOf(service, env);
+        return rule?.runner.kind === "handler"
+            ? handlerWorkload(rule.runner.path, rule.at, context)
+            : {
+                  answer: (request, response) => builtInPage(request, response, context),
+                  close: () => Promise.resolve(),
+              };
+    }
+
+    function contextOf(service: RunService, env: Record<string, string>): WorkloadContext {
+        let dispatcher: ProxyAgent | undefined;
+        const asWorkload = (input: string | URL, init?: object): Promise<unknown> => {
+            if (!network) throw new Error("this sandbox has no network: its workloads cannot call others");
+            if (!dispatcher) {
+                const agent = new ProxyAgent({
+                    uri: network.proxyFor(originOf(service)),
+                    requestTls: { ca: network.caPem },
+                });
+                dispatcher = agent;
+                closers.push(() => agent.destroy());
+            }
+            return undiciFetch(input, { ...init, dispatcher });
+        };
+        // undici's own classes and Node's are the same by their shape only.
+        return { env, fetch: asWorkload as typeof globalThis.fetch };
+    }
+
+    function outside(to: WorkloadNetwork, service: RunService): Record<string, string | undefined> {
+        const settings = childEnvironment({
+            proxy: to.proxyFor(originOf(service)),
+            caFile: to.caFile,
+            project: service.name.split("/")[1] ?? "",
+            accessToken: "",
+        });
+        // A workload has no token given: it asks its metadata server, as on Google Cloud.
+        return {
+            ...settings,
+            GOOGLE_OAUTH_ACCESS_TOKEN: undefined,
+            CLOUDSDK_AUTH_ACCESS_TOKEN: undefined,
+            NO_GCE_CHECK: undefined,
+        };
+    }
+
+    function metadataOf(service: RunService): Promise<MetadataServer> {
+        const [, project = "", , region = ""] = service.name.split("/");
+        const email = service.template?.serviceAccount ?? "";
+        return startMetadataServer(cloud, { project, region, account: () => findAccount(cloud.store, email) });
+    }
+
+    function withMetadata(workload: Workload, metadata: MetadataServer): Workload {
+        return { ...workload, close: () => Promise.all([workload.close(), metadata.close()]).then(() => undefined) };
+    }
+
+    return {
+        run(service, request, response) {
+            workloadOf(service).then(
+                (workload) => workload.answer(request, response),
+                (error: unknown) => {
+                    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+                    refuse(request, response, 503);
+                },
+            );
+        },
+        connect(to) {
+            network = to;
+        },
+        async close() {
+            const started = await Promise.allSettled([...running.values()].map(({ workload }) => workload));
+            running.clear();
+            await Promise.all([
+                ...started.map((one) => (one.status === "fulfilled" ? one.value.close() : undefined)),
+                ...closers.splice(0).map((close) => close()),
+            ]);
+        },
+    };
+
+    /** https://cloud.google.com/run/docs/container-contract#env-vars */
+    function environmentOf(service: RunService, revision: string): Record<string, string> {
+        const [, project = ""] = service.name.split("/");
+        const own = service.template?.containers?.[0]?.env as { name: string; value?: string }[] | undefined;
+        return {
+            ...Object.fromEntries((own ?? []).map(({ name, value = "" }) => [name, value])),
+            K_SERVICE: service.name.split("/").at(-1) ?? "",
+            K_REVISION: revision.split("/").at(-1) ?? "",
+            K_CONFIGURATION: service.name.split("/").at(-1) ?? "",
+            GOOGLE_CLOUD_PROJECT: project,
+            GOOGLE_CLOUD_PROJECT_NUMBER: projectNumberOf(project, cloud.settings, cloud.store),
+        };
+    }
+}
+
+function originOf(service: RunService): Origin {
+    const vpc = service.template?.vpcAccess as { egress?: string } | undefined;
+    return {
+        kind: "workload",
+        project: service.name.split("/")[1] ?? "",
+        resource: service.name,
+        vpc: vpc?.egress === "ALL_TRAFFIC",
+    };
+}
+
+/** For hosts of external APIs: the handler of a rule, as a workload without a service. */
+export function hostWorkload(rule: Rule): Workload {
+    if (rule.runner.kind === "command")
+        throw new Error(`${rule.at}: a host is answered by a handler, not by a command`);
+    return handlerWorkload(rule.runner.path, rule.at, { env: {}, fetch: globalThis.fetch });
+}
