@@ -193,6 +193,8 @@ export interface Tokens {
     };
     /** The public key of an account that a JWT names; undefined where there is none, or it is disabled or deleted. */
     accountKey(email: string, keyId: unknown): KeyObject | undefined;
+    /** The keys that may have signed: the one named, or all of the account where a token names none. */
+    accountKeyCandidates(email: string, keyId: unknown): KeyObject[];
 }
 
 /** Where a request came from, as the network sees it: decides ingress. */

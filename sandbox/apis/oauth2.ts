@@ -40,8 +40,9 @@ function exchangeAssertion({ assertion = "" }: Form, cloud: Cloud): Json | Route
     const { iss, sub, aud, scope, target_audience: target, iat, exp } = jwt.claims;
     const account = typeof iss === "string" ? findAccount(cloud.store, iss) : undefined;
     if (!account) return refuse("invalid_grant", "Invalid grant: account not found");
-    const key = cloud.tokens.accountKey(account.email, jwt.header.kid);
-    if (!key || !signatureHolds(jwt, key)) return refuse("invalid_grant", "Invalid JWT Signature.");
+    // Google's own client library for Node names no key in its assertions.
+    const keys = cloud.tokens.accountKeyCandidates(account.email, jwt.header.kid);
+    if (!keys.some((key) => signatureHolds(jwt, key))) return refuse("invalid_grant", "Invalid JWT Signature.");
     if (!tokenUrls.includes(String(aud)))
         return refuse(
             "invalid_grant",

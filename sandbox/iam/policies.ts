@@ -130,7 +130,8 @@ export class Policies {
 
     private check(resource: string, bindings: Binding[], version: number): Binding[] {
         const merged = new Map<string, Binding>();
-        for (const { role, members, condition } of bindings) {
+        // A binding without members arrives without the field: canonical JSON leaves empty lists out.
+        for (const { role, members = [], condition } of bindings as (Omit<Binding, "members"> & Partial<Binding>)[]) {
             if (!this.role(role))
                 throw new ApiError("INVALID_ARGUMENT", `Role ${role} is not supported for this resource.`);
             if (condition) {

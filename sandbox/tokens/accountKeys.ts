@@ -40,4 +40,16 @@ export class AccountKeys {
         this.parsed.set(stored, key);
         return key;
     }
+
+    /** The keys that may have signed: the one that a token names, or all of the account where it names none. */
+    candidates(email: string, keyId: unknown): KeyObject[] {
+        const account = findAccount(this.store, email);
+        if (!account) return [];
+        const prefix = `projects/${account.projectId}/serviceAccounts/${account.email}/keys/`;
+        const ids =
+            keyId === undefined
+                ? this.store.list(accountKeyCollection, prefix).map(([name]) => name.slice(prefix.length))
+                : [keyId];
+        return ids.map((id) => this.find(email, id)).filter((key) => key !== undefined);
+    }
 }

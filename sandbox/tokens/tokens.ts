@@ -124,6 +124,7 @@ export function createTokens(parts: { clock: Clock; store: Store; settings: Clou
         },
         systemKey: (account) => accountKeys.systemKey(account),
         accountKey: (email, keyId) => accountKeys.find(email, keyId),
+        accountKeyCandidates: (email, keyId) => accountKeys.candidates(email, keyId),
         mintIdToken(account, audience, { includeEmail = true, extra = {} } = {}) {
             const iat = seconds();
             return sign({

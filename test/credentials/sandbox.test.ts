@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { createCredentials, CredentialError, idToken, remoteKeys, verifyIdToken } from "../../credentials";
+import { token } from "../../cli/commands/token";
+import { accountUrl, startSandboxed, type Sandboxed } from "../support/sandboxed";
+
+const audience = "https://orders.example.com";
+const minter = "roles/iam.serviceAccountOpenIdTokenCreator";
+const owner = "user:owner@example.com";
+
+describe("tokens of the sandbox, by the real library and through its proxy", () => {
+    let world: Sandboxed;
+    let privileged: string;
+    before(async () => {
+        world = await startSandboxed();
+        privileged = await world.account("privileged");
+    });
+    after(() => world.close());
+
+    const options = () => ({ http: world.http, env: world.env });
+    const verified = async (value: string, emails: string[]) =>
+        verifyIdToken(value, {
+            audience,
+            emails,
+            keys: remoteKeys("https://www.googleapis.com/oauth2/v3/certs", world.http),
+        });
+
+    it("a token creator mints an ID token of the privileged account; without the grant the role is named", async () => {
+        const refused: unknown = await idToken(audience, { ...options(), as: privileged }).catch(
+            (error: unknown) => error,
+        );
+        assert.ok(refused instanceof CredentialError);
+        assert.equal(refused.code, "missing-role");
+        assert.match(refused.fix ?? "", new RegExp(`binding ${privileged} --member=${owner} --role=${minter}`));
+
+        await world.grant(accountUrl(privileged), minter, owner);
+        const claims = await verified(await idToken(audience, { ...options(), as: privileged }), [privileged]);
+        assert.equal(claims.email, privileged);
+        await world.revoke(accountUrl(privileged), minter, owner);
+        await assert.rejects(idToken(audience, { ...options(), as: privileged }), { code: "missing-role" });
+    });
+
+    it("delegates pass the right on, each on the next; a link that is missing breaks the chain", async () => {
+        const [first, last] = [await world.account("first-link"), await world.account("last-link")];
+        const creator = "roles/iam.serviceAccountTokenCreator";
+        await world.grant(accountUrl(first), creator, owner);
+        const credentials = await createCredentials(options());
+        const chain = { as: last, delegates: [first] };
+        await assert.rejects(credentials.idToken(audience, chain), { code: "missing-role" });
+        await world.grant(accountUrl(last), creator, `serviceAccount:${first}`);
+        const claims = await verified(await credentials.idToken(audience, chain), [last]);
+        assert.equal(claims.email, last);
+    });
+
+    it("a key file is exchanged for ID and access tokens until its account is disabled", async () => {
+        const email = await world.account("with-key");
+        const key = await world.admin("POST", `${accountUrl(email)}/keys`, {});
+        const file = Buffer.from(key["privateKeyData"] as string, "base64").toString("utf8");
+        const own = { ...options(), env: { ...world.env, GOOGLE_OAUTH_ACCESS_TOKEN: "" }, credentials: file };
+        assert.equal((await verified(await idToken(audience, own), [email])).email, email);
+        const credentials = await createCredentials(own);
+        assert.match(await credentials.accessToken(), /./);
+        assert.equal(await credentials.member(), `serviceAccount:${email}`);
+
+        await world.admin("POST", `${accountUrl(email)}:disable`, {});
+        await assert.rejects(idToken(audience, own), { code: "refused" });
+    });
+
+    it("an account that is not there, a disabled one and an ended token are refused", async () => {
+        const nobody = `nobody@${world.sandbox.project}.iam.gserviceaccount.com`;
+        await assert.rejects(idToken(audience, { ...options(), as: nobody }), CredentialError);
+        const ended = { ...options(), accessToken: "ya29.ended", as: privileged };
+        await assert.rejects(idToken(audience, ended), { code: "refused" });
+    });
+
+    it("the token command prints claims, and the token itself only when asked to", async () => {
+        await world.grant(accountUrl(privileged), minter, owner);
+        const run = async (raw: boolean) => {
+            let [out, log] = ["", ""];
+            const flags = { audience, as: privileged, ...(raw && { raw }) };
+            await token(flags, { write: (text) => (out += text) }, { write: (text) => (log += text) }, options());
+            assert.doesNotMatch(log, /eyJ|ya29/);
+            return out;
+        };
+        const claims = await run(false);
+        assert.doesNotMatch(claims, /eyJ|ya29/);
+        assert.equal((JSON.parse(claims) as { email: string }).email, privileged);
+        assert.equal((await verified((await run(true)).trim(), [privileged])).email, privileged);
+    });
+});
