@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Principal } from "./cloud";
 import { createCloud, type CloudOptions, type OwnedCloud } from "./create";
+import { createFaults, type Faults, memberToPrincipal } from "./control";
 import { childEnvironment, type ChildEnvironment } from "./environment";
-import { findAccount } from "./iam";
 import { startNetwork, type Network } from "./net";
 
 export interface SandboxOptions extends Omit<CloudOptions, "stateFile"> {
@@ -41,6 +41,8 @@ export class Sandbox implements AsyncDisposable {
         /** Its parts: IAM, tokens, clock, store, decisions. */
         readonly cloud: OwnedCloud,
         readonly network: Network,
+        /** What shall go wrong. */
+        readonly faults: Faults,
         /** Where its files lie. */
         readonly folder: string,
         private readonly release: () => void,
@@ -59,14 +61,15 @@ export class Sandbox implements AsyncDisposable {
             cloud.close();
             if (stateDir === undefined) rmSync(folder, { recursive: true, force: true });
         };
+        const faults = createFaults({ clock: cloud.clock });
         try {
             const network = await startNetwork({
-                hosts: cloud.hosts,
+                hosts: faults.before(cloud.hosts),
                 caFile: join(folder, "ca.pem"),
                 declaredHosts: cloud.settings.declaredHosts,
                 ...(port !== undefined && { port }),
             });
-            return new Sandbox(cloud, network, folder, release);
+            return new Sandbox(cloud, network, faults, folder, release);
         } catch (error) {
             release();
             throw error;
@@ -115,12 +118,6 @@ export class Sandbox implements AsyncDisposable {
     }
 
     private principal(member: string): Principal {
-        const [kind, email = ""] = member.split(":");
-        if (kind === "user") return { kind: "user", email };
-        const account = kind === "serviceAccount" ? findAccount(this.cloud.store, email) : undefined;
-        if (account) return { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId };
-        throw new Error(
-            `the sandbox knows no principal ${member}; use user:EMAIL, or serviceAccount:EMAIL of an account that exists`,
-        );
+        return memberToPrincipal(this.cloud, member);
     }
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Clock, HostHandler } from "../cloud";
+import type { Clock, HostHandler, Hosts } from "../cloud";
 
 /** What shall go wrong, where, how often and for how long. */
 export interface Fault {
@@ -32,8 +32,8 @@ export interface Faults {
     list(): ActiveFault[];
     /** One by its number, or all. @returns how many there were */
     clear(id?: number): number;
-    /** The handler, with the faults of its host before it; itself where there is none. */
-    wrap(host: string, handler: HostHandler): HostHandler;
+    /** The hosts, with their faults before them. Costs nothing while there is none. */
+    before(hosts: Hosts): Hosts;
 }
 
 /**
@@ -47,6 +47,13 @@ export function createFaults({ clock, random = Math.random }: { clock: Clock; ra
         const now = clock.now();
         active = active.filter(({ until }) => until === undefined || until > now);
         return active;
+    }
+
+    function wrap(host: string, handler: HostHandler): HostHandler {
+        const faults = list().filter((fault) => matches(fault.host, host));
+        if (faults.length === 0) return handler;
+        return (request, response, origin) =>
+            void strike(faults, request, response, () => handler(request, response, origin));
     }
 
     async function strike(
@@ -86,13 +93,13 @@ export function createFaults({ clock, random = Math.random }: { clock: Clock; ra
             active = id === undefined ? [] : active.filter((fault) => fault.id !== id);
             return before - active.length;
         },
-        wrap(host, handler) {
-            if (active.length === 0) return handler;
-            const faults = list().filter((fault) => matches(fault.host, host));
-            if (faults.length === 0) return handler;
-            return (request, response, origin) =>
-                void strike(faults, request, response, () => handler(request, response, origin));
-        },
+        before: (hosts) => ({
+            ...hosts,
+            find(host) {
+                const handler = hosts.find(host);
+                return handler && active.length > 0 ? wrap(host, handler) : handler;
+            },
+        }),
     };
 }
 

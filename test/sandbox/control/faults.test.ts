@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createClock } from "../../../sandbox/clock";
+import { createHosts } from "../../../sandbox/net";
 import { createFaults, type Fault } from "../../../sandbox/control/faults";
 
 const HOST = "run.googleapis.com";
@@ -13,7 +14,9 @@ describe("the sandbox's faults", () => {
     /** What a client sees of a host whose handler answers 200. */
     async function ask(faults: ReturnType<typeof createFaults>, host = HOST): Promise<number | "dropped"> {
         const server = createServer((request, response) => {
-            faults.wrap(host, (_, answer) => void answer.end("fine"))(request, response, { kind: "outside" });
+            const hosts = createHosts();
+            hosts.serve(host, (_, answer) => void answer.end("fine"));
+            faults.before(hosts).find(host)?.(request, response, { kind: "outside" });
         });
         await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
         try {
