@@ -1,27 +1,39 @@
+import { artifactregistry } from "./artifactregistry";
+import { cloudfunctions } from "./cloudfunctions";
+import { cloudfunctionsV1 } from "./cloudfunctions-v1";
 import { cloudresourcemanager } from "./cloudresourcemanager";
 import { cloudscheduler } from "./cloudscheduler";
 import { cloudtasks } from "./cloudtasks";
 import { compute } from "./compute";
+import { eventarc } from "./eventarc";
 import type { ApiDefinition } from "./framework";
+import { iap } from "./iap";
 import { logging } from "./logging";
 import { pubsub } from "./pubsub";
 import { run, runV1 } from "./run";
 import { secretmanager } from "./secretmanager";
 import { serviceusage } from "./serviceusage";
+import { storage } from "./storage";
 import { workflows } from "./workflows";
 
 /** The APIs that administer resources. Those that deal in identity stand beside them. */
 export const googleApis: ApiDefinition[] = [
+    artifactregistry,
+    cloudfunctions,
+    cloudfunctionsV1,
     cloudresourcemanager,
     cloudscheduler,
     cloudtasks,
     compute,
+    eventarc,
+    iap,
     logging,
     pubsub,
     run,
     runV1,
     secretmanager,
     serviceusage,
+    storage,
     workflows,
 ];
 

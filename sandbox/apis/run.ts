@@ -103,13 +103,7 @@ export const run: ApiDefinition = {
                     const { cloud } = call;
                     const service = services.get(cloud, name);
                     checkEtag(service, etag);
-                    if (!validateOnly) {
-                        services.delete(cloud, name);
-                        revisions
-                            .list(cloud, name)
-                            .forEach((revision) => revisions.delete(cloud, String(revision.name)));
-                        cloud.iam.deletePolicy(`//${HOST}/${name}`);
-                    }
+                    if (!validateOnly) removeService(call, name);
                     const gone = { ...service, deleteTime: call.time };
                     return operations.done(call, parentOf(name), typed("google.cloud.run.v2.Service", gone));
                 },
@@ -149,15 +143,28 @@ export const run: ApiDefinition = {
     },
 };
 
-/** Stores a deployed service and its revision, unless the request was only to be checked. */
 function finish(call: Call, service: RunService, validateOnly = false): Json {
-    if (!validateOnly) {
-        services.put(call.cloud, service.name, service);
-        const { template = {} } = service;
-        const revision = String(service.latestReadyRevision);
-        revisions.put(call.cloud, revision, revisionOf(service, template, revision, call.time));
-    }
+    if (!validateOnly) store(call, service);
     return operations.done(call, parentOf(service.name), typed("google.cloud.run.v2.Service", service));
+}
+
+/** Stores a deployed service and its revision. */
+function store(call: Call, service: RunService): RunService {
+    const revision = String(service.latestReadyRevision);
+    revisions.put(call.cloud, revision, revisionOf(service, service.template ?? {}, revision, call.time));
+    return services.put(call.cloud, service.name, service);
+}
+
+/** Deploys a service for another API, which made sure that its caller may. */
+export function deployService(call: Call, name: string, wanted: Writable): RunService {
+    return store(call, deploy(call, name, wanted, services.find(call.cloud, name)));
+}
+
+/** Deletes a service with all that belongs to it. */
+export function removeService({ cloud }: Call, name: string): void {
+    cloud.store.delete(services.collection, name);
+    revisions.list(cloud, name).forEach((revision) => revisions.delete(cloud, String(revision.name)));
+    cloud.iam.deletePolicy(`//${HOST}/${name}`);
 }
 
 /** The service as Google answers it once a revision of it is ready. */

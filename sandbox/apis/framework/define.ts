@@ -49,7 +49,7 @@ export interface Access<Request> {
 
 /** A method of a proto service, written once and served over REST and gRPC. */
 export interface Method<Request extends Json = Json> extends Access<Request> {
-    /** Bindings that Google serves and its proto does not tell. */
+    /** The bindings that Google serves where they are others than the proto tells: those of shared services. */
     http?: HttpBinding[];
     /** The request is validated and canonical; the answer is checked against the proto. */
     handle(request: Request, call: Call): Json | Promise<Json>;

@@ -10,7 +10,7 @@ const KEPT = 500;
 export interface Operations {
     /**
      * An operation that is done as soon as it is answered: clients then do not poll.
-     * @param parent `projects/P/locations/L`
+     * @param parent `projects/P/locations/L`; empty for APIs whose operations have no place
      * @param response with its `@type`; an Empty by default
      */
     done(call: Call, parent: string, response?: Json, metadata?: Json): Json;
@@ -18,21 +18,24 @@ export interface Operations {
     service: Record<string, Method>;
 }
 
-const EMPTY = { "@type": "type.googleapis.com/google.protobuf.Empty", value: {} };
+const EMPTY = { "@type": "type.googleapis.com/google.protobuf.Empty" };
 
 /**
  * @param api the store's collection is `<api>.operations`
- * @param version the first segment of the REST paths: `v2`
+ * @param version the first segment of the REST paths: `v2`; several where the API has several
  * @param permission who may read an operation: `run.operations.get`
  */
-export function createOperations(api: string, version: string, permission: string): Operations {
+export function createOperations(api: string, version: string | string[], permission: string): Operations {
     const operations = new Resources<Operation>(`${api}.operations`);
+    const versions = [version].flat();
     const binding = (verb: HttpBinding["verb"], name: string, custom = ""): HttpBinding[] =>
-        [`projects/*/locations/*/${name}`, name].map((path) => ({
-            verb,
-            path: `/${version}/{name=${path}}${custom}`,
-            ...(verb === "POST" && { body: "*" }),
-        }));
+        versions.flatMap((v) =>
+            [`projects/*/locations/*/${name}`, name].map((path) => ({
+                verb,
+                path: `/${v}/{name=${path}}${custom}`,
+                ...(verb === "POST" && { body: "*" }),
+            })),
+        );
     const one = "operations/*";
     const access = {
         permission,
@@ -43,7 +46,7 @@ export function createOperations(api: string, version: string, permission: strin
     return {
         done(call, parent, response = EMPTY, metadata) {
             const operation = {
-                name: `${parent}/operations/${uid()}`,
+                name: `${parent === "" ? "" : `${parent}/`}operations/${uid()}`,
                 ...(metadata && { metadata }),
                 done: true,
                 response,
@@ -63,7 +66,7 @@ export function createOperations(api: string, version: string, permission: strin
             }),
             ListOperations: method<{ name: string; pageSize?: number; pageToken?: string }>({
                 ...access,
-                http: [{ verb: "GET", path: `/${version}/{name=projects/*/locations/*}/operations` }],
+                http: versions.map((v) => ({ verb: "GET", path: `/${v}/{name=projects/*/locations/*}/operations` })),
                 handle: (request, { cloud }) => page("operations", operations.list(cloud, request.name), request),
             }),
             WaitOperation: method<{ name: string }>({

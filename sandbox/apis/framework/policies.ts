@@ -28,13 +28,21 @@ export function policyMethods(
 ): Record<"GetIamPolicy" | "SetIamPolicy" | "TestIamPermissions", Method> {
     const { host, permissions, resourceType, mustExist, paths = [], getVerb = "GET" } = options;
     const type = resourceType === undefined ? {} : { resourceType };
-    const bindings = (verb: HttpBinding["verb"], custom: string): HttpBinding[] =>
-        paths.map((path) => ({ verb, path: `${path}:${custom}`, ...(verb === "POST" && { body: "*" }) }));
+    const bound = (verb: HttpBinding["verb"], custom: string): { http?: HttpBinding[] } =>
+        paths.length === 0
+            ? {}
+            : {
+                  http: paths.map((path) => ({
+                      verb,
+                      path: `${path}:${custom}`,
+                      ...(verb === "POST" && { body: "*" }),
+                  })),
+              };
     return {
         GetIamPolicy: method<GetRequest>({
             permission: `${permissions}.getIamPolicy`,
             ...type,
-            http: bindings(getVerb, "getIamPolicy"),
+            ...bound(getVerb, "getIamPolicy"),
             handle({ resource, options }, { cloud }) {
                 mustExist?.(cloud, resource);
                 return { ...atVersion(cloud.iam.getPolicy(fullName(host, resource)), options?.requestedPolicyVersion) };
@@ -43,7 +51,7 @@ export function policyMethods(
         SetIamPolicy: method<SetRequest>({
             permission: `${permissions}.setIamPolicy`,
             ...type,
-            http: bindings("POST", "setIamPolicy"),
+            ...bound("POST", "setIamPolicy"),
             handle({ resource, policy, updateMask }, { cloud }) {
                 mustExist?.(cloud, resource);
                 return { ...cloud.iam.setPolicy(fullName(host, resource), policy, updateMask) };
@@ -51,7 +59,7 @@ export function policyMethods(
         }),
         TestIamPermissions: method<TestRequest>({
             permission: undefined,
-            http: bindings("POST", "testIamPermissions"),
+            ...bound("POST", "testIamPermissions"),
             handle: ({ resource, permissions: asked = [] }, { cloud, principal }) => ({
                 permissions: asked.filter(
                     (permission) =>

@@ -47,7 +47,7 @@ export function createRest(cloud: Cloud): Rest {
     return {
         add(definition) {
             const bound = endpoints(definition).flatMap((endpoint) =>
-                [...(endpoint.method?.http ?? []), ...httpBindings(endpoint.descriptor)].map((binding) =>
+                (endpoint.method?.http ?? httpBindings(endpoint.descriptor)).map((binding) =>
                     bindingEntry(endpoint, binding),
                 ),
             );

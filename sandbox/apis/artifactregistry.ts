@@ -1,0 +1,63 @@
+import {
+    createOperations,
+    crud,
+    invalidArgument,
+    policyMethods,
+    Resources,
+    type ApiDefinition,
+    type Json,
+} from "./framework";
+
+type Repository = Json & { name: string; format?: string };
+
+const HOST = "artifactregistry.googleapis.com";
+const TYPE = "artifactregistry.googleapis.com/Repository";
+const repositories = new Resources<Repository>("artifactregistry.repositories");
+const operations = createOperations("artifactregistry", "v1", "artifactregistry.repositories.get");
+
+const repositoryMethods = crud<Repository>({
+    resources: repositories,
+    singular: "Repository",
+    plural: "Repositories",
+    permissions: "artifactregistry.repositories",
+    resourceType: TYPE,
+    idField: "repositoryId",
+    build({ time }, name, wanted, current) {
+        if (!wanted.format) throw invalidArgument("repository format is required", "repository.format");
+        return {
+            mode: "STANDARD_REPOSITORY",
+            ...wanted,
+            name,
+            createTime: current?.createTime ?? time,
+            updateTime: time,
+        };
+    },
+    operations: { operations, type: "google.devtools.artifactregistry.v1.Repository" },
+});
+
+/** Repositories, without what is in them. https://cloud.google.com/artifact-registry/docs/reference/rest */
+export const artifactregistry: ApiDefinition = {
+    host: HOST,
+    services: {
+        "google.devtools.artifactregistry.v1.ArtifactRegistry": {
+            ...repositoryMethods,
+            // The one update that is no operation.
+            UpdateRepository: {
+                permission: "artifactregistry.repositories.update",
+                resourceType: TYPE,
+                resource: ({ repository }) => (repository as Repository).name,
+                async handle(request, call) {
+                    await repositoryMethods.UpdateRepository?.handle(request, call);
+                    return repositories.get(call.cloud, (request.repository as Repository).name);
+                },
+            },
+            ...policyMethods({
+                host: HOST,
+                permissions: "artifactregistry.repositories",
+                resourceType: TYPE,
+                mustExist: (cloud, name) => repositories.get(cloud, name),
+            }),
+        },
+        "google.longrunning.Operations": operations.service,
+    },
+};

@@ -1,0 +1,162 @@
+import { projectNumberOf } from "../iam";
+import { defaultServiceAccount } from "./act-as";
+import {
+    createOperations,
+    crud,
+    invalidArgument,
+    nameParts,
+    policyMethods,
+    Resources,
+    shortName,
+    uid,
+    type ApiDefinition,
+    type Call,
+    type Json,
+    type Method,
+} from "./framework";
+import { deployService, removeService } from "./run";
+
+/** A function of the second generation: a Cloud Run service beneath, which carries the invoker's grants. */
+export type CloudFunction = Json & {
+    name: string;
+    buildConfig?: Json & { entryPoint?: string; runtime?: string; source?: Json };
+    serviceConfig?: Json & {
+        serviceAccountEmail?: string;
+        environmentVariables?: Record<string, string>;
+        ingressSettings?: string;
+        timeoutSeconds?: number;
+        maxInstanceRequestConcurrency?: number;
+        availableMemory?: string;
+    };
+    eventTrigger?: Json;
+};
+
+const HOST = "cloudfunctions.googleapis.com";
+const TYPE = "cloudfunctions.googleapis.com/Function";
+export const functions = new Resources<CloudFunction>("cloudfunctions.functions");
+export const functionOperations = createOperations(
+    "cloudfunctions",
+    ["v1", "v2", "v2beta"],
+    "cloudfunctions.operations.get",
+);
+
+const INGRESS: Record<string, string> = {
+    ALLOW_ALL: "INGRESS_TRAFFIC_ALL",
+    ALLOW_INTERNAL_ONLY: "INGRESS_TRAFFIC_INTERNAL_ONLY",
+    ALLOW_INTERNAL_AND_GCLB: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
+};
+
+/** The Cloud Run service beneath a function: names there have no capitals and underscores. */
+export function serviceBeneath(name: string): string {
+    return name.replace("/functions/", "/services/").toLowerCase().replaceAll("_", "-");
+}
+
+/** `https://REGION-PROJECT.cloudfunctions.net/NAME`: both generations have one. */
+export function functionUrl(name: string): string {
+    const { projects: project = "", locations: region = "" } = nameParts(name);
+    return `https://${region}-${project}.cloudfunctions.net/${shortName(name)}`;
+}
+
+function build(
+    call: Call,
+    name: string,
+    wanted: Partial<CloudFunction>,
+    current: CloudFunction | undefined,
+): CloudFunction {
+    const { buildConfig, serviceConfig = {} } = wanted;
+    if (!buildConfig?.runtime) throw invalidArgument("Runtime field cannot be empty.", "function.build_config.runtime");
+    if (!buildConfig.source) throw invalidArgument("Source field cannot be empty.", "function.build_config.source");
+    const { projects: project = "", locations: region = "" } = nameParts(name);
+    const { ingressSettings = "ALLOW_ALL", environmentVariables = {} } = serviceConfig;
+    const account = serviceConfig.serviceAccountEmail ?? defaultServiceAccount(call, project);
+    const number = projectNumberOf(project, call.cloud.settings, call.cloud.store);
+    const env = { ...environmentVariables, FUNCTION_TARGET: buildConfig.entryPoint ?? "" };
+    const settings = {
+        availableMemory: "256M",
+        availableCpu: "0.1666",
+        timeoutSeconds: 60,
+        maxInstanceCount: 100,
+        maxInstanceRequestConcurrency: 1,
+        ...serviceConfig,
+    };
+    const service = deployService(call, serviceBeneath(name), {
+        labels: { ...(wanted.labels as Record<string, string> | undefined), "goog-managed-by": "cloudfunctions" },
+        annotations: { "cloudfunctions.googleapis.com/function-id": shortName(name) },
+        ingress: INGRESS[ingressSettings] ?? "INGRESS_TRAFFIC_ALL",
+        // The function's own address is good as an audience too.
+        customAudiences: [functionUrl(name)],
+        template: {
+            serviceAccount: account,
+            timeout: `${settings.timeoutSeconds}s`,
+            maxInstanceRequestConcurrency: settings.maxInstanceRequestConcurrency,
+            containers: [
+                {
+                    image: `${region}-docker.pkg.dev/${project}/gcf-artifacts/${shortName(name)}`,
+                    env: Object.entries(env).map(([key, value]) => ({ name: key, value })),
+                },
+            ],
+        },
+    });
+    return {
+        ...wanted,
+        name,
+        environment: "GEN_2",
+        state: "ACTIVE",
+        createTime: current?.createTime ?? call.time,
+        updateTime: call.time,
+        url: functionUrl(name),
+        buildConfig: {
+            dockerRepository: `projects/${project}/locations/${region}/repositories/gcf-artifacts`,
+            serviceAccount: `projects/${project}/serviceAccounts/${number}-compute@developer.gserviceaccount.com`,
+            ...buildConfig,
+            build: `projects/${number}/locations/${region}/builds/${uid()}`,
+        },
+        serviceConfig: {
+            ...settings,
+            ingressSettings,
+            environmentVariables: { ...environmentVariables, LOG_EXECUTION_ID: "true" },
+            serviceAccountEmail: account,
+            allTrafficOnLatestRevision: true,
+            service: service.name,
+            uri: service.uri,
+            revision: shortName(String(service.latestReadyRevision)),
+        },
+    };
+}
+
+function api(version: "v2" | "v2beta"): Record<string, Record<string, Method>> {
+    const proto = `google.cloud.functions.${version}`;
+    return {
+        [`${proto}.FunctionService`]: crud<CloudFunction>({
+            resources: functions,
+            singular: "Function",
+            permissions: "cloudfunctions.functions",
+            resourceType: TYPE,
+            idField: "functionId",
+            build,
+            deleted: (call, name) => removeService(call, serviceBeneath(name)),
+            operations: { operations: functionOperations, type: `${proto}.Function` },
+        }),
+    };
+}
+
+/** https://cloud.google.com/functions/docs/reference/rest: v2, and v2beta, which the provider calls. */
+export const cloudfunctions: ApiDefinition = {
+    host: HOST,
+    unverified: [
+        "the source of a function is not looked at when it is deployed",
+        "a function's own address is accepted as an audience",
+    ],
+    services: {
+        ...api("v2"),
+        ...api("v2beta"),
+        "google.iam.v1.IAMPolicy": policyMethods({
+            host: HOST,
+            permissions: "cloudfunctions.functions",
+            resourceType: TYPE,
+            mustExist: (cloud, name) => functions.get(cloud, name),
+            paths: ["v2", "v2beta"].map((version) => `/${version}/{resource=projects/*/locations/*/functions/*}`),
+        }),
+        "google.longrunning.Operations": functionOperations.service,
+    },
+};

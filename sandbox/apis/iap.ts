@@ -1,0 +1,81 @@
+import {
+    applyMask,
+    invalidArgument,
+    method,
+    policyMethods,
+    Resources,
+    type ApiDefinition,
+    type Json,
+    type Method,
+} from "./framework";
+
+type IapSettings = Json & { name: string };
+
+const HOST = "iap.googleapis.com";
+const settings = new Resources<IapSettings>("iap.settings");
+
+/** How deep in `projects/P/iap_web/TYPE/services/S/versions/V` a name goes, and what permissions there are called. */
+const LEVELS: [pattern: RegExp, permissions: string, resourceType: string][] = [
+    [/^projects\/[^/]+\/iap_web$/, "iap.web", "iap.googleapis.com/Web"],
+    [/^projects\/[^/]+\/iap_web\/[^/]+$/, "iap.webTypes", "iap.googleapis.com/WebType"],
+    [/^projects\/[^/]+\/iap_web\/[^/]+\/services\/[^/]+$/, "iap.webServices", "iap.googleapis.com/WebService"],
+    [/\/services\/[^/]+\/versions\/[^/]+$/, "iap.webServiceVersions", "iap.googleapis.com/WebServiceVersion"],
+];
+
+function levelOf(name: string): { permissions: string; resourceType: string } {
+    const [, permissions, resourceType] = LEVELS.find(([pattern]) => pattern.test(name)) ?? [];
+    if (permissions === undefined || resourceType === undefined) {
+        throw invalidArgument(
+            `"${name}" is no resource of IAP: projects/PROJECT/iap_web, then /compute or /cloud_run-REGION, then /services/SERVICE`,
+            "resource",
+        );
+    }
+    return { permissions, resourceType };
+}
+
+/** A method whose permission depends on how deep the resource lies. */
+function byLevel(name: "GetIamPolicy" | "SetIamPolicy" | "TestIamPermissions"): Method {
+    return method<{ resource: string }>({
+        permission: undefined,
+        handle(request, call) {
+            const { permissions, resourceType } = levelOf(request.resource);
+            const policy = policyMethods({ host: HOST, permissions, resourceType })[name];
+            if (policy.permission !== undefined) call.authorize(policy.permission, request.resource, resourceType);
+            return policy.handle(request, call);
+        },
+    });
+}
+
+/** https://cloud.google.com/iap/docs/reference/rest: who may pass, and settings. Brands and tunnels are not here. */
+export const iap: ApiDefinition = {
+    host: HOST,
+    unverified: ["whether a backend service exists is not checked: Compute Engine is not here"],
+    services: {
+        "google.cloud.iap.v1.IdentityAwareProxyAdminService": {
+            GetIamPolicy: byLevel("GetIamPolicy"),
+            SetIamPolicy: byLevel("SetIamPolicy"),
+            TestIamPermissions: byLevel("TestIamPermissions"),
+            GetIapSettings: method<{ name: string }>({
+                permission: undefined,
+                handle({ name }, call) {
+                    const { permissions, resourceType } = levelOf(name);
+                    call.authorize(`${permissions}.getSettings`, name, resourceType);
+                    return settings.find(call.cloud, name) ?? { name };
+                },
+            }),
+            UpdateIapSettings: method<{ iapSettings: IapSettings; updateMask?: string }>({
+                permission: undefined,
+                handle({ iapSettings, updateMask }, call) {
+                    const { name } = iapSettings;
+                    const { permissions, resourceType } = levelOf(name);
+                    call.authorize(`${permissions}.updateSettings`, name, resourceType);
+                    const current = settings.find(call.cloud, name) ?? { name };
+                    // Masks here begin with the message's own name.
+                    const mask = updateMask?.replaceAll(/(^|,)iapSettings\./g, "$1");
+                    return settings.put(call.cloud, name, applyMask(current, iapSettings, mask));
+                },
+            }),
+        },
+        "google.cloud.iap.v1.IdentityAwareProxyOAuthService": {},
+    },
+};
