@@ -2,7 +2,8 @@ import type { EngineEvent, Operation, Step } from "./events";
 import type { Hooks } from "./hooks";
 import type { Provider, PropertyDiff, Subject } from "./provider/types";
 import { Semaphore } from "./semaphore";
-import type { ResourceState, StateFile } from "./state";
+import type { ResourceState } from "./state";
+import type { StateFile } from "./state-file";
 import { nameOf, typeOf } from "./urn";
 import { hideSecrets, isObject, plainProperties, type Properties, type Value } from "./values";
 

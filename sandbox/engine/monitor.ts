@@ -1,13 +1,13 @@
 import * as grpc from "@grpc/grpc-js";
 import { EngineService, type IEngineServer } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { GetRootResourceResponse, LogSeverity, SetRootResourceResponse } from "@pulumi/pulumi/proto/engine_pb";
-import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { ResourceMonitorService, type IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import {
     DeploymentInfo,
     ReadResourceResponse,
     RegisterPackageResponse,
     RegisterResourceResponse,
+    ResourceInvokeResponse,
     ResourceMonitorFeature,
     SupportsFeatureResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
@@ -61,12 +61,12 @@ export class Monitor {
 
     private monitorMethods(): IResourceMonitorServer {
         const { session } = this;
-        const methods = {
+        const methods: IResourceMonitorServer = {
             getDeploymentInfo: unary(async () => {
                 await session.ready;
                 return deploymentInfo(session);
             }),
-            supportsFeature: unary((request: { getId(): string }) => {
+            supportsFeature: unary((request) => {
                 const response = new SupportsFeatureResponse();
                 response.setHassupport(FEATURES.some(([name]) => name === request.getId()));
                 return Promise.resolve(response);
@@ -92,7 +92,7 @@ export class Monitor {
                     fromStruct(request.getArgs()),
                     request.getProvider(),
                 );
-                const response = new InvokeResponse();
+                const response = new ResourceInvokeResponse();
                 response.setReturn(toStruct(sendable(outputs)));
                 response.setFailuresList(failures);
                 return response;
@@ -142,11 +142,11 @@ export class Monitor {
                 return new Empty();
             }),
         };
-        return methods as unknown as IResourceMonitorServer;
+        return methods;
     }
 
     private engineMethods(): IEngineServer {
-        const methods = {
+        const methods: IEngineServer = {
             log: unary((request) => {
                 const severity = request.getSeverity();
                 // Debug messages are chatty and meant for the engine's own log.
@@ -172,7 +172,7 @@ export class Monitor {
             startDebugging: refused("the debugger"),
             requirePulumiVersion: unary(() => Promise.resolve(new Empty())),
         };
-        return methods as unknown as IEngineServer;
+        return methods;
     }
 }
 
@@ -199,12 +199,9 @@ function sendable(properties: Properties): Properties {
     return isObject(cleaned) ? cleaned : {};
 }
 
-type Call<Q> = grpc.ServerUnaryCall<Q, unknown>;
-
-/* eslint-disable @typescript-eslint/no-explicit-any -- the requests' types come from the service's own definition */
 /** A method that answers with what a promise gives; what it throws becomes the status. */
-function unary<Q = any>(answer: (request: Q) => Promise<unknown>) {
-    return (call: Call<Q>, done: grpc.sendUnaryData<unknown>): void => {
+function unary<Q, R>(answer: (request: Q) => Promise<R>): grpc.handleUnaryCall<Q, R> {
+    return (call, done) => {
         Promise.resolve()
             .then(() => answer(call.request))
             .then(
@@ -216,9 +213,8 @@ function unary<Q = any>(answer: (request: Q) => Promise<unknown>) {
             );
     };
 }
-/* eslint-enable @typescript-eslint/no-explicit-any */
 
-function refused(what: string) {
+function refused<Q, R>(what: string): grpc.handleUnaryCall<Q, R> {
     return unary(() => {
         throw new Error(
             `the sandbox's engine does not support ${what}; run this program with the Pulumi CLI against the sandbox`,

@@ -38,15 +38,16 @@ function keep(news: Value, olds: Value | undefined, path: string[]): Value {
     if (!isObject(news)) return news;
     const old = isObject(before) ? before : {};
     const keys = segment === "*" ? [...new Set([...Object.keys(news), ...Object.keys(old)])] : [segment];
-    const result: Properties = { ...news };
+    const result = new Map(Object.entries(news));
     for (const key of keys) {
+        const member = result.get(key);
+        const before = old[key];
         if (rest.length > 0) {
-            const member = result[key];
-            if (member !== undefined) result[key] = keep(member, old[key], rest);
-        } else if (old[key] === undefined) delete result[key];
-        else result[key] = old[key];
+            if (member !== undefined) result.set(key, keep(member, before, rest));
+        } else if (before === undefined) result.delete(key);
+        else result.set(key, before);
     }
-    return result;
+    return Object.fromEntries(result);
 }
 
 function keepMember(member: Value, old: Value | undefined, rest: string[]): Value {

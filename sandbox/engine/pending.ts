@@ -1,6 +1,7 @@
 import { Deployment, type DeploymentOptions } from "./deployment";
 import { finished } from "./steps";
-import type { PendingOperation, StateFile } from "./state";
+import type { PendingOperation } from "./state";
+import type { StateFile } from "./state-file";
 import { plainProperties } from "./values";
 
 /**

@@ -23,6 +23,8 @@ export interface ProgramOptions {
 export interface Running {
     /** Resolves with the exit code once the program has gone; null where a signal ended it. */
     exit: Promise<number | null>;
+    /** Why it ended, where the program could not say so itself. */
+    reason?: () => string | undefined;
     /** Ends the program at once. */
     kill(): void;
 }

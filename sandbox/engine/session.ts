@@ -13,7 +13,7 @@ import { readResource } from "./read";
 import { keep, register, type Registered } from "./register";
 import { Transforms } from "./transforms";
 import { nameOf, STACK_TYPE, typeOf } from "./urn";
-import { fromStruct, hasUnknown, plainProperties, UNKNOWN, type Properties } from "./values";
+import { fromStruct, hasUnknown, plainProperties, type Properties } from "./values";
 
 export interface SessionOptions extends Omit<DeploymentOptions, "hooks"> {
     config: Record<string, ConfigValue>;

@@ -1,63 +1,30 @@
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-import type { EngineEvent, Operation } from "./events";
-import type { Diagnostic, DeploymentOptions } from "./deployment";
+import type { DeploymentOptions } from "./deployment";
 import { qualify, readProject, type ConfigValue, type Project } from "./project";
 import { Monitor } from "./monitor";
 import { resolvePending } from "./pending";
+import { inlineProject, startInline } from "./inline";
 import { startProgram, type Running } from "./program";
 import { builtInProvider } from "./provider/builtin";
 import { gcpProvider } from "./provider/gcp";
-import type { CloudRequest, Provider } from "./provider/types";
+import type { Provider } from "./provider/types";
 import { Crypter } from "./secrets";
 import { Session } from "./session";
-import { StateFile, type ResourceState } from "./state";
+import type { OperationOptions, StackOptions, StackResult, UpOptions } from "./stack-types";
+import type { ResourceState } from "./state";
+import { StateFile } from "./state-file";
 import { destroyAll, refreshAll } from "./teardown";
 import { STACK_TYPE } from "./urn";
 import { plainProperties, type Properties } from "./values";
 
-/** How a stack is opened. */
-export interface StackOptions {
-    /** The directory of a Pulumi project: unmodified, run as the Pulumi CLI runs it. */
-    directory: string;
-    /** @default - "dev" */
-    stack?: string;
-    /** Configuration over that of the project's files; a key without a namespace is the project's. */
-    config?: Record<string, string | ConfigValue>;
-    /** Where states are kept, one file a stack. */
-    stateDirectory: string;
-    /** Sends requests to the cloud as the deployer. */
-    request: CloudRequest;
-    /** Given to the program beside the process's own environment. */
-    environment?: Record<string, string>;
-    onEvent?: (event: EngineEvent) => void;
-    /** How many provider operations run at a time. @default - 16 */
-    parallel?: number;
-}
-
-/** How an operation went. */
-export interface StackResult {
-    result: "succeeded" | "failed";
-    changes: Partial<Record<Operation, number>>;
-    outputs: Properties;
-    diagnostics: Diagnostic[];
-}
-
-export interface OperationOptions {
-    /** URNs to which the operation is limited. @default - everything */
-    target?: string[];
-}
-
-export interface UpOptions extends OperationOptions {
-    /** Previews first, and changes nothing where the preview fails. @default - true */
-    preview?: boolean;
-}
+export type { OperationOptions, StackOptions, StackResult, UpOptions } from "./stack-types";
 
 /** Opens a stack: reads its project, configuration and state. Throws where one of them cannot be read. */
 export async function openStack(options: StackOptions): Promise<Stack> {
     const stack = options.stack ?? "dev";
-    const project = await readProject(options.directory, stack, { ...process.env, ...options.environment });
+    const project = await projectOf(options, stack);
     const crypter = await Crypter.ofFile(join(options.stateDirectory, "key.json"));
     const given = Object.entries(options.config ?? {}).map(([key, value]): [string, ConfigValue] => [
         qualify(project.name, key),
@@ -65,6 +32,12 @@ export async function openStack(options: StackOptions): Promise<Stack> {
     ]);
     const config = { ...project.config, ...Object.fromEntries(given) };
     return new Stack(options, project, stack, config, crypter);
+}
+
+async function projectOf(options: StackOptions, stack: string): Promise<Project> {
+    if (options.program !== undefined) return inlineProject(options.project ?? "inline");
+    if (options.directory === undefined) throw new Error("no program; give a directory or a program");
+    return await readProject(options.directory, stack, { ...process.env, ...options.environment });
 }
 
 /** A stack of the sandbox. One operation at a time. */
@@ -197,17 +170,17 @@ export class Stack {
         });
         const monitor = new Monitor(session);
         const address = await monitor.listen();
-        const program = startProgram({
-            project: this.project,
+        const { program: inline } = this.options;
+        const common = {
             stack: this.name,
             dryRun,
             parallel: this.options.parallel ?? 16,
             address,
             config: this.config,
-            environment: this.options.environment ?? {},
-            cacheDirectory: join(resolve(this.options.stateDirectory), "compile-cache"),
-            onOutput: (stream, text) => this.options.onEvent?.({ type: "output", stream, text }),
-        });
+        };
+        // A process starts at once and waits; a function has nothing to prepare.
+        let program: Running | undefined;
+        if (inline === undefined) program = startProgram({ ...common, ...this.processOptions() });
         return {
             abandon: () => this.close(program, session, monitor),
             finish: async () => {
@@ -218,11 +191,13 @@ export class Stack {
                     project: this.project.name,
                     stack: this.name,
                 });
-                const code = await program.exit;
+                if (inline !== undefined) program = startInline(inline, { ...common, project: this.project.name });
+                const code = (await program?.exit) ?? null;
                 await session.settled();
                 const { deployment } = session;
                 if (!deployment.failed && !session.erred && code !== 0) {
-                    deployment.fail(`the program ended with ${code === null ? "a signal" : `exit code ${code}`}`);
+                    const how = `the program ended with ${code === null ? "a signal" : `exit code ${code}`}`;
+                    deployment.fail(program?.reason?.() ?? how);
                 }
                 // An SDK of before signalAndWaitForShutdown, or a program that calls process.exit(0).
                 if (code === 0 && !deployment.failed) await session.programEnded();
@@ -240,8 +215,18 @@ export class Stack {
         };
     }
 
-    private close(program: Running, session: Session, monitor: Monitor): void {
-        program.kill();
+    private processOptions() {
+        return {
+            project: this.project,
+            environment: this.options.environment ?? {},
+            cacheDirectory: join(resolve(this.options.stateDirectory), "compile-cache"),
+            onOutput: (stream: "stdout" | "stderr", text: string) =>
+                this.options.onEvent?.({ type: "output", stream, text }),
+        };
+    }
+
+    private close(program: Running | undefined, session: Session, monitor: Monitor): void {
+        program?.kill();
         session.close();
         monitor.close();
     }

@@ -3,7 +3,7 @@ import { Deployment, type DeploymentOptions } from "./deployment";
 import { Hooks } from "./hooks";
 import { Callbacks } from "./callbacks";
 import { refreshStep } from "./read";
-import type { StackResult } from "./stack";
+import type { StackResult } from "./stack-types";
 
 type Outcome = Omit<StackResult, "outputs">;
 

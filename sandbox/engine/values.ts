@@ -23,13 +23,16 @@ export const KINDS = {
     archive: "0def7320c3a5731c473e5ecbe6d01bc7",
 } as const;
 
+/** An object that is marked. */
+export type Marked = Properties & { readonly [SIGNATURE]: string };
+
 /** Whether a value is an object, not an array and not null. */
 export function isObject(value: unknown): value is Properties {
     return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 /** Whether a value is marked as one of {@link KINDS}. */
-export function isKind(value: unknown, kind: keyof typeof KINDS): value is Properties {
+export function isKind(value: unknown, kind: keyof typeof KINDS): value is Marked {
     return isObject(value) && value[SIGNATURE] === KINDS[kind];
 }
 
@@ -104,9 +107,15 @@ export function hideSecrets(value: Value): Value {
     return value !== null && typeof value === "object" ? mapMembers(value, hideSecrets) : value;
 }
 
+/** A value as text: what is no scalar as JSON, nothing as the empty text. */
+export function text(value: Value | undefined): string {
+    if (value === undefined || value === null) return "";
+    return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
 /** The properties that a message carries. */
 export function fromStruct(struct: Struct | undefined): Properties {
-    return (struct?.toJavaScript() ?? {}) as Properties;
+    return struct?.toJavaScript() ?? {};
 }
 
 /** The message that carries these properties. */

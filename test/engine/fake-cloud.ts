@@ -10,13 +10,13 @@ export class FakeCloud {
     readonly policies = new Map<string, Json>();
     readonly requests: { method: string; url: string; body: unknown }[] = [];
     /** Called before each request; what it throws is the answer's error message, what it returns an answer. */
-    intercept: (method: string, url: string) => { status: number; body: unknown } | undefined | void = () => undefined;
+    intercept: (method: string, url: string) => { status: number; body: unknown } | undefined = () => undefined;
     private etag = 0;
 
     readonly request: CloudRequest = async (method, url, body) => {
         this.requests.push({ method, url, body });
         const answer = this.intercept(method, url);
-        if (answer !== undefined && answer !== null) return answer;
+        if (answer !== undefined) return answer;
         await new Promise((resolve) => setImmediate(resolve));
         const { host, pathname, searchParams } = new URL(url);
         const path = decodeURIComponent(pathname).replace(/^\/(v\d\w*|storage\/v1)\//, "");

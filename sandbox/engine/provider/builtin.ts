@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { differences } from "../differences";
-import { UNKNOWN, type Properties } from "../values";
+import { UNKNOWN, type Properties, text } from "../values";
 
 import type { Provider } from "./types";
 
@@ -37,8 +37,7 @@ export function builtInProvider(stackOutputs: StackOutputs): Provider {
             // A stash keeps the input that it was made with as its output.
             if (type === stash)
                 return Promise.resolve({ ...id, outputs: { ...inputs, output: inputs["input"] ?? null } });
-            if (type === reference)
-                return Promise.resolve({ id: String(inputs["name"]), outputs: read(inputs["name"]) });
+            if (type === reference) return Promise.resolve({ id: text(inputs["name"]), outputs: read(inputs["name"]) });
             return Promise.resolve({ ...(preview ? { id: UNKNOWN } : id), outputs: inputs });
         },
         update: ({ type }, old, news) =>

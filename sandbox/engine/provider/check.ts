@@ -85,12 +85,11 @@ function suggestion(given: string, known: string[]): string {
 
 /** How many letters must change to make one word of the other. */
 function distance(a: string, b: string): number {
-    let row = [...b].map((_, index) => index + 1);
-    row.unshift(0);
-    for (const [i, letter] of [...a].entries()) {
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (let i = 0; i < a.length; i++) {
         const next = [i + 1];
-        for (const [j, other] of [...b].entries()) {
-            const cost = letter === other ? 0 : 1;
+        for (let j = 0; j < b.length; j++) {
+            const cost = a[i] === b[j] ? 0 : 1;
             next.push(Math.min((row[j] ?? 0) + cost, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
         }
         row = next;

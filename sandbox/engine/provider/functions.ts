@@ -1,4 +1,4 @@
-import type { Properties } from "../values";
+import { text, type Properties } from "../values";
 
 import { CloudError, type Http } from "./http";
 
@@ -20,7 +20,7 @@ const functions: Record<string, Invoke> = {
             id: `projects/${id}`,
             projectId: id,
             name: remote["name"] ?? id,
-            number: String(remote["projectNumber"] ?? ""),
+            number: text(remote["projectNumber"] ?? ""),
             labels: remote["labels"] ?? {},
         };
     },
@@ -33,11 +33,15 @@ const functions: Record<string, Invoke> = {
             accessToken: "",
             defaultLabels: {},
         }),
+    "gcp:organizations/getClientOpenIdUserInfo:getClientOpenIdUserInfo": async (http) => {
+        const { email } = await http.call("GET", "https://openidconnect.googleapis.com/v1/userinfo");
+        return { id: text(email), email: text(email) };
+    },
     "gcp:serviceaccount/getAccount:getAccount": async (http, args, config) => {
-        const given = String(args["accountId"]);
+        const given = text(args["accountId"]);
         const name = given.includes("@") ? given : `${given}@${project(args, config)}.iam.gserviceaccount.com`;
         const remote = await http.call("GET", `https://iam.googleapis.com/v1/projects/-/serviceAccounts/${name}`);
-        const email = String(remote["email"]);
+        const email = text(remote["email"]);
         return {
             ...args,
             id: remote["name"] ?? "",
@@ -49,7 +53,7 @@ const functions: Record<string, Invoke> = {
         };
     },
     "gcp:cloudrunv2/getService:getService": async (http, args, config) => {
-        const id = `projects/${project(args, config)}/locations/${String(args["location"] ?? config["region"])}/services/${String(args["name"])}`;
+        const id = `projects/${project(args, config)}/locations/${text(args["location"] ?? config["region"])}/services/${text(args["name"])}`;
         const remote = await http.call("GET", `https://run.googleapis.com/v2/${id}`);
         return { ...remote, ...args, id };
     },

@@ -2,8 +2,10 @@ import type { Properties } from "../values";
 
 import { withoutNotes } from "./check";
 import { Http } from "./http";
-import { IamMember, iamMemberTypes } from "./iam-member";
-import { checkInputs, diffInputs, inputsOf, RestResource, type RestType } from "./rest";
+import { IamMember } from "./iam-member";
+import { iamMemberTypes } from "./iam-member-types";
+import { checkInputs, diffInputs, inputsOf } from "./inputs";
+import { RestResource, type RestType } from "./rest";
 import { resourceSchema, type ResourceSchema } from "./schema";
 import { SpecialResource, specialTypes } from "./special";
 import { invoke, knowsFunction } from "./functions";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { isObject, type Properties } from "../values";
+import { isObject, type Properties, text } from "../values";
 
 import type { CloudRequest } from "./types";
 
@@ -53,7 +53,7 @@ export class Http {
         }
         const { error } = operation;
         if (isObject(error))
-            throw new CloudError(0, "", `Error code ${String(error["code"])}, message: ${String(error["message"])}`);
+            throw new CloudError(0, "", `Error code ${text(error["code"])}, message: ${text(error["message"])}`);
         return isObject(operation["response"]) ? operation["response"] : {};
     }
 }

@@ -1,12 +1,12 @@
 import { differences } from "../differences";
-import { isObject, UNKNOWN, type Properties, type Value } from "../values";
+import { isObject, UNKNOWN, type Properties } from "../values";
 
-import { checkProperties, withoutNotes } from "./check";
 import { CloudError, type Http } from "./http";
-import { automaticName, type AutoName } from "./names";
-import { objectSchema, type PropertySchema, type ResourceSchema, type TypeSchema } from "./schema";
+import { fill, located } from "./inputs";
+import type { AutoName } from "./names";
+import type { ResourceSchema } from "./schema";
 import { decode, effectiveLabels, encode, planned, type Shape } from "./transcode";
-import type { Diff, CheckFailure, Subject } from "./types";
+import type { Subject } from "./types";
 
 /** A resource type of an API, told as far as it differs from the others. Paths take inputs in braces. */
 export interface RestType extends Shape {
@@ -57,100 +57,6 @@ export interface RestType extends Shape {
 
 /** Inputs that no API takes: the provider's own, and what the URL says. */
 const LOCAL = ["deletionPolicy", "deletionProtection", "tags", "project", "location", "region"];
-
-/** Inputs with the project and the place that the provider's configuration gives. */
-export function located(inputs: Properties, schema: ResourceSchema, config: Properties): Properties {
-    const filled: Properties = { ...inputs };
-    for (const [property, setting] of [
-        ["project", "project"],
-        ["location", "region"],
-        ["region", "region"],
-    ] as const) {
-        if (property in schema.inputs && filled[property] === undefined && config[setting] !== undefined) {
-            filled[property] = config[setting];
-        }
-    }
-    return filled;
-}
-
-/** A path with its braces filled. Throws where a value is missing. */
-export function fill(template: string, inputs: Properties): string {
-    return template.replace(/\{(\w+)\}/g, (_, key: string) => {
-        const value = inputs[key];
-        if (typeof value !== "string" || value === "") {
-            const setting = { project: "gcp:project", region: "gcp:region", location: "gcp:region" }[key];
-            throw new Error(
-                `${key} is not set; ${setting === undefined ? `give ${key}` : `give ${key}, or set ${setting} in the stack's configuration`}`,
-            );
-        }
-        return value;
-    });
-}
-
-/** The generic part of Check: types, required, defaults, automatic name. */
-export function checkInputs(
-    { name }: Subject,
-    olds: Properties,
-    news: Properties,
-    schema: ResourceSchema,
-    type: { autoName?: AutoName; defaults?: Properties; unsupported?: string[] },
-): { inputs: Properties; failures: CheckFailure[] } {
-    const failures: CheckFailure[] = [];
-    const inputs = checkProperties(news, schema.inputs, "", failures);
-    const noted: string[] = [];
-    for (const [path, value] of Object.entries(type.defaults ?? {})) {
-        const [key = "", nested] = path.split(".");
-        const parent = inputs[key];
-        if (nested === undefined) {
-            if (parent !== undefined) continue;
-            inputs[key] = value;
-            noted.push(key);
-        } else if (isObject(parent) && parent[nested] === undefined) {
-            parent[nested] = value;
-            parent["__defaults"] = [nested];
-        }
-    }
-    for (const property of type.unsupported ?? []) {
-        if (inputs[property] !== undefined) {
-            failures.push({
-                property,
-                reason: "the sandbox's engine does not support this property; leave it out, or use the Pulumi CLI",
-            });
-        }
-    }
-    if (type.autoName !== undefined && inputs[type.autoName.property] === undefined) {
-        inputs[type.autoName.property] = automaticName(name, olds, type.autoName);
-        noted.push(type.autoName.property);
-    }
-    inputs["__defaults"] = noted.sort();
-    return { inputs, failures };
-}
-
-/** Compares inputs; what replaces is in the schema, also deep inside. */
-export function diffInputs(
-    olds: Properties,
-    news: Properties,
-    schema: ResourceSchema,
-    named: string | undefined,
-): Diff {
-    const detailed = differences(olds, news, (path) => replaces(path, schema.inputs));
-    const noted = news["__defaults"];
-    // Two resources cannot have the one name that the program gave.
-    const given = named !== undefined && news[named] !== undefined && !(Array.isArray(noted) && noted.includes(named));
-    return { detailed, deleteBeforeReplace: given };
-}
-
-function replaces(path: string[], properties: Record<string, PropertySchema>): boolean {
-    const [key = "", ...rest] = path;
-    const property = properties[key];
-    if (property === undefined) return false;
-    return property.replaces || within(rest, property.type);
-}
-
-function within(path: string[], type: TypeSchema): boolean {
-    if (type.kind === "list") return within(path.slice(1), type.of);
-    return type.kind === "object" && path.length > 0 && replaces(path, objectSchema(type.name));
-}
 
 /** Create, read, update and delete of one type. */
 export class RestResource {
@@ -290,14 +196,6 @@ export class RestResource {
 }
 
 /** `fooBar` as `foo_bar`. */
-export function snake(name: string): string {
+function snake(name: string): string {
     return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-/** The inputs of a resource that is only known by what it is: every input that has a value. */
-export function inputsOf(outputs: Properties, schema: ResourceSchema): Properties {
-    const entries = Object.keys(schema.inputs).map((key): [string, Value] => [key, outputs[key] ?? null]);
-    return withoutNotes(
-        Object.fromEntries(entries.filter(([, value]) => value !== null && value !== "" && value !== false)),
-    ) as Properties;
 }

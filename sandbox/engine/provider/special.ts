@@ -1,8 +1,8 @@
 import { contentOf } from "../assets";
-import { isObject, UNKNOWN, type Properties } from "../values";
+import { isObject, UNKNOWN, type Properties, text } from "../values";
 
 import { CloudError, type Http } from "./http";
-import { located } from "./rest";
+import { located } from "./inputs";
 import { planned } from "./transcode";
 import type { ResourceSchema } from "./schema";
 import type { Subject } from "./types";
@@ -27,12 +27,12 @@ const secretVersion: SpecialType = {
     token: "gcp:secretmanager/secretVersion:SecretVersion",
     defaults: { enabled: true },
     async create(http, inputs) {
-        const data = String(inputs["secretData"] ?? "");
+        const data = text(inputs["secretData"] ?? "");
         const payload = inputs["isSecretDataBase64"] === true ? data : Buffer.from(data).toString("base64");
-        const version = await http.call("POST", `${secrets}${String(inputs["secret"])}:addVersion`, {
+        const version = await http.call("POST", `${secrets}${text(inputs["secret"])}:addVersion`, {
             payload: { data: payload },
         });
-        const id = String(version["name"]);
+        const id = text(version["name"]);
         await http.call("POST", `${secrets}${id}:${inputs["enabled"] === false ? "disable" : "enable"}`);
         return { id, outputs: (await secretVersion.read(http, id, inputs)) ?? {} };
     },
@@ -69,13 +69,13 @@ const projectService: SpecialType = {
         return { id, outputs: (await projectService.read(http, id, inputs)) ?? {} };
     },
     async read(http, _, inputs) {
-        const list = `${usage}projects/${String(inputs["project"])}/services?filter=state:ENABLED&pageSize=200&fields=services/name,nextPageToken`;
+        const list = `${usage}projects/${text(inputs["project"])}/services?filter=state:ENABLED&pageSize=200&fields=services/name,nextPageToken`;
         let page = "";
         do {
             const answer = await http.call("GET", `${list}${page}`);
             const services = Array.isArray(answer["services"]) ? answer["services"] : [];
             const found = services.some(
-                (s) => isObject(s) && String(s["name"]).endsWith(`/services/${String(inputs["service"])}`),
+                (s) => isObject(s) && text(s["name"]).endsWith(`/services/${text(inputs["service"])}`),
             );
             if (found) return { ...inputs, deletionPolicy: inputs["deletionPolicy"] ?? "DELETE" };
             page = typeof answer["nextPageToken"] === "string" ? `&pageToken=${answer["nextPageToken"]}` : "";
@@ -90,7 +90,7 @@ const projectService: SpecialType = {
             checkIfServiceHasUsage: inputs["checkIfServiceHasUsageOnDestroy"] === true ? "CHECK" : "SKIP",
         });
     },
-    identify: (inputs) => `${String(inputs["project"])}/${String(inputs["service"])}`,
+    identify: (inputs) => `${text(inputs["project"])}/${text(inputs["service"])}`,
 };
 
 /** https://cloud.google.com/service-usage/docs/reference/rest/v1beta1/services/generateServiceIdentity */
@@ -99,7 +99,7 @@ const serviceIdentity: SpecialType = {
     async create(http, inputs) {
         const base = "https://serviceusage.googleapis.com/v1beta1/";
         const identity = await http.operate(base, "POST", `${base}${servicePath(inputs)}:generateServiceIdentity`, {});
-        const email = String(identity["email"] ?? "");
+        const email = text(identity["email"] ?? "");
         return {
             id: servicePath(inputs),
             outputs: { ...inputs, email, member: email === "" ? "" : `serviceAccount:${email}` },
@@ -115,8 +115,8 @@ const serviceIdentity: SpecialType = {
 const iapSettings: SpecialType = {
     token: "gcp:iap/settings:Settings",
     async create(http, inputs) {
-        await iapSettings.update?.(http, String(inputs["name"]), inputs);
-        return { id: `${String(inputs["name"])}/iapSettings`, outputs: inputs };
+        await iapSettings.update?.(http, text(inputs["name"]), inputs);
+        return { id: `${text(inputs["name"])}/iapSettings`, outputs: inputs };
     },
     async read(http, id, inputs) {
         const remote = await http.find(
@@ -139,7 +139,7 @@ const iapSettings: SpecialType = {
             name: id.replace(/\/iapSettings$/, ""),
         });
     },
-    identify: (inputs) => `${String(inputs["name"])}/iapSettings`,
+    identify: (inputs) => `${text(inputs["name"])}/iapSettings`,
 };
 
 /** https://cloud.google.com/storage/docs/json_api/v1/objects */
@@ -147,24 +147,26 @@ const bucketObject: SpecialType = {
     token: "gcp:storage/bucketObject:BucketObject",
     autoName: { property: "name", maximum: 1024 },
     async create(http, inputs) {
-        const name = String(inputs["name"]);
+        const name = text(inputs["name"]);
         const content =
             typeof inputs["content"] === "string"
                 ? Buffer.from(inputs["content"])
                 : contentOf(inputs["source"] ?? null);
-        const url = `https://storage.googleapis.com/upload/storage/v1/b/${String(inputs["bucket"])}/o?uploadType=media&name=${encodeURIComponent(name)}`;
+        const url = `https://storage.googleapis.com/upload/storage/v1/b/${text(inputs["bucket"])}/o?uploadType=media&name=${encodeURIComponent(name)}`;
         await http.call("POST", url, content, {
-            "content-type": String(inputs["contentType"] ?? "application/octet-stream"),
+            "content-type": text(inputs["contentType"] ?? "application/octet-stream"),
         });
         const id = bucketObject.identify?.(inputs) ?? "";
         return { id, outputs: (await bucketObject.read(http, id, inputs)) ?? {} };
     },
     async read(http, _, inputs) {
-        const name = String(inputs["name"]);
+        const name = text(inputs["name"]);
         const remote = await http.find("GET", objectUrl(inputs));
         if (remote === undefined) return undefined;
-        const { content: _content, ...kept } = inputs;
-        const hash = Buffer.from(String(remote["md5Hash"] ?? ""), "base64").toString("hex");
+        const kept = { ...inputs };
+        // The provider does not keep what was uploaded as text.
+        delete kept["content"];
+        const hash = Buffer.from(text(remote["md5Hash"] ?? ""), "base64").toString("hex");
         return {
             ...kept,
             outputName: name,
@@ -185,15 +187,15 @@ const bucketObject: SpecialType = {
     async delete(http, _, inputs) {
         await http.call("DELETE", objectUrl(inputs));
     },
-    identify: (inputs) => `${String(inputs["bucket"])}-${String(inputs["name"])}`,
+    identify: (inputs) => `${text(inputs["bucket"])}-${text(inputs["name"])}`,
 };
 
 function objectUrl(inputs: Properties): string {
-    return `https://storage.googleapis.com/storage/v1/b/${String(inputs["bucket"])}/o/${encodeURIComponent(String(inputs["name"]))}`;
+    return `https://storage.googleapis.com/storage/v1/b/${text(inputs["bucket"])}/o/${encodeURIComponent(text(inputs["name"]))}`;
 }
 
 function servicePath(inputs: Properties): string {
-    return `projects/${String(inputs["project"])}/services/${String(inputs["service"])}`;
+    return `projects/${text(inputs["project"])}/services/${text(inputs["service"])}`;
 }
 
 export const specialTypes: SpecialType[] = [secretVersion, projectService, serviceIdentity, iapSettings, bucketObject];

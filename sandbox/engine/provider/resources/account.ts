@@ -1,8 +1,8 @@
-import type { Properties } from "../../values";
+import { text, type Properties } from "../../values";
 import type { RestType } from "../rest";
 
 const email = (inputs: Properties): string =>
-    `${String(inputs["accountId"])}@${String(inputs["project"])}.iam.gserviceaccount.com`;
+    `${text(inputs["accountId"])}@${text(inputs["project"])}.iam.gserviceaccount.com`;
 
 /** `gcp.serviceaccount.Account`. https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts */
 export const account: RestType = {
@@ -23,8 +23,8 @@ export const account: RestType = {
             : {},
     received: (outputs, remote) => ({
         ...outputs,
-        accountId: String(remote["email"]).split("@")[0] ?? "",
-        member: `serviceAccount:${String(remote["email"])}`,
+        accountId: text(remote["email"]).split("@")[0] ?? "",
+        member: `serviceAccount:${text(remote["email"])}`,
         disabled: remote["disabled"] === true,
     }),
     after: async (http, path, inputs, _, old) => {

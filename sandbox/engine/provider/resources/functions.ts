@@ -1,4 +1,4 @@
-import { isObject, type Properties } from "../../values";
+import { isObject, type Properties, text } from "../../values";
 import type { RestType } from "../rest";
 
 /** `gcp.cloudfunctionsv2.Function`. https://cloud.google.com/functions/docs/reference/rest/v2/projects.locations.functions */
@@ -32,7 +32,7 @@ export const function1: RestType = {
         ...body,
         ...(inputs["triggerHttp"] === true && { httpsTrigger: triggerOf(inputs) }),
         ...(typeof inputs["sourceArchiveBucket"] === "string" && {
-            sourceArchiveUrl: `gs://${inputs["sourceArchiveBucket"]}/${String(inputs["sourceArchiveObject"])}`,
+            sourceArchiveUrl: `gs://${inputs["sourceArchiveBucket"]}/${text(inputs["sourceArchiveObject"])}`,
         }),
         ...(typeof body["timeout"] === "number" && { timeout: `${body["timeout"]}s` }),
     }),
@@ -42,7 +42,7 @@ export const function1: RestType = {
             ...outputs,
             httpsTriggerUrl: trigger["url"] ?? "",
             httpsTriggerSecurityLevel: trigger["securityLevel"] ?? "",
-            timeout: parseInt(String(remote["timeout"] ?? 0), 10),
+            timeout: parseInt(text(remote["timeout"] ?? 0), 10),
         };
     },
     unsupported: ["eventTrigger", "sourceRepository"],

@@ -1,4 +1,4 @@
-import { isObject } from "../../values";
+import { isObject, text } from "../../values";
 import type { RestType } from "../rest";
 
 /** `gcp.artifactregistry.Repository`. https://cloud.google.com/artifact-registry/docs/reference/rest/v1/projects.locations.repositories */
@@ -51,7 +51,7 @@ export const bucket: RestType = {
     ],
     send: (body, inputs) => ({
         ...body,
-        location: String(inputs["location"]).toUpperCase(),
+        location: text(inputs["location"]).toUpperCase(),
         iamConfiguration: {
             uniformBucketLevelAccess: { enabled: inputs["uniformBucketLevelAccess"] === true },
             ...(inputs["publicAccessPrevention"] !== undefined && {
@@ -65,7 +65,7 @@ export const bucket: RestType = {
         return {
             ...outputs,
             location: remote["location"] ?? "",
-            url: `gs://${String(remote["name"])}`,
+            url: `gs://${text(remote["name"])}`,
             uniformBucketLevelAccess: isObject(uniform) && uniform["enabled"] === true,
             publicAccessPrevention: iam["publicAccessPrevention"] ?? "inherited",
         };

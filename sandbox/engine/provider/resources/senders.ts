@@ -1,4 +1,4 @@
-import { isObject, type Properties } from "../../values";
+import { isObject, type Properties, text } from "../../values";
 import type { RestType } from "../rest";
 
 /** `gcp.cloudscheduler.Job`. https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs */
@@ -83,6 +83,6 @@ export const subscription: RestType = {
 };
 
 function topicPath(inputs: Properties): string {
-    const given = String(inputs["topic"]);
-    return given.includes("/") ? given : `projects/${String(inputs["project"])}/topics/${given}`;
+    const given = text(inputs["topic"]);
+    return given.includes("/") ? given : `projects/${text(inputs["project"])}/topics/${given}`;
 }

@@ -68,5 +68,4 @@ class Chain extends pulumi.ComponentResource {
 }
 
 const chain = new Chain("chain");
-exports.uri = chain.uri;
-exports.hush = pulumi.secret("hush");
+module.exports = { uri: chain.uri, hush: pulumi.secret("hush") };

@@ -1,0 +1,65 @@
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+
+import { RunRequest, type RunResponse } from "@pulumi/pulumi/proto/language_pb";
+
+import type { Running } from "./program";
+import type { ConfigValue, Project } from "./project";
+
+/** A program as a function: what it returns are the stack's outputs. */
+export type InlineProgram = () => Promise<Record<string, unknown> | undefined> | Promise<void>;
+
+/** The SDK's own runner of inline programs, which its automation API uses; its types are not published. */
+interface LanguageServer {
+    run(
+        call: { request: RunRequest },
+        done: (error: Error | undefined, response: RunResponse | undefined) => void,
+    ): Promise<void>;
+}
+
+/** A project that consists of a function. */
+export function inlineProject(name: string): Project {
+    const root = resolve(".");
+    return { name, root, directory: root, main: ".", nodeArguments: [], typescript: false, config: {} };
+}
+
+/** How an inline program is run. */
+export interface InlineOptions {
+    project: string;
+    stack: string;
+    dryRun: boolean;
+    parallel: number;
+    address: string;
+    config: Record<string, ConfigValue>;
+}
+
+/**
+ * Runs a function as a program, in this process: several may run at once, each with its own settings. It sees this
+ * process's environment. It cannot be ended from outside; what it registers later is refused.
+ */
+export function startInline(program: InlineProgram, options: InlineOptions): Running {
+    const { LanguageServer } = createRequire(__filename)("@pulumi/pulumi/automation/server") as {
+        LanguageServer: new (program: InlineProgram) => LanguageServer;
+    };
+    const request = new RunRequest();
+    request.setProject(options.project);
+    request.setStack(options.stack);
+    request.setOrganization("organization");
+    request.setMonitorAddress(options.address);
+    request.setArgsList([options.address]);
+    request.setDryrun(options.dryRun);
+    request.setParallel(options.parallel);
+    for (const [key, { value, secret }] of Object.entries(options.config)) {
+        request.getConfigMap().set(key, value);
+        if (secret === true) request.addConfigsecretkeys(key);
+    }
+    let reason: string | undefined;
+    const exit = new Promise<number>((done) => {
+        const finish = (error: Error | undefined): void => {
+            reason ??= error?.message;
+            done(error === undefined ? 0 : 32);
+        };
+        void new LanguageServer(program).run({ request }, finish).catch(finish);
+    });
+    return { exit, reason: () => reason, kill: () => undefined };
+}

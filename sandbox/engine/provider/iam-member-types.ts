@@ -1,0 +1,124 @@
+/** How the policy of one kind of resource is read and written. */
+export interface IamMemberType {
+    token: string;
+    base: string;
+    /** The resource's path; its braces take inputs. */
+    path: string;
+    /** The input that names the resource; as an output it is the whole path. */
+    parent?: string;
+    /** How the policy is asked for, and where the version goes. */
+    get: "GET" | "GET?" | "POST" | "POST?" | "POST{}";
+    set?: "PUT";
+    updateMask?: string;
+    /** Between path and method: `:` everywhere but at Cloud Storage. */
+    methods?: { get: string; set: string };
+    /** What the id begins with, where that is not the path. */
+    idPrefix?: string;
+}
+
+/** What follows the path everywhere but at Cloud Storage. */
+export const COLON = { get: ":getIamPolicy", set: ":setIamPolicy" };
+const run = "https://run.googleapis.com/v2/";
+const functions1 = "https://cloudfunctions.googleapis.com/v1/";
+const functions2 = "https://cloudfunctions.googleapis.com/v2beta/";
+const iap = "https://iap.googleapis.com/v1/";
+const pubsub = "https://pubsub.googleapis.com/v1/";
+
+/** The grants that one member gets: read, changed by one binding, written with the etag read. */
+export const iamMemberTypes: IamMemberType[] = [
+    {
+        token: "gcp:projects/iAMMember:IAMMember",
+        base: "https://cloudresourcemanager.googleapis.com/v1/",
+        path: "projects/{project}",
+        get: "POST{}",
+        updateMask: "bindings,etag,auditConfigs",
+        idPrefix: "{project}",
+    },
+    {
+        token: "gcp:serviceaccount/iAMMember:IAMMember",
+        base: "https://iam.googleapis.com/v1/",
+        path: "{serviceAccountId}",
+        parent: "serviceAccountId",
+        get: "POST?",
+    },
+    {
+        token: "gcp:cloudrunv2/serviceIamMember:ServiceIamMember",
+        base: run,
+        path: "projects/{project}/locations/{location}/services/{name}",
+        parent: "name",
+        get: "GET",
+    },
+    {
+        token: "gcp:cloudfunctions/functionIamMember:FunctionIamMember",
+        base: functions1,
+        path: "projects/{project}/locations/{region}/functions/{cloudFunction}",
+        parent: "cloudFunction",
+        get: "GET",
+    },
+    {
+        token: "gcp:cloudfunctionsv2/functionIamMember:FunctionIamMember",
+        base: functions2,
+        path: "projects/{project}/locations/{location}/functions/{cloudFunction}",
+        parent: "cloudFunction",
+        get: "GET",
+    },
+    {
+        token: "gcp:cloudtasks/queueIamMember:QueueIamMember",
+        base: "https://cloudtasks.googleapis.com/v2/",
+        path: "projects/{project}/locations/{location}/queues/{name}",
+        parent: "name",
+        get: "POST",
+    },
+    {
+        token: "gcp:pubsub/topicIAMMember:TopicIAMMember",
+        base: pubsub,
+        path: "projects/{project}/topics/{topic}",
+        parent: "topic",
+        get: "GET",
+    },
+    {
+        token: "gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember",
+        base: pubsub,
+        path: "projects/{project}/subscriptions/{subscription}",
+        parent: "subscription",
+        get: "GET",
+    },
+    {
+        token: "gcp:secretmanager/secretIamMember:SecretIamMember",
+        base: "https://secretmanager.googleapis.com/v1/",
+        path: "projects/{project}/secrets/{secretId}",
+        parent: "secretId",
+        get: "GET?",
+    },
+    {
+        token: "gcp:storage/bucketIAMMember:BucketIAMMember",
+        base: "https://storage.googleapis.com/storage/v1/",
+        path: "b/{bucket}",
+        parent: "bucket",
+        get: "GET",
+        set: "PUT",
+        methods: { get: "/iam?optionsRequestedPolicyVersion=3", set: "/iam" },
+    },
+    {
+        token: "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember",
+        base: "https://artifactregistry.googleapis.com/v1/",
+        path: "projects/{project}/locations/{location}/repositories/{repository}",
+        parent: "repository",
+        get: "GET",
+    },
+    {
+        token: "gcp:iap/webBackendServiceIamMember:WebBackendServiceIamMember",
+        base: iap,
+        path: "projects/{project}/iap_web/compute/services/{webBackendService}",
+        parent: "webBackendService",
+        get: "POST{}",
+    },
+    {
+        token: "gcp:iap/webCloudRunServiceIamMember:WebCloudRunServiceIamMember",
+        base: iap,
+        path: "projects/{project}/iap_web/cloud_run-{location}/services/{cloudRunServiceName}",
+        parent: "cloudRunServiceName",
+        get: "POST{}",
+    },
+    { token: "gcp:iap/webIamMember:WebIamMember", base: iap, path: "projects/{project}/iap_web", get: "POST{}" },
+];

@@ -1,0 +1,47 @@
+import type { Diagnostic } from "./deployment";
+import type { EngineEvent, Operation } from "./events";
+import type { InlineProgram } from "./inline";
+import type { ConfigValue } from "./project";
+import type { CloudRequest } from "./provider/types";
+import type { Properties } from "./values";
+
+/** How a stack is opened. */
+export interface StackOptions {
+    /** The directory of a Pulumi project: unmodified, run as the Pulumi CLI runs it. Or give {@link program}. */
+    directory?: string;
+    /** The program itself, run in this process and with this process's environment. */
+    program?: InlineProgram;
+    /** The name of the project of an inline program. @default - "inline" */
+    project?: string;
+    /** @default - "dev" */
+    stack?: string;
+    /** Configuration over that of the project's files; a key without a namespace is the project's. */
+    config?: Record<string, string | ConfigValue>;
+    /** Where states are kept, one file a stack. */
+    stateDirectory: string;
+    /** Sends requests to the cloud as the deployer. */
+    request: CloudRequest;
+    /** Given to the program of a directory beside the process's own environment. */
+    environment?: Record<string, string>;
+    onEvent?: (event: EngineEvent) => void;
+    /** How many provider operations run at a time. @default - 16 */
+    parallel?: number;
+}
+
+/** How an operation went. */
+export interface StackResult {
+    result: "succeeded" | "failed";
+    changes: Partial<Record<Operation, number>>;
+    outputs: Properties;
+    diagnostics: Diagnostic[];
+}
+
+export interface OperationOptions {
+    /** URNs to which the operation is limited. @default - everything */
+    target?: string[];
+}
+
+export interface UpOptions extends OperationOptions {
+    /** Previews first, and changes nothing where the preview fails. @default - true */
+    preview?: boolean;
+}

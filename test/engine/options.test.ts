@@ -1,0 +1,278 @@
+import assert from "node:assert/strict";
+
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Stack, StackResult } from "../../sandbox/engine";
+
+import { Bench } from "./helper";
+
+type Program = () => Promise<Record<string, unknown> | undefined>;
+
+/** What happens to stacks whose program changes from one update to the next. */
+describe("resource options", function () {
+    this.timeout(60_000);
+    let bench: Bench;
+    let stack: Stack;
+    beforeEach(() => {
+        bench = new Bench("");
+    });
+    afterEach(() => {
+        bench.close();
+    });
+
+    async function open(program: Program): Promise<Stack> {
+        stack = await bench.open(
+            { "gcp:project": "demo", "gcp:region": "europe-west1" },
+            { directory: undefined as never, program },
+        );
+        return stack;
+    }
+    async function up(body: () => unknown): Promise<StackResult> {
+        const opened = await open(() => {
+            const outputs = body();
+            return Promise.resolve(
+                pulumi.Resource.isInstance(outputs) ? undefined : (outputs as Record<string, unknown>),
+            );
+        });
+        return await opened.up({ preview: false });
+    }
+    async function green(body: () => unknown): Promise<string[]> {
+        const result = await up(body);
+        assert.deepEqual(result.diagnostics, []);
+        assert.equal(result.result, "succeeded");
+        return bench.steps();
+    }
+    const topic = (name: string, args: gcp.pubsub.TopicArgs = {}, options: pulumi.CustomResourceOptions = {}) =>
+        new gcp.pubsub.Topic(name, { name: `fixed-${name}`, ...args }, options);
+
+    it("aliases: a renamed resource is neither deleted nor made again", async () => {
+        await green(() => void topic("old"));
+        const steps = await green(() => void topic("new", { name: "fixed-old" }, { aliases: [{ name: "old" }] }));
+        assert.deepEqual(steps, []);
+        assert.deepEqual(
+            stack.resources.map(({ urn }) => urn.split("::").pop()).filter((name) => name === "old" || name === "new"),
+            ["new"],
+        );
+    });
+
+    it("without an alias the same rename deletes one and makes another", async () => {
+        await green(() => void topic("old", { name: "a" }));
+        const steps = await green(() => void topic("new", { name: "b" }));
+        assert.deepEqual(steps, ["create Topic new", "delete Topic old"]);
+    });
+
+    it("aliases: a component's children follow its rename", async () => {
+        class Box extends pulumi.ComponentResource {
+            constructor(name: string, options?: pulumi.ComponentResourceOptions) {
+                super("test:index:Box", name, {}, options);
+                new gcp.pubsub.Topic(`${name}-topic`, { name: "kept" }, { parent: this });
+            }
+        }
+        await green(() => new Box("one"));
+        assert.deepEqual(await green(() => new Box("two", { aliases: [{ name: "one" }] })), []);
+    });
+
+    it("ignoreChanges: a change of what is named is passed over, of another is not", async () => {
+        const make = (duration: string, team: string) => () =>
+            void topic(
+                "t",
+                { messageRetentionDuration: duration, labels: { team } },
+                { ignoreChanges: ["labels.team"] },
+            );
+        await green(make("600s", "a"));
+        assert.deepEqual(await green(make("600s", "b")), []);
+        assert.deepEqual(await green(make("700s", "b")), ["update Topic t"]);
+    });
+
+    it("replaceOnChanges: a change that would be an update replaces", async () => {
+        const make = (duration: string, options: pulumi.CustomResourceOptions) => () =>
+            new gcp.pubsub.Topic("t", { messageRetentionDuration: duration }, options);
+        await green(make("600s", {}));
+        const steps = await green(make("700s", { replaceOnChanges: ["messageRetentionDuration"] }));
+        assert.deepEqual(steps, ["create-replacement Topic t", "delete-replaced Topic t"]);
+    });
+
+    it("deleteBeforeReplace: the old one goes first", async () => {
+        const make = (duration: string) => () =>
+            new gcp.pubsub.Topic(
+                "t",
+                { messageRetentionDuration: duration },
+                { deleteBeforeReplace: true, replaceOnChanges: ["*"] },
+            );
+        await green(make("600s"));
+        assert.deepEqual(await green(make("700s")), [
+            "delete-replaced Topic t",
+            "replace Topic t",
+            "create-replacement Topic t",
+        ]);
+    });
+
+    it("retainOnDelete: what leaves the program stays in the cloud", async () => {
+        await green(() => void topic("t", {}, { retainOnDelete: true }));
+        assert.deepEqual(await green(() => undefined), ["delete Topic t"]);
+        assert.equal(bench.cloud.resources.size, 1);
+    });
+
+    it("without retainOnDelete it goes", async () => {
+        await green(() => void topic("t"));
+        assert.deepEqual(await green(() => undefined), ["delete Topic t"]);
+        assert.equal(bench.cloud.resources.size, 0);
+    });
+
+    it("deletedWith: what goes with another is not deleted on its own", async () => {
+        await green(() => {
+            const first = topic("first");
+            topic("second", {}, { deletedWith: first });
+        });
+        await green(() => undefined);
+        assert.deepEqual(
+            [...bench.cloud.resources.keys()],
+            ["pubsub.googleapis.com/projects/demo/topics/fixed-second"],
+        );
+    });
+
+    it("protect: deleting fails, says which and how to, and deletes nothing else either", async () => {
+        await green(() => {
+            topic("t", {}, { protect: true });
+            topic("other");
+        });
+        const result = await up(() => undefined);
+        assert.equal(result.result, "failed");
+        assert.match(result.diagnostics[0]?.message ?? "", /Topic::t" as it is currently marked for protection/);
+        assert.equal(bench.cloud.resources.size, 2);
+        const destroyed = await stack.destroy();
+        assert.equal(destroyed.result, "failed");
+    });
+
+    it("protect: taken away, deleting works", async () => {
+        await green(() => void topic("t", {}, { protect: true }));
+        await green(() => void topic("t"));
+        assert.deepEqual(await green(() => undefined), ["delete Topic t"]);
+    });
+
+    it("additionalSecretOutputs: the output is a secret, in the outputs and in the state", async () => {
+        await green(() => ({ id: topic("t", {}, { additionalSecretOutputs: ["name"] }).name }));
+        assert.match(
+            JSON.stringify(stack.export()),
+            /"name":\{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270","ciphertext"/,
+        );
+    });
+
+    it("transforms: a stack's and a parent's are applied", async () => {
+        await green(() => {
+            topic(
+                "t",
+                {},
+                {
+                    transforms: [
+                        ({ props, opts }) => ({ props: { ...(props as object), labels: { by: "own" } }, opts }),
+                    ],
+                },
+            );
+        });
+        const kept = bench.cloud.resources.get("pubsub.googleapis.com/projects/demo/topics/fixed-t");
+        assert.deepEqual(kept?.["labels"], { "goog-pulumi-provisioned": "true", by: "own" });
+    });
+
+    it("hooks: every kind runs, and a failing after hook fails an update that has already happened", async () => {
+        const seen: string[] = [];
+        const hook = (name: string, fails = false) =>
+            new pulumi.ResourceHook(`${name}-${Math.random()}`, () => {
+                seen.push(name);
+                if (fails) throw new Error("no");
+            });
+        const hooks = (fails: boolean) => ({
+            beforeCreate: [hook("beforeCreate")],
+            afterCreate: [hook("afterCreate", fails)],
+            beforeUpdate: [hook("beforeUpdate")],
+            afterUpdate: [hook("afterUpdate")],
+        });
+        const failed = await up(() => void topic("t", {}, { hooks: hooks(true) }));
+        assert.match(failed.diagnostics[0]?.message ?? "", /^after hook "afterCreate-.*" failed: no$/);
+        assert.equal(bench.cloud.resources.size, 1);
+        await green(() => void topic("t", { messageRetentionDuration: "600s" }, { hooks: hooks(false) }));
+        assert.deepEqual(seen, ["beforeCreate", "afterCreate", "beforeUpdate", "afterUpdate"]);
+    });
+
+    const withDeleteHook = (seen: string[], body: (options: pulumi.CustomResourceOptions) => void) => () => {
+        const hook = new pulumi.ResourceHook("goodbye", () => void seen.push("goodbye"));
+        body({ hooks: { beforeDelete: [hook] } });
+    };
+
+    it("hooks: a delete hook runs, as long as the program still registers it", async () => {
+        const seen: string[] = [];
+        await green(withDeleteHook(seen, (options) => void topic("t", {}, options)));
+        await green(withDeleteHook(seen, () => undefined));
+        assert.deepEqual(seen, ["goodbye"]);
+        assert.equal(bench.cloud.resources.size, 0);
+    });
+
+    it("hooks: a delete hook that the program no longer registers stops the deletion", async () => {
+        await green(withDeleteHook([], (options) => void topic("t", {}, options)));
+        const result = await up(() => undefined);
+        assert.match(result.diagnostics[0]?.message ?? "", /hook "goodbye" is not registered/);
+        assert.equal(bench.cloud.resources.size, 1);
+    });
+
+    it("get: reads what exists and never deletes it", async () => {
+        const account = () => new gcp.serviceaccount.Account("a", { accountId: "reader-one" });
+        await green(account);
+        const id = "projects/demo/serviceAccounts/reader-one@demo.iam.gserviceaccount.com";
+        const result = await up(() => {
+            account();
+            return { email: gcp.serviceaccount.Account.get("known", id).email };
+        });
+        assert.deepEqual(result.diagnostics, []);
+        assert.equal(result.outputs["email"], "reader-one@demo.iam.gserviceaccount.com");
+        await green(account);
+        assert.equal(bench.cloud.resources.size, 1);
+    });
+
+    it("get: what does not exist fails by name", async () => {
+        const result = await up(
+            () => void gcp.serviceaccount.Account.get("nobody", "projects/demo/serviceAccounts/nobody"),
+        );
+        assert.match(result.diagnostics[0]?.message ?? "", /there is no resource with the id .*nobody to read/);
+    });
+
+    it("providers: an explicit one decides the project", async () => {
+        await green(() => {
+            const provider = new gcp.Provider("other", { project: "elsewhere" });
+            topic("t", {}, { provider });
+        });
+        assert.deepEqual(
+            [...bench.cloud.resources.keys()],
+            ["pubsub.googleapis.com/projects/elsewhere/topics/fixed-t"],
+        );
+    });
+
+    it("invoke: a function is called, and an unknown one is refused by name", async () => {
+        const found = await up(() => {
+            const account = new gcp.serviceaccount.Account("a", { accountId: "reader-two" });
+            return { project: gcp.organizations.getClientConfigOutput().project, account: account.email };
+        });
+        assert.deepEqual(found.diagnostics, []);
+        assert.equal(found.outputs["project"], "demo");
+        const refused = await up(() => ({ x: gcp.compute.getZonesOutput().names }));
+        assert.match(refused.diagnostics[0]?.message ?? "", /does not support function gcp:compute\/getZones:getZones/);
+    });
+
+    it("targets: the rest stays as it is", async () => {
+        const make = (duration: string) => () => {
+            topic("a", { messageRetentionDuration: duration });
+            topic("b", { messageRetentionDuration: duration });
+        };
+        await green(make("600s"));
+        const opened = await open(() => {
+            make("700s")();
+            return Promise.resolve(undefined);
+        });
+        const result = await opened.up({
+            preview: false,
+            target: ["urn:pulumi:dev::inline::gcp:pubsub/topic:Topic::b"],
+        });
+        assert.equal(result.result, "succeeded");
+        assert.deepEqual(bench.steps(), ["update Topic b"]);
+    });
+});
