@@ -5,13 +5,17 @@ import type { Principal } from "./cloud";
 import { createCloud, type CloudOptions, type OwnedCloud } from "./create";
 import { createFaults, type Faults, memberToPrincipal } from "./control";
 import { childEnvironment, type ChildEnvironment } from "./environment";
+import { registerIngress } from "./ingress";
 import { startNetwork, type Network } from "./net";
+import { createWorkloads, emptyMapping, hostWorkload, loadMapping, type Workloads } from "./workloads";
 
 export interface SandboxOptions extends Omit<CloudOptions, "stateFile"> {
     /** Where state and the root certificate are kept; a folder that goes with the sandbox by default. */
     stateDir?: string;
     /** The proxy's port on 127.0.0.1; a free one by default. */
     port?: number;
+    /** What answers for services and external hosts: a `sandbox.yaml`. @default - a page that says who called */
+    mapping?: string;
 }
 
 export interface AdminRequest {
@@ -41,6 +45,7 @@ export class Sandbox implements AsyncDisposable {
         /** Its parts: IAM, tokens, clock, store, decisions. */
         readonly cloud: OwnedCloud,
         readonly network: Network,
+        private readonly workloads: Workloads,
         /** What shall go wrong. */
         readonly faults: Faults,
         /** Where its files lie. */
@@ -50,11 +55,13 @@ export class Sandbox implements AsyncDisposable {
 
     /** @throws Error where the port is taken, or the state cannot be read */
     static async start(options: SandboxOptions = {}): Promise<Sandbox> {
-        const { stateDir, port, ...rest } = options;
+        const { stateDir, port, mapping: mappingFile, ...rest } = options;
+        const mapping = mappingFile === undefined ? emptyMapping : loadMapping(mappingFile);
         const folder = stateDir ?? mkdtempSync(join(tmpdir(), "gcp-invoke-"));
         mkdirSync(folder, { recursive: true, mode: 0o700 });
         const cloud = createCloud({
             ...rest,
+            declaredHosts: [...(rest.declaredHosts ?? []), ...mapping.hosts.map(({ pattern }) => pattern)],
             ...(stateDir !== undefined && { stateFile: join(folder, "sandbox.json") }),
         });
         const release = (): void => {
@@ -62,14 +69,22 @@ export class Sandbox implements AsyncDisposable {
             if (stateDir === undefined) rmSync(folder, { recursive: true, force: true });
         };
         const faults = createFaults({ clock: cloud.clock });
+        const caFile = join(folder, "ca.pem");
+        const workloads = createWorkloads(cloud, mapping);
+        registerIngress(cloud, workloads.run);
+        for (const rule of mapping.hosts) {
+            const workload = hostWorkload(rule);
+            cloud.hosts.serve(rule.pattern, (request, response) => workload.answer(request, response));
+        }
         try {
             const network = await startNetwork({
                 hosts: faults.before(cloud.hosts),
-                caFile: join(folder, "ca.pem"),
+                caFile,
                 declaredHosts: cloud.settings.declaredHosts,
                 ...(port !== undefined && { port }),
             });
-            return new Sandbox(cloud, network, faults, folder, release);
+            workloads.connect({ proxyFor: (origin) => network.proxyFor(origin), caPem: network.caPem, caFile });
+            return new Sandbox(cloud, network, workloads, faults, folder, release);
         } catch (error) {
             release();
             throw error;
@@ -110,6 +125,7 @@ export class Sandbox implements AsyncDisposable {
     /** Saves the state and stops: nothing listens afterwards. */
     async close(): Promise<void> {
         await this.network.close();
+        await this.workloads.close();
         this.release();
     }
 
