@@ -7,3 +7,6 @@ export * from "./host";
 export { fromJson, toJson } from "./json";
 export type { Outcome, OutcomeError } from "./outcome";
 export { Double, fromPlain, toPlain, type RuntimeMap, type RuntimeValue } from "./value";
+export { VirtualClock, type Clock } from "./clock";
+export { runWorkflow, WorkflowSourceError, type RunOptions, type RunResult } from "./local";
+export { MissingStubError, type Stub, type StubRequest, type StubResponse } from "./stubs";

@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs";
+import type { Command } from "commander";
+import {
+    compileWorkflow,
+    execute,
+    fromJson,
+    parseWorkflow,
+    toJson,
+    validateWorkflow,
+    type Host,
+    type LogEntry,
+    type StepEvent,
+} from "../../workflow";
+import { UserError } from "../errors";
+import { CommandHost } from "../workflow-host";
+
+export interface RunFlags {
+    argument?: string;
+    env: string[];
+    trace?: boolean;
+}
+
+export function register(program: Command): void {
+    program
+        .command("run")
+        .summary("run a workflow's source on this machine")
+        .description(
+            "Runs a workflow without deploying it. Calls go to the real network; where a step has auth, with the credentials of\n" +
+                "this machine. The result goes to stdout as JSON, log entries and the trace to stderr.",
+        )
+        .argument("<file>", "the workflow's source, YAML or JSON; - reads it from stdin")
+        .option("--argument <json>", "the argument of main")
+        .option(
+            "--env <name=value>",
+            "an environment variable; may be repeated",
+            (pair, all: string[]) => [...all, pair],
+            [],
+        )
+        .option("--trace", "show every step as it runs")
+        .action(async (file: string, flags: RunFlags) => {
+            const stop = new AbortController();
+            process.once("SIGINT", () => stop.abort());
+            process.exitCode = await run(file, flags, process.stdout, process.stderr, { signal: stop.signal });
+        });
+}
+
+interface Out {
+    write(text: string): unknown;
+}
+
+/**
+ * Runs the command.
+ *
+ * @returns the exit code: 0 where the workflow succeeded
+ * @throws UserError for a source that a deploy would refuse, or flags that cannot be read
+ */
+export async function run(
+    file: string,
+    flags: RunFlags,
+    out: Out,
+    log: Out,
+    options: { signal?: AbortSignal; host?: Host } = {},
+): Promise<number> {
+    const parsed = parseWorkflow(readSource(file), { file: file === "-" ? "<stdin>" : file });
+    const diagnostics = validateWorkflow(parsed);
+    const told = diagnostics.map(
+        ({ span, severity, message }) =>
+            `${parsed.file}:${span.start.line}:${span.start.column}: ${severity}: ${message}`,
+    );
+    if (parsed.program === undefined || diagnostics.some(({ severity }) => severity === "error")) {
+        throw new UserError(`the workflow would not deploy:\n${told.join("\n")}`);
+    }
+    told.forEach((line) => log.write(`${line}\n`));
+    const outcome = await execute(compileWorkflow(parsed.program), {
+        argument: readArgument(flags.argument),
+        env: Object.fromEntries(flags.env.map(readPair)),
+        host: options.host ?? new CommandHost((entry) => log.write(logLine(entry))),
+        ...(options.signal && { signal: options.signal }),
+        ...(flags.trace === true && { onStep: (event) => log.write(traceLine(event)) }),
+    });
+    if (outcome.state === "SUCCEEDED") {
+        out.write(`${toJson(outcome.result, "  ")}\n`);
+        return 0;
+    }
+    log.write(`${outcome.state}: ${outcome.error.context}\n${outcome.error.payload}\n`);
+    return 1;
+}
+
+function readSource(file: string): string {
+    try {
+        return readFileSync(file === "-" ? 0 : file, "utf8");
+    } catch (error) {
+        throw new UserError(
+            `cannot read the workflow ${file}: ${error instanceof Error ? error.message : String(error)}`,
+        );
+    }
+}
+
+function readArgument(text: string | undefined): ReturnType<typeof fromJson> {
+    try {
+        return fromJson(text ?? "null");
+    } catch (error) {
+        throw new UserError(
+            `--argument must be JSON: ${error instanceof Error ? error.message : ""}; put a text in double quotes within single ones`,
+        );
+    }
+}
+
+function readPair(pair: string): [string, string] {
+    const at = pair.indexOf("=");
+    if (at < 1) {
+        throw new UserError(`--env must be NAME=value, got "${pair}"`);
+    }
+    return [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+function logLine({ severity, payload, step }: LogEntry): string {
+    return `[${severity}] ${step}: ${"text" in payload ? payload.text : JSON.stringify(payload.json)}\n`;
+}
+
+function traceLine({ phase, step, number, depth, error }: StepEvent): string {
+    const mark = { start: "→", end: "✓", error: "✗" }[phase];
+    const what = step.callee ?? step.kind;
+    const why = error === undefined ? "" : `: ${error.message}`;
+    return `${String(number).padStart(5)} ${"  ".repeat(depth)}${mark} ${step.routine}.${step.name} (${what}, line ${step.position.line})${why}\n`;
+}

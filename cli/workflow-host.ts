@@ -1,0 +1,111 @@
+import { randomUUID } from "node:crypto";
+import {
+    createCredentials,
+    createHttp,
+    CredentialError,
+    NetworkError,
+    type Credentials,
+    type Http,
+} from "../credentials";
+import {
+    HostError,
+    type Auth,
+    type Callback,
+    type Host,
+    type HttpAnswer,
+    type HttpCall,
+    type LogEntry,
+} from "../workflow";
+
+/** The world for `gcp-invoke run`: the real network with the credentials of whoever runs the command. */
+export class CommandHost implements Host {
+    private credentials: Promise<Credentials> | undefined;
+
+    constructor(
+        private readonly log_: (entry: LogEntry) => void,
+        private readonly client: Http = createHttp(),
+    ) {}
+
+    now(): number {
+        return Date.now();
+    }
+
+    sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+        return new Promise((resolve) => {
+            const done = (): void => {
+                clearTimeout(timer);
+                signal.removeEventListener("abort", done);
+                resolve();
+            };
+            const timer = setTimeout(done, milliseconds);
+            signal.addEventListener("abort", done);
+        });
+    }
+
+    async http(call: HttpCall, signal: AbortSignal): Promise<HttpAnswer> {
+        if (call.privateServiceName !== undefined || call.caCertificate !== undefined) {
+            throw new Error(`gcp-invoke run does not support private_service_name and ca_certificate (${call.url})`);
+        }
+        const token = call.auth === undefined ? undefined : await this.mint(call.auth);
+        try {
+            const response = await this.client.fetch(call.url, {
+                method: call.method,
+                headers: { ...call.headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+                ...(call.body && { body: Buffer.from(call.body) }),
+                redirect: "manual",
+                signal: AbortSignal.any([signal, AbortSignal.timeout(call.timeoutSeconds * 1000)]),
+            });
+            return {
+                status: response.status,
+                headers: Object.fromEntries(Array.from(response.headers, ([name, value]) => [canonical(name), value])),
+                body: new Uint8Array(await response.arrayBuffer()),
+            };
+        } catch (error) {
+            throw asHostError(error, call);
+        }
+    }
+
+    log(entry: LogEntry): void {
+        this.log_(entry);
+    }
+
+    createCallback(): Promise<Callback> {
+        throw new Error("gcp-invoke run cannot receive callbacks: deploy the workflow, or run it in the sandbox");
+    }
+
+    uuid(): string {
+        return randomUUID();
+    }
+
+    private async mint(auth: Auth): Promise<string> {
+        try {
+            this.credentials ??= createCredentials({ http: this.client });
+            const credentials = await this.credentials;
+            return auth.type === "OIDC"
+                ? await credentials.idToken(auth.audience)
+                : await credentials.accessToken(auth.scopes);
+        } catch (error) {
+            if (error instanceof CredentialError) {
+                throw new HostError("AuthError", error.message);
+            }
+            throw error;
+        }
+    }
+}
+
+function asHostError(error: unknown, { url, timeoutSeconds }: HttpCall): Error {
+    const { origin } = new URL(url);
+    if (error instanceof Error && error.name === "TimeoutError") {
+        return new HostError("TimeoutError", `no answer from ${origin} within ${timeoutSeconds} seconds`);
+    }
+    if (error instanceof NetworkError || (error instanceof TypeError && error.cause instanceof Error)) {
+        const reason = error instanceof NetworkError ? error.message : (error.cause as Error).message;
+        return new HostError("ConnectionFailedError", `no connection to ${origin}: ${reason}`);
+    }
+    return error instanceof Error ? error : new Error(String(error));
+}
+
+/** `content-type` → `Content-Type`, as Workflows shows them. */
+function canonical(name: string): string {
+    return name.replace(/(^|-)[a-z]/g, (each) => each.toUpperCase());
+}
