@@ -5,6 +5,7 @@ export {
     CallLogLevel,
     type WorkflowSmokeCheckArgs,
 } from "./authenticated-workflow";
+export { deployer } from "./deployer";
 export { googleApi, type GoogleApiArgs } from "./google-api";
 export { Grant, type GrantInfo } from "./grant";
 export {

@@ -1,12 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AuthenticatedWorkflow, googleApi, Ingress, InvokableService } from "pulumi-gcp-invoke";
+import { AuthenticatedWorkflow, deployer, googleApi, Ingress, InvokableService } from "pulumi-gcp-invoke";
 
 const config = new pulumi.Config();
 const location = config.get("location") ?? "europe-west1";
 /** Where the images are: `pulumi config set images europe-docker.pkg.dev/PROJECT/REPOSITORY`. */
 const images = config.get("images") ?? "europe-docker.pkg.dev/demo/quickstart";
-/** Who may mint ID tokens as the account that probes `front`: the principal that deploys. */
-const deployer = config.get("deployer");
 
 const orders = new InvokableService("orders", { image: `${images}/orders:1`, location });
 const stock = new InvokableService("stock", { image: `${images}/stock:1`, location });
@@ -19,7 +17,8 @@ const front = new InvokableService("front", {
     smokeCheck: {
         path: "/hello",
         expect: { result: { greeting: "hello" } },
-        probeMinters: deployer === undefined ? [] : [deployer],
+        // Whoever deploys may ask for ID tokens as the account that probes it, and as no other.
+        probeMinters: [deployer()],
     },
 });
 
