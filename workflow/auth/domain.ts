@@ -41,9 +41,6 @@ export type Abstract =
 /** Everything that a value can be. Never changed in place. Empty: not computed (yet). */
 export type Values = readonly Abstract[];
 
-const MAX_VALUES = 8;
-const MAX_DEPTH = 6;
-
 export const none: Values = [];
 
 export function text(value: string): Values {
@@ -104,114 +101,6 @@ export function partsOf(value: Abstract): Part[] {
     }
 }
 
-export function concat(left: Values, right: Values): Values {
-    return join(
-        left.flatMap((l) =>
-            right.map((r): Abstract => ({ kind: "text", parts: mergeText([...partsOf(l), ...partsOf(r)]) })),
-        ),
-    );
-}
-
-function mergeText(parts: Part[]): Part[] {
-    const merged: Part[] = [];
-    for (const next of parts) {
-        const last = merged.at(-1);
-        if (last?.kind === "text" && next.kind === "text") {
-            merged[merged.length - 1] = { kind: "text", text: last.text + next.text };
-        } else {
-            merged.push(next);
-        }
-    }
-    return merged;
-}
-
-/** The least values that cover all of these. Bounded: too many texts become their common beginning and a hole. */
-export function join(values: Values, depth = 0): Values {
-    if (values.length < 2) {
-        return values;
-    }
-    const maps: Extract<Abstract, { kind: "map" }>[] = [];
-    const lists: Extract<Abstract, { kind: "list" }>[] = [];
-    const byKey = new Map<string, Abstract>();
-    for (const value of values) {
-        if (value.kind === "map") {
-            maps.push(value);
-        } else if (value.kind === "list") {
-            lists.push(value);
-        } else {
-            byKey.set(keyOf(value), value);
-        }
-    }
-    const simple = bounded([...byKey.values()]);
-    const map = maps.length > 1 ? [joinMaps(maps, depth)] : maps;
-    const list = lists.length > 1 ? [joinLists(lists, depth)] : lists;
-    return [...simple, ...map, ...list];
-}
-
-export function union(one: Values, other: Values, depth = 0): Values {
-    if (one === other || other.length === 0) {
-        return one;
-    }
-    return one.length === 0 ? other : join([...one, ...other], depth);
-}
-
-function joinMaps(maps: Extract<Abstract, { kind: "map" }>[], depth: number): Abstract {
-    if (depth > MAX_DEPTH) {
-        return { kind: "unknown", origin: worst(maps.flatMap(originsOf)), from: "a deeply nested map" };
-    }
-    const fields = new Map<string, Values>();
-    let rest = none;
-    for (const map of maps) {
-        for (const [key, value] of map.fields) {
-            fields.set(key, union(fields.get(key) ?? none, value, depth + 1));
-        }
-        rest = union(rest, map.rest, depth + 1);
-    }
-    return { kind: "map", fields, rest };
-}
-
-function joinLists(lists: Extract<Abstract, { kind: "list" }>[], depth: number): Abstract {
-    if (depth > MAX_DEPTH) {
-        return { kind: "unknown", origin: worst(lists.flatMap(originsOf)), from: "a deeply nested list" };
-    }
-    return { kind: "list", each: lists.reduce((each, list) => union(each, list.each, depth + 1), none) };
-}
-
-/** Keeps loops that append finite: once values were too many, what stands for them takes in whatever comes later. */
-function bounded(values: Abstract[]): Abstract[] {
-    const holes = values.flatMap(partsOf).filter((p) => p.kind === "hole");
-    if (values.length < 2 || (values.length <= MAX_VALUES && !holes.some((hole) => hole.wide))) {
-        return values;
-    }
-    const origin = worst(values.flatMap(originsOf));
-    const from = holes.find((hole) => hole.origin === origin)?.from ?? "one of many values";
-    const prefix = values
-        .map((value) => {
-            const first = partsOf(value)[0];
-            return first?.kind === "text" ? first.text : "";
-        })
-        .reduce(commonPrefix);
-    return prefix === ""
-        ? [{ kind: "unknown", origin, from, wide: true }]
-        : [
-              {
-                  kind: "text",
-                  parts: [
-                      { kind: "text", text: prefix },
-                      { kind: "hole", origin, from, wide: true },
-                  ],
-              },
-          ];
-}
-
-function commonPrefix(one: string, other: string): string {
-    let length = 0;
-    while (length < one.length && one[length] === other[length]) {
-        length++;
-    }
-    return one.slice(0, length);
-}
-
 const badness: Origin[] = ["env", "unknown", "data", "caller"];
 
 /** The least trusted of the origins; `unknown` where there is none. */
@@ -241,8 +130,19 @@ export function originsOf(value: Abstract): Origin[] {
     }
 }
 
+const keys = new WeakMap<Abstract, string>();
+
 /** The same for values that are the same. */
 export function keyOf(value: Abstract): string {
+    const known = keys.get(value);
+    const key = known ?? computeKey(value);
+    if (known === undefined) {
+        keys.set(value, key);
+    }
+    return key;
+}
+
+function computeKey(value: Abstract): string {
     switch (value.kind) {
         case "text":
             return value.parts.map((p) => (p.kind === "text" ? `"${p.text}"` : JSON.stringify(p))).join("+");
@@ -258,5 +158,6 @@ export function keyOf(value: Abstract): string {
 }
 
 export function keyOfAll(values: Values): string {
-    return values.map(keyOf).sort().join("/");
+    const [only, ...more] = values;
+    return only !== undefined && more.length === 0 ? keyOf(only) : values.map(keyOf).sort().join("/");
 }

@@ -1,7 +1,8 @@
 import type { Expression } from "../expression/ast";
 import type { Value } from "../syntax/ast";
 import type { Abstract, Values } from "./domain";
-import { concat, join, literalOf, none, originsOf, part, singleLiteral, text, union, unknown, worst } from "./domain";
+import { literalOf, none, originsOf, part, singleLiteral, text, unknown, worst } from "./domain";
+import { concat, join, union } from "./join";
 import { field, library, type LibraryContext } from "./library";
 
 /** What each variable can be at a place in a routine. Never changed in place. */
@@ -80,7 +81,9 @@ export function callFunction(name: string, args: Values[], scope: Scope): Values
 }
 
 function added(left: Values, right: Values): Values {
-    const numeric = (value: Abstract): boolean => value.kind === "scalar";
+    const numeric = (value: Abstract): boolean =>
+        value.kind === "scalar" ||
+        (value.kind === "text" && value.parts.length === 1 && value.parts[0]?.kind === "word");
     return left.length > 0 && right.length > 0 && left.every(numeric) && right.every(numeric)
         ? part({ kind: "word" })
         : concat(left, right);

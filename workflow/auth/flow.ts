@@ -1,7 +1,8 @@
 import type { Action, CallAction, Name, Routine, Step } from "../syntax/ast";
 import type { Values } from "./domain";
 import { field } from "./library";
-import { keyOfAll, none, part, union, unknown } from "./domain";
+import { keyOfAll, none, part, unknown } from "./domain";
+import { union } from "./join";
 import type { Scope, Variables } from "./evaluate";
 import { assign, evaluateValue } from "./evaluate";
 

@@ -1,5 +1,6 @@
 import type { Part, Values } from "./domain";
-import { concat, join, literalOf, none, part, singleLiteral, text, union, unknown, worst, originsOf } from "./domain";
+import { literalOf, none, part, singleLiteral, text, unknown, worst, originsOf } from "./domain";
+import { concat, join, union } from "./join";
 
 /** What a library function gives for what its arguments can be. */
 export interface LibraryFunction {

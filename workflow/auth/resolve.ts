@@ -1,6 +1,7 @@
 import type { CallAction, Program, Routine, Step } from "../syntax/ast";
 import type { Values } from "./domain";
-import { keyOfAll, none, part, text, union, unknown } from "./domain";
+import { keyOfAll, none, part, text, unknown } from "./domain";
+import { union } from "./join";
 import type { Scope, Variables } from "./evaluate";
 import { callFunction, evaluateValue } from "./evaluate";
 import { flowOf, solve, type Flow, type World } from "./flow";

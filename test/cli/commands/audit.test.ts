@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const cli = join(__dirname, "../../../scripts/cli.cjs");
+const bare =
+    "main:\n  steps:\n  - a:\n      call: http.get\n      args:\n        url: https://a-abcdefghij-uc.a.run.app\n";
+
+describe("gcp-invoke audit and inject", () => {
+    let folder: string;
+    beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), "gcp-invoke-"));
+        writeFileSync(join(folder, "w.yaml"), bare);
+        writeFileSync(join(folder, "other.yaml"), "apiVersion: v1\nkind: List\n");
+    });
+    afterEach(() => {
+        rmSync(folder, { recursive: true });
+    });
+
+    function run(args: string[], input = ""): { status: number | null; stdout: string; stderr: string } {
+        const env = { ...process.env, INIT_CWD: folder, NO_COLOR: "1" };
+        return spawnSync(process.execPath, [cli, ...args], { cwd: folder, env, input, encoding: "utf8" });
+    }
+
+    it("audits folders, passing over what is no workflow, and ends with 1 on errors", () => {
+        const { status, stdout } = run(["audit", "."]);
+        assert.match(stdout, /^w\.yaml:6:14: error missing-auth/);
+        assert.match(stdout, /1 file, 1 HTTP call: 1 error/);
+        assert.equal(status, 1);
+    });
+
+    it("lets pass what --max-severity and --rule allow", () => {
+        assert.equal(run(["audit", "w.yaml", "--max-severity", "error"]).status, 0);
+        assert.equal(run(["audit", "*.yaml", "--rule", "missing-auth=off"]).status, 0);
+    });
+
+    it("ends with 2 where the command line is wrong, and says what would be right", () => {
+        const { status, stderr } = run(["audit", "w.yaml", "--rule", "mising-auth=off"]);
+        assert.equal(status, 2);
+        assert.match(stderr, /no rule "mising-auth"; the rules are missing-auth, /);
+        assert.equal(run(["inject", "w.yaml", "--write", "--check"]).status, 2);
+    });
+
+    it("shows what it would inject, checks for it, writes it, and then finds nothing", () => {
+        const shown = run(["inject", "w.yaml"]);
+        assert.equal(shown.status, 0);
+        assert.match(shown.stdout, /\+ {11}type: OIDC\n/);
+        assert.equal(readFileSync(join(folder, "w.yaml"), "utf8"), bare);
+        assert.equal(run(["inject", "--check", "."]).status, 1);
+        assert.equal(run(["inject", "--write", "w.yaml"]).status, 0);
+        assert.equal(
+            readFileSync(join(folder, "w.yaml"), "utf8"),
+            `${bare}        auth:\n          type: OIDC\n          audience: https://a-abcdefghij-uc.a.run.app\n`,
+        );
+        assert.equal(run(["inject", "--check", "."]).status, 0);
+        assert.equal(run(["audit", "."]).status, 0);
+    });
+
+    it("reads standard input, with targets from the command line and a file", () => {
+        writeFileSync(join(folder, "targets.yaml"), "orders: {urlVariable: ORDERS_URL}\n");
+        const source = bare.replace("https://a-abcdefghij-uc.a.run.app", '${sys.get_env("ORDERS_URL") + "/x"}');
+        const { stdout } = run(["inject", "-", "--targets", "targets.yaml"], source);
+        assert.match(stdout, /audience: \$\{sys\.get_env\("ORDERS_URL"\)\}\n$/);
+        assert.match(run(["audit", "-"], source).stdout, /^<stdin>:6:14: warning unknown-host/);
+    });
+
+    it("does not touch a file that cannot be read, and says why", () => {
+        writeFileSync(join(folder, "w.yaml"), "main:\n  steps: [\n");
+        const { status, stderr } = run(["inject", "--write", "w.yaml"]);
+        assert.equal(status, 1);
+        assert.match(stderr, /^w\.yaml:\d+:\d+: /);
+        assert.equal(readFileSync(join(folder, "w.yaml"), "utf8"), "main:\n  steps: [\n");
+    });
+});
