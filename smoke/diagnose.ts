@@ -105,6 +105,28 @@ export async function accountProblem(context: Context, member: string): Promise<
     }
 }
 
+/**
+ * Why no ID token of a probe account was to be had: Google refuses alike for an account that is disabled or gone, for a
+ * minter's grant that is missing, and for one that has not arrived yet.
+ */
+export async function diagnoseMinting(context: Context, account: string): Promise<GrantFinding | undefined> {
+    const problem = await accountProblem(context, `serviceAccount:${account}`);
+    if (problem) return { diagnosis: problem, final: true };
+    const credentials = await context.credentials();
+    const member = await credentials.member();
+    if (member === undefined) return undefined;
+    const grant: GrantRef = {
+        member,
+        role: "roles/iam.serviceAccountOpenIdTokenCreator",
+        resource: `https://iam.googleapis.com/v1/projects/${/@([^.]+)\.iam\./.exec(account)?.[1] ?? "-"}/serviceAccounts/${account}`,
+        label: account,
+    };
+    const standing = await standingOf(context.http, credentials, grant);
+    return standing.kind === "present"
+        ? { diagnosis: lateGrant(context, [grant], [standing]), final: false }
+        : undefined;
+}
+
 /** The service that an API's refusal says is disabled, such as `workflowexecutions.googleapis.com`. */
 export function disabledApi(body: string, url: string): Diagnosis | undefined {
     if (!/SERVICE_DISABLED|accessNotConfigured|has not been used in project/.test(body)) return undefined;

@@ -15,8 +15,8 @@ export type Standing =
     /** The policy may not be read with the credentials at hand, or has no answer now. */
     | { kind: "unknown"; why: string; retry: boolean; status?: number };
 
-/** Products whose `getIamPolicy` is a POST; the others' is a GET. */
-const byPost = /^(cloudresourcemanager|iam|iap|cloudtasks)\.googleapis\.com$/;
+/** Products whose `getIamPolicy` is a POST with a body. That of IAM itself is a POST without; the others' are GETs. */
+const inBody = /^(cloudresourcemanager|iap|cloudtasks)\.googleapis\.com$/;
 
 /** Everyone, and everyone who is signed in. */
 const everyone = ["allusers", "allauthenticatedusers"];
@@ -91,11 +91,10 @@ function readPolicy(http: Http, credentials: Credentials, resource: string): Pro
     const { hostname } = new URL(resource);
     if (hostname === "storage.googleapis.com")
         return callGoogle(http, credentials, "GET", `${resource}/iam?optionsRequestedPolicyVersion=3`);
-    // Version 3 shows conditional bindings as they are; Cloud Run's v2 method has no such parameter in the provider's calls.
-    if (byPost.test(hostname))
-        return callGoogle(http, credentials, "POST", `${resource}:getIamPolicy`, {
-            options: { requestedPolicyVersion: 3 },
-        });
-    const version = hostname === "secretmanager.googleapis.com" ? "?options.requestedPolicyVersion=3" : "";
-    return callGoogle(http, credentials, "GET", `${resource}:getIamPolicy${version}`);
+    // Version 3 shows conditional bindings as they are; below it their roles have names that nobody granted.
+    const inQuery = `${resource}:getIamPolicy?options.requestedPolicyVersion=3`;
+    if (hostname === "iam.googleapis.com") return callGoogle(http, credentials, "POST", inQuery);
+    return inBody.test(hostname)
+        ? callGoogle(http, credentials, "POST", `${resource}:getIamPolicy`, { options: { requestedPolicyVersion: 3 } })
+        : callGoogle(http, credentials, "GET", inQuery);
 }

@@ -9,7 +9,7 @@ import {
 } from "../credentials";
 import type { Attempt, Context, Trial } from "./attempt";
 import { realClock, type Clock } from "./clock";
-import { credentialDiagnosis } from "./diagnose";
+import { credentialDiagnosis, diagnoseMinting } from "./diagnose";
 import { policyTrial } from "./probes/policy";
 import { requestTrial } from "./probes/request";
 import { workflowTrial } from "./probes/workflow";
@@ -114,7 +114,7 @@ async function runProbe(
     for (let attempt = 1, pause = firstPause; ; attempt += 1, pause = Math.min(pause * 2, longestPause)) {
         context.signal?.throwIfAborted();
         tell({ state: "started", attempt });
-        const result = await attemptOnce(trial);
+        const result = await attemptOnce(probe, trial, context);
         const now = context.clock.now();
         const left = context.deadlineAt - now;
         if (result.outcome === "retry" && left > 0) {
@@ -139,15 +139,22 @@ async function runProbe(
 }
 
 /** A try without a token says why there is none. */
-async function attemptOnce(trial: Trial): Promise<Attempt> {
+async function attemptOnce(probe: Probe, trial: Trial, context: Context): Promise<Attempt> {
     try {
         return await trial.attempt();
     } catch (error) {
         if (!(error instanceof CredentialError)) throw error;
-        const diagnosis = credentialDiagnosis(error);
-        return error.code === "unavailable"
-            ? { outcome: "retry", got: "no token now", diagnosis }
-            : { outcome: trial.token === "the workflow's own" ? "failed" : "not-tried", got: "no token", diagnosis };
+        if (error.code === "unavailable")
+            return { outcome: "retry", got: "no token now", diagnosis: credentialDiagnosis(error) };
+        const account =
+            probe.kind === "request" && probe.credential.kind === "idToken" && probe.credential.serviceAccount;
+        const finding = account ? await diagnoseMinting(context, account) : undefined;
+        return {
+            // Without its own credential nothing is known about a receiver; a workflow that cannot be run proves nothing works.
+            outcome: finding?.final === false ? "retry" : probe.kind === "workflow" ? "failed" : "not-tried",
+            got: "no token",
+            diagnosis: finding?.diagnosis ?? credentialDiagnosis(error),
+        };
     }
 }
 

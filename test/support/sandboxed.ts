@@ -32,9 +32,13 @@ export async function startSandboxed(options: SandboxOptions = {}): Promise<Sand
         return answer.body as Record<string, unknown>;
     };
     const change = async (resource: string, edit: (policy: Policy) => Policy["bindings"]) => {
-        const read = resource.includes("run.googleapis.com") ? "GET" : "POST";
-        const policy = (await admin(read, `${resource}:getIamPolicy`, read === "POST" ? {} : undefined)) as Policy;
-        await admin("POST", `${resource}:setIamPolicy`, { policy: { ...policy, bindings: edit(policy) } });
+        const inBody = resource.includes("//cloudresourcemanager.");
+        const method = inBody || resource.includes("//iam.") ? "POST" : "GET";
+        const options = { requestedPolicyVersion: 3 };
+        const policy = (await (inBody
+            ? admin(method, `${resource}:getIamPolicy`, { options })
+            : admin(method, `${resource}:getIamPolicy?options.requestedPolicyVersion=3`))) as Policy;
+        await admin("POST", `${resource}:setIamPolicy`, { policy: { ...policy, version: 3, bindings: edit(policy) } });
     };
     return {
         sandbox,

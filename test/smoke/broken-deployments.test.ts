@@ -1,0 +1,432 @@
+import assert from "node:assert/strict";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createRunDoor } from "../../sandbox/ingress/run";
+import { formatReport, runSmokeCheck, type Expectation, type GrantRef, type Report, type SmokeSpec } from "../../smoke";
+import { accountUrl, startSandboxed, type Sandboxed } from "../support/sandboxed";
+
+const location = "https://run.googleapis.com/v2/projects/demo/locations/europe-west1";
+const front = `${location}/services/front`;
+const invoker = "roles/run.invoker";
+const minter = "roles/iam.serviceAccountOpenIdTokenCreator";
+const owner = "user:owner@example.com";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+const healthy: Handler = (_, response) => response.end(JSON.stringify({ ok: true }));
+
+/** A deployment that is right, until a case breaks it. */
+interface Deployment extends Sandboxed {
+    prober: string;
+    url: string;
+    spec: SmokeSpec;
+    /** What answers behind the front door. */
+    handle: (handler: Handler) => void;
+    /** What every request to the service carried. */
+    received: IncomingMessage[];
+    check(deadlineSeconds?: number): Promise<Report>;
+    update(service: object): Promise<void>;
+}
+
+async function deploy(propagationMilliseconds = 0): Promise<Deployment> {
+    const world = await startSandboxed({ propagationMilliseconds });
+    const { cloud } = world.sandbox;
+    let handler = healthy;
+    const received: IncomingMessage[] = [];
+    // The sandbox's own front door, with a service behind it that a case can break.
+    const door = createRunDoor(cloud, (_, request, response) => {
+        received.push(request);
+        handler(request, response);
+    });
+    cloud.hosts.serve("*.a.run.app", door);
+    const prober = await world.account("prober");
+    const service = { template: { containers: [{ image: "demo/front:1" }] }, ingress: "INGRESS_TRAFFIC_ALL" };
+    const create = (name: string) => world.admin("POST", `${location}/services?serviceId=${name}`, service);
+    await create("front");
+    await create("stock");
+    const { uri } = await world.admin("GET", front);
+    const url = String(uri);
+    await world.grant(accountUrl(prober), minter, owner);
+    await world.grant(front, invoker, `serviceAccount:${prober}`);
+    const grant: GrantRef = {
+        member: `serviceAccount:${prober}`,
+        role: invoker,
+        resource: front,
+        label: "front",
+    };
+    const token = { kind: "idToken", serviceAccount: prober, audience: url } as const;
+    const denied = (name: string, credential: object) =>
+        ({ kind: "request", name, url, credential, outcome: "denied", grants: [grant] }) as SmokeSpec["probes"][0];
+    const spec: SmokeSpec = {
+        version: 1,
+        name: "front",
+        project: "demo",
+        fingerprint: {},
+        probes: [
+            {
+                kind: "request",
+                name: "allowed",
+                url: `${url}/hello`,
+                credential: token,
+                outcome: "allowed",
+                expect: { result: { ok: true } },
+                grants: [grant],
+            },
+            { kind: "policy", name: "policy", grant },
+            denied("anonymous", { kind: "none" }),
+            denied("broken token", { kind: "broken" }),
+            denied("wrong audience", { ...token, audience: "https://denied.invalid" }),
+        ],
+    };
+    return {
+        ...world,
+        prober,
+        url,
+        spec,
+        received,
+        handle: (next) => (handler = next),
+        check: (deadlineSeconds = 600) =>
+            runSmokeCheck(spec, {
+                http: world.http,
+                credentials: { env: world.env },
+                deadlineSeconds,
+                // Waiting moves the sandbox's clock: a check of ten minutes takes a moment.
+                clock: {
+                    now: () => cloud.clock.now(),
+                    sleep: (ms) => {
+                        cloud.clock.advance(ms);
+                        return Promise.resolve();
+                    },
+                },
+            }),
+        async update(change) {
+            await world.admin("PATCH", front, { ...(await world.admin("GET", front)), ...change });
+        },
+    };
+}
+
+const verdicts = (report: Report) => Object.fromEntries(report.probes.map(({ name, verdict }) => [name, verdict]));
+const allGreen = {
+    allowed: "passed",
+    policy: "passed",
+    anonymous: "passed",
+    "broken token": "passed",
+    "wrong audience": "passed",
+};
+
+/** Does what a suggested gcloud command does. */
+async function apply(world: Sandboxed, command: string): Promise<void> {
+    const [, kind, name = ""] =
+        /^gcloud (run services|iam service-accounts) add-iam-policy-binding (\S+)/.exec(command) ?? [];
+    const [, enable] = /^gcloud iam service-accounts enable (\S+)$/.exec(command) ?? [];
+    if (enable !== undefined) {
+        await world.admin("POST", `${accountUrl(enable)}:enable`, {});
+        return;
+    }
+    const flag = (flagName: string) => new RegExp(`--${flagName}=(\\S+)`).exec(command)?.[1] ?? "";
+    const resource = kind === "run services" ? `${location}/services/${name}` : accountUrl(name);
+    assert.ok(kind, `no command that this test can run: ${command}`);
+    await world.grant(resource, flag("role"), flag("member"));
+}
+
+interface Case {
+    what: string;
+    break: (deployment: Deployment) => unknown;
+    /** Which probe tells, and what. */
+    probe?: string;
+    code: string;
+    cause: RegExp;
+    verdict?: "failed" | "not-tried";
+    deadline?: number;
+    /** What the suggestion means where it is no command; absent: the suggested command is run. */
+    mend?: (deployment: Deployment) => unknown;
+}
+
+const member = ({ prober }: Deployment) => `serviceAccount:${prober}`;
+const expecting = ({ spec }: Deployment, expect: Expectation) => Object.assign(spec.probes[0] ?? {}, { expect });
+const audience = ({ spec, prober }: Deployment, value: string) =>
+    Object.assign(spec.probes[0] ?? {}, { credential: { kind: "idToken", serviceAccount: prober, audience: value } });
+
+const cases: Case[] = [
+    {
+        what: "the invoker role is missing",
+        break: (it) => it.revoke(front, invoker, member(it)),
+        code: "grant-missing",
+        cause: /^403: prober@\S+ lacks run\.routes\.invoke on front: the policy has no binding of roles\/run\.invoker/,
+    },
+    {
+        what: "the role is missing, seen by the policy probe",
+        break: (it) => it.revoke(front, invoker, member(it)),
+        probe: "policy",
+        code: "grant-missing",
+        cause: /lacks run\.routes\.invoke on front/,
+    },
+    {
+        what: "the role is on the wrong service",
+        async break(it) {
+            await it.revoke(front, invoker, member(it));
+            await it.grant(`${location}/services/stock`, invoker, member(it));
+        },
+        code: "grant-missing",
+        cause: /on front/,
+    },
+    {
+        what: "the role is of the wrong generation",
+        async break(it) {
+            await it.revoke(front, invoker, member(it));
+            await it.grant(front, "roles/cloudfunctions.invoker", member(it));
+        },
+        code: "wrong-role",
+        cause: /it has roles\/cloudfunctions\.invoker there, which does not do; it needs roles\/run\.invoker/,
+    },
+    {
+        what: "the role only lets look",
+        async break(it) {
+            await it.revoke(front, invoker, member(it));
+            await it.grant(front, "roles/run.viewer", member(it));
+        },
+        code: "wrong-role",
+        cause: /it has roles\/run\.viewer there/,
+    },
+    {
+        what: "the role went to another account",
+        async break(it) {
+            await it.revoke(front, invoker, member(it));
+            await it.grant(front, invoker, `serviceAccount:${await it.account("somebody")}`);
+        },
+        code: "grant-missing",
+        cause: /prober@\S+ lacks/,
+    },
+    {
+        what: "the audience is another service",
+        break: (it) => audience(it, "https://stock.example.com"),
+        deadline: 20,
+        code: "wrong-audience",
+        cause: /^401: audience was https:\/\/stock\.example\.com, the service accepts https:\/\/front-/,
+        mend: (it) => audience(it, it.url),
+    },
+    {
+        what: "the audience has a path",
+        break: (it) => audience(it, `${it.url}/hello`),
+        deadline: 20,
+        code: "wrong-audience",
+        cause: /^401: audience was \S+\/hello, the service accepts/,
+        mend: (it) => audience(it, it.url),
+    },
+    {
+        what: "the ingress is internal",
+        break: (it) => it.update({ ingress: "INGRESS_TRAFFIC_INTERNAL_ONLY" }),
+        code: "not-found",
+        cause: /^404: .*ingress does not admit/,
+        mend: (it) => it.update({ ingress: "INGRESS_TRAFFIC_ALL" }),
+    },
+    {
+        what: "the ingress is internal, seen by a denied probe",
+        break: (it) => it.update({ ingress: "INGRESS_TRAFFIC_INTERNAL_ONLY" }),
+        probe: "anonymous",
+        code: "not-a-denial",
+        cause: /404 is no denial/,
+        mend: (it) => it.update({ ingress: "INGRESS_TRAFFIC_ALL" }),
+    },
+    {
+        what: "the probe account is disabled",
+        break: (it) => it.admin("POST", `${accountUrl(it.prober)}:disable`, {}),
+        code: "account-disabled",
+        cause: /prober@\S+ is disabled/,
+        verdict: "not-tried",
+    },
+    {
+        what: "the probe account is deleted",
+        break: (it) => it.admin("DELETE", accountUrl(it.prober)),
+        code: "account-deleted",
+        cause: /prober@\S+ does not exist/,
+        verdict: "not-tried",
+        async mend(it) {
+            await it.account("prober");
+            await it.grant(accountUrl(it.prober), minter, owner);
+            await it.grant(front, invoker, member(it));
+        },
+    },
+    {
+        what: "the account was deleted and made again",
+        async break(it) {
+            await it.admin("DELETE", accountUrl(it.prober));
+            await it.account("prober");
+            await it.grant(accountUrl(it.prober), minter, owner);
+        },
+        code: "account-recreated",
+        cause: /the grant there is of an account of that name that was deleted/,
+    },
+    {
+        what: "nobody may mint ID tokens as the probe account",
+        break: (it) => it.revoke(accountUrl(it.prober), minter, owner),
+        code: "missing-role",
+        cause: /^user:owner@example\.com lacks iam\.serviceAccounts\.getOpenIdToken on prober@/,
+        verdict: "not-tried",
+    },
+    {
+        what: "everyone may invoke the service",
+        break: (it) => it.grant(front, invoker, "allUsers"),
+        probe: "anonymous",
+        code: "open-to-everyone",
+        cause: /its policy lets in allUsers/,
+        mend: (it) => it.revoke(front, invoker, "allUsers"),
+    },
+    {
+        what: "the invoker check is switched off",
+        break: (it) => it.update({ invokerIamDisabled: true }),
+        probe: "anonymous",
+        deadline: 20,
+        code: "let-in",
+        cause: /answered 200 to a caller that must be denied.*invoker check switched off/,
+        mend: (it) => it.update({ invokerIamDisabled: false }),
+    },
+    {
+        what: "the service crashes",
+        break: (it) => it.handle((_, response) => response.writeHead(500).end("stack")),
+        deadline: 20,
+        code: "receiver-fails",
+        cause: /^500: the receiver crashes/,
+        mend: (it) => it.handle(healthy),
+    },
+    {
+        what: "the service drops the connection",
+        break: (it) => it.handle((request) => request.socket.destroy()),
+        deadline: 20,
+        code: "no-answer",
+        cause: /^no answer from front-/,
+        mend: (it) => it.handle(healthy),
+    },
+    {
+        what: "the service has no instance free",
+        break: (it) => it.handle((_, response) => response.writeHead(429).end()),
+        deadline: 20,
+        code: "too-many",
+        cause: /^429/,
+        mend: (it) => it.handle(healthy),
+    },
+    {
+        what: "the body is another",
+        break: (it) => it.handle((_, response) => response.end('{"ok":false}')),
+        code: "unexpected-answer",
+        cause: /not what was expected/,
+        mend: (it) => it.handle(healthy),
+    },
+    {
+        what: "a header is missing",
+        break: (it) => expecting(it, { headers: { "x-version": "2" } }),
+        code: "unexpected-answer",
+        cause: /not what was expected/,
+        mend: (it) => it.handle((_, response) => response.setHeader("x-version", "2").end()),
+    },
+    {
+        what: "the path is not served",
+        break: (it) => it.handle((_, response) => response.writeHead(404).end()),
+        code: "not-found",
+        cause: /^404: either the path is not served/,
+        mend: (it) => it.handle(healthy),
+    },
+    {
+        what: "the service redirects",
+        break: (it) =>
+            it.handle((_, response) => response.writeHead(302, { location: "https://accounts.google.com/" }).end()),
+        code: "iap-sign-in",
+        cause: /asks for a sign-in/,
+        mend: (it) => it.handle(healthy),
+    },
+    {
+        what: "the service itself refuses the caller's token because it verifies it again",
+        break: (it) => it.handle((_, response) => response.writeHead(401).end()),
+        deadline: 20,
+        code: "token-refused",
+        cause: /^401: the receiver did not accept the token/,
+        mend: (it) => it.handle(healthy),
+    },
+    {
+        what: "the grant is on a condition that does not hold",
+        async break(it) {
+            await it.revoke(front, invoker, member(it));
+            const condition = { title: "ended", expression: 'request.time < timestamp("2020-01-01T00:00:00Z")' };
+            const bindings = [{ role: invoker, members: [member(it)], condition }];
+            await it.admin("POST", `${front}:setIamPolicy`, { policy: { version: 3, bindings } });
+        },
+        deadline: 20,
+        code: "grant-conditional",
+        cause: /under a condition that may not hold: request\.time </,
+        mend: (it) => it.grant(front, invoker, member(it)),
+    },
+    {
+        what: "the service is gone",
+        break: (it) => it.admin("DELETE", front),
+        probe: "policy",
+        code: "resource-missing",
+        cause: /the policy of front cannot be read: 404/,
+        async mend(it) {
+            const service = { template: { containers: [{ image: "demo/front:1" }] } };
+            await it.admin("POST", `${location}/services?serviceId=front`, service);
+            await it.grant(front, invoker, member(it));
+        },
+    },
+];
+
+describe("a check of a deployment in the sandbox", () => {
+    let it_: Deployment;
+    beforeEach(async () => {
+        it_ = await deploy();
+    });
+    afterEach(() => it_.close());
+
+    it("is green when all is right, and its tokens are worth nothing elsewhere", async () => {
+        const report = await it_.check();
+        assert.deepEqual(verdicts(report), allGreen);
+        assert.equal(it_.received.length, 1);
+        const shown = it_.received[0]?.headers.authorization ?? "";
+        assert.match(shown, /SIGNATURE_REMOVED_BY_GOOGLE$/);
+    });
+
+    for (const { what, break: breakIt, probe = "allowed", code, cause, verdict = "failed", deadline, mend } of cases)
+        it(`names the cause when ${what}, and the suggestion mends it`, async () => {
+            await breakIt(it_);
+            const report = await it_.check(deadline);
+            const found = report.probes.find(({ name }) => name === probe);
+            assert.equal(found?.verdict, verdict, formatReport(report));
+            assert.equal(found.diagnosis?.code, code, formatReport(report));
+            assert.match(found.diagnosis.cause, cause);
+            assert.doesNotMatch(JSON.stringify(report) + formatReport(report), /eyJ|ya29/);
+
+            if (mend) await mend(it_);
+            else await apply(it_, found.diagnosis.fix ?? "");
+            const mended = await it_.check();
+            assert.deepEqual(verdicts(mended), allGreen, formatReport(mended));
+        });
+});
+
+describe("a check while a grant is on its way", () => {
+    for (const seconds of [120, 420])
+        it(`waits ${seconds} s of the sandbox's clock for it`, async () => {
+            const late = await deploy(seconds * 1000);
+            try {
+                const report = await late.check();
+                assert.deepEqual(verdicts(report), allGreen, formatReport(report));
+                assert.ok(report.seconds >= seconds && report.seconds < seconds + 60, `${report.seconds}`);
+            } finally {
+                await late.close();
+            }
+        });
+
+    it("says that it is late, and how late, when the deadline comes first", async () => {
+        const late = await deploy(900_000);
+        try {
+            // The probe account's own minting right is old; what is late is the invoker's grant.
+            late.sandbox.cloud.clock.advance(1_000_000);
+            await late.revoke(front, invoker, `serviceAccount:${late.prober}`);
+            late.sandbox.cloud.clock.advance(1_000_000);
+            await late.grant(front, invoker, `serviceAccount:${late.prober}`);
+            const report = await late.check(300);
+            assert.equal(report.probes[0]?.diagnosis?.code, "grant-late");
+            assert.match(report.probes[0].diagnosis.cause, /has roles\/run\.invoker on front, and it has not arrived/);
+            assert.match(report.probes[0].diagnosis.cause, /gave up at the deadline of 300 s/);
+        } finally {
+            await late.close();
+        }
+    });
+});
