@@ -1,5 +1,5 @@
 import { ApiError } from "../cloud";
-import { parseWorkflow } from "../../workflow";
+import { deployError, parseWorkflow, validateWorkflow } from "../../workflow";
 import { checkActAs, defaultServiceAccount } from "./act-as";
 import {
     applyMask,
@@ -173,20 +173,14 @@ function nextRevision(current = "000000-"): string {
     return `${String(Number.parseInt(current, 10) + 1).padStart(6, "0")}-${uid().slice(0, 3)}`;
 }
 
-/** @throws ApiError INVALID_ARGUMENT naming each place in the source that does not hold */
+/** @throws ApiError INVALID_ARGUMENT naming the first place in the source that a deploy refuses */
 function checkSource(source: string): void {
     if (source === "") throw invalidArgument("source_contents: the workflow has no source", "workflow.source_contents");
     if (Buffer.byteLength(source) > LARGEST_SOURCE) {
         throw invalidArgument(`source_contents: larger than ${LARGEST_SOURCE} bytes`, "workflow.source_contents");
     }
-    const errors = parseWorkflow(source, { file: "main.workflows.yaml" }).diagnostics.filter(
-        ({ severity }) => severity === "error",
-    );
-    if (errors.length === 0) return;
-    const text = errors.map(
-        ({ message, span }) => `main.workflows.yaml:${span.start.line}:${span.start.column}: ${message}`,
-    );
-    throw new ApiError("INVALID_ARGUMENT", text.join("\n"));
+    const refused = deployError(validateWorkflow(parseWorkflow(source, { file: "main.workflows.yaml" })));
+    if (refused !== undefined) throw new ApiError("INVALID_ARGUMENT", refused);
 }
 
 /** https://cloud.google.com/workflows/docs/use-environment-variables */
