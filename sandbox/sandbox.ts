@@ -7,6 +7,7 @@ import { createFaults, type Faults, memberToPrincipal } from "./control";
 import { childEnvironment, type ChildEnvironment } from "./environment";
 import { registerIngress } from "./ingress";
 import { startNetwork, type Network } from "./net";
+import { registerSenders, type Senders } from "./senders";
 import { createWorkloads, emptyMapping, hostWorkload, loadMapping, type Workloads } from "./workloads";
 
 export interface SandboxOptions extends Omit<CloudOptions, "stateFile"> {
@@ -46,6 +47,7 @@ export class Sandbox implements AsyncDisposable {
         readonly cloud: OwnedCloud,
         readonly network: Network,
         private readonly workloads: Workloads,
+        private readonly senders: Senders,
         /** What shall go wrong. */
         readonly faults: Faults,
         /** Where its files lie. */
@@ -71,6 +73,7 @@ export class Sandbox implements AsyncDisposable {
         const faults = createFaults({ clock: cloud.clock });
         const caFile = join(folder, "ca.pem");
         const workloads = createWorkloads(cloud, mapping);
+        const senders = registerSenders(cloud);
         registerIngress(cloud, workloads.run);
         for (const rule of mapping.hosts) {
             const workload = hostWorkload(rule);
@@ -84,7 +87,8 @@ export class Sandbox implements AsyncDisposable {
                 ...(port !== undefined && { port }),
             });
             workloads.connect({ proxyFor: (origin) => network.proxyFor(origin), caPem: network.caPem, caFile });
-            return new Sandbox(cloud, network, workloads, faults, folder, release);
+            senders.connect(network);
+            return new Sandbox(cloud, network, workloads, senders, faults, folder, release);
         } catch (error) {
             release();
             throw error;
@@ -124,6 +128,7 @@ export class Sandbox implements AsyncDisposable {
 
     /** Saves the state and stops: nothing listens afterwards. */
     async close(): Promise<void> {
+        await this.senders.close();
         await this.network.close();
         await this.workloads.close();
         this.release();

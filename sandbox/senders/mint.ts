@@ -1,0 +1,45 @@
+import type { Cloud } from "../cloud";
+import { agentEmail, findAccount, projectNumberOf, type Account } from "../iam";
+
+/** A sender cannot get a token: the account is missing or disabled, or its service agent may not. */
+export class MintError extends Error {
+    constructor(message: string) {
+        super(message);
+        this.name = "MintError";
+    }
+}
+
+export type Credential = { kind: "id"; audience: string } | { kind: "access"; scopes: string[] };
+
+/**
+ * A token of an account, minted by a Google service: its agent in the project must be allowed to.
+ * https://cloud.google.com/iam/docs/service-agents
+ * @param agent such as `gcp-sa-workflows`
+ * @throws MintError
+ */
+export function mintAs(cloud: Cloud, project: string, agent: string, email: string, credential: Credential): string {
+    const account = findAccount(cloud.store, email);
+    if (!account) throw new MintError(`the service account ${email} does not exist`);
+    if (account.disabled) throw new MintError(`the service account ${email} is disabled`);
+    const minter = agentEmail(projectNumberOf(project, cloud.settings, cloud.store), agent);
+    const decision = cloud.iam.check({
+        principal: {
+            kind: "serviceAccount",
+            email: minter,
+            uniqueId: findAccount(cloud.store, minter)?.uniqueId ?? "",
+        },
+        permission:
+            credential.kind === "id" ? "iam.serviceAccounts.getOpenIdToken" : "iam.serviceAccounts.getAccessToken",
+        resource: `//iam.googleapis.com/projects/${account.projectId}/serviceAccounts/${account.email}`,
+        resourceType: "iam.googleapis.com/ServiceAccount",
+        request: `a token of ${email} for ${credential.kind === "id" ? credential.audience : credential.scopes.join(" ")}`,
+    });
+    if (!decision.allowed) throw new MintError(decision.reason);
+    return credential.kind === "id"
+        ? cloud.tokens.mintIdToken(account, credential.audience)
+        : cloud.tokens.mintAccessToken(principalOf(account), credential.scopes);
+}
+
+function principalOf({ email, uniqueId }: Account): { kind: "serviceAccount"; email: string; uniqueId: string } {
+    return { kind: "serviceAccount", email, uniqueId };
+}
