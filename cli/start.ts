@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { heading, terminal, type Terminal } from "./render";
 import { deploy, findMapping, readProgram } from "./sandbox/deploy";
+import { printRefused } from "./sandbox/refused";
 import { type Session, withSandbox } from "./sandbox/session";
 import { findStateFolder } from "./sandbox/state-folder";
 
@@ -26,8 +27,7 @@ export async function start({ verify = false, fresh = false, port }: StartOption
     const folder = findStateFolder(join(checkout, ".gcp-invoke"), checkout, {});
     if (fresh) folder.clear();
     const project = await readProgram(join(checkout, "examples", "quickstart"), STACK);
-    const mapping = findMapping(project);
-    const options = { folder, ...(port === undefined ? {} : { port }), ...(mapping ? { mapping } : {}) };
+    const options = { folder, ...(port !== undefined && { port }), ...findMapping(project) };
     return withSandbox(options, async (session) => {
         const owner = session.sandbox.cloud.settings.owner;
         const { succeeded, reports } = await deploy(session, "up", {
@@ -40,7 +40,7 @@ export async function start({ verify = false, fresh = false, port }: StartOption
         if (!succeeded) return 1;
         const verified = verify && reports.length === 0 ? await repeatChecks(session, project.name) : 0;
         if (verified === 0) next(session, screen);
-        refusedHosts(session, screen);
+        printRefused(session.sandbox.cloud.hosts.refused(), process.stdout);
         return verified;
     });
 }
@@ -67,11 +67,4 @@ function next({ decisionsLog }: Session, screen: Terminal): void {
     screen.write("    1. take `stock` out of `targets` in examples/quickstart/index.ts, and npm start\n");
     screen.write("    2. expect something else of the check there, npm start, and see the diff\n");
     screen.write("    3. deploy a program of your own: npm run gcp-invoke -- sandbox up DIRECTORY\n");
-}
-
-function refusedHosts({ sandbox }: Session, screen: Terminal): void {
-    const refused = sandbox.cloud.hosts.refused();
-    if (refused.length === 0) return;
-    const list = refused.map(({ host, count }) => `${host} (${count})`).join(", ");
-    screen.write(`\nHosts that were asked for and that the sandbox does not serve: ${list}\n`);
 }

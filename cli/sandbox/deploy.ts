@@ -9,6 +9,7 @@ import { parts } from "./parts";
 import { collectReports } from "./reports";
 import { generatedSources, printGenerated, printOutputs, printReports } from "./sections";
 import type { Session } from "./session";
+import type { StateFolder } from "./state-folder";
 
 /** What can be done with a program's stack. */
 export type DeployOperation = "preview" | "up" | "refresh" | "destroy";
@@ -116,6 +117,13 @@ export function readProgram(directory: string, stack: string): Promise<Project> 
 }
 
 /** The mapping file of a program: `sandbox.yaml` beside it, else beside `Pulumi.yaml`. */
-export function findMapping({ directory, root }: Project): string | undefined {
-    return [directory, root].map((folder) => join(folder, "sandbox.yaml")).find((file) => existsSync(file));
+export function findMapping({ directory, root }: Project): { mapping?: string } {
+    const mapping = [directory, root].map((folder) => join(folder, "sandbox.yaml")).find((file) => existsSync(file));
+    return mapping === undefined ? {} : { mapping };
+}
+
+/** That of the program that was deployed last; none where that is gone. */
+export async function mappingOfLastDeployment(folder: StateFolder): Promise<{ mapping?: string }> {
+    const last = folder.lastDeployment();
+    return last && existsSync(last.directory) ? findMapping(await readProgram(last.directory, last.stack)) : {};
 }

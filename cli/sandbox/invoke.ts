@@ -4,6 +4,7 @@ import type { Project } from "../../sandbox/engine/project";
 import type { ResourceState } from "../../sandbox/engine/state";
 import { UserError } from "../errors";
 import type { Terminal } from "../render";
+import { decisionLine } from "./decisions";
 import { open } from "./deploy";
 import type { Session } from "./session";
 
@@ -49,12 +50,7 @@ export async function invoke(session: Session, options: InvokeOptions): Promise<
         execution = await call(session, "GET", `${EXECUTIONS}/${execution.name}`);
     }
     stop();
-    for (const decision of decisions) {
-        const mark = decision.allowed ? terminal.style("green", "✓") : terminal.style("red", "✗");
-        terminal.write(
-            `${mark} ${decision.principal} ${decision.permission} ${decision.resource}: ${decision.reason}\n`,
-        );
-    }
+    for (const decision of decisions) terminal.write(`${decisionLine(decision, terminal)}\n`);
     terminal.write(`${execution.state} ${execution.result ?? execution.error?.payload ?? ""}\n`);
     return execution.state === "SUCCEEDED" ? 0 : 1;
 }

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import type * as project from "../../sandbox/engine/project";
 import type * as stack from "../../sandbox/engine/stack";
 import type * as values from "../../sandbox/engine/values";
+import type * as control from "../../sandbox/control";
 import type * as sandbox from "../../sandbox";
 
 const load = createRequire(__filename);
@@ -12,6 +13,7 @@ const load = createRequire(__filename);
  */
 export const parts = {
     sandbox: () => load("../../sandbox") as typeof sandbox,
+    control: () => load("../../sandbox/control") as typeof control,
     stack: () => load("../../sandbox/engine/stack") as typeof stack,
     project: () => load("../../sandbox/engine/project") as typeof project,
     values: () => load("../../sandbox/engine/values") as typeof values,

@@ -21,6 +21,8 @@ export interface SessionOptions {
     project?: string;
     /** What answers for services: the path of a `sandbox.yaml`. */
     mapping?: string;
+    /** Whether `use` sees to Ctrl-C itself. @default false */
+    ownSignals?: boolean;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface SessionOptions {
  * @throws UserError where the state folder is in use or the port is taken
  */
 export async function withSandbox<T>(options: SessionOptions, use: (session: Session) => Promise<T>): Promise<T> {
-    const { folder, port, project, mapping } = options;
+    const { folder, port, project, mapping, ownSignals = false } = options;
     const release = folder.lock();
     const decisionsLog = folder.file("decisions.jsonl");
     const log = openSync(decisionsLog, "a", 0o600);
@@ -47,7 +49,7 @@ export async function withSandbox<T>(options: SessionOptions, use: (session: Ses
         process.once(signal, () => process.exit(1));
         void end().finally(() => process.exit(signal === "SIGINT" ? 130 : 143));
     };
-    const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM"];
+    const signals: NodeJS.Signals[] = ownSignals ? [] : ["SIGINT", "SIGTERM"];
     signals.forEach((signal) => process.once(signal, interrupted));
     try {
         sandbox = await Sandbox.start({

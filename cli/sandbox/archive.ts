@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { UserError } from "../errors";
+import type { StateFolder } from "./state-folder";
+
+/** The version of an exported file. A newer one is refused, never guessed at. */
+const FORMAT = 1;
+
+/** A sandbox's state in one file. */
+interface Archive {
+    format: number;
+    /** What the sandbox's cloud holds. */
+    sandbox: unknown;
+    /** The stacks' states by file name; their secrets stay encrypted, with the key beside them. */
+    stacks: Record<string, unknown>;
+    deployment?: unknown;
+}
+
+/** Writes the state of a folder to a file, `-` for standard output. @throws UserError where there is none */
+export function exportState(folder: StateFolder, file: string): void {
+    if (!existsSync(folder.file("sandbox.json"))) {
+        throw new UserError(`there is no sandbox's state in ${folder.path}; name its folder with --state`);
+    }
+    const stacks = folder.file("stacks");
+    const names = existsSync(stacks) ? readdirSync(stacks).filter((name) => name.endsWith(".json")) : [];
+    const archive: Archive = {
+        format: FORMAT,
+        sandbox: readJson(folder.file("sandbox.json")),
+        stacks: Object.fromEntries(names.map((name) => [name, readJson(folder.file("stacks", name))])),
+        ...(existsSync(folder.file("deployment.json")) && { deployment: readJson(folder.file("deployment.json")) }),
+    };
+    const text = `${JSON.stringify(archive, undefined, 4)}\n`;
+    if (file === "-") process.stdout.write(text);
+    else writeFileSync(file, text, { mode: 0o600 });
+}
+
+/** Replaces the state of a folder by that of a file. @throws UserError where the file is none, or the folder in use */
+export function importState(folder: StateFolder, file: string): void {
+    const archive = readArchive(file);
+    folder.clear();
+    const release = folder.lock();
+    try {
+        mkdirSync(folder.file("stacks"), { recursive: true, mode: 0o700 });
+        writeJson(folder.file("sandbox.json"), archive.sandbox);
+        for (const [name, state] of Object.entries(archive.stacks)) writeJson(folder.file("stacks", name), state);
+        if (archive.deployment !== undefined) writeJson(folder.file("deployment.json"), archive.deployment);
+    } finally {
+        release();
+    }
+}
+
+function readArchive(file: string): Archive {
+    const value = readJson(file) as Partial<Archive> | null;
+    if (typeof value?.format !== "number" || typeof value.stacks !== "object" || value.sandbox === undefined) {
+        throw new UserError(`${file} is not a sandbox's state; give a file that \`gcp-invoke sandbox export\` wrote`);
+    }
+    if (value.format > FORMAT) {
+        throw new UserError(`${file} is of format ${value.format}, this version reads ${FORMAT}; install a newer one`);
+    }
+    const names = Object.keys(value.stacks).filter((name) => !/^[\w.-]+\.json$/.test(name));
+    if (names.length > 0) throw new UserError(`${file} holds the stack ${names.join(", ")}, which is no file name`);
+    return value as Archive;
+}
+
+function readJson(file: string): unknown {
+    try {
+        return JSON.parse(readFileSync(file, "utf8")) as unknown;
+    } catch (error) {
+        throw new UserError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+}
+
+function writeJson(file: string, value: unknown): void {
+    writeFileSync(file, `${JSON.stringify(value, undefined, 4)}\n`, { mode: 0o600 });
+}

@@ -1,0 +1,59 @@
+import { type Command, Option } from "commander";
+import { UserError } from "../../errors";
+import { clientEnvironment } from "../environment";
+import { formatEnvironment, SHELLS, type Shell } from "../shells";
+import { exec } from "../exec";
+import { requireRunning } from "../running";
+import { serve } from "../serve";
+import { findStateFolder } from "../state-folder";
+import { type StartFlags, startOptions, type StateFlags, withStart, withState } from "./flags";
+
+interface ClientFlags extends StateFlags {
+    as?: string;
+    keepBackend?: boolean;
+}
+
+/** The commands that let any client meet the sandbox. */
+export function registerClients(sandbox: Command): void {
+    withStart(sandbox.command("serve"))
+        .description("run a sandbox until Ctrl-C; one line says when it is ready")
+        .option("--mapping <file>", "what answers for services (default: that of the last deployment)")
+        .action(async (flags: StartFlags & { mapping?: string }) => {
+            const folder = findStateFolder(flags.state, process.cwd(), process.env);
+            const { mapping, json = false } = flags;
+            await serve({ folder, ...startOptions(flags), ...(mapping && { mapping }), json });
+        });
+    withClient(sandbox.command("env"))
+        .description("print the variables by which a shell's clients meet the running sandbox; holds a token of it")
+        .addOption(new Option("--shell <shell>", "how they are written").choices(SHELLS).default("bash"))
+        .action(async (flags: ClientFlags & { shell: Shell }) => {
+            const folder = findStateFolder(flags.state, process.cwd(), process.env);
+            const { variables } = await (await requireRunning(folder)).call("POST", "/v1/environment", who(flags));
+            const all = clientEnvironment(folder, variables as Record<string, string | null>, flags);
+            process.stdout.write(formatEnvironment(all, flags.shell));
+        });
+    withClient(sandbox.command("exec <command...>"))
+        .description(
+            "run a command whose every client meets the sandbox and no real cloud: `sandbox exec -- pulumi up`",
+        )
+        .passThroughOptions()
+        .action(async (command: string[], flags: ClientFlags) => {
+            const [file, ...args] = command;
+            if (file === undefined) throw new UserError("no command; give one: gcp-invoke sandbox exec -- COMMAND", 2);
+            const folder = findStateFolder(flags.state, process.cwd(), process.env);
+            process.exitCode = await exec(folder, file, args, flags);
+        });
+}
+
+function withClient(command: Command): Command {
+    return withState(command)
+        .option(
+            "--as <member>",
+            "whom the client acts as: user:EMAIL or serviceAccount:EMAIL (default: the project's owner)",
+        )
+        .option("--keep-backend", "leave PULUMI_BACKEND_URL as it is");
+}
+
+function who({ as }: ClientFlags): Record<string, unknown> {
+    return as === undefined ? {} : { as };
+}

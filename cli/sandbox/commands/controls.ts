@@ -1,0 +1,111 @@
+import { type Command, InvalidArgumentError } from "commander";
+import type { Decision } from "../../../sandbox/cloud";
+import type { ActiveFault } from "../../../sandbox/control";
+import { terminal } from "../../render";
+import { decisionLine } from "../decisions";
+import { printRefused } from "../refused";
+import { requireRunning } from "../running";
+import { findStateFolder } from "../state-folder";
+import { parseDuration, parseNumber, type StateFlags, withState } from "./flags";
+
+const screen = terminal(process.stdout);
+
+/** The commands that ask a running sandbox, or tell it what to do. */
+export function registerControls(sandbox: Command): void {
+    withState(sandbox.command("status"))
+        .description("say what runs, and where")
+        .action(async (flags: StateFlags) => printJson(await (await running(flags)).call("GET", "/v1/status")));
+    withState(sandbox.command("clock <time>"))
+        .description("move the sandbox's clock forward: `sandbox clock +2h`")
+        .action(async (time: string, flags: StateFlags) => {
+            const body = { advanceMilliseconds: parseDuration(time) };
+            const answer = await (await running(flags)).call("POST", "/v1/clock", body);
+            screen.write(`${String(answer.time)}\n`);
+        });
+    withState(sandbox.command("propagation <time>"))
+        .description("how long a new grant takes to arrive, by the sandbox's clock: `sandbox propagation 120s`")
+        .action(async (time: string, flags: StateFlags) => {
+            await (await running(flags)).call("POST", "/v1/propagation", { milliseconds: parseDuration(time) });
+        });
+    withState(sandbox.command("refused"))
+        .description("list the hosts that clients asked for and the sandbox does not serve")
+        .action(async (flags: StateFlags) => {
+            const { hosts } = await (await running(flags)).call("GET", "/v1/refused");
+            printRefused(hosts as { host: string; count: number }[], process.stdout);
+        });
+    registerFaults(sandbox);
+    registerDecisions(sandbox);
+}
+
+interface FaultFlags extends StateFlags {
+    status?: number;
+    latency?: number;
+    drop?: boolean;
+    rate?: number;
+    for?: number;
+}
+
+function registerFaults(sandbox: Command): void {
+    withState(sandbox.command("fault [host]"))
+        .description(
+            "let a host go wrong: `sandbox fault run.googleapis.com --status 503 --rate 0.2 --for 60s`; without a host, list the faults",
+        )
+        .option("--status <code>", "answer with this status, 400 to 599", parseNumber)
+        .option("--latency <time>", "hold requests back so long", parseDuration)
+        .option("--drop", "end connections without an answer")
+        .option("--rate <share>", "the share of requests that it strikes, 0 to 1 (default: 1)", parseNumber)
+        .option("--for <time>", "how long it lasts (default: until it is cleared)", parseDuration)
+        .option("--clear [number]", "clear the fault of this number, or all", parseFaultNumber)
+        .action(async (host: string | undefined, flags: FaultFlags & { clear?: number | true }) => {
+            const client = await running(flags);
+            if (flags.clear !== undefined) {
+                const id = flags.clear === true ? {} : { id: flags.clear };
+                printJson(await client.call("DELETE", "/v1/faults", id));
+            } else if (host === undefined) {
+                const { faults } = await client.call("GET", "/v1/faults");
+                for (const fault of faults as ActiveFault[]) printJson(fault);
+            } else {
+                const { status, latency, drop, rate } = flags;
+                const body = { host, status, latencyMilliseconds: latency, drop, rate, forMilliseconds: flags.for };
+                printJson(await client.call("POST", "/v1/faults", body));
+            }
+        });
+}
+
+function registerDecisions(sandbox: Command): void {
+    withState(sandbox.command("decisions"))
+        .description("list who was allowed and denied what, and why")
+        .option("--denied", "only what was denied")
+        .option("--json", "one JSON object a line")
+        .action(async (flags: StateFlags & { denied?: boolean; json?: boolean }) => {
+            const { decisions } = await (await running(flags)).call("GET", "/v1/decisions");
+            for (const decision of decisions as Decision[]) {
+                if (flags.denied && decision.allowed) continue;
+                screen.write(`${flags.json ? JSON.stringify(decision) : decisionLine(decision, screen)}\n`);
+            }
+        });
+    withState(sandbox.command("explain <member> <permission> <resource>"))
+        .description(
+            "say whether a member may do something, and by which binding or which grant is missing; the resource is `//run.googleapis.com/projects/…`",
+        )
+        .action(async (member: string, permission: string, resource: string, flags: StateFlags) => {
+            const answer = await (await running(flags)).call("POST", "/v1/explain", { member, permission, resource });
+            const decision = answer as unknown as Decision;
+            screen.write(`${decisionLine(decision, screen)}\n`);
+            process.exitCode = decision.allowed ? 0 : 1;
+        });
+}
+
+function running(flags: StateFlags): ReturnType<typeof requireRunning> {
+    return requireRunning(findStateFolder(flags.state, process.cwd(), process.env));
+}
+
+function printJson(value: unknown): void {
+    screen.write(`${JSON.stringify(value)}\n`);
+}
+
+function parseFaultNumber(text: string): number {
+    const number = Number(text);
+    if (Number.isInteger(number) && number > 0) return number;
+    throw new InvalidArgumentError("it must be a fault's number; `sandbox fault` lists them.");
+}

@@ -1,0 +1,70 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+
+/** What every command of the sandbox takes. */
+export interface StateFlags {
+    state?: string;
+}
+
+/** What commands take that may start a sandbox. */
+export interface StartFlags extends StateFlags {
+    port?: number;
+    project?: string;
+    json?: boolean;
+}
+
+export function withState(command: Command): Command {
+    return command.option(
+        "--state <directory>",
+        "where the sandbox keeps everything (default: the nearest .gcp-invoke)",
+    );
+}
+
+export function withStart(command: Command): Command {
+    return withState(command)
+        .addOption(
+            new Option("--port <port>", "the proxy's port on 127.0.0.1 (default: a free one)").argParser(parsePort),
+        )
+        .option("--project <id>", "the project that exists from the start (default: demo)")
+        .option("--json", "one JSON object a line");
+}
+
+/** The flags that {@link withSandbox} understands. */
+export function startOptions({ port, project }: StartFlags): { port?: number; project?: string } {
+    return { ...(port !== undefined && { port }), ...(project !== undefined && { project }) };
+}
+
+export function collectConfig(text: string, previous: Record<string, string> = {}): Record<string, string> {
+    const at = text.indexOf("=");
+    if (at < 1) throw new InvalidArgumentError("it must be key=value, such as gcp:project=demo.");
+    return { ...previous, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+export function parseJson(text: string): unknown {
+    try {
+        return JSON.parse(text) as unknown;
+    } catch (error) {
+        throw new InvalidArgumentError(`it must be JSON: ${error instanceof Error ? error.message : String(error)}.`);
+    }
+}
+
+const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `90s`, `+2h`, `7d` in milliseconds. */
+export function parseDuration(text: string): number {
+    const [, amount = "", unit = ""] = /^\+?(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text) ?? [];
+    const factor = UNITS[unit];
+    if (factor === undefined) throw new InvalidArgumentError("it must be a time, such as 500ms, 30s, 5m, 2h or 7d.");
+    return Number(amount) * factor;
+}
+
+export function parseNumber(text: string): number {
+    const number = Number(text);
+    if (text.trim() !== "" && Number.isFinite(number)) return number;
+    throw new InvalidArgumentError("it must be a number.");
+}
+
+export function parsePort(text: string): number {
+    const port = Number(text);
+    if (Number.isInteger(port) && port > 0 && port < 65536) return port;
+    throw new InvalidArgumentError("it must be a number from 1 to 65535.");
+}

@@ -1,0 +1,84 @@
+import type { Command } from "commander";
+import { UserError } from "../../errors";
+import { terminal } from "../../render";
+import { deploy, type DeployOperation, findMapping, readProgram } from "../deploy";
+import { invoke } from "../invoke";
+import { readStack } from "../read";
+import { withSandbox } from "../session";
+import { findStateFolder } from "../state-folder";
+import { collectConfig, parseJson, type StartFlags, startOptions, withStart } from "./flags";
+
+interface ProgramFlags extends StartFlags {
+    stack?: string;
+    config?: Record<string, string>;
+}
+
+/** The commands that are about a Pulumi program: deploy it, read its state, invoke what it made. */
+export function registerPrograms(sandbox: Command): void {
+    operation(sandbox, "preview", "show what an update of a Pulumi program would do");
+    operation(sandbox, "up", "deploy a Pulumi program, with its smoke checks");
+    operation(sandbox, "refresh", "bring a stack's state to what the sandbox holds");
+    operation(sandbox, "destroy", "delete everything that a stack has");
+    reading(sandbox, "outputs", "print a stack's outputs as JSON; secrets are hidden");
+    reading(sandbox, "state", "print a stack's state as `pulumi stack export` does; secrets are encrypted");
+    withStack(sandbox.command("invoke <workflow>"))
+        .description("execute a workflow of the last deployment, by its name or its component's, and print its result")
+        .option("--data <json>", "the argument of the execution", parseJson)
+        .option("--directory <directory>", "the program, where it is not the last one deployed")
+        .action(async (name: string, flags: ProgramFlags & { data?: unknown; directory?: string }) => {
+            const { folder, project, stack } = await target(flags.directory, flags);
+            const options = { project, stack, name, argument: flags.data, terminal: terminal(process.stdout) };
+            process.exitCode = await withSandbox(
+                { folder, ...startOptions(flags), ...findMapping(project) },
+                (session) => invoke(session, options),
+            );
+        });
+}
+
+function operation(sandbox: Command, name: DeployOperation, description: string): void {
+    withStack(sandbox.command(`${name} [directory]`))
+        .description(description)
+        .action(async (directory: string | undefined, flags: ProgramFlags) => {
+            const { folder, project, stack } = await target(directory ?? ".", flags);
+            const options = { project, stack, config: flags.config ?? {}, json: flags.json ?? false };
+            const { succeeded } = await withSandbox(
+                { folder, ...startOptions(flags), ...findMapping(project) },
+                (session) => deploy(session, name, { ...options, terminal: terminal(process.stdout) }),
+            );
+            process.exitCode = succeeded ? 0 : 1;
+        });
+}
+
+/** Reads the state without starting anything. */
+function reading(sandbox: Command, name: "outputs" | "state", description: string): void {
+    withStack(sandbox.command(`${name} [directory]`))
+        .description(description)
+        .action(async (directory: string | undefined, flags: ProgramFlags) => {
+            const { folder, project, stack } = await target(directory, flags);
+            process.stdout.write(`${JSON.stringify(await readStack(folder, project, stack, name), undefined, 4)}\n`);
+        });
+}
+
+function withStack(command: Command): Command {
+    return withStart(command)
+        .option("--stack <name>", "the stack (default: dev)")
+        .option(
+            "--config <key=value>",
+            "configuration over that of the project's files; may be repeated",
+            collectConfig,
+        );
+}
+
+/** The program and stack that a command is about: those named, else those of the last deployment. */
+async function target(directory: string | undefined, flags: ProgramFlags) {
+    const folder = findStateFolder(flags.state, process.cwd(), process.env);
+    const last = folder.lastDeployment();
+    const where = directory ?? last?.directory;
+    if (where === undefined) {
+        throw new UserError(
+            `nothing is deployed in ${folder.path}; run \`gcp-invoke sandbox up DIRECTORY\` first, or name another state with --state`,
+        );
+    }
+    const stack = flags.stack ?? (directory === undefined ? last?.stack : undefined) ?? "dev";
+    return { folder, project: await readProgram(where, stack), stack };
+}

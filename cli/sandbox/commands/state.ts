@@ -1,0 +1,21 @@
+import type { Command } from "commander";
+import { exportState, importState } from "../archive";
+import { findStateFolder } from "../state-folder";
+import { type StateFlags, withState } from "./flags";
+
+/** The commands that are about a sandbox's state as a whole. None needs it to run. */
+export function registerState(sandbox: Command): void {
+    withState(sandbox.command("reset"))
+        .description("forget everything: resources, stacks, decisions")
+        .action((flags: StateFlags) => findStateFolder(flags.state, process.cwd(), process.env).clear());
+    withState(sandbox.command("export <file>"))
+        .description("write the state to one readable JSON file, without tokens and private keys; - is standard output")
+        .action((file: string, flags: StateFlags) =>
+            exportState(findStateFolder(flags.state, process.cwd(), process.env), file),
+        );
+    withState(sandbox.command("import <file>"))
+        .description("take the state from a file that `sandbox export` wrote, in place of what is there")
+        .action((file: string, flags: StateFlags) =>
+            importState(findStateFolder(flags.state, process.cwd(), process.env), file),
+        );
+}

@@ -1,0 +1,22 @@
+import { once } from "node:events";
+import { mappingOfLastDeployment } from "./deploy";
+import { parts } from "./parts";
+import { printRefused } from "./refused";
+import { type SessionOptions, withSandbox } from "./session";
+
+/** Runs a sandbox in the foreground until it is told to end by Ctrl-C or SIGTERM. */
+export async function serve(options: SessionOptions & { json: boolean }): Promise<void> {
+    const mapping = options.mapping ? {} : await mappingOfLastDeployment(options.folder);
+    await withSandbox({ ...options, ...mapping, ownSignals: true }, async ({ sandbox, folder }) => {
+        const control = await parts.control().startControl(sandbox);
+        const { project, network } = sandbox;
+        process.stdout.write(
+            options.json
+                ? `${JSON.stringify({ ready: true, project, proxy: network.url, control: control.url, state: folder.path })}\n`
+                : `ready: project ${project}, proxy ${network.url}, state ${folder.path}; Ctrl-C ends it\n`,
+        );
+        await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+        await control.close();
+        printRefused(sandbox.cloud.hosts.refused(), process.stderr);
+    });
+}
