@@ -112,9 +112,9 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
             .output(args.source)
             .apply((asset) => prepareSource(this, name, asset, targets, variables, plainStrings(args.env)));
         const generated = prepared.apply((source) => source.generated);
-        const deployed = deployWith(this, generated, targetValues(targets, variables), args.env ?? {});
-
         const identity = identityOf(this, name, "workflow", args);
+        const values = targetValues(targets, variables, identity.project);
+        const deployed = deployWith(this, generated, values, args.env ?? {});
         const grants = roles.flatMap(([key, requests]) => grantRoles(this, `${name}-${key}`, key, requests, identity));
         this.workflow = new workflows.Workflow(
             name,

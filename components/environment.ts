@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "./errors";
-import type { Target } from "./target";
+import type { Target, TargetSecret } from "./target";
 import type { TargetVariables } from "./variables";
 
 /** Workflows takes no more (https://cloud.google.com/workflows/quotas). */
@@ -16,14 +16,21 @@ export interface Deployed {
 export function targetValues(
     targets: Record<string, Target>,
     variables: Map<string, TargetVariables>,
+    project: pulumi.Output<string>,
 ): Record<string, pulumi.Input<string>> {
     const values: Record<string, pulumi.Input<string>> = {};
     for (const [key, target] of Object.entries(targets)) {
-        const { url, audience } = variables.get(key) ?? {};
+        const { url, audience, secret } = variables.get(key) ?? {};
         if (url !== undefined) values[url] = pulumi.output(target.url).apply((full) => full.replace(/\/+$/, ""));
         if (audience !== undefined && target.audience !== undefined) values[audience] = target.audience;
+        if (secret !== undefined && target.secret !== undefined) values[secret] = versionName(target.secret, project);
     }
     return values;
+}
+
+/** `projects/P/secrets/S/versions/V`. */
+function versionName(secret: TargetSecret, project: pulumi.Output<string>): pulumi.Output<string> {
+    return pulumi.interpolate`projects/${secret.project ?? project}/secrets/${secret.secret}/versions/${secret.version ?? "latest"}`;
 }
 
 /**

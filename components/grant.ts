@@ -152,6 +152,8 @@ export interface Grantee {
     member: pulumi.Output<string>;
     /** The caller's project, for grants on a project and for resources that name none. */
     project: pulumi.Output<string>;
+    /** The account's number, where it is the component's own. */
+    uniqueId?: pulumi.Output<string>;
 }
 
 /** Makes the grants that a caller needs on a target. Their names come from the caller's name and the target's key. */
@@ -169,7 +171,7 @@ export function grantRoles(
             resource,
             grantee.project,
             { role, member: grantee.member },
-            { parent: component, ...options },
+            { parent: component, ...again(grantee), ...options },
         );
         return new Grant(binding, {
             member: grantee.member,
@@ -178,4 +180,9 @@ export function grantRoles(
             label,
         });
     });
+}
+
+/** An account that was deleted and made again has lost its grants, though its address is the same: it gets new ones. */
+function again({ uniqueId }: Grantee): pulumi.CustomResourceOptions {
+    return uniqueId === undefined ? {} : { replacementTrigger: uniqueId, deleteBeforeReplace: true };
 }

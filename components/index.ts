@@ -1,4 +1,5 @@
 /** The components: callers, what they call, and the grants between. */
+export { AuthenticatedSchedule, type AuthenticatedScheduleArgs } from "./authenticated-schedule";
 export {
     AuthenticatedWorkflow,
     type AuthenticatedWorkflowArgs,
@@ -6,6 +7,7 @@ export {
     type WorkflowSmokeCheckArgs,
 } from "./authenticated-workflow";
 export { deployer } from "./deployer";
+export { ExternalApi, type ExternalApiArgs } from "./external-api";
 export { googleApi, type GoogleApiArgs } from "./google-api";
 export { Grant, type GrantInfo } from "./grant";
 export {

@@ -6,6 +6,7 @@ import { Ingress, type Target } from "./target";
  * Passes a value on once every target was seen to be reachable. Workflows, Scheduler and Tasks reach a service with
  * internal ingress in the same project, and there only
  * (https://cloud.google.com/run/docs/securing/ingress).
+ * @param argument Where the target stands, where that is not `targets.KEY`.
  * @throws ResourceError where a target with internal ingress is in another project.
  */
 export function checkReachable<T>(
@@ -13,6 +14,7 @@ export function checkReachable<T>(
     targets: Record<string, Target>,
     project: pulumi.Output<string>,
     value: pulumi.Output<T>,
+    argument?: string,
 ): pulumi.Output<T> {
     const internal = Object.entries(targets).filter(
         ([, { ingress, resource }]) => (ingress ?? Ingress.All) !== Ingress.All && resource?.project !== undefined,
@@ -25,7 +27,7 @@ export function checkReachable<T>(
             if (other === undefined || other === own) return;
             throw argumentError(
                 component,
-                `targets.${key}`,
+                argument ?? `targets.${key}`,
                 `has internal ingress and is in the project ${other}, where nothing from ${own} reaches it; ` +
                     `set its ingress to "all" (IAM still decides who gets in), or move one of the two`,
             );

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type AuditResult, type DeclaredTarget, injectAuth } from "../workflow/auth";
 import { parseWorkflow } from "../workflow/syntax";
 import { argumentError, userError } from "./errors";
-import { type Target, TargetKind } from "./target";
+import type { Target, TargetSecret } from "./target";
 import type { TargetVariables } from "./variables";
 
 /** A workflow's source as its author wrote it. */
@@ -88,7 +88,7 @@ async function readSource(component: pulumi.Resource, file: string): Promise<Aut
 /** The targets as the resolver sees them. Their URLs are left out even where known: preview and update must agree. */
 function declared(targets: Record<string, Target>, variables: Map<string, TargetVariables>): DeclaredTarget[] {
     return Object.entries(targets).map(([name, target]) => {
-        const { url, audience } = variables.get(name) ?? {};
+        const { url, audience, secret } = variables.get(name) ?? {};
         return {
             name,
             kind: target.kind,
@@ -97,13 +97,20 @@ function declared(targets: Record<string, Target>, variables: Map<string, Target
             ...(url !== undefined && { urlVariable: url }),
             ...(audience !== undefined && { audienceVariable: audience }),
             ...(target.scopes !== undefined && { scopes: target.scopes }),
-            ...(target.kind === TargetKind.External && target.secret && { secret: secretOf(target.secret) }),
+            ...(target.secret && { secret: secretOf(target.secret, secret) }),
         };
     });
 }
 
-function secretOf({ header, prefix }: { header: string; prefix?: string }): NonNullable<DeclaredTarget["secret"]> {
-    return { header, ...(prefix !== undefined && { prefix }) };
+function secretOf(
+    { header, prefix }: TargetSecret,
+    versionVariable: string | undefined,
+): NonNullable<DeclaredTarget["secret"]> {
+    return {
+        header,
+        ...(prefix !== undefined && { prefix }),
+        ...(versionVariable !== undefined && { versionVariable }),
+    };
 }
 
 /** A short name for a source's contents. */

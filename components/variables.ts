@@ -8,6 +8,8 @@ export interface TargetVariables {
     url?: string;
     /** The one that holds the audience, where it is not that URL. */
     audience?: string;
+    /** The one that holds the name of the secret's version, for an external API. */
+    secret?: string;
 }
 
 /** `stock-api` and `stockApi` → `STOCK_API`. */
@@ -46,6 +48,7 @@ export function targetVariables(
             const variables: TargetVariables = {};
             if (target.kind !== TargetKind.GoogleApi) variables.url = claim(key, `${prefix}_URL`);
             if (hasOwnAudience(target)) variables.audience = claim(key, `${prefix}_AUDIENCE`);
+            if (target.secret !== undefined) variables.secret = claim(key, `${prefix}_SECRET`);
             return [key, variables];
         }),
     );
