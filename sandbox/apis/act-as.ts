@@ -1,6 +1,6 @@
 import { ApiError } from "../cloud";
-import { agentEmail, findAccount, projectNumberOf } from "../iam";
-import { errorInfo, nameParts, type Call } from "./framework";
+import { findAccount, projectNumberOf } from "../iam";
+import { errorInfo, type Call } from "./framework";
 
 /** The account that a workload runs as where none is named: Compute Engine's default one. */
 export function defaultServiceAccount(call: Call, project: string): string {
@@ -33,10 +33,4 @@ export function checkActAs(call: Call, account: string): void {
         denied.details.push(...(error instanceof ApiError ? error.details : []));
         throw denied;
     }
-}
-
-/** The email of a service's own agent in the project of a resource. */
-export function agentOf(call: Call, name: string, agent: string): string {
-    const { settings, store } = call.cloud;
-    return agentEmail(projectNumberOf(nameParts(name).projects ?? "", settings, store), agent);
 }

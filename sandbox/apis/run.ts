@@ -240,13 +240,23 @@ function parentOf(name: string): string {
     return name.replace(/\/[^/]+\/[^/]+$/, "");
 }
 
+/** Where each host was found last: a front door asks for it on every request. */
+const found = new WeakMap<Cloud, Map<string, string>>();
+
 /** The service that answers at a host name of `run.app`. */
 export function findByHost(cloud: Cloud, host: string): RunService | undefined {
     const url = `https://${host}`;
-    return cloud.store
+    const known = found.get(cloud) ?? new Map<string, string>();
+    found.set(cloud, known);
+    const last = services.find(cloud, known.get(url) ?? "");
+    if (last?.urls?.includes(url)) return last;
+    known.delete(url);
+    const service = cloud.store
         .list(services.collection)
         .map(([, value]) => value as RunService)
         .find(({ urls = [] }) => urls.includes(url));
+    if (service) known.set(url, service.name);
+    return service;
 }
 
 /** Cloud Run's older API, one host a region: only what grants use. https://cloud.google.com/run/docs/reference/rest/v1 */

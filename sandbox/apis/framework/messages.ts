@@ -1,4 +1,12 @@
-import { fromJson, toJson, type DescField, type DescMessage, type JsonValue, type Message } from "@bufbuild/protobuf";
+import {
+    fromJson,
+    ScalarType,
+    toJson,
+    type DescField,
+    type DescMessage,
+    type JsonValue,
+    type Message,
+} from "@bufbuild/protobuf";
 import type { ApiError } from "../../cloud";
 import type { Json } from "./define";
 import { behavior, google } from "./descriptors";
