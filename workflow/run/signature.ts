@@ -8,8 +8,10 @@ export type Args = readonly (RuntimeValue | undefined)[];
 /** A function of the standard library, a subworkflow or a connector, as a call sees it. */
 export interface Callee {
     name: string;
-    /** Parameter names in order; a `?` at the end marks one that may be left out. Absent: any names (connectors). */
+    /** Parameter names in order; a `?` at the end marks one that may be left out. Absent: any names. */
     params?: readonly string[];
+    /** It takes other names too, and gets all arguments as one map (connectors). */
+    open?: boolean;
     /** It waits for the world, so it may not stand in an expression unless it is a subworkflow or connector. */
     blocking?: boolean;
     /** It only looks at its arguments: neither keeps nor returns them or parts of them. */
@@ -27,24 +29,24 @@ export function bindNamed(callee: Callee, named: RuntimeMap): Args {
         return [named];
     }
     const names = params.map((param) => param.replace("?", ""));
-    for (const key of named.keys()) {
-        if (!names.includes(key)) {
-            throw failure(
-                "TypeError",
-                `${callee.name} has no parameter "${key}"; it takes ${names.join(", ") || "none"}`,
-            );
-        }
+    const unknown = [...named.keys()].find((key) => !names.includes(key));
+    if (unknown !== undefined && callee.open !== true) {
+        throw failure(
+            "TypeError",
+            `${callee.name} has no parameter "${unknown}"; it takes ${names.join(", ") || "none"}`,
+        );
     }
-    return checked(
+    const args = checked(
         callee,
         names.map((name) => named.get(name)),
     );
+    return callee.open === true ? [named] : args;
 }
 
 /** @throws WorkflowError `TypeError` where there are too many arguments or a required one is missing */
 export function bindPositional(callee: Callee, values: RuntimeValue[]): Args {
     const { params } = callee;
-    if (params === undefined) {
+    if (params === undefined || callee.open === true) {
         const [first] = values;
         return [isMapValue(first) ? first : new Map()];
     }

@@ -45,7 +45,7 @@ export class ExpressionChecker {
         this.parts(target, scope, (_, rule, message) => this.report.add(rule, message, span));
     }
 
-    callee(name: string): Pick<Callee, "params" | "blocking"> | undefined {
+    callee(name: string): Pick<Callee, "params" | "open"> | undefined {
         return this.subworkflows.get(name) ?? LIBRARY.get(name) ?? connector(name);
     }
 

@@ -128,7 +128,7 @@ export class StepChecker {
             const names = params.map((param) => param.replace("?", ""));
             const given = new Map((args?.entries ?? []).map((entry) => [entry.key, entry]));
             for (const [key, entry] of given) {
-                if (!names.includes(key)) {
+                if (!names.includes(key) && known?.open !== true) {
                     this.report.add(
                         "arguments",
                         `${callee.text} has no parameter '${key}'${didYouMean(key, names) || `; it takes ${names.join(", ") || "none"}`}`,

@@ -1,6 +1,23 @@
 import type { Callee } from "../signature";
+import { isMapValue, mapOf } from "../value";
+import { callMethod } from "./call";
+import { CONNECTOR_HELPERS } from "./helpers";
+import { findMethod } from "./table";
 
-/** The connector of a name such as `googleapis.run.v2.projects.locations.services.get`. */
-export function connector(_name: string): Callee | undefined {
-    return undefined;
+const HELPERS = new Map(CONNECTOR_HELPERS.map((each) => [each.name, each]));
+
+/** The connector of a name such as `googleapis.run.v2.projects.locations.services.get`, or undefined for an unknown one. */
+export function connector(name: string): Callee | undefined {
+    const helper = HELPERS.get(name);
+    const method = helper === undefined && name.startsWith("googleapis.") ? findMethod(name) : undefined;
+    if (method === undefined) {
+        return helper;
+    }
+    return {
+        name,
+        params: method.pathParams,
+        open: true,
+        blocking: true,
+        run: ([args], frame) => callMethod(method, isMapValue(args) ? args : mapOf({}), frame),
+    };
 }

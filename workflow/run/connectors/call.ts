@@ -1,0 +1,150 @@
+import { failure } from "../errors";
+import type { Frame } from "../frame";
+import type { HttpCall } from "../host";
+import { toJson } from "../json";
+import { CLOUD_PLATFORM, scopesOf } from "../library/auth";
+import { withQuery } from "../library/http";
+import { isNumeric, toNumber } from "../operators";
+import { isMapValue, mapOf, typeName, type RuntimeMap, type RuntimeValue } from "../value";
+import { pollUntilDone, type PollingPolicy } from "./poll";
+import { sendWithRetry, type Deadline } from "./request";
+import type { Method } from "./table";
+
+const REQUEST_TIMEOUT_SECONDS = 1800;
+const DEFAULT_TIMEOUT_SECONDS = 1800;
+const MAX_TIMEOUT_SECONDS = 31_536_000;
+const USER_AGENT = "GoogleCloudWorkflows; (+https://cloud.google.com/workflows/docs)";
+
+/** Arguments that choose a regional host: `location` for run.v1, `region` for Vertex AI. */
+const HOST_PARAMS = ["location", "region"];
+
+/**
+ * Calls a method as the workflow's service account and waits for what it starts.
+ * https://cloud.google.com/workflows/docs/connectors
+ */
+export async function callMethod(method: Method, args: RuntimeMap, frame: Frame): Promise<RuntimeValue> {
+    const params = mapArgument(args, "connector_params");
+    const seconds = numberArgument(params, "timeout", DEFAULT_TIMEOUT_SECONDS);
+    if (!(seconds > 0 && seconds <= MAX_TIMEOUT_SECONDS)) {
+        throw failure(
+            "ValueError",
+            `connector_params: timeout must be above 0 and at most ${MAX_TIMEOUT_SECONDS} seconds, got: ${seconds}`,
+        );
+    }
+    const deadline: Deadline = { end: frame.execution.host.now() + seconds * 1000, seconds };
+    const call = requestOf(method, args, params);
+    const answer = await sendWithRetry(call, frame, deadline);
+    const { poll } = method;
+    if (poll === undefined || params.get("skip_polling") === true) {
+        return answer;
+    }
+    return pollUntilDone({ ...method, poll }, call, answer, policyOf(params), frame, deadline);
+}
+
+function policyOf(params: RuntimeMap): PollingPolicy {
+    const policy = mapArgument(params, "polling_policy");
+    return {
+        initialDelay: numberArgument(policy, "initial_delay", 1),
+        multiplier: numberArgument(policy, "multiplier", 1.25),
+        maxDelay: numberArgument(policy, "max_delay", 60),
+    };
+}
+
+function requestOf(method: Method, args: RuntimeMap, params: RuntimeMap): HttpCall {
+    const body = args.get("body");
+    const uploads =
+        method.upload !== undefined &&
+        (args.get("uploadType") === "media" || typeof body === "string" || body instanceof Uint8Array);
+    const query = queryOf(method, args);
+    if (uploads) {
+        query.set("uploadType", "media");
+    }
+    const root = rootOf(method, args);
+    const base = uploads ? new URL(root).origin : root;
+    const path = ((uploads ? method.upload : undefined) ?? method.path).replace(/\{\+?(\w+)\}/g, (_, name: string) =>
+        pathText(method, name, args.get(name)),
+    );
+    const content = body === undefined || !method.hasBody ? undefined : contentOf(body);
+    const scopes = params.get("scopes");
+    return {
+        method: method.verb,
+        url: withQuery(base + path, query),
+        headers: { "User-Agent": USER_AGENT, ...(content && { "Content-Type": content.type }) },
+        timeoutSeconds: REQUEST_TIMEOUT_SECONDS,
+        auth: { type: "OAuth2", scopes: scopes === undefined ? [method.scope ?? CLOUD_PLATFORM] : scopesOf(scopes) },
+        connector: method.name,
+        ...(content && { body: content.bytes }),
+    };
+}
+
+/**
+ * All arguments that have no other place: those of the discovery document, the map `query`, and names that only older
+ * documents had. A map gives dotted names, `updateMask: {fieldPaths: …}`.
+ */
+function queryOf(method: Method, args: RuntimeMap): RuntimeMap {
+    const elsewhere = [...method.pathParams, "connector_params", "query", ...(method.hasBody ? ["body"] : [])];
+    const query: RuntimeMap = new Map();
+    const put = (name: string, value: RuntimeValue): void => {
+        if (isMapValue(value)) {
+            value.forEach((each, key) => put(`${name}.${key}`, each));
+        } else {
+            query.set(name, value);
+        }
+    };
+    for (const [name, value] of [...args, ...mapArgument(args, "query")]) {
+        const choosesHost = HOST_PARAMS.includes(name) && !method.queryParams.includes(name);
+        if (!elsewhere.includes(name) && !choosesHost) {
+            put(name, value);
+        }
+    }
+    return query;
+}
+
+function rootOf({ root, name, pathParams, queryParams }: Method, args: RuntimeMap): string {
+    const key = HOST_PARAMS.find((each) => args.has(each) && !pathParams.includes(each) && !queryParams.includes(each));
+    const location = key === undefined ? undefined : args.get(key);
+    if (location === undefined) {
+        return root;
+    }
+    if (typeof location !== "string" || !/^[a-z0-9-]+$/.test(location)) {
+        throw failure("ValueError", `${name}: ${key ?? ""} must be the name of a location, such as europe-west1`);
+    }
+    return root.replace("https://", `https://${location}-`);
+}
+
+/** What is percent-encoded already stays so: object names must be given that way (documented under troubleshooting). */
+function pathText({ name: method }: Method, name: string, value: RuntimeValue | undefined): string {
+    if (typeof value !== "string" && !isNumeric(value ?? null)) {
+        throw failure(
+            "TypeError",
+            `${method}: the argument "${name}" must be a string, got: ${typeName(value ?? null)}`,
+        );
+    }
+    const text = typeof value === "string" ? value : toJson(value ?? null);
+    return text.replace(/[^A-Za-z0-9\-._~!$&'()*+,;=:@%/]+/g, (each) => encodeURIComponent(each));
+}
+
+function contentOf(body: RuntimeValue): { type: string; bytes: Uint8Array } {
+    if (body instanceof Uint8Array) {
+        return { type: "application/octet-stream", bytes: body };
+    }
+    return typeof body === "string"
+        ? { type: "text/plain; charset=utf-8", bytes: Buffer.from(body) }
+        : { type: "application/json; charset=utf-8", bytes: Buffer.from(toJson(body)) };
+}
+
+function mapArgument(args: RuntimeMap, key: string): RuntimeMap {
+    const value = args.get(key) ?? mapOf({});
+    if (!isMapValue(value)) {
+        throw failure("TypeError", `${key} must be a map, got: ${typeName(value)}`);
+    }
+    return value;
+}
+
+function numberArgument(args: RuntimeMap, key: string, otherwise: number): number {
+    const value = args.get(key) ?? otherwise;
+    if (!isNumeric(value)) {
+        throw failure("TypeError", `${key} must be a number, got: ${typeName(value)}`);
+    }
+    return toNumber(value);
+}

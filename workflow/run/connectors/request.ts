@@ -1,0 +1,57 @@
+import { failure, WorkflowError } from "../errors";
+import type { Frame } from "../frame";
+import type { HttpCall } from "../host";
+import { host } from "../library/host";
+import { sendRequest } from "../library/http";
+import { POLICIES } from "../retry";
+import { isMapValue, type RuntimeMap, type RuntimeValue } from "../value";
+
+/** The time that a connector's call may take from its start on, by the host's clock. */
+export interface Deadline {
+    end: number;
+    seconds: number;
+}
+
+/**
+ * Sends a connector's request with the documented retries: the idempotent policy for GET, the other for the rest.
+ * Gives the body alone.
+ * @throws WorkflowError as `http.request` does; `TimeoutError` after the deadline
+ */
+export async function sendWithRetry(call: HttpCall, frame: Frame, deadline: Deadline): Promise<RuntimeValue> {
+    const policy = POLICIES.get(call.method === "GET" ? "http.default_retry" : "http.default_retry_non_idempotent");
+    for (let retry = 0; ; retry++) {
+        try {
+            return (await sendRequest(call, frame)).get("body") ?? null;
+        } catch (error) {
+            const again =
+                error instanceof WorkflowError &&
+                policy !== undefined &&
+                retry < policy.maxRetries &&
+                (await policy.predicate(error.payload, frame));
+            if (!again) {
+                throw error;
+            }
+            await pause(policy.delaySeconds(retry), frame, deadline, call);
+        }
+    }
+}
+
+/** @throws WorkflowError `TimeoutError` where the wait would pass the deadline */
+export async function pause(seconds: number, frame: Frame, deadline: Deadline, call: HttpCall): Promise<void> {
+    const { host: world } = frame.execution;
+    if (world.now() + seconds * 1000 > deadline.end) {
+        throw failure("TimeoutError", `${call.connector ?? call.url} did not end within ${deadline.seconds} seconds`);
+    }
+    await host(world.sleep(seconds * 1000, frame.signal));
+}
+
+/** @throws WorkflowError `ResponseTypeError` where an answer is no map */
+export function expectMap(value: RuntimeValue, call: HttpCall): RuntimeMap {
+    if (!isMapValue(value)) {
+        throw failure(
+            "ResponseTypeError",
+            `${call.connector ?? call.url} answered with something else than a JSON object`,
+        );
+    }
+    return value;
+}

@@ -1,0 +1,61 @@
+import services from "./methods.json";
+
+/** How a method's end is found out: a long-running operation, an operation with a status, a BigQuery job. */
+export type Polling = "operation" | "status" | "job";
+
+/** A method of a Google API, as its discovery document describes it. */
+export interface Method {
+    /** Such as `googleapis.run.v2.projects.locations.services.get`. */
+    name: string;
+    verb: string;
+    /** Absolute, with a slash at the end. */
+    root: string;
+    /** Such as `v2`. */
+    version: string;
+    /** With parameters as `{name}` or `{+name}`. */
+    path: string;
+    pathParams: readonly string[];
+    queryParams: readonly string[];
+    hasBody: boolean;
+    poll?: Polling;
+    /** Where cloud-platform is not enough. */
+    scope?: string;
+    /** The path for content, where the method takes some. */
+    upload?: string;
+}
+
+const TABLE: Readonly<Record<string, { root: string; methods: Readonly<Record<string, string>> } | undefined>> =
+    services;
+
+/** Finds a method by its connector's name. */
+export function findMethod(name: string): Method | undefined {
+    const [, api = "", version = "", path = ""] = /^googleapis\.(\w+)\.(\w+)\.(.+)$/.exec(name) ?? [];
+    const service = TABLE[`${api}.${version}`];
+    const entry = service !== undefined && Object.hasOwn(service.methods, path) ? service.methods[path] : undefined;
+    if (service === undefined || entry === undefined) {
+        return undefined;
+    }
+    const [verb = "", target = "", ...traits] = entry.split(" ");
+    const [template = "", query = ""] = target.split("?");
+    const trait = (key: string): string | undefined =>
+        traits.find((each) => each.startsWith(`${key}=`))?.slice(key.length + 1);
+    const poll = trait("poll") as Polling | undefined;
+    const scope = trait("scope");
+    const upload = trait("upload");
+    return {
+        name,
+        verb,
+        root: service.root,
+        version,
+        path: template,
+        pathParams: Array.from(template.matchAll(/\{\+?(\w+)\}/g), ([, param = ""]) => param),
+        queryParams: query === "" ? [] : query.split("&").map((param) => param.replace("*", "")),
+        hasBody: traits.includes("body"),
+        ...(poll && { poll }),
+        ...(scope !== undefined && { scope }),
+        ...(upload !== undefined && { upload }),
+    };
+}
+
+/** The services of which connectors are known, such as `run.v2`. */
+export const SERVICES: readonly string[] = Object.keys(TABLE);
