@@ -2,7 +2,7 @@ import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 
 import type { ResourceState } from "./state";
 import { makeUrn, nameOf, typeOf } from "./urn";
-import { fromStruct, type Properties, type Value } from "./values";
+import { fromStruct, plain, type Properties, type Value } from "./values";
 
 /** What a program says that a resource shall be. */
 export interface Goal {
@@ -65,7 +65,8 @@ export function goalOf(request: RegisterResourceRequest): Goal {
         ...(request.getDeletebeforereplacedefined() && { deleteBeforeReplace: request.getDeletebeforereplace() }),
         ignoreChanges: request.getIgnorechangesList(),
         replaceOnChanges: request.getReplaceonchangesList(),
-        ...(trigger !== undefined && trigger !== null && { replacementTrigger: trigger as Value }),
+        // In a preview the SDK sends it as an output value, which says no more than the value itself.
+        ...(trigger !== undefined && trigger !== null && { replacementTrigger: plain(trigger as Value) }),
         additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
         aliases: [
             ...request.getAliasurnsList().map((urn) => ({ urn })),

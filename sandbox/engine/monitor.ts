@@ -72,6 +72,8 @@ export class Monitor {
                 return Promise.resolve(response);
             }),
             registerResource: unary(async (request) => {
+                // The SDK registers the stack itself without asking for anything before.
+                await session.ready;
                 const { urn, id, outputs } = await session.registerResource(request);
                 const response = new RegisterResourceResponse();
                 response.setUrn(urn);

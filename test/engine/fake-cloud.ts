@@ -24,16 +24,25 @@ export class FakeCloud {
         const key = `${host}/${resource}`;
         if (verb === "getIamPolicy") return this.ok(this.policies.get(key) ?? { etag: "BwA=" });
         if (verb === "setIamPolicy") return this.setPolicy(key, (body as { policy: Json }).policy);
+        if (verb === "addVersion") return this.addVersion(key, resource);
         if (verb !== undefined) return this.ok(this.resources.get(key) ?? {});
         if (method === "GET") return this.found(key, (found) => found);
         if (method === "DELETE") return this.found(key, () => (this.resources.delete(key), {}));
         if (method === "PATCH") {
-            const { serviceAccount, topic, subscription, ...rest } = body as Json;
-            const change = (serviceAccount ?? topic ?? subscription ?? rest) as Json;
+            const whole = body as Json;
+            const wrapped = [whole["serviceAccount"], whole["topic"], whole["subscription"]];
+            const change = (wrapped.find((value) => typeof value === "object") ?? whole) as Json;
             return this.found(key, (found) => this.operation(key, this.store(key, { ...found, ...change }, host)));
         }
         return this.create(method, key, host, resource, searchParams, body as Json);
     };
+
+    private addVersion(key: string, secret: string) {
+        const number = [...this.resources.keys()].filter((name) => name.startsWith(`${key}/versions/`)).length + 1;
+        const name = `${secret}/versions/${number}`;
+        this.resources.set(`${key}/versions/${number}`, { name, state: "ENABLED" });
+        return this.ok({ name, state: "ENABLED" });
+    }
 
     private create(method: string, key: string, host: string, path: string, query: URLSearchParams, body: Json) {
         const { accountId, serviceAccount } = body as { accountId?: string; serviceAccount?: Json };
@@ -76,6 +85,10 @@ export class FakeCloud {
             : host.startsWith("workflows.")
               ? { revisionId: `00000${revision}-abc`, state: "ACTIVE" }
               : {};
+        if (name.includes("/functions/") && value["serviceConfig"] !== undefined) {
+            const config = { service: name.replace("/functions/", "/services/"), uri: service.uri };
+            value["serviceConfig"] = { ...config, ...(value["serviceConfig"] as Json) };
+        }
         const stored = {
             ...extra,
             ...value,

@@ -93,8 +93,8 @@ export function gcpProvider(send: CloudRequest): Provider {
         update: async (subject, old, noted, preview) => {
             const { rest, special } = kind(subject.type);
             const news = clean(noted);
-            if (preview) return previewUpdate(old, news, plan(kind(subject.type), subject, news));
             const before = { inputs: clean(old.inputs), outputs: old.outputs };
+            if (preview) return plan(kind(subject.type), subject, news, before);
             return (
                 (await rest?.update(subject, old.id, news, before)) ??
                 (await special?.update(subject, old.id, news)) ??
@@ -134,18 +134,14 @@ export function gcpProvider(send: CloudRequest): Provider {
     };
 }
 
-function plan({ rest, member, special }: Kind, subject: Subject, inputs: Properties): Properties {
-    return rest?.plan(subject, inputs) ?? member?.plan(inputs) ?? special?.plan(subject, inputs) ?? {};
-}
-
-/** In the preview of a change what Google Cloud computes stays as it was; what the program gives is new. */
-function previewUpdate(
-    old: { inputs: Properties; outputs: Properties },
-    news: Properties,
-    planned: Properties,
+/** A preview of what would be; of a change also what was. */
+function plan(
+    { rest, member, special }: Kind,
+    subject: Subject,
+    inputs: Properties,
+    old?: { inputs: Properties; outputs: Properties },
 ): Properties {
-    const given = Object.keys(planned).filter((key) => key in news || key in old.inputs);
-    return { ...old.outputs, ...Object.fromEntries(given.map((key) => [key, planned[key] ?? null])) };
+    return rest?.plan(subject, inputs, old) ?? member?.plan(inputs) ?? special?.plan(subject, inputs, old) ?? {};
 }
 
 /** Inputs with what was changed behind the program's back: where an output was the input and is it no more. */

@@ -70,13 +70,13 @@ export class RestResource {
         this.shape = { ...type, local: [...LOCAL, ...(type.local ?? [])] };
     }
 
-    plan(subject: Subject, inputs: Properties): Properties {
+    plan(subject: Subject, inputs: Properties, old?: { inputs: Properties; outputs: Properties }): Properties {
         const filled = located(this.withDefaults(inputs), this.schema, subject.config);
         return {
-            ...planned(filled, this.schema),
+            ...planned(filled, this.schema, old),
             ...this.labels(filled, subject),
             ...this.type.foreseen?.(filled),
-            id: UNKNOWN,
+            id: old?.outputs["id"] ?? UNKNOWN,
         };
     }
 

@@ -41,6 +41,9 @@ const secretVersion: SpecialType = {
         if (remote === undefined || remote["state"] === "DESTROYED") return undefined;
         return {
             ...inputs,
+            deletionPolicy: inputs["deletionPolicy"] ?? "DELETE",
+            project: null,
+            secretDataWo: null,
             name: id,
             version: id.slice(id.lastIndexOf("/") + 1),
             createTime: remote["createTime"] ?? "",
@@ -208,8 +211,8 @@ export class SpecialResource {
         private readonly http: Http,
     ) {}
 
-    plan(subject: Subject, inputs: Properties): Properties {
-        return { ...planned(this.filled(subject, inputs), this.schema), id: UNKNOWN };
+    plan(subject: Subject, inputs: Properties, old?: { inputs: Properties; outputs: Properties }): Properties {
+        return { ...planned(this.filled(subject, inputs), this.schema, old), id: old?.outputs["id"] ?? UNKNOWN };
     }
 
     identify(subject: Subject, inputs: Properties): string | undefined {

@@ -114,25 +114,52 @@ function zero(property: PropertySchema, type: TypeSchema): Value {
     }
 }
 
-/** What a preview says of a resource to be made: inputs as they are, what Google Cloud computes unknown, the rest null. */
-export function planned(inputs: Properties, schema: ResourceSchema): Properties {
-    return planObject(inputs, { ...schema.inputs, ...schema.outputs });
+/**
+ * What a preview says: inputs as they are; of the rest what was before, and where nothing was, unknown what Google Cloud
+ * computes and null what it does not.
+ */
+export function planned(
+    inputs: Properties,
+    schema: ResourceSchema,
+    old?: { inputs: Properties; outputs: Properties },
+): Properties {
+    return planObject(inputs, { ...schema.inputs, ...schema.outputs }, old?.inputs, old?.outputs);
 }
 
-function planObject(inputs: Properties, schema: Record<string, PropertySchema>): Properties {
+function planObject(
+    inputs: Properties,
+    schema: Record<string, PropertySchema>,
+    oldInputs: Value | undefined,
+    oldOutputs: Value | undefined,
+): Properties {
+    const [before, after] = [isObject(oldInputs) ? oldInputs : {}, isObject(oldOutputs) ? oldOutputs : {}];
     return Object.fromEntries(
-        Object.entries(schema).map(([key, property]) => [key, planValue(inputs[key], property, property.type)]),
+        Object.entries(schema).map(([key, property]) => [
+            key,
+            planValue(inputs[key], property, property.type, before[key], after[key]),
+        ]),
     );
 }
 
-function planValue(value: Value | undefined, property: PropertySchema, type: TypeSchema): Value {
+function planValue(
+    value: Value | undefined,
+    property: PropertySchema,
+    type: TypeSchema,
+    oldInput: Value | undefined,
+    oldOutput: Value | undefined,
+): Value {
     if (value === undefined || value === null) {
+        // What the program no longer gives is taken away; what it never gave stays as it was.
+        if (oldOutput !== undefined && oldInput === undefined) return oldOutput;
         if (property.computed) return UNKNOWN;
         return type.kind === "list" && type.of.kind === "object" ? [] : null;
     }
-    if (type.kind === "list" && Array.isArray(value))
-        return value.map((member) => planValue(member, property, type.of));
-    if (type.kind === "object" && isObject(value)) return planObject(value, objectSchema(type.name));
+    if (type.kind === "list" && Array.isArray(value)) {
+        const at = (list: Value | undefined, index: number) => (Array.isArray(list) ? list[index] : undefined);
+        return value.map((member, i) => planValue(member, property, type.of, at(oldInput, i), at(oldOutput, i)));
+    }
+    if (type.kind === "object" && isObject(value))
+        return planObject(value, objectSchema(type.name), oldInput, oldOutput);
     if (type.kind === "map" && hasUnknown(value)) return UNKNOWN;
     return value;
 }

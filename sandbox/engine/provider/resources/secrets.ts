@@ -9,7 +9,8 @@ export const secretManagerSecret: RestType = {
     update: "mask",
     outputDefaults: { deletionProtection: false },
     protectedAs: "secret",
-    local: ["secretId"],
+    local: ["secretId", "ttl"],
     rename: { "SecretReplication.auto": "automatic", "SecretReplicationUserManaged.replicas": "replicas" },
+    send: (body, inputs) => (inputs["ttl"] === undefined ? body : { ...body, ttl: inputs["ttl"] }),
     received: (outputs, remote) => ({ ...outputs, effectiveAnnotations: remote["annotations"] ?? {} }),
 };

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+import { FakeCloud } from "./fake-cloud";
+
+const COUNT = 40;
+/** `ENGINE_KILLS=50` for the long run. */
+const KILLS = Number(process.env["ENGINE_KILLS"] ?? 2);
+
+describe("an update that is killed", function () {
+    this.timeout(30_000 + KILLS * 20_000);
+    const cloud = new FakeCloud();
+    let server: Server;
+    let url = "";
+    let state = "";
+    before((done) => {
+        server = createServer((request, response) => {
+            let text = "";
+            request.on("data", (chunk) => (text += String(chunk)));
+            request.on("end", () => {
+                const {
+                    method,
+                    url: target,
+                    body,
+                } = JSON.parse(text) as { method: string; url: string; body: unknown };
+                void cloud.request(method, target, body).then((answer) => response.end(JSON.stringify(answer)));
+            });
+        }).listen(0, "127.0.0.1", () => {
+            url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+            done();
+        });
+    });
+    beforeEach(() => (state = mkdtempSync(join(tmpdir(), "killed-"))));
+    afterEach(() => {
+        rmSync(state, { recursive: true, force: true });
+    });
+    after(() => {
+        server.closeAllConnections();
+        server.close();
+    });
+
+    /** Runs an update; kills it once the cloud has had `requests` requests. */
+    function update(revision: number, requests?: number): Promise<number | null> {
+        const child = spawn(
+            process.execPath,
+            [
+                "--no-experimental-strip-types",
+                "-r",
+                "ts-node/register",
+                resolve(__dirname, "killed-engine.ts"),
+                state,
+                url,
+                String(COUNT),
+                String(revision),
+            ],
+            { stdio: ["ignore", "ignore", "inherit"] },
+        );
+        const begun = cloud.requests.length;
+        if (requests !== undefined) {
+            cloud.intercept = () => {
+                if (cloud.requests.length - begun >= requests) child.kill("SIGKILL");
+                return undefined;
+            };
+        }
+        return new Promise((done) => child.once("exit", (code) => done(code)));
+    }
+
+    it("is taken up by the next: everything is there once, and the state knows all of it", async () => {
+        for (let round = 0; round < KILLS; round++) {
+            if (round % 2 === 0) {
+                // Every other round begins with nothing, so that creations are cut short as well as changes.
+                rmSync(state, { recursive: true, force: true });
+                cloud.resources.clear();
+            }
+            // An update of so many resources sends two requests for each.
+            await update(round, 1 + Math.floor(Math.random() * COUNT * 2));
+            cloud.intercept = () => undefined;
+            assert.equal(await update(round), 0);
+            assert.equal(cloud.resources.size, COUNT, "made twice, or left behind");
+            for (const topic of cloud.resources.values())
+                assert.equal(topic["messageRetentionDuration"], `${600 + round}s`);
+            assert.deepEqual(
+                readdirSync(state).filter((name) => /journal|partial/.test(name)),
+                [],
+            );
+        }
+    });
+});
