@@ -3,3 +3,4 @@ export * from "./expression";
 export * from "./syntax";
 export * from "./run";
 export * from "./validate";
+export * as build from "./build";

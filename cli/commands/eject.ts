@@ -1,0 +1,76 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+import { type Command, Option } from "commander";
+import type { Workflow } from "../../workflow/build";
+import { UserError } from "../errors";
+
+interface Flags {
+    export?: string;
+    format: "yaml" | "json";
+    out?: string;
+}
+
+const help = `
+The module is run: it builds workflows with import { build } from "pulumi-gcp-invoke/workflow" and exports them.
+With one workflow exported, --export is not needed.
+
+Examples:
+  gcp-invoke eject workflows/fulfil.ts
+  gcp-invoke eject workflows/index.ts --export fulfil --out fulfil.yaml`;
+
+/** Adds `gcp-invoke eject`: writes a workflow that was built in TypeScript as a file to keep by hand. */
+export function register(program: Command): void {
+    program
+        .command("eject")
+        .summary("write a workflow that is built in TypeScript as YAML or JSON")
+        .description(
+            "Writes a workflow that is built in TypeScript as YAML or JSON, to read, to compare or to keep by hand.",
+        )
+        .argument("<module>", "a TypeScript or JavaScript file that exports a workflow")
+        .option("-x, --export <name>", "which export, where there are several")
+        .addOption(new Option("-f, --format <format>", "how to write it").choices(["yaml", "json"]).default("yaml"))
+        .option("-o, --out <file>", "where to write it, instead of standard output")
+        .addHelpText("after", help)
+        .action((module: string, flags: Flags) => {
+            const built = pick(module, load(module), flags.export);
+            const text = flags.format === "yaml" ? built.toYaml() : built.toJson();
+            if (flags.out === undefined) {
+                process.stdout.write(text);
+            } else {
+                writeFileSync(flags.out, text);
+            }
+        });
+}
+
+function load(module: string): Record<string, unknown> {
+    const path = resolve(module);
+    if (!existsSync(path)) {
+        throw new UserError(`${module}: no such file; name the module that exports the workflow`);
+    }
+    try {
+        return createRequire(path)(path) as Record<string, unknown>;
+    } catch (error) {
+        throw new UserError(`${module} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+    }
+}
+
+function pick(module: string, exports: Record<string, unknown>, name: string | undefined): Workflow {
+    const found = Object.entries(exports).filter((entry): entry is [string, Workflow] => isWorkflow(entry[1]));
+    const names = found.map(([each]) => each);
+    const chosen =
+        name === undefined ? (found.length === 1 ? found[0] : undefined) : found.find(([each]) => each === name);
+    if (chosen === undefined) {
+        const exported = names.length === 0 ? "exports no workflow" : `exports the workflows ${names.join(", ")}`;
+        throw new UserError(
+            name === undefined
+                ? `${module} ${exported}; ${names.length === 0 ? "export what workflow({…}) gives" : "choose one with --export"}`
+                : `${module} ${exported}, and no "${name}"`,
+        );
+    }
+    return chosen[1];
+}
+
+function isWorkflow(value: unknown): value is Workflow {
+    return typeof value === "object" && value !== null && "toYaml" in value && "toJson" in value;
+}

@@ -1,0 +1,207 @@
+import { type AnyExpr, type AnyValue, Expr, type Value, variable } from "./expression";
+
+/** A variable of a workflow: a parameter, what `assign` sets, a loop's item. */
+export class Variable<T> extends Expr<T> {
+    /** @internal */
+    constructor(readonly name: string) {
+        super(name, variable(name).binds, new Set([name]));
+        if (!/^[A-Za-z_]\w*$/.test(name)) {
+            throw new Error(
+                `the variable "${name}" has a name that Workflows does not take: use letters, digits and _`,
+            );
+        }
+    }
+}
+
+/** A variable, whatever it holds. */
+export interface AnyVariable extends AnyExpr {
+    readonly name: string;
+}
+
+/** A variable of that name. An argument of the workflow where it stands in `params`. */
+export function variableOf<T = unknown>(name: string): Variable<T> {
+    return new Variable<T>(name);
+}
+
+/** Where a step leads instead of the one below it. */
+export type Next = StepLike | "end" | "break" | "continue";
+
+/** One named step. */
+export interface StepLike {
+    readonly name: string;
+    readonly body: Body;
+    /** Where it leads, instead of the step below. */
+    readonly next?: Next;
+}
+
+/** A step whose result others can use. */
+export interface CallStep<R> extends StepLike {
+    /** What the call gave, in steps after it. */
+    readonly result: Variable<R>;
+}
+
+/** What a step does; each kind as the language has it. */
+export type Body =
+    | { kind: "call"; callee: string; args?: AnyValue; result: string }
+    | { kind: "assign"; assignments: { name: string; value: AnyValue }[] }
+    | { kind: "switch"; cases: { condition: AnyValue; steps: StepLike[]; next?: Next }[] }
+    | { kind: "for"; item: string; index?: string; in?: AnyValue; range?: AnyValue; steps: StepLike[] }
+    | { kind: "parallel"; shared: string[]; branches: StepLike[] }
+    | { kind: "parallel-for"; shared: string[]; loop: StepLike }
+    | { kind: "try"; steps: StepLike[]; retry?: AnyValue; except?: { as: string; steps: StepLike[] } }
+    | { kind: "steps"; steps: StepLike[] }
+    | { kind: "raise"; value: AnyValue }
+    | { kind: "return"; value: AnyValue };
+
+/** Calls a library function, a connector or a subworkflow by its name. Calls to receivers: see targets. */
+export function call<R = unknown>(name: string, callee: string, args?: AnyValue): CallStep<R> {
+    const result = name.replaceAll(/\W/g, "_").replace(/^(?=\d)/, "_");
+    return {
+        name,
+        body: { kind: "call", callee, result, ...(args !== undefined && { args }) },
+        result: new Variable<R>(result),
+    };
+}
+
+/** Sets variables: `assign("init", set(total, 0), set(names, []))`. */
+export function assign(name: string, ...assignments: { name: string; value: AnyValue }[]): StepLike {
+    return { name, body: { kind: "assign", assignments } };
+}
+
+/** One assignment, of a value that fits the variable. */
+export function set<T>(to: Variable<T>, value: Value<NoInfer<T>>): { name: string; value: AnyValue } {
+    return { name: to.name, value: value as AnyValue };
+}
+
+/** The first case whose condition holds: `choose("check", when(eq(x, 1), [..]), otherwise([..]))`. */
+export function choose(name: string, ...cases: Case[]): StepLike {
+    return { name, body: { kind: "switch", cases } };
+}
+
+export interface Case {
+    condition: AnyValue;
+    steps: StepLike[];
+    next?: Next;
+}
+
+/** A case of {@link choose}: steps, or where to go. */
+export function when(condition: Expr<boolean>, then: StepLike[] | Next): Case {
+    return { condition, ...outcome(then) };
+}
+
+/** The case that is left. */
+export function otherwise(then: StepLike[] | Next): Case {
+    return { condition: true, ...outcome(then) };
+}
+
+function outcome(then: StepLike[] | Next): Omit<Case, "condition"> {
+    return Array.isArray(then) ? { steps: then } : { steps: [], next: then };
+}
+
+/** The steps for each item of a list. */
+export function forEach<T>(
+    name: string,
+    list: Value<T[]>,
+    itemName: string,
+    steps: (item: Variable<T>) => StepLike[],
+): StepLike {
+    const body: Body = { kind: "for", item: itemName, in: list as AnyValue, steps: steps(new Variable<T>(itemName)) };
+    return { name, body };
+}
+
+/** The steps for each number from `first` to `last`, both included. */
+export function forRange(
+    name: string,
+    [first, last]: [Value<number>, Value<number>],
+    itemName: string,
+    steps: (item: Variable<number>) => StepLike[],
+): StepLike {
+    const range: AnyValue = [first, last];
+    return { name, body: { kind: "for", item: itemName, range, steps: steps(new Variable<number>(itemName)) } };
+}
+
+/** Branches, or the rounds of a loop, at the same time. Only `shared` variables may be written in them. */
+export function parallel(name: string, shared: AnyVariable[], branches: StepLike[] | StepLike): StepLike {
+    const names = shared.map((each) => each.name);
+    return {
+        name,
+        body: Array.isArray(branches)
+            ? { kind: "parallel", shared: names, branches }
+            : { kind: "parallel-for", shared: names, loop: branches },
+    };
+}
+
+/** How {@link attempt} goes on where its steps fail. */
+export interface AttemptOptions {
+    /** `default`: `http.default_retry`; `non-idempotent`: `http.default_retry_non_idempotent`; or a policy. */
+    retry?: "default" | "non-idempotent" | RetryPolicy;
+    except?: (error: Variable<WorkflowError>) => StepLike[];
+}
+
+export interface RetryPolicy {
+    predicate: "default" | "non-idempotent" | Expr<(error: WorkflowError) => boolean>;
+    maxRetries: Value<number>;
+    /** In seconds. */
+    backoff: { initialDelay: Value<number>; maxDelay: Value<number>; multiplier: Value<number> };
+}
+
+/** What `except` sees: https://docs.cloud.google.com/workflows/docs/reference/syntax/error-types */
+export interface WorkflowError {
+    message: string;
+    tags: string[];
+    code: number;
+    body: unknown;
+    headers: Record<string, string>;
+}
+
+/** Steps that may fail: `try`. */
+export function attempt(name: string, steps: StepLike[], options: AttemptOptions): StepLike {
+    const { retry, except } = options;
+    return {
+        name,
+        body: {
+            kind: "try",
+            steps,
+            ...(retry !== undefined && { retry: retryValue(retry) }),
+            ...(except !== undefined && { except: { as: "e", steps: except(new Variable<WorkflowError>("e")) } }),
+        },
+    };
+}
+
+function retryValue(retry: NonNullable<AttemptOptions["retry"]>): AnyValue {
+    const named = (kind: string, of: string): AnyValue =>
+        new Expr(`http.${of}${kind === "default" ? "" : "_non_idempotent"}`, 7, new Set());
+    if (typeof retry === "string") {
+        return named(retry, "default_retry");
+    }
+    const { predicate, maxRetries, backoff } = retry;
+    return {
+        predicate: typeof predicate === "string" ? named(predicate, "default_retry_predicate") : predicate,
+        max_retries: maxRetries,
+        backoff: {
+            initial_delay: backoff.initialDelay,
+            max_delay: backoff.maxDelay,
+            multiplier: backoff.multiplier,
+        },
+    };
+}
+
+/** Several steps as one. */
+export function steps(name: string, inner: StepLike[]): StepLike {
+    return { name, body: { kind: "steps", steps: inner } };
+}
+
+/** Ends the execution with an error. */
+export function raise(name: string, value: AnyValue): StepLike {
+    return { name, body: { kind: "raise", value } };
+}
+
+/** Ends the workflow or subworkflow with a result. */
+export function give(name: string, value: AnyValue): StepLike {
+    return { name, body: { kind: "return", value } };
+}
+
+/** The same step, leading elsewhere than to the one below it. */
+export function then<S extends StepLike>(step: S, next: Next): S {
+    return { ...step, next };
+}

@@ -1,0 +1,147 @@
+import { parseAddress } from "../auth/hosts";
+import type { DeclaredTarget } from "../auth/types";
+import { type AnyValue, concat, type Value } from "./expression";
+import { lib } from "./library";
+import { call, type CallStep } from "./steps";
+
+/** What an HTTP call gives. */
+export interface HttpResult<Body> {
+    body: Body;
+    code: number;
+    headers: Record<string, string>;
+}
+
+/** The path of a request, from the receiver's root: begins with `/`, so that it cannot become part of the host. */
+export type Path = `/${string}` | EncodedPath;
+
+/** A path with values in it, each percent-encoded. Made by {@link path}. */
+export class EncodedPath {
+    /** @internal */
+    constructor(
+        readonly root: string,
+        readonly rest: Value<string>[],
+    ) {}
+}
+
+/** ``path`/orders/${id}/items` ``: values are encoded, so that they stay within their part of the path. */
+export function path(texts: TemplateStringsArray, ...values: Value<string | number>[]): EncodedPath {
+    const [first = "", ...rest] = texts;
+    if (!first.startsWith("/")) {
+        throw new Error(`the path "${first}…" must begin with /: it stands right after the host`);
+    }
+    const parts = values.flatMap((value, index): Value<string>[] => {
+        const text = rest[index] ?? "";
+        const encoded = lib.text.urlEncode(lib.string(value));
+        return text === "" ? [encoded] : [encoded, text];
+    });
+    return new EncodedPath(first, parts);
+}
+
+/** What a request carries beside its path. There is no place for `auth`: the receiver decides it. */
+export interface RequestOptions {
+    headers?: Record<string, Value<string>>;
+    query?: Record<string, AnyValue>;
+    body?: AnyValue;
+    /** In seconds, at most 1800. */
+    timeout?: Value<number>;
+}
+
+type Verb = <Body = unknown>(step: string, path: Path, options?: RequestOptions) => CallStep<HttpResult<Body>>;
+
+/** A receiver, with the verbs to call it. Each call carries the credential that it checks. */
+export interface Target {
+    readonly declared: DeclaredTarget;
+    readonly get: Verb;
+    readonly post: Verb;
+    readonly put: Verb;
+    readonly patch: Verb;
+    readonly delete: Verb;
+}
+
+/**
+ * A receiver to call, as it is declared: by the environment variable that holds its URL, or by the URL.
+ *
+ * @throws Error where it has neither, or a URL that is none
+ */
+export function target(declared: DeclaredTarget): Target {
+    const { name, url, urlVariable } = declared;
+    if (urlVariable === undefined && (url === undefined || parseAddress(url)?.scheme !== "https")) {
+        throw new Error(
+            `target ${name} has ${url === undefined ? "no URL" : `the URL "${url}"`}: write an https: URL or urlVariable`,
+        );
+    }
+    const verb =
+        (method: string): Verb =>
+        (step, to, options = {}) => {
+            const { headers, query, body, timeout } = options;
+            const auth = authOf(declared);
+            return call(step, `http.${method}`, {
+                url: urlOf(declared, to),
+                ...(headers !== undefined && { headers }),
+                ...(query !== undefined && { query }),
+                ...(body !== undefined && { body }),
+                ...(timeout !== undefined && { timeout }),
+                ...(auth !== undefined && { auth }),
+            });
+        };
+    return {
+        declared,
+        get: verb("get"),
+        post: verb("post"),
+        put: verb("put"),
+        patch: verb("patch"),
+        delete: verb("delete"),
+    };
+}
+
+/** A Google API: `googleApi("compute.googleapis.com", { scopes: [...] })`. */
+export function googleApi(host: `${string}.googleapis.com`, options: { scopes?: string | string[] } = {}): Target {
+    const { scopes } = options;
+    const given = typeof scopes === "string" ? [scopes] : scopes;
+    return target({
+        name: host,
+        kind: "google-api",
+        url: `https://${host}`,
+        ...(given !== undefined && { scopes: given }),
+    });
+}
+
+/** A connector; it authenticates by itself. https://docs.cloud.google.com/workflows/docs/reference/googleapis */
+export function connector<R = unknown>(
+    step: string,
+    method: `googleapis.${string}`,
+    args?: { [key: string]: AnyValue },
+): CallStep<R> {
+    return call<R>(step, method, args);
+}
+
+function urlOf({ url, urlVariable }: DeclaredTarget, to: Path): AnyValue {
+    const root = urlVariable === undefined ? (url ?? "").replace(/\/+$/, "") : lib.sys.getEnv(urlVariable);
+    if (to instanceof EncodedPath) {
+        return typeof root === "string" ? concat(root + to.root, ...to.rest) : concat(root, to.root, ...to.rest);
+    }
+    return typeof root === "string" ? `${root}${to === "/" ? "" : to}` : to === "/" ? root : concat(root, to);
+}
+
+function authOf(declared: DeclaredTarget): AnyValue | undefined {
+    const { kind, url, urlVariable, audience, audienceVariable, scopes } = declared;
+    switch (kind) {
+        case "external":
+            return undefined;
+        case "google-api":
+            return {
+                type: "OAuth2",
+                ...(scopes !== undefined && scopes.length > 0 && { scopes: scopes.length === 1 ? scopes[0] : scopes }),
+            };
+        default: {
+            const variable = audienceVariable ?? (audience === undefined ? urlVariable : undefined);
+            return {
+                type: "OIDC",
+                audience:
+                    variable !== undefined
+                        ? lib.sys.getEnv(variable)
+                        : (audience ?? (url === undefined ? undefined : parseAddress(url)?.audience)),
+            };
+        }
+    }
+}
