@@ -17,6 +17,7 @@ import {
 } from "../../smoke";
 import { UserError } from "../errors";
 import { terminal, type Terminal } from "../render";
+import { sandboxDeployment, verifyInSandbox } from "../sandbox/verify";
 
 /** A check at any time expects a deployment that has settled: it does not wait as long as after a deploy. */
 const settledSeconds = 60;
@@ -32,6 +33,7 @@ export interface VerifyFlags {
     deadline?: number;
     concurrency?: number;
     as?: string;
+    cloud?: boolean;
 }
 
 export function register(program: Command): void {
@@ -42,7 +44,12 @@ export function register(program: Command): void {
             "Runs the smoke checks of a deployed stack, as its gates did: from the specs that they keep in the stack's state.\n" +
                 "Exit code 0: nothing failed. 1: a probe failed, or nothing could be checked. 2: the command line is wrong.",
         )
-        .argument("[dir]", "the directory of the stack's Pulumi.yaml (needs the Pulumi CLI)", ".")
+        .argument(
+            "[dir]",
+            "the directory of the stack's Pulumi.yaml: what `gcp-invoke sandbox up` deployed from it, else what the Pulumi CLI did",
+            ".",
+        )
+        .option("--cloud", "what the Pulumi CLI deployed, even where the sandbox has a stack of that directory")
         .option("--spec <file>", "a spec (or a list of them) from a file instead")
         .option(
             "--state <file>",
@@ -61,7 +68,12 @@ export function register(program: Command): void {
         .option("--concurrency <count>", "probes at once, for each component", count)
         .option("--as <email>", "act as this service account; by default as the stack's config and the environment say")
         .action(async (directory: string, flags: VerifyFlags) => {
-            process.exitCode = await verify(directory, flags, terminal(process.stdout));
+            const elsewhere = flags.cloud === true || flags.spec !== undefined || flags.state !== undefined;
+            const local = elsewhere ? undefined : sandboxDeployment(directory);
+            if (local) process.stderr.write(`verifying the stack in the sandbox of ${local.folder.path}\n`);
+            process.exitCode = local
+                ? await verifyInSandbox(local, optionsOf(flags))
+                : await verify(directory, flags, terminal(process.stdout));
         });
 }
 
@@ -166,6 +178,14 @@ async function pulumi(command: string[], directory: string, stack: string | unde
                   `pulumi ${command.join(" ")} failed in ${resolve(directory)}: ${(stderr ?? message).trim()}`,
               );
     }
+}
+
+/** The options again, for a process of its own. */
+function optionsOf(flags: VerifyFlags): string[] {
+    return Object.entries(flags).flatMap(([name, value]) => {
+        const option = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+        return value === true ? [option] : [option, String(value)];
+    });
 }
 
 /** `90s`, `5m`, `1h` or seconds. */

@@ -8,6 +8,9 @@ export interface GeneratedSource {
     generated: string;
 }
 
+/** In a file or a log nothing needs to be cut to a width. */
+const UNBOUNDED = 240;
+
 /** What a resource of the state must have for its generated source to be found. */
 interface Generating {
     urn: string;
@@ -37,7 +40,7 @@ export function printReports(reports: readonly Report[], terminal: Terminal): vo
     if (reports.length === 0) return;
     heading("Smoke check", terminal);
     for (const report of reports) {
-        const text = formatReport(report, { color: terminal.color, width: Math.max(terminal.columns, 100) });
+        const text = formatReport(report, { color: terminal.color, width: terminal.interactive ? terminal.columns : UNBOUNDED });
         terminal.write(`${indent(text, 2)}\n\n`);
     }
 }

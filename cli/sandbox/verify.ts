@@ -1,0 +1,41 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { withSandbox } from "./session";
+import { findStateFolder, type Deployment, type StateFolder } from "./state-folder";
+
+/** The stack that `gcp-invoke sandbox up` deployed from a directory, where it did. */
+export function sandboxDeployment(
+    directory: string,
+    env: NodeJS.ProcessEnv = process.env,
+): { folder: StateFolder; deployment: Deployment } | undefined {
+    const folder = findStateFolder(undefined, resolve(directory), env);
+    const deployment = folder.lastDeployment();
+    return deployment && resolve(deployment.directory) === resolve(directory) ? { folder, deployment } : undefined;
+}
+
+/**
+ * Starts the sandbox on its state and verifies the stack as anyone would: by the command, in a process that reaches the
+ * sandbox through its proxy.
+ *
+ * @param args - options of the command, without the directory
+ * @returns the exit code of the command
+ */
+export async function verifyInSandbox(
+    { folder, deployment }: { folder: StateFolder; deployment: Deployment },
+    args: readonly string[],
+): Promise<number> {
+    const state = folder.file("stacks", `${deployment.project}.${deployment.stack}.json`);
+    const mapping = join(deployment.directory, "sandbox.yaml");
+    const main = join(__dirname, "..", `main${__filename.slice(-3)}`);
+    return withSandbox({ folder, ...(existsSync(mapping) && { mapping }) }, async ({ sandbox }) => {
+        const child = spawn(process.execPath, [...process.execArgv, main, "verify", "--state", state, ...args], {
+            stdio: "inherit",
+            env: { ...process.env, ...sandbox.environment() },
+        });
+        return new Promise<number>((done, fail) => {
+            child.on("error", fail);
+            child.on("exit", (code) => done(code ?? 1));
+        });
+    });
+}
