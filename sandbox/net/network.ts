@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { dirname } from "node:path";
 import type { Duplex } from "node:stream";
 import { createServer as createTlsServer } from "node:tls";
-import type { Hosts, Origin } from "../cloud";
+import type { HostHandler, Hosts, Origin } from "../cloud";
 import { createAuthority, GOOGLE_DOMAINS } from "./authority";
 import { createProxyCredentials } from "./credentials";
 
@@ -55,8 +55,20 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         const host = hostName(authority);
         const handler = hosts.find(host);
         const origin = origins.get(request.socket.remotePort ?? 0) ?? OUTSIDE;
-        if (handler) handler(request, response, origin);
+        if (handler) hand(handler, request, response, origin);
         else refuse(response, host);
+    }
+
+    /** A slip in one handler is an answer to one client, and no end of the sandbox. */
+    function hand(handler: HostHandler, request: IncomingMessage, response: ServerResponse, origin: Origin): void {
+        response.on("error", () => response.destroy());
+        try {
+            handler(request, response, origin);
+        } catch (error) {
+            const text = `internal error of the sandbox: ${error instanceof Error ? error.message : String(error)}\n`;
+            if (response.headersSent) response.destroy();
+            else response.writeHead(500, { "content-type": "text/plain; charset=utf-8" }).end(text);
+        }
     }
 
     function refuse(response: ServerResponse, host: string): void {
@@ -104,7 +116,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         const handler = hosts.find(url.hostname);
         request.url = url.pathname + url.search;
         request.headers.host = url.host;
-        if (handler) handler(request, response, origin);
+        if (handler) hand(handler, request, response, origin);
         else refuse(response, url.hostname);
     });
     proxy.on("connection", (socket: Socket) => {

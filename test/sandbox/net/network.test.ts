@@ -25,6 +25,9 @@ describe("the sandbox's network", () => {
                 JSON.stringify({ host: request.headers.host, http: request.httpVersion, url: request.url, origin }),
             );
         });
+        hosts.serve("broken.run.app", () => {
+            throw new Error("a slip");
+        });
         hosts.serve("evil.example", (_request, response) => response.end("reached"));
         network = await startNetwork({ hosts, caFile: join(folder, "ca.pem") });
     });
@@ -55,19 +58,7 @@ describe("the sandbox's network", () => {
     });
 
     it("speaks HTTP/2 to whoever asks for it", async () => {
-        const socket = await tunnel("orders.run.app:443");
-        const secure = connectTls({
-            socket,
-            servername: "orders.run.app",
-            ca: network.caPem,
-            ALPNProtocols: ["h2"],
-        });
-        const session = connectHttp2("https://orders.run.app", { createConnection: () => secure });
-        const stream = session.request({ ":path": "/x" });
-        const chunks: Buffer[] = [];
-        for await (const chunk of stream) chunks.push(chunk as Buffer);
-        session.close();
-        assert.deepEqual(JSON.parse(Buffer.concat(chunks).toString()), {
+        assert.deepEqual(await overHttp2(await tunnel("orders.run.app:443")), {
             host: "orders.run.app",
             http: "2.0",
             url: "/x",
@@ -84,6 +75,19 @@ describe("the sandbox's network", () => {
         assert.deepEqual([plain.origin, plain.host], [GOOGLE, "orders.run.app"]);
         const absolute = await proxied("http://orders.run.app/y?z", proxy);
         assert.deepEqual((JSON.parse(absolute.body) as { origin: Origin; url: string }).url, "/y?z");
+    });
+
+    it("knows an internal sender over HTTP/2 too", async () => {
+        const { username, password } = new URL(network.proxyFor(GOOGLE));
+        const socket = await tunnel("orders.run.app:443", `${username}:${password}`);
+        const { origin } = await overHttp2(socket);
+        assert.deepEqual(origin, GOOGLE);
+    });
+
+    it("answers 500 where a handler slips, and goes on", async () => {
+        const { status, body } = await proxied("http://broken.run.app/", network.url);
+        assert.deepEqual([status, body], [500, "internal error of the sandbox: a slip\n"]);
+        assert.equal((await proxied("http://orders.run.app/", network.url)).status, 200);
     });
 
     it("turns away credentials that are not its own", async () => {
@@ -137,9 +141,22 @@ describe("the sandbox's network", () => {
         );
     });
 
-    function tunnel(target: string): Promise<Socket> {
+    async function overHttp2(socket: Socket): Promise<{ origin: Origin }> {
+        const servername = "orders.run.app";
+        const secure = connectTls({ socket, servername, ca: network.caPem, ALPNProtocols: ["h2"] });
+        const session = connectHttp2(`https://${servername}`, { createConnection: () => secure });
+        const stream = session.request({ ":path": "/x" });
+        const chunks: Buffer[] = [];
+        for await (const chunk of stream) chunks.push(chunk as Buffer);
+        session.close();
+        return JSON.parse(Buffer.concat(chunks).toString()) as { origin: Origin };
+    }
+
+    function tunnel(path: string, credentials?: string): Promise<Socket> {
+        const headers: Record<string, string> = {};
+        if (credentials) headers["proxy-authorization"] = `Basic ${Buffer.from(credentials).toString("base64")}`;
         return new Promise((resolve, reject) => {
-            httpRequest({ port: network.port, host: "127.0.0.1", method: "CONNECT", path: target })
+            httpRequest({ port: network.port, host: "127.0.0.1", method: "CONNECT", path, headers })
                 .on("connect", (_response, socket) => resolve(socket))
                 .on("error", reject)
                 .end();
