@@ -6,7 +6,7 @@ export function unary(operator: "not" | "-" | "+", operand: Eval): Eval {
     if (operator === "not") {
         return (frame) => !truth(operand(frame), "not");
     }
-    return operator === "-" ? (frame) => negate(operand(frame)) : (frame) => BINARY["+"](0, operand(frame));
+    return operator === "-" ? (frame) => negate(operand(frame)) : (frame) => BINARY["-"](operand(frame), 0);
 }
 
 /** The hot operators look for safe integers first; everything else is `BINARY`'s. */

@@ -88,3 +88,13 @@ export async function run(
         ? { state: outcome.state, result: toPlain(outcome.result), world }
         : { state: outcome.state, error: outcome.error, payload: JSON.parse(outcome.error.payload) as unknown, world };
 }
+
+/** The value of one expression, or the tag (or whole payload) of its error. */
+export async function evaluate(expression: string, options: Parameters<typeof run>[1] = {}): Promise<unknown> {
+    const { state, result, payload } = await run(JSON.stringify([{ a: { return: `\${${expression}}` } }]), options);
+    if (state === "SUCCEEDED") {
+        return result;
+    }
+    const tags = (payload as { tags?: string[] } | null)?.tags;
+    return { error: tags?.[0] ?? payload };
+}
