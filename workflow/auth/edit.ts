@@ -20,6 +20,18 @@ export function applyEdits(source: string, edits: readonly Edit[]): string {
         .reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), source);
 }
 
+/** The place in the source before the edits of a place in the source after them; within a new text, where it was put. */
+export function offsetBefore(offset: number, edits: readonly Edit[]): number {
+    let shift = 0;
+    for (const { start, end, text } of [...edits].sort((a, b) => a.start - b.start)) {
+        if (offset < start + shift + text.length) {
+            return offset < start + shift ? offset - shift : Math.min(start + (offset - start - shift), end);
+        }
+        shift += text.length - (end - start);
+    }
+    return offset - shift;
+}
+
 /** The map, list or block that something is written in decides how it is written. */
 interface Style {
     eol: string;
@@ -182,9 +194,9 @@ function scalar(text: string, style: Style): string {
     }
     const plain =
         style.layout === "block"
-            ? /^[\w$/][^\n]*$/.test(text) && !/: | #|:$|\s$/.test(text)
-            : /^[\w./:-]+$/.test(text) && !text.endsWith(":");
-    return plain ? text : `'${text.replaceAll("'", "''")}'`;
+            ? /^[A-Za-z$/][^\n]*$/.test(text) && !/: | #|:$|\s$/.test(text)
+            : /^[A-Za-z][\w./:-]*$/.test(text) && !text.endsWith(":");
+    return plain && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text) ? text : `'${text.replaceAll("'", "''")}'`;
 }
 
 const at = (offset: number, text: string): Edit => ({ start: offset, end: offset, text });

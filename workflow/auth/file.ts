@@ -1,9 +1,10 @@
-import type { Diagnostic, Position, Span } from "../syntax/ast";
+import type { Diagnostic, Span } from "../syntax/ast";
 import { parseWorkflow } from "../syntax/parse";
 import { auditWorkflow } from "./audit";
 import { documentsIn, looksLikeWorkflow } from "./documents";
 import { applyEdits } from "./edit";
 import { planInjection } from "./inject";
+import { placer } from "./place";
 import type { AuditOptions, Finding } from "./types";
 
 /** What an audit of a whole file found; places are the file's. */
@@ -78,17 +79,5 @@ export function injectFile(text: string, file: string, options: AuditOptions = {
         ),
         changes: planned.flatMap((p) => p.changes),
         unreadable: planned.flatMap((p) => p.unreadable),
-    };
-}
-
-/** Lines and columns of a text by offset. */
-function placer(text: string): (offset: number) => Position {
-    const starts = [0];
-    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {
-        starts.push(at + 1);
-    }
-    return (offset) => {
-        const index = starts.findLastIndex((start) => start <= offset);
-        return { line: index + 1, column: offset - (starts[index] ?? 0) + 1, offset };
     };
 }

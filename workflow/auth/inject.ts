@@ -1,11 +1,12 @@
-import type { Entry, Parsed } from "../syntax/ast";
+import type { Entry, Parsed, Span } from "../syntax/ast";
 import { parseWorkflow } from "../syntax/parse";
 import { auditWorkflow, auditSurvey, survey } from "./audit";
 import { audienceFor } from "./audience";
 import type { CallSite } from "./call-site";
 import { credentialFor } from "./check-credential";
 import type { Edit, NewEntry } from "./edit";
-import { applyEdits, insertAfter, removeEntry, replaceEntry, replaceScalar } from "./edit";
+import { applyEdits, insertAfter, offsetBefore, removeEntry, replaceEntry, replaceScalar } from "./edit";
+import { placer } from "./place";
 import { SecretReader } from "./secret";
 import type { AuditOptions, DeclaredTarget, Finding, InjectResult } from "./types";
 
@@ -20,18 +21,23 @@ export interface Change {
 /**
  * Adds the credentials that `missing-auth`, `wrong-auth-type` and `audience-path` ask for, where the receiver is
  * certain; every other byte of the source stays. A source that does not parse is given back as it is.
+ * What is left to tell has the places of the source as it was.
  */
 export function injectAuth(parsed: Parsed, options: AuditOptions = {}): InjectResult {
     const changes = planInjection(parsed, options);
-    const source = applyEdits(
-        parsed.source,
-        changes.flatMap((change) => change.edits),
-    );
+    const edits = changes.flatMap((change) => change.edits);
+    const source = applyEdits(parsed.source, edits);
     const after = changes.length === 0 ? parsed : parseWorkflow(source, { file: parsed.file });
+    const audit = auditWorkflow(after, options);
+    const place = placer(parsed.source);
+    const before = ({ start, end }: Span): Span => ({
+        start: place(offsetBefore(start.offset, edits)),
+        end: place(offsetBefore(end.offset, edits)),
+    });
     return {
         source,
         changes: changes.map(({ step, line, description }) => ({ step, line, description })),
-        audit: auditWorkflow(after, options),
+        audit: { ...audit, findings: audit.findings.map((f) => ({ ...f, span: before(f.span) })) },
     };
 }
 

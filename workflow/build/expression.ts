@@ -53,12 +53,13 @@ export type AnyValue =
 
 /** A value as an expression: literals are written out. */
 export function expr<T>(value: Value<T>): Expr<T> {
-    return literal(value as AnyValue);
+    const { text, binds, reads } = literal(value as AnyValue);
+    return new Expr(text, binds, reads);
 }
 
-function literal<T>(value: AnyValue): Expr<T> {
+function literal(value: AnyValue): AnyExpr {
     if (value instanceof AnyExpr) {
-        return value as Expr<T>;
+        return value;
     }
     if (typeof value === "object" && value !== null) {
         const list = Array.isArray(value);
@@ -68,10 +69,10 @@ function literal<T>(value: AnyValue): Expr<T> {
         });
         const written = parts.map((part) => part.text).join(", ");
         const reads = new Set(parts.flatMap((part) => [...part.reads]));
-        return new Expr(list ? `[${written}]` : `{${written}}`, level.postfix, reads);
+        return new AnyExpr(list ? `[${written}]` : `{${written}}`, level.postfix, reads);
     }
     const text = typeof value === "string" ? JSON.stringify(value) : String(value);
-    return new Expr(text, text.startsWith("-") ? level.not : level.postfix, new Set());
+    return new AnyExpr(text, text.startsWith("-") ? level.not : level.postfix, new Set());
 }
 
 function within(part: AnyExpr, at: number): string {

@@ -159,6 +159,58 @@ describe("injectAuth", () => {
         }
     });
 
+    it("tells what is left at its place in the source as the author wrote it", () => {
+        const bad = ["  - bad:", "      call: http.get", "      args:", "        url: http://b.example", ""].join("\n");
+        const { audit, changes } = inject(call(["url: https://a-uc.a.run.app/x"]) + bad);
+        assert.equal(changes.length, 1);
+        assert.deepEqual(
+            audit.findings.map(({ rule, span }) => [rule, span.start.line, span.start.column]),
+            [["insecure-scheme", 10, 14]],
+        );
+    });
+
+    it("reads the secret of an external target once, and sends it with each call", () => {
+        const secret = { header: "Authorization", prefix: "Bearer ", version: "projects/p/secrets/pay/versions/3" };
+        const options: AuditOptions = {
+            targets: [{ name: "pay", kind: "external", url: "https://pay.example", secret }],
+        };
+        const second = [
+            "  - again:",
+            "      call: http.get",
+            "      args:",
+            "        url: https://pay.example/2",
+            "",
+        ].join("\n");
+        const { source, audit } = inject(call(["url: https://pay.example/1"]) + second, options);
+        assert.equal(
+            source,
+            `main:
+  steps:
+  - read_pay_secret:
+      call: googleapis.secretmanager.v1.projects.secrets.versions.accessString
+      args:
+        project_id: p
+        secret_id: pay
+        version: '3'
+      result: pay_secret
+  - ask:
+      call: http.get
+      args:
+        url: https://pay.example/1
+        headers:
+          Authorization: \${"Bearer " + pay_secret}
+  - again:
+      call: http.get
+      args:
+        url: https://pay.example/2
+        headers:
+          Authorization: \${"Bearer " + pay_secret}
+`,
+        );
+        assert.deepEqual(audit.findings, []);
+        assert.equal(inject(source, options).source, source);
+    });
+
     it("is idempotent", () => {
         const once = inject(call(["url: https://stock-1234567890.europe-west1.run.app/x"]));
         assert.equal(once.changes.length, 1);
