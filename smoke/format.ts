@@ -28,9 +28,7 @@ export function formatReport(report: Report, options: FormatOptions = {}): strin
         const [sign, ansi] = marks[probe.verdict];
         return `  ${paint(ansi, sign)} ${line(rows[index] ?? [])}`.trimEnd();
     });
-    const details = report.probes
-        .filter(({ verdict }) => verdict !== "passed")
-        .flatMap((probe) => explain(probe, paint));
+    const details = groups(report.probes).flatMap(([first, ...others]) => explain(first, others, paint));
     return [
         `smoke check of ${report.name} (${report.project}): ${summarize(report)}`,
         ...(rows.length > 0 ? [`    ${paint(2, line(headings).trimEnd())}`] : []),
@@ -58,13 +56,30 @@ function cells(probe: ProbeReport): string[] {
     return [probe.name, caller, probe.target, probe.token, probe.expected, probe.got + tries];
 }
 
-function explain(probe: ProbeReport, paint: (ansi: number, text: string) => string): string[] {
+/** Probes that failed stand alone; those that were not tried for the same reason are told once. */
+function groups(probes: readonly ProbeReport[]): [ProbeReport, ...ProbeReport[]][] {
+    const found = new Map<string, [ProbeReport, ...ProbeReport[]]>();
+    for (const probe of probes.filter(({ verdict }) => verdict !== "passed")) {
+        const key = probe.verdict === "not-tried" ? (probe.diagnosis?.cause ?? "") : `failed ${probe.name}`;
+        const group = found.get(key);
+        if (group) group.push(probe);
+        else found.set(key, [probe]);
+    }
+    return [...found.values()];
+}
+
+function explain(
+    probe: ProbeReport,
+    others: readonly ProbeReport[],
+    paint: (ansi: number, text: string) => string,
+): string[] {
     const [sign, ansi] = marks[probe.verdict];
     const { diagnosis, diff = [], claims } = probe;
     const cause = diagnosis?.cause ?? `expected ${probe.expected}, got ${probe.got}`;
     const show = probe.verdict === "failed" && claims;
+    const names = [probe, ...others].map(({ name }) => name).join(", ");
     return [
-        `  ${paint(ansi, sign)} ${probe.name}: ${probe.verdict === "not-tried" ? "not tried: " : ""}${cause}`,
+        `  ${paint(ansi, sign)} ${names}: ${probe.verdict === "not-tried" ? "not tried: " : ""}${cause}`,
         ...diff.map((part) => `      ${paint(part.startsWith("-") ? 31 : 32, part)}`),
         ...(show ? [`      token: ${claimList(claims)}`] : []),
         ...(diagnosis?.fix ?? "").split("\n").flatMap((fix) => (fix ? [`      fix: ${fix}`] : [])),
@@ -79,14 +94,20 @@ function columnWidths(rows: readonly string[][]): number[] {
     return headings.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
 }
 
-/** Takes from the widest column until all fit. */
+/** How dear a column's letters are: what names the probe goes last. */
+const weights = [2, 1, 1, 1, 1, 1];
+
+/** Takes from the column that is widest for its weight until all fit. */
 function fit(widths: number[], available: number): number[] {
     const fitted = [...widths];
-    let over = fitted.reduce((sum, width) => sum + width, 0) - available;
-    for (; over > 0; over -= 1) {
-        const widest = Math.max(...fitted);
-        if (widest <= narrowest) break;
-        fitted[fitted.indexOf(widest)] = widest - 1;
+    const size = (column: number) => (fitted[column] ?? 0) / (weights[column] ?? 1);
+    for (let over = fitted.reduce((sum, width) => sum + width, 0) - available; over > 0; over -= 1) {
+        const widest = fitted
+            .map((_, column) => column)
+            .reduce((best, column) => (size(column) > size(best) ? column : best));
+        const width = fitted[widest] ?? 0;
+        if (width <= narrowest) break;
+        fitted[widest] = width - 1;
     }
     return fitted;
 }

@@ -116,10 +116,11 @@ export function format(reports: readonly Report[], as: VerifyFlags["format"], ou
             return formatJunit(reports);
         case "github":
             return formatGithub(reports);
-        case "table":
-            return reports
-                .map((report) => formatReport(report, { color: out.color, width: Math.max(out.columns, 100) }))
-                .join("\n\n");
+        case "table": {
+            // Whoever reads it from a file has room.
+            const width = out.interactive ? Math.max(out.columns, 100) : 200;
+            return reports.map((report) => formatReport(report, { color: out.color, width })).join("\n\n");
+        }
     }
 }
 
