@@ -1,5 +1,6 @@
 import {
     createOperations,
+    locationMethods,
     crud,
     invalidArgument,
     policyMethods,
@@ -58,6 +59,7 @@ export const artifactregistry: ApiDefinition = {
                 mustExist: (cloud, name) => repositories.get(cloud, name),
             }),
         },
+        "google.cloud.location.Locations": locationMethods("v1"),
         "google.longrunning.Operations": operations.service,
     },
 };

@@ -2,6 +2,7 @@ import { projectNumberOf } from "../iam";
 import { defaultServiceAccount } from "./act-as";
 import {
     createOperations,
+    locationMethods,
     crud,
     invalidArgument,
     nameParts,
@@ -157,6 +158,7 @@ export const cloudfunctions: ApiDefinition = {
             mustExist: (cloud, name) => functions.get(cloud, name),
             paths: ["v2", "v2beta"].map((version) => `/${version}/{resource=projects/*/locations/*/functions/*}`),
         }),
+        "google.cloud.location.Locations": locationMethods("v1", "v2", "v2beta"),
         "google.longrunning.Operations": functionOperations.service,
     },
 };

@@ -1,6 +1,15 @@
 import { ApiError } from "../cloud";
 import { checkActAs } from "./act-as";
-import { crud, invalidArgument, method, Resources, type ApiDefinition, type Call, type Json } from "./framework";
+import {
+    crud,
+    locationMethods,
+    invalidArgument,
+    method,
+    Resources,
+    type ApiDefinition,
+    type Call,
+    type Json,
+} from "./framework";
 import { checkHttpTarget, type HttpTarget } from "./http-target";
 
 /** A Scheduler job as far as the sandbox looks into it. */
@@ -68,6 +77,7 @@ function switchTo(state: string): (request: Named, call: Call) => Job {
 export const cloudscheduler: ApiDefinition = {
     host: "cloudscheduler.googleapis.com",
     services: {
+        "google.cloud.location.Locations": locationMethods("v1"),
         "google.cloud.scheduler.v1.CloudScheduler": {
             ...crud({
                 resources: jobs,

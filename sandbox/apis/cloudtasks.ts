@@ -2,6 +2,7 @@ import { ApiError, type Cloud } from "../cloud";
 import { checkActAs } from "./act-as";
 import {
     crud,
+    locationMethods,
     invalidArgument,
     method,
     numericId,
@@ -73,6 +74,7 @@ export const cloudtasks: ApiDefinition = {
     host: HOST,
     unverified: ["a queue's name can be used again at once, at Google only after 7 days"],
     services: {
+        "google.cloud.location.Locations": locationMethods("v2"),
         "google.cloud.tasks.v2.CloudTasks": {
             ...crud({
                 resources: queues,

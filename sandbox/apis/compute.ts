@@ -1,33 +1,4 @@
-import { notFound, type ApiDefinition, type Json } from "./framework";
-
-/** Regions that the services of the sandbox run in: as Google lists them, not all. */
-const REGIONS = [
-    "asia-east1",
-    "asia-northeast1",
-    "asia-south1",
-    "asia-southeast1",
-    "australia-southeast1",
-    "europe-north1",
-    "europe-southwest1",
-    "europe-west1",
-    "europe-west2",
-    "europe-west3",
-    "europe-west4",
-    "europe-west6",
-    "europe-west8",
-    "europe-west9",
-    "me-west1",
-    "northamerica-northeast1",
-    "southamerica-east1",
-    "us-central1",
-    "us-east1",
-    "us-east4",
-    "us-east5",
-    "us-south1",
-    "us-west1",
-    "us-west2",
-    "us-west4",
-];
+import { notFound, REGIONS, type ApiDefinition, type Json } from "./framework";
 
 function region(project: string, name: string): Json {
     const base = `https://www.googleapis.com/compute/v1/projects/${project}`;

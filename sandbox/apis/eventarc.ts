@@ -1,6 +1,7 @@
 import { checkActAs } from "./act-as";
 import {
     createOperations,
+    locationMethods,
     crud,
     etagOf,
     invalidArgument,
@@ -112,6 +113,7 @@ export const eventarc: ApiDefinition = {
             mustExist: (cloud, name) => triggers.get(cloud, name),
             paths: ["/v1/{resource=projects/*/locations/*/triggers/*}"],
         }),
+        "google.cloud.location.Locations": locationMethods("v1"),
         "google.longrunning.Operations": operations.service,
     },
 };

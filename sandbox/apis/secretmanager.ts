@@ -2,6 +2,7 @@ import { ApiError, type Cloud } from "../cloud";
 import { projectNumberOf } from "../iam";
 import {
     crud,
+    locationMethods,
     etagOf,
     invalidArgument,
     method,
@@ -105,6 +106,7 @@ export const secretmanager: ApiDefinition = {
     host: HOST,
     unverified: ["names are answered with the project's number, as documentation shows them"],
     services: {
+        "google.cloud.location.Locations": locationMethods("v1"),
         "google.cloud.secretmanager.v1.SecretManagerService": {
             ...answerNumbered(secretMethods),
             ...policyMethods({

@@ -5,6 +5,7 @@ import {
     applyMask,
     checkId,
     createOperations,
+    locationMethods,
     invalidArgument,
     method,
     nameParts,
@@ -127,6 +128,7 @@ export const workflows: ApiDefinition = {
                 },
             }),
         },
+        "google.cloud.location.Locations": locationMethods("v1"),
         "google.longrunning.Operations": operations.service,
     },
 };

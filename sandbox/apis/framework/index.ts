@@ -15,6 +15,7 @@ export {
 } from "./define";
 export { isObject } from "./messages";
 export { alreadyExists, errorBody, errorInfo, httpStatus, invalidArgument, notFound, unimplemented } from "./errors";
+export { locationMethods, REGIONS } from "./locations";
 export { createOperations, typed, type Operations } from "./operations";
 export { policyMethods, policyRoutes, type PolicyOptions } from "./policies";
 export {

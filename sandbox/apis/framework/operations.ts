@@ -1,6 +1,6 @@
 import type { Cloud } from "../../cloud";
 import { method, type Call, type HttpBinding, type Json, type Method } from "./define";
-import { page, Resources, uid } from "./resources";
+import { page, Resources, shortName, uid } from "./resources";
 
 type Operation = { name: string; metadata?: Json; done?: boolean; response?: Json; error?: Json };
 
@@ -46,16 +46,13 @@ export function createOperations(api: string, version: string | string[], permis
     return {
         done(call, parent, response = EMPTY, metadata) {
             const operation = {
-                name: `${parent === "" ? "" : `${parent}/`}operations/${uid()}`,
+                name: `${parent === "" ? "" : `${parent}/`}operations/operation-${cloudTime(call)}-${uid()}`,
                 ...(metadata && { metadata }),
                 done: true,
                 response,
             };
             operations.put(call.cloud, operation.name, operation);
-            const names = call.cloud.store.list(operations.collection).map(([name]) => name);
-            names.slice(0, Math.max(0, names.length - KEPT)).forEach((name) => {
-                if (name !== operation.name) call.cloud.store.delete(operations.collection, name);
-            });
+            forgetOldest(call.cloud, operations);
             return operation;
         },
         service: {
@@ -84,6 +81,18 @@ export function createOperations(api: string, version: string | string[], permis
             }),
         },
     };
+}
+
+/** Operations are named by when they were made: the oldest go first. */
+function forgetOldest(cloud: Cloud, { collection }: Resources<Operation>): void {
+    const names = cloud.store.list(collection).map(([name]) => name);
+    if (names.length <= KEPT) return;
+    const byAge = names.sort((a, b) => (shortName(a) < shortName(b) ? -1 : 1));
+    for (const name of byAge.slice(0, names.length - KEPT)) cloud.store.delete(collection, name);
+}
+
+function cloudTime({ cloud }: Call): number {
+    return cloud.clock.now();
 }
 
 /** A resource as an operation's response. */

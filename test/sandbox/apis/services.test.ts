@@ -330,6 +330,14 @@ describe("the admin APIs", () => {
             assert.equal(await status("GET", `pubsub.googleapis.com/v1/${subscription}`), 404);
         });
 
+        it("list their regions, and know none that Google has not", async () => {
+            const url = "workflows.googleapis.com/v1/projects/demo/locations";
+            const { locations } = await call("GET", `${url}?pageSize=1`);
+            assert.equal((locations as Body[]).length, 1);
+            assert.equal((await call("GET", `${url}/europe-west1`)).locationId, "europe-west1");
+            assert.equal(await status("GET", `${url}/moon-base1`), 404);
+        });
+
         it("say which methods exist, and what each asks for", () => {
             const list = cloud.apis.list();
             const create = list.find(({ name }) => name === "google.cloud.run.v2.Services.CreateService");
