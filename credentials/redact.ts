@@ -11,11 +11,15 @@ const secrets: [RegExp, string][] = [
     [/(bearer\s+)(?!\[token\])[\w.~+/=-]{16,}/gi, "$1[token]"],
 ];
 
+/** Whether there can be any of them: most texts hold none, and one look is cheaper than six. */
+const suspicious = /eyJ|ya29|1\/\/|AIza|PRIVATE KEY|bearer/i;
+
 /**
  * Takes tokens and keys out of a text that others wrote: error messages, bodies of answers. The last line of defence
  * of everything that is printed or kept; what this package writes itself holds no token to begin with.
  */
 export function redact(text: string): string {
+    if (!suspicious.test(text)) return text;
     return secrets.reduce((clean, [pattern, replacement]) => clean.replace(pattern, replacement), text);
 }
 

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import * as path from "node:path";
+import { promisify } from "node:util";
 import { createCredentials, CredentialError, idToken, remoteKeys, verifyIdToken } from "../../credentials";
 import { token } from "../../cli/commands/token";
+import { findAccount } from "../../sandbox/iam";
+import { startMetadataServer } from "../../sandbox/metadata";
 import { accountUrl, startSandboxed, type Sandboxed } from "../support/sandboxed";
 
 const audience = "https://orders.example.com";
@@ -85,5 +90,51 @@ describe("tokens of the sandbox, by the real library and through its proxy", () 
         assert.doesNotMatch(claims, /eyJ|ya29/);
         assert.equal((JSON.parse(claims) as { email: string }).email, privileged);
         assert.equal((await verified((await run(true)).trim(), [privileged])).email, privileged);
+    });
+
+    it("a workload gets its own account's tokens from the metadata server, until the account is disabled", async () => {
+        const email = await world.account("workload");
+        const { cloud, project } = world.sandbox;
+        const account = () => findAccount(cloud.store, email);
+        const metadata = await startMetadataServer(cloud, { project, region: "europe-west1", account });
+        // The library reads these from the process alone.
+        const before = Object.keys(metadata.env).map((name) => [name, process.env[name]] as const);
+        Object.assign(process.env, metadata.env);
+        try {
+            const own = { ...options(), source: "metadata" } as const;
+            const claims = await verified(await idToken(audience, own), [email]);
+            assert.equal(claims.email, email);
+            const credentials = await createCredentials(own);
+            assert.equal(await credentials.member(), `serviceAccount:${email}`);
+            await world.admin("POST", `${accountUrl(email)}:disable`, {});
+            await assert.rejects(idToken(audience, own), CredentialError);
+        } finally {
+            for (const [name, value] of before)
+                if (value === undefined) Reflect.deleteProperty(process.env, name);
+                else process.env[name] = value;
+            await metadata.close();
+        }
+    });
+
+    it("a process with the sandbox's environment and nothing else gets them by proxy and authority", async function () {
+        this.timeout(60_000);
+        const main = path.resolve(__dirname, "../../cli/main.ts");
+        const args = ["--no-experimental-strip-types", "-r", "ts-node/register/transpile-only", main, "token"];
+        const run = (...more: string[]) =>
+            promisify(execFile)(process.execPath, [...args, "--audience", audience, ...more], {
+                env: { ...process.env, ...world.env },
+            });
+        await world.grant(accountUrl(privileged), minter, owner);
+        const { stdout, stderr } = await run("--as", privileged);
+        assert.equal((JSON.parse(stdout) as { aud: string }).aud, audience);
+        assert.match(
+            stderr,
+            /^the access token given.*is not set\n.*\nchosen: an access token \(GOOGLE_OAUTH_ACCESS_TOKEN\)/s,
+        );
+        const refused: unknown = await run().catch((error: unknown) => error);
+        const { code, stderr: said } = refused as { code: number; stderr: string };
+        assert.equal(code, 1);
+        assert.match(said, /name a service account to act as/);
+        assert.doesNotMatch(stdout + stderr + said, /eyJ|ya29/);
     });
 });
