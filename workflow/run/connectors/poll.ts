@@ -1,4 +1,4 @@
-import { WorkflowError } from "../errors";
+import { failure, WorkflowError } from "../errors";
 import type { Frame } from "../frame";
 import type { HttpCall } from "../host";
 import { isMapValue, mapOf, type RuntimeMap, type RuntimeValue } from "../value";
@@ -74,6 +74,12 @@ export async function pollUntilDone(
     const watch = WATCHES[method.poll];
     const started = expectMap(answer, call);
     const url = watch.url(started, new URL(call.url).origin, method);
+    if (!watch.isDone(started) && !URL.canParse(url)) {
+        throw failure(
+            "ResponseTypeError",
+            `${method.name} answered without saying where its operation can be looked at`,
+        );
+    }
     const look: HttpCall = {
         method: "GET",
         url,

@@ -53,12 +53,13 @@ interface Arguments {
 }
 
 async function send(method: string, args: Arguments, frame: Frame): Promise<RuntimeValue> {
+    const url = withQuery(checkedUrl(args.url), args.query);
     const { headers, content } = encodeBody(textHeaders(args.headers), args.body);
     const auth = args.auth === undefined ? undefined : readAuth(args.auth, args.url);
     return sendRequest(
         {
             method,
-            url: withQuery(checkedUrl(args.url), args.query),
+            url,
             headers: withUserAgent(headers),
             timeoutSeconds: timeoutSeconds(args.timeout),
             ...(content && { body: content }),
