@@ -10,6 +10,7 @@ import {
     type Call,
     type Json,
 } from "./framework";
+import { nextRun } from "../senders/cron";
 import { checkHttpTarget, type HttpTarget } from "./http-target";
 
 /** A Scheduler job as far as the sandbox looks into it. */
@@ -36,6 +37,7 @@ function build(call: Call, name: string, wanted: Partial<Job>, current: Job | un
         throw invalidArgument("Job has no target. Set http_target or pubsub_target.", "job.target");
     if (!schedule) throw invalidArgument("Job schedule is required.", "job.schedule");
     checkTimeZone(timeZone);
+    checkSchedule(schedule, timeZone);
     if (httpTarget) checkHttpTarget(httpTarget, "job.http_target", (account) => checkActAs(call, account));
     return {
         attemptDeadline: "180s",
@@ -61,6 +63,16 @@ function checkTimeZone(timeZone: string): void {
         new Intl.DateTimeFormat("en", { timeZone });
     } catch {
         throw invalidArgument(`Invalid time zone "${timeZone}".`, "job.time_zone");
+    }
+}
+
+/** Unix cron only: App Engine's English is refused by name, not misread. */
+function checkSchedule(schedule: string, timeZone: string): void {
+    try {
+        nextRun(schedule, timeZone, 0);
+    } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw invalidArgument(`Schedule "${schedule}" is no Unix cron expression: ${why}`, "job.schedule");
     }
 }
 

@@ -27,13 +27,15 @@ const compiledKept = 200;
 export class Executions {
     readonly resources = new Resources<Execution>("executions.executions");
     readonly callbacks: Callbacks;
-    /** Undefined while the sandbox has no network: calls then fail as connections that cannot be made. */
-    sender: Sender | undefined;
     private readonly running = new Map<string, { controller: AbortController; ended: Promise<void> }>();
     private readonly compiled = new Map<string, CompiledWorkflow>();
     private finished: string[];
 
-    constructor(private readonly cloud: Cloud) {
+    /** @param sender the way in for workflows of a project; undefined while the sandbox has no network */
+    constructor(
+        private readonly cloud: Cloud,
+        private readonly sender: (project: string) => Sender | undefined,
+    ) {
         this.callbacks = new Callbacks(cloud);
         const all = cloud.store
             .list(this.resources.collection)
@@ -73,7 +75,7 @@ export class Executions {
         const host = createWorkflowHost(cloud, {
             workflow,
             execution: name,
-            sender: this.sender,
+            sender: this.sender(workflow.name.split("/")[1] ?? ""),
             callbacks: this.callbacks,
         });
         const run = execute(program, { argument, env: this.env(workflow, name), host, signal: controller.signal });

@@ -1,9 +1,12 @@
 import { createExecutionsApi } from "../apis/executions";
 import type { Cloud, Origin } from "../cloud";
+import { Deliverer } from "./delivery";
 import { Executions } from "./executions";
-import { createSender, type Sender } from "./send";
+import { Push } from "./push";
+import { Scheduler } from "./scheduler";
+import { Tasks } from "./tasks";
 
-/** What sends requests in Google's name: Workflows, and what runs by a schedule or an event. */
+/** What sends requests in Google's name: Workflows, Scheduler, Tasks, Pub/Sub push, Eventarc. */
 export interface Senders {
     readonly executions: Executions;
     /** Gives the senders their way into the sandbox. Before that, what they send fails as not reachable. */
@@ -14,20 +17,18 @@ export interface Senders {
 
 /** Puts the senders and the API of executions in place. */
 export function registerSenders(cloud: Cloud): Senders {
-    const executions = new Executions(cloud);
-    const opened: Sender[] = [];
+    const deliverer = new Deliverer(cloud);
+    const executions = new Executions(cloud, (project) => deliverer.sender("workflows", project));
     cloud.apis.serve(createExecutionsApi(executions));
+    new Scheduler(cloud, deliverer);
+    new Tasks(cloud, deliverer);
+    new Push(cloud, deliverer, executions);
     return {
         executions,
-        connect(network) {
-            const { project } = cloud.settings;
-            const sender = createSender(network.proxyFor({ kind: "google", service: "workflows", project }));
-            opened.push(sender);
-            executions.sender = sender;
-        },
+        connect: (network) => deliverer.connect(network),
         async close() {
             await executions.close();
-            for (const sender of opened.splice(0)) sender.close();
+            deliverer.close();
         },
     };
 }

@@ -1,0 +1,134 @@
+import type { HttpTarget } from "../apis/http-target";
+import type { Cloud, Origin } from "../cloud";
+import { cloudPlatform } from "../tokens";
+import { mintAs, MintError } from "./mint";
+import { createSender, SendError, type Sender } from "./send";
+
+/** What came of a request that a sender made. */
+export interface Outcome {
+    /** The HTTP status; 0 where no answer came. */
+    status: number;
+    /** Why there was no answer, or no request. */
+    message: string;
+    body: string;
+}
+
+export interface Delivery {
+    project: string;
+    /** `cloudscheduler`, as ingress knows the sender. */
+    service: string;
+    /** Whose agent mints: `gcp-sa-cloudscheduler`. */
+    agent: string;
+    target: HttpTarget;
+    /** Headers that the service sets, whatever the target's own say. */
+    headers: Record<string, string>;
+    timeoutMilliseconds: number;
+}
+
+/** Sends what the senders have to send, each in the name of its service and with a token of the account it names. */
+export class Deliverer {
+    /** Set once the sandbox stops: nothing is planned any more. */
+    closed = false;
+    private network: { proxyFor(origin: Origin): string } | undefined;
+    private readonly senders = new Map<string, Sender>();
+
+    constructor(private readonly cloud: Cloud) {}
+
+    connect(network: { proxyFor(origin: Origin): string }): void {
+        this.network = network;
+    }
+
+    /** The way in for a service of a project; undefined while there is no network. */
+    sender(service: string, project: string): Sender | undefined {
+        const key = `${service}/${project}`;
+        const known = this.senders.get(key);
+        if (known || !this.network) return known;
+        const sender = createSender(this.network.proxyFor({ kind: "google", service, project }));
+        this.senders.set(key, sender);
+        return sender;
+    }
+
+    /** Never rejects: what went wrong is in the outcome. */
+    async deliver({ project, service, agent, target, headers, timeoutMilliseconds }: Delivery): Promise<Outcome> {
+        const url = target.url ?? target.uri ?? "";
+        const { host } = new URL(url);
+        const sender = this.sender(service, project);
+        if (!sender || !this.cloud.hosts.find(host)) {
+            this.cloud.hosts.recordRefused(host);
+            return { status: 0, message: `the sandbox does not serve ${host}`, body: "" };
+        }
+        try {
+            const token = this.token(project, agent, target, url);
+            const answer = await sender.send({
+                method: target.httpMethod ?? "POST",
+                url,
+                headers: {
+                    ...target.headers,
+                    ...headers,
+                    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+                },
+                ...(target.body === undefined ? {} : { body: Buffer.from(target.body, "base64") }),
+                timeoutMilliseconds,
+            });
+            return { status: answer.status, message: "", body: answer.body.toString() };
+        } catch (error) {
+            // Google tells a token that cannot be made as an answer of 401 would be told [K].
+            if (error instanceof MintError) return { status: 401, message: error.message, body: "" };
+            if (error instanceof SendError) return { status: 0, message: error.message, body: "" };
+            throw error;
+        }
+    }
+
+    close(): void {
+        this.closed = true;
+        for (const sender of this.senders.values()) sender.close();
+        this.senders.clear();
+    }
+
+    private token(project: string, agent: string, target: HttpTarget, url: string): string | undefined {
+        const { oidcToken, oauthToken } = target;
+        if (oidcToken)
+            return mintAs(this.cloud, project, agent, oidcToken.serviceAccountEmail ?? "", {
+                kind: "id",
+                audience: oidcToken.audience ?? url,
+            });
+        return oauthToken
+            ? mintAs(this.cloud, project, agent, oauthToken.serviceAccountEmail ?? "", {
+                  kind: "access",
+                  scopes: [oauthToken.scope ?? cloudPlatform],
+              })
+            : undefined;
+    }
+}
+
+export function succeeded({ status }: Outcome): boolean {
+    return status >= 200 && status < 300;
+}
+
+/** Google's code for an HTTP status, as jobs and tasks report it. https://cloud.google.com/apis/design/errors */
+export function codeOf({ status }: Outcome): number {
+    if (status === 0) return 14;
+    const known: Record<number, number> = {
+        400: 3,
+        401: 16,
+        403: 7,
+        404: 5,
+        409: 10,
+        429: 8,
+        500: 13,
+        501: 12,
+        503: 14,
+        504: 4,
+    };
+    return known[status] ?? (status >= 500 ? 13 : 2);
+}
+
+/** `"5s"` in milliseconds. */
+export function milliseconds(duration: unknown, otherwise: number): number {
+    return typeof duration === "string" ? Number(duration.replace(/s$/, "")) * 1000 : otherwise;
+}
+
+/** The wait before an attempt, doubled so many times at most. */
+export function backoff(attempt: number, least: number, most: number, doublings = 16): number {
+    return Math.min(most, least * 2 ** Math.min(attempt - 1, doublings));
+}

@@ -1,0 +1,104 @@
+import { jobs, type Job } from "../apis/cloudscheduler";
+import { publish, topics } from "../apis/pubsub";
+import type { Cloud } from "../cloud";
+import { nextRun } from "./cron";
+import { agentEmail, findAccount, projectNumberOf } from "../iam";
+import { backoff, codeOf, milliseconds, succeeded, type Deliverer, type Outcome } from "./delivery";
+
+const agent = "gcp-sa-cloudscheduler";
+
+/** Runs Scheduler's jobs by the sandbox's clock. https://cloud.google.com/scheduler/docs */
+export class Scheduler {
+    private readonly planned = new Map<string, () => void>();
+
+    constructor(
+        private readonly cloud: Cloud,
+        private readonly deliverer: Deliverer,
+    ) {
+        cloud.signals.on((signal) => {
+            if (signal.kind !== "job") return;
+            if (signal.now) void this.run(signal.name, cloud.clock.now());
+            else this.plan(signal.name);
+        });
+        for (const [name] of cloud.store.list(jobs.collection)) this.plan(name);
+    }
+
+    private plan(name: string): void {
+        const { cloud } = this;
+        this.planned.get(name)?.();
+        this.planned.delete(name);
+        const job = jobs.find(cloud, name);
+        if (!job || job.state !== "ENABLED") return;
+        const at = nextRun(job.schedule ?? "", job.timeZone ?? "UTC", cloud.clock.now());
+        if (at === undefined) return;
+        jobs.put(cloud, name, { ...job, scheduleTime: new Date(at).toISOString() });
+        const cancel = cloud.clock.at(at, () => {
+            void this.run(name, at);
+            this.plan(name);
+        });
+        this.planned.set(name, cancel);
+    }
+
+    private async run(name: string, scheduled: number): Promise<void> {
+        const { cloud } = this;
+        const job = jobs.find(cloud, name);
+        if (!job) return;
+        const retry = (job.retryConfig ?? {}) as Record<string, unknown>;
+        const most = Number(retry.retryCount ?? 0) + 1;
+        for (let attempt = 1; attempt <= most; attempt++) {
+            if (attempt > 1)
+                await cloud.clock.sleep(
+                    backoff(
+                        attempt - 1,
+                        milliseconds(retry.minBackoffDuration, 5000),
+                        milliseconds(retry.maxBackoffDuration, 3_600_000),
+                        Number(retry.maxDoublings ?? 5),
+                    ),
+                );
+            const outcome = await this.attempt(name, job, scheduled);
+            const current = jobs.find(cloud, name);
+            if (!current) return;
+            jobs.put(cloud, name, {
+                ...current,
+                lastAttemptTime: new Date(cloud.clock.now()).toISOString(),
+                status: succeeded(outcome) ? {} : { code: codeOf(outcome), message: outcome.message },
+            });
+            if (succeeded(outcome) || this.deliverer.closed) return;
+        }
+    }
+
+    private attempt(name: string, job: Job, scheduled: number): Promise<Outcome> {
+        const [, project = ""] = name.split("/");
+        if (!job.httpTarget) return Promise.resolve(this.publish(project, job));
+        return this.deliverer.deliver({
+            project,
+            service: "cloudscheduler",
+            agent,
+            target: { ...job.httpTarget, ...(job.httpTarget.uri === undefined ? {} : { url: job.httpTarget.uri }) },
+            headers: {
+                "user-agent": "Google-Cloud-Scheduler",
+                "x-cloudscheduler": "true",
+                "x-cloudscheduler-jobname": name.split("/").at(-1) ?? "",
+                "x-cloudscheduler-scheduletime": new Date(scheduled).toISOString(),
+            },
+            timeoutMilliseconds: milliseconds(job.attemptDeadline, 180_000),
+        });
+    }
+
+    private publish(project: string, { pubsubTarget = {} }: Job): Outcome {
+        const { cloud } = this;
+        const topic = pubsubTarget.topicName ?? "";
+        const email = agentEmail(projectNumberOf(project, cloud.settings, cloud.store), agent);
+        const decision = cloud.iam.check({
+            principal: { kind: "serviceAccount", email, uniqueId: findAccount(cloud.store, email)?.uniqueId ?? "" },
+            permission: "pubsub.topics.publish",
+            resource: `//pubsub.googleapis.com/${topic}`,
+            resourceType: "pubsub.googleapis.com/Topic",
+        });
+        if (!decision.allowed) return { status: 403, message: decision.reason, body: "" };
+        if (!topics.find(cloud, topic)) return { status: 404, message: `${topic} was not found`, body: "" };
+        const { data, attributes } = pubsubTarget as { data?: string; attributes?: Record<string, string> };
+        publish(cloud, topic, [{ ...(data === undefined ? {} : { data }), ...(attributes ? { attributes } : {}) }]);
+        return { status: 200, message: "", body: "" };
+    }
+}
