@@ -1,0 +1,84 @@
+import { at, type PolicyRule, textAt } from "./rule";
+
+/** Roles that let their members invoke something. */
+const invokers = new Set([
+    "roles/run.invoker",
+    "roles/run.servicesInvoker",
+    "roles/cloudfunctions.invoker",
+    "roles/workflows.invoker",
+    "roles/iap.httpsResourceAccessor",
+]);
+
+/** Roles that let their members act as a service account. */
+const minters = new Set(["roles/iam.serviceAccountTokenCreator", "roles/iam.serviceAccountOpenIdTokenCreator"]);
+
+const ours = (role: string | undefined): role is string =>
+    role !== undefined && (invokers.has(role) || minters.has(role));
+
+function membersOf(props: unknown): string[] {
+    const members = at(props, "members");
+    return [textAt(props, "member"), ...(Array.isArray(members) ? (members as unknown[]) : [])].filter(
+        (member) => typeof member === "string",
+    );
+}
+
+/** `gcp:cloudrunv2/serviceIamMember:ServiceIamMember` → `Member`. */
+function grantKind(type: string): string | undefined {
+    return /I[aA][mM](Member|Binding|Policy)$/.exec(type)?.[1];
+}
+
+/** No one on the internet may invoke. */
+export const noPublicInvoker: PolicyRule = {
+    name: "no-public-invoker",
+    description: "nothing may be invoked by allUsers or allAuthenticatedUsers",
+    check: ({ type, props }) => {
+        const role = textAt(props, "role");
+        const everyone = membersOf(props).find((member) => /^all(Authenticated)?Users$/.test(member));
+        return grantKind(type) !== undefined && role !== undefined && invokers.has(role) && everyone !== undefined
+            ? [`grants ${role} to ${everyone}; grant it to the service account that calls`]
+            : [];
+    },
+};
+
+/** Invoker and token-creator roles belong on the one resource. */
+export const noProjectWideInvoker: PolicyRule = {
+    name: "no-project-wide-invoker",
+    description:
+        "invoker and token-creator roles are granted on the resource, never on a project, folder or organization",
+    check: ({ type, props }) => {
+        const role = textAt(props, "role");
+        const wide = /^gcp:(projects|folder|organizations)\//.exec(type)?.[1];
+        return wide !== undefined && grantKind(type) !== undefined && ours(role)
+            ? [`grants ${role} on everything below ${wide}; grant it on the service or service account itself`]
+            : [];
+    },
+};
+
+/** An account that may impersonate itself can renew its tokens for ever. */
+export const noSelfImpersonation: PolicyRule = {
+    name: "no-self-impersonation",
+    description: "no service account may mint tokens as itself",
+    check: ({ type, props }) => {
+        const account = textAt(props, "serviceAccountId")?.split("/").at(-1);
+        const role = textAt(props, "role");
+        const self = membersOf(props).find((member) => member === `serviceAccount:${account ?? ""}`);
+        return type.startsWith("gcp:serviceaccount/") && role !== undefined && minters.has(role) && self !== undefined
+            ? [`lets ${self} impersonate itself with ${role}; let another principal do it, or remove the grant`]
+            : [];
+    },
+};
+
+/** Authoritative grants take away what others granted. */
+export const noAuthoritativeGrants: PolicyRule = {
+    name: "no-authoritative-grants",
+    description: "invoker and token-creator roles are granted member by member, not by IamBinding or IamPolicy",
+    check: ({ type, props }) => {
+        const kind = grantKind(type);
+        const role = textAt(props, "role");
+        const policy = textAt(props, "policyData") ?? "";
+        const named = kind === "Binding" ? ours(role) : [...invokers, ...minters].some((each) => policy.includes(each));
+        return (kind === "Binding" || kind === "Policy") && type.startsWith("gcp:") && named
+            ? [`is an Iam${kind}, which removes what others granted; use an IamMember for each member`]
+            : [];
+    },
+};

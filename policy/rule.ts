@@ -1,0 +1,62 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+
+/** A resource as a rule sees it. */
+export interface Subject {
+    /** `gcp:cloudrunv2/service:Service`. */
+    type: string;
+    name: string;
+    urn: string;
+    props: Readonly<Record<string, unknown>>;
+}
+
+/** One rule: what is wrong with a resource, in the user's words; nothing where it is right. */
+export interface PolicyRule {
+    name: string;
+    description: string;
+    check(subject: Subject): string[];
+}
+
+interface Config {
+    allow?: string[];
+}
+
+/** The rule as Pulumi takes it: mandatory, and configurable by enforcement level and a list of resources to pass over. */
+export function asPolicy(rule: PolicyRule): ResourceValidationPolicy {
+    return {
+        name: rule.name,
+        description: rule.description,
+        enforcementLevel: "mandatory",
+        configSchema: {
+            properties: {
+                allow: {
+                    type: "array",
+                    items: { type: "string" },
+                    default: [],
+                    description: "names or URNs of resources that this rule passes over",
+                },
+            },
+        },
+        validateResource: (args, report) => {
+            const { allow = [] } = args.getConfig<Config>();
+            if (!allow.includes(args.name) && !allow.includes(args.urn)) {
+                for (const problem of rule.check({ ...args, props: args.props as Readonly<Record<string, unknown>> })) {
+                    report(problem);
+                }
+            }
+        },
+    };
+}
+
+/** What lies at a path of fields within properties; lists of one, which the provider uses for blocks, are looked into. */
+export function at(value: unknown, ...path: string[]): unknown {
+    return path.reduce<unknown>((inner, field) => {
+        const single: unknown = Array.isArray(inner) ? inner[0] : inner;
+        return typeof single === "object" && single !== null ? (single as Record<string, unknown>)[field] : undefined;
+    }, value);
+}
+
+/** The text at a path; `undefined` where it is none, or not known yet. */
+export function textAt(value: unknown, ...path: string[]): string | undefined {
+    const found = at(value, ...path);
+    return typeof found === "string" ? found : undefined;
+}

@@ -1,0 +1,76 @@
+import { at, type PolicyRule, textAt } from "./rule";
+
+/** Where each kind of workload says which account it runs as. */
+const accounts: Record<string, string[] | undefined> = {
+    "gcp:workflows/workflow:Workflow": ["serviceAccount"],
+    "gcp:cloudrunv2/service:Service": ["template", "serviceAccount"],
+    "gcp:cloudrunv2/job:Job": ["template", "template", "serviceAccount"],
+    "gcp:cloudfunctionsv2/function:Function": ["serviceConfig", "serviceAccountEmail"],
+    "gcp:cloudfunctions/function:Function": ["serviceAccountEmail"],
+};
+
+/** Default accounts often hold the editor's role. */
+export const noDefaultServiceAccount: PolicyRule = {
+    name: "no-default-service-account",
+    description: "workflows, services, functions and jobs run as a service account of their own",
+    check: ({ type, props }) => {
+        const path = accounts[type];
+        if (path === undefined) {
+            return [];
+        }
+        const found = at(props, ...path);
+        const email = typeof found === "string" ? found : undefined;
+        if (found === undefined || found === null || email === "") {
+            return [`has no ${path.join(".")}, so that it runs as the default account; give it one of its own`];
+        }
+        return email !== undefined && /(-compute@developer|@appspot)\.gserviceaccount\.com$/.test(email)
+            ? [`runs as the default account ${email}; give it one of its own`]
+            : [];
+    },
+};
+
+/** A service without the check is open to everyone who reaches it. */
+export const noDisabledInvokerCheck: PolicyRule = {
+    name: "no-disabled-invoker-check",
+    description: "Cloud Run services check who invokes them",
+    check: ({ type, props }) =>
+        type === "gcp:cloudrunv2/service:Service" && at(props, "invokerIamDisabled") === true
+            ? ["has invokerIamDisabled, so that everyone may invoke it; remove it and grant roles/run.invoker"]
+            : [],
+};
+
+/** Keys do not expire and can be copied. */
+export const noServiceAccountKeys: PolicyRule = {
+    name: "no-service-account-keys",
+    description: "no service-account keys: workloads and impersonation need none",
+    check: ({ type }) =>
+        type === "gcp:serviceaccount/key:Key"
+            ? ["is a service-account key; run the workload as the account, or impersonate it"]
+            : [],
+};
+
+/** What Google sends on a timer or a message needs an identity as much as any other call. */
+export const authenticatedSenders: PolicyRule = {
+    name: "authenticated-senders",
+    description: "push subscriptions and scheduler jobs send an OIDC token over HTTPS",
+    check: ({ type, props }) => {
+        const sender =
+            type === "gcp:pubsub/subscription:Subscription"
+                ? { url: textAt(props, "pushConfig", "pushEndpoint"), block: at(props, "pushConfig") }
+                : type === "gcp:cloudscheduler/job:Job"
+                  ? { url: textAt(props, "httpTarget", "uri"), block: at(props, "httpTarget") }
+                  : undefined;
+        if (sender?.block === undefined || sender.block === null) {
+            return [];
+        }
+        const { url, block } = sender;
+        const api = url !== undefined && URL.parse(url)?.hostname.endsWith(".googleapis.com") === true;
+        const token = api ? "oauthToken" : "oidcToken";
+        return [
+            ...(url !== undefined && !/^https:/i.test(url) ? [`sends to ${url} without TLS; write https:`] : []),
+            ...(at(block, token) === undefined
+                ? [`sends no ${token} to ${url ?? "its receiver"}; add ${token} with a service account`]
+                : []),
+        ];
+    },
+};

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { asPolicy, policyRules } from "../../policy";
+
+/** The rules that a resource breaks, with how often. */
+function broken(type: string, props: Record<string, unknown>): string[] {
+    const subject = { type, name: "it", urn: `urn:pulumi:dev::p::${type}::it`, props };
+    return policyRules.flatMap((rule) => rule.check(subject).map(() => rule.name));
+}
+
+const account = "fulfil@p.iam.gserviceaccount.com";
+const source = (auth: string): string =>
+    `main: {steps: [{a: {call: http.get, args: {url: "https://a-abcdefghij-uc.a.run.app"${auth}}}}]}`;
+const member = "gcp:cloudrunv2/serviceIamMember:ServiceIamMember";
+const project = "gcp:projects/iAMMember:IAMMember";
+const impersonation = "gcp:serviceaccount/iAMMember:IAMMember";
+const minter = "roles/iam.serviceAccountOpenIdTokenCreator";
+const push = "gcp:pubsub/subscription:Subscription";
+const job = "gcp:cloudscheduler/job:Job";
+const service = "gcp:cloudrunv2/service:Service";
+
+/** Each rule: a type, properties that break it, and the same made right. */
+const cases: [rule: string, type: string, bad: Record<string, unknown>, good: Record<string, unknown>][] = [
+    [
+        "workflow-auth",
+        "gcp:workflows/workflow:Workflow",
+        { serviceAccount: account, sourceContents: source("") },
+        { serviceAccount: account, sourceContents: source(", auth: {type: OIDC}") },
+    ],
+    [
+        "no-public-invoker",
+        member,
+        { role: "roles/run.invoker", member: "allUsers" },
+        { role: "roles/run.invoker", member: `serviceAccount:${account}` },
+    ],
+    [
+        "no-disabled-invoker-check",
+        service,
+        { template: { serviceAccount: account }, invokerIamDisabled: true },
+        { template: { serviceAccount: account } },
+    ],
+    ["no-default-service-account", service, { template: {} }, { template: { serviceAccount: account } }],
+    [
+        "no-default-service-account",
+        "gcp:cloudfunctions/function:Function",
+        { serviceAccountEmail: "p@appspot.gserviceaccount.com" },
+        { serviceAccountEmail: account },
+    ],
+    [
+        "no-default-service-account",
+        "gcp:cloudrunv2/job:Job",
+        { template: { template: { serviceAccount: "1-compute@developer.gserviceaccount.com" } } },
+        { template: { template: { serviceAccount: account } } },
+    ],
+    ["no-service-account-keys", "gcp:serviceaccount/key:Key", {}, {}],
+    [
+        "no-project-wide-invoker",
+        project,
+        { role: "roles/run.invoker", member: `serviceAccount:${account}` },
+        { role: "roles/bigquery.jobUser", member: `serviceAccount:${account}` },
+    ],
+    [
+        "no-self-impersonation",
+        impersonation,
+        {
+            serviceAccountId: `projects/p/serviceAccounts/${account}`,
+            role: minter,
+            member: `serviceAccount:${account}`,
+        },
+        { serviceAccountId: `projects/p/serviceAccounts/${account}`, role: minter, member: "user:a@b.c" },
+    ],
+    [
+        "no-authoritative-grants",
+        "gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding",
+        { role: "roles/run.invoker", members: [`serviceAccount:${account}`] },
+        { role: "roles/run.viewer", members: [`serviceAccount:${account}`] },
+    ],
+    [
+        "no-authoritative-grants",
+        "gcp:cloudrunv2/serviceIamPolicy:ServiceIamPolicy",
+        { policyData: '{"bindings":[{"role":"roles/run.invoker"}]}' },
+        { policyData: '{"bindings":[{"role":"roles/run.viewer"}]}' },
+    ],
+    [
+        "authenticated-senders",
+        push,
+        { pushConfig: { pushEndpoint: "https://x.example" } },
+        { pushConfig: { pushEndpoint: "https://x.example", oidcToken: { serviceAccountEmail: account } } },
+    ],
+    ["authenticated-senders", push, { pushConfig: { pushEndpoint: "http://x.example", oidcToken: {} } }, {}],
+    [
+        "authenticated-senders",
+        job,
+        { httpTarget: { uri: "https://run.googleapis.com/x", oidcToken: {} } },
+        { httpTarget: { uri: "https://run.googleapis.com/x", oauthToken: {} } },
+    ],
+];
+
+describe("the policy pack", () => {
+    for (const [rule, type, bad, good] of cases) {
+        it(`${rule} refuses ${type} ${JSON.stringify(bad).slice(0, 90)}, and passes the same made right`, () => {
+            assert.deepEqual(broken(type, bad), [rule]);
+            assert.deepEqual(
+                broken(rule === "no-service-account-keys" ? "gcp:serviceaccount/account:Account" : type, good),
+                [],
+            );
+        });
+    }
+
+    it("knows what workflows get from their environment variables", () => {
+        const call = 'main: {steps: [{a: {call: http.get, args: {url: "${sys.get_env(\\"U\\")}"}}}]}';
+        const props = { serviceAccount: account, sourceContents: call };
+        const type = "gcp:workflows/workflow:Workflow";
+        assert.deepEqual(broken(type, { ...props, userEnvVars: { U: "https://a-abcdefghij-uc.a.run.app" } }), [
+            "workflow-auth",
+        ]);
+        assert.deepEqual(broken(type, { ...props, userEnvVars: { U: "https://b.example" } }), []);
+    });
+
+    it("passes over the resources that its configuration names, and no others", () => {
+        const policy = asPolicy(policyRules.find((rule) => rule.name === "no-public-invoker")!);
+        const reported = (allow: string[]): string[] => {
+            const found: string[] = [];
+            const resource = {
+                type: member,
+                name: "it",
+                urn: "urn:it",
+                props: { role: "roles/run.invoker", member: "allUsers" },
+            };
+            const validate = policy.validateResource as (args: unknown, report: (message: string) => void) => void;
+            validate({ ...resource, getConfig: () => ({ allow }) }, (message) => found.push(message));
+            return found;
+        };
+        assert.equal(reported([]).length, 1);
+        assert.equal(reported(["other"]).length, 1);
+        assert.equal(reported(["it"]).length, 0);
+        assert.equal(reported(["urn:it"]).length, 0);
+    });
+});
