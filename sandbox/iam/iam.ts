@@ -56,9 +56,9 @@ export function createIam(parts: { clock: Clock; store: Store; decisions: Decisi
         const unmet: Near[] = [];
         for (const on of names) {
             const grants = policies.inForce(on);
-            for (const binding of granting(grants, aliases, permission, role)) {
+            for (const [binding, alias] of granting(grants, aliases, permission, role)) {
                 if (binding.condition === undefined || holds(binding.condition.expression, context))
-                    return verdict(true, allowedBy(binding, aliases, member, on));
+                    return verdict(true, allowedBy(binding, alias, member, on));
                 unmet.push({ binding, on });
             }
         }
@@ -72,10 +72,10 @@ export function createIam(parts: { clock: Clock; store: Store; decisions: Decisi
         );
         for (const name of names) {
             const coming = policies.onTheWay(name);
-            const [binding] = coming ? granting(coming.grants, aliases, permission, role) : [];
-            if (coming && binding)
+            const [found] = coming ? granting(coming.grants, aliases, permission, role) : [];
+            if (coming && found)
                 reasons.push(
-                    `${binding.role} on ${shortName(name)} was granted and arrives in ${Math.ceil(coming.milliseconds / 1000)} s`,
+                    `${found[0].role} on ${shortName(name)} was granted and arrives in ${Math.ceil(coming.milliseconds / 1000)} s`,
                 );
         }
         if (reasons.length === 0)
@@ -115,15 +115,15 @@ function* granting(
     aliases: string[],
     permission: string,
     role: (name: string) => Role | undefined,
-): Generator<Binding> {
+): Generator<[Binding, alias: string]> {
     for (const alias of aliases)
         for (const binding of grants.get(alias) ?? [])
-            if (role(binding.role)?.permissions.has(permission)) yield binding;
+            if (role(binding.role)?.permissions.has(permission)) yield [binding, alias];
 }
 
-function allowedBy(binding: Binding, aliases: string[], member: string, on: string): string {
-    const name = aliases.find((alias) => binding.members.includes(alias)) ?? member;
-    const shown = name.startsWith("serviceAccount:") ? member : name;
+function allowedBy(binding: Binding, alias: string, member: string, on: string): string {
+    // The stored form of an account's name carries its unique ID.
+    const shown = alias.startsWith("serviceAccount:") ? member : alias;
     const condition = binding.condition
         ? ` under the condition "${binding.condition.title ?? binding.condition.expression}"`
         : "";
