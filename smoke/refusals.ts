@@ -27,11 +27,12 @@ export async function diagnoseRefusal(
     const iap = iapRefusal(probe, answer, claims);
     if (iap) return iap;
     const grants = probe.grants ?? [];
-    if (status === 401 || status === 403) {
+    if (status === 403) {
         const finding = await diagnoseGrants(context, grants);
-        if (status === 403 && finding) return prefixed(status, finding);
-        const account = probe.credential.kind === "idToken" ? `serviceAccount:${probe.credential.serviceAccount}` : "";
-        const problem = await accountProblem(context, account);
+        if (finding) return prefixed(status, finding);
+    }
+    if ((status === 401 || status === 403) && probe.credential.kind === "idToken") {
+        const problem = await accountProblem(context, `serviceAccount:${probe.credential.serviceAccount}`);
         if (problem) return prefixed(status, { diagnosis: problem, final: true });
     }
     if (status === 401) return unauthenticated(origin, claims);

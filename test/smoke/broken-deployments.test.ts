@@ -287,6 +287,20 @@ describe("a check of a deployment in the sandbox", () => {
         });
 });
 
+describe("a check with a clock that is 5 minutes off", () => {
+    for (const skew of [300_000, -300_000])
+        it(`is green when the deployment is right and red when it is not (${skew / 1000} s)`, async () => {
+            const deployment = await deploy();
+            try {
+                assert.deepEqual(verdicts(await deployment.check(600, skew)), allGreen);
+                await deployment.revoke(front, invoker, member(deployment));
+                assert.equal((await deployment.check(600, skew)).verdict, "failed");
+            } finally {
+                await deployment.close();
+            }
+        });
+});
+
 describe("a check while a grant is on its way", () => {
     for (const seconds of [120, 420])
         it(`waits ${seconds} s of the sandbox's clock for it`, async () => {
