@@ -3,11 +3,12 @@ import type { Value } from "../syntax";
 import { disown, frameAt, getIndex, getMember, mapKey } from "./access";
 import { failure } from "./errors";
 import type { Frame } from "./frame";
+import { literal, number } from "./literal";
 import { binary, unary } from "./operations";
-import { BINARY, integer, truth } from "./operators";
 import type { Scope } from "./scope";
 import type { Callee } from "./signature";
-import { Double, type RuntimeValue } from "./value";
+import type { RuntimeValue } from "./value";
+import { inOrder, compileWaiting, zip } from "./waiting";
 
 /** Computes a value at once. */
 export type Eval = (frame: Frame) => RuntimeValue;
@@ -35,7 +36,7 @@ export class ExpressionCompiler {
     }
 
     expression(expression: Expression): AsyncEval {
-        return this.blocks(expression) ? this.async(expression) : this.sync(expression);
+        return this.blocks(expression) ? compileWaiting(expression, this) : this.sync(expression);
     }
 
     private valueBlocks(value: Value): boolean {
@@ -80,10 +81,10 @@ export class ExpressionCompiler {
             const values = value.entries.map((entry) => this.value(entry.value));
             return async (frame) => zip(keys, await inOrder(values, frame));
         }
-        return value.kind === "expression" ? this.async(value.expression) : this.syncValue(value);
+        return value.kind === "expression" ? compileWaiting(value.expression, this) : this.syncValue(value);
     }
 
-    private sync(expression: Expression): Eval {
+    sync(expression: Expression): Eval {
         switch (expression.kind) {
             case "literal": {
                 const { value } = expression;
@@ -188,7 +189,7 @@ export class ExpressionCompiler {
             ) as RuntimeValue;
     }
 
-    private target(callee: string, count: number): Callee {
+    target(callee: string, count: number): Callee {
         const target = this.resolve(callee);
         if (target === undefined) {
             throw new CompileError(`'${callee}' is neither a function of the standard library nor a sub-workflow name`);
@@ -226,80 +227,4 @@ export class ExpressionCompiler {
                 return false;
         }
     }
-
-    /** The same as `sync`, for an expression in which something blocks. */
-    private async(expression: Expression): AsyncEval {
-        switch (expression.kind) {
-            case "call": {
-                const target = this.target(expression.callee, expression.args.length);
-                const args = expression.args.map((each) => this.expression(each));
-                return async (frame) => target.run(await inOrder(args, frame), frame);
-            }
-            case "member": {
-                const object = this.expression(expression.object);
-                return async (frame) => getMember(await object(frame), expression.name);
-            }
-            case "index": {
-                const parts = [this.expression(expression.object), this.expression(expression.index)];
-                return async (frame) => {
-                    const [object, index] = await inOrder(parts, frame);
-                    return getIndex(object ?? null, index ?? null);
-                };
-            }
-            case "unary": {
-                const operand = this.expression(expression.operand);
-                return async (frame) => {
-                    const value = await operand(frame);
-                    return unary(expression.operator, () => value)(frame);
-                };
-            }
-            case "binary": {
-                const { operator } = expression;
-                const left = this.expression(expression.left);
-                const right = this.expression(expression.right);
-                return async (frame) => {
-                    const a = await left(frame);
-                    if (operator === "and" || operator === "or") {
-                        return truth(a, operator) === (operator === "or") ? a : truth(await right(frame), operator);
-                    }
-                    return BINARY[operator](a, await right(frame));
-                };
-            }
-            case "list": {
-                const items = expression.items.map((each) => this.expression(each));
-                return (frame) => inOrder(items, frame);
-            }
-            case "map": {
-                const keys = expression.entries.map(({ key }) => this.expression(key));
-                const values = expression.entries.map(({ value }) => this.expression(value));
-                return async (frame) => zip((await inOrder(keys, frame)).map(mapKey), await inOrder(values, frame));
-            }
-            default:
-                return this.sync(expression);
-        }
-    }
-}
-
-async function inOrder(evals: AsyncEval[], frame: Frame): Promise<RuntimeValue[]> {
-    const values: RuntimeValue[] = [];
-    for (const each of evals) {
-        values.push(await each(frame));
-    }
-    return values;
-}
-
-function zip(keys: string[], values: RuntimeValue[]): RuntimeValue {
-    return new Map(keys.map((key, index) => [key, values[index] ?? null]));
-}
-
-/** A literal of a source as a value. */
-export function literal(value: null | boolean | bigint | number | string): RuntimeValue {
-    if (typeof value === "bigint") {
-        return integer(value);
-    }
-    return typeof value === "number" ? new Double(value) : value;
-}
-
-function number(text: string, whole: boolean): RuntimeValue {
-    return literal(whole ? BigInt(text) : Number(text));
 }

@@ -1,5 +1,6 @@
 import type { Node } from "yaml";
-import type { Name, Span } from "./ast";
+import { ExpressionError, parseExpression } from "../expression";
+import type { Assignment, Name, Param, Span } from "./ast";
 import { isMap, isSeq, nodeOf, type Field, type Reader } from "./reader";
 import { didYouMean } from "./suggest";
 
@@ -90,5 +91,45 @@ export class FieldReader {
                 ? "nothing"
                 : `"${text}"`;
         this.reader.report("shape", `${what} must be ${expected}, but found ${found}`, this.reader.span(node, span));
+    }
+
+    params(node: Node | undefined, span: Span): Param[] {
+        return this.list("params", node, span).flatMap((item): Param[] => {
+            if (isMap(item)) {
+                return this.reader.fields(item).map(({ key, node: value }) => ({
+                    name: this.checked(key),
+                    default: this.reader.value(value, key.span),
+                }));
+            }
+            const name = this.name("params", item, span);
+            return name === undefined ? [] : [{ name: this.checked(name) }];
+        });
+    }
+
+    protected assignment(node: Node | undefined, span: Span): Assignment[] {
+        const fields = isMap(node) ? this.reader.fields(node) : [];
+        const [first, second] = fields;
+        if (first === undefined || second !== undefined) {
+            this.wrong("an assignment", "one `- variable: value`", node, second?.key.span ?? span);
+            return [];
+        }
+        const { key } = first;
+        try {
+            const target = parseExpression(key.text);
+            let root = target;
+            while (root.kind === "member" || root.kind === "index") {
+                root = root.object;
+            }
+            if (root.kind !== "variable") {
+                throw new ExpressionError("it must start with a variable's name", 0, 0);
+            }
+            return [{ target, targetSpan: key.span, value: this.reader.value(first.node, key.span) }];
+        } catch (error) {
+            if (!(error instanceof ExpressionError)) {
+                throw error;
+            }
+            this.reader.report("shape", `"${key.text}" cannot be assigned to: ${error.message}`, key.span);
+            return [];
+        }
     }
 }

@@ -1,6 +1,5 @@
 import type { Node } from "yaml";
-import { ExpressionError, parseExpression } from "../expression";
-import type { Action, Assignment, Case, ForAction, Name, Param, Span, Step } from "./ast";
+import type { Action, Case, ForAction, Span, Step } from "./ast";
 import { FieldReader, type Fields } from "./fields";
 import { isMap, isSeq, nodeOf, type Field } from "./reader";
 
@@ -26,19 +25,6 @@ export class StepReader extends FieldReader {
             },
             [],
         );
-    }
-
-    params(node: Node | undefined, span: Span): Param[] {
-        return this.list("params", node, span).flatMap((item): Param[] => {
-            if (isMap(item)) {
-                return this.reader.fields(item).map(({ key, node: value }) => ({
-                    name: this.checked(key),
-                    default: this.reader.value(value, key.span),
-                }));
-            }
-            const name = this.name("params", item, span);
-            return name === undefined ? [] : [{ name: this.checked(name) }];
-        });
     }
 
     private step(node: Node | undefined, outer: Span): Step[] {
@@ -143,33 +129,6 @@ export class StepReader extends FieldReader {
                 span,
             }
         );
-    }
-
-    private assignment(node: Node | undefined, span: Span): Assignment[] {
-        const fields = isMap(node) ? this.reader.fields(node) : [];
-        const [first, second] = fields;
-        if (first === undefined || second !== undefined) {
-            this.wrong("an assignment", "one `- variable: value`", node, second?.key.span ?? span);
-            return [];
-        }
-        const { key } = first;
-        try {
-            const target = parseExpression(key.text);
-            let root = target;
-            while (root.kind === "member" || root.kind === "index") {
-                root = root.object;
-            }
-            if (root.kind !== "variable") {
-                throw new ExpressionError("it must start with a variable's name", 0, 0);
-            }
-            return [{ target, targetSpan: key.span, value: this.reader.value(first.node, key.span) }];
-        } catch (error) {
-            if (!(error instanceof ExpressionError)) {
-                throw error;
-            }
-            this.reader.report("shape", `"${key.text}" cannot be assigned to: ${error.message}`, key.span);
-            return [];
-        }
     }
 
     private case(node: Node | undefined, span: Span): Case[] {
