@@ -24,13 +24,17 @@ const credentialForms: [name: string, pattern: RegExp][] = [
     ["a password in a URL", /^https?:\/\/[^/@:\s]+:[^/@\s]{4,}@/i],
 ];
 
+/** No credential is shorter than this. */
+const SHORTEST = 16;
+
 const credentialNames =
     /(^|[_-])(password|passwd|secret|client_secret|api_?key|access_?token|auth_?token|bearer_?token|private_?key)$/i;
 
 /** Texts that should not be in a source: credentials, and what another tool was meant to fill in. */
 export function checkLiterals(program: Program, report: Report): void {
     eachValue(program, (value, step, key) => {
-        for (const text of textsIn(value)) {
+        const texts = textsIn(value);
+        for (const text of texts.filter((each) => each.length >= SHORTEST)) {
             const form = credentialForms.find(([, pattern]) => pattern.test(text))?.[0];
             const named = key !== undefined && credentialNames.test(key) && looksRandom(text);
             if (form !== undefined || named) {
@@ -43,7 +47,7 @@ export function checkLiterals(program: Program, report: Report): void {
                 );
             }
         }
-        const placeholder = textsIn(value).find((text) => isPlaceholder(text, key));
+        const placeholder = texts.find((text) => isPlaceholder(text, key));
         if (placeholder !== undefined) {
             const shown = placeholder.replaceAll(/\uE000+/g, "${…}");
             report(

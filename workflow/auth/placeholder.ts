@@ -15,6 +15,10 @@ const signs: RegExp[] = [
  * @param key - what it is the value of: `location: LOCATION` is a placeholder, `type: PERSISTENT` is not
  */
 export function isPlaceholder(text: string, key?: string): boolean {
+    // Almost every text ends here: none of the signs is without one of these.
+    if (!/[A-Z_<[{$*\uE000]|xxxx/.test(text)) {
+        return false;
+    }
     return (
         signs.some((sign) => sign.test(text)) ||
         (/^[A-Z_]{3,}$/.test(text) && text === key?.toUpperCase()) ||
