@@ -14,7 +14,7 @@ import {
     type Call,
     type Json,
 } from "./framework";
-import { subscriptions, topics } from "./pubsub";
+import { subscriptions, topics } from "./pubsub-resources";
 
 /** A trigger as far as the sandbox looks into it. */
 export type Trigger = Json & {

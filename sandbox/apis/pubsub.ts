@@ -1,108 +1,29 @@
-import type { Cloud } from "../cloud";
-import { checkActAs } from "./act-as";
-import {
-    applyMask,
-    invalidArgument,
-    method,
-    notFound,
-    numericId,
-    page,
-    policyMethods,
-    Resources,
-    type ApiDefinition,
-    type Call,
-    type Json,
-} from "./framework";
+import { applyMask, invalidArgument, method, page, policyMethods, type ApiDefinition, type Json } from "./framework";
 import { backlogOf, type PubsubMessage } from "./pubsub-backlog";
+import {
+    buildSubscription,
+    checkPush,
+    DELETED_TOPIC,
+    publish,
+    storeSubscription,
+    subscriptions,
+    subscriptionsOf,
+    topics,
+    type PushConfig,
+    type Subscription,
+    type Topic,
+} from "./pubsub-resources";
 
-export type Topic = Json & { name: string };
-export type PushConfig = Json & {
-    pushEndpoint?: string;
-    oidcToken?: { serviceAccountEmail?: string; audience?: string };
-    noWrapper?: { writeMetadata?: boolean };
-};
-export type Subscription = Json & {
-    name: string;
-    topic: string;
-    ackDeadlineSeconds: number;
-    pushConfig?: PushConfig;
-    retryPolicy?: { minimumBackoff?: string; maximumBackoff?: string };
-    deadLetterPolicy?: { deadLetterTopic?: string; maxDeliveryAttempts?: number };
-};
+export { publish, subscriptions, topics, type Subscription } from "./pubsub-resources";
 
 const HOST = "pubsub.googleapis.com";
 const TOPIC = "pubsub.googleapis.com/Topic";
 const SUBSCRIPTION = "pubsub.googleapis.com/Subscription";
-/** What the subscriptions of a deleted topic are left with. */
-const DELETED_TOPIC = "_deleted-topic_";
-export const topics = new Resources<Topic>("pubsub.topics");
-export const subscriptions = new Resources<Subscription>("pubsub.subscriptions");
 
 type Paged = { pageSize?: number; pageToken?: string };
 
-/** Publishes to a topic that exists: every subscription of it has the messages waiting. */
-export function publish(cloud: Cloud, topic: string, messages: Partial<PubsubMessage>[]): string[] {
-    const now = cloud.clock.now();
-    const published = messages.map((message) => ({
-        ...message,
-        messageId: numericId(16),
-        publishTime: new Date(now).toISOString(),
-    }));
-    for (const subscription of subscriptionsOf(cloud, topic)) {
-        for (const message of published) backlogOf(cloud).add(subscription.name, message, now);
-        cloud.signals.emit({ kind: "subscription", name: subscription.name });
-    }
-    return published.map(({ messageId }) => messageId);
-}
-
-function subscriptionsOf(cloud: Cloud, topic: string): Subscription[] {
-    return cloud.store
-        .list(subscriptions.collection)
-        .map(([, value]) => value as Subscription)
-        .filter((subscription) => subscription.topic === topic);
-}
-
 function projectOf({ name = "" }: Json): string {
     return String(name).split("/").slice(0, 2).join("/");
-}
-
-function buildSubscription(call: Call, name: string, wanted: Partial<Subscription>): Subscription {
-    const { topic = "", pushConfig } = wanted;
-    if (topic !== DELETED_TOPIC && !topics.find(call.cloud, topic)) throw notFound(topic);
-    if (wanted.deadLetterPolicy?.deadLetterTopic && !topics.find(call.cloud, wanted.deadLetterPolicy.deadLetterTopic)) {
-        throw notFound(wanted.deadLetterPolicy.deadLetterTopic);
-    }
-    checkPush(call, pushConfig);
-    return {
-        messageRetentionDuration: "604800s",
-        expirationPolicy: { ttl: "2678400s" },
-        ...wanted,
-        // 0 stands for the default.
-        ackDeadlineSeconds: wanted.ackDeadlineSeconds ?? 10,
-        pushConfig: pushConfig ?? {},
-        name,
-        topic,
-        state: "ACTIVE",
-    };
-}
-
-/** https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions */
-function checkPush(call: Call, config: PushConfig = {}): void {
-    const { pushEndpoint, oidcToken } = config;
-    if (pushEndpoint === undefined || pushEndpoint === "") return;
-    if (!/^https:\/\//.test(pushEndpoint) || !URL.canParse(pushEndpoint)) {
-        throw invalidArgument(
-            `Invalid push endpoint given (endpoint=${pushEndpoint}): it must be an https:// URL.`,
-            "push_config.push_endpoint",
-        );
-    }
-    if (oidcToken) checkActAs(call, oidcToken.serviceAccountEmail ?? "");
-}
-
-function storeSubscription(call: Call, subscription: Subscription): Subscription {
-    subscriptions.put(call.cloud, subscription.name, subscription);
-    call.cloud.signals.emit({ kind: "subscription", name: subscription.name });
-    return subscription;
 }
 
 /** https://cloud.google.com/pubsub/docs/reference/rest */

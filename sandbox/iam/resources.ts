@@ -24,7 +24,9 @@ export function ancestry(resource: string, settings: CloudSettings, store: Store
     if (service === "cloudresourcemanager.googleapis.com") return [root];
     const names: string[] = [];
     if (named !== "" && named !== "_") parts[1] = project;
-    for (let length = parts.length; length > 2; length -= length % 2 === 0 ? 2 : 1)
+    // Names are pairs of collection and ID, but for IAP's: each of `iap_web/compute/services/s` has a policy.
+    const step = (length: number): number => (length % 2 === 0 && service !== "iap.googleapis.com" ? 2 : 1);
+    for (let length = parts.length; length > 2; length -= step(length))
         names.push(`//${service}/${parts.slice(0, length).join("/")}`);
     return [...names, root];
 }

@@ -311,6 +311,22 @@ describe("the admin APIs", () => {
             assert.deepEqual(await call("GET", `${url}:iapSettings`), { name, ...settings });
         });
 
+        for (const on of ["iap_web", "iap_web/compute", "iap_web/compute/services/web"]) {
+            it(`let whoever passes IAP by a grant on ${on} pass at a service beneath it`, async () => {
+                const passes = (): boolean =>
+                    cloud.iam.evaluate({
+                        principal: STRANGER,
+                        permission: "iap.webServiceVersions.accessViaIAP",
+                        resource: "//iap.googleapis.com/projects/demo/iap_web/compute/services/web",
+                    }).allowed;
+                assert.equal(passes(), false);
+                const members = ["user:stranger@example.com"];
+                const policy = { bindings: [{ role: "roles/iap.httpsResourceAccessor", members }] };
+                await call("POST", `iap.googleapis.com/v1/projects/demo/${on}:setIamPolicy`, { policy });
+                assert.equal(passes(), true);
+            });
+        }
+
         it("keep repositories and triggers, with a subscription beneath a trigger", async () => {
             const repositories = `artifactregistry.googleapis.com/v1/${PLACE}/repositories`;
             await call("POST", `${repositories}?repository_id=apps`, { format: "DOCKER" });
