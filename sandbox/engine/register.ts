@@ -56,8 +56,8 @@ export async function register(deployment: Deployment, goal: Goal, programDirect
     const subject = deployment.subject(urn, reference);
     const given = inputsForCheck(goal.inputs, programDirectory);
     const wanted = old === undefined ? given : keepPaths(given, old.inputs, goal.ignoreChanges);
-    const check = (olds: Properties): Properties => {
-        const { inputs, failures } = provider.check(subject, plainProperties(olds), plainProperties(wanted));
+    const check = async (olds: Properties): Promise<Properties> => {
+        const { inputs, failures } = await provider.check(subject, plainProperties(olds), plainProperties(wanted));
         if (failures.length > 0) {
             throw new Error(
                 failures
@@ -68,9 +68,9 @@ export async function register(deployment: Deployment, goal: Goal, programDirect
         return markSecretProperties(inputs, wanted);
     };
     if (goal.importId !== "" && old?.id !== goal.importId) {
-        return await importResource(deployment, { ...known, inputs: check({}) }, goal.importId);
+        return await importResource(deployment, { ...known, inputs: await check({}) }, goal.importId);
     }
-    const plan: Plan = { ...known, inputs: check(old?.inputs ?? {}), ...(old !== undefined && { old }) };
+    const plan: Plan = { ...known, inputs: await check(old?.inputs ?? {}), ...(old !== undefined && { old }) };
     if (old === undefined || old.external === true) {
         const cleared = deployment.cleared.get(urn);
         return await createStep(deployment, plan, cleared === undefined ? {} : { replaced: cleared });

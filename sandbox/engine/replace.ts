@@ -14,12 +14,12 @@ export async function replace(
     deployment: Deployment,
     plan: ChangePlan,
     diff: Diff,
-    fresh: () => Properties,
+    fresh: () => Promise<Properties>,
 ): Promise<Registered> {
     const { old, urn } = plan;
     refuseProtected(old);
     // A replacement is checked as a new resource is: it gets a name of its own.
-    const inputs = fresh();
+    const inputs = await fresh();
     const again = { ...plan, inputs };
     if (!diff.deleteBeforeReplace) {
         return await createStep(deployment, again, { replaced: old, condemn: true, diff });

@@ -8,6 +8,7 @@ import { resolvePending } from "./pending";
 import { inlineProject, startInline } from "./inline";
 import { startProgram, type Running } from "./program";
 import { builtInProvider } from "./provider/builtin";
+import { dynamicProvider, type DynamicProvider } from "./provider/dynamic";
 import { gcpProvider } from "./provider/gcp";
 import type { Provider } from "./provider/types";
 import { Crypter } from "./secrets";
@@ -44,6 +45,7 @@ async function projectOf(options: StackOptions, stack: string): Promise<Project>
 export class Stack {
     private readonly state: StateFile;
     private readonly providers: Provider[];
+    private readonly dynamic: DynamicProvider;
 
     constructor(
         private readonly options: StackOptions,
@@ -61,7 +63,13 @@ export class Stack {
                 ? outputsOf(new StateFile(join(options.stateDirectory, `${owner}.${stack}.json`), crypter))
                 : undefined;
         };
-        this.providers = [builtInProvider(others), gcpProvider(options.request)];
+        this.dynamic = dynamicProvider({
+            directory: project.directory,
+            environment: options.environment ?? {},
+            project: project.name,
+            stack: name,
+        });
+        this.providers = [builtInProvider(others), gcpProvider(options.request), this.dynamic];
     }
 
     /** The outputs of the last update; secrets are marked as such. */
@@ -126,6 +134,7 @@ export class Stack {
         const started = performance.now();
         deployment.emit({ type: "start", operation, project: this.project.name, stack: this.name });
         const result = await work(deployment);
+        this.dynamic.close();
         this.state.save();
         this.summarize(started, result);
         return { ...result, outputs: this.outputs };
@@ -192,9 +201,13 @@ export class Stack {
                     stack: this.name,
                 });
                 if (inline !== undefined) program = startInline(inline, { ...common, project: this.project.name });
-                const code = (await program?.exit) ?? null;
-                await session.settled();
                 const { deployment } = session;
+                // A function waits for ever for what it was refused; a process ends when nothing is left to do.
+                const refused = new Promise<null>((done) => {
+                    if (inline !== undefined) deployment.onFailure(() => done(null));
+                });
+                const code = (await Promise.race([program?.exit, refused])) ?? null;
+                await session.settled();
                 if (!deployment.failed && !session.erred && code !== 0) {
                     const how = `the program ended with ${code === null ? "a signal" : `exit code ${code}`}`;
                     deployment.fail(program?.reason?.() ?? how);
@@ -202,6 +215,7 @@ export class Stack {
                 // An SDK of before signalAndWaitForShutdown, or a program that calls process.exit(0).
                 if (code === 0 && !deployment.failed) await session.programEnded();
                 this.close(program, session, monitor);
+                this.dynamic.close();
                 if (!dryRun) this.state.save();
                 const result = {
                     result: deployment.failed || session.erred ? "failed" : "succeeded",

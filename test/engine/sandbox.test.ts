@@ -196,8 +196,11 @@ describe("the engine against the sandbox", function () {
         const result = await (await open("2")).up({ preview: false });
         assert.deepEqual(result.diagnostics, []);
         assert.equal(result.changes.create, 30);
-        assert.match(String(result.outputs["uri"]), /^https:\/\/api-.*\.run\.app$/);
-        assert.match(String(result.outputs["url"]), /^https:\/\/us-central1-demo\.cloudfunctions\.net\/first-/);
+        assert.match(JSON.stringify(result.outputs["uri"]), /^"https:\/\/api-.*\.run\.app"$/);
+        assert.match(
+            JSON.stringify(result.outputs["url"]),
+            /^"https:\/\/us-central1-demo\.cloudfunctions\.net\/first-/,
+        );
     });
 
     it("finds nothing to do when asked again, also after reading everything back", async () => {

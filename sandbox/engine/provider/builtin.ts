@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { differences } from "../differences";
-import { UNKNOWN, type Properties, text } from "../values";
+import { hasSecret, UNKNOWN, type Properties, text } from "../values";
 
 import type { Provider } from "./types";
 
@@ -19,7 +19,11 @@ export function builtInProvider(stackOutputs: StackOutputs): Provider {
         const outputs = stackOutputs(String(name));
         if (outputs === undefined)
             throw new Error(`unknown stack "${String(name)}"; the sandbox has no state of it: deploy it first`);
-        return { name: String(name), outputs, secretOutputNames: [] };
+        return {
+            name: String(name),
+            outputs,
+            secretOutputNames: Object.keys(outputs).filter((key) => hasSecret(outputs[key] ?? null)),
+        };
     };
     return {
         knows: (type) => type === stash || type === reference || type.startsWith("pulumi:providers:"),

@@ -42,12 +42,18 @@ export interface CheckFailure {
     reason: string;
 }
 
+/** What {@link Provider.check} makes of inputs. */
+export interface Checked {
+    inputs: Properties;
+    failures: CheckFailure[];
+}
+
 /** What makes, compares and deletes the resources of one package. Errors are for people to read. */
 export interface Provider {
     /** Whether the provider knows this type. */
     knows(type: string): boolean;
     /** Fills in names and defaults and says what is wrong. `olds` are the checked inputs of before, or empty. */
-    check(subject: Subject, olds: Properties, news: Properties): { inputs: Properties; failures: CheckFailure[] };
+    check(subject: Subject, olds: Properties, news: Properties): Checked | Promise<Checked>;
     diff(
         subject: Subject,
         old: { id: string; inputs: Properties; outputs: Properties },
