@@ -1,5 +1,5 @@
 import { triggers, type Trigger } from "../apis/eventarc";
-import { publish, subscriptions, topics, type Subscription } from "../apis/pubsub";
+import { publish, subscriptions, topics, type Subscription } from "../apis/pubsub-resources";
 import { backlogOf, type Waiting } from "../apis/pubsub-backlog";
 import type { RunService } from "../apis/run-resource";
 import { workflowResources } from "../apis/workflows";

@@ -1,5 +1,5 @@
 import { jobs, type Job } from "../apis/cloudscheduler";
-import { publish, topics } from "../apis/pubsub";
+import { publish, topics } from "../apis/pubsub-resources";
 import type { Cloud } from "../cloud";
 import { nextRun } from "./cron";
 import { agentEmail, findAccount, projectNumberOf } from "../iam";

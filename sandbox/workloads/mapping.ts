@@ -88,7 +88,7 @@ function runner(item: YAMLMap, directory: string, place: Place): Runner {
             );
         return { kind: "handler", path };
     }
-    const words = isSeq(command) ? (command.toJSON()) : [];
+    const words = isSeq(command) ? command.toJSON() : [];
     if (words.length === 0 || !words.every((word) => typeof word === "string"))
         throw new Error(
             `${place(command)}: command must be a list of the program and its arguments, such as [node, server.js]`,
@@ -103,7 +103,7 @@ function runner(item: YAMLMap, directory: string, place: Place): Runner {
 function text(item: YAMLMap, key: string, place: Place): string {
     const value = item.get(key, true);
     if (!isScalar(value) || typeof value.value !== "string")
-        throw new Error(`${place((value) ?? item)}: ${key} must be a text`);
+        throw new Error(`${place(value ?? item)}: ${key} must be a text`);
     return value.value;
 }
 
