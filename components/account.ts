@@ -124,7 +124,7 @@ function checkedEmail(component: pulumi.Resource, email: string): string {
 }
 
 /** `p` of `fulfil@p.iam.gserviceaccount.com`; domain-scoped projects are written backwards (`p.example.com`). */
-function projectOf(email: string): string {
+export function projectOf(email: string): string {
     const [project = "", ...domain] = email
         .slice(email.indexOf("@") + 1)
         .replace(/\.iam\.gserviceaccount\.com$/, "")

@@ -1,4 +1,6 @@
 /** The components: callers, what they call, and the grants between. */
+export { AuthenticatedPush, type AuthenticatedPushArgs } from "./authenticated-push";
+export { AuthenticatedQueue, type AuthenticatedQueueArgs, type QueueRetryArgs } from "./authenticated-queue";
 export { AuthenticatedSchedule, type AuthenticatedScheduleArgs } from "./authenticated-schedule";
 export {
     AuthenticatedWorkflow,
@@ -10,12 +12,9 @@ export { deployer } from "./deployer";
 export { ExternalApi, type ExternalApiArgs } from "./external-api";
 export { googleApi, type GoogleApiArgs } from "./google-api";
 export { Grant, type GrantInfo } from "./grant";
-export {
-    InvokableService,
-    type InvokableServiceArgs,
-    type ServiceExpectation,
-    type ServiceSmokeCheckArgs,
-} from "./invokable-service";
+export { InvokableService, type InvokableServiceArgs, type VpcArgs } from "./invokable-service";
+export { InvokableBackend, type InvokableBackendArgs } from "./invokable-backend";
+export type { ServiceExpectation, ServiceSmokeCheckArgs } from "./service-check";
 export type { SmokeCheck, SmokeCheckOptions } from "./smoke-check";
 export {
     type GrantResource,
@@ -26,3 +25,4 @@ export {
     TargetKind,
     type TargetSecret,
 } from "./target";
+export { TokenMinter, type TokenMinterArgs } from "./token-minter";

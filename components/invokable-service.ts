@@ -1,42 +1,13 @@
 import * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
-import type { Probe } from "../smoke";
 import { identityOf } from "./account";
 import { argumentError } from "./errors";
-import { gate } from "./gate";
-import { type Grant, grantRoles, rolesOf } from "./grant";
-import { type ProbeAccount, probeAccount } from "./probe-account";
-import { deniedProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
+import { type Grant, type GrantInfo, grantRoles, rolesOf } from "./grant";
+import { type EnvironmentEntry, invocations } from "./invocations";
+import { checkedMember } from "./members";
+import { checkService, type ServiceSmokeCheckArgs } from "./service-check";
+import { grantInfos, type SmokeCheck } from "./smoke-check";
 import { type GrantResource, GrantResourceType, Ingress, type Target, TargetKind } from "./target";
-
-/** What must come back from a service. */
-export interface ServiceExpectation {
-    /** @default - any status below 400 */
-    status?: pulumi.Input<number>;
-    /** What the JSON answer must hold, as a deep subset. @default - anything */
-    // The schema that other languages are generated from knows `any`, and no type that can be looked into.
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
-    result?: pulumi.Input<any>;
-}
-
-/** The smoke check of a service. Without a path it never reaches the service's code. */
-export interface ServiceSmokeCheckArgs extends SmokeCheckOptions {
-    /**
-     * The path that is requested with the ID token of a probe account, such as `/healthz`; retries repeat the request.
-     * @default - no request is let in, only refused ones are made
-     */
-    path?: pulumi.Input<string>;
-    /** @default "GET" */
-    method?: pulumi.Input<string>;
-    /** What the answer must be. */
-    expect?: ServiceExpectation;
-    /**
-     * Who may mint ID tokens as the probe account: the principal that deploys, such as `user:ann@example.com`. An owner of
-     * the project may not by that alone.
-     * @default - nobody: the request is then reported as not tried
-     */
-    probeMinters?: pulumi.Input<string>[];
-}
 
 /** Arguments of {@link InvokableService}. */
 export interface InvokableServiceArgs {
@@ -67,8 +38,23 @@ export interface InvokableServiceArgs {
     labels?: { [name: string]: pulumi.Input<string> };
     /** Whether Google's provider refuses to delete it. @default false */
     deletionProtection?: pulumi.Input<boolean>;
+    /**
+     * What the service calls, by name: `stock` arrives in its environment as `STOCK_URL` (and `STOCK_AUDIENCE` where the
+     * ID token must be for something else), the secret of an external API as `NAME_SECRET`. Each gets the grant that it
+     * needs; the ID token comes from the metadata server.
+     */
+    invokes?: { [name: string]: Target };
+    /** The network that its requests leave by: needed to reach services with internal ingress. */
+    vpc?: VpcArgs;
     /** @default - refused calls only */
     smokeCheck?: ServiceSmokeCheckArgs;
+}
+
+/** Direct VPC egress for all requests (https://cloud.google.com/run/docs/configuring/vpc-direct-vpc). */
+export interface VpcArgs {
+    /** @default - the subnetwork's */
+    network?: pulumi.Input<string>;
+    subnetwork: pulumi.Input<string>;
 }
 
 const ingressOf: Record<Ingress, string> = {
@@ -94,6 +80,8 @@ export class InvokableService extends pulumi.ComponentResource implements Target
     readonly service: cloudrunv2.Service;
     /** A line to paste that calls it as you, where you were granted it. */
     readonly invokeCommand: pulumi.Output<string>;
+    /** What it may do on what it invokes. */
+    readonly grants: GrantInfo[];
     readonly smokeCheck: SmokeCheck;
     readonly kind: TargetKind;
     readonly audienceIsUrl: boolean;
@@ -112,9 +100,13 @@ export class InvokableService extends pulumi.ComponentResource implements Target
             );
         }
         const identity = identityOf(this, name, "Cloud Run service", args);
-        this.service = new cloudrunv2.Service(name, serviceArgs(args, this.ingress, identity.email), {
+        const calls = invocations(this, name, args.invokes ?? {}, args.vpc !== undefined, identity);
+        const env = [...Object.entries(args.env ?? {}).map(([key, value]) => ({ name: key, value })), ...calls.env];
+        this.service = new cloudrunv2.Service(name, serviceArgs(args, this.ingress, identity.email, env), {
             parent: this,
+            dependsOn: calls.secretGrants,
         });
+        this.grants = grantInfos(calls.grants);
         const [customAudience] = args.customAudiences ?? [];
         this.url = this.service.uri;
         this.audienceIsUrl = customAudience === undefined;
@@ -127,13 +119,14 @@ export class InvokableService extends pulumi.ComponentResource implements Target
             project: this.service.project,
         };
         this.invokeCommand = pulumi.interpolate`curl -H "Authorization: Bearer $(gcloud auth print-identity-token)" ${this.url}`;
-        this.smokeCheck = { spec: this.check(name, args.smokeCheck ?? {}) };
+        this.smokeCheck = { spec: checkService(this, name, args.smokeCheck ?? {}, calls.grants) };
         this.registerOutputs({
             url: this.url,
             audience: this.audience,
             serviceAccountEmail: this.serviceAccountEmail,
             service: this.service,
             invokeCommand: this.invokeCommand,
+            grants: this.grants,
             smokeCheck: this.smokeCheck,
         });
     }
@@ -146,64 +139,12 @@ export class InvokableService extends pulumi.ComponentResource implements Target
      */
     grantInvoke(name: string, member: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): Grant {
         const grantee = {
-            member: pulumi.output(member).apply((who) => checkedMember(this, who)),
+            member: checkedMember(this, "grantInvoke", member),
             project: this.service.project,
         };
         const [grant] = grantRoles(this, name, name, rolesOf(this, "grantInvoke", this), grantee, opts);
         if (grant === undefined) throw argumentError(this, "grantInvoke", "made no grant");
         return grant;
-    }
-
-    private check(name: string, args: ServiceSmokeCheckArgs): pulumi.Output<unknown> {
-        const account = args.path === undefined ? undefined : probeAccount(this, name, this, args.probeMinters ?? []);
-        const probes: pulumi.Input<Probe[]>[] = [deniedProbes(name, this.url, this.ingress)];
-        if (account !== undefined) probes.push(this.requests(name, args, account));
-        const fingerprint = { revision: this.service.latestReadyRevision, account: this.serviceAccountEmail };
-        const spec = smokeSpec(name, this.service.project, fingerprint, probes, args);
-        // From an internal service nothing can be refused that comes from here: its callers' checks show what holds.
-        const nothingToTry = this.ingress !== Ingress.All;
-        if (args.enabled !== false && !nothingToTry) {
-            gate(this, name, spec, [this.service, ...(account?.resources ?? [])]);
-        }
-        return spec;
-    }
-
-    private requests(name: string, args: ServiceSmokeCheckArgs, account: ProbeAccount): pulumi.Output<Probe[]> {
-        const { path, method, expect } = args;
-        return pulumi
-            .all([
-                this.url,
-                this.audience,
-                account.email,
-                path ?? "/",
-                method,
-                pulumi.output(expect),
-                account.grant.ref,
-            ])
-            .apply(([url, audience, serviceAccount, ownPath, ownMethod, expected, grant]): Probe[] => {
-                const request = {
-                    kind: "request" as const,
-                    url: new URL(ownPath, url).href,
-                    ...(ownMethod !== undefined && { method: ownMethod }),
-                };
-                return [
-                    {
-                        ...request,
-                        name: `probe account → ${name}`,
-                        credential: { kind: "idToken", serviceAccount, audience },
-                        outcome: "allowed",
-                        ...(expected !== undefined && { expect: { ...expected } }),
-                        grants: [grant],
-                    },
-                    {
-                        ...request,
-                        name: `token for another audience → ${name}`,
-                        credential: { kind: "idToken", serviceAccount, audience: "https://denied.invalid" },
-                        outcome: "denied",
-                        deniedStatus: [401],
-                    },
-                ];
-            });
     }
 }
 
@@ -211,6 +152,7 @@ function serviceArgs(
     args: InvokableServiceArgs,
     ingress: Ingress,
     serviceAccount: pulumi.Output<string>,
+    envs: EnvironmentEntry[],
 ): cloudrunv2.ServiceArgs {
     const limits = { ...(args.cpu && { cpu: args.cpu }), ...(args.memory && { memory: args.memory }) };
     return {
@@ -223,33 +165,15 @@ function serviceArgs(
         deletionProtection: args.deletionProtection ?? false,
         template: {
             serviceAccount,
+            ...(args.vpc && { vpcAccess: { egress: "ALL_TRAFFIC", networkInterfaces: [{ ...args.vpc }] } }),
             ...(args.maxInstances !== undefined && { scaling: { maxInstanceCount: args.maxInstances } }),
             containers: [
                 {
                     image: args.image,
-                    ...(args.env && { envs: Object.entries(args.env).map(([name, value]) => ({ name, value })) }),
+                    ...(envs.length > 0 && { envs }),
                     ...(Object.keys(limits).length > 0 && { resources: { limits } }),
                 },
             ],
         },
     };
-}
-
-/** A member that is somebody: never everyone, which would make the service public. */
-function checkedMember(component: pulumi.Resource, member: string): string {
-    if (member === "allUsers" || member === "allAuthenticatedUsers") {
-        throw argumentError(
-            component,
-            "grantInvoke",
-            `${member} would open the service to everyone; grant it to a principal`,
-        );
-    }
-    if (!/^(user|serviceAccount|group|domain|principal|principalSet):/.test(member)) {
-        throw argumentError(
-            component,
-            "grantInvoke",
-            `"${member}" is no member; it looks like serviceAccount:NAME@PROJECT.iam.gserviceaccount.com`,
-        );
-    }
-    return member;
 }

@@ -103,8 +103,14 @@ function countOutputs(): { registered: number } {
 }
 
 async function settled(through: () => boolean): Promise<void> {
-    while (!through()) await nextTurn();
-    // What the last component made follows in the next turns: nothing of it waits for anything outside.
+    await turns();
+    // Where the program failed this never comes: the timer then keeps no process alive.
+    while (!through()) await new Promise((resolve) => setTimeout(resolve, 5).unref());
+    await turns();
+}
+
+/** Enough for what waits for nothing outside: components to be registered, and what the last one made to follow. */
+async function turns(): Promise<void> {
     for (let turn = 0; turn < 100; turn += 1) await nextTurn();
 }
 

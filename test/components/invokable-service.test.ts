@@ -171,10 +171,7 @@ describe("InvokableService", () => {
     for (const everyone of ["allUsers", "allAuthenticatedUsers"]) {
         it(`refuses to be granted to ${everyone}`, async () => {
             const message = await refusal(() => service("orders").grantInvoke("everyone", everyone));
-            assert.equal(
-                message,
-                `grantInvoke: ${everyone} would open the service to everyone; grant it to a principal`,
-            );
+            assert.equal(message, `grantInvoke: ${everyone} would open it to everyone; grant it to a principal`);
         });
     }
 

@@ -1,0 +1,76 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Identity } from "./account";
+import { targetValues } from "./environment";
+import { argumentError } from "./errors";
+import { type Grant, grantRoles, rolesOf } from "./grant";
+import { Ingress, type Target, type TargetSecret } from "./target";
+import { targetVariables } from "./variables";
+
+/** One variable of a container. */
+export interface EnvironmentEntry {
+    name: string;
+    value?: pulumi.Input<string>;
+    valueSource?: { secretKeyRef: { secret: pulumi.Input<string>; version: pulumi.Input<string> } };
+}
+
+/** What a workload needs to call its targets by itself. */
+export interface Invocations {
+    grants: Grant[];
+    env: EnvironmentEntry[];
+    /** A revision that mounts a secret does not start before it may read it. */
+    secretGrants: pulumi.Resource[];
+}
+
+/**
+ * Grants and variables for a workload that calls others, with ID tokens of the metadata server.
+ * @throws ResourceError where a target cannot be reached: one workload reaches another with internal ingress only by a
+ * VPC (https://cloud.google.com/run/docs/securing/private-networking).
+ */
+export function invocations(
+    component: pulumi.Resource,
+    name: string,
+    targets: Record<string, Target>,
+    hasVpc: boolean,
+    identity: Identity,
+): Invocations {
+    for (const [key, { ingress }] of Object.entries(targets)) {
+        if ((ingress ?? Ingress.All) === Ingress.All || hasVpc) continue;
+        throw argumentError(
+            component,
+            `invokes.${key}`,
+            `has internal ingress, and requests of ${name} come from outside; give ${name} vpc: { subnetwork: … }, ` +
+                `or ${key} ingress: "all" (IAM still decides who gets in)`,
+        );
+    }
+    const variables = targetVariables(component, "invokes", targets);
+    const grants = new Map(
+        Object.entries(targets).map(([key, target]) => [
+            key,
+            grantRoles(component, `${name}-${key}`, key, rolesOf(component, `invokes.${key}`, target), identity),
+        ]),
+    );
+    const values = targetValues(targets, variables, identity.project);
+    const secrets = Object.entries(targets).flatMap(([key, { secret }]) => {
+        const variable = variables.get(key)?.secret;
+        return secret === undefined || variable === undefined ? [] : [{ key, secret, variable }];
+    });
+    return {
+        grants: [...grants.values()].flat(),
+        env: [
+            ...Object.entries(values)
+                .filter(([variable]) => !secrets.some((secret) => secret.variable === variable))
+                .map(([variable, value]) => ({ name: variable, value })),
+            ...secrets.map(({ secret, variable }) => ({ name: variable, valueSource: fromSecret(secret) })),
+        ],
+        secretGrants: secrets.flatMap(({ key }) => (grants.get(key) ?? []).map(({ binding }) => binding)),
+    };
+}
+
+function fromSecret({ secret, version, project }: TargetSecret): NonNullable<EnvironmentEntry["valueSource"]> {
+    return {
+        secretKeyRef: {
+            secret: project === undefined ? secret : pulumi.interpolate`projects/${project}/secrets/${secret}`,
+            version: version ?? "latest",
+        },
+    };
+}
