@@ -110,7 +110,17 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         );
         const prepared = pulumi
             .output(args.source)
-            .apply((asset) => prepareSource(this, name, asset, targets, variables, plainStrings(args.env)));
+            .apply((asset) =>
+                prepareSource(
+                    this,
+                    name,
+                    asset,
+                    targets,
+                    variables,
+                    plainStrings(args.env),
+                    Object.keys(args.env ?? {}),
+                ),
+            );
         const generated = prepared.apply((source) => source.generated);
         const identity = identityOf(this, name, "workflow", args);
         const values = targetValues(targets, variables, identity.project);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { type AuditResult, type DeclaredTarget, injectAuth } from "../workflow/auth";
+import { type AuditResult, auditWorkflow, type DeclaredTarget, type Finding, injectAuth } from "../workflow/auth";
 import { parseWorkflow } from "../workflow/syntax";
 import { argumentError, userError } from "./errors";
 import type { Target, TargetSecret } from "./target";
@@ -31,6 +31,8 @@ export async function prepareSource(
     targets: Record<string, Target>,
     variables: Map<string, TargetVariables>,
     env: Record<string, string>,
+    /** The variables of `env` whose values are not known yet. */
+    pending: readonly string[],
 ): Promise<Source> {
     const { text, file } = await read(component, name, asset);
     const parsed = parseWorkflow(text, { file });
@@ -42,9 +44,41 @@ export async function prepareSource(
         );
     }
     const options = { targets: declared(targets, variables), env, closed: true };
+    // An author's own auth is not put right in silence: what it says is wrong somewhere else too.
+    const own = auditWorkflow(parsed, options).findings.filter(({ rule }) => rule === "wrong-auth-type");
     const injected = injectAuth(parsed, options);
-    report(component, file, injected.audit);
+    const { findings } = injected.audit;
+    const known = new Set([
+        ...Object.keys(env),
+        ...pending,
+        ...[...variables.values()].flatMap(({ url, audience }) => [url, audience]),
+    ]);
+    report(component, file, { ...injected.audit, findings: [...own, ...refused(findings, known)] });
     return { authored: text, generated: injected.source, file };
+}
+
+/**
+ * What a component refuses beyond the audit: a plain http: URL that needs a credential (and not the credential that it
+ * cannot have), and a receiver in an environment variable that nothing sets, most often a target that was left out.
+ */
+function refused(findings: Finding[], known: ReadonlySet<string | undefined>): Finding[] {
+    const at = ({ span }: Finding): number => span.start.offset;
+    const missing = new Set(findings.filter(({ rule }) => rule === "missing-auth").map(at));
+    const insecure = new Set(findings.filter(({ rule }) => rule === "insecure-scheme").map(at));
+    return findings
+        .filter((finding) => !(finding.rule === "missing-auth" && insecure.has(at(finding))))
+        .map((finding): Finding => {
+            if (finding.rule === "insecure-scheme" && missing.has(at(finding)))
+                return { ...finding, severity: "error" };
+            const variable = /the environment variable (\w+)/.exec(finding.what)?.[1];
+            if (finding.rule !== "unknown-host" || variable === undefined || known.has(variable)) return finding;
+            const target = /^(\w+)_URL$/.exec(variable)?.[1]?.toLowerCase().replaceAll("_", "-");
+            const fix =
+                target === undefined
+                    ? `set ${variable} in env, or call a declared target`
+                    : `add ${target} to targets, or set ${variable} in env`;
+            return { ...finding, severity: "error", what: `${finding.what}, which nothing sets`, fix };
+        });
 }
 
 /** Errors stop the preview, all of them at once; the rest is told beside the resource. */
