@@ -57,7 +57,7 @@ export class CommandHost implements Host {
             });
             return {
                 status: response.status,
-                headers: Object.fromEntries(Array.from(response.headers, ([name, value]) => [canonical(name), value])),
+                headers: Object.fromEntries(response.headers),
                 body: new Uint8Array(await response.arrayBuffer()),
             };
         } catch (error) {
@@ -103,9 +103,4 @@ function asHostError(error: unknown, { url, timeoutSeconds }: HttpCall): Error {
         return new HostError("ConnectionFailedError", `no connection to ${origin}: ${reason}`);
     }
     return error instanceof Error ? error : new Error(String(error));
-}
-
-/** `content-type` → `Content-Type`, as Workflows shows them. */
-function canonical(name: string): string {
-    return name.replace(/(^|-)[a-z]/g, (each) => each.toUpperCase());
 }

@@ -56,13 +56,18 @@ export function createDisplay(terminal: Terminal): Display {
         );
     }
 
-    /** The names of what differs; a replacement says what forces it. */
+    /** The properties that differ, by the first part of their paths as Pulumi names them; what forces a replacement says so. */
     function changed({ diff = [], operation }: Step): string {
         const shown = operation === "update" || operation.includes("replace") ? diff : [];
         if (shown.length === 0) return "";
         const marks = { add: "+", delete: "-", update: "~" };
-        const paths = shown.map((each) => `${each.replaces ? "+-" : marks[each.kind]}${each.path}`);
-        return terminal.style("gray", ` [diff: ${paths.join(",")}]`);
+        const paths = new Map<string, string>();
+        for (const { path, kind, replaces } of shown) {
+            const name = /^[^.[]+/.exec(path)?.[0] ?? path;
+            const mark = replaces ? "+-" : name === path ? marks[kind] : "~";
+            if (paths.get(name) !== "+-") paths.set(name, mark);
+        }
+        return terminal.style("gray", ` [diff: ${[...paths].map(([name, mark]) => mark + name).join(",")}]`);
     }
 
     function diagnostic({ severity, message, urn }: Extract<EngineEvent, { type: "diagnostic" }>): void {

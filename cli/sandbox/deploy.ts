@@ -104,8 +104,9 @@ export async function deploy(session: Session, operation: DeployOperation, optio
 }
 
 function show(outcome: Outcome, stack: Stack, terminal: Terminal): void {
+    const deployed = outcome.succeeded || outcome.reports.length > 0;
     const changed = Object.entries(outcome.changes).some(([operation, count]) => operation !== "same" && count > 0);
-    if (changed) printGenerated(generatedSources(stack.resources), terminal);
+    if (deployed && changed) printGenerated(generatedSources(stack.resources), terminal);
     printReports(outcome.reports, terminal);
     if (outcome.succeeded) printOutputs(outcome.outputs, terminal);
 }

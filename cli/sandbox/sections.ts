@@ -40,7 +40,10 @@ export function printReports(reports: readonly Report[], terminal: Terminal): vo
     if (reports.length === 0) return;
     heading("Smoke check", terminal);
     for (const report of reports) {
-        const text = formatReport(report, { color: terminal.color, width: terminal.interactive ? terminal.columns : UNBOUNDED });
+        const text = formatReport(report, {
+            color: terminal.color,
+            width: terminal.interactive ? terminal.columns : UNBOUNDED,
+        });
         terminal.write(`${indent(text, 2)}\n\n`);
     }
 }

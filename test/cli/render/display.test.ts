@@ -62,7 +62,7 @@ describe("the display of a deployment", () => {
                 step: service("update", [{ path: "template.image", kind: "update", replaces: false }]),
             },
         );
-        assert.match(text, /^ ~ {2}gcp:cloudrunv2:Service {25}orders updated \(0\.0s\) \[diff: ~template\.image\]$/m);
+        assert.match(text, /^ ~ {2}gcp:cloudrunv2:Service {25}orders updated \(0\.0s\) \[diff: ~template\]$/m);
     });
 
     it("says which property forces a replacement", () => {

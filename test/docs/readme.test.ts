@@ -1,0 +1,38 @@
+import { strict as assert } from "node:assert";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+
+const root = join(__dirname, "..", "..");
+
+describe("the README", function () {
+    this.timeout(120_000);
+
+    it("holds TypeScript that compiles against the package", () => {
+        const readme = readFileSync(join(root, "README.md"), "utf8");
+        const blocks = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code ?? "");
+        assert.equal(blocks.length, 1);
+        const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (path) => ts.sys.readFile(path)) as {
+            config: object;
+        };
+        const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+        const host = ts.createCompilerHost(options);
+        const read = host.getSourceFile.bind(host);
+        // In the checkout's own folder, where the package's name means its sources.
+        const file = (index: number): string => join(root, `readme-${index}.ts`);
+        const files = new Map(blocks.map((code, index) => [file(index), code]));
+        host.getSourceFile = (name, version, ...rest) => {
+            const code = files.get(name);
+            return code === undefined ? read(name, version, ...rest) : ts.createSourceFile(name, code, version);
+        };
+        host.fileExists = (name) => files.has(name) || ts.sys.fileExists(name);
+        const program = ts.createProgram([...files.keys()], options, host);
+        const problems = [...files.keys()].flatMap((name) =>
+            ts.getPreEmitDiagnostics(program, program.getSourceFile(name)),
+        );
+        assert.deepEqual(
+            problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n")),
+            [],
+        );
+    });
+});
