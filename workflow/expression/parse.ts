@@ -17,6 +17,8 @@ export const LEVELS: readonly (readonly BinaryOperator[])[] = [
 
 /** Written out, so that an expression cannot exhaust the stack; 400 characters hold far fewer in practice. */
 const MAX_DEPTH = 200;
+/** Links of one chain, `a + b + …` or `a.b.…`: each is one level of the tree. */
+const MAX_CHAIN = 1000;
 const KEYWORDS: Readonly<Record<string, string>> = { and: "and", AND: "and", or: "or", OR: "or", in: "in" };
 const NOT = new Set(["not", "NOT"]);
 const RESERVED = new Set([...Object.keys(KEYWORDS), ...NOT]);
@@ -57,7 +59,8 @@ class Parser {
             return this.unary();
         }
         let left = this.nested(() => this.binary(level + 1));
-        for (;;) {
+        for (let links = 0; ; links++) {
+            this.bounded(links);
             const operator = this.operator(operators);
             if (operator === undefined) {
                 return left;
@@ -93,7 +96,8 @@ class Parser {
 
     private postfix(): Expression {
         let expression = this.primary();
-        for (;;) {
+        for (let links = 0; ; links++) {
+            this.bounded(links);
             if (this.accept(".")) {
                 const name = this.peek();
                 if (name.kind !== "name") {
@@ -198,6 +202,13 @@ class Parser {
         const expression = read();
         this.depth--;
         return expression;
+    }
+
+    private bounded(links: number): void {
+        if (links > MAX_CHAIN) {
+            const { start, end } = this.peek();
+            throw new ExpressionError(`the expression is a chain of more than ${MAX_CHAIN} parts`, start, end);
+        }
     }
 
     private accept(text: string): boolean {

@@ -33,9 +33,14 @@ export type Auth = { type: "OIDC"; audience: string } | { type: "OAuth2"; scopes
 
 export interface HttpAnswer {
     status: number;
-    /** Names in canonical case (`Content-Type`); values of a repeated header joined by commas. */
+    /** Names in any case: the workflow sees the canonical one (`Content-Type`). Values of a repeated header joined by commas. */
     headers: Record<string, string>;
     body: Uint8Array;
+}
+
+/** `content-type` → `Content-Type`, as a workflow sees the names of headers [INF]. */
+export function canonicalHeader(name: string): string {
+    return name.toLowerCase().replace(/(^|-)[a-z]/g, (each) => each.toUpperCase());
 }
 
 export interface LogEntry {

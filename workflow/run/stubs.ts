@@ -1,4 +1,4 @@
-import type { Auth, HttpAnswer, HttpCall } from "./host";
+import { canonicalHeader, type Auth, type HttpAnswer, type HttpCall } from "./host";
 import { fromJson, toJson } from "./json";
 import { fromPlain, toPlain } from "./value";
 
@@ -75,9 +75,10 @@ export function toAnswer({ status = 200, headers = {}, body = {} }: StubResponse
             : bytes
               ? "application/octet-stream"
               : "application/json";
+    const named = Object.entries(headers).map(([name, value]) => [canonicalHeader(name), value]);
     return {
         status,
-        headers: { "Content-Type": type, ...headers },
+        headers: { "Content-Type": type, ...(Object.fromEntries(named) as Record<string, string>) },
         body: bytes ? body : Buffer.from(typeof body === "string" ? body : toJson(fromPlain(body))),
     };
 }

@@ -1,9 +1,8 @@
-import { parseDocument, type Document, type YAMLError } from "yaml";
-import type { Diagnostic, Parsed, Program, Routine } from "./ast";
-import { Lines } from "./lines";
-import { mend } from "./mend";
+import type { Document } from "yaml";
+import type { Parsed, Program, Routine } from "./ast";
 import { isMap, isSeq, Reader } from "./reader";
 import { StepReader } from "./steps";
+import { readYaml, yamlProblem } from "./yaml";
 
 /** How `parseWorkflow` reads a source. */
 export interface ParseOptions {
@@ -29,13 +28,6 @@ export function parseWorkflow(source: string, options: ParseOptions): Parsed {
     const program = readProgram(reader, document);
     const ok = !reader.diagnostics.some(({ rule }) => rule === "syntax");
     return { source, file, format, diagnostics: reader.diagnostics, ...(program && ok && { program }) };
-}
-
-function readYaml(source: string): Document {
-    const options = { intAsBigInt: true, uniqueKeys: false, prettyErrors: false, logLevel: "silent" } as const;
-    const document = parseDocument(source, options);
-    const mended = document.errors.length > 0 ? mend(source) : source;
-    return mended === source ? document : parseDocument(mended, options);
 }
 
 function readProgram(reader: Reader, document: Document): Program | undefined {
@@ -74,22 +66,4 @@ function readProgram(reader: Reader, document: Document): Program | undefined {
         ];
     });
     return { form: "map", routines, span };
-}
-
-function yamlProblem(error: YAMLError, source: string): Diagnostic {
-    const lines = new Lines(source);
-    const [start, end] = error.pos;
-    const { line } = lines.position(start);
-    const text = source.split("\n")[line - 1] ?? "";
-    const hint =
-        text.includes("${") && /: |[#]/.test(text.slice(text.indexOf("${")))
-            ? "; an expression that holds a colon followed by a space, or a #, must stand in single quotes: '${…}'"
-            : "";
-    const message = error.message.replace(/\.?\s*$/, "");
-    return {
-        severity: "error",
-        rule: "syntax",
-        message: message.charAt(0).toLowerCase() + message.slice(1) + hint,
-        span: lines.span(Math.min(start, source.length), Math.min(end, source.length)),
-    };
 }

@@ -10,6 +10,14 @@ const INT64_MIN = -(2n ** 63n);
 /** So that a few lines of nested anchors cannot stand for millions of values. */
 const MAX_ALIASES = 1000;
 
+/** Levels of lists, maps and steps; those who read the program go as deep. */
+const MAX_DEPTH = 200;
+/** The tags of YAML 1.2's core schema; a value of any other is not what Google's JSON types can hold. */
+const CORE_TAGS = ["str", "int", "float", "bool", "null", "map", "seq"].map((name) => `tag:yaml.org,2002:${name}`);
+/** What YAML 1.1 reads as a boolean, an octal or sexagesimal number or a date, and YAML 1.2 does not [INF: which Google reads]. */
+const AMBIGUOUS =
+    /^(?:yes|no|on|off|[-+]?0[0-7]+|[-+]?\d[\d_]*_\d*|\d+(?::[0-5]?\d)+|\d{4}-\d\d?-\d\d?(?:[Tt ].*)?)$/i;
+
 /** An entry of a YAML map whose key is text. */
 export interface Field {
     key: Name;
@@ -22,6 +30,7 @@ export class Reader {
     private readonly lines: Lines;
     private readonly resolving = new Set<string>();
     private aliases = 0;
+    private depth = 0;
 
     constructor(
         readonly source: string,
@@ -45,10 +54,10 @@ export class Reader {
 
     /** Calls `read` with what a node stands for: an alias is followed to its anchor. */
     resolve<T>(node: Node | undefined, read: (node: Node | undefined) => T, otherwise: T): T {
-        if (!isAlias(node)) {
-            return read(node);
-        }
         const span = this.span(node, this.at(0, 0));
+        if (!isAlias(node)) {
+            return this.nested(node, span, read) ?? otherwise;
+        }
         if (this.resolving.has(node.source) || ++this.aliases > MAX_ALIASES) {
             this.report(
                 "syntax",
@@ -60,6 +69,20 @@ export class Reader {
         this.resolving.add(node.source);
         const result = read(node.resolve(this.document));
         this.resolving.delete(node.source);
+        return result;
+    }
+
+    private nested<T>(node: Node | undefined, span: Span, read: (node: Node | undefined) => T): T | undefined {
+        if (this.depth >= MAX_DEPTH) {
+            this.report("syntax", `the source is nested deeper than ${MAX_DEPTH} levels`, span);
+            return undefined;
+        }
+        if (node !== undefined && !isAlias(node) && node.tag !== undefined && !CORE_TAGS.includes(node.tag)) {
+            this.report("shape", `the YAML tag ${node.tag} is not supported: write the value without it`, span);
+        }
+        this.depth++;
+        const result = read(node);
+        this.depth--;
         return result;
     }
 
@@ -86,12 +109,20 @@ export class Reader {
         );
     }
 
-    /** The entries of a map, keys as text; a key that stands twice, or is no text, is reported and left out. */
+    /**
+     * The entries of a map, keys as text; a key that stands twice, or is no text, is reported and left out. Those of
+     * maps merged by `<<` come last, where the map has none of its own.
+     */
     fields(map: YAMLMap): Field[] {
         const seen = new Set<string>();
-        return map.items.flatMap((pair) => {
+        const merged: Field[] = [];
+        const own = map.items.flatMap((pair) => {
             const key = this.key(pair, this.span(map, this.at(0, 0)));
             if (key === undefined) {
+                return [];
+            }
+            if (key.text === "<<" && isScalar(pair.key) && pair.key.type === "PLAIN") {
+                merged.push(...this.merged(nodeOf(pair.value), key.span));
                 return [];
             }
             if (seen.has(key.text)) {
@@ -101,6 +132,25 @@ export class Reader {
             seen.add(key.text);
             return [{ key, node: nodeOf(pair.value) }];
         });
+        return [...own, ...merged.filter(({ key }) => !seen.has(key.text) && seen.add(key.text))];
+    }
+
+    /** What `<<` brings in: https://yaml.org/type/merge.html */
+    private merged(node: Node | undefined, span: Span): Field[] {
+        return this.resolve<Field[]>(
+            node,
+            (target) => {
+                if (isSeq(target)) {
+                    return target.items.flatMap((item) => this.merged(nodeOf(item), span));
+                }
+                if (!isMap(target)) {
+                    this.report("shape", "<< merges a map or a list of maps, written *anchor", span);
+                    return [];
+                }
+                return this.fields(target);
+            },
+            [],
+        );
     }
 
     /** A string scalar's text as YAML reads it; other scalars as they are written. */
@@ -135,6 +185,14 @@ export class Reader {
             return undefined;
         }
         const { value } = node;
+        if (node.type === "PLAIN" && AMBIGUOUS.test(node.source ?? "")) {
+            this.report(
+                "ambiguous-scalar",
+                `${node.source ?? ""} is ${typeof value === "string" ? "text" : "a number"} in YAML 1.2 and something else in YAML 1.1: put it in quotes, or write it another way`,
+                span,
+                "warning",
+            );
+        }
         if (typeof value === "string") {
             return this.string(this.unfolded(node, value), span);
         }

@@ -21,9 +21,9 @@ const pairs: [what: string, wrong: string, place: string, right: string][] = [
     ],
     [
         "the error's name outside of except",
-        "- a:\n    try: {raise: no}\n    except: {as: e, steps: [{s: {assign: [x: 1]}}]}\n- b: {return: '${e}'}\n",
+        "- a:\n    try: {raise: oops}\n    except: {as: e, steps: [{s: {assign: [x: 1]}}]}\n- b: {return: '${e}'}\n",
         "4:18 undefined-variable",
-        "- a:\n    try: {raise: no}\n    except: {as: e, steps: [{s: {return: '${e}'}}]}\n",
+        "- a:\n    try: {raise: oops}\n    except: {as: e, steps: [{s: {return: '${e}'}}]}\n",
     ],
     [
         "an unknown step to go to",

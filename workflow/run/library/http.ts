@@ -1,6 +1,6 @@
 import { failure, WorkflowError } from "../errors";
 import type { Frame } from "../frame";
-import type { Auth, HttpAnswer, HttpCall } from "../host";
+import { canonicalHeader, type Auth, type HttpCall } from "../host";
 import { fromJson, toJson } from "../json";
 import { isNumeric, toNumber } from "../operators";
 import type { Callee } from "../signature";
@@ -80,10 +80,11 @@ export async function sendRequest(call: HttpCall & { auth?: Auth }, frame: Frame
             `the response has ${answer.body.length} bytes, more than the ${frame.execution.limits.response} that are allowed`,
         );
     }
+    const headers = new Map(Object.entries(answer.headers).map(([name, value]) => [canonicalHeader(name), value]));
     const response = mapOf({
-        body: decodeBody(answer),
+        body: decodeBody(headers.get("Content-Type") ?? "", answer.body),
         code: answer.status,
-        headers: new Map(Object.entries(answer.headers)),
+        headers,
     });
     if (answer.status < 400) {
         return response;
@@ -196,9 +197,8 @@ function encodeBody(
 const isJson = (media: string): boolean => media === "application/json" || /^application\/.*\+json$/.test(media);
 
 /** JSON is decoded; text stays text; what is no text is bytes [INF: all but JSON]. */
-function decodeBody({ headers, body }: HttpAnswer): RuntimeValue {
-    const name = Object.keys(headers).find((each) => each.toLowerCase() === "content-type");
-    const media = (name === undefined ? "" : (headers[name] ?? "")).split(";")[0]?.trim().toLowerCase() ?? "";
+function decodeBody(type: string, body: Uint8Array): RuntimeValue {
+    const media = type.split(";")[0]?.trim().toLowerCase() ?? "";
     if (/^(image|audio|video|font)\/|^application\/(octet-stream|pdf|zip|gzip)$/.test(media)) {
         return body;
     }

@@ -17,7 +17,8 @@ export const TIMES = [
 export function parseTime(text: string, name: string): number {
     const [, day, time, fraction = "", zone] = RFC3339.exec(text) ?? [];
     const whole = day === undefined ? NaN : Date.parse(`${day}T${time ?? ""}${(zone ?? "Z").toUpperCase()}`);
-    if (Number.isNaN(whole)) {
+    // JavaScript takes the 30th of February for the 2nd of March.
+    if (Number.isNaN(whole) || new Date(`${day ?? ""}T00:00:00Z`).getUTCDate() !== Number(day?.slice(-2))) {
         throw failure("ValueError", `${name}: "${text}" is no time such as 2026-01-31T12:00:00Z`);
     }
     return whole / 1000 + Number(`0${fraction}`);
