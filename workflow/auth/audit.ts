@@ -7,7 +7,7 @@ import { checkScope } from "./check-scope";
 import { connectorHost, isHttpCall } from "./connectors";
 import { resolveCalls, type ResolvedCall } from "./resolve";
 import { rules, type RuleId } from "./rules";
-import { suppressionsIn } from "./suppress";
+import { suppressionsIn, suppressor } from "./suppress";
 import type { AuditOptions, AuditResult, Finding } from "./types";
 
 /** The calls of a source, resolved, and those of them that send HTTP requests. */
@@ -60,17 +60,14 @@ export function auditSurvey(parsed: Parsed, { calls, sites }: Survey, options: A
         checkLiterals(parsed.program, report);
         calls.forEach((call) => checkPublicInvoker(call, report));
     }
-    const suppressions = suppressionsIn(parsed.source);
-    for (const { span, problem } of suppressions) {
+    for (const { span, problem } of suppressionsIn(parsed.source)) {
         if (problem !== undefined) {
             const fix = "write # gcp-invoke-ignore rule: reason";
             report("ignore-without-reason", span, `this gcp-invoke-ignore comment ${problem}`, fix);
         }
     }
-    const kept = findings.filter(
-        ({ rule, span }) =>
-            !suppressions.some((s) => s.problem === undefined && s.line === span.start.line && s.rules.includes(rule)),
-    );
+    const suppressed = suppressor(parsed.source);
+    const kept = findings.filter(({ rule, span }) => !suppressed(rule, span));
     const used = usedTargets({ calls, sites });
     return {
         findings: kept.sort((a, b) => a.span.start.offset - b.span.start.offset),

@@ -42,10 +42,14 @@ export function checkAudience(site: CallSite, targets: readonly DeclaredTarget[]
         }
         return;
     }
-    for (const audience of auth.audience) {
-        for (const receiver of receivers) {
-            const problem = compare(audience, receiver, targets);
-            if (problem !== undefined) {
+    const problems = auth.audience.map((audience) => receivers.map((receiver) => compare(audience, receiver, targets)));
+    for (const row of problems) {
+        for (const [column, receiver] of receivers.entries()) {
+            const problem = row[column];
+            // Of several audiences and several receivers, each that has its like on the other side is right.
+            const paired =
+                row.includes(undefined) && problems.some((other) => other[column] === undefined) && row.length > 1;
+            if (problem !== undefined && !paired) {
                 const fix = `write audience: ${receiver.audience ?? "the receiver's root URL"}`;
                 reporter.report(problem.rule, span, `call "${step}" ${problem.what}`, fix);
             }

@@ -1,9 +1,9 @@
 import type { Expression } from "../expression/ast";
-import type { Value } from "../syntax/ast";
+import type { Entry, Value } from "../syntax/ast";
 import type { Abstract, Values } from "./domain";
 import { literalOf, none, originsOf, part, singleLiteral, text, unknown, worst } from "./domain";
 import { concat, join, union } from "./join";
-import { field, library, type LibraryContext } from "./library";
+import { field, library, listOf, type LibraryContext } from "./library";
 
 /** What each variable can be at a place in a routine. Never changed in place. */
 export type Variables = ReadonlyMap<string, Values>;
@@ -24,14 +24,18 @@ export function evaluateValue(value: Value, variables: Variables, scope: Scope):
         case "list":
             return listOf(value.items.map((item) => evaluateValue(item, variables, scope)));
         case "map":
-            return [
-                {
-                    kind: "map",
-                    fields: new Map(value.entries.map((e) => [e.key, evaluateValue(e.value, variables, scope)])),
-                    rest: none,
-                },
-            ];
+            return [written(value.entries, variables, scope)];
     }
+}
+
+/** A map as it is written; what YAML's merge key `<<` brings in gives way to what the map says itself. */
+function written(entries: Entry[], variables: Variables, scope: Scope): Abstract {
+    const own = new Map(entries.map((entry) => [entry.key, evaluateValue(entry.value, variables, scope)]));
+    const merged = own.get("<<")?.[0];
+    own.delete("<<");
+    return merged?.kind === "map"
+        ? { kind: "map", fields: new Map([...merged.fields, ...own]), rest: merged.rest }
+        : { kind: "map", fields: own, rest: none };
 }
 
 /** Everything that an expression can give. */
@@ -87,10 +91,6 @@ function added(left: Values, right: Values): Values {
     return left.length > 0 && right.length > 0 && left.every(numeric) && right.every(numeric)
         ? part({ kind: "word" })
         : concat(left, right);
-}
-
-function listOf(items: Values[]): Values {
-    return [{ kind: "list", items, each: join(items.flat()) }];
 }
 
 function mapOf(entries: [Values, Values][]): Abstract {

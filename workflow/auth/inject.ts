@@ -1,14 +1,24 @@
 import type { Entry, Parsed, Span } from "../syntax/ast";
 import { parseWorkflow } from "../syntax/parse";
-import { auditWorkflow, auditSurvey, survey } from "./audit";
+import { auditWorkflow, survey } from "./audit";
 import { audienceFor } from "./audience";
 import type { CallSite } from "./call-site";
-import { credentialFor } from "./check-credential";
+import { checkAudience } from "./check-audience";
+import { checkCredential, credentialFor, type Reporter } from "./check-credential";
 import type { Edit, NewEntry } from "./edit";
-import { applyEdits, insertAfter, offsetBefore, removeEntry, replaceEntry, replaceScalar } from "./edit";
+import {
+    applyEdits,
+    hasExplicitKey,
+    insertAfter,
+    offsetBefore,
+    removeEntries,
+    replaceEntry,
+    replaceScalar,
+} from "./edit";
 import { placer } from "./place";
 import { SecretReader } from "./secret";
-import type { AuditOptions, DeclaredTarget, Finding, InjectResult } from "./types";
+import { suppressor } from "./suppress";
+import type { AuditOptions, DeclaredTarget, InjectResult } from "./types";
 
 /** What is changed at one call. */
 export interface Change {
@@ -43,20 +53,50 @@ export function injectAuth(parsed: Parsed, options: AuditOptions = {}): InjectRe
 
 /** The changes that {@link injectAuth} makes, with their edits. */
 export function planInjection(parsed: Parsed, options: AuditOptions = {}): Change[] {
-    const seen = survey(parsed, options);
-    const { findings } = auditSurvey(parsed, seen, { ...options, rules: {} });
-    const done = new Set<number>();
+    const { sites } = survey(parsed, options);
+    const asked = rulesAsked(parsed, options);
     const secrets = new SecretReader(parsed);
-    return seen.sites.flatMap((site) => {
-        const change = changeFor(parsed.source, site, findings, options) ?? secretChange(site, secrets);
-        const place = change?.edits[0]?.start;
-        // The same text can stand for two calls, through a YAML alias.
-        if (change === undefined || place === undefined || done.has(place)) {
+    const shared = new Map<number | undefined, CallSite[]>();
+    for (const site of sites) {
+        const place = writtenAt(site);
+        shared.set(place, [...(shared.get(place) ?? []), site]);
+    }
+    return [...shared].flatMap(([place, [first, ...others]]) => {
+        if (place === undefined || first === undefined) {
             return [];
         }
-        done.add(place);
-        return change;
+        // One text can stand for several calls, through a YAML alias: it is written where it is good for all of them.
+        const credential = JSON.stringify(credentialOf(first, options));
+        if (others.some((site) => JSON.stringify(credentialOf(site, options)) !== credential)) {
+            return [];
+        }
+        const rules = new Set([first, ...others].flatMap(asked));
+        return changeFor(parsed.source, first, rules, options) ?? secretChange(first, secrets) ?? [];
     });
+}
+
+/** Where the text begins that a change of this call's credential would be in: its `auth`, or else its `args`. */
+function writtenAt({ auth, entries }: CallSite): number | undefined {
+    return (auth.kind === "map" ? auth.entries : entries)[0]?.keySpan.start.offset;
+}
+
+/** The rules that a call breaks, but for those that are switched off or that its author means to break. */
+function rulesAsked(parsed: Parsed, options: AuditOptions): (site: CallSite) => string[] {
+    const suppressed = suppressor(parsed.source);
+    return (site) => {
+        const found: string[] = [];
+        const reporter: Reporter = {
+            closed: false,
+            report: (rule, span) => {
+                if (options.rules?.[rule] !== "off" && !suppressed(rule, span)) {
+                    found.push(rule);
+                }
+            },
+        };
+        checkCredential(site, reporter);
+        checkAudience(site, options.targets ?? [], reporter);
+        return found;
+    };
 }
 
 function secretChange(site: CallSite, secrets: SecretReader): Change | undefined {
@@ -74,14 +114,14 @@ function secretChange(site: CallSite, secrets: SecretReader): Change | undefined
 function changeFor(
     source: string,
     site: CallSite,
-    findings: readonly Finding[],
+    asked: ReadonlySet<string>,
     options: AuditOptions,
 ): Change | undefined {
     const credential = credentialOf(site, options);
     const { action, step } = site.call;
     const args = action.args;
     const url = site.entries.find((entry) => entry.key === "url");
-    if (credential === undefined || args === undefined || url === undefined) {
+    if (credential === undefined || args === undefined || url === undefined || hasExplicitKey(source, url)) {
         return undefined;
     }
     const change = (description: string, edits: Edit[]): Change => ({
@@ -90,40 +130,30 @@ function changeFor(
         description,
         edits,
     });
-    const has = (rule: string): boolean => {
-        const auth = site.entries.find((entry) => entry.key === "auth");
-        const within = auth === undefined ? [] : [auth.value.span.start.offset, auth.value.span.end.offset];
-        return findings.some(
-            (f) =>
-                f.rule === rule &&
-                f.span.start.offset >= (within[0] ?? Infinity) &&
-                f.span.start.offset <= (within[1] ?? -Infinity),
-        );
-    };
     if (site.auth.kind === "none") {
-        return site.header === "absent"
+        return asked.has("missing-auth") && site.header === "absent" && isWithin(args.span, url)
             ? change(`adds auth ${describe(credential)}`, [
                   insertAfter(source, args.span, url, { key: "auth", value: credential }),
               ])
             : undefined;
     }
-    if (site.auth.kind !== "map" || site.auth.entries.length === 0) {
+    const [type, ...rest] = credential;
+    if (site.auth.kind !== "map" || type === undefined) {
         return undefined;
     }
     const { span, entries } = site.auth;
-    const [type, ...rest] = credential;
     const written = entries.find((entry) => entry.key === "type");
-    if (type === undefined || written === undefined) {
+    if (written === undefined || !isWithin(span, written) || hasExplicitKey(source, written)) {
         return undefined;
     }
-    if (has("wrong-auth-type")) {
+    if (asked.has("wrong-auth-type")) {
         return change(`changes auth to ${describe(credential)}`, [
             replaceScalar(source, span, written, textOf(type)),
             ...replaceRest(source, span, entries, written, rest),
         ]);
     }
     const [audience] = rest;
-    if (audience?.key !== "audience" || !has("audience-path")) {
+    if (audience?.key !== "audience" || !asked.has("audience-path")) {
         return undefined;
     }
     const old = entries.find((entry) => entry.key === "audience");
@@ -132,6 +162,11 @@ function changeFor(
             ? insertAfter(source, span, written, audience)
             : replaceScalar(source, span, old, textOf(audience)),
     ]);
+}
+
+/** Not so where an alias stands for the map: then its text belongs to another place. */
+function isWithin(map: Span, { keySpan }: Entry): boolean {
+    return keySpan.start.offset >= map.start.offset && keySpan.end.offset <= map.end.offset;
 }
 
 /** Entries that belong to the other type give way to the one that belongs to this. */
@@ -146,11 +181,9 @@ function replaceRest(
     const [first, ...others] = stale;
     const [wanted] = rest;
     return [
-        ...others.map((entry) => removeEntry(source, span, entries, entry)),
+        ...removeEntries(source, span, entries, wanted === undefined ? stale : others),
         ...(wanted === undefined
-            ? first === undefined
-                ? []
-                : [removeEntry(source, span, entries, first)]
+            ? []
             : [
                   first === undefined
                       ? insertAfter(source, span, type, wanted)
@@ -166,7 +199,9 @@ function credentialOf(site: CallSite, options: AuditOptions): NewEntry[] | undef
     if (
         type === undefined ||
         others.some((receiver) => credentialFor(receiver) !== type) ||
-        site.receivers.some((r) => r.scheme !== "https" || (options.closed === true && r.target === undefined))
+        site.receivers.some(
+            (r) => r.scheme !== "https" || r.chosen === true || (options.closed === true && r.target === undefined),
+        )
     ) {
         return undefined;
     }

@@ -20,18 +20,47 @@ const word = part({ kind: "word" });
 /** The built-in variables: https://docs.cloud.google.com/workflows/docs/reference/environment-variables. */
 const builtIn = /^GOOGLE_CLOUD_(LOCATION|PROJECT_ID|PROJECT_NUMBER|WORKFLOW_\w+)$/;
 
+/** Every combination of the literals that the arguments can be; `undefined` where one is not fully known. */
+function combinations(args: Values[]): string[][] | undefined {
+    return args.reduce<string[][] | undefined>(
+        (rows, arg) => {
+            const literals = arg.map(literalOf);
+            return literals.every((literal) => literal !== undefined) && (rows?.length ?? 0) * literals.length <= 64
+                ? rows?.flatMap((row) => literals.map((literal) => [...row, literal]))
+                : undefined;
+        },
+        [[]],
+    );
+}
+
 /** Folds a text function over values that are fully known. */
-function folding(params: string[], fold: (...args: string[]) => string): LibraryFunction {
+function folding(params: string[], fold: (...args: string[]) => Values): LibraryFunction {
     return {
         params,
-        apply: (args) => {
-            const known = args.map(singleLiteral);
-            return known.every((value) => value !== undefined)
-                ? text(fold(...known))
-                : unknown(worst(args.flat().flatMap(originsOf)), "a text that cannot be computed here");
-        },
+        apply: (args) =>
+            join(
+                combinations(params.map((_, index) => at(args, index)))?.flatMap((row) => fold(...row)) ??
+                    unknown(worst(args.flat().flatMap(originsOf)), "a text that cannot be computed here"),
+            ),
     };
 }
+
+/** A known text in which known pieces give way to others, which may be anything. */
+const replaceAll: LibraryFunction = {
+    params: ["source", "substr", "repl"],
+    apply: (args) => {
+        const pieces = combinations([at(args, 0), at(args, 1)]);
+        return pieces === undefined
+            ? unknown(worst(args.flat().flatMap(originsOf)), "a text that cannot be computed here")
+            : join(
+                  pieces.flatMap(([source = "", part = ""]) =>
+                      (part === "" ? [source] : source.split(part))
+                          .map((piece) => text(piece))
+                          .reduce((before, next) => concat(concat(before, at(args, 2)), next)),
+                  ),
+              );
+    },
+};
 
 /** Percent-encoding leaves nothing that ends a host. */
 function encoding(name: string): LibraryFunction {
@@ -120,12 +149,13 @@ export const library: Record<string, LibraryFunction | undefined> = {
     },
     "list.concat": { params: ["objs", "val"], apply: (args) => appended(args) },
     "list.prepend": { params: ["objs", "val"], apply: (args) => appended(args) },
-    "text.to_lower": folding(["source"], (source) => source.toLowerCase()),
-    "text.to_upper": folding(["source"], (source) => source.toUpperCase()),
-    "text.url_decode": folding(["source"], (source) =>
-        decodeURIComponent(source.replaceAll(/%(?![0-9a-f]{2})/gi, "%25")),
+    "text.to_lower": folding(["source"], (source) => text(source.toLowerCase())),
+    "text.to_upper": folding(["source"], (source) => text(source.toUpperCase())),
+    "text.url_decode": folding(["source"], (source) => decoded(source)),
+    "text.replace_all": replaceAll,
+    "text.split": folding(["source", "separator"], (source, separator) =>
+        listOf(source.split(separator).map((s) => text(s))),
     ),
-    "text.replace_all": folding(["source", "substr", "repl"], (source, part, by) => source.replaceAll(part, () => by)),
     "text.substring": {
         params: ["source", "start", "end"],
         apply: (args) => {
@@ -143,7 +173,6 @@ export const library: Record<string, LibraryFunction | undefined> = {
     "json.decode": opaque(["data"], "decoded JSON"),
     "base64.decode": opaque(["data", "padding"], "decoded data"),
     "text.decode": opaque(["data", "charset"], "decoded data"),
-    "text.split": opaque(["source", "separator"], "a part of a text"),
     "text.replace_all_regex": opaque(["source", "pattern", "repl"], "a replaced text"),
     "text.find_all_regex": opaque(["source", "regexp"], "a part of a text"),
     "events.create_callback_endpoint": {
@@ -157,6 +186,18 @@ export const library: Record<string, LibraryFunction | undefined> = {
         ],
     },
 };
+
+function decoded(source: string): Values {
+    try {
+        return text(decodeURIComponent(source.replaceAll(/%(?![0-9a-f]{2})/gi, "%25")));
+    } catch {
+        return unknown("unknown", "a text that cannot be decoded");
+    }
+}
+
+export function listOf(items: Values[]): Values {
+    return [{ kind: "list", items, each: join(items.flat()) }];
+}
 
 function appended(args: Values[]): Values {
     const lists = at(args, 0);

@@ -22,6 +22,8 @@ export interface Receiver {
     origin: Origin;
     /** Where what is not known comes from, in words. */
     from?: string;
+    /** Whether the caller or data chooses a part of a host that Google has for sure. */
+    chosen?: true;
 }
 
 /** Stands in a URL for what is not known, and is found again in the host. A valid beginning, middle and end of a label. */
@@ -109,8 +111,19 @@ function fromAddress(parts: Part[], shown: string, targets: readonly DeclaredTar
         shown,
         origin,
         ...(!address.audience.includes(HOLE) && { audience: address.audience }),
+        ...(host.includes("*") && isChosen(parts) && { chosen: true }),
         ...(open && { from: "a part of the host" }),
     };
+}
+
+/** Whether what is encoded in the host comes from the caller or from data. */
+function isChosen(parts: Part[]): boolean {
+    const end = parts.findIndex(
+        (p, index) => p.kind === "text" && /[/?#]/.test(index === 0 ? p.text.replace(/^https?:\/\//i, "") : p.text),
+    );
+    return parts
+        .slice(0, end < 0 ? undefined : end)
+        .some((p) => p.kind === "encoded" && (p.origin === "caller" || p.origin === "data"));
 }
 
 /** The declared target whose root the URL begins with. Of several on one host, the longest path wins. */

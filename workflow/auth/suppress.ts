@@ -49,3 +49,9 @@ export function suppressionsIn(source: string): Suppression[] {
         };
     });
 }
+
+/** Whether a finding of a rule at a place is meant, as a comment with a reason says. */
+export function suppressor(source: string): (rule: string, at: Span) => boolean {
+    const valid = suppressionsIn(source).filter(({ problem }) => problem === undefined);
+    return (rule, at) => valid.some(({ line, rules }) => line === at.start.line && rules.includes(rule));
+}
