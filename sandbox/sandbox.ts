@@ -20,8 +20,9 @@ export interface SandboxOptions extends Omit<CloudOptions, "stateFile"> {
 }
 
 export interface AdminRequest {
-    /** JSON. */
+    /** JSON, or the bytes of an upload. */
     body?: unknown;
+    headers?: Record<string, string>;
     /** Who asks, as IAM calls him: `user:…`, `serviceAccount:…`. @default the owner */
     principal?: string;
 }
@@ -120,8 +121,8 @@ export class Sandbox implements AsyncDisposable {
      * @throws Error where no API of the sandbox has that host
      */
     async request(method: string, url: string, options: AdminRequest = {}): Promise<{ status: number; body: unknown }> {
-        const { principal = this.cloud.settings.owner, body } = options;
-        const answer = this.cloud.apis.request(method, url, { body, principal: this.principal(principal) });
+        const { principal = this.cloud.settings.owner, ...rest } = options;
+        const answer = this.cloud.apis.request(method, url, { ...rest, principal: this.principal(principal) });
         if (!answer) throw new Error(`no API of the sandbox answers at ${new URL(url).hostname}`);
         return answer;
     }

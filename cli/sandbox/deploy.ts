@@ -47,7 +47,7 @@ export async function open(
         stack: options.stack,
         config: options.config,
         stateDirectory: folder.file("stacks"),
-        request: (method, url, body) => sandbox.request(method, url, { body }),
+        request: (method, url, body, headers) => sandbox.request(method, url, { body, ...(headers && { headers }) }),
         environment: programEnvironment(sandbox.environment()),
         ...(onEvent ? { onEvent } : {}),
     });

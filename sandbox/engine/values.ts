@@ -91,12 +91,12 @@ export function markSecrets(values: Value, inputs: Value | undefined): Value {
     return Array.isArray(inputs) && hasSecret(inputs) ? secret(values) : values;
 }
 
-/** {@link markSecrets} for a property bag, plus the properties named in `additional` where they are not null. */
+/** {@link markSecrets} for a property bag, plus the properties named in `additional`, also where they are null. */
 export function markSecretProperties(values: Properties, inputs: Properties, additional: string[] = []): Properties {
     return Object.fromEntries(
         Object.entries(values).map(([key, value]) => [
             key,
-            additional.includes(key) && value !== null ? secret(value) : markSecrets(value, inputs[key]),
+            additional.includes(key) ? secret(value) : markSecrets(value, inputs[key]),
         ]),
     );
 }

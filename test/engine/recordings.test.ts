@@ -1,54 +1,40 @@
 import assert from "node:assert/strict";
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
+import { Sandbox } from "../../sandbox";
+import { Callbacks } from "../../sandbox/engine/callbacks";
 import { Session } from "../../sandbox/engine/session";
-import type { Properties } from "../../sandbox/engine/values";
 
 import { Bench } from "./helper";
+import { compare, readRecording, type Observed } from "./recorded";
 
 const root = resolve(__dirname, "../..");
 const recordings = resolve(root, "../shared/recordings/engine");
 
-interface Line {
-    method: string;
-    request: Properties & { urn?: string; preview?: boolean };
-    response?: { urn?: string; id?: string; object?: Properties };
-}
-
-interface Answer {
-    urn: string;
-    id?: string;
-    outputs: Properties;
-}
-
-/**
- * Properties whose values are the cloud's and not the provider's or the engine's, so that another stand-in gives others;
- * and the bridge's own notes (`__…`), which only it reads. Compared is whether they are there and known.
- */
-const OF_THE_CLOUD =
-    /^(__meta|__pulumi_raw_state_delta|etag|uniqueId|uid|generation|observedGeneration|latest.*Revision|terminalConditions|createTime|updateTime|state|name|version|status|versionId|url|gcfUri|urls|uri|httpsTriggerUrl)$/;
-
 /** What differs, and why that is right. */
 const KNOWN: [pattern: RegExp, reason: string][] = [
-    [/Stash::fulfil-smoke: id/, "a stash's id is random"],
-    [/secretVersion.*: id /, "the recording's stand-in names projects by number, ours as asked"],
-    [/secretVersion.*: secretDataWo/, "write-only arguments are not kept; the bridge marks even their absence secret"],
-    [/preview.*secretVersion.*: project/, "the bridge does not know that the project of a version is never set"],
-    [/preview.*cloudscheduler.*: attemptDeadline/, "the provider hides its own default, which the input shows"],
+    [/: __(meta|pulumi_raw_state_delta) /, "notes of the bridge to itself, which no program sees"],
+    [/Stash::fulfil-smoke: \["\(id\)"\]/, "a stash's id is random"],
+    [/cloudscheduler.*: (attemptDeadline|retryConfig) /, "Google says its defaults of a job, the stand-in does not"],
 ];
 
 describe("the recordings of Pulumi's engine and provider", function () {
     this.timeout(180_000);
     let directory = "";
+    let sandbox: Sandbox;
     before(function () {
         if (!existsSync(recordings)) {
             console.log(`      no recordings in ${recordings}`);
             this.skip();
         }
     });
-    afterEach(() => {
+    beforeEach(async () => {
+        sandbox = await Sandbox.start({ project: "demo", projectNumber: "123456789" });
+    });
+    afterEach(async () => {
+        await sandbox.close();
         rmSync(directory, { recursive: true, force: true });
     });
 
@@ -63,27 +49,37 @@ describe("the recordings of Pulumi's engine and provider", function () {
         return new Bench(directory);
     }
 
-    /** Runs one command and returns what differs from its recording. */
+    /** Runs one command against the sandbox and returns what differs from its recording. */
     async function replay(bench: Bench, command: string, environment: Record<string, string>): Promise<string[]> {
-        const real = read(command);
-        const stack = await bench.open({}, { environment });
-        const answers: Answer[] = [];
-        // eslint-disable-next-line @typescript-eslint/unbound-method -- called below with its own `this`
-        const original = Session.prototype.registerResource;
-        Session.prototype.registerResource = async function (request) {
-            const answer = await original.call(this, request);
-            answers.push(answer);
-            return answer;
-        };
+        const stack = await bench.open(
+            {},
+            {
+                environment,
+                request: (method, url, body, headers) =>
+                    sandbox.request(method, url, { body, ...(headers && { headers }) }),
+            },
+        );
+        const observed: Omit<Observed, "events" | "resources"> = { answers: [], outputs: [], hooks: [] };
+        const restore = [
+            spy(Session.prototype, "registerResource", async (answer) => observed.answers.push(await answer)),
+            spy(Session.prototype, "registerResourceOutputs", (_, urn, outputs) =>
+                observed.outputs.push({ urn, outputs }),
+            ),
+            spy(Callbacks.prototype, "invoke", (_, __, request) => observed.hooks.push(request)),
+        ];
         try {
             if (command.includes("refresh")) await stack.refresh();
             else if (command.includes("destroy")) await stack.destroy();
             else if (command.includes("preview")) await stack.preview();
             else await stack.up({ preview: false });
         } finally {
-            Session.prototype.registerResource = original;
+            restore.forEach((undo) => undo());
         }
-        return [...compareAnswers(command, answers, real), ...compareOperations(command, bench, real)];
+        return compare(command, readRecording(recordings, command), {
+            ...observed,
+            events: bench.events,
+            resources: stack.resources,
+        });
     }
 
     it("of a gate: every command gives the same answers and operations", async () => {
@@ -125,85 +121,24 @@ describe("the recordings of Pulumi's engine and provider", function () {
     });
 });
 
-function read(command: string): Line[] {
-    return readFileSync(join(recordings, `${command}.jsonl`), "utf8")
-        .trim()
-        .split("\n")
-        .map((line) => JSON.parse(line) as Line);
+/** Listens to a method's results and arguments. Returns what takes the listener away. */
+function spy<T extends object, K extends keyof T>(
+    target: T,
+    name: K,
+    listen: T[K] extends (...args: infer A) => infer R ? (result: R, ...args: A) => unknown : never,
+): () => void {
+    const original = target[name] as (...args: unknown[]) => unknown;
+    const replaced = function (this: T, ...args: unknown[]): unknown {
+        const result = original.apply(this, args);
+        void Promise.resolve((listen as (...all: unknown[]) => unknown)(result, ...args)).catch(() => undefined);
+        return result;
+    };
+    target[name] = replaced as T[K];
+    return () => {
+        target[name] = original as T[K];
+    };
 }
 
 function unexplained(differences: string[]): string[] {
     return differences.filter((difference) => !KNOWN.some(([pattern]) => pattern.test(difference)));
-}
-
-/** Automatic names end differently each time. */
-function settled(value: unknown): string {
-    return JSON.stringify(value ?? null, (_, member: unknown) => {
-        // The bridge turns a map or a list that is not there into an empty one as soon as its resource changes.
-        if (Array.isArray(member)) return member.length === 0 ? null : (member as unknown[]);
-        if (member === null || typeof member !== "object") return member;
-        const entries = Object.entries(member);
-        return entries.length === 0 ? null : Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
-    }).replace(/-[0-9a-f]{7}(?![0-9a-z])/g, "-0000000");
-}
-
-function compareAnswers(command: string, ours: Answer[], lines: Line[]): string[] {
-    const real = lines.filter(
-        ({ method, response }) => method === "ResourceMonitor/RegisterResource" && response?.urn !== undefined,
-    );
-    const found: string[] = [];
-    const missing = real.filter(({ response }) => !ours.some(({ urn }) => urn === response?.urn));
-    found.push(...missing.map(({ response }) => `${command} ${short(response?.urn)}: not answered`));
-    for (const { urn, id, outputs } of ours) {
-        const answer = real.find(({ response }) => response?.urn === urn)?.response;
-        if (answer === undefined) found.push(`${command} ${short(urn)}: answered, not in the recording`);
-        else {
-            if (settled(id) !== settled(answer.id))
-                found.push(`${command} ${short(urn)}: id ${settled(id)}, recorded ${settled(answer.id)}`);
-            for (const key of new Set([...Object.keys(outputs), ...Object.keys(answer.object ?? {})])) {
-                const [a, b] = [settled(outputs[key]), settled(answer.object?.[key])];
-                if (a !== b && !OF_THE_CLOUD.test(key))
-                    found.push(`${command} ${short(urn)}: ${key} ${a}, recorded ${b}`);
-            }
-        }
-    }
-    return found;
-}
-
-function compareOperations(command: string, bench: Bench, lines: Line[]): string[] {
-    const calls = {
-        "ResourceProvider/Create": "create",
-        "ResourceProvider/Update": "update",
-        "ResourceProvider/Delete": "delete",
-    };
-    const real = lines
-        .flatMap(({ method, request }) => {
-            const operation = calls[method as keyof typeof calls] as string | undefined;
-            return operation === undefined ? [] : [`${operation} ${short(request.urn)}`];
-        })
-        .sort();
-    const names: Record<string, string> = {
-        create: "create",
-        "create-replacement": "create",
-        update: "update",
-        delete: "delete",
-        "delete-replaced": "delete",
-    };
-    const dry = command.includes("preview");
-    const ours = bench.events
-        .flatMap((event) => {
-            if (event.type !== "step" || event.phase !== "done" || !event.step.type.startsWith("gcp:")) return [];
-            const operation = names[event.step.operation];
-            return operation === undefined || (dry && operation === "delete")
-                ? []
-                : [`${operation} ${short(event.step.urn)}`];
-        })
-        .sort();
-    return settled(ours) === settled(real)
-        ? []
-        : [`${command}: operations ${settled(ours)}, recorded ${settled(real)}`];
-}
-
-function short(urn: string | undefined): string {
-    return (urn ?? "").split("::").slice(2).join("::");
 }

@@ -69,7 +69,7 @@ export function createApis(cloud: () => Cloud): Apis {
                     method,
                     url,
                     headers,
-                    body: Buffer.from(body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body)),
+                    body: bytesOf(body),
                     origin: { kind: "outside" },
                     principal,
                 })
@@ -87,6 +87,12 @@ export function createApis(cloud: () => Cloud): Apis {
                 definitions.flatMap(({ unverified = [] }) => unverified.map((note) => ({ host, note }))),
             ),
     };
+}
+
+/** A body as it travels: bytes and text as they are, anything else as JSON. */
+function bytesOf(body: unknown): Buffer {
+    if (body instanceof Uint8Array) return Buffer.from(body);
+    return Buffer.from(body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body));
 }
 
 function entry(host: string, name: string, method: { permission: string | undefined } | undefined): ApiMethod {

@@ -46,7 +46,7 @@ export interface RestType extends Shape {
         old?: Properties,
     ) => Promise<void>;
     /** What is known of outputs before anything is made. */
-    foreseen?: (inputs: Properties) => Properties;
+    foreseen?: (inputs: Properties, old?: { inputs: Properties; outputs: Properties }) => Properties;
     /** Deletes in another way than DELETE. */
     remove?: (http: Http, path: string, inputs: Properties) => Promise<void>;
     /** The path under {@link base} of an id, where it is not the id. */
@@ -75,7 +75,7 @@ export class RestResource {
         return {
             ...planned(filled, this.schema, old),
             ...this.labels(filled, subject),
-            ...this.type.foreseen?.(filled),
+            ...this.type.foreseen?.(filled, old),
             id: old?.outputs["id"] ?? UNKNOWN,
         };
     }

@@ -17,6 +17,8 @@ export interface SpecialType {
     update?(http: Http, id: string, inputs: Properties): Promise<void>;
     delete(http: Http, id: string, inputs: Properties): Promise<void>;
     identify?(inputs: Properties): string;
+    /** What a preview says otherwise than the schema does. */
+    foreseen?: Properties;
 }
 
 const secrets = "https://secretmanager.googleapis.com/v1/";
@@ -26,6 +28,8 @@ const usage = "https://serviceusage.googleapis.com/v1/";
 const secretVersion: SpecialType = {
     token: "gcp:secretmanager/secretVersion:SecretVersion",
     defaults: { enabled: true },
+    // The bridge takes the project for computed, though it is never set.
+    foreseen: { project: UNKNOWN, secretDataWoVersion: 0 },
     async create(http, inputs) {
         const data = text(inputs["secretData"] ?? "");
         const payload = inputs["isSecretDataBase64"] === true ? data : Buffer.from(data).toString("base64");
@@ -212,7 +216,11 @@ export class SpecialResource {
     ) {}
 
     plan(subject: Subject, inputs: Properties, old?: { inputs: Properties; outputs: Properties }): Properties {
-        return { ...planned(this.filled(subject, inputs), this.schema, old), id: old?.outputs["id"] ?? UNKNOWN };
+        return {
+            ...planned(this.filled(subject, inputs), this.schema, old),
+            ...(old === undefined && this.type.foreseen),
+            id: old?.outputs["id"] ?? UNKNOWN,
+        };
     }
 
     identify(subject: Subject, inputs: Properties): string | undefined {

@@ -1,4 +1,4 @@
-import { isObject, type Properties, text } from "../../values";
+import { isObject, type Properties, text, type Value } from "../../values";
 import type { RestType } from "../rest";
 
 /** `gcp.cloudscheduler.Job`. https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs */
@@ -13,7 +13,9 @@ export const schedulerJob: RestType = {
     defaults: { attemptDeadline: "180s" },
     shortNames: ["name"],
     local: ["paused"],
-    // The provider leaves the default deadline out.
+    // The provider leaves the default deadline out, and does not announce it either.
+    foreseen: ({ attemptDeadline }, old) =>
+        attemptDeadline === "180s" && old === undefined ? { attemptDeadline: null } : {},
     send: ({ attemptDeadline, ...body }) =>
         attemptDeadline === "180s" || attemptDeadline === undefined ? body : { ...body, attemptDeadline },
     // A job comes enabled and is resumed all the same, or paused; later only where that changed.
@@ -23,8 +25,24 @@ export const schedulerJob: RestType = {
             await http.call("POST", `${path}:${paused ? "pause" : "resume"}`, {});
         }
     },
-    received: (outputs, remote) => ({ ...outputs, paused: remote["state"] === "PAUSED" }),
+    received: (outputs, remote) => ({
+        ...outputs,
+        paused: remote["state"] === "PAUSED",
+        ...(isObject(outputs["httpTarget"]) && { httpTarget: withoutOwnHeaders(outputs["httpTarget"]) }),
+    }),
 };
+
+/** A target without the headers that Scheduler itself adds to a job; the provider does not show them. */
+function withoutOwnHeaders(target: Properties): Properties {
+    const { headers } = target;
+    if (!isObject(headers)) return target;
+    const own = (key: string, value: Value): boolean =>
+        /^(X-Google-|X-AppEngine-|Content-Length)/.test(key) ||
+        (key === "User-Agent" && value === "Google-Cloud-Scheduler") ||
+        (key === "Content-Type" && value === "application/octet-stream");
+    const given = Object.entries(headers).filter(([key, value]) => !own(key, value));
+    return { ...target, headers: given.length === 0 ? null : Object.fromEntries(given) };
+}
 
 /** `gcp.cloudtasks.Queue`. https://cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues */
 export const taskQueue: RestType = {
