@@ -115,7 +115,7 @@ function build(
         serviceConfig: {
             ...settings,
             ingressSettings,
-            environmentVariables: { ...environmentVariables, LOG_EXECUTION_ID: "true" },
+            environmentVariables: { LOG_EXECUTION_ID: "true", ...environmentVariables },
             serviceAccountEmail: account,
             allTrafficOnLatestRevision: true,
             service: service.name,

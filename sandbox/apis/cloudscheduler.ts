@@ -22,10 +22,14 @@ export type Job = Json & {
     state?: string;
     httpTarget?: HttpTarget;
     pubsubTarget?: Json & { topicName?: string };
+    retryConfig?: Json;
 };
 
 const TYPE = "cloudscheduler.googleapis.com/Job";
 export const jobs = new Resources<Job>("cloudscheduler.jobs");
+
+/** https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs#RetryConfig */
+const RETRY = { maxRetryDuration: "0s", minBackoffDuration: "5s", maxBackoffDuration: "3600s", maxDoublings: 5 };
 
 type Named = { name: string };
 
@@ -40,9 +44,10 @@ function build(call: Call, name: string, wanted: Partial<Job>, current: Job | un
     checkSchedule(schedule, timeZone);
     if (httpTarget) checkHttpTarget(httpTarget, "job.http_target", (account) => checkActAs(call, account));
     return {
-        attemptDeadline: "180s",
-        retryConfig: { maxRetryDuration: "0s", minBackoffDuration: "5s", maxBackoffDuration: "3600s", maxDoublings: 5 },
+        // A message to Pub/Sub has no deadline.
+        ...(httpTarget && { attemptDeadline: "180s" }),
         ...wanted,
+        retryConfig: { ...RETRY, ...wanted.retryConfig },
         name,
         timeZone,
         state: current?.state ?? "ENABLED",

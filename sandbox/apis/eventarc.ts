@@ -70,11 +70,9 @@ function transport(
     current: Trigger | undefined,
 ): NonNullable<Trigger["transport"]> {
     const { cloud } = call;
-    const { projects: project = "", locations: location = "" } = nameParts(name);
-    const id = `eventarc-${location}-${shortName(name)}`;
-    const topic =
-        wanted.transport?.pubsub?.topic ?? current?.transport?.pubsub?.topic ?? `projects/${project}/topics/${id}`;
-    const subscription = `projects/${project}/subscriptions/${id}-sub`;
+    const own = transportNames(name);
+    const { subscription } = own;
+    const topic = wanted.transport?.pubsub?.topic ?? current?.transport?.pubsub?.topic ?? own.topic;
     if (!topics.find(cloud, topic)) topics.put(cloud, topic, { name: topic, state: "ACTIVE" });
     subscriptions.put(cloud, subscription, {
         name: subscription,
@@ -83,6 +81,13 @@ function transport(
         labels: { "goog-eventarc": shortName(name).toLowerCase() },
     });
     return { pubsub: { topic, subscription } };
+}
+
+/** What is made for a trigger, and goes with it. */
+function transportNames(name: string): { topic: string; subscription: string } {
+    const { projects: project = "", locations: location = "" } = nameParts(name);
+    const id = `eventarc-${location}-${shortName(name)}`;
+    return { topic: `projects/${project}/topics/${id}`, subscription: `projects/${project}/subscriptions/${id}-sub` };
 }
 
 /** https://cloud.google.com/eventarc/docs/reference/rest */
@@ -99,9 +104,9 @@ export const eventarc: ApiDefinition = {
             build,
             changed: ({ cloud }, { name }) => cloud.signals.emit({ kind: "trigger", name }),
             deleted({ cloud }, name) {
-                const { projects: project = "", locations: location = "" } = nameParts(name);
-                const subscription = `projects/${project}/subscriptions/eventarc-${location}-${shortName(name)}-sub`;
+                const { topic, subscription } = transportNames(name);
                 cloud.store.delete(subscriptions.collection, subscription);
+                cloud.store.delete(topics.collection, topic);
                 cloud.signals.emit({ kind: "trigger", name });
             },
             operations: { operations, type: "google.cloud.eventarc.v1.Trigger" },

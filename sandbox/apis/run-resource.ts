@@ -61,6 +61,9 @@ export function serviceUrls(name: string, projectNumber: string): { hashed: stri
     };
 }
 
+const LIMITS = { cpu: "1000m", memory: "512Mi" };
+const PORT = { name: "http1", containerPort: 8080 };
+
 /** The defaults that Google fills in and reads back (from its documentation, not observed [K]). */
 export function withDefaults(template: RunTemplate, account: string): RunTemplate {
     return {
@@ -71,14 +74,12 @@ export function withDefaults(template: RunTemplate, account: string): RunTemplat
         serviceAccount: template.serviceAccount ?? account,
         containers: (template.containers ?? []).map((container, i) => ({
             ...container,
-            resources: {
-                cpuIdle: true,
-                startupCpuBoost: true,
-                ...container.resources,
-                limits: { cpu: "1000m", memory: "512Mi", ...container.resources?.limits },
-            },
+            // Only what is not said at all gets defaults: what is said is echoed, or clients would see a change in it.
+            resources: container.resources
+                ? { ...container.resources, limits: container.resources.limits ?? LIMITS }
+                : { limits: LIMITS, cpuIdle: true, startupCpuBoost: true },
             // A sidecar has no port.
-            ...(i === 0 && { ports: container.ports ?? [{ name: "http1", containerPort: 8080 }] }),
+            ...(i === 0 && { ports: container.ports?.map((port) => ({ ...PORT, ...port })) ?? [PORT] }),
         })),
     };
 }

@@ -68,10 +68,18 @@ const secretMethods = crud<Secret>({
     permissions: "secretmanager.secrets",
     resourceType: SECRET,
     idField: "secretId",
-    build({ time }, name, wanted, current) {
+    build({ cloud, time }, name, { ttl, ...wanted }, current) {
         if (!wanted.replication && !current)
             throw invalidArgument("The replication policy is required.", "secret.replication");
-        const secret = { ...wanted, name, createTime: current?.createTime ?? time };
+        const secret = {
+            ...wanted,
+            // A time to live is answered as the time when it ends.
+            ...(typeof ttl === "string" && {
+                expireTime: new Date(cloud.clock.now() + Number.parseFloat(ttl) * 1000).toISOString(),
+            }),
+            name,
+            createTime: current?.createTime ?? time,
+        };
         return { ...secret, etag: etagOf(secret) };
     },
     deleted({ cloud }, name) {
