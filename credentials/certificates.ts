@@ -32,7 +32,7 @@ export function remoteKeys(url: string, http: Http = createHttp(), now: () => nu
         askedAt = now();
         const answer = await http.request({ url, timeoutSeconds: 10 });
         if (answer.status !== 200) throw new Error(`${url} answered ${answer.status}`);
-        const found = json.object(JSON.parse(answer.body))["keys"];
+        const found = json.object(json.parse(answer.body))["keys"];
         if (!Array.isArray(found)) throw new Error(`${url} holds no keys`);
         keys = new Map(
             found.map((jwk: JsonWebKey) => [json.string(jwk, "kid"), createPublicKey({ key: jwk, format: "jwk" })]),

@@ -92,8 +92,14 @@ export function createHttp(options: HttpOptions = {}): Http {
                 throw networkError(error, request, seconds);
             }
         },
-        fetch: ((input: string, init?: object) =>
-            undiciFetch(input, { ...init, dispatcher })) as unknown as typeof globalThis.fetch,
+        // What a client library posts is an assertion or a secret: like a token it must not travel on by a redirect.
+        fetch: ((input: string, init?: { signal?: AbortSignal }) =>
+            undiciFetch(input, {
+                ...init,
+                signal: init?.signal ?? AbortSignal.timeout(60_000),
+                redirect: "manual",
+                dispatcher,
+            })) as unknown as typeof globalThis.fetch,
         close: () => dispatcher.close(),
     };
 }

@@ -41,23 +41,36 @@ export function impersonate(http: Http, base: Identity, target: string, delegate
                 if (!(error instanceof NetworkError)) throw error;
                 throw new CredentialError("unavailable", `cannot act as ${target}: ${error.message}`);
             });
-        if (answer.status === 200) return JSON.parse(answer.body);
+        if (answer.status === 200) return json.parse(answer.body);
         throw await refusal(http, base, token, target, method, answer);
     };
     return {
         description: `${target}, impersonated by ${base.description}`,
         email: target,
-        async accessToken(scopes) {
-            const answer = await call("generateAccessToken", { scope: scopes });
-            return {
-                token: json.string(answer, "accessToken"),
-                expiresAt: Date.parse(json.string(answer, "expireTime")),
-            };
-        },
+        accessToken: (scopes) =>
+            readable(target, async () => {
+                const answer = await call("generateAccessToken", { scope: scopes });
+                return {
+                    token: json.string(answer, "accessToken"),
+                    expiresAt: Date.parse(json.string(answer, "expireTime")),
+                };
+            }),
         // Without includeEmail the token has no email claim, and IAM and IAP match callers by it.
-        idToken: async (audience) =>
-            mintedIdToken(json.string(await call("generateIdToken", { audience, includeEmail: true }), "token")),
+        idToken: (audience) =>
+            readable(target, async () =>
+                mintedIdToken(json.string(await call("generateIdToken", { audience, includeEmail: true }), "token")),
+            ),
     };
+}
+
+/** What stands between here and Google may answer 200 with a page of its own. */
+async function readable<T>(target: string, ask: () => Promise<T>): Promise<T> {
+    try {
+        return await ask();
+    } catch (error) {
+        if (error instanceof CredentialError) throw error;
+        throw new CredentialError("unavailable", `cannot act as ${target}: ${redact((error as Error).message)}`);
+    }
 }
 
 async function refusal(

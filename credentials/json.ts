@@ -1,5 +1,13 @@
 /** Reads parsed JSON whose shape is not known: throws where it is not as said, so that the rest can rely on it. */
 export const json = {
+    /** Parses a text. The parser's own message quotes the text, which may be a token: this one does not. */
+    parse(text: string): unknown {
+        try {
+            return JSON.parse(text);
+        } catch {
+            throw new Error("the answer is no JSON");
+        }
+    },
     object(value: unknown): Record<string, unknown> {
         if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error("not a JSON object");
         return value as Record<string, unknown>;

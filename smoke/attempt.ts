@@ -10,6 +10,8 @@ export interface Attempt {
     claims?: Record<string, unknown>;
     diff?: string[];
     diagnosis?: Diagnosis;
+    /** A `retry` that the deadline ends is a failure, unless it says that nothing could be tried. */
+    atDeadline?: "not-tried";
 }
 
 /** A probe, ready to be tried. */
@@ -32,6 +34,22 @@ export interface Context {
     startedAt: number;
     deadlineAt: number;
     signal?: AbortSignal;
+    /** The oldest ID token for each account and audience, to show one that has ended when there is one. */
+    oldTokens: Map<string, string>;
+}
+
+/** An answer is waited for until the deadline, but for at least this long, in seconds. */
+const leastTimeout = 10;
+const longestTimeout = 60;
+
+/** How long one request may take. */
+export function timeoutOf({ clock, deadlineAt }: Context): number {
+    return Math.min(longestTimeout, Math.max(leastTimeout, Math.ceil((deadlineAt - clock.now()) / 1000)));
+}
+
+/** A probe that could not be tried, and why. */
+export function notTried(code: string, cause: string, fix?: string): Attempt {
+    return { outcome: "not-tried", got: "not tried", diagnosis: { code, cause, ...(fix !== undefined && { fix }) } };
 }
 
 /** Statuses that a fresh deployment answers until it has settled. */

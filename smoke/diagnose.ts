@@ -1,7 +1,7 @@
 import { CredentialError, NetworkError } from "../credentials";
 import type { Context } from "./attempt";
 import { emailOf, grantCommand, permissionOf } from "./grants";
-import { callGoogle, standingOf, type Standing } from "./policies";
+import { callGoogle, parseAnswer, standingOf, type Standing } from "./policies";
 import type { Diagnosis } from "./report";
 import type { GrantRef } from "./spec";
 
@@ -91,16 +91,16 @@ export async function accountProblem(context: Context, member: string): Promise<
                 cause: `service account ${email} does not exist`,
                 fix: "pulumi up --refresh",
             };
-        const { disabled } = JSON.parse(answer.body) as { disabled?: boolean };
-        if (answer.status !== 200 || disabled !== true) return undefined;
+        if (answer.status !== 200) return undefined;
+        const { disabled } = parseAnswer<{ disabled?: boolean }>(answer, url);
+        if (disabled !== true) return undefined;
         return {
             code: "account-disabled",
             cause: `service account ${email} is disabled: no token of it is accepted`,
             fix: `gcloud iam service-accounts enable ${email}`,
         };
     } catch (error) {
-        if (error instanceof NetworkError || error instanceof CredentialError || error instanceof SyntaxError)
-            return undefined;
+        if (error instanceof NetworkError || error instanceof CredentialError) return undefined;
         throw error;
     }
 }
@@ -109,7 +109,10 @@ export async function accountProblem(context: Context, member: string): Promise<
  * Why no ID token of a probe account was to be had: Google refuses alike for an account that is disabled or gone, for a
  * minter's grant that is missing, and for one that has not arrived yet.
  */
-export async function diagnoseMinting(context: Context, account: string): Promise<GrantFinding | undefined> {
+export async function diagnoseMinting(
+    context: Context,
+    account: string,
+): Promise<GrantFinding | "unknown" | undefined> {
     const problem = await accountProblem(context, `serviceAccount:${account}`);
     if (problem) return { diagnosis: problem, final: true };
     const credentials = await context.credentials();
@@ -122,19 +125,18 @@ export async function diagnoseMinting(context: Context, account: string): Promis
         label: account,
     };
     const standing = await standingOf(context.http, credentials, grant);
-    return standing.kind === "present"
-        ? { diagnosis: lateGrant(context, [grant], [standing]), final: false }
-        : undefined;
+    if (standing.kind === "present") return { diagnosis: lateGrant(context, [grant], [standing]), final: false };
+    return standing.kind === "unknown" ? "unknown" : undefined;
 }
 
 /** The service that an API's refusal says is disabled, such as `workflowexecutions.googleapis.com`. */
-export function disabledApi(body: string, url: string): Diagnosis | undefined {
+export function disabledApi(body: string, url: string, project: string): Diagnosis | undefined {
     if (!/SERVICE_DISABLED|accessNotConfigured|has not been used in project/.test(body)) return undefined;
     const { hostname } = new URL(url);
     return {
         code: "api-disabled",
-        cause: `the API ${hostname} is disabled in the project`,
-        fix: `gcloud services enable ${hostname}`,
+        cause: `the API ${hostname} is disabled in project ${project}`,
+        fix: `gcloud services enable ${hostname} --project=${project}`,
     };
 }
 

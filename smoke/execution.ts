@@ -1,4 +1,5 @@
 import { mayPass, type Context } from "./attempt";
+import { diagnoseAudience } from "./audience";
 import { diagnoseGrants, type GrantFinding } from "./diagnose";
 import type { StackElement } from "./probes/workflow";
 import type { WorkflowProbe } from "./spec";
@@ -10,6 +11,8 @@ export interface Failure {
     message: string;
     /** Where, in words: `step "reserve" (main, line 12)`. */
     where: string;
+    step?: string;
+    routine?: string;
     /** The kind of failure that a fresh deployment shows until it has settled. */
     passing: boolean;
     /** IAP marks the refusals that are its own. */
@@ -31,7 +34,7 @@ export function readFailure(payload = "", context = "", stack: readonly StackEle
         tags,
         ...(code !== undefined && { code }),
         message: message.slice(0, 300),
-        where: place(stack, context),
+        ...place(stack, context),
         passing: (code !== undefined && mayPass(code)) || tags.some((tag) => passingTags.includes(tag)),
         byIap: /Invalid IAP credentials/.test(body),
         text: body,
@@ -66,6 +69,8 @@ export async function diagnoseExecution(
                 diagnosis: { ...finding.diagnosis, cause: `${at}${said}: ${finding.diagnosis.cause}` },
             };
     }
+    const audience = code === 401 ? await diagnoseAudience(context, probe, failure) : undefined;
+    if (audience) return { final: false, diagnosis: { ...audience, cause: `${at}401: ${audience.cause}` } };
     const [kind, hint] = hints(failure);
     return { final: false, diagnosis: { code: kind, cause: `${at}${hint}` } };
 }
@@ -91,15 +96,18 @@ function hints({ code, message, tags }: Failure): [kind: string, hint: string] {
     return ["execution-failed", [...tags, message].join(": ")];
 }
 
-function place(stack: readonly StackElement[], context: string): string {
+function place(stack: readonly StackElement[], context: string): Pick<Failure, "where" | "step" | "routine"> {
     const element = stack.findLast(({ step }) => step !== undefined) ?? stack[0];
-    const [, step, routine, line] = /in step "([^"]+)", routine "([^"]+)", line: (\d+)/.exec(context) ?? [];
-    const name = element?.step ?? step;
-    if (name === undefined) return "the workflow failed";
-    const where = [element?.routine ?? routine, lineOf(element?.position?.line ?? line)].filter(
-        (part) => part !== undefined,
-    );
-    return `step "${name}"${where.length > 0 ? ` (${where.join(", ")})` : ""}`;
+    const [, ownStep, ownRoutine, ownLine] = /in step "([^"]+)", routine "([^"]+)", line: (\d+)/.exec(context) ?? [];
+    const step = element?.step ?? ownStep;
+    if (step === undefined) return { where: "the workflow failed" };
+    const routine = element?.routine ?? ownRoutine;
+    const at = [routine, lineOf(element?.position?.line ?? ownLine)].filter((part) => part !== undefined);
+    return {
+        where: `step "${step}"${at.length > 0 ? ` (${at.join(", ")})` : ""}`,
+        step,
+        ...(routine !== undefined && { routine }),
+    };
 }
 
 const lineOf = (line: string | number | undefined): string | undefined =>

@@ -3,7 +3,7 @@ import type { ProbeReport, Report, Verdict } from "./report";
 export interface FormatOptions {
     /** ANSI colours; off by default. */
     color?: boolean;
-    /** Columns to fit into; 120 by default. */
+    /** Columns to fit into; by default nothing is cut. */
     width?: number;
 }
 
@@ -21,8 +21,8 @@ const narrowest = 8;
 /** The report as people read it: a table of all probes, then what is wrong and what to do. */
 export function formatReport(report: Report, options: FormatOptions = {}): string {
     const paint = (ansi: number, text: string) => (options.color === true ? `\u001b[${ansi}m${text}\u001b[0m` : text);
-    const rows = report.probes.map(cells);
-    const widths = fit(columnWidths([headings, ...rows]), (options.width ?? 120) - 4 - 2 * (headings.length - 1));
+    const rows = report.probes.map((probe) => cells(probe, report.project));
+    const widths = fit(columnWidths([headings, ...rows]), (options.width ?? Infinity) - 4 - 2 * (headings.length - 1));
     const line = (row: readonly string[]) => row.map((cell, index) => pad(cell, widths[index] ?? 0)).join("  ");
     const table = report.probes.map((probe, index) => {
         const [sign, ansi] = marks[probe.verdict];
@@ -34,6 +34,7 @@ export function formatReport(report: Report, options: FormatOptions = {}): strin
         ...(rows.length > 0 ? [`    ${paint(2, line(headings).trimEnd())}`] : []),
         ...table,
         ...(details.length > 0 ? ["", ...details] : []),
+        ...untried(report),
     ].join("\n");
 }
 
@@ -49,12 +50,38 @@ export function summarize(report: Report): string {
     return `${parts.join(", ")} in ${report.seconds.toFixed(1)} s`;
 }
 
-function cells(probe: ProbeReport): string[] {
-    // The project is in the heading; without it accounts stay readable.
-    const caller = probe.caller.replace(/\.iam\.gserviceaccount\.com$/, "");
-    const tries = probe.attempts > 1 ? ` (${probe.attempts} tries)` : "";
-    return [probe.name, caller, probe.target, probe.token, probe.expected, probe.got + tries];
+/** The denials that were not made, once for each reason. */
+function untried({ untried: all }: Report): string[] {
+    const groups = new Map<string, Set<string>>();
+    for (const { denial, why, receiver } of all) {
+        const key = `${denial}: ${why}`;
+        groups.set(key, (groups.get(key) ?? new Set()).add(receiver));
+    }
+    return [...groups].map(([key, receivers]) => {
+        const [denial, ...why] = key.split(": ");
+        return `  - denial by ${denial ?? ""} (${[...receivers].join(", ")}): not tried: ${why.join(": ")}`;
+    });
 }
+
+/** The project is in the heading: without it accounts and services have the names that people gave them. */
+function cells(probe: ProbeReport, project: string): string[] {
+    const tries = probe.attempts > 1 ? ` (${probe.attempts} tries)` : "";
+    return [
+        probe.name,
+        shortAccount(probe.caller, project),
+        shortHost(probe.target),
+        probe.token,
+        probe.expected,
+        probe.got + tries,
+    ];
+}
+
+const shortAccount = (caller: string, project: string): string =>
+    caller.replace(/@(.*)\.iam\.gserviceaccount\.com$/, (_, of: string) => (of === project ? "" : `@${of}`));
+
+/** Both of Cloud Run's addresses begin with the service's name: https://cloud.google.com/run/docs/triggering/https-request#urls */
+const shortHost = (target: string): string =>
+    target.replace(/^([a-z0-9-]+)-(\d+\.[a-z0-9-]+|[a-z0-9]+-[a-z]{1,3}\.a)\.run\.app/, "$1");
 
 /** Probes that failed stand alone; those that were not tried for the same reason are told once. */
 function groups(probes: readonly ProbeReport[]): [ProbeReport, ...ProbeReport[]][] {

@@ -6,15 +6,19 @@ export function formatJunit(reports: readonly Report[]): string {
         const count = (verdict: string) => report.probes.filter((probe) => probe.verdict === verdict).length;
         const attributes = attributesOf({
             name: report.name,
-            tests: report.probes.length,
+            tests: report.probes.length + report.untried.length,
             failures: count("failed"),
-            skipped: count("not-tried"),
+            skipped: count("not-tried") + report.untried.length,
             time: report.seconds.toFixed(3),
             timestamp: report.startedAt,
         });
         return [
             `  <testsuite${attributes}>`,
             ...report.probes.map((probe) => caseOf(report, probe)),
+            ...report.untried.map(
+                ({ receiver, denial, why }) =>
+                    `    <testcase${attributesOf({ classname: report.name, name: `denial by ${denial} → ${receiver}` })}><skipped${attributesOf({ message: why })}/></testcase>`,
+            ),
             "  </testsuite>",
         ].join("\n");
     });

@@ -29,6 +29,7 @@ export async function callGoogle(
     url: string,
     body?: object,
     signal?: AbortSignal,
+    timeoutSeconds?: number,
 ): Promise<HttpResponse> {
     const { protocol, hostname } = new URL(url);
     if (protocol !== "https:" || !hostname.endsWith(".googleapis.com"))
@@ -44,6 +45,7 @@ export async function callGoogle(
         },
         ...(body && { body: JSON.stringify(body) }),
         ...(signal && { signal }),
+        ...(timeoutSeconds !== undefined && { timeoutSeconds }),
     });
 }
 
@@ -61,7 +63,13 @@ export async function standingOf(http: Http, credentials: Credentials, grant: Gr
         const why = `the policy of ${grant.label} cannot be read: ${answer.status} ${googleError(answer.body).message}`;
         return { kind: "unknown", why, retry, status: answer.status };
     }
-    const { bindings = [] } = JSON.parse(answer.body) as { bindings?: Binding[] };
+    let bindings: Binding[];
+    try {
+        bindings = parseAnswer<{ bindings?: Binding[] }>(answer, grant.resource).bindings ?? [];
+    } catch (error) {
+        if (!(error instanceof NetworkError)) throw error;
+        return { kind: "unknown", why: error.message, retry: true };
+    }
     const member = grant.member.toLowerCase();
     const names = (binding: Binding) => (binding.members ?? []).map((name) => name.toLowerCase());
     const found = bindings.find(
@@ -76,15 +84,38 @@ export async function standingOf(http: Http, credentials: Credentials, grant: Gr
     };
 }
 
-/** The members that make a receiver open to everyone, as far as its policy may be read. */
-export async function openTo(http: Http, credentials: Credentials, resource: string): Promise<string[]> {
-    const answer = await readPolicy(http, credentials, resource).catch(() => undefined);
-    if (answer?.status !== 200) return [];
-    const { bindings = [] } = JSON.parse(answer.body) as { bindings?: Binding[] };
+/** A binding that lets in everyone. */
+export interface OpenBinding {
+    member: string;
+    role: string;
+}
+
+/** The bindings that make a receiver open to everyone; undefined where its policy may not be read. */
+export async function openTo(
+    http: Http,
+    credentials: Credentials,
+    resource: string,
+): Promise<OpenBinding[] | undefined> {
+    const answer = await readPolicy(http, credentials, resource);
+    if (answer.status !== 200) return undefined;
+    const { bindings = [] } = parseAnswer<{ bindings?: Binding[] }>(answer, resource);
     return bindings
-        .filter((binding) => /invoker|httpsResourceAccessor/i.test(binding.role ?? ""))
-        .flatMap((binding) => binding.members ?? [])
-        .filter((name) => everyone.includes(name.toLowerCase()));
+        .filter(({ role = "" }) => /invoker|httpsResourceAccessor/i.test(role))
+        .flatMap(({ role = "", members = [] }) => members.map((member) => ({ member, role })))
+        .filter(({ member }) => everyone.includes(member.toLowerCase()));
+}
+
+/** What an API answered. A page of something in between, which answers 200 too, is no answer at all. */
+export function parseAnswer<T>(answer: HttpResponse, url: string): T {
+    try {
+        return JSON.parse(answer.body) as T;
+    } catch {
+        // The parser's message would quote the text.
+        throw new NetworkError(
+            `${new URL(url).host} answered ${answer.status} with something that is no JSON`,
+            "NO_JSON",
+        );
+    }
 }
 
 function readPolicy(http: Http, credentials: Credentials, resource: string): Promise<HttpResponse> {

@@ -1,7 +1,7 @@
 import type { HttpResponse } from "../credentials";
 import type { Context } from "./attempt";
 import { accountProblem, diagnoseGrants, type GrantFinding } from "./diagnose";
-import { openTo } from "./policies";
+import { inWords, readReceiver } from "./receiver";
 import type { Diagnosis } from "./report";
 import type { RequestProbe } from "./spec";
 
@@ -23,7 +23,6 @@ export async function diagnoseRefusal(
     claims: Record<string, unknown> | undefined,
 ): Promise<GrantFinding> {
     const { status } = answer;
-    const { origin } = new URL(probe.url);
     const iap = iapRefusal(probe, answer, claims);
     if (iap) return iap;
     const grants = probe.grants ?? [];
@@ -35,7 +34,7 @@ export async function diagnoseRefusal(
         const problem = await accountProblem(context, `serviceAccount:${probe.credential.serviceAccount}`);
         if (problem) return prefixed(status, { diagnosis: problem, final: true });
     }
-    if (status === 401) return unauthenticated(origin, claims);
+    if (status === 401) return unauthenticated(context, probe, claims);
     if (status === 403) return forbidden(probe);
     if (status === 404)
         return final(
@@ -59,41 +58,62 @@ export async function diagnoseRefusal(
     return final("unexpected-status", `${status}: the receiver refused the request itself`);
 }
 
-/** A receiver that let in whom it should deny. */
+/** A receiver that let in whom it should deny, or denied otherwise than its front door does. */
 export async function openReceiver(context: Context, probe: RequestProbe, answer: HttpResponse): Promise<GrantFinding> {
-    if (answer.status === 404)
+    const { status } = answer;
+    if (status === 404)
         return final(
             "not-a-denial",
             "404 is no denial: the path is not served, or the receiver's ingress does not admit requests from here",
         );
-    const resources = new Set((probe.grants ?? []).map((grant) => grant.resource));
-    const credentials = await context.credentials().catch(() => undefined);
-    for (const resource of credentials ? resources : []) {
-        const members = credentials ? await openTo(context.http, credentials, resource) : [];
-        if (members.length > 0)
-            return final(
-                "open-to-everyone",
-                `the receiver answered ${answer.status} to a caller that must be denied: its policy lets in ${members.join(", ")}`,
-                "remove that binding, or expect the receiver to be public",
-            );
-    }
-    return waiting(
-        "let-in",
-        `the receiver answered ${answer.status} to a caller that must be denied: is it public (allUsers, or the invoker check switched off)?`,
-    );
+    const receiver = await readReceiver(context, resourceOf(probe));
+    const open = receiver?.openBecause;
+    if (open)
+        return final(
+            "open-to-everyone",
+            `the receiver answered ${status} to a caller that must be denied: ${open.why}`,
+            open.fix,
+        );
+    if (status === 401 || status === 403)
+        return waiting(
+            "other-denial",
+            `the receiver denied with ${status}, its front door does so with ${deniedStatusOf(probe).join(" or ")}: what refused may be the service's own code, and the front door open`,
+        );
+    const letIn = `the receiver answered ${status} to a caller that must be denied`;
+    // A policy that was closed a moment ago is still open somewhere; of anything else nobody says that it will change.
+    return receiver?.complete === true
+        ? waiting("let-in", `${letIn}, though its policy lets in nobody without a grant: was it open until lately?`)
+        : final("let-in", `${letIn}: is it public (allUsers, or the invoker check switched off)?`);
 }
 
-function unauthenticated(origin: string, claims: Record<string, unknown> | undefined): GrantFinding {
+/** Where the receiver itself can be read. */
+export const resourceOf = (probe: RequestProbe): string | undefined => probe.resource ?? probe.grants?.[0]?.resource;
+
+/** What Google's front doors answer to who is denied: Cloud Run 403 or 401, IAP also by sending to its sign-in page. */
+export const deniedStatusOf = (probe: RequestProbe): readonly number[] => probe.deniedStatus ?? [401, 403];
+
+/** Whether an answer sends to Google's sign-in page, as IAP does with who shows nothing. */
+export const isSignIn = (answer: HttpResponse): boolean =>
+    answer.status === 302 && (answer.headers["location"] ?? "").startsWith("https://accounts.google.com/");
+
+async function unauthenticated(
+    context: Context,
+    probe: RequestProbe,
+    claims: Record<string, unknown> | undefined,
+): Promise<GrantFinding> {
     const audience = claims?.["aud"];
-    if (typeof audience === "string" && audience !== origin)
+    const { origin } = new URL(probe.url);
+    const accepts = (await readReceiver(context, resourceOf(probe)))?.accepts ?? [];
+    const known = accepts.length > 0;
+    if (typeof audience === "string" && (known ? !accepts.includes(audience) : audience !== origin))
         return waiting(
             "wrong-audience",
-            `401: audience was ${audience}, the service accepts ${origin} (or a custom audience of its own)`,
-            `audience: "${origin}"`,
+            `401: audience was ${audience}, the service accepts ${known ? inWords(accepts) : `${origin} (or a custom audience of its own)`}`,
+            `audience: "${accepts.find((each) => each === origin) ?? accepts[0] ?? origin}"`,
         );
     return waiting(
         "token-refused",
-        "401: the receiver did not accept the token: expired, of a wrong kind, or for another audience",
+        `401: the receiver did not accept the token: ${known ? "its audience is right, so it is expired or of a wrong kind, or the service's own code refused it" : "expired, of a wrong kind, or for another audience"}`,
     );
 }
 

@@ -1,3 +1,5 @@
+import type { Probe } from "./spec";
+
 /** The evidence of a smoke check: plain JSON, for people and machines. Holds claims, never a token. */
 export interface Report {
     version: 1;
@@ -12,13 +14,24 @@ export interface Report {
     /** Where the check's own credential came from, in words. */
     identity: string;
     probes: ProbeReport[];
+    /** The denials that no probe tried, each with the reason. */
+    untried: UntriedDenial[];
+}
+
+/** A way to be refused that the check did not try at a receiver. */
+export interface UntriedDenial {
+    /** The receiver, by the name that the probes give it, else its host. */
+    receiver: string;
+    /** Such as `expired token`. */
+    denial: string;
+    why: string;
 }
 
 export type Verdict = "passed" | "failed" | "not-tried";
 
 export interface ProbeReport {
     name: string;
-    kind: "workflow" | "request" | "policy";
+    kind: Probe["kind"];
     /** Who called: an account, or `anonymous`. */
     caller: string;
     /** What was called: a host and path, a workflow, a resource. */

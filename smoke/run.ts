@@ -2,6 +2,7 @@ import {
     createCredentials,
     createHttp,
     CredentialError,
+    redact,
     redactJson,
     type CredentialOptions,
     type Credentials,
@@ -10,11 +11,17 @@ import {
 import type { Attempt, Context, Trial } from "./attempt";
 import { realClock, type Clock } from "./clock";
 import { credentialDiagnosis, diagnoseMinting } from "./diagnose";
+import { untriedDenials } from "./denials";
+import { messageTrial } from "./probes/message";
 import { policyTrial } from "./probes/policy";
 import { requestTrial } from "./probes/request";
+import { scheduleTrial } from "./probes/schedule";
+import { taskTrial } from "./probes/task";
 import { workflowTrial } from "./probes/workflow";
 import type { ProbeReport, Progress, Report } from "./report";
+import { Slots } from "./slots";
 import type { Probe, SmokeSpec } from "./spec";
+import { probeKinds } from "./specs";
 
 export interface SmokeOptions {
     /** Who the check is; by default as the environment says. See `createCredentials`. */
@@ -23,11 +30,13 @@ export interface SmokeOptions {
     http?: Http;
     /** When to give up, in seconds; the spec's own by default, else 600. */
     deadlineSeconds?: number;
-    /** How many probes run at once; 8 by default. */
+    /** How many tries are made at once; 8 by default. A probe that waits for its next try holds nobody up. */
     concurrency?: number;
     /** Real time by default. */
     clock?: Clock;
     onProgress?: (progress: Progress) => void;
+    /** ID tokens of earlier checks in this process, to show one that has ended; this one adds its own. */
+    oldTokens?: Map<string, string>;
     /** Ends the check; it then rejects with the signal's reason. */
     signal?: AbortSignal;
 }
@@ -58,19 +67,16 @@ export async function runSmokeCheck(spec: SmokeSpec, options: SmokeOptions = {})
             (credentials ??= createCredentials({ http, now: () => clock.now(), ...options.credentials })),
         startedAt,
         deadlineAt: startedAt + seconds * 1000,
+        oldTokens: options.oldTokens ?? new Map<string, string>(),
         ...(options.signal && { signal: options.signal }),
     };
-    const trials = spec.probes.map((probe) => trialOf(probe, context));
-    const probes: ProbeReport[] = [];
-    const queue = trials.entries();
-    const work = async (): Promise<void> => {
-        for (const [index, trial] of queue) {
-            const probe = spec.probes[index];
-            if (probe) probes[index] = await runProbe(probe, trial, context, options.onProgress);
-        }
-    };
+    const trials = spec.probes.map((probe) => [probe, trialOf(probe, context)] as const);
+    const slots = new Slots(options.concurrency ?? 8);
+    let probes: ProbeReport[];
     try {
-        await Promise.all(Array.from({ length: options.concurrency ?? 8 }, work));
+        probes = await Promise.all(
+            trials.map(([probe, trial]) => runProbe(probe, trial, context, slots, options.onProgress)),
+        );
     } finally {
         if (options.http === undefined) await http.close();
     }
@@ -83,6 +89,7 @@ export async function runSmokeCheck(spec: SmokeSpec, options: SmokeOptions = {})
         verdict: probes.some(({ verdict }) => verdict === "failed") ? "failed" : "passed",
         identity: await identityOf(credentials),
         probes,
+        untried: untriedDenials(spec.probes),
     });
 }
 
@@ -94,10 +101,16 @@ function trialOf(probe: Probe, context: Context): Trial {
             return requestTrial(probe, context);
         case "policy":
             return policyTrial(probe, context);
+        case "schedule":
+            return scheduleTrial(probe, context);
+        case "task":
+            return taskTrial(probe, context);
+        case "message":
+            return messageTrial(probe, context);
         default:
             // A spec from a file or an older state may hold anything.
             throw new Error(
-                `unknown kind of probe ${JSON.stringify((probe as { kind?: unknown }).kind)}; known are workflow, request and policy`,
+                `unknown kind of probe ${JSON.stringify((probe as { kind?: unknown }).kind)}; known are ${probeKinds.join(", ")}`,
             );
     }
 }
@@ -106,15 +119,27 @@ async function runProbe(
     probe: Probe,
     trial: Trial,
     context: Context,
+    slots: Slots,
     onProgress: (progress: Progress) => void = () => undefined,
 ): Promise<ProbeReport> {
-    const began = context.clock.now();
-    const tell = (progress: Omit<Progress, "probe">) => onProgress({ probe: probe.name, ...progress });
+    // What others wrote may hold a token, and progress is printed as it comes.
+    const tell = ({ message, ...progress }: Omit<Progress, "probe">) =>
+        onProgress({ probe: probe.name, ...progress, ...(message !== undefined && { message: redact(message) }) });
+    let began: number | undefined;
     const { caller, target, token, expected } = trial;
+    const tryOnce = async (attempt: number): Promise<Attempt> => {
+        await slots.enter();
+        try {
+            context.signal?.throwIfAborted();
+            began ??= context.clock.now();
+            tell({ state: "started", attempt });
+            return await attemptOnce(probe, trial, context);
+        } finally {
+            slots.leave();
+        }
+    };
     for (let attempt = 1, pause = firstPause; ; attempt += 1, pause = Math.min(pause * 2, longestPause)) {
-        context.signal?.throwIfAborted();
-        tell({ state: "started", attempt });
-        const result = await attemptOnce(probe, trial, context);
+        const result = await tryOnce(attempt);
         const now = context.clock.now();
         const left = context.deadlineAt - now;
         if (result.outcome === "retry" && left > 0) {
@@ -124,13 +149,13 @@ async function runProbe(
             await context.clock.sleep(wait, context.signal);
             continue;
         }
-        const verdict = result.outcome === "retry" ? "failed" : result.outcome;
+        const verdict = result.outcome === "retry" ? (result.atDeadline ?? "failed") : result.outcome;
         tell({ state: "done", attempt, verdict, message: result.got });
         const { got, claims, diff, diagnosis } = result;
         return {
             ...{ name: probe.name, kind: probe.kind, caller, target, token, expected, got, verdict },
             attempts: attempt,
-            seconds: (now - began) / 1000,
+            seconds: (now - (began ?? now)) / 1000,
             ...(claims && { claims }),
             ...(diff && { diff }),
             ...(diagnosis && verdict !== "passed" && { diagnosis: pastDeadline(result, diagnosis, context) }),
@@ -146,17 +171,23 @@ async function attemptOnce(probe: Probe, trial: Trial, context: Context): Promis
         if (!(error instanceof CredentialError)) throw error;
         if (error.code === "unavailable")
             return { outcome: "retry", got: "no token now", diagnosis: credentialDiagnosis(error) };
-        const account =
-            probe.kind === "request" && probe.credential.kind === "idToken" && probe.credential.serviceAccount;
-        const finding = account ? await diagnoseMinting(context, account) : undefined;
-        return {
-            // Without its own credential nothing is known about a receiver; a workflow that cannot be run proves nothing works.
-            outcome: finding?.final === false ? "retry" : probe.kind === "workflow" ? "failed" : "not-tried",
-            got: "no token",
-            diagnosis: finding?.diagnosis ?? credentialDiagnosis(error),
-        };
+        const account = probe.kind === "request" && "audience" in probe.credential && probe.credential.serviceAccount;
+        const asked = error.code === "missing-role" || error.code === "refused" || error.code === "account-not-found";
+        const finding = account && asked ? await diagnoseMinting(context, account) : undefined;
+        const own = credentialDiagnosis(error);
+        // A grant that was made a moment ago looks like none, where the policy does not tell.
+        if (finding === "unknown" && error.code === "missing-role")
+            return { outcome: "retry", got: "no token", diagnosis: own, atDeadline: "not-tried" };
+        const known = finding === "unknown" ? undefined : finding;
+        const diagnosis = known?.diagnosis ?? own;
+        if (known?.final === false) return { outcome: "retry", got: "no token", diagnosis };
+        // Without its own credential nothing is known about a receiver; a workflow that cannot be run proves nothing works.
+        return { outcome: through.includes(probe.kind) ? "failed" : "not-tried", got: "no token", diagnosis };
     }
 }
+
+/** Probes that need the check's own credential to begin with. */
+const through: readonly Probe["kind"][] = ["workflow", "schedule", "task", "message"];
 
 function pastDeadline(result: Attempt, diagnosis: ProbeReport["diagnosis"] & object, context: Context) {
     if (result.outcome !== "retry") return diagnosis;

@@ -14,7 +14,7 @@ export interface SmokeSpec {
     deadlineSeconds?: number;
 }
 
-export type Probe = WorkflowProbe | RequestProbe | PolicyProbe;
+export type Probe = WorkflowProbe | RequestProbe | PolicyProbe | ScheduleProbe | TaskProbe | MessageProbe;
 
 interface ProbeBase {
     /** Unique within the spec; what the table shows: `fulfil → orders, stock`. */
@@ -46,6 +46,47 @@ export interface RequestProbe extends ProbeBase {
     ingress?: "all" | "internal";
     expect?: Expectation;
     grants?: GrantRef[];
+    /** The receiver's own REST URL, to read what it accepts and whom it lets in; the first grant's by default. */
+    resource?: string;
+}
+
+/** Through a Cloud Scheduler job: runs it now, and reads what the target answered to that attempt. */
+export interface ScheduleProbe extends ProbeBase {
+    kind: "schedule";
+    /** `projects/P/locations/L/jobs/J`. */
+    job: string;
+    grants?: GrantRef[];
+}
+
+/** Through a Cloud Tasks queue: adds one task, and watches whether the receiver takes it. */
+export interface TaskProbe extends ProbeBase {
+    kind: "task";
+    /** `projects/P/locations/L/queues/Q`. */
+    queue: string;
+    url: string;
+    method?: string;
+    body?: unknown;
+    /** Whose ID token Cloud Tasks attaches, and for whom. */
+    serviceAccount: string;
+    audience: string;
+    grants?: GrantRef[];
+}
+
+/**
+ * Through a Pub/Sub push subscription: publishes one message. No API tells whether a push was accepted, so it is
+ * published only where `arrival` names a place to look.
+ */
+export interface MessageProbe extends ProbeBase {
+    kind: "message";
+    /** `projects/P/topics/T`. */
+    topic: string;
+    /** `projects/P/subscriptions/S`, the push subscription that delivers it. */
+    subscription: string;
+    /** What the message holds, as JSON. */
+    body?: unknown;
+    /** Where it can be seen: a request that passes once it has arrived. `{id}` in its URL stands for the probe's own ID, the message's attribute `gcp-invoke-probe`. */
+    arrival?: { url: string; credential: ProbeCredential; expect: Expectation };
+    grants?: GrantRef[];
 }
 
 /** Reads the receiver's policy, where it may be read, and looks for the binding. Reaches no user code. */
@@ -59,7 +100,11 @@ export type ProbeCredential =
     /** A token whose signature cannot be right. */
     | { kind: "broken" }
     /** An ID token of a probe account, minted by `generateIdToken`; the deployer's own credential never leaves. */
-    | { kind: "idToken"; serviceAccount: string; audience: string };
+    | { kind: "idToken"; serviceAccount: string; audience: string }
+    /** One of the same tokens that has ended: there is one only where the check has run for longer than an hour. */
+    | { kind: "expired"; serviceAccount: string; audience: string }
+    /** A token that is right in all but that its account has no grant; without an account it is not tried. */
+    | { kind: "ungranted"; serviceAccount?: string; audience: string };
 
 /** A grant, as plain data: enough to read the policy and look. */
 export interface GrantRef {

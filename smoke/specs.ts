@@ -1,7 +1,7 @@
 import type { SmokeSpec } from "./spec";
 
 /** The kinds of probes that this version can run. */
-const kinds = ["workflow", "request", "policy"];
+export const probeKinds: readonly string[] = ["workflow", "request", "policy", "schedule", "task", "message"];
 
 /** The type of the resource that keeps a component's spec. */
 const stash = /^pulumi:index(\/stash)?:Stash$/;
@@ -18,9 +18,9 @@ export function parseSpec(value: unknown, from: string): SmokeSpec {
         throw new Error(`${from} has version ${String(value.version)}; this gcp-invoke knows 1: update it`);
     const names = new Set<unknown>();
     for (const probe of value.probes as { kind?: unknown; name?: unknown }[]) {
-        if (!kinds.includes(String(probe.kind)))
+        if (!probeKinds.includes(String(probe.kind)))
             throw new Error(
-                `${from} has a probe of the kind ${JSON.stringify(probe.kind)}; known are ${kinds.join(", ")}`,
+                `${from} has a probe of the kind ${JSON.stringify(probe.kind)}; known are ${probeKinds.join(", ")}`,
             );
         if (typeof probe.name !== "string" || names.has(probe.name))
             throw new Error(`${from} has a probe without a name of its own: ${JSON.stringify(probe.name)}`);

@@ -10,7 +10,7 @@ export function policyTrial(probe: PolicyProbe, context: Context): Trial {
     return {
         caller: emailOf(grant.member),
         target: grant.label,
-        token: "none (reads the policy)",
+        token: "none",
         expected: grant.role,
         async attempt() {
             const standing = await standingOf(context.http, await context.credentials(), grant);

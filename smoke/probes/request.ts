@@ -1,9 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { claimsOf, NetworkError, type HttpResponse } from "../../credentials";
-import { mayPass, type Attempt, type Context, type Trial } from "../attempt";
-import { diagnoseRefusal, openReceiver } from "../refusals";
+import { mayPass, notTried, timeoutOf, type Attempt, type Context, type Trial } from "../attempt";
+import { deniedStatusOf, diagnoseRefusal, isSignIn, openReceiver, resourceOf } from "../refusals";
 import { differences } from "../expect";
-import type { ProbeCredential, RequestProbe } from "../spec";
+import { readReceiver } from "../receiver";
+import type { RequestProbe } from "../spec";
+import { callerOf, tokenFor, tokenKind } from "./token";
 
 /** A denial counts when it comes this many times in a row: one may be the last word of an older policy. */
 const denialsInARow = 3;
@@ -11,41 +12,41 @@ const denialsInARow = 3;
 /** Between them, in milliseconds. */
 const denialPause = 300;
 
-/** The audience of a token that is good nowhere. */
-export const deniedAudience = "https://denied.invalid";
+/** What a front door of Google's answers to who is denied. */
+const denials: readonly number[] = [401, 403, 302];
 
 /** One request with the credential named, allowed or denied. */
 export function requestTrial(probe: RequestProbe, context: Context): Trial {
     const url = new URL(probe.url);
     const denied = probe.outcome === "denied";
-    const deniedStatus = probe.deniedStatus ?? [401, 403];
+    const noDenial = deniedStatusOf(probe).find((status) => !denials.includes(status));
+    if (noDenial !== undefined)
+        throw new Error(
+            `probe "${probe.name}" takes ${noDenial} for a denial; only ${denials.join(", ")} are (302 only to Google's sign-in page): an outage or a missing path is none`,
+        );
     return {
         caller: callerOf(probe.credential),
         target: url.host + (url.pathname === "/" ? "" : url.pathname),
         token: tokenKind(probe.credential),
-        expected: denied ? deniedStatus.join(" or ") : String(probe.expect?.status ?? "below 400"),
+        expected: denied ? deniedStatusOf(probe).join(" or ") : String(probe.expect?.status ?? "below 400"),
         async attempt() {
             if (denied && probe.ingress === "internal") return notFromOutside;
-            refuseLeak(probe, url);
-            const token = await mint(probe, context);
+            const token = await tokenFor(probe, context);
+            if (typeof token === "object") return token;
             const claims = token === undefined ? undefined : claimsOf(token);
-            const evidence = claims && probe.credential.kind === "idToken" ? { claims } : {};
+            const evidence = claims && probe.credential.kind !== "broken" ? { claims } : {};
             const attempt = await (denied
-                ? tryDenied(probe, context, token, deniedStatus)
+                ? tryDenied(probe, context, token)
                 : tryAllowed(probe, context, token, claims));
             return { ...attempt, ...evidence };
         },
     };
 }
 
-const notFromOutside: Attempt = {
-    outcome: "not-tried",
-    got: "not tried",
-    diagnosis: {
-        code: "internal-ingress",
-        cause: "the receiver has internal ingress: from outside it answers 404 to everyone, so a denial cannot be made there",
-    },
-};
+const notFromOutside: Attempt = notTried(
+    "internal-ingress",
+    "the receiver has internal ingress: from outside it answers 404 to everyone, so a denial cannot be made there",
+);
 
 async function tryAllowed(
     probe: RequestProbe,
@@ -57,7 +58,7 @@ async function tryAllowed(
     if ("outcome" in answer) return answer;
     const expect = probe.expect ?? {};
     const wanted = expect.status === undefined ? answer.status < 400 : answer.status === expect.status;
-    const signIn = /^https:\/\/accounts\.google\.com\//.test(answer.headers["location"] ?? "");
+    const signIn = isSignIn(answer);
     if (wanted && !signIn) {
         const diff = differences(expect, { ...answer, text: answer.body });
         if (diff.length === 0) return { outcome: "passed", got: String(answer.status) };
@@ -76,17 +77,12 @@ async function tryAllowed(
     };
 }
 
-async function tryDenied(
-    probe: RequestProbe,
-    context: Context,
-    token: string | undefined,
-    deniedStatus: readonly number[],
-): Promise<Attempt> {
+async function tryDenied(probe: RequestProbe, context: Context, token: string | undefined): Promise<Attempt> {
     for (let count = 1; ; count += 1) {
         const answer = await send(probe, context, token);
         if ("outcome" in answer) return answer;
         const got = String(answer.status);
-        if (!deniedStatus.includes(answer.status)) {
+        if (!isDenial(probe, answer)) {
             const outage = answer.status === 429 || answer.status >= 500;
             const open = outage ? undefined : await openReceiver(context, probe, answer);
             return {
@@ -98,9 +94,22 @@ async function tryDenied(
                 },
             };
         }
-        if (count === denialsInARow) return { outcome: "passed", got: `${got}, ${denialsInARow} times` };
+        if (count === denialsInARow) return byFrontDoor(probe, context, `${got}, ${denialsInARow} times`);
         await context.clock.sleep(denialPause, context.signal);
     }
+}
+
+/** A redirect is a denial only where it leads to Google's own sign-in page: any other may be the service's own. */
+function isDenial(probe: RequestProbe, answer: HttpResponse): boolean {
+    return deniedStatusOf(probe).includes(answer.status) && (answer.status !== 302 || isSignIn(answer));
+}
+
+/** A service that is open to everyone may deny by its own code, which proves nothing about who may call it. */
+async function byFrontDoor(probe: RequestProbe, context: Context, got: string): Promise<Attempt> {
+    const open = (await readReceiver(context, resourceOf(probe)))?.openBecause;
+    if (!open) return { outcome: "passed", got };
+    const cause = `the receiver denied by its own code, and its front door is open: ${open.why}`;
+    return { outcome: "failed", got, diagnosis: { code: "open-to-everyone", cause, fix: open.fix } };
 }
 
 async function send(probe: RequestProbe, context: Context, token: string | undefined): Promise<HttpResponse | Attempt> {
@@ -114,62 +123,11 @@ async function send(probe: RequestProbe, context: Context, token: string | undef
                 ...(body !== undefined && { "content-type": "application/json" }),
             },
             ...(body !== undefined && { body }),
+            timeoutSeconds: timeoutOf(context),
             ...(context.signal && { signal: context.signal }),
         });
     } catch (error) {
         if (!(error instanceof NetworkError)) throw error;
         return { outcome: "retry", got: error.code, diagnosis: { code: "no-answer", cause: error.message } };
     }
-}
-
-async function mint(probe: RequestProbe, context: Context): Promise<string | undefined> {
-    const { credential } = probe;
-    if (credential.kind === "none") return undefined;
-    if (credential.kind === "broken") return brokenToken(new URL(probe.url).origin, context.clock.now());
-    const credentials = await context.credentials();
-    return credentials.idToken(credential.audience, { as: credential.serviceAccount });
-}
-
-/** Right in every claim, and signed by nobody. */
-function brokenToken(audience: string, now: number): string {
-    const seconds = Math.floor(now / 1000);
-    const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-    const header = { alg: "RS256", kid: randomBytes(20).toString("hex"), typ: "JWT" };
-    const claims = {
-        iss: "https://accounts.google.com",
-        aud: audience,
-        sub: "0",
-        email: "nobody@denied.invalid",
-        email_verified: true,
-        iat: seconds,
-        exp: seconds + 3600,
-    };
-    return `${encode(header)}.${encode(claims)}.${randomBytes(256).toString("base64url")}`;
-}
-
-/**
- * A token must be worth nothing to whoever gets it: only HTTPS (loopback aside), and a denied probe shows a token for
- * the receiver itself or for nobody.
- */
-function refuseLeak(probe: RequestProbe, url: URL): void {
-    const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
-    if (url.protocol !== "https:" && !loopback && probe.credential.kind !== "none")
-        throw new Error(`probe "${probe.name}" would send a token to ${url.origin} in clear text: use https`);
-    if (probe.outcome !== "denied" || probe.credential.kind !== "idToken") return;
-    const { audience } = probe.credential;
-    if (audience !== deniedAudience && !(URL.canParse(audience) && new URL(audience).origin === url.origin))
-        throw new Error(
-            `denied probe "${probe.name}" would send a token for ${audience} to ${url.origin}, which could use it elsewhere: use the audience ${deniedAudience}`,
-        );
-}
-
-function callerOf(credential: ProbeCredential): string {
-    if (credential.kind === "none") return "anonymous";
-    return credential.kind === "broken" ? "a forger" : credential.serviceAccount;
-}
-
-function tokenKind(credential: ProbeCredential): string {
-    if (credential.kind === "none") return "none";
-    if (credential.kind === "broken") return "ID token, broken signature";
-    return credential.audience === deniedAudience ? "ID token, wrong audience" : "ID token";
 }

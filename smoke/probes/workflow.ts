@@ -1,13 +1,18 @@
-import { googleError, NetworkError, type HttpResponse } from "../../credentials";
-import { mayPass, type Attempt, type Context, type Trial } from "../attempt";
+import type { Attempt, Context, Trial } from "../attempt";
 import { diagnoseExecution, readFailure } from "../execution";
-import { disabledApi } from "../diagnose";
 import { differences } from "../expect";
 import { emailOf } from "../grants";
-import { callGoogle } from "../policies";
 import type { WorkflowProbe } from "../spec";
+import { ask, isEnd, type Need, type NoAnswer } from "./api";
 
 const api = "https://workflowexecutions.googleapis.com/v1";
+
+/** There is no policy on one workflow, so the project is as narrow as it gets. */
+const executing: Need = {
+    failure: "the workflow could not be executed",
+    permission: "workflows.executions.create",
+    role: "roles/workflows.invoker",
+};
 
 /** Pauses between looks at a running execution: short at first, most are quick. In milliseconds. */
 const firstPause = 150;
@@ -19,6 +24,8 @@ const leastTime = 60_000;
 interface Execution {
     name: string;
     state?: string;
+    startTime?: string;
+    endTime?: string;
     result?: string;
     error?: { payload?: string; context?: string; stackTrace?: { elements?: StackElement[] } };
 }
@@ -36,21 +43,21 @@ export function workflowTrial(probe: WorkflowProbe, context: Context): Trial {
         caller: caller === undefined ? "the workflow's account" : emailOf(caller),
         target: probe.workflow.slice(probe.workflow.lastIndexOf("/") + 1),
         token: "the workflow's own",
-        expected: "result" in (probe.expect ?? {}) ? "the result expected" : "SUCCEEDED",
+        expected: "result" in (probe.expect ?? {}) ? "the result" : "SUCCEEDED",
         async attempt() {
             const started = context.clock.now();
-            const created = await call(context, "POST", `${api}/${probe.workflow}/executions`, {
+            const created = await ask<Execution>(context, executing, "POST", `${api}/${probe.workflow}/executions`, {
                 ...("argument" in probe && { argument: JSON.stringify(probe.argument) }),
             });
-            if ("outcome" in created) return created;
+            if (isEnd(created)) return created;
             const ended = await untilEnded(context, created);
-            if ("outcome" in ended) return ended;
-            return judge(probe, context, ended, context.clock.now() - started);
+            if (isEnd(ended)) return ended;
+            return judge(probe, context, ended, took(ended) ?? context.clock.now() - started);
         },
     };
 }
 
-async function untilEnded(context: Context, execution: Execution): Promise<Execution | Attempt> {
+async function untilEnded(context: Context, execution: Execution): Promise<Execution | NoAnswer> {
     let current = execution;
     const giveUpAt = Math.max(context.deadlineAt, context.clock.now() + leastTime);
     for (let pause = firstPause; isRunning(current); pause = Math.min(pause * 1.5, longestPause)) {
@@ -65,12 +72,18 @@ async function untilEnded(context: Context, execution: Execution): Promise<Execu
                 },
             };
         await context.clock.sleep(pause, context.signal);
-        const next = await call(context, "GET", `${api}/${execution.name}`);
+        const next = await ask<Execution>(context, executing, "GET", `${api}/${execution.name}`);
         // The execution goes on whether or not one look at it had an answer: executing it again would repeat it.
-        if (!("outcome" in next)) current = next;
+        if (!isEnd(next)) current = next;
         else if (next.outcome === "failed") return next;
     }
     return current;
+}
+
+/** How long it ran by Google's own clock, which knows nothing of the pauses between looks. */
+function took({ startTime = "", endTime = "" }: Execution): number | undefined {
+    const milliseconds = Date.parse(endTime) - Date.parse(startTime);
+    return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 
 const isRunning = ({ state }: Execution): boolean => state === "ACTIVE" || state === "QUEUED";
@@ -94,54 +107,4 @@ async function judge(probe: WorkflowProbe, context: Context, ended: Execution, m
         got: [ended.state ?? "no state", failure.code].filter((part) => part !== undefined).join(", "),
         diagnosis,
     };
-}
-
-/** A call to the executions API; a refusal becomes how the attempt ended. */
-async function call(context: Context, method: string, url: string, body?: object): Promise<Execution | Attempt> {
-    const credentials = await context.credentials();
-    let answer: HttpResponse;
-    try {
-        answer = await callGoogle(context.http, credentials, method, url, body, context.signal);
-    } catch (error) {
-        if (!(error instanceof NetworkError)) throw error;
-        return { outcome: "retry", got: error.code, diagnosis: { code: "no-answer", cause: error.message } };
-    }
-    if (answer.status === 200) return JSON.parse(answer.body) as Execution;
-    const got = `${answer.status} by the executions API`;
-    const disabled = disabledApi(answer.body, url);
-    if (disabled) return { outcome: "failed", got, diagnosis: disabled };
-    const { message } = googleError(answer.body);
-    if (answer.status !== 403)
-        return {
-            outcome: mayPass(answer.status) ? "retry" : "failed",
-            got,
-            diagnosis: {
-                code: answer.status === 404 ? "workflow-missing" : "execution-refused",
-                cause: `the workflow could not be executed: ${answer.status}: ${message}`,
-            },
-        };
-    const member = (await credentials.member()) ?? "MEMBER";
-    return {
-        outcome: (await mayExecute(context)) === false ? "failed" : "retry",
-        got,
-        diagnosis: {
-            code: "may-not-execute",
-            cause: `the check itself (${member}) lacks workflows.executions.create on project ${context.project}: ${message}`,
-            // There is no policy on one workflow, so the project is as narrow as it gets.
-            fix: `gcloud projects add-iam-policy-binding ${context.project} --member=${member} --role=roles/workflows.invoker`,
-        },
-    };
-}
-
-/** Whether the check's own principal may execute workflows; undefined where the project does not tell. */
-async function mayExecute(context: Context): Promise<boolean | undefined> {
-    const permission = "workflows.executions.create";
-    const url = `https://cloudresourcemanager.googleapis.com/v1/projects/${context.project}:testIamPermissions`;
-    const credentials = await context.credentials();
-    const answer = await callGoogle(context.http, credentials, "POST", url, { permissions: [permission] }).catch(
-        () => undefined,
-    );
-    if (answer?.status !== 200) return undefined;
-    const { permissions = [] } = JSON.parse(answer.body) as { permissions?: string[] };
-    return permissions.includes(permission);
 }

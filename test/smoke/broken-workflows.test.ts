@@ -147,7 +147,7 @@ const cases: Case[] = [
         break: (it) => it.deploySource(source(`${it.url}/reserve`, `${it.url}/reserve`)),
         deadline: 20,
         code: "wrong-audience",
-        cause: /^step "reserve" .*401: .*its audience must be the receiver's own origin, without a path/,
+        cause: /^step "reserve" .*401: audience was https:\/\/orders-\S+\/reserve, the service accepts https:\/\/orders-/,
         mend: right,
     },
     {
@@ -183,7 +183,7 @@ const cases: Case[] = [
     {
         what: "the workflow is gone",
         break: (it) => it.admin("DELETE", workflow),
-        code: "workflow-missing",
+        code: "resource-missing",
         cause: /could not be executed: 404/,
         mend: (it) =>
             it.admin("POST", workflow.replace(/\/fulfil$/, "?workflowId=fulfil"), {

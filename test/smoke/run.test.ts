@@ -188,7 +188,10 @@ describe("a workflow probe", () => {
         const { google, check } = world();
         google.on(executions, apiError(403, "PERMISSION_DENIED", "disabled", "SERVICE_DISABLED"));
         const report = await check([workflowProbe]);
-        assert.equal(report.probes[0]?.diagnosis?.fix, "gcloud services enable workflowexecutions.googleapis.com");
+        assert.equal(
+            report.probes[0]?.diagnosis?.fix,
+            "gcloud services enable workflowexecutions.googleapis.com --project=demo",
+        );
     });
 });
 

@@ -1,0 +1,103 @@
+import { randomUUID } from "node:crypto";
+import { notTried, type Attempt, type Context, type Trial } from "../attempt";
+import type { MessageProbe } from "../spec";
+import { ask, isEnd, type Need } from "./api";
+import { requestTrial } from "./request";
+
+interface Subscription {
+    topic?: string;
+    pushConfig?: { pushEndpoint?: string; oidcToken?: { serviceAccountEmail?: string } };
+    detached?: boolean;
+}
+
+const api = "https://pubsub.googleapis.com/v1";
+
+const publishing: Need = {
+    failure: "the message could not be published",
+    permission: "pubsub.topics.publish",
+    role: "roles/pubsub.publisher",
+};
+const reading: Need = {
+    failure: "the subscription cannot be read",
+    permission: "pubsub.subscriptions.get",
+    role: "roles/pubsub.viewer",
+};
+
+/** Between looks for the message, and how long it may be on its way, in milliseconds. */
+const pause = 2000;
+const longestWay = 120_000;
+
+/**
+ * Publishes a message and looks for it where the probe says. Pub/Sub itself tells neither that a push was accepted nor
+ * that it was refused (Cloud Monitoring does, minutes later), so without such a place nothing is published.
+ */
+export function messageTrial(probe: MessageProbe, context: Context): Trial {
+    return {
+        caller: "Pub/Sub",
+        target: probe.subscription.slice(probe.subscription.lastIndexOf("/") + 1),
+        token: "the subscription's own",
+        expected: "the message arrives",
+        async attempt() {
+            const subscription = await ask<Subscription>(context, reading, "GET", `${api}/${probe.subscription}`);
+            if (isEnd(subscription)) return subscription;
+            const problem = problemOf(probe, subscription);
+            if (problem !== undefined)
+                return {
+                    outcome: "failed",
+                    got: "not sent",
+                    diagnosis: { code: "subscription-wrong", cause: `${probe.subscription} ${problem}` },
+                };
+            const { arrival } = probe;
+            if (!arrival)
+                return notTried(
+                    "arrival-unknown",
+                    "no API of Pub/Sub tells whether a push was accepted: name a place where the message can be seen (arrival)",
+                );
+            const id = randomUUID();
+            const published = await ask(context, publishing, "POST", `${api}/${probe.topic}:publish`, {
+                messages: [
+                    {
+                        data: Buffer.from(JSON.stringify(probe.body ?? {})).toString("base64"),
+                        attributes: { "gcp-invoke-probe": id },
+                    },
+                ],
+            });
+            return isEnd(published) ? published : look(probe, context, arrival, id);
+        },
+    };
+}
+
+function problemOf(probe: MessageProbe, { topic, pushConfig, detached }: Subscription): string | undefined {
+    if (detached === true) return "is detached from its topic: it gets no message";
+    if (topic !== probe.topic) return `is of the topic ${topic ?? "(none)"}, not of ${probe.topic}`;
+    if (!pushConfig?.pushEndpoint) return "has no push endpoint: it waits to be pulled";
+    if (!pushConfig.oidcToken?.serviceAccountEmail) return "pushes without a token: set pushConfig.oidcToken";
+    return undefined;
+}
+
+async function look(
+    probe: MessageProbe,
+    context: Context,
+    arrival: NonNullable<MessageProbe["arrival"]>,
+    id: string,
+): Promise<Attempt> {
+    const request = requestTrial(
+        {
+            kind: "request",
+            name: probe.name,
+            url: arrival.url.replaceAll("{id}", id),
+            credential: arrival.credential,
+            outcome: "allowed",
+            expect: arrival.expect,
+            ...(probe.grants && { grants: probe.grants }),
+        },
+        context,
+    );
+    const giveUpAt = context.clock.now() + longestWay;
+    for (;;) {
+        const seen = await request.attempt();
+        if (seen.outcome === "passed" || seen.outcome === "not-tried" || context.clock.now() >= giveUpAt)
+            return seen.outcome === "failed" ? { ...seen, outcome: "retry" } : seen;
+        await context.clock.sleep(pause, context.signal);
+    }
+}

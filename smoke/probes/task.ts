@@ -1,0 +1,109 @@
+import type { Attempt, Context, Trial } from "../attempt";
+import { notTried } from "../attempt";
+import type { TaskProbe } from "../spec";
+import { ask, isEnd, type Need } from "./api";
+import { refusedSender } from "./codes";
+
+interface Queue {
+    state?: string;
+    retryConfig?: { maxAttempts?: number; minBackoff?: string };
+}
+
+interface Task {
+    name: string;
+    lastAttempt?: { responseStatus?: { code?: number; message?: string } };
+}
+
+const api = "https://cloudtasks.googleapis.com/v2";
+
+const adding: Need = {
+    failure: "the task could not be added",
+    permission: "cloudtasks.tasks.create",
+    role: "roles/cloudtasks.enqueuer",
+};
+const looking: Need = {
+    failure: "the queue and its tasks cannot be read",
+    permission: "cloudtasks.tasks.get",
+    role: "roles/cloudtasks.viewer",
+};
+
+/** Between looks at the task, in milliseconds: a task that is taken is gone at once. */
+const pause = 500;
+
+/** How long a task may be on its way, in milliseconds. */
+const longestWay = 120_000;
+
+/**
+ * Adds a task. A queue keeps a task that was refused, with what the receiver answered, and lets go of it when it was
+ * taken, but also when its attempts are used up: that a task is gone proves something only while the queue would have
+ * tried again.
+ *
+ * https://cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues.tasks
+ */
+export function taskTrial(probe: TaskProbe, context: Context): Trial {
+    return {
+        caller: probe.serviceAccount,
+        target: new URL(probe.url).host,
+        token: "the task's own",
+        expected: "the task taken",
+        async attempt() {
+            const queue = await ask<Queue>(context, looking, "GET", `${api}/${probe.queue}`);
+            if (isEnd(queue)) return queue;
+            if (queue.state === "PAUSED" || queue.state === "DISABLED")
+                return notTried("queue-paused", `the queue is ${queue.state}: it sends nothing`);
+            const begun = context.clock.now();
+            const created = await ask<Task>(context, adding, "POST", `${api}/${probe.queue}/tasks`, {
+                task: { httpRequest: requestOf(probe) },
+            });
+            if (isEnd(created)) return created;
+            return follow(probe, context, created.name, begun + usedUpAfter(queue));
+        },
+    };
+}
+
+function requestOf({ url, method, body, serviceAccount, audience }: TaskProbe): object {
+    const text = body === undefined ? undefined : Buffer.from(JSON.stringify(body)).toString("base64");
+    return {
+        url,
+        httpMethod: method ?? "POST",
+        ...(text !== undefined && { body: text, headers: { "content-type": "application/json" } }),
+        oidcToken: { serviceAccountEmail: serviceAccount, audience },
+    };
+}
+
+/**
+ * How soon after its creation a task that is refused each time can be dropped, in milliseconds: the pauses between the
+ * attempts, which are the shortest pause at least.
+ */
+function usedUpAfter({ retryConfig: { maxAttempts = 100, minBackoff = "0.1s" } = {} }: Queue): number {
+    return maxAttempts === -1 ? Infinity : (maxAttempts - 1) * Number.parseFloat(minBackoff) * 1000;
+}
+
+async function follow(probe: TaskProbe, context: Context, name: string, usedUpAt: number): Promise<Attempt> {
+    const giveUpAt = context.clock.now() + longestWay;
+    while (context.clock.now() < giveUpAt) {
+        await context.clock.sleep(pause, context.signal);
+        const task = await ask<Task>(context, looking, "GET", `${api}/${name}?responseView=FULL`);
+        if (isEnd(task)) {
+            if (task.status === 404) return gone(context, usedUpAt);
+            if (task.outcome === "failed") return task;
+            continue;
+        }
+        const { code, message } = task.lastAttempt?.responseStatus ?? {};
+        if (code === undefined) continue;
+        // The queue would go on sending it; the next try of the probe adds one of its own.
+        await ask(context, looking, "DELETE", `${api}/${name}`);
+        const { audience, grants } = probe;
+        return refusedSender(context, { code, audience, ...(message && { message }), ...(grants && { grants }) });
+    }
+    const cause = `the task was not attempted within ${longestWay / 1000} s: is the queue slow, or full?`;
+    return { outcome: "retry", got: "no attempt", diagnosis: { code: "no-attempt", cause } };
+}
+
+function gone(context: Context, usedUpAt: number): Attempt {
+    if (context.clock.now() < usedUpAt) return { outcome: "passed", got: "taken" };
+    return notTried(
+        "task-untraceable",
+        "the queue lets go of a task after so few attempts that one which is gone may as well have been refused: allow more in its retryConfig (maxAttempts)",
+    );
+}

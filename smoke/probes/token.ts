@@ -1,0 +1,159 @@
+import { randomBytes } from "node:crypto";
+import { claimsOf } from "../../credentials";
+import { notTried, type Attempt, type Context } from "../attempt";
+import { inWords, readReceiver } from "../receiver";
+import { resourceOf } from "../refusals";
+import { standingOf } from "../policies";
+import type { ProbeCredential, RequestProbe } from "../spec";
+
+/** The audience of a token that is good nowhere. */
+export const deniedAudience = "https://denied.invalid";
+
+/** Clocks may be apart, and front doors forgive a little: a token that ended less long ago, in seconds, may be let in. */
+const surelyEnded = 600;
+
+/** The token that a probe shows; undefined where it shows none; how the attempt ended where there is none to be had. */
+export async function tokenFor(probe: RequestProbe, context: Context): Promise<string | undefined | Attempt> {
+    const { credential } = probe;
+    refuseLeak(probe);
+    switch (credential.kind) {
+        case "none":
+            return undefined;
+        case "broken":
+            return brokenToken(new URL(probe.url).origin, context.clock.now());
+        case "expired":
+            return expiredToken(credential, context);
+        case "ungranted":
+            return ungrantedToken(probe, credential.serviceAccount, credential.audience, context);
+        case "idToken":
+            return (await refuseElsewhere(probe, credential.audience, context)) ?? minted(credential, context);
+    }
+}
+
+async function minted(
+    { serviceAccount, audience }: { serviceAccount: string; audience: string },
+    context: Context,
+): Promise<string> {
+    const token = await (await context.credentials()).idToken(audience, { as: serviceAccount });
+    const key = `${serviceAccount} ${audience}`;
+    if (!context.oldTokens.has(key)) context.oldTokens.set(key, token);
+    return token;
+}
+
+/** Google mints none that has ended, so it is one that this process has used and kept. */
+function expiredToken(
+    { serviceAccount, audience }: { serviceAccount: string; audience: string },
+    context: Context,
+): string | Attempt {
+    const token = context.oldTokens.get(`${serviceAccount} ${audience}`);
+    const expiry = token === undefined ? undefined : claimsOf(token)?.["exp"];
+    if (token !== undefined && typeof expiry === "number" && (expiry + surelyEnded) * 1000 < context.clock.now())
+        return token;
+    return notTried("no-expired-token", noExpiredToken);
+}
+
+/** Why a token that has ended is seldom at hand. */
+export const noExpiredToken =
+    "Google mints no token that has already ended, and this check has none that is older than an hour (gcp-invoke verify --watch comes to have one)";
+
+async function ungrantedToken(
+    probe: RequestProbe,
+    serviceAccount: string | undefined,
+    audience: string,
+    context: Context,
+): Promise<string | Attempt> {
+    if (serviceAccount === undefined) return notTried("no-other-account", noOtherAccount);
+    const [grant] = probe.grants ?? [];
+    if (grant) {
+        const member = `serviceAccount:${serviceAccount}`;
+        const standing = await standingOf(context.http, await context.credentials(), { ...grant, member });
+        if (standing.kind === "present")
+            return notTried("account-granted", `${serviceAccount} has ${grant.role} on ${grant.label}: name another`);
+    }
+    return minted({ serviceAccount, audience }, context);
+}
+
+/** Why there is no account without a grant to call as. */
+export const noOtherAccount =
+    "the check has no account without a grant to call as: name one in the probe, on which it may mint ID tokens";
+
+/** Right in every claim, and signed by nobody. */
+function brokenToken(audience: string, now: number): string {
+    const seconds = Math.floor(now / 1000);
+    const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const header = { alg: "RS256", kid: randomBytes(20).toString("hex"), typ: "JWT" };
+    const claims = {
+        iss: "https://accounts.google.com",
+        aud: audience,
+        sub: "0",
+        email: "nobody@denied.invalid",
+        email_verified: true,
+        iat: seconds,
+        exp: seconds + 3600,
+    };
+    return `${encode(header)}.${encode(claims)}.${randomBytes(256).toString("base64url")}`;
+}
+
+/**
+ * A token must be worth nothing to whoever gets it: only HTTPS (loopback aside), and a denied probe shows a token for
+ * the receiver itself or for nobody.
+ */
+function refuseLeak({ name, url: address, credential, outcome }: RequestProbe): void {
+    const url = new URL(address);
+    const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
+    if (url.protocol !== "https:" && !loopback && credential.kind !== "none")
+        throw new Error(`probe "${name}" would send a token to ${url.origin} in clear text: use https`);
+    if (outcome !== "denied" || !("audience" in credential)) return;
+    const { audience } = credential;
+    if (audience !== deniedAudience && !isFor(url, audience))
+        throw new Error(
+            `denied probe "${name}" would send a token for ${audience} to ${url.origin}, which could use it elsewhere: use the audience ${deniedAudience}`,
+        );
+}
+
+/** A token for another audience than the receiver's own address goes there only where the receiver says that it is its. */
+async function refuseElsewhere(probe: RequestProbe, audience: string, context: Context): Promise<Attempt | undefined> {
+    const url = new URL(probe.url);
+    const byIap = (probe.grants ?? []).some(({ resource }) => resource.startsWith("https://iap.googleapis.com/"));
+    if (audience === deniedAudience || isFor(url, audience) || byIap) return undefined;
+    const accepts = (await readReceiver(context, resourceOf(probe)))?.accepts ?? [];
+    if (accepts.includes(audience)) return undefined;
+    const why = `audience was ${audience}, and a token for it was not shown to ${url.host}, which could use it elsewhere`;
+    if (accepts.length === 0)
+        return notTried("audience-elsewhere", `${why}: whether the receiver accepts it cannot be read`);
+    return {
+        outcome: "failed",
+        got: "not sent",
+        diagnosis: {
+            code: "wrong-audience",
+            cause: `audience was ${audience}, the service accepts ${inWords(accepts)}; the token was not shown to it, because it could be used elsewhere`,
+            fix: `audience: "${accepts.find((each) => each === url.origin) ?? accepts[0] ?? url.origin}"`,
+        },
+    };
+}
+
+const isFor = (url: URL, audience: string): boolean =>
+    URL.canParse(audience) && new URL(audience).origin === url.origin;
+
+/** Who the report says has called. */
+export function callerOf(credential: ProbeCredential): string {
+    if (credential.kind === "none") return "anonymous";
+    if (credential.kind === "broken") return "a forger";
+    return credential.serviceAccount ?? "an account without a grant";
+}
+
+/** What the report says was shown. */
+export function tokenKind(credential: ProbeCredential): string {
+    switch (credential.kind) {
+        case "none":
+            return "none";
+        case "broken":
+            return "forged";
+        case "expired":
+            return "expired";
+        case "ungranted":
+            return "ID token";
+        case "idToken":
+            return credential.audience === deniedAudience ? "wrong audience" : "ID token";
+    }
+}

@@ -1,0 +1,82 @@
+import { CredentialError, NetworkError, type Credentials } from "../credentials";
+import type { Context } from "./attempt";
+import { callGoogle, openTo, parseAnswer, type OpenBinding } from "./policies";
+
+/** What a receiver says about itself, as far as it may be read with the check's own credential. */
+export interface Receiver {
+    /** The audiences that its front door accepts; none where the receiver itself may not be read. */
+    accepts: string[];
+    /** Why everybody gets in; empty where nobody gets in without a grant. */
+    openBecause?: { why: string; fix: string };
+    /** Whether both the receiver and its policy were read, so that what they do not say is so. */
+    complete: boolean;
+}
+
+interface Described {
+    uri?: string;
+    urls?: string[];
+    customAudiences?: string[];
+    invokerIamDisabled?: boolean;
+    /** A function's, of the second generation and of the first. */
+    url?: string;
+    serviceConfig?: { uri?: string };
+    httpsTrigger?: { url?: string };
+}
+
+const readable = /^https:\/\/(run|cloudfunctions)\.googleapis\.com\//;
+
+/** Reads a Cloud Run service or a function, and its policy; undefined where none can be asked, or it is of another kind. */
+export async function readReceiver(context: Context, resource: string | undefined): Promise<Receiver | undefined> {
+    if (resource === undefined || !readable.test(resource)) return undefined;
+    const credentials = await context.credentials().catch(() => undefined);
+    if (credentials === undefined) return undefined;
+    const [found, members] = await Promise.all([
+        orNothing(describe(context, credentials, resource)),
+        orNothing(openTo(context.http, credentials, resource)),
+    ]);
+    const { uri, urls = [], customAudiences = [], url, serviceConfig, httpsTrigger } = found ?? {};
+    const own = [...urls, uri, url, serviceConfig?.uri, httpsTrigger?.url, ...customAudiences];
+    return {
+        accepts: [...new Set(own.filter((each) => each !== undefined))],
+        complete: found !== undefined && members !== undefined,
+        ...openness(resource, members ?? [], found?.invokerIamDisabled === true),
+    };
+}
+
+async function describe(context: Context, credentials: Credentials, resource: string): Promise<Described | undefined> {
+    const answer = await callGoogle(context.http, credentials, "GET", resource, undefined, context.signal);
+    return answer.status === 200 ? parseAnswer<Described>(answer, resource) : undefined;
+}
+
+/** What cannot be read says nothing: evidence is looked for, and none is a reason to fail. */
+async function orNothing<T>(reading: Promise<T>): Promise<T | undefined> {
+    return reading.catch((error: unknown) => {
+        if (error instanceof NetworkError || error instanceof CredentialError) return undefined;
+        throw error;
+    });
+}
+
+/** The audiences of a receiver in words: `https://a or https://b`. */
+export const inWords = (audiences: readonly string[]): string => audiences.join(" or ");
+
+function openness(resource: string, members: OpenBinding[], unchecked: boolean): Pick<Receiver, "openBecause"> {
+    const [, project = "", location = "", name = ""] =
+        /\/projects\/([^/]+)\/locations\/([^/]+)\/(?:services|functions)\/([^/]+)$/.exec(resource) ?? [];
+    const where = `--region=${location} --project=${project}`;
+    if (members.length > 0) {
+        const kind = resource.startsWith("https://run.") ? "run services" : "functions";
+        const fixes = members.map(
+            ({ member, role }) =>
+                `gcloud ${kind} remove-iam-policy-binding ${name} ${where} --member=${member} --role=${role}`,
+        );
+        const why = `its policy lets in ${members.map(({ member }) => member).join(", ")}`;
+        return { openBecause: { why, fix: fixes.join("\n") } };
+    }
+    if (!unchecked) return {};
+    return {
+        openBecause: {
+            why: "its invoker check is switched off (invokerIamDisabled), so no policy is asked",
+            fix: `gcloud run services update ${name} ${where} --invoker-iam-check`,
+        },
+    };
+}
