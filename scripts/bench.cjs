@@ -3,9 +3,13 @@ const { spawnSync } = require("node:child_process");
 const { join } = require("node:path");
 const { root, nodeArguments, environment } = require("./sources.cjs");
 
-const { status } = spawnSync(process.execPath, [...nodeArguments, join(root, "test", "bench", "main.ts")], {
-    cwd: root,
-    stdio: "inherit",
-    env: environment,
-});
+const { status } = spawnSync(
+    process.execPath,
+    [...nodeArguments, join(root, "test", "bench", "main.ts"), ...process.argv.slice(2)],
+    {
+        cwd: root,
+        stdio: "inherit",
+        env: environment,
+    },
+);
 process.exit(status ?? 1);
