@@ -18,7 +18,8 @@ export interface Survey {
 
 export function survey(parsed: Parsed, options: AuditOptions): Survey {
     const targets = options.targets ?? [];
-    const calls = parsed.program === undefined ? [] : resolveCalls(parsed.program, targets, options.env ?? {});
+    const { program, source } = parsed;
+    const calls = program === undefined ? [] : resolveCalls(program, targets, options.env ?? {}, source);
     return {
         calls,
         sites: calls.filter((call) => isHttpCall(call.action.callee.text)).map((call) => callSite(call, targets)),

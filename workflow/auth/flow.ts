@@ -3,6 +3,7 @@ import type { Values } from "./domain";
 import { field } from "./library";
 import { keyOfAll, none, part, unknown } from "./domain";
 import { union } from "./join";
+import { type Relevant, resultOf, rootOf } from "./relevant";
 import type { Scope, Variables } from "./evaluate";
 import { assign, evaluateValue } from "./evaluate";
 
@@ -40,7 +41,7 @@ interface Places {
 const END = -1;
 
 /** Lays out every path through a routine: branches, loops, jumps, errors that are caught, parallel branches. */
-export function flowOf(routine: Routine): Flow {
+export function flowOf(routine: Routine, relevant: Relevant): Flow {
     const nodes: Node[] = [];
 
     function node(transfer?: Transfer, places?: Places): number {
@@ -83,7 +84,7 @@ export function flowOf(routine: Routine): Flow {
         return starts[0] ?? after;
     }
 
-    function simple(transfer: Transfer, after: number, places: Places): number {
+    function simple(transfer: Transfer | undefined, after: number, places: Places): number {
         const here = node(transfer, places);
         link(here, after);
         return here;
@@ -92,32 +93,29 @@ export function flowOf(routine: Routine): Flow {
     function act(action: Action, step: Step, after: number, places: Places): number {
         switch (action.kind) {
             case "call": {
-                const here = simple(
-                    (variables, world) => {
-                        const result = world.call(action, step, variables);
-                        return action.result === undefined
-                            ? variables
-                            : new Map(variables).set(action.result.text, result);
-                    },
-                    after,
-                    places,
-                );
+                const result = action.result?.text ?? "";
+                const transfer: Transfer = (variables, world) => {
+                    const values = world.call(action, step, variables);
+                    return relevant.has(result) ? new Map(variables).set(result, values) : variables;
+                };
+                const here = simple(relevant.follows(action) ? transfer : undefined, after, places);
                 const made = nodes[here];
                 if (made !== undefined) {
                     made.call = { action, step };
                 }
                 return here;
             }
-            case "assign":
-                return simple(
-                    (variables, world) =>
-                        action.assignments.reduce(
-                            (now, { target, value }) => assign(now, target, evaluateValue(value, now, world), world),
-                            variables,
-                        ),
-                    after,
-                    places,
+            case "assign": {
+                const followed = action.assignments.filter(
+                    ({ target, value }) => relevant.has(rootOf(target) ?? "") || relevant.calls(value),
                 );
+                const transfer: Transfer = (variables, world) =>
+                    followed.reduce(
+                        (now, { target, value }) => assign(now, target, evaluateValue(value, now, world), world),
+                        variables,
+                    );
+                return simple(followed.length === 0 ? undefined : transfer, after, places);
+            }
             case "switch": {
                 const here = node(undefined, places);
                 for (const branch of action.cases) {
@@ -130,23 +128,26 @@ export function flowOf(routine: Routine): Flow {
             case "steps":
                 return block(action.steps, after, places);
             case "return": {
-                const here = node((variables, world) => {
+                const transfer: Transfer = (variables, world) => {
                     world.returned(evaluateValue(action.value, variables, world));
                     return variables;
-                }, places);
-                return here;
+                };
+                const followed = relevant.has(resultOf(routine.name.text)) || relevant.calls(action.value);
+                return node(followed ? transfer : undefined, places);
             }
             case "raise":
                 return node(undefined, places);
             case "for": {
-                const here = node((variables, world) => {
+                const transfer: Transfer = (variables, world) => {
                     const items =
                         action.in === undefined
                             ? part({ kind: "word" })
                             : elements(evaluateValue(action.in, variables, world));
                     const next = new Map(variables).set(action.value.text, items);
                     return action.index === undefined ? next : next.set(action.index.text, part({ kind: "word" }));
-                }, places);
+                };
+                const followed = [action.value, action.index].some((name) => relevant.has(name?.text ?? ""));
+                const here = node(followed ? transfer : undefined, places);
                 link(here, block(action.steps, here, { ...places, break: after, continue: here }));
                 link(here, after);
                 return here;

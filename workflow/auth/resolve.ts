@@ -6,6 +6,7 @@ import type { Scope, Variables } from "./evaluate";
 import { callFunction, evaluateValue } from "./evaluate";
 import { flowOf, solve, type Flow, type World } from "./flow";
 import { library } from "./library";
+import { relevantOf } from "./relevant";
 import type { DeclaredTarget } from "./types";
 import { connectorResult } from "./connectors";
 
@@ -41,11 +42,20 @@ export function resolveCalls(
     program: Program,
     targets: readonly DeclaredTarget[],
     env: Readonly<Record<string, string>>,
+    source: string,
 ): ResolvedCall[] {
+    // The rule about public invokers looks into the arguments of every call.
+    const relevant = relevantOf(program, /all(Authenticated)?Users/.test(source));
     const routines = new Map<string, RoutineState>(
         program.routines.map((routine) => [
             routine.name.text,
-            { routine, flow: flowOf(routine), params: new Map(), returned: none, called: routine.name.text === "main" },
+            {
+                routine,
+                flow: flowOf(routine, relevant),
+                params: new Map(),
+                returned: none,
+                called: routine.name.text === "main",
+            },
         ]),
     );
     let changed = false;
@@ -82,9 +92,9 @@ export function resolveCalls(
         return {
             ...scope,
             call: (action, _step, variables) => {
+                const name = action.callee.text;
                 const args = action.args === undefined ? none : evaluateValue(action.args, variables, scope);
                 const named = (param: string, index: number): Values => argument(args, param, index);
-                const name = action.callee.text;
                 const params = Object.hasOwn(library, name) ? library[name]?.params : undefined;
                 return (
                     enter(name, named) ??
@@ -123,7 +133,9 @@ export function resolveCalls(
         }
         return uncalled.length > 0;
     }
-    for (let rounds = 0; rounds < MAX_ROUNDS && (round() || callTheUncalled()); rounds++);
+    if (!relevant.empty) {
+        for (let rounds = 0; rounds < MAX_ROUNDS && (round() || callTheUncalled()); rounds++);
+    }
     return [...routines.values()].flatMap((state) =>
         state.flow.nodes.flatMap(({ call }, index) => {
             const variables = states.get(state)?.[index] ?? new Map<string, Values>();
