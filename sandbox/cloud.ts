@@ -185,6 +185,13 @@ export interface Tokens {
     /** What a user's credentials file holds; redeemed at the token endpoint. */
     mintRefreshToken(principal: Principal): string;
     findRefreshToken(token: string): Principal | undefined;
+    /** Identity-Aware Proxy's own keys (ES256): its assertions are signed with them. */
+    readonly iap: {
+        sign(claims: Record<string, unknown>): string;
+        jwks(): { keys: Record<string, unknown>[] };
+        /** PEM by key ID. */
+        publicKeys(): Record<string, string>;
+    };
     /** The key that Google keeps for an account, which `signJwt` and `signBlob` use. */
     systemKey(account: { email: string; uniqueId: string }): {
         id: string;

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Principal } from "./cloud";
 import { createCloud, type CloudOptions, type OwnedCloud } from "./create";
+import { type DeployedStack, openInSandbox, type DeployOptions, type Program } from "./deploy";
 import { createFaults, type Faults, memberToPrincipal } from "./control";
 import { childEnvironment, type ChildEnvironment } from "./environment";
-import { registerIngress } from "./ingress";
+import { hostDoor, registerIngress } from "./ingress";
 import { startNetwork, type Network } from "./net";
 import { registerSenders, type Senders } from "./senders";
 import { createWorkloads, emptyMapping, hostWorkload, loadMapping, type Workloads } from "./workloads";
@@ -78,7 +79,10 @@ export class Sandbox implements AsyncDisposable {
         registerIngress(cloud, workloads.run);
         for (const rule of mapping.hosts) {
             const workload = hostWorkload(rule);
-            cloud.hosts.serve(rule.pattern, (request, response) => workload.answer(request, response));
+            cloud.hosts.serve(
+                rule.pattern,
+                hostDoor(cloud, (request, response) => workload.answer(request, response), rule.iap),
+            );
         }
         try {
             const network = await startNetwork({
@@ -125,6 +129,33 @@ export class Sandbox implements AsyncDisposable {
         const answer = this.cloud.apis.request(method, url, { ...rest, principal: this.principal(principal) });
         if (!answer) throw new Error(`no API of the sandbox answers at ${new URL(url).hostname}`);
         return answer;
+    }
+
+    /**
+     * Deploys a Pulumi program, unmodified and without the Pulumi CLI: a directory, run in a process of its own, or a
+     * function, run in this one. Several may run at once, each on a stack of its own.
+     * A function sees this process's environment: for a smoke check in it, give this process {@link environment} first.
+     *
+     * @example
+     * const stack = await sandbox.up("./infrastructure", { config: { "gcp:region": "europe-west1" } });
+     * assert.equal(stack.result, "succeeded");
+     * await fetch(`${stack.outputs.url}`);
+     * await stack.destroy();
+     * @throws Error where the project cannot be read; a failed update does not throw
+     */
+    async up(program: Program, options: DeployOptions = {}): Promise<DeployedStack> {
+        const stack = await openInSandbox(
+            {
+                project: this.project,
+                folder: this.folder,
+                environment: () => this.environment(),
+                request: (method, url, body, headers) =>
+                    this.request(method, url, { body, ...(headers && { headers }) }),
+            },
+            program,
+            options,
+        );
+        return await stack.up();
     }
 
     /** Saves the state and stops: nothing listens afterwards. */

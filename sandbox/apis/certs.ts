@@ -60,6 +60,15 @@ function systemJwk(cloud: Cloud, email: string): Json {
     return { ...toJwk(cloud.tokens.systemKey(account)) };
 }
 
+/** `www.gstatic.com`: the keys that Identity-Aware Proxy's assertions are verified with. */
+export const gstaticApi: ApiDefinition = {
+    host: "www.gstatic.com",
+    routes: [
+        published("/iap/verify/public_key", ({ tokens }) => tokens.iap.publicKeys()),
+        published("/iap/verify/public_key-jwk", ({ tokens }) => tokens.iap.jwks()),
+    ],
+};
+
 /** `accounts.google.com`: where OpenID Connect clients find the rest. */
 export const accountsApi: ApiDefinition = {
     host: "accounts.google.com",

@@ -1,3 +1,4 @@
+import type { Cloud } from "../cloud";
 import {
     applyMask,
     invalidArgument,
@@ -13,6 +14,26 @@ type IapSettings = Json & { name: string };
 
 const HOST = "iap.googleapis.com";
 const settings = new Resources<IapSettings>("iap.settings");
+
+/** What of the settings decides who passes. */
+export interface IapAccess {
+    corsSettings?: { allowHttpOptions?: boolean };
+    oauthSettings?: { programmaticClients?: string[] };
+}
+
+/** The access settings of an application: its own before those of what it lies in. */
+export function iapSettingsOf({ store, settings: { project, projectNumber } }: Cloud, name: string): IapAccess {
+    const parts = name.split("/");
+    const levels = parts.map((_, i) => parts.slice(0, i + 1).join("/")).filter((level) => level.includes("/iap_web"));
+    const named = levels.flatMap((level) => [
+        level.replace(`projects/${project}/`, `projects/${projectNumber}/`),
+        level,
+    ]);
+    const found = named.map(
+        (level) => store.get(settings.collection, level) as { accessSettings?: IapAccess } | undefined,
+    );
+    return Object.assign({}, ...found.map((one) => one?.accessSettings)) as IapAccess;
+}
 
 /** How deep in `projects/P/iap_web/TYPE/services/S/versions/V` a name goes, and what permissions there are called. */
 const LEVELS: [pattern: RegExp, permissions: string, resourceType: string][] = [

@@ -1,6 +1,6 @@
 import type { Cloud } from "../cloud";
 import { accountCollection, defaultAccountCollection, digits, projectNumberOf } from "../iam";
-import { accountsApi, certsApi } from "./certs";
+import { accountsApi, certsApi, gstaticApi } from "./certs";
 import { iamApi } from "./iam";
 import { iamCredentialsApi } from "./iamcredentials";
 import { oauth2Api } from "./oauth2";
@@ -8,7 +8,7 @@ import { openIdConnectApi } from "./openidconnect";
 
 /** Adds the APIs that say who is who, and the default account that Google makes in each project. */
 export function registerIdentityApis(cloud: Cloud): void {
-    for (const api of [iamApi, iamCredentialsApi, oauth2Api, openIdConnectApi, certsApi, accountsApi])
+    for (const api of [iamApi, iamCredentialsApi, oauth2Api, openIdConnectApi, certsApi, accountsApi, gstaticApi])
         cloud.apis.serve(api);
     makeDefaultAccount(cloud.settings.project, cloud);
 }

@@ -34,9 +34,14 @@ export function encodeJwt(claims: Record<string, unknown>, keyId: string, key: K
     return `${signed}.${signature.toString("base64url")}`;
 }
 
-/** Whether an RS256 signature is right. The algorithm is never taken from the token: `alg: none` and HS256 fail. */
+/**
+ * Whether an RS256 signature is right. The algorithm is never taken from the token: `alg: none` and HS256 fail. So does
+ * a token with a `crit` header: nothing that it may name is understood here (RFC 7515, 4.1.11).
+ */
 export function signatureHolds(jwt: Jwt, key: KeyObject): boolean {
-    return jwt.header.alg === "RS256" && verify("sha256", jwt.signed, key, jwt.signature);
+    return (
+        jwt.header.alg === "RS256" && jwt.header.crit === undefined && verify("sha256", jwt.signed, key, jwt.signature)
+    );
 }
 
 function parsePart(part: string): Record<string, unknown> | undefined {

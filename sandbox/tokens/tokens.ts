@@ -30,6 +30,7 @@ export const cloudPlatform = "https://www.googleapis.com/auth/cloud-platform";
 export function createTokens(parts: { clock: Clock; store: Store; settings: CloudSettings }): Tokens {
     const { clock, store } = parts;
     const ring = new KeyRing();
+    const iapRing = new KeyRing("ec");
     // Access tokens look as Google's do: clients tell them from JWTs by the prefix.
     const accessTokens = new OpaqueTokens<AccessTokenInfo>("ya29.", clock);
     const refreshTokens = new OpaqueTokens<{ principal: Principal; expiresAt: number }>("1//", clock);
@@ -153,6 +154,17 @@ export function createTokens(parts: { clock: Clock; store: Store; settings: Clou
         },
         rotate() {
             ring.rotate();
+            iapRing.rotate();
+        },
+        iap: {
+            sign: (claims) => encodeJwt(claims, iapRing.current.id, iapRing.current.privateKey),
+            jwks: () => ({ keys: iapRing.published().map((key) => ({ ...toJwk(key) })) }),
+            publicKeys: () =>
+                Object.fromEntries(
+                    iapRing
+                        .published()
+                        .map(({ id, publicKey }) => [id, publicKey.export({ type: "spki", format: "pem" }).toString()]),
+                ),
         },
     };
 }
@@ -161,11 +173,17 @@ export function createTokens(parts: { clock: Clock; store: Store; settings: Clou
 export function timeProblem(claims: Record<string, unknown>, now: number): string | undefined {
     const { iat, exp, nbf } = claims;
     if (typeof exp !== "number" || typeof iat !== "number") return "the token has no iat and exp";
-    if (exp <= now) return `the token expired at ${new Date(exp * 1000).toISOString()}`;
+    if (exp <= now) return `the token expired at ${timeOf(exp)}`;
     const from = Math.max(iat, typeof nbf === "number" ? nbf : 0);
     // Clocks differ a little; how much Google allows is not documented [K].
-    if (from > now + 60) return `the token is not valid before ${new Date(from * 1000).toISOString()}`;
+    if (from > now + 60) return `the token is not valid before ${timeOf(from)}`;
     return undefined;
+}
+
+/** Whoever signs for himself can claim any number: one that is no date is shown as it is. */
+function timeOf(seconds: number): string {
+    const date = new Date(seconds * 1000);
+    return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString();
 }
 
 function notAnIdToken(token: string): string {

@@ -10,6 +10,8 @@ export interface Rule {
     /** The image, function or host that it is for; `*` stands for any text. */
     pattern: string;
     runner: Runner;
+    /** Of a host: the backend service under whose name Identity-Aware Proxy guards it. */
+    iap?: string;
     /** `sandbox.yaml:3`, for messages. */
     at: string;
 }
@@ -18,7 +20,7 @@ export interface Rule {
 export interface Mapping {
     /** By container image. */
     services: Rule[];
-    /** By the function's name. */
+    /** By the function's name, of either generation: `resize`, or `projects/P/locations/L/functions/resize`. */
     functions: Rule[];
     /** External APIs and custom domains, by host name. */
     hosts: Rule[];
@@ -38,9 +40,15 @@ const sections = { services: "image", functions: "function", hosts: "host" } as 
  *   - image: "*\/legacy:*"
  *     command: [python3, server.py]
  *     directory: ./legacy
+ * functions:
+ *   - function: resize
+ *     handler: ./functions/resize.js
  * hosts:
  *   - host: api.example.com
  *     handler: ./fakes/example.js
+ *   - host: app.example.com
+ *     iap: app-backend
+ *     handler: ./services/app/handler.js
  * ```
  *
  * @throws Error naming file, line and column, what is wrong and what is allowed
@@ -66,9 +74,15 @@ export function loadMapping(file: string): Mapping {
         return list.items.map((item) => {
             if (!isMap(item))
                 throw new Error(`${place(item as Node)}: expected a map with ${sections[section]} and handler`);
-            checkKeys(item, [sections[section], "handler", "command", "directory"], place);
+            const own = section === "hosts" ? ["iap"] : [];
+            checkKeys(item, [sections[section], "handler", "command", "directory", ...own], place);
             const pattern = text(item, sections[section], place);
-            return { pattern, runner: runner(item, dirname(file), place), at: place(item) };
+            return {
+                pattern,
+                runner: runner(item, dirname(file), place),
+                ...(item.has("iap") && { iap: text(item, "iap", place) }),
+                at: place(item),
+            };
         });
     };
     return { services: rules("services"), functions: rules("functions"), hosts: rules("hosts") };

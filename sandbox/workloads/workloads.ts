@@ -2,7 +2,8 @@ import { fetch as undiciFetch, ProxyAgent } from "undici";
 import type { RunService } from "../apis/run-resource";
 import type { Cloud, Origin } from "../cloud";
 import { childEnvironment } from "../environment";
-import { findAccount, projectNumberOf } from "../iam";
+import { shortName } from "../apis/framework";
+import { findAccount } from "../iam";
 import type { Backend } from "../ingress";
 import { refuse } from "../ingress";
 import { startMetadataServer, type MetadataServer } from "../metadata";
@@ -10,6 +11,8 @@ import { commandWorkload } from "./command";
 import { handlerWorkload } from "./handler";
 import { emptyMapping, matches, type Mapping, type Rule } from "./mapping";
 import { builtInPage } from "./page";
+import { functionOf, sourceOf, unpack } from "./source";
+import { variablesOf } from "./variables";
 import type { Workload, WorkloadContext } from "./workload";
 
 /** The way into the sandbox for what runs in it. */
@@ -49,29 +52,44 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
     }
 
     async function start(service: RunService, revision: string): Promise<Workload> {
+        const name = functionOf(service);
         const image = service.template?.containers?.[0]?.image ?? "";
-        const rule = mapping.services.find(({ pattern }) => matches(pattern, image));
-        const env = environmentOf(service, revision);
-        if (network && rule?.runner.kind === "command") {
-            const metadata = await metadataOf(service);
-            return withMetadata(
-                commandWorkload({
-                    ...rule.runner,
-                    name: `${rule.at}: ${service.name}`,
-                    env: { ...outside(network, service), ...env, ...metadata.env },
-                }),
-                metadata,
-            );
-        }
-        if (rule?.runner.kind === "command")
-            throw new Error(`${rule.at}: a command needs the sandbox's network, and this sandbox has none`);
+        const rule =
+            name === undefined
+                ? mapping.services.find(({ pattern }) => matches(pattern, image))
+                : mapping.functions.find(({ pattern }) => [name, shortName(name)].some((one) => matches(pattern, one)));
+        const env = await variablesOf(cloud, service, revision);
+        if (rule?.runner.kind === "command") return program(service, rule.runner, `${rule.at}: ${service.name}`, env);
         const context = contextOf(service, env);
-        return rule?.runner.kind === "handler"
-            ? handlerWorkload(rule.runner.path, rule.at, context)
-            : {
-                  answer: (request, response) => builtInPage(request, response, context),
-                  close: () => Promise.resolve(),
-              };
+        if (rule) return handlerWorkload(rule.runner.path, rule.at, context);
+        const source = name === undefined ? undefined : sourceOf(cloud, name);
+        if (name !== undefined && source) {
+            const unpacked = unpack(name, source);
+            const running = await program(service, unpacked, name, { ...env, ...unpacked.env });
+            return { ...running, close: () => running.close().finally(() => unpacked.remove()) };
+        }
+        return {
+            answer: (request, response) => builtInPage(request, response, context),
+            close: () => Promise.resolve(),
+        };
+    }
+
+    /** A process of its own, with a metadata server that speaks for it alone. */
+    async function program(
+        service: RunService,
+        { command, directory }: { command: string[]; directory: string },
+        name: string,
+        env: Record<string, string>,
+    ): Promise<Workload> {
+        if (!network) throw new Error(`${name}: a command needs the sandbox's network, and this sandbox has none`);
+        const metadata = await metadataOf(service);
+        const running = commandWorkload({
+            command,
+            directory,
+            name,
+            env: { ...outside(network, service), ...env, ...metadata.env },
+        });
+        return { ...running, close: () => Promise.all([running.close(), metadata.close()]).then(() => undefined) };
     }
 
     function contextOf(service: RunService, env: Record<string, string>): WorkloadContext {
@@ -114,10 +132,6 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         return startMetadataServer(cloud, { project, region, account: () => findAccount(cloud.store, email) });
     }
 
-    function withMetadata(workload: Workload, metadata: MetadataServer): Workload {
-        return { ...workload, close: () => Promise.all([workload.close(), metadata.close()]).then(() => undefined) };
-    }
-
     return {
         run(service, request, response) {
             workloadOf(service).then(
@@ -140,20 +154,6 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
             ]);
         },
     };
-
-    /** https://cloud.google.com/run/docs/container-contract#env-vars */
-    function environmentOf(service: RunService, revision: string): Record<string, string> {
-        const [, project = ""] = service.name.split("/");
-        const own = service.template?.containers?.[0]?.env as { name: string; value?: string }[] | undefined;
-        return {
-            ...Object.fromEntries((own ?? []).map(({ name, value = "" }) => [name, value])),
-            K_SERVICE: service.name.split("/").at(-1) ?? "",
-            K_REVISION: revision.split("/").at(-1) ?? "",
-            K_CONFIGURATION: service.name.split("/").at(-1) ?? "",
-            GOOGLE_CLOUD_PROJECT: project,
-            GOOGLE_CLOUD_PROJECT_NUMBER: projectNumberOf(project, cloud.settings, cloud.store),
-        };
-    }
 }
 
 function originOf(service: RunService): Origin {

@@ -1,0 +1,129 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { gcloudClients } from "../apis/oauth2";
+import type { Cloud, IdTokenClaims, Origin, Principal } from "../cloud";
+import { findAccount } from "../iam";
+import { bearerOf, removeSignature } from "./bearer";
+import { refuse } from "./pages";
+
+/** What a front door guards, and how. */
+export interface Guarded {
+    /** Such as `run.routes.invoke`. */
+    permission: string;
+    /** Full name. */
+    resource: string;
+    resourceType: string;
+    /** Why requests from this origin are not let in, whoever sends them. */
+    outside: string | undefined;
+    /** Why nobody is asked who he is, where that is not for a grant to everyone. */
+    open?: string | undefined;
+    /** What a token can be for; the first is what an explanation proposes. */
+    audiences: readonly string[];
+}
+
+/** A request at a door: `asked` is for the record, without its query, which may hold a token. */
+export interface Knock {
+    request: IncomingMessage;
+    response: ServerResponse;
+    asked: string;
+}
+
+export function knockOf(request: IncomingMessage, response: ServerResponse): Knock {
+    const path = (request.url ?? "/").replace(/\?.*$/s, "");
+    return { request, response, asked: `${request.method ?? "GET"} https://${request.headers.host ?? ""}${path}` };
+}
+
+/**
+ * Whether a request is let in: ingress, then the token, then IAM. Every request is a decision; one that is refused has
+ * been answered.
+ * https://cloud.google.com/run/docs/authenticating/overview
+ */
+export function letIn(cloud: Cloud, { request, response, asked }: Knock, guarded: Guarded): boolean {
+    const { permission, resource, resourceType, audiences } = guarded;
+    const deny = (stage: "ingress" | "token", status: 401 | 403 | 404, reason: string, claims?: object): false => {
+        const { email } = (claims ?? {}) as { email?: unknown };
+        cloud.decisions.record({
+            allowed: false,
+            stage,
+            principal: typeof email === "string" ? email : "anonymous",
+            permission,
+            resource,
+            reason,
+            request: asked,
+            ...(claims && { claims: { ...claims } }),
+        });
+        refuse(request, response, status);
+        return false;
+    };
+
+    if (guarded.outside !== undefined) return deny("ingress", 404, guarded.outside);
+    const query = { permission, resource, resourceType, request: asked };
+    const open = guarded.open ?? publicReason(cloud, query);
+    if (open !== undefined) {
+        const principal = "anonymous";
+        const allowed = { allowed: true, stage: "iam", principal, permission, resource, reason: open } as const;
+        cloud.decisions.record({ ...allowed, request: asked });
+        return true;
+    }
+
+    const bearer = bearerOf(request);
+    if (bearer.kind === "none")
+        return deny("token", 403, `the request carries no token; send an ID token for ${audiences[0] ?? "it"}`);
+    if (bearer.kind === "malformed") return deny("token", 401, bearer.reason);
+    const verified = cloud.tokens.verifyIdToken(bearer.token);
+    if (!verified.ok) return deny("token", 401, verified.reason, verified.claims);
+    const claims = verified.value;
+    // Users' own tokens are for gcloud's client, which Cloud Run and Cloud Functions take too.
+    if (!audiences.includes(claims.aud) && !gcloudClients.includes(claims.aud))
+        return deny("token", 401, `the token is for ${claims.aud}, not for ${audiences.join(" or ")}`, claims);
+    if (!cloud.iam.check({ principal: principalOf(cloud, claims), ...query, claims }).allowed) {
+        refuse(request, response, 403);
+        return false;
+    }
+    removeSignature(request, bearer);
+    return true;
+}
+
+/** Why nobody needs to say who he is; undefined where he needs to. */
+function publicReason(
+    cloud: Cloud,
+    query: { permission: string; resource: string; resourceType: string },
+): string | undefined {
+    const everyone = cloud.iam.evaluate({ principal: { kind: "anonymous" }, ...query });
+    return everyone.allowed ? everyone.reason : undefined;
+}
+
+/**
+ * Who the claims of a verified token are of. A token without an email, or with one that nobody verified, is told by its
+ * subject, an account's unique ID.
+ */
+export function principalOf(cloud: Cloud, { email, email_verified: verified, sub }: IdTokenClaims): Principal {
+    if (typeof email !== "string" || verified === false) {
+        const account = findAccount(cloud.store, sub);
+        return account?.uniqueId === sub
+            ? { kind: "serviceAccount", email: account.email, uniqueId: sub }
+            : { kind: "anonymous" };
+    }
+    return email.endsWith(".gserviceaccount.com")
+        ? { kind: "serviceAccount", email, uniqueId: sub }
+        : { kind: "user", email };
+}
+
+/**
+ * Why a request from an origin does not count as internal to a project; undefined where it does.
+ * https://cloud.google.com/run/docs/securing/ingress
+ * @param external Google's services whose requests count as coming from outside
+ */
+export function notInternal(
+    origin: Origin,
+    project: string,
+    { settings }: Cloud,
+    external: readonly string[] = [],
+): string | undefined {
+    if (origin.kind === "outside") return "the request comes from outside";
+    const same =
+        origin.project === project || (origin.project === settings.projectNumber && project === settings.project);
+    if (!same) return `the request comes from the project ${origin.project}`;
+    if (origin.kind === "google")
+        return external.includes(origin.service) ? `requests of ${origin.service} are not internal here` : undefined;
+    return origin.vpc ? undefined : `${origin.resource} does not send all its traffic through the VPC network`;
+}

@@ -1,0 +1,81 @@
+import { functions, functionUrl, serviceBeneath } from "../apis/cloudfunctions";
+import { functionsV1, type FunctionV1 } from "../apis/cloudfunctions-v1";
+import { services } from "../apis/run";
+import type { RunService } from "../apis/run-resource";
+import type { Cloud, HostHandler, Origin } from "../cloud";
+import { knockOf, letIn, notInternal } from "./door";
+import { refuse } from "./pages";
+import { addForwarded, enterService, type Backend } from "./run";
+
+const hostForm = /^([a-z]+-[a-z]+\d+)-(.+)\.cloudfunctions\.net$/;
+/** https://cloud.google.com/functions/1stgendocs/networking/network-settings#ingress_settings */
+const external = ["pubsub", "eventarc"];
+
+/**
+ * The front door of `REGION-PROJECT.cloudfunctions.net/NAME`. A function of the first generation is guarded by itself;
+ * one of the second by the Cloud Run service beneath it.
+ * https://cloud.google.com/functions/docs/securing/authenticating
+ */
+export function createFunctionsDoor(cloud: Cloud, backend: Backend): HostHandler {
+    return (request, response, origin) => {
+        const [, region = "", project = ""] = hostForm.exec(request.headers.host ?? "") ?? [];
+        const [, id = "", rest = ""] = /^\/([^/?]+)(.*)$/s.exec(request.url ?? "/") ?? [];
+        const name = `projects/${project}/locations/${region}/functions/${id}`;
+        const first = functionsV1.find(cloud, name);
+        const beneath = functions.find(cloud, name) && services.find(cloud, serviceBeneath(name));
+        const knock = knockOf(request, response);
+        // The function sees what follows its name.
+        const strip = (): void => {
+            request.url = rest.startsWith("/") ? rest : `/${rest}`;
+        };
+        if (first) {
+            const guarded = {
+                permission: "cloudfunctions.functions.invoke",
+                resource: `//cloudfunctions.googleapis.com/${name}`,
+                resourceType: "cloudfunctions.googleapis.com/CloudFunction",
+                outside: ingressProblem(first, origin, project, cloud),
+                audiences: [functionUrl(name)],
+            };
+            if (!letIn(cloud, knock, guarded)) return;
+            strip();
+            addForwarded(request);
+            backend(deployed(first, id), request, response);
+        } else if (beneath) {
+            const answer: Backend = (service, ...rest) => {
+                strip();
+                backend(service, ...rest);
+            };
+            enterService(cloud, beneath, knock, origin, answer, [functionUrl(name)]);
+        } else refuse(request, response, 404);
+    };
+}
+
+function ingressProblem(
+    { ingressSettings = "ALLOW_ALL" }: FunctionV1,
+    origin: Origin,
+    project: string,
+    cloud: Cloud,
+): string | undefined {
+    if (ingressSettings === "ALLOW_ALL") return undefined;
+    const problem = notInternal(origin, project, cloud, external);
+    return problem && `ingress is ${ingressSettings}, and ${problem}`;
+}
+
+/** What runs, in the form of a Cloud Run service: a function of the first generation has none. */
+function deployed(fn: FunctionV1, id: string): RunService {
+    const variables = {
+        ...(fn.environmentVariables as Record<string, string> | undefined),
+        FUNCTION_TARGET: fn.entryPoint ?? id,
+    };
+    return {
+        name: fn.name,
+        generation: fn.versionId ?? "1",
+        latestReadyRevision: `${fn.name}/versions/${fn.versionId ?? "1"}`,
+        annotations: { "cloudfunctions.googleapis.com/function-id": id },
+        template: {
+            serviceAccount: fn.serviceAccountEmail ?? "",
+            vpcAccess: { egress: fn.vpcConnectorEgressSettings },
+            containers: [{ env: Object.entries(variables).map(([name, value]) => ({ name, value })) }],
+        },
+    };
+}

@@ -1,0 +1,221 @@
+import { iapSettingsOf } from "../apis/iap";
+import type { RunService } from "../apis/run-resource";
+import type { Cloud, Principal, Verified } from "../cloud";
+import { agentEmail, digits, findAccount, projectNumberOf } from "../iam";
+import { decodeJwt, signatureHolds, timeProblem, type Jwt } from "../tokens";
+import { principalOf, type Knock } from "./door";
+import { dropHeader, setHeader } from "./headers";
+import { refuse } from "./pages";
+
+/** What stands behind Identity-Aware Proxy. */
+export interface Application {
+    /** `projects/P/iap_web/…/services/S`. */
+    name: string;
+    /** What its assertions are for: `/projects/NUMBER/locations/REGION/services/NAME`. */
+    audience: string;
+    project: string;
+}
+
+const permission = "iap.webServiceVersions.accessViaIAP";
+const assertion = "x-goog-iap-jwt-assertion";
+const identity = ["x-goog-authenticated-user-email", "x-goog-authenticated-user-id", assertion];
+const tenMinutes = 600;
+
+/** https://cloud.google.com/run/docs/securing/identity-aware-proxy-cloud-run */
+export function applicationOfService(cloud: Cloud, { name }: RunService): Application {
+    const [, project = "", , region = "", , service = ""] = name.split("/");
+    const number = projectNumberOf(project, cloud.settings, cloud.store);
+    return {
+        name: `projects/${project}/iap_web/cloud_run-${region}/services/${service}`,
+        audience: `/projects/${number}/locations/${region}/services/${service}`,
+        project,
+    };
+}
+
+/** A backend service of a load balancer, of the sandbox's own project. */
+export function applicationOfBackend(cloud: Cloud, backendService: string): Application {
+    const { project, projectNumber } = cloud.settings;
+    const name = `projects/${project}/iap_web/compute/services/${backendService}`;
+    const id = digits(name).slice(0, 19);
+    return { name, audience: `/projects/${projectNumber}/global/backendServices/${id}`, project };
+}
+
+/**
+ * Identity-Aware Proxy: asks who somebody is, whether he may pass, and tells what is behind it in a signed assertion.
+ * A request that it refuses has been answered. Its texts are from reports, not all from documentation [K].
+ * https://cloud.google.com/iap/docs/authentication-howto
+ */
+export function passIap(cloud: Cloud, { request, response, asked }: Knock, application: Application): boolean {
+    // Whoever sends these himself wants to pose as somebody who was let in.
+    for (const name of identity) dropHeader(request, name);
+    const settings = iapSettingsOf(cloud, application.name);
+    const resource = `//iap.googleapis.com/${application.name}`;
+    const record = { permission, resource, request: asked };
+    if (request.method === "OPTIONS" && settings.corsSettings?.allowHttpOptions) {
+        const reason = "IAP's settings let HTTP OPTIONS pass";
+        cloud.decisions.record({ ...record, allowed: true, stage: "token", principal: "anonymous", reason });
+        return true;
+    }
+
+    const deny = (reason: string, claims?: Record<string, unknown>): void => {
+        const principal = typeof claims?.email === "string" ? claims.email : "anonymous";
+        cloud.decisions.record({
+            ...record,
+            allowed: false,
+            stage: "token",
+            principal,
+            reason,
+            ...(claims && { claims }),
+        });
+        response.setHeader("x-goog-iap-generated-response", "true");
+    };
+    const header = request.headers["proxy-authorization"] === undefined ? "authorization" : "proxy-authorization";
+    const shown = request.headers[header];
+    if (shown === undefined) {
+        deny("the request carries no credentials for IAP");
+        const script = request.headers["x-requested-with"] === "XMLHttpRequest";
+        if (script) plain(response, 401, "Invalid IAP credentials: empty token");
+        else
+            response
+                .writeHead(302, {
+                    location: "https://accounts.google.com/o/oauth2/v2/auth?response_type=code&scope=openid+email",
+                    "content-length": 0,
+                })
+                .end();
+        return false;
+    }
+    const [scheme = "", token = "", more] = shown.split(" ");
+    const found: Verified<Caller> =
+        scheme.toLowerCase() !== "bearer" || token === "" || more !== undefined || shown.includes(",")
+            ? { ok: false, reason: "empty token" }
+            : callerOf(cloud, token, `https://${request.headers.host ?? ""}${request.url ?? "/"}`, [
+                  application.audience,
+                  ...(settings.oauthSettings?.programmaticClients ?? []),
+              ]);
+    if (!found.ok) {
+        deny(found.reason, found.claims);
+        plain(response, 401, `Invalid IAP credentials: ${found.reason}`);
+        return false;
+    }
+    const { principal, claims } = found.value;
+    const allowed = cloud.iam.check({
+        ...record,
+        principal,
+        resourceType: "iap.googleapis.com/WebServiceVersion",
+        ...(claims && { claims }),
+    }).allowed;
+    if (!allowed) {
+        response.setHeader("x-goog-iap-generated-response", "true");
+        plain(response, 403, "You don't have access");
+        return false;
+    }
+    dropHeader(request, header);
+    tell(cloud, request, application, principal);
+    return true;
+}
+
+interface Caller {
+    principal: Exclude<Principal, { kind: "anonymous" | "federated" }>;
+    claims?: Record<string, unknown>;
+}
+
+/** Who shows a token: an ID token for the application, a JWT that an account signed for the URL, or an access token. */
+function callerOf(cloud: Cloud, token: string, url: string, audiences: string[]): Verified<Caller> {
+    const jwt = decodeJwt(token);
+    if (!jwt) return accessTokenCaller(cloud, token);
+    if (typeof jwt.claims.iss === "string" && jwt.claims.iss.endsWith(".gserviceaccount.com"))
+        return selfSignedCaller(cloud, jwt, url);
+    const verified = cloud.tokens.verifyIdToken(token);
+    if (!verified.ok) return verified;
+    const claims = verified.value;
+    const no = (reason: string): Verified<Caller> => ({ ok: false, reason, claims });
+    if (!audiences.includes(claims.aud))
+        return no(
+            `JWT audience doesn't match this application ('aud' claim (${claims.aud}) doesn't match expected value (${audiences.join(" or ")}))`,
+        );
+    if (typeof claims.email !== "string") return no("JWT 'email' claim isn't a string");
+    const principal = principalOf(cloud, claims);
+    return principal.kind === "user" || principal.kind === "serviceAccount"
+        ? { ok: true, value: { principal, claims } }
+        : no("JWT 'email' claim isn't verified");
+}
+
+function accessTokenCaller(cloud: Cloud, token: string): Verified<Caller> {
+    const verified = cloud.tokens.verifyAccessToken(token);
+    if (!verified.ok) return { ok: false, reason: "Unable to parse JWT" };
+    const { principal, scopes } = verified.value;
+    const email = scopes.includes("email") || scopes.includes("https://www.googleapis.com/auth/userinfo.email");
+    return (principal.kind === "user" || principal.kind === "serviceAccount") && scopes.includes("openid") && email
+        ? { ok: true, value: { principal } }
+        : { ok: false, reason: "the access token lacks the scopes openid and email" };
+}
+
+/** https://cloud.google.com/iap/docs/authentication-howto#authenticating_with_a_service_account_jwt */
+function selfSignedCaller(cloud: Cloud, jwt: Jwt, url: string): Verified<Caller> {
+    const { claims, header } = jwt;
+    const no = (reason: string): Verified<Caller> => ({ ok: false, reason, claims });
+    const email = String(claims.iss);
+    const account = findAccount(cloud.store, email);
+    const key = cloud.tokens.accountKey(email, header.kid);
+    if (!account || !key || !signatureHolds(jwt, key)) return no("Invalid JWT signature");
+    const wrong = timeProblem(claims, Math.floor(cloud.clock.now() / 1000));
+    if (wrong !== undefined) return no(wrong);
+    if (Number(claims.exp) - Number(claims.iat) > 3600) return no("JWT lives longer than an hour");
+    if (claims.sub !== claims.iss) return no("JWT 'sub' claim isn't the 'iss' claim");
+    if (!coversUrl(claims.aud, url.replace(/\?.*$/s, "")))
+        return no(
+            `JWT audience doesn't match this application ('aud' claim (${String(claims.aud)}) doesn't match expected value (${url.replace(/\?.*$/s, "")}))`,
+        );
+    return {
+        ok: true,
+        value: { principal: { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId }, claims },
+    };
+}
+
+/** A JWT is for one URL, or with `*` at its end for all that begin so. */
+function coversUrl(audience: unknown, url: string): boolean {
+    if (typeof audience !== "string") return false;
+    return audience.endsWith("/*") ? url.startsWith(audience.slice(0, -1)) : audience === url;
+}
+
+/** https://cloud.google.com/iap/docs/signed-headers-howto */
+function tell(cloud: Cloud, request: Knock["request"], { audience }: Application, who: Caller["principal"]): void {
+    const id = `accounts.google.com:${who.kind === "serviceAccount" ? who.uniqueId : digits(who.email)}`;
+    const iat = Math.floor(cloud.clock.now() / 1000);
+    setHeader(request, "x-goog-authenticated-user-email", `accounts.google.com:${who.email}`);
+    setHeader(request, "x-goog-authenticated-user-id", id);
+    setHeader(
+        request,
+        assertion,
+        cloud.tokens.iap.sign({
+            iss: "https://cloud.google.com/iap",
+            aud: audience,
+            sub: id,
+            email: who.email,
+            ...(who.kind === "user" && { hd: who.email.split("@")[1] }),
+            identity_source: "GOOGLE",
+            iat,
+            exp: iat + tenMinutes,
+        }),
+    );
+}
+
+/** IAP calls Cloud Run as its agent, which needs the invoker's role as anyone does [K]. */
+export function agentMayInvoke(cloud: Cloud, { request, response, asked }: Knock, service: RunService): boolean {
+    if (service.invokerIamDisabled) return true;
+    const [, project = ""] = service.name.split("/");
+    const email = agentEmail(projectNumberOf(project, cloud.settings, cloud.store), "gcp-sa-iap");
+    const { allowed } = cloud.iam.check({
+        principal: { kind: "serviceAccount", email, uniqueId: findAccount(cloud.store, email)?.uniqueId ?? "" },
+        permission: "run.routes.invoke",
+        resource: `//run.googleapis.com/${service.name}`,
+        resourceType: "run.googleapis.com/Service",
+        request: asked,
+    });
+    if (!allowed) refuse(request, response, 403);
+    return allowed;
+}
+
+function plain(response: Knock["response"], status: number, text: string): void {
+    response.writeHead(status, { "content-type": "text/html", "content-length": Buffer.byteLength(text) }).end(text);
+}

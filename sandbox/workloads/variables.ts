@@ -1,0 +1,55 @@
+import type { RunService } from "../apis/run-resource";
+import type { Cloud } from "../cloud";
+import { findAccount, projectNumberOf } from "../iam";
+
+interface Variable {
+    name: string;
+    value?: string;
+    valueSource?: { secretKeyRef?: { secret?: string; version?: string } };
+}
+
+/**
+ * The environment of a revision: its own variables, the secrets among them read as the service's account, and those that
+ * Cloud Run sets. https://cloud.google.com/run/docs/container-contract#env-vars
+ * @throws Error where the account may not read a secret, or there is none
+ */
+export async function variablesOf(
+    cloud: Cloud,
+    service: RunService,
+    revision: string,
+): Promise<Record<string, string>> {
+    const [, project = ""] = service.name.split("/");
+    const own = (service.template?.containers?.[0]?.env ?? []) as Variable[];
+    const values = own.map(async ({ name, value = "", valueSource }) => {
+        const { secret, version = "latest" } = valueSource?.secretKeyRef ?? {};
+        return [name, secret === undefined ? value : await secretValue(cloud, service, secret, version)];
+    });
+    return {
+        ...(Object.fromEntries(await Promise.all(values)) as Record<string, string>),
+        K_SERVICE: service.name.split("/").at(-1) ?? "",
+        K_REVISION: revision.split("/").at(-1) ?? "",
+        K_CONFIGURATION: service.name.split("/").at(-1) ?? "",
+        GOOGLE_CLOUD_PROJECT: project,
+        GOOGLE_CLOUD_PROJECT_NUMBER: projectNumberOf(project, cloud.settings, cloud.store),
+    };
+}
+
+/** https://cloud.google.com/run/docs/configuring/services/secrets */
+async function secretValue(cloud: Cloud, service: RunService, secret: string, version: string): Promise<string> {
+    const [, project = ""] = service.name.split("/");
+    const email = service.template?.serviceAccount ?? "";
+    const account = findAccount(cloud.store, email);
+    if (!account) throw new Error(`${service.name}: its service account ${email} does not exist`);
+    const name = secret.startsWith("projects/") ? secret : `projects/${project}/secrets/${secret}`;
+    const answer = await cloud.apis.request(
+        "GET",
+        `https://secretmanager.googleapis.com/v1/${name}/versions/${version}:access`,
+        { principal: { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId } },
+    );
+    const { payload, error } = (answer?.body ?? {}) as { payload?: { data?: string }; error?: { message?: string } };
+    if (payload?.data === undefined)
+        throw new Error(
+            `${service.name}: the secret ${name}, version ${version}, cannot be read as ${email}: ${error?.message ?? "Secret Manager does not answer"}; grant roles/secretmanager.secretAccessor on it to serviceAccount:${email}`,
+        );
+    return Buffer.from(payload.data, "base64").toString();
+}
