@@ -7,64 +7,92 @@ import {
     toJson,
     type CompiledWorkflow,
     type Outcome,
-    type OutcomeError,
+    type RuntimeValue,
 } from "../../workflow";
 import { Resources, type Json } from "../apis/framework";
 import type { Workflow } from "../apis/workflows";
-import type { Cloud } from "../cloud";
-import { projectNumberOf } from "../iam";
-import { Callbacks, createWorkflowHost } from "./workflowHost";
+import { ApiError, type Cloud } from "../cloud";
+import { Callbacks } from "./callbacks";
+import { callLog } from "./callLog";
+import { errorOf, fault } from "./executionError";
+import { History } from "./history";
+import { createWorkflowHost, environmentOf } from "./workflowHost";
 import type { Sender } from "./send";
 
 /** An execution as Google answers it. */
-export type Execution = Json & { name: string; state: string; startTime: string };
+export type Execution = Json & { name: string; state: string; startTime: string; argument?: string; result?: string };
 
-/** Finished executions that are kept; the oldest go first. */
-const kept = 2000;
-const compiledKept = 200;
+/** What a client gives for an execution. */
+export type Given = { argument?: string; labels?: Json; callLogLevel?: unknown };
+
+/** Finished executions that are kept, and the characters of their arguments and results; the oldest go first. */
+const KEPT = 2000;
+const KEPT_CHARACTERS = 8 * 1024 * 1024;
+const COMPILED_KEPT = 200;
+/** What Google runs and queues in one region. https://cloud.google.com/workflows/quotas */
+const QUOTA = { concurrent: 10_000, backlog: 100_000 };
+
+/** An execution that runs, or waits for its turn. */
+interface Running {
+    controller: AbortController;
+    /** Begins it. */
+    begin: () => void;
+    ended: Promise<void>;
+}
 
 /** Runs workflows in the sandbox, each as its own service account. */
 export class Executions {
     readonly resources = new Resources<Execution>("executions.executions");
     readonly callbacks: Callbacks;
-    private readonly running = new Map<string, { controller: AbortController; ended: Promise<void> }>();
+    readonly history = new History();
+    private readonly running = new Map<string, Running>();
+    private readonly queue = new Map<string, Running>();
     private readonly compiled = new Map<string, CompiledWorkflow>();
-    private finished: string[];
+    /** The finished ones, oldest first, with their characters. */
+    private readonly finished = new Map<string, number>();
+    private characters = 0;
 
     /** @param sender the way in for workflows of a project; undefined while the sandbox has no network */
     constructor(
         private readonly cloud: Cloud,
         private readonly sender: (project: string) => Sender | undefined,
+        private readonly quota = QUOTA,
     ) {
         this.callbacks = new Callbacks(cloud);
         const all = cloud.store
             .list(this.resources.collection)
             .map(([, value]) => value as Execution)
             .sort((a, b) => a.startTime.localeCompare(b.startTime));
-        this.finished = all.map(({ name }) => name);
-        for (const execution of all)
-            if (execution.state === "ACTIVE")
-                this.resources.put(cloud, execution.name, {
-                    ...execution,
-                    state: "FAILED",
-                    error: { payload: '"the sandbox stopped while the execution ran"' },
-                });
+        for (const execution of all) {
+            const ended: Execution =
+                execution.state === "ACTIVE" || execution.state === "QUEUED"
+                    ? { ...execution, state: "FAILED", error: fault("the sandbox stopped while the execution ran") }
+                    : execution;
+            this.keep(ended);
+        }
     }
 
     /**
-     * Starts an execution; it goes on by itself.
-     * @throws CompileError where the source cannot be run
+     * Starts an execution; it goes on by itself. Beyond the quota of concurrent executions it is queued.
+     * @throws ApiError FAILED_PRECONDITION where the source cannot be read
      * @throws SyntaxError where the argument is no JSON
+     * @throws ApiError RESOURCE_EXHAUSTED where the queue is full
      */
-    start(workflow: Workflow, given: { argument?: string; labels?: Json; callLogLevel?: unknown }): Execution {
-        const { cloud } = this;
-        const name = `${workflow.name}/executions/${randomUUID()}`;
+    start(workflow: Workflow, given: Given): Execution {
+        const { cloud, running, queue } = this;
         const program = this.compile(workflow);
         const argument = given.argument === undefined ? null : fromJson(given.argument);
+        const waits = running.size >= this.quota.concurrent;
+        if (waits && queue.size >= this.quota.backlog)
+            throw new ApiError(
+                "RESOURCE_EXHAUSTED",
+                `Quota exceeded: ${running.size} executions run and ${queue.size} are queued`,
+            );
+        const name = `${workflow.name}/executions/${randomUUID()}`;
         const execution: Execution = {
             name,
             startTime: new Date(cloud.clock.now()).toISOString(),
-            state: "ACTIVE",
+            state: waits ? "QUEUED" : "ACTIVE",
             ...(given.argument === undefined ? {} : { argument: given.argument }),
             ...(given.labels === undefined ? {} : { labels: given.labels }),
             ...(given.callLogLevel === undefined ? {} : { callLogLevel: given.callLogLevel }),
@@ -72,37 +100,54 @@ export class Executions {
         };
         this.resources.put(cloud, name, execution);
         const controller = new AbortController();
-        const host = createWorkflowHost(cloud, {
-            workflow,
-            execution: name,
-            sender: this.sender(workflow.name.split("/")[1] ?? ""),
-            callbacks: this.callbacks,
+        const turn = new Promise<void>((begin) => {
+            (waits ? queue : running).set(name, { controller, begin, ended: Promise.resolve() });
         });
-        const run = execute(program, { argument, env: this.env(workflow, name), host, signal: controller.signal });
-        const ended = run.then(
-            (outcome) => this.end(execution, outcome),
-            // A fault of the sandbox, told as such: an execution never stays ACTIVE for ever.
-            (error: unknown) =>
-                this.end(execution, {
-                    state: "FAILED",
-                    error: {
-                        payload: JSON.stringify(`internal error of the sandbox: ${String(error)}`),
-                        context: "",
-                        stackTrace: { elements: [] },
-                    },
-                }),
-        );
-        this.running.set(name, { controller, ended });
+        const entry = (waits ? queue : running).get(name);
+        const ended = turn
+            .then(() => this.run(workflow, program, argument, execution, controller.signal))
+            .then(
+                (outcome) => this.end(execution, outcome),
+                // A fault of the sandbox, told as such: an execution never stays ACTIVE for ever.
+                (error: unknown) =>
+                    this.end(execution, {
+                        state: "FAILED",
+                        error: fault(`internal error of the sandbox: ${String(error)}`),
+                    }),
+            );
+        if (entry) entry.ended = ended;
+        // The client has its answer before the workflow takes the processor.
+        if (!waits) setImmediate(() => entry?.begin());
         return execution;
+    }
+
+    /** The execution as it is now, with the step that it is at. */
+    get(name: string): Execution {
+        const execution = this.resources.get(this.cloud, name);
+        const currentSteps = this.history.current(name);
+        return currentSteps.length === 0 ? execution : { ...execution, status: { currentSteps } };
+    }
+
+    /** Those of a workflow, the newest first. */
+    list(workflow: string): Execution[] {
+        return this.resources
+            .list(this.cloud, `${workflow}/executions`)
+            .sort((a, b) => b.startTime.localeCompare(a.startTime));
     }
 
     /** Ends an execution, and waits until it has. @returns false where it does not run */
     async cancel(name: string): Promise<boolean> {
-        const found = this.running.get(name);
+        const found = this.running.get(name) ?? this.queue.get(name);
         if (!found) return false;
         found.controller.abort();
+        found.begin();
         await found.ended;
         return true;
+    }
+
+    /** How many run and how many wait for their turn. */
+    get load(): { running: number; queued: number } {
+        return { running: this.running.size, queued: this.queue.size };
     }
 
     /** The sandbox's time, in milliseconds since 1970. */
@@ -111,63 +156,87 @@ export class Executions {
     }
 
     async close(): Promise<void> {
-        await Promise.all([...this.running.keys()].map((name) => this.cancel(name)));
+        await Promise.all([...this.queue.keys(), ...this.running.keys()].map((name) => this.cancel(name)));
+    }
+
+    private run(
+        workflow: Workflow,
+        program: CompiledWorkflow,
+        argument: RuntimeValue,
+        { name, callLogLevel }: Execution,
+        signal: AbortSignal,
+    ): Promise<Outcome> {
+        const { cloud, callbacks } = this;
+        const sender = this.sender(workflow.name.split("/")[1] ?? "");
+        const logged = { workflow: workflow.name, revision: workflow.revisionId, execution: name };
+        return execute(program, {
+            argument,
+            env: environmentOf(cloud, workflow, name),
+            host: createWorkflowHost(cloud, { workflow, execution: name, sender, callbacks }),
+            signal,
+            onStep: this.history.begin(name),
+            onCall: callLog(cloud, logged, specified(callLogLevel) ?? workflow.callLogLevel),
+        });
     }
 
     private end(execution: Execution, outcome: Outcome): void {
-        const { cloud } = this;
-        const endTime = cloud.clock.now();
-        this.running.delete(execution.name);
-        this.callbacks.end(execution.name);
-        this.resources.put(cloud, execution.name, {
+        const endTime = this.cloud.clock.now();
+        const { name } = execution;
+        this.running.delete(name);
+        this.queue.delete(name);
+        this.callbacks.end(name);
+        this.history.end(name);
+        this.keep({
             ...execution,
             state: outcome.state,
             endTime: new Date(endTime).toISOString(),
             duration: `${((endTime - Date.parse(execution.startTime)) / 1000).toFixed(3)}s`,
             ...(outcome.state === "SUCCEEDED" ? { result: toJson(outcome.result) } : { error: errorOf(outcome.error) }),
         });
-        this.finished.push(execution.name);
-        for (const name of this.finished.splice(0, Math.max(0, this.finished.length - kept)))
+        this.next();
+    }
+
+    /** Begins the one that waits longest, where there is room. */
+    private next(): void {
+        const [first] = this.queue;
+        if (!first || this.running.size >= this.quota.concurrent) return;
+        const [name, entry] = first;
+        this.queue.delete(name);
+        this.running.set(name, entry);
+        this.resources.put(this.cloud, name, { ...this.resources.get(this.cloud, name), state: "ACTIVE" });
+        entry.begin();
+    }
+
+    private keep(execution: Execution): void {
+        const { cloud, finished } = this;
+        this.resources.put(cloud, execution.name, execution);
+        const size = (execution.argument?.length ?? 0) + (execution.result?.length ?? 0);
+        finished.set(execution.name, size);
+        this.characters += size;
+        for (const [name, characters] of finished) {
+            if (finished.size <= KEPT && this.characters <= KEPT_CHARACTERS) return;
+            if (name === execution.name) return;
+            finished.delete(name);
+            this.characters -= characters;
+            this.history.forget(name);
             cloud.store.delete(this.resources.collection, name);
+        }
     }
 
     private compile({ sourceContents }: Workflow): CompiledWorkflow {
         const known = this.compiled.get(sourceContents);
         if (known) return known;
         const { program, diagnostics } = parseWorkflow(sourceContents, { file: "main.workflows.yaml" });
-        if (!program) throw new Error(diagnostics[0]?.message ?? "the workflow's source cannot be read");
+        if (!program)
+            throw new ApiError("FAILED_PRECONDITION", `the workflow cannot run: ${diagnostics[0]?.message ?? ""}`);
         const compiled = compileWorkflow(program);
-        if (this.compiled.size >= compiledKept) this.compiled.clear();
+        if (this.compiled.size >= COMPILED_KEPT) this.compiled.clear();
         this.compiled.set(sourceContents, compiled);
         return compiled;
     }
-
-    /** https://cloud.google.com/workflows/docs/reference/environment-variables */
-    private env(workflow: Workflow, execution: string): Record<string, string> {
-        const [, project = "", , location = "", , id = ""] = workflow.name.split("/");
-        return {
-            ...workflow.userEnvVars,
-            GOOGLE_CLOUD_LOCATION: location,
-            GOOGLE_CLOUD_PROJECT_ID: project,
-            GOOGLE_CLOUD_PROJECT_NUMBER: projectNumberOf(project, this.cloud.settings, this.cloud.store),
-            GOOGLE_CLOUD_SERVICE_ACCOUNT_NAME: workflow.serviceAccount.replace(/^.*\//, ""),
-            GOOGLE_CLOUD_WORKFLOW_EXECUTION_ID: execution.replace(/^.*\//, ""),
-            GOOGLE_CLOUD_WORKFLOW_ID: id,
-            GOOGLE_CLOUD_WORKFLOW_REVISION_ID: workflow.revisionId,
-        };
-    }
 }
 
-/** Positions as the API has them: int64, and nothing of the interpreter's own. */
-function errorOf({ payload, context, stackTrace }: OutcomeError): Json {
-    const elements = stackTrace.elements.map(({ step, routine, position }) => ({
-        step,
-        routine,
-        position: {
-            line: String(position.line),
-            column: String(position.column),
-            length: String(position.length),
-        },
-    }));
-    return { payload, context, stackTrace: { elements } };
+/** A level that says something: the workflow's own counts where the execution's does not. */
+function specified(level: unknown): unknown {
+    return level === "CALL_LOG_LEVEL_UNSPECIFIED" ? undefined : level;
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { HostError, type Callback, type CallbackRequest, type Host, type HttpCall } from "../../workflow";
-import { writeLog } from "../apis/logging";
+import { HostError, type Host, type HttpCall } from "../../workflow";
 import type { Workflow } from "../apis/workflows";
 import type { Cloud } from "../cloud";
+import { projectNumberOf } from "../iam";
 import { cloudPlatform } from "../tokens";
+import type { Callbacks } from "./callbacks";
+import { writeExecutionLog } from "./callLog";
 import { mintAs, MintError } from "./mint";
 import { SendError, type Sender } from "./send";
 
@@ -39,6 +41,8 @@ export function createWorkflowHost(cloud: Cloud, { workflow, execution, sender, 
         uuid: () => randomUUID(),
         async http(call, signal) {
             const { host } = new URL(call.url);
+            if (call.privateServiceName !== undefined)
+                throw new HostError("SystemError", "the sandbox has no Service Directory for private_service_name");
             if (!sender || !cloud.hosts.find(host)) {
                 cloud.hosts.recordRefused(host);
                 throw new HostError(
@@ -53,7 +57,6 @@ export function createWorkflowHost(cloud: Cloud, { workflow, execution, sender, 
                         method: call.method,
                         url: call.url,
                         headers: {
-                            "user-agent": "GoogleCloudWorkflows; (+https://cloud.google.com/workflows/docs)",
                             ...call.headers,
                             ...(bearer === undefined ? {} : { authorization: bearer }),
                         },
@@ -70,82 +73,31 @@ export function createWorkflowHost(cloud: Cloud, { workflow, execution, sender, 
                 throw error;
             }
         },
-        log({ severity, payload, step, routine }) {
-            writeLog(cloud, [
+        log: ({ severity, payload }) =>
+            writeExecutionLog(
+                cloud,
+                { workflow: workflow.name, revision: workflow.revisionId, execution },
+                "Workflows",
                 {
-                    logName: `projects/${project}/logs/workflows.googleapis.com%2Fexecutions`,
                     severity,
-                    resource: { type: "workflows.googleapis.com/Workflow", labels: { workflow_id: workflow.name } },
-                    labels: { "workflows.googleapis.com/execution_id": execution, step, routine },
                     ...("text" in payload ? { textPayload: payload.text } : { jsonPayload: payload.json }),
                 },
-            ]);
-        },
+            ),
         createCallback: (method) => Promise.resolve(callbacks.create(execution, method)),
     };
 }
 
-interface Endpoint {
-    method: string;
-    queue: CallbackRequest[];
-    waiting: ((request: CallbackRequest) => void)[];
-}
-
-/** The endpoints that executions wait at. In memory: they end with their execution. */
-export class Callbacks {
-    private readonly endpoints = new Map<string, Endpoint>();
-
-    constructor(private readonly cloud: Cloud) {}
-
-    create(execution: string, method: string): Callback {
-        const name = `${execution}/callbacks/${randomUUID()}`;
-        const endpoint: Endpoint = { method, queue: [], waiting: [] };
-        this.endpoints.set(name, endpoint);
-        return {
-            url: `https://workflowexecutions.googleapis.com/v1/${name}`,
-            next: (timeout, signal) => this.next(endpoint, timeout, signal),
-        };
-    }
-
-    /** @returns false where nobody waits at such an endpoint, or not with this method */
-    deliver(name: string, request: CallbackRequest): boolean {
-        const endpoint = this.endpoints.get(name);
-        if (endpoint?.method !== request.method) return false;
-        const waiter = endpoint.waiting.shift();
-        if (waiter) waiter(request);
-        else endpoint.queue.push(request);
-        return true;
-    }
-
-    list(execution: string): { name: string; method: string }[] {
-        return [...this.endpoints]
-            .filter(([name]) => name.startsWith(`${execution}/`))
-            .map(([name, { method }]) => ({ name, method }));
-    }
-
-    /** Forgets the endpoints of an execution that has ended. */
-    end(execution: string): void {
-        for (const { name } of this.list(execution)) this.endpoints.delete(name);
-    }
-
-    private async next(endpoint: Endpoint, timeout: number, signal: AbortSignal): Promise<CallbackRequest> {
-        const ready = endpoint.queue.shift();
-        if (ready) return ready;
-        const late = new AbortController();
-        let take: ((request: CallbackRequest) => void) | undefined;
-        const arrived = new Promise<CallbackRequest>((resolve) => {
-            take = resolve;
-            endpoint.waiting.push(resolve);
-        });
-        const over = this.cloud.clock.sleep(timeout, AbortSignal.any([signal, late.signal])).then((): never => {
-            throw new HostError("TimeoutError", `no request arrived at the callback within ${timeout / 1000} s`);
-        });
-        try {
-            return await Promise.race([arrived, over]);
-        } finally {
-            endpoint.waiting = endpoint.waiting.filter((waiting) => waiting !== take);
-            late.abort();
-            over.catch(() => undefined);
-        }
-    }
+/** https://cloud.google.com/workflows/docs/reference/environment-variables */
+export function environmentOf(cloud: Cloud, workflow: Workflow, execution: string): Record<string, string> {
+    const [, project = "", , location = "", , id = ""] = workflow.name.split("/");
+    return {
+        ...workflow.userEnvVars,
+        GOOGLE_CLOUD_LOCATION: location,
+        GOOGLE_CLOUD_PROJECT_ID: project,
+        GOOGLE_CLOUD_PROJECT_NUMBER: projectNumberOf(project, cloud.settings, cloud.store),
+        GOOGLE_CLOUD_SERVICE_ACCOUNT_NAME: workflow.serviceAccount.replace(/^.*\//, ""),
+        GOOGLE_CLOUD_WORKFLOW_EXECUTION_ID: execution.replace(/^.*\//, ""),
+        GOOGLE_CLOUD_WORKFLOW_ID: id,
+        GOOGLE_CLOUD_WORKFLOW_REVISION_ID: workflow.revisionId,
+    };
 }

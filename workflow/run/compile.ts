@@ -82,7 +82,7 @@ class StepCompiler {
             info: {
                 name: name.text,
                 routine: this.routine,
-                kind: action?.kind ?? "next",
+                kind: action?.kind === "parallel" && action.for ? "parallel for" : (action?.kind ?? "next"),
                 ...(action?.kind === "call" && { callee: action.callee.text }),
                 position: name.span.start,
                 length: Math.max(0, span.end.offset - name.span.start.offset),

@@ -1,13 +1,13 @@
 import type { CompiledWorkflow } from "./compile";
 import { CancelledError, failure, WorkflowError } from "./errors";
-import { DEFAULT_LIMITS, Execution, type Limits, type StepEvent } from "./frame";
+import { DEFAULT_LIMITS, Execution, type Limits, type Observers } from "./frame";
 import type { Host } from "./host";
 import { toJson } from "./json";
 import { toError, type Outcome } from "./outcome";
 import type { RuntimeValue } from "./value";
 
 /** What an execution is given. */
-export interface ExecuteOptions {
+export interface ExecuteOptions extends Observers {
     /** The argument of main (`fromJson` or `fromPlain` makes one). @default - null */
     argument?: RuntimeValue;
     /** Everything that `sys.get_env` sees, the built-in `GOOGLE_CLOUD_…` included. */
@@ -15,16 +15,14 @@ export interface ExecuteOptions {
     host: Host;
     /** Ends the execution as CANCELLED. */
     signal?: AbortSignal;
-    /** Told of every step's start and end. */
-    onStep?: (event: StepEvent) => void;
     /** @default - Google's limits */
     limits?: Partial<Limits>;
 }
 
 /** Runs a workflow once. Whatever the workflow does wrong is in the outcome; a rejection is a fault of host or interpreter. */
 export async function execute(workflow: CompiledWorkflow, options: ExecuteOptions): Promise<Outcome> {
-    const { argument = null, env = {}, host, onStep, signal = new AbortController().signal } = options;
-    const execution = new Execution(host, env, { ...DEFAULT_LIMITS, ...options.limits }, onStep);
+    const { argument = null, env = {}, host, signal = new AbortController().signal } = options;
+    const execution = new Execution(host, env, { ...DEFAULT_LIMITS, ...options.limits }, options);
     try {
         const args = workflow.main.params.length === 0 ? [] : [argument];
         const result = await workflow.main.start(args, execution, signal);

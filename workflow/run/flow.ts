@@ -68,13 +68,13 @@ function runStep(step: CompiledStep, frame: Frame): Running {
     const { execution } = frame;
     const number = execution.enter(frame);
     frame.step = step.info;
-    return execution.onStep === undefined ? step.run(frame) : traced(step, frame, number);
+    return execution.observers.onStep === undefined ? step.run(frame) : traced(step, frame, number);
 }
 
 /** Tells of a step's start and end; a wait in between does not matter. */
 function traced(step: CompiledStep, frame: Frame, number: number): Running {
     const tell = (phase: "start" | "end" | "error", error?: Error): void =>
-        frame.execution.onStep?.({
+        frame.execution.observers.onStep?.({
             phase,
             step: step.info,
             number,

@@ -53,6 +53,19 @@ export interface StepEvent {
     error?: Error;
 }
 
+/** What a call step was given and what it gave, for call logs. */
+export type CallEvent = { step: StepInfo; callee: string; at: number } & (
+    | { phase: "begun"; args: RuntimeValue }
+    | { phase: "succeeded"; startedAt: number; response: RuntimeValue }
+    | { phase: "raised"; startedAt: number; error: WorkflowError }
+);
+
+/** Who is told of what happens in an execution. */
+export interface Observers {
+    onStep?: ((event: StepEvent) => void) | undefined;
+    onCall?: ((event: CallEvent) => void) | undefined;
+}
+
 /** One execution: what its frames share. */
 export class Execution {
     readonly live = new Set<Frame>();
@@ -64,7 +77,7 @@ export class Execution {
         readonly host: Host,
         readonly env: Readonly<Record<string, string>>,
         readonly limits: Limits,
-        readonly onStep: ((event: StepEvent) => void) | undefined,
+        readonly observers: Observers = {},
     ) {}
 
     /** Counts a step. @throws CancelledError once the execution is to stop; WorkflowError `ResourceLimitError` */

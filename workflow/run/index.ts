@@ -1,8 +1,8 @@
 export { compileWorkflow, type CompiledWorkflow } from "./compile";
 export { CompileError } from "./expression";
-export type { StackElement } from "./errors";
+export { WorkflowError, type StackElement } from "./errors";
 export { execute, type ExecuteOptions } from "./execute";
-export { DEFAULT_LIMITS, type Limits, type StepEvent, type StepInfo } from "./frame";
+export { DEFAULT_LIMITS, type CallEvent, type Limits, type StepEvent, type StepInfo } from "./frame";
 export * from "./host";
 export { fromJson, toJson } from "./json";
 export type { Outcome, OutcomeError } from "./outcome";

@@ -14,7 +14,10 @@ export {
     type RouteRequest,
 } from "./define";
 export { isObject } from "./messages";
+export { message } from "./descriptors";
+export { isEnabled, knownApis, setEnabled } from "./enabled";
 export { alreadyExists, errorBody, errorInfo, httpStatus, invalidArgument, notFound, unimplemented } from "./errors";
+export { compileFilter, compileOrder, type FieldReaders } from "./filter";
 export { locationMethods, REGIONS } from "./locations";
 export { createOperations, typed, type Operations } from "./operations";
 export { policyMethods, policyRoutes, type PolicyOptions } from "./policies";

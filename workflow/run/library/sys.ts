@@ -1,4 +1,5 @@
 import { failure } from "../errors";
+import { toJson } from "../json";
 import { toNumber } from "../operators";
 import { Double, fromPlain, isMapValue, mapOf, toPlain } from "../value";
 import { define } from "./define";
@@ -56,10 +57,16 @@ export const SYSTEM = [
             if (json !== undefined && !isMapValue(json)) {
                 throw failure("TypeError", "sys.log: json must be a map");
             }
+            if (value instanceof Uint8Array) {
+                throw failure("TypeError", "sys.log: bytes cannot be logged; decode them with text.decode first");
+            }
             frame.execution.host.log({
                 severity,
+                // Maps are a JSON payload unless they are given as text; lists are text.
                 payload:
-                    typeof value === "object" && value !== null ? { json: toPlain(value) } : { text: String(value) },
+                    isMapValue(value) && text === undefined
+                        ? { json: toPlain(value) }
+                        : { text: typeof value === "string" ? value : toJson(value) },
                 step: frame.step?.name ?? "",
                 routine: frame.routine,
             });
