@@ -16,8 +16,9 @@ export interface GrantFinding {
  * the caller's account. Undefined where none of it may be read, or there is nothing to read.
  */
 export async function diagnoseGrants(context: Context, grants: readonly GrantRef[]): Promise<GrantFinding | undefined> {
+    if (grants.length === 0) return undefined;
     const credentials = await context.credentials().catch(() => undefined);
-    if (credentials === undefined || grants.length === 0) return undefined;
+    if (credentials === undefined) return undefined;
     const standings = await Promise.all(grants.map((grant) => standingOf(context.http, credentials, grant)));
     const missing = grants.flatMap((grant, index) => {
         const standing = standings[index];

@@ -7,7 +7,7 @@ import { refusedSender } from "./codes";
 interface Job {
     lastAttemptTime?: string;
     status?: { code?: number; message?: string };
-    state?: string;
+    attemptDeadline?: string;
     httpTarget?: { oidcToken?: { serviceAccountEmail?: string; audience?: string }; uri?: string };
 }
 
@@ -20,8 +20,8 @@ const running: Need = {
 /** Between looks at the job, in milliseconds. */
 const pause = 2000;
 
-/** How long one forced run may take, in milliseconds: the attempt deadline of a job is 3 minutes by default. */
-const longestRun = 180_000;
+/** How long an attempt may take where the job does not say, in seconds. */
+const defaultDeadline = "180s";
 
 /**
  * Runs the job now. The job tells the time of its last attempt and what the target answered to it: only an attempt that
@@ -42,39 +42,44 @@ export function scheduleTrial(probe: ScheduleProbe, context: Context): Trial {
             if (isEnd(before)) return before;
             const run = await ask<Job>(context, running, "POST", `${url}:run`, {});
             if (isEnd(run)) return run;
-            const after = await untilAttempted(context, url, before.lastAttemptTime);
+            const after = await untilAttempted(context, url, before, run);
             return isEnd(after) ? after : judge(probe, context, after);
         },
     };
 }
 
 /**
- * Two looks must agree: whether Google writes the time and the status of an attempt in one step is not documented, and
- * a new time beside an old status must not pass [INF].
+ * Google documents the time as that of the attempt's start, and not when its status is written: a new time may stand
+ * beside the status of the attempt before. So what is told must change once more, or the status must, or the attempt
+ * must be over because its own deadline is: a job whose attempts all end alike then takes that long.
  */
-async function untilAttempted(context: Context, url: string, before: string | undefined): Promise<Job | NoAnswer> {
-    const giveUpAt = context.clock.now() + longestRun;
-    for (let seen: string | undefined; context.clock.now() < giveUpAt;) {
+async function untilAttempted(context: Context, url: string, before: Job, run: Job): Promise<Job | NoAnswer> {
+    const longest = Number.parseFloat(before.attemptDeadline ?? defaultDeadline);
+    const overAt = context.clock.now() + longest * 1000;
+    let started = isNewer(run, before) ? run.lastAttemptTime : undefined;
+    for (;;) {
         await context.clock.sleep(pause, context.signal);
         const job = await ask<Job>(context, running, "GET", url);
+        const over = context.clock.now() > overAt;
         if (isEnd(job)) {
-            if (job.outcome === "failed") return job;
+            if (job.outcome === "failed" || over) return job;
             continue;
         }
-        if (job.lastAttemptTime === undefined || job.lastAttemptTime === before) continue;
-        const look = `${job.lastAttemptTime} ${job.status?.code ?? 0}`;
-        if (look === seen) return job;
-        seen = look;
+        if (isNewer(job, before)) {
+            started ??= job.lastAttemptTime;
+            if (job.lastAttemptTime !== started || hasNewStatus(job, before) || over) return job;
+        }
+        if (over) break;
     }
-    return {
-        outcome: "retry",
-        got: "no attempt",
-        diagnosis: {
-            code: "no-attempt",
-            cause: `the job was run, and tells of no attempt within ${longestRun / 1000} s: is it paused, or the target slow?`,
-        },
-    };
+    const cause = `the job was run, and tells of no attempt within ${longest} s: is it paused?`;
+    return { outcome: "retry", got: "no attempt", diagnosis: { code: "no-attempt", cause } };
 }
+
+const isNewer = (job: Job, before: Job): boolean =>
+    job.lastAttemptTime !== undefined && job.lastAttemptTime !== before.lastAttemptTime;
+
+const hasNewStatus = (job: Job, before: Job): boolean =>
+    job.status !== undefined && JSON.stringify(job.status) !== JSON.stringify(before.status);
 
 async function judge(probe: ScheduleProbe, context: Context, { status = {}, httpTarget }: Job): Promise<Attempt> {
     const { code = 0, message } = status;

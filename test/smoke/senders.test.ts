@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { createRunDoor } from "../../sandbox/ingress/run";
+import { formatReport, runSmokeCheck, type Probe, type Report } from "../../smoke";
+import { startSandboxed, type Sandboxed } from "../support/sandboxed";
+import { healthy, type Handler } from "./deployment";
+
+const region = "projects/demo/locations/europe-west1";
+const orders = `https://run.googleapis.com/v2/${region}/services/orders`;
+const job = `${region}/jobs/nightly`;
+const queue = `${region}/queues/work`;
+const topic = "projects/demo/topics/placed";
+const subscription = "projects/demo/subscriptions/push";
+const invoker = "roles/run.invoker";
+
+describe("a check through Google's own senders", () => {
+    let world: Sandboxed;
+    let member: string;
+    let url: string;
+    let handler: Handler;
+    let bodies: string[];
+    before(async () => {
+        world = await startSandboxed({ propagationMilliseconds: 0 });
+        const { cloud } = world.sandbox;
+        cloud.hosts.serve(
+            "*.a.run.app",
+            createRunDoor(cloud, (_, request, response) => handler(request, response)),
+        );
+        const serviceAccountEmail = await world.account("sender");
+        member = `serviceAccount:${serviceAccountEmail}`;
+        const template = { containers: [{ image: "demo/orders:1" }] };
+        const ingress = "INGRESS_TRAFFIC_INTERNAL_ONLY";
+        await world.admin("POST", orders.replace(/\/orders$/, "?serviceId=orders"), { template, ingress });
+        url = String((await world.admin("GET", orders))["uri"]);
+        await world.grant(orders, invoker, member);
+        const oidcToken = { serviceAccountEmail, audience: url };
+        await world.admin("POST", `https://cloudscheduler.googleapis.com/v1/${region}/jobs`, {
+            name: job,
+            schedule: "0 3 * * *",
+            timeZone: "UTC",
+            httpTarget: { uri: `${url}/nightly`, httpMethod: "POST", oidcToken },
+        });
+        await world.admin("POST", `https://cloudtasks.googleapis.com/v2/${region}/queues`, { name: queue });
+        await world.admin("PUT", `https://pubsub.googleapis.com/v1/${topic}`, {});
+        await world.admin("PUT", `https://pubsub.googleapis.com/v1/${subscription}`, {
+            topic,
+            pushConfig: { pushEndpoint: `${url}/push`, oidcToken },
+        });
+    });
+    after(() => world.close());
+    beforeEach(() => {
+        bodies = [];
+        handler = (request, response) => {
+            let text = "";
+            request.on("data", (chunk: Buffer) => (text += chunk.toString()));
+            request.on("end", () => {
+                bodies.push(text);
+                healthy(request, response);
+            });
+        };
+    });
+
+    const check = (probe: Probe, deadlineSeconds = 30): Promise<Report> => {
+        const { clock } = world.sandbox.cloud;
+        return runSmokeCheck(
+            { version: 1, name: "orders", project: "demo", fingerprint: {}, probes: [probe] },
+            {
+                http: world.http,
+                credentials: { env: world.env },
+                deadlineSeconds,
+                clock: {
+                    now: () => clock.now(),
+                    // What was sent needs a moment of real time to arrive; waiting moves the sandbox's clock.
+                    sleep: async (milliseconds) => {
+                        clock.advance(milliseconds);
+                        await new Promise((done) => setTimeout(done, 20));
+                    },
+                },
+            },
+        );
+    };
+    const ends = (report: Report) => {
+        const [probe] = report.probes;
+        return `${probe?.verdict ?? ""} ${probe?.diagnosis?.code ?? ""} ${probe?.got ?? ""}`;
+    };
+    const grants = () => [{ member, role: invoker, resource: orders, label: "orders" }];
+    const scheduled = (): Probe => ({ kind: "schedule", name: "nightly", job, grants: grants() });
+    const task = (): Probe => ({
+        ...{ kind: "task", name: "work", queue, url: `${url}/work`, body: { order: 7 } },
+        ...{ serviceAccount: member.slice("serviceAccount:".length), audience: url, grants: grants() },
+    });
+    const through: [string, () => Probe, RegExp][] = [
+        ["a Cloud Scheduler job", scheduled, /^passed {2}succeeded$/],
+        ["a Cloud Tasks queue", task, /^passed {2}taken$/],
+    ];
+
+    for (const [what, probe, passed] of through) {
+        it(`is green through ${what} that gets in, once`, async () => {
+            const report = await check(probe());
+            assert.match(ends(report), passed, formatReport(report));
+            assert.equal(bodies.length, 1);
+        });
+
+        it(`is red through ${what} without the grant, and names it`, async () => {
+            await world.revoke(orders, invoker, member);
+            try {
+                const report = await check(probe());
+                assert.match(ends(report), /^failed grant-missing PERMISSION_DENIED$/, formatReport(report));
+                assert.match(
+                    report.probes[0]?.diagnosis?.cause ?? "",
+                    /sender@\S+ lacks run\.routes\.invoke on orders/,
+                );
+                assert.equal(bodies.length, 0);
+            } finally {
+                await world.grant(orders, invoker, member);
+            }
+        });
+
+        it(`is red through ${what} to a service that crashes`, async () => {
+            handler = (_, response) => response.writeHead(500).end();
+            assert.match(ends(await check(probe())), /^failed target-refused INTERNAL/);
+        });
+    }
+
+    it("does not take the success of an earlier attempt for this run's", async () => {
+        assert.match(ends(await check(scheduled())), /^passed/);
+        // It answers long after the run was taken, and then badly.
+        handler = (_, response) => setTimeout(() => response.writeHead(500).end(), 300);
+        const report = await check(scheduled(), 1);
+        assert.match(ends(report), /^failed target-refused INTERNAL/);
+    });
+
+    it("cannot tell whether a task was taken from a queue that tries once only", async () => {
+        const single = `${region}/queues/single`;
+        const body = { name: single, retryConfig: { maxAttempts: 1 } };
+        await world.admin("POST", `https://cloudtasks.googleapis.com/v2/${region}/queues`, body);
+        handler = (_, response) => response.writeHead(500).end();
+        assert.match(ends(await check({ ...task(), queue: single } as Probe)), /^not-tried task-untraceable/);
+    });
+
+    it("sees a message where the probe says, and publishes none where there is no such place", async () => {
+        const message: Probe = { kind: "message", name: "placed", topic, subscription, body: { order: 7 } };
+        assert.match(ends(await check(message)), /^not-tried arrival-unknown/);
+        assert.equal(bodies.length, 0);
+
+        const seen = orders.replace(/orders$/, "seen");
+        const template = { containers: [{ image: "demo/seen:1" }] };
+        const open = { template, ingress: "INGRESS_TRAFFIC_ALL", invokerIamDisabled: true };
+        await world.admin("POST", seen.replace(/\/seen$/, "?serviceId=seen"), open);
+        const take = handler;
+        handler = (request, response) => {
+            const id = /id=(.+)/.exec(request.url ?? "")?.[1];
+            if (id === undefined) take(request, response);
+            else response.end(JSON.stringify({ seen: bodies.some((text) => text.includes(id)) }));
+        };
+        const arrival = {
+            url: `${String((await world.admin("GET", seen))["uri"])}/?id={id}`,
+            credential: { kind: "none" as const },
+            expect: { result: { seen: true } },
+        };
+        const report = await check({ ...message, arrival });
+        assert.match(ends(report), /^passed/, formatReport(report));
+        await world.revoke(orders, invoker, member);
+        assert.match(ends(await check({ ...message, arrival }, 5)), /^failed unexpected-answer/);
+        await world.grant(orders, invoker, member);
+    });
+
+    it("says what is wrong with a subscription that cannot deliver", async () => {
+        const pull = "projects/demo/subscriptions/pull";
+        await world.admin("PUT", `https://pubsub.googleapis.com/v1/${pull}`, { topic });
+        const report = await check({ kind: "message", name: "placed", topic, subscription: pull });
+        assert.match(report.probes[0]?.diagnosis?.cause ?? "", /has no push endpoint/);
+    });
+});
