@@ -1,12 +1,30 @@
 import * as pubsub from "@pulumi/gcp/pubsub";
 import * as pulumi from "@pulumi/pulumi";
+import { enableApis } from "./apis";
 import { argumentError } from "./errors";
 import { gate } from "./gate";
-import { type GrantInfo, grantRoles } from "./grant";
-import { checkedMember } from "./members";
+import { bindingsOf, type Grant, type GrantInfo, grantRoles } from "./grant";
+import { grantMembers } from "./members";
 import { sender } from "./sender";
+import { serviceAgent } from "./service-agent";
 import { grantInfos, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
 import { GrantResourceType, Ingress, type Target, TargetKind } from "./target";
+
+/** The pauses between tries (https://cloud.google.com/pubsub/docs/handling-failures). */
+export interface PushRetryArgs {
+    /** The shortest, such as `10s`. @default "10s" */
+    minimumBackoff?: pulumi.Input<string>;
+    /** The longest, up to `600s`. @default "600s" */
+    maximumBackoff?: pulumi.Input<string>;
+}
+
+/** Where messages go that cannot be delivered (https://cloud.google.com/pubsub/docs/dead-letter-topics). */
+export interface DeadLetterArgs {
+    /** A topic that exists: `projects/P/topics/T`. @default - one of its own, with a subscription that keeps them */
+    topic?: pulumi.Input<string>;
+    /** 5 to 100. @default 5 */
+    maxDeliveryAttempts?: pulumi.Input<number>;
+}
 
 /** Arguments of {@link AuthenticatedPush}. */
 export interface AuthenticatedPushArgs {
@@ -18,12 +36,18 @@ export interface AuthenticatedPushArgs {
     topic?: pulumi.Input<string>;
     /** Who may publish to the topic. @default - nobody */
     publishers?: pulumi.Input<string>[];
+    /** How what failed is sent again. @default - at once */
+    retry?: PushRetryArgs;
+    /** Where messages go that the target refused too often. @default - nowhere: they are sent until they expire */
+    deadLetter?: DeadLetterArgs;
     /** How long the target may take to answer, in seconds, 10 to 600. @default 10 */
     ackDeadlineSeconds?: pulumi.Input<number>;
     /** Only messages whose attributes match (https://cloud.google.com/pubsub/docs/subscription-message-filter). */
     filter?: pulumi.Input<string>;
     /** @default - the provider's project */
     project?: pulumi.Input<string>;
+    /** Whether the APIs that it needs are enabled in the project, and stay so when it is gone. @default false */
+    enableApis?: boolean;
     labels?: { [name: string]: pulumi.Input<string> };
     /** An account to call as that exists, by its email address. @default - one of its own */
     serviceAccount?: pulumi.Input<string>;
@@ -55,7 +79,10 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
         const { oidcToken } = token;
         if (oidcToken === undefined) throw argumentError(this, "target", "takes no ID token; give an invokable");
         const shared = { ...(args.project && { project: args.project }), ...(args.labels && { labels: args.labels }) };
-        const topic = args.topic === undefined ? new pubsub.Topic(name, shared, { parent: this }) : undefined;
+        const apis = enableApis(this, name, args, ["pubsub", "iam"]);
+        const deadLetterTopic = this.deadLetterTopic(name, args, shared);
+        const topic =
+            args.topic === undefined ? new pubsub.Topic(name, shared, { parent: this, dependsOn: apis }) : undefined;
         this.topicName = topic?.name ?? pulumi.output(args.topic ?? "");
         this.subscription = new pubsub.Subscription(
             name,
@@ -66,33 +93,42 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
                 expirationPolicy: { ttl: "" },
                 ...(args.ackDeadlineSeconds !== undefined && { ackDeadlineSeconds: args.ackDeadlineSeconds }),
                 ...(args.filter !== undefined && { filter: args.filter }),
+                ...(args.retry && { retryPolicy: { ...args.retry } }),
+                ...(deadLetterTopic && {
+                    deadLetterPolicy: {
+                        deadLetterTopic,
+                        maxDeliveryAttempts: args.deadLetter?.maxDeliveryAttempts ?? 5,
+                    },
+                }),
                 ...shared,
             },
-            { parent: this, dependsOn: grants.map(({ binding }) => binding) },
+            { parent: this, dependsOn: bindingsOf(apis, grants) },
         );
         const resource = {
             type: GrantResourceType.Topic,
             name: this.topicName,
             ...(args.project && { project: args.project }),
         };
-        const publishers = (args.publishers ?? []).flatMap((member, index) =>
-            grantRoles(
-                this,
-                `${name}-publisher${index === 0 ? "" : `-${index + 1}`}`,
-                name,
-                [{ role: "roles/pubsub.publisher", resource }],
-                { member: checkedMember(this, `publishers[${index}]`, member), project: this.subscription.project },
-            ),
-        );
+        const publishers = grantMembers(this, name, "publisher", args.publishers, {
+            role: "roles/pubsub.publisher",
+            resource,
+            project: this.subscription.project,
+        });
+        const agent = this.deadLetters(name, args, deadLetterTopic);
         this.serviceAccountEmail = identity.email;
         this.grants = grantInfos(grants);
         this.invokeCommand = pulumi.interpolate`gcloud pubsub topics publish ${this.topicName} --project=${this.subscription.project} --message='{}'`;
-        const probes = [policyProbes(name, grants), policyProbes("publisher", publishers)];
+        const probes = [
+            policyProbes(name, grants),
+            policyProbes("publisher", publishers),
+            policyProbes("Pub/Sub", agent),
+        ];
         const fingerprint = { url, account: identity.email };
         const spec = smokeSpec(name, this.subscription.project, fingerprint, probes, args.smokeCheck ?? {});
         this.smokeCheck = { spec };
-        const bindings = [...grants, ...publishers].map(({ binding }) => binding);
-        if (args.smokeCheck?.enabled !== false) gate(this, name, spec, [this.subscription, ...bindings]);
+        if (args.smokeCheck?.enabled !== false) {
+            gate(this, name, spec, bindingsOf([this.subscription], grants, publishers, agent));
+        }
         this.registerOutputs({
             topicName: this.topicName,
             serviceAccountEmail: this.serviceAccountEmail,
@@ -100,6 +136,43 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
             invokeCommand: this.invokeCommand,
             smokeCheck: this.smokeCheck,
         });
+    }
+
+    /** A topic of its own, and a subscription without which it would keep nothing. */
+    private deadLetterTopic(
+        name: string,
+        { deadLetter }: AuthenticatedPushArgs,
+        shared: pubsub.TopicArgs,
+    ): pulumi.Output<string> | undefined {
+        if (deadLetter === undefined) return undefined;
+        if (deadLetter.topic !== undefined) return pulumi.output(deadLetter.topic);
+        const topic = new pubsub.Topic(`${name}-dead-letters`, shared, { parent: this });
+        new pubsub.Subscription(
+            `${name}-dead-letters`,
+            { topic: topic.id, expirationPolicy: { ttl: "" }, ...shared },
+            { parent: this },
+        );
+        return topic.id;
+    }
+
+    /** Pub/Sub itself moves a message: it takes it from the one and puts it into the other. */
+    private deadLetters(name: string, args: AuthenticatedPushArgs, topic: pulumi.Output<string> | undefined): Grant[] {
+        if (topic === undefined) return [];
+        const { project } = this.subscription;
+        const grantee = { member: serviceAgent(this, name, "pubsub", project), project };
+        const topicProject = topic.apply((full) => full.split("/")[1] ?? "");
+        const topicName = topic.apply((full) => full.split("/")[3] ?? "");
+        const roles = [
+            {
+                role: "roles/pubsub.publisher",
+                resource: { type: GrantResourceType.Topic, name: topicName, project: topicProject },
+            },
+            {
+                role: "roles/pubsub.subscriber",
+                resource: { type: GrantResourceType.Subscription, name: this.subscription.name, project },
+            },
+        ];
+        return grantRoles(this, `${name}-dead-letters`, "dead letters", roles, grantee);
     }
 }
 

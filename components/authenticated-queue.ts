@@ -1,8 +1,9 @@
 import * as cloudtasks from "@pulumi/gcp/cloudtasks";
 import * as pulumi from "@pulumi/pulumi";
+import { enableApis } from "./apis";
 import { gate } from "./gate";
-import { type GrantInfo, grantRoles } from "./grant";
-import { checkedMember } from "./members";
+import { bindingsOf, type GrantInfo } from "./grant";
+import { grantMembers } from "./members";
 import { sender } from "./sender";
 import { grantInfos, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
 import { GrantResourceType, type Target } from "./target";
@@ -36,6 +37,8 @@ export interface AuthenticatedQueueArgs {
     project?: pulumi.Input<string>;
     /** The queue's name; one that was deleted cannot be taken again for days. @default - the component's name and seven random characters */
     name?: pulumi.Input<string>;
+    /** Whether the APIs that it needs are enabled in the project, and stay so when it is gone. @default false */
+    enableApis?: boolean;
     /** An account to call as that exists, by its email address. @default - one of its own */
     serviceAccount?: pulumi.Input<string>;
     /** The name of its own account, 6 to 30 characters. @default - made from the component's name */
@@ -83,7 +86,7 @@ export class AuthenticatedQueue extends pulumi.ComponentResource {
                 ...(args.project && { project: args.project }),
                 ...(args.name && { name: args.name }),
             },
-            { parent: this, dependsOn: grants.map(({ binding }) => binding) },
+            { parent: this, dependsOn: bindingsOf(enableApis(this, name, args, ["cloudtasks", "iam"]), grants) },
         );
         const resource = {
             type: GrantResourceType.Queue,
@@ -91,15 +94,11 @@ export class AuthenticatedQueue extends pulumi.ComponentResource {
             location: this.queue.location,
             project: this.queue.project,
         };
-        const enqueuers = (args.enqueuers ?? []).flatMap((member, index) =>
-            grantRoles(
-                this,
-                `${name}-enqueuer${index === 0 ? "" : `-${index + 1}`}`,
-                name,
-                [{ role: "roles/cloudtasks.enqueuer", resource }],
-                { member: checkedMember(this, `enqueuers[${index}]`, member), project: this.queue.project },
-            ),
-        );
+        const enqueuers = grantMembers(this, name, "enqueuer", args.enqueuers, {
+            role: "roles/cloudtasks.enqueuer",
+            resource,
+            project: this.queue.project,
+        });
         this.serviceAccountEmail = identity.email;
         this.grants = grantInfos(grants);
         this.invokeCommand = pulumi.interpolate`gcloud tasks create-http-task --queue=${this.queue.name} --location=${this.queue.location} --project=${this.queue.project} --url=${url}`;
@@ -112,9 +111,9 @@ export class AuthenticatedQueue extends pulumi.ComponentResource {
             args.smokeCheck ?? {},
         );
         this.smokeCheck = { spec };
-        const bindings = [...grants, ...enqueuers].map(({ binding }) => binding);
-        if (args.smokeCheck?.enabled !== false && bindings.length > 0)
-            gate(this, name, spec, [this.queue, ...bindings]);
+        if (args.smokeCheck?.enabled !== false && grants.length + enqueuers.length > 0) {
+            gate(this, name, spec, bindingsOf([this.queue], grants, enqueuers));
+        }
         this.registerOutputs({
             serviceAccountEmail: this.serviceAccountEmail,
             grants: this.grants,

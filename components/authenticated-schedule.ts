@@ -1,7 +1,9 @@
 import * as cloudscheduler from "@pulumi/gcp/cloudscheduler";
 import * as pulumi from "@pulumi/pulumi";
+import { enableApis } from "./apis";
 import { gate } from "./gate";
-import type { GrantInfo } from "./grant";
+import { bindingsOf, type GrantInfo } from "./grant";
+import { grantMembers } from "./members";
 import { sender } from "./sender";
 import { grantInfos, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
 import type { Target } from "./target";
@@ -31,6 +33,14 @@ export interface AuthenticatedScheduleArgs {
     /** The job's name. @default - the component's name and seven random characters */
     name?: pulumi.Input<string>;
     description?: pulumi.Input<string>;
+    /**
+     * Who may run the job now, pause and resume it. One job carries no policy: they may then do so with every job of the
+     * project, which the preview says.
+     * @default - nobody
+     */
+    invokers?: pulumi.Input<string>[];
+    /** Whether the APIs that it needs are enabled in the project, and stay so when it is gone. @default false */
+    enableApis?: boolean;
     /** An account to call as that exists, by its email address. @default - one of its own */
     serviceAccount?: pulumi.Input<string>;
     /** The name of its own account, 6 to 30 characters. @default - made from the component's name */
@@ -77,8 +87,12 @@ export class AuthenticatedSchedule extends pulumi.ComponentResource {
                 ...(args.name && { name: args.name }),
                 ...(args.description && { description: args.description }),
             },
-            { parent: this, dependsOn: grants.map(({ binding }) => binding) },
+            { parent: this, dependsOn: bindingsOf(enableApis(this, name, args, ["cloudscheduler", "iam"]), grants) },
         );
+        const invokers = grantMembers(this, name, "invoker", args.invokers, {
+            role: "roles/cloudscheduler.jobRunner",
+            project: this.job.project,
+        });
         this.serviceAccountEmail = identity.email;
         this.grants = grantInfos(grants);
         this.invokeCommand = pulumi.interpolate`gcloud scheduler jobs run ${this.job.name} --location=${this.job.region} --project=${this.job.project}`;
@@ -87,12 +101,12 @@ export class AuthenticatedSchedule extends pulumi.ComponentResource {
             name,
             this.job.project,
             fingerprint,
-            [policyProbes(name, grants)],
+            [policyProbes(name, grants), policyProbes("invoker", invokers)],
             args.smokeCheck ?? {},
         );
         this.smokeCheck = { spec };
-        if (args.smokeCheck?.enabled !== false && grants.length > 0) {
-            gate(this, name, spec, [this.job, ...grants.map(({ binding }) => binding)]);
+        if (args.smokeCheck?.enabled !== false && grants.length + invokers.length > 0) {
+            gate(this, name, spec, bindingsOf([this.job], grants, invokers));
         }
         this.registerOutputs({
             serviceAccountEmail: this.serviceAccountEmail,

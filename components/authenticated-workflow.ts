@@ -2,9 +2,11 @@ import * as workflows from "@pulumi/gcp/workflows";
 import * as pulumi from "@pulumi/pulumi";
 import type { GrantRef, Probe } from "../smoke";
 import { identityOf } from "./account";
+import { enableApis } from "./apis";
 import { deployWith, targetValues } from "./environment";
 import { gate } from "./gate";
-import { type Grant, type GrantInfo, grantRoles, rolesOf } from "./grant";
+import { bindingsOf, type Grant, type GrantInfo, grantRoles, rolesOf } from "./grant";
+import { grantMembers } from "./members";
 import { checkReachable } from "./reachable";
 import {
     deniedProbesOf,
@@ -67,6 +69,14 @@ export interface AuthenticatedWorkflowArgs {
     labels?: { [name: string]: pulumi.Input<string> };
     /** Whether Google's provider refuses to delete it. @default false */
     deletionProtection?: pulumi.Input<boolean>;
+    /**
+     * Who may execute it, such as `serviceAccount:web@p.iam.gserviceaccount.com`. One workflow carries no policy: they may
+     * then execute every workflow of the project, which the preview says.
+     * @default - nobody
+     */
+    invokers?: pulumi.Input<string>[];
+    /** Whether the APIs that it needs are enabled in the project, and stay so when it is gone. @default false */
+    enableApis?: boolean;
     /** @default - reads the policies of what was granted */
     smokeCheck?: WorkflowSmokeCheckArgs;
 }
@@ -140,8 +150,12 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
                 ...(args.callLogLevel && { callLogLevel: args.callLogLevel }),
                 ...(args.labels && { labels: args.labels }),
             },
-            { parent: this },
+            { parent: this, dependsOn: enableApis(this, name, args, ["workflows", "workflowexecutions", "iam"]) },
         );
+        const invokers = grantMembers(this, name, "invoker", args.invokers, {
+            role: "roles/workflows.invoker",
+            project: identity.project,
+        });
         this.workflowId = this.workflow.id;
         this.workflowName = this.workflow.name;
         this.serviceAccountEmail = identity.email;
@@ -149,7 +163,9 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         this.source = deployed.source;
         this.grants = grantInfos(grants);
         this.invokeCommand = pulumi.interpolate`gcloud workflows run ${this.workflow.name} --location=${this.workflow.region} --project=${this.workflow.project} --data='{}'`;
-        this.smokeCheck = { spec: this.check(name, args.smokeCheck ?? {}, targets, grants, deployed.variables) };
+        this.smokeCheck = {
+            spec: this.check(name, args.smokeCheck ?? {}, targets, grants, invokers, deployed.variables),
+        };
         this.registerOutputs({
             workflowId: this.workflowId,
             workflowName: this.workflowName,
@@ -167,9 +183,14 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         args: WorkflowSmokeCheckArgs,
         targets: Record<string, Target>,
         grants: Grant[],
+        invokers: Grant[],
         variables: Record<string, pulumi.Input<string>>,
     ): pulumi.Output<unknown> {
-        const probes: pulumi.Input<Probe[]>[] = [policyProbes(name, grants), deniedProbesOf(targets)];
+        const probes: pulumi.Input<Probe[]>[] = [
+            policyProbes(name, grants),
+            policyProbes("invoker", invokers),
+            deniedProbesOf(targets),
+        ];
         if (args.argument !== undefined) probes.push(this.execution(name, args, Object.keys(targets), grants));
         const fingerprint = {
             ...variables,
@@ -178,7 +199,7 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
             account: this.serviceAccountEmail,
         };
         const spec = smokeSpec(name, this.workflow.project, fingerprint, probes, args);
-        if (args.enabled !== false) gate(this, name, spec, [this.workflow, ...grants.map(({ binding }) => binding)]);
+        if (args.enabled !== false) gate(this, name, spec, bindingsOf([this.workflow], grants, invokers));
         return spec;
     }
 

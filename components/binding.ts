@@ -1,3 +1,4 @@
+import * as artifactregistry from "@pulumi/gcp/artifactregistry";
 import * as cloudfunctions from "@pulumi/gcp/cloudfunctions";
 import * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as cloudtasks from "@pulumi/gcp/cloudtasks";
@@ -128,6 +129,17 @@ const carriers: Record<GrantResourceType, Carrier> = {
         bind: (name, resource, member, options) =>
             new storage.BucketIAMMember(name, { bucket: resource.name, ...member }, options),
         policyUrl: ({ name }) => `https://storage.googleapis.com/storage/v1/b/${name}`,
+    },
+    [GrantResourceType.Repository]: {
+        regional: true,
+        bind: (name, resource, member, options) =>
+            new artifactregistry.RepositoryIamMember(
+                name,
+                { ...inRegion(resource), repository: resource.name, ...member },
+                options,
+            ),
+        policyUrl: ({ project, location, name }) =>
+            `https://artifactregistry.googleapis.com/v1/projects/${project}/locations/${location}/repositories/${name}`,
     },
     [GrantResourceType.ServiceAccount]: {
         regional: false,

@@ -59,6 +59,8 @@ const resourceRoles: [prefix: string, type: GrantResourceType][] = [
     ["roles/cloudtasks.enqueuer", GrantResourceType.Queue],
     ["roles/storage.object", GrantResourceType.Bucket],
     ["roles/storage.legacy", GrantResourceType.Bucket],
+    ["roles/artifactregistry.reader", GrantResourceType.Repository],
+    ["roles/artifactregistry.writer", GrantResourceType.Repository],
     ["roles/iam.serviceAccountTokenCreator", GrantResourceType.ServiceAccount],
     ["roles/iam.serviceAccountOpenIdTokenCreator", GrantResourceType.ServiceAccount],
     ["roles/iam.serviceAccountUser", GrantResourceType.ServiceAccount],
@@ -79,6 +81,13 @@ export function rolesOf(component: pulumi.Resource, argument: string, target: Ta
 }
 
 function requestsOf(component: pulumi.Resource, argument: string, target: Target): RoleRequest[] {
+    if (target.eventDriven === true) {
+        throw argumentError(
+            component,
+            argument,
+            "is a function with a trigger, and only its trigger invokes it; send it an event, or make a function without one",
+        );
+    }
     if (target.kind === TargetKind.GoogleApi) return target.roles ?? [];
     if (target.kind === TargetKind.External) return secretRole(target);
     const role = invokerRoles[target.kind];
@@ -185,4 +194,9 @@ export function grantRoles(
 /** An account that was deleted and made again has lost its grants, though its address is the same: it gets new ones. */
 function again({ uniqueId }: Grantee): pulumi.CustomResourceOptions {
     return uniqueId === undefined ? {} : { replacementTrigger: uniqueId, deleteBeforeReplace: true };
+}
+
+/** What a gate waits for: what is checked, and every binding. */
+export function bindingsOf(checked: pulumi.Resource[], ...grants: Grant[][]): pulumi.Resource[] {
+    return [...checked, ...grants.flat().map(({ binding }) => binding)];
 }

@@ -1,5 +1,10 @@
 /** The components: callers, what they call, and the grants between. */
-export { AuthenticatedPush, type AuthenticatedPushArgs } from "./authenticated-push";
+export {
+    AuthenticatedPush,
+    type AuthenticatedPushArgs,
+    type DeadLetterArgs,
+    type PushRetryArgs,
+} from "./authenticated-push";
 export { AuthenticatedQueue, type AuthenticatedQueueArgs, type QueueRetryArgs } from "./authenticated-queue";
 export { AuthenticatedSchedule, type AuthenticatedScheduleArgs } from "./authenticated-schedule";
 export {
@@ -12,8 +17,14 @@ export { deployer } from "./deployer";
 export { ExternalApi, type ExternalApiArgs } from "./external-api";
 export { googleApi, type GoogleApiArgs } from "./google-api";
 export { Grant, type GrantInfo } from "./grant";
-export { InvokableService, type InvokableServiceArgs, type VpcArgs } from "./invokable-service";
-export { InvokableBackend, type InvokableBackendArgs } from "./invokable-backend";
+export type { ExistingArgs } from "./existing";
+export { InvokableService, type InvokableServiceArgs } from "./invokable-service";
+export type { FunctionBuildArgs } from "./function-build";
+export type { ExistingFunctionArgs } from "./function-existing";
+export type { FunctionTriggerArgs } from "./function-trigger";
+export { InvokableFunction, type InvokableFunctionArgs } from "./invokable-function";
+export type { RunServiceArgs, VpcArgs } from "./run-service";
+export { type ExistingBackendArgs, InvokableBackend, type InvokableBackendArgs } from "./invokable-backend";
 export type { ServiceExpectation, ServiceSmokeCheckArgs } from "./service-check";
 export type { SmokeCheck, SmokeCheckOptions } from "./smoke-check";
 export {

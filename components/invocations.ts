@@ -29,10 +29,14 @@ export interface Invocations {
 export function invocations(
     component: pulumi.Resource,
     name: string,
-    targets: Record<string, Target>,
+    args: { env?: Record<string, pulumi.Input<string>>; invokes?: Record<string, Target> },
     hasVpc: boolean,
     identity: Identity,
 ): Invocations {
+    const targets = args.invokes ?? {};
+    for (const [key, target] of Object.entries(targets as Record<string, Target | undefined>)) {
+        if (target === undefined) throw cycle(component, name, key);
+    }
     for (const [key, { ingress }] of Object.entries(targets)) {
         if ((ingress ?? Ingress.All) === Ingress.All || hasVpc) continue;
         throw argumentError(
@@ -43,6 +47,16 @@ export function invocations(
         );
     }
     const variables = targetVariables(component, "invokes", targets);
+    const own = Object.entries(args.env ?? {});
+    const taken = new Set([...variables.values()].flatMap(({ url, audience, secret }) => [url, audience, secret]));
+    for (const [variable] of own) {
+        if (taken.has(variable))
+            throw argumentError(
+                component,
+                `env.${variable}`,
+                "is the variable of a target already; rename one of the two",
+            );
+    }
     const grants = new Map(
         Object.entries(targets).map(([key, target]) => [
             key,
@@ -57,6 +71,7 @@ export function invocations(
     return {
         grants: [...grants.values()].flat(),
         env: [
+            ...own.map(([variable, value]) => ({ name: variable, value })),
             ...Object.entries(values)
                 .filter(([variable]) => !secrets.some((secret) => secret.variable === variable))
                 .map(([variable, value]) => ({ name: variable, value })),
@@ -64,6 +79,16 @@ export function invocations(
         ],
         secretGrants: secrets.flatMap(({ key }) => (grants.get(key) ?? []).map(({ binding }) => binding)),
     };
+}
+
+/** What is used before it is made is `undefined`: two that call each other would each wait for the other's URL. */
+function cycle(component: pulumi.Resource, name: string, key: string): pulumi.ResourceError {
+    return argumentError(
+        component,
+        `invokes.${key}`,
+        `is not made yet; make ${key} before ${name}. Where ${key} calls ${name} too, the two wait for each other: ` +
+            `let one of the calls go through an AuthenticatedQueue or AuthenticatedPush that is made after both`,
+    );
 }
 
 function fromSecret({ secret, version, project }: TargetSecret): NonNullable<EnvironmentEntry["valueSource"]> {

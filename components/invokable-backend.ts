@@ -1,13 +1,17 @@
+import * as iap from "@pulumi/gcp/iap";
+import * as organizations from "@pulumi/gcp/organizations";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "./errors";
-import { type GrantResource, GrantResourceType, type Target, TargetKind } from "./target";
+import { takesExisting } from "./existing";
+import { type Grant, type GrantInfo, grantRoles, rolesOf } from "./grant";
+import { checkedMember } from "./members";
+import { checkIngress, makeService, type RunServiceArgs } from "./run-service";
+import { serviceAgent } from "./service-agent";
+import { grantInfos } from "./smoke-check";
+import { type GrantResource, GrantResourceType, Ingress, type Target, TargetKind } from "./target";
 
-/** Arguments of {@link InvokableBackend}. */
-export interface InvokableBackendArgs {
-    /** The URL that callers use, such as `https://erp.example.com`. */
-    url: pulumi.Input<string>;
-    /** The OAuth client ID of IAP, which tokens must be for, such as `123-abc.apps.googleusercontent.com`. */
-    iapClientId: string;
+/** An application behind Identity-Aware Proxy that others made. */
+export interface ExistingBackendArgs {
     /** A backend service in front of GKE, Compute Engine or on-premises, by its name. */
     backendService?: pulumi.Input<string>;
     /** A Cloud Run service with IAP of its own, by its name. */
@@ -18,11 +22,29 @@ export interface InvokableBackendArgs {
     project?: pulumi.Input<string>;
 }
 
+/** Arguments of {@link InvokableBackend}. */
+export interface InvokableBackendArgs extends RunServiceArgs {
+    /** The OAuth client ID of IAP, which tokens must be for, such as `123-abc.apps.googleusercontent.com`. */
+    iapClientId: string;
+    /** The URL that callers use, such as `https://erp.example.com`. Needed where it exists. @default - the service's */
+    url?: pulumi.Input<string>;
+    /** An application that others made, instead of a Cloud Run service of its own. */
+    existing?: ExistingBackendArgs;
+    /** Who reaches it over the network. @default - internal; of an existing one, all */
+    ingress?: Ingress;
+    /**
+     * Whether the client ID is allowed for programs in IAP's settings of the application, which are then this component's.
+     * @default - true; of an existing one, false: others may have made settings
+     */
+    programmaticAccess?: boolean;
+}
+
 /**
- * An application that exists behind Identity-Aware Proxy. Programs get in by the application's client ID; Google's own
- * client must first be allowed for programmatic access (`iap.Settings`, `oauthSettings.programmaticClients`).
+ * An application behind Identity-Aware Proxy: a Cloud Run service of its own with IAP in front, or a backend that exists.
+ * Programs get in by an ID token for the application's client ID, which must be allowed for programmatic access.
  * https://cloud.google.com/iap/docs/authentication-howto
- * @example new InvokableBackend("erp", { url: "https://erp.example.com", iapClientId, backendService: "erp" });
+ * @example
+ * new InvokableBackend("erp", { iapClientId, url: "https://erp.example.com", existing: { backendService: "erp" } });
  */
 export class InvokableBackend extends pulumi.ComponentResource implements Target {
     readonly kind: TargetKind;
@@ -30,47 +52,142 @@ export class InvokableBackend extends pulumi.ComponentResource implements Target
     /** IAP's client ID. */
     readonly audience: pulumi.Output<string>;
     readonly resource: GrantResource;
+    readonly ingress: Ingress;
+    /** What it may do on what it invokes. */
+    readonly grants: GrantInfo[];
+    /** A line to paste that calls it as an account that was granted it; a user's own token is not accepted. */
+    readonly invokeCommand: pulumi.Output<string>;
 
     constructor(name: string, args: InvokableBackendArgs, opts?: pulumi.ComponentResourceOptions) {
         super("pulumi-gcp-invoke:index:InvokableBackend", name, {}, opts);
-        if (!/^[\w-]+\.apps\.googleusercontent\.com$/.test(args.iapClientId)) {
-            throw argumentError(
-                this,
-                "iapClientId",
-                `"${args.iapClientId}" is no client ID; it looks like 123-abc.apps.googleusercontent.com`,
-            );
-        }
+        checkClientId(this, args.iapClientId);
+        const allowed = ["iapClientId", "url", "ingress", "programmaticAccess"];
+        const exists = takesExisting(this, args, allowed, ["image", "location"]);
         this.kind = TargetKind.Iap;
-        this.url = pulumi.output(args.url);
+        this.ingress = checkIngress(this, args.ingress ?? (exists ? Ingress.All : Ingress.Internal));
         this.audience = pulumi.output(args.iapClientId);
-        this.resource = resourceOf(this, args);
-        this.registerOutputs({ url: this.url, audience: this.audience });
+        const found = args.existing ? existingBackend(this, args, args.existing) : this.make(name, args);
+        this.url = found.url;
+        this.resource = found.resource;
+        this.grants = grantInfos(found.grants);
+        if (args.programmaticAccess ?? !exists) allowPrograms(this, name, args.iapClientId, this.resource);
+        this.invokeCommand = pulumi.interpolate`curl -H "Authorization: Bearer $(gcloud auth print-identity-token --impersonate-service-account=ACCOUNT --include-email --audiences=${this.audience})" ${this.url}`;
+        this.registerOutputs({
+            url: this.url,
+            audience: this.audience,
+            grants: this.grants,
+            invokeCommand: this.invokeCommand,
+        });
+    }
+
+    /**
+     * An application that others made, as a target.
+     * @example InvokableBackend.fromExisting("erp", { backendService: "erp" }, { url: "https://erp.example.com", iapClientId })
+     */
+    static fromExisting(
+        name: string,
+        existing: ExistingBackendArgs,
+        args: { url: pulumi.Input<string>; iapClientId: string; programmaticAccess?: boolean },
+        opts?: pulumi.ComponentResourceOptions,
+    ): InvokableBackend {
+        return new InvokableBackend(name, { ...args, existing }, opts);
+    }
+
+    /**
+     * Lets a member pass IAP.
+     * @throws ResourceError for `allUsers` and `allAuthenticatedUsers`.
+     */
+    grantInvoke(name: string, member: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): Grant {
+        const project = pulumi.output(this.resource.project ?? new pulumi.Config("gcp").require("project"));
+        const grantee = { member: checkedMember(this, "grantInvoke", member), project };
+        const [grant] = grantRoles(this, name, name, rolesOf(this, "grantInvoke", this), grantee, opts);
+        if (grant === undefined) throw argumentError(this, "grantInvoke", "made no grant");
+        return grant;
+    }
+
+    /** A Cloud Run service that IAP alone invokes. */
+    private make(name: string, args: InvokableBackendArgs): Found {
+        const { service, url, grants } = makeService(this, name, args, { ingress: this.ingress, iapEnabled: true });
+        const place = { name: service.name, location: service.location, project: service.project };
+        grantRoles(
+            this,
+            `${name}-iap`,
+            name,
+            [{ role: "roles/run.invoker", resource: { type: GrantResourceType.RunService, ...place } }],
+            { member: serviceAgent(this, name, "iap", service.project), project: service.project },
+        );
+        return {
+            url: args.url === undefined ? url : pulumi.output(args.url),
+            resource: { type: GrantResourceType.IapRunService, ...place },
+            grants,
+        };
     }
 }
 
-function resourceOf(component: pulumi.Resource, args: InvokableBackendArgs): GrantResource {
-    const project = args.project === undefined ? {} : { project: args.project };
-    if ((args.backendService === undefined) === (args.cloudRunService === undefined)) {
+interface Found {
+    url: pulumi.Output<string>;
+    resource: GrantResource;
+    grants: Grant[];
+}
+
+function checkClientId(component: pulumi.Resource, id: string | undefined): void {
+    if (id !== undefined && /^[\w-]+\.apps\.googleusercontent\.com$/.test(id)) return;
+    throw argumentError(
+        component,
+        "iapClientId",
+        `"${id ?? ""}" is no client ID; it looks like 123-abc.apps.googleusercontent.com`,
+    );
+}
+
+function existingBackend(component: pulumi.Resource, args: InvokableBackendArgs, existing: ExistingBackendArgs): Found {
+    const { backendService, cloudRunService, location } = existing;
+    const project = existing.project === undefined ? {} : { project: existing.project };
+    if (args.url === undefined) {
         throw argumentError(
             component,
-            "backendService",
+            "url",
+            "is missing; give the URL that callers use, such as https://erp.example.com",
+        );
+    }
+    const found = { url: pulumi.output(args.url), grants: [] };
+    if (backendService !== undefined && cloudRunService === undefined) {
+        const resource = { type: GrantResourceType.IapBackendService, name: backendService, ...project };
+        return { ...found, resource };
+    }
+    if (cloudRunService === undefined || backendService !== undefined) {
+        throw argumentError(
+            component,
+            "existing",
             "give either backendService or cloudRunService, and one of them only",
         );
     }
-    if (args.backendService !== undefined) {
-        return { type: GrantResourceType.IapBackendService, name: args.backendService, ...project };
-    }
-    if (args.location === undefined) {
+    if (location === undefined) {
         throw argumentError(
             component,
-            "location",
+            "existing.location",
             "a Cloud Run service is in a region, and none is named; add location",
         );
     }
     return {
-        type: GrantResourceType.IapRunService,
-        name: args.cloudRunService ?? "",
-        location: args.location,
-        ...project,
+        ...found,
+        resource: { type: GrantResourceType.IapRunService, name: cloudRunService, location, ...project },
     };
+}
+
+/** IAP turns Google's own clients away unless they are allowed by name. */
+function allowPrograms(component: pulumi.Resource, name: string, clientId: string, resource: GrantResource): void {
+    const project = organizations.getProjectOutput(
+        resource.project === undefined ? {} : { projectId: resource.project },
+        { parent: component },
+    );
+    const place =
+        resource.location === undefined ? pulumi.output("compute") : pulumi.interpolate`cloud_run-${resource.location}`;
+    new iap.Settings(
+        `${name}-programs`,
+        {
+            name: pulumi.interpolate`projects/${project.number}/iap_web/${place}/services/${resource.name}`,
+            accessSettings: { oauthSettings: { programmaticClients: [clientId] } },
+        },
+        { parent: component },
+    );
 }

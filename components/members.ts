@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "./errors";
+import { type Grant, grantRoles } from "./grant";
+import type { GrantResource } from "./target";
 
 /**
  * A member that is somebody: never everyone, which would open what is granted to the public.
@@ -23,4 +25,33 @@ export function checkedMember(
         }
         return who;
     });
+}
+
+/**
+ * Grants a role to the members that an argument lists, nobody by default. Without a resource it is on the project, because
+ * nothing narrower carries the role: the preview says so.
+ * @param kind The argument without its `s`: `invoker`.
+ */
+export function grantMembers(
+    component: pulumi.Resource,
+    name: string,
+    kind: string,
+    members: pulumi.Input<string>[] | undefined,
+    { role, resource, project }: { role: string; resource?: GrantResource; project: pulumi.Output<string> },
+): Grant[] {
+    if (members !== undefined && members.length > 0 && resource === undefined) {
+        void pulumi.log.warn(
+            `${kind}s: ${role} is granted on the project, as nothing narrower carries it; it holds for all of its kind there`,
+            component,
+        );
+    }
+    return (members ?? []).flatMap((member, index) =>
+        grantRoles(
+            component,
+            `${name}-${kind}${index === 0 ? "" : `-${index + 1}`}`,
+            name,
+            [{ role, ...(resource && { resource }) }],
+            { member: checkedMember(component, `${kind}s[${index}]`, member), project },
+        ),
+    );
 }

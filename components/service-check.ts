@@ -2,10 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Probe } from "../smoke";
 import { gate } from "./gate";
 import type { Grant } from "./grant";
-import type { InvokableService } from "./invokable-service";
 import { type ProbeAccount, probeAccount } from "./probe-account";
 import { deniedProbes, policyProbes, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
-import { Ingress } from "./target";
+import { Ingress, type Target } from "./target";
 
 /** What must come back from a service. */
 export interface ServiceExpectation {
@@ -36,12 +35,28 @@ export interface ServiceSmokeCheckArgs extends SmokeCheckOptions {
     probeMinters?: pulumi.Input<string>[];
 }
 
+/** A service or function as its check sees it. */
+export interface CheckedService extends pulumi.Resource, Target {
+    url: pulumi.Output<string>;
+    audience: pulumi.Output<string>;
+    ingress: Ingress;
+    serviceAccountEmail: pulumi.Output<string>;
+}
+
+/** What a check rests on: another revision is checked again. */
+export interface Revision {
+    resource: pulumi.Resource;
+    project: pulumi.Output<string>;
+    revision: pulumi.Output<string>;
+}
+
 /** The spec of a service, and the gate where there is something to try. */
 export function checkService(
-    service: InvokableService,
+    service: CheckedService,
     name: string,
     args: ServiceSmokeCheckArgs,
     grants: Grant[],
+    { resource, project, revision }: Revision,
 ): pulumi.Output<unknown> {
     const account = args.path === undefined ? undefined : probeAccount(service, name, service, args.probeMinters ?? []);
     const probes: pulumi.Input<Probe[]>[] = [
@@ -49,22 +64,18 @@ export function checkService(
         policyProbes(name, grants),
     ];
     if (account !== undefined) probes.push(requests(service, name, args, account));
-    const fingerprint = { revision: service.service.latestReadyRevision, account: service.serviceAccountEmail };
-    const spec = smokeSpec(name, service.service.project, fingerprint, probes, args);
+    const fingerprint = { revision, account: service.serviceAccountEmail };
+    const spec = smokeSpec(name, project, fingerprint, probes, args);
     // From an internal service nothing can be refused that comes from here: its callers' checks show what holds.
     const nothingToTry = service.ingress !== Ingress.All && grants.length === 0;
     if (args.enabled !== false && !nothingToTry) {
-        gate(service, name, spec, [
-            service.service,
-            ...grants.map(({ binding }) => binding),
-            ...(account?.resources ?? []),
-        ]);
+        gate(service, name, spec, [resource, ...grants.map(({ binding }) => binding), ...(account?.resources ?? [])]);
     }
     return spec;
 }
 
 function requests(
-    service: InvokableService,
+    service: CheckedService,
     name: string,
     args: ServiceSmokeCheckArgs,
     account: ProbeAccount,

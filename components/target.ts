@@ -36,6 +36,8 @@ export enum GrantResourceType {
     Subscription = "subscription",
     Queue = "queue",
     Bucket = "bucket",
+    /** In Artifact Registry. */
+    Repository = "repository",
     ServiceAccount = "service-account",
 }
 
@@ -98,4 +100,6 @@ export interface Target {
     secret?: TargetSecret;
     /** Who reaches it over the network; an unreachable wiring is refused. @default - all */
     ingress?: Ingress;
+    /** Whether only its own trigger invokes it, so that it can be nobody's target. @default false */
+    eventDriven?: boolean;
 }
