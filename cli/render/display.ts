@@ -33,6 +33,7 @@ export function createJsonDisplay(terminal: Pick<Terminal, "write">): Display {
 export function createDisplay(terminal: Terminal): Display {
     const progress = createProgress(terminal);
     const begun = new Map<string, number>();
+    const reasons = new Set<string>();
     let operation: keyof typeof TITLES = "preview";
     let preview = true;
 
@@ -76,6 +77,18 @@ export function createDisplay(terminal: Terminal): Display {
         line(indent(`${terminal.style(color[severity], `${severity}:`)} ${about}${message.trimEnd()}`));
     }
 
+    /** Why one waits: what came last on a terminal, each reason once elsewhere. */
+    function waiting({ message, urn }: Extract<EngineEvent, { type: "progress" }>): void {
+        const text = `${urn === undefined ? "" : `${urn.slice(urn.lastIndexOf("::") + 2)}: `}${message}`;
+        if (terminal.interactive) {
+            progress.note(text.replaceAll(/\s+/g, " "));
+            return;
+        }
+        const reason = text.replace(/, next try in [\d.]+ s$/, "");
+        if (!reasons.has(reason)) line(indent(`waiting: ${text}`));
+        reasons.add(reason);
+    }
+
     function summary({ changes, milliseconds, failed }: Extract<EngineEvent, { type: "summary" }>): void {
         const rows = ORDER.filter((operation) => (changes[operation] ?? 0) > 0).map((operation) => {
             const { symbol, color, plan, done } = WORDS[operation];
@@ -94,6 +107,7 @@ export function createDisplay(terminal: Terminal): Display {
                     operation = event.operation;
                     preview = operation === "preview";
                     begun.clear();
+                    reasons.clear();
                     line(terminal.style("bold", `${TITLES[event.operation]} (${event.stack}):\n`));
                     break;
                 case "step":
@@ -101,6 +115,9 @@ export function createDisplay(terminal: Terminal): Display {
                     break;
                 case "diagnostic":
                     diagnostic(event);
+                    break;
+                case "progress":
+                    waiting(event);
                     break;
                 case "output":
                     progress.print(event.text);

@@ -10,6 +10,8 @@ const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "
 export interface Progress {
     start(key: string, text: string): void;
     stop(key: string): void;
+    /** Says more of what is under way, until something of it stops. Shown on a terminal only. */
+    note(text: string): void;
     /** Writes lines above what is under way. */
     print(text: string): void;
     close(): void;
@@ -18,6 +20,7 @@ export interface Progress {
 /** Shows progress on the terminal given. Keeps no process alive. */
 export function createProgress(terminal: Terminal, now: () => number = Date.now): Progress {
     const running = new Map<string, { text: string; since: number }>();
+    let note = "";
     let drawn = false;
     let frame = 0;
     let timer: NodeJS.Timeout | undefined;
@@ -31,7 +34,7 @@ export function createProgress(terminal: Terminal, now: () => number = Date.now)
         const oldest = [...running.values()][0];
         if (!oldest) return;
         const others = running.size > 1 ? ` and ${running.size - 1} more` : "";
-        const line = `${oldest.text}${others} (${duration(now() - oldest.since)})`;
+        const line = `${oldest.text}${others} (${duration(now() - oldest.since)})${note && `: ${note}`}`;
         if (terminal.interactive) {
             erase();
             const spinner = FRAMES[frame++ % FRAMES.length] ?? "";
@@ -59,7 +62,11 @@ export function createProgress(terminal: Terminal, now: () => number = Date.now)
         },
         stop(key) {
             running.delete(key);
+            note = "";
             settle();
+        },
+        note(text) {
+            note = text;
         },
         print(text) {
             erase();

@@ -73,6 +73,11 @@ export class Deployment {
         this.options.emit({ type: "diagnostic", ...diagnostic });
     }
 
+    /** Tells what is waited for, without keeping it. */
+    progress(message: string, urn: string): void {
+        this.options.emit({ type: "progress", message, ...(urn !== "" && { urn }) });
+    }
+
     /** What a provider is told of a resource. */
     subject(urn: string, providerReference: string | undefined): Subject {
         const type = typeOf(urn);

@@ -3,6 +3,8 @@ export type EngineEvent =
     | { type: "start"; operation: "preview" | "update" | "refresh" | "destroy"; project: string; stack: string }
     | { type: "step"; phase: "start" | "done" | "failed"; step: Step; message?: string }
     | { type: "diagnostic"; severity: "info" | "warning" | "error"; message: string; urn?: string }
+    /** What is waited for at the moment: shown while one waits, and not kept. */
+    | { type: "progress"; message: string; urn?: string }
     /** What the program printed itself. */
     | { type: "output"; stream: "stdout" | "stderr"; text: string }
     | { type: "summary"; changes: Partial<Record<Operation, number>>; milliseconds: number; failed: boolean };

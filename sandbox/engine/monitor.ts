@@ -152,7 +152,9 @@ export class Monitor {
             log: unary((request) => {
                 const severity = request.getSeverity();
                 // Debug messages are chatty and meant for the engine's own log.
-                if (severity !== LogSeverity.DEBUG && !request.getEphemeral()) {
+                if (severity === LogSeverity.DEBUG) return Promise.resolve(new Empty());
+                if (request.getEphemeral()) this.session.progress(request.getMessage(), request.getUrn());
+                else {
                     const names = {
                         [LogSeverity.INFO]: "info",
                         [LogSeverity.WARNING]: "warning",

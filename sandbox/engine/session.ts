@@ -148,6 +148,11 @@ export class Session {
         if (severity === "error") this.erred = true;
     }
 
+    /** What the program waits for, until it says something else. */
+    progress(message: string, urn: string): void {
+        this.deployment.progress(stripVTControlCharacters(message).trimEnd(), urn);
+    }
+
     /** The program has ended well: what it no longer has goes, while its hooks can still be called. */
     async programEnded(): Promise<void> {
         await this.settled();

@@ -121,6 +121,23 @@ describe("the display of a deployment", () => {
         assert.deepEqual(JSON.parse(terminal.text()), start("update"));
         assert.ok(terminal.text().endsWith("}\n"));
     });
+
+    it("says once for each reason why one waits, where lines stay", () => {
+        const { urn } = service("create");
+        const waiting = (message: string): EngineEvent => ({ type: "progress", message, urn });
+        const text = shown(
+            start("update"),
+            waiting("fulfil → orders: 403 PERMISSION_DENIED, next try in 1 s"),
+            waiting("fulfil → orders: 403 PERMISSION_DENIED, next try in 2 s"),
+            waiting("fulfil → orders: 503, next try in 4 s"),
+        );
+        assert.equal(
+            text,
+            "Updating (dev):\n\n" +
+                "    waiting: orders: fulfil → orders: 403 PERMISSION_DENIED, next try in 1 s\n" +
+                "    waiting: orders: fulfil → orders: 503, next try in 4 s\n",
+        );
+    });
 });
 
 describe("the name of a type", () => {
