@@ -16,7 +16,7 @@ const skipped = /(^|[\\/])(node_modules|\.git|\.terraform|dist)([\\/]|$)/;
  * Reads what the user named: files, folders (every workflow definition below), globs, and `-` for standard input.
  * In folders and globs, files that are no workflow definition are passed over.
  *
- * @throws UserError where a name leads to nothing
+ * @throws UserError (exit code 2) where a name leads to no definition, so that a wrong path never passes for a clean one
  */
 export function readSources(names: readonly string[]): SourceFile[] {
     const files = new Map<string, SourceFile>();
@@ -39,13 +39,24 @@ function expand(name: string): SourceFile[] {
         .sort()
         .map(read);
     if (stats === undefined && found.length === 0) {
-        throw new UserError(`${name}: no such file; name a file, a folder, a quoted glob, or - for standard input`);
+        throw new UserError(`${name}: no such file; name a file, a folder, a quoted glob, or - for standard input`, 2);
     }
-    return found.filter((file) => looksLikeWorkflow(file.text));
+    const definitions = found.filter((file) => looksLikeWorkflow(file.text));
+    if (definitions.length === 0) {
+        throw new UserError(
+            `${name}: no workflow definition among its ${found.length} YAML, JSON and Terraform files; name another folder, or the file itself`,
+            2,
+        );
+    }
+    return definitions;
 }
 
 function read(path: string): SourceFile {
-    return { path, text: readFileSync(path, "utf8") };
+    try {
+        return { path, text: readFileSync(path, "utf8") };
+    } catch (error) {
+        throw new UserError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, 2);
+    }
 }
 
 function stdin(): SourceFile {

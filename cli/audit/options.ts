@@ -19,6 +19,13 @@ export interface TargetFlags {
     closed?: boolean;
 }
 
+/** How a file of declared receivers looks. */
+export const targetsHelp = `A file for --targets:
+  orders: https://orders-abc123-ew.a.run.app
+  stock: {kind: run, urlVariable: STOCK_URL}
+  console: {kind: iap, url: https://console.example.com, audience: 123-abc.apps.googleusercontent.com}
+The kinds are run, function, iap, google-api and external; urlVariable is the workflow's environment variable.`;
+
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
 export function addTargetFlags(command: Command): Command {

@@ -1,9 +1,9 @@
 import { styleText } from "node:util";
 import { type Command, Option } from "commander";
-import { auditFile } from "../../workflow/auth";
+import { auditFile, auditRules } from "../../workflow/auth";
 import { readSources } from "../audit/files";
 import { formats } from "../audit/formats";
-import { addTargetFlags, auditOptions, collect, ruleOverrides, type TargetFlags } from "../audit/options";
+import { addTargetFlags, auditOptions, collect, ruleOverrides, type TargetFlags, targetsHelp } from "../audit/options";
 import { reportOf } from "../audit/report";
 
 interface Flags extends TargetFlags {
@@ -14,11 +14,23 @@ interface Flags extends TargetFlags {
 
 const severities = ["none", "info", "warning", "error"];
 
-const help = `
-Ends with 1 where something is worse than --max-severity allows, 2 where the command line is wrong.
+function rulesHelp(): string {
+    return Object.entries(auditRules)
+        .map(([id, { severity, title }]) => `  ${id.padEnd(22)}${severity.padEnd(9)}${title}`)
+        .join("\n");
+}
+
+const help = (): string => `
+Ends with 1 where something is worse than --max-severity allows, 2 where the command line is wrong or a name leads to
+no definition.
 
 A finding that is meant is told so on the line above it, with the reason:
   # gcp-invoke-ignore unknown-host: the partner's host is checked before
+
+Rules, and how severe they are unless the finding or --rule says otherwise:
+${rulesHelp()}
+
+${targetsHelp}
 
 Examples:
   gcp-invoke audit fulfil.yaml

@@ -3,7 +3,7 @@ import { styleText } from "node:util";
 import type { Command } from "commander";
 import { injectFile } from "../../workflow/auth";
 import { readSources } from "../audit/files";
-import { addTargetFlags, auditOptions, type TargetFlags } from "../audit/options";
+import { addTargetFlags, auditOptions, type TargetFlags, targetsHelp } from "../audit/options";
 import { UserError } from "../errors";
 import { renderDiff } from "../render";
 
@@ -14,7 +14,10 @@ interface Flags extends TargetFlags {
 
 const help = `
 Without --write or --check it shows what it would change. From standard input (-) it writes the result to standard output.
-Ends with 1 where --check finds something to change or a file cannot be read, 2 where the command line is wrong.
+Ends with 1 where --check finds something to change or a definition does not parse, 2 where the command line is wrong
+or a name leads to no definition.
+
+${targetsHelp}
 
 Examples:
   gcp-invoke inject fulfil.yaml
@@ -60,7 +63,12 @@ export function register(program: Command): void {
         if (!names.includes("-")) {
             const calls = changed.reduce((sum, { result }) => sum + result.changes.length, 0);
             const verb = flags.write === true ? "changed" : "to change";
-            process.stdout.write(`${calls} of the calls in ${changed.length} of ${results.length} files ${verb}\n`);
+            const files = `${results.length} file${results.length === 1 ? "" : "s"}`;
+            process.stdout.write(
+                calls === 0
+                    ? `nothing to change in ${files}\n`
+                    : `calls ${verb}: ${calls}, in ${changed.length} of ${files}\n`,
+            );
         }
         process.exitCode = unreadable.length > 0 || (flags.check === true && changed.length > 0) ? 1 : 0;
     });

@@ -43,6 +43,19 @@ describe("gcp-invoke audit and inject", () => {
         assert.equal(run(["inject", "w.yaml", "--write", "--check"]).status, 2);
     });
 
+    it("ends with 2 where a name leads to no definition, rather than find it clean", () => {
+        rmSync(join(folder, "w.yaml"));
+        for (const [name, message] of [
+            ["missing.yaml", "no such file"],
+            ["*.json", "no such file"],
+            [".", "no workflow definition among its 1 YAML"],
+        ] as const) {
+            const { status, stderr } = run(["audit", name]);
+            assert.equal(status, 2, name);
+            assert.ok(stderr.includes(`${name}: ${message}`), stderr);
+        }
+    });
+
     it("shows what it would inject, checks for it, writes it, and then finds nothing", () => {
         const shown = run(["inject", "w.yaml"]);
         assert.equal(shown.status, 0);
