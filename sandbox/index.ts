@@ -1,5 +1,6 @@
 export type * from "./cloud";
 export { ApiError } from "./cloud";
 export { createCloud, defaultSettings, type CloudOptions, type OwnedCloud } from "./create";
+export type { DeployedStack, DeployOptions, Program } from "./deploy";
 export { type ChildEnvironment } from "./environment";
 export { Sandbox, type AdminRequest, type SandboxOptions } from "./sandbox";

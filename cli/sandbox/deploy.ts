@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent } from "../../sandbox/engine/events";
 import type { Project } from "../../sandbox/engine/project";
 import type { Stack, StackResult } from "../../sandbox/engine/stack";
@@ -20,8 +21,12 @@ export interface DeployOptions {
     stack: string;
     /** Configuration over that of the project's files. */
     config: Record<string, string>;
+    /** URNs, or patterns of them, to which the operation is limited. @default - all resources */
+    target?: string[];
     /** One JSON object a line instead of text. */
     json: boolean;
+    /** Whether an update ends with its preview where that finds nothing to do. @default false, as with Pulumi */
+    skipUnchanged?: boolean;
     terminal: Terminal;
 }
 
@@ -80,7 +85,11 @@ export async function deploy(session: Session, operation: DeployOperation, optio
     try {
         const stack = await open(session, { ...options, config }, (event) => display.onEvent(shorten(event)));
         const { hideSecrets } = parts.values();
-        const { result, outputs, changes } = await stack[operation]();
+        const limits = options.target ? { target: options.target } : {};
+        const { result, outputs, changes } =
+            operation === "up"
+                ? await up(stack, limits, options.skipUnchanged ?? false)
+                : await stack[operation](limits);
         display.close();
         session.folder.remember({ directory: project.root, project: project.name, stack: name });
         const outcome: Outcome = {
@@ -103,10 +112,22 @@ export async function deploy(session: Session, operation: DeployOperation, optio
     }
 }
 
+/** A new stack's preview and update start at once; where there may be nothing to do, the second start is saved. */
+async function up(stack: Stack, limits: { target?: string[] }, skipUnchanged: boolean): Promise<StackResult> {
+    if (!skipUnchanged || stack.resources.length === 0) return stack.up(limits);
+    const before = stack.outputs;
+    const previewed = await stack.preview(limits);
+    const unchanged = !hasChanges(previewed) && isDeepStrictEqual(previewed.outputs, before);
+    return previewed.result === "failed" || unchanged ? previewed : stack.up({ ...limits, preview: false });
+}
+
+function hasChanges({ changes }: Pick<StackResult, "changes">): boolean {
+    return Object.entries(changes).some(([operation, count]) => operation !== "same" && count > 0);
+}
+
 function show(outcome: Outcome, stack: Stack, terminal: Terminal): void {
     const deployed = outcome.succeeded || outcome.reports.length > 0;
-    const changed = Object.entries(outcome.changes).some(([operation, count]) => operation !== "same" && count > 0);
-    if (deployed && changed) printGenerated(generatedSources(stack.resources), terminal);
+    if (deployed && hasChanges(outcome)) printGenerated(generatedSources(stack.resources), terminal);
     printReports(outcome.reports, terminal);
     if (outcome.succeeded) printOutputs(outcome.outputs, terminal);
 }

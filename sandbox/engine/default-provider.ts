@@ -5,17 +5,15 @@ import type { Goal } from "./goal";
 import type { ResourceState } from "./state";
 import { makeUrn } from "./urn";
 
-/** Types that the engine itself serves need no provider resource. */
-const BUILT_IN = new Set(["pulumi"]);
-
 /**
  * The `URN::ID` of the default provider for a resource, made the first time that one of its package is registered: a
  * state without it could not be imported by Pulumi. Pulumi does not tell its user of default providers; nor does this.
  */
 export function defaultProvider(deployment: Deployment, goal: Pick<Goal, "type" | "version">): string {
     const { options, resources } = deployment;
+    // A provider has none itself.
+    if (goal.type.startsWith("pulumi:providers:")) return "";
     const pkg = packageOf(goal.type);
-    if (BUILT_IN.has(pkg)) return "";
     const type = `pulumi:providers:${pkg}`;
     const name = goal.version === "" ? "default" : `default_${goal.version.replace(/\W/g, "_")}`;
     const urn = makeUrn(options.stack, options.project, "", type, name);

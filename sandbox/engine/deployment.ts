@@ -4,6 +4,7 @@ import type { Provider, PropertyDiff, Subject } from "./provider/types";
 import { Semaphore } from "./semaphore";
 import type { ResourceState } from "./state";
 import type { StateFile } from "./state-file";
+import type { Targets } from "./targets";
 import { nameOf, typeOf } from "./urn";
 import { hideSecrets, isObject, plainProperties, type Properties, type Value } from "./values";
 
@@ -26,8 +27,8 @@ export interface DeploymentOptions {
     providerConfig: (pkg: string) => Properties;
     emit: (event: EngineEvent) => void;
     parallel: number;
-    /** URNs to which the run is limited. */
-    targets?: ReadonlySet<string>;
+    /** To what the run is limited. */
+    targets?: Targets;
     hooks?: Hooks;
 }
 
@@ -99,7 +100,7 @@ export class Deployment {
     }
 
     targeted(urn: string): boolean {
-        return this.options.targets?.has(urn) ?? true;
+        return this.options.targets?.matches(urn) ?? true;
     }
 
     /** One step, told as it starts and ends, and counted as its operation, as another, or (null) not at all. */

@@ -61,5 +61,5 @@ export function startInline(program: InlineProgram, options: InlineOptions): Run
         };
         void new LanguageServer(program).run({ request }, finish).catch(finish);
     });
-    return { exit, reason: () => reason, kill: () => undefined };
+    return { exit, waits: true, reason: () => reason, kill: () => undefined };
 }

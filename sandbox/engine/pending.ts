@@ -1,4 +1,4 @@
-import { Deployment, type DeploymentOptions } from "./deployment";
+import { Deployment, type DeploymentOptions, type Diagnostic } from "./deployment";
 import { finished } from "./steps";
 import type { PendingOperation } from "./state";
 import type { StateFile } from "./state-file";
@@ -7,13 +7,15 @@ import { plainProperties } from "./values";
 /**
  * Settles what an interrupted update left open. A creation may have succeeded without anyone having been told: where
  * the inputs decide the id, the resource is looked up and taken in. Updates and deletions are simply done again.
+ * Returns what the user has to know of it.
  */
-export async function resolvePending(options: DeploymentOptions, state: StateFile): Promise<void> {
+export async function resolvePending(options: DeploymentOptions, state: StateFile): Promise<Diagnostic[]> {
     const deployment = new Deployment(options);
     for (const pending of [...state.snapshot.pending]) {
         if (pending.type === "creating") await adopt(deployment, pending, state);
         state.end(pending.resource.urn);
     }
+    return deployment.diagnostics;
 }
 
 async function adopt(deployment: Deployment, { resource }: PendingOperation, state: StateFile): Promise<void> {

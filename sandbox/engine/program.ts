@@ -13,7 +13,7 @@ export interface ProgramOptions {
     /** Where the engine listens. */
     address: string;
     config: Record<string, ConfigValue>;
-    environment: Record<string, string>;
+    environment: Record<string, string | undefined>;
     /** Where compiled code is kept between runs. */
     cacheDirectory: string;
     onOutput: (stream: "stdout" | "stderr", text: string) => void;
@@ -23,6 +23,8 @@ export interface ProgramOptions {
 export interface Running {
     /** Resolves with the exit code once the program has gone; null where a signal ended it. */
     exit: Promise<number | null>;
+    /** Whether it may wait for ever for what it was refused: a function, which nobody can end. */
+    waits?: boolean;
     /** Why it ended, where the program could not say so itself. */
     reason?: () => string | undefined;
     /** Ends the program at once. */
@@ -97,7 +99,7 @@ function sourceCondition(): string[] {
 }
 
 /** The program reaches the engine on loopback whatever proxy it is given for the rest. */
-function withoutProxyForLoopback(environment: Record<string, string>): Record<string, string> {
+function withoutProxyForLoopback(environment: Record<string, string | undefined>): Record<string, string> {
     const given =
         environment["NO_PROXY"] ?? environment["no_proxy"] ?? process.env["NO_PROXY"] ?? process.env["no_proxy"] ?? "";
     const hosts = [...new Set([...given.split(",").filter(Boolean), "localhost", "127.0.0.1"])].join(",");

@@ -17,12 +17,14 @@ export interface StackOptions {
     stack?: string;
     /** Configuration over that of the project's files; a key without a namespace is the project's. */
     config?: Record<string, string | ConfigValue>;
+    /** Configuration for keys that neither the project's files nor {@link config} give. */
+    defaults?: Record<string, string>;
     /** Where states are kept, one file a stack. */
     stateDirectory: string;
     /** Sends requests to the cloud as the deployer. */
     request: CloudRequest;
-    /** Given to the program of a directory beside the process's own environment. */
-    environment?: Record<string, string>;
+    /** Given to the program of a directory beside the process's own environment; `undefined` takes a variable away. */
+    environment?: Record<string, string | undefined>;
     onEvent?: (event: EngineEvent) => void;
     /** How many provider operations run at a time. @default - 16 */
     parallel?: number;
@@ -37,7 +39,7 @@ export interface StackResult {
 }
 
 export interface OperationOptions {
-    /** URNs to which the operation is limited. @default - everything */
+    /** URNs, or patterns of URNs (`*`, `**`), to which the operation is limited. @default - everything */
     target?: string[];
 }
 

@@ -1,24 +1,24 @@
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-import type { DeploymentOptions } from "./deployment";
+import type { DeploymentOptions, Diagnostic } from "./deployment";
 import { qualify, readProject, type ConfigValue, type Project } from "./project";
-import { Monitor } from "./monitor";
+import { lockStack } from "./lock";
 import { resolvePending } from "./pending";
-import { inlineProject, startInline } from "./inline";
-import { startProgram, type Running } from "./program";
-import { builtInProvider } from "./provider/builtin";
+import { inlineProject } from "./inline";
+import { builtInProvider, hideCredentials } from "./provider/builtin";
 import { dynamicProvider, type DynamicProvider } from "./provider/dynamic";
 import { gcpProvider } from "./provider/gcp";
 import type { Provider } from "./provider/types";
+import { startRun, summarize, type Run } from "./run";
 import { Crypter } from "./secrets";
-import { Session } from "./session";
 import type { OperationOptions, StackOptions, StackResult, UpOptions } from "./stack-types";
 import type { ResourceState } from "./state";
 import { StateFile } from "./state-file";
+import { Targets } from "./targets";
 import { destroyAll, refreshAll } from "./teardown";
 import { STACK_TYPE } from "./urn";
-import { plainProperties, type Properties } from "./values";
+import { plainProperties, secret, type Properties, type Value } from "./values";
 
 export type { OperationOptions, StackOptions, StackResult, UpOptions } from "./stack-types";
 
@@ -31,7 +31,11 @@ export async function openStack(options: StackOptions): Promise<Stack> {
         qualify(project.name, key),
         typeof value === "string" ? { value } : value,
     ]);
-    const config = { ...project.config, ...Object.fromEntries(given) };
+    const defaults = Object.entries(options.defaults ?? {}).map(([key, value]): [string, ConfigValue] => [
+        key,
+        { value },
+    ]);
+    const config = { ...Object.fromEntries(defaults), ...project.config, ...Object.fromEntries(given) };
     return new Stack(options, project, stack, config, crypter);
 }
 
@@ -89,17 +93,26 @@ export class Stack {
 
     /** What an update would do. Changes nothing. */
     async preview(options: OperationOptions = {}): Promise<StackResult> {
+        this.state.load();
         const run = await this.start(true, Promise.resolve(), options);
         return await run.finish();
     }
 
-    /** Brings the cloud to what the program says. */
+    /** Brings the cloud to what the program says. Throws where the stack is being changed by somebody else. */
     async up(options: UpOptions = {}): Promise<StackResult> {
-        await resolvePending(this.deploymentOptions(false, options), this.state);
-        if (options.preview === false) {
-            const run = await this.start(false, Promise.resolve(), options);
-            return await run.finish();
-        }
+        return await this.alone(options, async (settled) => {
+            const result =
+                options.preview === false ? await this.update(options) : await this.previewAndUpdate(options);
+            return { ...result, diagnostics: [...settled, ...result.diagnostics] };
+        });
+    }
+
+    private async update(options: OperationOptions): Promise<StackResult> {
+        const run = await this.start(false, Promise.resolve(), options);
+        return await run.finish();
+    }
+
+    private async previewAndUpdate(options: OperationOptions): Promise<StackResult> {
         // Both processes start at once, so that the second costs no time: it waits in its first question.
         let allow: () => void = () => undefined;
         const allowed = new Promise<void>((resolve) => (allow = resolve));
@@ -124,25 +137,40 @@ export class Stack {
         return await this.withoutProgram("destroy", options, destroyAll);
     }
 
+    /**
+     * Does what changes the stack while nobody else may: on the state as it now is, with what an interrupted update
+     * left open settled first; `work` is given what there was to say of that.
+     */
+    private async alone(
+        options: OperationOptions,
+        work: (settled: Diagnostic[]) => Promise<StackResult>,
+    ): Promise<StackResult> {
+        const release = lockStack(this.state.file, this.name);
+        try {
+            this.state.load();
+            const settled = await resolvePending(this.deploymentOptions(false, options), this.state);
+            this.state.save();
+            return await work(settled);
+        } finally {
+            release();
+        }
+    }
+
     private async withoutProgram(
         operation: "refresh" | "destroy",
         options: OperationOptions,
         work: (options: DeploymentOptions) => Promise<Omit<StackResult, "outputs">>,
     ): Promise<StackResult> {
-        const deployment = this.deploymentOptions(false, options);
-        await resolvePending(deployment, this.state);
-        const started = performance.now();
-        deployment.emit({ type: "start", operation, project: this.project.name, stack: this.name });
-        const result = await work(deployment);
-        this.dynamic.close();
-        this.state.save();
-        this.summarize(started, result);
-        return { ...result, outputs: this.outputs };
-    }
-
-    private summarize(started: number, { result, changes }: Pick<StackResult, "result" | "changes">): void {
-        const milliseconds = Math.round(performance.now() - started);
-        this.options.onEvent?.({ type: "summary", changes, milliseconds, failed: result === "failed" });
+        return await this.alone(options, async (settled) => {
+            const deployment = this.deploymentOptions(false, options);
+            const started = performance.now();
+            deployment.emit({ type: "start", operation, project: this.project.name, stack: this.name });
+            const result = await work(deployment);
+            this.dynamic.close();
+            this.state.save();
+            summarize(deployment.emit, started, result);
+            return { ...result, diagnostics: [...settled, ...result.diagnostics], outputs: this.outputs };
+        });
     }
 
     private deploymentOptions(dryRun: boolean, options: OperationOptions): DeploymentOptions {
@@ -157,99 +185,37 @@ export class Stack {
             journal: dryRun ? { set: ignore, forget: ignore, buried: ignore, begin: ignore, end: ignore } : this.state,
             providers: (type) => this.providers.find((provider) => provider.knows(type)),
             providerConfig: (pkg) =>
-                Object.fromEntries(
-                    Object.entries(this.config).flatMap(([key, { value }]) =>
-                        key.startsWith(`${pkg}:`) ? [[key.slice(pkg.length + 1), value]] : [],
+                hideCredentials(
+                    Object.fromEntries(
+                        Object.entries(this.config).flatMap(([key, { value, secret: hidden }]): [string, Value][] =>
+                            key.startsWith(`${pkg}:`)
+                                ? [[key.slice(pkg.length + 1), hidden === true ? secret(value) : value]]
+                                : [],
+                        ),
                     ),
                 ),
             emit: (event) => this.options.onEvent?.(event),
             parallel: this.options.parallel ?? 16,
-            ...(options.target !== undefined && { targets: new Set(options.target) }),
+            ...(options.target !== undefined && { targets: new Targets(options.target) }),
         };
     }
 
-    /** Starts the program; what it says is listened to once `ready` resolves. */
     private async start(dryRun: boolean, ready: Promise<void>, options: OperationOptions): Promise<Run> {
-        // The state is taken when the run may begin: a preview that ends before has changed nothing of it.
-        const session = new Session({
-            ...this.deploymentOptions(dryRun, options),
-            config: this.config,
-            programDirectory: this.project.directory,
-            ready,
-        });
-        const monitor = new Monitor(session);
-        const address = await monitor.listen();
-        const { program: inline } = this.options;
-        const common = {
-            stack: this.name,
-            dryRun,
-            parallel: this.options.parallel ?? 16,
-            address,
-            config: this.config,
-        };
-        // A process starts at once and waits; a function has nothing to prepare.
-        let program: Running | undefined;
-        if (inline === undefined) program = startProgram({ ...common, ...this.processOptions() });
-        return {
-            abandon: () => this.close(program, session, monitor),
-            finish: async () => {
-                const started = performance.now();
-                this.options.onEvent?.({
-                    type: "start",
-                    operation: dryRun ? "preview" : "update",
-                    project: this.project.name,
-                    stack: this.name,
-                });
-                if (inline !== undefined) program = startInline(inline, { ...common, project: this.project.name });
-                const { deployment } = session;
-                // A function waits for ever for what it was refused; a process ends when nothing is left to do.
-                const refused = new Promise<null>((done) => {
-                    if (inline !== undefined) deployment.onFailure(() => done(null));
-                });
-                const code = (await Promise.race([program?.exit, refused])) ?? null;
-                await session.settled();
-                if (!deployment.failed && !session.erred && code !== 0) {
-                    const how = `the program ended with ${code === null ? "a signal" : `exit code ${code}`}`;
-                    deployment.fail(program?.reason?.() ?? how);
-                }
-                // An SDK of before signalAndWaitForShutdown, or a program that calls process.exit(0).
-                if (code === 0 && !deployment.failed) await session.programEnded();
-                this.close(program, session, monitor);
-                this.dynamic.close();
-                if (!dryRun) this.state.save();
-                const result = {
-                    result: deployment.failed || session.erred ? "failed" : "succeeded",
-                    changes: deployment.changes,
-                    outputs: session.outputs,
-                    diagnostics: deployment.diagnostics,
-                } as const;
-                this.summarize(started, result);
-                return result;
-            },
-        };
-    }
-
-    private processOptions() {
-        return {
+        return await startRun({
+            deployment: this.deploymentOptions(dryRun, options),
             project: this.project,
+            config: this.config,
+            ready,
+            inline: this.options.program,
             environment: this.options.environment ?? {},
             cacheDirectory: join(resolve(this.options.stateDirectory), "compile-cache"),
-            onOutput: (stream: "stdout" | "stderr", text: string) =>
-                this.options.onEvent?.({ type: "output", stream, text }),
-        };
+            onEvent: (event) => this.options.onEvent?.(event),
+            onEnd: () => {
+                this.dynamic.close();
+                if (!dryRun) this.state.save();
+            },
+        });
     }
-
-    private close(program: Running | undefined, session: Session, monitor: Monitor): void {
-        program?.kill();
-        session.close();
-        monitor.close();
-    }
-}
-
-/** A program under way. */
-interface Run {
-    finish(): Promise<StackResult>;
-    abandon(): void;
 }
 
 function outputsOf(state: StateFile): Properties {

@@ -22,13 +22,12 @@ const ENGINE = "v3.0.0";
  * the whole file after each step instead would make an update's cost grow with the square of its resources.
  */
 export class StateFile {
-    readonly snapshot: Snapshot;
+    snapshot: Snapshot = { resources: new Map(), condemned: [], pending: [] };
 
     constructor(
-        private readonly file: string,
+        readonly file: string,
         private readonly crypter: Crypter,
     ) {
-        this.snapshot = { resources: new Map(), condemned: [], pending: [] };
         this.load();
     }
 
@@ -36,7 +35,9 @@ export class StateFile {
         return `${this.file}.journal`;
     }
 
-    private load(): void {
+    /** Reads both files anew and writes nothing: another process may be about to. */
+    load(): void {
+        this.snapshot = { resources: new Map(), condemned: [], pending: [] };
         const text = readIfThere(this.file);
         if (text !== undefined) {
             const { deployment } = JSON.parse(text) as {
@@ -54,7 +55,6 @@ export class StateFile {
         if (journal === undefined) return;
         for (const line of journal.split("\n").slice(0, -1))
             this.apply(changeEntry(JSON.parse(line) as Entry, (r) => this.reveal(r)));
-        this.save();
     }
 
     private apply(entry: Entry): void {

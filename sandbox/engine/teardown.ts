@@ -4,17 +4,39 @@ import { Hooks } from "./hooks";
 import { Callbacks } from "./callbacks";
 import { refreshStep } from "./read";
 import type { StackResult } from "./stack-types";
+import { dependenciesOf, type ResourceState } from "./state";
 
 type Outcome = Omit<StackResult, "outputs">;
 
 /** Deletes all of a stack's resources. */
 export async function destroyAll(options: DeploymentOptions): Promise<Outcome> {
     return await guarded(options, async (deployment) => {
-        const doomed = [...deployment.resources.values(), ...options.condemned].filter(({ urn }) =>
-            deployment.targeted(urn),
-        );
+        const all = [...deployment.resources.values(), ...options.condemned];
+        const doomed = all.filter(({ urn }) => deployment.targeted(urn));
+        options.targets?.refuseUnknown();
+        refuseDependents(all, new Set(doomed));
+        refuseHooks(doomed);
         await deleteAll(deployment, doomed);
     });
+}
+
+/** What stays must not lose what it depends on. */
+function refuseDependents(all: ResourceState[], doomed: ReadonlySet<ResourceState>): void {
+    const going = new Set([...doomed].map(({ urn }) => urn));
+    for (const resource of all) {
+        const lost = doomed.has(resource) ? undefined : dependenciesOf(resource).find((urn) => going.has(urn));
+        if (lost !== undefined)
+            throw new Error(`resource ${resource.urn} depends on ${lost} and is no target; give it as a target too`);
+    }
+}
+
+/** Nobody runs the program, so that nobody could answer its delete hooks: refused before anything is deleted. */
+function refuseHooks(doomed: ResourceState[]): void {
+    const hooked = doomed.filter(({ resourceHooks: hooks }) => hooks?.["beforeDelete"] ?? hooks?.["afterDelete"]);
+    if (hooked.length === 0) return;
+    throw new Error(
+        `${hooked.map(({ urn }) => urn).join(", ")} has delete hooks, which need the program to run; take the resource out of the program, keep the hook, and run an update first`,
+    );
 }
 
 /** Reads all of a stack's resources anew. */
@@ -23,12 +45,12 @@ export async function refreshAll(options: DeploymentOptions): Promise<Outcome> {
         const read = [...deployment.resources.values()].filter(
             ({ urn, custom, type }) => custom && !type.startsWith("pulumi:") && deployment.targeted(urn),
         );
+        options.targets?.refuseUnknown();
         await Promise.all(read.map((resource) => refreshStep(deployment, resource)));
     });
 }
 
 async function guarded(options: DeploymentOptions, work: (deployment: Deployment) => Promise<void>): Promise<Outcome> {
-    // Without a program there is nobody to call: a resource with delete hooks says so when its turn comes.
     const callbacks = new Callbacks();
     const hooks = new Hooks(callbacks, options.dryRun, () => undefined);
     const deployment = new Deployment({ ...options, hooks });

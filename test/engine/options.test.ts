@@ -215,6 +215,19 @@ describe("resource options", function () {
         assert.equal(bench.cloud.resources.size, 1);
     });
 
+    it("hooks: nothing of a stack is destroyed where a delete hook would find nobody", async () => {
+        await green(
+            withDeleteHook([], (options) => {
+                topic("t", {}, options);
+                topic("other");
+            }),
+        );
+        const result = await stack.destroy();
+        assert.equal(result.result, "failed");
+        assert.match(result.diagnostics[0]?.message ?? "", /Topic::t has delete hooks, which need the program to run/);
+        assert.equal(bench.cloud.resources.size, 2);
+    });
+
     it("get: reads what exists and never deletes it", async () => {
         const account = () => new gcp.serviceaccount.Account("a", { accountId: "reader-one" });
         await green(account);
@@ -274,5 +287,18 @@ describe("resource options", function () {
         });
         assert.equal(result.result, "succeeded");
         assert.deepEqual(bench.steps(), ["update Topic b"]);
+    });
+
+    it("targets: what stays must not lose what it depends on", async () => {
+        await green(() => topic("b", {}, { dependsOn: [topic("a")] }));
+        const [a, b] = ["a", "b"].map((name) => `urn:pulumi:dev::inline::gcp:pubsub/topic:Topic::${name}`);
+        const refused = await stack.destroy({ target: [a ?? ""] });
+        assert.match(refused.diagnostics[0]?.message ?? "", /Topic::b depends on .*Topic::a and is no target/);
+        assert.equal(bench.cloud.resources.size, 2);
+        const gone = await stack.destroy({ target: [b ?? ""] });
+        assert.deepEqual(gone.changes, { delete: 1 });
+        const unknown = await stack.destroy({ target: ["**::nobody"] });
+        assert.match(unknown.diagnostics[0]?.message ?? "", /no resource of the stack is "\*\*::nobody"/);
+        assert.deepEqual((await stack.destroy({ target: ["**Topic::*"] })).changes, { delete: 1 });
     });
 });

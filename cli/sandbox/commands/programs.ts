@@ -8,9 +8,13 @@ import { withSandbox } from "../session";
 import { findStateFolder } from "../state-folder";
 import { collectConfig, parseJson, type StartFlags, startOptions, withStart } from "./flags";
 
+/** Pulumi's code for an operation on resources that failed: https://www.pulumi.com/docs/iac/cli/exit-codes/ */
+const OPERATION_FAILED = 4;
+
 interface ProgramFlags extends StartFlags {
     stack?: string;
     config?: Record<string, string>;
+    target?: string[];
 }
 
 /** The commands that are about a Pulumi program: deploy it, read its state, invoke what it made. */
@@ -38,14 +42,25 @@ export function registerPrograms(sandbox: Command): void {
 function operation(sandbox: Command, name: DeployOperation, description: string): void {
     withStack(sandbox.command(`${name} [directory]`))
         .description(description)
+        .option(
+            "--target <urn>",
+            "only this resource; * stands for a part of a URN, ** for anything; may be repeated",
+            (urn: string, others: string[] | undefined) => [...(others ?? []), urn],
+        )
         .action(async (directory: string | undefined, flags: ProgramFlags) => {
             const { folder, project, stack } = await target(directory ?? ".", flags);
-            const options = { project, stack, config: flags.config ?? {}, json: flags.json ?? false };
+            const options = {
+                project,
+                stack,
+                config: flags.config ?? {},
+                json: flags.json ?? false,
+                ...(flags.target && { target: flags.target }),
+            };
             const { succeeded } = await withSandbox(
                 { folder, ...startOptions(flags), ...findMapping(project) },
                 (session) => deploy(session, name, { ...options, terminal: terminal(process.stdout) }),
             );
-            process.exitCode = succeeded ? 0 : 1;
+            process.exitCode = succeeded ? 0 : OPERATION_FAILED;
         });
 }
 

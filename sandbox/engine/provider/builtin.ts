@@ -1,12 +1,22 @@
 import { randomUUID } from "node:crypto";
 
 import { differences } from "../differences";
-import { hasSecret, UNKNOWN, type Properties, text } from "../values";
+import { hasSecret, secret, UNKNOWN, type Properties, text } from "../values";
 
 import type { Provider } from "./types";
 
 /** The outputs of another stack of the sandbox, or nothing where there is none of that name. */
 export type StackOutputs = (stack: string) => Properties | undefined;
+
+/** Settings of providers that are secret however they are given. */
+const CREDENTIALS = ["accessToken", "credentials"];
+
+/** A provider's settings with what is a credential marked as secret. */
+export function hideCredentials(settings: Properties): Properties {
+    return Object.fromEntries(
+        Object.entries(settings).map(([key, value]) => [key, CREDENTIALS.includes(key) ? secret(value) : value]),
+    );
+}
 
 /**
  * The resources that Pulumi's engine itself serves: `Stash`, `StackReference` and provider resources.
@@ -28,7 +38,7 @@ export function builtInProvider(stackOutputs: StackOutputs): Provider {
     return {
         knows: (type) => type === stash || type === reference || type.startsWith("pulumi:providers:"),
         check: ({ type }, _, news) => ({
-            inputs: news,
+            inputs: type.startsWith("pulumi:providers:") ? hideCredentials(news) : news,
             failures:
                 type === stash && !("input" in news)
                     ? [{ property: "input", reason: "missing required property" }]

@@ -28,7 +28,7 @@ import type { Provider } from "./types";
 export interface DynamicOptions {
     /** The program's directory: a dynamic provider's code finds its modules from there. */
     directory: string;
-    environment: Record<string, string>;
+    environment: Record<string, string | undefined>;
     project: string;
     stack: string;
 }

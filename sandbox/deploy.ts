@@ -1,0 +1,95 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+import type * as engine from "./engine";
+import type { ChildEnvironment } from "./environment";
+
+/** A Pulumi program: the directory of its project, or a function whose result are the outputs. */
+export type Program = string | (() => Promise<Record<string, unknown> | undefined> | Promise<void>);
+
+export interface DeployOptions {
+    /** Configuration over that of the project's files; a key without a namespace is the project's. */
+    config?: Record<string, string>;
+    /** @default - "dev" */
+    stack?: string;
+    /** The name of the project, where the program is a function. @default - "inline" */
+    projectName?: string;
+    /** More variables for the program of a directory; `undefined` takes one away. */
+    environment?: Record<string, string | undefined>;
+    /** What the engine does, as it happens. */
+    onEvent?: (event: engine.EngineEvent) => void;
+}
+
+/** What a deployment needs of its sandbox. */
+export interface DeployTarget {
+    readonly project: string;
+    readonly folder: string;
+    environment(): ChildEnvironment;
+    readonly request: engine.CloudRequest;
+}
+
+/** A stack in the sandbox, and how its last operation went. An operation that fails does not throw: see `result`. */
+export class DeployedStack {
+    /** How the last operation went: `"failed"` says that {@link diagnostics} tell why. */
+    result: "succeeded" | "failed" = "succeeded";
+    /** What the last operation did, counted: `{ create: 7 }`. */
+    changes: engine.StackResult["changes"] = {};
+    /** Errors, warnings and messages of the last operation. */
+    diagnostics: engine.Diagnostic[] = [];
+
+    /** Made by `Sandbox.up`. */
+    constructor(
+        private readonly stack: engine.Stack,
+        private readonly reveal: typeof engine.revealOutputs,
+    ) {}
+
+    /** The outputs of the last update, secrets as their plain values. */
+    get outputs(): Record<string, unknown> {
+        return this.reveal(this.stack.outputs);
+    }
+
+    /** Every resource of the stack as its state has it. Secrets in it are marked. */
+    get resources(): engine.ResourceState[] {
+        return this.stack.resources;
+    }
+
+    /** Says what an update would do; changes nothing. */
+    preview = (options?: engine.OperationOptions): Promise<this> => this.told(this.stack.preview(options));
+    /** Runs the program again, and brings the sandbox to what it says. */
+    up = (options?: engine.UpOptions): Promise<this> => this.told(this.stack.up(options));
+    /** Brings the state to what the sandbox has. */
+    refresh = (options?: engine.OperationOptions): Promise<this> => this.told(this.stack.refresh(options));
+    /** Deletes everything that the stack has. */
+    destroy = (options?: engine.OperationOptions): Promise<this> => this.told(this.stack.destroy(options));
+
+    private async told(operation: Promise<engine.StackResult>): Promise<this> {
+        const { result, changes, diagnostics } = await operation;
+        this.result = result;
+        this.changes = changes;
+        this.diagnostics = diagnostics;
+        return this;
+    }
+}
+
+/** Opens the stack of a program in a sandbox. @throws Error where the project cannot be read */
+export async function openInSandbox(
+    target: DeployTarget,
+    program: Program,
+    options: DeployOptions,
+): Promise<DeployedStack> {
+    const { config = {}, stack, projectName, environment, onEvent } = options;
+    // Loaded when it is needed: the engine brings Pulumi's SDK along.
+    const { openStack, revealOutputs } = createRequire(__filename)("./engine") as typeof engine;
+    const opened = await openStack({
+        ...(typeof program === "string" ? { directory: program } : { program }),
+        ...(projectName !== undefined && { project: projectName }),
+        ...(stack !== undefined && { stack }),
+        ...(onEvent !== undefined && { onEvent }),
+        defaults: { "gcp:project": target.project },
+        config,
+        stateDirectory: join(target.folder, "stacks"),
+        request: target.request,
+        environment: { ...target.environment(), ...environment },
+    });
+    return new DeployedStack(opened, revealOutputs);
+}

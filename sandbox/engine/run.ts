@@ -1,0 +1,100 @@
+import type { DeploymentOptions } from "./deployment";
+import type { EngineEvent } from "./events";
+import { startInline, type InlineProgram } from "./inline";
+import { Monitor } from "./monitor";
+import { startProgram, type Running } from "./program";
+import type { ConfigValue, Project } from "./project";
+import { Session } from "./session";
+import type { StackResult } from "./stack-types";
+
+/** A program under way: its preview or its update. */
+export interface Run {
+    /** Lets the program go on until it has ended, and what it asked for with it. */
+    finish(): Promise<StackResult>;
+    /** Ends the program before it was let go on. */
+    abandon(): void;
+}
+
+export interface RunOptions {
+    deployment: DeploymentOptions;
+    project: Project;
+    config: Record<string, ConfigValue>;
+    /** The program's first question is answered once this resolves. */
+    ready: Promise<void>;
+    /** The program, where it is a function. */
+    inline: InlineProgram | undefined;
+    environment: Record<string, string | undefined>;
+    cacheDirectory: string;
+    onEvent: (event: EngineEvent) => void;
+    /** Called once nothing is under way any more. */
+    onEnd: () => void;
+}
+
+/** Starts a program and the engine's part for it. */
+export async function startRun(options: RunOptions): Promise<Run> {
+    const { project, inline, onEvent, config, deployment: limits } = options;
+    const { dryRun, stack, parallel } = limits;
+    const session = new Session({
+        ...limits,
+        config,
+        programDirectory: project.directory,
+        ready: options.ready,
+    });
+    const monitor = new Monitor(session);
+    const common = { stack, dryRun, parallel, address: await monitor.listen(), config };
+    const onOutput = (stream: "stdout" | "stderr", text: string): void => onEvent({ type: "output", stream, text });
+    // A process starts at once and waits; a function has nothing to prepare.
+    let program: Running | undefined;
+    if (inline === undefined) program = startProgram({ ...common, ...options, onOutput });
+    const close = (): void => {
+        program?.kill();
+        session.close();
+        monitor.close();
+    };
+    const finish = async (): Promise<StackResult> => {
+        const started = performance.now();
+        const operation = dryRun ? "preview" : "update";
+        onEvent({ type: "start", operation, project: project.name, stack });
+        if (inline !== undefined) program = startInline(inline, { ...common, project: project.name });
+        await outcomeOf(session, program);
+        close();
+        options.onEnd();
+        const { deployment, erred, outputs } = session;
+        const { changes, diagnostics } = deployment;
+        const result = deployment.failed || erred ? "failed" : "succeeded";
+        summarize(onEvent, started, { result, changes });
+        return { result, changes, outputs, diagnostics };
+    };
+    return { finish, abandon: close };
+}
+
+/** Waits until the program has ended, and fails the run where it did not end well. */
+async function outcomeOf(session: Session, program: Running | undefined): Promise<void> {
+    const { deployment } = session;
+    const exit = program?.exit ?? Promise.resolve(null);
+    // A function waits for ever for what it was refused; a process ends when nothing is left to do.
+    const refused = new Promise<null>((done) => deployment.onFailure(() => done(null)));
+    const code = await (program?.waits === true ? Promise.race([exit, refused]) : exit);
+    await session.settled();
+    if (!deployment.failed && !session.erred && code !== 0) {
+        const how = `the program ended with ${code === null ? "a signal" : `exit code ${code}`}`;
+        deployment.fail(program?.reason?.() ?? how);
+    }
+    // An SDK of before signalAndWaitForShutdown, or a program that calls process.exit(0).
+    if (code === 0 && !deployment.failed) await session.programEnded();
+    try {
+        if (!deployment.failed) deployment.options.targets?.refuseUnknown();
+    } catch (error) {
+        deployment.fail(error instanceof Error ? error.message : String(error));
+    }
+}
+
+/** Tells how an operation went. */
+export function summarize(
+    emit: (event: EngineEvent) => void,
+    started: number,
+    { result, changes }: Pick<StackResult, "result" | "changes">,
+): void {
+    const milliseconds = Math.round(performance.now() - started);
+    emit({ type: "summary", changes, milliseconds, failed: result === "failed" });
+}
