@@ -11,6 +11,8 @@ export interface StartOptions {
     verify?: boolean;
     fresh?: boolean;
     port?: number;
+    /** How long a grant takes to arrive, in milliseconds of the sandbox's clock. */
+    propagation?: number;
 }
 
 const checkout = join(__dirname, "..");
@@ -22,12 +24,17 @@ const STACK = "dev";
  *
  * @returns the exit code
  */
-export async function start({ verify = false, fresh = false, port }: StartOptions): Promise<number> {
+export async function start({ verify = false, fresh = false, port, propagation }: StartOptions): Promise<number> {
     const screen = terminal(process.stdout);
-    const folder = findStateFolder(join(checkout, ".gcp-invoke"), checkout, {});
+    const folder = findStateFolder(process.env.GCP_INVOKE_STATE ?? join(checkout, ".gcp-invoke"), checkout, {});
     if (fresh) folder.clear();
     const project = await readProgram(join(checkout, "examples", "quickstart"), STACK);
-    const options = { folder, ...(port !== undefined && { port }), ...findMapping(project) };
+    const options = {
+        folder,
+        ...(port !== undefined && { port }),
+        ...(propagation !== undefined && { propagation }),
+        ...findMapping(project),
+    };
     return withSandbox(options, async (session) => {
         const owner = session.sandbox.cloud.settings.owner;
         const { succeeded, reports } = await deploy(session, "up", {
@@ -35,10 +42,17 @@ export async function start({ verify = false, fresh = false, port }: StartOption
             stack: STACK,
             config: { deployer: owner },
             json: false,
+            skipUnchanged: true,
             terminal: screen,
         });
         if (!succeeded) return 1;
-        const verified = verify && reports.length === 0 ? await repeatChecks(session, project.name) : 0;
+        const repeat = verify && reports.length === 0;
+        if (repeat) heading("Smoke check", screen);
+        const verified = repeat ? await repeatChecks(session, project.name) : 0;
+        if (repeat) screen.write("\n");
+        if (!verify && reports.length === 0) {
+            screen.write("Nothing that the smoke check rests on changed: npm start -- --verify repeats it\n\n");
+        }
         if (verified === 0) next(session, screen);
         printRefused(session.sandbox.cloud.hosts.refused(), process.stdout);
         return verified;

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { parseDuration, parsePort } from "../sandbox/commands/flags";
 import { start, type StartOptions } from "../start";
 
 /** `gcp-invoke start`, which `npm start` in a checkout runs: the quickstart, from nothing to evidence. */
@@ -8,7 +9,8 @@ export function register(program: Command): void {
         .description("deploy the quickstart to a sandbox, invoke it with real tokens, and prove it")
         .option("--verify", "repeat the smoke checks, whatever changed")
         .option("--fresh", "begin anew: forget the sandbox's state first")
-        .option("--port <port>", "the proxy's port on 127.0.0.1", Number)
+        .option("--port <port>", "the proxy's port on 127.0.0.1", parsePort)
+        .option("--propagation <time>", "how long a new grant takes to arrive, such as 20s", parseDuration)
         .action(async (options: StartOptions) => {
             process.exitCode = await start(options);
         });

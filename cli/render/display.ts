@@ -84,7 +84,7 @@ export function createDisplay(terminal: Terminal): Display {
             progress.note(text.replaceAll(/\s+/g, " "));
             return;
         }
-        const reason = text.replace(/, next try in [\d.]+ s$/, "");
+        const reason = text.replaceAll(/\b[\d.]+ s\b/g, "");
         if (!reasons.has(reason)) line(indent(`waiting: ${text}`));
         reasons.add(reason);
     }

@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
+import { constants } from "node:os";
 import type { Sandbox as RunningSandbox } from "../../sandbox";
 import { UserError } from "../errors";
 import { parts } from "./parts";
@@ -21,6 +22,8 @@ export interface SessionOptions {
     project?: string;
     /** What answers for services: the path of a `sandbox.yaml`. */
     mapping?: string;
+    /** How long a grant takes to arrive, in milliseconds of the sandbox's clock. @default 0 */
+    propagation?: number;
     /** Whether `use` sees to Ctrl-C itself. @default false */
     ownSignals?: boolean;
 }
@@ -32,7 +35,7 @@ export interface SessionOptions {
  * @throws UserError where the state folder is in use or the port is taken
  */
 export async function withSandbox<T>(options: SessionOptions, use: (session: Session) => Promise<T>): Promise<T> {
-    const { folder, port, project, mapping, ownSignals = false } = options;
+    const { folder, port, project, mapping, propagation, ownSignals = false } = options;
     const release = folder.lock();
     const decisionsLog = folder.file("decisions.jsonl");
     const log = openSync(decisionsLog, "a", 0o600);
@@ -47,9 +50,9 @@ export async function withSandbox<T>(options: SessionOptions, use: (session: Ses
     const interrupted = (signal: NodeJS.Signals): void => {
         // A second signal ends the process at once.
         process.once(signal, () => process.exit(1));
-        void end().finally(() => process.exit(signal === "SIGINT" ? 130 : 143));
+        void end().finally(() => process.exit(128 + constants.signals[signal]));
     };
-    const signals: NodeJS.Signals[] = ownSignals ? [] : ["SIGINT", "SIGTERM"];
+    const signals: NodeJS.Signals[] = ownSignals ? [] : ["SIGINT", "SIGTERM", "SIGHUP"];
     signals.forEach((signal) => process.once(signal, interrupted));
     try {
         sandbox = await Sandbox.start({
@@ -57,6 +60,7 @@ export async function withSandbox<T>(options: SessionOptions, use: (session: Ses
             ...(port === undefined ? {} : { port }),
             ...(project === undefined ? {} : { project }),
             ...(mapping === undefined ? {} : { mapping }),
+            ...(propagation === undefined ? {} : { propagationMilliseconds: propagation }),
         }).catch((error: unknown) => {
             throw portTaken(error, port) ?? error;
         });

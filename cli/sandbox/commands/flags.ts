@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { SessionOptions } from "../session";
 
 /** What every command of the sandbox takes. */
 export interface StateFlags {
@@ -9,6 +10,7 @@ export interface StateFlags {
 export interface StartFlags extends StateFlags {
     port?: number;
     project?: string;
+    propagation?: number;
     json?: boolean;
 }
 
@@ -25,12 +27,25 @@ export function withStart(command: Command): Command {
             new Option("--port <port>", "the proxy's port on 127.0.0.1 (default: a free one)").argParser(parsePort),
         )
         .option("--project <id>", "the project that exists from the start (default: demo)")
+        .option(
+            "--propagation <time>",
+            "how long a new grant takes to arrive, such as 120s (default: 0s)",
+            parseDuration,
+        )
         .option("--json", "one JSON object a line");
 }
 
 /** The flags that {@link withSandbox} understands. */
-export function startOptions({ port, project }: StartFlags): { port?: number; project?: string } {
-    return { ...(port !== undefined && { port }), ...(project !== undefined && { project }) };
+export function startOptions({
+    port,
+    project,
+    propagation,
+}: StartFlags): Pick<SessionOptions, "port" | "project" | "propagation"> {
+    return {
+        ...(port !== undefined && { port }),
+        ...(project !== undefined && { project }),
+        ...(propagation !== undefined && { propagation }),
+    };
 }
 
 export function collectConfig(text: string, previous: Record<string, string> = {}): Record<string, string> {
