@@ -85,9 +85,12 @@ export function register(program: Command): void {
 export async function verify(directory: string, flags: VerifyFlags, out: Terminal): Promise<number> {
     const specs = await readSpecs(directory, flags);
     const credentials = await credentialsOf(directory, flags);
+    // Tokens of the first rounds end while it watches, and can then be shown to be refused.
+    const oldTokens = new Map<string, string>();
     for (;;) {
         const reports = await verifySpecs(specs, {
             credentials,
+            oldTokens,
             ...(flags.allowSlow !== true && { deadlineSeconds: settledSeconds }),
             ...(flags.deadline !== undefined && { deadlineSeconds: flags.deadline }),
             ...(flags.only !== undefined && { only: flags.only }),
@@ -117,9 +120,9 @@ export function format(reports: readonly Report[], as: VerifyFlags["format"], ou
         case "github":
             return formatGithub(reports);
         case "table": {
-            // Whoever reads it from a file has room.
-            const width = out.interactive ? Math.max(out.columns, 100) : 200;
-            return reports.map((report) => formatReport(report, { color: out.color, width })).join("\n\n");
+            // Only a screen has an edge; in a file or a log nothing is cut.
+            const width = out.interactive ? { width: Math.max(out.columns, 100) } : {};
+            return reports.map((report) => formatReport(report, { color: out.color, ...width })).join("\n\n");
         }
     }
 }

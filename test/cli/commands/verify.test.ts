@@ -134,6 +134,37 @@ describe("gcp-invoke verify", () => {
         await assert.rejects(run({ spec: path.join(folder, "none.json") }), /cannot read .*none\.json/);
     });
 
+    it("reads a spec with a secret in it where the state shows secrets, and says so where it does not", async () => {
+        const mark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+        const kept = (input: unknown) => {
+            const content = state(input);
+            for (const resource of content.deployment.resources) resource.urn += "::front-smoke";
+            return write(content);
+        };
+        const [first, ...rest] = spec().probes;
+        for (const [plain, hidden] of [
+            [
+                { ...mark, plaintext: JSON.stringify(spec()) },
+                { ...mark, ciphertext: "AAA=" },
+            ],
+            [
+                { ...spec(), probes: [{ ...first, name: { ...mark, plaintext: '"secret"' } }, ...rest] },
+                { ...spec(), probes: [{ ...first, body: { ...mark, ciphertext: "AAA=" } }, ...rest] },
+            ],
+        ]) {
+            assert.equal((await run({ state: kept(plain) })).code, 0);
+            await assert.rejects(run({ state: kept(hidden) }), /is encrypted: pulumi stack export --show-secrets/);
+        }
+    });
+
+    it("cuts nothing where no screen has an edge, and says it in 100 columns where one has", async () => {
+        status = 403;
+        const long = spec();
+        const probe = long.probes[0];
+        if (probe) probe.name = `anonymous → ${"a-long-name-".repeat(12)}`;
+        assert.doesNotMatch((await run({ spec: write(long) })).text, /…/);
+    });
+
     it("refuses a command line that cannot be understood", () => {
         for (const args of [
             ["--format", "xml"],
