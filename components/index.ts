@@ -37,3 +37,4 @@ export {
     type TargetSecret,
 } from "./target";
 export { TokenMinter, type TokenMinterArgs } from "./token-minter";
+export { workflow, type WorkflowAsset } from "./workflow-asset";

@@ -12,7 +12,8 @@ interface Flags {
 }
 
 const help = `
-The module is run: it builds workflows with import { build } from "pulumi-gcp-invoke/workflow" and exports them.
+The module is run: it exports what workflow({…}) of "pulumi-gcp-invoke" gives, or that of build in
+"pulumi-gcp-invoke/workflow".
 With one workflow exported, --export is not needed.
 
 Examples:

@@ -1,5 +1,5 @@
 import { AnyExpr, type AnyValue } from "./expression";
-import type { Body, Next, StepLike } from "./steps";
+import type { Body, Next, ParallelOptions, StepLike } from "./steps";
 
 type Data = null | boolean | number | bigint | string | Data[] | { [key: string]: Data };
 
@@ -66,9 +66,9 @@ export class Emitter {
                     },
                 };
             case "parallel":
-                return { parallel: { ...shared(body.shared), branches: this.block(body.branches) } };
+                return { parallel: { ...bounds(body), branches: this.block(body.branches) } };
             case "parallel-for":
-                return { parallel: { ...shared(body.shared), ...this.body(body.loop.body) } };
+                return { parallel: { ...bounds(body), ...this.body(body.loop.body) } };
             case "try":
                 return {
                     try: this.single(body.steps),
@@ -106,8 +106,12 @@ export class Emitter {
     }
 }
 
-function shared(names: string[]): { [key: string]: Data } {
-    return names.length === 0 ? {} : { shared: names };
+function bounds({ shared, limits }: { shared: string[]; limits: ParallelOptions }): { [key: string]: Data } {
+    return {
+        ...(shared.length > 0 && { shared }),
+        ...(limits.continueAll === true && { exception_policy: "continueAll" }),
+        ...(limits.concurrencyLimit !== undefined && { concurrency_limit: data(limits.concurrencyLimit) }),
+    };
 }
 
 function nextOf(next: Next | undefined): { [key: string]: Data } {
@@ -168,9 +172,9 @@ function variablesOf({ body }: StepLike): string[] {
         case "call":
             return [body.result];
         case "assign":
-            return body.assignments.map(({ name }) => name);
+            return body.assignments.flatMap(({ name, part }) => (part === undefined ? [name] : []));
         case "for":
-            return [body.item];
+            return body.index === undefined ? [body.item] : [body.item, body.index];
         case "try":
             return body.except === undefined ? [] : [body.except.as];
         default:

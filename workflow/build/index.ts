@@ -23,6 +23,7 @@ export {
 export { lib } from "./library";
 export {
     assign,
+    type Assignment,
     attempt,
     type AnyVariable,
     type AttemptOptions,
@@ -36,6 +37,7 @@ export {
     type Next,
     otherwise,
     parallel,
+    type ParallelOptions,
     raise,
     type RetryPolicy,
     set,

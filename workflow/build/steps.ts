@@ -43,11 +43,11 @@ export interface CallStep<R> extends StepLike {
 /** What a step does; each kind as the language has it. */
 export type Body =
     | { kind: "call"; callee: string; args?: AnyValue; result: string }
-    | { kind: "assign"; assignments: { name: string; value: AnyValue }[] }
+    | { kind: "assign"; assignments: Assignment[] }
     | { kind: "switch"; cases: { condition: AnyValue; steps: StepLike[]; next?: Next }[] }
     | { kind: "for"; item: string; index?: string; in?: AnyValue; range?: AnyValue; steps: StepLike[] }
-    | { kind: "parallel"; shared: string[]; branches: StepLike[] }
-    | { kind: "parallel-for"; shared: string[]; loop: StepLike }
+    | { kind: "parallel"; shared: string[]; limits: ParallelOptions; branches: StepLike[] }
+    | { kind: "parallel-for"; shared: string[]; limits: ParallelOptions; loop: StepLike }
     | { kind: "try"; steps: StepLike[]; retry?: AnyValue; except?: { as: string; steps: StepLike[] } }
     | { kind: "steps"; steps: StepLike[] }
     | { kind: "raise"; value: AnyValue }
@@ -63,14 +63,30 @@ export function call<R = unknown>(name: string, callee: string, args?: AnyValue)
     };
 }
 
+/** One variable or a part of one, and what it becomes. Made by {@link set}. */
+export interface Assignment {
+    name: string;
+    value: AnyValue;
+    /** Where only a part of a variable is set: that part, which reads the variable. */
+    part?: AnyExpr;
+}
+
 /** Sets variables: `assign("init", set(total, 0), set(names, []))`. */
-export function assign(name: string, ...assignments: { name: string; value: AnyValue }[]): StepLike {
+export function assign(name: string, ...assignments: Assignment[]): StepLike {
     return { name, body: { kind: "assign", assignments } };
 }
 
-/** One assignment, of a value that fits the variable. */
-export function set<T>(to: Variable<T>, value: Value<NoInfer<T>>): { name: string; value: AnyValue } {
-    return { name: to.name, value: value as AnyValue };
+/**
+ * One assignment, of a value that fits the variable, or the part of it: `set(order.get("status"), "new")`.
+ *
+ * @throws Error where what is set is neither
+ */
+export function set<T>(to: Expr<T>, value: Value<NoInfer<T>>): Assignment {
+    if (!/^[A-Za-z_]\w*(\.[A-Za-z_]\w*|\[.*\])*$/.test(to.text)) {
+        throw new Error(`\${${to.text}} cannot be set: name a variable, or a field or an item of one`);
+    }
+    const part = to instanceof Variable ? {} : { part: to };
+    return { name: to.text, value: value as AnyValue, ...part };
 }
 
 /** The first case whose condition holds: `choose("check", when(eq(x, 1), [..]), otherwise([..]))`. */
@@ -98,14 +114,21 @@ function outcome(then: StepLike[] | Next): Omit<Case, "condition"> {
     return Array.isArray(then) ? { steps: then } : { steps: [], next: then };
 }
 
-/** The steps for each item of a list. */
+/** The steps for each item of a list; with a second parameter, `index` is the item's place, from 0. */
 export function forEach<T>(
     name: string,
     list: Value<T[]>,
     itemName: string,
-    steps: (item: Variable<T>) => StepLike[],
+    steps: (item: Variable<T>, index: Variable<number>) => StepLike[],
 ): StepLike {
-    const body: Body = { kind: "for", item: itemName, in: list as AnyValue, steps: steps(new Variable<T>(itemName)) };
+    const [item, index] = [new Variable<T>(itemName), new Variable<number>(`${itemName}_index`)];
+    const body: Body = {
+        kind: "for",
+        item: itemName,
+        ...(steps.length > 1 && { index: index.name }),
+        in: list as AnyValue,
+        steps: steps(item, index),
+    };
     return { name, body };
 }
 
@@ -120,14 +143,27 @@ export function forRange(
     return { name, body: { kind: "for", item: itemName, range, steps: steps(new Variable<number>(itemName)) } };
 }
 
+/** Bounds of {@link parallel}. */
+export interface ParallelOptions {
+    /** How many branches or rounds run at once. @default - Workflows' limit */
+    concurrencyLimit?: Value<number>;
+    /** Whether the others go on where one fails. @default - they do not */
+    continueAll?: boolean;
+}
+
 /** Branches, or the rounds of a loop, at the same time. Only `shared` variables may be written in them. */
-export function parallel(name: string, shared: AnyVariable[], branches: StepLike[] | StepLike): StepLike {
+export function parallel(
+    name: string,
+    shared: AnyVariable[],
+    branches: StepLike[] | StepLike,
+    limits: ParallelOptions = {},
+): StepLike {
     const names = shared.map((each) => each.name);
     return {
         name,
         body: Array.isArray(branches)
-            ? { kind: "parallel", shared: names, branches }
-            : { kind: "parallel-for", shared: names, loop: branches },
+            ? { kind: "parallel", shared: names, limits, branches }
+            : { kind: "parallel-for", shared: names, limits, loop: branches },
     };
 }
 

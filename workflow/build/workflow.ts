@@ -1,4 +1,6 @@
 import { stringify } from "yaml";
+import { parseWorkflow } from "../syntax/parse";
+import { validateWorkflow } from "../validate";
 import { AnyExpr, type AnyValue, apply, type Expr, type Value } from "./expression";
 import { data, Emitter } from "./emit";
 import { call, type CallStep, type AnyVariable, type StepLike, Variable } from "./steps";
@@ -25,7 +27,12 @@ export interface Workflow {
     toJson(): string;
 }
 
-/** Puts a workflow together. @throws Error where it reads a variable that nothing sets, or has two steps of one name */
+/**
+ * Puts a workflow together.
+ *
+ * @throws Error where a deploy would refuse it: it reads a variable that nothing sets, shares one that is not set yet,
+ * has two steps of one name, leads to a step that it does not have, calls what does not exist
+ */
 export function workflow(args: WorkflowArgs): Workflow {
     const { subworkflows = [], params = [], form = "map" } = args;
     if (form === "list" && (params.length > 0 || subworkflows.length > 0)) {
@@ -41,11 +48,23 @@ export function workflow(args: WorkflowArgs): Workflow {
                   ["main", routine("main", args)],
                   ...subworkflows.map((s) => [s.name, routine(s.name, s)]),
               ]);
+    const yaml = stringify(content, { lineWidth: 0, indentSeq: true });
+    refuse(yaml);
     return {
-        toYaml: () => stringify(content, { lineWidth: 0, indentSeq: true }),
+        toYaml: () => yaml,
         toJson: () =>
             `${JSON.stringify(content, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value), 2)}\n`,
     };
+}
+
+/** What no type and no single step shows: jumps to nowhere, what is shared and not set, names that nothing has. */
+function refuse(yaml: string): void {
+    const errors = validateWorkflow(parseWorkflow(yaml, { file: "workflow", format: "yaml" }))
+        .filter(({ severity }) => severity === "error")
+        .map(({ step, message }) => (step === undefined ? message : `step "${step}": ${message}`));
+    if (errors.length > 0) {
+        throw new Error(errors.join("\n"));
+    }
 }
 
 function routine(name: string, { params = [], steps }: RoutineArgs): Record<string, unknown> {

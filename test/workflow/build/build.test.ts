@@ -191,6 +191,50 @@ describe("the workflow builder", () => {
         assert.throws(() => target({ name: "x", kind: "run", url: "http://x.run.app" }), /write an https: URL/);
     });
 
+    it("refuses what is wrong between steps: what is shared and not set, leads nowhere, or does not exist", () => {
+        const total = variableOf<number>("total");
+        const [first, second] = [assign("first", set(total, 1)), assign("second", set(total, 2))];
+        assert.throws(
+            () => workflow({ steps: [parallel("both", [total], [steps("a", [first]), steps("b", [second])])] }),
+            /step "both": .*total/,
+        );
+        assert.throws(
+            () => workflow({ steps: [first, parallel("both", [], [steps("a", [second]), steps("b", [])])] }),
+            /total/,
+        );
+        assert.throws(() => workflow({ steps: [then(first, second)] }), /step "first": .*second/);
+        assert.throws(() => workflow({ steps: [connector("x", "googleapis.nothing.v1.get")] }), /googleapis\.nothing/);
+        const lost = subworkflow<object, number>("lost", [], () => [give("done", 1)]);
+        assert.throws(() => workflow({ steps: [lost.call("ask", {})] }), /lost/);
+        assert.throws(() => set(add(total, 1), 1), /cannot be set/);
+    });
+
+    it("sets parts of variables, counts rounds, and bounds what runs at once", () => {
+        const order = variableOf<{ status: string; lines: Record<string, number> }>("order");
+        const rounds = forEach("each", ["a", "b"], "line", (line, index) => [
+            assign("note", set(order.get("lines").at(line), index)),
+        ]);
+        const yaml = clean(
+            workflow({
+                steps: [
+                    assign("init", set(order, { status: "", lines: {} }), set(order.get("status"), "new")),
+                    parallel("all", [order], rounds, { concurrencyLimit: 2, continueAll: true }),
+                    give("done", order),
+                ],
+            }),
+        );
+        assert.match(yaml, /- order\.status: new\n/);
+        assert.match(
+            yaml,
+            /exception_policy: continueAll\n +concurrency_limit: 2\n +for:\n +value: line\n +index: line_index\n/,
+        );
+        assert.match(yaml, /- order\.lines\[line\]: \$\{line_index\}\n/);
+        assert.throws(
+            () => workflow({ steps: [assign("a", set(order.get("status"), "new"))] }),
+            /reads the variable "order"/,
+        );
+    });
+
     it("does not compile where a type shows the mistake", () => {
         const compiles = (): void => {
             // @ts-expect-error a path begins with /, so that it cannot become part of the host
