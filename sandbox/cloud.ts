@@ -74,7 +74,8 @@ export type Principal =
     | { kind: "anonymous" }
     | { kind: "user"; email: string }
     | { kind: "serviceAccount"; email: string; uniqueId: string }
-    | { kind: "federated"; subject: string };
+    /** `subject`: `principal://iam.googleapis.com/…/subject/S`; `sets`: the `principalSet://…` that it is in. */
+    | { kind: "federated"; subject: string; sets?: string[] };
 
 export interface Binding {
     role: string;
@@ -136,6 +137,8 @@ export interface Iam {
     getPolicy(resource: string): Policy;
     /** Throws an {@link ApiError} `ABORTED` on a stale etag, `INVALID_ARGUMENT` on unknown members and roles. */
     setPolicy(resource: string, policy: Policy, updateMask?: string): Policy;
+    /** To be called before a deny policy of a project changes: the change takes as long to arrive as a grant. */
+    delayDeny(project: string): void;
     /** Forgets the policy of a resource that is gone. */
     deletePolicy(resource: string): void;
     /** How long a grant takes to arrive, by the sandbox's clock; 0 by default. */

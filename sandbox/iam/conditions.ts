@@ -12,7 +12,8 @@ export interface ConditionContext {
     now: number;
 }
 
-type Condition = (context: ConditionContext) => boolean;
+/** Undefined where it cannot be evaluated: an attribute that is not there, a result that is no boolean. */
+type Condition = (context: ConditionContext) => boolean | undefined;
 
 const load = createRequire(__filename);
 const compiled = new Map<string, Condition>();
@@ -23,6 +24,11 @@ const compiledKept = 1000;
  * Whether a condition holds. One that cannot be evaluated does not, as with Google.
  */
 export function holds(expression: string, context: ConditionContext): boolean {
+    return judge(expression, context) === true;
+}
+
+/** What a condition says; undefined where it cannot be evaluated. */
+export function judge(expression: string, context: ConditionContext): boolean | undefined {
     let condition = compiled.get(expression);
     if (!condition) {
         condition = compile(expression);
@@ -53,6 +59,6 @@ function compile(expression: string): Condition {
             resource: { name: path, type: resourceType, service },
             request: { time: timestampFromMs(now) },
         });
-        return result === true;
+        return typeof result === "boolean" ? result : undefined;
     };
 }

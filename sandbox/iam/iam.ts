@@ -1,9 +1,10 @@
 import type { AccessQuery, Binding, Clock, CloudSettings, Decision, Decisions, Iam, Store } from "../cloud";
 import { findAccount } from "./accounts";
 import { holds } from "./conditions";
+import { DenyPolicies } from "./deny";
 import { memberOf, namesOf } from "./members";
 import { Policies, type Grants } from "./policies";
-import { ancestry, grantable, shortName, typeOf } from "./resources";
+import { ancestry, grantable, shortName, splitName, typeOf } from "./resources";
 import { customRole } from "./custom";
 import { narrowestRole, predefinedRole, type Role } from "./roles";
 
@@ -24,6 +25,7 @@ export function createIam(parts: { clock: Clock; store: Store; decisions: Decisi
     const { clock, store, decisions, settings } = parts;
     const role = (name: string): Role | undefined => predefinedRole(name) ?? customRole(name, store);
     const policies = new Policies(clock, store, settings, role);
+    const denials = new DenyPolicies(clock, store, settings);
 
     const evaluate = (query: AccessQuery): Verdict => {
         const { principal, permission } = query;
@@ -53,6 +55,9 @@ export function createIam(parts: { clock: Clock; store: Store; decisions: Decisi
             resourceType: query.resourceType ?? typeOf(query.resource),
             now: clock.now(),
         };
+        const project = splitName(names.at(-1) ?? "").path.replace(/^projects\//, "");
+        const denied = denials.denies(project, principal, permission, context);
+        if (denied !== undefined) return verdict(false, denied);
         const unmet: Near[] = [];
         for (const on of names) {
             const grants = policies.inForce(on);
@@ -94,6 +99,7 @@ export function createIam(parts: { clock: Clock; store: Store; decisions: Decisi
         check: (query) => decisions.record(evaluate(query)),
         getPolicy: (resource) => policies.get(canonical(resource)),
         setPolicy: (resource, policy, updateMask) => policies.set(canonical(resource), policy, updateMask),
+        delayDeny: (project) => denials.delay(project, policies.propagation),
         deletePolicy: (resource) => policies.delete(canonical(resource)),
         get propagationMilliseconds() {
             return policies.propagation;

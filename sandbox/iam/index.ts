@@ -1,5 +1,7 @@
 export { accountCollection, defaultAccountCollection, digits, findAccount, type Account } from "./accounts";
 export { roleCollection } from "./custom";
+export { checkCondition } from "./conditions";
+export { denialName, denyCollection, type DenyPolicy } from "./deny";
 export { createIam } from "./iam";
 export { agentEmail, projectNumberOf } from "./initial";
 export { memberOf } from "./members";

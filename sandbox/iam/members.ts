@@ -31,12 +31,7 @@ export function namesOf(principal: Principal): string[] {
         case "serviceAccount":
             return [stored(principal.email, principal.uniqueId), "allUsers", "allAuthenticatedUsers"];
         case "federated":
-            return [
-                principal.subject,
-                principal.subject.replace(/^principal:(.*)\/subject\/.*$/, "principalSet:$1/*"),
-                "allUsers",
-                "allAuthenticatedUsers",
-            ];
+            return [principal.subject, ...(principal.sets ?? []), "allUsers", "allAuthenticatedUsers"];
     }
 }
 

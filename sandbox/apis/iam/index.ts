@@ -1,5 +1,6 @@
 import type { ApiDefinition } from "../framework";
 import { accountMethods } from "./accounts";
+import { denyMethods, denyOperations } from "./deny";
 import { keyMethods } from "./keys";
 import { host } from "./names";
 import { roleMethods } from "./roles";
@@ -9,9 +10,14 @@ export { accountName, accountType, requireAccount } from "./names";
 /** `iam.googleapis.com`: service accounts, their keys and policies, custom roles. */
 export const iamApi: ApiDefinition = {
     host,
-    services: { "google.iam.admin.v1.IAM": { ...accountMethods, ...keyMethods, ...roleMethods } },
+    services: {
+        "google.iam.admin.v1.IAM": { ...accountMethods, ...keyMethods, ...roleMethods },
+        "google.iam.v2.Policies": denyMethods,
+        "google.longrunning.Operations": denyOperations.service,
+    },
     unverified: [
         "the wording of errors for accounts that do not exist and for members of policies",
+        "that a denial condition which cannot be evaluated denies; which permissions deny policies support",
         "which permissions the basic roles lack",
     ],
 };

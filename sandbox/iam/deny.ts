@@ -1,0 +1,108 @@
+import type { Clock, CloudSettings, Principal, Store } from "../cloud";
+import { findAccount } from "./accounts";
+import { judge, type ConditionContext } from "./conditions";
+import { projectNumberOf } from "./initial";
+
+/** Where deny policies lie in the store: `PROJECT/ID` → {@link DenyPolicy}. */
+export const denyCollection = "iam.denyPolicies";
+
+/** A rule of a deny policy, as the API has it. */
+export interface DenyRule {
+    deniedPrincipals?: string[];
+    exceptionPrincipals?: string[];
+    deniedPermissions?: string[];
+    exceptionPermissions?: string[];
+    denialCondition?: { expression: string; title?: string };
+}
+
+export interface DenyPolicy {
+    displayName?: string;
+    rules?: { description?: string; denyRule?: DenyRule }[];
+}
+
+type Named = [name: string, policy: DenyPolicy];
+
+/**
+ * Deny policies: what they deny nobody is allowed, whatever his roles.
+ * https://cloud.google.com/iam/docs/deny-overview
+ */
+export class DenyPolicies {
+    private readonly pending = new Map<string, { before: Named[]; arrives: number }[]>();
+
+    constructor(
+        private readonly clock: Clock,
+        private readonly store: Store,
+        private readonly settings: CloudSettings,
+    ) {}
+
+    /** To be called before a policy of a project changes: for so long, what was there before decides. */
+    delay(project: string, milliseconds: number): void {
+        if (milliseconds <= 0) return;
+        const change = { before: this.stored(project), arrives: this.clock.now() + milliseconds };
+        this.pending.set(project, [...this.waiting(project), change]);
+    }
+
+    /** Which rule denies, in words; undefined where none does. */
+    denies(project: string, principal: Principal, permission: string, context: ConditionContext): string | undefined {
+        const policies = this.waiting(project)[0]?.before ?? this.stored(project);
+        if (policies.length === 0) return undefined;
+        const names = this.namesOf(principal);
+        const name = denialName(permission);
+        for (const [id, { rules = [] }] of policies)
+            for (const { denyRule: rule = {} } of rules) {
+                const covers = (patterns: string[] = []): boolean => patterns.some((pattern) => matches(pattern, name));
+                const among = (principals: string[] = []): boolean => principals.some((one) => names.includes(one));
+                if (!covers(rule.deniedPermissions) || covers(rule.exceptionPermissions)) continue;
+                if (!among(rule.deniedPrincipals) || among(rule.exceptionPrincipals)) continue;
+                // A condition that cannot be evaluated denies: it is the safe side [K].
+                if (rule.denialCondition && judge(rule.denialCondition.expression, context) === false) continue;
+                return `the deny policy ${id.slice(id.indexOf("/") + 1)} of the project ${project} denies ${name}`;
+            }
+        return undefined;
+    }
+
+    private stored(project: string): Named[] {
+        return this.store.list(denyCollection, `${project}/`) as Named[];
+    }
+
+    private waiting(project: string): { before: Named[]; arrives: number }[] {
+        const left = (this.pending.get(project) ?? []).filter(({ arrives }) => arrives > this.clock.now());
+        if (left.length === 0) this.pending.delete(project);
+        else this.pending.set(project, left);
+        return left;
+    }
+
+    /** https://cloud.google.com/iam/docs/principal-identifiers#deny */
+    private namesOf(principal: Principal): string[] {
+        const everyone = "principalSet://goog/public:all";
+        switch (principal.kind) {
+            case "anonymous":
+                return [everyone];
+            case "user":
+                return [`principal://goog/subject/${principal.email.toLowerCase()}`, everyone];
+            case "serviceAccount": {
+                const project = findAccount(this.store, principal.email)?.projectId ?? "";
+                const number = projectNumberOf(project, this.settings, this.store);
+                return [
+                    `principal://iam.googleapis.com/projects/-/serviceAccounts/${principal.email}`,
+                    `principalSet://cloudresourcemanager.googleapis.com/projects/${number}`,
+                    everyone,
+                ];
+            }
+            case "federated":
+                return [principal.subject, ...(principal.sets ?? []), everyone];
+        }
+    }
+}
+
+/** `run.routes.invoke` → `run.googleapis.com/routes.invoke`. https://cloud.google.com/iam/docs/deny-permissions-support */
+export function denialName(permission: string): string {
+    const [service = "", ...rest] = permission.split(".");
+    return `${service === "resourcemanager" ? "cloudresourcemanager" : service}.googleapis.com/${rest.join(".")}`;
+}
+
+/** `SERVICE/*.*`, `SERVICE/RESOURCE.*`, `SERVICE/*.VERB`. */
+function matches(pattern: string, name: string): boolean {
+    const source = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+    return new RegExp(`^${source.join("[^/.]+")}$`).test(name);
+}
