@@ -10,7 +10,8 @@ import type { ApiDefinition } from "./framework";
 import { iap } from "./iap";
 import { logging } from "./logging";
 import { pubsub } from "./pubsub";
-import { run, runV1 } from "./run";
+import { run } from "./run";
+import { runV1 } from "./run-v1";
 import { secretmanager } from "./secretmanager";
 import { serviceusage } from "./serviceusage";
 import { storage } from "./storage";
@@ -30,7 +31,7 @@ export const googleApis: ApiDefinition[] = [
     logging,
     pubsub,
     run,
-    runV1,
+    ...runV1,
     secretmanager,
     serviceusage,
     storage,

@@ -13,6 +13,7 @@ import {
     type Subscription,
     type Topic,
 } from "./pubsub-resources";
+import { streamingPull } from "./pubsub-streaming";
 
 export { publish, subscriptions, topics, type Subscription } from "./pubsub-resources";
 
@@ -163,6 +164,7 @@ export const pubsub: ApiDefinition = {
                     };
                 },
             }),
+            StreamingPull: streamingPull,
             Acknowledge: method<{ subscription: string; ackIds: string[] }>({
                 permission: "pubsub.subscriptions.consume",
                 resourceType: SUBSCRIPTION,

@@ -8,11 +8,11 @@ import {
     createOperations,
     etagOf,
     invalidArgument,
+    message,
     method,
     nameParts,
     page,
     policyMethods,
-    policyRoutes,
     Resources,
     shortName,
     typed,
@@ -26,10 +26,11 @@ import { checkTemplate, serviceUrls, withDefaults, type RunService, type RunTemp
 const HOST = "run.googleapis.com";
 const TYPE = "run.googleapis.com/Service";
 export const services = new Resources<RunService>("run.services");
-const revisions = new Resources("run.revisions");
+export const revisions = new Resources("run.revisions");
 const operations = createOperations("run", "v2", "run.operations.get");
 
-const policies = {
+/** Who may invoke and administer a service. */
+export const servicePolicies = {
     host: HOST,
     permissions: "run.services",
     resourceType: TYPE,
@@ -108,7 +109,7 @@ export const run: ApiDefinition = {
                     return operations.done(call, parentOf(name), typed("google.cloud.run.v2.Service", gone));
                 },
             }),
-            ...policyMethods(policies),
+            ...policyMethods(servicePolicies),
         },
         "google.cloud.run.v2.Revisions": {
             GetRevision: method<{ name: string }>({
@@ -214,7 +215,8 @@ function deploy(call: Call, name: string, wanted: Writable, current: RunService 
 }
 
 function revisionOf(service: RunService, template: RunTemplate, name: string, time: string): Json {
-    const content = { ...template, revision: undefined, healthCheckDisabled: undefined };
+    const known = message("google.cloud.run.v2.Revision").fields.map(({ jsonName }) => jsonName);
+    const content = Object.fromEntries(Object.entries(template).filter(([field]) => known.includes(field)));
     return {
         ...content,
         name,
@@ -258,9 +260,3 @@ export function findByHost(cloud: Cloud, host: string): RunService | undefined {
     if (service) known.set(url, service.name);
     return service;
 }
-
-/** Cloud Run's older API, one host a region: only what grants use. https://cloud.google.com/run/docs/reference/rest/v1 */
-export const runV1: ApiDefinition = {
-    host: "*-run.googleapis.com",
-    routes: policyRoutes(policies, "/v1/{resource=projects/*/locations/*/services/*}", ({ resource = "" }) => resource),
-};

@@ -3,9 +3,11 @@ import { agentEmail, findAccount, projectNumberOf } from "../iam";
 import {
     createOperations,
     invalidArgument,
+    isEnabled,
+    knownApis,
     method,
     page,
-    Resources,
+    setEnabled,
     typed,
     type ApiDefinition,
     type Call,
@@ -13,8 +15,6 @@ import {
 } from "./framework";
 
 const TYPE = "serviceusage.googleapis.com/Service";
-/** Only what was disabled is kept: in a sandbox every API that it has is on from the start. */
-const disabled = new Resources("serviceusage.disabled");
 const operations = createOperations("serviceusage", "v1", "serviceusage.operations.get");
 /** Service agents whose accounts are not called after their API. */
 const AGENTS: Record<string, string> = {
@@ -36,26 +36,27 @@ function resource(cloud: Cloud, name: string): Json {
         name: `${full}/services/${api}`,
         parent: full,
         config: { name: api },
-        state: disabled.find(cloud, name) ? "DISABLED" : "ENABLED",
+        state: isEnabled(cloud, project, api) ? "ENABLED" : "DISABLED",
     };
 }
 
-function enable(call: Call, name: string): Json {
-    call.cloud.store.delete(disabled.collection, name);
+/** @throws ApiError INVALID_ARGUMENT where the name is that of no API */
+function turn(call: Call, name: string, enabled: boolean): Json {
+    const { project, api } = split(name);
+    if (!/^[a-z0-9][-a-z0-9]*(\.[-a-z0-9]+)+$/.test(api))
+        throw invalidArgument(`"${api}" is no service: it is called like run.googleapis.com`, "name");
+    setEnabled(call.cloud, project, api, enabled);
     return resource(call.cloud, name);
-}
-
-function known(cloud: Cloud): string[] {
-    const hosts = cloud.apis.list().map(({ host }) => host);
-    return [...new Set(hosts)].filter((host) => host.endsWith(".googleapis.com") && !host.includes("*")).sort();
 }
 
 const onProject = ({ name }: Named): string => `projects/${split(name).project}`;
 
-/** https://cloud.google.com/service-usage/docs/reference/rest: what is enabled; nothing is refused for being disabled. */
+/** https://cloud.google.com/service-usage/docs/reference/rest */
 export const serviceusage: ApiDefinition = {
     host: "serviceusage.googleapis.com",
-    unverified: ["a disabled API goes on answering"],
+    unverified: [
+        "an API that is disabled refuses calls for the project of the resource; Google looks at the caller's project",
+    ],
     services: {
         "google.api.serviceusage.v1.ServiceUsage": {
             EnableService: method<Named>({
@@ -63,7 +64,7 @@ export const serviceusage: ApiDefinition = {
                 resource: onProject,
                 resourceType: TYPE,
                 handle({ name }, call) {
-                    const service = enable(call, name);
+                    const service = turn(call, name, true);
                     const response = typed("google.api.serviceusage.v1.EnableServiceResponse", { service });
                     return operations.done(call, onProject({ name }), response);
                 },
@@ -73,7 +74,7 @@ export const serviceusage: ApiDefinition = {
                 handle({ parent, serviceIds = [] }, call) {
                     if (serviceIds.length > 20)
                         throw invalidArgument("at most 20 services can be enabled at once", "service_ids");
-                    const services = serviceIds.map((id) => enable(call, `${parent}/services/${id}`));
+                    const services = serviceIds.map((id) => turn(call, `${parent}/services/${id}`, true));
                     const response = typed("google.api.serviceusage.v1.BatchEnableServicesResponse", { services });
                     return operations.done(call, parent, response);
                 },
@@ -83,11 +84,14 @@ export const serviceusage: ApiDefinition = {
                 resource: onProject,
                 resourceType: TYPE,
                 handle({ name }, call) {
-                    disabled.put(call.cloud, name, { name });
-                    const service = resource(call.cloud, name);
+                    const service = turn(call, name, false);
                     const response = typed("google.api.serviceusage.v1.DisableServiceResponse", { service });
                     return operations.done(call, onProject({ name }), response);
                 },
+            }),
+            BatchGetServices: method<{ parent: string; names?: string[] }>({
+                permission: "serviceusage.services.get",
+                handle: ({ names = [] }, { cloud }) => ({ services: names.map((name) => resource(cloud, name)) }),
             }),
             GetService: method<Named>({
                 permission: "serviceusage.services.get",
@@ -105,7 +109,9 @@ export const serviceusage: ApiDefinition = {
                             "filter",
                         );
                     }
-                    const all = known(cloud).map((api) => resource(cloud, `${request.parent}/services/${api}`));
+                    const all = knownApis(cloud, request.parent.slice("projects/".length)).map((api) =>
+                        resource(cloud, `${request.parent}/services/${api}`),
+                    );
                     return page(
                         "services",
                         all.filter(({ state }) => wanted === undefined || state === wanted),

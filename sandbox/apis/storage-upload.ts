@@ -16,7 +16,7 @@ export function readUpload({ query, headers, body }: RouteRequest): Upload {
     if (kind === "media") return { metadata: { ...named, ...(contentType && { contentType }) }, bytes: body };
     if (kind !== "multipart")
         throw invalidArgument(`uploadType ${kind} is not one of media, multipart, resumable`, "uploadType");
-    const boundary = /boundary="?([^";]+)"?/.exec(contentType)?.[1];
+    const boundary = /boundary=["']?([^"';]+)["']?/.exec(contentType)?.[1];
     const [first, second] = boundary === undefined ? [] : split(body, Buffer.from(`--${boundary}`));
     if (!first || !second) throw invalidArgument("a multipart upload has two parts: metadata in JSON, and the object");
     const metadata: unknown = JSON.parse(first.bytes.toString() || "{}");
@@ -29,18 +29,20 @@ interface Part {
     bytes: Buffer;
 }
 
-const GAP = Buffer.from("\r\n\r\n");
+/** Between a part's headers and its content. gcloud ends lines as Unix does. */
+const GAPS = ["\r\n\r\n", "\n\n"].map((gap) => Buffer.from(gap));
 
 function split(body: Buffer, delimiter: Buffer): Part[] {
     const parts: Part[] = [];
     let start = body.indexOf(delimiter);
     for (let next = body.indexOf(delimiter, start + 1); next !== -1; next = body.indexOf(delimiter, start + 1)) {
         const part = body.subarray(start + delimiter.length, next);
-        const gap = part.indexOf(GAP);
+        const gap = GAPS.find((candidate) => part.includes(candidate)) ?? Buffer.alloc(0);
+        const head = part.indexOf(gap);
         const contentType =
-            /content-type:\s*([^\r\n]+)/i.exec(part.subarray(0, gap).toString())?.[1] ?? "application/octet-stream";
+            /content-type:\s*([^\r\n]+)/i.exec(part.subarray(0, head).toString())?.[1] ?? "application/octet-stream";
         // The line break before the next delimiter belongs to it.
-        parts.push({ contentType, bytes: part.subarray(gap + GAP.length, part.length - 2) });
+        parts.push({ contentType, bytes: part.subarray(head + gap.length, part.length - gap.length / 2) });
         start = next;
     }
     return parts;

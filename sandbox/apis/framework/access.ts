@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { ApiError, type Cloud, type Origin, type Principal } from "../../cloud";
 import type { Access, Call, Json } from "./define";
+import { checkEnabled } from "./enabled";
 import { errorInfo, invalidArgument } from "./errors";
 
 /** What is known of a call before it is known who makes it. */
@@ -39,11 +40,45 @@ export function admit(arrival: Arrival, access: Access<never>, request: Json, sc
         authorize: (permission, resource, resourceType) =>
             authorize(arrival, caller.principal, permission, resource, resourceType),
     };
-    if (access.permission !== undefined) {
-        const named = access as Access<Json>;
-        call.authorize(access.permission, named.resource?.(request, cloud) ?? resourceOf(request), access.resourceType);
-    }
+    const named = access as Access<Json>;
+    const resource =
+        access.permission === undefined ? undefined : (named.resource?.(request, cloud) ?? resourceOf(request));
+    if (!access.public) checkConsumer(arrival, caller.principal, resource ?? nameIn(request));
+    if (access.permission !== undefined && resource !== undefined)
+        call.authorize(access.permission, resource, access.resourceType);
     return call;
+}
+
+/**
+ * The project that a call is counted on must have the API enabled, and whoever names one must be allowed to use it.
+ * https://cloud.google.com/docs/quotas/quota-project
+ */
+function checkConsumer(arrival: Arrival, principal: Principal, resource: string | undefined): void {
+    const { cloud, host, headers } = arrival;
+    const { project, projectNumber } = cloud.settings;
+    const byName = /(?:^|\/)projects\/([^/]+)/.exec(resource ?? "")?.[1];
+    const owning = byName === undefined || ["_", "-", projectNumber].includes(byName) ? project : byName;
+    checkEnabled(cloud, owning, host);
+    const quota = headers["x-goog-user-project"];
+    if (typeof quota !== "string" || quota === owning || quota === projectNumber) return;
+    const decision = cloud.iam.check({
+        principal,
+        permission: "serviceusage.services.use",
+        resource: fullName(host, `projects/${quota}`),
+        request: arrival.request,
+    });
+    if (decision.allowed) return;
+    throw new ApiError(
+        "PERMISSION_DENIED",
+        `Caller does not have required permission to use project ${quota}. Grant the caller the roles/serviceusage.serviceUsageConsumer role, or a custom role with the serviceusage.services.use permission, and then retry.`,
+        [
+            errorInfo("USER_PROJECT_DENIED", "googleapis.com", {
+                service: host,
+                consumer: `projects/${quota}`,
+                containerInfo: quota,
+            }),
+        ],
+    );
 }
 
 function authenticate(
@@ -115,9 +150,14 @@ function authorize(
 
 /** What a method's permission is checked on unless it says otherwise. */
 function resourceOf(request: Json): string {
-    const name = request.name ?? request.resource ?? request.parent;
-    if (typeof name !== "string") throw invalidArgument("the request names no resource");
+    const name = nameIn(request);
+    if (name === undefined) throw invalidArgument("the request names no resource");
     return name;
+}
+
+function nameIn(request: Json): string | undefined {
+    const name = request.name ?? request.resource ?? request.parent;
+    return typeof name === "string" ? name : undefined;
 }
 
 /**

@@ -53,6 +53,11 @@ export interface Method<Request extends Json = Json> extends Access<Request> {
     http?: HttpBinding[];
     /** The request is validated and canonical; the answer is checked against the proto. */
     handle(request: Request, call: Call): Json | Promise<Json>;
+    /**
+     * Where messages flow both ways, over gRPC only: in the place of `handle`. The first request, which comes again as
+     * the first of `requests`, names the resource and was authorized.
+     */
+    stream?(requests: AsyncIterable<Request>, call: Call, signal: AbortSignal): AsyncIterable<Json>;
 }
 
 /** A request to a plain route. */

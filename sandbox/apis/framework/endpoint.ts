@@ -44,6 +44,31 @@ export async function invoke(endpoint: Endpoint, request: Json, arrival: Arrival
     return canonical(descriptor.output, await method.handle(named, call));
 }
 
+/**
+ * Calls a method whose messages flow both ways. The first request is authorized, the others belong to it.
+ * @param requests canonical JSON
+ */
+export async function* invokeStream(
+    endpoint: Endpoint,
+    requests: AsyncIterable<Json>,
+    arrival: Arrival,
+    signal: AbortSignal,
+): AsyncIterable<Json> {
+    const { method, descriptor } = endpoint;
+    if (!method?.stream) throw unimplemented(endpoint.name);
+    const iterator = requests[Symbol.asyncIterator]();
+    const opening = await iterator.next();
+    if (opening.done) return;
+    checkRequired(descriptor.input, opening.value);
+    const first = withProjectId(opening.value, arrival.cloud);
+    const call = admit(arrival, method, first, endpoint.scopes);
+    const all = (async function* () {
+        yield first;
+        yield* { [Symbol.asyncIterator]: () => iterator };
+    })();
+    for await (const answer of method.stream(all, call, signal)) yield canonical(descriptor.output, answer);
+}
+
 /** Google takes a project's number wherever it takes its ID, and some clients send it. */
 function withProjectId(request: Json, cloud: Cloud): Json {
     const { project, projectNumber } = cloud.settings;

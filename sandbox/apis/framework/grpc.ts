@@ -9,10 +9,12 @@ import {
     type ServiceImpl,
 } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
+import type { ServerResponse } from "node:http";
 import type { ApiError, Cloud, HostHandler, Origin, Status } from "../../cloud";
+import type { Arrival } from "./access";
 import type { Json } from "./define";
 import { google, message } from "./descriptors";
-import { invoke, type Endpoint } from "./endpoint";
+import { invoke, invokeStream, type Endpoint } from "./endpoint";
 import { grpcCode, toApiError, unimplemented } from "./errors";
 import { print } from "./messages";
 
@@ -34,39 +36,98 @@ export function createGrpcHandler(cloud: Cloud, endpoints: Endpoint[]): HostHand
     });
     return (request, response, origin) => {
         origins.set(request, origin);
-        adapter(request, response);
+        adapter(request, withReadableMessage(response));
     };
+}
+
+/**
+ * The library percent-encodes more of an error's message than gRPC says, and Node's clients decode only what gRPC says:
+ * they would show `%3A` for a colon. https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#responses
+ */
+function withReadableMessage(response: ServerResponse): ServerResponse {
+    const mend = (headers: unknown): void => {
+        const named = headers as Record<string, string | undefined> | undefined;
+        const text = named?.["grpc-message"];
+        if (named && text !== undefined)
+            named["grpc-message"] = decodeURIComponent(text).replace(/[^ -$&-~]/gu, (part) => encodeURIComponent(part));
+    };
+    const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
+    const addTrailers = response.addTrailers.bind(response);
+    response.writeHead = (...args: unknown[]) => {
+        mend(args[1]);
+        return writeHead(...args);
+    };
+    response.addTrailers = (trailers) => {
+        mend(trailers);
+        addTrailers(trailers);
+    };
+    return response;
 }
 
 function addService(router: ConnectRouter, cloud: Cloud, service: DescService, endpoints: Endpoint[]): void {
     const implementation: Record<string, unknown> = {};
     for (const endpoint of endpoints.filter(({ descriptor }) => descriptor.parent === service)) {
-        implementation[endpoint.descriptor.localName] =
-            endpoint.descriptor.methodKind === "unary"
-                ? (request: Message, context: HandlerContext) => unary(cloud, endpoint, request, context)
-                : () => {
-                      throw toConnectError(unimplemented(endpoint.name));
-                  };
+        implementation[endpoint.descriptor.localName] = implementationOf(cloud, endpoint);
     }
     router.service(service, implementation as Partial<ServiceImpl<DescService>>);
 }
 
+function implementationOf(cloud: Cloud, endpoint: Endpoint): unknown {
+    switch (endpoint.descriptor.methodKind) {
+        case "unary":
+            return (request: Message, context: HandlerContext) => unary(cloud, endpoint, request, context);
+        case "bidi_streaming":
+            return (requests: AsyncIterable<Message>, context: HandlerContext) =>
+                stream(cloud, endpoint, requests, context);
+        default:
+            return () => {
+                throw toConnectError(unimplemented(endpoint.name));
+            };
+    }
+}
+
 async function unary(cloud: Cloud, endpoint: Endpoint, request: Message, context: HandlerContext): Promise<Message> {
-    const { input, output, parent, name } = endpoint.descriptor;
-    const { host, origin } = context.values.get(arrivalKey);
+    const { input, output } = endpoint.descriptor;
     try {
-        const answer = await invoke(endpoint, print(input, request), {
-            cloud,
-            host,
-            origin,
-            method: endpoint.name,
-            headers: { authorization: context.requestHeader.get("authorization") ?? undefined },
-            request: `POST https://${host}/${parent.typeName}/${name}`,
-        });
+        const answer = await invoke(endpoint, print(input, request), arrivalOf(cloud, endpoint, context));
         return fromJson(output, answer as JsonObject, { registry: google() });
     } catch (error) {
         throw toConnectError(toApiError(error));
     }
+}
+
+async function* stream(
+    cloud: Cloud,
+    endpoint: Endpoint,
+    requests: AsyncIterable<Message>,
+    context: HandlerContext,
+): AsyncIterable<Message> {
+    const { input, output } = endpoint.descriptor;
+    const printed = (async function* () {
+        for await (const request of requests) yield print(input, request);
+    })();
+    try {
+        const answers = invokeStream(endpoint, printed, arrivalOf(cloud, endpoint, context), context.signal);
+        for await (const answer of answers) yield fromJson(output, answer as JsonObject, { registry: google() });
+    } catch (error) {
+        throw toConnectError(toApiError(error));
+    }
+}
+
+function arrivalOf(cloud: Cloud, { descriptor, name }: Endpoint, context: HandlerContext): Arrival {
+    const { host, origin } = context.values.get(arrivalKey);
+    const quotaProject = context.requestHeader.get("x-goog-user-project");
+    return {
+        cloud,
+        host,
+        origin,
+        method: name,
+        headers: {
+            authorization: context.requestHeader.get("authorization") ?? undefined,
+            ...(quotaProject !== null && { "x-goog-user-project": quotaProject }),
+        },
+        request: `POST https://${host}/${descriptor.parent.typeName}/${descriptor.name}`,
+    };
 }
 
 function toConnectError(error: ApiError): ConnectError {

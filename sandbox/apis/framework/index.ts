@@ -13,7 +13,7 @@ export {
     type Route,
     type RouteRequest,
 } from "./define";
-export { isObject } from "./messages";
+export { isObject, parse, print } from "./messages";
 export { message } from "./descriptors";
 export { isEnabled, knownApis, setEnabled } from "./enabled";
 export { alreadyExists, errorBody, errorInfo, httpStatus, invalidArgument, notFound, unimplemented } from "./errors";

@@ -1,0 +1,66 @@
+import { ApiError, type Cloud } from "../../cloud";
+import { projectNumberOf } from "../../iam";
+import { errorInfo } from "./errors";
+import { Resources } from "./resources";
+
+/** What was switched: every API that the sandbox serves is on from the start, every other one off. */
+const switched = new Resources<{ enabled: boolean }>("serviceusage.switched");
+
+/** Answer in any project: they are how APIs are enabled, and how callers sign in. */
+const ALWAYS = new Set(
+    ["serviceusage", "oauth2", "openidconnect", "sts", "www"].map((name) => `${name}.googleapis.com`),
+);
+
+/** The API of a host: `run.googleapis.com` for `europe-west1-run.googleapis.com`. */
+function apiOf(host: string): string {
+    return host.replace(/^[a-z]+-[a-z]+\d+-/, "");
+}
+
+/** The APIs that the sandbox serves and that can be switched off. */
+export function servedApis(cloud: Cloud): string[] {
+    const hosts = cloud.apis.list().map(({ host }) => host);
+    return [...new Set(hosts)].filter((h) => h.endsWith(".googleapis.com") && !h.includes("*") && !ALWAYS.has(h));
+}
+
+export function isEnabled(cloud: Cloud, project: string, api: string): boolean {
+    const known = switched.find(cloud, `projects/${project}/services/${api}`);
+    return known?.enabled ?? servedApis(cloud).includes(api);
+}
+
+export function setEnabled(cloud: Cloud, project: string, api: string, enabled: boolean): void {
+    switched.put(cloud, `projects/${project}/services/${api}`, { enabled });
+}
+
+/** Every API that is on or off in a project, by name. */
+export function knownApis(cloud: Cloud, project: string): string[] {
+    const more = cloud.store
+        .list(switched.collection, `projects/${project}/services/`)
+        .map(([name]) => name.slice(name.lastIndexOf("/") + 1));
+    return [...new Set([...servedApis(cloud), ...more])].sort();
+}
+
+/** @throws ApiError PERMISSION_DENIED in Google's words, where the API was disabled in the project */
+export function checkEnabled(cloud: Cloud, project: string, host: string): void {
+    const api = apiOf(host);
+    // Only what was switched is looked at: this runs on every call.
+    if (switched.find(cloud, `projects/${project}/services/${api}`)?.enabled !== false) return;
+    const number = projectNumberOf(project, cloud.settings, cloud.store);
+    const activationUrl = `https://console.developers.google.com/apis/api/${api}/overview?project=${number}`;
+    throw new ApiError(
+        "PERMISSION_DENIED",
+        `${api} has not been used in project ${number} before or it is disabled. Enable it by visiting ${activationUrl} then retry. If you enabled this API recently, wait a few minutes for the action to propagate to our systems and retry.`,
+        [
+            errorInfo("SERVICE_DISABLED", "googleapis.com", {
+                service: api,
+                serviceTitle: api,
+                consumer: `projects/${number}`,
+                containerInfo: number,
+                activationUrl,
+            }),
+            {
+                "@type": "type.googleapis.com/google.rpc.Help",
+                links: [{ description: "Google developers console API activation", url: activationUrl }],
+            },
+        ],
+    );
+}
