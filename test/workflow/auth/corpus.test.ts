@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { auditFile, injectFile } from "../../../workflow/auth";
-import { corpusFiles, needCorpus } from "./corpus";
+import { corpusFiles, needCorpus, targetsOf } from "./corpus";
 import expected from "./corpus-findings.json";
 import { mutants } from "./mutants";
 
@@ -34,13 +34,16 @@ describe("auditing other people's definitions", () => {
         const missed: string[] = [];
         let total = 0;
         for (const { name, text } of corpusFiles()) {
-            const before = auditFile(text, name);
+            const targets = targetsOf(text);
+            const before = auditFile(text, name, { targets });
             if (before.findings.some(({ severity }) => severity !== "info") || before.diagnostics.length > 0) {
                 continue;
             }
-            for (const mutant of mutants(text, name)) {
+            for (const mutant of mutants(text, name, targets)) {
                 total++;
-                const after = auditFile(mutant.text, name).findings.filter(({ rule }) => rule !== "placeholder");
+                const after = auditFile(mutant.text, name, { targets }).findings.filter(
+                    ({ rule }) => rule !== "placeholder",
+                );
                 const rules = after.map(({ rule }) => rule);
                 if (rules.length === 0 || !rules.every((rule) => rule === mutant.rule)) {
                     missed.push(

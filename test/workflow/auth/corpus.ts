@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
+import type { DeclaredTarget } from "../../../workflow/auth";
 
 const folder = path.resolve(__dirname, "../../../../shared/corpus");
 
@@ -10,6 +11,21 @@ export function corpusFiles(): { name: string; text: string }[] {
               .sort()
               .map((name) => ({ name, text: readFileSync(path.join(folder, name), "utf8") }))
         : [];
+}
+
+/** The environment variables that hold URLs: `sys.get_env("BASE_URL")`. */
+export function urlVariables(text: string): string[] {
+    return [...new Set(Array.from(text.matchAll(/sys\.get_env\("(\w+_URL)"\)/g), ([, variable = ""]) => variable))];
+}
+
+/** What whoever deploys a definition knows: those variables are services of theirs. */
+export function targetsOf(text: string): DeclaredTarget[] {
+    return urlVariables(text).map((urlVariable, index) => ({
+        name: urlVariable.toLowerCase(),
+        kind: "run",
+        url: `https://s${index}-1234567890.europe-west1.run.app`,
+        urlVariable,
+    }));
 }
 
 /** Skips a test where there are none. */

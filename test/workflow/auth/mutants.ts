@@ -1,4 +1,4 @@
-import { parseAddress } from "../../../workflow/auth";
+import { type DeclaredTarget, parseAddress } from "../../../workflow/auth";
 import { survey } from "../../../workflow/auth/audit";
 import type { CallSite } from "../../../workflow/auth/call-site";
 import { applyEdits, type Edit } from "../../../workflow/auth/edit";
@@ -12,10 +12,12 @@ export interface Mutant {
 }
 
 /** The mistakes that people make, one at a time, at each call of a source that has a credential and a known host. */
-export function mutants(source: string, file: string): Mutant[] {
+export function mutants(source: string, file: string, targets: DeclaredTarget[] = []): Mutant[] {
     const parsed = parseWorkflow(source, { file });
-    const param = parsed.program?.routines.find((r) => r.name.text === "main")?.params[0]?.name.text;
-    return survey(parsed, {}).sites.flatMap((site) => {
+    const main = parsed.program?.routines.find((r) => r.name.text === "main");
+    const own = main?.params[0]?.name.text;
+    const [param, addParam] = own === undefined ? ["mutated", withParam(source)] : [own];
+    return survey(parsed, { targets }).sites.flatMap((site) => {
         const auth = site.entries.find((e) => e.key === "auth");
         const url = site.entries.find((e) => e.key === "url");
         const known = site.receivers.every((r) => r.kind !== "unknown" && r.kind !== "external");
@@ -37,7 +39,7 @@ export function mutants(source: string, file: string): Mutant[] {
                   ];
         const oidc = site.auth.type === "OIDC";
         const callerChosen = oidc ? "id-token-elsewhere" : "token-leak";
-        const inMain = site.call.routine.name.text === "main" && param !== undefined;
+        const inMain = site.call.routine === main && (own !== undefined || addParam !== undefined);
         return [
             ...mutate("auth removed", "missing-auth", [withoutEntry(source, auth)]),
             ...mutate("type swapped", "wrong-auth-type", [swapped(source, site)]),
@@ -53,10 +55,18 @@ export function mutants(source: string, file: string): Mutant[] {
             ...(inMain
                 ? mutate("host of the caller", callerChosen, [
                       set(url, `\${"https://" + ${param}.mutated_host + "/path"}`),
+                      ...(addParam === undefined ? [] : [addParam]),
                   ])
                 : []),
         ];
     });
+}
+
+/** For a `main` that takes no argument yet. */
+function withParam(source: string): Edit | undefined {
+    const steps = /^main:[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*(?=([ \t]+)steps:)/m.exec(source);
+    const at = (steps?.index ?? 0) + (steps?.[0].length ?? 0);
+    return steps === null ? undefined : { start: at, end: at, text: `${steps[1] ?? ""}params: [mutated]\n` };
 }
 
 function set(entry: Entry, text: string): Edit {
@@ -64,7 +74,7 @@ function set(entry: Entry, text: string): Edit {
 }
 
 /** The entry's lines taken out. */
-function withoutEntry(source: string, entry: Entry): Edit {
+export function withoutEntry(source: string, entry: Entry): Edit {
     const start = source.lastIndexOf("\n", entry.keySpan.start.offset) + 1;
     const lastCharacter =
         entry.value.span.start.offset +
