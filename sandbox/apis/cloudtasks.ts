@@ -14,9 +14,16 @@ import {
     type Json,
 } from "./framework";
 import { checkHttpTarget, type HttpTarget } from "./http-target";
+import type { QueueTarget } from "./queue-target";
 
 /** A queue as far as the sandbox looks into it. */
-export type Queue = Json & { name: string; state?: string; rateLimits?: Json; retryConfig?: Json };
+export type Queue = Json & {
+    name: string;
+    state?: string;
+    rateLimits?: Json;
+    retryConfig?: Json;
+    httpTarget?: QueueTarget;
+};
 export type Task = Json & {
     name: string;
     httpRequest?: HttpTarget;
@@ -32,7 +39,10 @@ export const tasks = new Resources<Task>("cloudtasks.tasks");
 
 type Named = { name: string };
 
-function build(_call: Call, name: string, wanted: Partial<Queue>, current: Queue | undefined): Queue {
+function build(call: Call, name: string, wanted: Partial<Queue>, current: Queue | undefined): Queue {
+    const { oidcToken, oauthToken } = wanted.httpTarget ?? {};
+    const account = (oidcToken ?? oauthToken)?.serviceAccountEmail;
+    if (account !== undefined) checkActAs(call, account);
     return {
         ...wanted,
         name,
@@ -81,7 +91,13 @@ export const cloudtasks: ApiDefinition = {
                 singular: "Queue",
                 permissions: "cloudtasks.queues",
                 resourceType: QUEUE,
-                writable: ["rateLimits", "retryConfig", "stackdriverLoggingConfig", "appEngineRoutingOverride"],
+                writable: [
+                    "rateLimits",
+                    "retryConfig",
+                    "stackdriverLoggingConfig",
+                    "appEngineRoutingOverride",
+                    "httpTarget",
+                ],
                 build,
                 changed: ({ cloud }, { name }) => cloud.signals.emit({ kind: "queue", name }),
                 deleted({ cloud }, name) {

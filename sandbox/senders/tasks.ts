@@ -1,4 +1,5 @@
 import { queues, tasks, type Task } from "../apis/cloudtasks";
+import { overridden } from "../apis/queue-target";
 import type { Cloud } from "../cloud";
 import { backoff, codeOf, milliseconds, succeeded, type Deliverer, type Outcome } from "./delivery";
 
@@ -86,7 +87,7 @@ export class Tasks {
             project,
             service: "cloudtasks",
             agent: "gcp-sa-cloudtasks",
-            target: task.httpRequest,
+            target: overridden(task.httpRequest, queues.find(cloud, queue)?.httpTarget),
             headers: {
                 "user-agent": "Google-Cloud-Tasks",
                 "x-cloudtasks-queuename": queue.split("/").at(-1) ?? "",

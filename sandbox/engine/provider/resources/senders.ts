@@ -89,7 +89,10 @@ export const subscription: RestType = {
     defaults: { messageRetentionDuration: "604800s" },
     shortNames: ["name"],
     send: (body, inputs, purpose, mask) => {
-        const whole = { ...body, topic: topicPath(inputs) };
+        const whole: Properties = { ...body, topic: topicPath(inputs) };
+        const expiration = whole["expirationPolicy"];
+        // An empty lifetime is none: what never expires has a policy that says nothing.
+        if (isObject(expiration) && expiration["ttl"] === "") whole["expirationPolicy"] = {};
         return purpose === "create" ? whole : { subscription: whole, updateMask: mask };
     },
     received: (outputs, remote) => {

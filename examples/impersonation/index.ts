@@ -1,0 +1,25 @@
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+import { Ingress, InvokableService, TokenMinter } from "pulumi-gcp-invoke";
+
+const location = new pulumi.Config().get("location") ?? "europe-west1";
+
+const orders = new InvokableService("orders", {
+    image: "europe-docker.pkg.dev/demo/examples/impersonation-orders:1",
+    location,
+    ingress: Ingress.All,
+});
+
+/** May invoke, and is nobody's to log in as. */
+const invoker = new gcp.serviceaccount.Account("invoker", { accountId: "orders-invoker" });
+orders.grantInvoke("invoker", invoker.member);
+
+/** Runs elsewhere, and may mint ID tokens as the other, no more. */
+const ci = new gcp.serviceaccount.Account("ci", { accountId: "orders-ci" });
+
+const minter = new TokenMinter("ci-mints", { caller: ci.member, privilegedAccount: invoker.email });
+
+export const url = orders.url;
+export const caller = ci.email;
+export const privilegedAccount = invoker.email;
+export const invokeCommand = minter.invokeCommand;

@@ -1,0 +1,22 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AuthenticatedSchedule, InvokableService } from "pulumi-gcp-invoke";
+
+const location = new pulumi.Config().get("location") ?? "europe-west1";
+
+const reports = new InvokableService("reports", {
+    image: "europe-docker.pkg.dev/demo/examples/scheduled-report-reports:1",
+    location,
+});
+
+const morning = new AuthenticatedSchedule("morning", {
+    location,
+    schedule: "0 6 * * *",
+    timeZone: "Europe/Berlin",
+    target: reports,
+    path: "/daily",
+    body: JSON.stringify({ of: "yesterday" }),
+    headers: { "content-type": "application/json" },
+    retries: 3,
+});
+
+export const invokeCommand = morning.invokeCommand;
