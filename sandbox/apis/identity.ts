@@ -5,10 +5,20 @@ import { iamApi } from "./iam";
 import { iamCredentialsApi } from "./iamcredentials";
 import { oauth2Api } from "./oauth2";
 import { openIdConnectApi } from "./openidconnect";
+import { stsApi } from "./sts";
 
 /** Adds the APIs that say who is who, and the default account that Google makes in each project. */
 export function registerIdentityApis(cloud: Cloud): void {
-    for (const api of [iamApi, iamCredentialsApi, oauth2Api, openIdConnectApi, certsApi, accountsApi, gstaticApi])
+    for (const api of [
+        iamApi,
+        iamCredentialsApi,
+        oauth2Api,
+        openIdConnectApi,
+        certsApi,
+        accountsApi,
+        gstaticApi,
+        stsApi,
+    ])
         cloud.apis.serve(api);
     makeDefaultAccount(cloud.settings.project, cloud);
 }

@@ -19,7 +19,7 @@ const tokenUrls = [
 type Form = Record<string, string>;
 
 /** An error as OAuth words it. https://datatracker.ietf.org/doc/html/rfc6749#section-5.2 */
-function refuse(error: string, description: string, status = 400): RouteAnswer {
+export function refuse(error: string, description: string, status = 400): RouteAnswer {
     return new RouteAnswer(status, { error, error_description: description });
 }
 

@@ -12,12 +12,12 @@ export interface ConditionContext {
     now: number;
 }
 
-/** Undefined where it cannot be evaluated: an attribute that is not there, a result that is no boolean. */
-type Condition = (context: ConditionContext) => boolean | undefined;
+type Bindings = Record<string, unknown>;
+type Compiled = (bindings: Bindings) => unknown;
 
 const load = createRequire(__filename);
-const compiled = new Map<string, Condition>();
-/** Conditions are few; the bound is for a program that makes them up without end. */
+const compiled = new Map<string, Compiled>();
+/** Expressions are few; the bound is for a program that makes them up without end. */
 const compiledKept = 1000;
 
 /**
@@ -27,38 +27,45 @@ export function holds(expression: string, context: ConditionContext): boolean {
     return judge(expression, context) === true;
 }
 
-/** What a condition says; undefined where it cannot be evaluated. */
-export function judge(expression: string, context: ConditionContext): boolean | undefined {
-    let condition = compiled.get(expression);
-    if (!condition) {
-        condition = compile(expression);
+/** What a condition says; undefined where it cannot be evaluated: an attribute is not there, the result no boolean. */
+export function judge(expression: string, { resource, resourceType, now }: ConditionContext): boolean | undefined {
+    const { timestampFromMs } = load("@bufbuild/protobuf/wkt") as typeof WellKnown;
+    const { service, path } = splitName(resource);
+    const result = evaluateExpression(expression, {
+        resource: { name: path, type: resourceType, service },
+        request: { time: timestampFromMs(now) },
+    });
+    return typeof result === "boolean" ? result : undefined;
+}
+
+/** What a CEL expression comes to; undefined where it cannot be evaluated. */
+export function evaluateExpression(expression: string, bindings: Bindings): unknown {
+    let run = compiled.get(expression);
+    if (!run) {
+        run = compile(expression);
         if (compiled.size >= compiledKept) compiled.clear();
-        compiled.set(expression, condition);
+        compiled.set(expression, run);
     }
-    return condition(context);
+    return run(bindings);
 }
 
 /** @throws ApiError INVALID_ARGUMENT where the expression is not CEL. */
-export function checkCondition(expression: string): void {
+export function checkExpression(expression: string): void {
     compile(expression);
 }
 
-function compile(expression: string): Condition {
-    // Most sandboxes never see a condition: loaded with the first, for the 90 ms that it takes.
+function compile(expression: string): Compiled {
+    // Most sandboxes never see an expression: loaded with the first, for the 90 ms that it takes.
     const cel = load("@bufbuild/cel") as typeof Cel;
-    const { timestampFromMs } = load("@bufbuild/protobuf/wkt") as typeof WellKnown;
     let evaluate: ReturnType<typeof Cel.plan>;
     try {
         evaluate = cel.plan(cel.celEnv(), cel.parse(expression));
     } catch (error) {
         throw new ApiError("INVALID_ARGUMENT", `Condition expression is invalid: ${expression}: ${String(error)}`);
     }
-    return ({ resource, resourceType, now }) => {
-        const { service, path } = splitName(resource);
-        const result = evaluate({
-            resource: { name: path, type: resourceType, service },
-            request: { time: timestampFromMs(now) },
-        });
-        return typeof result === "boolean" ? result : undefined;
+    return (bindings) => {
+        const result = evaluate(bindings as Parameters<typeof evaluate>[0]);
+        if (cel.isCelError(result)) return undefined;
+        return cel.isCelList(result) ? [...result] : result;
     };
 }

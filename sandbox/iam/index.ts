@@ -1,6 +1,6 @@
 export { accountCollection, defaultAccountCollection, digits, findAccount, type Account } from "./accounts";
 export { roleCollection } from "./custom";
-export { checkCondition } from "./conditions";
+export { checkExpression, evaluateExpression } from "./conditions";
 export { denialName, denyCollection, type DenyPolicy } from "./deny";
 export { createIam } from "./iam";
 export { agentEmail, projectNumberOf } from "./initial";

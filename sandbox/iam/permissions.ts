@@ -14,6 +14,7 @@ const catalogue: Record<string, Record<string, string>> = {
             "call create delete get getIamPolicy invoke list setIamPolicy sourceCodeGet sourceCodeSet update generateUploadUrl generateDownloadUrl",
         locations: "get list",
         operations: "get list",
+        runtimes: "list",
     },
     cloudscheduler: {
         jobs: "create delete enable fullView get list pause run update",
@@ -38,6 +39,7 @@ const catalogue: Record<string, Record<string, string>> = {
         serviceAccounts:
             "actAs create delete disable enable get getAccessToken getIamPolicy getOpenIdToken implicitDelegation list setIamPolicy signBlob signJwt undelete update",
         workloadIdentityPools: "create delete get list undelete update",
+        workloadIdentityPoolProviders: "create delete get list undelete update",
     },
     iap: {
         web: "getIamPolicy getSettings setIamPolicy updateSettings",

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { ApiError, type Binding, type Clock, type CloudSettings, type Policy, type Store } from "../cloud";
-import { checkCondition } from "./conditions";
+import { checkExpression } from "./conditions";
 import { initialProjectPolicy } from "./initial";
 import { fromStored, toStored } from "./members";
 import { type Role } from "./roles";
@@ -141,7 +141,7 @@ export class Policies {
                         "INVALID_ARGUMENT",
                         `Policy version ${version} cannot hold the conditional binding of ${role}; set version to 3`,
                     );
-                checkCondition(condition.expression);
+                checkExpression(condition.expression);
             }
             const stored = members.map((member) => toStored(member, this.store));
             const everyone = members.find((member) => member === "allUsers" || member === "allAuthenticatedUsers");

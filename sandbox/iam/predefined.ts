@@ -134,7 +134,12 @@ export const predefined: Readonly<Record<string, readonly [title: string, ...pat
         "iam.serviceAccounts.{get,getIamPolicy,list}",
         project,
     ],
-    "iam.workloadIdentityPoolAdmin": ["IAM Workload Identity Pool Admin", "iam.workloadIdentityPools.*", project],
+    "iam.workloadIdentityPoolAdmin": [
+        "IAM Workload Identity Pool Admin",
+        "iam.workloadIdentityPools.*",
+        "iam.workloadIdentityPoolProviders.*",
+        project,
+    ],
     "iam.workloadIdentityUser": [
         "Workload Identity User",
         "iam.serviceAccounts.{get,getAccessToken,getOpenIdToken,list}",

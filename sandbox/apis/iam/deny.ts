@@ -1,4 +1,4 @@
-import { denialName, denyCollection, permissions, checkCondition, type DenyPolicy } from "../../iam";
+import { denialName, denyCollection, permissions, checkExpression, type DenyPolicy } from "../../iam";
 import { ApiError, type Cloud } from "../../cloud";
 import {
     checkEtag,
@@ -65,7 +65,7 @@ function check({ rules = [] }: DenyPolicy): void {
                     `"${name}" is no principal of a deny policy; an account is principal://iam.googleapis.com/projects/-/serviceAccounts/EMAIL, a user principal://goog/subject/EMAIL`,
                     "policy.rules.deny_rule.denied_principals",
                 );
-        if (rule.denialCondition) checkCondition(rule.denialCondition.expression);
+        if (rule.denialCondition) checkExpression(rule.denialCondition.expression);
     }
 }
 

@@ -3,6 +3,7 @@ import { accountMethods } from "./accounts";
 import { denyMethods, denyOperations } from "./deny";
 import { keyMethods } from "./keys";
 import { host } from "./names";
+import { poolRoutes } from "./pools";
 import { roleMethods } from "./roles";
 
 export { accountName, accountType, requireAccount } from "./names";
@@ -15,6 +16,7 @@ export const iamApi: ApiDefinition = {
         "google.iam.v2.Policies": denyMethods,
         "google.longrunning.Operations": denyOperations.service,
     },
+    routes: poolRoutes,
     unverified: [
         "the wording of errors for accounts that do not exist and for members of policies",
         "that a denial condition which cannot be evaluated denies; which permissions deny policies support",

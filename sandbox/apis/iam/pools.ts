@@ -1,0 +1,151 @@
+import { checkExpression } from "../../iam";
+import { ApiError, type Cloud } from "../../cloud";
+import {
+    alreadyExists,
+    applyMask,
+    checkId,
+    invalidArgument,
+    notFound,
+    page,
+    Resources,
+    uid,
+    type Call,
+    type Json,
+    type Route,
+    type RouteRequest,
+} from "../framework";
+
+export type Pool = Json & { name: string; state: string; disabled?: boolean };
+/** Of OpenID Connect: the only kind whose credentials can be verified without asking anybody outside. */
+export type Provider = Pool & {
+    attributeMapping?: Record<string, string>;
+    attributeCondition?: string;
+    oidc?: { issuerUri?: string; allowedAudiences?: string[]; jwksJson?: string };
+};
+
+export const pools = new Resources<Pool>("iam.workloadIdentityPools");
+export const providers = new Resources<Provider>("iam.workloadIdentityPoolProviders");
+
+const id = /^(?!gcp-)[a-z0-9][a-z0-9-]{2,30}[a-z0-9]$/;
+const rule = "4 to 32 lower-case letters, digits and hyphens, not beginning with gcp-";
+
+/** With the project's ID, whichever of its names a client used. */
+function nameOf({ params }: RouteRequest, { settings }: Cloud): string {
+    const project = params.project === settings.projectNumber ? settings.project : (params.project ?? "");
+    const parts = [
+        `projects/${project}/locations/global`,
+        ...(params.pool === undefined ? [] : [`workloadIdentityPools/${params.pool}`]),
+        ...(params.provider === undefined ? [] : [`providers/${params.provider}`]),
+    ];
+    return parts.join("/");
+}
+
+/** Google answers with the project's number. */
+function shown<T extends Pool>(pool: T, { settings: { project, projectNumber } }: Cloud): T {
+    return { ...pool, name: pool.name.replace(`projects/${project}/`, `projects/${projectNumber}/`) };
+}
+
+function done(resource: Pool, type: string, { cloud }: Call): Json {
+    const response = { "@type": `type.googleapis.com/google.iam.v1.${type}`, ...shown(resource, cloud) };
+    return { name: `${shown(resource, cloud).name}/operations/${uid()}`, done: true, response };
+}
+
+function checkProvider(provider: Json): void {
+    const { oidc, attributeMapping = {}, attributeCondition } = provider as Provider;
+    if (!oidc) throw new ApiError("UNIMPLEMENTED", "the sandbox verifies oidc providers only, not aws, saml or x509");
+    if (!oidc.issuerUri?.startsWith("https://"))
+        throw invalidArgument("oidc.issuer_uri must begin with https://", "oidc.issuer_uri");
+    if (attributeMapping["google.subject"] === undefined)
+        throw invalidArgument("attribute_mapping must map google.subject", "attribute_mapping");
+    for (const key of Object.keys(attributeMapping))
+        if (!/^(google\.(subject|groups|display_name)|attribute\.[a-z0-9_]{1,100})$/.test(key))
+            throw invalidArgument(`attribute_mapping: "${key}" is no attribute`, "attribute_mapping");
+    for (const expression of [...Object.values(attributeMapping), attributeCondition ?? "true"])
+        checkExpression(expression);
+}
+
+/** The five methods of one kind: pools, and the providers in them. */
+function routesOf<T extends Pool>(options: {
+    kind: string;
+    collection: string;
+    resources: Resources<T>;
+    permissions: string;
+    parent: string;
+    variable: string;
+    check?: (wanted: Json) => void;
+    parentExists?: (cloud: Cloud, name: string) => void;
+}): Route[] {
+    const { kind, collection, resources, permissions, parent, variable, check, parentExists } = options;
+    const one = `${parent}/${collection}/{${variable}}`;
+    const idField = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}Id`;
+    const route = (verb: Route["verb"], path: string, method: string, handle: Route["handle"]): Route => ({
+        verb,
+        path,
+        permission: `${permissions}.${method}`,
+        resource: ({ params }, { settings }) =>
+            `projects/${params.project === settings.projectNumber ? settings.project : (params.project ?? "")}`,
+        handle,
+    });
+    const change = (request: RouteRequest, call: Call, changes: Json): Json => {
+        const current = resources.get(call.cloud, nameOf(request, call.cloud));
+        return done(resources.put(call.cloud, current.name, { ...current, ...changes }), kind, call);
+    };
+    return [
+        route("POST", `${parent}/${collection}`, "create", (request, call) => {
+            const { cloud } = call;
+            const given = request.query.get(idField) ?? "";
+            checkId(given, id, idField, rule);
+            parentExists?.(cloud, nameOf(request, cloud));
+            check?.(request.json);
+            const name = `${nameOf(request, cloud)}/${collection}/${given}`;
+            if (resources.find(cloud, name)) throw alreadyExists(name);
+            return done(resources.create(cloud, name, { ...request.json, name, state: "ACTIVE" } as T), kind, call);
+        }),
+        route("GET", one, "get", (request, { cloud }) => shown(resources.get(cloud, nameOf(request, cloud)), cloud)),
+        route("GET", `${parent}/${collection}`, "list", (request, { cloud }) => {
+            const all = resources
+                .list(cloud, `${nameOf(request, cloud)}/${collection}`)
+                .filter(({ state }) => state === "ACTIVE" || request.query.get("showDeleted") === "true")
+                .map((found) => shown(found, cloud));
+            const plural = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}s`;
+            return page(plural, all, { pageToken: request.query.get("pageToken") ?? undefined } as object);
+        }),
+        route("PATCH", one, "update", (request, call) => {
+            const current = resources.get(call.cloud, nameOf(request, call.cloud));
+            const changed = applyMask(current, request.json, request.query.get("updateMask") ?? undefined);
+            check?.(changed);
+            return change(request, call, { ...changed, name: current.name, state: current.state });
+        }),
+        route("DELETE", one, "delete", (request, call) => {
+            // For 30 days it is there, gives no access, and its name is taken.
+            const current = resources.get(call.cloud, nameOf(request, call.cloud));
+            if (current.state === "DELETED") throw notFound(current.name);
+            return change(request, call, { state: "DELETED" });
+        }),
+        route("POST", `${one}:undelete`, "undelete", (request, call) => change(request, call, { state: "ACTIVE" })),
+    ];
+}
+
+const project = "/v1/projects/{project}/locations/global";
+
+/** Workload identity pools. https://cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools */
+export const poolRoutes: Route[] = [
+    ...routesOf({
+        kind: "WorkloadIdentityPool",
+        collection: "workloadIdentityPools",
+        resources: pools,
+        permissions: "iam.workloadIdentityPools",
+        parent: project,
+        variable: "pool",
+    }),
+    ...routesOf({
+        kind: "WorkloadIdentityPoolProvider",
+        collection: "providers",
+        resources: providers,
+        permissions: "iam.workloadIdentityPoolProviders",
+        parent: `${project}/workloadIdentityPools/{pool}`,
+        variable: "provider",
+        check: checkProvider,
+        parentExists: (cloud, name) => pools.get(cloud, name),
+    }),
+];
