@@ -122,7 +122,7 @@ describe("inject, for any program", () => {
                     assert.ok(!mendable || what.includes("http://"), `${rule}: ${what}\n${result.source}`);
                 }
             }),
-            { numRuns: 300 },
+            { numRuns: Number(process.env["PROPERTY_RUNS"] ?? 100) },
         );
     });
 });
