@@ -1,7 +1,6 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { constants } from "node:os";
 import type { Sandbox as RunningSandbox } from "../../sandbox";
-import { UserError } from "../errors";
 import { parts } from "./parts";
 import type { StateFolder } from "./state-folder";
 
@@ -32,7 +31,8 @@ export interface SessionOptions {
  * Starts the sandbox on its state, lets `use` work with it, and ends it whatever happens: by a failure or Ctrl-C too.
  * Nothing stays running.
  *
- * @throws UserError where the state folder is in use or the port is taken
+ * @throws UserError where the state folder is in use
+ * @throws Error where the port is taken, or the mapping cannot be used
  */
 export async function withSandbox<T>(options: SessionOptions, use: (session: Session) => Promise<T>): Promise<T> {
     const { folder, port, project, mapping, propagation, ownSignals = false } = options;
@@ -61,8 +61,6 @@ export async function withSandbox<T>(options: SessionOptions, use: (session: Ses
             ...(project === undefined ? {} : { project }),
             ...(mapping === undefined ? {} : { mapping }),
             ...(propagation === undefined ? {} : { propagationMilliseconds: propagation }),
-        }).catch((error: unknown) => {
-            throw portTaken(error, port) ?? error;
         });
         sandbox.cloud.decisions.onDecision((decision) => writeSync(log, `${JSON.stringify(decision)}\n`));
         return await use({ sandbox, folder, decisionsLog });
@@ -70,11 +68,4 @@ export async function withSandbox<T>(options: SessionOptions, use: (session: Ses
         signals.forEach((signal) => process.off(signal, interrupted));
         await end();
     }
-}
-
-function portTaken(error: unknown, port: number | undefined): UserError | undefined {
-    if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) return undefined;
-    return new UserError(
-        `port ${port ?? 0} on 127.0.0.1 is taken; stop what listens there, give another one with --port, or none for a free one`,
-    );
 }

@@ -70,7 +70,14 @@ function stateFolder(path: string): StateFolder {
             mkdirSync(path, { recursive: true, mode: 0o700 });
             writeFileSync(file(".gitignore"), "*\n");
             refuseInUse();
-            writeFileSync(lockFile, String(process.pid), { mode: 0o600 });
+            rmSync(lockFile, { force: true });
+            try {
+                // Of two that come at once, one makes the file.
+                writeFileSync(lockFile, String(process.pid), { mode: 0o600, flag: "wx" });
+            } catch (error) {
+                refuseInUse();
+                throw error;
+            }
             return () => rmSync(lockFile, { force: true });
         },
         lastDeployment: () =>

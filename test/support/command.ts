@@ -1,0 +1,67 @@
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { checkout } from "./quickstart";
+
+/** How a command ended, and all that it printed on both streams. */
+export interface Ended {
+    code: number | null;
+    text: string;
+}
+
+export interface CommandOptions {
+    env?: Record<string, string>;
+    cwd?: string;
+    /** Ends the command by this signal as soon as its output matches. */
+    killWhen?: { output: RegExp; signal: NodeJS.Signals };
+}
+
+/** Runs `gcp-invoke` from the sources as a process of its own, with a state folder of its own. */
+export function command(state: string, args: string[], options: CommandOptions = {}): Promise<Ended> {
+    // The CLI itself and not scripts/cli.cjs: a SIGKILL is to strike the process that works.
+    const child = spawn(
+        process.execPath,
+        [
+            "--no-experimental-strip-types",
+            "--conditions=pulumi-gcp-invoke-source",
+            `--require=${join(checkout, "scripts", "register.cjs")}`,
+            join(checkout, "cli", "main.ts"),
+            ...args,
+        ],
+        {
+            cwd: options.cwd ?? checkout,
+            stdio: ["ignore", "pipe", "pipe"],
+            env: { ...process.env, ...options.env, GCP_INVOKE_STATE: state },
+        },
+    );
+    let text = "";
+    const take = (chunk: Buffer): void => {
+        text += chunk.toString();
+        if (options.killWhen?.output.test(text)) child.kill(options.killWhen.signal);
+    };
+    child.stdout.on("data", take);
+    child.stderr.on("data", take);
+    return new Promise((resolve, reject) => {
+        child.on("error", reject);
+        child.on("close", (code) => resolve({ code, text }));
+    });
+}
+
+/** The processes that were started for a state folder and still live: Linux only, elsewhere none is found. */
+export function processesOf(state: string): string[] {
+    if (process.platform !== "linux") return [];
+    return readdirSync("/proc").filter((pid) => {
+        try {
+            return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, "utf8").includes(state);
+        } catch {
+            return false;
+        }
+    });
+}
+
+/** Waits until none is left, for what ends by itself as soon as it sees that its engine is gone. */
+export async function noneLeft(state: string): Promise<string[]> {
+    for (let tries = 0; tries < 100 && processesOf(state).length > 0; tries++) await sleep(50);
+    return processesOf(state);
+}
