@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { isAbsolute, join } from "node:path";
+import { isAbsolute, join, posix, relative, sep } from "node:path";
 
-import { isKind, isObject, mapMembers, UNKNOWN, type Properties, type Value } from "./values";
+import { isKind, isObject, mapMembers, text, UNKNOWN, type Properties, type Value } from "./values";
+import { zip } from "./zip";
 
 /** Inputs with every asset's hash added and its path made absolute: assets are compared by what they hold. */
 export function inputsForCheck(inputs: Properties, directory: string): Properties {
@@ -27,14 +28,37 @@ function resolved(value: Properties, directory: string): Properties {
     return { ...value, hash: sha256(JSON.stringify(value["uri"] ?? null)) };
 }
 
-/** The bytes of an asset. Throws for archives of many files and for what lies on another machine. */
+/** The bytes of an asset; of an archive of many files, a ZIP file of them. Throws for what lies on another machine. */
 export function contentOf(asset: Value): Buffer {
     if (isObject(asset)) {
+        const { path, assets } = asset;
         if (typeof asset["text"] === "string") return Buffer.from(asset["text"]);
-        if (typeof asset["path"] === "string" && statSync(asset["path"]).isFile()) return readFileSync(asset["path"]);
+        if (typeof path === "string" && statSync(path).isFile()) return readFileSync(path);
+        if (typeof path === "string" || isObject(assets)) return zip(filesOf(asset));
     }
-    throw new Error(
-        "the sandbox's engine uploads files and texts only; give a FileAsset, a StringAsset or a FileArchive of a file",
+    throw new Error("the sandbox's engine reads files and texts only; give an asset or archive of this machine");
+}
+
+/** The files of an archive by their paths in it. */
+function filesOf(archive: Properties): Map<string, Buffer> {
+    const { path, assets } = archive;
+    if (isObject(assets)) {
+        const nested = Object.entries(assets).flatMap(([name, asset]): [string, Buffer][] =>
+            isKind(asset, "archive")
+                ? [...filesOf(asset)].map(([inner, content]) => [posix.join(name, inner), content])
+                : [[posix.normalize(name), contentOf(asset)]],
+        );
+        return new Map(nested);
+    }
+    if (typeof path !== "string" || !statSync(path).isDirectory()) {
+        throw new Error(`${text(path)} is no folder; inside of an archive, give folders and files`);
+    }
+    const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return new Map(
+        files.map((entry) => {
+            const file = join(entry.parentPath, entry.name);
+            return [relative(path, file).split(sep).join("/"), readFileSync(file)];
+        }),
     );
 }
 

@@ -70,6 +70,11 @@ export class Deployment {
 
     report(severity: Diagnostic["severity"], message: string, urn?: string): void {
         const diagnostic = { severity, message, ...(urn !== undefined && urn !== "" && { urn }) };
+        // The SDK tells an unhandled rejection once for every function that ever failed in this process.
+        const told = this.diagnostics.some(
+            (d) => d.severity === severity && d.message === message && d.urn === diagnostic.urn,
+        );
+        if (told && severity === "error") return;
         this.diagnostics.push(diagnostic);
         this.options.emit({ type: "diagnostic", ...diagnostic });
     }

@@ -63,6 +63,12 @@ function everyType(revision: string): Record<string, unknown> {
         timeZone: "Etc/UTC",
         httpTarget: { uri: service.uri, oidcToken: { serviceAccountEmail: account.email, audience: service.uri } },
     });
+    new gcp.eventarc.Trigger("trigger", {
+        location,
+        serviceAccount: account.email,
+        matchingCriterias: [{ attribute: "type", value: "google.cloud.pubsub.topic.v1.messagePublished" }],
+        destination: { cloudRunService: { service: service.name, region: location, path: `/${revision}` } },
+    });
     const queue = new gcp.cloudtasks.Queue("queue", { location, retryConfig: { maxAttempts: Number(revision) } });
     new gcp.cloudtasks.QueueIamMember("queue-member", {
         location,
@@ -195,7 +201,7 @@ describe("the engine against the sandbox", function () {
     it("makes one of every type", async () => {
         const result = await (await open("2")).up({ preview: false });
         assert.deepEqual(result.diagnostics, []);
-        assert.equal(result.changes.create, 30);
+        assert.equal(result.changes.create, 31);
         assert.match(JSON.stringify(result.outputs["uri"]), /^"https:\/\/api-.*\.run\.app"$/);
         assert.match(
             JSON.stringify(result.outputs["url"]),
@@ -205,7 +211,7 @@ describe("the engine against the sandbox", function () {
 
     it("finds nothing to do when asked again, also after reading everything back", async () => {
         const stack = await open("2");
-        assert.equal((await stack.up({ preview: false })).changes.same, 30);
+        assert.equal((await stack.up({ preview: false })).changes.same, 31);
         assert.deepEqual(changed(), []);
         const refreshed = await stack.refresh();
         assert.deepEqual(refreshed.diagnostics, []);
@@ -213,7 +219,7 @@ describe("the engine against the sandbox", function () {
         events = [];
         const again = await stack.up({ preview: false });
         assert.deepEqual(changed(), []);
-        assert.equal(again.changes.same, 30);
+        assert.equal(again.changes.same, 31);
     });
 
     it("changes what changed, in place where that can be", async () => {
@@ -228,6 +234,7 @@ describe("the engine against the sandbox", function () {
             "update job: schedule",
             "update queue: retryConfig.maxAttempts",
             "update subscription: ackDeadlineSeconds",
+            "update trigger: destination.cloudRunService.path",
         ]);
     });
 

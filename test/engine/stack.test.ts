@@ -48,7 +48,9 @@ describe("a stack of a sandbox, from code", function () {
     });
 
     it("tells a failure in its result, and why in its diagnostics", async () => {
-        const stack = await sandbox.up(() => Promise.reject(new pulumi.RunError("not today")), { stack: "failed" });
+        const stack = await sandbox.up(() => Promise.reject<undefined>(new pulumi.RunError("not today")), {
+            stack: "failed",
+        });
         assert.equal(stack.result, "failed");
         assert.match(stack.diagnostics.map(({ message }) => message).join(), /not today/);
     });

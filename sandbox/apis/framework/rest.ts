@@ -95,11 +95,15 @@ function bindingEntry(endpoint: Endpoint, binding: HttpBinding): Entry {
             const request: Json =
                 binding.body === "*" ? { ...sent } : bodyField === undefined ? {} : { [bodyField]: sent };
             bindQuery(input, url.searchParams, request);
-            for (const [name, value] of Object.entries(match)) {
-                const path = name.split(".").map((part) => input.fields.find((f) => f.name === part)?.jsonName ?? part);
-                setPath(request, path, value);
-            }
-            const answer = await invoke(endpoint, print(input, parse(input, request)), arrival);
+            const bound = Object.entries(match).map(([name, value]): [string[], unknown] => [
+                name.split(".").map((part) => input.fields.find((f) => f.name === part)?.jsonName ?? part),
+                value,
+            ]);
+            bound.forEach(([path, value]) => setPath(request, path, value));
+            const canonical = print(input, parse(input, request));
+            // A name that the path gives counts, also where the message calls it the server's own (`Secret.name`).
+            bound.forEach(([path, value]) => setPath(canonical, path, value));
+            const answer = await invoke(endpoint, canonical, arrival);
             return json(200, select(answer, url.searchParams));
         },
     };

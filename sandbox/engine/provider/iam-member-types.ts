@@ -16,6 +16,11 @@ export interface IamMemberType {
     idPrefix?: string;
 }
 
+/** Whether a policy of this kind is read together with its conditions. */
+export function readsConditions({ get, methods }: IamMemberType): boolean {
+    return get.endsWith("?") || get === "POST{}" || methods !== undefined;
+}
+
 /** What follows the path everywhere but at Cloud Storage. */
 export const COLON = { get: ":getIamPolicy", set: ":setIamPolicy" };
 const run = "https://run.googleapis.com/v2/";

@@ -42,7 +42,7 @@ export class IamMember {
 
     async create(subject: Subject, inputs: Properties): Promise<{ id: string; outputs: Properties }> {
         const filled = this.filled(subject, inputs);
-        const policy = await this.change(filled, (bindings, mine) => {
+        const policy = await this.change("granting", filled, (bindings, mine) => {
             const binding = bindings.find((b) => isSame(b, mine));
             if (binding === undefined) return [...bindings, mine];
             return bindings.map((b) =>
@@ -69,7 +69,7 @@ export class IamMember {
     async delete(subject: Subject, inputs: Properties): Promise<void> {
         const filled = this.filled(subject, inputs);
         try {
-            await this.change(filled, (bindings, mine) =>
+            await this.change("revoking", filled, (bindings, mine) =>
                 bindings
                     .map((b) =>
                         isSame(b, mine) ? { ...b, members: b.members.filter((m) => !mine.members.includes(m)) } : b,
@@ -117,6 +117,20 @@ export class IamMember {
     }
 
     private async change(
+        doing: string,
+        filled: Properties,
+        edit: (bindings: Binding[], mine: Binding) => Binding[],
+    ): Promise<Properties> {
+        try {
+            return await this.readModifyWrite(filled, edit);
+        } catch (error) {
+            if (!(error instanceof CloudError)) throw error;
+            const what = `${doing} ${text(filled["role"])} to ${text(filled["member"])} on ${this.path(filled)}`;
+            throw new CloudError(error.httpStatus, error.code, `${what}: ${error.message}`);
+        }
+    }
+
+    private async readModifyWrite(
         filled: Properties,
         edit: (bindings: Binding[], mine: Binding) => Binding[],
     ): Promise<Properties> {

@@ -11,6 +11,17 @@ export const repository: RestType = {
     defaults: { mode: "STANDARD_REPOSITORY" },
     shortNames: ["name"],
     local: ["repositoryId"],
+    // A list in the provider, in the API a map by id.
+    send: ({ cleanupPolicies, ...body }) => ({
+        ...body,
+        ...(Array.isArray(cleanupPolicies) && {
+            cleanupPolicies: Object.fromEntries(
+                cleanupPolicies.filter(isObject).map((policy) => [text(policy["id"]), policy]),
+            ),
+        }),
+    }),
+    // The policies come back in any order, and as they were sent.
+    received: (outputs, _, inputs) => ({ ...outputs, cleanupPolicies: inputs["cleanupPolicies"] ?? [] }),
 };
 
 /** `gcp.projects.IAMCustomRole`. https://cloud.google.com/iam/docs/reference/rest/v1/projects.roles */
