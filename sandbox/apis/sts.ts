@@ -53,7 +53,7 @@ function targetOf(audience: string, cloud: Cloud): Target {
 /** The keys of an issuer: those that the provider was given, or the sandbox's own where Google is the issuer. */
 function keysOf({ oidc }: Provider, cloud: Cloud): JSONWebKeySet {
     if (oidc?.jwksJson !== undefined) return JSON.parse(oidc.jwksJson) as JSONWebKeySet;
-    if (oidc?.issuerUri === "https://accounts.google.com") return cloud.tokens.jwks() as unknown as JSONWebKeySet;
+    if (oidc?.issuerUri === "https://accounts.google.com") return cloud.tokens.jwks();
     throw new Refused(
         "invalid_grant",
         `the sandbox cannot fetch the keys of ${oidc?.issuerUri ?? "the issuer"}: nothing leaves it; give the provider its keys as oidc.jwks_json`,
@@ -97,11 +97,11 @@ function principalOf(assertion: Json, { provider, pool }: Target): Principal {
     const subject = mapped["google.subject"];
     if (typeof subject !== "string" || subject === "" || subject.length > 127)
         throw new Refused("invalid_request", "The mapped attribute 'google.subject' must be a text of 1 to 127 bytes");
-    const own = Object.fromEntries(
+    const own: Json = Object.fromEntries(
         Object.entries(mapped).flatMap(([key, value]) =>
             key.startsWith("attribute.") ? [[key.slice("attribute.".length), value]] : [],
         ),
-    ) as Json;
+    );
     const context = { assertion, attribute: own, google: { subject, groups: mapped["google.groups"] ?? [] } };
     if (provider.attributeCondition && evaluateExpression(provider.attributeCondition, context) !== true)
         throw new Refused("unauthorized_client", "The given credential is rejected by the attribute condition.");

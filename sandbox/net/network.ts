@@ -8,6 +8,7 @@ import { createServer as createTlsServer } from "node:tls";
 import type { HostHandler, Hosts, Origin } from "../cloud";
 import { createAuthority, GOOGLE_DOMAINS } from "./authority";
 import { createProxyCredentials } from "./credentials";
+import { normalHost, settleTarget } from "./target";
 
 /** How the world reaches the sandbox: an HTTPS forward proxy on loopback that answers for the hosts it serves. */
 export interface Network {
@@ -48,11 +49,12 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     const sockets = new Set<Duplex>();
 
     function answer(request: IncomingMessage, response: ServerResponse): void {
-        // HTTP/2 has the host in a pseudo-header; handlers need not know.
-        const authority = request.headers.host ?? String(request.headers[":authority"] ?? "");
-        // gRPC clients name the port; nobody signs a token for an audience with `:443` in it.
-        request.headers.host = authority.replace(/:(443|80)$/, "");
-        const host = hostName(authority);
+        const wrong = settleTarget(request);
+        if (wrong !== undefined) {
+            response.writeHead(400, { "content-type": "text/plain; charset=utf-8" }).end(`${wrong}\n`);
+            return;
+        }
+        const host = hostName(request.headers.host ?? "");
         const handler = hosts.find(host);
         const origin = origins.get(request.socket.remotePort ?? 0) ?? OUTSIDE;
         if (handler) hand(handler, request, response, origin);
@@ -115,7 +117,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         const url = new URL(request.url ?? "");
         const handler = hosts.find(url.hostname);
         request.url = url.pathname + url.search;
-        request.headers.host = url.host;
+        request.headers.host = normalHost(url.host);
         if (handler) hand(handler, request, response, origin);
         else refuse(response, url.hostname);
     });
