@@ -240,4 +240,33 @@ describe("executions of workflows", () => {
         assert.equal((await finished(name)).result, "42");
         await assert.rejects(call("POST", url, { answer: 42 }), /404/);
     });
+
+    it("run a thousand at once that sleep and call a service, and leave none behind when half are cancelled", async () => {
+        const url = await deployOrders();
+        await grant([`serviceAccount:${fulfil}`]);
+        await deploy([
+            { wait: { call: "sys.sleep", args: { seconds: "${args.seconds}" } } },
+            ...callOrders(url, { type: "OIDC", audience: url }),
+        ]);
+        const started = Array.from({ length: 1000 }, (_, order) =>
+            call("POST", executions, { argument: JSON.stringify({ order, seconds: 3600 + (order % 7) }) }),
+        );
+        const names = (await Promise.all(started)).map(({ name }) => String(name));
+        const active = async () =>
+            (await call("GET", `${executions}?filter=state=ACTIVE AND stepName=wait&pageSize=1000`)).executions as
+                unknown[] | undefined;
+        while ((await active())?.length !== 1000) await new Promise((resolve) => setImmediate(resolve));
+        const root = "https://workflowexecutions.googleapis.com/v1";
+        await Promise.all(names.filter((_, i) => i % 2 === 1).map((name) => call("POST", `${root}/${name}:cancel`)));
+        assert.equal((await active())?.length, 500);
+        sandbox.cloud.clock.advance(2 * 3_600_000);
+        while ((await call("GET", `${executions}?filter=state=ACTIVE`)).executions !== undefined)
+            await new Promise((resolve) => setTimeout(resolve, 20));
+        const ended = await Promise.all(names.map(finished));
+        ended.forEach(({ state, result = "" }, order) => {
+            assert.equal(state, order % 2 === 1 ? "CANCELLED" : "SUCCEEDED");
+            if (order % 2 === 0) assert.equal((JSON.parse(result) as { body: string }).body, `{"order":${order}}`);
+        });
+        assert.equal(await active(), undefined);
+    });
 });
