@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import { NetworkError } from "../credentials";
 import type { Context } from "./attempt";
 import { callGoogle, parseAnswer } from "./policies";
-import { inWords, readReceiver } from "./receiver";
+import { audienceOf, inWords, readReceiver } from "./receiver";
 import type { Diagnosis } from "./report";
 import type { WorkflowProbe } from "./spec";
 
@@ -35,17 +35,17 @@ export async function diagnoseAudience(
         return {
             code: "wrong-credential",
             cause: `the call sends ${type === undefined ? "no token" : `an access token (${JSON.stringify(type)})`}, and ${new URL(url).host} wants an ID token`,
-            fix: `auth: {type: OIDC, audience: "${new URL(url).origin}"}`,
+            fix: `auth: {type: OIDC, audience: "${audienceOf(url)}"}`,
         };
     const audience = auth?.["audience"] === undefined ? url : value(auth["audience"]);
     if (audience === undefined) return undefined;
-    const { origin } = new URL(url);
-    const accepts = await acceptedBy(context, probe, origin);
-    if (accepts ? accepts.includes(audience) : audience === origin) return undefined;
+    const own = audienceOf(url);
+    const accepts = await acceptedBy(context, probe, own);
+    if (accepts ? accepts.includes(audience) : audience === own) return undefined;
     return {
         code: "wrong-audience",
-        cause: `audience was ${audience}, the service accepts ${inWords(accepts ?? [origin])}`,
-        fix: `auth: {type: OIDC, audience: "${accepts?.find((each) => each === origin) ?? accepts?.[0] ?? origin}"}`,
+        cause: `audience was ${audience}, the service accepts ${inWords(accepts ?? [own])}`,
+        fix: `auth: {type: OIDC, audience: "${accepts?.find((each) => each === own) ?? accepts?.[0] ?? own}"}`,
     };
 }
 
@@ -61,11 +61,11 @@ async function read(context: Context, workflow: string): Promise<Deployed | unde
 }
 
 /** The receiver among those that the workflow was granted on whose own addresses hold this one. */
-async function acceptedBy(context: Context, probe: WorkflowProbe, origin: string): Promise<string[] | undefined> {
+async function acceptedBy(context: Context, probe: WorkflowProbe, own: string): Promise<string[] | undefined> {
     const resources = new Set((probe.grants ?? []).map(({ resource }) => resource));
     for (const resource of resources) {
         const accepts = (await readReceiver(context, resource))?.accepts;
-        if (accepts?.includes(origin)) return accepts;
+        if (accepts?.includes(own)) return accepts;
     }
     return undefined;
 }

@@ -7,5 +7,6 @@ export { realClock, type Clock } from "./clock";
 export { formatGithub } from "./github";
 export { formatJunit } from "./junit";
 export { parseSpec, specsOfState } from "./specs";
+export { audienceOf } from "./receiver";
 export { verifySpecs, type VerifyOptions } from "./verify";
 export { explainRefusal, type Refused } from "./explain";

@@ -8,6 +8,8 @@ export interface Receiver {
     accepts: string[];
     /** Why everybody gets in; empty where nobody gets in without a grant. */
     openBecause?: { why: string; fix: string };
+    /** Why its newest revision does not serve, in Google's words. */
+    notReady?: string;
     /** Whether both the receiver and its policy were read, so that what they do not say is so. */
     complete: boolean;
 }
@@ -17,6 +19,7 @@ interface Described {
     urls?: string[];
     customAudiences?: string[];
     invokerIamDisabled?: boolean;
+    terminalCondition?: { state?: string; message?: string };
     /** A function's, of the second generation and of the first. */
     url?: string;
     serviceConfig?: { uri?: string };
@@ -38,6 +41,9 @@ export async function readReceiver(context: Context, resource: string | undefine
     const own = [...urls, uri, url, serviceConfig?.uri, httpsTrigger?.url, ...customAudiences];
     return {
         accepts: [...new Set(own.filter((each) => each !== undefined))],
+        ...(found?.terminalCondition?.state === "CONDITION_FAILED" && {
+            notReady: found.terminalCondition.message ?? "no message",
+        }),
         complete: found !== undefined && members !== undefined,
         ...openness(resource, members ?? [], found?.invokerIamDisabled === true),
     };
@@ -54,6 +60,16 @@ async function orNothing<T>(reading: Promise<T>): Promise<T | undefined> {
         if (error instanceof NetworkError || error instanceof CredentialError) return undefined;
         throw error;
     });
+}
+
+/**
+ * The audience of a URL's receiver: a service's own root, a function's root with its name, which functions of a region
+ * share. https://cloud.google.com/functions/docs/securing/authenticating
+ */
+export function audienceOf(address: string): string {
+    const { origin, hostname, pathname } = new URL(address);
+    const [, name = ""] = pathname.split("/");
+    return hostname.endsWith(".cloudfunctions.net") ? `${origin}/${name}` : origin;
 }
 
 /** The audiences of a receiver in words: `https://a or https://b`. */

@@ -1,7 +1,7 @@
 import type { HttpResponse } from "../credentials";
 import type { Context } from "./attempt";
 import { accountProblem, diagnoseGrants, type GrantFinding } from "./diagnose";
-import { inWords, readReceiver } from "./receiver";
+import { audienceOf, inWords, readReceiver } from "./receiver";
 import type { Diagnosis } from "./report";
 import type { RequestProbe } from "./spec";
 
@@ -44,12 +44,16 @@ export async function diagnoseRefusal(
                 : "404: either the path is not served, or the receiver's ingress does not admit requests from here",
         );
     if (status === 429) return waiting("too-many", "429: the receiver had no instance free, or a quota is used up");
-    if (status >= 500)
+    if (status >= 500) {
+        const notReady = (await readReceiver(context, resourceOf(probe)))?.notReady;
         return waiting(
             "receiver-fails",
-            `${status}: the receiver crashes, does not start in time, or fails by itself; its log says why`,
+            notReady === undefined
+                ? `${status}: the receiver crashes, does not start in time, or fails by itself; its log says why`
+                : `${status}: the receiver's revision does not serve: ${notReady}`,
             logCommand(probe),
         );
+    }
     if (status >= 300 && status < 400)
         return final(
             "redirected",
@@ -102,14 +106,14 @@ async function unauthenticated(
     claims: Record<string, unknown> | undefined,
 ): Promise<GrantFinding> {
     const audience = claims?.["aud"];
-    const { origin } = new URL(probe.url);
+    const own = audienceOf(probe.url);
     const accepts = (await readReceiver(context, resourceOf(probe)))?.accepts ?? [];
     const known = accepts.length > 0;
-    if (typeof audience === "string" && (known ? !accepts.includes(audience) : audience !== origin))
+    if (typeof audience === "string" && (known ? !accepts.includes(audience) : audience !== own))
         return waiting(
             "wrong-audience",
-            `401: audience was ${audience}, the service accepts ${known ? inWords(accepts) : `${origin} (or a custom audience of its own)`}`,
-            `audience: "${accepts.find((each) => each === origin) ?? accepts[0] ?? origin}"`,
+            `401: audience was ${audience}, the service accepts ${known ? inWords(accepts) : `${own} (or a custom audience of its own)`}`,
+            `audience: "${accepts.find((each) => each === own) ?? accepts[0] ?? own}"`,
         );
     return waiting(
         "token-refused",

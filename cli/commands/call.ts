@@ -7,7 +7,7 @@ import {
     type CredentialOptions,
     type Credentials,
 } from "../../credentials";
-import { explainRefusal } from "../../smoke";
+import { audienceOf, explainRefusal } from "../../smoke";
 import { UserError } from "../errors";
 
 export interface CallFlags {
@@ -112,13 +112,15 @@ async function credentialFor(
         log.write(`access token of ${caller.source.description}\n`);
         return { token: await caller.accessToken(), credentials };
     }
-    const audience = flags.audience ?? audienceOf(url);
+    const audience = flags.audience ?? audienceOf(url.href);
     try {
         const token = await credentials.idToken(audience, flags.as === undefined ? {} : { as: flags.as });
         log.write(`ID token of ${flags.as ?? credentials.source.description} for ${audience}\n`);
         return { token, credentials };
     } catch (error) {
         if (!(error instanceof CredentialError) || error.code !== "not-possible" || flags.as !== undefined) throw error;
+        // A developer's own token is good at every service that he may call: it goes to Google's hosts only.
+        if (!/\.(run\.app|cloudfunctions\.net)$/.test(url.hostname)) throw error;
         const developer = await createCredentials({ ...options, source: "gcloud" });
         const token = await developer.idToken(audience).catch(() => {
             throw error;
@@ -126,12 +128,6 @@ async function credentialFor(
         log.write(`ID token of ${developer.source.description}, with gcloud's own audience\n`);
         return { token, credentials };
     }
-}
-
-/** A function's audience is its whole URL, a service's its root: https://cloud.google.com/functions/docs/securing/authenticating */
-function audienceOf(url: URL): string {
-    const [, name = ""] = url.pathname.split("/");
-    return url.hostname.endsWith(".cloudfunctions.net") ? `${url.origin}/${name}` : url.origin;
 }
 
 function ownHeaders({ header }: CallFlags): Record<string, string> {

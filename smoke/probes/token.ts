@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { claimsOf } from "../../credentials";
 import { notTried, type Attempt, type Context } from "../attempt";
-import { inWords, readReceiver } from "../receiver";
+import { audienceOf, inWords, readReceiver } from "../receiver";
 import { resourceOf } from "../refusals";
 import { standingOf } from "../policies";
 import type { ProbeCredential, RequestProbe } from "../spec";
@@ -20,7 +20,7 @@ export async function tokenFor(probe: RequestProbe, context: Context): Promise<s
         case "none":
             return undefined;
         case "broken":
-            return brokenToken(new URL(probe.url).origin, context.clock.now());
+            return brokenToken(audienceOf(probe.url), context.clock.now());
         case "expired":
             return expiredToken(credential, context);
         case "ungranted":
@@ -127,13 +127,14 @@ async function refuseElsewhere(probe: RequestProbe, audience: string, context: C
         diagnosis: {
             code: "wrong-audience",
             cause: `audience was ${audience}, the service accepts ${inWords(accepts)}; the token was not shown to it, because it could be used elsewhere`,
-            fix: `audience: "${accepts.find((each) => each === url.origin) ?? accepts[0] ?? url.origin}"`,
+            fix: `audience: "${accepts.find((each) => each === audienceOf(url.href)) ?? accepts[0] ?? url.origin}"`,
         },
     };
 }
 
+/** An audience with a path too many is good nowhere; one for another function on the same host is good there. */
 const isFor = (url: URL, audience: string): boolean =>
-    URL.canParse(audience) && new URL(audience).origin === url.origin;
+    URL.canParse(audience) && audienceOf(audience) === audienceOf(url.href);
 
 /** Who the report says has called. */
 export function callerOf(credential: ProbeCredential): string {
