@@ -5,6 +5,7 @@ import {
     locationMethods,
     crud,
     invalidArgument,
+    method,
     nameParts,
     policyMethods,
     Resources,
@@ -16,6 +17,7 @@ import {
     type Method,
 } from "./framework";
 import { deployService, removeService } from "./run";
+import { signUpload } from "./storage-signed";
 
 /** A function of the second generation: a Cloud Run service beneath, which carries the invoker's grants. */
 export type CloudFunction = Json & {
@@ -125,19 +127,56 @@ function build(
     };
 }
 
+/** The runtimes of the second generation that gcloud lets a user name. https://cloud.google.com/functions/docs/runtime-support */
+const RUNTIMES =
+    "nodejs20 nodejs22 nodejs24 python311 python312 python313 go123 go124 java17 java21 ruby33 php83 dotnet8";
+
+const sourceMethods: Record<string, Method> = {
+    GenerateUploadUrl: method<{ parent: string }>({
+        permission: "cloudfunctions.functions.generateUploadUrl",
+        handle({ parent }, call) {
+            const { projects: project = "", locations: region = "" } = nameParts(parent);
+            const number = projectNumberOf(project, call.cloud.settings, call.cloud.store);
+            const source = {
+                bucket: `gcf-v2-uploads-${number}.${region}.cloudfunctions.appspot.com`,
+                object: `${uid()}.zip`,
+            };
+            return { uploadUrl: signUpload(call, project, source.bucket, source.object), storageSource: source };
+        },
+    }),
+    ListRuntimes: method<{ parent: string }>({
+        permission: "cloudfunctions.runtimes.list",
+        handle: () => ({
+            runtimes: RUNTIMES.split(" ").map((name) => ({
+                name,
+                displayName: name,
+                stage: "GA",
+                environment: "GEN_2",
+            })),
+        }),
+    }),
+};
+
 function api(version: "v2" | "v2beta"): Record<string, Record<string, Method>> {
     const proto = `google.cloud.functions.${version}`;
     return {
-        [`${proto}.FunctionService`]: crud<CloudFunction>({
-            resources: functions,
-            singular: "Function",
-            permissions: "cloudfunctions.functions",
-            resourceType: TYPE,
-            idField: "functionId",
-            build,
-            deleted: (call, name) => removeService(call, serviceBeneath(name)),
-            operations: { operations: functionOperations, type: `${proto}.Function` },
-        }),
+        [`${proto}.FunctionService`]: {
+            ...sourceMethods,
+            ...crud<CloudFunction>({
+                resources: functions,
+                singular: "Function",
+                permissions: "cloudfunctions.functions",
+                resourceType: TYPE,
+                idField: "functionId",
+                build,
+                deleted: (call, name) => removeService(call, serviceBeneath(name)),
+                operations: {
+                    operations: functionOperations,
+                    type: `${proto}.Function`,
+                    metadata: `${proto}.OperationMetadata`,
+                },
+            }),
+        },
     };
 }
 

@@ -109,7 +109,11 @@ export const eventarc: ApiDefinition = {
                 cloud.store.delete(topics.collection, topic);
                 cloud.signals.emit({ kind: "trigger", name });
             },
-            operations: { operations, type: "google.cloud.eventarc.v1.Trigger" },
+            operations: {
+                operations,
+                type: "google.cloud.eventarc.v1.Trigger",
+                metadata: "google.cloud.eventarc.v1.OperationMetadata",
+            },
         }),
         "google.iam.v1.IAMPolicy": policyMethods({
             host: HOST,

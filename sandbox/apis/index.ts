@@ -1,4 +1,5 @@
 import { artifactregistry } from "./artifactregistry";
+import { cloudbuild } from "./cloudbuild";
 import { cloudfunctions } from "./cloudfunctions";
 import { cloudfunctionsV1 } from "./cloudfunctions-v1";
 import { cloudresourcemanager } from "./cloudresourcemanager";
@@ -11,6 +12,7 @@ import { iap } from "./iap";
 import { logging } from "./logging";
 import { pubsub } from "./pubsub";
 import { run } from "./run";
+import { runJobs } from "./run-jobs";
 import { runV1 } from "./run-v1";
 import { secretmanager } from "./secretmanager";
 import { serviceusage } from "./serviceusage";
@@ -20,6 +22,7 @@ import { workflows } from "./workflows";
 /** The APIs that administer resources. Those that deal in identity stand beside them. */
 export const googleApis: ApiDefinition[] = [
     artifactregistry,
+    cloudbuild,
     cloudfunctions,
     cloudfunctionsV1,
     cloudresourcemanager,
@@ -31,6 +34,7 @@ export const googleApis: ApiDefinition[] = [
     logging,
     pubsub,
     run,
+    runJobs,
     ...runV1,
     secretmanager,
     serviceusage,

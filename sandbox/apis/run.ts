@@ -139,7 +139,6 @@ export const run: ApiDefinition = {
                 },
             }),
         },
-        "google.cloud.run.v2.Jobs": {},
         "google.longrunning.Operations": operations.service,
     },
 };

@@ -13,12 +13,22 @@ import {
     type Bucket,
 } from "./storage-resources";
 
-export function createBucket({ query, json }: RouteRequest, { cloud, time }: Call): Json {
+export function createBucket({ query, json }: RouteRequest, call: Call): Json {
+    const { cloud } = call;
     const name = text(json.name);
     if (!/^[a-z0-9][-_.a-z0-9]{1,220}[a-z0-9]$/.test(name) && !/^[a-z0-9]{1,3}$/.test(name)) {
         throw invalidArgument(`Invalid bucket name: '${name}'`, "name");
     }
     if (buckets.find(cloud, bucketKey(name))) throw alreadyExists(name);
+    return makeBucket(call, query.get("project") ?? "", name, json);
+}
+
+/** A bucket that Google makes for its own use, where it is not there. */
+export function ensureBucket(call: Call, project: string, name: string): void {
+    if (!buckets.find(call.cloud, bucketKey(name))) makeBucket(call, project, name, {});
+}
+
+function makeBucket({ cloud, time }: Call, project: string, name: string, json: Json): Bucket {
     const location = (text(json.location) || "US").toUpperCase();
     return buckets.put(
         cloud,
@@ -38,7 +48,7 @@ export function createBucket({ query, json }: RouteRequest, { cloud, time }: Cal
                 id: name,
                 name,
                 selfLink: `https://www.googleapis.com/storage/v1/b/${name}`,
-                projectNumber: projectNumberOf(query.get("project") ?? "", cloud.settings, cloud.store),
+                projectNumber: projectNumberOf(project, cloud.settings, cloud.store),
                 location,
                 locationType: location.includes("-") ? "region" : "multi-region",
                 generation: String(cloud.clock.now() * 1000),

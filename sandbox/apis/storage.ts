@@ -3,6 +3,7 @@ import { atVersion, projectNumberOf } from "../iam";
 import { RouteAnswer, type ApiDefinition, type Route, type RouteRequest } from "./framework";
 import { createBucket, deleteBucket, updateBucket } from "./storage-buckets";
 import { continueUpload, listObjects, readOrDownload, updateObject, upload } from "./storage-objects";
+import { putSigned } from "./storage-signed";
 import { bucketKey, buckets, contents, getBucket, getObject, objectKey, objects, STORAGE } from "./storage-resources";
 
 const BUCKET = "storage.googleapis.com/Bucket";
@@ -91,5 +92,6 @@ export const storage: ApiDefinition = {
                 return new RouteAnswer(204, "");
             },
         ),
+        putSigned,
     ],
 };

@@ -68,7 +68,7 @@ export function createApis(cloud: () => Cloud): Apis {
                 .answer({
                     method,
                     url,
-                    headers,
+                    headers: { host: url.host, ...headers },
                     body: bytesOf(body),
                     origin: { kind: "outside" },
                     principal,

@@ -25,8 +25,11 @@ export interface CrudOptions<Resource extends Json> {
     changed?(call: Call, resource: Resource): void;
     /** After it was deleted: what goes with it. */
     deleted?(call: Call, name: string): void;
-    /** Where the API answers with long-running operations: those, and the message's full name. */
-    operations?: { operations: Operations; type: string };
+    /**
+     * Where the API answers with long-running operations: those, the resource's message, and the message that tells
+     * what an operation is about; gcloud reads it.
+     */
+    operations?: { operations: Operations; type: string; metadata?: string };
 }
 
 /** The five methods that most resources have, all of one shape. */
@@ -38,15 +41,26 @@ export function crud<Resource extends Json>(options: CrudOptions<Resource>): Rec
     const type = resourceType === undefined ? {} : { resourceType };
     const wantedOf = (request: Json): Partial<Resource> => request[field] ?? {};
 
-    const store = (call: Call, name: string, resource: Resource): Json => {
+    const store = (call: Call, name: string, verb: string, resource: Resource): Json => {
         resources.put(call.cloud, name, resource);
         options.changed?.(call, resource);
-        return done(call, name, resource);
+        return done(call, name, verb, resource);
     };
-    const done = (call: Call, name: string, resource?: Resource): Json => {
+    const done = (call: Call, name: string, verb: string, resource?: Resource): Json => {
         if (!options.operations) return resource ?? {};
-        const { operations, type: message } = options.operations;
-        return operations.done(call, name.split("/").slice(0, 4).join("/"), resource && typed(message, resource));
+        const { operations, type: message, metadata } = options.operations;
+        const about =
+            metadata === undefined
+                ? undefined
+                : typed(metadata, {
+                      createTime: call.time,
+                      endTime: call.time,
+                      target: name,
+                      verb,
+                      apiVersion: /\.(v\d\w*)\./.exec(metadata)?.[1],
+                  });
+        const place = name.split("/").slice(0, 4).join("/");
+        return operations.done(call, place, resource && typed(message, resource), about);
     };
 
     return {
@@ -70,7 +84,7 @@ export function crud<Resource extends Json>(options: CrudOptions<Resource>): Rec
                     );
                 }
                 resources.absent(call.cloud, name);
-                return store(call, name, options.build(call, name, wanted, undefined));
+                return store(call, name, "create", options.build(call, name, wanted, undefined));
             },
         },
         [`Get${singular}`]: {
@@ -93,7 +107,7 @@ export function crud<Resource extends Json>(options: CrudOptions<Resource>): Rec
                 const current = resources.get(call.cloud, name);
                 checkEtag(current, wanted.etag);
                 const merged = applyMask(current, wanted, request.updateMask as string | undefined, options.writable);
-                return store(call, name, options.build(call, name, merged, current));
+                return store(call, name, "update", options.build(call, name, merged, current));
             },
         },
         [`Delete${singular}`]: {
@@ -103,7 +117,7 @@ export function crud<Resource extends Json>(options: CrudOptions<Resource>): Rec
                 resources.delete(call.cloud, String(name));
                 call.cloud.iam.deletePolicy(`//${call.host}/${String(name)}`);
                 options.deleted?.(call, String(name));
-                return done(call, String(name));
+                return done(call, String(name), "delete");
             },
         },
     };

@@ -4,6 +4,7 @@ import { admit, type Arrival } from "./access";
 import type { ApiDefinition, Json, Method } from "./define";
 import { oauthScopes, service } from "./descriptors";
 import { unimplemented } from "./errors";
+import { checkMask } from "./masks";
 import { canonical, checkRequired } from "./messages";
 
 /** A method of a proto service, ready to be called by REST and by gRPC. */
@@ -39,6 +40,7 @@ export async function invoke(endpoint: Endpoint, request: Json, arrival: Arrival
     const { method, descriptor } = endpoint;
     if (!method) throw unimplemented(endpoint.name);
     checkRequired(descriptor.input, request);
+    checkMask(descriptor.input, request);
     const named = withProjectId(request, arrival.cloud);
     const call = admit(arrival, method, named, endpoint.scopes);
     return canonical(descriptor.output, await method.handle(named, call));

@@ -67,10 +67,10 @@ describe("the gRPC side of an API", () => {
         assert.equal((await run("GetService", { name }, stranger)).status, 7);
         assert.equal((await run("GetService", { name }, "ya29.made-up")).status, 16);
         assert.equal((await run("GetService", { name }, "")).status, 16);
-        const jobs = await call("run.googleapis.com", "google.cloud.run.v2.Jobs", { GetJob: { name } });
+        const tasks = await call("run.googleapis.com", "google.cloud.run.v2.Tasks", { GetTask: { name } });
         assert.deepEqual(
-            [jobs.status, jobs.message],
-            [12, "google.cloud.run.v2.Jobs.GetJob is not implemented by the sandbox"],
+            [tasks.status, tasks.message],
+            [12, "google.cloud.run.v2.Tasks.GetTask is not implemented by the sandbox"],
         );
     });
 
@@ -193,7 +193,8 @@ describe("the gRPC side of an API", () => {
         const code = Number(trailers["grpc-status"] ?? head["grpc-status"]);
         return {
             status: code,
-            message: decodeURIComponent(String(trailers["grpc-message"] ?? head["grpc-message"] ?? "")),
+            // As Node's clients decode it: they leave `%3A` and `%2F` as they are.
+            message: decodeURI(String(trailers["grpc-message"] ?? head["grpc-message"] ?? "")),
             json:
                 code === 0
                     ? (toJson(output, fromBinary(output, body), { registry }) as Record<string, unknown>)

@@ -85,9 +85,12 @@ describe("the REST side of an API", () => {
     });
 
     it("names a method that is not implemented, and a path that nobody knows", async () => {
-        const jobs = await send("GET", "https://run.googleapis.com/v2/projects/demo/locations/europe-west1/jobs");
-        assert.equal(jobs.status, 501);
-        assert.match(jobs.body.error.message, /google\.cloud\.run\.v2\.Jobs\.ListJobs is not implemented/);
+        const tasks = await send(
+            "GET",
+            "https://run.googleapis.com/v2/projects/demo/locations/europe-west1/jobs/j/executions/e/tasks",
+        );
+        assert.equal(tasks.status, 501);
+        assert.match(tasks.body.error.message, /google\.cloud\.run\.v2\.Tasks\.ListTasks is not implemented/);
         const nothing = await send("GET", "https://run.googleapis.com/v9/nothing");
         assert.equal(nothing.status, 404);
         assert.match(nothing.body.error.message, /GET https:\/\/run\.googleapis\.com\/v9\/nothing/);

@@ -363,8 +363,8 @@ describe("the admin APIs", () => {
                 implemented: true,
                 permission: "run.services.create",
             });
-            const job = list.find(({ name }) => name === "google.cloud.run.v2.Jobs.CreateJob");
-            assert.equal(job?.implemented, false);
+            const tasks = list.find(({ name }) => name === "google.cloud.run.v2.Tasks.ListTasks");
+            assert.equal(tasks?.implemented, false);
         });
     });
 });
