@@ -13,6 +13,12 @@ export {
     CallLogLevel,
     type WorkflowSmokeCheckArgs,
 } from "./authenticated-workflow";
+export {
+    ContinuousCheck,
+    type ContinuousCheckArgs,
+    type RequestCheckArgs,
+    type WorkflowCheckArgs,
+} from "./continuous-check";
 export { deployer } from "./deployer";
 export { ExternalApi, type ExternalApiArgs } from "./external-api";
 export { googleApi, type GoogleApiArgs } from "./google-api";
