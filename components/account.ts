@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "./errors";
+import { knownProject } from "./settings";
 
 /** The identity of a workload. */
 export interface Identity {
@@ -44,7 +45,7 @@ export function identityOf(component: pulumi.Resource, name: string, what: strin
     return {
         email: account.email,
         member: account.member,
-        project: account.project,
+        project: pulumi.output(knownProject(component, args.project) ?? account.project),
         uniqueId: account.uniqueId,
         account,
     };
@@ -58,13 +59,13 @@ function existing(component: pulumi.Resource, serviceAccount: pulumi.Input<strin
             "names an account to make, and serviceAccount one that exists; keep one of the two",
         );
     }
-    const email = pulumi.output(serviceAccount).apply((address) => checkedEmail(component, address));
+    const email = pulumi.output(serviceAccount).apply((address) => checkedEmail(component, "serviceAccount", address));
     return {
         email,
         member: pulumi.interpolate`serviceAccount:${email}`,
         // The workload's project, which need not be the account's.
         project: pulumi
-            .all([args.project ?? new pulumi.Config("gcp").get("project"), email])
+            .all([knownProject(component, args.project), email])
             .apply(([project, address]) => project ?? projectOf(address)),
     };
 }
@@ -105,18 +106,22 @@ function checkedAccountId(component: pulumi.Resource, id: string): string {
     );
 }
 
-function checkedEmail(component: pulumi.Resource, email: string): string {
+/**
+ * The address of a service account that is nobody's default one.
+ * @param argument Where it stands in the arguments, for errors.
+ */
+export function checkedEmail(component: pulumi.Resource, argument: string, email: string): string {
     if (/^(\d+-compute@developer|\d+@cloudservices|\d+@cloudbuild|[^@]+@appspot)\.gserviceaccount\.com$/.test(email)) {
         throw argumentError(
             component,
-            "serviceAccount",
-            `${email} is a default account that everything in the project shares; leave serviceAccount out to get a dedicated one`,
+            argument,
+            `${email} is a default account that everything in the project shares; leave ${argument} out to get a dedicated one`,
         );
     }
     if (!/^[a-z][-a-z0-9]*@[-a-z0-9.:]+\.iam\.gserviceaccount\.com$/.test(email)) {
         throw argumentError(
             component,
-            "serviceAccount",
+            argument,
             `"${email}" is not the email address of a service account; it looks like NAME@PROJECT.iam.gserviceaccount.com`,
         );
     }

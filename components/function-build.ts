@@ -2,7 +2,7 @@ import * as artifactregistry from "@pulumi/gcp/artifactregistry";
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as storage from "@pulumi/gcp/storage";
 import * as pulumi from "@pulumi/pulumi";
-import { ownAccountId } from "./account";
+import { checkedEmail, ownAccountId } from "./account";
 import { type Archive, archive } from "./archive";
 import { argumentError } from "./errors";
 import { grantRoles } from "./grant";
@@ -80,8 +80,9 @@ export function functionBuild(component: pulumi.Resource, name: string, args: Pl
             : undefined;
     const dockerRepository = repository?.id ?? pulumi.output(args.build?.repository ?? "");
     if (args.build?.serviceAccount !== undefined) {
-        const email = pulumi.output(args.build.serviceAccount);
-        const serviceAccount = email.apply((address) => `projects/-/serviceAccounts/${address}`);
+        const serviceAccount = pulumi
+            .output(args.build.serviceAccount)
+            .apply((email) => `projects/-/serviceAccounts/${checkedEmail(component, "build.serviceAccount", email)}`);
         return { ...made, serviceAccount, dockerRepository, dependsOn: [] };
     }
     const account = new serviceaccount.Account(

@@ -6,6 +6,7 @@ import { type Grant, type GrantInfo, grantRoles, rolesOf } from "./grant";
 import { checkedMember } from "./members";
 import { checkIngress, existingService, makeService, type RunServiceArgs } from "./run-service";
 import { checkService, type ServiceSmokeCheckArgs } from "./service-check";
+import { knownProject } from "./settings";
 import { grantInfos, type SmokeCheck } from "./smoke-check";
 import { type GrantResource, GrantResourceType, Ingress, type Target, TargetKind } from "./target";
 
@@ -80,7 +81,7 @@ export class InvokableService extends pulumi.ComponentResource implements Target
             type: GrantResourceType.RunService,
             name: this.service.name,
             location: this.service.location,
-            project: this.service.project,
+            project: knownProject(this, args.existing?.project ?? args.project) ?? this.service.project,
         };
         this.invokeCommand = pulumi.interpolate`curl -H "Authorization: Bearer $(gcloud auth print-identity-token)" ${this.url}`;
         this.smokeCheck = {

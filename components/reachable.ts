@@ -21,7 +21,8 @@ export function checkReachable<T>(
     );
     if (internal.length === 0) return value;
     const projects = pulumi.all(internal.map(([, { resource }]) => resource?.project ?? ""));
-    return pulumi.all([value, project, projects]).apply(([known, own, theirs]) => {
+    // Not with the value: a preview does not know that one, and must be stopped all the same.
+    const checked = pulumi.all([project, projects]).apply(([own, theirs]) => {
         internal.forEach(([key], index) => {
             const other = theirs[index];
             if (other === undefined || other === own) return;
@@ -32,6 +33,6 @@ export function checkReachable<T>(
                     `set its ingress to "all" (IAM still decides who gets in), or move one of the two`,
             );
         });
-        return known as T;
     });
+    return pulumi.all([value, checked]).apply(([known]) => known as T);
 }

@@ -43,6 +43,7 @@ export function sender(component: pulumi.Resource, name: string, what: string, a
                 "let it call an AuthenticatedWorkflow or an InvokableService that does",
         );
     }
+    if (typeof args.path === "string") checkPath(component, args.path);
     const roles = rolesOf(component, "target", target);
     const identity = identityOf(component, name, what, args);
     const grants = grantRoles(component, `${name}-target`, "target", roles, identity);
@@ -78,10 +79,14 @@ export function audienceOf(target: Target): pulumi.Output<string> {
         .apply((url) => (target.kind === TargetKind.Function ? url.replace(/\/+$/, "") : new URL(url).origin));
 }
 
-function joined(component: pulumi.Resource, root: string, path: string): string {
+function checkPath(component: pulumi.Resource, path: string): void {
     if (path !== "" && !path.startsWith("/")) {
         throw argumentError(component, "path", `"${path}" does not begin with a slash; write "/${path}"`);
     }
+}
+
+function joined(component: pulumi.Resource, root: string, path: string): string {
+    checkPath(component, path);
     if (!root.startsWith("https://")) {
         throw argumentError(component, "target.url", `"${root}" is not an https: URL, and tokens go over nothing else`);
     }

@@ -17,6 +17,21 @@ export function reportFolder(): string | undefined {
     return new pulumi.Config("gcp-invoke").get("reports");
 }
 
+/**
+ * The project that a component's resources are in, where it is known without them: a preview can then check by it.
+ * @param given What the component's arguments say.
+ */
+export function knownProject(
+    component: pulumi.Resource,
+    given: pulumi.Input<string> | undefined,
+): pulumi.Input<string> | undefined {
+    if (given !== undefined) return given;
+    const provider = component.getProvider("gcp:index:x") as
+        { project?: pulumi.Output<string | undefined> } | undefined;
+    // A provider of one's own has settings of its own: those that say no project are told by what it makes.
+    return provider === undefined ? new pulumi.Config("gcp").get("project") : undefined;
+}
+
 /** The credentials that the provider deploys with: the check runs as the same principal. */
 export interface ProviderIdentity {
     accessToken?: string;

@@ -21,6 +21,8 @@ export interface MockOptions {
     stack?: string;
     /** Whether it is a preview: outputs are unknown then. @default false */
     preview?: boolean;
+    /** The stack's configuration, such as `{ "gcp:project": "demo" }`. @default - as it is */
+    config?: Record<string, string>;
     /** Outputs to add to a resource, or to put in the place of the usual ones. */
     outputs?: (resource: pulumi.runtime.MockResourceArgs) => Record<string, unknown>;
     /** Answers to functions such as `gcp.organizations.getProject`. @default - nothing */
@@ -72,6 +74,7 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
         options.stack,
         preview,
     );
+    if (options.config !== undefined) pulumi.runtime.setAllConfig(options.config);
     acceptHooks();
     const outputs = countOutputs();
     return {

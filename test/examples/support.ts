@@ -34,7 +34,7 @@ export class Stage {
         const authorities = tls.getCACertificates("default");
         // Programs run in this process: it sees the sandbox and nothing else until the end.
         for (const [name, value] of Object.entries(sandbox.environment())) {
-            if (value === undefined) delete process.env[name];
+            if (value === undefined) Reflect.deleteProperty(process.env, name);
             else process.env[name] = value;
         }
         tls.setDefaultCACertificates([...authorities, sandbox.network.caPem]);
@@ -71,7 +71,8 @@ export class Stage {
 /** Modules are kept: a program that runs again must be loaded again. */
 async function run(main: string): Promise<Record<string, unknown>> {
     const own = path.dirname(main);
-    for (const loaded of Object.keys(require.cache)) if (loaded.startsWith(own)) delete require.cache[loaded];
+    for (const loaded of Object.keys(require.cache))
+        if (loaded.startsWith(own)) Reflect.deleteProperty(require.cache, loaded);
     await Promise.resolve();
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     return { ...(require(main) as Record<string, unknown>) };
