@@ -1,4 +1,4 @@
-import { at, type PolicyRule, textAt } from "./rule";
+import { at, type PolicyRule, textAt, textsIn } from "./rule";
 
 /** Roles that let their members invoke something. */
 const invokers = new Set([
@@ -16,15 +16,28 @@ const ours = (role: string | undefined): role is string =>
     role !== undefined && (invokers.has(role) || minters.has(role));
 
 function membersOf(props: unknown): string[] {
-    const members = at(props, "members");
-    return [textAt(props, "member"), ...(Array.isArray(members) ? (members as unknown[]) : [])].filter(
-        (member) => typeof member === "string",
-    );
+    const member = textAt(props, "member");
+    return [...(member === undefined ? [] : [member]), ...Object.values(textsIn(at(props, "members")))];
 }
 
 /** `gcp:cloudrunv2/serviceIamMember:ServiceIamMember` → `Member`. */
 function grantKind(type: string): string | undefined {
     return /I[aA][mM](Member|Binding|Policy)$/.exec(type)?.[1];
+}
+
+/** The bindings of a policy that is written as JSON. */
+function bindingsIn(policyData: string | undefined): { role: string | undefined; members: string[] }[] {
+    let policy: unknown;
+    try {
+        policy = JSON.parse(policyData ?? "{}");
+    } catch {
+        return [];
+    }
+    const bindings = at(policy, "bindings");
+    return (Array.isArray(bindings) ? (bindings as unknown[]) : []).map((binding) => ({
+        role: textAt(binding, "role"),
+        members: membersOf(binding),
+    }));
 }
 
 /** No one on the internet may invoke. */
@@ -33,10 +46,14 @@ export const noPublicInvoker: PolicyRule = {
     description: "nothing may be invoked by allUsers or allAuthenticatedUsers",
     check: ({ type, props }) => {
         const role = textAt(props, "role");
-        const everyone = membersOf(props).find((member) => /^all(Authenticated)?Users$/.test(member));
-        return grantKind(type) !== undefined && role !== undefined && invokers.has(role) && everyone !== undefined
-            ? [`grants ${role} to ${everyone}; grant it to the service account that calls`]
-            : [];
+        const grants = [{ role, members: membersOf(props) }, ...bindingsIn(textAt(props, "policyData"))];
+        return grantKind(type) === undefined
+            ? []
+            : grants.flatMap(({ role, members }) =>
+                  members
+                      .filter((member) => /^all(Authenticated)?Users$/.test(member) && invokers.has(role ?? ""))
+                      .map((member) => `grants ${role ?? ""} to ${member}; grant it to the service account that calls`),
+              );
     },
 };
 

@@ -47,11 +47,28 @@ export function asPolicy(rule: PolicyRule): ResourceValidationPolicy {
     };
 }
 
+/** What stands for a value that a preview does not know yet. */
+export const UNKNOWN = Symbol("not known yet");
+
+/** Pulumi throws where a value is read that is not known yet; what is known is judged all the same. */
+function read(get: () => unknown): unknown {
+    try {
+        return get();
+    } catch {
+        return UNKNOWN;
+    }
+}
+
 /** What lies at a path of fields within properties; lists of one, which the provider uses for blocks, are looked into. */
 export function at(value: unknown, ...path: string[]): unknown {
     return path.reduce<unknown>((inner, field) => {
-        const single: unknown = Array.isArray(inner) ? inner[0] : inner;
-        return typeof single === "object" && single !== null ? (single as Record<string, unknown>)[field] : undefined;
+        const single: unknown = Array.isArray(inner) ? read(() => (inner as unknown[])[0]) : inner;
+        if (single === UNKNOWN) {
+            return UNKNOWN;
+        }
+        return typeof single === "object" && single !== null
+            ? read(() => (single as Record<string, unknown>)[field])
+            : undefined;
     }, value);
 }
 
@@ -59,4 +76,14 @@ export function at(value: unknown, ...path: string[]): unknown {
 export function textAt(value: unknown, ...path: string[]): string | undefined {
     const found = at(value, ...path);
     return typeof found === "string" ? found : undefined;
+}
+
+/** The texts in a list or a map, by their keys, as far as they are known. */
+export function textsIn(value: unknown): Record<string, string> {
+    const values = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+    return Object.fromEntries(
+        Object.keys(values)
+            .map((key): [string, unknown] => [key, read(() => values[key])])
+            .filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+    );
 }

@@ -1,5 +1,5 @@
 import { auditFile } from "../workflow/auth";
-import { at, type PolicyRule, textAt } from "./rule";
+import { at, type PolicyRule, textAt, textsIn } from "./rule";
 
 /** The audit of `gcp-invoke audit` on the source of any workflow. */
 export const workflowAuth: PolicyRule = {
@@ -10,10 +10,7 @@ export const workflowAuth: PolicyRule = {
         if (source === undefined) {
             return [];
         }
-        const env = Object.entries((at(props, "userEnvVars") ?? {}) as Record<string, unknown>).filter(
-            (entry): entry is [string, string] => typeof entry[1] === "string",
-        );
-        const { findings, diagnostics } = auditFile(source, name, { env: Object.fromEntries(env) });
+        const { findings, diagnostics } = auditFile(source, name, { env: textsIn(at(props, "userEnvVars")) });
         return [
             ...diagnostics.filter((d) => d.severity === "error").map(({ span, message }) => ({ span, text: message })),
             ...findings

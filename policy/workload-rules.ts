@@ -1,10 +1,12 @@
-import { at, type PolicyRule, textAt } from "./rule";
+import { at, type PolicyRule, textAt, UNKNOWN } from "./rule";
 
 /** Where each kind of workload says which account it runs as. */
 const accounts: Record<string, string[] | undefined> = {
     "gcp:workflows/workflow:Workflow": ["serviceAccount"],
     "gcp:cloudrunv2/service:Service": ["template", "serviceAccount"],
     "gcp:cloudrunv2/job:Job": ["template", "template", "serviceAccount"],
+    "gcp:cloudrunv2/workerPool:WorkerPool": ["template", "serviceAccount"],
+    "gcp:cloudrun/service:Service": ["template", "spec", "serviceAccountName"],
     "gcp:cloudfunctionsv2/function:Function": ["serviceConfig", "serviceAccountEmail"],
     "gcp:cloudfunctions/function:Function": ["serviceAccountEmail"],
 };
@@ -34,8 +36,12 @@ export const noDisabledInvokerCheck: PolicyRule = {
     name: "no-disabled-invoker-check",
     description: "Cloud Run services check who invokes them",
     check: ({ type, props }) =>
-        type === "gcp:cloudrunv2/service:Service" && at(props, "invokerIamDisabled") === true
-            ? ["has invokerIamDisabled, so that everyone may invoke it; remove it and grant roles/run.invoker"]
+        (type === "gcp:cloudrunv2/service:Service" && at(props, "invokerIamDisabled") === true) ||
+        (type === "gcp:cloudrun/service:Service" &&
+            at(props, "metadata", "annotations", "run.googleapis.com/invoker-iam-disabled") === "true")
+            ? [
+                  "has its invoker check disabled, so that everyone may invoke it; remove invokerIamDisabled and grant roles/run.invoker",
+              ]
             : [],
 };
 
@@ -60,11 +66,13 @@ export const authenticatedSenders: PolicyRule = {
                 : type === "gcp:cloudscheduler/job:Job"
                   ? { url: textAt(props, "httpTarget", "uri"), block: at(props, "httpTarget") }
                   : undefined;
-        if (sender?.block === undefined || sender.block === null) {
+        if (sender?.block === undefined || sender.block === null || sender.block === UNKNOWN) {
             return [];
         }
         const { url, block } = sender;
-        const api = url !== undefined && URL.parse(url)?.hostname.endsWith(".googleapis.com") === true;
+        // Scheduler calls Google's APIs with access tokens; Pub/Sub has no other than ID tokens.
+        const api =
+            type.startsWith("gcp:cloudscheduler/") && /\.googleapis\.com$/.test(URL.parse(url ?? "")?.hostname ?? "");
         const token = api ? "oauthToken" : "oidcToken";
         return [
             ...(url !== undefined && !/^https:/i.test(url) ? [`sends to ${url} without TLS; write https:`] : []),

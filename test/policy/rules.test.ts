@@ -34,6 +34,15 @@ const cases: [rule: string, type: string, bad: Record<string, unknown>, good: Re
     ],
     [
         "no-disabled-invoker-check",
+        "gcp:cloudrun/service:Service",
+        {
+            template: { spec: { serviceAccountName: account } },
+            metadata: { annotations: { "run.googleapis.com/invoker-iam-disabled": "true" } },
+        },
+        { template: { spec: { serviceAccountName: account } }, metadata: { annotations: {} } },
+    ],
+    [
+        "no-disabled-invoker-check",
         service,
         { template: { serviceAccount: account }, invokerIamDisabled: true },
         { template: { serviceAccount: account } },
@@ -105,6 +114,23 @@ describe("the policy pack", () => {
             );
         });
     }
+
+    it("looks into policies that are written as JSON", () => {
+        const policy = (member: string): Record<string, unknown> => ({
+            policyData: JSON.stringify({ bindings: [{ role: "roles/run.invoker", members: ["user:a@b.c", member] }] }),
+        });
+        const type = "gcp:cloudrunv2/serviceIamPolicy:ServiceIamPolicy";
+        assert.deepEqual(broken(type, policy("allUsers")), ["no-public-invoker", "no-authoritative-grants"]);
+        assert.deepEqual(broken(type, policy(`serviceAccount:${account}`)), ["no-authoritative-grants"]);
+    });
+
+    it("wants an ID token of push subscriptions wherever they go", () => {
+        const pushConfig = { pushEndpoint: "https://x.googleapis.com", oidcToken: { serviceAccountEmail: account } };
+        assert.deepEqual(broken(push, { pushConfig }), []);
+        assert.deepEqual(broken(push, { pushConfig: { ...pushConfig, oidcToken: undefined } }), [
+            "authenticated-senders",
+        ]);
+    });
 
     it("knows what workflows get from their environment variables", () => {
         const call = 'main: {steps: [{a: {call: http.get, args: {url: "${sys.get_env(\\"U\\")}"}}}]}';

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { credentials } from "@grpc/grpc-js";
+import * as grpc from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { policyRules } from "../../policy";
+
+const { root, nodeArguments, environment } = createRequire(__filename)("../../scripts/sources.cjs") as {
+    root: string;
+    nodeArguments: string[];
+    environment: NodeJS.ProcessEnv;
+};
+
+/** What stands for a value that a preview does not know yet, in Pulumi's protocol. */
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+describe("the policy pack, served as Pulumi runs it", () => {
+    let pack: ChildProcess;
+    let client: grpc.AnalyzerClient;
+
+    before(async () => {
+        pack = spawn(process.execPath, [...nodeArguments, path.join(__dirname, "pack", "index.ts")], {
+            cwd: root,
+            env: environment,
+            stdio: ["ignore", "pipe", "inherit"],
+        });
+        assert.ok(pack.stdout);
+        const [port] = (await once(pack.stdout, "data")) as [Buffer];
+        client = new grpc.AnalyzerClient(`127.0.0.1:${port.toString().trim()}`, credentials.createInsecure());
+    });
+    after(() => {
+        client.close();
+        pack.kill();
+    });
+
+    function analyze(type: string, props: object, name = "it"): Promise<proto.AnalyzeDiagnostic.AsObject[]> {
+        const request = new proto.AnalyzeRequest();
+        request.setType(type);
+        request.setName(name);
+        request.setUrn(`urn:pulumi:dev::p::${type}::${name}`);
+        request.setProperties(Struct.fromJavaScript(props as Parameters<typeof Struct.fromJavaScript>[0]));
+        request.setOptions(new proto.AnalyzerResourceOptions());
+        return new Promise((resolve, reject) => {
+            client.analyze(request, (error, response) =>
+                error === null ? resolve(response.getDiagnosticsList().map((d) => d.toObject())) : reject(error),
+            );
+        });
+    }
+
+    const workflow = "gcp:workflows/workflow:Workflow";
+    const source = (rest: string): string =>
+        `main: {steps: [{a: {call: http.get, args: {url: "https://a-abcdefghij-uc.a.run.app"${rest}}}}]}`;
+    const account = "fulfil@p.iam.gserviceaccount.com";
+
+    it("names each of its rules to the engine", async () => {
+        const info = await new Promise<proto.AnalyzerInfo>((resolve, reject) => {
+            client.getAnalyzerInfo(new Empty(), (error, answer) => (error === null ? resolve(answer) : reject(error)));
+        });
+        assert.equal(info.getName(), "gcp-invoke");
+        assert.deepEqual(
+            info.getPoliciesList().map((policy) => policy.getName()),
+            policyRules.map(({ name }) => name),
+        );
+    });
+
+    it("refuses a workflow whose call sends no credential, and passes it with one", async () => {
+        const [found, ...more] = await analyze(workflow, { serviceAccount: account, sourceContents: source("") });
+        assert.equal(more.length, 0);
+        assert.equal(found?.policyname, "workflow-auth");
+        assert.equal(found.enforcementlevel, proto.EnforcementLevel.MANDATORY);
+        assert.match(found.message, /it:1:\d+: missing-auth: call "a" sends no credential/);
+        const right = source(", auth: {type: OIDC}");
+        assert.deepEqual(await analyze(workflow, { serviceAccount: account, sourceContents: right }), []);
+    });
+
+    it("judges what a preview knows, and leaves open what it does not know yet", async () => {
+        const unknown = { serviceAccount: UNKNOWN, sourceContents: source(""), userEnvVars: { A: UNKNOWN } };
+        const found = await analyze(workflow, unknown);
+        assert.deepEqual(
+            found.filter((d) => d.enforcementlevel === proto.EnforcementLevel.MANDATORY).map((d) => d.policyname),
+            ["workflow-auth"],
+        );
+        assert.deepEqual(await analyze(workflow, { serviceAccount: UNKNOWN, sourceContents: UNKNOWN }), []);
+        const member = "gcp:cloudrunv2/serviceIamMember:ServiceIamMember";
+        assert.deepEqual(await analyze(member, { role: "roles/run.invoker", member: UNKNOWN }), []);
+        const push = "gcp:pubsub/subscription:Subscription";
+        const token = { oidcToken: { serviceAccountEmail: UNKNOWN } };
+        assert.deepEqual(await analyze(push, { pushConfig: { pushEndpoint: UNKNOWN, ...token } }), []);
+        const [bare] = await analyze(push, { pushConfig: { pushEndpoint: UNKNOWN } });
+        assert.match(bare?.message ?? "", /sends no oidcToken/);
+    });
+
+    it("takes levels and resources to pass over from the pack's configuration", async () => {
+        const request = new proto.ConfigureAnalyzerRequest();
+        const configure = (rule: string, level: proto.EnforcementLevel, properties: object): void => {
+            const config = new proto.PolicyConfig();
+            config.setEnforcementlevel(level);
+            config.setProperties(Struct.fromJavaScript(properties as Parameters<typeof Struct.fromJavaScript>[0]));
+            request.getPolicyconfigMap().set(rule, config);
+        };
+        configure("no-service-account-keys", proto.EnforcementLevel.ADVISORY, { allow: ["old"] });
+        configure("no-public-invoker", proto.EnforcementLevel.DISABLED, {});
+        await new Promise<void>((resolve, reject) => {
+            client.configure(request, (error) => (error === null ? resolve() : reject(error)));
+        });
+        const key = "gcp:serviceaccount/key:Key";
+        assert.deepEqual(
+            (await analyze(key, {})).map((d) => d.enforcementlevel),
+            [proto.EnforcementLevel.ADVISORY],
+        );
+        assert.deepEqual(await analyze(key, {}, "old"), []);
+        const open = { role: "roles/run.invoker", member: "allUsers" };
+        assert.deepEqual(await analyze("gcp:cloudrunv2/serviceIamMember:ServiceIamMember", open), []);
+    });
+});

@@ -1,0 +1,3 @@
+import { policyPack } from "pulumi-gcp-invoke/policy";
+
+policyPack();
