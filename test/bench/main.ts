@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type * as auditBench from "./audit";
+import type * as languageBench from "./language";
 import type * as probesBench from "./probes";
 
 /** A bench: what `npm run bench -- NAME` measures. */
@@ -22,6 +23,20 @@ const benches: Bench[] = [
             const { files, yaml, audit, ratio } = figures;
             return [
                 `${files} definitions: parsed as YAML ${yaml.toFixed(0)} ms, audited ${audit.toFixed(0)} ms; ratio ${ratio.toFixed(2)} (aim: at most 2)`,
+            ];
+        },
+    },
+    {
+        name: "language",
+        measure: async () => {
+            const { measureExecutions, measureLanguage } = load("./language") as typeof languageBench;
+            const { cold, iterations, plain } = await measureLanguage();
+            const count = (value: number): string => Math.round(value).toLocaleString("en");
+            const { start, request, megabytes, finished, kept } = await measureExecutions();
+            return [
+                `loop of 20,000 turns: ${count(iterations)} turns a second (the first time ${count(cold)}), plain JavaScript closures ${count(plain)}; ratio ${(plain / iterations).toFixed(1)} (aim: 400,000 at least, ratio at most 10)`,
+                `starting an execution ${start.toFixed(2)} ms, merely reading its workflow ${request.toFixed(2)} ms; ${(start - request).toFixed(2)} ms more (aim: less than 1)`,
+                `${finished} executions that ended: ${megabytes.toFixed(0)} MB, ${kept} kept (aim: at most 200)`,
             ];
         },
     },
