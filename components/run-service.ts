@@ -156,6 +156,7 @@ export function existingService(
             `${name} has "${is}", and callers are checked by it; say ingress: "${is}"`,
         );
     });
-    const email = service.template.apply(({ serviceAccount }) => serviceAccount);
+    const template = service.template as pulumi.Output<{ serviceAccount?: string } | undefined>;
+    const email = template.apply((known) => known?.serviceAccount ?? "");
     return { service, url, email, grants: [] };
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { googleId, googleOutputs } from "./outputs";
+import { googleId, googleOutputs, placeOf } from "./outputs";
 
 /** A resource that the code under test registered. */
 export interface MockedResource {
@@ -61,12 +61,15 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
                     custom,
                 });
                 if (!custom) return { id: "", state: args.inputs as Record<string, unknown> };
+                // What is read (`.get`, `fromExisting`) is there in a preview too, and named by its id.
+                const read = args.id === undefined || args.id === "" ? undefined : placeOf(args.id);
+                const known = { ...args, inputs: { ...read, ...(args.inputs as Record<string, unknown>) } };
                 const outputs = {
-                    ...(preview ? {} : googleOutputs(args, options.googleProject ?? "demo")),
+                    ...(preview && !read ? {} : googleOutputs(known, options.googleProject ?? "demo")),
                     ...options.outputs?.(args),
                 };
-                const state = { ...(args.inputs as Record<string, unknown>), ...outputs };
-                return { id: preview ? undefined : googleId(args, state), state };
+                const state = { ...known.inputs, ...outputs };
+                return { id: read ? args.id : preview ? undefined : googleId(args, state), state };
             },
             call: (args) => options.call?.(args) ?? {},
         },

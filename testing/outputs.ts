@@ -35,6 +35,8 @@ export function googleOutputs({ type, name, inputs }: pulumi.runtime.MockResourc
                     service: `projects/${own}/locations/${location}/services/${named.name}`,
                 },
             };
+        case "gcp:cloudfunctions/function:Function":
+            return { ...named, httpsTriggerUrl: `https://${location}-${own}.cloudfunctions.net/${named.name}` };
         case "gcp:workflows/workflow:Workflow":
             return { ...named, revisionId: "000001-abc" };
         case "gcp:secretmanager/secret:Secret":
@@ -67,6 +69,13 @@ export function googleId({ type, name, inputs }: pulumi.runtime.MockResourceArgs
         default:
             return `${name}-id`;
     }
+}
+
+/** What an id such as `projects/P/locations/L/services/S` says. */
+export function placeOf(id: string): Outputs {
+    const [, project, , location] = id.split("/");
+    const name = id.slice(id.lastIndexOf("/") + 1);
+    return { name, ...(id.startsWith("projects/") && { project, location, region: location }) };
 }
 
 function text(value: unknown): string | undefined {

@@ -118,7 +118,7 @@ const wrong: [what: string, program: () => unknown, message: string | RegExp][] 
         () => target({ resource: { type: GrantResourceType.RunService, name: "x" } }),
         "targets.orders.resource.location: ",
     ],
-    ["a kind that is none", () => target({ kind: "vm" as TargetKind }), 'targets.orders.kind: "vm"'],
+    ["a kind that is none", () => target({ kind: "vm" as unknown as TargetKind }), 'targets.orders.kind: "vm"'],
     ["a path without a slash", () => schedule({ path: "daily" }), 'path: "daily"'],
     ["a queue's path without a slash", () => queue({ path: "send" }), 'path: "send"'],
     [
@@ -279,7 +279,7 @@ const wrong: [what: string, program: () => unknown, message: string | RegExp][] 
     ],
     ["a backend without an image", () => backend({ location }), "image: is missing"],
     // Services and functions.
-    ["an ingress that is none", () => service("a", { ingress: "public" as Ingress }), 'ingress: "public"'],
+    ["an ingress that is none", () => service("a", { ingress: "public" as unknown as Ingress }), 'ingress: "public"'],
     ["a service without an image", () => bare({ location }), "image: is missing"],
     ["a service without a region", () => bare({ image }), "location: is missing"],
     [
@@ -335,7 +335,7 @@ const wrong: [what: string, program: () => unknown, message: string | RegExp][] 
         () => caller({}, { source: getting(variable("ORDERS_URL")) }),
         /ORDERS_URL.*add orders to targets/,
     ],
-    ["an asset that is none", () => caller({}, { source: {} as pulumi.asset.Asset }), "source: is neither"],
+    ["an asset that is none", () => caller({}, { source: {} as unknown as pulumi.asset.Asset }), "source: is neither"],
 ];
 
 describe("what is wired wrongly", function () {

@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import * as pulumi from "@pulumi/pulumi";
+import {
+    AuthenticatedPush,
+    AuthenticatedQueue,
+    AuthenticatedSchedule,
+    ExternalApi,
+    googleApi,
+    GrantResourceType,
+    Ingress,
+    InvokableBackend,
+    InvokableFunction,
+    InvokableService,
+    type Target,
+    TargetKind,
+    TokenMinter,
+} from "../../index";
+import { deploy, type Deployed } from "./support/deploy";
+import { caller, location, service } from "./support/programs";
+
+const member = "user:a@example.com";
+const subnetwork = "default";
+
+/** Everything that can be called, by a short name. */
+const targets: Record<string, (name: string) => Target> = {
+    run: (name) => service(name, { ingress: Ingress.All, smokeCheck: { path: "/", probeMinters: [member] } }),
+    internal: (name) => service(name, { enableApis: true }),
+    function: (name) =>
+        new InvokableFunction(name, { source: __dirname, runtime: "nodejs22", entryPoint: "x", location }),
+    first: () => ({
+        kind: TargetKind.Function,
+        url: "https://l-p.cloudfunctions.net/f",
+        resource: { type: GrantResourceType.Function, name: "f", location },
+    }),
+    existing: (name) => InvokableService.fromExisting(name, { name, location, project: "demo" }),
+    iap: (name) => new InvokableBackend(name, { image: "i", location, iapClientId: "1-a.apps.googleusercontent.com" }),
+    google: () =>
+        googleApi("storage.googleapis.com", {
+            grants: [
+                { role: "roles/storage.objectViewer", resource: { type: GrantResourceType.Bucket, name: "b" } },
+                { role: "roles/bigquery.jobUser" },
+            ],
+        }),
+    external: (name) => new ExternalApi(name, { url: "https://api.example.com", secret: "key" }),
+};
+
+/** Everything that calls, and whether it can call an external API. */
+const callers: Record<string, (name: string, target: Target) => unknown> = {
+    workflow: (_name, target) => caller({ t: target }, { invokers: [member] }),
+    schedule: (name, target) => new AuthenticatedSchedule(name, { location, schedule: "0 6 * * *", target }),
+    queue: (name, target) => new AuthenticatedQueue(name, { location, target, enqueuers: [member] }),
+    push: (name, target) => new AuthenticatedPush(name, { target, publishers: [member], deadLetter: {} }),
+    service: (name, t) => service(name, { invokes: { t }, vpc: { subnetwork } }),
+    function: (name, t) =>
+        new InvokableFunction(name, {
+            source: __dirname,
+            runtime: "nodejs22",
+            entryPoint: "x",
+            location,
+            invokes: { t },
+            vpc: { subnetwork },
+        }),
+    minter: (name) => new TokenMinter(name, { caller: member, privilegedAccount: "a@demo.iam.gserviceaccount.com" }),
+    event: (name) =>
+        new InvokableFunction(name, {
+            source: __dirname,
+            runtime: "nodejs22",
+            entryPoint: "x",
+            location,
+            trigger: { eventType: "google.cloud.storage.object.v1.finalized" },
+        }),
+};
+
+/** Cells of the table that are refused. */
+const refused = new Set(["schedule external", "queue external", "push external", "push google"]);
+
+/** What only a project carries: nothing narrower takes these. */
+const ofProjects = new Set([
+    "roles/bigquery.jobUser",
+    "roles/logging.logWriter",
+    "roles/eventarc.eventReceiver",
+    "roles/workflows.invoker",
+]);
+
+function check({ resources }: Deployed): void {
+    for (const { type, name, inputs } of resources) {
+        const at = `${type} ${name}`;
+        assert.doesNotMatch(type, /Iam(Binding|Policy)|IAM(Binding|Policy)|serviceaccount\/key/i, at);
+        const text = JSON.stringify(inputs);
+        assert.doesNotMatch(text, /allUsers|allAuthenticatedUsers/, at);
+        assert.doesNotMatch(text, /-compute@developer|@appspot\.gserviceaccount|@cloudservices/, at);
+        if (type.startsWith("gcp:projects/iAMMember:"))
+            assert.ok(ofProjects.has(String(inputs["role"])), `${at}: ${text}`);
+        // Left out, Google takes the default account.
+        if (type === "gcp:cloudrunv2/service:Service" && inputs["template"] !== undefined)
+            assert.match(text, /"serviceAccount":"[^"]+@/, at);
+        if (type === "gcp:cloudfunctionsv2/function:Function") {
+            assert.match(text, /"serviceAccountEmail":"[^"]+@/, at);
+            assert.match(text, /"serviceAccount":"projects\/[^"]+@/, at);
+        }
+        if (type === "gcp:workflows/workflow:Workflow") assert.match(String(inputs["serviceAccount"]), /@/, at);
+    }
+}
+
+describe("no component ever", function () {
+    this.timeout(Number(process.env["NEVER_RUNS"] ?? 1) * 60_000);
+
+    it("opens to everyone, makes a key, owns a whole policy, grants a project what a resource carries, or runs as a default account", async () => {
+        const pair = fc
+            .record({ from: fc.constantFrom(...Object.keys(callers)), to: fc.constantFrom(...Object.keys(targets)) })
+            .filter(({ from, to }) => !refused.has(`${from} ${to}`));
+        const stack = fc.uniqueArray(pair, { selector: ({ from, to }) => `${from} ${to}`, minLength: 1, maxLength: 5 });
+        await fc.assert(
+            fc.asyncProperty(stack, async (pairs) => {
+                const one = pairs.filter(({ from }, index) => from !== "workflow" || index === 0);
+                const deployed = await deploy(() =>
+                    one.forEach(({ from, to }, index) => {
+                        callers[from]!(`c${index}`, targets[to]!(`t${index}`));
+                    }),
+                );
+                check(deployed);
+            }),
+            { numRuns: Number(process.env["NEVER_RUNS"] ?? 8) },
+        );
+    });
+
+    for (const from of Object.keys(callers)) {
+        for (const to of Object.keys(targets)) {
+            if (refused.has(`${from} ${to}`)) continue;
+            it(`does so in the cell ${from} → ${to}`, async () => {
+                const deployed = await deploy(() => callers[from]!("c", targets[to]!("t")));
+                check(deployed);
+            });
+        }
+    }
+});
+
+after(() => pulumi.runtime.setAllConfig({}));
