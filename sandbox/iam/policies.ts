@@ -51,6 +51,7 @@ export class Policies {
                 "ABORTED",
                 "There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.",
             );
+        checkVersion(policy.version, "version");
         const masks = updateMask.split(",").map((mask) => mask.trim());
         const bindings = masks.includes("bindings")
             ? this.check(resource, policy.bindings ?? [], policy.version ?? 1)
@@ -157,12 +158,19 @@ export class Policies {
     }
 }
 
+/** @throws ApiError INVALID_ARGUMENT for a version that no policy has: there are 0 (the same as 1), 1 and 3 */
+export function checkVersion(version = 1, field: string): void {
+    if (![0, 1, 3].includes(version))
+        throw new ApiError("INVALID_ARGUMENT", `Invalid ${field} ${version}: a policy has version 0, 1 or 3`);
+}
+
 /**
  * A policy as a reader that asked for `requested` gets it: below version 3, conditional bindings keep their role under a
  * name that cannot be mistaken for it and lose their condition.
  * https://cloud.google.com/iam/docs/policies#versions
  */
 export function atVersion(policy: Policy, requested = 1): Policy {
+    checkVersion(requested, "requested_policy_version");
     if (requested >= 3 || policy.version !== 3) return policy;
     const bindings = (policy.bindings ?? []).map(({ role, members, condition }) => ({
         role: condition

@@ -49,7 +49,7 @@ describe("requests that try to be two things at once", () => {
         const socket = await tunnel(to);
         return new Promise((resolve, reject) => {
             let text = "";
-            socket.on("data", (data) => {
+            socket.on("data", (data: Buffer) => {
                 text += data.toString();
                 const [, status] = /^HTTP\/1\.1 (\d+)/.exec(text) ?? [];
                 if (status === undefined) return;

@@ -74,7 +74,7 @@ export class World {
     knock(url: string, authorization?: string | string[], origin: Origin = { kind: "outside" }): Promise<number> {
         const { hostname, port, username, password } = new URL(this.sandbox.network.proxyFor(origin));
         const credentials = Buffer.from(`${username}:${password}`).toString("base64");
-        const headers = {
+        const headers: Record<string, string | string[]> = {
             ...(authorization !== undefined && { authorization }),
             ...(username !== "" && { "proxy-authorization": `Basic ${credentials}` }),
         };

@@ -145,4 +145,25 @@ describe("the iam API", () => {
         assert.deepEqual(role.includedPermissions, ["run.jobs.run", "run.routes.invoke"]);
         assert.equal(await cloud.status(eve, "GET", "https://iam.googleapis.com/v1/roles/run.nothing"), 404);
     });
+
+    it("knows the versions 0, 1 and 3 of policies, and shows conditions to who asks for 3", async () => {
+        const { email } = await cloud.account("guarded");
+        const url = `https://iam.googleapis.com/v1/projects/demo/serviceAccounts/${email}`;
+        const role = "roles/iam.serviceAccountUser";
+        const condition = { title: "always", expression: "true" };
+        const bindings = [{ role, members: ["user:ann@example.com"], condition }];
+        const set = (version: number) =>
+            cloud.status(owner, "POST", `${url}:setIamPolicy`, { policy: { version, bindings } });
+        const get = (version: number) =>
+            cloud.call(owner, "POST", `${url}:getIamPolicy?options.requestedPolicyVersion=${version}`, {});
+        assert.deepEqual([await set(1), await set(2), await set(4), await set(3)], [400, 400, 400, 200]);
+        assert.deepEqual((await get(3)).bindings, bindings);
+        const [{ role: shown, condition: hidden } = {}] = (await get(1)).bindings as Record<string, unknown>[];
+        assert.match(String(shown), /^roles\/iam\.serviceAccountUser_withcond_[0-9a-f]+$/);
+        assert.equal(hidden, undefined);
+        await assert.rejects(get(2), /400/);
+        // What was read at version 1 cannot be written back: its roles are no roles.
+        const policy = await get(1);
+        assert.equal(await cloud.status(owner, "POST", `${url}:setIamPolicy`, { policy }), 400);
+    });
 });
