@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { registerApis } from "../sandbox/commands/apis";
 import { registerClients } from "../sandbox/commands/clients";
 import { registerControls } from "../sandbox/commands/controls";
 import { registerPrograms } from "../sandbox/commands/programs";
@@ -13,5 +14,6 @@ export function register(program: Command): void {
     registerPrograms(sandbox);
     registerClients(sandbox);
     registerControls(sandbox);
+    registerApis(sandbox);
     registerState(sandbox);
 }

@@ -1,5 +1,5 @@
 // What Google's own client libraries do against a sandbox: run by scripts/clients.cjs in a process with its environment.
-// Prints a line for each call: `ok NAME` or `failed NAME: why`.
+// The argument names a library of the table below; prints `ok NAME` or `failed NAME: why`.
 const assert = require("node:assert/strict");
 const { createRequire } = require("node:module");
 
@@ -167,6 +167,34 @@ const calls = {
         await topic.delete();
         await client.close();
     },
+    async "iam-credentials"() {
+        const { IAMCredentialsClient } = load("@google-cloud/iam-credentials");
+        const client = new IAMCredentialsClient(options);
+        const name = `projects/-/serviceAccounts/${account}`;
+        await refused(client.generateIdToken({ name, audience: "https://a.example" }), 7);
+        const resource = `https://iam.googleapis.com/v1/projects/${project}/serviceAccounts/${account}`;
+        const member = "user:owner@example.com";
+        const granted = await fetch(`${resource}:setIamPolicy`, {
+            method: "POST",
+            headers: { authorization: `Bearer ${process.env.GOOGLE_OAUTH_ACCESS_TOKEN}` },
+            body: JSON.stringify({
+                policy: { bindings: [{ role: "roles/iam.serviceAccountTokenCreator", members: [member] }] },
+            }),
+        });
+        assert.equal(granted.status, 200);
+        const [{ token }] = await client.generateIdToken({ name, audience: "https://a.example", includeEmail: true });
+        const claims = JSON.parse(Buffer.from(token.split(".")[1], "base64url").toString());
+        assert.deepEqual([claims.aud, claims.email], ["https://a.example", account]);
+        const [access] = await client.generateAccessToken({
+            name,
+            scope: ["https://www.googleapis.com/auth/cloud-platform"],
+        });
+        assert.ok(access.accessToken);
+        const [jwt] = await client.signJwt({ name, payload: "{}" });
+        assert.ok(jwt.signedJwt);
+        const [blob] = await client.signBlob({ name, payload: Buffer.from("x") });
+        assert.ok(blob.signedBlob.length > 0);
+    },
     async storage() {
         const { Storage } = load("@google-cloud/storage");
         const client = new Storage(options);
@@ -190,15 +218,15 @@ const calls = {
     },
 };
 
-async function main() {
-    for (const [name, call] of Object.entries(calls)) {
-        try {
-            await call();
-            console.log(`ok ${name}`);
-        } catch (error) {
-            console.log(`failed ${name}: ${error instanceof Error ? error.stack : String(error)}`);
-        }
+async function main(name) {
+    try {
+        await calls[name]();
+        console.log(`ok ${name}`);
+        return 0;
+    } catch (error) {
+        console.log(`failed ${name}: ${error instanceof Error ? error.stack : String(error)}`);
+        return 1;
     }
 }
 
-main().then(() => process.exit(0));
+main(process.argv[2]).then((code) => process.exit(code));

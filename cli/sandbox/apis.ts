@@ -1,0 +1,92 @@
+import type { ApiMethod } from "../../sandbox/apis/framework";
+
+/** What is known of the APIs of a sandbox: `cloud.apis`. */
+export interface KnownApis {
+    list(): ApiMethod[];
+    unverified(): { host: string; note: string }[];
+}
+
+export interface ApiReport {
+    host: string;
+    /** What is answered, and the permission that each asks for; without one the method itself decides. */
+    methods: { name: string; permission?: string }[];
+    /** What is known by name and answers 501. */
+    missing: string[];
+    /** What rests on facts that nobody verified. */
+    unverified: string[];
+}
+
+/** The methods by host, in the order of their names. */
+export function reportApis(apis: KnownApis): ApiReport[] {
+    const list = apis.list();
+    return [...new Set(list.map(({ host }) => host))].sort().map((host) => {
+        const own = list.filter((method) => method.host === host);
+        const notes = apis.unverified().filter((entry) => entry.host === host);
+        return {
+            host,
+            methods: own
+                .filter(({ implemented }) => implemented)
+                .map(({ name, permission }) => ({ name, ...(permission !== undefined && { permission }) })),
+            missing: own.filter(({ implemented }) => !implemented).map(({ name }) => name),
+            unverified: [...new Set(notes.map(({ note }) => note))],
+        };
+    });
+}
+
+/** One line an API: how many of its methods are answered. */
+export function apiLines(reports: ApiReport[]): string[] {
+    const width = Math.max(...reports.map(({ host }) => host.length));
+    return reports.map(({ host, methods, missing }) => {
+        const more = missing.length > 0 ? `, ${missing.length} more answer 501` : "";
+        return `${host.padEnd(width)}  ${methods.length} methods${more}`;
+    });
+}
+
+/** The methods of one API with what they ask for, then what is missing and what is unverified. */
+export function methodLines({ methods, missing, unverified }: ApiReport): string[] {
+    const width = Math.max(0, ...methods.map(({ name }) => name.length));
+    return [
+        ...methods.map(({ name, permission = "-" }) => `${name.padEnd(width)}  ${permission}`),
+        ...missing.map((name) => `not implemented: ${name}`),
+        ...unverified.map((note) => `unverified: ${note}`),
+    ];
+}
+
+/** The documentation's page: `docs/apis.md`. */
+export function apiPage(reports: ApiReport[]): string {
+    return [
+        "# The APIs of the sandbox",
+        "",
+        "Made by `gcp-invoke sandbox apis --markdown`. Each method is refused to who lacks its permission; where none is named, the method decides itself or takes any caller. Everything else that an API knows by name answers 501.",
+        ...reports.flatMap(section),
+        "",
+    ].join("\n");
+}
+
+function section({ host, methods, missing, unverified }: ApiReport): string[] {
+    return [
+        "",
+        `## ${host}`,
+        ...(methods.length > 0
+            ? [
+                  "",
+                  ...table(
+                      ["Method", "Permission"],
+                      methods.map(({ name, permission }) => [
+                          `\`${name}\``,
+                          permission === undefined ? "" : `\`${permission}\``,
+                      ]),
+                  ),
+              ]
+            : []),
+        ...(missing.length > 0 ? ["", `Not implemented: ${missing.map((name) => `\`${name}\``).join(", ")}.`] : []),
+        ...(unverified.length > 0 ? ["", ...unverified.map((note) => `- Unverified: ${note}.`)] : []),
+    ];
+}
+
+/** A Markdown table as the formatter leaves it. */
+function table(head: string[], rows: string[][]): string[] {
+    const widths = head.map((cell, i) => Math.max(cell.length, ...rows.map((row) => row[i]?.length ?? 0)));
+    const line = (row: string[]): string => `| ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(" | ")} |`;
+    return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)];
+}

@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import { UserError } from "../../errors";
+import { apiLines, apiPage, methodLines, reportApis } from "../apis";
+import { parts } from "../parts";
+
+/** What a sandbox answers: asked of the code itself, no sandbox need run. */
+export function registerApis(sandbox: Command): void {
+    sandbox
+        .command("apis [host]")
+        .description(
+            "list the APIs that the sandbox answers; with a host, its methods, their permissions and its limits",
+        )
+        .option("--json", "as JSON, everything")
+        .option("--markdown", "as the documentation's page")
+        .action((host: string | undefined, { json, markdown }: { json?: boolean; markdown?: boolean }) => {
+            const cloud = parts.sandbox().createCloud();
+            const reports = reportApis(cloud.apis).filter((report) => host === undefined || report.host === host);
+            cloud.close();
+            if (reports.length === 0)
+                throw new UserError(
+                    `the sandbox has no API at ${host ?? ""}; gcp-invoke sandbox apis lists those it has`,
+                );
+            const [only] = reports;
+            const lines = host !== undefined && only ? methodLines(only) : apiLines(reports);
+            process.stdout.write(
+                json ? `${JSON.stringify(reports, null, 2)}\n` : markdown ? apiPage(reports) : `${lines.join("\n")}\n`,
+            );
+        });
+}
