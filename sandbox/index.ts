@@ -1,3 +1,4 @@
+export { type ClientMode } from "./client";
 export type * from "./cloud";
 export { ApiError } from "./cloud";
 export { createCloud, defaultSettings, type CloudOptions, type OwnedCloud } from "./create";

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type ClientMode, type Clients, createClients } from "./client";
 import type { Principal } from "./cloud";
 import { createCloud, type CloudOptions, type OwnedCloud } from "./create";
 import { type DeployedStack, openInSandbox, type DeployOptions, type Program } from "./deploy";
@@ -54,6 +55,7 @@ export class Sandbox implements AsyncDisposable {
         readonly faults: Faults,
         /** Where its files lie. */
         readonly folder: string,
+        private readonly clients: Clients,
         private readonly release: () => void,
     ) {}
 
@@ -93,7 +95,8 @@ export class Sandbox implements AsyncDisposable {
             });
             workloads.connect({ proxyFor: (origin) => network.proxyFor(origin), caPem: network.caPem, caFile });
             senders.connect(network);
-            return new Sandbox(cloud, network, workloads, senders, faults, folder, release);
+            const clients = createClients({ cloud, folder, proxyUrl: network.url, caPem: network.caPem });
+            return new Sandbox(cloud, network, workloads, senders, faults, folder, clients, release);
         } catch (error) {
             release();
             throw error;
@@ -117,6 +120,18 @@ export class Sandbox implements AsyncDisposable {
             project: this.project,
             accessToken: this.cloud.tokens.mintAccessToken(this.principal(member), SCOPES, TOKEN_SECONDS),
         });
+    }
+
+    /**
+     * As {@link environment}, for clients of any language: with application default credentials (for a user a file, for a
+     * service account a metadata server that ends with the sandbox) and what the JVM reads.
+     * @param options.as whom the client acts as; the owner by default
+     * @param options.mode `endpoints`: the gcp provider's custom endpoints over plain HTTP as well
+     * @throws Error where the service account does not exist
+     */
+    async clientEnvironment(options: { as?: string; mode?: ClientMode } = {}): Promise<ChildEnvironment> {
+        const { as = this.cloud.settings.owner, mode = "proxy" } = options;
+        return { ...this.environment(as), ...(await this.clients.variables(this.principal(as), mode)) };
     }
 
     /**
@@ -160,6 +175,7 @@ export class Sandbox implements AsyncDisposable {
 
     /** Saves the state and stops: nothing listens afterwards. */
     async close(): Promise<void> {
+        await this.clients.close();
         await this.senders.close();
         await this.network.close();
         await this.workloads.close();

@@ -1,5 +1,28 @@
 import { mkdirSync } from "node:fs";
+import type { ClientMode } from "../../sandbox";
+import type { ControlClient } from "../../sandbox/control";
 import type { StateFolder } from "./state-folder";
+
+/** Who a client is, and how it reaches the sandbox. */
+export interface ClientOptions {
+    /** @default - the project's owner */
+    as?: string;
+    /** @default "proxy" */
+    mode?: ClientMode;
+    keepBackend?: boolean;
+}
+
+/** The variables for a client of a sandbox that another process runs. */
+export async function runningEnvironment(
+    folder: StateFolder,
+    client: ControlClient,
+    options: ClientOptions,
+): Promise<Record<string, string | undefined>> {
+    const { as, mode } = options;
+    const body = { ...(as !== undefined && { as }), ...(mode !== undefined && { mode }) };
+    const { variables } = await client.call("POST", "/v1/environment", body);
+    return clientEnvironment(folder, variables as Record<string, string | null>, options);
+}
 
 /**
  * The variables for a client beside those of the sandbox: tools that keep a state of their own keep it inside the

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { UserError } from "../errors";
 import { mappingOfLastDeployment } from "./deploy";
-import { clientEnvironment } from "./environment";
+import { clientEnvironment, type ClientOptions, runningEnvironment } from "./environment";
 import { parts } from "./parts";
 import { printRefused } from "./refused";
 import { withSandbox } from "./session";
@@ -16,15 +16,15 @@ export async function exec(
     folder: StateFolder,
     command: string,
     args: string[],
-    options: { as?: string; keepBackend?: boolean },
+    options: ClientOptions,
 ): Promise<number> {
     const client = await parts.control().findRunning(folder.path);
     if (client) {
-        const { variables } = await client.call("POST", "/v1/environment", options.as ? { as: options.as } : {});
-        return run(command, args, clientEnvironment(folder, variables as Record<string, string | null>, options));
+        return run(command, args, await runningEnvironment(folder, client, options));
     }
     return withSandbox({ folder, ...(await mappingOfLastDeployment(folder)) }, async ({ sandbox }) => {
-        const code = await run(command, args, clientEnvironment(folder, sandbox.environment(options.as), options));
+        const variables = clientEnvironment(folder, await sandbox.clientEnvironment(options), options);
+        const code = await run(command, args, variables);
         printRefused(sandbox.cloud.hosts.refused(), process.stderr);
         return code;
     });

@@ -1,3 +1,4 @@
+import { CLIENT_MODES, type ClientMode } from "../client";
 import type { Cloud } from "../cloud";
 import { memberToPrincipal } from "./member";
 import type { Fault, Faults } from "./faults";
@@ -6,8 +7,8 @@ import type { Fault, Faults } from "./faults";
 export interface Controlled {
     readonly cloud: Cloud;
     readonly faults: Faults;
-    /** The variables for a child process that acts as `member`. */
-    environment(member?: string): Record<string, string | undefined>;
+    /** The variables for a client of any language. */
+    clientEnvironment(options: { as?: string; mode?: ClientMode }): Promise<Record<string, string | undefined>>;
     /** The proxy. */
     readonly network: { readonly url: string };
 }
@@ -30,8 +31,11 @@ export const routes: Record<string, Route> = {
     }),
     "GET /v1/decisions": ({ cloud }) => ({ decisions: cloud.decisions.list() }),
     "GET /v1/refused": ({ cloud }) => ({ hosts: cloud.hosts.refused() }),
-    "POST /v1/environment": (sandbox, { as }) => ({
-        variables: sandbox.environment(optional(as, "as", "string")),
+    "POST /v1/environment": async (sandbox, { as, mode }) => ({
+        variables: await sandbox.clientEnvironment({
+            ...(as !== undefined && { as: required(as, "as", "string") }),
+            ...(mode !== undefined && { mode: oneOf(mode, "mode", CLIENT_MODES) }),
+        }),
     }),
     "POST /v1/clock": ({ cloud }, { advanceMilliseconds }) => {
         const by = required(advanceMilliseconds, "advanceMilliseconds", "number");
@@ -83,4 +87,10 @@ function optional<K extends keyof Types>(value: unknown, name: string, type: K):
 function required<K extends keyof Types>(value: unknown, name: string, type: K): Types[K] {
     if (typeof value === type) return value as Types[K];
     throw new Error(`${name} is ${value === undefined ? "missing" : JSON.stringify(value)}; it must be a ${type}`);
+}
+
+function oneOf<T extends string>(value: unknown, name: string, known: readonly T[]): T {
+    const found = known.find((one) => one === value);
+    if (found !== undefined) return found;
+    throw new Error(`${name} is ${JSON.stringify(value)}; it must be one of ${known.join(", ")}`);
 }

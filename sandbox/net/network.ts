@@ -5,6 +5,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { dirname } from "node:path";
 import type { Duplex } from "node:stream";
 import { createServer as createTlsServer } from "node:tls";
+import { endpointTarget } from "../client/endpoints";
 import type { HostHandler, Hosts, Origin } from "../cloud";
 import { createAuthority, GOOGLE_DOMAINS } from "./authority";
 import { createProxyCredentials } from "./credentials";
@@ -108,6 +109,8 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
             response.writeHead(407, { "proxy-authenticate": 'Basic realm="gcp-invoke sandbox"' }).end();
             return;
         }
+        const endpoint = endpointTarget(request.url ?? "");
+        if (endpoint) request.url = `http://${endpoint.host}${endpoint.path}`;
         if (!URL.canParse(request.url ?? "")) {
             response
                 .writeHead(400, { "content-type": "text/plain; charset=utf-8" })

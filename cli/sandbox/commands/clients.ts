@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { UserError } from "../../errors";
-import { clientEnvironment } from "../environment";
+import { type ClientOptions, runningEnvironment } from "../environment";
 import { formatEnvironment, SHELLS, type Shell } from "../shells";
 import { exec } from "../exec";
 import { requireRunning } from "../running";
@@ -8,10 +8,7 @@ import { serve } from "../serve";
 import { findStateFolder } from "../state-folder";
 import { type StartFlags, startOptions, type StateFlags, withStart, withState } from "./flags";
 
-interface ClientFlags extends StateFlags {
-    as?: string;
-    keepBackend?: boolean;
-}
+interface ClientFlags extends StateFlags, ClientOptions {}
 
 /** The commands that let any client meet the sandbox. */
 export function registerClients(sandbox: Command): void {
@@ -28,9 +25,8 @@ export function registerClients(sandbox: Command): void {
         .addOption(new Option("--shell <shell>", "how they are written").choices(SHELLS).default("bash"))
         .action(async (flags: ClientFlags & { shell: Shell }) => {
             const folder = findStateFolder(flags.state, process.cwd(), process.env);
-            const { variables } = await (await requireRunning(folder)).call("POST", "/v1/environment", who(flags));
-            const all = clientEnvironment(folder, variables as Record<string, string | null>, flags);
-            process.stdout.write(formatEnvironment(all, flags.shell));
+            const variables = await runningEnvironment(folder, await requireRunning(folder), flags);
+            process.stdout.write(formatEnvironment(variables, flags.shell));
         });
     withClient(sandbox.command("exec <command...>"))
         .description(
@@ -51,9 +47,10 @@ function withClient(command: Command): Command {
             "--as <member>",
             "whom the client acts as: user:EMAIL or serviceAccount:EMAIL (default: the project's owner)",
         )
+        .addOption(
+            new Option("--mode <mode>", "how clients get in: endpoints adds the gcp provider's, over plain HTTP")
+                .choices(["proxy", "endpoints"])
+                .default("proxy"),
+        )
         .option("--keep-backend", "leave PULUMI_BACKEND_URL as it is");
-}
-
-function who({ as }: ClientFlags): Record<string, unknown> {
-    return as === undefined ? {} : { as };
 }

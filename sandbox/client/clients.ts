@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Cloud, Principal } from "../cloud";
+import type { ChildEnvironment } from "../environment";
+import { findAccount } from "../iam";
+import { type MetadataServer, startMetadataServer } from "../metadata";
+import { endpointVariables } from "./endpoints";
+import { javaTrustStore, TRUSTSTORE_PASSWORD } from "./truststore";
+
+/** How clients reach the sandbox: its proxy alone, or the provider's custom endpoints over plain HTTP beside it. */
+export const CLIENT_MODES = ["proxy", "endpoints"] as const;
+export type ClientMode = (typeof CLIENT_MODES)[number];
+
+export interface ClientsParts {
+    cloud: Cloud;
+    /** Where credential files and the trust store are kept, mode 0600. */
+    folder: string;
+    proxyUrl: string;
+    caPem: string;
+}
+
+/** The credentials and settings of clients that the sandbox did not start itself. */
+export interface Clients {
+    /**
+     * What a client needs beyond an access token: application default credentials of `principal` (a file for a user, a
+     * metadata server for a service account), and what the JVM reads.
+     */
+    variables(principal: Principal, mode: ClientMode): Promise<ChildEnvironment>;
+    close(): Promise<void>;
+}
+
+/** gcloud's own client, public by design: https://cloud.google.com/sdk/docs/authorizing */
+const CLIENT_ID = "764086051850-6qr4p6gpi6hn506pt8ejuq83di341hur.apps.googleusercontent.com";
+const REGION = "us-central1";
+
+export function createClients({ cloud, folder, proxyUrl, caPem }: ClientsParts): Clients {
+    const servers = new Map<string, Promise<MetadataServer>>();
+
+    async function credentials(principal: Principal): Promise<ChildEnvironment> {
+        if (principal.kind === "user") return userFile(principal);
+        if (principal.kind !== "serviceAccount") return {};
+        const { uniqueId } = principal;
+        const server =
+            servers.get(uniqueId) ??
+            startMetadataServer(cloud, {
+                project: cloud.settings.project,
+                region: REGION,
+                account: () => findAccount(cloud.store, uniqueId),
+            });
+        servers.set(uniqueId, server);
+        return { ...(await server).env, NO_GCE_CHECK: undefined };
+    }
+
+    /** As `gcloud auth application-default login` leaves it. */
+    function userFile(principal: Principal & { kind: "user" }): ChildEnvironment {
+        const name = createHash("sha256").update(principal.email).digest("hex").slice(0, 12);
+        const file = join(folder, "credentials", `${name}.json`);
+        const content = {
+            type: "authorized_user",
+            account: principal.email,
+            client_id: CLIENT_ID,
+            client_secret: "not-a-secret",
+            refresh_token: cloud.tokens.mintRefreshToken(principal),
+            quota_project_id: cloud.settings.project,
+            universe_domain: "googleapis.com",
+        };
+        write(file, `${JSON.stringify(content, undefined, 4)}\n`);
+        return {
+            GOOGLE_APPLICATION_CREDENTIALS: file,
+            // With the file gcloud can ask for ID tokens, which it cannot with a bare access token.
+            CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE: file,
+            CLOUDSDK_AUTH_ACCESS_TOKEN: undefined,
+        };
+    }
+
+    function java(): ChildEnvironment {
+        const store = join(folder, "truststore.jks");
+        write(store, javaTrustStore(caPem));
+        const { hostname, port } = new URL(proxyUrl);
+        const properties = {
+            "javax.net.ssl.trustStore": store,
+            "javax.net.ssl.trustStoreType": "JKS",
+            "javax.net.ssl.trustStorePassword": TRUSTSTORE_PASSWORD,
+            "https.proxyHost": hostname,
+            "https.proxyPort": port,
+            "http.proxyHost": hostname,
+            "http.proxyPort": port,
+            "http.nonProxyHosts": "localhost|127.*|[::1]",
+        };
+        const options = Object.entries(properties).map(([name, value]) => `"-D${name}=${value}"`);
+        // The JVM takes neither a proxy nor a certificate from the variables that others read.
+        return { JAVA_TOOL_OPTIONS: options.join(" ") };
+    }
+
+    return {
+        variables: async (principal, mode) => ({
+            ...java(),
+            ...(await credentials(principal)),
+            ...(mode === "endpoints" && endpointVariables(proxyUrl)),
+        }),
+        close: async () => {
+            await Promise.all([...servers.values()].map(async (server) => (await server).close()));
+        },
+    };
+}
+
+function write(file: string, content: string | Buffer): void {
+    mkdirSync(join(file, ".."), { recursive: true, mode: 0o700 });
+    writeFileSync(file, content, { mode: 0o600 });
+}

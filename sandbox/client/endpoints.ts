@@ -1,0 +1,50 @@
+/**
+ * The gcp provider's custom endpoints: variable → host and base path. The last segment matters: the provider wants one,
+ * and some of its clients cut it off and add their own.
+ * https://registry.terraform.io/providers/hashicorp/google/latest/docs/guides/provider_reference#service-specific-custom-endpoints
+ */
+const ENDPOINTS: Record<string, string> = {
+    GOOGLE_ARTIFACT_REGISTRY_CUSTOM_ENDPOINT: "artifactregistry.googleapis.com/v1",
+    GOOGLE_CLOUDFUNCTIONS2_CUSTOM_ENDPOINT: "cloudfunctions.googleapis.com/v2beta",
+    GOOGLE_CLOUD_FUNCTIONS_CUSTOM_ENDPOINT: "cloudfunctions.googleapis.com/v1",
+    GOOGLE_CLOUD_RUN_CUSTOM_ENDPOINT: "run.googleapis.com",
+    GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT: "run.googleapis.com/v2",
+    GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT: "cloudscheduler.googleapis.com/v1",
+    GOOGLE_CLOUD_TASKS_CUSTOM_ENDPOINT: "cloudtasks.googleapis.com/v2",
+    GOOGLE_COMPUTE_CUSTOM_ENDPOINT: "compute.googleapis.com/compute/v1",
+    GOOGLE_EVENTARC_CUSTOM_ENDPOINT: "eventarc.googleapis.com/v1",
+    GOOGLE_IAM2_CUSTOM_ENDPOINT: "iam.googleapis.com/v2",
+    GOOGLE_IAM_BETA_CUSTOM_ENDPOINT: "iam.googleapis.com/v1",
+    // Read by older providers in the place of GOOGLE_IAM_BETA_CUSTOM_ENDPOINT and GOOGLE_RESOURCE_MANAGER_….
+    GOOGLE_IAM_CUSTOM_ENDPOINT: "iam.googleapis.com/v1",
+    GOOGLE_CLOUD_RESOURCE_MANAGER_CUSTOM_ENDPOINT: "cloudresourcemanager.googleapis.com/v1",
+    GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT: "iamcredentials.googleapis.com/v1",
+    GOOGLE_IAP_CUSTOM_ENDPOINT: "iap.googleapis.com/v1",
+    GOOGLE_LOGGING_CUSTOM_ENDPOINT: "logging.googleapis.com/v2",
+    GOOGLE_PUBSUB_CUSTOM_ENDPOINT: "pubsub.googleapis.com/v1",
+    GOOGLE_RESOURCE_MANAGER_CUSTOM_ENDPOINT: "cloudresourcemanager.googleapis.com/v1",
+    GOOGLE_RESOURCE_MANAGER_V3_CUSTOM_ENDPOINT: "cloudresourcemanager.googleapis.com/v3",
+    GOOGLE_SECRET_MANAGER_CUSTOM_ENDPOINT: "secretmanager.googleapis.com/v1",
+    GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT: "serviceusage.googleapis.com/v1",
+    GOOGLE_STORAGE_CUSTOM_ENDPOINT: "storage.googleapis.com/storage/v1",
+    GOOGLE_WORKFLOWS_CUSTOM_ENDPOINT: "workflows.googleapis.com/v1",
+};
+
+/** The variables by which the gcp provider reaches the sandbox's APIs over plain HTTP, without its root certificate. */
+export function endpointVariables(url: string): Record<string, string> {
+    return {
+        ...Object.fromEntries(Object.entries(ENDPOINTS).map(([name, path]) => [name, `${url}/${path}/`])),
+        // The check asks the default host, whatever the endpoints say.
+        PULUMI_GCP_SKIP_REGION_VALIDATION: "true",
+    };
+}
+
+/**
+ * The host that a plain-HTTP request on the proxy's own address is for, and its path there: the first segment names the
+ * host. Uploads to buckets come without one, because their client asks for an absolute path.
+ */
+export function endpointTarget(path: string): { host: string; path: string } | undefined {
+    if (path.startsWith("/upload/storage/")) return { host: "storage.googleapis.com", path };
+    const [, host, rest = "/"] = /^\/([a-z0-9-]+(?:\.[a-z0-9-]+)*\.googleapis\.com)(\/.*)?$/.exec(path) ?? [];
+    return host === undefined ? undefined : { host, path: rest };
+}

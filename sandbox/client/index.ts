@@ -1,0 +1,2 @@
+export { CLIENT_MODES, createClients, type ClientMode, type Clients } from "./clients";
+export { endpointTarget } from "./endpoints";
