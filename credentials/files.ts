@@ -79,6 +79,7 @@ export function fileIdentity(http: Http, file: Record<string, unknown>, from: st
                 transporterOptions,
             });
             if (client === null) throw new CredentialError("no-credentials", `${from} is no external_account file`);
+            useTransporter(client);
             const base = libraryIdentity(client, `workload identity federation (${from})`, from);
             return typeof url === "string" ? impersonate(http, base, accountIn(url, from)) : base;
         }
@@ -94,6 +95,15 @@ export function fileIdentity(http: Http, file: Record<string, unknown>, from: st
                 `${from} has the type ${JSON.stringify(type)}; known are service_account, authorized_user, external_account, external_account_authorized_user and impersonated_service_account`,
             );
     }
+}
+
+/**
+ * The library exchanges federated tokens by a transporter of its own, which knows neither the proxy that was given nor
+ * that redirects are not to be followed.
+ */
+function useTransporter(client: AuthClient): void {
+    const exchange: unknown = Reflect.get(client, "stsCredential");
+    if (typeof exchange === "object" && exchange !== null) Reflect.set(exchange, "transporter", client.transporter);
 }
 
 function libraryIdentity(client: AuthClient, description: string, from: string): Identity {
