@@ -241,6 +241,39 @@ describe("executions of workflows", () => {
         await assert.rejects(call("POST", url, { answer: 42 }), /404/);
     });
 
+    it("run other workflows as their account may, and wait for their results", async () => {
+        await deploy([
+            {
+                start: {
+                    call: "experimental.executions.map",
+                    args: { workflow_id: "double", arguments: [1, 2, 3] },
+                    result: "r",
+                },
+            },
+            { done: { return: "${r}" } },
+        ]);
+        await call("POST", `https://workflows.googleapis.com/v1/${location}/workflows?workflowId=double`, {
+            sourceContents: "main: {params: [n], steps: [{done: {return: '${n * 2}'}}]}",
+            serviceAccount: fulfil,
+        });
+        assert.match((await run()).error?.payload ?? "", /"code":403.*workflows\.executions\.create/);
+        sandbox.cloud.iam.setPolicy("//cloudresourcemanager.googleapis.com/projects/demo", {
+            bindings: [
+                { role: "roles/owner", members: ["user:owner@example.com"] },
+                {
+                    role: "roles/workflows.serviceAgent",
+                    members: ["serviceAccount:service-123456789012@gcp-sa-workflows.iam.gserviceaccount.com"],
+                },
+                { role: "roles/workflows.invoker", members: [`serviceAccount:${fulfil}`] },
+            ],
+        });
+        const { name } = await call("POST", executions, {});
+        const skip = setInterval(() => sandbox.cloud.clock.advance(60_000), 20);
+        const { result } = await finished(name);
+        clearInterval(skip);
+        assert.equal(result, "[2,4,6]");
+    });
+
     it("run a thousand at once that sleep and call a service, and leave none behind when half are cancelled", async () => {
         const url = await deployOrders();
         await grant([`serviceAccount:${fulfil}`]);

@@ -197,6 +197,37 @@ describe("connectors", () => {
         assert.match(bad.error?.payload ?? "", /boom.*OperationError/);
     });
 
+    it("run a workflow for each argument by experimental.executions.map, all at once, results in order", async () => {
+        const started: unknown[] = [];
+        const api: Stub = ({ method, path, body }) => {
+            if (method === "POST") {
+                started.push((body as { argument: string }).argument);
+                return { body: { name: `projects/p/${started.length}`, state: "ACTIVE" } };
+            }
+            const number = Number(path.split("/").at(-1));
+            const argument = JSON.parse(String(started[number - 1])) as number;
+            return {
+                body:
+                    argument < 0
+                        ? { state: "FAILED", error: { context: "negative" } }
+                        : { state: "SUCCEEDED", result: String(argument * 2) },
+            };
+        };
+        const map = (list: string) => call("experimental.executions.map", `{workflow_id: w, arguments: ${list}}`, api);
+        assert.deepEqual((await map("[1, 2, 3]")).result, [2, 4, 6]);
+        assert.deepEqual(started, ["1", "2", "3"]);
+        assert.deepEqual((await map("[]")).result, []);
+        assert.match((await map("[1, -2, 3]")).error?.payload ?? "", /negative.*"tags":\["ExecutionError"\]/);
+        started.length = 0;
+        const one = await call("experimental.executions.run", "{workflow_id: w, argument: 21, location: l}", api);
+        assert.equal(one.result, 42);
+        assert.match(one.calls[0]?.path ?? "", /locations\/l\/workflows\/w\/executions$/);
+        const late = await call("experimental.executions.run", "{workflow_id: w, timeout: 5}", ({ method }) => ({
+            body: { name: "projects/p/x", state: method === "GET" ? "QUEUED" : "ACTIVE" },
+        }));
+        assert.match(late.error?.payload ?? "", /within 5 seconds.*TimeoutError/);
+    });
+
     it("are refused by name where they are not known", async () => {
         await assert.rejects(
             call("googleapis.nosuch.v1.things.get", "{}", () => ({})),

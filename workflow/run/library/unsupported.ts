@@ -3,8 +3,6 @@ import type { Callee } from "../signature";
 
 /** Functions that Google has and this interpreter has not: a deploy takes them, a run refuses them by name. */
 const NAMES = [
-    "experimental.executions.run",
-    "experimental.executions.map",
     "gke.request",
     "gke.create_job",
     "gke.await_job",

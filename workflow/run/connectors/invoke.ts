@@ -1,0 +1,23 @@
+import { failure } from "../errors";
+import type { Frame } from "../frame";
+import { isMapValue, mapOf, type RuntimeMap, type RuntimeValue } from "../value";
+import { callMethod } from "./call";
+import { findMethod } from "./table";
+
+/** The project that a helper is given, or else the workflow's own. */
+export function projectOf(project: string | undefined, frame: Frame): string {
+    return project ?? frame.execution.env["GOOGLE_CLOUD_PROJECT_ID"] ?? "";
+}
+
+/**
+ * Calls a method that a helper is made of.
+ * @throws WorkflowError `ResponseTypeError` where the answer is no map
+ */
+export async function invoke(name: string, args: Record<string, RuntimeValue>, frame: Frame): Promise<RuntimeMap> {
+    const method = findMethod(name);
+    const answer = method && (await callMethod(method, mapOf(args), frame));
+    if (!isMapValue(answer)) {
+        throw failure("ResponseTypeError", `${name} answered with something else than a JSON object`);
+    }
+    return answer;
+}
