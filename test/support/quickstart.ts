@@ -44,7 +44,11 @@ export interface Shown extends Outcome {
 }
 
 /** What `gcp-invoke sandbox up|preview|destroy` does, in this process. */
-export async function run(copy: Copy, operation: DeployOperation, options: RunOptions = {}): Promise<Shown> {
+export async function run(
+    copy: Pick<Copy, "directory" | "state">,
+    operation: DeployOperation,
+    options: RunOptions = {},
+): Promise<Shown> {
     const project = await readProgram(copy.directory, "dev");
     const folder = findStateFolder(copy.state, copy.directory, {});
     return withSandbox({ folder, ...findMapping(project) }, async (session) => {
