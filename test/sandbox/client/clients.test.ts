@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { execFile, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { promisify } from "node:util";
+import { Sandbox } from "../../../sandbox";
+import { skip } from "../../support/skip";
+
+const run = promisify(execFile);
+const root = resolve(__dirname, "../../..");
+
+/** A client that knows nothing of the sandbox: it reads its own environment. */
+const CLIENT = `
+const { GoogleAuth } = require("google-auth-library");
+const auth = new GoogleAuth({ scopes: "https://www.googleapis.com/auth/cloud-platform" });
+auth.request({ url: "https://iam.googleapis.com/v1/projects/demo/serviceAccounts", validateStatus: () => true })
+    .then(({ status }) => console.log(status), (error) => console.log(error.message));
+`;
+
+describe("clients that the sandbox did not start", () => {
+    let sandbox: Sandbox;
+    before(async () => {
+        sandbox = await Sandbox.start({ project: "demo" });
+    });
+    after(() => sandbox.close());
+
+    async function account(id: string): Promise<string> {
+        await sandbox.request("POST", "https://iam.googleapis.com/v1/projects/demo/serviceAccounts", {
+            body: { accountId: id },
+        });
+        return `${id}@demo.iam.gserviceaccount.com`;
+    }
+
+    async function statusOf(as?: string): Promise<string> {
+        const variables = await sandbox.clientEnvironment(as === undefined ? {} : { as });
+        const env = Object.fromEntries(
+            Object.entries({ ...process.env, ...variables }).filter(([, value]) => value !== undefined),
+        );
+        const { stdout } = await run(process.execPath, ["-e", CLIENT], { cwd: root, env });
+        return stdout.trim();
+    }
+
+    it("act as the owner by default, with credentials that a library finds by itself", async () => {
+        assert.equal(await statusOf(), "200");
+    });
+
+    it("act as a user who was granted nothing, and are refused", async () => {
+        assert.equal(await statusOf("user:guest@example.com"), "403");
+    });
+
+    it("act as a service account through a metadata server of its own, allowed by its grant and refused without", async () => {
+        const email = await account("reader");
+        assert.equal(await statusOf(`serviceAccount:${email}`), "403");
+        const policy = sandbox.cloud.iam.getPolicy("//cloudresourcemanager.googleapis.com/projects/demo");
+        sandbox.cloud.iam.setPolicy("//cloudresourcemanager.googleapis.com/projects/demo", {
+            ...policy,
+            bindings: [
+                ...(policy.bindings ?? []),
+                { role: "roles/iam.serviceAccountViewer", members: [`serviceAccount:${email}`] },
+            ],
+        });
+        assert.equal(await statusOf(`serviceAccount:${email}`), "200");
+    });
+
+    it("cannot be an account that does not exist", async () => {
+        await assert.rejects(
+            sandbox.clientEnvironment({ as: "serviceAccount:nobody@demo.iam.gserviceaccount.com" }),
+            /nobody@demo/,
+        );
+    });
+
+    it("find their credentials in files that only their owner reads", async () => {
+        const { GOOGLE_APPLICATION_CREDENTIALS: file = "" } = await sandbox.clientEnvironment();
+        assert.equal(statSync(file).mode & 0o777, 0o600);
+        assert.doesNotMatch(readFileSync(file, "utf8"), /eyJ|ya29/);
+    });
+
+    it("reach the APIs over plain HTTP by the provider's custom endpoints, with a token and not without", async () => {
+        const variables = await sandbox.clientEnvironment({ mode: "endpoints" });
+        const url = `${variables.GOOGLE_IAM_BETA_CUSTOM_ENDPOINT ?? ""}projects/demo/serviceAccounts?alt=json`;
+        const headers = { authorization: `Bearer ${variables.GOOGLE_OAUTH_ACCESS_TOKEN ?? ""}` };
+        assert.equal((await fetch(url, { headers })).status, 200);
+        assert.equal((await fetch(url)).status, 401);
+    });
+
+    it("reach no other host by that way", async () => {
+        const { status } = await fetch(`${sandbox.network.url}/unknown.googleapis.com/v1/things`);
+        assert.equal(status, 403);
+        assert.ok(sandbox.cloud.hosts.refused().some(({ host }) => host === "unknown.googleapis.com"));
+        assert.equal((await fetch(`${sandbox.network.url}/example.com/`)).status, 400);
+    });
+
+    it("get endpoints that the provider's own check of them accepts", async () => {
+        const variables = await sandbox.clientEnvironment({ mode: "endpoints" });
+        const endpoints = Object.entries(variables).filter(([name]) => name.endsWith("_CUSTOM_ENDPOINT"));
+        assert.ok(endpoints.length > 20);
+        for (const [name, value] of endpoints)
+            assert.match(value ?? "", /^http:\/\/127\.0\.0\.1:\d+\/[^/]+\/(.+\/)?$/, name);
+    });
+});
+
+describe("the JVM's trust store", () => {
+    let sandbox: Sandbox;
+    let file: string;
+    before(async () => {
+        sandbox = await Sandbox.start();
+        const { JAVA_TOOL_OPTIONS: options = "" } = await sandbox.clientEnvironment();
+        file = /trustStore=([^"]+)"/.exec(options)?.[1] ?? "";
+    });
+    after(() => sandbox.close());
+
+    it("ends with the digest that Java checks", () => {
+        const bytes = readFileSync(file);
+        const password = Buffer.from("changeit", "utf16le").swap16();
+        const digest = createHash("sha1").update(password).update("Mighty Aphrodite").update(bytes.subarray(0, -20));
+        assert.deepEqual(bytes.subarray(-20), digest.digest());
+    });
+
+    it("is read by keytool", function () {
+        const { stdout, error } = spawnSync("keytool", ["-list", "-keystore", file, "-storepass", "changeit"], {
+            encoding: "utf8",
+            env: { PATH: process.env.PATH },
+        });
+        if (error) skip(this, "there is no keytool on this machine");
+        assert.match(stdout, /gcp-invoke-sandbox.*trustedCertEntry/);
+    });
+});
