@@ -1,4 +1,12 @@
 export {
+    connector,
+    type ConnectorArgs,
+    type ConnectorName,
+    type ConnectorParams,
+    type Gives,
+    gives,
+} from "./connector";
+export {
     add,
     and,
     AnyExpr,
@@ -50,7 +58,6 @@ export {
     type WorkflowError,
 } from "./steps";
 export {
-    connector,
     EncodedPath,
     googleApi,
     type HttpResult,

@@ -106,15 +106,6 @@ export function googleApi(host: `${string}.googleapis.com`, options: { scopes?: 
     });
 }
 
-/** A connector; it authenticates by itself. https://docs.cloud.google.com/workflows/docs/reference/googleapis */
-export function connector<R = unknown>(
-    step: string,
-    method: `googleapis.${string}`,
-    args?: { [key: string]: AnyValue },
-): CallStep<R> {
-    return call<R>(step, method, args);
-}
-
 function urlOf({ url, urlVariable }: DeclaredTarget, to: Path): AnyValue {
     const root = urlVariable === undefined ? (url ?? "").replace(/\/+$/, "") : lib.sys.getEnv(urlVariable);
     if (to instanceof EncodedPath) {

@@ -60,7 +60,8 @@ export function workflow(args: WorkflowArgs): Workflow {
 /** What no type and no single step shows: jumps to nowhere, what is shared and not set, names that nothing has. */
 function refuse(yaml: string): void {
     const errors = validateWorkflow(parseWorkflow(yaml, { file: "workflow", format: "yaml" }))
-        .filter(({ severity }) => severity === "error")
+        // Workflows has more connectors than are known here.
+        .filter(({ severity, message }) => severity === "error" && !message.includes("the connector 'googleapis."))
         .map(({ step, message }) => (step === undefined ? message : `step "${step}": ${message}`));
     if (errors.length > 0) {
         throw new Error(errors.join("\n"));

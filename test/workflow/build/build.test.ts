@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import nodePath from "node:path";
 import { auditWorkflow } from "../../../workflow/auth";
 import {
     add,
     and,
     assign,
     attempt,
+    call,
     choose,
     concat,
     connector,
@@ -12,6 +16,7 @@ import {
     eq,
     forEach,
     forRange,
+    gives,
     give,
     gt,
     lib,
@@ -103,10 +108,12 @@ describe("the workflow builder", () => {
             give("greeting", concat("Hello ", name)),
         ]);
         const hello = greet.call("hello", { name: "you" });
-        const query = connector<{ rows: unknown[] }>("query", "googleapis.bigquery.v2.jobs.query", {
-            projectId: lib.sys.getEnv("GOOGLE_CLOUD_PROJECT_ID"),
-            body: { query: "SELECT 1" },
-        });
+        const query = connector(
+            "query",
+            "googleapis.bigquery.v2.jobs.query",
+            { projectId: lib.sys.getEnv("GOOGLE_CLOUD_PROJECT_ID"), body: { query: "SELECT 1" } },
+            gives<{ rows: unknown[] }>(),
+        );
         const last = give("last", [total, hello.result, query.result.get("rows")]);
         const yaml = clean(
             workflow({
@@ -203,7 +210,7 @@ describe("the workflow builder", () => {
             /total/,
         );
         assert.throws(() => workflow({ steps: [then(first, second)] }), /step "first": .*second/);
-        assert.throws(() => workflow({ steps: [connector("x", "googleapis.nothing.v1.get")] }), /googleapis\.nothing/);
+        assert.throws(() => workflow({ steps: [call("x", "htp.get", { url: "https://b.example" })] }), /htp\.get/);
         const lost = subworkflow<object, number>("lost", [], () => [give("done", 1)]);
         assert.throws(() => workflow({ steps: [lost.call("ask", {})] }), /lost/);
         assert.throws(() => set(add(total, 1), 1), /cannot be set/);
@@ -235,6 +242,16 @@ describe("the workflow builder", () => {
         );
     });
 
+    it("takes connectors that it does not know by their names, and knows all of the table", () => {
+        const yaml = workflow({ steps: [call("x", "googleapis.apigee.v1.organizations.get", { name: "n" })] }).toYaml();
+        assert.match(yaml, /call: googleapis\.apigee\.v1\.organizations\.get/);
+        const { connectorTypes } = createRequire(__filename)("../../../scripts/connector-types.cjs") as {
+            connectorTypes: () => string;
+        };
+        const file = nodePath.join(__dirname, "../../../workflow/build/connectors.ts");
+        assert.equal(readFileSync(file, "utf8"), connectorTypes(), "run node scripts/connector-types.cjs");
+    });
+
     it("does not compile where a type shows the mistake", () => {
         const compiles = (): void => {
             // @ts-expect-error a path begins with /, so that it cannot become part of the host
@@ -249,6 +266,14 @@ describe("the workflow builder", () => {
             set(variableOf<string>("s"), 1);
             // @ts-expect-error what is shared is a variable
             parallel("p", ["total"], []);
+            // @ts-expect-error there is no such method
+            connector("c", "googleapis.bigquery.v2.jobs.ask", {});
+            // @ts-expect-error the method needs a project
+            connector("c", "googleapis.bigquery.v2.jobs.query", { body: {} });
+            // @ts-expect-error the method takes no such argument
+            connector("c", "googleapis.bigquery.v2.jobs.query", { projectId: "p", project: "p" });
+            // @ts-expect-error the method takes no body
+            connector("c", "googleapis.run.v2.projects.locations.services.get", { name: "n", body: {} });
             // @ts-expect-error numbers are compared to numbers
             gt("a", 1);
         };
