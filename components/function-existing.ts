@@ -62,8 +62,8 @@ export function existingFunction(
         resource: {
             type: GrantResourceType.Function,
             name: read.name,
-            location: read.region,
-            project: read.project,
+            location: existing.location,
+            project: project ?? read.project,
         },
         revision: {
             resource: read,
