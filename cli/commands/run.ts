@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import type { Command } from "commander";
 import {
     compileWorkflow,
@@ -26,7 +28,8 @@ export function register(program: Command): void {
         .summary("run a workflow's source on this machine")
         .description(
             "Runs a workflow without deploying it. Calls go to the real network; where a step has auth, with the credentials of\n" +
-                "this machine. The result goes to stdout as JSON, log entries and the trace to stderr.",
+                "this machine. The result goes to stdout as JSON, log entries and the trace to stderr. Of Google's own variables\n" +
+                "those that this machine knows are set (the project by GOOGLE_CLOUD_PROJECT); give the others with --env.",
         )
         .argument("<file>", "the workflow's source, YAML or JSON; - reads it from stdin")
         .option("--argument <json>", "the argument of main")
@@ -73,7 +76,7 @@ export async function run(
     told.forEach((line) => log.write(`${line}\n`));
     const outcome = await execute(compileWorkflow(parsed.program), {
         argument: readArgument(flags.argument),
-        env: Object.fromEntries(flags.env.map(readPair)),
+        env: { ...builtIn(file), ...Object.fromEntries(flags.env.map(readPair)) },
         host: options.host ?? new CommandHost((entry) => log.write(logLine(entry))),
         ...(options.signal && { signal: options.signal }),
         ...(flags.trace === true && { onStep: (event) => log.write(traceLine(event)) }),
@@ -112,6 +115,17 @@ function readPair(pair: string): [string, string] {
         throw new UserError(`--env must be NAME=value, got "${pair}"`);
     }
     return [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+/** What Workflows would set, as far as this machine knows it: https://cloud.google.com/workflows/docs/reference/environment-variables */
+function builtIn(file: string): Record<string, string> {
+    const project = process.env["GOOGLE_CLOUD_PROJECT"] ?? process.env["CLOUDSDK_CORE_PROJECT"];
+    return {
+        ...(project !== undefined && { GOOGLE_CLOUD_PROJECT_ID: project }),
+        GOOGLE_CLOUD_WORKFLOW_ID: file === "-" ? "workflow" : basename(file).replace(/\..*$/, ""),
+        GOOGLE_CLOUD_WORKFLOW_REVISION_ID: "000001-000",
+        GOOGLE_CLOUD_WORKFLOW_EXECUTION_ID: randomUUID(),
+    };
 }
 
 function logLine({ severity, payload, step }: LogEntry): string {

@@ -52,15 +52,31 @@ describe("gcp-invoke run", () => {
         assert.match(log, /FAILED: HTTP server responded with error code 404\nin step "get", routine "main", line: 4/);
     });
 
+    it("sets the variables of Workflows that this machine knows, and lets --env decide", async () => {
+        const read = (name: string) => `- a: {return: '\${sys.get_env("GOOGLE_CLOUD_${name}")}'}\n`;
+        assert.equal((await ran(read("WORKFLOW_ID"))).out, '"w"\n');
+        assert.equal((await ran(read("WORKFLOW_ID"), { env: ["GOOGLE_CLOUD_WORKFLOW_ID=x"] })).out, '"x"\n');
+        assert.equal((await ran(read("LOCATION"))).out, "null\n");
+    });
+
+    it("refuses by name what one machine cannot do, and no except hides it", async () => {
+        await assert.rejects(
+            ran(
+                "- a:\n    try: {call: events.create_callback_endpoint, result: c}\n    except: {as: e, steps: [{b: {return: 1}}]}\n",
+            ),
+            /gcp-invoke run cannot receive callbacks/,
+        );
+    });
+
     it("traces every step", async () => {
-        const { log } = await ran("main:\n  steps:\n    - a: {call: sub}\nsub:\n  steps:\n    - b: {raise: no}\n", {
+        const { log } = await ran("main:\n  steps:\n    - a: {call: sub}\nsub:\n  steps:\n    - b: {raise: oops}\n", {
             trace: true,
         });
         assert.deepEqual(log.split("\n").slice(0, 4), [
             "    1 → main.a (sub, line 3)",
             "    2   → sub.b (raise, line 6)",
-            "    2   ✗ sub.b (raise, line 6): no",
-            "    1 ✗ main.a (sub, line 3): no",
+            "    2   ✗ sub.b (raise, line 6): oops",
+            "    1 ✗ main.a (sub, line 3): oops",
         ]);
     });
 
