@@ -1,9 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { UserError } from "../errors";
 
 /** The name of the folder that holds a sandbox's state. Ignored by git: each holds a `.gitignore` of its own. */
 const NAME = ".gcp-invoke";
+
+/** What a sandbox and its commands write into the folder. */
+const OWN =
+    /^(\.gitignore|lock|sandbox\.json.*|control\.json|ca\.pem|truststore\.jks|credentials|decisions\.jsonl|deployment\.json|stacks|reports|pulumi|gcloud|logs|cache)$/;
 
 /** Where a sandbox keeps everything, and who uses it at the moment. */
 export interface StateFolder {
@@ -18,7 +22,7 @@ export interface StateFolder {
     /** What the last deployment was, to start again on it without being told. */
     lastDeployment(): Deployment | undefined;
     remember(deployment: Deployment): void;
-    /** Deletes everything in it. @throws UserError while it is in use */
+    /** Deletes everything in it. @throws UserError while it is in use, or where it holds what no sandbox wrote */
     clear(): void;
 }
 
@@ -85,6 +89,13 @@ function stateFolder(path: string): StateFolder {
         remember: (deployment) => writeFileSync(deploymentFile, `${JSON.stringify(deployment, undefined, 4)}\n`),
         clear() {
             refuseInUse();
+            // A slip in --state must cost nobody his own files.
+            const foreign = existsSync(path) ? readdirSync(path).filter((name) => !OWN.test(name)) : [];
+            if (foreign.length > 0) {
+                throw new UserError(
+                    `${path} holds ${foreign.slice(0, 3).join(", ")}, which no sandbox wrote; is it the folder that you mean? Nothing was deleted`,
+                );
+            }
             rmSync(path, { recursive: true, force: true });
         },
     };

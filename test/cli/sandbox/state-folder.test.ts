@@ -48,6 +48,18 @@ describe("the state folder", () => {
         }
     });
 
+    it("is emptied where a sandbox wrote all of it, and left alone where somebody's own files are in it", () => {
+        const folder = findStateFolder("s", root, {});
+        folder.lock()();
+        writeFileSync(folder.file("sandbox.json"), "{}");
+        folder.clear();
+        assert.equal(existsSync(folder.path), false);
+        mkdirSync(folder.path);
+        writeFileSync(folder.file("thesis.tex"), "");
+        assert.throws(() => folder.clear(), /holds thesis\.tex, which no sandbox wrote/);
+        assert.equal(existsSync(folder.file("thesis.tex")), true);
+    });
+
     it("remembers what was deployed", () => {
         const folder = findStateFolder("s", root, {});
         assert.equal(folder.lastDeployment(), undefined);
