@@ -1,6 +1,6 @@
 /** The check that runs after a deploy: probes in, report out. Knows nothing of Pulumi, nor of the sandbox. */
 export type * from "./spec";
-export type { Diagnosis, ProbeReport, Progress, Report, Verdict } from "./report";
+export type { Diagnosis, ProbeReport, Progress, Report, UntriedDenial, Verdict } from "./report";
 export { runSmokeCheck, type SmokeOptions } from "./run";
 export { formatReport, summarize, type FormatOptions } from "./format";
 export { realClock, type Clock } from "./clock";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
-import { createCredentials, CredentialError, idToken, remoteKeys, verifyIdToken } from "../../credentials";
+import { createCredentials, type CredentialError, idToken, remoteKeys, verifyIdToken } from "../../credentials";
 import { accountUrl, startSandboxed, type Sandboxed } from "../support/sandboxed";
 
 const audience = "https://orders.example.com";

@@ -52,6 +52,17 @@ describe("requests", () => {
         await http.close();
     });
 
+    it("follow no redirect, not those of client libraries either", async () => {
+        let reached = 0;
+        const away = await serve((_, response) => response.end(String((reached += 1))));
+        const here = await serve((_, response) => response.writeHead(307, { location: away }).end());
+        const http = createHttp({ env: {} });
+        assert.equal((await http.request({ url: here, method: "POST", body: "secret" })).status, 307);
+        const answer = await http.fetch(here, { method: "POST", body: "secret" });
+        assert.deepEqual([answer.status, reached], [307, 0]);
+        await http.close();
+    });
+
     it("do not look for a proxy elsewhere than in the environment given", async () => {
         const { url, asked } = await proxy();
         const direct = await serve((_, response) => response.end("direct"));

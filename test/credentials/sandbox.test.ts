@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
-import { createCredentials, CredentialError, idToken, remoteKeys, verifyIdToken } from "../../credentials";
+import { claimsOf, createCredentials, CredentialError, idToken, remoteKeys, verifyIdToken } from "../../credentials";
 import { token } from "../../cli/commands/token";
 import { findAccount } from "../../sandbox/iam";
 import { startMetadataServer } from "../../sandbox/metadata";
+import { skip } from "../support/skip";
 import { accountUrl, startSandboxed, type Sandboxed } from "../support/sandboxed";
 
 const audience = "https://orders.example.com";
@@ -113,6 +116,39 @@ describe("tokens of the sandbox, by the real library and through its proxy", () 
                 if (value === undefined) Reflect.deleteProperty(process.env, name);
                 else process.env[name] = value;
             await metadata.close();
+        }
+    });
+
+    it("gcloud prints the token of the account that it is signed in with, until it signs out", async function () {
+        this.timeout(60_000);
+        const gcloud = promisify(execFile);
+        const folder = mkdtempSync(path.join(tmpdir(), "gcloud-"));
+        // What the sandbox says for programs without a sign-in of their own would come first.
+        const entries = Object.entries({ ...process.env, ...world.env });
+        const own = Object.fromEntries(entries.filter(([name]) => !name.startsWith("CLOUDSDK_AUTH")));
+        const env = { ...own, CLOUDSDK_CONFIG: folder };
+        try {
+            const installed = await gcloud("gcloud", ["version"], { env }).then(
+                () => true,
+                () => false,
+            );
+            if (!installed) return skip(this, "gcloud is not installed");
+            const email = await world.account("signed-in");
+            const key = await world.admin("POST", `${accountUrl(email)}/keys`, {});
+            const file = path.join(folder, "key.json");
+            writeFileSync(file, Buffer.from(key["privateKeyData"] as string, "base64"));
+            await gcloud("gcloud", ["auth", "activate-service-account", `--key-file=${file}`, "--quiet"], { env });
+            const credentials = await createCredentials({ http: world.http, env, source: "gcloud" });
+            assert.match(credentials.source.description, /development only/);
+            const claims = claimsOf(await credentials.idToken(audience));
+            assert.equal(claims?.["email"], email);
+            assert.notEqual(claims["aud"], audience);
+            await assert.rejects(credentials.idToken("123.apps.googleusercontent.com"), { code: "not-possible" });
+            await gcloud("gcloud", ["auth", "revoke", email, "--quiet"], { env });
+            const again = await createCredentials({ http: world.http, env, source: "gcloud" });
+            await assert.rejects(again.idToken(audience), { code: "refused" });
+        } finally {
+            rmSync(folder, { recursive: true });
         }
     });
 

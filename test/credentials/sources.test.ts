@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync, verify } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { claimsOf, createCredentials, CredentialError, idToken, type CredentialOptions } from "../../credentials";
@@ -133,24 +131,20 @@ describe("where tokens come from", () => {
     it("lets the federated principal itself ask, so that no account impersonates itself", async () => {
         const subject = path.join(folder, "subject");
         writeFileSync(subject, "subject-token");
-        // The library sends this exchange by a client of its own, so a real server answers.
-        const sts = createServer((_, response) => {
-            response.setHeader("content-type", "application/json");
-            response.end(JSON.stringify({ access_token: "ya29.federated", expires_in: 3600 }));
+        const google = tokenServers();
+        google.on("https://sts.googleapis.com/v1/token", {
+            body: { access_token: "ya29.federated", expires_in: 3600 },
         });
-        await new Promise<void>((done) => sts.listen(0, "127.0.0.1", done));
         const claimed = await claims({
+            http: google.http,
             credentials: file("external.json", {
                 type: "external_account",
                 audience: "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/ci",
                 subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
-                token_url: `http://127.0.0.1:${(sts.address() as AddressInfo).port}/v1/token`,
+                token_url: "https://sts.googleapis.com/v1/token",
                 service_account_impersonation_url: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${privileged}:generateAccessToken`,
                 credential_source: { file: subject },
             }),
-        }).finally(() => {
-            sts.closeAllConnections();
-            sts.close();
         });
         assert.deepEqual([claimed?.["email"], claimed?.["by"]], [privileged, "Bearer ya29.federated"]);
     });
@@ -251,6 +245,17 @@ describe("where tokens come from", () => {
         now += 56 * 60_000;
         await credentials.idToken(audience);
         assert.equal(google.requests.length, 3);
+    });
+
+    it("repeats nothing of an answer that is no JSON, which may be a token", async () => {
+        const google = tokenServers();
+        google.on("https://iamcredentials.googleapis.com/", { body: "eyJhbGciOi.secret" });
+        const credentials = await createCredentials({ http: google.http, env: env(), accessToken: "ya29.given" });
+        await assert.rejects(credentials.idToken(audience, { as: privileged }), (error: CredentialError) => {
+            assert.equal(error.code, "unavailable");
+            assert.doesNotMatch(error.message, /eyJ|secret|ya29/);
+            return true;
+        });
     });
 
     it("forgets a failure: the next call asks anew", async () => {

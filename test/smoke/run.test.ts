@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { claimsOf } from "../../credentials";
 import { formatReport, runSmokeCheck, type GrantRef, type Probe, type RequestProbe, type SmokeSpec } from "../../smoke";
 import { apiError, fakeGoogle, unsignedToken, type FakeAnswer } from "../support/fake-google";
 import { virtualClock } from "../support/virtual-clock";
@@ -286,6 +287,103 @@ describe("a denied probe", () => {
         assert.equal((await check([{ ...denied, credential: nobody }])).verdict, "passed");
         const elsewhere = { ...nobody, audience: "https://stock-abc-ew.a.run.app" };
         await assert.rejects(check([{ ...denied, credential: elsewhere }]), /could use it elsewhere/);
+    });
+});
+
+describe("denials that are not always at hand", () => {
+    const credential = { serviceAccount: prober, audience: orders };
+    const expired: RequestProbe = { ...denied, name: "expired", credential: { kind: "expired", ...credential } };
+
+    it("shows a token that has ended once the process has one, and says so until then", async () => {
+        const { google, clock } = world();
+        const minted = () => Math.floor(clock.now() / 1000);
+        google.on("https://iamcredentials.googleapis.com/", () => ({
+            body: { token: unsignedToken({ aud: orders, email: prober, exp: minted() + 3600 }) },
+        }));
+        // The receiver lets in what has not ended.
+        google.on(orders, ({ headers }) => {
+            const token = (headers?.["authorization"] ?? "").slice("Bearer ".length);
+            return { status: Number(claimsOf(token)?.["exp"]) > minted() ? 200 : 401 };
+        });
+        const oldTokens = new Map<string, string>();
+        const round = () =>
+            runSmokeCheck(specOf(allowed, expired), {
+                ...{ http: google.http, clock, oldTokens, deadlineSeconds: 30 },
+                credentials: { accessToken: "ya29.deployer", env: {} },
+            });
+        const first = await round();
+        assert.deepEqual(
+            first.probes.map(({ verdict }) => verdict),
+            ["passed", "not-tried"],
+        );
+        assert.match(first.probes[1]?.diagnosis?.cause ?? "", /no token that has already ended/);
+        await clock.sleep(3 * 3_600_000);
+        assert.deepEqual(
+            (await round()).probes.map(({ verdict }) => verdict),
+            ["passed", "passed"],
+        );
+    });
+
+    it("calls as an account without a grant where there is one, and not as one that has it", async () => {
+        const { google, check } = world();
+        google.on(orders, { status: 403 });
+        const own = { ...grant, member: `serviceAccount:${prober}` };
+        const probe = (serviceAccount?: string): RequestProbe => ({
+            ...denied,
+            credential: { kind: "ungranted", audience: orders, ...(serviceAccount && { serviceAccount }) },
+            grants: [own],
+        });
+        assert.equal((await check([probe()])).probes[0]?.diagnosis?.code, "no-other-account");
+        assert.equal((await check([probe(prober)])).verdict, "passed");
+        google.policy(service, [{ role: grant.role, members: [own.member] }]);
+        assert.equal((await check([probe(prober)])).probes[0]?.diagnosis?.code, "account-granted");
+    });
+
+    it("lists what no probe tries, each with the reason", async () => {
+        const { google, check } = world();
+        google.on(orders, { status: 403 });
+        const report = await check([{ ...denied, grants: [grant] }, expired]);
+        assert.deepEqual(
+            report.untried.map(({ receiver, denial }) => `${receiver}: ${denial}`),
+            ["orders: broken token", "orders: wrong audience", "orders: account without grant"],
+        );
+        assert.match(
+            formatReport(report),
+            /denial by account without grant \(orders\): not tried: .*name one in the probe/,
+        );
+    });
+
+    it("fails where the service denies by its own code behind a door that is open", async () => {
+        const { google, check } = world();
+        google.on(orders, { status: 403 });
+        google.policy(service, [{ role: grant.role, members: ["allUsers"] }]);
+        const report = await check([{ ...denied, resource: service }]);
+        assert.equal(report.probes[0]?.diagnosis?.code, "open-to-everyone");
+        assert.match(report.probes[0].diagnosis.cause, /denied by its own code, and its front door is open/);
+        assert.match(report.probes[0].diagnosis.fix ?? "", /^gcloud run services remove-iam-policy-binding orders/);
+    });
+
+    it("waits for a minter's grant where the policy does not tell, and is then not tried", async () => {
+        const { google, clock, check } = world();
+        google.on(orders, { status: 200 });
+        google.on(`https://iam.googleapis.com/v1/projects/demo/serviceAccounts/${prober}:`, { status: 403 });
+        google.on("https://iamcredentials.googleapis.com/", () =>
+            clock.elapsed() < 100 ? apiError(403, "PERMISSION_DENIED", "denied") : undefined,
+        );
+        assert.equal((await check([allowed], 60)).probes[0]?.verdict, "not-tried");
+        assert.equal((await check([allowed])).probes[0]?.verdict, "passed");
+    });
+
+    it("needs no credentials to say that there are none", async () => {
+        const { google, clock } = world();
+        const report = await runSmokeCheck(specOf(allowed, policyProbe), {
+            ...{ http: google.http, clock },
+            credentials: { credentials: "/none.json", env: {} },
+        });
+        assert.deepEqual(
+            report.probes.map(({ verdict }) => verdict),
+            ["not-tried", "not-tried"],
+        );
     });
 });
 
