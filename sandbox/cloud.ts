@@ -31,7 +31,22 @@ export type Signal =
     /** A Pub/Sub subscription was made, changed or deleted, or has a new message waiting. */
     | { kind: "subscription"; name: string }
     /** An Eventarc trigger was made, changed or deleted. */
-    | { kind: "trigger"; name: string };
+    | { kind: "trigger"; name: string }
+    /** Something happened that triggers of Eventarc can ask for. */
+    | { kind: "event"; event: CloudEvent };
+
+/** https://cloud.google.com/eventarc/docs/reference/supported-events */
+export interface CloudEvent {
+    /** The ID of the project that it happened in. */
+    project: string;
+    /** `google.cloud.storage.object.v1.finalized`. */
+    type: string;
+    /** What triggers can filter by beside the type: `bucket`; `serviceName`, `methodName`. */
+    attributes: Record<string, string>;
+    source: string;
+    subject?: string;
+    data: object;
+}
 
 export interface Signals {
     emit(signal: Signal): void;

@@ -13,6 +13,7 @@ import {
     objects,
     readObject,
     STORAGE,
+    tell,
     text,
     type StoredObject,
 } from "./storage-resources";
@@ -46,7 +47,7 @@ export function storeObject({ cloud, time }: Call, bucket: string, { metadata, b
     const checksum = Buffer.alloc(4);
     checksum.writeUInt32BE(crc32c(bytes));
     contents.put(cloud, objectKey(bucket, name), { data: bytes.toString("base64") });
-    return objects.put(cloud, objectKey(bucket, name), {
+    const stored = objects.put(cloud, objectKey(bucket, name), {
         storageClass: "STANDARD",
         ...metadata,
         contentType: text(metadata.contentType) || "application/octet-stream",
@@ -65,6 +66,8 @@ export function storeObject({ cloud, time }: Call, bucket: string, { metadata, b
         timeCreated: time,
         updated: time,
     });
+    tell(cloud, "finalized", stored);
+    return stored;
 }
 
 /** Takes an object in one request, or begins an upload in several. */

@@ -1,4 +1,5 @@
 import { ApiError, type Cloud } from "../cloud";
+import { projectId } from "../iam";
 import { isObject, Resources, type Json } from "./framework";
 
 export type Bucket = Json & { name: string; projectNumber: string };
@@ -30,6 +31,22 @@ export function getObject(cloud: Cloud, { bucket = "", object = "" }: Record<str
     const found = objects.find(cloud, objectKey(bucket, object));
     if (!found) throw new ApiError("NOT_FOUND", `No such object: ${bucket}/${object}`);
     return found;
+}
+
+/** Tells the triggers that ask for it what became of an object. */
+export function tell(cloud: Cloud, change: "finalized" | "deleted", object: StoredObject): void {
+    const { settings, store } = cloud;
+    cloud.signals.emit({
+        kind: "event",
+        event: {
+            project: projectId(getBucket(cloud, object.bucket).projectNumber, settings, store),
+            type: `google.cloud.storage.object.v1.${change}`,
+            attributes: { bucket: object.bucket },
+            source: `//storage.googleapis.com/projects/_/buckets/${object.bucket}`,
+            subject: `objects/${object.name}`,
+            data: object,
+        },
+    });
 }
 
 /** What every change of a bucket or an object changes. */

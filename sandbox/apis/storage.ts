@@ -4,7 +4,17 @@ import { RouteAnswer, type ApiDefinition, type Route, type RouteRequest } from "
 import { createBucket, deleteBucket, updateBucket } from "./storage-buckets";
 import { continueUpload, listObjects, readOrDownload, updateObject, upload } from "./storage-objects";
 import { putSigned } from "./storage-signed";
-import { bucketKey, buckets, contents, getBucket, getObject, objectKey, objects, STORAGE } from "./storage-resources";
+import {
+    bucketKey,
+    buckets,
+    contents,
+    getBucket,
+    getObject,
+    objectKey,
+    objects,
+    STORAGE,
+    tell,
+} from "./storage-resources";
 
 const BUCKET = "storage.googleapis.com/Bucket";
 const OBJECT = "storage.googleapis.com/Object";
@@ -86,9 +96,10 @@ export const storage: ApiDefinition = {
             "/storage/v1/b/{bucket}/o/{object=**}",
             "storage.objects.delete",
             ({ params }, { cloud }) => {
-                getObject(cloud, params);
+                const object = getObject(cloud, params);
                 objects.delete(cloud, objectKey(params.bucket, params.object));
                 cloud.store.delete(contents.collection, objectKey(params.bucket, params.object));
+                tell(cloud, "deleted", object);
                 return new RouteAnswer(204, "");
             },
         ),

@@ -1,6 +1,7 @@
 import { createExecutionsApi } from "../apis/executions";
 import type { Cloud, Origin } from "../cloud";
 import { Deliverer } from "./delivery";
+import { Eventarc } from "./eventarc";
 import { Executions } from "./executions";
 import { Push } from "./push";
 import { Scheduler } from "./scheduler";
@@ -22,7 +23,7 @@ export function registerSenders(cloud: Cloud): Senders {
     cloud.apis.serve(createExecutionsApi(executions));
     new Scheduler(cloud, deliverer);
     new Tasks(cloud, deliverer);
-    new Push(cloud, deliverer, executions);
+    new Push(cloud, deliverer, new Eventarc(cloud, deliverer, executions));
     return {
         executions,
         connect: (network) => deliverer.connect(network),

@@ -1,12 +1,10 @@
 import { triggers, type Trigger } from "../apis/eventarc";
 import { publish, subscriptions, topics, type Subscription } from "../apis/pubsub-resources";
 import { backlogOf, type Waiting } from "../apis/pubsub-backlog";
-import type { RunService } from "../apis/run-resource";
-import { workflowResources } from "../apis/workflows";
 import type { Cloud } from "../cloud";
 import { agentEmail, findAccount, projectNumberOf } from "../iam";
 import { backoff, milliseconds, type Deliverer } from "./delivery";
-import type { Executions } from "./executions";
+import type { Eventarc } from "./eventarc";
 
 /** Statuses by which a receiver acknowledges. https://cloud.google.com/pubsub/docs/push#receive_push */
 const acknowledging = [102, 200, 201, 202, 204];
@@ -19,7 +17,7 @@ export class Push {
     constructor(
         private readonly cloud: Cloud,
         private readonly deliverer: Deliverer,
-        private readonly executions: Executions,
+        private readonly eventarc: Eventarc,
     ) {
         cloud.signals.on((signal) => {
             if (signal.kind === "subscription") this.wake(signal.name);
@@ -112,58 +110,15 @@ export class Push {
     }
 
     /** https://cloud.google.com/eventarc/docs/run/pubsub */
-    private async trigger(trigger: Trigger, subscription: Subscription, waiting: Waiting): Promise<boolean> {
-        const { cloud } = this;
-        const { cloudRun, workflow } = trigger.destination ?? {};
-        const data = wrapped(subscription, waiting);
+    private trigger(trigger: Trigger, subscription: Subscription, waiting: Waiting): Promise<boolean> {
         const event = {
             id: waiting.message.messageId,
             source: `//pubsub.googleapis.com/${subscription.topic}`,
-            specversion: "1.0",
             type: "google.cloud.pubsub.topic.v1.messagePublished",
             time: waiting.message.publishTime,
         };
-        const account = trigger.serviceAccount?.replace(/^.*\//, "");
-        if (workflow !== undefined) return this.execute(workflow, account, { ...event, data });
-        const [, project = "", , location = ""] = trigger.name.split("/");
-        const name = `projects/${project}/locations/${cloudRun?.region ?? location}/services/${cloudRun?.service ?? ""}`;
-        const service = cloud.store.get("run.services", name) as RunService | undefined;
-        if (!service?.uri) return false;
-        const outcome = await this.deliverer.deliver({
-            project,
-            service: "eventarc",
-            agent: "gcp-sa-eventarc",
-            target: {
-                url: `${service.uri}${cloudRun?.path ?? "/"}`,
-                httpMethod: "POST",
-                body: base64(data),
-                ...(account === undefined
-                    ? {}
-                    : { oidcToken: { serviceAccountEmail: account, audience: service.uri } }),
-            },
-            headers: {
-                "content-type": "application/json",
-                ...Object.fromEntries(Object.entries(event).map(([key, value]) => [`ce-${key}`, value])),
-            },
-            timeoutMilliseconds: subscription.ackDeadlineSeconds * 1000,
-        });
-        return acknowledging.includes(outcome.status);
-    }
-
-    private execute(name: string, email: string | undefined, event: object): Promise<boolean> {
-        const { cloud } = this;
-        const workflow = workflowResources.find(cloud, name);
-        const account = email === undefined ? undefined : findAccount(cloud.store, email);
-        if (!workflow || !account) return Promise.resolve(false);
-        const decision = cloud.iam.check({
-            principal: { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId },
-            permission: "workflows.executions.create",
-            resource: `//workflows.googleapis.com/${name}`,
-            resourceType: "workflows.googleapis.com/Workflow",
-            request: "an event of Eventarc",
-        });
-        if (decision.allowed) this.executions.start(workflow, { argument: JSON.stringify(event) });
-        return Promise.resolve(decision.allowed);
+        const timeout = subscription.ackDeadlineSeconds * 1000;
+        return this.eventarc.deliver(trigger, event, wrapped(subscription, waiting), timeout);
     }
 
     /** Moves a message that failed too often to the dead letter topic, where Pub/Sub's agent may publish there. */

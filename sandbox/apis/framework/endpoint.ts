@@ -1,6 +1,7 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import type { Cloud } from "../../cloud";
 import { admit, type Arrival } from "./access";
+import { tellAudit } from "./audit";
 import type { ApiDefinition, Json, Method } from "./define";
 import { oauthScopes, service } from "./descriptors";
 import { unimplemented } from "./errors";
@@ -43,7 +44,9 @@ export async function invoke(endpoint: Endpoint, request: Json, arrival: Arrival
     checkMask(descriptor.input, request);
     const named = withProjectId(request, arrival.cloud);
     const call = admit(arrival, method, named, endpoint.scopes);
-    return canonical(descriptor.output, await method.handle(named, call));
+    const answer = canonical(descriptor.output, await method.handle(named, call));
+    tellAudit(call, named);
+    return answer;
 }
 
 /**

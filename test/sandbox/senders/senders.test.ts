@@ -327,6 +327,75 @@ describe("senders", () => {
             assert.match(arrived[0].body, /aGVsbG8=/);
         });
 
+        /** A trigger of the events of a type, by an account that may have events unless it is told not to. */
+        async function onEvents(filters: Record<string, string>, mayReceive = true): Promise<void> {
+            const project = "//cloudresourcemanager.googleapis.com/projects/demo";
+            const policy = sandbox.cloud.iam.getPolicy(project);
+            const receiver = { role: "roles/eventarc.eventReceiver", members: [`serviceAccount:${email}`] };
+            if (mayReceive)
+                sandbox.cloud.iam.setPolicy(project, { ...policy, bindings: [...(policy.bindings ?? []), receiver] });
+            await call("POST", `https://eventarc.googleapis.com/v1/${location}/triggers?triggerId=events`, {
+                name: `${location}/triggers/events`,
+                eventFilters: Object.entries(filters).map(([attribute, value]) => ({ attribute, value })),
+                destination: { cloudRun: { service: "orders", region: "europe-west1" } },
+                serviceAccount: email,
+            });
+        }
+        const bucket = (name: string) =>
+            call("POST", "https://storage.googleapis.com/storage/v1/b?project=demo", { name });
+        const put = (name: string) =>
+            call(
+                "POST",
+                `https://storage.googleapis.com/upload/storage/v1/b/${name}/o?uploadType=media&name=a.txt`,
+                {},
+            );
+        const finalized = "google.cloud.storage.object.v1.finalized";
+
+        it("tells a service of an object that was stored, in the bucket that the trigger names and no other", async () => {
+            await onEvents({ type: finalized, bucket: "inbox-1" });
+            for (const name of ["other-1", "inbox-1"]) {
+                await bucket(name);
+                await put(name);
+            }
+            await until(() => arrived.length > 0);
+            assert.equal(arrived.length, 1);
+            const [{ headers, body }] = arrived as [Arrived];
+            assert.equal(headers["ce-type"], finalized);
+            assert.equal(headers["ce-subject"], "objects/a.txt");
+            assert.equal(headers["ce-source"], "//storage.googleapis.com/projects/_/buckets/inbox-1");
+            assert.equal((JSON.parse(body) as { name: string }).name, "a.txt");
+        });
+
+        it("tells nothing by an account that may not have events, until it may", async () => {
+            await onEvents({ type: finalized, bucket: "inbox-2" }, false);
+            await bucket("inbox-2");
+            await put("inbox-2");
+            const denied = () =>
+                denials().filter(({ permission }) => permission === "eventarc.events.receiveEvent").length;
+            await until(() => denied() > 0);
+            assert.equal(arrived.length, 0);
+            const project = "//cloudresourcemanager.googleapis.com/projects/demo";
+            const policy = sandbox.cloud.iam.getPolicy(project);
+            const receiver = { role: "roles/eventarc.eventReceiver", members: [`serviceAccount:${email}`] };
+            sandbox.cloud.iam.setPolicy(project, { ...policy, bindings: [...(policy.bindings ?? []), receiver] });
+            sandbox.cloud.clock.advance(10_000);
+            await until(() => arrived.length > 0);
+        });
+
+        it("tells of a change that the audit log has", async () => {
+            const methodName = "google.cloud.secretmanager.v1.SecretManagerService.CreateSecret";
+            const serviceName = "secretmanager.googleapis.com";
+            await onEvents({ type: "google.cloud.audit.log.v1.written", serviceName, methodName });
+            const secrets = `https://${serviceName}/v1/projects/demo/secrets`;
+            await call("POST", `${secrets}?secretId=seen`, { replication: { automatic: {} } });
+            await call("DELETE", `${secrets}/seen`);
+            await until(() => arrived.length > 0);
+            assert.equal(arrived.length, 1);
+            const { protoPayload } = JSON.parse(arrived[0]?.body ?? "") as { protoPayload: Record<string, unknown> };
+            assert.equal(protoPayload.methodName, methodName);
+            assert.deepEqual(protoPayload.authenticationInfo, { principalEmail: "owner@example.com" });
+        });
+
         it("executes a workflow with the event, if the trigger's account may", async () => {
             const workflow = `${location}/workflows/on-event`;
             await call("POST", `https://workflows.googleapis.com/v1/${location}/workflows?workflowId=on-event`, {

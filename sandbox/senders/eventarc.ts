@@ -1,0 +1,145 @@
+import { randomUUID } from "node:crypto";
+import { serviceBeneath, type CloudFunction } from "../apis/cloudfunctions";
+import { triggers, type Trigger } from "../apis/eventarc";
+import type { RunService } from "../apis/run-resource";
+import { workflowResources } from "../apis/workflows";
+import type { Cloud, CloudEvent } from "../cloud";
+import { findAccount, projectResource } from "../iam";
+import { backoff, succeeded, type Deliverer } from "./delivery";
+import type { Executions } from "./executions";
+
+/** Whom an event goes to, and as whom: a trigger, or a function's own. */
+export type Receiver = Pick<Trigger, "name" | "serviceAccount" | "destination">;
+
+/** Attributes of a CloudEvent: those that every one has, and those of its kind. */
+export type EventAttributes = Record<"id" | "source" | "type" | "time", string> & Record<string, string>;
+
+const hour = 3_600_000;
+/** https://cloud.google.com/eventarc/docs/retry-events */
+const longest = 24 * hour;
+
+/** Delivers events: what happened in storage and what the audit log says, to the triggers that ask for it. */
+export class Eventarc {
+    constructor(
+        private readonly cloud: Cloud,
+        private readonly deliverer: Deliverer,
+        private readonly executions: Executions,
+    ) {
+        cloud.signals.on((signal) => {
+            if (signal.kind === "event") this.happened(signal.event);
+        });
+    }
+
+    /** Delivers one event once. @returns whether it was taken */
+    async deliver(receiver: Receiver, attributes: EventAttributes, data: object, timeout: number): Promise<boolean> {
+        const { cloud } = this;
+        const { cloudRun, cloudFunction, workflow } = receiver.destination ?? {};
+        const account = receiver.serviceAccount?.replace(/^.*\//, "");
+        const event = { specversion: "1.0", ...attributes };
+        if (workflow !== undefined) return this.execute(workflow, account, { ...event, data });
+        const [, project = "", , location = ""] = receiver.name.split("/");
+        const name =
+            cloudFunction === undefined
+                ? `projects/${project}/locations/${cloudRun?.region ?? location}/services/${cloudRun?.service ?? ""}`
+                : serviceBeneath(cloudFunction);
+        const service = cloud.store.get("run.services", name) as RunService | undefined;
+        if (!service?.uri) return false;
+        const outcome = await this.deliverer.deliver({
+            project,
+            service: "eventarc",
+            agent: "gcp-sa-eventarc",
+            target: {
+                url: `${service.uri}${cloudRun?.path ?? "/"}`,
+                httpMethod: "POST",
+                body: Buffer.from(JSON.stringify(data)).toString("base64"),
+                ...(account === undefined
+                    ? {}
+                    : { oidcToken: { serviceAccountEmail: account, audience: service.uri } }),
+            },
+            headers: {
+                "content-type": "application/json",
+                ...Object.fromEntries(Object.entries(event).map(([key, value]) => [`ce-${key}`, value])),
+            },
+            timeoutMilliseconds: timeout,
+        });
+        return succeeded(outcome);
+    }
+
+    private happened(event: CloudEvent): void {
+        for (const receiver of this.receivers(event)) void this.send(receiver, event);
+    }
+
+    /** Those whose filters all hold. Patterns in filters are not told from texts: such a filter never holds. */
+    private receivers({ project, type, attributes }: CloudEvent): Receiver[] {
+        const { store } = this.cloud;
+        const known: Record<string, string> = { ...attributes, type };
+        const holds = (filters: Trigger["eventFilters"] = []): boolean =>
+            filters.every(({ attribute = "", value }) => known[attribute] === value);
+        const own = store.list(triggers.collection, `projects/${project}/`).map(([, value]) => value as Trigger);
+        const functions = store
+            .list("cloudfunctions.functions", `projects/${project}/`)
+            .map(([, value]) => value as CloudFunction)
+            .filter(({ eventTrigger }) => eventTrigger?.eventType === type)
+            .filter(({ eventTrigger }) => holds(eventTrigger?.eventFilters as Trigger["eventFilters"]));
+        return [
+            ...own.filter(({ eventFilters, transport }) => !transport && holds(eventFilters)),
+            ...functions.map(({ name, eventTrigger, serviceConfig }) => ({
+                name,
+                serviceAccount:
+                    (eventTrigger?.serviceAccountEmail as string | undefined) ??
+                    serviceConfig?.serviceAccountEmail ??
+                    "",
+                destination: { cloudFunction: name },
+            })),
+        ];
+    }
+
+    private async send(
+        receiver: Receiver,
+        { project, type, attributes, source, subject, data }: CloudEvent,
+    ): Promise<void> {
+        const { clock } = this.cloud;
+        const begun = clock.now();
+        const event: EventAttributes = {
+            id: randomUUID(),
+            source,
+            type,
+            time: new Date(begun).toISOString(),
+            ...(subject !== undefined && { subject }),
+            ...attributes,
+        };
+        for (let attempt = 1; clock.now() - begun < longest && !this.deliverer.closed; attempt++) {
+            if (this.mayReceive(project, receiver) && (await this.deliver(receiver, event, data, 600_000))) return;
+            await clock.sleep(backoff(attempt, 10_000, 600_000));
+        }
+    }
+
+    /** A trigger's account must be let have events. https://cloud.google.com/eventarc/docs/roles-permissions */
+    private mayReceive(project: string, { serviceAccount = "" }: Receiver): boolean {
+        const account = findAccount(this.cloud.store, serviceAccount.replace(/^.*\//, ""));
+        if (!account) return false;
+        return this.cloud.iam.check({
+            principal: { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId },
+            permission: "eventarc.events.receiveEvent",
+            resource: projectResource(project),
+            resourceType: "cloudresourcemanager.googleapis.com/Project",
+            request: "an event of Eventarc",
+        }).allowed;
+    }
+
+    private execute(name: string, email: string | undefined, event: object): Promise<boolean> {
+        const { cloud } = this;
+        const workflow = workflowResources.find(cloud, name);
+        const account = email === undefined ? undefined : findAccount(cloud.store, email);
+        if (!workflow || !account) return Promise.resolve(false);
+        const decision = cloud.iam.check({
+            principal: { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId },
+            permission: "workflows.executions.create",
+            resource: `//workflows.googleapis.com/${name}`,
+            resourceType: "workflows.googleapis.com/Workflow",
+            request: "an event of Eventarc",
+        });
+        if (decision.allowed) this.executions.start(workflow, { argument: JSON.stringify(event) });
+        return Promise.resolve(decision.allowed);
+    }
+}
