@@ -32,7 +32,7 @@ export async function startSandboxed(options: SandboxOptions = {}): Promise<Sand
         return answer.body as Record<string, unknown>;
     };
     const change = async (resource: string, edit: (policy: Policy) => Policy["bindings"]) => {
-        const inBody = resource.includes("//cloudresourcemanager.");
+        const inBody = /\/\/(cloudresourcemanager|iap)\./.test(resource);
         const method = inBody || resource.includes("//iam.") ? "POST" : "GET";
         const options = { requestedPolicyVersion: 3 };
         const policy = (await (inBody
