@@ -40,6 +40,8 @@ export function clientEnvironment(
         // JSON has no undefined: over the control API it is null.
         ...Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value ?? undefined])),
         CLOUDSDK_CONFIG: gcloud,
+        // gcloud's log holds what it prints, and it may be asked to print a token.
+        CLOUDSDK_CORE_DISABLE_FILE_LOGGING: "true",
         ...(options.keepBackend
             ? {}
             : {
