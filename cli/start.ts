@@ -36,11 +36,10 @@ export async function start({ verify = false, fresh = false, port, propagation }
         ...findMapping(project),
     };
     return withSandbox(options, async (session) => {
-        const owner = session.sandbox.cloud.settings.owner;
         const { succeeded, reports } = await deploy(session, "up", {
             project,
             stack: STACK,
-            config: { deployer: owner },
+            config: {},
             json: false,
             skipUnchanged: true,
             terminal: screen,

@@ -26,7 +26,7 @@ async function main([directory = ".", state = ""]: string[]): Promise<void> {
         const outcome = await deploy(session, "up", {
             project,
             stack: "bench",
-            config: { deployer: session.sandbox.cloud.settings.owner },
+            config: {},
             json: false,
             terminal: { write: mark, interactive: false, color: false, columns: 100, style: (_, text) => text },
         });

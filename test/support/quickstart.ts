@@ -54,7 +54,7 @@ export async function run(
     return withSandbox({ folder, ...findMapping(project) }, async (session) => {
         await options.before?.(session);
         const terminal = screen();
-        const config = { deployer: "user:owner@example.com", ...options.config };
+        const { config = {} } = options;
         const outcome = await deploy(session, operation, { project, stack: "dev", config, json: false, terminal });
         await options.after?.(session);
         return { ...outcome, text: terminal.text() };
