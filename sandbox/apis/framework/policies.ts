@@ -1,6 +1,8 @@
 import type { Cloud, Policy } from "../../cloud";
 import { atVersion } from "../../iam";
 import { fullName } from "./access";
+import { message } from "./descriptors";
+import { checkRequired, parse, print } from "./messages";
 import { method, type HttpBinding, type Method, type Route } from "./define";
 
 type GetRequest = { resource: string; options?: { requestedPolicyVersion?: number } };
@@ -83,19 +85,21 @@ export function policyRoutes(
 ): Route[] {
     const methods = policyMethods(options);
     return (["getIamPolicy", "setIamPolicy", "testIamPermissions"] as const).map((name) => {
-        const proto = methods[`${name.charAt(0).toUpperCase()}${name.slice(1)}` as keyof typeof methods];
+        const protoName = `${name.charAt(0).toUpperCase()}${name.slice(1)}` as keyof typeof methods;
+        const proto = { name: protoName, method: methods[protoName] };
         return {
             verb: name === "getIamPolicy" ? (options.getVerb ?? "GET") : "POST",
             path: `${path}:${name}`,
-            permission: proto.permission,
+            permission: proto.method.permission,
             ...(options.resourceType !== undefined && { resourceType: options.resourceType }),
             resource: ({ params }) => fullName(options.host, nameOf(params)),
             handle({ params, json, query }, call) {
                 const version = Number(query.get("options.requestedPolicyVersion") ?? 1);
-                return proto.handle(
-                    { options: { requestedPolicyVersion: version }, ...json, resource: nameOf(params) },
-                    call,
-                );
+                const input = message(`google.iam.v1.${proto.name}Request`);
+                const asked = name === "getIamPolicy" ? { options: { requestedPolicyVersion: version } } : {};
+                const request = print(input, parse(input, { ...asked, ...json, resource: nameOf(params) }));
+                checkRequired(input, request);
+                return proto.method.handle(request, call);
             },
         };
     });
