@@ -90,4 +90,34 @@ describe("runWorkflow", () => {
                 /^w\.yaml:1:18: .*'x'.*\nw\.yaml:2:13: .*'c'/.test(error.message),
         );
     });
+
+    it("shows headers in canonical case, whatever a stub writes, and reads the body by them", async () => {
+        const { result } = await runWorkflow(
+            "- a: {call: http.get, args: {url: 'https://x.example.com'}, result: r}\n- b: {return: '${r}'}\n",
+            { http: () => ({ headers: { "content-type": "text/csv", "x-ROW-count": "1" }, body: "a,b" }) },
+        );
+        assert.deepEqual(result, {
+            body: "a,b",
+            code: 200,
+            headers: { "Content-Type": "text/csv", "X-Row-Count": "1" },
+        });
+    });
+
+    it("logs maps as JSON unless they are given as text, and everything else as text", async () => {
+        const log = (args: string) => `- l${args.length}: {call: sys.log, args: ${args}}\n`;
+        const { logs } = await runWorkflow(
+            ["{data: {a: 1}}", "{text: {a: 1, b: 2}}", "{data: [1, x]}"].map(log).join(""),
+        );
+        assert.deepEqual(
+            logs.map(({ payload }) => payload),
+            [{ json: { a: 1 } }, { text: '{"a":1,"b":2}' }, { text: '[1,"x"]' }],
+        );
+    });
+
+    it("knows no 30th of February", async () => {
+        const parse = (day: string) => runWorkflow(`- a: {return: '\${time.parse("${day}T00:00:00Z")}'}\n`);
+        assert.equal((await parse("2024-02-29")).state, "SUCCEEDED");
+        for (const day of ["2023-02-29", "2024-02-30", "2024-04-31", "2024-13-01"])
+            assert.match((await parse(day)).error?.payload ?? "", /ValueError/, day);
+    });
 });
