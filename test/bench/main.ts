@@ -1,5 +1,8 @@
 import { createRequire } from "node:module";
+import type * as apisBench from "./apis";
 import type * as auditBench from "./audit";
+import type * as doorBench from "./door";
+import type * as engineBench from "./engine";
 import type * as languageBench from "./language";
 import type * as probesBench from "./probes";
 import type * as startBench from "./start";
@@ -41,6 +44,22 @@ const benches: Bench[] = [
         },
     },
     {
+        name: "engine",
+        measure: async () => {
+            const { measureGate, measureSizes } = load("./engine") as typeof engineBench;
+            const { program, green } = await measureGate();
+            const sizes = await measureSizes();
+            const ms = (value: number): string => `${value.toFixed(0)} ms`;
+            return [
+                `7 resources with a gate: ${ms(green)} from command to green, the program itself ${ms(program)}, beyond it ${ms(green - program)} (aim: at most 500)`,
+                ...sizes.map(
+                    ({ resources, up, unchanged, destroy }) =>
+                        `${resources} resources, with preview and the program's own evaluation: up ${ms(up)}, unchanged ${ms(unchanged)}, destroyed ${ms(destroy)}; ${((up + unchanged + destroy) / resources).toFixed(1)} ms a resource (aim: growing linearly)`,
+                ),
+            ];
+        },
+    },
+    {
         name: "language",
         measure: async () => {
             const { measureExecutions, measureLanguage } = load("./language") as typeof languageBench;
@@ -60,6 +79,37 @@ const benches: Bench[] = [
             const cost = await (load("./probes") as typeof probesBench).measureProbes();
             return [
                 `${cost.probes} probes, ${cost.concurrency} at once: bare loop ${cost.bareMilliseconds.toFixed(0)} ms, check ${cost.checkMilliseconds.toFixed(0)} ms; ratio ${cost.ratio.toFixed(2)} (aim: at most 1.3)`,
+            ];
+        },
+    },
+    {
+        name: "door",
+        measure: async () => {
+            const { door, plain, bare, ratio, ratioWithTls } = await (load("./door") as typeof doorBench).measureDoor();
+            const figures = Object.entries({
+                "bare node:http": bare,
+                "front door": plain,
+                "front door with TLS": door,
+            });
+            return [
+                ...figures.map(
+                    ([side, { requestsPerSecond, p50, p99 }]) =>
+                        `${side}: ${requestsPerSecond.toFixed(0)} requests/s, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,
+                ),
+                `front door against bare node:http, each in a process of its own: ratio ${ratio.toFixed(2)} (aim: at least 0.6); with TLS ${ratioWithTls.toFixed(2)}`,
+            ];
+        },
+    },
+    {
+        name: "apis",
+        measure: async () => {
+            const { measureApis, measureDecisions } = load("./apis") as typeof apisBench;
+            const { readyMilliseconds, restPerSecond, grpcPerSecond } = await measureApis();
+            const [few, many] = [measureDecisions(100), measureDecisions(10_000)];
+            return [
+                `a sandbox is ready ${readyMilliseconds.toFixed(0)} ms after its process began (aim: less than 1000)`,
+                `admin calls a second: REST ${restPerSecond.toFixed(0)}, gRPC ${grpcPerSecond.toFixed(0)}`,
+                `decisions a second: ${few.toFixed(0)} with 100 bindings, ${many.toFixed(0)} with 10,000; ratio ${(many / few).toFixed(2)} (aim: 1)`,
             ];
         },
     },

@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { Sandbox } from "../../sandbox";
+import { plainProperties, type Properties } from "../../sandbox/engine/values";
+import { skip } from "../support/skip";
+
+import { Bench, program } from "./helper";
+import { RealCli, whyNoRealCli } from "./real-cli";
+
+/** One command of the life of a stack: what is run, with which configuration, and whether it is to fail. */
+interface Command {
+    operation: "preview" | "up" | "refresh" | "destroy";
+    config?: Record<string, string>;
+    fails?: true;
+}
+
+/** The program has a component, an account, a service, a grant, a workflow and a gate. */
+const LIFE: Command[] = [
+    { operation: "preview" },
+    { operation: "up", config: { check: "fails" }, fails: true },
+    { operation: "up", config: { check: "fails" }, fails: true },
+    { operation: "up" },
+    { operation: "up", config: { check: "fails" } },
+    { operation: "preview", config: { revision: "2" } },
+    { operation: "up", config: { revision: "2", check: "fails" }, fails: true },
+    { operation: "up", config: { revision: "2" } },
+    { operation: "up", config: { revision: "2", account: "chain-other" } },
+    { operation: "refresh" },
+];
+
+/** The same through both: needs the Pulumi CLI and its gcp plugin, and is slow, because the real provider waits. */
+describe("the real Pulumi CLI and our engine", function () {
+    this.timeout(1_200_000);
+    const directory = program("chain");
+    let [theirs, ours] = [] as unknown as [Sandbox, Sandbox];
+    let cli: RealCli;
+    let bench: Bench;
+    before(async function () {
+        const reason = whyNoRealCli();
+        if (reason !== undefined) skip(this, reason);
+        [theirs, ours] = await Promise.all([Sandbox.start({ project: "demo" }), Sandbox.start({ project: "demo" })]);
+        cli = new RealCli(directory, theirs);
+        bench = new Bench(directory);
+        await cli.init();
+    });
+    after(async () => {
+        // Nothing was started where the suite is skipped.
+        for (const sandbox of [theirs, ours] as (Sandbox | undefined)[]) await sandbox?.close();
+        (cli as RealCli | undefined)?.close();
+        (bench as Bench | undefined)?.close();
+    });
+
+    const open = (config: Record<string, string> = {}) =>
+        bench.open(config, {
+            request: (method, url, body, headers) => ours.request(method, url, { body, ...(headers && { headers }) }),
+            environment: { ...ours.environment() },
+        });
+    const mine = async ({ operation, config }: Command) => {
+        const stack = await open(config);
+        return operation === "up" ? await stack.up({ preview: false }) : await stack[operation]();
+    };
+
+    it("do the same at every step of a stack's life, and keep the same of it", async () => {
+        for (const [at, command] of LIFE.entries()) {
+            const { operation, config, fails } = command;
+            const what = `${at + 1}: ${operation} ${JSON.stringify(config ?? {})}`;
+            const real = await cli.operate(operation, config);
+            assert.equal(real.code !== 0, fails ?? false, `${what}: ${real.text}`);
+            const result = await mine(command);
+            assert.equal(result.result, fails === true ? "failed" : "succeeded", what);
+            // The counts of a failed command are told differently by different versions of the CLI.
+            if (fails !== true && operation !== "refresh")
+                assert.deepEqual(counted(result.changes), counted(real.changes), what);
+            assert.deepEqual(await kept(), settled((await cli.export()).deployment["resources"]), what);
+        }
+    });
+
+    it("take each other's state: ours is imported, and finds nothing to do", async () => {
+        const { passphrase } = JSON.parse(readFileSync(join(bench.state, "key.json"), "utf8")) as {
+            passphrase: string;
+        };
+        // Of the same name, because names are in every URN.
+        const other = new RealCli(directory, ours, "dev", passphrase);
+        try {
+            await other.init();
+            const stack = await open({ revision: "2", account: "chain-other" });
+            await other.import(stack.export());
+            const { code, text, changes } = await other.operate("up", { revision: "2", account: "chain-other" });
+            assert.equal(code, 0, text);
+            assert.deepEqual(counted(changes), { same: 7 }, text);
+        } finally {
+            other.close();
+        }
+    });
+
+    it("destroy everything, and leave nothing", async () => {
+        const real = await cli.operate("destroy");
+        assert.equal(real.code, 0, real.text);
+        const result = await mine({ operation: "destroy" });
+        assert.deepEqual(result.diagnostics, []);
+        assert.deepEqual(await kept(), []);
+        assert.deepEqual((await cli.export()).deployment["resources"] ?? [], []);
+    });
+
+    async function kept() {
+        return settled((await open()).resources.map((resource) => ({ ...resource })));
+    }
+});
+
+/** Counts as both tell them: what is zero is left out, and so are reads. */
+function counted(changes: Record<string, number>): Record<string, number> {
+    const names = ["create", "update", "replace", "delete", "same"];
+    return Object.fromEntries(names.flatMap((name) => ((changes[name] ?? 0) > 0 ? [[name, changes[name] ?? 0]] : [])));
+}
+
+/** Of each resource what does not differ from run to run, in the order of their URNs. */
+function settled(resources: unknown): unknown[] {
+    const tidy = (text: string) =>
+        text
+            .replace(/-[0-9a-f]{7}(?![0-9a-z])/g, "-0000000")
+            .replace(/https:\/\/[a-z0-9-]+\.run\.app/g, "https://a.run.app")
+            .replace(/00000(\d)-[0-9a-f]{3}/g, "00000$1-000");
+    return ((resources ?? []) as Record<string, unknown>[])
+        .filter(({ type }) => !String(type).startsWith("pulumi:providers:"))
+        .map(({ urn, type, custom, parent, dependencies, inputs }) => ({
+            urn,
+            type,
+            custom,
+            parent: parent ?? "",
+            dependencies: ((dependencies ?? []) as string[]).toSorted(),
+            inputs: JSON.parse(tidy(JSON.stringify(sorted(opened((inputs ?? {}) as Properties))))) as unknown,
+        }))
+        .toSorted((a, b) => (String(a.urn) < String(b.urn) ? -1 : 1));
+}
+
+/** Inputs with secrets in the clear; `--show-secrets` gives them as `plaintext`. */
+function opened(inputs: Properties): Properties {
+    const clear = JSON.parse(
+        JSON.stringify(inputs, (_, value: unknown) =>
+            value !== null && typeof value === "object" && "plaintext" in value
+                ? (JSON.parse(String(value.plaintext)) as unknown)
+                : value,
+        ),
+    ) as Properties;
+    return plainProperties(clear);
+}
+
+function sorted(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(sorted);
+    if (value === null || typeof value !== "object") return value;
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+}
