@@ -104,7 +104,7 @@ describe("runWorkflow", () => {
     });
 
     it("logs maps as JSON unless they are given as text, and everything else as text", async () => {
-        const log = (args: string) => `- l${args.length}: {call: sys.log, args: ${args}}\n`;
+        const log = (args: string, index: number) => `- l${index}: {call: sys.log, args: ${args}}\n`;
         const { logs } = await runWorkflow(
             ["{data: {a: 1}}", "{text: {a: 1, b: 2}}", "{data: [1, x]}"].map(log).join(""),
         );
