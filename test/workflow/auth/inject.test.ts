@@ -159,6 +159,34 @@ describe("injectAuth", () => {
         }
     });
 
+    it("leaves alone what its author means, says why, and only that", () => {
+        const public_ = "# gcp-invoke-ignore missing-auth: open to everyone";
+        const source = call([public_, "url: https://a-uc.a.run.app/x"]);
+        assert.equal(inject(source).source, source);
+        assert.notEqual(inject(source.replace(": open to everyone", "")).source, source.replace(": open", ""));
+        assert.equal(inject(source.replace(": open to everyone", "")).changes.length, 1);
+    });
+
+    it("writes what an alias shares only where it is good for every call", () => {
+        const shared = (url: string): string =>
+            `${call(["url: https://a-uc.a.run.app/x", "auth: &auth {type: OIDC}"])}  - b: {call: http.get, args: {url: "${url}", auth: *auth}}\n`;
+        assert.match(inject(shared("https://a-uc.a.run.app/y")).source, /&auth \{type: OIDC, audience: https:\/\/a-uc/);
+        const other = shared("https://b-uc.a.run.app/y");
+        assert.equal(inject(other).source, other);
+    });
+
+    it("follows folded texts and pairs roots with audiences, but not where the caller chooses a part of the host", () => {
+        const written = (url: string): string =>
+            inject(call([`url: ${url}`]).replace("main:\n", "main:\n  params: [args]\n")).source;
+        const one = '${text.split("https://a-uc.a.run.app/x,y", ",")[0]}';
+        assert.match(written(one), /audience: https:\/\/a-uc\.a\.run\.app\n/);
+        const pair = 'if(args.b, "https://a-uc.a.run.app", "https://b-uc.a.run.app")';
+        const paired = written(`\${${pair} + "/x"}`);
+        assert.ok(paired.includes(`audience: \${${pair}}\n`), paired);
+        assert.deepEqual(inject(paired).audit.findings, []);
+        assert.doesNotMatch(written('${"https://" + text.url_encode(args.s) + ".a.run.app/x"}'), /auth:/);
+    });
+
     it("tells what is left at its place in the source as the author wrote it", () => {
         const bad = ["  - bad:", "      call: http.get", "      args:", "        url: http://b.example", ""].join("\n");
         const { audit, changes } = inject(call(["url: https://a-uc.a.run.app/x"]) + bad);
