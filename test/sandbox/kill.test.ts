@@ -10,6 +10,8 @@ const root = resolve(__dirname, "../..");
 const PROMISE_MILLISECONDS = 100;
 const SLACK_MILLISECONDS = 400;
 const WRITING_MILLISECONDS = 800;
+/** `KILL_ROUNDS=20` for a night. */
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? 4);
 
 /** Writes without end, and says when each value was put. */
 const writer = `
@@ -21,10 +23,10 @@ setInterval(() => { for (let i = 0; i < 20; i += 1) store.put("c", "n" + (n % 50
 
 describe("a state whose process is killed", () => {
     it("opens, and lacks nothing older than the promise, time after time", async function () {
-        this.timeout(60_000);
+        this.timeout(15_000 * ROUNDS);
         const folder = mkdtempSync(join(tmpdir(), "kill-"));
         const file = join(folder, "state.json");
-        for (let round = 0; round < 4; round += 1) {
+        for (let round = 0; round < ROUNDS; round += 1) {
             const child = spawn(
                 process.execPath,
                 ["--no-experimental-strip-types", "--require=ts-node/register", "-e", writer, file],
