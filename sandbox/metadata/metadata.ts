@@ -86,8 +86,14 @@ function answer(request: IncomingMessage, cloud: Cloud, identity: MetadataIdenti
     if (found === undefined || found === null) return { status: 404, body: "404 page not found\n" };
     if (typeof found === "string") return { status: 200, body: found };
     if (url.searchParams.get("recursive") === "true") return { status: 200, body: camelKeys(found) };
-    const listed = Object.entries(found).map(([key, value]) => (typeof value === "object" ? `${key}/` : key));
-    return { status: 200, body: Array.isArray(found) ? `${found.join("\n")}\n` : `${listed.join("\n")}\n` };
+    const lines = Array.isArray(found)
+        ? found.map(String)
+        : Object.entries(found).map(([key, value]) => (isFolder(value) ? `${key}/` : key));
+    return { status: 200, body: lines.map((line) => `${line}\n`).join("") };
+}
+
+function isFolder(value: unknown): boolean {
+    return typeof value === "object" && !Array.isArray(value);
 }
 
 /** Everything that is not a credential. */
@@ -98,12 +104,22 @@ function tree(cloud: Cloud, { project, region, instance }: MetadataIdentity, acc
     return {
         instance: {
             id: digits(`${project}/${region}`).slice(0, 19),
-            ...(instance ? { name: instance.name } : {}),
+            attributes: {},
+            ...(instance
+                ? {
+                      name: instance.name,
+                      hostname: `${instance.name}.${instance.zone}.c.${project}.internal`,
+                      "machine-type": `projects/${number}/machineTypes/e2-medium`,
+                      "maintenance-event": "NONE",
+                      preempted: "FALSE",
+                      tags: [],
+                  }
+                : {}),
             region: `projects/${number}/regions/${region}`,
             zone,
             "service-accounts": entry ? { default: entry, [entry.email]: entry } : {},
         },
-        project: { "project-id": project, "numeric-project-id": number },
+        project: { "project-id": project, "numeric-project-id": number, attributes: {} },
         universe: { "universe-domain": "googleapis.com" },
     };
 }
