@@ -13,7 +13,10 @@ const denials: [denial: string, why: string][] = [
 
 /** What no probe of a spec tries at the receivers that its requests go to. */
 export function untriedDenials(probes: readonly Probe[]): UntriedDenial[] {
-    const requests = probes.filter((probe): probe is RequestProbe => probe.kind === "request");
+    // From a receiver with internal ingress no denial at all can be had from here, which its own probes say.
+    const requests = probes.filter(
+        (probe): probe is RequestProbe => probe.kind === "request" && probe.ingress !== "internal",
+    );
     const receivers = new Map<string, { label?: string; tried: Set<string> }>();
     for (const probe of requests) {
         const { host } = new URL(probe.url);
