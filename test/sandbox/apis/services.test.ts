@@ -17,7 +17,9 @@ describe("the admin APIs", () => {
         cloud = testCloud();
         signals = [];
         // Events for Eventarc come with every change.
-        cloud.signals.on((signal) => void (signal.kind !== "event" && signals.push(signal)));
+        cloud.signals.on((signal) => {
+            if (signal.kind !== "event") signals.push(signal);
+        });
     });
     afterEach(() => cloud.close());
 
