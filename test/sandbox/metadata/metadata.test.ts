@@ -32,6 +32,8 @@ describe("the metadata server of a workload", () => {
         assert.equal(await read("instance/service-accounts/default/email"), email);
         assert.equal(await read("instance/service-accounts/"), `default/\n${email}/\n`);
         assert.match(await read("instance/service-accounts/default/scopes"), /cloud-platform\n/);
+        assert.equal(await read("instance/service-accounts/default/"), "aliases\nemail\nscopes\n");
+        assert.equal(await read("project/"), "project-id\nnumeric-project-id\nattributes/\n");
         const recursive = await ask("/computeMetadata/v1/instance/service-accounts/default/?recursive=true");
         const account = (await recursive.json()) as { aliases: string[]; email: string };
         assert.deepEqual([account.aliases, account.email], [["default"], email]);
