@@ -335,7 +335,7 @@ const wrong: [what: string, program: () => unknown, message: string | RegExp][] 
         () => caller({}, { source: getting(variable("ORDERS_URL")) }),
         /ORDERS_URL.*add orders to targets/,
     ],
-    ["an asset that is none", () => caller({}, { source: {} as unknown as pulumi.asset.Asset }), "source: is neither"],
+    ["an asset that is none", () => caller({}, { source: {} }), "source: is neither"],
 ];
 
 describe("what is wired wrongly", function () {
