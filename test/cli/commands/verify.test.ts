@@ -109,7 +109,7 @@ describe("gcp-invoke verify", () => {
             ["failed", "failed", "not-tried"],
         );
         const junit = (await run({ spec: file, format: "junit" })).text;
-        assert.match(junit, /<testsuite name="front" tests="6" failures="2" skipped="4"/);
+        assert.match(junit, /<testsuite name="front" tests="7" failures="2" skipped="5"/);
         assert.match(junit, /<failure message="the receiver answered 500, which is an outage and no denial/);
         const github = (await run({ spec: file, format: "github" })).text;
         assert.equal(github.match(/^::error title=front%3A /gm)?.length, 2);
