@@ -71,8 +71,13 @@ function stateFolder(path: string): StateFolder {
         path,
         file,
         lock() {
-            mkdirSync(path, { recursive: true, mode: 0o700 });
-            writeFileSync(file(".gitignore"), "*\n");
+            try {
+                mkdirSync(path, { recursive: true, mode: 0o700 });
+                writeFileSync(file(".gitignore"), "*\n");
+            } catch (error) {
+                const why = error instanceof Error ? error.message : String(error);
+                throw new UserError(`cannot write to ${path} (${why}); name a folder of your own in GCP_INVOKE_STATE`);
+            }
             refuseInUse();
             rmSync(lockFile, { force: true });
             try {
