@@ -335,7 +335,11 @@ const wrong: [what: string, program: () => unknown, message: string | RegExp][] 
         () => caller({}, { source: getting(variable("ORDERS_URL")) }),
         /ORDERS_URL.*add orders to targets/,
     ],
-    ["an asset that is none", () => caller({}, { source: {} }), "source: is neither"],
+    [
+        "an asset that is none",
+        () => caller({}, { source: JSON.parse("{}") as pulumi.asset.Asset }),
+        "source: is neither",
+    ],
 ];
 
 describe("what is wired wrongly", function () {
