@@ -93,9 +93,11 @@ function runner(directory: string): string {
     throw new Error(`no @pulumi/pulumi for the program in ${directory}; run npm install there`);
 }
 
-/** Run from its sources, this package gives a program its sources as well. */
+/** Run from its sources, this package gives a program its sources as well, compiled once and kept. */
 function sourceCondition(): string[] {
-    return __filename.endsWith(".ts") ? ["--conditions=pulumi-gcp-invoke-source"] : [];
+    if (!__filename.endsWith(".ts")) return [];
+    const register = join(__dirname, "..", "..", "scripts", "register.cjs");
+    return ["--conditions=pulumi-gcp-invoke-source", `--require=${register}`];
 }
 
 /** The program reaches the engine on loopback whatever proxy it is given for the rest. */
