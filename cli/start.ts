@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { heading, terminal, type Terminal } from "./render";
 import { deploy, findMapping, readProgram } from "./sandbox/deploy";
 import { printRefused } from "./sandbox/refused";
-import { type Session, withSandbox } from "./sandbox/session";
+import { onSandbox, type Session } from "./sandbox/session";
 import { findStateFolder } from "./sandbox/state-folder";
 
 /** What `npm start` takes. */
@@ -34,8 +34,9 @@ export async function start({ verify = false, fresh = false, port, propagation }
         ...(port !== undefined && { port }),
         ...(propagation !== undefined && { propagation }),
         ...findMapping(project),
+        deploys: true,
     };
-    return withSandbox(options, async (session) => {
+    return onSandbox(options, async (session) => {
         const { succeeded, reports } = await deploy(session, "up", {
             project,
             stack: STACK,
@@ -53,7 +54,7 @@ export async function start({ verify = false, fresh = false, port, propagation }
             screen.write("Nothing that the smoke check rests on changed: npm start -- --verify repeats it\n\n");
         }
         if (verified === 0) next(session, screen);
-        printRefused(session.sandbox.cloud.hosts.refused(), process.stdout);
+        printRefused(await session.sandbox.refused(), process.stdout);
         return verified;
     });
 }
@@ -64,7 +65,7 @@ async function repeatChecks({ sandbox, folder }: Session, project: string): Prom
     const child = spawn(
         process.execPath,
         [...process.execArgv, main, "verify", "--state", folder.file("stacks", `${project}.${STACK}.json`)],
-        { stdio: "inherit", env: { ...process.env, ...sandbox.environment() } },
+        { stdio: "inherit", env: { ...process.env, ...(await sandbox.environment()) } },
     );
     return new Promise((resolve, reject) => {
         child.on("error", reject);

@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ClientMode, type Clients, createClients } from "./client";
-import type { Principal } from "./cloud";
+import type { Decision, Principal } from "./cloud";
 import { createCloud, type CloudOptions, type OwnedCloud } from "./create";
 import { type DeployedStack, openInSandbox, type DeployOptions, type Program } from "./deploy";
 import { createFaults, type Faults, memberToPrincipal } from "./control";
@@ -10,7 +11,15 @@ import { childEnvironment, type ChildEnvironment } from "./environment";
 import { hostDoor, registerIngress } from "./ingress";
 import { startNetwork, type Network } from "./net";
 import { registerSenders, type Senders } from "./senders";
-import { createWorkloads, emptyMapping, hostWorkload, loadMapping, type Workloads } from "./workloads";
+import {
+    createWorkloads,
+    emptyMapping,
+    hostWorkload,
+    loadMapping,
+    type LogLine,
+    type Mapping,
+    type Workloads,
+} from "./workloads";
 
 export interface SandboxOptions extends Omit<CloudOptions, "stateFile"> {
     /** Where state and the root certificate are kept; a folder that goes with the sandbox by default. */
@@ -50,6 +59,7 @@ export class Sandbox implements AsyncDisposable {
         readonly cloud: OwnedCloud,
         readonly network: Network,
         private readonly workloads: Workloads,
+        private readonly mapping: Mapping,
         private readonly senders: Senders,
         /** What shall go wrong. */
         readonly faults: Faults,
@@ -96,7 +106,7 @@ export class Sandbox implements AsyncDisposable {
             workloads.connect({ proxyFor: (origin) => network.proxyFor(origin), caPem: network.caPem, caFile });
             senders.connect(network);
             const clients = createClients({ cloud, folder, proxyUrl: network.url, caPem: network.caPem });
-            return new Sandbox(cloud, network, workloads, senders, faults, folder, clients, release);
+            return new Sandbox(cloud, network, workloads, mapping, senders, faults, folder, clients, release);
         } catch (error) {
             release();
             throw error;
@@ -173,6 +183,44 @@ export class Sandbox implements AsyncDisposable {
         return await stack.up();
     }
 
+    /**
+     * Lets another `sandbox.yaml` say what answers for services and functions; what runs is ended, and starts anew with
+     * the next request.
+     * @throws Error where the file is wrong, or names a host that the sandbox did not start with
+     */
+    async useMapping(file: string): Promise<void> {
+        const mapping = loadMapping(file);
+        const added = mapping.hosts.find(({ at: _, ...rule }) => !this.hasHost(rule));
+        if (added) {
+            throw new Error(
+                `${added.at}: the running sandbox was started without the host ${added.pattern}, whose certificate it lacks; stop it and start it with \`gcp-invoke sandbox serve --mapping ${file}\``,
+            );
+        }
+        await this.workloads.remap(mapping);
+    }
+
+    /**
+     * Who was allowed and denied what, oldest first: the latest 10,000.
+     * @param after only those with a higher id
+     */
+    decisions(after = 0): Decision[] {
+        return this.cloud.decisions.list().filter(({ id }) => id > after);
+    }
+
+    /** The hosts that clients asked for and the sandbox does not serve: what would have left the machine. */
+    refused(): { host: string; count: number }[] {
+        return this.cloud.hosts.refused();
+    }
+
+    /**
+     * What services and functions printed, oldest first: the latest 10,000 lines of all of them.
+     * @param service as its API names it, or the last part of that; all by default
+     * @param after only lines with a higher id
+     */
+    logs(service?: string, after?: number): LogLine[] {
+        return this.workloads.logs.list(service, after);
+    }
+
     /** Saves the state and stops: nothing listens afterwards. */
     async close(): Promise<void> {
         await this.clients.close();
@@ -184,6 +232,10 @@ export class Sandbox implements AsyncDisposable {
 
     [Symbol.asyncDispose](): Promise<void> {
         return this.close();
+    }
+
+    private hasHost(rule: object): boolean {
+        return this.mapping.hosts.some(({ at: _, ...known }) => isDeepStrictEqual(known, rule));
     }
 
     private principal(member: string): Principal {

@@ -53,7 +53,7 @@ export async function open(
         config: options.config,
         stateDirectory: folder.file("stacks"),
         request: (method, url, body, headers) => sandbox.request(method, url, { body, ...(headers && { headers }) }),
-        environment: programEnvironment(sandbox.environment()),
+        environment: programEnvironment(await sandbox.environment()),
         ...(onEvent ? { onEvent } : {}),
     });
 }

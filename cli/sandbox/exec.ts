@@ -1,16 +1,19 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
+import { constants } from "node:os";
 import { UserError } from "../errors";
 import { mappingOfLastDeployment } from "./deploy";
 import { clientEnvironment, type ClientOptions, runningEnvironment } from "./environment";
 import { parts } from "./parts";
-import { printRefused } from "./refused";
+import { printRefused, type RefusedHosts } from "./refused";
 import { withSandbox } from "./session";
 import type { StateFolder } from "./state-folder";
 
 /**
- * Runs a command against the sandbox that runs on the state folder, else against one started for it.
+ * Runs a command against the sandbox that runs on the state folder, else against one started for it, and says which
+ * hosts it asked for in vain.
  *
- * @returns the command's exit code, 127 where there is no such command
+ * @returns the command's exit code, 128 + the number of the signal that ended it; as shells do, 127 where there is no
+ * such command, and 126 where it cannot be run
  */
 export async function exec(
     folder: StateFolder,
@@ -20,26 +23,56 @@ export async function exec(
 ): Promise<number> {
     const client = await parts.control().findRunning(folder.path);
     if (client) {
-        return run(command, args, await runningEnvironment(folder, client, options));
+        const refused = async (): Promise<RefusedHosts> =>
+            (await client.call("GET", "/v1/refused")).hosts as RefusedHosts;
+        const variables = await runningEnvironment(folder, client, options);
+        const before = await refused();
+        const code = await run(command, args, variables);
+        // The command may have ended the sandbox.
+        printRefused(since(before, await refused().catch(() => before)), process.stderr);
+        return code;
     }
-    return withSandbox({ folder, ...(await mappingOfLastDeployment(folder)) }, async ({ sandbox }) => {
+    const start = { folder, ...(await mappingOfLastDeployment(folder)), ownSignals: true };
+    return withSandbox(start, async ({ sandbox }) => {
         const variables = clientEnvironment(folder, await sandbox.clientEnvironment(options), options);
         const code = await run(command, args, variables);
-        printRefused(sandbox.cloud.hosts.refused(), process.stderr);
+        printRefused(sandbox.refused(), process.stderr);
         return code;
     });
+}
+
+function since(before: RefusedHosts, now: RefusedHosts): RefusedHosts {
+    const counts = new Map(before.map(({ host, count }) => [host, count]));
+    return now
+        .map(({ host, count }) => ({ host, count: count - (counts.get(host) ?? 0) }))
+        .filter(({ count }) => count > 0);
 }
 
 function run(command: string, args: string[], variables: Record<string, string | undefined>): Promise<number> {
     return new Promise((resolve, reject) => {
         const child = spawn(command, args, { stdio: "inherit", env: { ...process.env, ...variables } });
+        const release = passSignals(child);
         child.on("error", (error: NodeJS.ErrnoException) => {
-            const known =
-                error.code === "ENOENT"
-                    ? new UserError(`there is no command ${command}; install it, or give its path`, 127)
-                    : error;
-            reject(known);
+            release();
+            const known: Record<string, UserError> = {
+                ENOENT: new UserError(`there is no command ${command}; install it, or give its path`, 127),
+                EACCES: new UserError(`${command} cannot be run; make it executable, or name its interpreter`, 126),
+            };
+            reject(known[error.code ?? ""] ?? error);
         });
-        child.on("exit", (code, signal) => resolve(signal ? 1 : (code ?? 1)));
+        child.on("exit", (code, signal) => {
+            release();
+            resolve(signal ? 128 + constants.signals[signal] : (code ?? 1));
+        });
     });
+}
+
+/** The command decides what a signal means; this process waits for its end. A terminal sends Ctrl-C to both by itself. */
+function passSignals(child: ChildProcess): () => void {
+    const pass = (signal: NodeJS.Signals): void => {
+        if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+    };
+    const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+    signals.forEach((signal) => process.on(signal, pass));
+    return () => signals.forEach((signal) => process.off(signal, pass));
 }

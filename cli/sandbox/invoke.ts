@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Decision } from "../../sandbox/cloud";
 import type { Project } from "../../sandbox/engine/project";
 import type { ResourceState } from "../../sandbox/engine/state";
 import { UserError } from "../errors";
@@ -41,16 +40,15 @@ export async function invoke(session: Session, options: InvokeOptions): Promise<
     const { terminal, argument } = options;
     const stack = await open(session, { ...options, config: {} });
     const workflow = find(stack.resources, options.name);
-    const decisions: Decision[] = [];
-    const stop = session.sandbox.cloud.decisions.onDecision((decision) => decisions.push(decision));
+    const last = (await session.sandbox.decisions()).at(-1)?.id;
     const body = argument === undefined ? {} : { argument: JSON.stringify(argument) };
     let execution = await call(session, "POST", `${EXECUTIONS}/${workflow}/executions`, body);
     while (execution.state === "ACTIVE" || execution.state === "QUEUED") {
         await sleep(POLL_MILLISECONDS);
         execution = await call(session, "GET", `${EXECUTIONS}/${execution.name}`);
     }
-    stop();
-    for (const decision of decisions) terminal.write(`${decisionLine(decision, terminal)}\n`);
+    for (const decision of await session.sandbox.decisions(last))
+        terminal.write(`${decisionLine(decision, terminal)}\n`);
     terminal.write(`${execution.state} ${execution.result ?? execution.error?.payload ?? ""}\n`);
     return execution.state === "SUCCEEDED" ? 0 : 1;
 }

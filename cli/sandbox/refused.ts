@@ -1,5 +1,8 @@
+/** Hosts, and how often each was asked for. */
+export type RefusedHosts = { host: string; count: number }[];
+
 /** Every host that a client asked for and that the sandbox does not serve: what would have left the machine. */
-export function printRefused(hosts: { host: string; count: number }[], out: { write(text: string): unknown }): void {
+export function printRefused(hosts: RefusedHosts, out: { write(text: string): unknown }): void {
     if (hosts.length === 0) return;
     const list = hosts.map(({ host, count }) => `${host} (${count})`).join(", ");
     out.write(`refused, as the sandbox does not serve them: ${list}; name external APIs under hosts in sandbox.yaml\n`);

@@ -17,6 +17,6 @@ export async function serve(options: SessionOptions & { json: boolean }): Promis
         );
         await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
         await control.close();
-        printRefused(sandbox.cloud.hosts.refused(), process.stderr);
+        printRefused(sandbox.refused(), process.stderr);
     });
 }

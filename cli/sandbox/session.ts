@@ -1,12 +1,14 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { constants } from "node:os";
 import type { Sandbox as RunningSandbox } from "../../sandbox";
+import { UserError } from "../errors";
 import { parts } from "./parts";
 import type { StateFolder } from "./state-folder";
+import { remoteTarget, type Target } from "./target";
 
-/** A sandbox that runs for the length of one command. */
-export interface Session {
-    readonly sandbox: RunningSandbox;
+/** What a command works with: a sandbox that runs as long as the command, or one that ran before. */
+export interface Session<Sandbox extends Target = Target> {
+    readonly sandbox: Sandbox;
     readonly folder: StateFolder;
     /** Where every decision of the sandbox is appended, one JSON object a line. */
     readonly decisionsLog: string;
@@ -34,7 +36,10 @@ export interface SessionOptions {
  * @throws UserError where the state folder is in use
  * @throws Error where the port is taken, or the mapping cannot be used
  */
-export async function withSandbox<T>(options: SessionOptions, use: (session: Session) => Promise<T>): Promise<T> {
+export async function withSandbox<T>(
+    options: SessionOptions,
+    use: (session: Session<RunningSandbox>) => Promise<T>,
+): Promise<T> {
     const { folder, port, project, mapping, propagation, ownSignals = false } = options;
     const release = folder.lock();
     const decisionsLog = folder.file("decisions.jsonl");
@@ -68,4 +73,34 @@ export async function withSandbox<T>(options: SessionOptions, use: (session: Ses
         signals.forEach((signal) => process.off(signal, interrupted));
         await end();
     }
+}
+
+/**
+ * As {@link withSandbox}, but where a sandbox runs on the state already, `use` works with that one, and it runs on.
+ *
+ * @param options.mapping - told to a running sandbox only by what `deploys`: its programs are ended and started anew
+ * @throws UserError where an option is for starting a sandbox, and one runs that was started otherwise
+ */
+export async function onSandbox<T>(
+    options: Omit<SessionOptions, "ownSignals"> & { deploys: boolean },
+    use: (session: Session) => Promise<T>,
+): Promise<T> {
+    const { folder, port, project, mapping, propagation, deploys } = options;
+    const client = await parts.control().findRunning(folder.path);
+    if (!client) return withSandbox(options, use);
+    const status = await client.call("GET", "/v1/status");
+    const proxy = String(status.proxy);
+    const running = String(status.project);
+    const asked = [
+        ...(port !== undefined && String(port) !== new URL(proxy).port ? [`--port ${port}`] : []),
+        ...(project !== undefined && project !== running ? [`--project ${project}`] : []),
+    ];
+    if (asked.length > 0) {
+        throw new UserError(
+            `a sandbox runs on ${folder.path} already, with project ${running} and proxy ${proxy}: ${asked.join(" and ")} cannot change that; leave it out, stop that sandbox, or take another folder with --state DIR`,
+        );
+    }
+    if (propagation !== undefined) await client.call("POST", "/v1/propagation", { milliseconds: propagation });
+    if (deploys && mapping !== undefined) await client.call("POST", "/v1/mapping", { file: mapping });
+    return use({ sandbox: remoteTarget(client, running), folder, decisionsLog: folder.file("decisions.jsonl") });
 }

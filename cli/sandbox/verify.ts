@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { withSandbox } from "./session";
+import { onSandbox } from "./session";
 import { findStateFolder, type Deployment, type StateFolder } from "./state-folder";
 
 /** The stack that `gcp-invoke sandbox up` deployed from a directory, where it did. */
@@ -15,7 +15,7 @@ export function sandboxDeployment(
 }
 
 /**
- * Starts the sandbox on its state and verifies the stack as anyone would: by the command, in a process that reaches the
+ * Starts the sandbox on its state, unless it runs already, and verifies the stack as anyone would: by the command, in a process that reaches the
  * sandbox through its proxy.
  *
  * @param args - options of the command, without the directory
@@ -28,10 +28,10 @@ export async function verifyInSandbox(
     const state = folder.file("stacks", `${deployment.project}.${deployment.stack}.json`);
     const mapping = join(deployment.directory, "sandbox.yaml");
     const main = join(__dirname, "..", `main${__filename.slice(-3)}`);
-    return withSandbox({ folder, ...(existsSync(mapping) && { mapping }) }, async ({ sandbox }) => {
+    return onSandbox({ folder, ...(existsSync(mapping) && { mapping }), deploys: false }, async ({ sandbox }) => {
         const child = spawn(process.execPath, [...process.execArgv, main, "verify", "--state", state, ...args], {
             stdio: "inherit",
-            env: { ...process.env, ...sandbox.environment() },
+            env: { ...process.env, ...(await sandbox.environment()) },
         });
         return new Promise<number>((done, fail) => {
             child.on("error", fail);

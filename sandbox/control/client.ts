@@ -29,7 +29,13 @@ function connectTo({ url, token }: ControlFile): ControlClient {
         call: (method, path, body) =>
             new Promise((resolve, reject) => {
                 // Without Node's own fetch, which may be told to use a proxy: this must stay on loopback.
-                const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+                const content = Buffer.from(body === undefined ? "" : JSON.stringify(body));
+                const headers = {
+                    authorization: `Bearer ${token}`,
+                    "content-type": "application/json",
+                    // Said outright: Node leaves it out with GET and DELETE, and the body would be taken for a request.
+                    "content-length": content.length,
+                };
                 const asked = request(`${url}${path}`, { method, headers }, (response) => {
                     let text = "";
                     response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
@@ -39,7 +45,7 @@ function connectTo({ url, token }: ControlFile): ControlClient {
                         else reject(new Error(String(answer.error)));
                     });
                 });
-                asked.on("error", reject).end(body === undefined ? "" : JSON.stringify(body));
+                asked.on("error", reject).end(content);
             }),
     };
 }

@@ -1,5 +1,5 @@
 import { CLIENT_MODES, type ClientMode } from "../client";
-import type { Cloud } from "../cloud";
+import type { Cloud, Decision } from "../cloud";
 import { memberToPrincipal } from "./member";
 import type { Fault, Faults } from "./faults";
 
@@ -9,6 +9,15 @@ export interface Controlled {
     readonly faults: Faults;
     /** The variables for a client of any language. */
     clientEnvironment(options: { as?: string; mode?: ClientMode }): Promise<Record<string, string | undefined>>;
+    request(
+        method: string,
+        url: string,
+        options: { body?: unknown; headers?: Record<string, string> },
+    ): Promise<{ status: number; body: unknown }>;
+    useMapping(file: string): Promise<void>;
+    decisions(after?: number): Decision[];
+    refused(): { host: string; count: number }[];
+    logs(service?: string, after?: number): object[];
     /** The proxy. */
     readonly network: { readonly url: string };
 }
@@ -18,8 +27,8 @@ type Route = (sandbox: Controlled, body: Body) => unknown;
 
 /**
  * The control API: JSON in, JSON out. What it refuses is a sentence.
- * `GET /v1/status`, `…/decisions`, `…/refused`, `…/faults`; `POST /v1/environment`, `…/clock`, `…/propagation`,
- * `…/explain`, `…/faults`; `DELETE /v1/faults`.
+ * `GET /v1/status`, `…/decisions`, `…/refused`, `…/logs`, `…/faults`; `POST /v1/environment`, `…/request`, `…/mapping`,
+ * `…/clock`, `…/propagation`, `…/explain`, `…/faults`; `DELETE /v1/faults`.
  */
 export const routes: Record<string, Route> = {
     "GET /v1/status": ({ cloud, network }) => ({
@@ -29,14 +38,25 @@ export const routes: Record<string, Route> = {
         time: new Date(cloud.clock.now()).toISOString(),
         pid: process.pid,
     }),
-    "GET /v1/decisions": ({ cloud }) => ({ decisions: cloud.decisions.list() }),
-    "GET /v1/refused": ({ cloud }) => ({ hosts: cloud.hosts.refused() }),
-    "POST /v1/environment": async (sandbox, { as, mode }) => ({
-        variables: await sandbox.clientEnvironment({
-            ...(as !== undefined && { as: required(as, "as", "string") }),
-            ...(mode !== undefined && { mode: oneOf(mode, "mode", CLIENT_MODES) }),
-        }),
+    "GET /v1/decisions": (sandbox, { after }) => ({ decisions: sandbox.decisions(optional(after, "after", "number")) }),
+    "GET /v1/refused": (sandbox) => ({ hosts: sandbox.refused() }),
+    "GET /v1/logs": (sandbox, { service, after }) => ({
+        lines: sandbox.logs(optional(service, "service", "string"), optional(after, "after", "number")),
     }),
+    "POST /v1/environment": async (sandbox, { as, mode }) => ({
+        variables: orNull(
+            await sandbox.clientEnvironment({
+                ...(as !== undefined && { as: required(as, "as", "string") }),
+                ...(mode !== undefined && { mode: oneOf(mode, "mode", CLIENT_MODES) }),
+            }),
+        ),
+    }),
+    "POST /v1/request": (sandbox, { method, url, body, bytes, headers }) =>
+        sandbox.request(required(method, "method", "string"), required(url, "url", "string"), {
+            body: bytes === undefined ? body : Buffer.from(required(bytes, "bytes", "string"), "base64"),
+            ...(headers !== undefined && { headers: headers as Record<string, string> }),
+        }),
+    "POST /v1/mapping": (sandbox, { file }) => sandbox.useMapping(required(file, "file", "string")),
     "POST /v1/clock": ({ cloud }, { advanceMilliseconds }) => {
         const by = required(advanceMilliseconds, "advanceMilliseconds", "number");
         if (!(by >= 0)) throw new Error(`advanceMilliseconds is ${by}; the clock only moves forward`);
@@ -56,6 +76,11 @@ export const routes: Record<string, Route> = {
     "POST /v1/faults": ({ faults }, body) => faults.add(toFault(body)),
     "DELETE /v1/faults": ({ faults }, { id }) => ({ cleared: faults.clear(optional(id, "id", "number")) }),
 };
+
+/** JSON has no undefined, and a variable that is to be taken away must not be lost on the way. */
+function orNull(variables: Record<string, string | undefined>): Record<string, string | null> {
+    return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value ?? null]));
+}
 
 function toFault(body: Body): Fault {
     const status = optional(body.status, "status", "number");

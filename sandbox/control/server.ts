@@ -23,8 +23,8 @@ export interface Control {
     close(): Promise<void>;
 }
 
-/** The largest request body; a control request is small. */
-const BODY_BYTES = 1_000_000;
+/** The largest request body: an upload travels in one, in base64. */
+const BODY_BYTES = 200_000_000;
 
 /**
  * Serves the control API on a port of its own on 127.0.0.1, and writes where it is and its token into the state folder.

@@ -18,6 +18,8 @@ export function commandWorkload(options: {
     /** What it is called in messages. */
     name: string;
     env: Record<string, string | undefined>;
+    /** Takes what the program prints. */
+    print: (stream: "stdout" | "stderr") => (piece: string) => void;
 }): Workload {
     const agent = new Agent({ keepAlive: true });
     let child: ChildProcess | undefined;
@@ -29,8 +31,10 @@ export function commandWorkload(options: {
         const own = spawn(program, args, {
             cwd: options.directory,
             env: { ...process.env, ...options.env, PORT: String(port) },
-            stdio: ["ignore", "inherit", "inherit"],
+            stdio: ["ignore", "pipe", "pipe"],
         });
+        own.stdout.setEncoding("utf8").on("data", options.print("stdout"));
+        own.stderr.setEncoding("utf8").on("data", options.print("stderr"));
         child = own;
         const ended = new Promise<never>((_resolve, reject) => {
             own.once("error", (error) => reject(new Error(`${options.name}: ${error.message}`)));
@@ -52,7 +56,7 @@ export function commandWorkload(options: {
                 (port) => pipe(request, response, port, agent),
                 (error: unknown) => {
                     started = undefined;
-                    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+                    options.print("stderr")(`${error instanceof Error ? error.message : String(error)}\n`);
                     refuse(request, response, 503);
                 },
             );

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { sep } from "node:path";
 import { refuse } from "../ingress/pages";
 import type { Workload, WorkloadContext, WorkloadHandler } from "./workload";
 
@@ -6,7 +7,12 @@ import type { Workload, WorkloadContext, WorkloadHandler } from "./workload";
  * A module that answers in this process: no socket, no start-up.
  * @throws Error naming the place in the mapping where the module cannot be loaded, or exports no function
  */
-export function handlerWorkload(path: string, at: string, context: WorkloadContext): Workload {
+export function handlerWorkload(
+    path: string,
+    at: string,
+    context: WorkloadContext,
+    print: (text: string) => void,
+): Workload {
     const handler = load(path, at);
     return {
         answer(request, response) {
@@ -14,13 +20,21 @@ export function handlerWorkload(path: string, at: string, context: WorkloadConte
             Promise.resolve()
                 .then(() => handler(request, response, context))
                 .catch((error: unknown) => {
-                    process.stderr.write(`${path}: ${error instanceof Error ? String(error.stack) : String(error)}\n`);
+                    print(`${path}: ${error instanceof Error ? String(error.stack) : String(error)}\n`);
                     if (response.headersSent) response.destroy();
                     else refuse(request, response, 500);
                 });
         },
         close: () => Promise.resolve(),
     };
+}
+
+/** Lets a module and what it loaded be read anew; packages stay. Modules that are not CommonJS cannot be forgotten. */
+export function forget(path: string): void {
+    const loaded = createRequire(path).cache[path];
+    if (!loaded || path.includes(`${sep}node_modules${sep}`)) return;
+    Reflect.deleteProperty(createRequire(path).cache, path);
+    for (const child of loaded.children) forget(child.filename);
 }
 
 function load(path: string, at: string): WorkloadHandler {

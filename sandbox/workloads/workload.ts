@@ -6,6 +6,8 @@ export interface WorkloadContext {
     env: Record<string, string>;
     /** `fetch` as the workload: by its own way into the sandbox, with its identity at the metadata server. */
     fetch: typeof globalThis.fetch;
+    /** Prints a line to the logs of the service, as `console.log` does in a container of its own. */
+    log(text: string): void;
 }
 
 /**

@@ -8,7 +8,8 @@ import type { Backend } from "../ingress";
 import { refuse } from "../ingress";
 import { startMetadataServer, type MetadataServer } from "../metadata";
 import { commandWorkload } from "./command";
-import { handlerWorkload } from "./handler";
+import { forget, handlerWorkload } from "./handler";
+import { createLogs, type Logs } from "./logs";
 import { emptyMapping, matches, type Mapping, type Rule } from "./mapping";
 import { builtInPage } from "./page";
 import { functionOf, sourceOf, unpack } from "./source";
@@ -26,6 +27,10 @@ export interface WorkloadNetwork {
 export interface Workloads {
     /** Answers for a Cloud Run service. */
     readonly run: Backend;
+    /** What they print. */
+    readonly logs: Logs;
+    /** Ends what runs; from now on another mapping says what answers, with its code as it is now. */
+    remap(mapping: Mapping): Promise<void>;
     /** Gives workloads their way into the sandbox. Before that, they answer and cannot call. */
     connect(network: WorkloadNetwork): void;
     /** Ends programs, metadata servers and connections. */
@@ -35,6 +40,11 @@ export interface Workloads {
 /** @param mapping what answers for which image */
 export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): Workloads {
     let network: WorkloadNetwork | undefined;
+    let current = mapping;
+    const logs = createLogs(
+        () => cloud.clock.now(),
+        ({ service, text }) => process.stderr.write(`${shortName(service)}: ${text}\n`),
+    );
     /** By service; a new revision takes the place of the last. */
     const running = new Map<string, { revision: string; workload: Promise<Workload> }>();
     const closers: (() => Promise<void>)[] = [];
@@ -56,12 +66,12 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         const image = service.template?.containers?.[0]?.image ?? "";
         const rule =
             name === undefined
-                ? mapping.services.find(({ pattern }) => matches(pattern, image))
-                : mapping.functions.find(({ pattern }) => [name, shortName(name)].some((one) => matches(pattern, one)));
+                ? current.services.find(({ pattern }) => matches(pattern, image))
+                : current.functions.find(({ pattern }) => [name, shortName(name)].some((one) => matches(pattern, one)));
         const env = await variablesOf(cloud, service, revision);
         if (rule?.runner.kind === "command") return program(service, rule.runner, `${rule.at}: ${service.name}`, env);
         const context = contextOf(service, env);
-        if (rule) return handlerWorkload(rule.runner.path, rule.at, context);
+        if (rule) return handlerWorkload(rule.runner.path, rule.at, context, logs.writer(service.name, "stderr"));
         const source = name === undefined ? undefined : sourceOf(cloud, name);
         if (name !== undefined && source) {
             const unpacked = unpack(name, source);
@@ -88,6 +98,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
             directory,
             name,
             env: { ...outside(network, service), ...env, ...metadata.env },
+            print: (stream) => logs.writer(service.name, stream),
         });
         return { ...running, close: () => Promise.all([running.close(), metadata.close()]).then(() => undefined) };
     }
@@ -107,7 +118,8 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
             return undiciFetch(input, { ...init, dispatcher });
         };
         // undici's own classes and Node's are the same by their shape only.
-        return { env, fetch: asWorkload as typeof globalThis.fetch };
+        const print = logs.writer(service.name, "stdout");
+        return { env, fetch: asWorkload as typeof globalThis.fetch, log: (text) => print(`${text}\n`) };
     }
 
     function outside(to: WorkloadNetwork, service: RunService): Record<string, string | undefined> {
@@ -132,12 +144,28 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         return startMetadataServer(cloud, { project, region, account: () => findAccount(cloud.store, email) });
     }
 
+    async function endAll(): Promise<void> {
+        const started = await Promise.allSettled([...running.values()].map(({ workload }) => workload));
+        running.clear();
+        await Promise.all([
+            ...started.map((one) => (one.status === "fulfilled" ? one.value.close() : undefined)),
+            ...closers.splice(0).map((close) => close()),
+        ]);
+    }
+
     return {
+        logs,
+        async remap(mapping) {
+            await endAll();
+            current = mapping;
+            for (const { runner } of [...mapping.services, ...mapping.functions])
+                if (runner.kind === "handler") forget(runner.path);
+        },
         run(service, request, response) {
             workloadOf(service).then(
                 (workload) => workload.answer(request, response),
                 (error: unknown) => {
-                    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+                    logs.writer(service.name, "stderr")(`${error instanceof Error ? error.message : String(error)}\n`);
                     refuse(request, response, 503);
                 },
             );
@@ -145,14 +173,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         connect(to) {
             network = to;
         },
-        async close() {
-            const started = await Promise.allSettled([...running.values()].map(({ workload }) => workload));
-            running.clear();
-            await Promise.all([
-                ...started.map((one) => (one.status === "fulfilled" ? one.value.close() : undefined)),
-                ...closers.splice(0).map((close) => close()),
-            ]);
-        },
+        close: endAll,
     };
 }
 
@@ -170,5 +191,7 @@ function originOf(service: RunService): Origin {
 export function hostWorkload(rule: Rule): Workload {
     if (rule.runner.kind === "command")
         throw new Error(`${rule.at}: a host is answered by a handler, not by a command`);
-    return handlerWorkload(rule.runner.path, rule.at, { env: {}, fetch: globalThis.fetch });
+    const print = (text: string): void => void process.stderr.write(text);
+    const context = { env: {}, fetch: globalThis.fetch, log: (text: string) => print(`${text}\n`) };
+    return handlerWorkload(rule.runner.path, rule.at, context, print);
 }

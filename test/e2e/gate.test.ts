@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import type { Session } from "../../cli/sandbox/session";
+import type { Sandbox } from "../../sandbox";
 import { type Copy, copyOf, run } from "../support/quickstart";
 
 /** More than any check waits for here. */
@@ -90,7 +90,7 @@ describe("the gate of the quickstart", function () {
 });
 
 /** The REST URLs of the services that are deployed. */
-async function services(sandbox: Session["sandbox"]): Promise<string[]> {
+async function services(sandbox: Sandbox): Promise<string[]> {
     const parent = "https://run.googleapis.com/v2/projects/demo/locations/europe-west1";
     const { body } = await sandbox.request("GET", `${parent}/services`);
     return (body as { services: { name: string }[] }).services.map(

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Session } from "../../cli/sandbox/session";
+import type { Sandbox } from "../../sandbox";
 import { checkout, type Copy, run } from "../support/quickstart";
 
 describe("a program that knows nothing of this package", function () {
@@ -49,7 +50,7 @@ describe("a program that knows nothing of this package", function () {
 });
 
 /** Executes the workflow and waits for its end. */
-async function execute({ sandbox }: Session): Promise<{ state: string; result: string | undefined }> {
+async function execute({ sandbox }: Session<Sandbox>): Promise<{ state: string; result: string | undefined }> {
     const api = "https://workflowexecutions.googleapis.com/v1";
     const workflow = "projects/demo/locations/us-central1/workflows/nightly";
     const begun = await sandbox.request("POST", `${api}/${workflow}/executions`, { body: {} });

@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { createHttp } from "../../credentials";
 import { formatReport, type Report, specsOfState, verifySpecs } from "../../smoke";
 import type { Session } from "../../cli/sandbox/session";
+import type { Sandbox } from "../../sandbox";
 import { type Copy, copyOf, run } from "../support/quickstart";
 
 /** What `gcp-invoke verify` does with the state of a stack, from this process. */
-async function verified(copy: Copy, { sandbox }: Session): Promise<Report[]> {
+async function verified(copy: Copy, { sandbox }: Session<Sandbox>): Promise<Report[]> {
     const env = sandbox.environment();
     const http = createHttp({ env, ca: readFileSync(env["NODE_EXTRA_CA_CERTS"] ?? "", "utf8") });
     const stacks = join(copy.state, "stacks");
@@ -25,7 +26,7 @@ interface Policy {
 }
 
 /** Takes a grant away by hand, and returns what puts it back. */
-async function revoke({ sandbox }: Session, service: string, member: RegExp): Promise<() => Promise<unknown>> {
+async function revoke({ sandbox }: Session<Sandbox>, service: string, member: RegExp): Promise<() => Promise<unknown>> {
     const services = `https://run.googleapis.com/v2/projects/${sandbox.project}/locations/europe-west1/services`;
     const all = (await sandbox.request("GET", services)).body as { services: { name: string }[] };
     const name = all.services.map((each) => each.name).find((each) => each.includes(`/${service}`)) ?? "";

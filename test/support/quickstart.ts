@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { join } from "node:path";
 import { deploy, type DeployOperation, findMapping, type Outcome, readProgram } from "../../cli/sandbox/deploy";
 import { type Session, withSandbox } from "../../cli/sandbox/session";
+import type { Sandbox } from "../../sandbox";
 import { findStateFolder } from "../../cli/sandbox/state-folder";
 import { screen } from "./screen";
 
@@ -63,6 +64,6 @@ export async function run(
 
 export interface RunOptions {
     config?: Record<string, string>;
-    before?: (session: Session) => unknown;
-    after?: (session: Session) => unknown;
+    before?: (session: Session<Sandbox>) => unknown;
+    after?: (session: Session<Sandbox>) => unknown;
 }

@@ -3,6 +3,7 @@ import type { Decision } from "../../../sandbox/cloud";
 import type { ActiveFault } from "../../../sandbox/control";
 import { terminal } from "../../render";
 import { decisionLine } from "../decisions";
+import { printLogs } from "../logs";
 import { printRefused } from "../refused";
 import { requireRunning } from "../running";
 import { findStateFolder } from "../state-folder";
@@ -32,6 +33,14 @@ export function registerControls(sandbox: Command): void {
         .action(async (flags: StateFlags) => {
             const { hosts } = await (await running(flags)).call("GET", "/v1/refused");
             printRefused(hosts as { host: string; count: number }[], process.stdout);
+        });
+    withState(sandbox.command("logs [service]"))
+        .description("print what services and functions printed; without a name, all of them")
+        .option("--follow", "go on with what comes, until Ctrl-C")
+        .option("--json", "one JSON object a line")
+        .action(async (service: string | undefined, flags: StateFlags & { follow?: boolean; json?: boolean }) => {
+            const { follow = false, json = false } = flags;
+            await printLogs(await running(flags), { ...(service && { service }), follow, json }, screen);
         });
     registerFaults(sandbox);
     registerDecisions(sandbox);

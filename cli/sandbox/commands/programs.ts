@@ -4,7 +4,7 @@ import { terminal } from "../../render";
 import { deploy, type DeployOperation, findMapping, readProgram } from "../deploy";
 import { invoke } from "../invoke";
 import { readStack } from "../read";
-import { withSandbox } from "../session";
+import { onSandbox } from "../session";
 import { findStateFolder } from "../state-folder";
 import { collectConfig, parseJson, type StartFlags, startOptions, withStart } from "./flags";
 
@@ -32,8 +32,8 @@ export function registerPrograms(sandbox: Command): void {
         .action(async (name: string, flags: ProgramFlags & { data?: unknown; directory?: string }) => {
             const { folder, project, stack } = await target(flags.directory, flags);
             const options = { project, stack, name, argument: flags.data, terminal: terminal(process.stdout) };
-            process.exitCode = await withSandbox(
-                { folder, ...startOptions(flags), ...findMapping(project) },
+            process.exitCode = await onSandbox(
+                { folder, ...startOptions(flags), ...findMapping(project), deploys: false },
                 (session) => invoke(session, options),
             );
         });
@@ -56,8 +56,8 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
                 json: flags.json ?? false,
                 ...(flags.target && { target: flags.target }),
             };
-            const { succeeded } = await withSandbox(
-                { folder, ...startOptions(flags), ...findMapping(project) },
+            const { succeeded } = await onSandbox(
+                { folder, ...startOptions(flags), ...findMapping(project), deploys: name === "up" },
                 (session) => deploy(session, name, { ...options, terminal: terminal(process.stdout) }),
             );
             process.exitCode = succeeded ? 0 : OPERATION_FAILED;

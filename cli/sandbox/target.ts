@@ -1,0 +1,41 @@
+import type { Decision } from "../../sandbox";
+import type { ControlClient } from "../../sandbox/control";
+import type { RefusedHosts } from "./refused";
+
+/** What the commands about programs need of a sandbox: one of this process, or one that another process runs. */
+export interface Target {
+    readonly project: string;
+    request(
+        method: string,
+        url: string,
+        options: { body?: unknown; headers?: Record<string, string> },
+    ): Promise<{ status: number; body: unknown }>;
+    /** The variables for a program. */
+    environment(): Variables | Promise<Variables>;
+    decisions(after?: number): Decision[] | Promise<Decision[]>;
+    refused(): RefusedHosts | Promise<RefusedHosts>;
+}
+
+type Variables = Record<string, string | undefined>;
+
+/** The sandbox of another process, by its control API. */
+export function remoteTarget(client: ControlClient, project: string): Target {
+    return {
+        project,
+        request: async (method, url, { body, headers }) => {
+            const content = body instanceof Uint8Array ? { bytes: Buffer.from(body).toString("base64") } : { body };
+            const answer = await client.call("POST", "/v1/request", { method, url, ...content, headers });
+            return { status: Number(answer.status), body: answer.body };
+        },
+        environment: async () => {
+            const { variables } = await client.call("POST", "/v1/environment", {});
+            const entries = Object.entries(variables as Record<string, string | null>);
+            return Object.fromEntries(entries.map(([name, value]) => [name, value ?? undefined]));
+        },
+        decisions: async (after) => {
+            const { decisions } = await client.call("GET", "/v1/decisions", after === undefined ? {} : { after });
+            return decisions as Decision[];
+        },
+        refused: async () => (await client.call("GET", "/v1/refused")).hosts as RefusedHosts,
+    };
+}

@@ -1,0 +1,61 @@
+/** One line that a workload printed. */
+export interface LogLine {
+    /** Rises by one with every line of the sandbox, so that a reader can ask for what came after the last it has. */
+    id: number;
+    /** ISO 8601, by the sandbox's clock. */
+    time: string;
+    /** The Cloud Run service or function, as its API names it: `projects/P/locations/L/services/S`. */
+    service: string;
+    stream: "stdout" | "stderr";
+    text: string;
+}
+
+/** What workloads print, the latest lines of all of them together. */
+export interface Logs {
+    /** Takes a piece of output; a line is kept once its end has come. */
+    writer(service: string, stream: LogLine["stream"]): (piece: string) => void;
+    /** @param service the name of the resource, or its last part; all by default */
+    list(service?: string, after?: number): LogLine[];
+}
+
+/** How many lines are kept; the oldest go first. */
+export const linesKept = 10_000;
+/** A longer line is cut here, as Cloud Logging limits an entry. https://cloud.google.com/logging/quotas */
+const LINE_LENGTH = 256 * 1024;
+
+/** @param echo where lines go as they come */
+export function createLogs(now: () => number, echo: (line: LogLine) => void): Logs {
+    const kept: LogLine[] = [];
+    let lastId = 0;
+
+    function add(service: string, stream: LogLine["stream"], text: string): void {
+        const line = { id: ++lastId, time: new Date(now()).toISOString(), service, stream, text };
+        kept.push(line);
+        // In pieces: to shift the array with every line would cost more the more are kept.
+        if (kept.length > 2 * linesKept) kept.splice(0, kept.length - linesKept);
+        echo(line);
+    }
+
+    return {
+        writer(service, stream) {
+            let rest = "";
+            return (piece) => {
+                const lines = (rest + piece).split(/\r?\n/);
+                rest = lines.pop() ?? "";
+                if (rest.length > LINE_LENGTH) {
+                    lines.push(rest);
+                    rest = "";
+                }
+                for (const line of lines) add(service, stream, line.slice(0, LINE_LENGTH));
+            };
+        },
+        list: (service, after = 0) =>
+            kept
+                .slice(-linesKept)
+                .filter(
+                    (line) =>
+                        line.id > after &&
+                        (service === undefined || line.service === service || line.service.endsWith(`/${service}`)),
+                ),
+    };
+}

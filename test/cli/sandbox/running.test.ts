@@ -1,0 +1,194 @@
+import { strict as assert } from "node:assert";
+import { spawn, type ChildProcess } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { command, type Ended } from "../../support/command";
+import { checkout } from "../../support/quickstart";
+
+const main = [
+    "--no-experimental-strip-types",
+    "--conditions=pulumi-gcp-invoke-source",
+    `--require=${join(checkout, "scripts", "register.cjs")}`,
+    join(checkout, "cli", "main.ts"),
+];
+
+describe("commands beside a sandbox that runs", () => {
+    let root: string;
+    let state: string;
+    let program: string;
+    let server: ChildProcess;
+    let served = "";
+
+    before(async function () {
+        this.timeout(120_000);
+        root = mkdtempSync(join(checkout, "temp-running-"));
+        state = mkdtempSync(join(tmpdir(), "running-"));
+        program = join(root, "program");
+        cpSync(join(checkout, "test", "e2e", "programs", "plain"), program, { recursive: true });
+        server = spawn(process.execPath, [...main, "sandbox", "serve"], {
+            stdio: ["ignore", "pipe", "pipe"],
+            env: { ...process.env, GCP_INVOKE_STATE: state },
+        });
+        await new Promise<void>((resolve, reject) => {
+            const take = (chunk: Buffer): void => {
+                served += chunk.toString();
+                if (served.includes("ready:")) resolve();
+            };
+            server.stdout?.on("data", take);
+            server.stderr?.on("data", take);
+            server.on("exit", () => reject(new Error(served)));
+        });
+    });
+    after(async () => {
+        if (server.exitCode === null && server.signalCode === null) {
+            const ended = new Promise((resolve) => server.once("exit", resolve));
+            server.kill("SIGKILL");
+            await ended;
+        }
+        for (const folder of [root, state]) rmSync(folder, { recursive: true, force: true });
+    });
+
+    function sandbox(args: string[], env: Record<string, string> = {}): Promise<Ended> {
+        return command(state, ["sandbox", ...args], { env });
+    }
+
+    it("deploys a program to it, with the program's own mapping, and executes its workflow there", async function () {
+        this.timeout(120_000);
+        writeFileSync(
+            join(program, "sandbox.yaml"),
+            "services:\n  - { image: '*hello*', command: [node, server.cjs] }\n",
+        );
+        writeFileSync(
+            join(program, "server.cjs"),
+            `require("node:http").createServer((request, response) => {
+    console.log("asked for", request.url);
+    console.error("and complained");
+    response.statusCode = 202;
+    response.end();
+}).listen(process.env.PORT);
+`,
+        );
+        const up = await sandbox(["up", program]);
+        assert.equal(up.code, 0, up.text);
+        const invoked = await sandbox(["invoke", "nightly"]);
+        assert.match(invoked.text, /SUCCEEDED 202/);
+        assert.match(invoked.text, /run\.routes\.invoke/);
+    });
+
+    it("prints what a service printed, by its name, and names those that did for one that did not", async () => {
+        const logs = await sandbox(["logs", "report"]);
+        assert.match(logs.text, /Z asked for \/\n/);
+        assert.match(logs.text, /Z and complained\n/);
+        assert.match((await sandbox(["logs"])).text, /Z report: asked for \//);
+        const none = await sandbox(["logs", "orders"]);
+        assert.equal(none.code, 1);
+        assert.match(none.text, /orders has printed nothing, report did/);
+        // As it comes, where the sandbox is served.
+        assert.match(served, /report: asked for \//);
+    });
+
+    it("refuses what can only be said when a sandbox is started", async () => {
+        const other = await sandbox(["preview", program, "--project", "other"]);
+        assert.equal(other.code, 1);
+        assert.match(other.text, /runs on .* already, with project demo .*--project other cannot change that/);
+        const host = "hosts:\n  - { host: api.example.com, handler: ./server.cjs }\n";
+        writeFileSync(join(program, "sandbox.yaml"), host);
+        const mapping = await sandbox(["up", program]);
+        assert.equal(mapping.code, 1);
+        assert.match(mapping.text, /without the host api\.example\.com.*sandbox serve --mapping/);
+    });
+
+    it("takes real credentials away from a command, and gives it those of whom it acts as", async () => {
+        const print =
+            "for (const name of ['GOOGLE_CREDENTIALS', 'GOOGLE_API_KEY']) console.log(name, process.env[name])";
+        const { code, text } = await sandbox(["exec", "--", "node", "-e", print], {
+            GOOGLE_CREDENTIALS: "real",
+            GOOGLE_API_KEY: "real",
+        });
+        assert.equal(code, 0, text);
+        assert.match(text, /GOOGLE_CREDENTIALS undefined\nGOOGLE_API_KEY undefined/);
+        const env = await sandbox(["env"], { GOOGLE_CREDENTIALS: "real" });
+        assert.match(env.text, /unset .*GOOGLE_CREDENTIALS/);
+    });
+
+    it("ends as the command does, tells it of signals, and says which hosts it asked for in vain", async () => {
+        const ask = "fetch('https://elsewhere.example/').catch(() => process.exit(3))";
+        const failed = await sandbox(["exec", "--", "node", "-e", ask]);
+        assert.equal(failed.code, 3);
+        assert.match(failed.text, /refused, .*elsewhere\.example \(1\)/);
+        assert.equal((await sandbox(["exec", "--", "sh", "-c", "kill -TERM $$"])).code, 143);
+        const own = "process.on('SIGTERM', () => process.exit(7)); console.log('up'); setInterval(() => {}, 1000)";
+        const told = await command(state, ["sandbox", "exec", "--", "node", "-e", own], {
+            killWhen: { output: /up/, signal: "SIGTERM" },
+        });
+        assert.equal(told.code, 7);
+        assert.ok(!told.text.includes("elsewhere.example"), "that was another command's");
+    });
+
+    it("passes standard input on", async () => {
+        const child = spawn(process.execPath, [...main, "sandbox", "exec", "--", "cat"], {
+            stdio: ["pipe", "pipe", "inherit"],
+            env: { ...process.env, GCP_INVOKE_STATE: state },
+        });
+        let text = "";
+        child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
+        child.stdin.end("handed on");
+        await new Promise((resolve) => child.on("close", resolve));
+        assert.equal(text, "handed on");
+    });
+
+    it("says in one sentence whom it does not know, and what does not exist", async () => {
+        const account = await sandbox(["exec", "--as", "serviceAccount:nobody@x.example", "--", "true"]);
+        assert.equal(account.code, 1);
+        assert.match(account.text, /^error: the service account nobody@x\.example does not exist .*; create it.*\n$/);
+        const member = await sandbox(["env", "--as", "group:all@x.example"]);
+        assert.match(member.text, /^error: group:all@x\.example is no principal; use user:EMAIL.*\n$/);
+        const none = await sandbox(["exec", "--", "no-such-command"]);
+        assert.equal(none.code, 127);
+        assert.match(none.text, /^error: there is no command no-such-command; install it.*\n$/);
+        const plain = await sandbox(["exec", "--", join(program, "index.js")]);
+        assert.equal(plain.code, 126);
+        assert.match(plain.text, /^error: .*index\.js cannot be run; make it executable.*\n$/);
+    });
+
+    it("ends by Ctrl-C with the hosts that were asked for in vain, and leaves no way in behind", async () => {
+        const ended = new Promise((resolve) => server.once("exit", resolve));
+        server.kill("SIGINT");
+        assert.equal(await ended, 0);
+        assert.match(served, /refused, .*elsewhere\.example/);
+        assert.ok(!existsSync(join(state, "control.json")) && !existsSync(join(state, "lock")));
+    });
+
+    it("says how to start one, once none runs", async () => {
+        for (const args of [["env"], ["status"], ["clock", "+1h"], ["logs"], ["decisions"]]) {
+            const { code, text } = await sandbox(args);
+            assert.equal(code, 1);
+            assert.match(text, /^error: no sandbox is running in .*; start one with `gcp-invoke sandbox serve`.*\n$/);
+        }
+    });
+
+    it("says in one sentence that a port is taken, or the state too new", async () => {
+        const taken = createServer();
+        await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
+        const address = taken.address();
+        const port = typeof address === "object" && address ? address.port : 0;
+        const fresh = join(root, "fresh");
+        const busy = await command(fresh, ["sandbox", "serve", "--port", String(port)]);
+        taken.close();
+        assert.equal(busy.code, 1);
+        assert.match(
+            busy.text,
+            /^error: port \d+ on 127\.0\.0\.1 is taken by another program; choose another port.*\n$/,
+        );
+        writeFileSync(join(fresh, "sandbox.json"), '{"format": 999}\n');
+        const newer = await command(fresh, ["sandbox", "serve"]);
+        assert.equal(newer.code, 1);
+        assert.match(
+            newer.text,
+            /^error: .*the state has format 999, this version reads format \d+; use the version.*\n$/,
+        );
+        assert.ok(!existsSync(join(fresh, "lock")), "a start that failed leaves no lock");
+    });
+});
