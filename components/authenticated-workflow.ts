@@ -189,7 +189,7 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         const probes: pulumi.Input<Probe[]>[] = [
             policyProbes(name, grants),
             policyProbes("invoker", invokers),
-            deniedProbesOf(targets),
+            deniedProbesOf(targets, this.workflow.project),
         ];
         if (args.argument !== undefined) probes.push(this.execution(name, args, Object.keys(targets), grants));
         const fingerprint = {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Probe } from "../smoke";
+import { policyUrl } from "./binding";
 import { gate } from "./gate";
 import type { Grant } from "./grant";
 import { type ProbeAccount, probeAccount } from "./probe-account";
@@ -59,11 +60,9 @@ export function checkService(
     { resource, project, revision }: Revision,
 ): pulumi.Output<unknown> {
     const account = args.path === undefined ? undefined : probeAccount(service, name, service, args.probeMinters ?? []);
-    const probes: pulumi.Input<Probe[]>[] = [
-        deniedProbes(name, service.url, service.ingress),
-        policyProbes(name, grants),
-    ];
-    if (account !== undefined) probes.push(requests(service, name, args, account));
+    const probes: pulumi.Input<Probe[]>[] = [deniedProbes(name, service, project), policyProbes(name, grants)];
+    if (account !== undefined)
+        probes.push(requests(service, name, args, account, policyUrl(service.resource, project)));
     const fingerprint = { revision, account: service.serviceAccountEmail };
     const spec = smokeSpec(name, project, fingerprint, probes, args);
     // From an internal service nothing can be refused that comes from here: its callers' checks show what holds.
@@ -79,6 +78,7 @@ function requests(
     name: string,
     args: ServiceSmokeCheckArgs,
     account: ProbeAccount,
+    resource: pulumi.Output<string>,
 ): pulumi.Output<Probe[]> {
     const { path, method, expect } = args;
     return pulumi
@@ -90,8 +90,9 @@ function requests(
             method,
             pulumi.output(expect),
             account.grant.ref,
+            resource,
         ])
-        .apply(([url, audience, serviceAccount, ownPath, ownMethod, expected, grant]): Probe[] => {
+        .apply(([url, audience, serviceAccount, ownPath, ownMethod, expected, grant, receiver]): Probe[] => {
             const request = {
                 kind: "request" as const,
                 url: new URL(ownPath, url).href,
@@ -112,6 +113,7 @@ function requests(
                     credential: { kind: "idToken", serviceAccount, audience: "https://denied.invalid" },
                     outcome: "denied",
                     deniedStatus: [401],
+                    resource: receiver,
                 },
             ];
         });

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PolicyProbe, Probe, RequestProbe, SmokeSpec } from "../smoke";
 import type { Grant } from "./grant";
 import { type GrantInfo } from "./grant";
+import { policyUrl } from "./binding";
 import { Ingress, type Target, TargetKind } from "./target";
 
 /** What every smoke check takes. */
@@ -36,35 +37,48 @@ export function policyProbes(caller: string, grants: Grant[]): pulumi.Output<Pol
 /**
  * What must be refused: a call without a token, and one with a token whose signature cannot be right. Both are turned
  * away at the front door, before any user's code; from a service with internal ingress they are reported as not tried.
+ * Who got in all the same is looked up in the receiver's policy.
+ * @param project The receiver's, where its resource names none.
  */
 export function deniedProbes(
     label: string,
-    url: pulumi.Input<string>,
-    ingress: Ingress,
+    { kind, url, ingress, resource }: Target,
+    project: pulumi.Input<string>,
 ): pulumi.Output<RequestProbe[]> {
-    return pulumi.output(url).apply((known) =>
-        (["none", "broken"] as const).map((kind): RequestProbe => ({
+    return pulumi.all([url, policyUrl(resource, project)]).apply(([known, receiver]) =>
+        (["none", "broken"] as const).map((credential): RequestProbe => ({
             kind: "request",
-            name: `${kind === "none" ? "anonymous" : "broken token"} → ${label}`,
+            name: `${credential === "none" ? "anonymous" : "broken token"} → ${label}`,
             url: known,
-            credential: { kind },
+            credential: { kind: credential },
             outcome: "denied",
-            // Cloud Run answers 403 to no token and 401 to a bad one.
-            deniedStatus: kind === "none" ? [403] : [401],
-            ingress: ingress === Ingress.All ? "all" : "internal",
+            deniedStatus: kind === TargetKind.Iap ? iapDenies : runDenies[credential],
+            ingress: (ingress ?? Ingress.All) === Ingress.All ? "all" : "internal",
+            resource: receiver,
         })),
     );
 }
 
-/** The denials that a caller's check shows for the invokables it calls, once each. */
-export function deniedProbesOf(targets: Record<string, Target>): pulumi.Output<RequestProbe[]> {
+/** IAP sends who shows nothing to its sign-in page, and answers 401 to a token it does not accept (or wants none by). */
+const iapDenies = [302, 401];
+
+/** Cloud Run answers 403 to no token and 401 to a bad one. */
+const runDenies = { none: [403], broken: [401] };
+
+/** The denials that a caller's check shows for what it calls, once each: for those that have no check of their own, or none that tries. */
+export function deniedProbesOf(
+    targets: Record<string, Target>,
+    project: pulumi.Input<string>,
+): pulumi.Output<RequestProbe[]> {
     return pulumi
         .all(
             Object.entries(targets)
                 .filter(
-                    ([, target]) => target.kind === TargetKind.Run && (target.ingress ?? Ingress.All) !== Ingress.All,
+                    ([, { kind, ingress }]) =>
+                        kind === TargetKind.Iap ||
+                        (kind === TargetKind.Run && (ingress ?? Ingress.All) !== Ingress.All),
                 )
-                .map(([key, target]) => deniedProbes(key, target.url, target.ingress ?? Ingress.All)),
+                .map(([key, target]) => deniedProbes(key, target, project)),
         )
         .apply((probes) => probes.flat() as RequestProbe[]);
 }

@@ -84,6 +84,7 @@ describe("InvokableService", () => {
         const deployed = await deploy(() => service("front", { ingress: Ingress.All }));
         const { probes } = deployed.find("Stash", "front-smoke")["input"] as { probes: unknown[] };
         const url = "https://front-abcdefghij-uc.a.run.app";
+        const resource = `https://run.googleapis.com/v2/projects/demo/locations/${location}/services/front-0000000`;
         assert.deepEqual(probes, [
             {
                 kind: "request",
@@ -91,6 +92,7 @@ describe("InvokableService", () => {
                 url,
                 credential: { kind: "none" },
                 outcome: "denied",
+                resource,
                 deniedStatus: [403],
                 ingress: "all",
             },
@@ -100,6 +102,7 @@ describe("InvokableService", () => {
                 url,
                 credential: { kind: "broken" },
                 outcome: "denied",
+                resource,
                 deniedStatus: [401],
                 ingress: "all",
             },

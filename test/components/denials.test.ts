@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { Ingress, InvokableBackend, InvokableFunction } from "../../index";
+import type { RequestProbe, SmokeSpec } from "../../smoke";
+import { deploy } from "./support/deploy";
+import { caller, image, location, service } from "./support/programs";
+
+const iapClientId = "1-a.apps.googleusercontent.com";
+const orders = `https://run.googleapis.com/v2/projects/demo/locations/${location}/services/orders-0000000`;
+
+/** The denials of a component's check: who calls, what the front door answers, and where the receiver is read. */
+async function denials(component: string, program: () => unknown): Promise<unknown[][]> {
+    const deployed = await deploy(program, { config: { "gcp:project": "demo" } });
+    const { probes } = deployed.find("Stash", `${component}-smoke`)["input"] as SmokeSpec;
+    return probes
+        .filter((probe): probe is RequestProbe => probe.kind === "request" && probe.outcome === "denied")
+        .map(({ name, deniedStatus, ingress, resource }) => [name, deniedStatus, ingress, resource]);
+}
+
+describe("the denials of a smoke check", () => {
+    it("name the service, so that who opened it to everyone is found in its policy", async () => {
+        const found = await denials("orders", () =>
+            service("orders", { ingress: Ingress.All, smokeCheck: { path: "/" } }),
+        );
+        assert.deepEqual(found, [
+            ["anonymous → orders", [403], "all", orders],
+            ["broken token → orders", [401], "all", orders],
+            ["token for another audience → orders", [401], undefined, orders],
+        ]);
+    });
+
+    it("name a function of the 1st generation by its own URL", async () => {
+        const found = await denials("legacy", () =>
+            InvokableFunction.fromExisting("legacy", { name: "legacy", location, generation: 1 }),
+        );
+        const legacy = `https://cloudfunctions.googleapis.com/v1/projects/demo/locations/${location}/functions/legacy`;
+        assert.deepEqual(
+            found.map(([, , , resource]) => resource),
+            [legacy, legacy],
+        );
+    });
+
+    it("are the caller's for what is behind IAP, which answers with its sign-in page or 401", async () => {
+        const existing = { backendService: "erp" };
+        const found = await denials("fulfil", () =>
+            caller({
+                erp: InvokableBackend.fromExisting("erp", existing, { url: "https://erp.example.com", iapClientId }),
+                tools: new InvokableBackend("tools", { image, location, iapClientId }),
+            }),
+        );
+        const erp = "https://iap.googleapis.com/v1/projects/demo/iap_web/compute/services/erp";
+        const tools = `https://iap.googleapis.com/v1/projects/demo/iap_web/cloud_run-${location}/services/tools-0000000`;
+        assert.deepEqual(found, [
+            ["anonymous → erp", [302, 401], "all", erp],
+            ["broken token → erp", [302, 401], "all", erp],
+            ["anonymous → tools", [302, 401], "internal", tools],
+            ["broken token → tools", [302, 401], "internal", tools],
+        ]);
+    });
+
+    it("are the caller's for internal services, and the service's own for open ones", async () => {
+        const found = await denials("fulfil", () =>
+            caller({ orders: service("orders"), front: service("front", { ingress: Ingress.All }) }),
+        );
+        assert.deepEqual(found, [
+            ["anonymous → orders", [403], "internal", orders],
+            ["broken token → orders", [401], "internal", orders],
+        ]);
+    });
+});
