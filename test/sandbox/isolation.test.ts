@@ -1,0 +1,75 @@
+import { strict as assert } from "node:assert";
+import { existsSync } from "node:fs";
+import { Sandbox } from "../../sandbox";
+
+const COUNT = 10;
+const HOUR = 3_600_000;
+
+describe("ten sandboxes at once", () => {
+    let all: Sandbox[];
+    before(async () => {
+        all = await Promise.all(Array.from({ length: COUNT }, (_, at) => Sandbox.start({ project: `project-${at}` })));
+    });
+    after(() => Promise.all(all.map((sandbox) => sandbox.close())));
+
+    it("have ports, folders, root certificates and tokens of their own", () => {
+        const distinct = (values: unknown[]): number => new Set(values).size;
+        assert.equal(distinct(all.map(({ network }) => network.url)), COUNT);
+        assert.equal(distinct(all.map(({ folder }) => folder)), COUNT);
+        assert.equal(distinct(all.map(({ network }) => network.caPem)), COUNT);
+        const [one, other] = all as [Sandbox, Sandbox];
+        const token = one.environment().GOOGLE_OAUTH_ACCESS_TOKEN ?? "";
+        assert.equal(one.cloud.tokens.verifyAccessToken(token).ok, true);
+        assert.equal(other.cloud.tokens.verifyAccessToken(token).ok, false);
+    });
+
+    it("hold resources of their own project, made at the same time", async () => {
+        const accounts = (project: string): string =>
+            `https://iam.googleapis.com/v1/projects/${project}/serviceAccounts`;
+        const made = await Promise.all(
+            all.map((sandbox) => sandbox.request("POST", accounts(sandbox.project), { body: { accountId: "caller" } })),
+        );
+        assert.deepEqual(
+            made.map(({ status, body }) => [status, (body as { email: string }).email]),
+            all.map(({ project }) => [200, `caller@${project}.iam.gserviceaccount.com`]),
+        );
+        for (const sandbox of all) {
+            const { body } = await sandbox.request("GET", accounts(sandbox.project));
+            const emails = (body as { accounts: { email: string }[] }).accounts.map(({ email }) => email);
+            assert.ok(emails.includes(`caller@${sandbox.project}.iam.gserviceaccount.com`));
+            assert.equal(emails.filter((email) => email.startsWith("caller@")).length, 1);
+        }
+        const [one] = all as [Sandbox];
+        assert.notEqual((await one.request("GET", accounts("project-1"))).status, 200);
+    });
+
+    it("have clocks of their own", () => {
+        all.forEach((sandbox, at) => sandbox.cloud.clock.advance(at * HOUR));
+        const [first] = all as [Sandbox];
+        const offsets = all.map(({ cloud }) => Math.round((cloud.clock.now() - first.cloud.clock.now()) / HOUR));
+        assert.deepEqual(
+            offsets,
+            all.map((_, at) => at),
+        );
+    });
+
+    it("have faults and decisions of their own", () => {
+        const [faulty, ...others] = all as [Sandbox, ...Sandbox[]];
+        faulty.faults.add({ host: "run.googleapis.com", status: 503 });
+        assert.equal(faulty.faults.list().length, 1);
+        for (const { faults } of others) assert.deepEqual(faults.list(), []);
+        // The first one was asked for the project of another above.
+        for (const sandbox of others) {
+            const foreign = sandbox.decisions().filter(({ resource }) => !resource.includes(sandbox.project));
+            assert.deepEqual(foreign, []);
+            assert.ok(sandbox.decisions().length > 0);
+        }
+    });
+
+    it("leave no folder behind when they end, and let the others be", async () => {
+        const last = all.pop() as Sandbox;
+        await last.close();
+        assert.equal(existsSync(last.folder), false);
+        for (const { folder } of all) assert.equal(existsSync(folder), true);
+    });
+});
