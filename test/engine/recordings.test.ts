@@ -9,6 +9,7 @@ import { Session } from "../../sandbox/engine/session";
 
 import { Bench } from "./helper";
 import { compare, readRecording, type Observed } from "./recorded";
+import { skip } from "../support/skip";
 
 const root = resolve(__dirname, "../..");
 const recordings = resolve(root, "../shared/recordings/engine");
@@ -25,10 +26,7 @@ describe("the recordings of Pulumi's engine and provider", function () {
     let directory = "";
     let sandbox: Sandbox;
     before(function () {
-        if (!existsSync(recordings)) {
-            console.log(`      no recordings in ${recordings}`);
-            this.skip();
-        }
+        if (!existsSync(recordings)) skip(this, "there are no recordings of Pulumi's engine beside the checkout");
     });
     beforeEach(async () => {
         sandbox = await Sandbox.start({ project: "demo", projectNumber: "123456789" });

@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseWorkflow, runWorkflow, validateWorkflow, type Stub } from "../../workflow";
+import { skip } from "../support/skip";
 
 const folder = resolve(__dirname, "../../../shared/corpus");
 const files = existsSync(folder)
@@ -33,10 +34,7 @@ const RESULTS: readonly [file: string, argument: unknown, result: unknown][] = [
 
 describe("definitions by other people", () => {
     before(function () {
-        if (files.length === 0) {
-            console.log(`      no definitions at ${folder}`);
-            this.skip();
-        }
+        if (files.length === 0) skip(this, "there are no definitions by other people beside the checkout");
     });
 
     it("are all parsed", () => {

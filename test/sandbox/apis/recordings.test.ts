@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Policy } from "../../../sandbox/cloud";
 import { Sandbox } from "../../../sandbox";
+import { skip } from "../../support/skip";
 
 const folder = resolve(__dirname, "../../../../shared/recordings");
 
@@ -18,10 +19,7 @@ describe("the requests that the gcp provider sends", () => {
     const commands = ["create", "refresh", "update", "refresh", "destroy"];
 
     before(async function () {
-        if (!existsSync(folder)) {
-            console.log("      no recordings beside the checkout: skipped");
-            this.skip();
-        }
+        if (!existsSync(folder)) skip(this, "there are no recordings of the provider beside the checkout");
         sandbox = await Sandbox.start({ project: "demo", projectNumber: "123456789", owner: "user:a@example.com" });
     });
     after(() => sandbox?.close());

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { googleApi, target, workflow } from "../../../workflow/build";
+import { skip } from "../../support/skip";
 
 const seeds = path.resolve(__dirname, "../../../../shared/seeds");
 
@@ -48,10 +49,7 @@ const sum = workflow({
 
 describe("the samples of the authentication documents, built", () => {
     beforeEach(function () {
-        if (!existsSync(seeds)) {
-            console.log(`      no documents in ${seeds}: skipped`);
-            this.skip();
-        }
+        if (!existsSync(seeds)) skip(this, "the authentication documents are not beside the checkout");
     });
 
     it("equal the documents' own YAML", () => {
