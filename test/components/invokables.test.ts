@@ -1,0 +1,274 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import {
+    ExternalApi,
+    googleApi,
+    InvokableBackend,
+    InvokableFunction,
+    type InvokableFunctionArgs,
+    type Target,
+    TargetKind,
+    TokenMinter,
+} from "../../index";
+import { audiences, callers, email, grants, targets } from "./support/cells";
+import { deploy } from "./support/deploy";
+import { caller, image, location } from "./support/programs";
+
+const iapClientId = "1-a.apps.googleusercontent.com";
+const config = { "gcp:project": "demo" };
+const privileged = "deployer@demo.iam.gserviceaccount.com";
+
+describe("InvokableFunction", () => {
+    let source: string;
+    before(() => {
+        source = mkdtempSync(path.join(tmpdir(), "function-"));
+        writeFileSync(path.join(source, "index.js"), "exports.resize = (request, response) => response.end();\n");
+    });
+    after(() => {
+        rmSync(source, { recursive: true, force: true });
+        pulumi.runtime.setAllConfig({});
+    });
+    const made = (args: Partial<InvokableFunctionArgs> = {}) =>
+        new InvokableFunction("resize", { source, runtime: "nodejs22", entryPoint: "resize", location, ...args });
+
+    const ofEach = [
+        "Account resize-account",
+        "Account resize-build",
+        "Bucket resize-source",
+        "BucketIAMMember resize-build",
+        "BucketObject resize-source",
+        "Function resize",
+        "IAMMember resize-build-3",
+        "InvokableFunction resize",
+        "Repository resize-images",
+        "RepositoryIamMember resize-build-2",
+    ];
+
+    it("of the 2nd generation is a source, an account that builds, one that runs, and nobody's invoker", async () => {
+        const deployed = await deploy(() => made());
+        assert.deepEqual(deployed.names(), ofEach);
+        const object = String(deployed.find("BucketObject", "resize-source")["name"]);
+        assert.match(object, /^[0-9a-f]+\.zip$/);
+        const { buildConfig, ...rest } = deployed.find("Function", "resize");
+        const { dockerRepository, ...build } = buildConfig as Record<string, unknown>;
+        assert.ok(dockerRepository);
+        assert.deepEqual(build, {
+            runtime: "nodejs22",
+            entryPoint: "resize",
+            source: { storageSource: { bucket: "resize-source-0000000", object } },
+            serviceAccount: `projects/demo/serviceAccounts/${email(deployed, "resize-build")}`,
+        });
+        assert.deepEqual(rest, {
+            location,
+            serviceConfig: {
+                serviceAccountEmail: email(deployed, "resize-account"),
+                ingressSettings: "ALLOW_INTERNAL_ONLY",
+                allTrafficOnLatestRevision: true,
+            },
+        });
+        assert.deepEqual(deployed.find("BucketIAMMember", "resize-build"), {
+            bucket: "resize-source-0000000",
+            role: "roles/storage.objectViewer",
+            member: `serviceAccount:${email(deployed, "resize-build")}`,
+        });
+    });
+
+    it("of the 2nd generation is granted on the service beneath", async () => {
+        const deployed = await deploy(() => caller({ resize: made() }));
+        const { role, name } = deployed.find("ServiceIamMember", "fulfil-resize");
+        assert.deepEqual([role, name], ["roles/run.invoker", "resize-0000000"]);
+    });
+
+    it("of the 1st generation is read as it exists, and granted on itself", async () => {
+        const deployed = await deploy(
+            () =>
+                caller({
+                    legacy: InvokableFunction.fromExisting("legacy", { name: "legacy", location, generation: 1 }),
+                }),
+            { config },
+        );
+        assert.deepEqual(
+            deployed.names().filter((name) => name.includes("legacy")),
+            ["Function legacy", "FunctionIamMember fulfil-legacy", "InvokableFunction legacy", "Stash legacy-smoke"],
+        );
+        assert.deepEqual(deployed.find("FunctionIamMember", "fulfil-legacy"), {
+            project: "demo",
+            region: location,
+            cloudFunction: "legacy",
+            role: "roles/cloudfunctions.invoker",
+            member: `serviceAccount:${email(deployed, "fulfil-account")}`,
+        });
+    });
+
+    it("with a trigger is invoked by the trigger's own account only", async () => {
+        const topic = "projects/demo/topics/uploads";
+        const eventType = "google.cloud.pubsub.topic.v1.messagePublished";
+        const deployed = await deploy(() => made({ trigger: { eventType, topic, retry: true } }));
+        assert.deepEqual(
+            deployed.names().filter((name) => !ofEach.includes(name)),
+            ["Account resize-trigger", "IAMMember resize-trigger-receiver", "ServiceIamMember resize-trigger-invoker"],
+        );
+        const serviceAccountEmail = email(deployed, "resize-trigger");
+        const member = `serviceAccount:${serviceAccountEmail}`;
+        assert.deepEqual(deployed.find("Function", "resize")["eventTrigger"], {
+            ...{ eventType, triggerRegion: location, serviceAccountEmail },
+            ...{ retryPolicy: "RETRY_POLICY_RETRY", pubsubTopic: topic },
+        });
+        assert.deepEqual(deployed.find("ServiceIamMember", "resize-trigger-invoker"), {
+            ...{ project: "demo", location, name: "resize-0000000", role: "roles/run.invoker", member },
+        });
+        assert.deepEqual(deployed.find("IAMMember", "resize-trigger-receiver"), {
+            ...{ project: "demo", role: "roles/eventarc.eventReceiver", member },
+        });
+    });
+});
+
+describe("InvokableBackend", () => {
+    after(() => pulumi.runtime.setAllConfig({}));
+    const agent = {
+        call: () => ({ number: "123" }),
+        outputs: ({ type }: { type: string }) =>
+            type.endsWith(":ServiceIdentity") ? { email: "iap@system.example" } : {},
+    };
+
+    it("of its own is a service that IAP alone invokes, with programs allowed by its client ID", async () => {
+        const deployed = await deploy(() => new InvokableBackend("erp", { image, location, iapClientId }), agent);
+        assert.deepEqual(deployed.names(), [
+            "Account erp-account",
+            "InvokableBackend erp",
+            "Service erp",
+            "ServiceIamMember erp-iap",
+            "ServiceIdentity erp-iap-agent",
+            "Settings erp-programs",
+        ]);
+        assert.deepEqual(deployed.find("Service", "erp"), {
+            ...{ location, ingress: "INGRESS_TRAFFIC_INTERNAL_ONLY", iapEnabled: true, deletionProtection: false },
+            template: { serviceAccount: email(deployed, "erp-account"), containers: [{ image }] },
+        });
+        assert.deepEqual(deployed.find("ServiceIamMember", "erp-iap"), {
+            ...{ project: "demo", location, name: "erp-0000000", role: "roles/run.invoker" },
+            member: "serviceAccount:iap@system.example",
+        });
+        assert.deepEqual(deployed.find("Settings", "erp-programs"), {
+            name: `projects/123/iap_web/cloud_run-${location}/services/erp-0000000`,
+            accessSettings: { oauthSettings: { programmaticClients: [iapClientId] } },
+        });
+    });
+
+    it("that exists is left as it is, and granted where IAP looks", async () => {
+        const existing = { backendService: "erp" };
+        const url = "https://erp.example.com";
+        const deployed = await deploy(() =>
+            caller({ erp: InvokableBackend.fromExisting("erp", existing, { url, iapClientId }) }),
+        );
+        assert.deepEqual(
+            deployed.names().filter((name) => name.includes("erp")),
+            ["InvokableBackend erp", "WebBackendServiceIamMember fulfil-erp"],
+        );
+        const { userEnvVars } = deployed.find("Workflow", "fulfil");
+        assert.deepEqual(userEnvVars, { ERP_URL: url, ERP_AUDIENCE: iapClientId });
+    });
+});
+
+describe("TokenMinter", () => {
+    it("is one grant, on the privileged account", async () => {
+        const member = "user:ann@example.com";
+        const deployed = await deploy(() => new TokenMinter("ci", { caller: member, privilegedAccount: privileged }));
+        assert.deepEqual(deployed.names(), ["IAMMember ci", "Stash ci-smoke", "TokenMinter ci"]);
+        assert.deepEqual(deployed.find("IAMMember", "ci"), {
+            serviceAccountId: `projects/demo/serviceAccounts/${privileged}`,
+            role: "roles/iam.serviceAccountOpenIdTokenCreator",
+            member,
+        });
+    });
+});
+
+/** What a service that calls has in its environment. */
+async function calling(target: Target) {
+    const deployed = await deploy(() => callers.service(target));
+    const { template } = deployed.find("Service", "from") as { template: { containers: { envs: object[] }[] } };
+    return {
+        deployed,
+        envs: template.containers[0]?.envs,
+        member: `serviceAccount:${email(deployed, "from-account")}`,
+    };
+}
+
+describe("a service that calls", () => {
+    for (const to of Object.keys(targets) as (keyof typeof targets)[]) {
+        it(`→ ${to}: the grant on the target, its URL and audience in the environment`, async () => {
+            const { deployed, envs, member } = await calling(targets[to]);
+            const [type, grant] = grants[to];
+            assert.deepEqual(
+                deployed.names(),
+                [
+                    ...["Account from-account", "InvokableService from", "Service from", "Stash from-smoke"],
+                    `${type} from-target`,
+                ].sort(),
+            );
+            assert.deepEqual(deployed.find(type, "from-target"), { ...grant, member });
+            assert.deepEqual(envs, [
+                { name: "TARGET_URL", value: targets[to].url },
+                // A second variable only where the URL does not say it.
+                ...(audiences[to] === targets[to].url ? [] : [{ name: "TARGET_AUDIENCE", value: audiences[to] }]),
+            ]);
+        });
+    }
+
+    it("→ Google API: the role, and its URL", async () => {
+        const api = googleApi("bigquery.googleapis.com", { grants: [{ role: "roles/bigquery.jobUser" }] });
+        const { deployed, member, envs } = await calling(api);
+        const role = "roles/bigquery.jobUser";
+        assert.deepEqual(deployed.find("IAMMember", "from-target"), { project: "demo", role, member });
+        assert.deepEqual(envs, undefined);
+    });
+
+    it("→ external API: the secret mounted, which it alone may read", async () => {
+        const { deployed, member, envs } = await calling({
+            ...{ kind: TargetKind.External, url: "https://api.example.com" },
+            secret: { header: "X-Api-Key", secret: "crm-key" },
+        });
+        const role = "roles/secretmanager.secretAccessor";
+        assert.deepEqual(deployed.find("SecretIamMember", "from-target"), { secretId: "crm-key", role, member });
+        assert.deepEqual(envs, [
+            { name: "TARGET_URL", value: "https://api.example.com" },
+            { name: "TARGET_SECRET", valueSource: { secretKeyRef: { secret: "crm-key", version: "latest" } } },
+        ]);
+    });
+});
+
+describe("a workflow that calls", () => {
+    for (const to of Object.keys(targets) as (keyof typeof targets)[]) {
+        it(`→ ${to}: the grant on the target, and an ID token for its audience`, async () => {
+            const deployed = await deploy(() => callers.workflow(targets[to]));
+            const [type, grant] = grants[to];
+            const member = `serviceAccount:${email(deployed, "fulfil-account")}`;
+            assert.deepEqual(deployed.find(type, "fulfil-target"), { ...grant, member });
+            const { userEnvVars, sourceContents } = deployed.find("Workflow", "fulfil");
+            assert.equal((userEnvVars as Record<string, string>)["TARGET_URL"], targets[to].url);
+            const variable = to === "iap" ? "TARGET_AUDIENCE" : "TARGET_(URL|AUDIENCE)";
+            assert.match(String(sourceContents), new RegExp(`type: OIDC\\n +audience: .*${variable}`));
+        });
+    }
+
+    it("→ external API: reads the secret as itself, and may read that one only", async () => {
+        const deployed = await deploy(() =>
+            caller({ crm: new ExternalApi("crm", { url: "https://api.example.com", secret: "crm-key" }) }),
+        );
+        assert.deepEqual(deployed.names(), [
+            ...["Account fulfil-account", "AuthenticatedWorkflow fulfil", "ExternalApi crm"],
+            ...["SecretIamMember fulfil-crm", "Stash fulfil-smoke", "Workflow fulfil"],
+        ]);
+        assert.deepEqual(deployed.find("SecretIamMember", "fulfil-crm"), {
+            secretId: "crm-key",
+            role: "roles/secretmanager.secretAccessor",
+            member: `serviceAccount:${email(deployed, "fulfil-account")}`,
+        });
+        const { sourceContents } = deployed.find("Workflow", "fulfil");
+        assert.match(String(sourceContents), /googleapis\.secretmanager/);
+        assert.match(String(sourceContents), /Authorization: \$\{"Bearer " \+/);
+    });
+});
