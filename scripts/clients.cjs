@@ -8,6 +8,7 @@ const { join } = require("node:path");
 require("./register.cjs");
 const { root } = require("./sources.cjs");
 const { Sandbox } = require("../sandbox");
+const { languages } = require("./clients-languages.cjs");
 
 /** By the name of the calls in test/clients/calls.cjs. */
 const LIBRARIES = {
@@ -63,6 +64,8 @@ async function main() {
             const code = await new Promise((done) => child.on("exit", done));
             counts[code === 0 ? "passed" : "failed"] += 1;
         }
+        const others = await languages(sandbox, folder, root);
+        for (const name of Object.keys(counts)) counts[name] += others[name];
     } finally {
         rmSync(credentials, { recursive: true });
         await sandbox.close();

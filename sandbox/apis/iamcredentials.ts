@@ -116,6 +116,9 @@ function claimsOf(payload: string, cloud: Cloud): Record<string, unknown> {
 /** `iamcredentials.googleapis.com`: short-lived credentials of service accounts, for those who may. */
 export const iamCredentialsApi: ApiDefinition = {
     host: "iamcredentials.googleapis.com",
+    // Not in the proto; google-auth for Python asks for this scope alone when it impersonates with ID tokens:
+    // https://github.com/googleapis/google-auth-library-python/blob/main/google/auth/iam.py
+    scopes: ["https://www.googleapis.com/auth/iam"],
     services: { "google.iam.credentials.v1.IAMCredentials": methods },
     routes: [
         {
