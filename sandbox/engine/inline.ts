@@ -20,7 +20,7 @@ interface LanguageServer {
 /** A project that consists of a function. */
 export function inlineProject(name: string): Project {
     const root = resolve(".");
-    return { name, root, directory: root, main: ".", nodeArguments: [], typescript: false, config: {} };
+    return { name, root, directory: root, main: ".", nodeArguments: [], typescript: false, config: {}, required: [] };
 }
 
 /** How an inline program is run. */

@@ -41,8 +41,8 @@ export function startProgram(options: ProgramOptions): Running {
         process.execPath,
         [
             ...sourceCondition(),
-            "--import",
-            LEAVE_WITH_ENGINE,
+            // As one argument: at a bare --import the SDK holds that the program brings a loader, and starts none for ESM.
+            `--import=${LEAVE_WITH_ENGINE}`,
             ...project.nodeArguments,
             runner(project.directory),
             `--monitor=${options.address}`,

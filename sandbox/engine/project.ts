@@ -22,6 +22,8 @@ export interface Project {
     nodeArguments: string[];
     typescript: boolean;
     config: Record<string, ConfigValue>;
+    /** Keys that `Pulumi.yaml` gives a type and no value: every stack must set them. */
+    required: string[];
 }
 
 /** Where to find a program without a `Pulumi.yaml`, as tests may have it. */
@@ -29,19 +31,21 @@ const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml"];
 
 /**
  * Reads a project as the Pulumi CLI does. https://www.pulumi.com/docs/iac/concepts/projects/project-file/
- * Throws where there is no project file, the runtime is not Node, or a value cannot be read.
+ * Throws where there is no project file, a name cannot be one, the runtime is not Node, or a value cannot be read.
  */
 export async function readProject(
     directory: string,
     stack: string,
     environment: Record<string, string | undefined>,
 ): Promise<Project> {
+    checkName("stack name", stack);
     const root = resolve(directory);
     const file = PROJECT_FILES.map((name) => join(root, name)).find((path) => existsSync(path));
     if (file === undefined) throw new Error(`no Pulumi.yaml in ${root}; name the directory of a Pulumi project`);
-    const yaml = record(parse(readFileSync(file, "utf8")), file);
+    const yaml = record(parseFile(file), file);
     const name = yaml["name"];
     if (typeof name !== "string" || name === "") throw new Error(`${file}: name is missing; add name: my-project`);
+    checkName(`${file}: name`, name);
     const runtime =
         typeof yaml["runtime"] === "string" ? { name: yaml["runtime"] } : record(yaml["runtime"], `${file}: runtime`);
     if (runtime["name"] !== "nodejs") {
@@ -50,18 +54,44 @@ export async function readProject(
         );
     }
     const options = record(runtime["options"] ?? {}, `${file}: runtime.options`);
-    const packageManager = options["nodeargs"];
+    const nodeArguments = options["nodeargs"];
+    const config = record(yaml["config"] ?? {}, `${file}: config`);
     return {
         name,
         root,
         ...locate(root, yaml["main"], file),
-        nodeArguments: typeof packageManager === "string" ? packageManager.split(/\s+/).filter(Boolean) : [],
+        nodeArguments: typeof nodeArguments === "string" ? nodeArguments.split(/\s+/).filter(Boolean) : [],
         typescript: options["typescript"] !== false,
         config: {
-            ...projectConfig(name, record(yaml["config"] ?? {}, `${file}: config`)),
+            ...projectConfig(name, config),
             ...(await stackConfig(root, stack, name, environment)),
         },
+        required: Object.entries(config).flatMap(([key, entry]) =>
+            isRecord(entry) && "type" in entry && (entry["value"] ?? entry["default"]) === undefined
+                ? [qualify(name, key)]
+                : [],
+        ),
     };
+}
+
+/**
+ * Throws where a name is none that Pulumi takes for a stack or a project: names become names of files.
+ * https://www.pulumi.com/docs/iac/concepts/stacks/#stack-naming
+ */
+export function checkName(what: string, name: string): void {
+    if (!/^[\w.-]{1,100}$/.test(name) || /^\.+$/.test(name)) {
+        throw new Error(
+            `${what} is ${JSON.stringify(name)}; it may have up to 100 letters, digits, hyphens, underscores and periods`,
+        );
+    }
+}
+
+function parseFile(file: string): unknown {
+    try {
+        return parse(readFileSync(file, "utf8"));
+    } catch (error) {
+        throw new Error(`${file}: ${error instanceof Error ? error.message.trim() : String(error)}`, { cause: error });
+    }
 }
 
 /** Pulumi runs a file from its own directory, and a directory as `.`. */
@@ -97,11 +127,11 @@ async function stackConfig(
 ): Promise<Record<string, ConfigValue>> {
     const file = join(root, `Pulumi.${stack}.yaml`);
     if (!existsSync(file)) return {};
-    const yaml = record(parse(readFileSync(file, "utf8")) ?? {}, file);
+    const yaml = record(parseFile(file) ?? {}, file);
     const entries = Object.entries(record(yaml["config"] ?? {}, `${file}: config`));
     const salt = yaml["encryptionsalt"];
     const passphrase = environment["PULUMI_CONFIG_PASSPHRASE"];
-    const secure = entries.filter(([, value]) => isRecord(value) && typeof value["secure"] === "string");
+    const secure = entries.filter(([, value]) => hasSecret(value));
     let crypter: Crypter | undefined;
     if (secure.length > 0) {
         if (typeof salt !== "string")
@@ -115,11 +145,34 @@ async function stackConfig(
     return Object.fromEntries(
         entries.map(([key, value]) => [
             qualify(project, key),
-            crypter !== undefined && isRecord(value) && typeof value["secure"] === "string"
-                ? { value: crypter.decrypt(value["secure"]), secret: true }
+            crypter !== undefined && hasSecret(value)
+                ? { value: text(reveal(value, crypter, `${file}: ${key}`)), secret: true }
                 : { value: text(value) },
         ]),
     );
+}
+
+/** Whether a value is a secret, or an object or array with one in it, which is then secret as a whole. */
+function hasSecret(value: unknown): boolean {
+    if (value === null || typeof value !== "object") return false;
+    return isSecure(value) || Object.values(value).some(hasSecret);
+}
+
+function isSecure(value: unknown): value is { secure: string } {
+    return isRecord(value) && typeof value["secure"] === "string" && Object.keys(value).length === 1;
+}
+
+function reveal(value: unknown, crypter: Crypter, where: string): unknown {
+    if (isSecure(value)) {
+        try {
+            return crypter.decrypt(value.secure);
+        } catch {
+            throw new Error(`${where}: the secret cannot be decrypted; set it again with pulumi config set --secret`);
+        }
+    }
+    if (Array.isArray(value)) return value.map((member) => reveal(member, crypter, where));
+    if (!isRecord(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, reveal(member, crypter, where)]));
 }
 
 /** `key` as programs look it up: `project:key` unless it names a namespace. */

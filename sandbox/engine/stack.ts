@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import type { DeploymentOptions, Diagnostic } from "./deployment";
-import { qualify, readProject, type ConfigValue, type Project } from "./project";
+import { checkName, qualify, readProject, type ConfigValue, type Project } from "./project";
 import { lockStack } from "./lock";
 import { resolvePending } from "./pending";
 import { inlineProject } from "./inline";
@@ -40,7 +40,10 @@ export async function openStack(options: StackOptions): Promise<Stack> {
 }
 
 async function projectOf(options: StackOptions, stack: string): Promise<Project> {
-    if (options.program !== undefined) return inlineProject(options.project ?? "inline");
+    if (options.program !== undefined) {
+        checkName("stack name", stack);
+        return inlineProject(options.project ?? "inline");
+    }
     if (options.directory === undefined) throw new Error("no program; give a directory or a program");
     return await readProject(options.directory, stack, { ...process.env, ...options.environment });
 }
@@ -201,6 +204,13 @@ export class Stack {
     }
 
     private async start(dryRun: boolean, ready: Promise<void>, options: OperationOptions): Promise<Run> {
+        const missing = this.project.required.filter((key) => !(key in this.config));
+        if (missing.length > 0) {
+            // Pulumi's words.
+            throw new Error(
+                `Stack '${this.name}' is missing configuration ${missing.length === 1 ? "value" : "values"} ${missing.map((key) => `'${key}'`).join(", ")}; set it in Pulumi.${this.name}.yaml, or with --config ${missing[0] ?? ""}=VALUE`,
+            );
+        }
         return await startRun({
             deployment: this.deploymentOptions(dryRun, options),
             project: this.project,

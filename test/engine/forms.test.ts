@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+
+import type { StackOptions, StackResult } from "../../sandbox/engine";
+import { Crypter } from "../../sandbox/engine/secrets";
+
+import { Bench } from "./helper";
+
+const yaml = "name: forms\nruntime: nodejs\nconfig: { 'gcp:project': demo }\n";
+const topic = `new gcp.pubsub.Topic("t", { name: "t" })`;
+
+describe("a program outside the checkout", function () {
+    this.timeout(60_000);
+    let directory = "";
+    let bench: Bench;
+    beforeEach(() => {
+        directory = mkdtempSync(join(tmpdir(), "form-"));
+        symlinkSync(resolve(__dirname, "../../node_modules"), join(directory, "node_modules"));
+        bench = new Bench(directory);
+    });
+    afterEach(() => {
+        bench.close();
+        rmSync(directory, { recursive: true, force: true });
+    });
+    const write = (files: Record<string, string>): void => {
+        for (const [name, text] of Object.entries({ "Pulumi.yaml": yaml, "package.json": "{}", ...files })) {
+            mkdirSync(dirname(join(directory, name)), { recursive: true });
+            writeFileSync(join(directory, name), text);
+        }
+    };
+    async function up(
+        config: Record<string, string> = {},
+        options: Partial<StackOptions> = {},
+        preview = false,
+    ): Promise<StackResult> {
+        return await (await bench.open(config, options)).up({ preview });
+    }
+    const messages = ({ diagnostics }: StackResult): string => diagnostics.map(({ message }) => message).join("\n");
+
+    const nodenext = `{ "compilerOptions": { "module": "nodenext", "target": "es2022", "skipLibCheck": true }, "ts-node": { "transpileOnly": true } }`;
+    const forms: [string, Record<string, string>][] = [
+        [
+            "an ECMAScript module that awaits at its top",
+            {
+                "package.json": `{ "type": "module" }`,
+                "index.js": `import * as gcp from "@pulumi/gcp"; const t = await Promise.resolve(${topic}); export const name = t.name;`,
+            },
+        ],
+        [
+            "one in TypeScript",
+            {
+                "package.json": `{ "type": "module" }`,
+                "tsconfig.json": nodenext,
+                "index.ts": `import * as gcp from "@pulumi/gcp"; const t: gcp.pubsub.Topic = await Promise.resolve(${topic}); export const name = t.name;`,
+            },
+        ],
+        [
+            "an .mjs as main",
+            {
+                "Pulumi.yaml": `${yaml}main: src/main.mjs\n`,
+                "src/main.mjs": `import * as gcp from "@pulumi/gcp"; export const name = ${topic}.name;`,
+            },
+        ],
+        [
+            "TypeScript with export =",
+            {
+                "tsconfig.json": nodenext,
+                "index.ts": `import gcp = require("@pulumi/gcp"); export = { name: ${topic}.name };`,
+            },
+        ],
+        [
+            "TypeScript that exports an async function",
+            {
+                "tsconfig.json": nodenext,
+                "index.ts": `import gcp = require("@pulumi/gcp"); export = async () => Promise.resolve({ name: ${topic}.name });`,
+            },
+        ],
+        ["JavaScript", { "index.js": `const gcp = require("@pulumi/gcp"); exports.name = ${topic}.name;` }],
+    ];
+    for (const [title, files] of forms) {
+        it(`is deployed: ${title}`, async () => {
+            write(files);
+            // The checkout's own way to run TypeScript beside Node's, which otherwise takes the types away first.
+            const result = await up({}, { environment: { NODE_OPTIONS: "--no-experimental-strip-types" } });
+            assert.deepEqual([messages(result), result.outputs], ["", { name: "t" }]);
+            assert.equal(bench.cloud.resources.size, 1);
+        });
+    }
+
+    it("gets secrets that stand within an object, which is a secret as a whole", async () => {
+        const crypter = await Crypter.create("open");
+        write({
+            "Pulumi.dev.yaml": `encryptionsalt: ${crypter.salt}\nconfig:\n  forms:db: { user: u, keys: [{ secure: "${crypter.encrypt("hidden")}" }] }\n`,
+            "index.js": `exports.db = new (require("@pulumi/pulumi").Config)().requireSecretObject("db");`,
+        });
+        await assert.rejects(bench.open(), /forms:db is secret; set PULUMI_CONFIG_PASSPHRASE/);
+        const options = { environment: { PULUMI_CONFIG_PASSPHRASE: "open" } };
+        const { outputs } = await up({}, options);
+        assert.deepEqual((outputs["db"] as { value: unknown }).value, { user: "u", keys: ["hidden"] });
+        write({ "Pulumi.dev.yaml": `encryptionsalt: ${crypter.salt}\nconfig: { k: { secure: "v1:AAAA:AAAA" } }\n` });
+        await assert.rejects(bench.open({}, options), /Pulumi\.dev\.yaml: k: the secret cannot be decrypted; set it/);
+    });
+
+    it("must be given what Pulumi.yaml names with a type and no value", async () => {
+        write({
+            "Pulumi.yaml": yaml.replace(" demo }", " demo, size: { type: integer }, kind: { type: string, default: a } }"),
+            "index.js": `exports.size = new (require("@pulumi/pulumi").Config)().requireNumber("size");`,
+        });
+        await assert.rejects(up(), /^Error: Stack 'dev' is missing configuration value 'forms:size'; set it in/);
+        assert.deepEqual((await up({ size: "3" })).outputs, { size: 3 });
+    });
+
+    it("is refused in one sentence that names the file or the name that is wrong", async () => {
+        write({ "Pulumi.yaml": "name: [x\nruntime: nodejs" });
+        await assert.rejects(bench.open(), /^Error: \/.*Pulumi\.yaml: Flow sequence/);
+        write({ "Pulumi.dev.yaml": "config: [a" });
+        await assert.rejects(bench.open(), /Pulumi\.dev\.yaml: Flow sequence/);
+        write({ "Pulumi.dev.yaml": "" });
+        for (const stack of ["../dev", "a b", "", "..", "a/b"]) {
+            await assert.rejects(bench.open({}, { stack }), /stack name is ".*"; it may have up to 100 letters/);
+            const program = () => Promise.resolve();
+            await assert.rejects(bench.open({}, { stack, program }), /stack name is ".*"; it may have/);
+        }
+        await bench.open({}, { stack: "dev-1_a.b" });
+        write({ "Pulumi.yaml": "name: a/b\nruntime: nodejs" });
+        await assert.rejects(bench.open(), /Pulumi\.yaml: name is "a\/b"; it may have/);
+    });
+
+    it("with a type that is not supported is refused in a preview, before anything is made", async () => {
+        write({
+            "index.js": `const gcp = require("@pulumi/gcp"); ${topic}; new gcp.bigtable.Instance("b", {});`,
+        });
+        const result = await up({}, {}, true);
+        assert.match(messages(result), /does not support resource type gcp:bigtable\/instance:Instance; run/);
+        assert.equal(bench.cloud.requests.length, 0);
+    });
+
+    for (const [title, code, said] of [
+        ["rejects what nobody awaits", `Promise.reject(new Error("left alone"));`, /Error: left alone/],
+        ["throws in an apply", `${topic}.name.apply(() => { throw new Error("in apply"); });`, /Error: in apply/],
+        ["exits in an apply", `${topic}.name.apply(() => process.exit(3));`, /^the program ended with exit code 3$/],
+        ["is killed", `process.kill(process.pid, "SIGKILL");`, /^the program ended with a signal$/],
+    ] as const) {
+        it(`is red, with one message, where it ${title}`, async () => {
+            write({ "index.js": `const gcp = require("@pulumi/gcp"); ${code}` });
+            const result = await up();
+            assert.equal(result.result, "failed");
+            assert.equal(result.diagnostics.length, 1);
+            assert.match(messages(result), said);
+        });
+    }
+
+    it("is told all that it prints", async () => {
+        write({ "index.js": `for (let i = 0; i < 1e5; i++) console.log("y".repeat(99));` });
+        assert.equal((await up()).result, "succeeded");
+        assert.equal(bench.printed().length, 1e7);
+    });
+});
