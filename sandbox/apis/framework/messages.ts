@@ -51,6 +51,12 @@ export function checkRequired(descriptor: DescMessage, request: Json): void {
 }
 
 /**
+ * Fields that Google's clients send and its published protos lack, by message; they are read and change nothing here.
+ * google-auth-library for Node sends this one: https://github.com/googleapis/google-auth-library-nodejs
+ */
+const UNPUBLISHED: Record<string, string[]> = { "google.iam.credentials.v1.GenerateIdTokenRequest": ["useEmailAzp"] };
+
+/**
  * Refuses unknown names with Google's text and drops what only the server sets. Masks come in snake case from some
  * clients; JSON wants camel case.
  */
@@ -60,6 +66,7 @@ function check(descriptor: DescMessage, json: unknown, path: string): unknown {
     const checked: Json = {};
     for (const [name, value] of Object.entries(json)) {
         const field = descriptor.fields.find((candidate) => candidate.jsonName === name || candidate.name === name);
+        if (UNPUBLISHED[descriptor.typeName]?.includes(name)) continue;
         if (!field) throw unknownName(name, path);
         // A null is an absent field; a field of the server's making is ignored.
         if (value === null || (path !== "" && behavior(field).outputOnly)) continue;
