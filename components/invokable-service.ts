@@ -80,7 +80,7 @@ export class InvokableService extends pulumi.ComponentResource implements Target
         this.resource = {
             type: GrantResourceType.RunService,
             name: this.service.name,
-            location: this.service.location,
+            location: args.existing?.location ?? this.service.location,
             project: knownProject(this, args.existing?.project ?? args.project) ?? this.service.project,
         };
         this.invokeCommand = pulumi.interpolate`curl -H "Authorization: Bearer $(gcloud auth print-identity-token)" ${this.url}`;
