@@ -1,11 +1,31 @@
-import { ApiError } from "../cloud";
-import { findAccount, projectNumberOf } from "../iam";
+import { ApiError, type Cloud } from "../cloud";
+import { accountCollection, defaultAccountCollection, digits, findAccount, projectNumberOf } from "../iam";
 import { errorInfo, type Call } from "./framework";
 
-/** The account that a workload runs as where none is named: Compute Engine's default one. */
+/** The account that a workload runs as where none is named: Compute Engine's default one. Made where it is not yet. */
 export function defaultServiceAccount(call: Call, project: string): string {
-    const { settings, store } = call.cloud;
-    return `${projectNumberOf(project, settings, store)}-compute@developer.gserviceaccount.com`;
+    return makeDefaultAccount(project, call.cloud);
+}
+
+/**
+ * The email of a project's default account, which is made at its first use: Google makes it as the first API is enabled
+ * that needs it. It has no role: projects made since 2024 grant it none. One that was deleted stays so.
+ */
+export function makeDefaultAccount(project: string, { settings, store }: Pick<Cloud, "settings" | "store">): string {
+    const email = `${projectNumberOf(project, settings, store)}-compute@developer.gserviceaccount.com`;
+    const name = `projects/${project}/serviceAccounts/${email}`;
+    if (store.get(defaultAccountCollection, email) !== undefined) return email;
+    const uniqueId = digits(email);
+    store.put(defaultAccountCollection, email, name);
+    store.put(accountCollection, name, {
+        name,
+        projectId: project,
+        uniqueId,
+        email,
+        displayName: "Compute Engine default service account",
+        oauth2ClientId: uniqueId,
+    });
+    return email;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Cloud } from "../cloud";
-import { accountCollection, defaultAccountCollection, digits, projectNumberOf } from "../iam";
+import { makeDefaultAccount } from "./act-as";
 import { accountsApi, certsApi, gstaticApi } from "./certs";
 import { iamApi } from "./iam";
 import { iamCredentialsApi } from "./iamcredentials";
@@ -21,21 +21,4 @@ export function registerIdentityApis(cloud: Cloud): void {
     ])
         cloud.apis.serve(api);
     makeDefaultAccount(cloud.settings.project, cloud);
-}
-
-/** The account that workloads run as when none is named. It has no role: projects made since 2024 grant it none. */
-export function makeDefaultAccount(project: string, { settings, store }: Pick<Cloud, "settings" | "store">): void {
-    const email = `${projectNumberOf(project, settings, store)}-compute@developer.gserviceaccount.com`;
-    const name = `projects/${project}/serviceAccounts/${email}`;
-    if (store.get(accountCollection, name) !== undefined) return;
-    const uniqueId = digits(email);
-    store.put(defaultAccountCollection, email, name);
-    store.put(accountCollection, name, {
-        name,
-        projectId: project,
-        uniqueId,
-        email,
-        displayName: "Compute Engine default service account",
-        oauth2ClientId: uniqueId,
-    });
 }

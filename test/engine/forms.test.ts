@@ -105,7 +105,10 @@ describe("a program outside the checkout", function () {
 
     it("must be given what Pulumi.yaml names with a type and no value", async () => {
         write({
-            "Pulumi.yaml": yaml.replace(" demo }", " demo, size: { type: integer }, kind: { type: string, default: a } }"),
+            "Pulumi.yaml": yaml.replace(
+                " demo }",
+                " demo, size: { type: integer }, kind: { type: string, default: a } }",
+            ),
             "index.js": `exports.size = new (require("@pulumi/pulumi").Config)().requireNumber("size");`,
         });
         await assert.rejects(up(), /^Error: Stack 'dev' is missing configuration value 'forms:size'; set it in/);

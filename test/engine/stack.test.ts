@@ -47,6 +47,27 @@ describe("a stack of a sandbox, from code", function () {
         );
     });
 
+    it("is deployed by its owner in another project, as the account that Google makes there", async () => {
+        const service = (more: { serviceAccount?: string }) => () => {
+            const provider = new gcp.Provider("other", { project: "other" });
+            const template = { containers: [{ image: "i" }], ...more };
+            const { name, project } = new gcp.cloudrunv2.Service(
+                "s",
+                { name: "s", location: "europe-west1", template },
+                { provider },
+            );
+            return Promise.resolve({ name, project });
+        };
+        const made = await sandbox.up(service({}), { stack: "elsewhere" });
+        assert.deepEqual([made.diagnostics, made.outputs], [[], { name: "s", project: "other" }]);
+        const absent = service({ serviceAccount: "nobody@other.iam.gserviceaccount.com" });
+        const denied = await sandbox.up(absent, { stack: "elsewhere" });
+        assert.match(
+            denied.diagnostics.map(({ message }) => message).join(),
+            /actAs' denied on service account nobody@/,
+        );
+    });
+
     it("tells a failure in its result, and why in its diagnostics", async () => {
         const stack = await sandbox.up(() => Promise.reject<undefined>(new pulumi.RunError("not today")), {
             stack: "failed",
