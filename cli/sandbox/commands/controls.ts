@@ -3,6 +3,7 @@ import type { Decision } from "../../../sandbox/cloud";
 import type { ActiveFault } from "../../../sandbox/control";
 import { terminal } from "../../render";
 import { decisionLine } from "../decisions";
+import { follow } from "../follow";
 import { printLogs } from "../logs";
 import { printRefused } from "../refused";
 import { requireRunning } from "../running";
@@ -85,13 +86,18 @@ function registerDecisions(sandbox: Command): void {
     withState(sandbox.command("decisions"))
         .description("list who was allowed and denied what, and why")
         .option("--denied", "only what was denied")
+        .option("--follow", "go on with what comes, until Ctrl-C")
         .option("--json", "one JSON object a line")
-        .action(async (flags: StateFlags & { denied?: boolean; json?: boolean }) => {
-            const { decisions } = await (await running(flags)).call("GET", "/v1/decisions");
-            for (const decision of decisions as Decision[]) {
-                if (flags.denied && decision.allowed) continue;
-                screen.write(`${flags.json ? JSON.stringify(decision) : decisionLine(decision, screen)}\n`);
-            }
+        .action(async (flags: StateFlags & { denied?: boolean; follow?: boolean; json?: boolean }) => {
+            const client = await running(flags);
+            await follow(
+                async (after) => (await client.call("GET", "/v1/decisions", { after })).decisions as Decision[],
+                (decision) => {
+                    if (flags.denied && decision.allowed) return;
+                    screen.write(`${flags.json ? JSON.stringify(decision) : decisionLine(decision, screen)}\n`);
+                },
+                flags.follow ?? false,
+            );
         });
     withState(sandbox.command("explain <member> <permission> <resource>"))
         .description(
