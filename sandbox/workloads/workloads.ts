@@ -78,6 +78,17 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
             const running = await program(service, unpacked, name, { ...env, ...unpacked.env });
             return { ...running, close: () => running.close().finally(() => unpacked.remove()) };
         }
+        // Where others are mapped, one that is not is likely a slip; without any mapping the page is what is wanted.
+        const [other] = name === undefined ? current.services : current.functions;
+        if (other) {
+            const what = name === undefined ? `image ${image}` : `function ${shortName(name)}`;
+            logs.writer(
+                service.name,
+                "stderr",
+            )(
+                `nothing in sandbox.yaml is mapped to the ${what}, so a page that says who called answers; add it there (${other.at} is an example), or mend the name in the program\n`,
+            );
+        }
         return {
             answer: (request, response) => builtInPage(request, response, context),
             close: () => Promise.resolve(),

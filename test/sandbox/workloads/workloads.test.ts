@@ -109,6 +109,7 @@ services:
         assert.equal(page.service, "one");
         assert.equal(page.caller, null);
         assert.equal(page.path, "/path");
+        assert.match(written.join(""), /one: nothing in sandbox\.yaml is mapped to the image example\/unknown:1/);
     });
 
     it("calls others as itself from a handler too", async () => {
