@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { isAlive } from "../../sandbox/alive";
 import { UserError } from "../errors";
 
 /** The name of the folder that holds a sandbox's state. Ignored by git: each holds a `.gitignore` of its own. */
@@ -104,15 +105,4 @@ function stateFolder(path: string): StateFolder {
             rmSync(path, { recursive: true, force: true });
         },
     };
-}
-
-/** Signal 0 only asks. A process of somebody else answers EPERM, and lives. */
-function isAlive(pid: number): boolean {
-    if (!(pid > 0)) return false;
-    try {
-        process.kill(pid, 0);
-        return true;
-    } catch (error) {
-        return (error as NodeJS.ErrnoException).code === "EPERM";
-    }
 }

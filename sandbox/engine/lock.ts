@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { isAlive } from "../alive";
 
 /** The locks of this process: a second operation in it is refused as one of another process is. */
 const held = new Set<string>();
@@ -37,16 +38,5 @@ function holderOf(path: string): number {
         return Number(readFileSync(path, "utf8"));
     } catch {
         return 0;
-    }
-}
-
-function isAlive(pid: number): boolean {
-    if (!(pid > 0)) return false;
-    try {
-        process.kill(pid, 0);
-        return true;
-    } catch (error) {
-        // It lives, and belongs to somebody else.
-        return (error as NodeJS.ErrnoException).code === "EPERM";
     }
 }
