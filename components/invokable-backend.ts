@@ -3,8 +3,8 @@ import * as organizations from "@pulumi/gcp/organizations";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "./errors";
 import { takesExisting } from "./existing";
-import { type Grant, type GrantInfo, grantRoles, rolesOf } from "./grant";
-import { checkedMember } from "./members";
+import { type Grant, type GrantInfo, grantRoles } from "./grant";
+import { grantInvoker } from "./members";
 import { checkIngress, makeService, type RunServiceArgs } from "./run-service";
 import { serviceAgent } from "./service-agent";
 import { grantInfos } from "./smoke-check";
@@ -99,10 +99,7 @@ export class InvokableBackend extends pulumi.ComponentResource implements Target
      */
     grantInvoke(name: string, member: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): Grant {
         const project = pulumi.output(this.resource.project ?? new pulumi.Config("gcp").require("project"));
-        const grantee = { member: checkedMember(this, "grantInvoke", member), project };
-        const [grant] = grantRoles(this, name, name, rolesOf(this, "grantInvoke", this), grantee, opts);
-        if (grant === undefined) throw argumentError(this, "grantInvoke", "made no grant");
-        return grant;
+        return grantInvoker(this, name, member, project, opts);
     }
 
     /** A Cloud Run service that IAP alone invokes. */

@@ -5,8 +5,8 @@ import { type ExistingFunctionArgs, existingFunction } from "./function-existing
 import { type FunctionBuildArgs } from "./function-build";
 import { type FoundFunction, makeFunction } from "./function-made";
 import type { FunctionTriggerArgs } from "./function-trigger";
-import { type Grant, type GrantInfo, grantRoles, rolesOf } from "./grant";
-import { checkedMember } from "./members";
+import type { Grant, GrantInfo } from "./grant";
+import { grantInvoker } from "./members";
 import { checkIngress, type VpcArgs } from "./run-service";
 import { checkService, type ServiceSmokeCheckArgs } from "./service-check";
 import { grantInfos, type SmokeCheck } from "./smoke-check";
@@ -135,14 +135,7 @@ export class InvokableFunction extends pulumi.ComponentResource implements Targe
      * @throws ResourceError for `allUsers` and `allAuthenticatedUsers`, and where the function has a trigger.
      */
     grantInvoke(name: string, member: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): Grant {
-        const roles = rolesOf(this, "grantInvoke", this);
-        const grantee = {
-            member: checkedMember(this, "grantInvoke", member),
-            project: pulumi.output(this.resource.project ?? ""),
-        };
-        const [grant] = grantRoles(this, name, name, roles, grantee, opts);
-        if (grant === undefined) throw argumentError(this, "grantInvoke", "made no grant");
-        return grant;
+        return grantInvoker(this, name, member, pulumi.output(this.resource.project ?? ""), opts);
     }
 
     private checked(args: InvokableFunctionArgs): ServiceSmokeCheckArgs {

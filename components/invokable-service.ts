@@ -2,8 +2,8 @@ import type * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "./errors";
 import { type ExistingArgs, takesExisting } from "./existing";
-import { type Grant, type GrantInfo, grantRoles, rolesOf } from "./grant";
-import { checkedMember } from "./members";
+import type { Grant, GrantInfo } from "./grant";
+import { grantInvoker } from "./members";
 import { checkIngress, existingService, makeService, type RunServiceArgs } from "./run-service";
 import { checkService, type ServiceSmokeCheckArgs } from "./service-check";
 import { knownProject } from "./settings";
@@ -122,13 +122,7 @@ export class InvokableService extends pulumi.ComponentResource implements Target
      * @throws ResourceError for `allUsers` and `allAuthenticatedUsers`.
      */
     grantInvoke(name: string, member: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): Grant {
-        const grantee = {
-            member: checkedMember(this, "grantInvoke", member),
-            project: this.service.project,
-        };
-        const [grant] = grantRoles(this, name, name, rolesOf(this, "grantInvoke", this), grantee, opts);
-        if (grant === undefined) throw argumentError(this, "grantInvoke", "made no grant");
-        return grant;
+        return grantInvoker(this, name, member, this.service.project, opts);
     }
 }
 

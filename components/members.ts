@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "./errors";
-import { type Grant, grantRoles } from "./grant";
-import type { GrantResource } from "./target";
+import { type Grant, grantRoles, rolesOf } from "./grant";
+import type { GrantResource, Target } from "./target";
 
 /**
  * A member that is somebody: never everyone, which would open what is granted to the public.
@@ -54,4 +54,23 @@ export function grantMembers(
             { member: checkedMember(component, `${kind}s[${index}]`, member), project },
         ),
     );
+}
+
+/**
+ * What `grantInvoke` of every invokable does: lets a member in, on the invokable itself.
+ * @param project the invokable's
+ * @throws ResourceError for `allUsers` and `allAuthenticatedUsers`, and where nobody may be let in
+ */
+export function grantInvoker(
+    invokable: pulumi.Resource & Target,
+    name: string,
+    member: pulumi.Input<string>,
+    project: pulumi.Output<string>,
+    opts?: pulumi.CustomResourceOptions,
+): Grant {
+    const roles = rolesOf(invokable, "grantInvoke", invokable);
+    const grantee = { member: checkedMember(invokable, "grantInvoke", member), project };
+    const [grant] = grantRoles(invokable, name, name, roles, grantee, opts);
+    if (grant === undefined) throw argumentError(invokable, "grantInvoke", "made no grant");
+    return grant;
 }
