@@ -66,9 +66,9 @@ export interface TaskProbe extends ProbeBase {
     url: string;
     method?: string;
     body?: unknown;
-    /** Whose ID token Cloud Tasks attaches, and for whom. */
-    serviceAccount: string;
-    audience: string;
+    /** Whose ID token Cloud Tasks attaches, and for whom; absent where the queue itself says so for all its tasks. */
+    serviceAccount?: string;
+    audience?: string;
     grants?: GrantRef[];
 }
 

@@ -3,6 +3,7 @@ import { notTried, type Attempt, type Context, type Trial } from "../attempt";
 import type { MessageProbe } from "../spec";
 import { ask, isEnd, type Need } from "./api";
 import { requestTrial } from "./request";
+import { senderTrial, shortName } from "./sender";
 
 interface Subscription {
     topic?: string;
@@ -32,39 +33,32 @@ const longestWay = 120_000;
  * that it was refused (Cloud Monitoring does, minutes later), so without such a place nothing is published.
  */
 export function messageTrial(probe: MessageProbe, context: Context): Trial {
-    return {
-        caller: "Pub/Sub",
-        target: probe.subscription.slice(probe.subscription.lastIndexOf("/") + 1),
-        token: "the subscription's own",
-        expected: "the message arrives",
-        async attempt() {
-            const subscription = await ask<Subscription>(context, reading, "GET", `${api}/${probe.subscription}`);
-            if (isEnd(subscription)) return subscription;
-            const problem = problemOf(probe, subscription);
-            if (problem !== undefined)
-                return {
-                    outcome: "failed",
-                    got: "not sent",
-                    diagnosis: { code: "subscription-wrong", cause: `${probe.subscription} ${problem}` },
-                };
-            const { arrival } = probe;
-            if (!arrival)
-                return notTried(
-                    "arrival-unknown",
-                    "no API of Pub/Sub tells whether a push was accepted: name a place where the message can be seen (arrival)",
-                );
-            const id = randomUUID();
-            const published = await ask(context, publishing, "POST", `${api}/${probe.topic}:publish`, {
-                messages: [
-                    {
-                        data: Buffer.from(JSON.stringify(probe.body ?? {})).toString("base64"),
-                        attributes: { "gcp-invoke-probe": id },
-                    },
-                ],
-            });
-            return isEnd(published) ? published : look(probe, context, arrival, id);
-        },
+    const sender = {
+        ...{ account: "Pub/Sub", grants: probe.grants, target: shortName(probe.subscription) },
+        ...{ token: "the subscription's own", expected: "the message arrives" },
+        ...{ url: `${api}/${probe.subscription}`, reading },
     };
+    return senderTrial<Subscription>(context, sender, async (subscription) => {
+        const problem = problemOf(probe, subscription);
+        if (problem !== undefined)
+            return {
+                outcome: "failed",
+                got: "not sent",
+                diagnosis: { code: "subscription-wrong", cause: `${probe.subscription} ${problem}` },
+            };
+        const { arrival } = probe;
+        if (!arrival)
+            return notTried(
+                "arrival-unknown",
+                "no API of Pub/Sub tells whether a push was accepted: name a place where the message can be seen (arrival)",
+            );
+        const id = randomUUID();
+        const data = Buffer.from(JSON.stringify(probe.body ?? {})).toString("base64");
+        const published = await ask(context, publishing, "POST", `${api}/${probe.topic}:publish`, {
+            messages: [{ data, attributes: { "gcp-invoke-probe": id } }],
+        });
+        return isEnd(published) ? published : look(probe, context, arrival, id);
+    });
 }
 
 function problemOf(probe: MessageProbe, { topic, pushConfig, detached }: Subscription): string | undefined {

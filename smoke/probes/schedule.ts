@@ -1,8 +1,8 @@
 import type { Attempt, Context, Trial } from "../attempt";
-import { emailOf } from "../grants";
 import type { ScheduleProbe } from "../spec";
 import { ask, isEnd, type Need, type NoAnswer } from "./api";
 import { refusedSender } from "./codes";
+import { senderTrial, shortName } from "./sender";
 
 interface Job {
     lastAttemptTime?: string;
@@ -31,21 +31,16 @@ const defaultDeadline = "180s";
  */
 export function scheduleTrial(probe: ScheduleProbe, context: Context): Trial {
     const url = `https://cloudscheduler.googleapis.com/v1/${probe.job}`;
-    const caller = probe.grants?.[0]?.member;
-    return {
-        caller: caller === undefined ? "the job's account" : emailOf(caller),
-        target: probe.job.slice(probe.job.lastIndexOf("/") + 1),
-        token: "the job's own",
-        expected: "an attempt that succeeds",
-        async attempt() {
-            const before = await ask<Job>(context, running, "GET", url);
-            if (isEnd(before)) return before;
-            const run = await ask<Job>(context, running, "POST", `${url}:run`, {});
-            if (isEnd(run)) return run;
-            const after = await untilAttempted(context, url, before, run);
-            return isEnd(after) ? after : judge(probe, context, after);
-        },
+    const sender = {
+        ...{ account: "the job's account", grants: probe.grants, target: shortName(probe.job) },
+        ...{ token: "the job's own", expected: "an attempt that succeeds", url, reading: running },
     };
+    return senderTrial<Job>(context, sender, async (before) => {
+        const run = await ask<Job>(context, running, "POST", `${url}:run`, {});
+        if (isEnd(run)) return run;
+        const after = await untilAttempted(context, url, before, run);
+        return isEnd(after) ? after : judge(probe, context, after);
+    });
 }
 
 /**

@@ -1,12 +1,13 @@
-import type { Attempt, Context, Trial } from "../attempt";
-import { notTried } from "../attempt";
+import { notTried, type Attempt, type Context, type Trial } from "../attempt";
 import type { TaskProbe } from "../spec";
 import { ask, isEnd, type Need } from "./api";
 import { refusedSender } from "./codes";
+import { senderTrial } from "./sender";
 
 interface Queue {
     state?: string;
     retryConfig?: { maxAttempts?: number; minBackoff?: string };
+    httpTarget?: { oidcToken?: { audience?: string } };
 }
 
 interface Task {
@@ -41,24 +42,27 @@ const longestWay = 120_000;
  * https://cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues.tasks
  */
 export function taskTrial(probe: TaskProbe, context: Context): Trial {
-    return {
-        caller: probe.serviceAccount,
-        target: new URL(probe.url).host,
-        token: "the task's own",
-        expected: "the task taken",
-        async attempt() {
-            const queue = await ask<Queue>(context, looking, "GET", `${api}/${probe.queue}`);
-            if (isEnd(queue)) return queue;
-            if (queue.state === "PAUSED" || queue.state === "DISABLED")
-                return notTried("queue-paused", `the queue is ${queue.state}: it sends nothing`);
-            const begun = context.clock.now();
-            const created = await ask<Task>(context, adding, "POST", `${api}/${probe.queue}/tasks`, {
-                task: { httpRequest: requestOf(probe) },
-            });
-            if (isEnd(created)) return created;
-            return follow(probe, context, created.name, begun + usedUpAfter(queue));
-        },
+    const sender = {
+        ...{ account: probe.serviceAccount ?? "the queue's account", grants: probe.grants },
+        ...{ target: new URL(probe.url).host, token: probe.serviceAccount ? "the task's own" : "the queue's own" },
+        ...{ expected: "the task taken", url: `${api}/${probe.queue}`, reading: looking },
     };
+    return senderTrial<Queue>(context, sender, async (queue) => {
+        if (queue.state === "PAUSED" || queue.state === "DISABLED")
+            return notTried("queue-paused", `the queue is ${queue.state}: it sends nothing`);
+        const begun = context.clock.now();
+        const created = await ask<Task>(context, adding, "POST", `${api}/${probe.queue}/tasks`, {
+            task: { httpRequest: requestOf(probe) },
+        });
+        if (isEnd(created)) return created;
+        const audience = probe.audience ?? queue.httpTarget?.oidcToken?.audience;
+        return follow(
+            { ...probe, ...(audience !== undefined && { audience }) },
+            context,
+            created.name,
+            begun + usedUpAfter(queue),
+        );
+    });
 }
 
 function requestOf({ url, method, body, serviceAccount, audience }: TaskProbe): object {
@@ -67,7 +71,7 @@ function requestOf({ url, method, body, serviceAccount, audience }: TaskProbe): 
         url,
         httpMethod: method ?? "POST",
         ...(text !== undefined && { body: text, headers: { "content-type": "application/json" } }),
-        oidcToken: { serviceAccountEmail: serviceAccount, audience },
+        ...(serviceAccount !== undefined && { oidcToken: { serviceAccountEmail: serviceAccount, audience } }),
     };
 }
 
@@ -94,7 +98,12 @@ async function follow(probe: TaskProbe, context: Context, name: string, usedUpAt
         // The queue would go on sending it; the next try of the probe adds one of its own.
         await ask(context, looking, "DELETE", `${api}/${name}`);
         const { audience, grants } = probe;
-        return refusedSender(context, { code, audience, ...(message && { message }), ...(grants && { grants }) });
+        return refusedSender(context, {
+            code,
+            ...(audience !== undefined && { audience }),
+            ...(message && { message }),
+            ...(grants && { grants }),
+        });
     }
     const cause = `the task was not attempted within ${longestWay / 1000} s: is the queue slow, or full?`;
     return { outcome: "retry", got: "no attempt", diagnosis: { code: "no-attempt", cause } };
