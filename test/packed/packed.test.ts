@@ -1,0 +1,112 @@
+import { strict as assert } from "node:assert";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { allPackages, install, manifest, pack, root, shell } from "../support/packed";
+
+/** All that the language needs to be installed. */
+const LANGUAGE_NEEDS = ["yaml", "re2js"];
+const SCRIPT = `
+const { runWorkflow } = require("pulumi-gcp-invoke/workflow");
+runWorkflow("- get: {call: http.get, args: {url: 'https://orders.example.com/x', auth: {type: OIDC}}, result: r}\\n- done: {return: '\${r.body.n + 1}'}\\n", {
+    http: { "orders.example.com": () => ({ body: { n: 41 } }) },
+}).then(({ result, calls }) => console.log(JSON.stringify({ result, auth: calls[0].auth })));
+`;
+
+/** What Pulumi's own TypeScript template says; its module resolution knows nothing of `exports`. */
+const TEMPLATE = {
+    compilerOptions: {
+        strict: true,
+        target: "es2020",
+        module: "commonjs",
+        moduleResolution: "node",
+        ignoreDeprecations: "6.0",
+        skipLibCheck: true,
+        types: ["node"],
+    },
+    files: ["index.ts", "entries.ts"],
+};
+const ENTRIES = ["workflow", "credentials", "smoke", "policy", "sandbox", "testing"];
+
+describe("the packed tarball", () => {
+    let packed: ReturnType<typeof pack>;
+    before(function () {
+        this.timeout(180_000);
+        packed = pack();
+    });
+    after(() => packed.remove());
+
+    function app(name: string, packages: readonly string[], files: Record<string, string>): string {
+        const folder = join(packed.folder, name);
+        mkdirSync(folder);
+        install(packed.tarball, folder, packages);
+        for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+        return folder;
+    }
+
+    it("runs a workflow in a plain Node script, with neither Pulumi nor a provider installed", () => {
+        const folder = app("script", LANGUAGE_NEEDS, { "script.cjs": SCRIPT });
+        assert.deepEqual(JSON.parse(shell(process.execPath, ["script.cjs"], folder)), {
+            result: 42,
+            auth: { type: "OIDC", audience: "https://orders.example.com/x" },
+        });
+    });
+
+    it("compiles and deploys the README's stack in a project made from Pulumi's template", function () {
+        this.timeout(120_000);
+        const readme = readFileSync(join(root, "README.md"), "utf8");
+        const blocks = [...readme.matchAll(/^```(?:ts|yaml|js) (\S+)\n(.*?)^```/gms)];
+        const files = Object.fromEntries(blocks.map(([, file = "", text = ""]) => [file, text]));
+        assert.deepEqual(Object.keys(files), ["index.ts", "fulfil.yaml", "sandbox.yaml", "orders.js"]);
+        const folder = app("stack", allPackages(), {
+            ...files,
+            "Pulumi.yaml": "name: shop\nruntime: nodejs\nconfig:\n  gcp:project: acme-shop\n",
+            "tsconfig.json": JSON.stringify(TEMPLATE),
+            "package.json": "{}",
+        });
+        const entries = ENTRIES.map((name) => `import * as ${name} from "pulumi-gcp-invoke/${name}";`).join("\n");
+        writeFileSync(join(folder, "entries.ts"), `${entries}\nexport default [${ENTRIES.join(", ")}];\n`);
+        const tsc = join("node_modules", "typescript", "bin", "tsc");
+        shell(process.execPath, [tsc, "--noEmit", "-p", "."], folder);
+
+        const cli = join("node_modules", "pulumi-gcp-invoke", "dist", "cli", "main.js");
+        const up = shell(process.execPath, [cli, "sandbox", "up", "."], folder, {
+            PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+        });
+        assert.match(up, /✓ fulfil → orders/);
+        assert.doesNotMatch(up, /warning:/);
+    });
+
+    it("asks for Pulumi's packages as peers that may be missing", () => {
+        const { dependencies, peerDependencies, peerDependenciesMeta } = manifest() as Record<
+            string,
+            Record<string, unknown>
+        >;
+        const peers = ["@pulumi/gcp", "@pulumi/policy", "@pulumi/pulumi"];
+        assert.deepEqual(Object.keys(peerDependencies ?? {}), peers);
+        assert.deepEqual(peerDependenciesMeta, Object.fromEntries(peers.map((name) => [name, { optional: true }])));
+        assert.deepEqual(
+            Object.keys(dependencies ?? {}).filter((name) => name.startsWith("@pulumi/")),
+            [],
+        );
+        assert.ok(LANGUAGE_NEEDS.every((name) => dependencies?.[name] !== undefined));
+    });
+
+    it("offers every entry to compilers that do not read exports", () => {
+        const { main, types, typesVersions, exports } = manifest() as {
+            main: string;
+            types: string;
+            typesVersions: Record<string, Record<string, string[]>>;
+            exports: Record<string, { types: string; default: string }>;
+        };
+        const { ".": entry, "./package.json": _manifest, ...folders } = exports;
+        assert.deepEqual({ types, default: main }, { types: entry?.types, default: entry?.default });
+        assert.deepEqual(
+            typesVersions["*"],
+            Object.fromEntries(Object.entries(folders).map(([name, entry]) => [name.slice(2), [entry.types]])),
+        );
+        assert.deepEqual(
+            Object.keys(folders),
+            ENTRIES.map((name) => `./${name}`),
+        );
+    });
+});

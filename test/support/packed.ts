@@ -1,0 +1,57 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+
+export const root = resolve(__dirname, "../..");
+
+/** Runs a command as a user's shell would, without what this checkout's test run has set. */
+export function shell(command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv = {}): string {
+    const { PATH, HOME } = process.env;
+    return execFileSync(command, args, { cwd, encoding: "utf8", env: { PATH, HOME, ...env }, stdio: "pipe" });
+}
+
+/** The package as it is published: built by `tsconfig.build.json`, packed by npm, in a folder to be removed at the end. */
+export function pack(): { tarball: string; folder: string; remove: () => void } {
+    const folder = mkdtempSync(join(tmpdir(), "packed-"));
+    const source = join(folder, "source");
+    const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+    shell(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", join(source, "dist")], root);
+    for (const name of ["package.json", ...publishedFiles()]) {
+        if (name !== "dist") writeFileSync(join(source, name), readFileSync(join(root, name)));
+    }
+    const [{ filename } = { filename: "" }] = JSON.parse(
+        shell("npm", ["pack", "--json", "--ignore-scripts", "--offline"], source),
+    ) as { filename: string }[];
+    return { tarball: join(source, filename), folder, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+export function manifest(): Record<string, unknown> {
+    return JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Record<string, unknown>;
+}
+
+function publishedFiles(): string[] {
+    return manifest()["files"] as string[];
+}
+
+/** What npm does, without a network: the tarball unpacked, and of everything else just the packages named. */
+export function install(tarball: string, app: string, packages: readonly string[]): void {
+    const installed = join(app, "node_modules", "pulumi-gcp-invoke");
+    mkdirSync(installed, { recursive: true });
+    shell("tar", ["xzf", tarball, "--strip-components=1", "-C", installed], app);
+    for (const name of packages) {
+        // Links lead to the packages without what lies beside this one: what a test needs, it has to name.
+        const link = join(app, "node_modules", name);
+        mkdirSync(dirname(link), { recursive: true });
+        symlinkSync(join(root, "node_modules", name), link);
+    }
+}
+
+/** Every package that lies in the checkout's own node_modules, scoped ones too. */
+export function allPackages(): string[] {
+    const modules = join(root, "node_modules");
+    const visible = readdirSync(modules).filter((name) => !name.startsWith("."));
+    return visible.flatMap((name) =>
+        name.startsWith("@") ? readdirSync(join(modules, name)).map((inner) => `${name}/${inner}`) : [name],
+    );
+}
