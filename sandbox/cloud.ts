@@ -33,7 +33,12 @@ export type Signal =
     /** An Eventarc trigger was made, changed or deleted. */
     | { kind: "trigger"; name: string }
     /** Something happened that triggers of Eventarc can ask for. */
-    | { kind: "event"; event: CloudEvent };
+    | { kind: "event"; event: CloudEvent }
+    /** Something was written to the log. */
+    | { kind: "logged"; entries: readonly LogEntry[] };
+
+/** https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry */
+export type LogEntry = Record<string, unknown> & { logName?: string; timestamp?: string; severity?: string };
 
 /** https://cloud.google.com/eventarc/docs/reference/supported-events */
 export interface CloudEvent {

@@ -35,6 +35,8 @@ const APIS = [
     "google/iam/v2",
     "google/logging/v2",
     "google/longrunning",
+    "google/monitoring/v3/alert_service.proto",
+    "google/monitoring/v3/notification_service.proto",
     "google/pubsub/v1",
     "google/rpc/error_details.proto",
 ];

@@ -10,6 +10,8 @@ import { eventarc } from "./eventarc";
 import type { ApiDefinition } from "./framework";
 import { iap } from "./iap";
 import { logging } from "./logging";
+import { loggingMetrics } from "./logging-metrics";
+import { monitoring } from "./monitoring";
 import { pubsub } from "./pubsub";
 import { run } from "./run";
 import { runJobs } from "./run-jobs";
@@ -32,6 +34,8 @@ export const googleApis: ApiDefinition[] = [
     eventarc,
     iap,
     logging,
+    loggingMetrics,
+    monitoring,
     pubsub,
     run,
     runJobs,

@@ -47,7 +47,13 @@ const catalogue: Record<string, Record<string, string>> = {
         webServices: "getIamPolicy getSettings setIamPolicy updateSettings",
         webTypes: "getIamPolicy getSettings setIamPolicy updateSettings",
     },
-    logging: { logEntries: "create list", logs: "delete list" },
+    logging: { logEntries: "create list", logMetrics: "create delete get list update", logs: "delete list" },
+    monitoring: {
+        alertPolicies: "create delete get list update",
+        alerts: "get list",
+        notificationChannelDescriptors: "get list",
+        notificationChannels: "create delete get list update",
+    },
     pubsub: {
         snapshots: "create delete get getIamPolicy list seek setIamPolicy update",
         subscriptions: "consume create delete get getIamPolicy list setIamPolicy update",

@@ -160,8 +160,27 @@ export const predefined: Readonly<Record<string, readonly [title: string, ...pat
         "iap.webTypes.{getSettings,updateSettings}",
     ],
     "logging.admin": ["Logging Admin", "logging.*", project],
+    "logging.configWriter": ["Logs Configuration Writer", "logging.logMetrics.*", "logging.logs.list", project],
     "logging.logWriter": ["Logs Writer", "logging.logEntries.create"],
-    "logging.viewer": ["Logs Viewer", "logging.{logEntries.list,logs.list}", project],
+    "logging.viewer": ["Logs Viewer", "logging.{logEntries.list,logMetrics.get,logMetrics.list,logs.list}", project],
+    "monitoring.admin": ["Monitoring Admin", "monitoring.*", project],
+    "monitoring.alertPolicyEditor": ["Monitoring AlertPolicy Editor", "monitoring.alertPolicies.*"],
+    "monitoring.alertPolicyViewer": ["Monitoring AlertPolicy Viewer", "monitoring.alertPolicies.{get,list}"],
+    "monitoring.editor": ["Monitoring Editor", "monitoring.*", project],
+    "monitoring.notificationChannelEditor": [
+        "Monitoring NotificationChannel Editor",
+        "monitoring.notificationChannels.*",
+        "monitoring.notificationChannelDescriptors.*",
+    ],
+    "monitoring.notificationChannelViewer": [
+        "Monitoring NotificationChannel Viewer",
+        "monitoring.{notificationChannels,notificationChannelDescriptors}.{get,list}",
+    ],
+    "monitoring.viewer": [
+        "Monitoring Viewer",
+        "monitoring.{alertPolicies,alerts,notificationChannels,notificationChannelDescriptors}.{get,list}",
+        project,
+    ],
     "pubsub.admin": ["Pub/Sub Admin", "pubsub.*", project],
     "pubsub.editor": [
         "Pub/Sub Editor",

@@ -3,6 +3,7 @@ import type { Cloud, Origin } from "../cloud";
 import { Deliverer } from "./delivery";
 import { Eventarc } from "./eventarc";
 import { Executions } from "./executions";
+import { Incidents } from "./incidents";
 import { Push } from "./push";
 import { Scheduler } from "./scheduler";
 import { Tasks } from "./tasks";
@@ -24,6 +25,7 @@ export function registerSenders(cloud: Cloud): Senders {
     new Scheduler(cloud, deliverer);
     new Tasks(cloud, deliverer);
     new Push(cloud, deliverer, new Eventarc(cloud, deliverer, executions));
+    new Incidents(cloud);
     return {
         executions,
         connect: (network) => deliverer.connect(network),

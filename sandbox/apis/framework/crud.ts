@@ -14,6 +14,10 @@ export interface CrudOptions<Resource extends Json> {
     resourceType?: string;
     /** `REQUEST.triggerId`: the field that names the resource to be made. Undefined: its own `name` does. */
     idField?: string;
+    /** The field of requests that names where to make and list. @default "parent" */
+    parentField?: "parent" | "name";
+    /** Where the API names what is made, and no client does. */
+    newId?(): string;
     /** The fields at the top that an update may change; undefined: all. */
     writable?: readonly string[];
     /**
@@ -39,6 +43,7 @@ export function crud<Resource extends Json>(options: CrudOptions<Resource>): Rec
     const field = lowerFirst(singular);
     const segment = resources.collection.replace(/^.*\./, "");
     const type = resourceType === undefined ? {} : { resourceType };
+    const parentOf = (request: Json): string => String(request[options.parentField ?? "parent"]);
     const wantedOf = (request: Json): Partial<Resource> => request[field] ?? {};
 
     const store = (call: Call, name: string, verb: string, resource: Resource): Json => {
@@ -66,12 +71,13 @@ export function crud<Resource extends Json>(options: CrudOptions<Resource>): Rec
     return {
         [`Create${singular}`]: {
             permission: `${permissions}.create`,
-            resource: ({ parent }) => String(parent),
+            resource: parentOf,
             ...type,
             handle(request, call) {
-                const parent = String(request.parent);
+                const parent = parentOf(request);
                 const wanted = wantedOf(request);
-                const id = idField === undefined ? wanted.name : request[idField];
+                const given = idField === undefined ? wanted.name : request[idField];
+                const id = options.newId ? `${parent}/${segment}/${options.newId()}` : given;
                 if (typeof id !== "string" || id === "") {
                     const missing = idField ?? `${field}.name`;
                     throw invalidArgument(`${missing} is required`, missing);
@@ -94,8 +100,7 @@ export function crud<Resource extends Json>(options: CrudOptions<Resource>): Rec
         },
         [`List${plural}`]: {
             permission: `${permissions}.list`,
-            handle: (request, { cloud }) =>
-                page(lowerFirst(plural), resources.list(cloud, String(request.parent)), request),
+            handle: (request, { cloud }) => page(lowerFirst(plural), resources.list(cloud, parentOf(request)), request),
         },
         [`Update${singular}`]: {
             permission: `${permissions}.update`,
