@@ -59,12 +59,8 @@ export const POLICIES: ReadonlyMap<string, RetryPolicy> = new Map([
     ["http.default_retry_non_idempotent", policyOf(5, matches(RETRIED.nonIdempotent), DEFAULT_BACKOFF)],
 ]);
 
-/** Names of the standard library that are values, only usable in `retry`. */
-export const RETRY_NAMES: ReadonlySet<string> = new Set([
-    ...PREDICATES.keys(),
-    ...POLICIES.keys(),
-    "retry.default_backoff",
-]);
+/** The predicates of the standard library, by which `retry` names them. */
+export const PREDICATE_NAMES: readonly string[] = [...PREDICATES.keys()];
 
 function policyOf(maxRetries: number, predicate: Predicate, { initial, max, multiplier }: Backoff): RetryPolicy {
     return { maxRetries, predicate, delaySeconds: (retry) => Math.min(initial * multiplier ** retry, max) };

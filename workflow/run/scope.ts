@@ -56,6 +56,11 @@ export class Scope {
         return found && { depth: found.depth + (this.parent?.layout === this.layout ? 0 : 1), index: found.index };
     }
 
+    /** The block that has this name, here or around. */
+    owner(name: string): Scope | undefined {
+        return this.slots.has(name) ? this : this.parent?.owner(name);
+    }
+
     /** Whether an assignment of this name would change a variable outside of a parallel branch that does not share it. */
     isReadOnly(name: string): boolean {
         if (this.slots.has(name) || this.parent === undefined) {

@@ -40,6 +40,14 @@ export class ExpressionChecker {
         }
     }
 
+    /** The default of a parameter, which may not wait for anything [INF]. */
+    default(value: Value | undefined, scope: Scope): void {
+        this.value(value, scope, "default value");
+        if (value?.kind === "expression" && this.waits(value.expression)) {
+            this.report.add("blocking-call", "the default of a parameter cannot call a sub-workflow", value.span);
+        }
+    }
+
     /** The indices in the target of an assignment. */
     target(target: Expression, span: Span, scope: Scope): void {
         this.parts(target, scope, (_, rule, message) => this.report.add(rule, message, span));
@@ -81,6 +89,11 @@ export class ExpressionChecker {
         visit(expression);
     }
 
+    private waits(part: Expression): boolean {
+        const calls = part.kind === "call" && !LIBRARY.has(part.callee);
+        return calls || children(part).some((each) => this.waits(each));
+    }
+
     private call(part: Expression & { kind: "call" }, tell: (rule: string, message: string) => void): void {
         const callee = this.callee(part.callee);
         if (callee === undefined) {
@@ -107,7 +120,8 @@ export function undefinedVariable(name: string, scope: Scope): string {
     return `symbol '${name}' is neither a variable nor a sub-workflow name${didYouMean(name, scope.names())}`;
 }
 
-function children(part: Expression): Expression[] {
+/** The parts that an expression is made of. */
+export function children(part: Expression): Expression[] {
     switch (part.kind) {
         case "member":
             return [part.object];

@@ -18,6 +18,11 @@ export class Report {
         rule: string,
         message: string,
     ): void {
-        this.add(rule, message, expressionSpan(this.source, value.span, value.text, part.start, part.end));
+        this.add(rule, message, this.spanIn(value, part));
+    }
+
+    /** Where a part of an expression stands in the source. */
+    spanIn(value: Value & { kind: "expression" }, part: { start: number; end: number }): Span {
+        return expressionSpan(this.source, value.span, value.text, part.start, part.end);
     }
 }

@@ -1,11 +1,10 @@
-import { dottedName } from "../expression";
-import { POLICIES, RETRY_NAMES } from "../run/retry";
 import { rootOf, type Scope } from "../run/scope";
-import type { Action, CallAction, ForAction, Name, ParallelAction, Step, TryAction, Value } from "../syntax";
+import type { Action, CallAction, ForAction, Name, ParallelAction, Step, TryAction } from "../syntax";
 import { didYouMean } from "../syntax";
 import { undefinedVariable, type ExpressionChecker, type Subworkflows } from "./expressions";
 import { DEPLOY_LIMITS } from "./limits";
 import type { Report } from "./report";
+import { checkRetry } from "./retry";
 
 const RESERVED = ["end", "break", "continue"];
 
@@ -22,9 +21,9 @@ interface Place {
 /** Checks the steps of a routine. */
 export class StepChecker {
     constructor(
-        private readonly report: Report,
-        private readonly expressions: ExpressionChecker,
-        private readonly subworkflows: Subworkflows,
+        readonly report: Report,
+        readonly expressions: ExpressionChecker,
+        readonly subworkflows: Subworkflows,
     ) {}
 
     steps(steps: Step[], around: Omit<Place, "targets"> & { targets?: ReadonlySet<string> }): void {
@@ -223,56 +222,10 @@ export class StepChecker {
         this.action(body, place);
         this.report.step = step;
         if (retry !== undefined) {
-            this.retry(retry.value, place.scope);
+            checkRetry(retry.value, place.scope, this);
         }
         if (except !== undefined) {
             this.steps(except.steps, { ...place, scope: place.scope.block([except.as], except.steps) });
-        }
-    }
-
-    private retry(value: Value, scope: Scope): void {
-        const name = value.kind === "expression" ? dottedName(value.expression) : undefined;
-        if (value.kind !== "map") {
-            if (!POLICIES.has(name ?? "")) {
-                this.report.add(
-                    "shape",
-                    `retry must be one of ${[...POLICIES.keys()].map((each) => `\${${each}}`).join(", ")}, or a map with predicate, max_retries and backoff`,
-                    value.span,
-                );
-            }
-            return;
-        }
-        this.keys(value, "retry", ["predicate", "max_retries", "backoff"]);
-        for (const { key, value: each } of value.entries) {
-            if (key === "predicate") {
-                this.predicate(each);
-            } else if (each.kind === "map") {
-                this.keys(each, "backoff", ["initial_delay", "max_delay", "multiplier"]);
-                each.entries.forEach((entry) => this.expressions.value(entry.value, scope, entry.key));
-            } else if (dottedOf(each) !== "retry.default_backoff") {
-                this.expressions.value(each, scope, key);
-            }
-        }
-    }
-
-    private predicate(value: Value): void {
-        const name = dottedOf(value) ?? "";
-        if (!RETRY_NAMES.has(name) && !this.subworkflows.has(name)) {
-            this.report.add(
-                "undefined-function",
-                `the predicate of retry must name a sub-workflow or a predicate of the standard library, \${name}${didYouMean(name, [...RETRY_NAMES, ...this.subworkflows.keys()])}`,
-                value.span,
-            );
-        }
-    }
-
-    private keys(value: Value & { kind: "map" }, what: string, allowed: readonly string[]): void {
-        for (const { key, keySpan } of value.entries.filter((entry) => !allowed.includes(entry.key))) {
-            this.report.add(
-                "unknown-key",
-                `unknown key "${key}" in ${what}${didYouMean(key, allowed) || `; known are ${allowed.join(", ")}`}`,
-                keySpan,
-            );
         }
     }
 
@@ -285,8 +238,4 @@ export class StepChecker {
             );
         }
     }
-}
-
-function dottedOf(value: Value): string | undefined {
-    return value.kind === "expression" ? dottedName(value.expression) : undefined;
 }

@@ -1,6 +1,7 @@
 import { Scope } from "../run/scope";
 import type { Diagnostic, Parsed, Program, Routine } from "../syntax";
 import { ExpressionChecker, type Subworkflows } from "./expressions";
+import { checkFlow } from "./flow";
 import { DEPLOY_LIMITS } from "./limits";
 import { Report } from "./report";
 import { StepChecker } from "./steps";
@@ -63,7 +64,9 @@ function checkProgram(program: Program, report: Report): void {
         report.step = undefined;
         checkParams(routine, report);
         const scope = Scope.routine(routine);
+        routine.params.forEach((param) => expressions.default(param.default, scope));
         steps.steps(routine.steps, { scope, jumps: { break: false, continue: false }, parallelDepth: 0 });
+        checkFlow(routine, report);
     }
 }
 

@@ -124,6 +124,18 @@ const pairs: [what: string, wrong: string, place: string, right: string][] = [
         "- a:\n    try: {call: sys.now}\n    retry: {predicate: '${http.default_retry_predicate}'}\n",
     ],
     [
+        "a policy where a predicate belongs",
+        "- a:\n    try: {call: sys.now}\n    retry: {predicate: '${http.default_retry}'}\n",
+        "3:24 undefined-function",
+        "- a:\n    try: {call: sys.now}\n    retry: '${http.default_retry}'\n",
+    ],
+    [
+        "a predicate that takes no error",
+        "main: {steps: [{a: {try: {call: sys.now}, retry: {predicate: '${p}'}}}]}\np: {steps: [{r: {return: true}}]}\n",
+        "1:62 arguments",
+        "main: {steps: [{a: {try: {call: sys.now}, retry: {predicate: '${p}'}}}]}\np: {params: [e], steps: [{r: {return: true}}]}\n",
+    ],
+    [
         "a workflow without main",
         "sub: {steps: [{a: {return: 1}}]}\n",
         "1:1 no-main",

@@ -1,0 +1,77 @@
+import { dottedName } from "../expression";
+import { POLICIES, PREDICATE_NAMES } from "../run/retry";
+import type { Scope } from "../run/scope";
+import { didYouMean, type Value } from "../syntax";
+import type { ExpressionChecker, Subworkflows } from "./expressions";
+import type { Report } from "./report";
+
+/** What a `retry` is checked with. */
+interface Checks {
+    report: Report;
+    expressions: ExpressionChecker;
+    subworkflows: Subworkflows;
+}
+
+/** `retry`: https://cloud.google.com/workflows/docs/reference/syntax/retrying */
+export function checkRetry(value: Value, scope: Scope, checks: Checks): void {
+    if (value.kind !== "map") {
+        if (!POLICIES.has(nameOf(value))) {
+            checks.report.add(
+                "shape",
+                `retry must be one of ${[...POLICIES.keys()].map((each) => `\${${each}}`).join(", ")}, or a map with predicate, max_retries and backoff`,
+                value.span,
+            );
+        }
+        return;
+    }
+    checkKeys(value, "retry", ["predicate", "max_retries", "backoff"], checks);
+    for (const { key, value: each } of value.entries) {
+        if (key === "predicate") {
+            checkPredicate(each, checks);
+        } else if (each.kind === "map") {
+            checkKeys(each, "backoff", ["initial_delay", "max_delay", "multiplier"], checks);
+            each.entries.forEach((entry) => checks.expressions.value(entry.value, scope, entry.key));
+        } else if (nameOf(each) !== "retry.default_backoff") {
+            checks.expressions.value(each, scope, key);
+        }
+    }
+}
+
+function checkPredicate(value: Value, { report, subworkflows }: Checks): void {
+    const name = nameOf(value);
+    const params = subworkflows.get(name)?.params;
+    if (params === undefined && !PREDICATE_NAMES.includes(name)) {
+        report.add(
+            "undefined-function",
+            `the predicate of retry must name a sub-workflow or a predicate of the standard library, \${name}${didYouMean(name, [...PREDICATE_NAMES, ...subworkflows.keys()])}`,
+            value.span,
+        );
+    }
+    if (params !== undefined && (params.length === 0 || params.slice(1).some((param) => !param.endsWith("?")))) {
+        report.add(
+            "arguments",
+            `the predicate '${name}' is given one argument, the error, but takes ${params.length}`,
+            value.span,
+        );
+    }
+}
+
+function checkKeys(
+    value: Value & { kind: "map" },
+    what: string,
+    allowed: readonly string[],
+    { report }: Pick<Checks, "report">,
+): void {
+    for (const { key, keySpan } of value.entries.filter((entry) => !allowed.includes(entry.key))) {
+        report.add(
+            "unknown-key",
+            `unknown key "${key}" in ${what}${didYouMean(key, allowed) || `; known are ${allowed.join(", ")}`}`,
+            keySpan,
+        );
+    }
+}
+
+/** The name that a value is, as in `${http.default_retry}`. */
+function nameOf(value: Value): string {
+    return (value.kind === "expression" ? dottedName(value.expression) : undefined) ?? "";
+}
