@@ -1,14 +1,21 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
 export const root = resolve(__dirname, "../..");
 
-/** Runs a command as a user's shell would, without what this checkout's test run has set. */
+/**
+ * Runs a command as a user's shell would, without what this checkout's test run has set.
+ * @throws Error with all that the command printed, if it ends with anything but 0
+ */
 export function shell(command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv = {}): string {
     const { PATH, HOME } = process.env;
-    return execFileSync(command, args, { cwd, encoding: "utf8", env: { PATH, HOME, ...env }, stdio: "pipe" });
+    const ended = spawnSync(command, args, { cwd, encoding: "utf8", env: { PATH, HOME, ...env } });
+    if (ended.error) throw ended.error;
+    if (ended.status !== 0)
+        throw new Error(`${args.join(" ")}: exit ${String(ended.status)}\n${ended.stdout}${ended.stderr}`);
+    return ended.stdout;
 }
 
 /** The package as it is published: built by `tsconfig.build.json`, packed by npm, in a folder to be removed at the end. */
