@@ -66,7 +66,8 @@ const methods: Record<string, Method> = {
             const account = impersonate(named, "iam.serviceAccounts.getAccessToken", call);
             return {
                 accessToken: call.cloud.tokens.mintAccessToken(account, scope, seconds),
-                expireTime: new Date(call.cloud.clock.now() + seconds * 1000).toISOString(),
+                // In whole seconds: clients in Python read no others.
+                expireTime: `${new Date(call.cloud.clock.now() + seconds * 1000).toISOString().slice(0, 19)}Z`,
             };
         },
     }),
