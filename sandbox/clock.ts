@@ -1,12 +1,8 @@
+import { Timers } from "../workflow/run/timers";
 import type { Clock } from "./cloud";
 
 /** Node's timers hold at most this many milliseconds; longer waits are taken in legs. */
 const LONGEST_TIMER = 2 ** 31 - 1;
-
-interface Timer {
-    at: number;
-    callback: () => void;
-}
 
 /** The sandbox's clock, with what its owner needs beside {@link Clock}: the offset to keep, and the end. */
 export interface SandboxClock extends Clock {
@@ -22,44 +18,40 @@ export interface SandboxClock extends Clock {
  */
 export function createClock(options: { offset?: number } = {}): SandboxClock {
     let offset = options.offset ?? 0;
-    let wakeUp: NodeJS.Timeout | undefined;
-    const timers = new Set<Timer>();
+    let wakeUp: { at: number; timeout: NodeJS.Timeout } | undefined;
+    const timers = new Timers();
 
     const now = (): number => Date.now() + offset;
-    const earliest = (): Timer | undefined =>
-        [...timers].reduce<Timer | undefined>(
-            (first, timer) => (first && first.at <= timer.at ? first : timer),
-            undefined,
-        );
 
     function fireDue(limit: number): void {
-        for (let timer = earliest(); timer && timer.at <= limit; timer = earliest()) {
-            timers.delete(timer);
+        for (let due = timers.earliest(); due !== undefined && due <= limit; due = timers.earliest()) {
             // A timer that fires while the clock is being moved sees its own time, as it would have without the jump.
-            offset += Math.max(0, timer.at - now());
-            timer.callback();
+            offset += Math.max(0, due - now());
+            timers.take()?.();
         }
     }
 
-    function schedule(): void {
-        clearTimeout(wakeUp);
-        const next = earliest();
-        if (!next) return;
-        wakeUp = setTimeout(
-            () => {
-                fireDue(now());
-                schedule();
-            },
-            Math.min(Math.max(0, next.at - now()), LONGEST_TIMER),
-        );
+    /** Sets the machine's timer for the earliest of ours, unless it is set for that one already. */
+    function schedule(moved = false): void {
+        const next = timers.earliest();
+        if (next === wakeUp?.at && !moved) return;
+        clearTimeout(wakeUp?.timeout);
+        if (next === undefined) {
+            wakeUp = undefined;
+            return;
+        }
+        const fire = (): void => {
+            fireDue(now());
+            schedule(true);
+        };
+        wakeUp = { at: next, timeout: setTimeout(fire, Math.min(Math.max(0, next - now()), LONGEST_TIMER)) };
     }
 
     function at(time: number, callback: () => void): () => void {
-        const timer = { at: time, callback };
-        timers.add(timer);
+        const timer = timers.add(time, callback);
         schedule();
         return () => {
-            timers.delete(timer);
+            timers.cancel(timer);
             schedule();
         };
     }
@@ -88,11 +80,12 @@ export function createClock(options: { offset?: number } = {}): SandboxClock {
             const target = now() + milliseconds;
             fireDue(target);
             offset += Math.max(0, target - now());
-            schedule();
+            schedule(true);
         },
         close() {
             timers.clear();
-            clearTimeout(wakeUp);
+            clearTimeout(wakeUp?.timeout);
+            wakeUp = undefined;
         },
     };
 }

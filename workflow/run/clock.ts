@@ -1,3 +1,5 @@
+import { Timers } from "./timers";
+
 /** Tells the time and waits. */
 export interface Clock {
     /** Milliseconds since 1970. */
@@ -5,17 +7,12 @@ export interface Clock {
     sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
-interface Sleeper {
-    wake: number;
-    done: () => void;
-}
-
 /**
  * A clock that jumps: where everything waits for it, its time is the next moment that something waits for. A test of a
  * workflow that sleeps for a day takes no time, and waits of parallel branches end in their order.
  */
 export class VirtualClock implements Clock {
-    private readonly sleepers = new Set<Sleeper>();
+    private readonly sleepers = new Timers();
     private busy = 0;
 
     /** @param time - where it starts, in milliseconds since 1970 */
@@ -32,20 +29,17 @@ export class VirtualClock implements Clock {
 
     sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
         return new Promise((resolve) => {
-            const sleeper: Sleeper = {
-                wake: this.time + Math.max(0, milliseconds),
-                done: () => {
-                    this.sleepers.delete(sleeper);
-                    signal.removeEventListener("abort", sleeper.done);
-                    resolve();
-                },
-            };
             if (signal.aborted) {
                 resolve();
                 return;
             }
-            signal.addEventListener("abort", sleeper.done);
-            this.sleepers.add(sleeper);
+            const done = (): void => {
+                this.sleepers.cancel(sleeper);
+                signal.removeEventListener("abort", done);
+                resolve();
+            };
+            const sleeper = this.sleepers.add(this.time + Math.max(0, milliseconds), done);
+            signal.addEventListener("abort", done);
             this.settle();
         });
     }
@@ -67,10 +61,10 @@ export class VirtualClock implements Clock {
             if (this.busy > 0) {
                 return;
             }
-            const next = [...this.sleepers].sort((a, b) => a.wake - b.wake)[0];
-            if (next !== undefined) {
-                this.time = Math.max(this.time, next.wake);
-                next.done();
+            const wake = this.sleepers.earliest();
+            if (wake !== undefined) {
+                this.time = Math.max(this.time, wake);
+                this.sleepers.take()?.();
                 this.settle();
             }
         });
