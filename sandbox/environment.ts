@@ -60,5 +60,7 @@ export function childEnvironment({ proxy, caFile, project, accessToken }: Enviro
         CLOUDSDK_CORE_PROJECT: project,
         // Auth libraries are not to look for the machine's own metadata server.
         NO_GCE_CHECK: "true",
+        // Pulumi would ask for its latest version, which is refused and reported.
+        PULUMI_SKIP_UPDATE_CHECK: "true",
     };
 }

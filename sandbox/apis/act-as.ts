@@ -1,4 +1,4 @@
-import { ApiError, type Cloud } from "../cloud";
+import { ApiError, type Cloud, type Store } from "../cloud";
 import { accountCollection, defaultAccountCollection, digits, findAccount, projectNumberOf } from "../iam";
 import { errorInfo, type Call } from "./framework";
 
@@ -11,8 +11,18 @@ export function defaultServiceAccount(call: Call, project: string): string {
  * The email of a project's default account, which is made at its first use: Google makes it as the first API is enabled
  * that needs it. It has no role: projects made since 2024 grant it none. One that was deleted stays so.
  */
-export function makeDefaultAccount(project: string, { settings, store }: Pick<Cloud, "settings" | "store">): string {
-    const email = `${projectNumberOf(project, settings, store)}-compute@developer.gserviceaccount.com`;
+export function makeDefaultAccount(project: string, cloud: Pick<Cloud, "settings" | "store">): string {
+    const number = projectNumberOf(project, cloud.settings, cloud.store);
+    return makeAccount(cloud.store, project, `${number}-compute@developer`, "Compute Engine default service account");
+}
+
+/** The account that a function of the 1st generation runs as where none is named: App Engine's. Made at its first use. */
+export function appEngineAccount({ cloud }: Call, project: string): string {
+    return makeAccount(cloud.store, project, `${project}@appspot`, "App Engine default service account");
+}
+
+function makeAccount(store: Store, project: string, account: string, displayName: string): string {
+    const email = `${account}.gserviceaccount.com`;
     const name = `projects/${project}/serviceAccounts/${email}`;
     if (store.get(defaultAccountCollection, email) !== undefined) return email;
     const uniqueId = digits(email);
@@ -22,7 +32,7 @@ export function makeDefaultAccount(project: string, { settings, store }: Pick<Cl
         projectId: project,
         uniqueId,
         email,
-        displayName: "Compute Engine default service account",
+        displayName,
         oauth2ClientId: uniqueId,
     });
     return email;

@@ -1,5 +1,5 @@
 import { ApiError } from "../cloud";
-import { checkActAs } from "./act-as";
+import { appEngineAccount, checkActAs } from "./act-as";
 import { functionOperations, functionUrl } from "./cloudfunctions";
 import {
     applyMask,
@@ -36,7 +36,7 @@ function deploy(call: Call, wanted: Partial<FunctionV1>, current: FunctionV1 | u
         throw new ApiError("UNIMPLEMENTED", "event triggers of 1st gen functions are not implemented by the sandbox");
     if (!httpsTrigger) throw invalidArgument("Trigger field cannot be empty.", "function.trigger");
     if (!wanted.runtime) throw invalidArgument("Runtime field cannot be empty.", "function.runtime");
-    const account = wanted.serviceAccountEmail ?? `${project}@appspot.gserviceaccount.com`;
+    const account = wanted.serviceAccountEmail ?? appEngineAccount(call, project);
     checkActAs(call, account);
     const deployed: FunctionV1 = {
         availableMemoryMb: 256,

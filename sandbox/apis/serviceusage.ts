@@ -15,7 +15,7 @@ import {
 } from "./framework";
 
 const TYPE = "serviceusage.googleapis.com/Service";
-const operations = createOperations("serviceusage", "v1", "serviceusage.operations.get");
+const operations = createOperations("serviceusage", ["v1", "v1beta1"], "serviceusage.operations.get");
 /** Service agents whose accounts are not called after their API. */
 const AGENTS: Record<string, string> = {
     "cloudfunctions.googleapis.com": "gcf-admin-robot",
@@ -66,7 +66,7 @@ export const serviceusage: ApiDefinition = {
                 handle({ name }, call) {
                     const service = turn(call, name, true);
                     const response = typed("google.api.serviceusage.v1.EnableServiceResponse", { service });
-                    return operations.done(call, onProject({ name }), response);
+                    return operations.done(call, "", response);
                 },
             }),
             BatchEnableServices: method<{ parent: string; serviceIds?: string[] }>({
@@ -76,7 +76,7 @@ export const serviceusage: ApiDefinition = {
                         throw invalidArgument("at most 20 services can be enabled at once", "service_ids");
                     const services = serviceIds.map((id) => turn(call, `${parent}/services/${id}`, true));
                     const response = typed("google.api.serviceusage.v1.BatchEnableServicesResponse", { services });
-                    return operations.done(call, parent, response);
+                    return operations.done(call, "", response);
                 },
             }),
             DisableService: method<Named>({
@@ -86,7 +86,7 @@ export const serviceusage: ApiDefinition = {
                 handle({ name }, call) {
                     const service = turn(call, name, false);
                     const response = typed("google.api.serviceusage.v1.DisableServiceResponse", { service });
-                    return operations.done(call, onProject({ name }), response);
+                    return operations.done(call, "", response);
                 },
             }),
             BatchGetServices: method<{ parent: string; names?: string[] }>({
@@ -132,7 +132,7 @@ export const serviceusage: ApiDefinition = {
                     const email = agentEmail(projectNumberOf(project, settings, store), agent);
                     const identity = { email, uniqueId: findAccount(store, email)?.uniqueId ?? "" };
                     const response = typed("google.api.serviceusage.v1beta1.ServiceIdentity", identity);
-                    return operations.done(call, onProject({ name: parent }), response);
+                    return operations.done(call, "", response);
                 },
             }),
         },

@@ -70,9 +70,10 @@ export function storeObject({ cloud, time }: Call, bucket: string, { metadata, b
     return stored;
 }
 
-/** Takes an object in one request, or begins an upload in several. */
+/** Takes an object in one request, begins an upload in several, or goes on with one, as Go's clients do. */
 export function upload(request: RouteRequest, call: Call): Json | RouteAnswer {
     const { params, query } = request;
+    if (query.has("upload_id")) return continueUpload(request, call);
     if (query.get("uploadType") !== "resumable") return storeObject(call, params.bucket ?? "", readUpload(request));
     getBucket(call.cloud, params.bucket);
     const sessions = begun.get(call.cloud) ?? new Map<string, { bucket: string; metadata: Json; chunks: Buffer[] }>();
@@ -96,7 +97,11 @@ export function continueUpload({ query, headers, body }: RouteRequest, call: Cal
     const bytes = Buffer.concat(session.chunks);
     const total = RANGE.exec(headers["content-range"] ?? "")?.[2] ?? String(bytes.length);
     if (total === "*" || Number(total) > bytes.length) {
-        return new RouteAnswer(308, "", bytes.length > 0 ? { range: `bytes=0-${bytes.length - 1}` } : {});
+        const range = bytes.length > 0 ? { range: `bytes=0-${bytes.length - 1}` } : {};
+        // Go follows 308 as a redirect; its clients ask for another sign of the same.
+        return headers["x-guploader-no-308"] === undefined
+            ? new RouteAnswer(308, "", range)
+            : new RouteAnswer(200, "", { ...range, "x-http-status-code-override": "308" });
     }
     begun.get(call.cloud)?.delete(id);
     return storeObject(call, session.bucket, { metadata: session.metadata, bytes });

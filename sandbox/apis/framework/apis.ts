@@ -38,7 +38,7 @@ export interface Apis {
         method: string,
         url: string,
         options: InProcessRequest,
-    ): Promise<{ status: number; body: unknown }> | undefined;
+    ): Promise<{ status: number; headers: Record<string, string>; body: unknown }> | undefined;
     list(): ApiMethod[];
     /** Sentences on what rests on unverified facts, by host. */
     unverified(): { host: string; note: string }[];
@@ -73,7 +73,7 @@ export function createApis(cloud: () => Cloud): Apis {
                     origin: { kind: "outside" },
                     principal,
                 })
-                .then((answer) => ({ status: answer.status, body: decode(answer) }));
+                .then((answer) => ({ status: answer.status, headers: answer.headers, body: decode(answer) }));
         },
         list: () =>
             [...servers.values()].flatMap(({ host, definitions }) =>

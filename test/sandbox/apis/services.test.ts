@@ -213,7 +213,7 @@ describe("the admin APIs", () => {
             const media = await cloud.apis.request("GET", `https://${B}/box/o/a%2Fb.txt?alt=media`, {
                 principal: owner,
             });
-            assert.deepEqual(media, { status: 200, body: "hello" });
+            assert.deepEqual([media?.status, media?.body], [200, "hello"]);
             const parts = `--x\r\ncontent-type: application/json\r\n\r\n{"name":"two"}\r\n--x\r\ncontent-type: text/plain\r\n\r\nbytes\r\n--x--`;
             const headers = { "content-type": "multipart/related; boundary=x" };
             const two = { principal: owner, body: parts, headers };

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { owner, testCloud, type TestCloud } from "../identity/cloud";
+
+type Body = Record<string, unknown>;
+
+const PLACE = "projects/demo/locations/europe-west1";
+
+/** Requests as the gcp provider and the Go clients in it make them, where these differ from what others send. */
+describe("the gcp provider's clients", () => {
+    let cloud: TestCloud;
+    beforeEach(() => (cloud = testCloud()));
+    afterEach(() => cloud.close());
+    const call = (method: string, url: string, body?: unknown): Promise<Body> =>
+        cloud.call(owner, method, `https://${url}`, body);
+
+    it("send a large object in chunks, by POST, and are not redirected between them", async () => {
+        await call("POST", "storage.googleapis.com/storage/v1/b?project=demo", { name: "sources", location: "EU" });
+        const send = async (url: string, body: unknown, headers: Record<string, string>) => {
+            return (await cloud.apis.request("POST", url, { principal: owner, body, headers }))!;
+        };
+        const begin = "https://storage.googleapis.com/upload/storage/v1/b/sources/o?uploadType=resumable&name=a.zip";
+        const { location } = (await send(begin, { name: "a.zip" }, {})).headers;
+        const first = await send(location!, Buffer.from("first "), {
+            "content-range": "bytes 0-5/*",
+            "x-guploader-no-308": "yes",
+        });
+        assert.deepEqual([first.status, first.headers["x-http-status-code-override"]], [200, "308"]);
+        assert.equal(first.headers["range"], "bytes=0-5");
+        const last = await send(location!, Buffer.from("last"), {
+            "content-range": "bytes 6-9/10",
+            "x-guploader-no-308": "yes",
+        });
+        assert.deepEqual([last.status, (last.body as Body).size], [200, "10"]);
+    });
+
+    it("ask for the operations of Service Usage by the names that they were given", async () => {
+        const project = "serviceusage.googleapis.com/v1/projects/demo";
+        const { name } = await call("POST", `${project}/services/run.googleapis.com:enable`, {});
+        for (const version of ["v1", "v1beta1"]) {
+            assert.equal((await call("GET", `serviceusage.googleapis.com/${version}/${String(name)}`)).done, true);
+        }
+    });
+
+    it("may leave out the account of a function of the 1st generation: it is App Engine's", async () => {
+        const functions = `cloudfunctions.googleapis.com/v1/${PLACE}/functions`;
+        const wanted = { name: `${PLACE}/functions/f`, runtime: "nodejs22", entryPoint: "f", httpsTrigger: {} };
+        await call("POST", functions, wanted);
+        const { serviceAccountEmail } = await call("GET", `${functions}/f`);
+        assert.equal(serviceAccountEmail, "demo@appspot.gserviceaccount.com");
+    });
+});
