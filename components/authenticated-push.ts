@@ -2,12 +2,13 @@ import * as pubsub from "@pulumi/gcp/pubsub";
 import * as pulumi from "@pulumi/pulumi";
 import { enableApis } from "./apis";
 import { argumentError } from "./errors";
-import { gate } from "./gate";
 import { bindingsOf, type Grant, type GrantInfo, grantRoles } from "./grant";
 import { grantMembers } from "./members";
+import { publishing, type PushSmokeCheckArgs } from "./push-check";
 import { sender } from "./sender";
+import { checkSender } from "./sender-check";
 import { serviceAgent } from "./service-agent";
-import { grantInfos, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
+import { grantInfos, type SmokeCheck } from "./smoke-check";
 import { GrantResourceType, Ingress, type Target, TargetKind } from "./target";
 
 /** The pauses between tries (https://cloud.google.com/pubsub/docs/handling-failures). */
@@ -54,7 +55,7 @@ export interface AuthenticatedPushArgs {
     /** The name of its own account, 6 to 30 characters. @default - made from the component's name */
     accountId?: pulumi.Input<string>;
     /** @default - reads the policies of what was granted */
-    smokeCheck?: SmokeCheckOptions;
+    smokeCheck?: PushSmokeCheckArgs;
 }
 
 /**
@@ -118,17 +119,29 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
         this.serviceAccountEmail = identity.email;
         this.grants = grantInfos(grants);
         this.invokeCommand = pulumi.interpolate`gcloud pubsub topics publish ${this.topicName} --project=${this.subscription.project} --message='{}'`;
-        const probes = [
-            policyProbes(name, grants),
-            policyProbes("publisher", publishers),
-            policyProbes("Pub/Sub", agent),
-        ];
-        const fingerprint = { url, account: identity.email };
-        const spec = smokeSpec(name, this.subscription.project, fingerprint, probes, args.smokeCheck ?? {});
-        this.smokeCheck = { spec };
-        if (args.smokeCheck?.enabled !== false) {
-            gate(this, name, spec, bindingsOf([this.subscription], grants, publishers, agent));
-        }
+        const check = args.smokeCheck ?? {};
+        const { name: subscription, project } = this.subscription;
+        const sent = publishing(this, name, check, args.target, {
+            topic: pulumi
+                .all([topic?.id ?? this.topicName, project])
+                .apply(([id, own]) => (id.startsWith("projects/") ? id : `projects/${own}/topics/${id}`)),
+            subscription: pulumi.interpolate`projects/${project}/subscriptions/${subscription}`,
+            grants,
+        });
+        this.smokeCheck = checkSender(
+            this,
+            name,
+            {
+                ...{ resource: this.subscription, project, target: args.target, ...sent },
+                fingerprint: { url, account: identity.email },
+                grants: [
+                    [name, grants],
+                    ["publisher", publishers],
+                    ["Pub/Sub", agent],
+                ],
+            },
+            check,
+        );
         this.registerOutputs({
             topicName: this.topicName,
             serviceAccountEmail: this.serviceAccountEmail,

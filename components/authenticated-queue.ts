@@ -1,12 +1,24 @@
 import * as cloudtasks from "@pulumi/gcp/cloudtasks";
 import * as pulumi from "@pulumi/pulumi";
+import type { GrantRef, Probe } from "../smoke";
 import { enableApis } from "./apis";
-import { gate } from "./gate";
-import { bindingsOf, type GrantInfo } from "./grant";
+import { bindingsOf, type Grant, type GrantInfo } from "./grant";
 import { grantMembers } from "./members";
 import { sender } from "./sender";
-import { grantInfos, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
+import { checkSender, refsOf } from "./sender-check";
+import { grantInfos, type SmokeCheck, type SmokeCheckOptions } from "./smoke-check";
 import { GrantResourceType, type Target } from "./target";
+
+/** The smoke check of a queue. Without an argument no task is added. */
+export interface QueueSmokeCheckArgs extends SmokeCheckOptions {
+    /**
+     * The body of a task that is added and must be taken (`null` and `{}` count); retries add another one.
+     * @default - no task is added
+     */
+    // The schema that other languages are generated from knows `any`, and no type that can be looked into.
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+    argument?: pulumi.Input<any>;
+}
 
 /** How a queue repeats what failed (https://cloud.google.com/tasks/docs/configuring-queues#retry). */
 export interface QueueRetryArgs {
@@ -44,7 +56,7 @@ export interface AuthenticatedQueueArgs {
     /** The name of its own account, 6 to 30 characters. @default - made from the component's name */
     accountId?: pulumi.Input<string>;
     /** @default - reads the policies of what was granted */
-    smokeCheck?: SmokeCheckOptions;
+    smokeCheck?: QueueSmokeCheckArgs;
 }
 
 /**
@@ -102,23 +114,48 @@ export class AuthenticatedQueue extends pulumi.ComponentResource {
         this.serviceAccountEmail = identity.email;
         this.grants = grantInfos(grants);
         this.invokeCommand = pulumi.interpolate`gcloud tasks create-http-task --queue=${this.queue.name} --location=${this.queue.location} --project=${this.queue.project} --url=${url}`;
-        const probes = [policyProbes(name, grants), policyProbes("enqueuer", enqueuers)];
-        const spec = smokeSpec(
+        const check = args.smokeCheck ?? {};
+        this.smokeCheck = checkSender(
+            this,
             name,
-            this.queue.project,
-            { url, account: identity.email },
-            probes,
-            args.smokeCheck ?? {},
+            {
+                resource: this.queue,
+                project: this.queue.project,
+                target: args.target,
+                fingerprint: { url, account: identity.email },
+                grants: [
+                    [name, grants],
+                    ["enqueuer", enqueuers],
+                ],
+                sending: check.argument === undefined ? undefined : this.task(name, url, args, check, grants),
+            },
+            check,
         );
-        this.smokeCheck = { spec };
-        if (args.smokeCheck?.enabled !== false && grants.length + enqueuers.length > 0) {
-            gate(this, name, spec, bindingsOf([this.queue], grants, enqueuers));
-        }
         this.registerOutputs({
             serviceAccountEmail: this.serviceAccountEmail,
             grants: this.grants,
             invokeCommand: this.invokeCommand,
             smokeCheck: this.smokeCheck,
         });
+    }
+    private task(
+        name: string,
+        url: pulumi.Output<string>,
+        args: AuthenticatedQueueArgs,
+        check: QueueSmokeCheckArgs,
+        grants: Grant[],
+    ): pulumi.Output<Probe[]> {
+        const { name: queue, location, project } = this.queue;
+        const full = pulumi.interpolate`projects/${project}/locations/${location}/queues/${queue}`;
+        return pulumi
+            .all([full, url, args.method ?? "POST", pulumi.output(check.argument as unknown), refsOf(grants)])
+            .apply(([id, to, method, body, refs]: [string, string, string, unknown, GrantRef[]]): Probe[] => [
+                {
+                    ...{ kind: "task", name: `${name} → target`, queue: id, url: to, method },
+                    // Cloud Tasks refuses a body with any other method.
+                    ...(["POST", "PUT", "PATCH"].includes(method) && { body }),
+                    grants: refs,
+                },
+            ]);
     }
 }

@@ -1,12 +1,20 @@
 import * as cloudscheduler from "@pulumi/gcp/cloudscheduler";
 import * as pulumi from "@pulumi/pulumi";
+import type { Probe } from "../smoke";
 import { enableApis } from "./apis";
-import { gate } from "./gate";
-import { bindingsOf, type GrantInfo } from "./grant";
+import { bindingsOf, type Grant, type GrantInfo } from "./grant";
 import { grantMembers } from "./members";
 import { sender } from "./sender";
-import { grantInfos, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
+import { checkSender, refsOf } from "./sender-check";
+import { grantInfos, type SmokeCheck, type SmokeCheckOptions } from "./smoke-check";
+import { hashOf } from "./source";
 import type { Target } from "./target";
+
+/** The smoke check of a schedule. Unless told to, it does not run the job. */
+export interface ScheduleSmokeCheckArgs extends SmokeCheckOptions {
+    /** Whether the job is run, with its own body, and must succeed; retries run it again. @default false */
+    run?: boolean;
+}
 
 /** Arguments of {@link AuthenticatedSchedule}. */
 export interface AuthenticatedScheduleArgs {
@@ -46,7 +54,7 @@ export interface AuthenticatedScheduleArgs {
     /** The name of its own account, 6 to 30 characters. @default - made from the component's name */
     accountId?: pulumi.Input<string>;
     /** @default - reads the policies of what was granted */
-    smokeCheck?: SmokeCheckOptions;
+    smokeCheck?: ScheduleSmokeCheckArgs;
 }
 
 /**
@@ -96,18 +104,27 @@ export class AuthenticatedSchedule extends pulumi.ComponentResource {
         this.serviceAccountEmail = identity.email;
         this.grants = grantInfos(grants);
         this.invokeCommand = pulumi.interpolate`gcloud scheduler jobs run ${this.job.name} --location=${this.job.region} --project=${this.job.project}`;
-        const fingerprint = { url, account: identity.email };
-        const spec = smokeSpec(
+        const check = args.smokeCheck ?? {};
+        this.smokeCheck = checkSender(
+            this,
             name,
-            this.job.project,
-            fingerprint,
-            [policyProbes(name, grants), policyProbes("invoker", invokers)],
-            args.smokeCheck ?? {},
+            {
+                resource: this.job,
+                project: this.job.project,
+                target: args.target,
+                fingerprint: {
+                    url,
+                    account: identity.email,
+                    ...(check.run === true && { request: requestHash(args) }),
+                },
+                grants: [
+                    [name, grants],
+                    ["invoker", invokers],
+                ],
+                sending: check.run === true ? this.running(name, grants) : undefined,
+            },
+            check,
         );
-        this.smokeCheck = { spec };
-        if (args.smokeCheck?.enabled !== false && grants.length + invokers.length > 0) {
-            gate(this, name, spec, bindingsOf([this.job], grants, invokers));
-        }
         this.registerOutputs({
             serviceAccountEmail: this.serviceAccountEmail,
             grants: this.grants,
@@ -115,4 +132,17 @@ export class AuthenticatedSchedule extends pulumi.ComponentResource {
             smokeCheck: this.smokeCheck,
         });
     }
+    private running(name: string, grants: Grant[]): pulumi.Output<Probe[]> {
+        const { name: job, region, project } = this.job;
+        return pulumi
+            .all([pulumi.interpolate`projects/${project}/locations/${region}/jobs/${job}`, refsOf(grants)])
+            .apply(([full, refs]): Probe[] => [
+                { kind: "schedule", name: `${name} → target`, job: full, grants: refs },
+            ]);
+    }
+}
+
+/** A job that sends something else is run again; the body itself may be no one's business. */
+function requestHash({ method, body, headers }: AuthenticatedScheduleArgs): pulumi.Output<string> {
+    return pulumi.unsecret(pulumi.output({ method, body, headers }).apply((all) => hashOf(JSON.stringify(all))));
 }

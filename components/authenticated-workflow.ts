@@ -1,6 +1,6 @@
 import * as workflows from "@pulumi/gcp/workflows";
 import * as pulumi from "@pulumi/pulumi";
-import type { GrantRef, Probe } from "../smoke";
+import type { Probe } from "../smoke";
 import { identityOf } from "./account";
 import { enableApis } from "./apis";
 import { deployWith, targetValues } from "./environment";
@@ -8,31 +8,11 @@ import { gate } from "./gate";
 import { bindingsOf, type Grant, type GrantInfo, grantRoles, rolesOf } from "./grant";
 import { grantMembers } from "./members";
 import { checkReachable } from "./reachable";
-import {
-    deniedProbesOf,
-    grantInfos,
-    policyProbes,
-    type SmokeCheck,
-    type SmokeCheckOptions,
-    smokeSpec,
-} from "./smoke-check";
+import { deniedProbesOf, grantInfos, policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
 import { hashOf, prepareSource } from "./source";
 import type { Target } from "./target";
 import { targetVariables } from "./variables";
-
-/** The smoke check of a workflow. Without an argument the workflow is not executed. */
-export interface WorkflowSmokeCheckArgs extends SmokeCheckOptions {
-    /**
-     * What the workflow is executed with (`null` and `{}` count); retries repeat the execution.
-     * @default - it is not executed: the check reads policies only
-     */
-    // The schema that other languages are generated from knows `any`, and no type that can be looked into.
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
-    argument?: pulumi.Input<any>;
-    /** What the result must hold, as a deep subset. @default - anything */
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
-    expect?: pulumi.Input<any>;
-}
+import { executionProbe, type WorkflowSmokeCheckArgs } from "./workflow-check";
 
 /** How much of an execution's calls is logged. */
 export enum CallLogLevel {
@@ -191,7 +171,9 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
             policyProbes("invoker", invokers),
             deniedProbesOf(targets, this.workflow.project),
         ];
-        if (args.argument !== undefined) probes.push(this.execution(name, args, Object.keys(targets), grants));
+        const { workflowId: id, serviceAccountEmail: account } = this;
+        const execution = executionProbe(this, name, args, { id, account, targets: Object.keys(targets), grants });
+        if (execution) probes.push(execution);
         const fingerprint = {
             ...variables,
             source: this.source.apply(hashOf),
@@ -201,31 +183,6 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         const spec = smokeSpec(name, this.workflow.project, fingerprint, probes, args);
         if (args.enabled !== false) gate(this, name, spec, bindingsOf([this.workflow], grants, invokers));
         return spec;
-    }
-
-    private execution(
-        name: string,
-        args: WorkflowSmokeCheckArgs,
-        keys: string[],
-        grants: Grant[],
-    ): pulumi.Output<Probe[]> {
-        return pulumi
-            .all([
-                this.workflowId,
-                pulumi.output(args.argument as unknown),
-                pulumi.output(args.expect as unknown),
-                pulumi.all(grants.map(({ ref }) => ref)),
-            ])
-            .apply(([workflow, argument, result, refs]: [string, unknown, unknown, GrantRef[]]): Probe[] => [
-                {
-                    kind: "workflow",
-                    name: `${name} → ${keys.join(", ")}`,
-                    workflow,
-                    argument,
-                    ...(result !== undefined && { expect: { result } }),
-                    grants: refs,
-                },
-            ]);
     }
 }
 

@@ -1,10 +1,12 @@
-import * as monitoring from "@pulumi/gcp/monitoring";
+import type * as monitoring from "@pulumi/gcp/monitoring";
 import * as pulumi from "@pulumi/pulumi";
 import { AuthenticatedSchedule } from "./authenticated-schedule";
 import { AuthenticatedWorkflow } from "./authenticated-workflow";
+import { continuousAlerts } from "./continuous-alert";
 import { continuousSource } from "./continuous-source";
 import { argumentError } from "./errors";
 import { googleApi } from "./google-api";
+import type { SmokeCheckOptions } from "./smoke-check";
 import { type Target, TargetKind } from "./target";
 import { targetVariables } from "./variables";
 
@@ -38,8 +40,14 @@ export interface WorkflowCheckArgs {
 export interface ContinuousCheckArgs {
     /** The region of the workflow and the schedule that check, such as `europe-west1`. */
     location: pulumi.Input<string>;
-    /** When, in the format of cron. @default - every 15 minutes */
+    /** When, in the format of cron and in UTC, at least twice in 47 hours. @default - every 15 minutes */
     schedule?: pulumi.Input<string>;
+    /**
+     * After how long without a result the alert is raised that nothing is checked any more, in seconds, 120 to 84600. The
+     * first result must have come: `smokeCheck: { run: true }` makes it.
+     * @default - twice the longest time between two runs, and ten minutes
+     */
+    silence?: pulumi.Input<number>;
     /** Requests, by the name that a failure is reported under. */
     requests?: { [name: string]: RequestCheckArgs };
     /** Workflows, by the name that a failure is reported under. */
@@ -50,6 +58,14 @@ export interface ContinuousCheckArgs {
     project?: pulumi.Input<string>;
     /** Whether the APIs that it needs are enabled in the project, and stay so when it is gone. @default false */
     enableApis?: boolean;
+    /** @default - reads the policies of what was granted */
+    smokeCheck?: ContinuousSmokeCheckArgs;
+}
+
+/** The smoke check of a continuous check. Unless told to, it does not make the calls. */
+export interface ContinuousSmokeCheckArgs extends SmokeCheckOptions {
+    /** Whether all of it is run at once, and holds the update until it is green; retries run it again. @default false */
+    run?: boolean;
 }
 
 /** The log that results are written to: `projects/P/logs/gcp-invoke-check`. */
@@ -57,7 +73,8 @@ const log = "gcp-invoke-check";
 
 /**
  * Checks again and again that callers get in, on Google's own engine: Cloud Scheduler executes a workflow, which makes
- * the calls with an identity of its own, writes the result to Cloud Logging and raises an alert where one failed.
+ * the calls with an identity of its own, and writes the result to Cloud Logging. An alert is raised where one failed, and
+ * another where no result comes any more.
  * @example
  * new ContinuousCheck("pulse", {
  *     location: "europe-west1",
@@ -71,7 +88,10 @@ export class ContinuousCheck extends pulumi.ComponentResource {
     readonly workflowId: pulumi.Output<string>;
     /** A line to paste that checks now. */
     readonly invokeCommand: pulumi.Output<string>;
+    /** Raised when a check failed. */
     readonly alert: monitoring.AlertPolicy;
+    /** Raised when no result comes any more: the schedule is paused, or may not execute the workflow. */
+    readonly silenceAlert: monitoring.AlertPolicy;
     /** The account that it calls as. */
     readonly serviceAccountEmail: pulumi.Output<string>;
     /** A filter for the Logs Explorer that shows the results. */
@@ -80,6 +100,8 @@ export class ContinuousCheck extends pulumi.ComponentResource {
     constructor(name: string, args: ContinuousCheckArgs, opts?: pulumi.ComponentResourceOptions) {
         super("pulumi-gcp-invoke:index:ContinuousCheck", name, {}, opts);
         const { location, requests = {}, workflows = {} } = args;
+        const { run, ...smokeCheck } = args.smokeCheck ?? {};
+        const cron = args.schedule ?? "*/15 * * * *";
         checkNames(this, requests, workflows);
         const shared = { location, ...(args.project && { project: args.project }), ...apis(args) };
         const targets = Object.fromEntries(Object.entries(requests).map(([key, { target }]) => [key, target]));
@@ -90,6 +112,7 @@ export class ContinuousCheck extends pulumi.ComponentResource {
                 description: "checks that callers get in",
                 source: sourceOf(this, name, args),
                 targets: { ...targets, ...googleApis(Object.keys(workflows).length > 0) },
+                smokeCheck: { ...smokeCheck, ...(run === true && { argument: {} }) },
             },
             { parent: this },
         );
@@ -97,32 +120,26 @@ export class ContinuousCheck extends pulumi.ComponentResource {
             `${name}-schedule`,
             {
                 ...shared,
-                schedule: args.schedule ?? "*/15 * * * *",
+                schedule: cron,
                 target: executing(),
                 path: pulumi.interpolate`/v1/${workflow.workflowId}/executions`,
                 body: "{}",
+                smokeCheck,
             },
             { parent: this },
         );
         this.logFilter = pulumi.interpolate`logName="projects/${workflow.workflow.project}/logs/${log}" AND jsonPayload.check="${name}"`;
-        this.alert = new monitoring.AlertPolicy(
-            `${name}-alert`,
-            {
-                displayName: `${name}: a caller does not get in`,
-                combiner: "OR",
-                conditions: [
-                    {
-                        displayName: "a check failed",
-                        conditionMatchedLog: { filter: pulumi.interpolate`${this.logFilter} AND severity>=ERROR` },
-                    },
-                ],
-                // Cloud Monitoring wants a limit where a policy is on the log.
-                alertStrategy: { notificationRateLimit: { period: "300s" }, autoClose: "1800s" },
-                ...(args.notificationChannels && { notificationChannels: args.notificationChannels }),
+        const alerts = continuousAlerts(this, name, {
+            filter: this.logFilter,
+            schedule: cron,
+            silence: args.silence,
+            shared: {
                 ...(args.project && { project: args.project }),
+                ...(args.notificationChannels && { notificationChannels: args.notificationChannels }),
             },
-            { parent: this },
-        );
+        });
+        this.alert = alerts.failure;
+        this.silenceAlert = alerts.silence;
         this.workflowId = workflow.workflowId;
         this.invokeCommand = schedule.invokeCommand;
         this.serviceAccountEmail = workflow.serviceAccountEmail;

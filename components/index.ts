@@ -5,17 +5,22 @@ export {
     type DeadLetterArgs,
     type PushRetryArgs,
 } from "./authenticated-push";
-export { AuthenticatedQueue, type AuthenticatedQueueArgs, type QueueRetryArgs } from "./authenticated-queue";
-export { AuthenticatedSchedule, type AuthenticatedScheduleArgs } from "./authenticated-schedule";
 export {
-    AuthenticatedWorkflow,
-    type AuthenticatedWorkflowArgs,
-    CallLogLevel,
-    type WorkflowSmokeCheckArgs,
-} from "./authenticated-workflow";
+    AuthenticatedQueue,
+    type AuthenticatedQueueArgs,
+    type QueueRetryArgs,
+    type QueueSmokeCheckArgs,
+} from "./authenticated-queue";
+export {
+    AuthenticatedSchedule,
+    type AuthenticatedScheduleArgs,
+    type ScheduleSmokeCheckArgs,
+} from "./authenticated-schedule";
+export { AuthenticatedWorkflow, type AuthenticatedWorkflowArgs, CallLogLevel } from "./authenticated-workflow";
 export {
     ContinuousCheck,
     type ContinuousCheckArgs,
+    type ContinuousSmokeCheckArgs,
     type RequestCheckArgs,
     type WorkflowCheckArgs,
 } from "./continuous-check";
@@ -31,7 +36,9 @@ export type { FunctionTriggerArgs } from "./function-trigger";
 export { InvokableFunction, type InvokableFunctionArgs } from "./invokable-function";
 export type { RunServiceArgs, VpcArgs } from "./run-service";
 export { type ExistingBackendArgs, InvokableBackend, type InvokableBackendArgs } from "./invokable-backend";
-export type { ServiceExpectation, ServiceSmokeCheckArgs } from "./service-check";
+export type { AnswerExpectation, ServiceExpectation } from "./expectation";
+export type { PushSmokeCheckArgs } from "./push-check";
+export type { ServiceSmokeCheckArgs } from "./service-check";
 export type { SmokeCheck, SmokeCheckOptions } from "./smoke-check";
 export {
     type GrantResource,
@@ -44,3 +51,4 @@ export {
 } from "./target";
 export { TokenMinter, type TokenMinterArgs } from "./token-minter";
 export { workflow, type WorkflowAsset } from "./workflow-asset";
+export type { WorkflowSmokeCheckArgs } from "./workflow-check";

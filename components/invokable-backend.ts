@@ -1,3 +1,4 @@
+import type * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as iap from "@pulumi/gcp/iap";
 import * as organizations from "@pulumi/gcp/organizations";
 import * as pulumi from "@pulumi/pulumi";
@@ -7,7 +8,9 @@ import { type Grant, type GrantInfo, grantRoles } from "./grant";
 import { grantInvoker } from "./members";
 import { checkIngress, makeService, type RunServiceArgs } from "./run-service";
 import { serviceAgent } from "./service-agent";
-import { grantInfos } from "./smoke-check";
+import { checkService, type ServiceSmokeCheckArgs } from "./service-check";
+import { knownProject } from "./settings";
+import { grantInfos, type SmokeCheck } from "./smoke-check";
 import { type GrantResource, GrantResourceType, Ingress, type Target, TargetKind } from "./target";
 
 /** An application behind Identity-Aware Proxy that others made. */
@@ -37,6 +40,8 @@ export interface InvokableBackendArgs extends RunServiceArgs {
      * @default - true; of an existing one, false: others may have made settings
      */
     programmaticAccess?: boolean;
+    /** @default - refused calls only */
+    smokeCheck?: ServiceSmokeCheckArgs;
 }
 
 /**
@@ -57,11 +62,12 @@ export class InvokableBackend extends pulumi.ComponentResource implements Target
     readonly grants: GrantInfo[];
     /** A line to paste that calls it as an account that was granted it; a user's own token is not accepted. */
     readonly invokeCommand: pulumi.Output<string>;
+    readonly smokeCheck: SmokeCheck;
 
     constructor(name: string, args: InvokableBackendArgs, opts?: pulumi.ComponentResourceOptions) {
         super("pulumi-gcp-invoke:index:InvokableBackend", name, {}, opts);
         checkClientId(this, args.iapClientId);
-        const allowed = ["iapClientId", "url", "ingress", "programmaticAccess"];
+        const allowed = ["iapClientId", "url", "ingress", "programmaticAccess", "smokeCheck"];
         const exists = takesExisting(this, args, allowed, ["image", "location"]);
         this.kind = TargetKind.Iap;
         this.ingress = checkIngress(this, args.ingress ?? (exists ? Ingress.All : Ingress.Internal));
@@ -70,13 +76,25 @@ export class InvokableBackend extends pulumi.ComponentResource implements Target
         this.url = found.url;
         this.resource = found.resource;
         this.grants = grantInfos(found.grants);
-        if (args.programmaticAccess ?? !exists) allowPrograms(this, name, args.iapClientId, this.resource);
+        const programs =
+            (args.programmaticAccess ?? !exists)
+                ? allowPrograms(this, name, args.iapClientId, this.resource)
+                : undefined;
         this.invokeCommand = pulumi.interpolate`curl -H "Authorization: Bearer $(gcloud auth print-identity-token --impersonate-service-account=ACCOUNT --include-email --audiences=${this.audience})" ${this.url}`;
+        this.smokeCheck = {
+            spec: checkService(this, name, args.smokeCheck ?? {}, found.grants, {
+                resource: programs ?? found.service,
+                project: pulumi.output(knownProject(this, this.resource.project) ?? ownProject(this)),
+                revision: found.service?.latestReadyRevision ?? found.url,
+                others: ["IAP", found.access ?? []],
+            }),
+        };
         this.registerOutputs({
             url: this.url,
             audience: this.audience,
             grants: this.grants,
             invokeCommand: this.invokeCommand,
+            smokeCheck: this.smokeCheck,
         });
     }
 
@@ -106,7 +124,7 @@ export class InvokableBackend extends pulumi.ComponentResource implements Target
     private make(name: string, args: InvokableBackendArgs): Found {
         const { service, url, grants } = makeService(this, name, args, { ingress: this.ingress, iapEnabled: true });
         const place = { name: service.name, location: service.location, project: service.project };
-        grantRoles(
+        const access = grantRoles(
             this,
             `${name}-iap`,
             name,
@@ -116,7 +134,8 @@ export class InvokableBackend extends pulumi.ComponentResource implements Target
         return {
             url: args.url === undefined ? url : pulumi.output(args.url),
             resource: { type: GrantResourceType.IapRunService, ...place },
-            grants,
+            service,
+            ...{ grants, access },
         };
     }
 }
@@ -124,7 +143,11 @@ export class InvokableBackend extends pulumi.ComponentResource implements Target
 interface Found {
     url: pulumi.Output<string>;
     resource: GrantResource;
+    /** Where it is the component's own. */
+    service?: cloudrunv2.Service;
     grants: Grant[];
+    /** IAP's own. */
+    access?: Grant[];
 }
 
 function checkClientId(component: pulumi.Resource, id: string | undefined): void {
@@ -172,14 +195,19 @@ function existingBackend(component: pulumi.Resource, args: InvokableBackendArgs,
 }
 
 /** IAP turns Google's own clients away unless they are allowed by name. */
-function allowPrograms(component: pulumi.Resource, name: string, clientId: string, resource: GrantResource): void {
+function allowPrograms(
+    component: pulumi.Resource,
+    name: string,
+    clientId: string,
+    resource: GrantResource,
+): iap.Settings {
     const project = organizations.getProjectOutput(
         resource.project === undefined ? {} : { projectId: resource.project },
         { parent: component },
     );
     const place =
         resource.location === undefined ? pulumi.output("compute") : pulumi.interpolate`cloud_run-${resource.location}`;
-    new iap.Settings(
+    return new iap.Settings(
         `${name}-programs`,
         {
             name: pulumi.interpolate`projects/${project.number}/iap_web/${place}/services/${resource.name}`,
@@ -187,4 +215,8 @@ function allowPrograms(component: pulumi.Resource, name: string, clientId: strin
         },
         { parent: component },
     );
+}
+
+function ownProject(component: pulumi.Resource): pulumi.Output<string> {
+    return organizations.getProjectOutput({}, { parent: component }).apply(({ projectId = "" }) => projectId);
 }

@@ -104,7 +104,12 @@ export class InvokableFunction extends pulumi.ComponentResource implements Targe
         this.member = pulumi.interpolate`serviceAccount:${found.email}`;
         this.grants = grantInfos(found.grants);
         this.invokeCommand = pulumi.interpolate`curl -H "Authorization: Bearer $(gcloud auth print-identity-token)" ${this.url}`;
-        this.smokeCheck = { spec: checkService(this, name, this.checked(args), found.grants, found.revision) };
+        this.smokeCheck = {
+            spec: checkService(this, name, this.checked(args), found.grants, {
+                ...found.revision,
+                account: found.email,
+            }),
+        };
         this.registerOutputs({
             url: this.url,
             audience: this.audience,

@@ -89,6 +89,7 @@ export class InvokableService extends pulumi.ComponentResource implements Target
                 resource: this.service,
                 project: this.service.project,
                 revision: this.service.latestReadyRevision,
+                account: made.email,
             }),
         };
         this.registerOutputs({

@@ -5,12 +5,17 @@ import { bindRole } from "./binding";
 import { type Grant, grantRoles, rolesOf } from "./grant";
 import { GrantResourceType, type Target } from "./target";
 
-/** The account that a smoke check calls a service as: nobody's own credential ever goes to a service. */
+/** An account that a smoke check calls as: nobody's own credential ever goes to a service. */
 export interface ProbeAccount {
     email: pulumi.Output<string>;
+    /** What the check waits for. */
+    resources: pulumi.Resource[];
+}
+
+/** An account that may call. */
+export interface GrantedAccount extends ProbeAccount {
     /** That it may invoke the service. */
     grant: Grant;
-    resources: pulumi.Resource[];
 }
 
 /** Makes a probe account, lets it invoke the target, and lets the minters mint ID tokens (and nothing else) as it. */
@@ -19,26 +24,49 @@ export function probeAccount(
     name: string,
     target: Target,
     minters: pulumi.Input<string>[],
+): GrantedAccount {
+    const { account, resources } = minted(component, `${name}-probe`, `${name} (smoke check)`, target, minters);
+    const [grant] = grantRoles(component, `${name}-probe-invoker`, name, rolesOf(component, name, target), account);
+    if (grant === undefined) throw new Error(`${name} is no target that can be granted`);
+    return { email: account.email, grant, resources: [...resources, grant.binding] };
+}
+
+/** Makes an account that may invoke nothing: with a right token of it, the target must still deny. */
+export function strangerAccount(
+    component: pulumi.Resource,
+    name: string,
+    target: Target,
+    minters: pulumi.Input<string>[],
 ): ProbeAccount {
+    const text = `${name} (smoke check: must be denied)`;
+    const { account, resources } = minted(component, `${name}-stranger`, text, target, minters);
+    return { email: account.email, resources };
+}
+
+function minted(
+    component: pulumi.Resource,
+    name: string,
+    displayName: string,
+    target: Target,
+    minters: pulumi.Input<string>[],
+): { account: serviceaccount.Account; resources: pulumi.Resource[] } {
     const account = new serviceaccount.Account(
-        `${name}-probe`,
+        name,
         {
-            accountId: ownAccountId(component, `${name}-probe`),
-            displayName: `${name} (smoke check)`.slice(0, 100),
+            accountId: ownAccountId(component, name),
+            displayName: displayName.slice(0, 100),
             ...(target.resource?.project && { project: target.resource.project }),
         },
         { parent: component },
     );
-    const [grant] = grantRoles(component, `${name}-probe-invoker`, name, rolesOf(component, name, target), account);
-    if (grant === undefined) throw new Error(`${name} is no target that can be granted`);
     const bindings = minters.map((member, index) =>
         bindRole(
-            `${name}-probe-minter${index === 0 ? "" : `-${index + 1}`}`,
+            `${name}-minter${index === 0 ? "" : `-${index + 1}`}`,
             { type: GrantResourceType.ServiceAccount, name: account.email, project: account.project },
             account.project,
             { role: "roles/iam.serviceAccountOpenIdTokenCreator", member },
             { parent: component },
         ),
     );
-    return { email: account.email, grant, resources: [account, grant.binding, ...bindings] };
+    return { account, resources: [account, ...bindings] };
 }

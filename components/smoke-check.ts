@@ -10,7 +10,7 @@ export interface SmokeCheckOptions {
     /** @default true */
     enabled?: boolean;
     /** How long to go on retrying, in seconds: a grant takes about 2 minutes to reach everywhere, at times 7 or more. @default 600 */
-    deadlineSeconds?: pulumi.Input<number>;
+    deadline?: pulumi.Input<number>;
 }
 
 /** The evidence that a component can give, as its output. */
@@ -92,7 +92,7 @@ export function smokeSpec(
     options: SmokeCheckOptions,
 ): pulumi.Output<SmokeSpec> {
     return pulumi
-        .all([project, pulumi.output(fingerprint), pulumi.all(probes), options.deadlineSeconds])
+        .all([project, pulumi.output(fingerprint), pulumi.all(probes), options.deadline])
         .apply(([ownProject, prints, lists, deadlineSeconds]): SmokeSpec => ({
             version: 1,
             name,

@@ -6,7 +6,7 @@ import type { Probe, RequestProbe } from "./spec";
 const denials: [denial: string, why: string][] = [
     ["no token", "the spec has no such probe"],
     ["broken token", "the spec has no such probe"],
-    ["wrong audience", "it takes a probe account's token: give the check a path and probeMinters"],
+    ["wrong audience", "it takes the token of an account of the check's own: give the check probeMinters"],
     ["expired token", noExpiredToken],
     ["account without grant", noOtherAccount],
 ];

@@ -76,10 +76,16 @@ const commands: [RegExp, (groups: Record<string, string>) => string][] = [
 ];
 
 /** The command that makes the grant by hand; undefined for a resource of another kind. */
-export function grantCommand(grant: GrantRef): string | undefined {
-    for (const [pattern, command] of commands) {
-        const groups = pattern.exec(grant.resource)?.groups;
-        if (groups) return `gcloud ${command(groups)} --member=${grant.member} --role=${grant.role}`;
+export const grantCommand = (grant: GrantRef): string | undefined => command("add", grant);
+
+/** The command that takes it away. */
+export const revokeCommand = (grant: GrantRef): string | undefined => command("remove", grant);
+
+function command(verb: "add" | "remove", { member, role, resource }: GrantRef): string | undefined {
+    for (const [pattern, words] of commands) {
+        const groups = pattern.exec(resource)?.groups;
+        if (groups)
+            return `gcloud ${words(groups).replace("add-iam", `${verb}-iam`)} --member=${member} --role=${role}`;
     }
     return undefined;
 }

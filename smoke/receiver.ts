@@ -1,5 +1,6 @@
 import { CredentialError, NetworkError, type Credentials } from "../credentials";
 import type { Context } from "./attempt";
+import { revokeCommand } from "./grants";
 import { callGoogle, openTo, parseAnswer, type OpenBinding } from "./policies";
 
 /** What a receiver says about itself, as far as it may be read with the check's own credential. */
@@ -26,9 +27,12 @@ interface Described {
     httpsTrigger?: { url?: string };
 }
 
-const readable = /^https:\/\/(run|cloudfunctions)\.googleapis\.com\//;
+const readable = /^https:\/\/(run|cloudfunctions|iap)\.googleapis\.com\//;
 
-/** Reads a Cloud Run service or a function, and its policy; undefined where none can be asked, or it is of another kind. */
+/**
+ * Reads a Cloud Run service, a function, or an application behind IAP, and its policy; undefined where none can be asked,
+ * or it is of another kind.
+ */
 export async function readReceiver(context: Context, resource: string | undefined): Promise<Receiver | undefined> {
     if (resource === undefined || !readable.test(resource)) return undefined;
     const credentials = await context.credentials().catch(() => undefined);
@@ -50,6 +54,8 @@ export async function readReceiver(context: Context, resource: string | undefine
 }
 
 async function describe(context: Context, credentials: Credentials, resource: string): Promise<Described | undefined> {
+    // Of an application IAP has a policy and settings, and nothing that says what it is.
+    if (resource.startsWith("https://iap.")) return {};
     const answer = await callGoogle(context.http, credentials, "GET", resource, undefined, context.signal);
     return answer.status === 200 ? parseAnswer<Described>(answer, resource) : undefined;
 }
@@ -76,23 +82,21 @@ export function audienceOf(address: string): string {
 export const inWords = (audiences: readonly string[]): string => audiences.join(" or ");
 
 function openness(resource: string, members: OpenBinding[], unchecked: boolean): Pick<Receiver, "openBecause"> {
-    const [, project = "", location = "", name = ""] =
-        /\/projects\/([^/]+)\/locations\/([^/]+)\/(?:services|functions)\/([^/]+)$/.exec(resource) ?? [];
-    const where = `--region=${location} --project=${project}`;
     if (members.length > 0) {
-        const kind = resource.startsWith("https://run.") ? "run services" : "functions";
         const fixes = members.map(
             ({ member, role }) =>
-                `gcloud ${kind} remove-iam-policy-binding ${name} ${where} --member=${member} --role=${role}`,
+                revokeCommand({ member, role, resource, label: "" }) ?? `remove ${member} from ${role} on ${resource}`,
         );
         const why = `its policy lets in ${members.map(({ member }) => member).join(", ")}`;
         return { openBecause: { why, fix: fixes.join("\n") } };
     }
     if (!unchecked) return {};
+    const [, project = "", location = "", name = ""] =
+        /\/projects\/([^/]+)\/locations\/([^/]+)\/services\/([^/]+)$/.exec(resource) ?? [];
     return {
         openBecause: {
             why: "its invoker check is switched off (invokerIamDisabled), so no policy is asked",
-            fix: `gcloud run services update ${name} ${where} --invoker-iam-check`,
+            fix: `gcloud run services update ${name} --region=${location} --project=${project} --invoker-iam-check`,
         },
     };
 }

@@ -55,7 +55,7 @@ export function messageTrial(probe: MessageProbe, context: Context): Trial {
         const id = randomUUID();
         const data = Buffer.from(JSON.stringify(probe.body ?? {})).toString("base64");
         const published = await ask(context, publishing, "POST", `${api}/${probe.topic}:publish`, {
-            messages: [{ data, attributes: { "gcp-invoke-probe": id } }],
+            messages: [{ data, attributes: { ...probe.attributes, "gcp-invoke-probe": id } }],
         });
         return isEnd(published) ? published : look(probe, context, arrival, id);
     });

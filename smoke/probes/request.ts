@@ -94,7 +94,7 @@ async function tryDenied(probe: RequestProbe, context: Context, token: string | 
                 },
             };
         }
-        if (count === denialsInARow) return byFrontDoor(probe, context, `${got}, ${denialsInARow} times`);
+        if (count === denialsInARow) return byFrontDoor(probe, context, answer);
         await context.clock.sleep(denialPause, context.signal);
     }
 }
@@ -105,10 +105,13 @@ function isDenial(probe: RequestProbe, answer: HttpResponse): boolean {
 }
 
 /** A service that is open to everyone may deny by its own code, which proves nothing about who may call it. */
-async function byFrontDoor(probe: RequestProbe, context: Context, got: string): Promise<Attempt> {
+async function byFrontDoor(probe: RequestProbe, context: Context, answer: HttpResponse): Promise<Attempt> {
+    const got = `${answer.status}, ${denialsInARow} times`;
     const open = (await readReceiver(context, resourceOf(probe)))?.openBecause;
     if (!open) return { outcome: "passed", got };
-    const cause = `the receiver denied by its own code, and its front door is open: ${open.why}`;
+    const cause = isSignIn(answer)
+        ? `the receiver asks to sign in, and then lets in whoever does: ${open.why}`
+        : `the receiver denied by its own code, and its front door is open: ${open.why}`;
     return { outcome: "failed", got, diagnosis: { code: "open-to-everyone", cause, fix: open.fix } };
 }
 

@@ -22,7 +22,7 @@ export async function tokenFor(probe: RequestProbe, context: Context): Promise<s
         case "broken":
             return brokenToken(audienceOf(probe.url), context.clock.now());
         case "expired":
-            return expiredToken(credential, context);
+            return expiredToken(probe, credential, context);
         case "ungranted":
             return ungrantedToken(probe, credential.serviceAccount, credential.audience, context);
         case "idToken":
@@ -41,14 +41,15 @@ async function minted(
 }
 
 /** Google mints none that has ended, so it is one that this process has used and kept. */
-function expiredToken(
+async function expiredToken(
+    probe: RequestProbe,
     { serviceAccount, audience }: { serviceAccount: string; audience: string },
     context: Context,
-): string | Attempt {
+): Promise<string | Attempt> {
     const token = context.oldTokens.get(`${serviceAccount} ${audience}`);
     const expiry = token === undefined ? undefined : claimsOf(token)?.["exp"];
     if (token !== undefined && typeof expiry === "number" && (expiry + surelyEnded) * 1000 < context.clock.now())
-        return token;
+        return (await refuseElsewhere(probe, audience, context)) ?? token;
     return notTried("no-expired-token", noExpiredToken);
 }
 
@@ -70,12 +71,12 @@ async function ungrantedToken(
         if (standing.kind === "present")
             return notTried("account-granted", `${serviceAccount} has ${grant.role} on ${grant.label}: name another`);
     }
-    return minted({ serviceAccount, audience }, context);
+    return (await refuseElsewhere(probe, audience, context)) ?? minted({ serviceAccount, audience }, context);
 }
 
 /** Why there is no account without a grant to call as. */
 export const noOtherAccount =
-    "the check has no account without a grant to call as: name one in the probe, on which it may mint ID tokens";
+    "the check has no account without a grant to call as: give it probeMinters, or name one in the probe, on which it may mint ID tokens";
 
 /** Right in every claim, and signed by nobody. */
 function brokenToken(audience: string, now: number): string {
@@ -103,7 +104,7 @@ function refuseLeak({ name, url: address, credential, outcome }: RequestProbe): 
     const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
     if (url.protocol !== "https:" && !loopback && credential.kind !== "none")
         throw new Error(`probe "${name}" would send a token to ${url.origin} in clear text: use https`);
-    if (outcome !== "denied" || !("audience" in credential)) return;
+    if (outcome !== "denied" || credential.kind !== "idToken") return;
     const { audience } = credential;
     if (audience !== deniedAudience && !isFor(url, audience))
         throw new Error(
@@ -114,7 +115,7 @@ function refuseLeak({ name, url: address, credential, outcome }: RequestProbe): 
 /** A token for another audience than the receiver's own address goes there only where the receiver says that it is its. */
 async function refuseElsewhere(probe: RequestProbe, audience: string, context: Context): Promise<Attempt | undefined> {
     const url = new URL(probe.url);
-    const byIap = (probe.grants ?? []).some(({ resource }) => resource.startsWith("https://iap.googleapis.com/"));
+    const byIap = (resourceOf(probe) ?? "").startsWith("https://iap.googleapis.com/");
     if (audience === deniedAudience || isFor(url, audience) || byIap) return undefined;
     const accepts = (await readReceiver(context, resourceOf(probe)))?.accepts ?? [];
     if (accepts.includes(audience)) return undefined;

@@ -218,7 +218,7 @@ describe("AuthenticatedWorkflow", () => {
         const deployed = await deploy(() =>
             caller(
                 { orders: service("orders") },
-                { smokeCheck: { argument: { order: 7 }, expect: { status: "reserved" }, deadlineSeconds: 60 } },
+                { smokeCheck: { argument: { order: 7 }, expect: { status: "reserved" }, deadline: 60 } },
             ),
         );
         const { probes, fingerprint, ...rest } = spec(deployed);

@@ -25,6 +25,7 @@ describe("the denials of a smoke check", () => {
             ["anonymous → orders", [403], "all", orders],
             ["broken token → orders", [401], "all", orders],
             ["token for another audience → orders", [401], undefined, orders],
+            ["expired token → orders", [401], undefined, orders],
         ]);
     });
 

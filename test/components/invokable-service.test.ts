@@ -119,7 +119,9 @@ describe("InvokableService", () => {
         assert.deepEqual(deployed.names(), [
             "Account front-account",
             "Account front-probe",
+            "Account front-stranger",
             "IAMMember front-probe-minter",
+            "IAMMember front-stranger-minter",
             "InvokableService front",
             "Service front",
             "ServiceIamMember front-probe-invoker",
@@ -146,6 +148,8 @@ describe("InvokableService", () => {
                 ["broken token → front", "denied", ""],
                 ["probe account → front", "allowed", "/healthz"],
                 ["token for another audience → front", "denied", "/healthz"],
+                ["expired token → front", "denied", "/healthz"],
+                ["account without grant → front", "denied", "/healthz"],
             ],
         );
         assert.deepEqual(probes[2]!["expect"], { status: 204 });

@@ -143,6 +143,7 @@ describe("InvokableBackend", () => {
             "ServiceIamMember erp-iap",
             "ServiceIdentity erp-iap-agent",
             "Settings erp-programs",
+            "Stash erp-smoke",
         ]);
         assert.deepEqual(deployed.find("Service", "erp"), {
             ...{ location, ingress: "INGRESS_TRAFFIC_INTERNAL_ONLY", iapEnabled: true, deletionProtection: false },
@@ -166,7 +167,7 @@ describe("InvokableBackend", () => {
         );
         assert.deepEqual(
             deployed.names().filter((name) => name.includes("erp")),
-            ["InvokableBackend erp", "WebBackendServiceIamMember fulfil-erp"],
+            ["InvokableBackend erp", "Stash erp-smoke", "WebBackendServiceIamMember fulfil-erp"],
         );
         const { userEnvVars } = deployed.find("Workflow", "fulfil");
         assert.deepEqual(userEnvVars, { ERP_URL: url, ERP_AUDIENCE: iapClientId });

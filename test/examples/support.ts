@@ -1,10 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import * as tls from "node:tls";
 import { parse, stringify } from "yaml";
 import { Sandbox } from "../../sandbox";
 import { openStack, type Stack } from "../../sandbox/engine";
+import { enter } from "../support/enter";
 
 export const folder = path.resolve(__dirname, "../../examples");
 export const location = "europe-west1";
@@ -29,19 +29,9 @@ export class Stage {
         const mapping = path.join(directory, "sandbox.yaml");
         writeFileSync(mapping, stringify(merged()));
         const sandbox = await Sandbox.start({ mapping });
-        const cwd = process.cwd();
-        const environment = { ...process.env };
-        const authorities = tls.getCACertificates("default");
-        // Programs run in this process: it sees the sandbox and nothing else until the end.
-        for (const [name, value] of Object.entries(sandbox.environment())) {
-            if (value === undefined) Reflect.deleteProperty(process.env, name);
-            else process.env[name] = value;
-        }
-        tls.setDefaultCACertificates([...authorities, sandbox.network.caPem]);
+        const leave = enter(sandbox);
         return new Stage(sandbox, directory, () => {
-            process.chdir(cwd);
-            process.env = environment;
-            tls.setDefaultCACertificates(authorities);
+            leave();
             rmSync(directory, { recursive: true, force: true });
         });
     }

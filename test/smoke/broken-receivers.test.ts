@@ -31,6 +31,7 @@ describe("a check of functions, of IAP, and with APIs that are disabled", () => 
                 runtime: "nodejs22",
                 entryPoint: "answer",
                 httpsTrigger: {},
+                sourceArchiveUrl: "gs://sources/x.zip",
                 serviceAccountEmail: prober,
             });
         await world.grant(functionResource, functionInvoker, member);
