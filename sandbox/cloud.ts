@@ -229,9 +229,11 @@ export interface Tokens {
 
 /** Where a request came from, as the network sees it: decides ingress. */
 export type Origin =
-    | { kind: "outside" }
+    /** `account`: the service account that a client acts as, by its unique ID; only the metadata server asks for it. */
+    | { kind: "outside"; account?: string }
     | { kind: "google"; service: string; project: string }
-    | { kind: "workload"; project: string; resource: string; vpc: boolean };
+    /** `account`: whom it runs as. */
+    | { kind: "workload"; project: string; resource: string; vpc: boolean; account?: string };
 
 /** Answers for a host name. `origin` was settled when the connection was made. */
 export type HostHandler = (request: IncomingMessage, response: ServerResponse, origin: Origin) => void;

@@ -22,9 +22,27 @@ const REAL_CREDENTIALS = [
     "CLOUDSDK_AUTH_ACCESS_TOKEN_FILE",
     "CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE",
     "CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT",
+    "CLOUDSDK_ACTIVE_CONFIG_NAME",
+    "CLOUDSDK_CORE_ACCOUNT",
+    "GOOGLE_BACKEND_CREDENTIALS",
+    "GOOGLE_BACKEND_IMPERSONATE_SERVICE_ACCOUNT",
     "GCE_METADATA_HOST",
     "GCE_METADATA_IP",
     "GCE_METADATA_ROOT",
+];
+
+/** Variables that could lead a client elsewhere: to another project's quota, another proxy, another emulator. */
+const OTHER_PLACES = [
+    "ALL_PROXY",
+    "all_proxy",
+    "grpc_proxy",
+    "no_grpc_proxy",
+    ...["TYPE", "ADDRESS", "PORT", "USERNAME", "PASSWORD"].map((name) => `CLOUDSDK_PROXY_${name}`),
+    "CLOUDSDK_BILLING_QUOTA_PROJECT",
+    "GOOGLE_CLOUD_QUOTA_PROJECT",
+    "PUBSUB_EMULATOR_HOST",
+    "STORAGE_EMULATOR_HOST",
+    "SSL_CERT_DIR",
 ];
 
 /** Loopback is reached directly: Pulumi's own gRPC, metadata servers, databases. */
@@ -36,13 +54,11 @@ const NO_PROXY = "localhost,127.0.0.1,::1";
  */
 export function childEnvironment({ proxy, caFile, project, accessToken }: EnvironmentParts): ChildEnvironment {
     return {
-        ...Object.fromEntries(REAL_CREDENTIALS.map((name) => [name, undefined])),
+        ...Object.fromEntries([...REAL_CREDENTIALS, ...OTHER_PLACES].map((name) => [name, undefined])),
         HTTPS_PROXY: proxy,
         https_proxy: proxy,
         HTTP_PROXY: proxy,
         http_proxy: proxy,
-        ALL_PROXY: undefined,
-        all_proxy: undefined,
         NO_PROXY,
         no_proxy: NO_PROXY,
         // Node adds to its roots, the others have none but this one.
@@ -50,9 +66,9 @@ export function childEnvironment({ proxy, caFile, project, accessToken }: Enviro
         NODE_USE_ENV_PROXY: "1",
         GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: caFile,
         SSL_CERT_FILE: caFile,
-        SSL_CERT_DIR: undefined,
         REQUESTS_CA_BUNDLE: caFile,
         CURL_CA_BUNDLE: caFile,
+        CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE: caFile,
         GOOGLE_OAUTH_ACCESS_TOKEN: accessToken,
         CLOUDSDK_AUTH_ACCESS_TOKEN: accessToken,
         GOOGLE_PROJECT: project,

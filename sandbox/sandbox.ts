@@ -9,6 +9,7 @@ import { type DeployedStack, openInSandbox, type DeployOptions, type Program } f
 import { createFaults, type Faults, memberToPrincipal } from "./control";
 import { childEnvironment, type ChildEnvironment } from "./environment";
 import { hostDoor, registerIngress } from "./ingress";
+import { registerMetadataHosts } from "./metadata";
 import { startNetwork, type Network } from "./net";
 import { registerSenders, type Senders } from "./senders";
 import {
@@ -89,6 +90,7 @@ export class Sandbox implements AsyncDisposable {
         const workloads = createWorkloads(cloud, mapping);
         const senders = registerSenders(cloud);
         registerIngress(cloud, workloads.run);
+        registerMetadataHosts(cloud);
         for (const rule of mapping.hosts) {
             const workload = hostWorkload(rule);
             cloud.hosts.serve(
@@ -105,7 +107,8 @@ export class Sandbox implements AsyncDisposable {
             });
             workloads.connect({ proxyFor: (origin) => network.proxyFor(origin), caPem: network.caPem, caFile });
             senders.connect(network);
-            const clients = createClients({ cloud, folder, proxyUrl: network.url, caPem: network.caPem });
+            const { url: proxyUrl, proxyFor, caPem } = network;
+            const clients = createClients({ cloud, folder, proxyUrl, proxyFor, caPem });
             return new Sandbox(cloud, network, workloads, mapping, senders, faults, folder, clients, release);
         } catch (error) {
             release();

@@ -1,61 +1,122 @@
-// The part of `npm run test:clients` about languages other than Node: each has one small script in test/clients, which
-// proves an identity in every way that its auth library knows. What the machine lacks is skipped by name.
+// The part of `npm run test:clients` about languages other than Node: each has its scripts in test/clients, which prove an
+// identity in every way that its auth library knows, and use each service over every transport of its library. Libraries
+// are installed into a folder that is kept between runs; what the machine lacks is skipped by name.
 const { spawn, spawnSync } = require("node:child_process");
-const { existsSync } = require("node:fs");
-const { join } = require("node:path");
+const { copyFileSync, existsSync, mkdirSync, renameSync } = require("node:fs");
+const { delimiter, join } = require("node:path");
+const { root } = require("./sources.cjs");
 
-const LOCATION = "europe-west1";
+const scripts = join(root, "test", "clients");
+const has = (command, args) => spawnSync(command, args, { stdio: "ignore", timeout: 60_000 }).status === 0;
 
-/** A service that only the account `caller` may call, and a key of that account. */
-async function prepare(sandbox) {
-    const call = async (method, url, body) => {
-        const answer = await sandbox.request(method, url, { body });
-        if (answer.status >= 300) throw new Error(`${method} ${url}: ${JSON.stringify(answer.body)}`);
-        return answer.body;
-    };
-    const email = `caller@${sandbox.project}.iam.gserviceaccount.com`;
-    const member = `serviceAccount:${email}`;
-    const account = `https://iam.googleapis.com/v1/projects/${sandbox.project}/serviceAccounts/${email}`;
-    const services = `https://run.googleapis.com/v2/projects/${sandbox.project}/locations/${LOCATION}/services`;
-    await call("POST", `${services}?serviceId=identity`, { template: { containers: [{ image: "a/identity:1" }] } });
-    const { uri } = await call("GET", `${services}/identity`);
-    const grant = (role) => ({ policy: { bindings: [{ role, members: [member] }] } });
-    await call("POST", `${services}/identity:setIamPolicy`, grant("roles/run.invoker"));
-    await call("POST", `${account}:setIamPolicy`, grant("roles/iam.serviceAccountTokenCreator"));
-    const { privateKeyData } = await call("POST", `${account}/keys`, {});
-    const key = Buffer.from(privateKeyData, "base64").toString();
-    return { member, env: { SERVICE_URL: uri, CALLER: email, CALLER_KEY: key } };
+/** Runs a step of an installation. @throws Error with the end of what it printed */
+function step(command, args, options = {}) {
+    const { status, stderr, stdout, error } = spawnSync(command, args, { timeout: 580_000, ...options });
+    if (status === 0) return;
+    const printed = `${stdout ?? ""}${stderr ?? ""}`.trim().split("\n").slice(-3).join("; ");
+    throw new Error(`${command} ${args[0]}: ${error?.message ?? printed}`);
 }
 
-function run(command, args, env) {
+/** Installs into a folder that has its name only once it is whole. */
+function once(folder, install) {
+    if (existsSync(folder)) return;
+    const begun = `${folder}.${process.pid}`;
+    mkdirSync(begun, { recursive: true });
+    install(begun);
+    renameSync(begun, folder);
+}
+
+/** What each language needs, how its script is started, and the words that it sends. */
+const languages = {
+    python: {
+        lacks: () => (has("python3", ["--version"]) ? undefined : "there is no python3 here"),
+        install: (folder) => {
+            const libraries = ["workflows", "secret-manager", "pubsub", "tasks"].map((name) => `google-cloud-${name}`);
+            const packages = ["google-auth==2.*", "requests==2.*", ...libraries];
+            once(join(folder, "python"), (to) =>
+                step("python3", ["-m", "pip", "install", "--quiet", "--target", to, ...packages]),
+            );
+        },
+        commands: (folder) =>
+            ["identity.py", "services.py"].map((script) => ({
+                command: ["python3", join(scripts, script)],
+                env: { PYTHONPATH: join(folder, "python") },
+            })),
+        words: ["python-rest", "python-grpc"],
+    },
+    go: {
+        lacks: () => (has("go", ["version"]) ? undefined : "there is no go here"),
+        install: (folder) => {
+            const own = join(folder, "go");
+            mkdirSync(own, { recursive: true });
+            copyFileSync(join(scripts, "go", "main.go"), join(own, "main.go"));
+            if (!existsSync(join(own, "go.sum"))) {
+                copyFileSync(join(scripts, "go", "go.mod"), join(own, "go.mod"));
+                step("go", ["mod", "tidy"], { cwd: own });
+            }
+            step("go", ["build", "-o", "clients", "."], { cwd: own });
+        },
+        commands: (folder) => [{ command: [join(folder, "go", "clients")] }],
+        words: ["go-rest", "go-grpc"],
+    },
+    java: {
+        lacks: () =>
+            !has("java", ["-version"])
+                ? "there is no java here"
+                : has("mvn", ["--version"])
+                  ? undefined
+                  : "there is no mvn here, which gets its libraries",
+        install: (folder) => {
+            const goal = "org.apache.maven.plugins:maven-dependency-plugin:3.6.0:copy-dependencies";
+            const pom = join(scripts, "java", "pom.xml");
+            once(join(folder, "java"), (to) =>
+                step("mvn", ["-q", "-B", "-f", pom, goal, `-DoutputDirectory=${join(to, "lib")}`]),
+            );
+        },
+        commands: (folder) => [
+            { command: ["java", "-cp", join(folder, "java", "lib", "*"), join(scripts, "java", "Clients.java")] },
+        ],
+        words: ["java-rest", "java-grpc"],
+    },
+    gcloud: {
+        lacks: () => (has("gcloud", ["--version"]) ? undefined : "there is no gcloud here"),
+        install: () => undefined,
+        commands: (folder) => [
+            { command: ["bash", join(scripts, "gcloud.sh")], env: { CLOUDSDK_CONFIG: join(folder, "gcloud") } },
+        ],
+        words: ["gcloud"],
+    },
+};
+
+function run([command, ...args], env) {
     const child = spawn(command, args, { stdio: "inherit", env });
     return new Promise((done) => child.on("error", () => done(1)).on("exit", (code) => done(code ?? 1)));
 }
 
-/** @param folder where libraries are kept between runs @returns how many passed, failed and were skipped */
-async function languages(sandbox, folder, root) {
-    const counts = { passed: 0, failed: 0, skipped: 0 };
-    const { member, env: told } = await prepare(sandbox);
-    const variables = await sandbox.clientEnvironment({ as: member });
-    const count = (code) => (counts[code === 0 ? "passed" : "failed"] += 1);
-    const skip = (name, why) => {
-        console.log(`skipped ${name}: ${why}`);
-        counts.skipped += 1;
-    };
-
-    const packages = join(folder, "python");
-    const install = ["-m", "pip", "install", "--quiet", "--target", packages, "google-auth==2.*", "requests==2.*"];
-    const has = (command, args) => spawnSync(command, args, { stdio: "ignore", timeout: 300_000 }).status === 0;
-    if (!has("python3", ["--version"])) skip("python", "there is no python3 here");
-    else if (!existsSync(join(packages, "google", "auth")) && !has("python3", install))
-        skip("python", "google-auth cannot be installed here");
-    else {
-        const env = { ...process.env, ...variables, ...told, PYTHONPATH: packages };
-        count(await run("python3", [join(root, "test", "clients", "identity.py")], env));
+/** @returns what is missing on the machine; undefined where the language's libraries are installed */
+function install(name, folder) {
+    const { lacks, install: get } = languages[name];
+    const lack = lacks();
+    if (lack !== undefined) return lack;
+    try {
+        get(folder);
+        return undefined;
+    } catch (error) {
+        return `its libraries cannot be installed here: ${error.message}`;
     }
-    skip("go", "there is no script for it yet");
-    skip("java", "there is no script for it yet");
-    return counts;
 }
 
-module.exports = { languages, prepare };
+/**
+ * Runs the scripts of a language in an environment of the sandbox.
+ * @param folder where libraries are kept
+ * @returns the exit code of the first that failed, or 0
+ */
+async function runLanguage(name, folder, env) {
+    for (const { command, env: own = {} } of languages[name].commands(folder)) {
+        const code = await run(command, { ...process.env, ...env, ...own, PATH: [process.env.PATH].join(delimiter) });
+        if (code !== 0) return code;
+    }
+    return 0;
+}
+
+module.exports = { install, languages, runLanguage };

@@ -1,14 +1,15 @@
 // What `npm run test:clients` runs: Google's own client libraries, over gRPC and REST, against a sandbox. They are
 // installed into a temporary folder, for this only: none is a dependency. What cannot be installed is skipped by name.
 const { spawn, spawnSync } = require("node:child_process");
-const { existsSync, mkdirSync, rmSync, mkdtempSync, writeFileSync } = require("node:fs");
+const { existsSync, mkdirSync, writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 
 require("./register.cjs");
 const { root } = require("./sources.cjs");
 const { Sandbox } = require("../sandbox");
-const { languages } = require("./clients-languages.cjs");
+const { install: installLanguage, languages, runLanguage } = require("./clients-languages.cjs");
+const { mapping, missing, prepare } = require("./clients-world.cjs");
 
 /** By the name of the calls in test/clients/calls.cjs. */
 const LIBRARIES = {
@@ -34,44 +35,77 @@ function install(name, library) {
     return spawnSync("npm", args, { cwd: place, stdio: "ignore", timeout: 300_000 }).status === 0;
 }
 
-async function main() {
-    const counts = { passed: 0, failed: 0, skipped: 0 };
-    const sandbox = await Sandbox.start({ project: "demo", projectNumber: "123456789012" });
-    const credentials = mkdtempSync(join(tmpdir(), "clients-"));
-    try {
-        const accounts = "https://iam.googleapis.com/v1/projects/demo/serviceAccounts";
-        await sandbox.request("POST", accounts, { body: { accountId: "caller" } });
-        const file = join(credentials, "credentials.json");
-        const refreshToken = sandbox.cloud.tokens.mintRefreshToken({ kind: "user", email: "owner@example.com" });
-        const user = { type: "authorized_user", client_id: "id", client_secret: "none", refresh_token: refreshToken };
-        writeFileSync(file, JSON.stringify(user), { mode: 0o600 });
-        for (const [name, library] of Object.entries(LIBRARIES)) {
-            if (!install(name, library)) {
-                console.log(`skipped ${name}: ${library} cannot be installed here`);
-                counts.skipped += 1;
-                continue;
-            }
-            const env = {
-                ...process.env,
-                ...sandbox.environment(),
-                GOOGLE_APPLICATION_CREDENTIALS: file,
-                CLIENTS_FOLDER: join(folder, name, "package.json"),
-            };
-            const child = spawn(process.execPath, [join(root, "test", "clients", "calls.cjs"), name], {
-                stdio: "inherit",
-                env,
-            });
-            const code = await new Promise((done) => child.on("exit", done));
-            counts[code === 0 ? "passed" : "failed"] += 1;
+function run(script, args, env) {
+    const child = spawn(process.execPath, [join(root, "test", "clients", script), ...args], {
+        stdio: "inherit",
+        env: { ...process.env, ...env },
+    });
+    return new Promise((done) => child.on("exit", (code) => done(code ?? 1)));
+}
+
+/** What each library of Google's for Node does, as the project's owner. */
+async function nodeLibraries(sandbox, counts, wanted) {
+    const env = await sandbox.clientEnvironment();
+    for (const [name, library] of Object.entries(LIBRARIES)) {
+        if (!install(name, library)) {
+            console.log(`skipped ${name}: ${library} cannot be installed here`);
+            counts.skipped += 1;
+        } else if (wanted("node")) {
+            const at = { CLIENTS_FOLDER: join(folder, name, "package.json") };
+            counts[(await run("calls.cjs", [name], { ...env, ...at })) === 0 ? "passed" : "failed"] += 1;
         }
-        const others = await languages(sandbox, folder, root);
-        for (const name of Object.keys(counts)) counts[name] += others[name];
+    }
+}
+
+/** The same in every language: as an account that may do just this, with whatever credentials that language finds. */
+async function matrix(sandbox, counts, wanted) {
+    const { member, env: told } = await prepare(sandbox);
+    const env = { ...(await sandbox.clientEnvironment({ as: member })), ...told };
+    const node = async () =>
+        (await run("identity.cjs", [], env)) ||
+        (await run("services.cjs", ["libraries"], { ...env, CLIENTS_FOLDER: folder }));
+    const all = {
+        node: { words: ["node-rest", "node-grpc"], start: node },
+        ...Object.fromEntries(
+            Object.entries(languages).map(([name, { words }]) => [
+                name,
+                { words, lack: () => installLanguage(name, folder), start: () => runLanguage(name, folder, env) },
+            ]),
+        ),
+    };
+    for (const [name, { words, lack, start }] of Object.entries(all).filter(([known]) => wanted(known))) {
+        const why = lack?.();
+        if (why !== undefined) {
+            console.log(`skipped ${name}: ${why}`);
+            counts.skipped += 1;
+            continue;
+        }
+        const code = await start();
+        const lost = code === 0 ? (await Promise.all(words.map((word) => missing(sandbox, word)))).flat() : [];
+        const problem = code === 0 ? lost.length > 0 && `never arrived: ${lost.join(", ")}` : `exit code ${code}`;
+        console.log(problem ? `failed ${name}: ${problem}` : `ok ${name}`);
+        counts[problem ? "failed" : "passed"] += 1;
+    }
+}
+
+/** @param names the languages to try; all by default */
+async function main(names) {
+    const counts = { passed: 0, failed: 0, skipped: 0 };
+    const wanted = (name) => names.length === 0 || names.includes(name);
+    const sandbox = await Sandbox.start({ project: "demo", projectNumber: "123456789012", mapping });
+    try {
+        await sandbox.request("POST", "https://iam.googleapis.com/v1/projects/demo/serviceAccounts", {
+            body: { accountId: "caller" },
+        });
+        if (wanted("node")) await nodeLibraries(sandbox, counts, wanted);
+        await matrix(sandbox, counts, wanted);
+        const refused = sandbox.refused().map(({ host }) => host);
+        if (refused.length > 0) console.log(`asked for in vain: ${refused.join(", ")}`);
     } finally {
-        rmSync(credentials, { recursive: true });
         await sandbox.close();
     }
     console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
     process.exitCode = counts.failed > 0 ? 1 : 0;
 }
 
-main();
+main(process.argv.slice(2));

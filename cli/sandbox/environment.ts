@@ -31,10 +31,11 @@ export async function runningEnvironment(
 export function clientEnvironment(
     folder: StateFolder,
     variables: Record<string, string | null | undefined>,
-    options: { keepBackend?: boolean } = {},
+    options: Pick<ClientOptions, "as" | "keepBackend"> = {},
 ): Record<string, string | undefined> {
     const pulumi = folder.file("pulumi");
-    const gcloud = folder.file("gcloud");
+    // One a principal: gcloud remembers whom it met, and whether there is a metadata server.
+    const gcloud = folder.file("gcloud", (options.as ?? "owner").replace(/[^\w.@-]/g, "-"));
     for (const path of [pulumi, gcloud]) mkdirSync(path, { recursive: true, mode: 0o700 });
     return {
         // JSON has no undefined: over the control API it is null.

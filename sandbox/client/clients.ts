@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Cloud, Principal } from "../cloud";
+import type { Cloud, Origin, Principal } from "../cloud";
 import type { ChildEnvironment } from "../environment";
 import { findAccount } from "../iam";
-import { type MetadataServer, startMetadataServer } from "../metadata";
+import { CLIENT_REGION, type MetadataServer, startMetadataServer } from "../metadata";
 import { endpointVariables } from "./endpoints";
 import { javaTrustStore, TRUSTSTORE_PASSWORD } from "./truststore";
 
@@ -17,6 +17,8 @@ export interface ClientsParts {
     /** Where credential files and the trust store are kept, mode 0600. */
     folder: string;
     proxyUrl: string;
+    /** The proxy's address for a client that acts as a service account. */
+    proxyFor: (this: void, origin: Origin) => string;
     caPem: string;
 }
 
@@ -32,9 +34,8 @@ export interface Clients {
 
 /** gcloud's own client, public by design: https://cloud.google.com/sdk/docs/authorizing */
 const CLIENT_ID = "764086051850-6qr4p6gpi6hn506pt8ejuq83di341hur.apps.googleusercontent.com";
-const REGION = "us-central1";
 
-export function createClients({ cloud, folder, proxyUrl, caPem }: ClientsParts): Clients {
+export function createClients({ cloud, folder, proxyUrl, proxyFor, caPem }: ClientsParts): Clients {
     const servers = new Map<string, Promise<MetadataServer>>();
 
     async function credentials(principal: Principal): Promise<ChildEnvironment> {
@@ -45,18 +46,48 @@ export function createClients({ cloud, folder, proxyUrl, caPem }: ClientsParts):
             servers.get(uniqueId) ??
             startMetadataServer(cloud, {
                 project: cloud.settings.project,
-                region: REGION,
+                region: CLIENT_REGION,
                 account: () => findAccount(cloud.store, uniqueId),
             });
         servers.set(uniqueId, server);
-        return { ...(await server).env, NO_GCE_CHECK: undefined };
+        // Plain HTTP is how everybody asks for the metadata server by its name, and not all know a variable for it.
+        const known = proxyFor({ kind: "outside", account: uniqueId });
+        return {
+            ...(await server).env,
+            ...(hasWellKnownFile() && { GOOGLE_APPLICATION_CREDENTIALS: keyFile(principal) }),
+            HTTP_PROXY: known,
+            http_proxy: known,
+            NO_GCE_CHECK: undefined,
+            // With a token of its own gcloud does not ask the metadata server, and so cannot print an ID token.
+            CLOUDSDK_AUTH_ACCESS_TOKEN: undefined,
+        };
+    }
+
+    /** As Google gives out a key of an account; this one is Google's own and in no list of keys. */
+    function keyFile(account: Principal & { kind: "serviceAccount" }): string {
+        const { id, privateKey } = cloud.tokens.systemKey(account);
+        return credentialFile(account.email, {
+            type: "service_account",
+            project_id: cloud.settings.project,
+            private_key_id: id,
+            private_key: privateKey.export({ type: "pkcs8", format: "pem" }),
+            client_email: account.email,
+            client_id: account.uniqueId,
+            token_uri: "https://oauth2.googleapis.com/token",
+            universe_domain: "googleapis.com",
+        });
+    }
+
+    function credentialFile(email: string, content: object): string {
+        const name = createHash("sha256").update(email).digest("hex").slice(0, 12);
+        const file = join(folder, "credentials", `${name}.json`);
+        write(file, `${JSON.stringify(content, undefined, 4)}\n`);
+        return file;
     }
 
     /** As `gcloud auth application-default login` leaves it. */
     function userFile(principal: Principal & { kind: "user" }): ChildEnvironment {
-        const name = createHash("sha256").update(principal.email).digest("hex").slice(0, 12);
-        const file = join(folder, "credentials", `${name}.json`);
-        const content = {
+        const file = credentialFile(principal.email, {
             type: "authorized_user",
             account: principal.email,
             client_id: CLIENT_ID,
@@ -64,8 +95,7 @@ export function createClients({ cloud, folder, proxyUrl, caPem }: ClientsParts):
             refresh_token: cloud.tokens.mintRefreshToken(principal),
             quota_project_id: cloud.settings.project,
             universe_domain: "googleapis.com",
-        };
-        write(file, `${JSON.stringify(content, undefined, 4)}\n`);
+        });
         return {
             GOOGLE_APPLICATION_CREDENTIALS: file,
             // With the file gcloud can ask for ID tokens, which it cannot with a bare access token.
@@ -103,6 +133,17 @@ export function createClients({ cloud, folder, proxyUrl, caPem }: ClientsParts):
             await Promise.all([...servers.values()].map(async (server) => (await server).close()));
         },
     };
+}
+
+/**
+ * Whether whoever works here has left application default credentials where libraries look before they ask a metadata
+ * server. No variable points them elsewhere: a file of the sandbox's has to come first.
+ */
+function hasWellKnownFile({ APPDATA, HOME }: NodeJS.ProcessEnv = process.env): boolean {
+    const folders = [APPDATA, HOME === undefined ? undefined : join(HOME, ".config")];
+    return folders.some(
+        (path) => path !== undefined && existsSync(join(path, "gcloud", "application_default_credentials.json")),
+    );
 }
 
 function write(file: string, content: string | Buffer): void {

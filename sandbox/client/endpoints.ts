@@ -6,6 +6,9 @@
 const ENDPOINTS: Record<string, string> = {
     GOOGLE_ARTIFACT_REGISTRY_CUSTOM_ENDPOINT: "artifactregistry.googleapis.com/v1",
     GOOGLE_CLOUDFUNCTIONS2_CUSTOM_ENDPOINT: "cloudfunctions.googleapis.com/v2beta",
+    // The base of the client that reads whether a project is billed, under the names that it has had.
+    GOOGLE_CLOUD_BILLING_CUSTOM_ENDPOINT: "cloudbilling.googleapis.com/v1",
+    GOOGLE_CORE_BILLING_CUSTOM_ENDPOINT: "cloudbilling.googleapis.com/v1",
     GOOGLE_CLOUD_FUNCTIONS_CUSTOM_ENDPOINT: "cloudfunctions.googleapis.com/v1",
     GOOGLE_CLOUD_RUN_CUSTOM_ENDPOINT: "run.googleapis.com",
     GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT: "run.googleapis.com/v2",
@@ -21,6 +24,7 @@ const ENDPOINTS: Record<string, string> = {
     GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT: "iamcredentials.googleapis.com/v1",
     GOOGLE_IAP_CUSTOM_ENDPOINT: "iap.googleapis.com/v1",
     GOOGLE_LOGGING_CUSTOM_ENDPOINT: "logging.googleapis.com/v2",
+    GOOGLE_MONITORING_CUSTOM_ENDPOINT: "monitoring.googleapis.com",
     GOOGLE_PUBSUB_CUSTOM_ENDPOINT: "pubsub.googleapis.com/v1",
     GOOGLE_RESOURCE_MANAGER_CUSTOM_ENDPOINT: "cloudresourcemanager.googleapis.com/v1",
     GOOGLE_RESOURCE_MANAGER_V3_CUSTOM_ENDPOINT: "cloudresourcemanager.googleapis.com/v3",

@@ -32,7 +32,7 @@ const scopes = [cloudPlatform, "https://www.googleapis.com/auth/userinfo.email",
  * https://cloud.google.com/run/docs/container-contract#metadata-server
  */
 export async function startMetadataServer(cloud: Cloud, identity: MetadataIdentity): Promise<MetadataServer> {
-    const server = createServer((request, response) => send(request, response, answer(request, cloud, identity)));
+    const server = createServer((request, response) => answerMetadata(request, response, cloud, identity));
     await new Promise<void>((resolve, reject) => {
         server.once("error", reject);
         server.listen(0, "127.0.0.1", resolve);
@@ -40,13 +40,29 @@ export async function startMetadataServer(cloud: Cloud, identity: MetadataIdenti
     const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
     return {
         host,
-        env: { GCE_METADATA_HOST: host, GCE_METADATA_IP: host, METADATA_SERVER_DETECTION: "assume-present" },
+        env: {
+            GCE_METADATA_HOST: host,
+            GCE_METADATA_IP: host,
+            // gcloud's name for it.
+            GCE_METADATA_ROOT: host,
+            METADATA_SERVER_DETECTION: "assume-present",
+        },
         close: () =>
             new Promise((resolve) => {
                 server.close(() => resolve());
                 server.closeAllConnections();
             }),
     };
+}
+
+/** Answers one request as the metadata server of `identity`. */
+export function answerMetadata(
+    request: IncomingMessage,
+    response: ServerResponse,
+    cloud: Cloud,
+    identity: MetadataIdentity,
+): void {
+    send(request, response, answer(request, cloud, identity));
 }
 
 function send(request: IncomingMessage, response: ServerResponse, { status, body }: Answer): void {

@@ -19,7 +19,7 @@ export interface Network {
     /** The root certificate in PEM, for whoever is to trust the sandbox. */
     readonly caPem: string;
     /** The proxy's address for somebody inside: a Google sender or a workload. Holds a secret; never log it. */
-    proxyFor(origin: Origin): string;
+    proxyFor: (this: void, origin: Origin) => string;
     /** Stops listening and drops every connection. */
     close(): Promise<void>;
 }
@@ -160,7 +160,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         url: `http://127.0.0.1:${port}`,
         caPem: authority.pem,
         proxyFor: (origin) =>
-            origin.kind === "outside"
+            origin.kind === "outside" && origin.account === undefined
                 ? `http://127.0.0.1:${port}`
                 : `http://${credentials.issue(origin)}@127.0.0.1:${port}`,
         close: () =>

@@ -48,7 +48,10 @@ export class AccountKeys {
         const prefix = `projects/${account.projectId}/serviceAccounts/${account.email}/keys/`;
         const ids =
             keyId === undefined
-                ? this.store.list(accountKeyCollection, prefix).map(([name]) => name.slice(prefix.length))
+                ? [
+                      ...this.store.list(accountKeyCollection, prefix).map(([name]) => name.slice(prefix.length)),
+                      this.system.get(account.uniqueId)?.id,
+                  ]
                 : [keyId];
         return ids.map((id) => this.find(email, id)).filter((key) => key !== undefined);
     }

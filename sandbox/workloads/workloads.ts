@@ -195,6 +195,7 @@ function originOf(service: RunService): Origin {
         project: service.name.split("/")[1] ?? "",
         resource: service.name,
         vpc: vpc?.egress === "ALL_TRAFFIC",
+        ...(service.template?.serviceAccount !== undefined && { account: service.template.serviceAccount }),
     };
 }
 

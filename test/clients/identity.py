@@ -3,10 +3,11 @@ it acts as, the key of that account, and the URL of a service that only this acc
 
 import json
 import os
+import time
 
 import google.auth
 import requests
-from google.auth import impersonated_credentials
+from google.auth import crypt, impersonated_credentials, jwt
 from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2 import id_token, service_account
 
@@ -34,6 +35,14 @@ assert requests.get(url, timeout=20).status_code == 403, "a call without a token
 own = service_account.IDTokenCredentials.from_service_account_info(key, target_audience=url)
 own.refresh(Request())
 check("key", own.token)
+# The same by hand: what anyone can do who has a key and no library for it.
+now = int(time.time())
+claims = {"iss": caller, "sub": caller, "target_audience": url, "iat": now, "exp": now + 3600}
+claims["aud"] = "https://oauth2.googleapis.com/token"
+assertion = jwt.encode(crypt.RSASigner.from_service_account_info(key), claims).decode()
+grant = {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": assertion}
+exchanged = requests.post("https://oauth2.googleapis.com/token", data=grant, timeout=20)
+check("exchange", exchanged.json()["id_token"])
 # The metadata server, which speaks for the account.
 check("metadata", id_token.fetch_id_token(Request(), url))
 # Impersonation: the account makes tokens for itself.

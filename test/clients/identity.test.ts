@@ -4,30 +4,41 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Sandbox } from "../../sandbox";
 
-interface Prepared {
-    member: string;
-    env: Record<string, string>;
+interface World {
+    mapping: string;
+    prepare: (sandbox: Sandbox) => Promise<{ member: string; env: Record<string, string> }>;
+    missing: (sandbox: Sandbox, word: string) => Promise<string[]>;
 }
-const { prepare } = createRequire(__filename)("../../scripts/clients-languages.cjs") as {
-    prepare: (sandbox: Sandbox) => Promise<Prepared>;
-};
+const { mapping, prepare, missing } = createRequire(__filename)("../../scripts/clients-world.cjs") as World;
 
 describe("Google's auth library for Node", () => {
-    it("gets ID tokens from a key, a metadata server and by impersonation, and verifies them", async () => {
-        await using sandbox = await Sandbox.start();
-        const accounts = `https://iam.googleapis.com/v1/projects/${sandbox.project}/serviceAccounts`;
-        await sandbox.request("POST", accounts, { body: { accountId: "caller" } });
-        const { member, env } = await prepare(sandbox);
-        const variables = await sandbox.clientEnvironment({ as: member });
-        const child = spawn(process.execPath, [join(__dirname, "identity.cjs")], {
-            env: { ...process.env, ...variables, ...env },
-        });
+    let sandbox: Sandbox;
+    let env: NodeJS.ProcessEnv;
+    before(async () => {
+        sandbox = await Sandbox.start({ mapping });
+        const { member, env: told } = await prepare(sandbox);
+        env = { ...process.env, ...(await sandbox.clientEnvironment({ as: member })), ...told };
+    });
+    after(() => sandbox.close());
+
+    async function run(...script: string[]): Promise<string> {
+        const child = spawn(process.execPath, script, { cwd: __dirname, env });
         let text = "";
         for (const stream of [child.stdout, child.stderr])
             stream.on("data", (chunk: Buffer) => (text += chunk.toString()));
         const code = await new Promise((resolve) => child.on("close", resolve));
         assert.equal(code, 0, text);
-        assert.match(text, /ok node/);
-        assert.deepEqual(sandbox.refused(), []);
+        return text;
+    }
+
+    it("gets ID tokens from a key, by an exchange, from a metadata server and by impersonation, and verifies them", async () => {
+        assert.match(await run(join(__dirname, "identity.cjs")), /ok node/);
     });
+
+    it("executes a workflow, reads a secret, publishes what is pushed and makes a task that is delivered", async () => {
+        assert.match(await run(join(__dirname, "services.cjs"), "rest"), /sent node/);
+        assert.deepEqual(await missing(sandbox, "node"), []);
+    });
+
+    it("asks for no host that the sandbox does not serve", () => assert.deepEqual(sandbox.refused(), []));
 });

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { Sandbox } from "../../../sandbox";
 import { skip } from "../../support/skip";
@@ -17,6 +19,22 @@ const auth = new GoogleAuth({ scopes: "https://www.googleapis.com/auth/cloud-pla
 auth.request({ url: "https://iam.googleapis.com/v1/projects/demo/serviceAccounts", validateStatus: () => true })
     .then(({ status }) => console.log(status), (error) => console.log(error.message));
 `;
+
+/** What the metadata server answers to a client that only knows its proxy. */
+function throughProxy(proxy: string, url: string): Promise<string> {
+    const { port, username, password } = new URL(proxy);
+    const headers: Record<string, string> = { host: new URL(url).host, "metadata-flavor": "Google" };
+    if (username) headers["proxy-authorization"] = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+    return new Promise((done, fail) => {
+        request({ host: "127.0.0.1", port, path: url, headers }, (response) => {
+            let text = "";
+            response.on("data", (chunk: Buffer) => (text += chunk.toString()));
+            response.on("end", () => done(`${response.statusCode ?? 0} ${text}`));
+        })
+            .on("error", fail)
+            .end();
+    });
+}
 
 describe("clients that the sandbox did not start", () => {
     let sandbox: Sandbox;
@@ -61,6 +79,49 @@ describe("clients that the sandbox did not start", () => {
             ],
         });
         assert.equal(await statusOf(`serviceAccount:${email}`), "200");
+    });
+
+    it("meet the metadata server under its own name too, each as whom it acts, and a user none", async () => {
+        const url = "http://metadata/computeMetadata/v1/instance/service-accounts/default/email";
+        const ask = async (as: string): Promise<string> => {
+            const { http_proxy: proxy = "" } = await sandbox.clientEnvironment({ as });
+            return throughProxy(proxy, url);
+        };
+        const email = await account("first-one");
+        const other = await account("second-one");
+        assert.equal(await ask(`serviceAccount:${email}`), `200 ${email}`);
+        assert.equal(await ask(`serviceAccount:${other}`), `200 ${other}`);
+        assert.match(await ask("user:owner@example.com"), /^404 only workloads have a metadata server/);
+    });
+
+    it("get no real credentials that lie in the home folder", async () => {
+        const email = await account("far-away");
+        const home = mkdtempSync(join(tmpdir(), "home-"));
+        const own = process.env.HOME;
+        try {
+            mkdirSync(join(home, ".config", "gcloud"), { recursive: true });
+            const real = {
+                type: "authorized_user",
+                client_id: "real",
+                client_secret: "real",
+                refresh_token: "1//real",
+            };
+            writeFileSync(
+                join(home, ".config", "gcloud", "application_default_credentials.json"),
+                JSON.stringify(real),
+            );
+            process.env.HOME = home;
+            // With its own credentials it is let in and denied; with the real ones it would get no token at all.
+            assert.equal(await statusOf(`serviceAccount:${email}`), "403");
+            const { GOOGLE_APPLICATION_CREDENTIALS: file = "" } = await sandbox.clientEnvironment({
+                as: `serviceAccount:${email}`,
+            });
+            assert.equal(statSync(file).mode & 0o777, 0o600);
+        } finally {
+            if (own === undefined) delete process.env.HOME;
+            else process.env.HOME = own;
+            rmSync(home, { recursive: true });
+        }
     });
 
     it("cannot be an account that does not exist", async () => {

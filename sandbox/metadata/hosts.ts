@@ -1,0 +1,34 @@
+import type { Cloud, HostHandler, Origin } from "../cloud";
+import { findAccount } from "../iam";
+import { answerMetadata, type MetadataIdentity } from "./metadata";
+
+/** The names of the metadata server, for clients that know no variable for it: `curl http://metadata.google.internal/…`. */
+const NAMES = ["metadata.google.internal", "metadata", "169.254.169.254"];
+
+/** Where clients are that are no workload: the sandbox's own machine is in no region. */
+export const CLIENT_REGION = "us-central1";
+
+/**
+ * Answers for the metadata server's own names, to each as to whom it is: a workload is known by its way into the sandbox,
+ * and so is a client that acts as a service account. For everybody else there is no metadata server.
+ */
+export function registerMetadataHosts(cloud: Cloud): void {
+    const handler: HostHandler = (request, response, origin) => {
+        const identity = identityOf(cloud, origin);
+        if (identity) answerMetadata(request, response, cloud, identity);
+        else
+            response
+                .writeHead(404, { "content-type": "text/plain; charset=utf-8" })
+                .end("only workloads have a metadata server, and clients that act as a service account\n");
+    };
+    for (const name of NAMES) cloud.hosts.serve(name, handler);
+}
+
+function identityOf(cloud: Cloud, origin: Origin): MetadataIdentity | undefined {
+    if (origin.kind === "google" || origin.account === undefined) return undefined;
+    const { account: id } = origin;
+    const account = (): ReturnType<typeof findAccount> => findAccount(cloud.store, id);
+    if (origin.kind === "outside") return { project: cloud.settings.project, region: CLIENT_REGION, account };
+    const [, project = "", , region = ""] = origin.resource.split("/");
+    return { project, region, account };
+}

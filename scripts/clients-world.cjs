@@ -1,0 +1,94 @@
+// What the scripts of test/clients find in the sandbox: one account that may do what they try, and nothing else.
+const { join } = require("node:path");
+const { setTimeout: sleep } = require("node:timers/promises");
+
+const LOCATION = "europe-west1";
+const WORKFLOW = 'main:\n  params: [args]\n  steps:\n    - done:\n        return: ${"hello " + args.name}\n';
+const ARRIVAL_MILLISECONDS = 20_000;
+
+/** What answers for the services: the sandbox is to be started with it. */
+const mapping = join(__dirname, "..", "test", "clients", "sandbox.yaml");
+
+/**
+ * Makes the account `caller` with a key, a service that only it may call, a workflow, a secret, a topic that pushes, and
+ * a queue.
+ * @returns whom the scripts act as, and what their environment tells them
+ */
+async function prepare(sandbox) {
+    const { project } = sandbox;
+    const call = async (method, url, body) => {
+        const answer = await sandbox.request(method, url, { body });
+        if (answer.status >= 300) throw new Error(`${method} ${url}: ${JSON.stringify(answer.body)}`);
+        return answer.body;
+    };
+    const email = `caller@${project}.iam.gserviceaccount.com`;
+    const member = `serviceAccount:${email}`;
+    const accounts = `https://iam.googleapis.com/v1/projects/${project}/serviceAccounts`;
+    const place = `projects/${project}/locations/${LOCATION}`;
+    const grant = (url, ...roles) =>
+        call("POST", `${url}:setIamPolicy`, {
+            policy: { bindings: roles.map((role) => ({ role, members: [member] })) },
+        });
+    const ready = await sandbox.request("GET", `${accounts}/${email}`);
+    if (ready.status !== 200) await call("POST", accounts, { accountId: "caller" });
+
+    const services = `https://run.googleapis.com/v2/${place}/services`;
+    const template = { containers: [{ image: "a/receiver:1" }] };
+    await call("POST", `${services}?serviceId=receiver`, { template });
+    const { uri } = await call("GET", `${services}/receiver`);
+    await grant(`${services}/receiver`, "roles/run.invoker");
+    await grant(`${accounts}/${email}`, "roles/iam.serviceAccountTokenCreator", "roles/iam.serviceAccountUser");
+
+    const workflows = `https://workflows.googleapis.com/v1/${place}/workflows`;
+    await call("POST", `${workflows}?workflowId=hello`, { sourceContents: WORKFLOW, serviceAccount: email });
+    const secrets = `https://secretmanager.googleapis.com/v1/projects/${project}/secrets`;
+    await call("POST", `${secrets}?secretId=word`, { replication: { automatic: {} } });
+    await call("POST", `${secrets}/word:addVersion`, { payload: { data: Buffer.from("sesame").toString("base64") } });
+    await grant(`${secrets}/word`, "roles/secretmanager.secretAccessor");
+    const topic = `projects/${project}/topics/news`;
+    await call("PUT", `https://pubsub.googleapis.com/v1/${topic}`, {});
+    await grant(`https://pubsub.googleapis.com/v1/${topic}`, "roles/pubsub.publisher");
+    await call("PUT", `https://pubsub.googleapis.com/v1/projects/${project}/subscriptions/news`, {
+        topic,
+        pushConfig: { pushEndpoint: `${uri}/push`, oidcToken: { serviceAccountEmail: email, audience: uri } },
+    });
+    const queues = `https://cloudtasks.googleapis.com/v2/${place}/queues`;
+    await call("POST", queues, { name: `${place}/queues/work` });
+    await grant(`${queues}/work`, "roles/cloudtasks.enqueuer");
+    // Who may execute a workflow is granted on the project: workflows have no policy of their own.
+    const policy = `https://cloudresourcemanager.googleapis.com/v1/projects/${project}`;
+    const { bindings = [], etag } = await call("POST", `${policy}:getIamPolicy`, {});
+    const added = ["roles/workflows.invoker", "roles/workflows.viewer", "roles/run.viewer"];
+    const more = added.map((role) => ({ role, members: [member] }));
+    await call("POST", `${policy}:setIamPolicy`, { policy: { bindings: [...bindings, ...more], etag } });
+
+    const { privateKeyData } = await call("POST", `${accounts}/${email}/keys`, {});
+    const env = {
+        SERVICE_URL: uri,
+        CALLER: email,
+        CALLER_KEY: Buffer.from(privateKeyData, "base64").toString(),
+        WORKFLOW: `${place}/workflows/hello`,
+        SECRET: `projects/${project}/secrets/word/versions/latest`,
+        TOPIC: topic,
+        QUEUE: `${place}/queues/work`,
+    };
+    return { member, env };
+}
+
+/**
+ * Waits until the service was pushed the message and delivered the task of a client.
+ * @param word what the client sent in both
+ * @returns what is missing
+ */
+async function missing(sandbox, word) {
+    const wanted = [`/push ${word}`, `/task ${word}`];
+    const until = Date.now() + ARRIVAL_MILLISECONDS;
+    for (;;) {
+        const lines = sandbox.logs("receiver").map(({ text }) => text);
+        const left = wanted.filter((line) => !lines.includes(line));
+        if (left.length === 0 || Date.now() > until) return left;
+        await sleep(50);
+    }
+}
+
+module.exports = { LOCATION, mapping, missing, prepare };
