@@ -3,6 +3,7 @@ import {
     locationMethods,
     crud,
     invalidArgument,
+    nameParts,
     policyMethods,
     Resources,
     type ApiDefinition,
@@ -29,12 +30,19 @@ const repositoryMethods = crud<Repository>({
             mode: "STANDARD_REPOSITORY",
             ...wanted,
             name,
+            registryUri: registryUri(name, wanted.format),
             createTime: current?.createTime ?? time,
             updateTime: time,
         };
     },
     operations: { operations, type: "google.devtools.artifactregistry.v1.Repository" },
 });
+
+/** Where its clients find a repository: `europe-docker.pkg.dev/demo/images`. */
+function registryUri(name: string, format: string): string {
+    const { projects = "", locations = "", repositories: id = "" } = nameParts(name);
+    return `${locations}-${format.toLowerCase()}.pkg.dev/${projects}/${id}`;
+}
 
 /** Repositories, without what is in them. https://cloud.google.com/artifact-registry/docs/reference/rest */
 export const artifactregistry: ApiDefinition = {

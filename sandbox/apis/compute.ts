@@ -1,3 +1,5 @@
+import { projectNumberOf } from "../iam";
+import { makeDefaultAccount } from "./act-as";
 import { notFound, REGIONS, type ApiDefinition, type Json } from "./framework";
 
 function region(project: string, name: string): Json {
@@ -44,12 +46,14 @@ export const compute: ApiDefinition = {
             path: "/compute/v1/projects/{project}",
             permission: "compute.projects.get",
             resource: ({ params }) => `projects/${params.project ?? ""}`,
-            handle({ params: { project = "" } }, { cloud: { settings } }) {
+            handle({ params: { project = "" } }, { cloud }) {
+                const { settings, store } = cloud;
                 const id = project === settings.projectNumber ? settings.project : project;
                 return {
                     kind: "compute#project",
-                    id: settings.projectNumber,
+                    id: projectNumberOf(id, settings, store),
                     name: id,
+                    defaultServiceAccount: makeDefaultAccount(id, cloud),
                     selfLink: `https://www.googleapis.com/compute/v1/projects/${id}`,
                 };
             },

@@ -1,4 +1,5 @@
 import { artifactregistry } from "./artifactregistry";
+import { cloudbilling } from "./cloudbilling";
 import { cloudbuild } from "./cloudbuild";
 import { cloudfunctions } from "./cloudfunctions";
 import { cloudfunctionsV1 } from "./cloudfunctions-v1";
@@ -24,6 +25,7 @@ import { workflows } from "./workflows";
 /** The APIs that administer resources. Those that deal in identity stand beside them. */
 export const googleApis: ApiDefinition[] = [
     artifactregistry,
+    cloudbilling,
     cloudbuild,
     cloudfunctions,
     cloudfunctionsV1,

@@ -1,5 +1,5 @@
 import type { Policy } from "../cloud";
-import { atVersion, projectNumberOf } from "../iam";
+import { agentEmail, atVersion, projectNumberOf } from "../iam";
 import { RouteAnswer, type ApiDefinition, type Route, type RouteRequest } from "./framework";
 import { createBucket, deleteBucket, updateBucket } from "./storage-buckets";
 import { continueUpload, listObjects, readOrDownload, updateObject, upload } from "./storage-objects";
@@ -57,6 +57,17 @@ export const storage: ApiDefinition = {
                     .filter((bucket) => bucket.projectNumber === number);
                 return { kind: "storage#buckets", items };
             },
+        },
+        {
+            verb: "GET",
+            path: "/storage/v1/projects/{project}/serviceAccount",
+            permission: "resourcemanager.projects.get",
+            resource: ({ params }) => `projects/${params.project ?? ""}`,
+            // Who publishes notifications and decrypts for the project's buckets.
+            handle: ({ params: { project = "" } }, { cloud: { settings, store } }) => ({
+                kind: "storage#serviceAccount",
+                email_address: agentEmail(projectNumberOf(project, settings, store), "gs-project-accounts"),
+            }),
         },
         onBucket("GET", "/storage/v1/b/{bucket}", "storage.buckets.get", ({ params }, { cloud }) =>
             getBucket(cloud, params.bucket),

@@ -42,10 +42,34 @@ describe("the gcp provider's clients", () => {
     });
 
     it("may leave out the account of a function of the 1st generation: it is App Engine's", async () => {
+        await call("POST", "storage.googleapis.com/storage/v1/b?project=demo", { name: "sources", location: "EU" });
+        await call("POST", "storage.googleapis.com/upload/storage/v1/b/sources/o?uploadType=media&name=f.zip", "zip");
         const functions = `cloudfunctions.googleapis.com/v1/${PLACE}/functions`;
-        const wanted = { name: `${PLACE}/functions/f`, runtime: "nodejs22", entryPoint: "f", httpsTrigger: {} };
-        await call("POST", functions, wanted);
+        const wanted = { name: `${PLACE}/functions/f`, sourceArchiveUrl: "gs://sources/f.zip", httpsTrigger: {} };
+        await call("POST", functions, { ...wanted, runtime: "nodejs22", entryPoint: "f" });
         const { serviceAccountEmail } = await call("GET", `${functions}/f`);
         assert.equal(serviceAccountEmail, "demo@appspot.gserviceaccount.com");
+    });
+
+    it("read of a project whether it is billed, and of its services the accounts", async () => {
+        const billing = "cloudbilling.googleapis.com/v1/projects/demo/billingInfo";
+        assert.match(String((await call("GET", billing)).billingAccountName), /^billingAccounts\/[0-9-]+$/);
+        const stranger = { kind: "user", email: "stranger@example.com" } as const;
+        assert.equal(await cloud.status(stranger, "GET", `https://${billing}`), 403);
+        const { defaultServiceAccount } = await call("GET", "compute.googleapis.com/compute/v1/projects/demo");
+        const accounts = "iam.googleapis.com/v1/projects/demo/serviceAccounts";
+        const { email } = await call("GET", `${accounts}/${String(defaultServiceAccount)}`);
+        assert.equal(email, "100000000001-compute@developer.gserviceaccount.com");
+        assert.equal(
+            (await call("GET", "storage.googleapis.com/storage/v1/projects/demo/serviceAccount")).email_address,
+            "service-100000000001@gs-project-accounts.iam.gserviceaccount.com",
+        );
+    });
+
+    it("read where an image repository's clients find it", async () => {
+        const repositories = `artifactregistry.googleapis.com/v1/${PLACE}/repositories`;
+        await call("POST", `${repositories}?repository_id=images`, { format: "DOCKER" });
+        const { registryUri } = await call("GET", `${repositories}/images`);
+        assert.equal(registryUri, "europe-west1-docker.pkg.dev/demo/images");
     });
 });
