@@ -18,7 +18,7 @@ export interface ClientsParts {
     folder: string;
     proxyUrl: string;
     /** The proxy's address for a client that acts as a service account. */
-    proxyFor: (this: void, origin: Origin) => string;
+    proxyFor: (origin: Origin) => string;
     caPem: string;
 }
 

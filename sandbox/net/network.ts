@@ -19,7 +19,7 @@ export interface Network {
     /** The root certificate in PEM, for whoever is to trust the sandbox. */
     readonly caPem: string;
     /** The proxy's address for somebody inside: a Google sender or a workload. Holds a secret; never log it. */
-    proxyFor: (this: void, origin: Origin) => string;
+    readonly proxyFor: (origin: Origin) => string;
     /** Stops listening and drops every connection. */
     close(): Promise<void>;
 }
