@@ -1,5 +1,6 @@
 import { ApiError } from "../cloud";
 import { appEngineAccount, checkActAs } from "./act-as";
+import { firstSource, uploadAddress } from "./cloudfunctions-source";
 import { functionOperations, functionUrl } from "./cloudfunctions";
 import {
     applyMask,
@@ -22,6 +23,9 @@ export type FunctionV1 = Json & {
     serviceAccountEmail?: string;
     ingressSettings?: string;
     versionId?: string;
+    sourceArchiveUrl?: string;
+    sourceUploadUrl?: string;
+    sourceRepository?: Json;
 };
 
 const HOST = "cloudfunctions.googleapis.com";
@@ -33,9 +37,17 @@ function deploy(call: Call, wanted: Partial<FunctionV1>, current: FunctionV1 | u
     const { name = "", httpsTrigger, eventTrigger } = wanted;
     const { projects: project = "" } = nameParts(name);
     if (eventTrigger)
-        throw new ApiError("UNIMPLEMENTED", "event triggers of 1st gen functions are not implemented by the sandbox");
+        throw new ApiError(
+            "UNIMPLEMENTED",
+            "event triggers of 1st gen functions are not implemented by the sandbox; those of 2nd gen are",
+        );
     if (!httpsTrigger) throw invalidArgument("Trigger field cannot be empty.", "function.trigger");
     if (!wanted.runtime) throw invalidArgument("Runtime field cannot be empty.", "function.runtime");
+    if (!firstSource(wanted) && !wanted.sourceRepository)
+        throw invalidArgument(
+            "Source code location must be specified: source_archive_url (gs://BUCKET/OBJECT), source_upload_url or source_repository",
+            "function.source_code",
+        );
     const account = wanted.serviceAccountEmail ?? appEngineAccount(call, project);
     checkActAs(call, account);
     const deployed: FunctionV1 = {
@@ -100,6 +112,10 @@ export const cloudfunctionsV1: ApiDefinition = {
                     call.cloud.iam.deletePolicy(`//${HOST}/${name}`);
                     return functionOperations.done(call, "");
                 },
+            }),
+            GenerateUploadUrl: method<{ parent: string }>({
+                permission: "cloudfunctions.functions.sourceCodeSet",
+                handle: ({ parent }, call) => ({ uploadUrl: uploadAddress(call, parent, "gcf-upload").uploadUrl }),
             }),
             ...policyMethods({
                 host: HOST,

@@ -16,8 +16,10 @@ import {
     type Json,
     type Method,
 } from "./framework";
+import { deployTrigger, type EventTrigger } from "./cloudfunctions-trigger";
+import { uploadAddress } from "./cloudfunctions-source";
+import { removeTrigger } from "./eventarc";
 import { deployService, removeService } from "./run";
-import { signUpload } from "./storage-signed";
 
 /** A function of the second generation: a Cloud Run service beneath, which carries the invoker's grants. */
 export type CloudFunction = Json & {
@@ -31,7 +33,7 @@ export type CloudFunction = Json & {
         maxInstanceRequestConcurrency?: number;
         availableMemory?: string;
     };
-    eventTrigger?: Json;
+    eventTrigger?: EventTrigger;
 };
 
 const HOST = "cloudfunctions.googleapis.com";
@@ -100,8 +102,10 @@ function build(
             ],
         },
     });
+    const eventTrigger = withTrigger(call, name, account, wanted, current);
     return {
         ...wanted,
+        ...(eventTrigger && { eventTrigger }),
         name,
         environment: "GEN_2",
         state: "ACTIVE",
@@ -127,6 +131,22 @@ function build(
     };
 }
 
+/** The function's trigger; where it cannot be made, nothing of a new function stays. */
+function withTrigger(
+    call: Call,
+    name: string,
+    account: string,
+    wanted: Partial<CloudFunction>,
+    current: CloudFunction | undefined,
+): EventTrigger | undefined {
+    try {
+        return deployTrigger(call, name, account, wanted.eventTrigger, current?.eventTrigger);
+    } catch (error) {
+        if (!current) removeService(call, serviceBeneath(name));
+        throw error;
+    }
+}
+
 /** The runtimes of the second generation that gcloud lets a user name. https://cloud.google.com/functions/docs/runtime-support */
 const RUNTIMES =
     "nodejs20 nodejs22 nodejs24 python311 python312 python313 go123 go124 java17 java21 ruby33 php83 dotnet8";
@@ -135,13 +155,8 @@ const sourceMethods: Record<string, Method> = {
     GenerateUploadUrl: method<{ parent: string }>({
         permission: "cloudfunctions.functions.generateUploadUrl",
         handle({ parent }, call) {
-            const { projects: project = "", locations: region = "" } = nameParts(parent);
-            const number = projectNumberOf(project, call.cloud.settings, call.cloud.store);
-            const source = {
-                bucket: `gcf-v2-uploads-${number}.${region}.cloudfunctions.appspot.com`,
-                object: `${uid()}.zip`,
-            };
-            return { uploadUrl: signUpload(call, project, source.bucket, source.object), storageSource: source };
+            const { bucket, object, uploadUrl } = uploadAddress(call, parent, "gcf-v2-uploads");
+            return { uploadUrl, storageSource: { bucket, object } };
         },
     }),
     ListRuntimes: method<{ parent: string }>({
@@ -170,6 +185,9 @@ function api(version: "v2" | "v2beta"): Record<string, Record<string, Method>> {
                 idField: "functionId",
                 build,
                 deleted: (call, name) => removeService(call, serviceBeneath(name)),
+                deleting: ({ cloud }, { eventTrigger }) => {
+                    if (eventTrigger?.trigger) removeTrigger(cloud, eventTrigger.trigger);
+                },
                 operations: {
                     operations: functionOperations,
                     type: `${proto}.Function`,

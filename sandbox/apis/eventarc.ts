@@ -1,3 +1,4 @@
+import type { Cloud } from "../cloud";
 import { checkActAs } from "./act-as";
 import {
     createOperations,
@@ -62,6 +63,25 @@ function build(call: Call, name: string, wanted: Partial<Trigger>, current: Trig
     return { ...trigger, etag: etagOf(trigger) };
 }
 
+/** Makes or changes the trigger that a function's own stands for. */
+export function putTrigger(call: Call, name: string, wanted: Partial<Trigger>): void {
+    triggers.put(call.cloud, name, build(call, name, wanted, triggers.find(call.cloud, name)));
+    call.cloud.signals.emit({ kind: "trigger", name });
+}
+
+/** Takes a trigger away, and what was made for it. */
+export function removeTrigger(cloud: Cloud, name: string): void {
+    triggers.delete(cloud, name);
+    forgetTransport(cloud, name);
+}
+
+function forgetTransport(cloud: Cloud, name: string): void {
+    const { topic, subscription } = transportNames(name);
+    cloud.store.delete(subscriptions.collection, subscription);
+    cloud.store.delete(topics.collection, topic);
+    cloud.signals.emit({ kind: "trigger", name });
+}
+
 /** Pub/Sub events travel by a topic, made where none is given, and a subscription of the trigger's own. */
 function transport(
     call: Call,
@@ -72,7 +92,9 @@ function transport(
     const { cloud } = call;
     const own = transportNames(name);
     const { subscription } = own;
-    const topic = wanted.transport?.pubsub?.topic ?? current?.transport?.pubsub?.topic ?? own.topic;
+    const given = wanted.transport?.pubsub?.topic ?? current?.transport?.pubsub?.topic;
+    const topic = given ?? own.topic;
+    if (given !== undefined && given !== own.topic) topics.get(cloud, given);
     if (!topics.find(cloud, topic)) topics.put(cloud, topic, { name: topic, state: "ACTIVE" });
     subscriptions.put(cloud, subscription, {
         name: subscription,
@@ -103,12 +125,7 @@ export const eventarc: ApiDefinition = {
             idField: "triggerId",
             build,
             changed: ({ cloud }, { name }) => cloud.signals.emit({ kind: "trigger", name }),
-            deleted({ cloud }, name) {
-                const { topic, subscription } = transportNames(name);
-                cloud.store.delete(subscriptions.collection, subscription);
-                cloud.store.delete(topics.collection, topic);
-                cloud.signals.emit({ kind: "trigger", name });
-            },
+            deleted: ({ cloud }, name) => forgetTransport(cloud, name),
             operations: {
                 operations,
                 type: "google.cloud.eventarc.v1.Trigger",

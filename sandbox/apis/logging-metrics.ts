@@ -15,8 +15,9 @@ const METRIC = "logging.googleapis.com/LogMetric";
 const ID = /^[\w.,+\-!*',()%/]{1,100}$/;
 
 function build({ time }: Call, parent: string, wanted: Json, current?: LogMetric): LogMetric {
-    const { name, filter, metricDescriptor } = wanted as LogMetric & { metricDescriptor?: Json };
+    const { name = "", filter = "", metricDescriptor } = wanted as Partial<LogMetric> & { metricDescriptor?: Json };
     if (!ID.test(name)) throw invalidArgument(`Metric name "${name}" is not valid`, "metric.name");
+    if (filter === "") throw invalidArgument("Metric filter must not be empty", "metric.filter");
     compileLogFilter(filter);
     const type = `${METRIC_PREFIX}${name}`;
     return {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { serviceBeneath, type CloudFunction } from "../apis/cloudfunctions";
+import { functions, serviceBeneath } from "../apis/cloudfunctions";
 import { triggers, type Trigger } from "../apis/eventarc";
 import type { RunService } from "../apis/run-resource";
 import { workflowResources } from "../apis/workflows";
@@ -76,22 +76,14 @@ export class Eventarc {
         const holds = (filters: Trigger["eventFilters"] = []): boolean =>
             filters.every(({ attribute = "", value }) => known[attribute] === value);
         const own = store.list(triggers.collection, `projects/${project}/`).map(([, value]) => value as Trigger);
-        const functions = store
-            .list("cloudfunctions.functions", `projects/${project}/`)
-            .map(([, value]) => value as CloudFunction)
-            .filter(({ eventTrigger }) => eventTrigger?.eventType === type)
-            .filter(({ eventTrigger }) => holds(eventTrigger?.eventFilters as Trigger["eventFilters"]));
-        return [
-            ...own.filter(({ eventFilters, transport }) => !transport && holds(eventFilters)),
-            ...functions.map(({ name, eventTrigger, serviceConfig }) => ({
-                name,
-                serviceAccount:
-                    (eventTrigger?.serviceAccountEmail as string | undefined) ??
-                    serviceConfig?.serviceAccountEmail ??
-                    "",
-                destination: { cloudFunction: name },
-            })),
-        ];
+        return own.filter(({ eventFilters, transport }) => !transport && holds(eventFilters));
+    }
+
+    /** Whether an event that was not taken comes again: a function of the second generation says so itself. */
+    retries({ destination }: Receiver): boolean {
+        const name = destination?.cloudFunction;
+        const found = name === undefined ? undefined : functions.find(this.cloud, name);
+        return found?.eventTrigger === undefined || found.eventTrigger.retryPolicy === "RETRY_POLICY_RETRY";
     }
 
     private async send(
@@ -110,6 +102,7 @@ export class Eventarc {
         };
         for (let attempt = 1; clock.now() - begun < longest && !this.deliverer.closed; attempt++) {
             if (this.mayReceive(project, receiver) && (await this.deliver(receiver, event, data, 600_000))) return;
+            if (!this.retries(receiver)) return;
             await clock.sleep(backoff(attempt, 10_000, 600_000));
         }
     }

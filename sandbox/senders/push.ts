@@ -110,7 +110,7 @@ export class Push {
     }
 
     /** https://cloud.google.com/eventarc/docs/run/pubsub */
-    private trigger(trigger: Trigger, subscription: Subscription, waiting: Waiting): Promise<boolean> {
+    private async trigger(trigger: Trigger, subscription: Subscription, waiting: Waiting): Promise<boolean> {
         const event = {
             id: waiting.message.messageId,
             source: `//pubsub.googleapis.com/${subscription.topic}`,
@@ -118,7 +118,8 @@ export class Push {
             time: waiting.message.publishTime,
         };
         const timeout = subscription.ackDeadlineSeconds * 1000;
-        return this.eventarc.deliver(trigger, event, wrapped(subscription, waiting), timeout);
+        const taken = await this.eventarc.deliver(trigger, event, wrapped(subscription, waiting), timeout);
+        return taken || !this.eventarc.retries(trigger);
     }
 
     /** Moves a message that failed too often to the dead letter topic, where Pub/Sub's agent may publish there. */

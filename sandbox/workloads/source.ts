@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { CloudFunction } from "../apis/cloudfunctions";
+import { firstSource } from "../apis/cloudfunctions-source";
 import type { FunctionV1 } from "../apis/cloudfunctions-v1";
 import { readObject } from "../apis/storage-resources";
 import type { RunService } from "../apis/run-resource";
@@ -24,8 +25,10 @@ export function sourceOf(
 ): { archive: Buffer; runtime: string; signature: string } | undefined {
     const second = cloud.store.get("cloudfunctions.functions", name) as CloudFunction | undefined;
     const first = cloud.store.get("cloudfunctions.v1functions", name) as FunctionV1 | undefined;
-    const [, bucket = "", object = ""] = /^gs:\/\/([^/]+)\/(.+)$/.exec(String(first?.sourceArchiveUrl)) ?? [];
-    const stored = (second?.buildConfig?.source?.storageSource ?? { bucket, object }) as Record<string, string>;
+    const stored = (second?.buildConfig?.source?.storageSource ?? firstSource(first ?? {}) ?? {}) as Record<
+        string,
+        string
+    >;
     const archive = readObject(cloud, stored.bucket ?? "", stored.object ?? "");
     const runtime = second?.buildConfig?.runtime ?? (first?.runtime as string | undefined) ?? "";
     return archive && { archive, runtime, signature: second?.eventTrigger ? "cloudevent" : "http" };

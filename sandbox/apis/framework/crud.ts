@@ -27,6 +27,8 @@ export interface CrudOptions<Resource extends Json> {
     build(call: Call, name: string, wanted: Partial<Resource>, current: Resource | undefined): Resource;
     /** After it was stored. */
     changed?(call: Call, resource: Resource): void;
+    /** Before it is deleted. @throws ApiError where it must not be */
+    deleting?(call: Call, resource: Resource): void;
     /** After it was deleted: what goes with it. */
     deleted?(call: Call, name: string): void;
     /**
@@ -119,6 +121,8 @@ export function crud<Resource extends Json>(options: CrudOptions<Resource>): Rec
             permission: `${permissions}.delete`,
             ...type,
             handle({ name }, call) {
+                const deleted = resources.get(call.cloud, String(name));
+                options.deleting?.(call, deleted);
                 resources.delete(call.cloud, String(name));
                 call.cloud.iam.deletePolicy(`//${call.host}/${String(name)}`);
                 options.deleted?.(call, String(name));

@@ -33,7 +33,13 @@ const deploys: [what: string, method: string, url: string, body: unknown][] = [
         "a function of the first generation",
         "POST",
         `https://cloudfunctions.googleapis.com/v1/${PLACE}/functions`,
-        { name: `${PLACE}/functions/f1`, runtime: "nodejs22", httpsTrigger: {}, serviceAccountEmail: ACCOUNT },
+        {
+            name: `${PLACE}/functions/f1`,
+            runtime: "nodejs22",
+            httpsTrigger: {},
+            sourceArchiveUrl: "gs://b/o",
+            serviceAccountEmail: ACCOUNT,
+        },
     ],
     [
         "a scheduled job",

@@ -80,7 +80,7 @@ const deployments: Row[] = [
     }),
     actAs("a function of the first generation", ["roles/cloudfunctions.admin"], (world, serviceAccountEmail) => {
         const name = `${location}/functions/${world.fresh("function")}`;
-        const body = { name, runtime: "nodejs22", httpsTrigger: {}, serviceAccountEmail };
+        const body = { name, runtime: "nodejs22", httpsTrigger: {}, sourceArchiveUrl: "gs://b/o", serviceAccountEmail };
         return Promise.resolve(["POST", `${functions}/v1/${location}/functions`, body]);
     }),
     ...["v2", "v2beta"].map((version) =>

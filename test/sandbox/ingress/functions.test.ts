@@ -24,6 +24,7 @@ describe("the front door of Cloud Functions", () => {
             runtime: "nodejs22",
             entryPoint: "answer",
             httpsTrigger: {},
+            sourceArchiveUrl: "gs://b/o",
             serviceAccountEmail: runtime.email,
             environmentVariables: { COLOUR: "red" },
         });

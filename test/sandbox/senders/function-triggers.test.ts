@@ -1,0 +1,143 @@
+import { strict as assert } from "node:assert";
+import { answers, arrived, email, hour, location, Scene, until } from "./scene";
+
+const functions = `https://cloudfunctions.googleapis.com/v2/${location}/functions`;
+const published = "google.cloud.pubsub.topic.v1.messagePublished";
+const finalized = "google.cloud.storage.object.v1.finalized";
+const topic = "projects/demo/topics/orders";
+
+describe("a function that events invoke", () => {
+    let scene: Scene;
+    beforeEach(async () => {
+        scene = await Scene.start();
+        await scene.call("PUT", `https://pubsub.googleapis.com/v1/${topic}`, {});
+    });
+    afterEach(() => scene.close());
+
+    const deploy = async (eventTrigger: object): Promise<Record<string, unknown>> => {
+        await scene.call("POST", `${functions}?functionId=resize`, {
+            buildConfig: { runtime: "nodejs22", source: { storageSource: { bucket: "b", object: "o" } } },
+            eventTrigger: { serviceAccountEmail: email, ...eventTrigger },
+        });
+        return (await scene.call("GET", `${functions}/resize`)).eventTrigger as Record<string, unknown>;
+    };
+    const invokers = (...members: string[]) =>
+        scene.call("POST", `https://run.googleapis.com/v2/${location}/services/resize:setIamPolicy`, {
+            policy: { bindings: [{ role: "roles/run.invoker", members }] },
+        });
+    const publish = () =>
+        scene.call("POST", `https://pubsub.googleapis.com/v1/${topic}:publish`, { messages: [{ data: "aGk=" }] });
+    const status = async (method: string, url: string, body?: unknown): Promise<number> =>
+        (await scene.sandbox.request(method, url, { body })).status;
+
+    it("has a trigger of Eventarc and a subscription of the topic, which go with it", async () => {
+        const made = await deploy({ eventType: published, pubsubTopic: topic });
+        assert.equal(made.retryPolicy, "RETRY_POLICY_DO_NOT_RETRY");
+        const url = `https://eventarc.googleapis.com/v1/${String(made.trigger)}`;
+        const trigger = (await scene.call("GET", url)) as {
+            destination: object;
+            transport: { pubsub: { topic: string; subscription: string } };
+        };
+        assert.deepEqual(trigger.destination, { cloudFunction: `${location}/functions/resize` });
+        assert.equal(trigger.transport.pubsub.topic, topic);
+        const subscription = `https://pubsub.googleapis.com/v1/${trigger.transport.pubsub.subscription}`;
+        assert.equal(await status("GET", subscription), 200);
+        await scene.call("DELETE", `${functions}/resize`);
+        for (const gone of [url, subscription]) assert.equal(await status("GET", gone), 404);
+        assert.equal(await status("GET", `https://pubsub.googleapis.com/v1/${topic}`), 200);
+    });
+
+    it("gets a message as a CloudEvent by the trigger's account, and not without its grant", async () => {
+        await deploy({ eventType: published, pubsubTopic: topic });
+        await publish();
+        await until(() => scene.denials().some(({ permission }) => permission === "run.routes.invoke"));
+        assert.equal(arrived.length, 0);
+        await invokers(`serviceAccount:${email}`);
+        await publish();
+        await until(() => arrived.length > 0);
+        assert.equal(arrived[0]?.headers["ce-type"], published);
+        assert.equal(arrived[0].headers["ce-source"], `//pubsub.googleapis.com/${topic}`);
+        assert.match(arrived[0].body, /"data":"aGk="/);
+    });
+
+    for (const [retryPolicy, times] of [
+        ["RETRY_POLICY_DO_NOT_RETRY", 1],
+        ["RETRY_POLICY_RETRY", 2],
+    ] as const)
+        it(`that fails gets a message ${times === 1 ? "once" : "again"} with ${retryPolicy}`, async () => {
+            await deploy({ eventType: published, pubsubTopic: topic, retryPolicy });
+            await invokers(`serviceAccount:${email}`);
+            answers.push(500);
+            await publish();
+            await until(() => arrived.length === 1);
+            // What comes after an hour shows that nothing else came before.
+            for (let waited = 0; waited < 20 && arrived.length < times; waited++) {
+                await new Promise((resolve) => setTimeout(resolve, 2));
+                scene.sandbox.cloud.clock.advance(hour / 20);
+            }
+            await publish();
+            await until(() => arrived.length === times + 1);
+        });
+
+    it("hears of an object by Eventarc, by an account that may have events", async () => {
+        await deploy({ eventType: finalized, eventFilters: [{ attribute: "bucket", value: "inbox" }] });
+        await invokers(`serviceAccount:${email}`);
+        const project = "//cloudresourcemanager.googleapis.com/projects/demo";
+        const policy = scene.sandbox.cloud.iam.getPolicy(project);
+        const receiver = { role: "roles/eventarc.eventReceiver", members: [`serviceAccount:${email}`] };
+        scene.sandbox.cloud.iam.setPolicy(project, { ...policy, bindings: [...(policy.bindings ?? []), receiver] });
+        await scene.call("POST", "https://storage.googleapis.com/storage/v1/b?project=demo", { name: "inbox" });
+        await scene.call(
+            "POST",
+            "https://storage.googleapis.com/upload/storage/v1/b/inbox/o?uploadType=media&name=a",
+            "x",
+        );
+        await until(() => arrived.length > 0);
+        assert.equal(arrived[0]?.headers["ce-type"], finalized);
+        assert.equal(arrived[0].headers["ce-subject"], "objects/a");
+    });
+
+    it("is refused without a topic, with one that is not there, and without the right to act as the trigger's account", async () => {
+        const deployed = (eventTrigger: object): Promise<number> =>
+            status("POST", `${functions}?functionId=resize`, {
+                buildConfig: { runtime: "nodejs22", source: { storageSource: { bucket: "b", object: "o" } } },
+                eventTrigger,
+            });
+        assert.equal(await deployed({ eventType: published }), 400);
+        assert.equal(await deployed({ eventType: published, pubsubTopic: "projects/demo/topics/none" }), 404);
+        const beneath = `https://run.googleapis.com/v2/${location}/services/resize`;
+        assert.equal(await status("GET", beneath), 404);
+        const unknown = "nobody@demo.iam.gserviceaccount.com";
+        const trigger = { eventType: published, pubsubTopic: topic };
+        assert.equal(await deployed({ ...trigger, serviceAccountEmail: unknown }), 403);
+        assert.equal(await deployed({ ...trigger, serviceAccountEmail: email }), 200);
+    });
+});
+
+describe("the source of a function", () => {
+    let scene: Scene;
+    before(async () => {
+        scene = await Scene.start();
+    });
+    after(() => scene.close());
+
+    it("is put at an address that Google gives, for each generation", async () => {
+        for (const version of ["v1", "v2"]) {
+            const url = `https://cloudfunctions.googleapis.com/${version}/${location}/functions:generateUploadUrl`;
+            const { uploadUrl } = await scene.call("POST", url, {});
+            const put = await scene.sandbox.request("PUT", String(uploadUrl), { body: Buffer.from("PK") });
+            assert.equal(put.status, 200);
+        }
+    });
+
+    it("must be named when a function is deployed", async () => {
+        const name = `${location}/functions/first`;
+        const first = { name, runtime: "nodejs22", httpsTrigger: {}, serviceAccountEmail: email };
+        const post = async (url: string, body: object): Promise<number> =>
+            (await scene.sandbox.request("POST", url, { body })).status;
+        const v1 = functions.replace("/v2/", "/v1/");
+        assert.equal(await post(v1, first), 400);
+        assert.equal(await post(v1, { ...first, sourceArchiveUrl: "gs://b/o" }), 200);
+        assert.equal(await post(`${functions}?functionId=f`, { buildConfig: { runtime: "nodejs22" } }), 400);
+    });
+});

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Sandbox } from "../../../sandbox";
+import type { Decision } from "../../../sandbox/cloud";
+
+/** A request that reached the service behind the front door. */
+export interface Arrived {
+    method: string;
+    path: string;
+    headers: Record<string, string>;
+    body: string;
+}
+const handler = join(__dirname, "../workloads/fixtures/recorder.js");
+/** What arrived, and what shall be answered: 200 where nothing is said. */
+export const { arrived, answers } = createRequire(__filename)(handler) as { arrived: Arrived[]; answers: number[] };
+export const location = "projects/demo/locations/europe-west1";
+/** The account that senders show tokens of, which may invoke the service. */
+export const email = "caller@demo.iam.gserviceaccount.com";
+export const hour = 3_600_000;
+
+/** A sandbox with a service that only senders reach. */
+export class Scene {
+    private constructor(
+        readonly sandbox: Sandbox,
+        private readonly folder: string,
+    ) {}
+
+    static async start(): Promise<Scene> {
+        arrived.length = 0;
+        answers.length = 0;
+        const folder = mkdtempSync(join(tmpdir(), "senders-"));
+        const mapping = join(folder, "sandbox.yaml");
+        const rule = (key: string) => `  - ${key}: "*"\n    handler: ${handler}\n`;
+        writeFileSync(mapping, `services:\n${rule("image")}functions:\n${rule("function")}`);
+        const scene = new Scene(await Sandbox.start({ project: "demo", mapping }), folder);
+        await scene.call("POST", "https://iam.googleapis.com/v1/projects/demo/serviceAccounts", {
+            accountId: "caller",
+        });
+        const services = `https://run.googleapis.com/v2/${location}/services`;
+        const template = { containers: [{ image: "example/orders:1" }] };
+        const ingress = "INGRESS_TRAFFIC_INTERNAL_ONLY";
+        await scene.call("POST", `${services}?serviceId=orders`, { template, ingress });
+        scene.url = String((await scene.call("GET", `${services}/orders`)).uri);
+        await scene.grant(`serviceAccount:${email}`);
+        return scene;
+    }
+
+    /** The service's address. */
+    url = "";
+
+    /** The body of an answer, as the owner. */
+    async call(method: string, to: string, body?: unknown): Promise<Record<string, unknown>> {
+        const answer = await this.sandbox.request(method, to, { body });
+        if (answer.status !== 200) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
+        return answer.body as Record<string, unknown>;
+    }
+
+    /** Lets these invoke the service, and nobody else. */
+    grant(...members: string[]): Promise<unknown> {
+        return this.call("POST", `https://run.googleapis.com/v2/${location}/services/orders:setIamPolicy`, {
+            policy: { bindings: members.length === 0 ? [] : [{ role: "roles/run.invoker", members }] },
+        });
+    }
+
+    takeAgentsRoles(): void {
+        this.sandbox.cloud.iam.setPolicy("//cloudresourcemanager.googleapis.com/projects/demo", {
+            bindings: [{ role: "roles/owner", members: ["user:owner@example.com"] }],
+        });
+    }
+
+    denials(): Decision[] {
+        return this.sandbox.cloud.decisions.list().filter(({ allowed }) => !allowed);
+    }
+
+    async close(): Promise<void> {
+        await this.sandbox.close();
+        rmSync(this.folder, { recursive: true });
+    }
+}
+
+/** Waits until something holds: what senders do goes on by itself. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+    while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 2));
+}

@@ -1,0 +1,99 @@
+import { strict as assert } from "node:assert";
+import { nextRun } from "../../../sandbox/senders/cron";
+import { answers, arrived, email, hour, location, until, Scene } from "./scene";
+
+describe("Cloud Scheduler", () => {
+    let scene: Scene;
+    beforeEach(async () => {
+        scene = await Scene.start();
+    });
+    afterEach(() => scene.close());
+
+    const job = `https://cloudscheduler.googleapis.com/v1/${location}/jobs/nightly`;
+    const make = (more: object = {}) =>
+        scene.call("POST", job.replace("/nightly", ""), {
+            name: `${location}/jobs/nightly`,
+            schedule: "0 * * * *",
+            httpTarget: {
+                uri: `${scene.url}/close`,
+                headers: { "x-own": "1" },
+                body: Buffer.from("{}").toString("base64"),
+                oidcToken: { serviceAccountEmail: email, audience: scene.url },
+            },
+            ...more,
+        });
+    const status = async () => (await scene.call("GET", job)).status as { code?: number } | undefined;
+
+    it("runs a job when the sandbox's clock reaches its time, with its account's token", async () => {
+        await make();
+        assert.equal(arrived.length, 0);
+        scene.sandbox.cloud.clock.advance(hour);
+        await until(() => arrived.length === 1);
+        const [request] = arrived;
+        assert.equal(request?.method, "POST");
+        assert.equal(request.path, "/close");
+        assert.equal(request.body, "{}");
+        assert.equal(request.headers["user-agent"], "Google-Cloud-Scheduler");
+        assert.equal(request.headers["x-cloudscheduler"], "true");
+        assert.equal(request.headers["x-cloudscheduler-jobname"], "nightly");
+        assert.equal(request.headers["x-own"], "1");
+        assert.match(request.headers.authorization ?? "", /SIGNATURE_REMOVED_BY_GOOGLE$/);
+        scene.sandbox.cloud.clock.advance(hour);
+        await until(() => arrived.length === 2);
+    });
+
+    it("runs a job at once when it is told to, and never while it is paused", async () => {
+        await make();
+        await scene.call("POST", `${job}:run`, {});
+        await until(() => arrived.length === 1);
+        await scene.call("POST", `${job}:pause`, {});
+        scene.sandbox.cloud.clock.advance(3 * hour);
+        await scene.call("POST", `${job}:resume`, {});
+        scene.sandbox.cloud.clock.advance(hour);
+        await until(() => arrived.length === 2);
+    });
+
+    it("tells in the job's status what came of it", async () => {
+        await make();
+        await scene.grant();
+        await scene.call("POST", `${job}:run`, {});
+        await until(async () => (await status())?.code === 7);
+        assert.equal(arrived.length, 0);
+        await scene.grant(`serviceAccount:${email}`);
+        await scene.call("POST", `${job}:run`, {});
+        await until(async () => (await status())?.code === undefined);
+        assert.equal(arrived.length, 1);
+    });
+
+    it("sends nothing once its agent has lost its role", async () => {
+        await make();
+        scene.takeAgentsRoles();
+        await scene.call("POST", `${job}:run`, {});
+        await until(async () => (await status())?.code === 16);
+        assert.equal(arrived.length, 0);
+        assert.match(scene.denials().at(-1)?.principal ?? "", /gcp-sa-cloudscheduler/);
+    });
+
+    it("tries again as often as the job says, by the sandbox's clock", async () => {
+        await make({ retryConfig: { retryCount: 1, minBackoffDuration: "30s" } });
+        answers.push(500, 500, 500);
+        await scene.call("POST", `${job}:run`, {});
+        await until(async () => (await status())?.code === 13);
+        scene.sandbox.cloud.clock.advance(30_000);
+        await until(() => arrived.length === 2);
+    });
+
+    it("reads Unix cron in the job's time zone", () => {
+        const from = Date.parse("2026-03-28T12:00:00Z");
+        const at = (schedule: string, zone = "UTC") => new Date(nextRun(schedule, zone, from) ?? 0).toISOString();
+        assert.equal(at("30 6 * * *"), "2026-03-29T06:30:00.000Z");
+        assert.equal(at("30 6 * * *", "Europe/Berlin"), "2026-03-29T04:30:00.000Z", "summer time has begun");
+        assert.equal(at("0 0 1 * *"), "2026-04-01T00:00:00.000Z");
+        assert.throws(() => at("every 5 minutes"));
+    });
+
+    it("refuses a schedule that it cannot read when the job is made", async () => {
+        await assert.rejects(make({ schedule: "every 5 minutes" }), /400.*every 5 minutes/);
+        await assert.rejects(make({ schedule: "61 * * * *" }), /400/);
+    });
+});
