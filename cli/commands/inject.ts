@@ -14,6 +14,7 @@ interface Flags extends TargetFlags {
 
 const help = `
 Without --write or --check it shows what it would change. From standard input (-) it writes the result to standard output.
+Calls that need a credential but are written in a way that nothing can be added to are listed, with what to do by hand.
 Ends with 1 where --check finds something to change or a definition does not parse, 2 where the command line is wrong
 or a name leads to no definition.
 
@@ -59,15 +60,24 @@ export function register(program: Command): void {
             }
         }
         unreadable.forEach((message) => process.stderr.write(`${message}\n`));
+        for (const { path, result } of results) {
+            for (const { step, span, why, fix } of result.left) {
+                process.stderr.write(
+                    `${path}:${span.start.line}:${span.start.column}: ${step} is left as it is: ${why}; ${fix}\n`,
+                );
+            }
+        }
         const changed = results.filter(({ text, result }) => result.text !== text);
         if (!names.includes("-")) {
             const calls = changed.reduce((sum, { result }) => sum + result.changes.length, 0);
             const verb = flags.write === true ? "changed" : "to change";
+            const left = results.reduce((sum, { result }) => sum + result.left.length, 0);
+            const rest = left === 0 ? "" : `; ${left} left to you, see above`;
             const files = `${results.length} file${results.length === 1 ? "" : "s"}`;
             process.stdout.write(
                 calls === 0
-                    ? `nothing to change in ${files}\n`
-                    : `calls ${verb}: ${calls}, in ${changed.length} of ${files}\n`,
+                    ? `nothing to change in ${files}${rest}\n`
+                    : `calls ${verb}: ${calls}, in ${changed.length} of ${files}${rest}\n`,
             );
         }
         process.exitCode = unreadable.length > 0 || (flags.check === true && changed.length > 0) ? 1 : 0;

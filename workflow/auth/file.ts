@@ -1,9 +1,9 @@
-import type { Diagnostic, Span } from "../syntax/ast";
+import type { Diagnostic, Position, Span } from "../syntax/ast";
 import { parseWorkflow } from "../syntax/parse";
 import { auditWorkflow } from "./audit";
-import { documentsIn, looksLikeWorkflow } from "./documents";
+import { documentsIn, looksLikeWorkflow, type WorkflowDocument } from "./documents";
 import { applyEdits } from "./edit";
-import { planInjection } from "./inject";
+import { type LeftCall, planInjection } from "./inject";
 import { placer } from "./place";
 import type { AuditOptions, Finding } from "./types";
 
@@ -23,10 +23,7 @@ export function auditFile(text: string, file: string, options: AuditOptions = {}
     const found = documentsIn(text, file).map((document) => {
         const parsed = parseWorkflow(document.source, { file });
         const audit = auditWorkflow(parsed, options);
-        const span = ({ start, end }: Span): Span => ({
-            start: place(document.toFile(start.offset)),
-            end: place(document.toFile(end.offset)),
-        });
+        const span = spanIn(document, place);
         return {
             findings: audit.findings.map((finding) => ({ ...finding, span: span(finding.span) })),
             diagnostics: parsed.diagnostics.map((diagnostic) => ({ ...diagnostic, span: span(diagnostic.span) })),
@@ -41,11 +38,21 @@ export function auditFile(text: string, file: string, options: AuditOptions = {}
     };
 }
 
+/** A place in a definition as a place in its file. */
+function spanIn(document: WorkflowDocument, place: (offset: number) => Position): (span: Span) => Span {
+    return ({ start, end }) => ({
+        start: place(document.toFile(start.offset)),
+        end: place(document.toFile(end.offset)),
+    });
+}
+
 /** A file with the credentials added, as {@link FileAudit} reads it. */
 export interface FileInjection {
     /** The same string where nothing was to add. */
     text: string;
     changes: { step: string; line: number; description: string }[];
+    /** The calls that need a credential, or another one, and are left to their author. */
+    left: LeftCall[];
     /** The error that keeps a definition from being read; it is left as it is. */
     unreadable: Diagnostic[];
 }
@@ -55,9 +62,11 @@ export function injectFile(text: string, file: string, options: AuditOptions = {
     const place = placer(text);
     const planned = documentsIn(text, file).map((document) => {
         const parsed = parseWorkflow(document.source, { file });
-        const changes = planInjection(parsed, options);
+        const { changes, left } = planInjection(parsed, options);
+        const span = spanIn(document, place);
         return {
-            unreadable: parsed.program === undefined ? parsed.diagnostics.filter((d) => d.severity === "error") : [],
+            unreadable: parsed.diagnostics.filter(({ rule }) => rule === "syntax" || rule === "expression"),
+            left: left.map((call) => ({ ...call, span: span(call.span) })),
             changes: changes.map(({ step, description, edits }) => ({
                 step,
                 description,
@@ -78,6 +87,7 @@ export function injectFile(text: string, file: string, options: AuditOptions = {
             planned.flatMap((p) => p.edits),
         ),
         changes: planned.flatMap((p) => p.changes),
+        left: planned.flatMap((p) => p.left),
         unreadable: planned.flatMap((p) => p.unreadable),
     };
 }

@@ -3,6 +3,6 @@ export { looksLikeWorkflow } from "./documents";
 export type { Edit } from "./edit";
 export { auditFile, injectFile, type FileAudit, type FileInjection } from "./file";
 export { parseAddress, type Address } from "./hosts";
-export { injectAuth, planInjection, type Change } from "./inject";
+export { injectAuth, type LeftCall, planInjection, type Change } from "./inject";
 export { isRule, rules as auditRules, type Rule, type RuleId } from "./rules";
 export type { AuditOptions, AuditResult, DeclaredTarget, Finding, InjectResult, TargetKind } from "./types";

@@ -59,6 +59,8 @@ export interface InjectResult {
     source: string;
     /** One entry for each call that was changed. */
     changes: { step: string; line: number; description: string }[];
+    /** The calls that need a credential, or another one, and are left to their author: why, and what to do. */
+    left: { step: string; line: number; why: string; fix: string }[];
     /** What is left to tell, after the injection. */
     audit: AuditResult;
 }

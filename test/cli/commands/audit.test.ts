@@ -86,4 +86,13 @@ describe("gcp-invoke audit and inject", () => {
         assert.match(stderr, /^w\.yaml:\d+:\d+: /);
         assert.equal(readFileSync(join(folder, "w.yaml"), "utf8"), "main:\n  steps: [\n");
     });
+
+    it("lists the calls that it leaves, with what to do by hand", () => {
+        writeFileSync(join(folder, "w.yaml"), bare.replace("https:", "http:"));
+        const { status, stdout, stderr } = run(["inject", "w.yaml"]);
+        assert.equal(status, 0);
+        assert.match(stderr, /^w\.yaml:6:14: a is left as it is: Workflows sends tokens to HTTPS .*; write https:/);
+        assert.match(stdout, /nothing to change in 1 file; 1 left to you/);
+        assert.equal(run(["audit", "w.yaml"]).status, 1);
+    });
 });

@@ -171,8 +171,101 @@ describe("injectAuth", () => {
         const shared = (url: string): string =>
             `${call(["url: https://a-uc.a.run.app/x", "auth: &auth {type: OIDC}"])}  - b: {call: http.get, args: {url: "${url}", auth: *auth}}\n`;
         assert.match(inject(shared("https://a-uc.a.run.app/y")).source, /&auth \{type: OIDC, audience: https:\/\/a-uc/);
-        const other = shared("https://b-uc.a.run.app/y");
-        assert.equal(inject(other).source, other);
+        assert.match(
+            inject(shared("https://b-uc.a.run.app/y")).source,
+            /&auth \{type: OIDC, audience: https:\/\/a-uc[^}]*\}\n.*auth: \{type: OIDC, audience: https:\/\/b-uc\.a\.run\.app\}/,
+        );
+        const api = shared("https://compute.googleapis.com/y").replace("{type: OIDC}", "{type: OAuth2}");
+        const { source, left } = inject(api);
+        assert.equal(source, api);
+        assert.deepEqual(
+            left.map(({ step, why }) => [step, why]),
+            [["ask", 'its text is shared, by an anchor, with call "b", which takes another credential']],
+        );
+    });
+
+    it("writes what an auth from a variable should have been, and keeps the variable", () => {
+        const source = (auth: string): string =>
+            call(["url: https://a-uc.a.run.app/x", `auth: ${auth} # why`]).replace(
+                "  steps:\n",
+                "  steps:\n  - init: {assign: [{given: {type: OAuth2}}]}\n",
+            );
+        assert.equal(
+            inject(source("${given}")).source,
+            source("X").replace(
+                "auth: X # why",
+                "auth:\n          type: OIDC\n          audience: https://a-uc.a.run.app # why",
+            ),
+        );
+    });
+
+    it("writes beside keys that are written out with a question mark", () => {
+        const source = call(["? url", ": https://a-uc.a.run.app/x", "timeout: 3"]);
+        assert.equal(
+            inject(source).source,
+            source.replace(
+                "run.app/x\n",
+                "run.app/x\n        auth:\n          type: OIDC\n          audience: https://a-uc.a.run.app\n",
+            ),
+        );
+    });
+
+    it("writes once what calls share by an anchor or <<, and nothing that would reach another call", () => {
+        const two = (second: string): string =>
+            `${call(["url: https://a-uc.a.run.app/x"]).replace("args:", "args: &a")}  - b: {call: http.get, args: ${second}}\n`;
+        for (const second of ["*a", "{<<: *a}", "{<<: *a, timeout: 3}"]) {
+            const { source, audit } = inject(two(second));
+            assert.equal(source.split("type: OIDC").length - 1, 1, second);
+            assert.deepEqual(audit.findings, [], second);
+        }
+        const spread = two("{<<: *a, url: https://b.example}");
+        const { source, left } = inject(spread);
+        assert.equal(source, spread);
+        assert.deepEqual(
+            left.map(({ step, line }) => [step, line]),
+            [["ask", 6]],
+        );
+        const merged = `- x: {assign: [{base: &b {url: "https://a-uc.a.run.app"}}]}\n- y:\n    call: http.get\n    args:\n      <<: *b\n      timeout: 3\n`;
+        assert.match(inject(merged).source, /<<: \*b\n {6}timeout: 3\n {6}auth:\n {8}type: OIDC/);
+    });
+
+    it("tells which calls it leaves, why, and what to do", () => {
+        const init = "  - init: {assign: [{request: {url: https://a-uc.a.run.app/x}}]}\n";
+        const { source, left, audit } = inject(
+            call([]).replace("  steps:\n", `  steps:\n${init}`).replace("args:", "args: ${request}"),
+        );
+        assert.match(source, /args: \$\{request\}/);
+        assert.deepEqual(left, [
+            {
+                step: "ask",
+                line: 6,
+                why: "its args are not written as a map of their own",
+                fix: "write them as a map, with auth: {type: OIDC, audience: https://a-uc.a.run.app}",
+            },
+        ]);
+        assert.deepEqual(
+            audit.findings.map(({ rule }) => rule),
+            ["missing-auth"],
+        );
+        const why = (...args: string[]): string | undefined =>
+            inject(call(args).replace("main:\n", "main:\n  params: [args]\n")).left[0]?.why;
+        const api = "url: https://compute.googleapis.com/x";
+        assert.match(why("url: http://a-uc.a.run.app/x") ?? "", /HTTPS endpoints only/);
+        assert.match(why(api, "headers: ${args.headers}") ?? "", /headers are an expression/);
+        assert.match(
+            why(
+                'url: ${"https://a-uc.a.run.app" + sys.get_env("P")}',
+                "auth: {type: OIDC, audience: https://a-uc.a.run.app/x}",
+            ) ?? "",
+            /cannot be told/,
+        );
+        assert.equal(why(api), undefined);
+    });
+
+    it("touches nothing where an expression does not parse", () => {
+        const source = call(["url: https://a-uc.a.run.app/x", "body: ${a[:1]}"]);
+        assert.equal(inject(source).source, source);
+        assert.notEqual(inject(source.replace("${a[:1]}", "a")).source, source.replace("${a[:1]}", "a"));
     });
 
     it("follows folded texts and pairs roots with audiences, but not where the caller chooses a part of the host", () => {
