@@ -1,4 +1,4 @@
-import { projectNumberOf } from "../iam";
+import { projectId, projectNumberOf } from "../iam";
 import { makeDefaultAccount } from "./act-as";
 import { notFound, REGIONS, type ApiDefinition, type Json } from "./framework";
 
@@ -48,7 +48,7 @@ export const compute: ApiDefinition = {
             resource: ({ params }) => `projects/${params.project ?? ""}`,
             handle({ params: { project = "" } }, { cloud }) {
                 const { settings, store } = cloud;
-                const id = project === settings.projectNumber ? settings.project : project;
+                const id = projectId(project, settings, store);
                 return {
                     kind: "compute#project",
                     id: projectNumberOf(id, settings, store),

@@ -145,6 +145,32 @@ describe("clients that the sandbox did not start", () => {
         assert.equal((await fetch(url)).status, 401);
     });
 
+    it("reach the older API of Cloud Run by an endpoint that names the region, which the provider fills in", async () => {
+        const variables = await sandbox.clientEnvironment({ mode: "endpoints" });
+        const endpoint = variables.GOOGLE_CLOUD_RUN_CUSTOM_ENDPOINT ?? "";
+        const url = `${endpoint}apis/serving.knative.dev/v1/namespaces/demo/services`;
+        const headers = { authorization: `Bearer ${variables.GOOGLE_OAUTH_ACCESS_TOKEN ?? ""}` };
+        const service = (region: string) => ({
+            method: "POST",
+            body: JSON.stringify({
+                apiVersion: "serving.knative.dev/v1",
+                kind: "Service",
+                metadata: { name: "s", namespace: "demo" },
+                spec: { template: { spec: { containers: [{ image: `example.com/${region}` }] } } },
+            }),
+            headers,
+        });
+        for (const region of ["europe-west1", "us-east1"]) {
+            const made = await fetch(url.replace("{{location}}", region), service(region));
+            assert.equal(made.status, 200, await made.text());
+            const read = await sandbox.request(
+                "GET",
+                `https://run.googleapis.com/v2/projects/demo/locations/${region}/services/s`,
+            );
+            assert.match(JSON.stringify(read.body), new RegExp(`example\\.com/${region}`));
+        }
+    });
+
     it("reach no other host by that way", async () => {
         const { status } = await fetch(`${sandbox.network.url}/unknown.googleapis.com/v1/things`);
         assert.equal(status, 403);
