@@ -18,6 +18,15 @@ import zipfile
 FOLDER = pathlib.Path(__file__).parent.parent / "workflow" / "run" / "connectors"
 DOCUMENTS = "googleapiclient/discovery_cache/documents/"
 CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform"
+# What is waited for although it answers with no operation, by the ends of methods' IDs. Connectors document it of
+# BigQuery, of Dataflow's templates, of Cloud Run's jobs and of Vertex AI's custom jobs; the others are [INF].
+JOBS = {
+    "bigquery": (r"jobs\.insert$", "job"),
+    "dataflow": (r"(jobs|templates)\.create$", "dataflow"),
+    "batch": (r"jobs\.create$", "batch"),
+    "aiplatform": (r"(customJobs|batchPredictionJobs)\.create$", "state"),
+    "run": (r"namespaces\.(jobs\.(create|replaceJob|run)|services\.(create|replaceService))$", "condition"),
+}
 
 
 def methods(resource, prefix):
@@ -49,9 +58,8 @@ def polling(document, method):
         return "operation"
     if response == "Operation" and {"status", "selfLink"} <= fields.keys():
         return "status"
-    if document["name"] == "bigquery" and response == "Job" and method["id"].endswith(".insert"):
-        return "job"
-    return None
+    ends, how = JOBS.get(document["name"], ("$^", None))
+    return how if re.search(ends, method["id"]) else None
 
 
 def entry(document, method):

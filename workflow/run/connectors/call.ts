@@ -4,15 +4,14 @@ import type { HttpCall } from "../host";
 import { toJson } from "../json";
 import { CLOUD_PLATFORM, scopesOf } from "../library/auth";
 import { withQuery } from "../library/http";
-import { isNumeric, toNumber } from "../operators";
-import { isMapValue, mapOf, typeName, type RuntimeMap, type RuntimeValue } from "../value";
-import { pollUntilDone, type PollingPolicy } from "./poll";
-import { sendWithRetry, type Deadline } from "./request";
+import { isNumeric } from "../operators";
+import { isMapValue, typeName, type RuntimeMap, type RuntimeValue } from "../value";
+import { connectorParams, mapArgument } from "./params";
+import { pollUntilDone } from "./poll";
+import { sendWithRetry } from "./request";
 import type { Method } from "./table";
 
 const REQUEST_TIMEOUT_SECONDS = 1800;
-const DEFAULT_TIMEOUT_SECONDS = 1800;
-const MAX_TIMEOUT_SECONDS = 31_536_000;
 const USER_AGENT = "GoogleCloudWorkflows; (+https://cloud.google.com/workflows/docs)";
 
 /** Arguments that choose a regional host: `location` for run.v1, `region` for Vertex AI. */
@@ -23,31 +22,13 @@ const HOST_PARAMS = ["location", "region"];
  * https://cloud.google.com/workflows/docs/connectors
  */
 export async function callMethod(method: Method, args: RuntimeMap, frame: Frame): Promise<RuntimeValue> {
-    const params = mapArgument(args, "connector_params");
-    const seconds = numberArgument(params, "timeout", DEFAULT_TIMEOUT_SECONDS);
-    if (!(seconds > 0 && seconds <= MAX_TIMEOUT_SECONDS)) {
-        throw failure(
-            "ValueError",
-            `connector_params: timeout must be above 0 and at most ${MAX_TIMEOUT_SECONDS} seconds, got: ${seconds}`,
-        );
-    }
-    const deadline: Deadline = { end: frame.execution.host.now() + seconds * 1000, seconds };
+    const { params, deadline, policy, skipPolling } = connectorParams(args, frame);
     const call = requestOf(method, args, params);
     const answer = await sendWithRetry(call, frame, deadline);
     const { poll } = method;
-    if (poll === undefined || params.get("skip_polling") === true) {
-        return answer;
-    }
-    return pollUntilDone({ ...method, poll }, call, answer, policyOf(params), frame, deadline);
-}
-
-function policyOf(params: RuntimeMap): PollingPolicy {
-    const policy = mapArgument(params, "polling_policy");
-    return {
-        initialDelay: numberArgument(policy, "initial_delay", 1),
-        multiplier: numberArgument(policy, "multiplier", 1.25),
-        maxDelay: numberArgument(policy, "max_delay", 60),
-    };
+    return poll === undefined || skipPolling
+        ? answer
+        : pollUntilDone({ ...method, poll }, call, answer, policy, frame, deadline);
 }
 
 function requestOf(method: Method, args: RuntimeMap, params: RuntimeMap): HttpCall {
@@ -131,20 +112,4 @@ function contentOf(body: RuntimeValue): { type: string; bytes: Uint8Array } {
     return typeof body === "string"
         ? { type: "text/plain; charset=utf-8", bytes: Buffer.from(body) }
         : { type: "application/json; charset=utf-8", bytes: Buffer.from(toJson(body)) };
-}
-
-function mapArgument(args: RuntimeMap, key: string): RuntimeMap {
-    const value = args.get(key) ?? mapOf({});
-    if (!isMapValue(value)) {
-        throw failure("TypeError", `${key} must be a map, got: ${typeName(value)}`);
-    }
-    return value;
-}
-
-function numberArgument(args: RuntimeMap, key: string, otherwise: number): number {
-    const value = args.get(key) ?? otherwise;
-    if (!isNumeric(value)) {
-        throw failure("TypeError", `${key} must be a number, got: ${typeName(value)}`);
-    }
-    return toNumber(value);
 }

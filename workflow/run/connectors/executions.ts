@@ -1,30 +1,38 @@
 import { WorkflowError } from "../errors";
 import type { Frame } from "../frame";
-import type { HttpCall } from "../host";
 import { fromJson, toJson } from "../json";
 import { define } from "../library/define";
 import { toNumber } from "../operators";
 import type { Callee } from "../signature";
 import { isMapValue, mapOf, type RuntimeMap, type RuntimeValue } from "../value";
 import { invoke, projectOf } from "./invoke";
-import { operationError } from "./poll";
-import { pause, type Deadline } from "./request";
+import { connectorParams, type ConnectorParams } from "./params";
+import { operationError, poll, type PollingPolicy } from "./poll";
+import { deadlineIn } from "./request";
 
-const EXECUTIONS = "googleapis.workflowexecutions.v1.projects.locations.workflows.executions";
-const POLL = { initial: 1, multiplier: 1.25, max: 60 };
+const POLICY: PollingPolicy = { initialDelay: 1, multiplier: 1.25, maxDelay: 60 };
 const TIMEOUT_SECONDS = 1800;
-const YEAR_SECONDS = 31_536_000;
-
 const PLACE = { location: "string?", project_id: "string?" } as const;
+
+const methods = (version: string): string =>
+    `googleapis.workflowexecutions.${version}.projects.locations.workflows.executions`;
 
 /** Functions that start other workflows and wait for their results. */
 export const EXECUTION_HELPERS: readonly Callee[] = [
-    define(
-        `${EXECUTIONS}.run`,
-        { workflow_id: "string", ...PLACE, argument: "any?", connector_params: "map?" },
-        ({ argument, ...target }, frame) =>
-            runExecution({ ...target, name: `${EXECUTIONS}.run` }, argument, frame, within(YEAR_SECONDS, frame)),
-        { blocking: true },
+    // https://cloud.google.com/workflows/docs/reference/googleapis/workflowexecutions/v1/projects.locations.workflows.executions/run
+    ...["v1", "v1beta"].map((version) =>
+        define(
+            `${methods(version)}.run`,
+            { workflow_id: "string", ...PLACE, argument: "any?", connector_params: "map?" },
+            ({ argument, connector_params: given, ...target }, frame) =>
+                runExecution(
+                    { ...target, name: `${methods(version)}.run` },
+                    argument,
+                    frame,
+                    connectorParams(mapOf({ connector_params: given }), frame),
+                ),
+            { blocking: true },
+        ),
     ),
     // https://cloud.google.com/workflows/docs/reference/stdlib/experimental.executions/run
     define(
@@ -36,7 +44,7 @@ export const EXECUTION_HELPERS: readonly Callee[] = [
                     { ...target, name: "experimental.executions.run" },
                     argument,
                     frame,
-                    within(timeout === undefined ? TIMEOUT_SECONDS : toNumber(timeout), frame),
+                    within(timeout, frame),
                 ),
             ),
         { blocking: true },
@@ -46,10 +54,10 @@ export const EXECUTION_HELPERS: readonly Callee[] = [
         "experimental.executions.map",
         { workflow_id: "string", arguments: "list", timeout: "number?", ...PLACE },
         async ({ arguments: all, timeout, ...target }, frame) => {
-            const deadline = within(timeout === undefined ? TIMEOUT_SECONDS : toNumber(timeout), frame);
+            const wait = within(timeout, frame);
             const named = { ...target, name: "experimental.executions.map" };
             const ended = await Promise.allSettled(
-                all.map((argument) => experimental(runExecution(named, argument, frame, deadline))),
+                all.map((argument) => experimental(runExecution(named, argument, frame, wait))),
             );
             return ended.map((each) => {
                 if (each.status === "rejected") {
@@ -70,26 +78,34 @@ interface Target {
     project_id?: string | undefined;
 }
 
-function within(seconds: number, frame: Frame): Deadline {
-    return { end: frame.execution.host.now() + seconds * 1000, seconds };
+type Wait = Pick<ConnectorParams, "deadline" | "policy" | "skipPolling">;
+
+function within(seconds: Parameters<typeof toNumber>[0] | undefined, frame: Frame): Wait {
+    const deadline = deadlineIn(seconds === undefined ? TIMEOUT_SECONDS : toNumber(seconds), frame);
+    return { deadline, policy: POLICY, skipPolling: false };
 }
 
 async function runExecution(
     { name: connector, workflow_id, ...target }: Target,
     argument: RuntimeValue | undefined,
     frame: Frame,
-    deadline: Deadline,
+    { deadline, policy, skipPolling }: Wait,
 ): Promise<RuntimeValue> {
     const location = target.location ?? frame.execution.env["GOOGLE_CLOUD_LOCATION"] ?? "";
     const parent = `projects/${projectOf(target.project_id, frame)}/locations/${location}/workflows/${workflow_id}`;
     const body = mapOf({ argument: argument === undefined ? undefined : toJson(argument) });
-    let state = await invoke(`${EXECUTIONS}.create`, { parent, body }, frame);
-    const name = state.get("name") ?? "";
-    const call: HttpCall = { method: "GET", url: parent, headers: {}, timeoutSeconds: TIMEOUT_SECONDS, connector };
-    for (let delay = POLL.initial; runs(state); delay = Math.min(delay * POLL.multiplier, POLL.max)) {
-        await pause(delay, frame, deadline, call);
-        state = await invoke(`${EXECUTIONS}.get`, { name }, frame);
+    const started = await invoke(`${methods("v1")}.create`, { parent, body }, frame);
+    if (skipPolling) {
+        return null;
     }
+    const call = { connector, url: parent };
+    const state = await poll(
+        started,
+        (each) => !runs(each),
+        policy,
+        { frame, deadline, call },
+        () => invoke(`${methods("v1")}.get`, { name: started.get("name") ?? "" }, frame),
+    );
     const result = state.get("result");
     if (state.get("state") !== "SUCCEEDED") {
         const error = state.get("error");

@@ -6,7 +6,9 @@ import { utf8 } from "../library/text";
 import type { Callee } from "../signature";
 import { isMapValue, mapOf } from "../value";
 import { EXECUTION_HELPERS } from "./executions";
+import { GKE_HELPERS } from "./gke";
 import { invoke, projectOf } from "./invoke";
+import { SHELL_HELPERS } from "./shell";
 
 const SECRETS = "googleapis.secretmanager.v1.projects.secrets";
 
@@ -43,6 +45,8 @@ export const CONNECTOR_HELPERS: readonly Callee[] = [
         { blocking: true },
     ),
     ...EXECUTION_HELPERS,
+    ...GKE_HELPERS,
+    ...SHELL_HELPERS,
 ];
 
 function secretName(secret: string, project: string | undefined, frame: Frame): string {

@@ -1,9 +1,10 @@
 import { failure, WorkflowError } from "../errors";
 import type { Frame } from "../frame";
 import type { HttpCall } from "../host";
-import { isMapValue, mapOf, type RuntimeMap, type RuntimeValue } from "../value";
+import { mapOf, type RuntimeMap, type RuntimeValue } from "../value";
 import { expectMap, pause, sendWithRetry, type Deadline } from "./request";
 import type { Method } from "./table";
+import { textAt, WATCHES } from "./watch";
 
 /** The delays between two looks: https://cloud.google.com/workflows/docs/reference/googleapis#polling */
 export interface PollingPolicy {
@@ -11,53 +12,6 @@ export interface PollingPolicy {
     multiplier: number;
     maxDelay: number;
 }
-
-/** Where to look, when it is over, and what went wrong then. */
-interface Watch {
-    url(started: RuntimeMap, origin: string, method: Method): string;
-    isDone(state: RuntimeMap): boolean;
-    error(state: RuntimeMap): RuntimeValue | undefined;
-}
-
-const text = (map: RuntimeValue | undefined, ...keys: string[]): string => {
-    let found: RuntimeValue | undefined = map;
-    for (const key of keys) {
-        found = isMapValue(found) ? found.get(key) : undefined;
-    }
-    return typeof found === "string" ? found : "";
-};
-
-const part = (map: RuntimeMap, key: string): RuntimeValue | undefined => map.get(key) ?? undefined;
-
-const WATCHES: Readonly<Record<NonNullable<Method["poll"]>, Watch>> = {
-    operation: {
-        url: (started, origin, { version }) => `${origin}/${version}/${text(started, "name")}`,
-        isDone: (state) => state.get("done") === true,
-        error: (state) => part(state, "error"),
-    },
-    status: {
-        // The host stays the one that was called: selfLink may name www.googleapis.com for the same service.
-        url: (started, origin) => {
-            const link = text(started, "selfLink");
-            return URL.canParse(link) ? origin + new URL(link).pathname : "";
-        },
-        isDone: (state) => state.get("status") === "DONE",
-        error: (state) => part(state, "error"),
-    },
-    job: {
-        url: (started, origin) => {
-            const reference = started.get("jobReference");
-            const location = text(reference, "location");
-            const job = `projects/${text(reference, "projectId")}/jobs/${text(reference, "jobId")}`;
-            return `${origin}/bigquery/v2/${job}${location === "" ? "" : `?location=${location}`}`;
-        },
-        isDone: (state) => text(state, "status", "state") === "DONE",
-        error: (state) => {
-            const status = state.get("status");
-            return isMapValue(status) ? part(status, "errorResult") : undefined;
-        },
-    },
-};
 
 /**
  * Looks at what a method started until it is over, and gives its last state.
@@ -73,8 +27,10 @@ export async function pollUntilDone(
 ): Promise<RuntimeValue> {
     const watch = WATCHES[method.poll];
     const started = expectMap(answer, call);
-    const url = watch.url(started, new URL(call.url).origin, method);
-    if (!watch.isDone(started) && !URL.canParse(url)) {
+    const { origin } = new URL(call.url);
+    const url = watch.url(started, origin, method);
+    // An empty part of the path is something that the answer does not say.
+    if (!watch.isDone(started) && /^$|\/(\/|\?|$)/.test(url.slice(origin.length))) {
         throw failure(
             "ResponseTypeError",
             `${method.name} answered without saying where its operation can be looked at`,
@@ -88,15 +44,9 @@ export async function pollUntilDone(
         ...(call.auth && { auth: call.auth }),
         ...(call.connector !== undefined && { connector: call.connector }),
     };
-    let state = started;
-    for (
-        let delay = policy.initialDelay;
-        !watch.isDone(state);
-        delay = Math.min(delay * policy.multiplier, policy.maxDelay)
-    ) {
-        await pause(delay, frame, deadline, call);
-        state = expectMap(await sendWithRetry(look, frame, deadline), look);
-    }
+    const state = await poll(started, watch.isDone, policy, { frame, deadline, call }, async () =>
+        expectMap(await sendWithRetry(look, frame, deadline), look),
+    );
     const error = watch.error(state);
     if (error !== undefined) {
         throw operationError(call, error, state);
@@ -104,9 +54,36 @@ export async function pollUntilDone(
     return state;
 }
 
-/** The error of an operation that failed [INF: the keys beside tags and message]. */
-export function operationError(call: HttpCall, error: RuntimeValue, operation: RuntimeMap): WorkflowError {
-    const reason = text(error, "message");
+/** What a wait belongs to. */
+interface Waiting {
+    frame: Frame;
+    deadline: Deadline;
+    call: Pick<HttpCall, "connector" | "url">;
+}
+
+/**
+ * Looks again and again, with growing delays, until something is over. Each look counts as a step, as Google says.
+ * @throws WorkflowError `TimeoutError` after the deadline
+ */
+export async function poll(
+    started: RuntimeMap,
+    isDone: (state: RuntimeMap) => boolean,
+    { initialDelay, multiplier, maxDelay }: PollingPolicy,
+    { frame, deadline, call }: Waiting,
+    look: () => Promise<RuntimeMap>,
+): Promise<RuntimeMap> {
+    let state = started;
+    for (let delay = initialDelay; !isDone(state); delay = Math.min(delay * multiplier, maxDelay)) {
+        await pause(delay, frame, deadline, call);
+        frame.execution.enter(frame);
+        state = await look();
+    }
+    return state;
+}
+
+/** The error of an operation that failed: https://cloud.google.com/workflows/docs/connectors#lro */
+export function operationError(call: Waiting["call"], error: RuntimeValue, operation: RuntimeMap): WorkflowError {
+    const reason = textAt(error, "message");
     const message = `${call.connector ?? call.url} failed${reason === "" ? "" : `: ${reason}`}`;
     return new WorkflowError(mapOf({ tags: ["OperationError"], message, error, operation }), message);
 }

@@ -12,6 +12,11 @@ export interface Deadline {
     seconds: number;
 }
 
+/** A deadline some seconds from now. */
+export function deadlineIn(seconds: number, frame: Frame): Deadline {
+    return { end: frame.execution.host.now() + seconds * 1000, seconds };
+}
+
 /**
  * Sends a connector's request with the documented retries: the idempotent policy for GET, the other for the rest.
  * Gives the body alone.
@@ -37,7 +42,12 @@ export async function sendWithRetry(call: HttpCall, frame: Frame, deadline: Dead
 }
 
 /** @throws WorkflowError `TimeoutError` where the wait would pass the deadline */
-export async function pause(seconds: number, frame: Frame, deadline: Deadline, call: HttpCall): Promise<void> {
+export async function pause(
+    seconds: number,
+    frame: Frame,
+    deadline: Deadline,
+    call: Pick<HttpCall, "connector" | "url">,
+): Promise<void> {
     const { host: world } = frame.execution;
     if (world.now() + seconds * 1000 > deadline.end) {
         throw failure("TimeoutError", `${call.connector ?? call.url} did not end within ${deadline.seconds} seconds`);

@@ -1,7 +1,10 @@
 import services from "./methods.json";
 
-/** How a method's end is found out: a long-running operation, an operation with a status, a BigQuery job. */
-export type Polling = "operation" | "status" | "job";
+/**
+ * How a method's end is found out: a long-running operation, an operation with a status, a job of BigQuery, Dataflow or
+ * Batch, one of Vertex AI by its state, a resource of Knative by its condition.
+ */
+export type Polling = "operation" | "status" | "job" | "dataflow" | "batch" | "state" | "condition";
 
 /** A method of a Google API, as its discovery document describes it. */
 export interface Method {

@@ -15,6 +15,8 @@ const USER_AGENT = "GoogleCloudWorkflows; (+https://cloud.google.com/workflows/d
 const MAX_TIMEOUT_SECONDS = 1800;
 const DEFAULT_TIMEOUT_SECONDS = 300;
 
+const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"];
+
 const PARAMS = {
     url: "string",
     headers: "map?",
@@ -41,7 +43,8 @@ export const HTTP: Callee[] = [
     ),
 ];
 
-interface Arguments {
+/** What a request is made of. */
+export interface RequestArguments {
     url: string;
     headers?: RuntimeMap | undefined;
     body?: RuntimeValue | undefined;
@@ -52,23 +55,27 @@ interface Arguments {
     ca_certificate?: string | undefined;
 }
 
-async function send(method: string, args: Arguments, frame: Frame): Promise<RuntimeValue> {
+function send(method: string, args: RequestArguments, frame: Frame): Promise<RuntimeValue> {
+    const auth = args.auth === undefined ? undefined : readAuth(args.auth, args.url);
+    return sendRequest({ ...requestOf(method, args), ...(auth && { auth }) }, frame);
+}
+
+/** The request that some arguments stand for, without its credential. @throws WorkflowError `TypeError`, `ValueError` */
+export function requestOf(method: string, args: RequestArguments): HttpCall {
+    if (!METHODS.includes(method)) {
+        throw failure("ValueError", `the method "${method}" is unknown; known are ${METHODS.join(", ")}`);
+    }
     const url = withQuery(checkedUrl(args.url), args.query);
     const { headers, content } = encodeBody(textHeaders(args.headers), args.body);
-    const auth = args.auth === undefined ? undefined : readAuth(args.auth, args.url);
-    return sendRequest(
-        {
-            method,
-            url,
-            headers: withUserAgent(headers),
-            timeoutSeconds: timeoutSeconds(args.timeout),
-            ...(content && { body: content }),
-            ...(auth && { auth }),
-            ...(args.private_service_name !== undefined && { privateServiceName: args.private_service_name }),
-            ...(args.ca_certificate !== undefined && { caCertificate: args.ca_certificate }),
-        },
-        frame,
-    );
+    return {
+        method,
+        url,
+        headers: withUserAgent(headers),
+        timeoutSeconds: timeoutSeconds(args.timeout),
+        ...(content && { body: content }),
+        ...(args.private_service_name !== undefined && { privateServiceName: args.private_service_name }),
+        ...(args.ca_certificate !== undefined && { caCertificate: args.ca_certificate }),
+    };
 }
 
 /** Sends a request and gives `{body, code, headers}`. @throws WorkflowError `HttpError` for a status of 400 and more */

@@ -5,11 +5,8 @@ import { HTTP } from "./http";
 import { SYSTEM } from "./sys";
 import { TEXTS } from "./text";
 import { TIMES } from "./time";
-import { UNSUPPORTED } from "./unsupported";
 
 /** The standard library by name: https://cloud.google.com/workflows/docs/reference/stdlib/overview */
 export const LIBRARY: ReadonlyMap<string, Callee> = new Map(
-    [HELPERS, LISTS, MAPS, MATHS, DATA, TEXTS, TIMES, SYSTEM, HTTP, UNSUPPORTED]
-        .flat()
-        .map((each) => [each.name, each]),
+    [HELPERS, LISTS, MAPS, MATHS, DATA, TEXTS, TIMES, SYSTEM, HTTP].flat().map((each) => [each.name, each]),
 );
