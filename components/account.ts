@@ -10,8 +10,6 @@ export interface Identity {
     /** `serviceAccount:EMAIL` */
     member: pulumi.Output<string>;
     project: pulumi.Output<string>;
-    /** Numeric, another one when the account is made again; absent for an account that others made. */
-    uniqueId?: pulumi.Output<string>;
     /** The account where the component made it. */
     account?: serviceaccount.Account;
 }
@@ -40,13 +38,16 @@ export function identityOf(component: pulumi.Resource, name: string, what: strin
             displayName: `${name} (${what})`.slice(0, 100),
             ...(args.project === undefined ? {} : { project: args.project }),
         },
-        { parent: component },
+        {
+            parent: component,
+            // Under another name both exist at once: the new one gets its grants before anything runs as it.
+            ...(args.accountId !== undefined && { deleteBeforeReplace: false }),
+        },
     );
     return {
         email: account.email,
         member: account.member,
         project: pulumi.output(knownProject(component, args.project) ?? account.project),
-        uniqueId: account.uniqueId,
         account,
     };
 }

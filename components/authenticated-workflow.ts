@@ -5,7 +5,8 @@ import { identityOf } from "./account";
 import { enableApis } from "./apis";
 import { deployWith, targetValues } from "./environment";
 import { gate } from "./gate";
-import { bindingsOf, type Grant, type GrantInfo, grantRoles, rolesOf } from "./grant";
+import { bindingsOf, type Grant, type GrantInfo } from "./grant";
+import { distinct, grantTargets, targetRoles } from "./grant-targets";
 import { grantMembers } from "./members";
 import { checkReachable } from "./reachable";
 import { deniedProbesOf, grantInfos, policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
@@ -95,9 +96,7 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         super("pulumi-gcp-invoke:index:AuthenticatedWorkflow", name, {}, opts);
         const targets = args.targets ?? {};
         const variables = targetVariables(this, "targets", targets);
-        const roles = Object.entries(targets).map(
-            ([key, target]) => [key, rolesOf(this, `targets.${key}`, target)] as const,
-        );
+        const roles = targetRoles(this, "targets", targets);
         const prepared = pulumi
             .output(args.source)
             .apply((asset) =>
@@ -115,7 +114,7 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         const identity = identityOf(this, name, "workflow", args);
         const values = targetValues(targets, variables, identity.project);
         const deployed = deployWith(this, generated, values, args.env ?? {});
-        const grants = roles.flatMap(([key, requests]) => grantRoles(this, `${name}-${key}`, key, requests, identity));
+        const grants = distinct(grantTargets(this, name, roles, identity));
         this.workflow = new workflows.Workflow(
             name,
             {
@@ -130,7 +129,11 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
                 ...(args.callLogLevel && { callLogLevel: args.callLogLevel }),
                 ...(args.labels && { labels: args.labels }),
             },
-            { parent: this, dependsOn: enableApis(this, name, args, ["workflows", "workflowexecutions", "iam"]) },
+            {
+                parent: this,
+                // An account that takes another's place may call before the workflow runs as it.
+                dependsOn: bindingsOf(enableApis(this, name, args, ["workflows", "workflowexecutions", "iam"]), grants),
+            },
         );
         const invokers = grantMembers(this, name, "invoker", args.invokers, {
             role: "roles/workflows.invoker",

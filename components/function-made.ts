@@ -4,7 +4,7 @@ import { type Identity, identityOf } from "./account";
 import { enableApis } from "./apis";
 import { functionBuild } from "./function-build";
 import { functionTrigger } from "./function-trigger";
-import { type Grant, grantRoles, rolesOf } from "./grant";
+import { bindingsOf, type Grant, grantRoles, rolesOf } from "./grant";
 import { type EnvironmentEntry, invocations } from "./invocations";
 import type { InvokableFunctionArgs } from "./invokable-function";
 import type { Revision } from "./service-check";
@@ -65,7 +65,7 @@ export function makeFunction(
         },
         {
             parent: component,
-            dependsOn: [...enabled, ...build.dependsOn, ...calls.secretGrants, ...(trigger?.dependsOn ?? [])],
+            dependsOn: bindingsOf([...enabled, ...build.dependsOn, ...(trigger?.dependsOn ?? [])], calls.grants),
         },
     );
     const found: FoundFunction = { ...ofSecondGeneration(made), email: identity.email, grants: calls.grants };

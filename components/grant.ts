@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { GrantRef } from "../smoke/spec";
 import { bindRole, isRegional, policyUrl } from "./binding";
 import { argumentError } from "./errors";
+import { warnWhereShared } from "./shared-grant";
 import { type GrantResource, GrantResourceType, type RoleRequest, type Target, TargetKind } from "./target";
 
 /** A grant as plain data: who may do what on what. */
@@ -161,11 +162,9 @@ export interface Grantee {
     member: pulumi.Output<string>;
     /** The caller's project, for grants on a project and for resources that name none. */
     project: pulumi.Output<string>;
-    /** The account's number, where it is the component's own. */
-    uniqueId?: pulumi.Output<string>;
 }
 
-/** Makes the grants that a caller needs on a target. Their names come from the caller's name and the target's key. */
+/** Makes grants, which are the name and the name with a number: the requests always are the same ones in the same order. */
 export function grantRoles(
     component: pulumi.Resource,
     name: string,
@@ -175,25 +174,20 @@ export function grantRoles(
     options: pulumi.CustomResourceOptions = {},
 ): Grant[] {
     return requests.map(({ role, resource }, index) => {
+        const own = index === 0 ? name : `${name}-${index + 1}`;
+        const { member, project } = grantee;
         const binding = bindRole(
-            index === 0 ? name : `${name}-${index + 1}`,
+            own,
             resource,
-            grantee.project,
-            { role, member: grantee.member },
-            { parent: component, ...again(grantee), ...options },
+            project,
+            { role, member },
+            // Others may call until those who take their place may; the provider would take away first where it is given a name.
+            { parent: component, deleteBeforeReplace: false, ...options },
         );
-        return new Grant(binding, {
-            member: grantee.member,
-            role,
-            resource: policyUrl(resource, grantee.project),
-            label,
-        });
+        const info = { member, role, resource: policyUrl(resource, project), label };
+        warnWhereShared(component, own, info);
+        return new Grant(binding, info);
     });
-}
-
-/** An account that was deleted and made again has lost its grants, though its address is the same: it gets new ones. */
-function again({ uniqueId }: Grantee): pulumi.CustomResourceOptions {
-    return uniqueId === undefined ? {} : { replacementTrigger: uniqueId, deleteBeforeReplace: true };
 }
 
 /** What a gate waits for: what is checked, and every binding. */

@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Identity } from "./account";
 import { targetValues } from "./environment";
 import { argumentError } from "./errors";
-import { type Grant, grantRoles, rolesOf } from "./grant";
+import type { Grant } from "./grant";
+import { distinct, grantTargets, targetRoles } from "./grant-targets";
 import { Ingress, type Target, type TargetSecret } from "./target";
 import { targetVariables } from "./variables";
 
@@ -15,10 +16,9 @@ export interface EnvironmentEntry {
 
 /** What a workload needs to call its targets by itself. */
 export interface Invocations {
+    /** A revision runs when it may call, and one that mounts a secret does not even start before it may read it. */
     grants: Grant[];
     env: EnvironmentEntry[];
-    /** A revision that mounts a secret does not start before it may read it. */
-    secretGrants: pulumi.Resource[];
 }
 
 /**
@@ -57,19 +57,14 @@ export function invocations(
                 "is the variable of a target already; rename one of the two",
             );
     }
-    const grants = new Map(
-        Object.entries(targets).map(([key, target]) => [
-            key,
-            grantRoles(component, `${name}-${key}`, key, rolesOf(component, `invokes.${key}`, target), identity),
-        ]),
-    );
+    const grants = grantTargets(component, name, targetRoles(component, "invokes", targets), identity);
     const values = targetValues(targets, variables, identity.project);
     const secrets = Object.entries(targets).flatMap(([key, { secret }]) => {
         const variable = variables.get(key)?.secret;
-        return secret === undefined || variable === undefined ? [] : [{ key, secret, variable }];
+        return secret === undefined || variable === undefined ? [] : [{ secret, variable }];
     });
     return {
-        grants: [...grants.values()].flat(),
+        grants: distinct(grants),
         env: [
             ...own.map(([variable, value]) => ({ name: variable, value })),
             ...Object.entries(values)
@@ -77,7 +72,6 @@ export function invocations(
                 .map(([variable, value]) => ({ name: variable, value })),
             ...secrets.map(({ secret, variable }) => ({ name: variable, valueSource: fromSecret(secret) })),
         ],
-        secretGrants: secrets.flatMap(({ key }) => (grants.get(key) ?? []).map(({ binding }) => binding)),
     };
 }
 

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "./errors";
 import { type Grant, grantRoles, rolesOf } from "./grant";
+import { memberNames } from "./owner";
 import type { GrantResource, Target } from "./target";
 
 /**
@@ -45,14 +46,12 @@ export function grantMembers(
             component,
         );
     }
+    const names = memberNames(`${name}-${kind}`, members ?? []);
     return (members ?? []).flatMap((member, index) =>
-        grantRoles(
-            component,
-            `${name}-${kind}${index === 0 ? "" : `-${index + 1}`}`,
-            name,
-            [{ role, ...(resource && { resource }) }],
-            { member: checkedMember(component, `${kind}s[${index}]`, member), project },
-        ),
+        grantRoles(component, names[index] ?? name, name, [{ role, ...(resource && { resource }) }], {
+            member: checkedMember(component, `${kind}s[${index}]`, member),
+            project,
+        }),
     );
 }
 

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { ownAccountId } from "./account";
 import { bindRole } from "./binding";
 import { type Grant, grantRoles, rolesOf } from "./grant";
+import { memberNames } from "./owner";
 import { GrantResourceType, type Target } from "./target";
 
 /** An account that a smoke check calls as: nobody's own credential ever goes to a service. */
@@ -59,9 +60,10 @@ function minted(
         },
         { parent: component },
     );
+    const names = memberNames(`${name}-minter`, minters);
     const bindings = minters.map((member, index) =>
         bindRole(
-            `${name}-minter${index === 0 ? "" : `-${index + 1}`}`,
+            names[index] ?? name,
             { type: GrantResourceType.ServiceAccount, name: account.email, project: account.project },
             account.project,
             { role: "roles/iam.serviceAccountOpenIdTokenCreator", member },

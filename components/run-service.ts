@@ -4,7 +4,7 @@ import { identityOf } from "./account";
 import { enableApis } from "./apis";
 import { argumentError } from "./errors";
 import type { ExistingArgs } from "./existing";
-import type { Grant } from "./grant";
+import { bindingsOf, type Grant } from "./grant";
 import { type EnvironmentEntry, invocations } from "./invocations";
 import { Ingress, type Target } from "./target";
 
@@ -125,7 +125,7 @@ export function makeService(
     const calls = invocations(component, name, args, args.vpc !== undefined, identity);
     const service = new cloudrunv2.Service(name, serviceArgs(args, exposure, identity.email, calls.env), {
         parent: component,
-        dependsOn: [...apis, ...calls.secretGrants],
+        dependsOn: bindingsOf(apis, calls.grants),
     });
     return { service, url: service.uri, email: identity.email, grants: calls.grants };
 }

@@ -82,17 +82,17 @@ describe("AuthenticatedWorkflow", () => {
             }),
         );
         const member = `serviceAccount:${String(deployed.find("Account", "fulfil-account")["accountId"])}@demo.iam.gserviceaccount.com`;
-        assert.deepEqual(deployed.find("IAMMember", "fulfil-bigquery"), {
+        assert.deepEqual(deployed.find("IAMMember", "fulfil-bigquery.jobUser"), {
             project: "demo",
             role: "roles/bigquery.jobUser",
             member,
         });
-        assert.deepEqual(deployed.find("BucketIAMMember", "fulfil-store"), {
+        assert.deepEqual(deployed.find("BucketIAMMember", "fulfil-in-storage.objectViewer"), {
             bucket: "in",
             role: "roles/storage.objectViewer",
             member,
         });
-        assert.deepEqual(deployed.find("BucketIAMMember", "fulfil-store-2"), {
+        assert.deepEqual(deployed.find("BucketIAMMember", "fulfil-out-storage.objectCreator"), {
             bucket: "out",
             role: "roles/storage.objectCreator",
             member,
@@ -133,7 +133,7 @@ describe("AuthenticatedWorkflow", () => {
         assert.deepEqual(deployed.find("Workflow", "fulfil")["userEnvVars"], {
             ORDERS_URL: "https://orders-abc-ew.a.run.app",
         });
-        const grant = deployed.find("ServiceIamMember", "fulfil-orders");
+        const grant = deployed.find("ServiceIamMember", "fulfil-orders-europe-west4-other");
         assert.deepEqual([grant["project"], grant["location"], grant["name"]], ["other", "europe-west4", "orders"]);
     });
 

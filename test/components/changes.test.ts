@@ -1,54 +1,280 @@
 import assert from "node:assert/strict";
-import { AuthenticatedWorkflow, Ingress, InvokableService, type Target } from "../../index";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import {
+    AuthenticatedPush,
+    AuthenticatedSchedule,
+    AuthenticatedWorkflow,
+    googleApi,
+    GrantResourceType,
+    Ingress,
+    InvokableService,
+    type Target,
+    TargetKind,
+} from "../../index";
 import { Sandbox } from "../../sandbox";
+import { openStack, type Stack } from "../../sandbox/engine";
 import { getting, image, location, variable } from "./support/programs";
 
 const smokeCheck = { enabled: false };
-const config = { "gcp:project": "demo", "gcp-invoke:smoke": "off" };
-const services = `https://run.googleapis.com/v2/projects/demo/locations/${location}/services`;
+const places = `projects/demo/locations/${location}`;
+const services = `https://run.googleapis.com/v2/${places}/services`;
+const topics = "https://pubsub.googleapis.com/v1/projects/demo/topics";
+const accounts = "https://iam.googleapis.com/v1/projects/demo/serviceAccounts";
 
-const service = (name: string) =>
-    new InvokableService(name, { image, location, name, ingress: Ingress.All, smokeCheck });
+const service = (name: string, opts = {}, as = name) =>
+    new InvokableService(as, { image, location, name, ingress: Ingress.All, smokeCheck }, opts);
 const existing = (name: string) => new InvokableService(name, { existing: { name, location }, smokeCheck });
-const flow = (name: string, targets: Record<string, Target>) =>
+const flow = (name: string, targets: Record<string, Target>, args: { accountId?: string } = {}) =>
     new AuthenticatedWorkflow(name, {
-        ...{ location, targets, smokeCheck, accountId: `${name}-account` },
-        source: getting(...Object.keys(targets).map((key) => variable(`${key.toUpperCase()}_URL`))),
+        ...{ location, targets, smokeCheck, name, ...args },
+        source: getting(
+            ...Object.entries(targets).map(([key, { kind }]) =>
+                kind === TargetKind.GoogleApi
+                    ? "https://storage.googleapis.com/x"
+                    : variable(`${key.toUpperCase()}_URL`),
+            ),
+        ),
     });
-const member = (name: string) => `serviceAccount:${name}-account@demo.iam.gserviceaccount.com`;
+
+interface Policy {
+    bindings?: { role: string; members: string[] }[];
+}
 
 describe("grants while a stack changes", function () {
     this.timeout(60_000);
     let sandbox: Sandbox;
-    beforeEach(async () => {
+    let directory: string;
+    let stacks: Record<string, Stack>;
+    /** Looked at after every request that changes something. */
+    let look: (() => Promise<unknown>) | undefined;
+    let seen: unknown[];
+    before(async () => {
         sandbox = await Sandbox.start({ project: "demo" });
     });
-    afterEach(() => sandbox.close());
+    beforeEach(() => {
+        directory = mkdtempSync(path.join(tmpdir(), "changes-"));
+        stacks = {};
+        look = undefined;
+        seen = [];
+    });
+    afterEach(async () => {
+        look = undefined;
+        for (const stack of Object.values(stacks).reverse()) await stack.destroy();
+        rmSync(directory, { recursive: true, force: true });
+    });
+    after(() => sandbox.close());
 
-    async function up(stack: string, program: () => void) {
-        const deployed = await sandbox.up(() => (program(), Promise.resolve({})), { stack, config });
+    async function up(stack: string, program: () => unknown): Promise<Stack> {
+        const opened = await openStack({
+            program: () => (program(), Promise.resolve({})),
+            stack,
+            config: { "gcp:project": "demo", "gcp-invoke:smoke": "off" },
+            stateDirectory: directory,
+            request: async (method, url, body, headers) => {
+                const answer = await sandbox.request(method, url, { body, ...(headers && { headers }) });
+                if (method !== "GET" && look !== undefined) seen.push(await look());
+                return answer;
+            },
+        });
+        stacks[stack] = opened;
+        const deployed = await opened.up();
         assert.equal(deployed.result, "succeeded", deployed.diagnostics.map(({ message }) => message).join("\n"));
-        return deployed;
+        return opened;
     }
 
-    /** Who may invoke a service. */
-    async function invokers(name: string): Promise<string[]> {
-        const { body } = await sandbox.request("GET", `${services}/${name}:getIamPolicy`);
-        const { bindings = [] } = body as { bindings?: { role: string; members: string[] }[] };
+    async function body<T>(url: string): Promise<T> {
+        return (await sandbox.request("GET", url)).body as T;
+    }
+
+    /** Who has a role on a resource, those that are no more left out. */
+    async function members(resource: string, role: string): Promise<string[]> {
+        const { bindings = [] } = await body<Policy>(`${resource}:getIamPolicy`);
         return bindings
-            .filter(({ role }) => role === "roles/run.invoker")
-            .flatMap(({ members }) => members)
+            .filter((binding) => binding.role === role)
+            .flatMap((binding) => binding.members)
+            .filter((member) => !member.startsWith("deleted:"))
             .sort();
     }
+    const invokers = (name: string) => members(`${services}/${name}`, "roles/run.invoker");
 
-    it("another service under the same name gets the grant, and the old one loses it", async () => {
+    /** The account that a workflow runs as, as a member. */
+    async function runsAs(name: string): Promise<string> {
+        const { serviceAccount } = await body<{ serviceAccount: string }>(
+            `https://workflows.googleapis.com/v1/${places}/workflows/${name}`,
+        );
+        return `serviceAccount:${serviceAccount.slice(serviceAccount.lastIndexOf("/") + 1)}`;
+    }
+
+    /** Whether a workflow may call the services that it points to, as it is deployed at the moment. */
+    async function mayCall(name: string, candidates: string[]): Promise<boolean> {
+        const { userEnvVars = {} } = await body<{ userEnvVars?: Record<string, string> }>(
+            `https://workflows.googleapis.com/v1/${places}/workflows/${name}`,
+        );
+        const member = await runsAs(name);
+        const urls = await Promise.all(
+            candidates.map(async (one) => [one, (await body<{ uri: string }>(`${services}/${one}`)).uri] as const),
+        );
+        const called = urls.filter(([, uri]) => Object.values(userEnvVars).includes(uri)).map(([one]) => one);
+        assert.ok(called.length > 0, JSON.stringify(userEnvVars));
+        return (await Promise.all(called.map(invokers))).every((granted) => granted.includes(member));
+    }
+
+    /** From now on, looks whether a workflow may call what it points to. */
+    const watch = (name: string, ...candidates: string[]): void => void (look = () => mayCall(name, candidates));
+
+    /** That there was no moment without access, and at least one at which it was looked for. */
+    function neverWithout(): void {
+        assert.ok(seen.length > 0, "nothing was changed");
+        assert.deepEqual([...new Set(seen)], [true]);
+    }
+
+    it("another key for the same target changes nothing that anyone sees, and keeps the access", async () => {
+        await up("shop", () => flow("fulfil", { orders: service("orders") }));
+        watch("fulfil", "orders");
+        const stack = await up("shop", () => flow("fulfil", { reserve: service("orders") }));
+        neverWithout();
+        assert.deepEqual(await invokers("orders"), [await runsAs("fulfil")]);
+        assert.equal(stack.resources.filter(({ type }) => type.includes("IamMember")).length, 1);
+    });
+
+    it("another key for a target as plain data keeps the access", async () => {
+        const plain = (): Target => ({
+            kind: TargetKind.Run,
+            url: stock.uri,
+            resource: { type: GrantResourceType.RunService, name: "stock", location },
+        });
+        await up("other", () => service("stock"));
+        const stock = await body<{ uri: string }>(`${services}/stock`);
+        await up("shop", () => flow("fulfil", { stock: plain() }));
+        watch("fulfil", "stock");
+        await up("shop", () => flow("fulfil", { store: plain() }));
+        neverWithout();
+        assert.deepEqual(await invokers("stock"), [await runsAs("fulfil")]);
+    });
+
+    it("two keys for the same target are one grant: either may go, and the access stays", async () => {
+        const both = () => {
+            const orders = service("orders");
+            return flow("fulfil", { orders, returns: orders });
+        };
+        const stack = await up("shop", both);
+        assert.equal(stack.resources.filter(({ type }) => type.includes("IamMember")).length, 1);
+        watch("fulfil", "orders");
+        await up("shop", () => flow("fulfil", { returns: service("orders") }));
+        await up("shop", both);
+        await up("shop", () => flow("fulfil", { orders: service("orders") }));
+        neverWithout();
+        assert.deepEqual(await invokers("orders"), [await runsAs("fulfil")]);
+    });
+
+    it("a target that is another's name from now on, by an alias, keeps its grant", async () => {
+        await up("shop", () => flow("fulfil", { orders: service("orders") }));
+        watch("fulfil", "orders");
+        await up("shop", () => {
+            const renamed = service("orders", { aliases: [{ name: "orders" }] }, "sales");
+            flow("fulfil", { orders: renamed });
+            // Something changes, so that there is something to look after.
+            service("new");
+        });
+        neverWithout();
+        assert.deepEqual(await invokers("orders"), [await runsAs("fulfil")]);
+    });
+
+    it("another service under the same key gets the grant before it is called, and the old one loses it", async () => {
         const both = (which: "orders" | "stock") => () => {
             const made = { orders: service("orders"), stock: service("stock") };
             flow("fulfil", { target: made[which] });
         };
         await up("shop", both("orders"));
+        watch("fulfil", "orders", "stock");
         await up("shop", both("stock"));
-        assert.deepEqual([await invokers("orders"), await invokers("stock")], [[], [member("fulfil")]]);
+        neverWithout();
+        assert.deepEqual([await invokers("orders"), await invokers("stock")], [[], [await runsAs("fulfil")]]);
+    });
+
+    it("two targets change places, and both stay", async () => {
+        const program = (one: "orders" | "stock", two: "orders" | "stock") => () => {
+            const made = { orders: service("orders"), stock: service("stock") };
+            flow("fulfil", { one: made[one], two: made[two] });
+        };
+        await up("shop", program("orders", "stock"));
+        watch("fulfil", "orders", "stock");
+        await up("shop", program("stock", "orders"));
+        neverWithout();
+    });
+
+    it("a caller that is given another account has its grants before it runs as it", async () => {
+        const program = (accountId: string) => () => flow("fulfil", { orders: service("orders") }, { accountId });
+        await up("shop", program("fulfil-one"));
+        watch("fulfil", "orders");
+        await up("shop", program("fulfil-two"));
+        neverWithout();
+        assert.deepEqual(await invokers("orders"), ["serviceAccount:fulfil-two@demo.iam.gserviceaccount.com"]);
+    });
+
+    for (const accountId of [undefined, "fulfil-account"]) {
+        const whose = accountId === undefined ? "a name of its own" : "a name that is given";
+        it(`an account with ${whose} that was made again gets its grants, though its address is the same`, async () => {
+            const program = () => {
+                flow("fulfil", { orders: service("orders") }, accountId === undefined ? {} : { accountId });
+            };
+            const stack = await up("shop", program);
+            const member = await runsAs("fulfil");
+            await sandbox.request("DELETE", `${accounts}/${member.replace("serviceAccount:", "")}`);
+            await stack.refresh();
+            assert.deepEqual(await invokers("orders"), []);
+            await up("shop", program);
+            assert.deepEqual(await invokers("orders"), [member]);
+        });
+    }
+
+    it("one role of several goes or comes, in any order, and the others stay", async () => {
+        const roles = ["objectViewer", "objectCreator"].map((role) => `roles/storage.${role}`);
+        await sandbox.request("POST", "https://storage.googleapis.com/storage/v1/b?project=demo", {
+            body: { name: "reports", iamConfiguration: { uniformBucketLevelAccess: { enabled: true } } },
+        });
+        const policy = "https://storage.googleapis.com/storage/v1/b/reports/iam";
+        const granted = async () => {
+            const { bindings = [] } = await body<Policy>(policy);
+            return bindings.map(({ role }) => role).filter((role) => roles.includes(role));
+        };
+        const resource = { type: GrantResourceType.Bucket, name: "reports" };
+        const program =
+            (...wanted: string[]) =>
+            () =>
+                flow("fulfil", {
+                    reports: googleApi("storage.googleapis.com", {
+                        grants: wanted.map((role) => ({ role, resource })),
+                    }),
+                });
+        const [viewer = "", creator = ""] = roles;
+        await up("shop", program(viewer, creator));
+        look = async () => (await granted()).includes(creator);
+        await up("shop", program(creator, viewer));
+        await up("shop", program(creator));
+        neverWithout();
+        assert.deepEqual(await granted(), [creator]);
+    });
+
+    it("one publisher of several goes, and the others stay", async () => {
+        const [ann, bob] = ["user:ann@example.com", "user:bob@example.com"];
+        const program = (publishers: string[]) => () =>
+            new AuthenticatedPush("placed", {
+                target: service("orders"),
+                topic: "placed",
+                publishers,
+                smokeCheck,
+            });
+        await sandbox.request("PUT", `${topics}/placed`, { body: {} });
+        const publishers = () => members(`${topics}/placed`, "roles/pubsub.publisher");
+        await up("shop", program([ann, bob]));
+        assert.deepEqual(await publishers(), [ann, bob]);
+        look = async () => (await publishers()).includes(bob);
+        await up("shop", program([bob]));
+        neverWithout();
+        assert.deepEqual(await publishers(), [bob]);
     });
 
     it("a caller that goes takes its own grants along and no others", async () => {
@@ -57,33 +283,39 @@ describe("grants while a stack changes", function () {
             flow("fulfil", { orders });
             flow("refund", { orders });
         });
-        assert.deepEqual(await invokers("orders"), [member("fulfil"), member("refund")]);
+        const both = [await runsAs("fulfil"), await runsAs("refund")];
+        assert.deepEqual(await invokers("orders"), both.sort());
+        const refund = await runsAs("refund");
         await up("shop", () => flow("refund", { orders: service("orders") }));
-        assert.deepEqual(await invokers("orders"), [member("refund")]);
+        assert.deepEqual(await invokers("orders"), [refund]);
     });
 
     it("two stacks grant on one service, and neither undoes the other's", async () => {
         await up("shop", () => flow("fulfil", { orders: service("orders") }));
         const other = await up("office", () => flow("report", { orders: existing("orders") }));
-        assert.deepEqual(await invokers("orders"), [member("fulfil"), member("report")]);
+        const both = [await runsAs("fulfil"), await runsAs("report")].sort();
+        assert.deepEqual(await invokers("orders"), both);
         await up("shop", () => flow("fulfil", { orders: service("orders") }));
-        assert.deepEqual(await invokers("orders"), [member("fulfil"), member("report")]);
+        assert.deepEqual(await invokers("orders"), both);
         await other.destroy();
-        assert.deepEqual(await invokers("orders"), [member("fulfil")]);
+        assert.deepEqual(await invokers("orders"), [await runsAs("fulfil")]);
     });
 
-    it("an account that was made again gets its grants, though its address is the same", async () => {
-        const program = () => void flow("fulfil", { orders: service("orders") });
-        const stack = await up("shop", program);
-        const url =
-            "https://iam.googleapis.com/v1/projects/demo/serviceAccounts/fulfil-account@demo.iam.gserviceaccount.com";
-        await sandbox.request("DELETE", url);
-        await stack.refresh();
-        assert.notDeepEqual(await invokers("orders"), [member("fulfil")]);
-        await up("shop", program);
-        assert.deepEqual(
-            (await invokers("orders")).filter((one) => !one.startsWith("deleted:")),
-            [member("fulfil")],
+    it("two callers that bring one account share its grant, and are told so", async () => {
+        const serviceAccount = "shared@demo.iam.gserviceaccount.com";
+        await sandbox.request("POST", accounts, { body: { accountId: "shared" } });
+        const stack = await up("shop", () => {
+            const target = service("orders");
+            for (const name of ["one", "two"])
+                new AuthenticatedSchedule(name, {
+                    ...{ location, schedule: "0 6 * * *", target, serviceAccount, smokeCheck },
+                });
+        });
+        const again = await stack.up();
+        const told = again.diagnostics.map(({ message }) => message).filter((text) => text.includes("shared@demo"));
+        assert.match(
+            told[0] ?? "",
+            /^two-orders grants roles\/run\.invoker on .*, and so does one-orders: when one of them goes/,
         );
     });
 });

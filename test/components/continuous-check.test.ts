@@ -38,9 +38,9 @@ describe("ContinuousCheck", () => {
                 "AuthenticatedSchedule pulse-schedule",
                 "AuthenticatedWorkflow pulse",
                 "ContinuousCheck pulse",
-                "IAMMember pulse-executions",
-                "IAMMember pulse-logging",
-                "IAMMember pulse-schedule-target",
+                "IAMMember pulse-logging.logWriter",
+                "IAMMember pulse-schedule-workflows.invoker",
+                "IAMMember pulse-workflows.invoker",
                 "Job pulse-schedule",
                 "Metric pulse-results",
                 "ServiceIamMember pulse-front",
@@ -50,7 +50,7 @@ describe("ContinuousCheck", () => {
                 "Workflow pulse",
             ],
         );
-        assert.equal(deployed.find("IAMMember", "pulse-schedule-target")["role"], "roles/workflows.invoker");
+        assert.equal(deployed.find("IAMMember", "pulse-schedule-workflows.invoker")["role"], "roles/workflows.invoker");
         const job = deployed.find("Job", "pulse-schedule") as { httpTarget: Record<string, unknown> };
         assert.match(
             String(job.httpTarget["uri"]),

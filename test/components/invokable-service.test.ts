@@ -120,15 +120,15 @@ describe("InvokableService", () => {
             "Account front-account",
             "Account front-probe",
             "Account front-stranger",
-            "IAMMember front-probe-minter",
-            "IAMMember front-stranger-minter",
+            "IAMMember front-probe-minter-user:ann@example.com",
+            "IAMMember front-stranger-minter-user:ann@example.com",
             "InvokableService front",
             "Service front",
             "ServiceIamMember front-probe-invoker",
             "Stash front-smoke",
         ]);
         const probe = `${String(deployed.find("Account", "front-probe")["accountId"])}@demo.iam.gserviceaccount.com`;
-        assert.deepEqual(deployed.find("IAMMember", "front-probe-minter"), {
+        assert.deepEqual(deployed.find("IAMMember", "front-probe-minter-user:ann@example.com"), {
             serviceAccountId: `projects/demo/serviceAccounts/${probe}`,
             role: "roles/iam.serviceAccountOpenIdTokenCreator",
             member: "user:ann@example.com",

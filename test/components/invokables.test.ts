@@ -202,15 +202,15 @@ describe("a service that calls", () => {
     for (const to of Object.keys(targets) as (keyof typeof targets)[]) {
         it(`→ ${to}: the grant on the target, its URL and audience in the environment`, async () => {
             const { deployed, envs, member } = await calling(targets[to]);
-            const [type, grant] = grants[to];
+            const [type, on, grant] = grants[to];
             assert.deepEqual(
                 deployed.names(),
                 [
                     ...["Account from-account", "InvokableService from", "Service from", "Stash from-smoke"],
-                    `${type} from-target`,
+                    `${type} from-${on}`,
                 ].sort(),
             );
-            assert.deepEqual(deployed.find(type, "from-target"), { ...grant, member });
+            assert.deepEqual(deployed.find(type, `from-${on}`), { ...grant, member });
             assert.deepEqual(envs, [
                 { name: "TARGET_URL", value: targets[to].url },
                 // A second variable only where the URL does not say it.
@@ -223,7 +223,7 @@ describe("a service that calls", () => {
         const api = googleApi("bigquery.googleapis.com", { grants: [{ role: "roles/bigquery.jobUser" }] });
         const { deployed, member, envs } = await calling(api);
         const role = "roles/bigquery.jobUser";
-        assert.deepEqual(deployed.find("IAMMember", "from-target"), { project: "demo", role, member });
+        assert.deepEqual(deployed.find("IAMMember", "from-bigquery.jobUser"), { project: "demo", role, member });
         assert.deepEqual(envs, undefined);
     });
 
@@ -233,7 +233,7 @@ describe("a service that calls", () => {
             secret: { header: "X-Api-Key", secret: "crm-key" },
         });
         const role = "roles/secretmanager.secretAccessor";
-        assert.deepEqual(deployed.find("SecretIamMember", "from-target"), { secretId: "crm-key", role, member });
+        assert.deepEqual(deployed.find("SecretIamMember", "from-crm-key"), { secretId: "crm-key", role, member });
         assert.deepEqual(envs, [
             { name: "TARGET_URL", value: "https://api.example.com" },
             { name: "TARGET_SECRET", valueSource: { secretKeyRef: { secret: "crm-key", version: "latest" } } },
@@ -245,9 +245,9 @@ describe("a workflow that calls", () => {
     for (const to of Object.keys(targets) as (keyof typeof targets)[]) {
         it(`→ ${to}: the grant on the target, and an ID token for its audience`, async () => {
             const deployed = await deploy(() => callers.workflow(targets[to]));
-            const [type, grant] = grants[to];
+            const [type, on, grant] = grants[to];
             const member = `serviceAccount:${email(deployed, "fulfil-account")}`;
-            assert.deepEqual(deployed.find(type, "fulfil-target"), { ...grant, member });
+            assert.deepEqual(deployed.find(type, `fulfil-${on}`), { ...grant, member });
             const { userEnvVars, sourceContents } = deployed.find("Workflow", "fulfil");
             assert.equal((userEnvVars as Record<string, string>)["TARGET_URL"], targets[to].url);
             const variable = to === "iap" ? "TARGET_AUDIENCE" : "TARGET_(URL|AUDIENCE)";
@@ -261,9 +261,9 @@ describe("a workflow that calls", () => {
         );
         assert.deepEqual(deployed.names(), [
             ...["Account fulfil-account", "AuthenticatedWorkflow fulfil", "ExternalApi crm"],
-            ...["SecretIamMember fulfil-crm", "Stash fulfil-smoke", "Workflow fulfil"],
+            ...["SecretIamMember fulfil-crm-key", "Stash fulfil-smoke", "Workflow fulfil"],
         ]);
-        assert.deepEqual(deployed.find("SecretIamMember", "fulfil-crm"), {
+        assert.deepEqual(deployed.find("SecretIamMember", "fulfil-crm-key"), {
             secretId: "crm-key",
             role: "roles/secretmanager.secretAccessor",
             member: `serviceAccount:${email(deployed, "fulfil-account")}`,

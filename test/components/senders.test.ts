@@ -56,19 +56,19 @@ describe("what sends requests in its own name", () => {
         for (const to of kinds) {
             it(`${from} → ${to}: an account, the grant on the target, and an ID token for its audience`, async () => {
                 const deployed = await deploy(() => callers[from](targets[to]));
-                const [grantType, grant] = grants[to];
+                const [grantType, on, grant] = grants[to];
                 assert.deepEqual(
                     names(deployed),
                     [
                         "Account from-account",
                         `${component} from`,
-                        `${grantType} from-target`,
+                        `${grantType} from-${on}`,
                         `${type} from`,
                         "Stash from-smoke",
                     ].sort(),
                 );
                 const serviceAccountEmail = email(deployed, "from-account");
-                assert.deepEqual(deployed.find(grantType, "from-target"), {
+                assert.deepEqual(deployed.find(grantType, `from-${on}`), {
                     ...grant,
                     member: `serviceAccount:${serviceAccountEmail}`,
                 });
@@ -87,7 +87,7 @@ describe("what sends requests in its own name", () => {
             });
             const deployed = await deploy(() => callers[from](api));
             const serviceAccountEmail = email(deployed, "from-account");
-            assert.deepEqual(deployed.find("IAMMember", "from-target"), {
+            assert.deepEqual(deployed.find("IAMMember", "from-bigquery.jobUser"), {
                 project: "demo",
                 role: "roles/bigquery.jobUser",
                 member: `serviceAccount:${serviceAccountEmail}`,
@@ -122,7 +122,7 @@ describe("what sends requests in its own name", () => {
             retryConfig: { retryCount: 2 },
             paused: true,
         });
-        assert.deepEqual(deployed.find("IAMMember", "from-invoker"), {
+        assert.deepEqual(deployed.find("IAMMember", "from-invoker-group:ops@example.com"), {
             project: "demo",
             role: "roles/cloudscheduler.jobRunner",
             member: "group:ops@example.com",
@@ -140,7 +140,7 @@ describe("what sends requests in its own name", () => {
         );
         const { retryConfig, rateLimits } = deployed.find("Queue", "from");
         assert.deepEqual([retryConfig, rateLimits], [{ maxAttempts: 3 }, { maxDispatchesPerSecond: 5 }]);
-        assert.deepEqual(deployed.find("QueueIamMember", "from-enqueuer"), {
+        assert.deepEqual(deployed.find("QueueIamMember", `from-enqueuer-${enqueuer}`), {
             ...{ project: "demo", location, name: "from-0000000" },
             role: "roles/cloudtasks.enqueuer",
             member: enqueuer,
@@ -164,7 +164,7 @@ describe("what sends requests in its own name", () => {
         assert.deepEqual(deployed.find("SubscriptionIAMMember", "from-dead-letters-2"), {
             ...{ project: "demo", subscription: "from-0000000", role: "roles/pubsub.subscriber", member },
         });
-        assert.deepEqual(deployed.find("TopicIAMMember", "from-publisher"), {
+        assert.deepEqual(deployed.find("TopicIAMMember", `from-publisher-${publisher}`), {
             ...{ topic: "from-0000000", role: "roles/pubsub.publisher", member: publisher },
         });
     });

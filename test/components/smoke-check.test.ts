@@ -145,7 +145,7 @@ describe("the smoke check of each component", () => {
             credential: { kind: "idToken", serviceAccount: probe, audience: "https://orders.a.run.app" },
             expect: { result: { seen: true } },
         });
-        assert.equal(deployed.find("IAMMember", "c-probe-minter")["member"], minters[0]);
+        assert.equal(deployed.find("IAMMember", `c-probe-minter-${String(minters[0])}`)["member"], minters[0]);
     });
 
     it("executes a continuous check at once where it is told to", async () => {

@@ -28,14 +28,15 @@ export const targets: Record<"run" | "function" | "iap", Target> = {
     },
 };
 
-/** The grant that lets a caller in, but for the member. */
-export const grants: Record<keyof typeof targets, [type: string, inputs: object]> = {
-    run: ["ServiceIamMember", { name: "orders", location, role: "roles/run.invoker" }],
+/** The grant that lets a caller in, but for the member: its type, what its name ends with, its inputs. */
+export const grants: Record<keyof typeof targets, [type: string, on: string, inputs: object]> = {
+    run: ["ServiceIamMember", `orders-${location}`, { name: "orders", location, role: "roles/run.invoker" }],
     function: [
         "FunctionIamMember",
+        `legacy-${location}`,
         { cloudFunction: "legacy", region: location, role: "roles/cloudfunctions.invoker" },
     ],
-    iap: ["WebBackendServiceIamMember", { webBackendService: "erp", role: "roles/iap.httpsResourceAccessor" }],
+    iap: ["WebBackendServiceIamMember", "erp", { webBackendService: "erp", role: "roles/iap.httpsResourceAccessor" }],
 };
 
 export const audiences: Record<keyof typeof targets, string> = {

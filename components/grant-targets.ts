@@ -1,0 +1,105 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Grant, type Grantee, grantRoles, rolesOf } from "./grant";
+import { formerNames, ownerOf } from "./owner";
+import { type RoleRequest, type Target, TargetKind } from "./target";
+
+/** The roles that a caller needs on one of its targets. */
+export interface TargetRoles {
+    target: Target;
+    roles: RoleRequest[];
+}
+
+/**
+ * The roles that a caller needs on each of its targets.
+ * @param argument Where the targets stand in the arguments, for errors: `targets` or `invokes`.
+ * @throws ResourceError where a target lacks what its kind needs, or a role is wider than it must be.
+ */
+export function targetRoles(
+    component: pulumi.Resource,
+    argument: string,
+    targets: Record<string, Target>,
+): Record<string, TargetRoles> {
+    return Object.fromEntries(
+        Object.entries(targets).map(([key, target]) => [
+            key,
+            { target, roles: rolesOf(component, `${argument}.${key}`, target) },
+        ]),
+    );
+}
+
+/** Grants by key, each once. */
+export function distinct(grants: Map<string, Grant[]>): Grant[] {
+    return [...new Set([...grants.values()].flat())];
+}
+
+interface Made {
+    name: string;
+    request: RoleRequest;
+    grant: Grant;
+}
+
+/**
+ * Makes the grants that a caller needs on its targets, by the targets' keys. A grant is named after what is granted and not
+ * after the key: with a member of its own for each name, the provider would grant anew under a new key, which changes
+ * nothing, and then take away under the old one, which ends the access. For the same reason what two keys share is granted
+ * once.
+ */
+export function grantTargets(
+    component: pulumi.Resource,
+    name: string,
+    targets: Record<string, TargetRoles>,
+    grantee: Grantee,
+): Map<string, Grant[]> {
+    const made: Made[] = [];
+    const grantOne = (key: string, request: RoleRequest, byRole: boolean): Grant => {
+        const known = made.find((other) => isSame(other.request, request));
+        if (known !== undefined) return known.grant;
+        const [own, ...former] = namesOf(key, request, byRole);
+        const taken = made.some((other) => other.name === own);
+        const full = `${name}-${taken ? `${own}-${key}` : own}`;
+        const aliases = taken ? [] : former.map((suffix) => ({ name: pulumi.interpolate`${name}-${suffix}` }));
+        const options = aliases.length === 0 ? {} : { aliases };
+        const [grant] = grantRoles(component, full, key, [request], grantee, options);
+        if (grant === undefined) throw new Error(`${full} granted nothing`);
+        made.push({ name: own, request, grant });
+        return grant;
+    };
+    return new Map(
+        Object.entries(targets).map(([key, { target, roles }]) => [
+            key,
+            roles.map((request) => grantOne(key, request, target.kind === TargetKind.GoogleApi)),
+        ]),
+    );
+}
+
+/**
+ * What a grant is called after its caller, and what it was called before: by what is granted on, or by the key where the
+ * program does not tell. Where users name the roles there may be others on the same, and the role is in the name.
+ */
+function namesOf(
+    key: string,
+    { role, resource }: RoleRequest,
+    byRole: boolean,
+): [own: string, ...former: pulumi.Output<string>[]] {
+    const ofRole = role.slice(role.lastIndexOf("/") + 1);
+    if (resource === undefined) return [ofRole];
+    const end = byRole ? `-${ofRole}` : "";
+    const { name, location, project } = resource;
+    const owner = ownerOf(name);
+    if (owner !== undefined) {
+        const former = formerNames(owner).map((before) => pulumi.interpolate`${before}${end}`);
+        return [`${pulumi.resourceName(owner)}${end}`, ...former];
+    }
+    if (typeof name !== "string") return [`${key}${end}`];
+    return [`${[name, location, project].filter((part) => typeof part === "string").join("-")}${end}`];
+}
+
+/** Whether two requests are for the same, as far as the program tells before anything is deployed. */
+function isSame(one: RoleRequest, other: RoleRequest): boolean {
+    if (one.role !== other.role || one.resource?.type !== other.resource?.type) return false;
+    if (one.resource === undefined || other.resource === undefined) return true;
+    const [owner, otherOwner] = [ownerOf(one.resource.name), ownerOf(other.resource.name)];
+    if (owner !== undefined || otherOwner !== undefined) return owner === otherOwner;
+    const { name, location, project } = one.resource;
+    return name === other.resource.name && location === other.resource.location && project === other.resource.project;
+}
