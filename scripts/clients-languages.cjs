@@ -3,7 +3,7 @@
 // are installed into a folder that is kept between runs; what the machine lacks is skipped by name.
 const { spawn, spawnSync } = require("node:child_process");
 const { copyFileSync, existsSync, mkdirSync, renameSync } = require("node:fs");
-const { delimiter, join } = require("node:path");
+const { join } = require("node:path");
 const { root } = require("./sources.cjs");
 
 const scripts = join(root, "test", "clients");
@@ -81,9 +81,7 @@ const languages = {
     gcloud: {
         lacks: () => (has("gcloud", ["--version"]) ? undefined : "there is no gcloud here"),
         install: () => undefined,
-        commands: (folder) => [
-            { command: ["bash", join(scripts, "gcloud.sh")], env: { CLOUDSDK_CONFIG: join(folder, "gcloud") } },
-        ],
+        commands: () => [{ command: ["bash", join(scripts, "gcloud.sh")] }],
         words: ["gcloud"],
     },
 };
@@ -113,7 +111,7 @@ function install(name, folder) {
  */
 async function runLanguage(name, folder, env) {
     for (const { command, env: own = {} } of languages[name].commands(folder)) {
-        const code = await run(command, { ...process.env, ...env, ...own, PATH: [process.env.PATH].join(delimiter) });
+        const code = await run(command, { ...process.env, ...env, ...own });
         if (code !== 0) return code;
     }
     return 0;

@@ -61,9 +61,14 @@ async function nodeLibraries(sandbox, counts, wanted) {
 async function matrix(sandbox, counts, wanted) {
     const { member, env: told } = await prepare(sandbox);
     const env = { ...(await sandbox.clientEnvironment({ as: member })), ...told };
-    const node = async () =>
-        (await run("identity.cjs", [], env)) ||
-        (await run("services.cjs", ["libraries"], { ...env, CLIENTS_FOLDER: folder }));
+    const scripts = [["identity.cjs"], ["services.cjs", "rest"], ["services.cjs", "libraries"]];
+    const node = async () => {
+        for (const [script, ...args] of scripts) {
+            const code = await run(script, args, { ...env, CLIENTS_FOLDER: folder });
+            if (code !== 0) return code;
+        }
+        return 0;
+    };
     const all = {
         node: { words: ["node-rest", "node-grpc"], start: node },
         ...Object.fromEntries(

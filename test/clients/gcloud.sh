@@ -18,8 +18,10 @@ check() {
     [ "$(status --header "Authorization: Bearer $token")" = 200 ] || fail "$way: the service does not let the token in"
 }
 
-key=$(mktemp)
-trap 'rm -f "$key"' EXIT
+own=$(mktemp -d)
+trap 'rm -rf "$own"' EXIT
+export CLOUDSDK_CONFIG=$own/gcloud
+key=$own/key.json
 printf '%s' "$CALLER_KEY" >"$key"
 workflow=${WORKFLOW##*/}
 location=$(cut -d/ -f4 <<<"$WORKFLOW")

@@ -36,8 +36,8 @@ describe("Google's auth library for Node", () => {
     });
 
     it("executes a workflow, reads a secret, publishes what is pushed and makes a task that is delivered", async () => {
-        assert.match(await run(join(__dirname, "services.cjs"), "rest"), /sent node/);
-        assert.deepEqual(await missing(sandbox, "node"), []);
+        assert.match(await run(join(__dirname, "services.cjs"), "rest"), /sent node-rest/);
+        assert.deepEqual(await missing(sandbox, "node-rest"), []);
     });
 
     it("asks for no host that the sandbox does not serve", () => assert.deepEqual(sandbox.refused(), []));
