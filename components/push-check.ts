@@ -83,11 +83,12 @@ function arrivalAt(
     if (account === undefined) return pulumi.output(undefined);
     const expected = expectationOf(component, "smokeCheck.expect", expect, account.email);
     return pulumi
-        .all([target.url, path, account.email, audienceOf(target), expected])
-        .apply(([url, ownPath, serviceAccount, audience, wanted]) => ({
+        .all([target.url, path, account.email, audienceOf(target), expected, account.grant.ref])
+        .apply(([url, ownPath, serviceAccount, audience, wanted, grant]) => ({
             url: url.replace(/\/+$/, "") + ownPath,
             credential: { kind: "idToken" as const, serviceAccount, audience },
             expect: wanted ?? {},
+            grants: [grant],
         }));
 }
 

@@ -87,7 +87,7 @@ export interface MessageProbe extends ProbeBase {
     /** Beside the probe's own: what the subscription's filter wants. */
     attributes?: Record<string, string>;
     /** Where it can be seen: a request that passes once it has arrived. `{id}` in its URL stands for the probe's own ID, the message's attribute `gcp-invoke-probe`. */
-    arrival?: { url: string; credential: ProbeCredential; expect: Expectation };
+    arrival?: { url: string; credential: ProbeCredential; expect: Expectation; grants?: GrantRef[] };
     grants?: GrantRef[];
 }
 

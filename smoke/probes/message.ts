@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { notTried, type Attempt, type Context, type Trial } from "../attempt";
+import { diagnoseGrants } from "../diagnose";
 import type { MessageProbe } from "../spec";
 import { ask, isEnd, type Need } from "./api";
 import { requestTrial } from "./request";
@@ -83,15 +84,20 @@ async function look(
             credential: arrival.credential,
             outcome: "allowed",
             expect: arrival.expect,
-            ...(probe.grants && { grants: probe.grants }),
+            ...(arrival.grants && { grants: arrival.grants }),
         },
         context,
     );
     const giveUpAt = context.clock.now() + longestWay;
-    for (;;) {
+    for (let first = true; ; first = false) {
         const seen = await request.attempt();
-        if (seen.outcome === "passed" || seen.outcome === "not-tried" || context.clock.now() >= giveUpAt)
-            return seen.outcome === "failed" ? { ...seen, outcome: "retry" } : seen;
+        if (seen.outcome === "passed" || seen.outcome === "not-tried") return seen;
+        const why = first ? await diagnoseGrants(context, probe.grants ?? []) : undefined;
+        if (why?.final === true) {
+            const cause = `the message does not arrive: ${why.diagnosis.cause}`;
+            return { outcome: "failed", got: "not arrived", diagnosis: { ...why.diagnosis, cause } };
+        }
+        if (context.clock.now() >= giveUpAt) return seen.outcome === "failed" ? { ...seen, outcome: "retry" } : seen;
         await context.clock.sleep(pause, context.signal);
     }
 }

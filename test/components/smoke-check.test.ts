@@ -140,7 +140,9 @@ describe("the smoke check of each component", () => {
         const [, seen] = specOf(deployed, "c").probes;
         const probe = `${String(deployed.find("Account", "c-probe")["accountId"])}@demo.iam.gserviceaccount.com`;
         assert.equal(seen?.kind, "message");
-        assert.deepEqual(seen.arrival, {
+        const { grants, ...arrival } = seen.arrival!;
+        assert.equal(grants?.[0]?.member, `serviceAccount:${probe}`);
+        assert.deepEqual(arrival, {
             url: "https://orders.a.run.app/seen/{id}",
             credential: { kind: "idToken", serviceAccount: probe, audience: "https://orders.a.run.app" },
             expect: { result: { seen: true } },
@@ -196,10 +198,16 @@ describe("the smoke check of each component", () => {
     });
 
     it("asks for a function's path below its own, not beside it", async () => {
-        const probes = await probesOf("legacy", () =>
-            InvokableFunction.fromExisting("legacy", { name: "legacy", location, generation: 1 }),
+        const existing = { name: "legacy", location, generation: 1 };
+        const probes = await probesOf(
+            "legacy",
+            () => new InvokableFunction("legacy", { existing, smokeCheck: { path: "/of/7" } }),
         );
-        assert.ok(probes.length > 0);
+        const allowed = probes.find((probe) => probe.kind === "request" && probe.outcome === "allowed");
+        assert.match(
+            allowed?.kind === "request" ? allowed.url : "",
+            /^https:\/\/[^/]+\.cloudfunctions\.net\/legacy\/of\/7$/,
+        );
     });
 
     const refused: [string, () => unknown, RegExp][] = [
