@@ -4,13 +4,36 @@ import { part, unknown } from "./domain";
 const run = part({ kind: "service", of: "run" });
 const gen1 = part({ kind: "service", of: "function" });
 
-/** Fields of connector results that are known to be URLs, by method and path within the result. */
-const urlFields: [method: RegExp, path: string[], value: Values][] = [
-    [/^googleapis\.run\.v2\.projects\.locations\.services\.(get|create|patch)$/, ["uri"], run],
-    [/^googleapis\.run\.v1\.namespaces\.services\.(get|createService|replaceService)$/, ["status", "url"], run],
-    [/^googleapis\.cloudfunctions\.v1\.projects\.locations\.functions\.get$/, ["httpsTrigger", "url"], gen1],
-    [/^googleapis\.cloudfunctions\.v2\w*\.projects\.locations\.functions\.get$/, ["serviceConfig", "uri"], run],
-    [/^googleapis\.cloudfunctions\.v2\w*\.projects\.locations\.functions\.get$/, ["url"], gen1],
+/** Fields of a Cloud Run service that are URLs of it; `[]` is each item of a list. */
+const service = { v1: ["status.url", "status.address.url"], v2: ["uri", "urls.[]"] };
+
+/** Where connector results hold URLs that are known to be services: one resource, or a list of them. */
+const urlFields: [method: RegExp, list: string, paths: string[], value: Values][] = [
+    [/^googleapis\.run\.v2\.projects\.locations\.services\.(get|create|patch|list)$/, "services", service.v2, run],
+    [
+        /^googleapis\.run\.v1\.(namespaces|projects\.locations)\.services\.(get|create\w*|replace\w*|list)$/,
+        "items",
+        service.v1,
+        run,
+    ],
+    [
+        /^googleapis\.cloudfunctions\.v1\.projects\.locations\.functions\.(get|create|patch|list)$/,
+        "functions",
+        ["httpsTrigger.url"],
+        gen1,
+    ],
+    [
+        /^googleapis\.cloudfunctions\.v2\w*\.projects\.locations\.functions\.(get|create|patch|list)$/,
+        "functions",
+        ["serviceConfig.uri"],
+        run,
+    ],
+    [
+        /^googleapis\.cloudfunctions\.v2\w*\.projects\.locations\.functions\.(get|create|patch|list)$/,
+        "functions",
+        ["url"],
+        gen1,
+    ],
 ];
 
 /** What a connector gives, or an HTTP call; `undefined` for other functions. */
@@ -34,7 +57,10 @@ export function connectorResult(callee: string): Values | undefined {
     const rest = unknown("data", `the result of ${callee}`);
     return urlFields
         .filter(([method]) => method.test(callee))
-        .reduce((result, [, path, value]) => withField(result, path, value), rest);
+        .flatMap(([, list, paths, value]) =>
+            paths.map((path): [string, Values] => [callee.endsWith(".list") ? `${list}.[].${path}` : path, value]),
+        )
+        .reduce((result, [path, value]) => withField(result, path.split("."), value), rest);
 }
 
 function withField(object: Values, path: string[], value: Values): Values {
@@ -42,6 +68,9 @@ function withField(object: Values, path: string[], value: Values): Values {
     const [old] = object;
     if (name === undefined || old === undefined) {
         return value;
+    }
+    if (name === "[]") {
+        return [{ kind: "list", each: withField(old.kind === "list" ? old.each : object, more, value) }];
     }
     const fields = new Map(old.kind === "map" ? old.fields : []);
     const rest = old.kind === "map" ? old.rest : object;

@@ -157,6 +157,59 @@ get:
         assert.deepEqual(found.map((r) => r.host).sort(), ["default.example", "one.example", "two.example"]);
     });
 
+    it("knows the URLs of services and functions wherever a connector gives them, and no other field of theirs", () => {
+        const kinds = (method: string, ...urls: string[]): string[] =>
+            receivers(
+                [
+                    "main:",
+                    "  steps:",
+                    `  - get: {call: googleapis.${method}, args: {name: n}, result: r}`,
+                    ...urls.map((url, index) => `  - ask${index}: {call: http.get, args: {url: '\${${url} + "/x"}'}}`),
+                    "",
+                ].join("\n"),
+            ).map(({ kind }) => kind);
+        const run = "run.v2.projects.locations.services";
+        assert.deepEqual(kinds(`${run}.get`, "r.uri", "r.urls[0]", "r.labels.uri"), ["run", "run", "unknown"]);
+        assert.deepEqual(kinds(`${run}.list`, "r.services[2].uri", "r.services[0].urls[1]", "r.services[0].name"), [
+            "run",
+            "run",
+            "unknown",
+        ]);
+        const v1 = "run.v1.namespaces.services";
+        assert.deepEqual(kinds(`${v1}.get`, "r.status.url", "r.status.address.url"), ["run", "run"]);
+        assert.deepEqual(kinds(`${v1}.list`, "r.items[0].status.url", "r.items[0].spec.url"), ["run", "unknown"]);
+        const functions = "projects.locations.functions";
+        assert.deepEqual(
+            kinds(`cloudfunctions.v2.${functions}.get`, "r.url", "r.serviceConfig.uri", "r.buildConfig.uri"),
+            ["function", "run", "unknown"],
+        );
+        assert.deepEqual(kinds(`cloudfunctions.v2.${functions}.list`, "r.functions[0].serviceConfig.uri"), ["run"]);
+        assert.deepEqual(kinds(`cloudfunctions.v1.${functions}.list`, "r.functions[0].httpsTrigger.url"), ["function"]);
+        assert.deepEqual(kinds(`cloudfunctions.v1.${functions}.get`, "r.httpsTrigger.url", "r.url"), [
+            "function",
+            "unknown",
+        ]);
+        assert.deepEqual(kinds("run.v2.projects.locations.jobs.get", "r.uri"), ["unknown"]);
+    });
+
+    it("follows the URLs of listed services through a loop", () => {
+        const found = receivers(`
+main:
+  steps:
+  - list: {call: googleapis.run.v2.projects.locations.services.list, args: {parent: p}, result: r}
+  - each:
+      for:
+        value: service
+        in: \${r.services}
+        steps:
+        - ask: {call: http.get, args: {url: '\${service.uri + "/x"}'}}
+`);
+        assert.deepEqual(
+            found.map(({ kind }) => kind),
+            ["run"],
+        );
+    });
+
     it("knows what data decides, and which connector results are URLs of services", () => {
         const found = receivers(`
 main:
