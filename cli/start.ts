@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { stateName } from "../sandbox/engine/state-name";
 import { heading, terminal, type Terminal } from "./render";
 import { deploy, findMapping, readProgram } from "./sandbox/deploy";
 import { printRefused } from "./sandbox/refused";
@@ -64,7 +65,7 @@ async function repeatChecks({ sandbox, folder }: Session, project: string): Prom
     const main = join(__dirname, `main${__filename.slice(-3)}`);
     const child = spawn(
         process.execPath,
-        [...process.execArgv, main, "verify", "--state", folder.file("stacks", `${project}.${STACK}.json`)],
+        [...process.execArgv, main, "verify", "--state", folder.file("stacks", stateName(project, STACK))],
         { stdio: "inherit", env: { ...process.env, ...(await sandbox.environment()) } },
     );
     return new Promise((resolve, reject) => {

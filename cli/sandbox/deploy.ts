@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent } from "../../sandbox/engine/events";
 import type { Project } from "../../sandbox/engine/project";
-import type { Stack, StackResult } from "../../sandbox/engine/stack";
+import type { OperationOptions, Stack, StackResult } from "../../sandbox/engine/stack";
 import type { Report } from "../../smoke";
 import { createDisplay, createJsonDisplay, type Terminal } from "../render";
 import { parts } from "./parts";
@@ -25,6 +25,8 @@ export interface DeployOptions {
     target?: string[];
     /** One JSON object a line instead of text. */
     json: boolean;
+    /** Cancels the operation. */
+    signal?: AbortSignal;
     /** Whether an update ends with its preview where that finds nothing to do. @default false, as with Pulumi */
     skipUnchanged?: boolean;
     terminal: Terminal;
@@ -85,7 +87,10 @@ export async function deploy(session: Session, operation: DeployOperation, optio
     try {
         const stack = await open(session, { ...options, config }, (event) => display.onEvent(shorten(event)));
         const { hideSecrets } = parts.values();
-        const limits = options.target ? { target: options.target } : {};
+        const limits = {
+            ...(options.target && { target: options.target }),
+            ...(options.signal && { signal: options.signal }),
+        };
         const { result, outputs, changes } =
             operation === "up"
                 ? await up(stack, limits, options.skipUnchanged ?? false)
@@ -113,7 +118,7 @@ export async function deploy(session: Session, operation: DeployOperation, optio
 }
 
 /** A new stack's preview and update start at once; where there may be nothing to do, the second start is saved. */
-async function up(stack: Stack, limits: { target?: string[] }, skipUnchanged: boolean): Promise<StackResult> {
+async function up(stack: Stack, limits: OperationOptions, skipUnchanged: boolean): Promise<StackResult> {
     if (!skipUnchanged || stack.resources.length === 0) return stack.up(limits);
     const before = stack.outputs;
     const previewed = await stack.preview(limits);

@@ -82,7 +82,7 @@ export async function withSandbox<T>(
  * @throws UserError where an option is for starting a sandbox, and one runs that was started otherwise
  */
 export async function onSandbox<T>(
-    options: Omit<SessionOptions, "ownSignals"> & { deploys: boolean },
+    options: SessionOptions & { deploys: boolean },
     use: (session: Session) => Promise<T>,
 ): Promise<T> {
     const { folder, port, project, mapping, propagation, deploys } = options;

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { stateName } from "../../sandbox/engine/state-name";
 import { onSandbox } from "./session";
 import { findStateFolder, type Deployment, type StateFolder } from "./state-folder";
 
@@ -25,7 +26,7 @@ export async function verifyInSandbox(
     { folder, deployment }: { folder: StateFolder; deployment: Deployment },
     args: readonly string[],
 ): Promise<number> {
-    const state = folder.file("stacks", `${deployment.project}.${deployment.stack}.json`);
+    const state = folder.file("stacks", stateName(deployment.project, deployment.stack));
     const mapping = join(deployment.directory, "sandbox.yaml");
     const main = join(__dirname, "..", `main${__filename.slice(-3)}`);
     return onSandbox({ folder, ...(existsSync(mapping) && { mapping }), deploys: false }, async ({ sandbox }) => {

@@ -4,6 +4,7 @@ import { CallbackInvokeRequest, CallbackInvokeResponse, type Callback } from "@p
 /** Calls functions of the running program: hooks and transforms. */
 export class Callbacks {
     private readonly clients = new Map<string, grpc.Client>();
+    private readonly running = new Set<grpc.ClientUnaryCall>();
 
     /** Sends a message to a callback and returns its answer. Rejects where the program is gone. */
     invoke(callback: Callback, request: Uint8Array): Promise<Uint8Array> {
@@ -18,15 +19,24 @@ export class Callbacks {
         message.setToken(callback.getToken());
         message.setRequest(request);
         return new Promise((resolve, reject) => {
-            client.makeUnaryRequest(
+            const call = client.makeUnaryRequest(
                 "/pulumirpc.Callbacks/Invoke",
                 (sent: CallbackInvokeRequest) => Buffer.from(sent.serializeBinary()),
                 (bytes: Buffer) => CallbackInvokeResponse.deserializeBinary(bytes),
                 message,
-                (error, response) =>
-                    error === null ? resolve(response?.getResponse_asU8() ?? new Uint8Array()) : reject(error),
+                (error, response) => {
+                    this.running.delete(call);
+                    if (error === null) resolve(response?.getResponse_asU8() ?? new Uint8Array());
+                    else reject(error.code === grpc.status.CANCELLED ? new Error("canceled") : error);
+                },
             );
+            this.running.add(call);
         });
+    }
+
+    /** Waits no longer for what is under way: it rejects. */
+    cancel(): void {
+        for (const call of this.running) call.cancel();
     }
 
     close(): void {

@@ -17,6 +17,8 @@ export type Providers = (type: string) => Provider | undefined;
 export interface DeploymentOptions {
     project: string;
     stack: string;
+    operation: "preview" | "update" | "refresh" | "destroy";
+    /** Whether it is a preview: nothing is changed. */
     dryRun: boolean;
     /** The state as it is; the run changes these. */
     resources: Map<string, ResourceState>;
@@ -30,6 +32,8 @@ export interface DeploymentOptions {
     /** To what the run is limited. */
     targets?: Targets;
     hooks?: Hooks;
+    /** Cancels the run: what is under way ends, nothing new begins. */
+    signal?: AbortSignal;
 }
 
 /** One run over a stack: what it has seen, what it does, and how it went. */
@@ -46,6 +50,23 @@ export class Deployment {
 
     constructor(readonly options: DeploymentOptions) {
         this.semaphore = new Semaphore(options.parallel);
+    }
+
+    /** Does the work unless it is cancelled: then what is under way ends, and nothing new begins. */
+    async cancellable<T>(work: () => Promise<T>, onCancel: () => void = () => undefined): Promise<T> {
+        const { signal, operation } = this.options;
+        const cancel = (): void => {
+            // Pulumi's words.
+            this.fail(`${operation} canceled`);
+            onCancel();
+        };
+        if (signal?.aborted === true) cancel();
+        signal?.addEventListener("abort", cancel);
+        try {
+            return await work();
+        } finally {
+            signal?.removeEventListener("abort", cancel);
+        }
     }
 
     get resources(): Map<string, ResourceState> {

@@ -61,8 +61,11 @@ export class Hooks {
             if (this.dryRun && !hook.onDryRun) continue;
             const request = describe(new ResourceHookRequest(), subject);
             if (subject.newOutputs !== undefined) request.setNewOutputs(toStruct(subject.newOutputs));
-            const answer = await this.callbacks.invoke(hook.callback, request.serializeBinary());
-            const error = ResourceHookResponse.deserializeBinary(answer).getError();
+            // A program that is gone, or that is waited for no longer, is a hook that failed as well.
+            const error = await this.callbacks.invoke(hook.callback, request.serializeBinary()).then(
+                (answer) => ResourceHookResponse.deserializeBinary(answer).getError(),
+                (reason: unknown) => (reason instanceof Error ? reason.message : String(reason)),
+            );
             if (error === "") continue;
             const message = `${time.startsWith("before") ? "before" : "after"} hook "${name}" failed: ${error}`;
             if (hook.ignoreErrors) this.warn(subject.urn, message);

@@ -20,7 +20,8 @@ interface LanguageServer {
 /** A project that consists of a function. */
 export function inlineProject(name: string): Project {
     const root = resolve(".");
-    return { name, root, directory: root, main: ".", nodeArguments: [], typescript: false, config: {}, required: [] };
+    const node = { arguments: [], typescript: false };
+    return { name, root, directory: root, main: ".", node, config: {}, required: [], warnings: [] };
 }
 
 /** How an inline program is run. */

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
+import { companion, ownGroup } from "./companion";
 import type { ConfigValue, Project } from "./project";
 
 /** How a program is started. */
@@ -27,12 +28,11 @@ export interface Running {
     waits?: boolean;
     /** Why it ended, where the program could not say so itself. */
     reason?: () => string | undefined;
+    /** What keeps the program from ending, in Node's words: `Timeout`, `TCPServerWrap`. */
+    openHandles?: () => Promise<string[]>;
     /** Ends the program at once. */
     kill(): void;
 }
-
-/** Ends the program when the engine goes, however it goes: nothing is left listening. */
-const LEAVE_WITH_ENGINE = `data:text/javascript,process.on("disconnect",()=>process.exit(1));setImmediate(()=>process.channel?.unref())`;
 
 /** Starts a program with the SDK's own runner, as the Pulumi CLI's language host does. */
 export function startProgram(options: ProgramOptions): Running {
@@ -41,12 +41,12 @@ export function startProgram(options: ProgramOptions): Running {
         process.execPath,
         [
             ...sourceCondition(),
-            // As one argument: at a bare --import the SDK holds that the program brings a loader, and starts none for ESM.
-            `--import=${LEAVE_WITH_ENGINE}`,
-            ...project.nodeArguments,
+            companion,
+            ...project.node.arguments,
             runner(project.directory),
             `--monitor=${options.address}`,
             `--engine=${options.address}`,
+            "--organization=organization",
             `--project=${project.name}`,
             `--root-directory=${project.root}`,
             `--stack=${options.stack}`,
@@ -57,12 +57,14 @@ export function startProgram(options: ProgramOptions): Running {
         ],
         {
             cwd: project.directory,
+            ...ownGroup,
             stdio: ["ignore", "pipe", "pipe", "ipc"],
             env: {
                 NODE_COMPILE_CACHE: options.cacheDirectory,
                 ...process.env,
                 ...options.environment,
-                PULUMI_NODEJS_TYPESCRIPT: String(project.typescript),
+                PULUMI_NODEJS_TYPESCRIPT: String(project.node.typescript),
+                ...(project.node.tsconfig !== undefined && { PULUMI_NODEJS_TSCONFIG_PATH: project.node.tsconfig }),
                 PULUMI_CONFIG: JSON.stringify(
                     Object.fromEntries(Object.entries(options.config).map(([k, v]) => [k, v.value])),
                 ),
@@ -78,7 +80,14 @@ export function startProgram(options: ProgramOptions): Running {
         child.once("error", reject);
         child.once("close", resolve);
     });
-    return { exit, kill: () => child.kill("SIGKILL") };
+    const openHandles = (): Promise<string[]> =>
+        new Promise((resolve) => {
+            child.once("message", (names) => resolve(names as string[]));
+            child.send("", (error) => {
+                if (error !== null) resolve([]);
+            });
+        });
+    return { exit, openHandles, kill: () => child.kill("SIGKILL") };
 }
 
 /** The runner of the SDK that the program itself uses; of ours where the program brings none. */

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 
 import { parse } from "yaml";
 
+import { nodeOptions, type NodeOptions } from "./node-options";
 import { Crypter } from "./secrets";
 
 /** A configuration value; objects and arrays stand as JSON text, as programs read them. */
@@ -19,11 +20,12 @@ export interface Project {
     /** The directory in which the program runs, and its path from there. */
     directory: string;
     main: string;
-    nodeArguments: string[];
-    typescript: boolean;
+    node: NodeOptions;
     config: Record<string, ConfigValue>;
     /** Keys that `Pulumi.yaml` gives a type and no value: every stack must set them. */
     required: string[];
+    /** What the user should know of the project before it runs. */
+    warnings: string[];
 }
 
 /** Where to find a program without a `Pulumi.yaml`, as tests may have it. */
@@ -54,14 +56,14 @@ export async function readProject(
         );
     }
     const options = record(runtime["options"] ?? {}, `${file}: runtime.options`);
-    const nodeArguments = options["nodeargs"];
     const config = record(yaml["config"] ?? {}, `${file}: config`);
+    const place = locate(root, yaml["main"], file);
     return {
         name,
         root,
-        ...locate(root, yaml["main"], file),
-        nodeArguments: typeof nodeArguments === "string" ? nodeArguments.split(/\s+/).filter(Boolean) : [],
-        typescript: options["typescript"] !== false,
+        ...place,
+        node: nodeOptions(options, `${file}: runtime.options`),
+        warnings: place.main === "." ? hijacked(place.directory, file) : [],
         config: {
             ...projectConfig(name, config),
             ...(await stackConfig(root, stack, name, environment)),
@@ -103,6 +105,24 @@ function locate(root: string, main: unknown, file: string): { directory: string;
     return statSync(path).isDirectory()
         ? { directory: path, main: "." }
         : { directory: dirname(path), main: basename(path) };
+}
+
+/**
+ * A directory without a package.json of its own: Pulumi runs the main of the nearest one above, which is seldom what is
+ * meant, and says nothing.
+ */
+function hijacked(directory: string, file: string): string[] {
+    const own = (folder: string): string => join(folder, "package.json");
+    let above = directory;
+    while (!existsSync(own(above))) {
+        if (dirname(above) === above) return [];
+        above = dirname(above);
+    }
+    const { main, exports: offered } = record(parseFile(own(above)), own(above));
+    if (above === directory || (main === undefined && offered === undefined)) return [];
+    return [
+        `${directory} has no package.json: as under Pulumi, what runs is the main of ${own(above)}; to run a program of this folder, name its file as main in ${file}`,
+    ];
 }
 
 /** Values and defaults that `Pulumi.yaml` gives to every stack; a key without a namespace is the project's. */

@@ -1,6 +1,7 @@
 import type { DeploymentOptions } from "./deployment";
 import type { EngineEvent } from "./events";
 import { startInline, type InlineProgram } from "./inline";
+import { watchLingering } from "./lingering";
 import { Monitor } from "./monitor";
 import { startProgram, type Running } from "./program";
 import type { ConfigValue, Project } from "./project";
@@ -33,7 +34,7 @@ export interface RunOptions {
 /** Starts a program and the engine's part for it. */
 export async function startRun(options: RunOptions): Promise<Run> {
     const { project, inline, onEvent, config, deployment: limits } = options;
-    const { dryRun, stack, parallel } = limits;
+    const { dryRun, stack, parallel, operation } = limits;
     const session = new Session({
         ...limits,
         config,
@@ -53,10 +54,15 @@ export async function startRun(options: RunOptions): Promise<Run> {
     };
     const finish = async (): Promise<StackResult> => {
         const started = performance.now();
-        const operation = dryRun ? "preview" : "update";
         onEvent({ type: "start", operation, project: project.name, stack });
+        for (const warning of project.warnings) session.deployment.report("warning", warning);
         if (inline !== undefined) program = startInline(inline, { ...common, project: project.name });
-        await outcomeOf(session, program);
+        const unwatch = program === undefined ? undefined : watchLingering(session, program);
+        await session.deployment.cancellable(
+            () => outcomeOf(session, program),
+            () => session.callbacks.cancel(),
+        );
+        unwatch?.();
         close();
         options.onEnd();
         const { deployment, erred, outputs } = session;
@@ -68,13 +74,22 @@ export async function startRun(options: RunOptions): Promise<Run> {
     return { finish, abandon: close };
 }
 
+/** How long a program may take to leave after a failure, as Pulumi grants it. */
+const LEAVING_MILLISECONDS = 5000;
+
 /** Waits until the program has ended, and fails the run where it did not end well. */
 async function outcomeOf(session: Session, program: Running | undefined): Promise<void> {
     const { deployment } = session;
     const exit = program?.exit ?? Promise.resolve(null);
-    // A function waits for ever for what it was refused; a process ends when nothing is left to do.
-    const refused = new Promise<null>((done) => deployment.onFailure(() => done(null)));
-    const code = await (program?.waits === true ? Promise.race([exit, refused]) : exit);
+    // A function waits for ever for what it was refused; a process ends when nothing is left to do, if it is not stuck.
+    const patience = (): number =>
+        program?.waits === true || deployment.options.signal?.aborted === true ? 0 : LEAVING_MILLISECONDS;
+    const refused = new Promise<null>((done) =>
+        deployment.onFailure(() => {
+            void session.settled().then(() => setTimeout(done, patience(), null).unref());
+        }),
+    );
+    const code = await Promise.race([exit, refused]);
     await session.settled();
     if (!deployment.failed && !session.erred && code !== 0) {
         const how = `the program ended with ${code === null ? "a signal" : `exit code ${code}`}`;

@@ -38,6 +38,8 @@ export class Session {
     ended = false;
     /** Whether the program has reported an error: the rest goes on, but the run has failed and deletes nothing. */
     erred = false;
+    /** Whether the program has registered the stack's outputs: all of it has run, but for what its callbacks still do. */
+    evaluated = false;
     private readonly active = new Set<Promise<unknown>>();
 
     constructor(private readonly options: SessionOptions) {
@@ -138,7 +140,10 @@ export class Session {
     registerResourceOutputs(urn: string, outputs: Properties): void {
         const state = this.deployment.seen.get(urn);
         if (state === undefined) throw new Error(`outputs for ${urn}, which the program has not registered`);
-        if (typeOf(urn) === STACK_TYPE) this.outputs = outputs;
+        if (typeOf(urn) === STACK_TYPE) {
+            this.outputs = outputs;
+            this.evaluated = true;
+        }
         if (!this.deployment.failed) keep(this.deployment, { ...state, outputs });
     }
 
@@ -165,6 +170,11 @@ export class Session {
         }
     }
 
+    /** Whether nothing that the program asked for is under way. */
+    get idle(): boolean {
+        return this.active.size === 0;
+    }
+
     /** Resolves when no step is under way any more. */
     async settled(): Promise<void> {
         while (this.active.size > 0) await Promise.allSettled([...this.active]);
@@ -172,15 +182,16 @@ export class Session {
 
     private async guarded<T>(what: string, goal: Goal, work: () => Promise<T>): Promise<T> {
         if (this.deployment.failed) throw gone();
-        const running = work();
+        // Told also where another failure was first: each is the user's to know.
+        const running = work().catch((error: unknown) => {
+            if (!isGone(error)) this.failWith(error, this.urnFor(goal));
+            throw gone();
+        });
         this.active.add(running);
         const failure = new Promise<never>((_, reject) => this.deployment.onFailure(() => reject(gone())));
         failure.catch(() => undefined);
         try {
             return await Promise.race([running, failure]);
-        } catch (error) {
-            if (!isGone(error)) this.failWith(error, this.urnFor(goal));
-            throw gone();
         } finally {
             void running.catch(() => undefined).finally(() => this.active.delete(running));
         }

@@ -41,6 +41,8 @@ export interface StackResult {
 export interface OperationOptions {
     /** URNs, or patterns of URNs (`*`, `**`), to which the operation is limited. @default - everything */
     target?: string[];
+    /** Cancels the operation: what is under way ends and is kept, nothing new begins. */
+    signal?: AbortSignal;
 }
 
 export interface UpOptions extends OperationOptions {

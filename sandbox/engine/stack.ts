@@ -15,6 +15,7 @@ import { Crypter } from "./secrets";
 import type { OperationOptions, StackOptions, StackResult, UpOptions } from "./stack-types";
 import type { ResourceState } from "./state";
 import { StateFile } from "./state-file";
+import { stateName } from "./state-name";
 import { Targets } from "./targets";
 import { destroyAll, refreshAll } from "./teardown";
 import { STACK_TYPE } from "./urn";
@@ -61,14 +62,12 @@ export class Stack {
         private readonly config: Record<string, ConfigValue>,
         crypter: Crypter,
     ) {
-        const fileOf = (stack: string) => join(resolve(options.stateDirectory), `${project.name}.${stack}.json`);
-        this.state = new StateFile(fileOf(name), crypter);
+        this.state = new StateFile(join(resolve(options.stateDirectory), stateName(project.name, name)), crypter);
         const others = (reference: string): Properties | undefined => {
             const [stack = "", owner = project.name] = reference.split("/").reverse();
-            const known = readdirSync(options.stateDirectory).includes(`${owner}.${stack}.json`);
-            return known
-                ? outputsOf(new StateFile(join(options.stateDirectory, `${owner}.${stack}.json`), crypter))
-                : undefined;
+            const file = stateName(owner, stack);
+            const known = readdirSync(options.stateDirectory).includes(file);
+            return known ? outputsOf(new StateFile(join(options.stateDirectory, file), crypter)) : undefined;
         };
         this.dynamic = dynamicProvider({
             directory: project.directory,
@@ -103,7 +102,7 @@ export class Stack {
 
     /** Brings the cloud to what the program says. Throws where the stack is being changed by somebody else. */
     async up(options: UpOptions = {}): Promise<StackResult> {
-        return await this.alone(options, async (settled) => {
+        return await this.alone(async (settled) => {
             const result =
                 options.preview === false ? await this.update(options) : await this.previewAndUpdate(options);
             return { ...result, diagnostics: [...settled, ...result.diagnostics] };
@@ -144,14 +143,11 @@ export class Stack {
      * Does what changes the stack while nobody else may: on the state as it now is, with what an interrupted update
      * left open settled first; `work` is given what there was to say of that.
      */
-    private async alone(
-        options: OperationOptions,
-        work: (settled: Diagnostic[]) => Promise<StackResult>,
-    ): Promise<StackResult> {
+    private async alone(work: (settled: Diagnostic[]) => Promise<StackResult>): Promise<StackResult> {
         const release = lockStack(this.state.file, this.name);
         try {
             this.state.load();
-            const settled = await resolvePending(this.deploymentOptions(false, options), this.state);
+            const settled = await resolvePending(this.deploymentOptions("update", {}), this.state);
             this.state.save();
             return await work(settled);
         } finally {
@@ -164,8 +160,8 @@ export class Stack {
         options: OperationOptions,
         work: (options: DeploymentOptions) => Promise<Omit<StackResult, "outputs">>,
     ): Promise<StackResult> {
-        return await this.alone(options, async (settled) => {
-            const deployment = this.deploymentOptions(false, options);
+        return await this.alone(async (settled) => {
+            const deployment = this.deploymentOptions(operation, options);
             const started = performance.now();
             deployment.emit({ type: "start", operation, project: this.project.name, stack: this.name });
             const result = await work(deployment);
@@ -176,12 +172,14 @@ export class Stack {
         });
     }
 
-    private deploymentOptions(dryRun: boolean, options: OperationOptions): DeploymentOptions {
+    private deploymentOptions(operation: DeploymentOptions["operation"], options: OperationOptions): DeploymentOptions {
+        const dryRun = operation === "preview";
         const { resources, condemned } = this.state.snapshot;
         const ignore = () => undefined;
         return {
             project: this.project.name,
             stack: this.name,
+            operation,
             dryRun,
             resources: new Map([...resources].map(([urn, state]) => [urn, { ...state }])),
             condemned: [...condemned],
@@ -200,6 +198,7 @@ export class Stack {
             emit: (event) => this.options.onEvent?.(event),
             parallel: this.options.parallel ?? 16,
             ...(options.target !== undefined && { targets: new Targets(options.target) }),
+            ...(options.signal !== undefined && { signal: options.signal }),
         };
     }
 
@@ -212,7 +211,7 @@ export class Stack {
             );
         }
         return await startRun({
-            deployment: this.deploymentOptions(dryRun, options),
+            deployment: this.deploymentOptions(dryRun ? "preview" : "update", options),
             project: this.project,
             config: this.config,
             ready,

@@ -1,5 +1,5 @@
 import { deleteAll } from "./delete";
-import { Deployment, type DeploymentOptions } from "./deployment";
+import { Deployment, Stopped, type DeploymentOptions } from "./deployment";
 import { Hooks } from "./hooks";
 import { Callbacks } from "./callbacks";
 import { refreshStep } from "./read";
@@ -55,9 +55,9 @@ async function guarded(options: DeploymentOptions, work: (deployment: Deployment
     const hooks = new Hooks(callbacks, options.dryRun, () => undefined);
     const deployment = new Deployment({ ...options, hooks });
     try {
-        await work(deployment);
+        await deployment.cancellable(() => work(deployment));
     } catch (error) {
-        deployment.fail(error instanceof Error ? error.message : String(error));
+        if (!(error instanceof Stopped)) deployment.fail(error instanceof Error ? error.message : String(error));
     } finally {
         callbacks.close();
     }

@@ -82,8 +82,7 @@ describe("a program outside the checkout", function () {
     for (const [title, files] of forms) {
         it(`is deployed: ${title}`, async () => {
             write(files);
-            // The checkout's own way to run TypeScript beside Node's, which otherwise takes the types away first.
-            const result = await up({}, { environment: { NODE_OPTIONS: "--no-experimental-strip-types" } });
+            const result = await up();
             assert.deepEqual([messages(result), result.outputs], ["", { name: "t" }]);
             assert.equal(bench.cloud.resources.size, 1);
         });

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { UserError } from "../../errors";
 import { terminal } from "../../render";
+import { cancellable } from "../cancel";
 import { deploy, type DeployOperation, findMapping, readProgram } from "../deploy";
 import { invoke } from "../invoke";
 import { readStack } from "../read";
@@ -10,6 +11,8 @@ import { collectConfig, parseJson, type StartFlags, startOptions, withStart } fr
 
 /** Pulumi's code for an operation on resources that failed: https://www.pulumi.com/docs/iac/cli/exit-codes/ */
 const OPERATION_FAILED = 4;
+/** And for one that the user cancelled. */
+const CANCELLED = 8;
 
 interface ProgramFlags extends StartFlags {
     stack?: string;
@@ -56,11 +59,16 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
                 json: flags.json ?? false,
                 ...(flags.target && { target: flags.target }),
             };
-            const { succeeded } = await onSandbox(
-                { folder, ...startOptions(flags), ...findMapping(project), deploys: name === "up" },
-                (session) => deploy(session, name, { ...options, terminal: terminal(process.stdout) }),
-            );
-            process.exitCode = succeeded ? 0 : OPERATION_FAILED;
+            const start = { ...startOptions(flags), ...findMapping(project), ownSignals: true, deploys: name === "up" };
+            // What is not of the JSON goes elsewhere.
+            const screen = terminal(options.json ? process.stderr : process.stdout);
+            process.exitCode = await cancellable(screen, name !== "preview", async (signal) => {
+                const { succeeded } = await onSandbox({ folder, ...start }, (session) =>
+                    deploy(session, name, { ...options, signal, terminal: terminal(process.stdout) }),
+                );
+                if (succeeded) return 0;
+                return signal.aborted ? CANCELLED : OPERATION_FAILED;
+            });
         });
 }
 

@@ -19,6 +19,7 @@ import {
     type UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 
+import { companion, ownGroup } from "../companion";
 import { differences } from "../differences";
 import { fromStruct, toStruct, UNKNOWN } from "../values";
 
@@ -162,9 +163,10 @@ function configuration(): ConfigureRequest {
 
 function start({ directory, environment, project, stack }: DynamicOptions): ChildProcess {
     const runner = createRequire(join(directory, "index.js")).resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    return spawn(process.execPath, [runner, "127.0.0.1:0"], {
+    return spawn(process.execPath, [companion, runner, "127.0.0.1:0"], {
         cwd: directory,
-        stdio: ["ignore", "pipe", "inherit"],
+        ...ownGroup,
+        stdio: ["ignore", "pipe", "inherit", "ipc"],
         env: { ...process.env, ...environment, PULUMI_NODEJS_PROJECT: project, PULUMI_NODEJS_STACK: stack },
     });
 }

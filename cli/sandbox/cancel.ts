@@ -1,0 +1,39 @@
+import { constants } from "node:os";
+import type { Terminal } from "../render";
+
+/**
+ * Lets work be cancelled as Pulumi lets an update be: the first Ctrl-C (or SIGTERM) ends what is under way in order, the
+ * second at once.
+ *
+ * @param changes - whether something would be left half done
+ */
+export async function cancellable<T>(
+    terminal: Pick<Terminal, "write">,
+    changes: boolean,
+    work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+    const cancel = new AbortController();
+    const onSignal = (signal: NodeJS.Signals): void => {
+        const name = signal === "SIGINT" ? "^C" : signal;
+        if (cancel.signal.aborted) {
+            terminal.write(`${name} received; terminating\n`);
+            process.exit(128 + constants.signals[signal]);
+        }
+        const again = signal === "SIGINT" ? "press ^C again" : `send ${name} again`;
+        terminal.write(
+            `${name} received; cancelling. If you would like to terminate immediately, ${again}.\n${
+                changes
+                    ? "Note that terminating immediately may lead to orphaned resources and other inconsistencies.\n"
+                    : ""
+            }`,
+        );
+        cancel.abort();
+    };
+    const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+    signals.forEach((signal) => process.on(signal, onSignal));
+    try {
+        return await work(cancel.signal);
+    } finally {
+        signals.forEach((signal) => process.off(signal, onSignal));
+    }
+}
