@@ -148,8 +148,8 @@ class Flow {
 
     private parallel(action: ParallelAction, state: State, { scope, watchers }: Place): State {
         const { shared, branches = [], for: loop } = action;
-        this.read(action.concurrencyLimit, state, { scope, watchers, targets: new Map() });
-        this.read(loop?.in ?? loop?.range, state, { scope, watchers, targets: new Map() });
+        this.read(action.concurrencyLimit, state, { scope });
+        this.read(loop?.in ?? loop?.range, state, { scope });
         shared.forEach(({ text, span }) => this.use(text, state, { scope }, () => span));
         const names = [loop?.value, loop?.index];
         for (const steps of loop === undefined ? branches.map((step) => [step]) : [loop.steps]) {

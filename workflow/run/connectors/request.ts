@@ -56,7 +56,7 @@ export async function pause(
 }
 
 /** @throws WorkflowError `ResponseTypeError` where an answer is no map */
-export function expectMap(value: RuntimeValue, call: HttpCall): RuntimeMap {
+export function expectMap(value: RuntimeValue, call: Pick<HttpCall, "connector" | "url">): RuntimeMap {
     if (!isMapValue(value)) {
         throw failure(
             "ResponseTypeError",
