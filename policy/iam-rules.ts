@@ -1,4 +1,4 @@
-import { at, type PolicyRule, textAt, textsIn } from "./rule";
+import { at, type PolicyRule, type Subject, textAt, textsIn } from "./rule";
 
 /** Roles that let their members invoke something. */
 const invokers = new Set([
@@ -40,21 +40,23 @@ function bindingsIn(policyData: string | undefined): { role: string | undefined;
     }));
 }
 
+/** What a grant of any kind gives: one role to its members, or the bindings of a whole policy. */
+function grantsOf({ type, props }: Subject): { role: string | undefined; members: string[] }[] {
+    return grantKind(type) === undefined
+        ? []
+        : [{ role: textAt(props, "role"), members: membersOf(props) }, ...bindingsIn(textAt(props, "policyData"))];
+}
+
 /** No one on the internet may invoke. */
 export const noPublicInvoker: PolicyRule = {
     name: "no-public-invoker",
     description: "nothing may be invoked by allUsers or allAuthenticatedUsers",
-    check: ({ type, props }) => {
-        const role = textAt(props, "role");
-        const grants = [{ role, members: membersOf(props) }, ...bindingsIn(textAt(props, "policyData"))];
-        return grantKind(type) === undefined
-            ? []
-            : grants.flatMap(({ role, members }) =>
-                  members
-                      .filter((member) => /^all(Authenticated)?Users$/.test(member) && invokers.has(role ?? ""))
-                      .map((member) => `grants ${role ?? ""} to ${member}; grant it to the service account that calls`),
-              );
-    },
+    check: (subject) =>
+        grantsOf(subject).flatMap(({ role, members }) =>
+            members
+                .filter((member) => /^all(Authenticated)?Users$/.test(member) && invokers.has(role ?? ""))
+                .map((member) => `grants ${role ?? ""} to ${member}; grant it to the service account that calls`),
+        ),
 };
 
 /** Invoker and token-creator roles belong on the one resource. */
@@ -62,12 +64,15 @@ export const noProjectWideInvoker: PolicyRule = {
     name: "no-project-wide-invoker",
     description:
         "invoker and token-creator roles are granted on the resource, never on a project, folder or organization",
-    check: ({ type, props }) => {
-        const role = textAt(props, "role");
-        const wide = /^gcp:(projects|folder|organizations)\//.exec(type)?.[1];
-        return wide !== undefined && grantKind(type) !== undefined && ours(role)
-            ? [`grants ${role} on everything below ${wide}; grant it on the service or service account itself`]
-            : [];
+    check: (subject) => {
+        const wide = /^gcp:(projects|folder|organizations)\//.exec(subject.type)?.[1];
+        const roles = new Set(grantsOf(subject).flatMap(({ role }) => (ours(role) ? [role] : [])));
+        return wide === undefined
+            ? []
+            : [...roles].map(
+                  (role) =>
+                      `grants ${role} on everything below ${wide}; grant it on the service or service account itself`,
+              );
     },
 };
 
@@ -75,12 +80,17 @@ export const noProjectWideInvoker: PolicyRule = {
 export const noSelfImpersonation: PolicyRule = {
     name: "no-self-impersonation",
     description: "no service account may mint tokens as itself",
-    check: ({ type, props }) => {
-        const account = textAt(props, "serviceAccountId")?.split("/").at(-1);
-        const role = textAt(props, "role");
-        const self = membersOf(props).find((member) => member === `serviceAccount:${account ?? ""}`);
-        return type.startsWith("gcp:serviceaccount/") && role !== undefined && minters.has(role) && self !== undefined
-            ? [`lets ${self} impersonate itself with ${role}; let another principal do it, or remove the grant`]
+    check: (subject) => {
+        const account = textAt(subject.props, "serviceAccountId")?.split("/").at(-1);
+        const self = `serviceAccount:${account ?? ""}`;
+        const roles = grantsOf(subject).flatMap(({ role, members }) =>
+            role !== undefined && minters.has(role) && members.includes(self) ? [role] : [],
+        );
+        return subject.type.startsWith("gcp:serviceaccount/")
+            ? roles.map(
+                  (role) =>
+                      `lets ${self} impersonate itself with ${role}; let another principal do it, or remove the grant`,
+              )
             : [];
     },
 };

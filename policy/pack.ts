@@ -1,7 +1,7 @@
 import { PolicyPack } from "@pulumi/policy";
 import { noAuthoritativeGrants, noProjectWideInvoker, noPublicInvoker, noSelfImpersonation } from "./iam-rules";
 import { asPolicy, type PolicyRule } from "./rule";
-import { workflowAuth } from "./workflow-rules";
+import { workflowAuth, workflowAuthWarnings } from "./workflow-rules";
 import {
     authenticatedSenders,
     noDefaultServiceAccount,
@@ -12,6 +12,7 @@ import {
 /** Every rule of the pack. */
 export const policyRules: readonly PolicyRule[] = [
     workflowAuth,
+    workflowAuthWarnings,
     noPublicInvoker,
     noDisabledInvokerCheck,
     noDefaultServiceAccount,

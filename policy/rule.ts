@@ -13,6 +13,8 @@ export interface Subject {
 export interface PolicyRule {
     name: string;
     description: string;
+    /** Whether it stops an update, or is only told, unless the pack's configuration says otherwise. @default - `mandatory` */
+    level?: "mandatory" | "advisory";
     check(subject: Subject): string[];
 }
 
@@ -20,12 +22,12 @@ interface Config {
     allow?: string[];
 }
 
-/** The rule as Pulumi takes it: mandatory, and configurable by enforcement level and a list of resources to pass over. */
+/** The rule as Pulumi takes it, configurable by enforcement level and a list of resources to pass over. */
 export function asPolicy(rule: PolicyRule): ResourceValidationPolicy {
     return {
         name: rule.name,
         description: rule.description,
-        enforcementLevel: "mandatory",
+        enforcementLevel: rule.level ?? "mandatory",
         configSchema: {
             properties: {
                 allow: {

@@ -78,6 +78,20 @@ describe("the policy pack, served as Pulumi runs it", () => {
         assert.deepEqual(await analyze(workflow, { serviceAccount: account, sourceContents: right }), []);
     });
 
+    it("reads a source that is a secret, and shows no more of it than the finding", async () => {
+        const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+        const secret = {
+            "4dabf18193072939515e22adb298388d": SECRET,
+            value: source(", body: {client_secret: 8a7d6f5e4c3b2a190f}"),
+        };
+        const found = await analyze(workflow, { serviceAccount: account, sourceContents: secret });
+        assert.deepEqual(
+            found.map(({ message }) => /: ([a-z-]+): /.exec(message)?.[1]),
+            ["missing-auth", "credential-literal"],
+        );
+        assert.doesNotMatch(JSON.stringify(found), /8a7d6f5e4c3b2a190f/);
+    });
+
     it("judges what a preview knows, and leaves open what it does not know yet", async () => {
         const unknown = { serviceAccount: UNKNOWN, sourceContents: source(""), userEnvVars: { A: UNKNOWN } };
         const found = await analyze(workflow, unknown);

@@ -124,6 +124,36 @@ describe("the policy pack", () => {
         assert.deepEqual(broken(type, policy(`serviceAccount:${account}`)), ["no-authoritative-grants"]);
     });
 
+    it("finds what a whole policy gives on a project, or to the account that it is on", () => {
+        const policy = (role: string, member: string): Record<string, unknown> => ({
+            serviceAccountId: `projects/p/serviceAccounts/${account}`,
+            policyData: JSON.stringify({ bindings: [{ role, members: [member] }] }),
+        });
+        const [wide, self] = ["gcp:projects/iAMPolicy:IAMPolicy", "gcp:serviceaccount/iAMPolicy:IAMPolicy"];
+        const members = [`serviceAccount:${account}`, "user:a@b.c"] as const;
+        assert.deepEqual(broken(wide, policy("roles/run.invoker", members[1])), [
+            "no-project-wide-invoker",
+            "no-authoritative-grants",
+        ]);
+        assert.deepEqual(broken(wide, policy("roles/viewer", members[1])), []);
+        assert.deepEqual(broken(self, policy(minter, members[0])), [
+            "no-self-impersonation",
+            "no-authoritative-grants",
+        ]);
+        assert.deepEqual(broken(self, policy(minter, members[1])), ["no-authoritative-grants"]);
+    });
+
+    it("tells an audit's warnings by a rule of its own, which stops nothing", () => {
+        const type = "gcp:workflows/workflow:Workflow";
+        const props = { serviceAccount: account, sourceContents: source("") };
+        const warned = { ...props, sourceContents: source("/x, auth: {type: OIDC}").replace('app"/x', 'app/x"') };
+        assert.deepEqual(broken(type, warned), ["workflow-auth-warnings"]);
+        assert.deepEqual(broken(type, props), ["workflow-auth"]);
+        const level = (name: string): unknown =>
+            asPolicy(policyRules.find((rule) => rule.name === name)!).enforcementLevel;
+        assert.deepEqual(["workflow-auth-warnings", "workflow-auth"].map(level), ["advisory", "mandatory"]);
+    });
+
     it("wants an ID token of push subscriptions wherever they go", () => {
         const pushConfig = { pushEndpoint: "https://x.googleapis.com", oidcToken: { serviceAccountEmail: account } };
         assert.deepEqual(broken(push, { pushConfig }), []);
