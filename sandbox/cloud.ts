@@ -163,6 +163,20 @@ export interface Iam {
     deletePolicy(resource: string): void;
     /** How long a grant takes to arrive, by the sandbox's clock; 0 by default. */
     propagationMilliseconds: number;
+    /** Who is in which group. */
+    readonly groups: Groups;
+}
+
+/** Google Groups, as far as policies need them. */
+export interface Groups {
+    list(): { group: string; members: string[] }[];
+    /**
+     * Says who is in a group; nobody: the group is gone.
+     * @param group its email
+     * @param members `user:EMAIL`, `serviceAccount:EMAIL`, `group:EMAIL`
+     * @throws ApiError INVALID_ARGUMENT naming what is none of these
+     */
+    set(group: string, members: readonly string[]): void;
 }
 
 export interface AccessTokenInfo {

@@ -99,6 +99,7 @@ export class Sandbox implements AsyncDisposable {
             );
         }
         try {
+            for (const [group, members] of Object.entries(mapping.groups)) cloud.iam.groups.set(group, members);
             const network = await startNetwork({
                 hosts: faults.before(cloud.hosts),
                 caFile,
@@ -199,6 +200,7 @@ export class Sandbox implements AsyncDisposable {
                 `${added.at}: the running sandbox was started without the host ${added.pattern}, whose certificate it lacks; stop it and start it with \`gcp-invoke sandbox serve --mapping ${file}\``,
             );
         }
+        for (const [group, members] of Object.entries(mapping.groups)) this.cloud.iam.groups.set(group, members);
         await this.workloads.remap(mapping);
     }
 

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { registerApis } from "../sandbox/commands/apis";
 import { registerClients } from "../sandbox/commands/clients";
 import { registerControls } from "../sandbox/commands/controls";
+import { registerIdentity } from "../sandbox/commands/identity";
 import { registerPrograms } from "../sandbox/commands/programs";
 import { registerState } from "../sandbox/commands/state";
 
@@ -14,6 +15,7 @@ export function register(program: Command): void {
     registerPrograms(sandbox);
     registerClients(sandbox);
     registerControls(sandbox);
+    registerIdentity(sandbox);
     registerApis(sandbox);
     registerState(sandbox);
 }

@@ -27,8 +27,8 @@ type Route = (sandbox: Controlled, body: Body) => unknown;
 
 /**
  * The control API: JSON in, JSON out. What it refuses is a sentence.
- * `GET /v1/status`, `…/decisions`, `…/refused`, `…/logs`, `…/faults`; `POST /v1/environment`, `…/request`, `…/mapping`,
- * `…/clock`, `…/propagation`, `…/explain`, `…/faults`; `DELETE /v1/faults`.
+ * `GET /v1/status`, `…/decisions`, `…/refused`, `…/logs`, `…/groups`, `…/faults`; `POST /v1/environment`, `…/request`, `…/mapping`,
+ * `…/clock`, `…/propagation`, `…/explain`, `…/groups`, `…/rotate-keys`, `…/faults`; `DELETE /v1/faults`.
  */
 export const routes: Record<string, Route> = {
     "GET /v1/status": ({ cloud, network }) => ({
@@ -72,6 +72,16 @@ export const routes: Record<string, Route> = {
             permission: required(permission, "permission", "string"),
             resource: required(resource, "resource", "string"),
         }),
+    "GET /v1/groups": ({ cloud }) => ({ groups: cloud.iam.groups.list() }),
+    "POST /v1/groups": ({ cloud }, { group, members }) => {
+        if (!Array.isArray(members))
+            throw new Error("members is no list; it is one of user:EMAIL, group:EMAIL and so on");
+        cloud.iam.groups.set(required(group, "group", "string"), members.map(String));
+    },
+    "POST /v1/rotate-keys": ({ cloud }) => {
+        cloud.tokens.rotate();
+        return { keys: cloud.tokens.jwks().keys.map(({ kid }) => kid) };
+    },
     "GET /v1/faults": ({ faults }) => ({ faults: faults.list() }),
     "POST /v1/faults": ({ faults }, body) => faults.add(toFault(body)),
     "DELETE /v1/faults": ({ faults }, { id }) => ({ cleared: faults.clear(optional(id, "id", "number")) }),

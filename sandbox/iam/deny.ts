@@ -43,15 +43,25 @@ export class DenyPolicies {
     }
 
     /** Which rule denies, in words; undefined where none does. */
-    denies(project: string, principal: Principal, permission: string, context: ConditionContext): string | undefined {
+    denies(
+        project: string,
+        principal: Principal,
+        groups: readonly string[],
+        permission: string,
+        context: ConditionContext,
+    ): string | undefined {
         const policies = this.waiting(project)[0]?.before ?? this.stored(project);
         if (policies.length === 0) return undefined;
-        const names = this.namesOf(principal);
+        const names = [
+            ...this.namesOf(principal),
+            ...groups.map((group) => group.replace("group:", "principalSet://goog/group/")),
+        ];
         const name = denialName(permission);
         for (const [id, { rules = [] }] of policies)
             for (const { denyRule: rule = {} } of rules) {
                 const covers = (patterns: string[] = []): boolean => patterns.some((pattern) => matches(pattern, name));
-                const among = (principals: string[] = []): boolean => principals.some((one) => names.includes(one));
+                const among = (principals: string[] = []): boolean =>
+                    principals.some((one) => names.includes(one) || names.includes(lowerGoogle(one)));
                 if (!covers(rule.deniedPermissions) || covers(rule.exceptionPermissions)) continue;
                 if (!among(rule.deniedPrincipals) || among(rule.exceptionPrincipals)) continue;
                 // A condition that cannot be evaluated denies: it is the safe side [K].
@@ -93,6 +103,13 @@ export class DenyPolicies {
                 return [principal.subject, ...(principal.sets ?? []), everyone];
         }
     }
+}
+
+/** People and groups are told by their email, whatever its case. */
+function lowerGoogle(principal: string): string {
+    return /^principal(Set)?:\/\/goog\/(subject|group)\//.test(principal)
+        ? principal.replace(/[^/]+$/, (email) => email.toLowerCase())
+        : principal;
 }
 
 /** `run.routes.invoke` → `run.googleapis.com/routes.invoke`. https://cloud.google.com/iam/docs/deny-permissions-support */

@@ -2,6 +2,7 @@ import type { AccessQuery, Binding, Clock, CloudSettings, Decision, Decisions, I
 import { findAccount } from "./accounts";
 import { holds } from "./conditions";
 import { DenyPolicies } from "./deny";
+import { GroupDirectory, type Membership } from "./groups";
 import { memberOf, namesOf } from "./members";
 import { Policies, type Grants } from "./policies";
 import { ancestry, grantable, shortName, splitName, typeOf } from "./resources";
@@ -26,6 +27,7 @@ export function createIam(parts: { clock: Clock; store: Store; decisions: Decisi
     const role = (name: string): Role | undefined => predefinedRole(name) ?? customRole(name, store);
     const policies = new Policies(clock, store, settings, role);
     const denials = new DenyPolicies(clock, store, settings);
+    const groups = new GroupDirectory(store);
 
     const evaluate = (query: AccessQuery): Verdict => {
         const { principal, permission } = query;
@@ -49,21 +51,23 @@ export function createIam(parts: { clock: Clock; store: Store; decisions: Decisi
             if (account.disabled) return verdict(false, `${member} is disabled; enable the service account`);
         }
 
-        const aliases = namesOf(principal);
+        const memberships = groups.of(principal);
+        const emails = memberships.map(({ group }) => group);
+        const aliases = namesOf(principal, emails);
         const context = {
             resource: query.resource,
             resourceType: query.resourceType ?? typeOf(query.resource),
             now: clock.now(),
         };
         const project = splitName(names.at(-1) ?? "").path.replace(/^projects\//, "");
-        const denied = denials.denies(project, principal, permission, context);
+        const denied = denials.denies(project, principal, emails, permission, context);
         if (denied !== undefined) return verdict(false, denied);
         const unmet: Near[] = [];
         for (const on of names) {
             const grants = policies.inForce(on);
             for (const [binding, alias] of granting(grants, aliases, permission, role)) {
                 if (binding.condition === undefined || holds(binding.condition.expression, context))
-                    return verdict(true, allowedBy(binding, alias, member, on));
+                    return verdict(true, allowedBy(binding, alias, member, memberships, on));
                 unmet.push({ binding, on });
             }
         }
@@ -99,6 +103,7 @@ export function createIam(parts: { clock: Clock; store: Store; decisions: Decisi
         check: (query) => decisions.record(evaluate(query)),
         getPolicy: (resource) => policies.get(canonical(resource)),
         setPolicy: (resource, policy, updateMask) => policies.set(canonical(resource), policy, updateMask),
+        groups,
         delayDeny: (project) => denials.delay(project, policies.propagation),
         deletePolicy: (resource) => policies.delete(canonical(resource)),
         get propagationMilliseconds() {
@@ -127,9 +132,17 @@ function* granting(
             if (role(binding.role)?.permissions.has(permission)) yield [binding, alias];
 }
 
-function allowedBy(binding: Binding, alias: string, member: string, on: string): string {
+function allowedBy(
+    binding: Binding,
+    alias: string,
+    member: string,
+    memberships: readonly Membership[],
+    on: string,
+): string {
     // The stored form of an account's name carries its unique ID.
-    const shown = alias.startsWith("serviceAccount:") ? member : alias;
+    const named = alias.startsWith("serviceAccount:") ? member : alias;
+    const path = memberships.find(({ group }) => group === alias)?.path;
+    const shown = path ? `${named}, which ${path.join(", by ")} is in,` : named;
     const condition = binding.condition
         ? ` under the condition "${binding.condition.title ?? binding.condition.expression}"`
         : "";

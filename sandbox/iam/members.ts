@@ -16,20 +16,22 @@ export function memberOf(principal: Principal): string {
 /**
  * Every name that a principal has in stored bindings. Service accounts are stored with their unique ID, so that a grant
  * to one that was deleted does not come back when its email is used again.
+ * @param groups `group:EMAIL`: those that he is in
  */
-export function namesOf(principal: Principal): string[] {
+export function namesOf(principal: Principal, groups: readonly string[]): string[] {
     switch (principal.kind) {
         case "anonymous":
             return ["allUsers"];
         case "user":
             return [
-                `user:${principal.email}`,
-                `domain:${principal.email.split("@")[1] ?? ""}`,
+                `user:${principal.email.toLowerCase()}`,
+                ...groups,
+                `domain:${principal.email.split("@")[1]?.toLowerCase() ?? ""}`,
                 "allUsers",
                 "allAuthenticatedUsers",
             ];
         case "serviceAccount":
-            return [stored(principal.email, principal.uniqueId), "allUsers", "allAuthenticatedUsers"];
+            return [stored(principal.email, principal.uniqueId), ...groups, "allUsers", "allAuthenticatedUsers"];
         case "federated":
             return [principal.subject, ...(principal.sets ?? []), "allUsers", "allAuthenticatedUsers"];
     }

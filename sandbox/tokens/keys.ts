@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, generateKeyPairSync, type JsonWebKey, type KeyObject } from "node:crypto";
+import type { Clock } from "../cloud";
 
 /** A pair of keys that signs, with the identifier that tokens carry. */
 export interface SigningKey {
@@ -32,33 +33,46 @@ function createPublicKeyOf(key: KeyObject): KeyObject {
     return key.type === "public" ? key : createPublicKey(key);
 }
 
+/** The longest that a token lives, in milliseconds: so long its key stays published. */
+const LONGEST_LIFE = 3_600_000;
+
 /**
- * The keys that sign the sandbox's tokens: the current one, and the one before it, whose tokens stay good. They are in
- * memory only, so no file can leak them; a token does not outlive the sandbox that minted it.
+ * The keys that sign the sandbox's tokens: the current one, and those before it for as long as a token of theirs may be
+ * good. They are in memory only, so no file can leak them; a token does not outlive the sandbox that minted it.
  */
 export class KeyRing {
-    private keys: SigningKey[] = [];
+    private keys: { key: SigningKey; retired: number }[] = [];
 
-    constructor(private readonly type: "rsa" | "ec" = "rsa") {}
+    constructor(
+        private readonly clock: Clock,
+        private readonly type: "rsa" | "ec" = "rsa",
+    ) {}
 
     /** Made with the first token: a sandbox that mints none does not wait for it. */
     get current(): SigningKey {
-        const [newest] = this.keys;
-        return newest ?? this.rotate();
+        return this.keys[0]?.key ?? this.rotate();
     }
 
     find(id: unknown): SigningKey | undefined {
-        return this.keys.find((key) => key.id === id);
+        return this.good().find((key) => key.id === id);
     }
 
     /** All whose tokens are good, the newest first. */
     published(): SigningKey[] {
-        return [this.current, ...this.keys.slice(1)];
+        return [this.current, ...this.good().slice(1)];
     }
 
     rotate(): SigningKey {
+        const now = this.clock.now();
         const key = generateKey(this.type);
-        this.keys = [key, ...this.keys.slice(0, 1)];
+        const [last, ...older] = this.keys;
+        this.keys = [{ key, retired: Infinity }, ...(last ? [{ ...last, retired: now }] : []), ...older];
         return key;
+    }
+
+    private good(): SigningKey[] {
+        const since = this.clock.now() - LONGEST_LIFE;
+        this.keys = this.keys.filter(({ retired }) => retired > since);
+        return this.keys.map(({ key }) => key);
     }
 }

@@ -29,8 +29,8 @@ export const cloudPlatform = "https://www.googleapis.com/auth/cloud-platform";
  */
 export function createTokens(parts: { clock: Clock; store: Store; settings: CloudSettings }): Tokens {
     const { clock, store } = parts;
-    const ring = new KeyRing();
-    const iapRing = new KeyRing("ec");
+    const ring = new KeyRing(clock);
+    const iapRing = new KeyRing(clock, "ec");
     // Access tokens look as Google's do: clients tell them from JWTs by the prefix.
     const accessTokens = new OpaqueTokens<AccessTokenInfo>("ya29.", clock);
     const refreshTokens = new OpaqueTokens<{ principal: Principal; expiresAt: number }>("1//", clock);

@@ -24,9 +24,11 @@ export interface Mapping {
     functions: Rule[];
     /** External APIs and custom domains, by host name. */
     hosts: Rule[];
+    /** Who is in which group, by its email: `user:…`, `serviceAccount:…`, `group:…`. */
+    groups: Record<string, string[]>;
 }
 
-export const emptyMapping: Mapping = { services: [], functions: [], hosts: [] };
+export const emptyMapping: Mapping = { services: [], functions: [], hosts: [], groups: {} };
 
 const sections = { services: "image", functions: "function", hosts: "host" } as const;
 
@@ -49,6 +51,8 @@ const sections = { services: "image", functions: "function", hosts: "host" } as 
  *   - host: app.example.com
  *     iap: app-backend
  *     handler: ./services/app/handler.js
+ * groups:
+ *   team@example.com: ["user:ann@example.com", "group:ops@example.com"]
  * ```
  *
  * @throws Error naming file, line and column, what is wrong and what is allowed
@@ -64,8 +68,9 @@ export function loadMapping(file: string): Mapping {
     if (broken) throw new Error(`${file}: ${broken.message}`);
     const root = document.contents;
     if (root === null) return emptyMapping;
-    if (!isMap(root)) throw new Error(`${place(root)}: expected a map of ${Object.keys(sections).join(", ")}`);
-    checkKeys(root, Object.keys(sections), place);
+    const keys = [...Object.keys(sections), "groups"];
+    if (!isMap(root)) throw new Error(`${place(root)}: expected a map of ${keys.join(", ")}`);
+    checkKeys(root, keys, place);
 
     const rules = (section: keyof typeof sections): Rule[] => {
         const list = root.get(section, true) as Node | undefined;
@@ -85,7 +90,28 @@ export function loadMapping(file: string): Mapping {
             };
         });
     };
-    return { services: rules("services"), functions: rules("functions"), hosts: rules("hosts") };
+    return {
+        services: rules("services"),
+        functions: rules("functions"),
+        hosts: rules("hosts"),
+        groups: groupsOf(root, place),
+    };
+}
+
+function groupsOf(root: YAMLMap, place: Place): Record<string, string[]> {
+    const groups = root.get("groups", true) as Node | undefined;
+    if (groups === undefined) return {};
+    const wrong = `${place(groups)}: groups must be a map of emails to lists of members, such as team@example.com: ["user:ann@example.com"]`;
+    if (!isMap(groups)) throw new Error(wrong);
+    const found = groups.toJSON() as Record<string, unknown>;
+    const listed = (members: unknown): members is string[] =>
+        Array.isArray(members) && members.every((member) => typeof member === "string");
+    return Object.fromEntries(
+        Object.entries(found).map(([group, members]) => {
+            if (!listed(members)) throw new Error(wrong);
+            return [group, members];
+        }),
+    );
 }
 
 type Place = (node: Node | null | undefined) => string;

@@ -6,9 +6,7 @@ import { decisionLine } from "../decisions";
 import { follow } from "../follow";
 import { printLogs } from "../logs";
 import { printRefused } from "../refused";
-import { requireRunning } from "../running";
-import { findStateFolder } from "../state-folder";
-import { parseDuration, parseNumber, type StateFlags, withState } from "./flags";
+import { parseDuration, parseNumber, running, type StateFlags, withState } from "./flags";
 
 const screen = terminal(process.stdout);
 
@@ -109,10 +107,6 @@ function registerDecisions(sandbox: Command): void {
             screen.write(`${decisionLine(decision, screen)}\n`);
             process.exitCode = decision.allowed ? 0 : 1;
         });
-}
-
-function running(flags: StateFlags): ReturnType<typeof requireRunning> {
-    return requireRunning(findStateFolder(flags.state, process.cwd(), process.env));
 }
 
 function printJson(value: unknown): void {

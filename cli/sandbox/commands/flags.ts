@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { requireRunning } from "../running";
 import type { SessionOptions } from "../session";
+import { findStateFolder } from "../state-folder";
 
 /** What every command of the sandbox takes. */
 export interface StateFlags {
@@ -19,6 +21,11 @@ export function withState(command: Command): Command {
         "--state <directory>",
         "where the sandbox keeps everything (default: the nearest .gcp-invoke)",
     );
+}
+
+/** The sandbox that runs on the state folder that is meant. @throws Error saying how to start one, where none does */
+export function running({ state }: StateFlags): ReturnType<typeof requireRunning> {
+    return requireRunning(findStateFolder(state, process.cwd(), process.env));
 }
 
 export function withStart(command: Command): Command {

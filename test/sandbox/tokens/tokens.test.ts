@@ -136,14 +136,18 @@ describe("tokens", () => {
         });
     });
 
-    it("keep the tokens of the last key good after a rotation, and of the one before it no longer", () => {
+    it("keep the tokens of old keys good for their hour, through any number of rotations, and no longer", () => {
         const token = tokens.mintIdToken(account, audience);
         tokens.rotate();
         assert.equal(tokens.jwks().keys.length, 2);
-        assert.equal(tokens.verifyIdToken(token).ok, true);
         assert.notEqual(decodeJwt(tokens.mintIdToken(account, audience))?.header.kid, decodeJwt(token)?.header.kid);
+        clock.advance(1_800_000);
         tokens.rotate();
-        assert.equal(tokens.verifyIdToken(token).ok, false);
+        assert.equal(tokens.jwks().keys.length, 3);
+        assert.equal(tokens.verifyIdToken(token).ok, true);
+        clock.advance(1_801_000);
+        assert.equal(tokens.jwks().keys.length, 2);
+        assert.match(reason(tokens.verifyIdToken(token)), /not published/);
     });
 
     describe("access tokens", () => {

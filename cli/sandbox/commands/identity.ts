@@ -1,0 +1,37 @@
+import type { Command } from "commander";
+import { terminal } from "../../render";
+import { running, type StateFlags, withState } from "./flags";
+
+const screen = terminal(process.stdout);
+
+/** The commands that say who is who in a running sandbox. */
+export function registerIdentity(sandbox: Command): void {
+    withState(sandbox.command("groups [group] [members...]"))
+        .description(
+            "list groups and who is in them; with a group, say who is: `sandbox groups team@example.com user:ann@example.com group:ops@example.com`",
+        )
+        .option("--empty", "let nobody be in the group")
+        .action(
+            async (
+                group: string | undefined,
+                members: string[],
+                { empty = false, ...flags }: StateFlags & { empty?: boolean },
+            ) => {
+                const client = await running(flags);
+                if (group !== undefined && (members.length > 0 || empty)) {
+                    await client.call("POST", "/v1/groups", { group, members: empty ? [] : members });
+                    return;
+                }
+                const { groups } = await client.call("GET", "/v1/groups");
+                for (const found of groups as { group: string; members: string[] }[])
+                    if (group === undefined || found.group === group.toLowerCase())
+                        screen.write(`${found.group}: ${found.members.join(", ")}\n`);
+            },
+        );
+    withState(sandbox.command("rotate-keys"))
+        .description("sign tokens with a new key from now on; the old one stays published while its tokens are good")
+        .action(async (flags: StateFlags) => {
+            const { keys } = await (await running(flags)).call("POST", "/v1/rotate-keys");
+            screen.write(`published: ${(keys as string[]).join(", ")}\n`);
+        });
+}

@@ -1,0 +1,78 @@
+import { ApiError, type Groups, type Principal, type Store } from "../cloud";
+import { memberOf } from "./members";
+
+/** Where groups lie in the store: email → `{ members }`. */
+const collection = "iam.groups";
+/** People, accounts, and groups again. */
+const form = /^(user|serviceAccount|group):[^@\s]+@[^@\s]+$/;
+const email = /^[^@\s:]+@[^@\s]+$/;
+
+/** A group that a principal is in, and how: `group:all@…` by `group:team@…`. */
+export interface Membership {
+    /** `group:EMAIL`, as policies name it. */
+    group: string;
+    /** From the principal to the group. */
+    path: string[];
+}
+
+/**
+ * Google Groups: who is in which. Google keeps them in Cloud Identity; the sandbox is told of them.
+ * https://cloud.google.com/iam/docs/groups-in-cloud-console
+ */
+export class GroupDirectory implements Groups {
+    /** The groups that a member is in directly, for the cost of a decision not to grow with their number. */
+    private index: Map<string, string[]> | undefined;
+
+    constructor(private readonly store: Store) {}
+
+    list(): { group: string; members: string[] }[] {
+        return this.store
+            .list(collection)
+            .map(([group, value]) => ({ group, members: [...(value as { members: string[] }).members] }));
+    }
+
+    set(group: string, members: readonly string[]): void {
+        if (!email.test(group)) throw new ApiError("INVALID_ARGUMENT", `"${group}" is no group's email`);
+        const wrong = members.find((member) => !form.test(member));
+        if (wrong !== undefined)
+            throw new ApiError(
+                "INVALID_ARGUMENT",
+                `"${wrong}" cannot be in the group ${group}: a member is user:EMAIL, serviceAccount:EMAIL or group:EMAIL`,
+            );
+        this.index = undefined;
+        const key = group.toLowerCase();
+        if (members.length === 0) this.store.delete(collection, key);
+        else this.store.put(collection, key, { members: [...new Set(members.map(lowerEmail))] });
+    }
+
+    /** Every group that a principal is in, be it by other groups; each once, by the shortest way. */
+    of(principal: Principal): Membership[] {
+        if (principal.kind !== "user" && principal.kind !== "serviceAccount") return [];
+        const found: Membership[] = [];
+        const seen = new Set<string>();
+        let reached: Membership[] = [{ group: lowerEmail(memberOf(principal)), path: [] }];
+        while (reached.length > 0) {
+            reached = reached
+                .flatMap(({ group: member, path }) =>
+                    this.directly(member).map((group) => ({ group, path: [...path, member] })),
+                )
+                .filter(({ group }) => !seen.has(group) && seen.add(group));
+            found.push(...reached);
+        }
+        return found;
+    }
+
+    private directly(member: string): string[] {
+        if (!this.index) {
+            this.index = new Map();
+            for (const { group, members } of this.list())
+                for (const one of members) this.index.set(one, [...(this.index.get(one) ?? []), `group:${group}`]);
+        }
+        return this.index.get(member) ?? [];
+    }
+}
+
+function lowerEmail(member: string): string {
+    const colon = member.indexOf(":");
+    return member.slice(0, colon) + member.slice(colon).toLowerCase();
+}
