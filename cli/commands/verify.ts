@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -42,12 +42,12 @@ export function register(program: Command): void {
         .summary("run the smoke checks of a deployed stack again")
         .description(
             "Runs the smoke checks of a deployed stack, as its gates did: from the specs that they keep in the stack's state.\n" +
+                "What `gcp-invoke sandbox up` deployed is verified in the sandbox, else what the Pulumi CLI did.\n" +
                 "Exit code 0: nothing failed. 1: a probe failed, or nothing could be checked. 2: the command line is wrong.",
         )
         .argument(
-            "[dir]",
-            "the directory of the stack's Pulumi.yaml: what `gcp-invoke sandbox up` deployed from it, else what the Pulumi CLI did",
-            ".",
+            "[stack]",
+            "the stack of the Pulumi.yaml here, or the directory of another one; by default the one that is selected",
         )
         .option("--cloud", "what the Pulumi CLI deployed, even where the sandbox has a stack of that directory")
         .option("--spec <file>", "a spec (or a list of them) from a file instead")
@@ -67,14 +67,26 @@ export function register(program: Command): void {
         .option("--deadline <time>", `when to give up; by default ${settledSeconds}s`, interval)
         .option("--concurrency <count>", "probes at once, for each component", count)
         .option("--as <email>", "act as this service account; by default as the stack's config and the environment say")
-        .action(async (directory: string, flags: VerifyFlags) => {
+        .action(async (given: string | undefined, options: VerifyFlags) => {
+            const { directory, flags } = placeOf(given, options);
             const elsewhere = flags.cloud === true || flags.spec !== undefined || flags.state !== undefined;
-            const local = elsewhere ? undefined : sandboxDeployment(directory);
+            const local = elsewhere ? undefined : sandboxDeployment(directory, flags.stack);
             if (local) process.stderr.write(`verifying the stack in the sandbox of ${local.folder.path}\n`);
             process.exitCode = local
                 ? await verifyInSandbox(local, optionsOf(flags))
                 : await verify(directory, flags, terminal(process.stdout));
         });
+}
+
+/** What is given is a directory where there is one of that name, else a stack's name. */
+function placeOf(given: string | undefined, flags: VerifyFlags): { directory: string; flags: VerifyFlags } {
+    if (given === undefined || (existsSync(given) && statSync(given).isDirectory()))
+        return { directory: given ?? ".", flags };
+    if (!/^[\w-][\w.-]*(\/[\w.-]+){0,2}$/.test(given))
+        throw new UserError(`${given} is neither a directory nor a stack's name`, 2);
+    if (flags.stack !== undefined && flags.stack !== given)
+        throw new UserError(`the stack is given twice: ${given}, and --stack ${flags.stack}`, 2);
+    return { directory: ".", flags: { ...flags, stack: given } };
 }
 
 /**
@@ -184,8 +196,8 @@ async function pulumi(command: string[], directory: string, stack: string | unde
     }
 }
 
-/** The options again, for a process of its own. */
-function optionsOf(flags: VerifyFlags): string[] {
+/** The options again, for a process of its own that is given the state. */
+function optionsOf({ stack: _, ...flags }: VerifyFlags): string[] {
     return Object.entries(flags).flatMap(([name, value]) => {
         const option = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
         return value === true ? [option] : [option, String(value)];

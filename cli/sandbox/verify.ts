@@ -5,19 +5,27 @@ import { stateName } from "../../sandbox/engine/state-name";
 import { onSandbox } from "./session";
 import { findStateFolder, type Deployment, type StateFolder } from "./state-folder";
 
-/** The stack that `gcp-invoke sandbox up` deployed from a directory, where it did. */
+/**
+ * The stack that `gcp-invoke sandbox up` deployed from a directory, where it did.
+ *
+ * @param stack - its name; by default the last one that was deployed
+ */
 export function sandboxDeployment(
     directory: string,
+    stack: string | undefined,
     env: NodeJS.ProcessEnv = process.env,
 ): { folder: StateFolder; deployment: Deployment } | undefined {
     const folder = findStateFolder(undefined, resolve(directory), env);
     const deployment = folder.lastDeployment();
-    return deployment && resolve(deployment.directory) === resolve(directory) ? { folder, deployment } : undefined;
+    if (!deployment || resolve(deployment.directory) !== resolve(directory)) return undefined;
+    const wanted = stack?.split("/").at(-1) ?? deployment.stack;
+    const kept = existsSync(folder.file("stacks", stateName(deployment.project, wanted)));
+    return kept ? { folder, deployment: { ...deployment, stack: wanted } } : undefined;
 }
 
 /**
- * Starts the sandbox on its state, unless it runs already, and verifies the stack as anyone would: by the command, in a process that reaches the
- * sandbox through its proxy.
+ * Starts the sandbox on its state, unless it runs already, and verifies the stack as anyone would: by the command, in a
+ * process that reaches the sandbox through its proxy.
  *
  * @param args - options of the command, without the directory
  * @returns the exit code of the command

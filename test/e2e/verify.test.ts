@@ -1,10 +1,13 @@
 import { strict as assert } from "node:assert";
-import { readdirSync, readFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createHttp } from "../../credentials";
 import { formatReport, type Report, specsOfState, verifySpecs } from "../../smoke";
 import type { Session } from "../../cli/sandbox/session";
 import type { Sandbox } from "../../sandbox";
+import { withSandbox } from "../../cli/sandbox/session";
+import { findStateFolder } from "../../cli/sandbox/state-folder";
+import { command } from "../support/command";
 import { type Copy, copyOf, run } from "../support/quickstart";
 
 /** What `gcp-invoke verify` does with the state of a stack, from this process. */
@@ -87,5 +90,57 @@ describe("verify on what the quickstart deployed", () => {
             },
         });
         assert.equal(steps, 3, deployed.text);
+    });
+
+    /** The command as people type it beside the Pulumi.yaml. */
+    const verify = (args: string[], env: Record<string, string> = {}) =>
+        command(copy.state, ["verify", ...args], { cwd: copy.directory, env });
+
+    it("is a command that says so: exit code 0, then 1 and the grant that was taken away by hand", async function () {
+        this.timeout(120_000);
+        const green = await verify(["dev"]);
+        assert.equal(green.code, 0, green.text);
+        assert.match(green.text, /smoke check of fulfil \(\S+\): \d+ passed, 0 failed/);
+        const folder = findStateFolder(copy.state, copy.directory, {});
+        await withSandbox({ folder }, async (session) => void (await revoke(session, "stock", /fulfil/)));
+        const red = await verify(["--format", "json", "--only", "fulfil", "--deadline", "20s"]);
+        assert.equal(red.code, 1, red.text);
+        const json = red.text.slice(red.text.indexOf("{"), red.text.lastIndexOf("}") + 1);
+        const [report] = (JSON.parse(json) as { reports: Report[] }).reports;
+        const causes = report?.probes.map(({ diagnosis }) => diagnosis?.cause ?? "").join("\n") ?? "";
+        assert.match(causes, /fulfil-\S+ lacks run\.routes\.invoke on stock: the policy has no binding/);
+        assert.doesNotMatch(green.text + red.text, /eyJ|ya29/);
+    });
+
+    it("reads what the Pulumi CLI exports, and the account that its config names", async function () {
+        this.timeout(60_000);
+        const stacks = join(copy.state, "stacks");
+        const [file = ""] = readdirSync(stacks).filter((name) => name.endsWith(".json"));
+        const bin = join(copy.directory, "bin");
+        mkdirSync(bin);
+        // Answers as the CLI does for a stack that it knows, and refuses another.
+        const script = [
+            `#!${process.execPath}`,
+            "const args = process.argv.slice(2).join(' ');",
+            "if (!args.includes('--stack org/shop/dev')) { console.error('error: no stack named that found'); process.exit(255); }",
+            `if (args.startsWith('stack export')) process.stdout.write(require('fs').readFileSync(${JSON.stringify(join(stacks, file))}));`,
+            'else if (args.startsWith(\'config --json\')) console.log(\'{"gcp:project": {"value": "demo"}}\');',
+            "else process.exit(2);",
+        ].join("\n");
+        writeFileSync(join(bin, "pulumi"), script);
+        chmodSync(join(bin, "pulumi"), 0o755);
+        const env = { PATH: `${bin}:${process.env["PATH"] ?? ""}` };
+        const folder = findStateFolder(copy.state, copy.directory, {});
+        const mapping = join(copy.directory, "sandbox.yaml");
+        await withSandbox({ folder, mapping }, async ({ sandbox }) => {
+            const own = Object.entries({ ...sandbox.environment(), ...env });
+            const inside = Object.fromEntries(own.flatMap(([name, value]) => (value ? [[name, value]] : [])));
+            const done = await verify(["org/shop/dev", "--cloud", "--only", "front"], inside);
+            assert.equal(done.code, 0, done.text);
+            assert.match(done.text, /smoke check of front \(\S+\): 5 passed, 0 failed, 1 not tried/);
+        });
+        const unknown = await verify(["other", "--cloud"], env);
+        assert.equal(unknown.code, 1);
+        assert.match(unknown.text, /pulumi stack export failed in \S+: error: no stack named that found/);
     });
 });
