@@ -9,6 +9,7 @@ require("./register.cjs");
 const { root } = require("./sources.cjs");
 const { Sandbox } = require("../sandbox");
 const { install: installLanguage, languages, runLanguage } = require("./clients-languages.cjs");
+const { documents, lacking, samples, trySample } = require("./clients-samples.cjs");
 const { mapping, missing, prepare } = require("./clients-world.cjs");
 
 /** By the name of the calls in test/clients/calls.cjs. */
@@ -58,9 +59,7 @@ async function nodeLibraries(sandbox, counts, wanted) {
 }
 
 /** The same in every language: as an account that may do just this, with whatever credentials that language finds. */
-async function matrix(sandbox, counts, wanted) {
-    const { member, env: told } = await prepare(sandbox);
-    const env = { ...(await sandbox.clientEnvironment({ as: member })), ...told };
+async function matrix(sandbox, counts, wanted, env) {
     const scripts = [["identity.cjs"], ["services.cjs", "rest"], ["services.cjs", "libraries"]];
     const node = async () => {
         for (const [script, ...args] of scripts) {
@@ -93,6 +92,19 @@ async function matrix(sandbox, counts, wanted) {
     }
 }
 
+/** Google's own samples, in the languages whose libraries the matrix has installed. */
+async function documented(sandbox, counts, wanted, env) {
+    const all = samples(env.SERVICE_URL);
+    if (!all) console.log(`skipped samples: there are no documents in ${documents}`);
+    for (const sample of (all ?? []).filter(({ language }) => wanted(language))) {
+        const why = lacking(sample, folder);
+        const problem = why === undefined ? await trySample(sandbox, sample, folder, env) : undefined;
+        const how = why !== undefined ? "skipped" : problem === undefined ? "passed" : "failed";
+        console.log(`${how === "passed" ? "ok" : how} ${sample.name}${(why ?? problem) ? `: ${why ?? problem}` : ""}`);
+        counts[how] += 1;
+    }
+}
+
 /** @param names the languages to try; all by default */
 async function main(names) {
     const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -103,7 +115,10 @@ async function main(names) {
             body: { accountId: "caller" },
         });
         if (wanted("node")) await nodeLibraries(sandbox, counts, wanted);
-        await matrix(sandbox, counts, wanted);
+        const { member, env: told } = await prepare(sandbox);
+        const env = { ...(await sandbox.clientEnvironment({ as: member })), ...told };
+        await matrix(sandbox, counts, wanted, env);
+        await documented(sandbox, counts, wanted, env);
         const refused = sandbox.refused().map(({ host }) => host);
         if (refused.length > 0) console.log(`asked for in vain: ${refused.join(", ")}`);
     } finally {
