@@ -52,6 +52,7 @@ function retried(
             await frame.execution.host.sleep(found.delaySeconds(retries) * 1000, frame.signal);
             frame.execution.enter(frame);
             frame.step = step;
+            frame.progress = { kind: "retry", number: retries + 1, of: found.maxRetries };
             return retried(body, policy, frame, retries + 1);
         },
     );

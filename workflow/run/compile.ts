@@ -13,7 +13,7 @@ import { truth } from "./operators";
 import { compileParallel, iterations, type Branch } from "./parallel";
 import { compileRetry } from "./retry";
 import { CompiledRoutine } from "./routine";
-import { Scope } from "./scope";
+import { Scope, variablesSet } from "./scope";
 import type { Callee } from "./signature";
 import type { RuntimeValue } from "./value";
 import { headOf } from "./raise";
@@ -85,6 +85,10 @@ class StepCompiler {
                 kind: action?.kind === "parallel" && action.for ? "parallel for" : (action?.kind ?? "next"),
                 ...(action?.kind === "call" && { callee: action.callee.text }),
                 position: name.span.start,
+                sets: variablesSet(action).flatMap((each) => {
+                    const slot = this.scope.find(each);
+                    return slot === undefined ? [] : [{ name: each, ...slot }];
+                }),
                 length: Math.max(0, span.end.offset - name.span.start.offset),
             },
             run: action === undefined ? () => undefined : this.action(action),
@@ -202,10 +206,11 @@ class StepCompiler {
             action.concurrencyLimit === undefined ? () => null : this.expressions.value(action.concurrencyLimit);
         const loop = action.for;
         if (loop === undefined) {
-            const branches = (action.branches ?? []).map((step): Branch => {
+            const branches = (action.branches ?? []).map((step, index, { length }): Branch => {
                 const scope = this.scope.branch([], [step], action.shared);
                 const block = new StepCompiler(this.routine, scope, this.routines).block([step]);
-                return { id: step.name.text, block: () => block };
+                const progress = { kind: "parallel branch" as const, number: index + 1, of: length };
+                return { id: step.name.text, progress, block: () => block };
             });
             return compileParallel(action, () => branches, limit);
         }

@@ -1,5 +1,7 @@
 import { WorkflowError } from "./errors";
+import { frameAt } from "./access";
 import type { Frame, StepInfo } from "./frame";
+import type { RuntimeValue } from "./value";
 
 /** Where the run goes when it does not go on to the following step. */
 export type Jump =
@@ -73,6 +75,7 @@ function runStep(step: CompiledStep, frame: Frame): Running {
 
 /** Tells of a step's start and end; a wait in between does not matter. */
 function traced(step: CompiledStep, frame: Frame, number: number): Running {
+    const { at: parent, progress } = frame;
     const tell = (phase: "start" | "end" | "error", error?: Error): void =>
         frame.execution.observers.onStep?.({
             phase,
@@ -80,23 +83,45 @@ function traced(step: CompiledStep, frame: Frame, number: number): Running {
             number,
             at: frame.execution.host.now(),
             depth: frame.depth,
+            variables: () => variablesOf(step.info, frame),
+            ...(parent !== undefined && { parent }),
+            ...(progress && { progress }),
             ...(error && { error }),
         });
     const failed = (error: unknown): never => {
         tell("error", error instanceof Error ? error : new Error(String(error)));
+        leave();
         throw error;
     };
     const ended = (signal: Signal): Signal => {
         tell("end");
+        leave();
         return signal;
     };
+    const leave = (): void => {
+        frame.at = parent;
+        frame.progress = progress;
+    };
     tell("start");
+    frame.at = number;
+    frame.progress = undefined;
     try {
         const outcome = step.run(frame);
         return outcome instanceof Promise ? outcome.then(ended, failed) : ended(outcome);
     } catch (error) {
         return failed(error);
     }
+}
+
+function variablesOf({ sets }: StepInfo, frame: Frame): Map<string, RuntimeValue> {
+    const found = new Map<string, RuntimeValue>();
+    for (const { name, depth, index } of sets) {
+        const value = frameAt(frame, depth).variables[index];
+        if (value !== undefined) {
+            found.set(name, value);
+        }
+    }
+    return found;
 }
 
 /** Runs `body`, and hands what it throws to `caught`, whether it throws at once or later. */

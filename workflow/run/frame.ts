@@ -38,6 +38,17 @@ export interface StepInfo {
     callee?: string;
     position: Position;
     length: number;
+    /** The variables that it sets: their names, and where they are. */
+    sets: readonly { name: string; depth: number; index: number }[];
+}
+
+/** Which turn of something that repeats a step belongs to. */
+export interface Progress {
+    kind: "for" | "parallel for" | "parallel branch" | "retry";
+    /** From 1. */
+    number: number;
+    /** How many there will be. */
+    of: number;
 }
 
 /** Something that happened to a step, for traces and step entries. */
@@ -50,7 +61,12 @@ export interface StepEvent {
     at: number;
     /** Calls of subworkflows that the step is in. */
     depth: number;
+    /** The number of the step around it: a loop, a `try`, or the call of its subworkflow. */
+    parent?: number;
+    progress?: Progress;
     error?: Error;
+    /** The values, now, of the variables that the step sets. */
+    variables(): ReadonlyMap<string, RuntimeValue>;
 }
 
 /** What a call step was given and what it gave, for call logs. */
@@ -124,6 +140,9 @@ export class Frame {
     readonly variables: (RuntimeValue | undefined)[] = [];
     /** The step that runs, for stack traces. */
     step: StepInfo | undefined;
+    /** While someone watches: the number of the step that runs, and the turn that it belongs to. */
+    at: number | undefined;
+    progress: Progress | undefined;
     /** What `return` gave. */
     result: RuntimeValue = null;
     /** Containers that only this frame's variables hold, so that they can be changed in place. */

@@ -62,6 +62,9 @@ async function waitThenIterate(loop: Loop, frame: Frame, from: number, first: Pr
 }
 
 function turn(loop: Loop, frame: Frame, at: number): Running {
+    if (frame.execution.observers.onStep !== undefined) {
+        frame.progress = { kind: "for", number: at + 1, of: loop.items.length };
+    }
     loop.value(frame, loop.items.at(at));
     loop.index?.(frame, at);
     return runBlock(loop.block, frame);

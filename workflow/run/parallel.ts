@@ -2,7 +2,7 @@ import type { ParallelAction } from "../syntax";
 import type { Store } from "./assign";
 import { CancelledError, failure, WorkflowError } from "./errors";
 import { runBlock, type Block, type Run } from "./flow";
-import { Frame } from "./frame";
+import { Frame, type Progress } from "./frame";
 import type { Items } from "./loop";
 import { toError } from "./outcome";
 import { mapOf, type RuntimeValue } from "./value";
@@ -11,6 +11,7 @@ import { mapOf, type RuntimeValue } from "./value";
 export interface Branch {
     id: string;
     block: () => Block;
+    progress?: Progress;
     /** Sets the loop's variables. */
     prepare?: (frame: Frame) => void;
 }
@@ -52,6 +53,7 @@ export function iterations(items: Items, value: Store, index: Store | undefined,
     return Array.from({ length: items.length }, (_, at) => ({
         id: String(at),
         block,
+        progress: { kind: "parallel for", number: at + 1, of: items.length },
         prepare: (frame: Frame) => {
             value(frame, items.at(at));
             index?.(frame, at);
@@ -99,6 +101,8 @@ async function runBranch(branch: Branch, outer: Frame, signal: AbortSignal): Pro
     }
     const frame = new Frame(outer.execution, signal, outer.routine, outer.depth, outer.parallelDepth + 1, outer);
     frame.step = outer.step;
+    frame.at = outer.at;
+    frame.progress = branch.progress;
     try {
         branch.prepare?.(frame);
         await runBlock(branch.block(), frame);

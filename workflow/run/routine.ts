@@ -34,7 +34,9 @@ export class CompiledRoutine implements Callee {
                 `subworkflows call each other deeper than ${execution.limits.callDepth} levels`,
             );
         }
-        return this.enter(args, new Frame(execution, caller.signal, this.name, caller.depth + 1, caller.parallelDepth));
+        const frame = new Frame(execution, caller.signal, this.name, caller.depth + 1, caller.parallelDepth);
+        frame.at = caller.at;
+        return this.enter(args, frame);
     }
 
     /** Runs as the first routine of an execution. */

@@ -122,6 +122,12 @@ function assignedIn(action: Action | undefined): string[] {
     }
 }
 
+/** The names that an action itself sets, each once: those of `assign` and `result`. */
+export function variablesSet(action: Action | undefined): string[] {
+    const own = action?.kind === "try" ? action.body : action;
+    return own?.kind === "assign" || own?.kind === "call" ? [...new Set(assignedIn(own))] : [];
+}
+
 /** The variable at the root of `a.b[c]`. */
 export function rootOf(target: Expression): string {
     return target.kind === "variable"
