@@ -102,7 +102,9 @@ describe("verify on what the quickstart deployed", () => {
         assert.equal(green.code, 0, green.text);
         assert.match(green.text, /smoke check of fulfil \(\S+\): \d+ passed, 0 failed/);
         const folder = findStateFolder(copy.state, copy.directory, {});
-        await withSandbox({ folder }, async (session) => void (await revoke(session, "stock", /fulfil/)));
+        await withSandbox({ folder }, async (session) => {
+            await revoke(session, "stock", /fulfil/);
+        });
         const red = await verify(["--format", "json", "--only", "fulfil", "--deadline", "20s"]);
         assert.equal(red.code, 1, red.text);
         const json = red.text.slice(red.text.indexOf("{"), red.text.lastIndexOf("}") + 1);
