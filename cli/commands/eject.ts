@@ -1,9 +1,9 @@
 import { existsSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import type { Workflow } from "../../workflow/build";
 import { UserError } from "../errors";
+import { loadModule } from "../load-module";
 
 interface Flags {
     export?: string;
@@ -50,7 +50,7 @@ function load(module: string): Record<string, unknown> {
         throw new UserError(`${module}: no such file; name the module that exports the workflow`);
     }
     try {
-        return createRequire(path)(path) as Record<string, unknown>;
+        return loadModule(path);
     } catch (error) {
         throw new UserError(`${module} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
     }

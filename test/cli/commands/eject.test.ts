@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -36,6 +36,21 @@ describe("gcp-invoke eject", () => {
         });
         eject("two.js", "-x", "two", "--out", "out.yaml");
         assert.equal(readFileSync(join(folder, "out.yaml"), "utf8"), yaml);
+    });
+
+    it("runs TypeScript of any package type, with imports that name no extension", () => {
+        const build = JSON.stringify(join(root, "workflow/build"));
+        writeFileSync(join(folder, "name.ts"), 'export const name = "done" as const;\n');
+        writeFileSync(
+            join(folder, "fulfil.ts"),
+            `import { give, workflow, type Workflow } from ${build};\nimport { name } from "./name";\nexport const fulfil: Workflow = workflow({ steps: [give(name satisfies string, 1)] });\n`,
+        );
+        symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+        for (const type of ["commonjs", "module"]) {
+            writeFileSync(join(folder, "package.json"), JSON.stringify({ type }));
+            const { stdout, stderr } = eject("fulfil.ts");
+            assert.equal(stdout, "main:\n  steps:\n    - done:\n        return: 1\n", stderr);
+        }
     });
 
     it("says what a module exports where that is not one workflow", () => {
