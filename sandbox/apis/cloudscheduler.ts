@@ -47,7 +47,8 @@ function build(call: Call, name: string, wanted: Partial<Job>, current: Job | un
         // A message to Pub/Sub has no deadline.
         ...(httpTarget && { attemptDeadline: "180s" }),
         ...wanted,
-        retryConfig: { ...RETRY, ...wanted.retryConfig },
+        // Filled in where it was begun, and only there: the provider would take another field for a change.
+        ...(wanted.retryConfig && { retryConfig: { ...RETRY, ...wanted.retryConfig } }),
         name,
         timeZone,
         state: current?.state ?? "ENABLED",
@@ -55,7 +56,6 @@ function build(call: Call, name: string, wanted: Partial<Job>, current: Job | un
         ...(httpTarget && {
             httpTarget: {
                 ...httpTarget,
-                httpMethod: httpTarget.httpMethod ?? "POST",
                 // Scheduler puts it there, and the provider takes it out again.
                 headers: { "User-Agent": "Google-Cloud-Scheduler", ...httpTarget.headers },
             },

@@ -62,6 +62,24 @@ describe("what a client says of a resource", () => {
         assert.deepEqual([whole.labels, whole.description], [undefined, undefined]);
     });
 
+    it("is all of a job's method and retries, whose defaults are filled in only where retries are begun", async () => {
+        const jobs = `https://cloudscheduler.googleapis.com/v1/${PLACE}/jobs`;
+        const job = (name: string, more: Body = {}): Promise<Body> => {
+            const httpTarget = { uri: "https://orders.example/" };
+            const wanted = { name: `${PLACE}/jobs/${name}`, schedule: "0 * * * *", httpTarget, ...more };
+            return call("POST", jobs, wanted);
+        };
+        const plain = await job("plain");
+        assert.deepEqual([plain.retryConfig, (plain.httpTarget as Body).httpMethod], [undefined, undefined]);
+        assert.deepEqual((await job("retried", { retryConfig: { retryCount: 2 } })).retryConfig, {
+            retryCount: 2,
+            maxRetryDuration: "0s",
+            minBackoffDuration: "5s",
+            maxBackoffDuration: "3600s",
+            maxDoublings: 5,
+        });
+    });
+
     it("is cleared where a mask names it and the request lacks it, in both spellings, nested too", async () => {
         const queue = `https://cloudtasks.googleapis.com/v2/${PLACE}/queues`;
         const name = `${PLACE}/queues/q`;
