@@ -37,7 +37,9 @@ async function tests(args) {
     const file = join(folder, "results.json");
     try {
         const [node, mocha] = bin("mocha", "bin", "mocha.js");
-        const files = args.some((arg) => arg.startsWith("test")) ? [] : ["test/**/*.test.ts"];
+        const files = args.some((arg) => /^(test|examples)/.test(arg))
+            ? []
+            : ["test/**/*.test.ts", "examples/**/*.test.ts"];
         const child = spawn(
             node,
             [

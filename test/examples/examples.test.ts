@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { Stack, StackResult } from "../../sandbox/engine";
+import { everything } from "./remains";
 import { examples, Stage } from "./support";
+import { exercise, given, used } from "./usage";
 
 function told({ diagnostics }: StackResult): string {
     return diagnostics
@@ -9,16 +11,37 @@ function told({ diagnostics }: StackResult): string {
         .join("\n");
 }
 
+/** What is granted and yet not used here, and why. */
+const unused: [role: string, grant: RegExp, why: string][] = [
+    ["roles/storage.objectViewer", /-build$/, "the sandbox builds no functions: nobody reads the source"],
+    ["roles/artifactregistry.writer", /-build-2$/, "the sandbox builds no functions: nobody writes an image"],
+    ["roles/logging.logWriter", /-build-3$/, "the sandbox builds no functions: nobody writes a build's log"],
+    ["roles/pubsub.publisher", /-dead-letters$/, "no message is refused until it is a dead letter"],
+    ["roles/pubsub.subscriber", /-dead-letters-2$/, "no message is refused until it is a dead letter"],
+];
+
 describe("the examples", function () {
     this.timeout(60_000);
     let stage: Stage;
-    before(async () => (stage = await Stage.open()));
+    before(async () => {
+        stage = await Stage.open();
+        // A project has a policy before anyone writes it: from here on it is among what is kept.
+        const project = `https://cloudresourcemanager.googleapis.com/v1/projects/${stage.sandbox.project}`;
+        const { body: policy } = await stage.sandbox.request("POST", `${project}:getIamPolicy`);
+        await stage.sandbox.request("POST", `${project}:setIamPolicy`, { body: { policy } });
+    });
     after(() => stage.close());
+
+    it("are ten and the quickstart", () => assert.equal(examples.length, 11));
 
     for (const name of examples) {
         describe(name, () => {
             let stack: Stack;
+            let before: Map<string, string>;
+            let since: number;
             it("is deployed, and its checks are green", async () => {
+                before = everything(stage.sandbox);
+                since = stage.sandbox.cloud.decisions.list().at(-1)?.id ?? 0;
                 stack = await stage.stack(name);
                 const up = await stack.up();
                 assert.equal(told(up), "");
@@ -31,10 +54,33 @@ describe("the examples", function () {
                 assert.deepEqual(Object.keys(again.changes), ["same"]);
             });
 
+            it("grants what is used, and nothing that is not", async () => {
+                const { sandbox } = stage;
+                await exercise(sandbox, stack);
+                const grants = given(stack);
+                const left = () =>
+                    grants
+                        .filter(({ role, member }) => !used(sandbox, since).has(`${role} ${member}`))
+                        .filter(
+                            (grant) => !unused.some(([role, what]) => grant.role === role && what.test(grant.name)),
+                        );
+                // What was set going ends by itself.
+                for (let tries = 0; left().length > 0 && tries < 100; tries += 1)
+                    await new Promise((resolve) => setTimeout(resolve, 50));
+                assert.deepEqual(left(), []);
+                const own = new Set(grants.map(({ member }) => member));
+                const denied = sandbox.cloud.decisions
+                    .list()
+                    .filter(({ id, allowed, principal }) => id > since && !allowed && own.has(principal));
+                assert.deepEqual(denied, [], "an account lacks what it tried to use");
+            });
+
             it("is destroyed, and leaves nothing", async () => {
+                assert.notDeepEqual(everything(stage.sandbox), before, "nothing is seen of what was deployed");
                 const gone = await stack.destroy();
                 assert.equal(gone.result, "succeeded", told(gone));
                 assert.deepEqual(stack.resources, []);
+                assert.deepEqual(everything(stage.sandbox), before);
             });
         });
     }

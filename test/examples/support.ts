@@ -9,9 +9,9 @@ import { enter } from "../support/enter";
 export const folder = path.resolve(__dirname, "../../examples");
 export const location = "europe-west1";
 
-/** Every example but the quickstart, which has tests of its own. */
+/** Every example. */
 export const examples = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== "quickstart")
+    .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
 
 type Rules = Record<string, Record<string, unknown>[]>;

@@ -1,0 +1,93 @@
+import { createHttp, type Http } from "../../credentials";
+import type { Sandbox } from "../../sandbox";
+import type { Stack } from "../../sandbox/engine";
+
+type Resources = Stack["resources"];
+
+/** A role that a stack gives to a member. */
+export interface Given {
+    role: string;
+    member: string;
+    /** The resource's name in the program. */
+    name: string;
+}
+
+function text(value: unknown): string {
+    return typeof value === "string" ? value : "";
+}
+
+function ofType(resources: Resources, type: string): Resources {
+    return resources.filter((resource) => resource.type.endsWith(`:${type}`));
+}
+
+/** Every grant of a stack. */
+export function given({ resources }: Stack): Given[] {
+    return resources
+        .filter(({ type }) => /:\w*(IamMember|IAMMember)$/.test(type))
+        .map(({ urn, outputs }) => ({
+            role: text(outputs["role"]),
+            member: text(outputs["member"]),
+            name: urn.slice(urn.lastIndexOf("::") + 2),
+        }));
+}
+
+/** `ROLE MEMBER` of each binding by which something was allowed. */
+export function used(sandbox: Sandbox, since: number): Set<string> {
+    const reasons = sandbox.cloud.decisions
+        .list()
+        .filter(({ id, allowed }) => allowed && id > since)
+        .map(({ reason }) => /^(\S+) is granted to (\S+) on /.exec(reason));
+    return new Set(reasons.flatMap((match) => (match ? [`${match[1] ?? ""} ${match[2] ?? ""}`] : [])));
+}
+
+/** What a stack's people, jobs and queues do: each schedule runs, each queue gets a task, each topic a message, and so on. */
+export async function exercise(sandbox: Sandbox, { resources }: Stack): Promise<void> {
+    const post = async (url: string, body: object, principal?: string): Promise<Record<string, unknown>> => {
+        const answer = await sandbox.request("POST", url, { body, ...(principal !== undefined && { principal }) });
+        if (answer.status !== 200) throw new Error(`${url}: ${answer.status} ${JSON.stringify(answer.body)}`);
+        return answer.body as Record<string, unknown>;
+    };
+    const memberWith = (role: string): string[] =>
+        resources.filter(({ outputs }) => outputs["role"] === role).map(({ outputs }) => text(outputs["member"]));
+    for (const { id = "" } of ofType(resources, "Job"))
+        await post(`https://cloudscheduler.googleapis.com/v1/${id}:run`, {});
+    for (const { id = "" } of ofType(resources, "Workflow"))
+        await post(`https://workflowexecutions.googleapis.com/v1/${id}/executions`, {});
+    for (const { id = "" } of ofType(resources, "Queue"))
+        for (const member of memberWith("roles/cloudtasks.enqueuer"))
+            await post(
+                `https://cloudtasks.googleapis.com/v2/${id}/tasks`,
+                { task: { httpRequest: { url: "https://example.com/" } } },
+                member,
+            );
+    for (const { outputs } of ofType(resources, "Subscription").filter(({ outputs }) => outputs["pushConfig"]))
+        await post(`https://pubsub.googleapis.com/v1/${text(outputs["topic"])}:publish`, {
+            messages: [{ data: "e30=" }],
+        });
+    // The process had the sandbox's proxy and authority set before it asks.
+    const http = createHttp();
+    for (const { outputs } of ofType(resources, "IAMMember")) {
+        const member = text(outputs["member"]);
+        if (outputs["serviceAccountId"] === undefined || !member.startsWith("serviceAccount:")) continue;
+        await mintAndCall(http, post, text(outputs["serviceAccountId"]), member, resources);
+    }
+    await http.close();
+}
+
+/** Mints a token as another account and calls what that one may. */
+async function mintAndCall(
+    http: Http,
+    post: (url: string, body: object, principal?: string) => Promise<Record<string, unknown>>,
+    account: string,
+    member: string,
+    resources: Resources,
+): Promise<void> {
+    const email = account.slice(account.lastIndexOf("/") + 1);
+    for (const { outputs } of ofType(resources, "Service").filter(({ outputs }) => outputs["uri"] !== undefined)) {
+        const audience = text(outputs["uri"]);
+        const url = `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${email}:generateIdToken`;
+        const { token } = await post(url, { audience, includeEmail: true }, member);
+        const { status } = await http.request({ url: audience, headers: { authorization: `Bearer ${String(token)}` } });
+        if (status !== 200) throw new Error(`${audience}: ${status}`);
+    }
+}
