@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Cloud } from "../cloud";
-import { digits, projectNumberOf, type Account } from "../iam";
-import { cloudPlatform } from "../tokens";
+import type { Account } from "../iam";
+import { credential, SCOPES } from "./credentials";
+import { entryAt, render, type Answer } from "./render";
+import { metadataTree } from "./tree";
 
 /** Who a metadata server speaks for. */
 export interface MetadataIdentity {
@@ -11,7 +13,14 @@ export interface MetadataIdentity {
     /** Looked up on each request: an account that is deleted or disabled gets nothing more. */
     account(): Account | undefined;
     /** Where the identity is a Compute Engine instance, for the claims of `format=full`. */
-    instance?: { zone: string; name: string };
+    instance?: {
+        zone: string;
+        name: string;
+        /** What its maker wrote: `instance/attributes/NAME`. */
+        attributes?: Record<string, string>;
+        /** Milliseconds since 1970. @default - now */
+        created?: number;
+    };
 }
 
 export interface MetadataServer {
@@ -22,10 +31,11 @@ export interface MetadataServer {
     close(): Promise<void>;
 }
 
-type Answer = { status: number; body: string | object };
-
 const flavor = { "metadata-flavor": "Google", server: "Metadata Server for Serverless" };
-const scopes = [cloudPlatform, "https://www.googleapis.com/auth/userinfo.email", "openid"];
+const instanceFlavor = { ...flavor, server: "Metadata Server for VM" };
+const LONGEST_WAIT = 3_600_000;
+/** What a waiting client's value is looked at again after, by the sandbox's clock. */
+const LOOK_AGAIN = 1000;
 
 /**
  * The metadata server of one workload. Whoever reaches it is that workload: one a workload, never shared.
@@ -62,20 +72,26 @@ export function answerMetadata(
     cloud: Cloud,
     identity: MetadataIdentity,
 ): void {
-    send(request, response, answer(request, cloud, identity));
-}
-
-function send(request: IncomingMessage, response: ServerResponse, { status, body }: Answer): void {
-    const json = typeof body !== "string";
-    response.writeHead(status, {
-        ...flavor,
-        "content-type": json ? "application/json" : "application/text",
+    const answered = answer(request, response, cloud, identity).then(({ status, body, type = "application/text", etag }) => {
+        response.writeHead(status, {
+            ...(identity.instance ? instanceFlavor : flavor),
+            "content-type": type,
+            ...(etag !== undefined && { etag }),
+        });
+        response.end(request.method === "HEAD" ? undefined : body);
     });
-    response.end(request.method === "HEAD" ? undefined : json ? JSON.stringify(body) : body);
+    answered.catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
 }
 
-function answer(request: IncomingMessage, cloud: Cloud, identity: MetadataIdentity): Answer {
-    const url = new URL(request.url ?? "/", "http://metadata.google.internal");
+async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    cloud: Cloud,
+    identity: MetadataIdentity,
+): Promise<Answer> {
+    const target = `http://metadata.google.internal${request.url ?? "/"}`;
+    if (!URL.canParse(target)) return { status: 400, body: "bad request\n" };
+    const url = new URL(target);
     // Libraries ask for the root to see whether this is Google Cloud.
     if (url.pathname === "/") return { status: 200, body: "computeMetadata/\n" };
     if (request.headers["metadata-flavor"] !== "Google")
@@ -83,105 +99,47 @@ function answer(request: IncomingMessage, cloud: Cloud, identity: MetadataIdenti
     // A request that was forwarded comes from somebody else: Google refuses it, against request forgery.
     if (request.headers["x-forwarded-for"] !== undefined)
         return { status: 403, body: "Request with X-Forwarded-For header is refused\n" };
+    if (request.method !== "GET" && request.method !== "HEAD")
+        return { status: 405, body: `${request.method ?? ""} is not allowed\n` };
+    if (url.pathname.replace(/\/$/, "") === "/computeMetadata") return { status: 200, body: "v1/\n" };
+    if (!/^\/computeMetadata\/v1(\/|$)/.test(url.pathname)) return { status: 404, body: "404 page not found\n" };
     const path = url.pathname.replace(/^\/computeMetadata\/v1\/?/, "").replace(/\/$/, "");
-    const [, named, entry] = /^instance\/service-accounts\/([^/]+)\/(token|identity)$/.exec(path) ?? [];
-    const account = identity.account();
-    if (entry !== undefined) {
-        if (!account || (named !== "default" && named !== account.email))
-            return { status: 404, body: `Service account ${named ?? ""} not found\n` };
-        if (account.disabled) return { status: 403, body: `Service account ${account.email} is disabled\n` };
-        return entry === "token" ? accessToken(url, account, cloud) : idToken(url, account, cloud, identity);
-    }
-    const found = path.split("/").reduce<unknown>(
-        (node, part) => {
-            if (part === "") return node;
-            return typeof node === "object" && node !== null ? (node as Record<string, unknown>)[part] : undefined;
-        },
-        tree(cloud, identity, account),
-    );
-    if (found === undefined || found === null) return { status: 404, body: "404 page not found\n" };
-    if (typeof found === "string") return { status: 200, body: found };
-    if (url.searchParams.get("recursive") === "true") return { status: 200, body: camelKeys(found) };
-    const lines = Array.isArray(found)
-        ? found.map(String)
-        : Object.entries(found).map(([key, value]) => (isFolder(value) ? `${key}/` : key));
-    return { status: 200, body: lines.map((line) => `${line}\n`).join("") };
-}
-
-function isFolder(value: unknown): boolean {
-    return typeof value === "object" && !Array.isArray(value);
-}
-
-/** Everything that is not a credential. */
-function tree(cloud: Cloud, { project, region, instance }: MetadataIdentity, account: Account | undefined): object {
-    const number = projectNumberOf(project, cloud.settings, cloud.store);
-    const zone = `projects/${number}/zones/${instance?.zone ?? `${region}-1`}`;
-    const entry = account && { aliases: ["default"], email: account.email, scopes };
-    return {
-        instance: {
-            id: digits(`${project}/${region}`).slice(0, 19),
-            attributes: {},
-            ...(instance
-                ? {
-                      name: instance.name,
-                      hostname: `${instance.name}.${instance.zone}.c.${project}.internal`,
-                      "machine-type": `projects/${number}/machineTypes/e2-medium`,
-                      "maintenance-event": "NONE",
-                      preempted: "FALSE",
-                      tags: [],
-                  }
-                : {}),
-            region: `projects/${number}/regions/${region}`,
-            zone,
-            "service-accounts": entry ? { default: entry, [entry.email]: entry } : {},
-        },
-        project: { "project-id": project, "numeric-project-id": number, attributes: {} },
-        universe: { "universe-domain": "googleapis.com" },
+    const [, named = "", kind] = /^instance\/service-accounts\/([^/]+)\/(token|identity)$/.exec(path) ?? [];
+    if (kind !== undefined) return credential(kind, decoded(named), url.searchParams, cloud, identity);
+    const look = (): Answer => {
+        const entry = entryAt(metadataTree(cloud, identity, identity.account(), SCOPES), decoded(path));
+        return entry === undefined
+            ? { status: 404, body: "404 page not found\n" }
+            : render(entry, path, url.searchParams);
     };
+    return url.searchParams.get("wait_for_change") === "true"
+        ? changed(look, url.searchParams, response, cloud)
+        : look();
 }
 
-function accessToken(url: URL, account: Account, cloud: Cloud): Answer {
-    const asked =
-        url.searchParams
-            .get("scopes")
-            ?.split(/[ ,]/)
-            .filter((scope) => scope !== "") ?? scopes;
-    const principal = { kind: "serviceAccount" as const, email: account.email, uniqueId: account.uniqueId };
-    const token = cloud.tokens.mintAccessToken(principal, asked, 3600);
-    return { status: 200, body: { access_token: token, expires_in: 3599, token_type: "Bearer" } };
+/** Answers once the value is another than the client has seen, or after the time that it gave. */
+async function changed(
+    look: () => Answer,
+    query: URLSearchParams,
+    response: ServerResponse,
+    { clock }: Cloud,
+): Promise<Answer> {
+    const first = look();
+    const seen = query.get("last_etag") ?? first.etag;
+    const seconds = Number(query.get("timeout_sec"));
+    const until = clock.now() + (seconds > 0 ? Math.min(seconds * 1000, LONGEST_WAIT) : LONGEST_WAIT);
+    let found = first;
+    while (found.etag === seen && clock.now() < until && !response.destroyed) {
+        await clock.sleep(Math.min(LOOK_AGAIN, until - clock.now()));
+        found = look();
+    }
+    return found;
 }
 
-/** https://cloud.google.com/compute/docs/instances/verifying-instance-identity */
-function idToken(url: URL, account: Account, cloud: Cloud, { project, instance }: MetadataIdentity): Answer {
-    const audience = url.searchParams.get("audience");
-    if (audience === null || audience === "") return { status: 400, body: "non-empty audience parameter required\n" };
-    const full = instance && url.searchParams.get("format") === "full";
-    const extra = full
-        ? {
-              google: {
-                  compute_engine: {
-                      project_id: project,
-                      project_number: Number(projectNumberOf(project, cloud.settings, cloud.store)),
-                      zone: instance.zone,
-                      instance_id: digits(instance.name).slice(0, 19),
-                      instance_name: instance.name,
-                      instance_creation_timestamp: Math.floor(cloud.clock.now() / 1000),
-                  },
-              },
-          }
-        : {};
-    // An instance's token carries the email in the full format only; Cloud Run ignores the format [K].
-    const includeEmail = !instance || full === true;
-    return { status: 200, body: cloud.tokens.mintIdToken(account, audience, { includeEmail, extra }) };
-}
-
-/** `service-accounts` → `serviceAccounts`, as `recursive=true` answers; names of accounts stay. */
-function camelKeys(value: unknown): object {
-    if (Array.isArray(value)) return value as unknown[];
-    return Object.fromEntries(
-        Object.entries(value as object).map(([key, inner]: [string, unknown]) => [
-            key.includes("@") ? key : key.replace(/-(\w)/g, (_match, letter: string) => letter.toUpperCase()),
-            typeof inner === "object" && inner !== null ? camelKeys(inner) : inner,
-        ]),
-    );
+function decoded(path: string): string {
+    try {
+        return decodeURIComponent(path);
+    } catch {
+        return path;
+    }
 }

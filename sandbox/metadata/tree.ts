@@ -1,0 +1,87 @@
+import type { Cloud } from "../cloud";
+import { digits, projectNumberOf, type Account } from "../iam";
+import type { MetadataIdentity } from "./metadata";
+
+/** The project's number or an instance's ID: more digits than a number holds, and none of them a text in JSON. */
+export class LongNumber {
+    constructor(readonly digits: string) {}
+}
+
+/** What credentials are read by: listed, and never part of what is read at once. */
+export const CREDENTIALS = ["identity", "token"];
+
+/** Of a numbered machine, the same as long as it exists. */
+export function instanceId({ project, region, instance }: MetadataIdentity): string {
+    return digits(instance ? `${project}/${instance.zone}/${instance.name}` : `${project}/${region}`).slice(0, 19);
+}
+
+/**
+ * Everything that is not a credential: what Cloud Run documents, and of an instance what Compute Engine does.
+ * https://cloud.google.com/run/docs/container-contract#metadata-server
+ * https://cloud.google.com/compute/docs/metadata/predefined-metadata-keys
+ */
+export function metadataTree(
+    cloud: Cloud,
+    identity: MetadataIdentity,
+    account: Account | undefined,
+    scopes: readonly string[],
+): object {
+    const { project, region, instance } = identity;
+    const number = projectNumberOf(project, cloud.settings, cloud.store);
+    const entry = account && { aliases: ["default"], email: account.email, scopes };
+    const accounts = entry ? { default: entry, [entry.email]: entry } : {};
+    return {
+        instance: {
+            ...(instance ? machine(number, identity, instance) : { region: `projects/${number}/regions/${region}` }),
+            attributes: instance?.attributes ?? {},
+            id: new LongNumber(instanceId(identity)),
+            "service-accounts": accounts,
+            zone: `projects/${number}/zones/${instance?.zone ?? `${region}-1`}`,
+        },
+        project: { attributes: {}, "numeric-project-id": new LongNumber(number), "project-id": project },
+        universe: { "universe-domain": "googleapis.com" },
+    };
+}
+
+/** A machine with one disk and one network interface, such as the default network gives. */
+function machine(
+    number: string,
+    { project }: MetadataIdentity,
+    { zone, name }: { zone: string; name: string },
+): object {
+    return {
+        "cpu-platform": "Intel Broadwell",
+        description: "",
+        disks: [{ "device-name": name, index: 0, interface: "SCSI", mode: "READ_WRITE", type: "PERSISTENT-BALANCED" }],
+        "guest-attributes": {},
+        hostname: `${name}.${zone}.c.${project}.internal`,
+        image: "projects/debian-cloud/global/images/family/debian-12",
+        licenses: [{ id: LICENSE }],
+        "machine-type": `projects/${number}/machineTypes/e2-medium`,
+        "maintenance-event": "NONE",
+        name,
+        "network-interfaces": [
+            {
+                "access-configs": [{ "external-ip": "", type: "ONE_TO_ONE_NAT" }],
+                "dns-servers": ["169.254.169.254"],
+                "forwarded-ips": [],
+                gateway: "10.132.0.1",
+                ip: "10.132.0.2",
+                "ip-aliases": [],
+                mac: "42:01:0a:84:00:02",
+                mtu: 1460,
+                network: `projects/${number}/networks/default`,
+                subnetmask: "255.255.240.0",
+                "target-instance-ips": [],
+            },
+        ],
+        preempted: "FALSE",
+        "remaining-cpu-time": -1,
+        scheduling: { "automatic-restart": "TRUE", "on-host-maintenance": "MIGRATE", preemptible: "FALSE" },
+        tags: [],
+        "virtual-clock": { "drift-token": "0" },
+    };
+}
+
+/** Of Debian 12, which the machine runs. */
+export const LICENSE = "2147286739765738111";
