@@ -12,15 +12,7 @@ import { hostDoor, registerIngress } from "./ingress";
 import { registerMetadataHosts } from "./metadata";
 import { startNetwork, type Network } from "./net";
 import { registerSenders, type Senders } from "./senders";
-import {
-    createWorkloads,
-    emptyMapping,
-    hostWorkload,
-    loadMapping,
-    type LogLine,
-    type Mapping,
-    type Workloads,
-} from "./workloads";
+import { createWorkloads, emptyMapping, loadMapping, type LogLine, type Mapping, type Workloads } from "./workloads";
 
 export interface SandboxOptions extends Omit<CloudOptions, "stateFile"> {
     /** Where state and the root certificate are kept; a folder that goes with the sandbox by default. */
@@ -91,14 +83,14 @@ export class Sandbox implements AsyncDisposable {
         const senders = registerSenders(cloud);
         registerIngress(cloud, workloads.run);
         registerMetadataHosts(cloud);
-        for (const rule of mapping.hosts) {
-            const workload = hostWorkload(rule);
-            cloud.hosts.serve(
-                rule.pattern,
-                hostDoor(cloud, (request, response) => workload.answer(request, response), rule.iap),
-            );
-        }
         try {
+            for (const rule of mapping.hosts) {
+                const workload = workloads.host(rule);
+                cloud.hosts.serve(
+                    rule.pattern,
+                    hostDoor(cloud, (request, response) => workload.answer(request, response), rule.iap),
+                );
+            }
             for (const [group, members] of Object.entries(mapping.groups)) cloud.iam.groups.set(group, members);
             const network = await startNetwork({
                 hosts: faults.before(cloud.hosts),
@@ -112,6 +104,7 @@ export class Sandbox implements AsyncDisposable {
             const clients = createClients({ cloud, folder, proxyUrl, proxyFor, caPem });
             return new Sandbox(cloud, network, workloads, mapping, senders, faults, folder, clients, release);
         } catch (error) {
+            await workloads.close();
             release();
             throw error;
         }

@@ -1,26 +1,30 @@
+import type { EventEmitter } from "node:events";
 import { createRequire } from "node:module";
 import { sep } from "node:path";
 import { refuse } from "../ingress/pages";
+import { type Output, printingTo } from "./output";
 import type { Workload, WorkloadContext, WorkloadHandler } from "./workload";
 
 /**
- * A module that answers in this process: no socket, no start-up.
+ * A module that answers in this process: no socket, no start-up. What it prints is `output`'s.
  * @throws Error naming the place in the mapping where the module cannot be loaded, or exports no function
  */
-export function handlerWorkload(
-    path: string,
-    at: string,
-    context: WorkloadContext,
-    print: (text: string) => void,
-): Workload {
-    const handler = load(path, at);
+export function handlerWorkload(path: string, at: string, context: WorkloadContext, output: Output): Workload {
+    const handler = printingTo(output, () => load(path, at));
+    /** Events are told by the connection, which knows nothing of the handler. */
+    function bind(emitter: EventEmitter): void {
+        const emit = emitter.emit.bind(emitter);
+        emitter.emit = (...event) => printingTo(output, () => emit(...event));
+    }
     return {
         answer(request, response) {
+            bind(request);
+            bind(response);
             // A handler that throws is a container that crashes on a request: 500, and the next one is served.
             Promise.resolve()
-                .then(() => handler(request, response, context))
+                .then(() => printingTo(output, () => handler(request, response, context)))
                 .catch((error: unknown) => {
-                    print(`${path}: ${error instanceof Error ? String(error.stack) : String(error)}\n`);
+                    output.stderr(`${path}: ${error instanceof Error ? String(error.stack) : String(error)}\n`);
                     if (response.headersSent) response.destroy();
                     else refuse(request, response, 500);
                 });

@@ -4,7 +4,7 @@ export interface LogLine {
     id: number;
     /** ISO 8601, by the sandbox's clock. */
     time: string;
-    /** The Cloud Run service or function, as its API names it: `projects/P/locations/L/services/S`. */
+    /** The Cloud Run service or function, as its API names it: `projects/P/locations/L/services/S`; or an external host. */
     service: string;
     stream: "stdout" | "stderr";
     text: string;

@@ -11,6 +11,7 @@ import { commandWorkload } from "./command";
 import { forget, handlerWorkload } from "./handler";
 import { createLogs, type Logs } from "./logs";
 import { emptyMapping, matches, type Mapping, type Rule } from "./mapping";
+import { type Output, printingAsBefore, watchOutput } from "./output";
 import { builtInPage } from "./page";
 import { functionOf, sourceOf, unpack } from "./source";
 import { variablesOf } from "./variables";
@@ -27,6 +28,8 @@ export interface WorkloadNetwork {
 export interface Workloads {
     /** Answers for a Cloud Run service. */
     readonly run: Backend;
+    /** What answers for an external host: the handler of a rule, as a workload without a service. */
+    host(rule: Rule): Workload;
     /** What they print. */
     readonly logs: Logs;
     /** Ends what runs; from now on another mapping says what answers, with its code as it is now. */
@@ -43,8 +46,13 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
     let current = mapping;
     const logs = createLogs(
         () => cloud.clock.now(),
-        ({ service, text }) => process.stderr.write(`${shortName(service)}: ${text}\n`),
+        ({ service, text }) => printingAsBefore(() => process.stderr.write(`${shortName(service)}: ${text}\n`)),
     );
+    let release: (() => void) | undefined;
+    function outputOf(name: string): Output {
+        release ??= watchOutput();
+        return { stdout: logs.writer(name, "stdout"), stderr: logs.writer(name, "stderr") };
+    }
     /** By service; a new revision takes the place of the last. */
     const running = new Map<string, { revision: string; workload: Promise<Workload> }>();
     const closers: (() => Promise<void>)[] = [];
@@ -71,7 +79,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         const env = await variablesOf(cloud, service, revision);
         if (rule?.runner.kind === "command") return program(service, rule.runner, `${rule.at}: ${service.name}`, env);
         const context = contextOf(service, env);
-        if (rule) return handlerWorkload(rule.runner.path, rule.at, context, logs.writer(service.name, "stderr"));
+        if (rule) return handlerWorkload(rule.runner.path, rule.at, context, outputOf(service.name));
         const source = name === undefined ? undefined : sourceOf(cloud, name);
         if (name !== undefined && source) {
             const unpacked = unpack(name, source);
@@ -184,7 +192,18 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         connect(to) {
             network = to;
         },
-        close: endAll,
+        host(rule) {
+            if (rule.runner.kind === "command")
+                throw new Error(`${rule.at}: a host is answered by a handler, not by a command`);
+            const output = outputOf(rule.pattern);
+            const context = {
+                env: {},
+                fetch: globalThis.fetch,
+                log: (text: string) => output.stdout(`${text}\n`),
+            };
+            return handlerWorkload(rule.runner.path, rule.at, context, output);
+        },
+        close: () => endAll().finally(() => release?.()),
     };
 }
 
@@ -197,13 +216,4 @@ function originOf(service: RunService): Origin {
         vpc: vpc?.egress === "ALL_TRAFFIC",
         ...(service.template?.serviceAccount !== undefined && { account: service.template.serviceAccount }),
     };
-}
-
-/** For hosts of external APIs: the handler of a rule, as a workload without a service. */
-export function hostWorkload(rule: Rule): Workload {
-    if (rule.runner.kind === "command")
-        throw new Error(`${rule.at}: a host is answered by a handler, not by a command`);
-    const print = (text: string): void => void process.stderr.write(text);
-    const context = { env: {}, fetch: globalThis.fetch, log: (text: string) => print(`${text}\n`) };
-    return handlerWorkload(rule.runner.path, rule.at, context, print);
 }
