@@ -12,6 +12,11 @@ const RUN = "run.googleapis.com/";
 const SCALE = "autoscaling.knative.dev/";
 const LATEST = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST";
 const REVISION = "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION";
+/** The annotations that are fields of a service in the newer API, or the server's own; others are kept as they are. */
+const FIELDS =
+    /^(run\.googleapis\.com\/(ingress(-status)?|urls|custom-audiences|(invoker-iam|default-url)-disabled|iap-enabled)$|serving\.knative\.dev\/)/;
+const TEMPLATE_FIELDS =
+    /^(autoscaling\.knative\.dev\/(min|max)Scale|run\.googleapis\.com\/(cpu-throttling|startup-cpu-boost))$/;
 /** What a container and a revision may say here; anything else is refused, never dropped. */
 const CONTAINER = "name image command args env resources ports workingDir startupProbe livenessProbe".split(" ");
 const SPEC = "containerConcurrency timeoutSeconds serviceAccountName containers".split(" ");
@@ -143,9 +148,7 @@ export function fromKnative(body: Json): Partial<RunService> {
     const metadata = objectOf(body.metadata);
     const spec = objectOf(body.spec);
     const annotations = objectOf(metadata.annotations) as Record<string, string>;
-    const own = Object.entries(annotations).filter(
-        ([key]) => !/^(run\.googleapis\.com|serving\.knative\.dev)\//.test(key),
-    );
+    const own = Object.entries(annotations).filter(([key]) => !FIELDS.test(key));
     const labels = Object.entries(objectOf(metadata.labels)).filter(
         ([key]) => !key.startsWith("cloud.googleapis.com/"),
     );
@@ -187,7 +190,9 @@ function fromKnativeTemplate(template: Json): RunTemplate {
         annotations[`${SCALE}${name}`] === undefined ? {} : { [field]: Number(annotations[`${SCALE}${name}`]) };
     const scaling = { ...count("minScale", "minInstanceCount"), ...count("maxScale", "maxInstanceCount") };
     const containers = (Array.isArray(spec.containers) ? spec.containers : []) as Json[];
+    const own = Object.entries(annotations).filter(([key]) => !TEMPLATE_FIELDS.test(key));
     return {
+        ...(own.length > 0 && { annotations: Object.fromEntries(own) }),
         ...(metadata.name !== undefined && { revision: metadata.name as string }),
         ...(metadata.labels !== undefined && { labels: metadata.labels }),
         ...(spec.serviceAccountName !== undefined && { serviceAccount: spec.serviceAccountName as string }),
@@ -200,13 +205,12 @@ function fromKnativeTemplate(template: Json): RunTemplate {
             return {
                 ...container,
                 ...(Array.isArray(env) && { env: (env as Json[]).map(fromKnativeVariable) }),
-                ...(limits && {
-                    resources: {
-                        limits,
-                        cpuIdle: annotations[`${RUN}cpu-throttling`] !== "false",
-                        startupCpuBoost: annotations[`${RUN}startup-cpu-boost`] === "true",
-                    },
-                }),
+                // Without the newer API's defaults: they would be annotations that the client did not set.
+                resources: {
+                    ...(limits && { limits }),
+                    cpuIdle: annotations[`${RUN}cpu-throttling`] !== "false",
+                    startupCpuBoost: annotations[`${RUN}startup-cpu-boost`] === "true",
+                },
             };
         }),
     };

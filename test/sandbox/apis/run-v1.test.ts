@@ -57,6 +57,27 @@ describe("the older API of Cloud Run", () => {
         assert.equal((listed.items as Body[]).length, 1);
     });
 
+    it("shows the annotations that a client set, and of its own only the scaling", async () => {
+        const wanted = service();
+        const said = { "run.googleapis.com/cloudsql-instances": "demo:europe-west1:db" };
+        const launch = { "run.googleapis.com/launch-stage": "BETA" };
+        const { metadata: template } = (wanted.spec as { template: { metadata: Body } }).template;
+        await cloud.call(owner, "POST", SERVICES, {
+            ...wanted,
+            metadata: { name: "plain", annotations: launch },
+            spec: {
+                template: { metadata: { ...template, annotations: said }, spec: { containers: [{ image: "a/b" }] } },
+            },
+        });
+        const read = (await cloud.call(owner, "GET", `${SERVICES}/plain`)) as {
+            metadata: { annotations: Body };
+            spec: { template: { metadata: { annotations: Body } } };
+        };
+        assert.equal(read.metadata.annotations["run.googleapis.com/launch-stage"], "BETA");
+        const scaling = { "autoscaling.knative.dev/maxScale": "100" };
+        assert.deepEqual(read.spec.template.metadata.annotations, { ...said, ...scaling });
+    });
+
     it("replaces and deletes it, with its revisions", async () => {
         await cloud.call(owner, "POST", SERVICES, service());
         await cloud.call(owner, "PUT", `${SERVICES}/hello`, service({ image: "a/c" }));
