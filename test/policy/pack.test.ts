@@ -24,7 +24,9 @@ describe("the policy pack, served as Pulumi runs it", () => {
     let client: grpc.AnalyzerClient;
 
     before(async () => {
-        pack = spawn(process.execPath, [...nodeArguments, path.join(__dirname, "pack", "index.ts")], {
+        const runner = path.join(root, "node_modules/@pulumi/pulumi/cmd/run-policy-pack/index.js");
+        const engine = "127.0.0.1:1";
+        pack = spawn(process.execPath, [...nodeArguments, runner, engine, path.join(__dirname, "pack")], {
             cwd: root,
             env: environment,
             stdio: ["ignore", "pipe", "inherit"],
