@@ -79,7 +79,8 @@ function programEnvironment(variables: Record<string, string | undefined>): Reco
  */
 export async function deploy(session: Session, operation: DeployOperation, options: DeployOptions): Promise<Outcome> {
     const { terminal, json, project, stack: name } = options;
-    const reports = collectReports(session.folder.file("reports"));
+    // One a stack: several may be deployed to one sandbox at once.
+    const reports = collectReports(session.folder.file("reports", `${project.name}.${name}`.replace(/[^\w.-]/g, "-")));
     const display = json ? createJsonDisplay(terminal) : createDisplay(terminal);
     // A program that names no project is given the sandbox's, as `gcloud config` or the environment would.
     const projectConfig = project.config["gcp:project"] ? {} : { "gcp:project": session.sandbox.project };

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { existsSync } from "node:fs";
+import { request } from "node:http";
 import { Sandbox } from "../../sandbox";
 
 const COUNT = 10;
@@ -66,6 +67,64 @@ describe("ten sandboxes at once", () => {
             assert.ok(sandbox.decisions().length > 0);
         }
     });
+
+    it("run the same suite at the same time, each with its own clock and faults", async () => {
+        const outcomes = await Promise.all(all.map((sandbox, at) => suite(sandbox, at)));
+        assert.deepEqual(
+            outcomes,
+            all.map((_, at) => ({
+                project: `project-${at}`,
+                denied: 403,
+                allowed: 200,
+                // Tokens live an hour: every second sandbox has moved its clock by two.
+                later: at % 2 === 0 ? 200 : 401,
+                // Every third has a fault.
+                faulty: at % 3 === 0 ? 418 : at % 2 === 0 ? 200 : 401,
+            })),
+        );
+    });
+
+    /** Deploys a service and calls it: without a grant, with it, after a while, and when something is wrong with it. */
+    async function suite(sandbox: Sandbox, at: number): Promise<Record<string, unknown>> {
+        const { project, cloud, faults, network } = sandbox;
+        const call = async (method: string, url: string, body?: object): Promise<Record<string, string>> => {
+            const answer = await sandbox.request(method, url, { body });
+            assert.equal(answer.status, 200, JSON.stringify(answer.body));
+            return answer.body as Record<string, string>;
+        };
+        faults.clear();
+        const services = `https://run.googleapis.com/v2/projects/${project}/locations/europe-west1/services`;
+        const template = { containers: [{ image: "a/b:1" }] };
+        await call("POST", `${services}?serviceId=orders`, { template });
+        const { uri = "" } = await call("GET", `${services}/orders`);
+        const accounts = `https://iam.googleapis.com/v1/projects/${project}/serviceAccounts`;
+        const { email = "", uniqueId = "" } = await call("POST", accounts, { accountId: "knocker" });
+        const token = cloud.tokens.mintIdToken({ email, uniqueId }, uri);
+        const knock = (): Promise<number> => status(network.url, uri.replace("https:", "http:"), token);
+        const denied = await knock();
+        const bindings = [{ role: "roles/run.invoker", members: [`serviceAccount:${email}`] }];
+        await call("POST", `${services}/orders:setIamPolicy`, { policy: { bindings } });
+        const allowed = await knock();
+        if (at % 2 === 1) cloud.clock.advance(2 * HOUR);
+        const later = await knock();
+        if (at % 3 === 0) faults.add({ host: "*.run.app", status: 418 });
+        const faulty = await knock();
+        const { name = "" } = await call("GET", `${services}/orders`);
+        return { project: name.split("/")[1], denied, allowed, later, faulty };
+    }
+
+    function status(proxy: string, url: string, token: string): Promise<number> {
+        const { port } = new URL(proxy);
+        const headers = { host: new URL(url).host, authorization: `Bearer ${token}` };
+        return new Promise((resolve, reject) => {
+            request({ host: "127.0.0.1", port, path: url, headers, agent: false }, (answer) => {
+                answer.resume();
+                resolve(answer.statusCode ?? 0);
+            })
+                .on("error", reject)
+                .end();
+        });
+    }
 
     it("leave no folder behind when they end, and let the others be", async () => {
         const last = all.pop() as Sandbox;
