@@ -12,6 +12,7 @@ import {
 } from "./framework";
 import { nextRun } from "../senders/cron";
 import { checkHttpTarget, type HttpTarget } from "./http-target";
+import { deadlineProblem, switchState } from "./switch-state";
 
 /** A Scheduler job as far as the sandbox looks into it. */
 export type Job = Json & {
@@ -40,6 +41,14 @@ function build(call: Call, name: string, wanted: Partial<Job>, current: Job | un
     if (!httpTarget && !pubsubTarget)
         throw invalidArgument("Job has no target. Set http_target or pubsub_target.", "job.target");
     if (!schedule) throw invalidArgument("Job schedule is required.", "job.schedule");
+    const late = httpTarget && deadlineProblem(wanted.attemptDeadline);
+    if (late !== undefined) throw invalidArgument(`Job.attempt_deadline ${late}`, "job.attempt_deadline");
+    const retries = Number(wanted.retryConfig?.retryCount ?? 0);
+    if (retries < 0 || retries > 5)
+        throw invalidArgument(
+            `Job.retry_config.retry_count is ${retries}; it must be 0 to 5`,
+            "job.retry_config.retry_count",
+        );
     checkTimeZone(timeZone);
     checkSchedule(schedule, timeZone);
     if (httpTarget) checkHttpTarget(httpTarget, "job.http_target", (account) => checkActAs(call, account));
@@ -81,15 +90,6 @@ function checkSchedule(schedule: string, timeZone: string): void {
     }
 }
 
-function switchTo(state: string): (request: Named, call: Call) => Job {
-    return ({ name }, call) => {
-        const job = { ...jobs.get(call.cloud, name), state };
-        jobs.put(call.cloud, name, job);
-        call.cloud.signals.emit({ kind: "job", name });
-        return job;
-    };
-}
-
 /** https://cloud.google.com/scheduler/docs/reference/rest */
 export const cloudscheduler: ApiDefinition = {
     host: "cloudscheduler.googleapis.com",
@@ -108,12 +108,12 @@ export const cloudscheduler: ApiDefinition = {
             PauseJob: method<Named>({
                 permission: "cloudscheduler.jobs.pause",
                 resourceType: TYPE,
-                handle: switchTo("PAUSED"),
+                handle: switchState(jobs, "job", "PAUSED"),
             }),
             ResumeJob: method<Named>({
                 permission: "cloudscheduler.jobs.enable",
                 resourceType: TYPE,
-                handle: switchTo("ENABLED"),
+                handle: switchState(jobs, "job", "ENABLED"),
             }),
             RunJob: method<Named>({
                 permission: "cloudscheduler.jobs.run",

@@ -15,12 +15,13 @@ import {
 } from "./framework";
 import { checkHttpTarget, type HttpTarget } from "./http-target";
 import type { QueueTarget } from "./queue-target";
+import { deadlineProblem, switchState } from "./switch-state";
 
 /** A queue as far as the sandbox looks into it. */
 export type Queue = Json & {
     name: string;
     state?: string;
-    rateLimits?: Json;
+    rateLimits?: RateLimits;
     retryConfig?: Json;
     httpTarget?: QueueTarget;
 };
@@ -46,12 +47,7 @@ function build(call: Call, name: string, wanted: Partial<Queue>, current: Queue 
     return {
         ...wanted,
         name,
-        rateLimits: {
-            maxDispatchesPerSecond: 500,
-            maxBurstSize: 100,
-            maxConcurrentDispatches: 1000,
-            ...wanted.rateLimits,
-        },
+        rateLimits: rateLimits(wanted.rateLimits),
         retryConfig: {
             maxAttempts: 100,
             minBackoff: "0.100s",
@@ -63,13 +59,27 @@ function build(call: Call, name: string, wanted: Partial<Queue>, current: Queue 
     };
 }
 
-function switchTo(state: string): (request: Named, call: Call) => Queue {
-    return ({ name }, { cloud }) => {
-        const queue = { ...queues.get(cloud, name), state };
-        queues.put(cloud, name, queue);
-        cloud.signals.emit({ kind: "queue", name });
-        return queue;
-    };
+/** How fast a queue is worked through. https://cloud.google.com/tasks/docs/configuring-queues#rate */
+export interface RateLimits {
+    maxDispatchesPerSecond: number;
+    /** Google's to choose: how, is not documented; of the default it is 100 [K]. */
+    maxBurstSize: number;
+    maxConcurrentDispatches: number;
+}
+
+function rateLimits(wanted: Partial<RateLimits> = {}): RateLimits {
+    const { maxDispatchesPerSecond = 500, maxConcurrentDispatches = 1000 } = wanted;
+    for (const [name, value, most] of [
+        ["max_dispatches_per_second", maxDispatchesPerSecond, 500],
+        ["max_concurrent_dispatches", maxConcurrentDispatches, 5000],
+    ] as const)
+        if (!(value > 0 && value <= most))
+            throw invalidArgument(
+                `Queue.rate_limits.${name} is ${value}; it must be more than 0 and at most ${most}`,
+                `queue.rate_limits.${name}`,
+            );
+    const maxBurstSize = Math.min(100, Math.max(10, Math.ceil(maxDispatchesPerSecond / 5)));
+    return { maxDispatchesPerSecond, maxBurstSize, maxConcurrentDispatches };
 }
 
 function removeTasks(cloud: Cloud, queue: string): void {
@@ -108,12 +118,12 @@ export const cloudtasks: ApiDefinition = {
             PauseQueue: method<Named>({
                 permission: "cloudtasks.queues.pause",
                 resourceType: QUEUE,
-                handle: switchTo("PAUSED"),
+                handle: switchState(queues, "queue", "PAUSED"),
             }),
             ResumeQueue: method<Named>({
                 permission: "cloudtasks.queues.resume",
                 resourceType: QUEUE,
-                handle: switchTo("RUNNING"),
+                handle: switchState(queues, "queue", "RUNNING"),
             }),
             PurgeQueue: method<Named>({
                 permission: "cloudtasks.queues.purge",
@@ -142,6 +152,9 @@ export const cloudtasks: ApiDefinition = {
                             ? new ApiError("UNIMPLEMENTED", "tasks for App Engine are not implemented by the sandbox")
                             : invalidArgument("Task must have an HTTP request", "task.http_request");
                     }
+                    const late = deadlineProblem(task.dispatchDeadline);
+                    if (late !== undefined)
+                        throw invalidArgument(`Task.dispatch_deadline ${late}`, "task.dispatch_deadline");
                     checkHttpTarget(httpRequest, "task.http_request", (account) => checkActAs(call, account));
                     const name = task.name ?? `${parent}/tasks/${numericId(19)}`;
                     if (!name.startsWith(`${parent}/tasks/`)) {

@@ -128,7 +128,11 @@ export function milliseconds(duration: unknown, otherwise: number): number {
     return typeof duration === "string" ? Number(duration.replace(/s$/, "")) * 1000 : otherwise;
 }
 
-/** The wait before an attempt, doubled so many times at most. */
+/**
+ * The wait after an attempt that failed: doubled so many times, then longer by the same each time.
+ * https://cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues#RetryConfig
+ */
 export function backoff(attempt: number, least: number, most: number, doublings = 16): number {
-    return Math.min(most, least * 2 ** Math.min(attempt - 1, doublings));
+    const doubled = least * 2 ** Math.min(attempt - 1, doublings);
+    return Math.min(most, doubled * Math.max(1, attempt - doublings));
 }

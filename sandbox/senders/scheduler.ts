@@ -44,8 +44,12 @@ export class Scheduler {
         const job = jobs.find(cloud, name);
         if (!job) return;
         const retry = (job.retryConfig ?? {}) as Record<string, unknown>;
-        const most = Number(retry.retryCount ?? 0) + 1;
-        for (let attempt = 1; attempt <= most; attempt++) {
+        const retries = Number(retry.retryCount ?? 0);
+        const until = cloud.clock.now() + milliseconds(retry.maxRetryDuration, 0);
+        // With both limits, until both are reached; without retries, neither.
+        const again = (attempt: number): boolean =>
+            attempt === 1 || attempt <= retries + 1 || (retries > 0 && cloud.clock.now() < until);
+        for (let attempt = 1; again(attempt); attempt++) {
             if (attempt > 1)
                 await cloud.clock.sleep(
                     backoff(

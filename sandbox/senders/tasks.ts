@@ -1,7 +1,15 @@
-import { queues, tasks, type Task } from "../apis/cloudtasks";
+import { queues, tasks, type RateLimits, type Task } from "../apis/cloudtasks";
 import { overridden } from "../apis/queue-target";
 import type { Cloud } from "../cloud";
 import { backoff, codeOf, milliseconds, succeeded, type Deliverer, type Outcome } from "./delivery";
+
+/** A queue's tokens: each request takes one, and they come back at the queue's rate. */
+interface Bucket {
+    /** Below zero where tasks wait for tokens that are to come. */
+    tokens: number;
+    /** When they were counted. */
+    at: number;
+}
 
 interface Progress {
     executions: number;
@@ -12,14 +20,14 @@ interface Progress {
 
 /**
  * Sends the tasks of queues when they are due, as fast as the queue allows, until they are taken or given up.
- * Bursts are not told from the rate: requests of a queue are spread evenly.
  * https://cloud.google.com/tasks/docs/configuring-queues
  */
 export class Tasks {
     private readonly progress = new Map<string, Progress>();
-    /** When a queue may send next, by its rate. */
-    private readonly free = new Map<string, number>();
+    private readonly buckets = new Map<string, Bucket>();
     private readonly flying = new Map<string, number>();
+    /** Tasks that wait for another to be answered, by queue. */
+    private readonly held = new Map<string, Set<string>>();
 
     constructor(
         private readonly cloud: Cloud,
@@ -33,6 +41,7 @@ export class Tasks {
     }
 
     private planAll(queue: string): void {
+        this.buckets.delete(queue);
         for (const { name } of tasks.list(this.cloud, queue)) this.plan(name);
     }
 
@@ -48,32 +57,49 @@ export class Tasks {
         this.progress.set(name, progress);
         if (progress.sending) return;
         const due = at ?? Date.parse(task.scheduleTime ?? task.createTime);
-        progress.cancel = cloud.clock.at(Math.max(due, cloud.clock.now()), () => this.dispatch(name, at !== undefined));
+        progress.cancel = cloud.clock.at(Math.max(due, cloud.clock.now()), () =>
+            this.dispatch(name, at === undefined ? "due" : "forced"),
+        );
     }
 
-    private dispatch(name: string, forced: boolean): void {
+    /** @param why it is due, has the token that it waited for, or is sent whatever the queue says */
+    private dispatch(name: string, why: "due" | "token" | "forced"): void {
         const { cloud } = this;
         const queue = name.replace(/\/tasks\/[^/]+$/, "");
         const settings = queues.find(cloud, queue);
         const progress = this.progress.get(name);
-        if (!settings || !progress) return;
+        if (!settings || !progress || progress.sending) return;
         // A paused queue keeps its tasks; they are planned again when it is resumed.
-        if (settings.state !== "RUNNING" && !forced) return;
-        const { maxDispatchesPerSecond: rate = 500, maxConcurrentDispatches: most = 1000 } = (settings.rateLimits ??
-            {}) as { maxDispatchesPerSecond?: number; maxConcurrentDispatches?: number };
-        const now = cloud.clock.now();
-        const free = this.free.get(queue) ?? 0;
-        const flying = this.flying.get(queue) ?? 0;
-        if (!forced && (free > now || flying >= most)) {
-            progress.cancel = cloud.clock.at(Math.max(free, now + 10), () => this.dispatch(name, false));
+        if (settings.state !== "RUNNING" && why !== "forced") return;
+        const wait = why === "due" ? this.takeToken(queue, settings.rateLimits) : 0;
+        if (wait > 0) {
+            progress.cancel = cloud.clock.at(cloud.clock.now() + wait, () => this.dispatch(name, "token"));
             return;
         }
-        this.free.set(queue, Math.max(free, now) + 1000 / rate);
+        const flying = this.flying.get(queue) ?? 0;
+        if (why !== "forced" && flying >= (settings.rateLimits?.maxConcurrentDispatches ?? 1000)) {
+            this.held.set(queue, (this.held.get(queue) ?? new Set()).add(name));
+            return;
+        }
         this.flying.set(queue, flying + 1);
         progress.sending = true;
         void this.send(name, queue, progress).finally(() => {
             this.flying.set(queue, (this.flying.get(queue) ?? 1) - 1);
+            const [next] = this.held.get(queue) ?? [];
+            if (next === undefined) return;
+            this.held.get(queue)?.delete(next);
+            this.dispatch(next, "token");
         });
+    }
+
+    /** Milliseconds until the token that was taken is there. */
+    private takeToken(queue: string, limits: Partial<RateLimits> = {}): number {
+        const { maxDispatchesPerSecond: rate = 500, maxBurstSize: burst = 100 } = limits;
+        const now = this.cloud.clock.now();
+        const bucket = this.buckets.get(queue) ?? { tokens: burst, at: now };
+        const tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) * rate) / 1000) - 1;
+        this.buckets.set(queue, { tokens, at: now });
+        return tokens < 0 ? (-tokens * 1000) / rate : 0;
     }
 
     private async send(name: string, queue: string, progress: Progress): Promise<void> {
@@ -110,6 +136,16 @@ export class Tasks {
         if (tasks.find(cloud, name)) this.finish(name, queue, task, outcome, { dispatchTime, retries });
     }
 
+    /** With a limit of attempts and one of time, both must be reached. */
+    private givenUp(retry: Record<string, unknown>, { firstAttempt }: Task, attempts: number): boolean {
+        const most = Number(retry.maxAttempts ?? 100);
+        const longest = milliseconds(retry.maxRetryDuration, 0);
+        const begun = Date.parse((firstAttempt as { dispatchTime?: string } | undefined)?.dispatchTime ?? "");
+        const tooLong = longest > 0 && this.cloud.clock.now() - begun >= longest;
+        if (most === -1) return tooLong;
+        return attempts >= most && (longest === 0 || tooLong);
+    }
+
     private finish(
         name: string,
         queue: string,
@@ -120,8 +156,7 @@ export class Tasks {
         const { cloud } = this;
         const retry = (queues.find(cloud, queue)?.retryConfig ?? {}) as Record<string, unknown>;
         const attempts = retries + 1;
-        const most = Number(retry.maxAttempts ?? 100);
-        if (succeeded(outcome) || (most !== -1 && attempts >= most)) {
+        if (succeeded(outcome) || this.givenUp(retry, task, attempts)) {
             tasks.delete(cloud, name);
             this.progress.delete(name);
             return;

@@ -83,6 +83,26 @@ describe("Cloud Scheduler", () => {
         await until(() => arrived.length === 2);
     });
 
+    it("goes on trying until both the number of retries and their time are over", async () => {
+        const retryConfig = { retryCount: 1, minBackoffDuration: "30s", maxRetryDuration: "100s", maxDoublings: 0 };
+        await make({ retryConfig });
+        answers.push(500, 500, 500, 500);
+        await scene.call("POST", `${job}:run`, {});
+        for (const count of [1, 2, 3]) {
+            await until(() => arrived.length === count);
+            await until(async () => (await status())?.code === 13);
+            await new Promise((resolve) => setTimeout(resolve, 5));
+            scene.sandbox.cloud.clock.advance(60_000);
+        }
+        assert.equal(arrived.length, 3);
+    });
+
+    it("refuses deadlines and numbers of retries that Google does", async () => {
+        await assert.rejects(make({ attemptDeadline: "5s" }), /400.*between 15s and 1800s/);
+        await assert.rejects(make({ retryConfig: { retryCount: 6 } }), /400.*0 to 5/);
+        await make({ attemptDeadline: "1800s", retryConfig: { retryCount: 5 } });
+    });
+
     it("reads Unix cron in the job's time zone", () => {
         const from = Date.parse("2026-03-28T12:00:00Z");
         const at = (schedule: string, zone = "UTC") => new Date(nextRun(schedule, zone, from) ?? 0).toISOString();

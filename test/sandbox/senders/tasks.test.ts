@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { backoff } from "../../../sandbox/senders/delivery";
 import { answers, arrived, email, hour, location, until, Scene } from "./scene";
 
 describe("Cloud Tasks", () => {
@@ -60,6 +61,52 @@ describe("Cloud Tasks", () => {
         assert.equal((await left()).length, 1);
         await scene.call("POST", `${queue}:resume`, {});
         await until(() => arrived.length === 1);
+    });
+
+    it("sends a burst at once, and what is left at the queue's rate by the sandbox's clock", async () => {
+        await make({ rateLimits: { maxDispatchesPerSecond: 1 } });
+        for (let i = 0; i < 13; i++) await add();
+        await until(() => arrived.length === 10);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        assert.equal(arrived.length, 10, "no more than the burst");
+        for (const count of [11, 12, 13]) {
+            scene.sandbox.cloud.clock.advance(1000);
+            await until(() => arrived.length === count);
+        }
+    });
+
+    it("has no more under way than the queue lets", async () => {
+        await make({ rateLimits: { maxConcurrentDispatches: 1 } });
+        for (let i = 0; i < 5; i++) await add();
+        await until(() => arrived.length === 5);
+        await until(async () => (await left()).length === 0);
+    });
+
+    it("waits longer each time: doubled, then by the same", () => {
+        // Google's example: https://cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues#RetryConfig
+        const waits = [1, 2, 3, 4, 5, 6, 7, 8].map((attempt) => backoff(attempt, 10_000, 300_000, 3) / 1000);
+        assert.deepEqual(waits, [10, 20, 40, 80, 160, 240, 300, 300]);
+    });
+
+    it("goes on after so many attempts until the time for it is over too", async () => {
+        const retryConfig = { maxAttempts: 1, maxRetryDuration: "60s", minBackoff: "50s", maxBackoff: "50s" };
+        await make({ retryConfig });
+        answers.push(503, 503, 503, 503);
+        await add();
+        for (const count of [1, 2]) {
+            await until(() => arrived.length === count);
+            await until(async () => (await left())[0]?.dispatchCount === count);
+            scene.sandbox.cloud.clock.advance(50_000);
+        }
+        await until(async () => (await left()).length === 0);
+        assert.equal(arrived.length, 3);
+    });
+
+    it("refuses limits and deadlines that Google does", async () => {
+        await assert.rejects(make({ rateLimits: { maxDispatchesPerSecond: 501 } }), /400/);
+        await make();
+        await assert.rejects(add({ dispatchDeadline: "5s" }), /400.*between 15s and 1800s/);
+        await add({ dispatchDeadline: "15s" });
     });
 
     it("reaches nobody without the grant, or once its agent has lost its role", async () => {
