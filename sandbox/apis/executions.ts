@@ -1,18 +1,19 @@
 import { fromJson } from "../../workflow";
 import { ApiError } from "../cloud";
-import type { Execution, Executions, Given } from "../senders/executions";
+import type { Execution, Given } from "../senders/execution";
+import type { Executions } from "../senders/executions";
 import { callbackRoutes, workflowOf } from "./executions-callbacks";
+import { stepEntryRoutes } from "./executions-steps";
+import { triggerRoutes } from "./executions-trigger";
 import {
     compileFilter,
     compileOrder,
     invalidArgument,
     method,
-    notFound,
     page,
     type ApiDefinition,
     type FieldReaders,
     type Json,
-    type Route,
 } from "./framework";
 import { workflowResources } from "./workflows";
 
@@ -38,8 +39,8 @@ const BASIC = ["name", "startTime", "endTime", "duration", "state", "workflowRev
 const FIELDS: FieldReaders<Execution> = {
     executionId: ({ name }) => [name.slice(name.lastIndexOf("/") + 1)],
     state: ({ state }) => [state],
-    createTime: ({ startTime }) => [startTime],
-    startTime: ({ startTime }) => [startTime],
+    createTime: ({ createTime }) => texts(createTime),
+    startTime: ({ startTime }) => texts(startTime),
     endTime: ({ endTime }) => texts(endTime),
     duration: ({ duration }) => texts(duration),
     workflowRevisionId: ({ workflowRevisionId }) => texts(workflowRevisionId),
@@ -50,14 +51,10 @@ const FILTERED: FieldReaders<Execution> = {
         ((status as { currentSteps?: { step: string }[] } | undefined)?.currentSteps ?? []).map(({ step }) => step),
     label: labelled,
     labels: labelled,
+    disableConcurrencyQuotaOverflowBuffering: (execution) => [
+        execution.disableConcurrencyQuotaOverflowBuffering === true ? "true" : "false",
+    ],
 };
-const ENTRY_FIELDS: FieldReaders<Json> = Object.fromEntries(
-    ["entryId", "createTime", "updateTime", "routine", "step", "stepType", "state"].map((field) => [
-        field,
-        (entry: Json) => texts(entry[field]),
-    ]),
-);
-
 function texts(value: unknown): string[] {
     return typeof value === "string" ? [value] : [];
 }
@@ -91,6 +88,7 @@ export function createExecutionsApi(executions: Executions): ApiDefinition {
                         const workflow = workflowResources.get(cloud, parent);
                         checkArgument(execution.argument);
                         checkLabels(execution.labels);
+                        checkHistoryLevel(execution.executionHistoryLevel);
                         return executions.start(workflow, execution);
                     },
                 }),
@@ -127,53 +125,15 @@ export function createExecutionsApi(executions: Executions): ApiDefinition {
                 }),
             },
         },
-        routes: [...stepEntryRoutes(executions), ...callbackRoutes(executions)],
+        routes: [...stepEntryRoutes(executions), ...callbackRoutes(executions), ...triggerRoutes(executions)],
         unverified: [
             "executions are named with the project that the request names, its ID or its number",
-            "the first 1,000 step entries of an execution are kept, without variables and navigation",
+            "the first 1,000 step entries of an execution are kept; loops have an entry a step, not one a turn; detailed entries tell the variables that their step set",
+            "what exportData answers beside the execution and its step entries; the permissions of exportData (to get executions) and deleteExecutionHistory (to cancel them)",
+            "the argument that triggerPubsubExecution gives: the CloudEvent of Eventarc's Pub/Sub triggers",
             "the 2,000 executions that ended last are kept",
         ],
     };
-}
-
-/** https://cloud.google.com/workflows/docs/debug-steps */
-function stepEntryRoutes(executions: Executions): Route[] {
-    const execution = "projects/*/locations/*/workflows/*/executions/*";
-    return [
-        {
-            verb: "GET",
-            path: `/v1/{parent=${execution}}/stepEntries`,
-            permission: "workflows.stepEntries.list",
-            resource: ({ params }) => workflowOf(params.parent ?? ""),
-            handle({ params, query }) {
-                const { name } = executions.get(params.parent ?? "");
-                const matches = compileFilter(query.get("filter") ?? "", ENTRY_FIELDS);
-                const order = compileOrder(query.get("orderBy") ?? "entryId", ENTRY_FIELDS);
-                const found = executions.history.list(name).filter(matches).sort(order);
-                const pageToken = query.get("pageToken") ?? undefined;
-                return {
-                    ...page("stepEntries", found.slice(Number(query.get("skip") ?? 0)), {
-                        pageSize: Number(query.get("pageSize") ?? 0),
-                        ...(pageToken !== undefined && { pageToken }),
-                    }),
-                    totalSize: found.length,
-                };
-            },
-        },
-        {
-            verb: "GET",
-            path: `/v1/{name=${execution}/stepEntries/*}`,
-            permission: "workflows.stepEntries.get",
-            resource: ({ params }) => workflowOf(params.name ?? ""),
-            handle({ params }) {
-                const { name = "" } = params;
-                const [parent = "", number = ""] = name.split("/stepEntries/");
-                const entry = executions.history.find(executions.get(parent).name, Number(number));
-                if (!entry) throw notFound(name);
-                return entry;
-            },
-        },
-    ];
 }
 
 /** @throws ApiError INVALID_ARGUMENT */
@@ -187,6 +147,19 @@ function checkArgument(argument: string | undefined): void {
         const message = error instanceof Error ? error.message : String(error);
         throw invalidArgument(`argument is no JSON: ${message}`, "execution.argument");
     }
+}
+
+const HISTORY_LEVELS = ["UNSPECIFIED", "BASIC", "DETAILED"].map((level) =>
+    level === "UNSPECIFIED" ? `EXECUTION_HISTORY_LEVEL_${level}` : `EXECUTION_HISTORY_${level}`,
+);
+
+/** @throws ApiError INVALID_ARGUMENT */
+function checkHistoryLevel(level: string | undefined): void {
+    if (level !== undefined && level !== "" && !HISTORY_LEVELS.includes(level))
+        throw invalidArgument(
+            `execution_history_level must be one of ${HISTORY_LEVELS.join(", ")}, not "${level}"`,
+            "execution.execution_history_level",
+        );
 }
 
 /** @throws ApiError INVALID_ARGUMENT */

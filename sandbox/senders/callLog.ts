@@ -13,7 +13,7 @@ export interface Logged {
 }
 
 /** `Workflows` for what `sys.log` writes, `workflows.googleapis.com/…` for what Workflows itself tells. */
-type LogName = "Workflows" | "workflows.googleapis.com%2Fengine_call";
+type LogName = "Workflows" | "workflows.googleapis.com%2Fengine_call" | "workflows.googleapis.com%2Fexecutions_system";
 
 /** Writes an entry of an execution to the log. https://cloud.google.com/workflows/docs/log-workflow */
 export function writeExecutionLog(

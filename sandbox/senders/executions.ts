@@ -1,34 +1,21 @@
 import { randomUUID } from "node:crypto";
-import {
-    compileWorkflow,
-    execute,
-    fromJson,
-    parseWorkflow,
-    toJson,
-    type CompiledWorkflow,
-    type Outcome,
-    type RuntimeValue,
-} from "../../workflow";
-import { Resources, type Json } from "../apis/framework";
+import { execute, fromJson, toJson, type CompiledWorkflow, type Outcome, type RuntimeValue } from "../../workflow";
+import { Resources } from "../apis/framework";
 import type { Workflow } from "../apis/workflows";
 import { ApiError, type Cloud } from "../cloud";
 import { Callbacks } from "./callbacks";
-import { callLog } from "./callLog";
+import { callLog, type Logged } from "./callLog";
+import { Compiled } from "./compiled";
+import { byAge, KEPT_AS_GIVEN, type Execution, type Given } from "./execution";
 import { errorOf, fault } from "./executionError";
 import { History } from "./history";
 import { createWorkflowHost, environmentOf } from "./workflowHost";
 import type { Sender } from "./send";
-
-/** An execution as Google answers it. */
-export type Execution = Json & { name: string; state: string; startTime: string; argument?: string; result?: string };
-
-/** What a client gives for an execution. */
-export type Given = { argument?: string; labels?: Json; callLogLevel?: unknown };
+import { logExecution } from "./systemLog";
 
 /** Finished executions that are kept, and the characters of their arguments and results; the oldest go first. */
 const KEPT = 2000;
 const KEPT_CHARACTERS = 8 * 1024 * 1024;
-const COMPILED_KEPT = 200;
 /** What Google runs and queues in one region. https://cloud.google.com/workflows/quotas */
 const QUOTA = { concurrent: 10_000, backlog: 100_000 };
 
@@ -47,7 +34,7 @@ export class Executions {
     readonly history = new History();
     private readonly running = new Map<string, Running>();
     private readonly queue = new Map<string, Running>();
-    private readonly compiled = new Map<string, CompiledWorkflow>();
+    private readonly compiled = new Compiled();
     /** The finished ones, oldest first, with their characters. */
     private readonly finished = new Map<string, number>();
     private characters = 0;
@@ -62,7 +49,7 @@ export class Executions {
         const all = cloud.store
             .list(this.resources.collection)
             .map(([, value]) => value as Execution)
-            .sort((a, b) => a.startTime.localeCompare(b.startTime));
+            .sort(byAge);
         for (const execution of all) {
             const ended: Execution =
                 execution.state === "ACTIVE" || execution.state === "QUEUED"
@@ -80,22 +67,24 @@ export class Executions {
      */
     start(workflow: Workflow, given: Given): Execution {
         const { cloud, running, queue } = this;
-        const program = this.compile(workflow);
+        const program = this.compiled.get(workflow);
         const argument = given.argument === undefined ? null : fromJson(given.argument);
         const waits = running.size >= this.quota.concurrent;
-        if (waits && queue.size >= this.quota.backlog)
+        const refuses = given.disableConcurrencyQuotaOverflowBuffering === true || queue.size >= this.quota.backlog;
+        if (waits && refuses)
             throw new ApiError(
                 "RESOURCE_EXHAUSTED",
                 `Quota exceeded: ${running.size} executions run and ${queue.size} are queued`,
             );
         const name = `${workflow.name}/executions/${randomUUID()}`;
+        const createTime = new Date(cloud.clock.now()).toISOString();
+        const said = KEPT_AS_GIVEN.filter((field) => given[field] !== undefined && given[field] !== "");
         const execution: Execution = {
             name,
-            startTime: new Date(cloud.clock.now()).toISOString(),
+            createTime,
+            ...(!waits && { startTime: createTime }),
             state: waits ? "QUEUED" : "ACTIVE",
-            ...(given.argument === undefined ? {} : { argument: given.argument }),
-            ...(given.labels === undefined ? {} : { labels: given.labels }),
-            ...(given.callLogLevel === undefined ? {} : { callLogLevel: given.callLogLevel }),
+            ...Object.fromEntries(said.map((field) => [field, given[field]])),
             workflowRevisionId: workflow.revisionId,
         };
         this.resources.put(cloud, name, execution);
@@ -107,10 +96,10 @@ export class Executions {
         const ended = turn
             .then(() => this.run(workflow, program, argument, execution, controller.signal))
             .then(
-                (outcome) => this.end(execution, outcome),
+                (outcome) => this.end(workflow, name, outcome),
                 // A fault of the sandbox, told as such: an execution never stays ACTIVE for ever.
                 (error: unknown) =>
-                    this.end(execution, {
+                    this.end(workflow, name, {
                         state: "FAILED",
                         error: fault(`internal error of the sandbox: ${String(error)}`),
                     }),
@@ -130,9 +119,7 @@ export class Executions {
 
     /** Those of a workflow, the newest first. */
     list(workflow: string): Execution[] {
-        return this.resources
-            .list(this.cloud, `${workflow}/executions`)
-            .sort((a, b) => b.startTime.localeCompare(a.startTime));
+        return this.resources.list(this.cloud, `${workflow}/executions`).sort((a, b) => byAge(b, a));
     }
 
     /** Ends an execution, and waits until it has. @returns false where it does not run */
@@ -163,36 +150,41 @@ export class Executions {
         workflow: Workflow,
         program: CompiledWorkflow,
         argument: RuntimeValue,
-        { name, callLogLevel }: Execution,
+        { name, callLogLevel, executionHistoryLevel }: Execution,
         signal: AbortSignal,
     ): Promise<Outcome> {
         const { cloud, callbacks } = this;
         const sender = this.sender(workflow.name.split("/")[1] ?? "");
-        const logged = { workflow: workflow.name, revision: workflow.revisionId, execution: name };
+        const logged = loggedOf(workflow, name);
+        if (!signal.aborted) logExecution(cloud, logged, this.resources.get(cloud, name));
+        const level = specified(executionHistoryLevel) ?? workflow.executionHistoryLevel;
         return execute(program, {
             argument,
             env: environmentOf(cloud, workflow, name),
             host: createWorkflowHost(cloud, { workflow, execution: name, sender, callbacks }),
             signal,
-            onStep: this.history.begin(name),
+            onStep: this.history.begin(name, level === "EXECUTION_HISTORY_DETAILED"),
             onCall: callLog(cloud, logged, specified(callLogLevel) ?? workflow.callLogLevel),
         });
     }
 
-    private end(execution: Execution, outcome: Outcome): void {
+    private end(workflow: Workflow, name: string, outcome: Outcome): void {
         const endTime = this.cloud.clock.now();
-        const { name } = execution;
+        const execution = this.resources.get(this.cloud, name);
+        const { startTime = execution.createTime } = execution;
         this.running.delete(name);
         this.queue.delete(name);
         this.callbacks.end(name);
         this.history.end(name);
-        this.keep({
+        const ended: Execution = {
             ...execution,
             state: outcome.state,
             endTime: new Date(endTime).toISOString(),
-            duration: `${((endTime - Date.parse(execution.startTime)) / 1000).toFixed(3)}s`,
+            duration: `${((endTime - Date.parse(startTime)) / 1000).toFixed(3)}s`,
             ...(outcome.state === "SUCCEEDED" ? { result: toJson(outcome.result) } : { error: errorOf(outcome.error) }),
-        });
+        };
+        logExecution(this.cloud, loggedOf(workflow, name), ended);
+        this.keep(ended);
         this.next();
     }
 
@@ -203,7 +195,8 @@ export class Executions {
         const [name, entry] = first;
         this.queue.delete(name);
         this.running.set(name, entry);
-        this.resources.put(this.cloud, name, { ...this.resources.get(this.cloud, name), state: "ACTIVE" });
+        const startTime = new Date(this.cloud.clock.now()).toISOString();
+        this.resources.put(this.cloud, name, { ...this.resources.get(this.cloud, name), state: "ACTIVE", startTime });
         entry.begin();
     }
 
@@ -222,21 +215,13 @@ export class Executions {
             cloud.store.delete(this.resources.collection, name);
         }
     }
-
-    private compile({ sourceContents }: Workflow): CompiledWorkflow {
-        const known = this.compiled.get(sourceContents);
-        if (known) return known;
-        const { program, diagnostics } = parseWorkflow(sourceContents, { file: "main.workflows.yaml" });
-        if (!program)
-            throw new ApiError("FAILED_PRECONDITION", `the workflow cannot run: ${diagnostics[0]?.message ?? ""}`);
-        const compiled = compileWorkflow(program);
-        if (this.compiled.size >= COMPILED_KEPT) this.compiled.clear();
-        this.compiled.set(sourceContents, compiled);
-        return compiled;
-    }
 }
 
 /** A level that says something: the workflow's own counts where the execution's does not. */
 function specified(level: unknown): unknown {
-    return level === "CALL_LOG_LEVEL_UNSPECIFIED" ? undefined : level;
+    return typeof level === "string" && level.endsWith("_UNSPECIFIED") ? undefined : level;
+}
+
+function loggedOf(workflow: Workflow, execution: string): Logged {
+    return { workflow: workflow.name, revision: workflow.revisionId, execution };
 }

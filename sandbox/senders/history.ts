@@ -1,46 +1,33 @@
 import { toJson, WorkflowError, type StepEvent, type StepInfo } from "../../workflow";
 import type { Json } from "../apis/framework";
+import { printEntry, shownVariables, type Entry } from "./stepEntry";
 
 /** Entries of one execution that are kept: its first. */
 const KEPT_EACH = 1000;
 /** Entries of all executions that are kept: those of the oldest executions go first. */
 const KEPT = 100_000;
 
-interface Entry {
-    number: number;
-    step: StepInfo;
-    created: number;
-    updated: number;
-    state: "IN_PROGRESS" | "SUCCEEDED" | "FAILED" | "CANCELLED";
-    exception?: string;
-}
-
 interface Recorded {
     entries: Map<number, Entry>;
+    /** The entries within each entry, and those within none, in the order in which they began. */
+    within: Map<number | undefined, number[]>;
+    detailed: boolean;
     /** The step that was begun last. */
     last?: StepInfo;
 }
-
-const TYPES: Readonly<Record<string, string>> = {
-    assign: "STEP_ASSIGN",
-    switch: "STEP_SWITCH",
-    for: "STEP_FOR",
-    parallel: "STEP_PARALLEL_BRANCH",
-    "parallel for": "STEP_PARALLEL_FOR",
-    try: "STEP_TRY_RETRY_EXCEPT",
-    raise: "STEP_RAISE",
-    return: "STEP_RETURN",
-    next: "STEP_GOTO",
-};
 
 /** The steps that executions went through. In memory: an execution's entries go with it, or with the sandbox. */
 export class History {
     private readonly executions = new Map<string, Recorded>();
     private total = 0;
 
-    /** Begins to record an execution. @returns what its steps are told to */
-    begin(execution: string): (event: StepEvent) => void {
-        const recorded: Recorded = { entries: new Map() };
+    /**
+     * Begins to record an execution.
+     * @param detailed whether the values of variables are kept too
+     * @returns what its steps are told to
+     */
+    begin(execution: string, detailed = false): (event: StepEvent) => void {
+        const recorded: Recorded = { entries: new Map(), within: new Map(), detailed };
         this.executions.set(execution, recorded);
         return (event) => this.note(recorded, event);
     }
@@ -59,12 +46,22 @@ export class History {
 
     /** As the API tells them, in the order in which they began. */
     list(execution: string): Json[] {
-        return [...(this.executions.get(execution)?.entries.values() ?? [])].map((entry) => print(execution, entry));
+        const recorded = this.executions.get(execution);
+        return [...(recorded?.entries.values() ?? [])].map((entry) => print(execution, entry, recorded));
     }
 
     find(execution: string, number: number): Json | undefined {
-        const entry = this.executions.get(execution)?.entries.get(number);
-        return entry && print(execution, entry);
+        const recorded = this.executions.get(execution);
+        const entry = recorded?.entries.get(number);
+        return entry && print(execution, entry, recorded);
+    }
+
+    /** Forgets an execution's entries, not that it ran. */
+    clear(execution: string): void {
+        const recorded = this.executions.get(execution);
+        this.total -= recorded?.entries.size ?? 0;
+        recorded?.entries.clear();
+        recorded?.within.clear();
     }
 
     forget(execution: string): void {
@@ -72,12 +69,19 @@ export class History {
         this.executions.delete(execution);
     }
 
-    private note(recorded: Recorded, { phase, step, number, at, error }: StepEvent): void {
-        const { entries } = recorded;
+    private note(recorded: Recorded, event: StepEvent): void {
+        const { phase, step, number, at, error, parent, progress } = event;
+        const { entries, within, detailed } = recorded;
         if (phase === "start") {
             recorded.last = step;
             if (entries.size >= KEPT_EACH) return;
-            entries.set(number, { number, step, created: at, updated: at, state: "IN_PROGRESS" });
+            const siblings = within.get(parent) ?? [];
+            const entry: Entry = { number, step, created: at, updated: at, state: "IN_PROGRESS" };
+            if (parent !== undefined) entry.parent = parent;
+            if (progress) entry.progress = progress;
+            entries.set(number, entry);
+            within.set(parent, siblings);
+            siblings.push(number);
             if (++this.total > KEPT) this.makeRoom(recorded);
             return;
         }
@@ -86,6 +90,8 @@ export class History {
         entry.updated = at;
         entry.state = phase === "end" ? "SUCCEEDED" : error instanceof WorkflowError ? "FAILED" : "CANCELLED";
         if (error instanceof WorkflowError) entry.exception = payloadOf(error);
+        if (detailed && step.callee?.startsWith("googleapis.secretmanager.") !== true)
+            entry.variables = shownVariables(event.variables());
     }
 
     private makeRoom(current: Recorded): void {
@@ -94,6 +100,7 @@ export class History {
             if (recorded === current) continue;
             this.total -= recorded.entries.size;
             recorded.entries.clear();
+            recorded.within.clear();
             if (!recorded.last) this.executions.delete(execution);
         }
     }
@@ -108,22 +115,9 @@ export function payloadOf({ payload, message }: WorkflowError): string {
     }
 }
 
-function print(execution: string, { number, step, created, updated, state, exception }: Entry): Json {
-    const stepType = step.callee === undefined ? TYPES[step.kind] : callType(step.callee);
-    return {
-        name: `${execution}/stepEntries/${number}`,
-        createTime: new Date(created).toISOString(),
-        updateTime: new Date(updated).toISOString(),
-        routine: step.routine,
-        step: step.name,
-        ...(stepType !== undefined && { stepType }),
-        state: `STATE_${state}`,
-        ...(exception !== undefined && { exception: { payload: exception } }),
-        entryId: String(number),
-    };
-}
-
-function callType(callee: string): string {
-    if (callee.startsWith("googleapis.")) return "STEP_CONNECTOR_CALL";
-    return callee.includes(".") ? "STEP_STD_LIB_CALL" : "STEP_SUBWORKFLOW_CALL";
+function print(execution: string, entry: Entry, recorded: Recorded | undefined): Json {
+    const siblings = recorded?.within.get(entry.parent) ?? [];
+    const at = siblings.indexOf(entry.number);
+    const children = recorded?.within.get(entry.number) ?? [];
+    return printEntry(execution, entry, { previous: siblings[at - 1], next: siblings[at + 1], children });
 }

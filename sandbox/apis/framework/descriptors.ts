@@ -1,6 +1,5 @@
 import { gunzipSync } from "node:zlib";
 import {
-    create,
     createFileRegistry,
     fromBinary,
     getOption,
@@ -12,14 +11,9 @@ import {
     type DescService,
     type FileRegistry,
 } from "@bufbuild/protobuf";
-import {
-    FieldDescriptorProto_Label,
-    FieldDescriptorProto_Type,
-    FieldDescriptorProtoSchema,
-    type FileDescriptorSet,
-    FileDescriptorSetSchema,
-} from "@bufbuild/protobuf/wkt";
+import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import { googleDescriptors } from "../descriptors/google";
+import { amend } from "./amendments";
 import type { HttpBinding } from "./define";
 
 let loaded: FileRegistry | undefined;
@@ -27,37 +21,8 @@ let loaded: FileRegistry | undefined;
 /** Google's definitions of every API that the sandbox knows. Loaded on first use: it takes 0.15 s. */
 export function google(): FileRegistry {
     return (loaded ??= createFileRegistry(
-        amended(fromBinary(FileDescriptorSetSchema, gunzipSync(Buffer.from(googleDescriptors, "base64")))),
+        amend(fromBinary(FileDescriptorSetSchema, gunzipSync(Buffer.from(googleDescriptors, "base64")))),
     ));
-}
-
-const TASKS_TARGET = "google/cloud/tasks/v2beta3/target.proto";
-
-/**
- * Cloud Tasks v2 takes a queue's `httpTarget`, which the provider sends, and its published proto does not have it yet: the
- * message is that of v2beta3 [K].
- */
-function amended(set: FileDescriptorSet): FileDescriptorSet {
-    const file = set.file.find(({ name }) => name === "google/cloud/tasks/v2/queue.proto");
-    const queue = file?.messageType.find(({ name }) => name === "Queue");
-    if (file === undefined || queue === undefined || queue.field.some(({ name }) => name === "http_target")) return set;
-    // What is imported comes first.
-    const imported = set.file.filter(({ name }) => name === TASKS_TARGET);
-    set.file = [...set.file.filter((one) => one !== file && one.name !== TASKS_TARGET), ...imported, file];
-    const users = set.file.filter(({ dependency }) => dependency.includes(file.name));
-    set.file = [...set.file.filter((one) => !users.includes(one)), ...users];
-    file.dependency.push(TASKS_TARGET);
-    queue.field.push(
-        create(FieldDescriptorProtoSchema, {
-            name: "http_target",
-            jsonName: "httpTarget",
-            number: 13,
-            label: FieldDescriptorProto_Label.OPTIONAL,
-            type: FieldDescriptorProto_Type.MESSAGE,
-            typeName: ".google.cloud.tasks.v2beta3.HttpTarget",
-        }),
-    );
-    return set;
 }
 
 /** @throws Error where there is no such service: a slip in an API's definition */
