@@ -21,7 +21,7 @@ const skipped = /(^|[\\/])(node_modules|\.git|\.terraform|dist)([\\/]|$)/;
 export function readSources(names: readonly string[]): SourceFile[] {
     const files = new Map<string, SourceFile>();
     for (const name of names) {
-        for (const file of name === "-" ? [stdin()] : expand(name)) {
+        for (const file of name === "-" ? [decoded({ path: "<stdin>", bytes: readFileSync(0) })] : expand(name)) {
             files.set(file.path, file);
         }
     }
@@ -31,7 +31,7 @@ export function readSources(names: readonly string[]): SourceFile[] {
 function expand(name: string): SourceFile[] {
     const stats = statSync(name, { throwIfNoEntry: false });
     if (stats?.isFile() === true) {
-        return [read(name)];
+        return [decoded(read(name))];
     }
     const pattern = stats?.isDirectory() === true ? join(name, `**/*.${extensions}`) : name;
     const found = globSync(pattern, { exclude: (path) => skipped.test(path) })
@@ -41,24 +41,34 @@ function expand(name: string): SourceFile[] {
     if (stats === undefined && found.length === 0) {
         throw new UserError(`${name}: no such file; name a file, a folder, a quoted glob, or - for standard input`, 2);
     }
-    const definitions = found.filter((file) => looksLikeWorkflow(file.text));
+    const definitions = found.filter((file) => looksLikeWorkflow(file.bytes.toString("utf8")));
     if (definitions.length === 0) {
         throw new UserError(
             `${name}: no workflow definition among its ${found.length} YAML, JSON and Terraform files; name another folder, or the file itself`,
             2,
         );
     }
-    return definitions;
+    return definitions.map(decoded);
 }
 
-function read(path: string): SourceFile {
+function read(path: string): Bytes {
     try {
-        return { path, text: readFileSync(path, "utf8") };
+        return { path, bytes: readFileSync(path) };
     } catch (error) {
         throw new UserError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, 2);
     }
 }
 
-function stdin(): SourceFile {
-    return { path: "<stdin>", text: readFileSync(0, "utf8") };
+interface Bytes {
+    path: string;
+    bytes: Buffer;
+}
+
+/** @throws UserError where the bytes are no text, which could not be written back as they are */
+function decoded({ path, bytes }: Bytes): SourceFile {
+    const text = bytes.toString("utf8");
+    if (text.includes("\uFFFD") && !bytes.equals(Buffer.from(text))) {
+        throw new UserError(`${path} is not UTF-8, as Workflows wants it; save it as UTF-8`, 2);
+    }
+    return { path, text };
 }

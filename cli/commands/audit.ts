@@ -5,6 +5,7 @@ import { readSources } from "../audit/files";
 import { formats } from "../audit/formats";
 import { addTargetFlags, auditOptions, collect, ruleOverrides, type TargetFlags, targetsHelp } from "../audit/options";
 import { reportOf } from "../audit/report";
+import { UserError } from "../errors";
 
 interface Flags extends TargetFlags {
     format: string;
@@ -61,6 +62,13 @@ export function register(program: Command): void {
             file: path,
             audit: auditFile(text, path, options),
         }));
+        const other = audits.find(({ audit }) => audit.workflows === 0 && audit.diagnostics.length === 0);
+        if (other !== undefined) {
+            throw new UserError(
+                `${other.file} holds no workflow definition; in Terraform, only heredocs are read: write the definition as one, or in a file of its own`,
+                2,
+            );
+        }
         const report = reportOf(audits);
         const style: Parameters<NonNullable<(typeof formats)[string]>>[1] = (color, text) =>
             styleText(color, text, { stream: process.stdout });

@@ -28,32 +28,38 @@ export function renderDiff(before: string, after: string, terminal: Pick<Termina
         .join("\n");
 }
 
-/** The shortest way from one list of lines to the other, by their longest common subsequence. */
+/** How far ahead a line is looked for that both texts have again. */
+const AHEAD = 400;
+
+/**
+ * A short way from one list of lines to the other, in time and memory that grow with their length: where they differ,
+ * they meet again at the nearest line that they share.
+ */
 function compare(before: string[], after: string[]): Line[] {
-    // lengths[i][j]: how many lines before[i..] and after[j..] have in common.
-    const lengths = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0));
-    const length = (i: number, j: number): number => lengths[i]?.[j] ?? 0;
-    for (let i = before.length - 1; i >= 0; i--) {
-        for (let j = after.length - 1; j >= 0; j--) {
-            const row = lengths[i];
-            if (!row) continue;
-            row[j] = before[i] === after[j] ? length(i + 1, j + 1) + 1 : Math.max(length(i + 1, j), length(i, j + 1));
-        }
-    }
     const lines: Line[] = [];
     let i = 0;
     let j = 0;
     while (i < before.length || j < after.length) {
-        const [old, now] = [before[i], after[j]];
-        if (old !== undefined && old === now) {
-            lines.push({ kind: "same", text: old, number: ++j });
-            i++;
-        } else if (now !== undefined && (old === undefined || length(i, j + 1) > length(i + 1, j))) {
-            lines.push({ kind: "added", text: now, number: ++j });
-        } else {
-            lines.push({ kind: "removed", text: old ?? "", number: j });
+        const [gone, come] = meeting(before, i, after, j);
+        for (const text of before.slice(i, i + gone)) lines.push({ kind: "removed", text, number: j });
+        for (const text of after.slice(j, j + come)) lines.push({ kind: "added", text, number: ++j });
+        i += gone;
+        const text = before[i];
+        if (text !== undefined && text === after[j]) {
+            lines.push({ kind: "same", text, number: ++j });
             i++;
         }
     }
     return lines;
+}
+
+/** How many lines go from `before`, and come in `after`, until both have the same. */
+function meeting(before: string[], i: number, after: string[], j: number): [gone: number, come: number] {
+    for (let distance = 0; distance <= AHEAD; distance++) {
+        for (let gone = 0; gone <= distance; gone++) {
+            const line = before[i + gone];
+            if (line !== undefined && line === after[j + distance - gone]) return [gone, distance - gone];
+        }
+    }
+    return [before.length - i, after.length - j];
 }

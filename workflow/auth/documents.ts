@@ -51,7 +51,10 @@ function terraform(text: string, start: number, end: number): WorkflowDocument {
             at += 3;
         } else if (text.startsWith("${", at) || text.startsWith("%{", at)) {
             const close = closingBrace(text, at + 1, end);
-            source += TEMPLATE_CHARACTER.repeat(close - at);
+            // A directive on a line of its own (`%{ for … ~}`) is no line of the definition.
+            const alone =
+                text[at] === "%" && /(^|\n)[ \t]*$/.test(source) && /^[ \t]*(\r?\n|$)/.test(text.slice(close, end));
+            source += alone ? "#".repeat(close - at) : TEMPLATE_CHARACTER.repeat(close - at);
             at = close;
         } else {
             source += text[at] ?? "";

@@ -3,7 +3,7 @@ import { parseWorkflow } from "../syntax/parse";
 import { auditWorkflow } from "./audit";
 import { documentsIn, looksLikeWorkflow, type WorkflowDocument } from "./documents";
 import { applyEdits } from "./edit";
-import { type LeftCall, planInjection } from "./inject";
+import { type LeftCall, planInjection, unreadable } from "./inject";
 import { placer } from "./place";
 import type { AuditOptions, Finding } from "./types";
 
@@ -65,7 +65,7 @@ export function injectFile(text: string, file: string, options: AuditOptions = {
         const { changes, left } = planInjection(parsed, options);
         const span = spanIn(document, place);
         return {
-            unreadable: parsed.diagnostics.filter(({ rule }) => rule === "syntax" || rule === "expression"),
+            unreadable: unreadable(parsed).map((d) => ({ ...d, span: span(d.span) })),
             left: left.map((call) => ({ ...call, span: span(call.span) })),
             changes: changes.map(({ step, description, edits }) => ({
                 step,

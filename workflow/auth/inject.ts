@@ -1,4 +1,4 @@
-import type { Parsed, Span } from "../syntax/ast";
+import type { Diagnostic, Parsed, Span } from "../syntax/ast";
 import { parseWorkflow } from "../syntax/parse";
 import { auditWorkflow, survey } from "./audit";
 import type { CallSite } from "./call-site";
@@ -53,7 +53,7 @@ export function injectAuth(parsed: Parsed, options: AuditOptions = {}): InjectRe
 
 /** The changes that {@link injectAuth} makes, with their edits, and the calls that it leaves though they need one. */
 export function planInjection(parsed: Parsed, options: AuditOptions = {}): { changes: Change[]; left: LeftCall[] } {
-    const decisions = isReadable(parsed) ? decide(parsed, options) : [];
+    const decisions = unreadable(parsed).length === 0 ? decide(parsed, options) : [];
     const written = decisions.filter((decision) => "edits" in decision);
     const kept = holds(parsed, written, options) ? written : oneByOne(parsed, written, options);
     const dropped = written
@@ -128,7 +128,9 @@ function valueOf({ call }: CallSite, name: string): string {
     return keyOfAll(argument(call.args, name, name === "url" ? 0 : Number.NaN));
 }
 
-/** A definition with a mistake in its YAML or in an expression is not touched. */
-function isReadable({ program, diagnostics }: Parsed): boolean {
-    return program !== undefined && !diagnostics.some(({ rule }) => rule === "syntax" || rule === "expression");
+/** What keeps a definition from being read as its author meant it: mistakes in its YAML or in an expression. */
+export function unreadable({ diagnostics }: Parsed): Diagnostic[] {
+    return diagnostics.filter(
+        ({ rule, severity }) => severity === "error" && ["syntax", "expression", "duplicate-key"].includes(rule),
+    );
 }

@@ -95,4 +95,19 @@ describe("gcp-invoke audit and inject", () => {
         assert.match(stdout, /nothing to change in 1 file; 1 left to you/);
         assert.equal(run(["audit", "w.yaml"]).status, 1);
     });
+
+    it("refuses a file that is no text, as it could not be written back, and Terraform without a definition", () => {
+        const latin = Buffer.from(`${bare}        body: {name: \u00e9}\n`, "latin1");
+        writeFileSync(join(folder, "w.yaml"), latin);
+        for (const command of ["audit", "inject"]) {
+            const { status, stderr } = run([command, "w.yaml"]);
+            assert.equal(status, 2);
+            assert.match(stderr, /w\.yaml is not UTF-8/);
+        }
+        assert.ok(readFileSync(join(folder, "w.yaml")).equals(latin));
+        writeFileSync(join(folder, "m.tf"), 'resource "x" "y" {\n  source_contents = jsonencode({main = {}})\n}\n');
+        const { status, stderr } = run(["audit", "m.tf"]);
+        assert.equal(status, 2);
+        assert.match(stderr, /m\.tf holds no workflow definition/);
+    });
 });

@@ -227,4 +227,31 @@ describe("Terraform files", () => {
         const rules = auditFile(tf("https://${var.host}/x"), "m.tf").findings.map(({ rule }) => rule);
         assert.deepEqual(rules, ["unknown-host", "placeholder"]);
     });
+
+    it("may hold Terraform's directives on lines of their own, in heredocs and in templates", () => {
+        const template = [
+            "main:",
+            "  steps:",
+            "%{ for name in names ~}",
+            "  - call_${name}:",
+            "      call: http.get",
+            "      args:",
+            "        url: https://a-uc.a.run.app/${name}",
+            "%{ endfor ~}",
+            '  - b: {return: "$${1}"}',
+            "",
+        ].join("\n");
+        const { findings, diagnostics } = auditFile(template, "w.tftpl");
+        assert.deepEqual(
+            diagnostics.filter(({ severity }) => severity === "error"),
+            [],
+        );
+        assert.deepEqual(
+            findings.map(({ rule, span }) => [rule, span.start.line]),
+            [
+                ["missing-auth", 7],
+                ["placeholder", 7],
+            ],
+        );
+    });
 });
