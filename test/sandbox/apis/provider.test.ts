@@ -72,4 +72,24 @@ describe("the gcp provider's clients", () => {
         const { registryUri } = await call("GET", `${repositories}/images`);
         assert.equal(registryUri, "europe-west1-docker.pkg.dev/demo/images");
     });
+
+    it("send fields that the published protos lack, and read them back", async () => {
+        const services = `run.googleapis.com/v2/${PLACE}/services`;
+        const probe = { successThreshold: 2, httpGet: { path: "/ready" } };
+        const template = { containers: [{ image: "a/b", readinessProbe: probe }], scaling: { cpuUtilization: 0.5 } };
+        await call("POST", `${services}?serviceId=s`, { template });
+        const { containers, scaling } = (await call("GET", `${services}/s`)).template as typeof template;
+        assert.deepEqual([containers[0]!.readinessProbe, scaling], [probe, { cpuUtilization: 0.5 }]);
+        const network = [{ network: "default", subnetwork: "default", tags: ["internal"] }];
+        const serviceConfig = { directVpcNetworkInterface: network, directVpcEgress: "VPC_EGRESS_ALL_TRAFFIC" };
+        await call("POST", "storage.googleapis.com/storage/v1/b?project=demo", { name: "sources", location: "EU" });
+        await call("POST", "storage.googleapis.com/upload/storage/v1/b/sources/o?uploadType=media&name=f.zip", "zip");
+        const source = { storageSource: { bucket: "sources", object: "f.zip" } };
+        const functions = `cloudfunctions.googleapis.com/v2beta/${PLACE}/functions`;
+        const buildConfig = { runtime: "nodejs22", entryPoint: "f", source };
+        await call("POST", `${functions}?functionId=f`, { buildConfig, serviceConfig });
+        const read = (await call("GET", `${functions}/f`)).serviceConfig as typeof serviceConfig;
+        assert.deepEqual(read.directVpcNetworkInterface, network);
+        assert.equal(read.directVpcEgress, "VPC_EGRESS_ALL_TRAFFIC");
+    });
 });
