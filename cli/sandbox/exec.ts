@@ -21,7 +21,7 @@ export async function exec(
     args: string[],
     options: ClientOptions,
 ): Promise<number> {
-    const client = await parts.control().findRunning(folder.path);
+    const client = await parts.client().findRunning(folder.path);
     if (client) {
         const refused = async (): Promise<RefusedHosts> =>
             (await client.call("GET", "/v1/refused")).hosts as RefusedHosts;

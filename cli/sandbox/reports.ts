@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { formatReport, type Report, summarize } from "../../smoke";
+import type { Report } from "../../smoke";
+import { parts } from "./parts";
 
 /**
  * The reports that the gates of one run write into a folder, which the program is told by `gcp-invoke:reports`. Pulumi
@@ -26,11 +27,15 @@ export function collectReports(folder: string): Reports {
     return {
         folder,
         list,
-        shorten: (message) =>
-            list().reduce(
+        shorten: (message) => {
+            const written = list();
+            if (written.length === 0) return message;
+            const { formatReport, summarize } = parts.smoke();
+            return written.reduce(
                 (text, report) =>
                     text.replace(formatReport(report), () => `smoke check of ${report.name}: ${summarize(report)}`),
                 message,
-            ),
+            );
+        },
     };
 }

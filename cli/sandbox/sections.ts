@@ -1,5 +1,6 @@
-import { formatReport, type Report } from "../../smoke";
+import type { Report } from "../../smoke";
 import { heading, renderDiff, type Terminal } from "../render";
+import { parts } from "./parts";
 
 /** A component's source before and after generation, from the stack's state. */
 export interface GeneratedSource {
@@ -39,6 +40,7 @@ export function printGenerated(sources: readonly GeneratedSource[], terminal: Te
 export function printReports(reports: readonly Report[], terminal: Terminal): void {
     if (reports.length === 0) return;
     heading("Smoke check", terminal);
+    const { formatReport } = parts.smoke();
     for (const report of reports) {
         const text = formatReport(report, {
             color: terminal.color,

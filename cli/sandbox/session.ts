@@ -86,7 +86,7 @@ export async function onSandbox<T>(
     use: (session: Session) => Promise<T>,
 ): Promise<T> {
     const { folder, port, project, mapping, propagation, deploys } = options;
-    const client = await parts.control().findRunning(folder.path);
+    const client = await parts.client().findRunning(folder.path);
     if (!client) return withSandbox(options, use);
     const status = await client.call("GET", "/v1/status");
     const proxy = String(status.proxy);

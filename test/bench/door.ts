@@ -21,7 +21,7 @@ export interface DoorFigures {
 const location = "projects/demo/locations/europe-west1";
 
 /** What a child process that runs a sandbox tells of it. */
-interface Ready {
+export interface Ready {
     port: number;
     ca: string;
     host: string;
@@ -106,6 +106,10 @@ async function serve(): Promise<void> {
     const [jwk = {}] = sandbox.cloud.tokens.jwks().keys;
     const { port, caPem: ca } = sandbox.network;
     process.send?.({ port, ca, host: new URL(uri).host, token, jwk } satisfies Ready);
+    process.on("message", () => {
+        globalThis.gc?.();
+        process.send?.(process.memoryUsage());
+    });
     process.once("disconnect", () => process.exit(0));
 }
 

@@ -15,6 +15,8 @@ export interface LoadOptions {
     request: string;
     connections: number;
     milliseconds: number;
+    /** Ends after so many requests, if that is earlier. */
+    requests?: number;
 }
 
 /** The bytes of one answer with a `content-length`, and its status. */
@@ -26,19 +28,19 @@ const HEAD = /^HTTP\/1\.1 (\d+)[\s\S]*?\r\ncontent-length: (\d+)\r\n[\s\S]*?\r\n
  *
  * @throws Error at the first answer that is not 200
  */
-export async function load({ open, request, connections, milliseconds }: LoadOptions): Promise<Load> {
+export async function load({ open, request, connections, milliseconds, requests }: LoadOptions): Promise<Load> {
     const times: number[] = [];
     const begun = performance.now();
-    const until = begun + milliseconds;
+    const goesOn = (now: number): boolean => now < begun + milliseconds && times.length < (requests ?? Infinity);
     const sockets = await Promise.all(Array.from({ length: connections }, open));
-    await Promise.all(sockets.map((socket) => client(socket, request, until, times)));
+    await Promise.all(sockets.map((socket) => client(socket, request, goesOn, times)));
     const seconds = (performance.now() - begun) / 1000;
     times.sort((a, b) => a - b);
     const at = (share: number): number => times[Math.floor(times.length * share)] ?? Number.NaN;
     return { requestsPerSecond: times.length / seconds, p50: at(0.5), p99: at(0.99) };
 }
 
-function client(socket: Socket, request: string, until: number, times: number[]): Promise<void> {
+function client(socket: Socket, request: string, goesOn: (now: number) => boolean, times: number[]): Promise<void> {
     return new Promise((resolve, reject) => {
         let received = "";
         let sent = 0;
@@ -62,7 +64,7 @@ function client(socket: Socket, request: string, until: number, times: number[])
             received = received.slice(end);
             const now = performance.now();
             times.push(now - sent);
-            if (now < until) send();
+            if (goesOn(now)) send();
             else {
                 socket.destroy();
                 resolve();

@@ -3,7 +3,10 @@ import type * as apisBench from "./apis";
 import type * as auditBench from "./audit";
 import type * as doorBench from "./door";
 import type * as engineBench from "./engine";
+import type * as execBench from "./exec";
+import type * as killsBench from "./kills";
 import type * as languageBench from "./language";
+import type * as memoryBench from "./memory";
 import type * as probesBench from "./probes";
 import type * as startBench from "./start";
 
@@ -97,6 +100,39 @@ const benches: Bench[] = [
                         `${side}: ${requestsPerSecond.toFixed(0)} requests/s, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,
                 ),
                 `front door against bare node:http, each in a process of its own: ratio ${ratio.toFixed(2)} (aim: at least 0.6); with TLS ${ratioWithTls.toFixed(2)}`,
+            ];
+        },
+    },
+    {
+        name: "exec",
+        measure: async () => {
+            const { bare, exec, added } = await (load("./exec") as typeof execBench).measureExec();
+            return [
+                `node -e 0: ${bare.toFixed(0)} ms; sandbox exec -- node -e 0, in a sandbox that runs: ${exec.toFixed(0)} ms; ${added.toFixed(0)} ms more (aim: less than 300)`,
+            ];
+        },
+    },
+    {
+        name: "state",
+        measure: async () => {
+            const { measureKills } = load("./kills") as typeof killsBench;
+            const { kills, opened, changes, lost, oldestLost, megabytes } = await measureKills();
+            return [
+                `${kills} kills under load: ${opened} states opened, ${lost} of ${changes} changes lost, the oldest ${oldestLost} ms before the kill (aim: at most 100); ${megabytes.toFixed(1)} MB of state`,
+            ];
+        },
+    },
+    {
+        name: "memory",
+        measure: async () => {
+            const { measureMemory } = load("./memory") as typeof memoryBench;
+            const { few, many, heapRatio, processRatio } = await measureMemory();
+            return [
+                ...[few, many].map(
+                    ({ requests, heap, process }) =>
+                        `after ${requests.toLocaleString("en")} requests: heap ${heap.toFixed(1)} MB, process ${process.toFixed(0)} MB`,
+                ),
+                `ratio of the heaps ${heapRatio.toFixed(2)} (aim: at most 1.1), of the processes ${processRatio.toFixed(2)}`,
             ];
         },
     },
