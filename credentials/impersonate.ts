@@ -81,14 +81,14 @@ async function refusal(
     method: keyof typeof needs,
     answer: { status: number; body: string },
 ): Promise<CredentialError> {
-    const { message, reason } = googleError(answer.body);
+    const { message, reason, consumer } = googleError(answer.body);
     const { permission, role } = needs[method];
     const said = `Google answered ${answer.status}: ${redact(message)}`;
     if (reason === "SERVICE_DISABLED" || reason === "accessNotConfigured")
         return new CredentialError(
             "api-disabled",
             `cannot act as ${target}: the IAM Credentials API is disabled in the project; ${said}`,
-            "gcloud services enable iamcredentials.googleapis.com",
+            `gcloud services enable iamcredentials.googleapis.com${consumer === undefined ? "" : ` --project=${consumer}`}`,
         );
     if (answer.status === 403) {
         const member = await whoIs(http, base, token);
@@ -117,18 +117,33 @@ export async function whoIs(http: Http, base: Identity, token: string): Promise<
     }
 }
 
+/** What a Google API's error body says. https://google.aip.dev/193 */
+export interface GoogleError {
+    message: string;
+    status?: string;
+    /** Machine-readable, such as `SERVICE_DISABLED`. */
+    reason?: string;
+    /** The project that an API is disabled in, by its number or its ID. */
+    consumer?: string;
+}
+
 /** The message and the machine-readable reason of a Google API's error body. */
-export function googleError(body: string): { message: string; status?: string; reason?: string } {
+export function googleError(body: string): GoogleError {
     try {
         const error = json.object(json.object(JSON.parse(body))["error"]);
-        const details = Array.isArray(error["details"]) ? (error["details"] as unknown[]) : [];
-        const reason = details
-            .map((detail) => json.object(detail)["reason"])
-            .find((value) => typeof value === "string");
+        const details = (Array.isArray(error["details"]) ? (error["details"] as unknown[]) : []).map((detail) =>
+            json.object(detail),
+        );
+        const reason = details.map((detail) => detail["reason"]).find((value) => typeof value === "string");
+        const [, consumer] =
+            details
+                .map(({ metadata }) => /^\{.*"consumer":"projects\/([\w:.-]+)"/.exec(JSON.stringify(metadata ?? {})))
+                .find((match) => match !== null) ?? [];
         return {
             message: typeof error["message"] === "string" ? error["message"] : "no message",
             ...(typeof error["status"] === "string" && { status: error["status"] }),
             ...(reason !== undefined && { reason }),
+            ...(consumer !== undefined && { consumer }),
         };
     } catch {
         return { message: body.slice(0, 200) };

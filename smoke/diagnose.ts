@@ -20,10 +20,12 @@ export async function diagnoseGrants(context: Context, grants: readonly GrantRef
     const credentials = await context.credentials().catch(() => undefined);
     if (credentials === undefined) return undefined;
     const standings = await Promise.all(grants.map((grant) => standingOf(context.http, credentials, grant)));
-    const missing = grants.flatMap((grant, index) => {
-        const standing = standings[index];
-        return standing?.kind === "missing" ? [missingGrant(grant, standing)] : [];
-    });
+    const missing = await Promise.all(
+        grants.flatMap((grant, index) => {
+            const standing = standings[index];
+            return standing?.kind === "missing" ? [missingGrant(context, grant, standing)] : [];
+        }),
+    );
     const [first] = missing;
     if (first)
         return {
@@ -43,7 +45,14 @@ export async function diagnoseGrants(context: Context, grants: readonly GrantRef
 }
 
 /** The diagnosis of a binding that is not in a policy that was read. */
-export function missingGrant(grant: GrantRef, standing: Extract<Standing, { kind: "missing" }>): Diagnosis {
+export async function missingGrant(
+    context: Context,
+    grant: GrantRef,
+    standing: Extract<Standing, { kind: "missing" }>,
+): Promise<Diagnosis> {
+    // Nothing can be granted to an account that is gone: it must be made again first.
+    const gone = standing.deleted ? await accountProblem(context, grant.member) : undefined;
+    if (gone?.code === "account-deleted") return gone;
     const fix = grantCommand(grant);
     const who = emailOf(grant.member);
     const lacks = `${who} lacks ${permissionOf(grant.role)} on ${grant.label}`;
@@ -67,10 +76,13 @@ function lateGrant(context: Context, grants: readonly GrantRef[], standings: rea
     const held = grants.map((grant) => `${grant.role} on ${grant.label}`).join(", ");
     const who = [...new Set(grants.map((grant) => emailOf(grant.member)))].join(", ");
     const waited = Math.round((context.clock.now() - context.startedAt) / 1000);
+    const conditional = grants.filter((_, index) => "condition" in (standings[index] ?? {}));
+    const commands = conditional.flatMap((grant) => grantCommand(grant) ?? []);
     if (conditions.length > 0)
         return {
             code: "grant-conditional",
             cause: `${who} has ${held}, but under a condition that may not hold: ${conditions.join("; ")}`,
+            ...(commands.length > 0 && { fix: commands.map((command) => `${command} --condition=None`).join("\n") }),
         };
     return {
         code: "grant-late",

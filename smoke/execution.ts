@@ -3,6 +3,7 @@ import { diagnoseAudience } from "./audience";
 import { diagnoseGrants, type GrantFinding } from "./diagnose";
 import type { StackElement } from "./probes/workflow";
 import type { WorkflowProbe } from "./spec";
+import { diagnoseStart } from "./startup";
 
 /** What a failed execution says, as far as it matters here. */
 export interface Failure {
@@ -71,6 +72,11 @@ export async function diagnoseExecution(
     }
     const audience = code === 401 ? await diagnoseAudience(context, probe, failure) : undefined;
     if (audience) return { final: false, diagnosis: { ...audience, cause: `${at}401: ${audience.cause}` } };
+    if (code !== undefined && code >= 500)
+        for (const { resource } of probe.grants ?? []) {
+            const why = await diagnoseStart(context, resource);
+            if (why) return { ...why, diagnosis: { ...why.diagnosis, cause: `${at}${code}: ${why.diagnosis.cause}` } };
+        }
     const [kind, hint] = hints(failure);
     return { final: false, diagnosis: { code: kind, cause: `${at}${hint}` } };
 }

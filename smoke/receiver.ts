@@ -11,6 +11,11 @@ export interface Receiver {
     openBecause?: { why: string; fix: string };
     /** Why its newest revision does not serve, in Google's words. */
     notReady?: string;
+    /** What its revisions read when they start, by full name, and as whom. */
+    secrets: string[];
+    account?: string;
+    /** Why it answers 404 to everyone outside; absent where it does not, or nobody knows. */
+    closedBecause?: { why: string; fix: string };
     /** Whether both the receiver and its policy were read, so that what they do not say is so. */
     complete: boolean;
 }
@@ -20,6 +25,12 @@ interface Described {
     urls?: string[];
     customAudiences?: string[];
     invokerIamDisabled?: boolean;
+    ingress?: string;
+    template?: {
+        serviceAccount?: string;
+        containers?: { env?: { valueSource?: { secretKeyRef?: { secret?: string } } }[] }[];
+        volumes?: { secret?: { secret?: string } }[];
+    };
     terminalCondition?: { state?: string; message?: string };
     /** A function's, of the second generation and of the first. */
     url?: string;
@@ -43,7 +54,11 @@ export async function readReceiver(context: Context, resource: string | undefine
     ]);
     const { uri, urls = [], customAudiences = [], url, serviceConfig, httpsTrigger } = found ?? {};
     const own = [...urls, uri, url, serviceConfig?.uri, httpsTrigger?.url, ...customAudiences];
+    const account = found?.template?.serviceAccount;
     return {
+        secrets: secretsOf(found?.template, resource),
+        ...(account && { account }),
+        ...closedness(resource, found?.ingress),
         accepts: [...new Set(own.filter((each) => each !== undefined))],
         ...(found?.terminalCondition?.state === "CONDITION_FAILED" && {
             notReady: found.terminalCondition.message ?? "no message",
@@ -59,6 +74,31 @@ async function describe(context: Context, credentials: Credentials, resource: st
     const answer = await callGoogle(context.http, credentials, "GET", resource, undefined, context.signal);
     return answer.status === 200 ? parseAnswer<Described>(answer, resource) : undefined;
 }
+
+/** `key` or `projects/P/secrets/key`, in the environment and in files. */
+function secretsOf({ containers = [], volumes = [] }: Described["template"] & object = {}, resource: string): string[] {
+    const [, project = ""] = /\/projects\/([^/]+)\//.exec(resource) ?? [];
+    const inEnvironment = containers.flatMap(({ env = [] }) =>
+        env.map((each) => each.valueSource?.secretKeyRef?.secret),
+    );
+    const inFiles = volumes.map(({ secret }) => secret?.secret);
+    const names = [...inEnvironment, ...inFiles].filter((name) => name !== undefined && name !== "");
+    return [...new Set(names)].map((name = "") => (name.includes("/") ? name : `projects/${project}/secrets/${name}`));
+}
+
+function closedness(resource: string, ingress: string | undefined): Pick<Receiver, "closedBecause"> {
+    if (ingress === undefined || !/INTERNAL/.test(ingress)) return {};
+    const [, project = "", location = "", name = ""] = placeIn(resource);
+    return {
+        closedBecause: {
+            why: `its ingress is ${ingress.replace("INGRESS_TRAFFIC_", "").replaceAll("_", "-").toLowerCase()}, so everyone outside gets 404: probe it through its caller, or open its ingress (IAM still decides who gets in)`,
+            fix: `gcloud run services update ${name} --region=${location} --project=${project} --ingress=all`,
+        },
+    };
+}
+
+const placeIn = (resource: string): readonly string[] =>
+    /\/projects\/([^/]+)\/locations\/([^/]+)\/services\/([^/]+)$/.exec(resource) ?? [];
 
 /** What cannot be read says nothing: evidence is looked for, and none is a reason to fail. */
 async function orNothing<T>(reading: Promise<T>): Promise<T | undefined> {
@@ -91,8 +131,7 @@ function openness(resource: string, members: OpenBinding[], unchecked: boolean):
         return { openBecause: { why, fix: fixes.join("\n") } };
     }
     if (!unchecked) return {};
-    const [, project = "", location = "", name = ""] =
-        /\/projects\/([^/]+)\/locations\/([^/]+)\/services\/([^/]+)$/.exec(resource) ?? [];
+    const [, project = "", location = "", name = ""] = placeIn(resource);
     return {
         openBecause: {
             why: "its invoker check is switched off (invokerIamDisabled), so no policy is asked",

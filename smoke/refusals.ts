@@ -3,6 +3,7 @@ import type { Context } from "./attempt";
 import { accountProblem, diagnoseGrants, type GrantFinding } from "./diagnose";
 import { audienceOf, inWords, readReceiver } from "./receiver";
 import type { Diagnosis } from "./report";
+import { diagnoseStart } from "./startup";
 import type { RequestProbe } from "./spec";
 
 const final = (code: string, cause: string, fix?: string): GrantFinding => ({
@@ -36,21 +37,14 @@ export async function diagnoseRefusal(
     }
     if (status === 401) return unauthenticated(context, probe, claims);
     if (status === 403) return forbidden(probe);
-    if (status === 404)
-        return final(
-            "not-found",
-            probe.ingress === "internal"
-                ? "404: the receiver has internal ingress, which answers 404 to everyone outside: probe it through its caller"
-                : "404: either the path is not served, or the receiver's ingress does not admit requests from here",
-        );
+    if (status === 404) return notFound(context, probe);
     if (status === 429) return waiting("too-many", "429: the receiver had no instance free, or a quota is used up");
     if (status >= 500) {
-        const notReady = (await readReceiver(context, resourceOf(probe)))?.notReady;
+        const why = await diagnoseStart(context, resourceOf(probe));
+        if (why) return prefixed(status, why);
         return waiting(
             "receiver-fails",
-            notReady === undefined
-                ? `${status}: the receiver crashes, does not start in time, or fails by itself; its log says why`
-                : `${status}: the receiver's revision does not serve: ${notReady}`,
+            `${status}: the receiver crashes, does not start in time, or fails by itself; its log says why`,
             logCommand(probe),
         );
     }
@@ -65,12 +59,11 @@ export async function diagnoseRefusal(
 /** A receiver that let in whom it should deny, or denied otherwise than its front door does. */
 export async function openReceiver(context: Context, probe: RequestProbe, answer: HttpResponse): Promise<GrantFinding> {
     const { status } = answer;
-    if (status === 404)
-        return final(
-            "not-a-denial",
-            "404 is no denial: the path is not served, or the receiver's ingress does not admit requests from here",
-        );
     const receiver = await readReceiver(context, resourceOf(probe));
+    if (status === 404) {
+        const { why = unclear, fix } = receiver?.closedBecause ?? {};
+        return final("not-a-denial", `404 is no denial: ${why}`, fix);
+    }
     const open = receiver?.openBecause;
     if (open)
         return final(
@@ -88,6 +81,22 @@ export async function openReceiver(context: Context, probe: RequestProbe, answer
     return receiver?.complete === true
         ? waiting("let-in", `${letIn}, though its policy lets in nobody without a grant: was it open until lately?`)
         : final("let-in", `${letIn}: is it public (allUsers, or the invoker check switched off)?`);
+}
+
+const unclear = "either the path is not served, or the receiver's ingress does not admit requests from here";
+
+async function notFound(context: Context, probe: RequestProbe): Promise<GrantFinding> {
+    if (probe.ingress === "internal")
+        return final(
+            "internal-ingress",
+            "404: the receiver has internal ingress, which answers 404 to everyone outside: probe it through its caller",
+        );
+    const receiver = await readReceiver(context, resourceOf(probe));
+    const closed = receiver?.closedBecause;
+    if (closed) return final("internal-ingress", `404: ${closed.why}`, closed.fix);
+    const { pathname } = new URL(probe.url);
+    const served = `the receiver does not serve ${pathname}; its ingress admits everyone`;
+    return final("not-found", `404: ${receiver && receiver.accepts.length > 0 ? served : unclear}`);
 }
 
 /** Where the receiver itself can be read. */

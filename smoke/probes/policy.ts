@@ -21,7 +21,11 @@ export function policyTrial(probe: PolicyProbe, context: Context): Trial {
                         got: standing.condition === undefined ? "bound" : "bound, on a condition",
                     };
                 case "missing":
-                    return { outcome: "failed", got: "not bound", diagnosis: missingGrant(grant, standing) };
+                    return {
+                        outcome: "failed",
+                        got: "not bound",
+                        diagnosis: await missingGrant(context, grant, standing),
+                    };
                 case "unknown": {
                     const diagnosis = { code: "policy-unreadable", cause: standing.why };
                     if (standing.retry) return { outcome: "retry", got: "no answer", diagnosis };

@@ -13,7 +13,8 @@ import {
 import { openStack, type Stack } from "../../sandbox/engine";
 import { formatReport, type Report, type SmokeSpec, specsOfState, verifySpecs } from "../../smoke";
 import { enter } from "../support/enter";
-import { startSandboxed, type Sandboxed } from "../support/sandboxed";
+import { apply } from "../smoke/apply";
+import { accountUrl, startSandboxed, type Sandboxed } from "../support/sandboxed";
 
 const location = "europe-west1";
 const handler = path.join(__dirname, "handlers/inbox.cjs");
@@ -81,9 +82,9 @@ describe("the checks of components, deployed in the sandbox", function () {
         rmSync(folder, { recursive: true, force: true });
     });
 
-    const verify = async (only?: string): Promise<Report[]> => {
+    const verify = async (only?: string, those = specs): Promise<Report[]> => {
         const { clock } = world.sandbox.cloud;
-        return verifySpecs(specs, {
+        return verifySpecs(those, {
             ...{ http: world.http, credentials: { env: world.env }, deadlineSeconds: 20 },
             ...(only !== undefined && { only }),
             clock: {
@@ -162,7 +163,66 @@ describe("the checks of components, deployed in the sandbox", function () {
             open[0]?.diagnosis?.fix ?? "",
             /^gcloud iap web remove-iam-policy-binding --resource-type=cloud-run --service=erp\S* .*--member=allAuthenticatedUsers/,
         );
-        await world.revoke(resource, role, "allAuthenticatedUsers");
+        await apply(world, open[0]?.diagnosis?.fix ?? "");
+        assert.ok((await verify("erp")).every(({ verdict }) => verdict === "passed"));
+    });
+
+    it("are red for a service that may not read its secret, and say which; the command mends it", async () => {
+        const services = `https://run.googleapis.com/v2/projects/demo/locations/${location}/services`;
+        const secret = "https://secretmanager.googleapis.com/v1/projects/demo/secrets";
+        await world.admin("POST", `${secret}?secretId=key`, { replication: { automatic: {} } });
+        await world.admin("POST", `${secret}/key:addVersion`, { payload: { data: "c2VjcmV0" } });
+        const serviceAccount = await world.account("reader");
+        const env = [{ name: "KEY", valueSource: { secretKeyRef: { secret: "key", version: "latest" } } }];
+        await world.admin("POST", `${services}?serviceId=reading`, {
+            template: { serviceAccount, containers: [{ image: "demo/inbox:1", env }] },
+            ...{ ingress: "INGRESS_TRAFFIC_ALL", invokerIamDisabled: true },
+        });
+        const url = String((await world.admin("GET", `${services}/reading`))["uri"]);
+        const resource = `${services}/reading`;
+        const own: SmokeSpec = {
+            ...{ version: 1, name: "reading", project: "demo", fingerprint: {} },
+            probes: [
+                { kind: "request", name: "open", url, credential: { kind: "none" }, outcome: "allowed", resource },
+            ],
+        };
+        const [red] = await verify(undefined, [own]);
+        const diagnosis = red?.probes[0]?.diagnosis;
+        assert.equal(diagnosis?.code, "secret-denied", formatReport(red!));
+        assert.match(
+            diagnosis.cause,
+            /^503: the receiver does not start: reader@\S+ lacks secretmanager\.versions\.access on the secret key/,
+        );
+        await apply(world, diagnosis.fix ?? "");
+        const [green] = await verify(undefined, [own]);
+        assert.equal(green?.verdict, "passed", formatReport(green!));
+    });
+
+    it("are red when an account was deleted by hand, and green after the refresh and the update that they suggest", async () => {
+        const { member } = specs
+            .flatMap(({ probes }) => probes)
+            .flatMap((probe) => (probe.kind === "policy" ? [probe.grant] : []))
+            .find((grant) => grant.member.startsWith("serviceAccount:nightly-"))!;
+        await world.admin("DELETE", accountUrl(member.slice("serviceAccount:".length)));
+        const red = (await verify("nightly"))
+            .flatMap(({ probes }) => probes)
+            .filter(({ verdict }) => verdict === "failed");
+        const suggested = red.flatMap(({ diagnosis }) => (diagnosis ? [[diagnosis.code, diagnosis.fix]] : []));
+        assert.ok(suggested.length > 0);
+        assert.ok(
+            suggested.every(([, fix]) => fix === "pulumi up --refresh"),
+            JSON.stringify(suggested),
+        );
+        const refreshed = await stack.refresh();
+        assert.equal(refreshed.result, "succeeded");
+        const up = await stack.up();
+        assert.equal(up.result, "succeeded", up.diagnostics.map(({ message }) => message).join("\n"));
+        specs = specsOfState(stack.export());
+        const green = await verify("nightly");
+        assert.ok(
+            green.every(({ verdict }) => verdict === "passed"),
+            shown(green),
+        );
     });
 
     it("show a service no credential that is good anywhere else", () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { formatReport, type Expectation } from "../../smoke";
 import { accountUrl } from "../support/sandboxed";
+import { apply, isCommand } from "./apply";
 import {
     allGreen,
-    apply,
     deploy,
     front,
     healthy,
@@ -24,9 +24,11 @@ interface Case {
     cause: RegExp;
     verdict?: "failed" | "not-tried";
     deadline?: number;
-    /** What the suggestion means where it is no command; absent: the suggested command is run. */
+    /** What is done where nothing is suggested that can be run or written as it stands: the service's own code changes. */
     mend?: (deployment: Deployment) => unknown;
 }
+
+const credentialsApi = "https://serviceusage.googleapis.com/v1/projects/demo/services/iamcredentials.googleapis.com";
 
 const member = ({ prober }: Deployment) => `serviceAccount:${prober}`;
 const expecting = ({ spec }: Deployment, expect: Expectation) => Object.assign(spec.probes[0] ?? {}, { expect });
@@ -89,7 +91,6 @@ const cases: Case[] = [
         deadline: 20,
         code: "wrong-audience",
         cause: /^audience was https:\/\/stock\.example\.com, the service accepts https:\/\/front-.*not shown to it/,
-        mend: (it) => audience(it, it.url),
     },
     {
         what: "the audience has a path",
@@ -97,22 +98,19 @@ const cases: Case[] = [
         deadline: 20,
         code: "wrong-audience",
         cause: /^401: audience was \S+\/hello, the service accepts/,
-        mend: (it) => audience(it, it.url),
     },
     {
         what: "the ingress is internal",
         break: (it) => it.update({ ingress: "INGRESS_TRAFFIC_INTERNAL_ONLY" }),
-        code: "not-found",
-        cause: /^404: .*ingress does not admit/,
-        mend: (it) => it.update({ ingress: "INGRESS_TRAFFIC_ALL" }),
+        code: "internal-ingress",
+        cause: /^404: its ingress is internal-only, so everyone outside gets 404: probe it through its caller/,
     },
     {
         what: "the ingress is internal, seen by a denied probe",
         break: (it) => it.update({ ingress: "INGRESS_TRAFFIC_INTERNAL_ONLY" }),
         probe: "anonymous",
         code: "not-a-denial",
-        cause: /404 is no denial/,
-        mend: (it) => it.update({ ingress: "INGRESS_TRAFFIC_ALL" }),
+        cause: /^404 is no denial: its ingress is internal-only/,
     },
     {
         what: "the probe account is disabled",
@@ -156,7 +154,6 @@ const cases: Case[] = [
         probe: "anonymous",
         code: "open-to-everyone",
         cause: /its policy lets in allUsers/,
-        mend: (it) => it.revoke(front, invoker, "allUsers"),
     },
     {
         what: "the invoker check is switched off",
@@ -164,7 +161,6 @@ const cases: Case[] = [
         probe: "anonymous",
         code: "open-to-everyone",
         cause: /answered 200 to a caller that must be denied: its invoker check is switched off/,
-        mend: (it) => it.update({ invokerIamDisabled: false }),
     },
     {
         what: "the service crashes",
@@ -173,6 +169,33 @@ const cases: Case[] = [
         code: "receiver-fails",
         cause: /^500: the receiver crashes/,
         mend: (it) => it.handle(healthy),
+    },
+    {
+        what: "the service does not start in time",
+        break: (it) => it.handle((_, response) => response.writeHead(504).end()),
+        deadline: 20,
+        code: "receiver-fails",
+        cause: /^504: .*does not start in time/,
+        mend: (it) => it.handle(healthy),
+    },
+    {
+        what: "only half of the answer comes",
+        break: (it) =>
+            it.handle((request, response) => {
+                response.writeHead(200, { "content-length": "100" }).write("half");
+                setImmediate(() => request.socket.destroy());
+            }),
+        deadline: 20,
+        code: "no-answer",
+        cause: /^no answer from front-/,
+        mend: (it) => it.handle(healthy),
+    },
+    {
+        what: "the IAM Credentials API is disabled",
+        break: (it) => it.admin("POST", `${credentialsApi}:disable`, {}),
+        code: "api-disabled",
+        cause: /the IAM Credentials API is disabled in the project/,
+        verdict: "not-tried",
     },
     {
         what: "the service drops the connection",
@@ -208,7 +231,7 @@ const cases: Case[] = [
         what: "the path is not served",
         break: (it) => it.handle((_, response) => response.writeHead(404).end()),
         code: "not-found",
-        cause: /^404: either the path is not served/,
+        cause: /^404: the receiver does not serve \/hello; its ingress admits everyone/,
         mend: (it) => it.handle(healthy),
     },
     {
@@ -238,7 +261,6 @@ const cases: Case[] = [
         deadline: 20,
         code: "grant-conditional",
         cause: /under a condition that may not hold: request\.time </,
-        mend: (it) => it.grant(front, invoker, member(it)),
     },
     {
         what: "the service is gone",
@@ -269,6 +291,8 @@ describe("a check of a deployment in the sandbox", () => {
         assert.match(shown, /SIGNATURE_REMOVED_BY_GOOGLE$/);
     });
 
+    it("covers more than 25 ways to be broken", () => assert.ok(cases.length > 25, String(cases.length)));
+
     for (const { what, break: breakIt, probe = "allowed", code, cause, verdict = "failed", deadline, mend } of cases)
         it(`names the cause when ${what}, and the suggestion mends it`, async () => {
             await breakIt(it_);
@@ -279,8 +303,11 @@ describe("a check of a deployment in the sandbox", () => {
             assert.match(found.diagnosis.cause, cause);
             assert.doesNotMatch(JSON.stringify(report) + formatReport(report), /eyJ|ya29/);
 
-            if (mend) await mend(it_);
-            else await apply(it_, found.diagnosis.fix ?? "");
+            const { fix = "" } = found.diagnosis;
+            const [, right] = /^audience: "([^"]+)"$/.exec(fix) ?? [];
+            if (right !== undefined) audience(it_, right);
+            else if (isCommand(fix)) await apply(it_, fix);
+            else await mend?.(it_);
             const mended = await it_.check();
             assert.deepEqual(verdicts(mended), allGreen, formatReport(mended));
         });

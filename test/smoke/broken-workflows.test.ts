@@ -3,7 +3,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { createRunDoor } from "../../sandbox/ingress/run";
 import { formatReport, runSmokeCheck, type GrantRef, type Report } from "../../smoke";
 import { startSandboxed, type Sandboxed } from "../support/sandboxed";
-import { apply, type Handler } from "./deployment";
+import { apply, isCommand } from "./apply";
+import type { Handler } from "./deployment";
 
 const project = "demo";
 const region = "projects/demo/locations/europe-west1";
@@ -123,7 +124,7 @@ interface Case {
     code: string;
     cause: RegExp;
     deadline?: number;
-    /** Absent: the suggested command is run. */
+    /** What is done where nothing is suggested that can be run or written as it stands. */
     mend?: (world: World) => unknown;
 }
 
@@ -148,7 +149,6 @@ const cases: Case[] = [
         deadline: 20,
         code: "wrong-audience",
         cause: /^step "reserve" .*401: audience was https:\/\/orders-\S+\/reserve, the service accepts https:\/\/orders-/,
-        mend: right,
     },
     {
         what: "the service crashes",
@@ -214,8 +214,11 @@ describe("a check of a workflow in the sandbox", () => {
             assert.equal(probe?.diagnosis?.code, code, formatReport(report));
             assert.match(probe.diagnosis.cause, cause);
             assert.doesNotMatch(JSON.stringify(report) + formatReport(report), /eyJ|ya29/);
-            if (mend) await mend(world);
-            else await apply(world, probe.diagnosis.fix ?? "");
+            const { fix = "" } = probe.diagnosis;
+            const [, audience] = /^auth: \{type: OIDC, audience: "([^"]+)"\}$/.exec(fix) ?? [];
+            if (audience !== undefined) await world.deploySource(source(`${world.url}/reserve`, audience));
+            else if (isCommand(fix)) await apply(world, fix);
+            else await mend?.(world);
             const mended = await world.check();
             assert.equal(mended.verdict, "passed", formatReport(mended));
         });

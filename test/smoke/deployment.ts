@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRunDoor } from "../../sandbox/ingress/run";
 import { runSmokeCheck, type GrantRef, type Report, type SmokeSpec } from "../../smoke";
@@ -114,22 +113,3 @@ export const allGreen = {
     "broken token": "passed",
     "wrong audience": "passed",
 };
-
-/** Does what a suggested gcloud command does. */
-export async function apply(world: Sandboxed, command: string): Promise<void> {
-    const [, kind, name = ""] =
-        /^gcloud (run services|iam service-accounts|projects) add-iam-policy-binding (\S+)/.exec(command) ?? [];
-    const [, enable] = /^gcloud iam service-accounts enable (\S+)$/.exec(command) ?? [];
-    if (enable !== undefined) {
-        await world.admin("POST", `${accountUrl(enable)}:enable`, {});
-        return;
-    }
-    const flag = (flagName: string) => new RegExp(`--${flagName}=(\\S+)`).exec(command)?.[1] ?? "";
-    const resources: Record<string, string> = {
-        "run services": `${location}/services/${name}`,
-        projects: `https://cloudresourcemanager.googleapis.com/v1/projects/${name}`,
-    };
-    const resource = resources[kind ?? ""] ?? accountUrl(name);
-    assert.ok(kind, `no command that this test can run: ${command}`);
-    await world.grant(resource, flag("role"), flag("member"));
-}
