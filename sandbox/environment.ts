@@ -31,7 +31,7 @@ const REAL_CREDENTIALS = [
     "GCE_METADATA_ROOT",
 ];
 
-/** Variables that could lead a client elsewhere: to another project's quota, another proxy, another emulator. */
+/** Variables that could lead a client elsewhere: to another project's quota, universe, proxy, or emulator. */
 const OTHER_PLACES = [
     "ALL_PROXY",
     "all_proxy",
@@ -40,6 +40,12 @@ const OTHER_PLACES = [
     ...["TYPE", "ADDRESS", "PORT", "USERNAME", "PASSWORD"].map((name) => `CLOUDSDK_PROXY_${name}`),
     "CLOUDSDK_BILLING_QUOTA_PROJECT",
     "GOOGLE_CLOUD_QUOTA_PROJECT",
+    "GOOGLE_BILLING_PROJECT",
+    "USER_PROJECT_OVERRIDE",
+    "GOOGLE_UNIVERSE_DOMAIN",
+    "GOOGLE_CLOUD_UNIVERSE_DOMAIN",
+    "CLOUDSDK_CORE_UNIVERSE_DOMAIN",
+    "GOOGLE_API_USE_CLIENT_CERTIFICATE",
     "PUBSUB_EMULATOR_HOST",
     "STORAGE_EMULATOR_HOST",
     "SSL_CERT_DIR",
@@ -73,6 +79,8 @@ export function childEnvironment({ proxy, caFile, project, accessToken }: Enviro
         CLOUDSDK_AUTH_ACCESS_TOKEN: accessToken,
         GOOGLE_PROJECT: project,
         GOOGLE_CLOUD_PROJECT: project,
+        // Google's libraries for Node look at it first.
+        GCLOUD_PROJECT: project,
         CLOUDSDK_CORE_PROJECT: project,
         // Auth libraries are not to look for the machine's own metadata server.
         NO_GCE_CHECK: "true",
