@@ -112,8 +112,8 @@ const serviceIdentity: SpecialType = {
             outputs: { ...inputs, email, member: email === "" ? "" : `serviceAccount:${email}` },
         };
     },
-    // Google offers no way to read it or to delete it.
-    read: (_, __, inputs) => Promise.resolve(inputs),
+    // Google offers no way to read it or to delete it; asked for again, it tells the one that is there.
+    read: async (http, _, inputs) => (await serviceIdentity.create(http, inputs)).outputs,
     delete: () => Promise.resolve(),
     identify: servicePath,
 };
