@@ -2,7 +2,7 @@ import type { Document } from "yaml";
 import type { Parsed, Program, Routine } from "./ast";
 import { isMap, isSeq, Reader } from "./reader";
 import { StepReader } from "./steps";
-import { readYaml, yamlProblem } from "./yaml";
+import { findComment, readYaml, yamlProblems } from "./yaml";
 
 /** How `parseWorkflow` reads a source. */
 export interface ParseOptions {
@@ -12,15 +12,19 @@ export interface ParseOptions {
     format?: "yaml" | "json";
 }
 
+/** A brace and a quote, or a comment of JavaScript. */
+const JSON_START = /^\s*(\{\s*(["}]|\/[/*])|\[\s*(\{|\/[/*])\s*["/]|\/\/|\/\*)/;
+
 /**
  * Reads a workflow definition, YAML or JSON, map form or bare list. Never throws: what is wrong is in `diagnostics`,
  * several at once.
  */
 export function parseWorkflow(source: string, options: ParseOptions): Parsed {
     const { file } = options;
-    const format = options.format ?? (/\.json$/i.test(file) || /^\s*\{\s*["}]/.test(source) ? "json" : "yaml");
+    const format = options.format ?? (/\.json$/i.test(file) || JSON_START.test(source) ? "json" : "yaml");
     const document = readYaml(source);
-    const syntax = document.errors.map((error) => yamlProblem(error, source));
+    const comment = format === "json" ? findComment(source) : undefined;
+    const syntax = comment === undefined ? yamlProblems(document.errors, source) : [comment];
     if (syntax.length > 0) {
         return { source, file, format, diagnostics: syntax };
     }
@@ -39,28 +43,42 @@ function readProgram(reader: Reader, document: Document): Program | undefined {
         return { form: "list", routines: [{ name, params: [], steps: steps.steps(root, span), span }], span };
     }
     if (!isMap(root)) {
-        reader.report("syntax", "a workflow is a list of steps, or a map with the routine main", span);
+        const found = root === undefined || reader.source.trim() === "" ? ", but this source is empty" : "";
+        reader.report("syntax", `a workflow is a list of steps, or a map with the routine main${found}`, span);
         return undefined;
     }
     const routines = reader.fields(root).flatMap(({ key, node }): Routine[] => {
         if (isSeq(node)) {
-            reader.report(
-                "shape",
-                `the routine "${key.text}" must be a map with "steps": put the list below "steps:"`,
-                key.span,
-            );
-            return [];
+            const { text } = key;
+            const message =
+                text === "steps" || text === "params"
+                    ? `"${text}" belongs below the name of a routine: put "main:" above it and indent it`
+                    : `the routine "${text}" must be a map with "steps": put the list below "steps:"`;
+            reader.report("shape", message, key.span);
+            const list = text === "params" ? [] : steps.steps(node, key.span);
+            return [
+                {
+                    name: text === "steps" ? { ...key, text: "main" } : key,
+                    params: [],
+                    steps: list,
+                    span: { start: key.span.start, end: reader.span(node, key.span).end },
+                },
+            ];
         }
         const fields = steps.map(`the routine "${key.text}"`, node, key.span, ["params", "steps"]);
         if (fields === undefined) {
             return [];
         }
         const params = fields.get("params");
+        const list = fields.get("steps");
+        if (list === undefined && [...fields.keys()].every((each) => each === "params")) {
+            reader.report("shape", `the routine "${key.text}" needs "steps"`, key.span);
+        }
         return [
             {
                 name: key,
                 params: params?.node === undefined ? [] : steps.params(params.node, params.key.span),
-                steps: steps.steps(fields.get("steps")?.node, fields.get("steps")?.key.span ?? key.span),
+                steps: list === undefined ? [] : steps.steps(list.node, list.key.span),
                 span: { start: key.span.start, end: reader.span(node, key.span).end },
             },
         ];

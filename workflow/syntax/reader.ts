@@ -1,9 +1,9 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Document, type Node, type Pair, type YAMLMap } from "yaml";
-import { ExpressionError, parseExpression } from "../expression";
 import type { Diagnostic, Name, Severity, Span, Value } from "./ast";
 import { Lines } from "./lines";
 import { findPlaceholder } from "./placeholder";
-import { expressionSpan, foldQuoted } from "./scalar";
+import { foldQuoted } from "./scalar";
+import { readText } from "./text";
 
 const INT64_MAX = 2n ** 63n - 1n;
 const INT64_MIN = -(2n ** 63n);
@@ -193,7 +193,7 @@ export class Reader {
             );
         }
         if (typeof value === "string") {
-            return this.string(this.unfolded(node, value), span);
+            return readText(this.unfolded(node, value), span, this);
         }
         if (typeof value === "bigint" && (value > INT64_MAX || value < INT64_MIN)) {
             this.report("integer-range", `the integer ${value.toString()} does not fit 64 bits`, span);
@@ -208,39 +208,6 @@ export class Reader {
             span,
         );
         return { kind: "literal", value: null, span };
-    }
-
-    private string(text: string, span: Span): Value {
-        const placeholder = findPlaceholder(text);
-        if (placeholder !== undefined) {
-            this.report(
-                "template-placeholder",
-                `"${placeholder.text}" is a template placeholder (${placeholder.tool}): deployed as it stands, it is plain text`,
-                span,
-                "warning",
-            );
-        }
-        const inner = /^\s*\$\{([\s\S]*)\}\s*$/.exec(text)?.[1];
-        if (inner === undefined) {
-            if (/(?<!\$)\$\{[^}]*\}/.test(text)) {
-                this.report(
-                    "interpolation",
-                    'a text with ${…} inside is not an expression and stays as it is: write ${"text" + name} as the whole value',
-                    span,
-                    "warning",
-                );
-            }
-            return { kind: "literal", value: text, span };
-        }
-        try {
-            return { kind: "expression", expression: parseExpression(inner), text: inner, span };
-        } catch (error) {
-            if (!(error instanceof ExpressionError)) {
-                throw error;
-            }
-            this.report("expression", error.message, expressionSpan(this.source, span, inner, error.start, error.end));
-            return { kind: "literal", value: text, span };
-        }
     }
 
     /** Where the source had to be mended for the YAML library (see `mend`), the text is folded from what was written. */

@@ -10,16 +10,16 @@ const COMPANIONS: Readonly<Record<string, ActionKey>> = { args: "call", result: 
 
 /** Reads steps out of YAML nodes. Whatever has the wrong shape is reported and left out. */
 export class StepReader extends FieldReader {
-    steps(node: Node | undefined, span: Span): Step[] {
+    steps(node: Node | undefined, span: Span, what = "steps"): Step[] {
         return this.reader.resolve(
             node,
             (target) => {
                 if (!isSeq(target)) {
-                    this.wrong("steps", "a list of named steps, each `- name: …`", target, span);
+                    this.wrong(what, "a list of named steps, each `- name: …`", target, span);
                     return [];
                 }
                 if (target.items.length === 0) {
-                    this.reader.report("shape", "steps must hold at least one step", this.reader.span(target, span));
+                    this.reader.report("shape", `${what} must hold at least one step`, this.reader.span(target, span));
                 }
                 return target.items.flatMap((item) => this.step(nodeOf(item), span));
             },
@@ -45,7 +45,12 @@ export class StepReader extends FieldReader {
                         second.key.span,
                     );
                 }
-                return first === undefined ? [] : [this.named(first, span)];
+                if (first === undefined) {
+                    return [];
+                }
+                // What is not indented enough leaves the name without anything: that was said already.
+                const bare = second !== undefined && (first.node === undefined || this.reader.text(first.node) === "");
+                return [bare ? { name: first.key, span } : this.named(first, span)];
             },
             [],
         );
@@ -55,7 +60,7 @@ export class StepReader extends FieldReader {
         const fields = this.map(`step "${key.text}"`, node, key.span, [...ACTIONS, ...Object.keys(COMPANIONS), "next"]);
         const next = fields === undefined ? undefined : this.optionalName(fields, "next");
         const action = fields === undefined ? undefined : this.action(fields, this.reader.span(node, key.span));
-        if (fields !== undefined && action === undefined && next === undefined) {
+        if (fields?.size === 0) {
             this.reader.report(
                 "shape",
                 `step "${key.text}" does nothing: it needs one of ${ACTIONS.join(", ")} or next`,
@@ -206,7 +211,7 @@ export class StepReader extends FieldReader {
             ),
             ...(policy && { exceptionPolicy: this.reader.value(policy.node, policy.key.span) }),
             ...(limit && { concurrencyLimit: this.reader.value(limit.node, limit.key.span) }),
-            ...(branches && { branches: this.steps(branches.node, branches.key.span) }),
+            ...(branches && { branches: this.steps(branches.node, branches.key.span, "branches") }),
             ...(body && { for: body }),
             span: this.reader.span(node, span),
         };
@@ -214,7 +219,12 @@ export class StepReader extends FieldReader {
 
     private try(fields: Fields, span: Span): Action | undefined {
         const at = fields.get("try")?.key.span ?? span;
-        const inner = this.map("try", fields.get("try")?.node, at, [...ACTIONS, ...Object.keys(COMPANIONS)]);
+        const tried = fields.get("try")?.node;
+        if (isSeq(tried)) {
+            this.reader.report("shape", 'try must be a call or a map with "steps": put the list below "steps:"', at);
+            return { kind: "steps", steps: this.steps(tried, at), span };
+        }
+        const inner = this.map("try", tried, at, [...ACTIONS, ...Object.keys(COMPANIONS)]);
         const body = inner && this.action(inner, this.reader.span(fields.get("try")?.node, at));
         const retry = fields.get("retry");
         const except = fields.get("except");

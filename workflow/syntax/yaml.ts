@@ -13,23 +13,93 @@ export function readYaml(source: string): Document {
     return mended === text ? document : parseDocument(mended, options);
 }
 
-/** What the YAML library says, in the user's words. */
-export function yamlProblem(error: YAMLError, source: string): Diagnostic {
+/**
+ * What the YAML library says, in the user's words: one problem a line, and none after one whose cause is known, for what
+ * follows is of its making.
+ */
+export function yamlProblems(errors: readonly YAMLError[], source: string): Diagnostic[] {
+    const problems: Diagnostic[] = [];
+    for (const error of errors) {
+        const { problem, known } = yamlProblem(error, source);
+        if (problems.every(({ span }) => span.start.line !== problem.span.start.line)) {
+            problems.push(problem);
+        }
+        if (known) {
+            break;
+        }
+    }
+    return problems;
+}
+
+/** JSON has no comments, and YAML reads those of JavaScript as keys. */
+export function findComment(source: string): Diagnostic | undefined {
+    const found = /"(?:[^"\\\n]|\\.)*"|(?<=^|[,{}[\]])(\s*)(\/\/|\/\*)/g;
+    for (const { index, 1: blanks, 2: mark } of source.matchAll(found)) {
+        if (mark !== undefined) {
+            const at = index + (blanks?.length ?? 0);
+            const message = `JSON has no comments: remove it, or write the workflow in YAML, whose comments begin with #`;
+            return { severity: "error", rule: "syntax", message, span: new Lines(source).span(at, at + mark.length) };
+        }
+    }
+    return undefined;
+}
+
+function yamlProblem(error: YAMLError, source: string): { problem: Diagnostic; known: boolean } {
     const lines = new Lines(source);
     const [start, end] = error.pos;
     const { line } = lines.position(start);
     const text = source.split("\n")[line - 1] ?? "";
-    const hint =
-        text.includes("${") && /: |[#]/.test(text.slice(text.indexOf("${")))
-            ? "; an expression that holds a colon followed by a space, or a #, must stand in single quotes: '${…}'"
-            : "";
-    return {
+    const cause = causeIn(text);
+    const problem: Diagnostic = {
         severity: "error",
         rule: "syntax",
-        message: wording(error) + hint,
+        message: cause ?? wording(error),
         span: lines.span(Math.min(start, source.length), Math.min(end, source.length)),
     };
+    return { problem, known: cause !== undefined };
 }
+
+/** An expression that is not quoted where YAML wants it to be. */
+function causeIn(line: string): string | undefined {
+    const before = /^(.*?)(?<!["'])\$\{(.*)$/.exec(line);
+    const [, head = "", tail = ""] = before ?? [];
+    if (before !== null && /[{[][^}\]]*$/.test(head)) {
+        return "within { } or [ ] an expression must stand in quotes: '${…}'";
+    }
+    return before !== null && /: |#/.test(tail)
+        ? "an expression that holds a colon followed by a space, or a #, must stand in single quotes: '${…}'"
+        : undefined;
+}
+
+const WORDINGS: readonly [RegExp, string][] = [
+    [
+        /^flow map in block collection/i,
+        "a { is opened here or before and not closed, or what stands in it is not indented",
+    ],
+    [
+        /^flow sequence in block collection/i,
+        "a [ is opened here or before and not closed, or what stands in it is not indented",
+    ],
+    [/^unexpected flow-map-end/i, "a } closes nothing"],
+    [/^unexpected flow-seq-end/i, "a ] closes nothing"],
+    [
+        /^(nested mappings|implicit keys)/i,
+        "a second colon makes no sense here: put the text in quotes, or indent the lines as they belong together",
+    ],
+    [/^missing closing (["']\w*|\S+)quote/i, "a quote is opened and not closed"],
+    [
+        /^all mapping items must start at the same column/i,
+        "the keys of one map must start at the same column: check the indentation",
+    ],
+    [
+        /^all sequence items must start at the same column/i,
+        "the items of one list must start at the same column: check the indentation",
+    ],
+    [
+        /^a block sequence may not be used as an implicit map key/i,
+        "a list stands where a key belongs: check the indentation",
+    ],
+];
 
 function wording({ code, message }: YAMLError): string {
     if (code === "MULTIPLE_DOCS") {
@@ -37,6 +107,10 @@ function wording({ code, message }: YAMLError): string {
     }
     if (/call stack/.test(message)) {
         return "the source is nested too deep";
+    }
+    const known = WORDINGS.find(([pattern]) => pattern.test(message));
+    if (known !== undefined) {
+        return known[1];
     }
     const sentence = message.replace(/\.?\s*$/, "");
     return sentence.charAt(0).toLowerCase() + sentence.slice(1);

@@ -1,6 +1,7 @@
 import type { Expression } from "../expression";
 import { LIBRARY } from "../run/library";
-import { connector } from "../run/connectors";
+import { connector, HELPER_NAMES } from "../run/connectors";
+import { methodsOf } from "../run/connectors/table";
 import type { Scope } from "../run/scope";
 import type { Callee } from "../run/signature";
 import { didYouMean, type Span, type Value } from "../syntax";
@@ -58,10 +59,12 @@ export class ExpressionChecker {
     }
 
     unknown(name: string): string {
-        const known = [...this.subworkflows.keys(), ...LIBRARY.keys()];
-        return name.startsWith("googleapis.")
-            ? `the connector '${name}' is not known here: call the API with http.request, or add its service to the connectors' table`
-            : `'${name}' is neither a function of the standard library nor a sub-workflow name${didYouMean(name, known)}`;
+        if (name.startsWith("googleapis.")) {
+            const like = didYouMean(name, methodsOf(name)) || ": call the API with http.request instead";
+            return `the connector '${name}' is not known here${like}`;
+        }
+        const known = [...this.subworkflows.keys(), ...LIBRARY.keys(), ...HELPER_NAMES];
+        return `'${name}' is neither a function of the standard library nor a sub-workflow name${didYouMean(name, known)}`;
     }
 
     private parts(

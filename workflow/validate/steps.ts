@@ -3,6 +3,7 @@ import type { Action, CallAction, ForAction, Name, ParallelAction, Step, TryActi
 import { didYouMean } from "../syntax";
 import { undefinedVariable, type ExpressionChecker, type Subworkflows } from "./expressions";
 import { DEPLOY_LIMITS } from "./limits";
+import { checkItems } from "./items";
 import type { Report } from "./report";
 import { checkRetry } from "./retry";
 
@@ -171,6 +172,7 @@ export class StepChecker {
             place.scope,
             action.in === undefined ? "range" : "list to iterate over",
         );
+        checkItems(action, this.report);
         const scope = place.scope.block([action.value, action.index], action.steps);
         this.steps(action.steps, { ...place, scope, jumps: { break: true, continue: true } });
     }
@@ -209,6 +211,7 @@ export class StepChecker {
         const loop = action.for;
         if (loop !== undefined) {
             this.expressions.value(loop.in ?? loop.range, scope, "list to iterate over");
+            checkItems(loop, this.report);
             this.steps(loop.steps, {
                 ...inside,
                 jumps: { break: false, continue: true },

@@ -6,6 +6,9 @@ import { findMethod } from "./table";
 
 const HELPERS = new Map(CONNECTOR_HELPERS.map((each) => [each.name, each]));
 
+/** The names of those that no API has, such as `gke.request`. */
+export const HELPER_NAMES: readonly string[] = [...HELPERS.keys()];
+
 /** The connector of a name such as `googleapis.run.v2.projects.locations.services.get`, or undefined for an unknown one. */
 export function connector(name: string): Callee | undefined {
     const helper = HELPERS.get(name);

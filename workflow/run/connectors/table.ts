@@ -60,5 +60,11 @@ export function findMethod(name: string): Method | undefined {
     };
 }
 
+/** The connectors of the service that a name such as `googleapis.run.v2.…` begins with. */
+export function methodsOf(name: string): string[] {
+    const [, prefix = "", service = ""] = /^(googleapis\.(\w+\.\w+)\.)/.exec(name) ?? [];
+    return Object.keys(TABLE[service]?.methods ?? {}).map((method) => prefix + method);
+}
+
 /** The services of which connectors are known, such as `run.v2`. */
 export const SERVICES: readonly string[] = Object.keys(TABLE);

@@ -1,0 +1,52 @@
+import { ExpressionError, parseExpression } from "../expression";
+import type { Severity, Span, Value } from "./ast";
+import { findPlaceholder } from "./placeholder";
+import { expressionSpan } from "./scalar";
+
+/** Who is told of what is wrong. */
+interface Reporter {
+    readonly source: string;
+    report(rule: string, message: string, span: Span, severity?: Severity): void;
+}
+
+/** A text as a value: an expression where it is `${…}` as a whole, which tells of what only looks like one. */
+export function readText(text: string, span: Span, reader: Reporter): Value {
+    const placeholder = findPlaceholder(text);
+    if (placeholder !== undefined) {
+        reader.report(
+            "template-placeholder",
+            `"${placeholder.text}" is a template placeholder (${placeholder.tool}): deployed as it stands, it is plain text`,
+            span,
+            "warning",
+        );
+    }
+    const inner = /^\s*\$\{([\s\S]*)\}\s*$/.exec(text)?.[1];
+    if (inner === undefined) {
+        if (/^\s*\$\{[^}]*$/.test(text)) {
+            reader.report(
+                "interpolation",
+                "a text that begins with ${ and has no } is not an expression",
+                span,
+                "warning",
+            );
+        }
+        if (/(?<!\$)\$\{[^}]*\}/.test(text)) {
+            reader.report(
+                "interpolation",
+                'a text with ${…} inside is not an expression and stays as it is: write ${"text" + name} as the whole value',
+                span,
+                "warning",
+            );
+        }
+        return { kind: "literal", value: text, span };
+    }
+    try {
+        return { kind: "expression", expression: parseExpression(inner), text: inner, span };
+    } catch (error) {
+        if (!(error instanceof ExpressionError)) {
+            throw error;
+        }
+        reader.report("expression", error.message, expressionSpan(reader.source, span, inner, error.start, error.end));
+        return { kind: "literal", value: text, span };
+    }
+}

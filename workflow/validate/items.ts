@@ -1,0 +1,13 @@
+import type { ForAction } from "../syntax";
+import type { Report } from "./report";
+
+/** What a loop goes over, where that is written out. */
+export function checkItems({ in: list, range }: ForAction, report: Report): void {
+    if (list?.kind === "literal") {
+        report.add("shape", "for … in needs a list or an expression that gives one", list.span);
+    }
+    const pair = range?.kind === "list" && range.items.length === 2;
+    if (range !== undefined && range.kind !== "expression" && !pair) {
+        report.add("shape", "range needs a list of two numbers, [first, last]", range.span);
+    }
+}
