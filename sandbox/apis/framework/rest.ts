@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { Cloud, Origin, Principal } from "../../cloud";
+import { ApiError, type Cloud, type Origin, type Principal } from "../../cloud";
 import { admit, type Arrival } from "./access";
 import { RouteAnswer, type ApiDefinition, type HttpBinding, type Json, type Route } from "./define";
 import { httpBindings } from "./descriptors";
 import { endpoints, invoke, type Endpoint } from "./endpoint";
-import { errorBody, httpStatus, invalidArgument, notFound, toApiError } from "./errors";
+import { errorBody, httpStatus, invalidArgument, toApiError } from "./errors";
 import { selectFields } from "./fields";
 import { isObject, parse, print } from "./messages";
 import { compilePath, type PathMatch, type PathTemplate } from "./paths";
@@ -73,7 +73,10 @@ export function createRest(cloud: Cloud): Rest {
                     };
                     return await entry.answer(match, request, arrival);
                 }
-                throw notFound(`${method} ${url.origin}${url.pathname}`);
+                throw new ApiError(
+                    "NOT_FOUND",
+                    `the sandbox serves no ${method} ${url.origin}${url.pathname}; \`gcp-invoke sandbox apis ${url.hostname}\` lists what it serves`,
+                );
             } catch (error) {
                 const failure = toApiError(error);
                 return json(httpStatus(failure.status), errorBody(failure));

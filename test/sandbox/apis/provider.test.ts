@@ -92,4 +92,16 @@ describe("the gcp provider's clients", () => {
         assert.deepEqual(read.directVpcNetworkInterface, network);
         assert.equal(read.directVpcEgress, "VPC_EGRESS_ALL_TRAFFIC");
     });
+
+    it("are told that a method is not here, in other words than that a resource is not there", async () => {
+        const answer = await cloud.apis.request("POST", "https://pubsub.googleapis.com/v1/projects/demo/schemas", {
+            principal: owner,
+        });
+        const { error } = answer!.body as { error: { code: number; message: string } };
+        assert.equal(error.code, 404);
+        assert.match(
+            error.message,
+            /^the sandbox serves no POST .*; `gcp-invoke sandbox apis pubsub\.googleapis\.com`/,
+        );
+    });
 });

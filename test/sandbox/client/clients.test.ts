@@ -124,6 +124,13 @@ describe("clients that the sandbox did not start", () => {
         }
     });
 
+    it("are of the sandbox's project, and pay with no other", async () => {
+        const variables = await sandbox.clientEnvironment();
+        assert.equal(variables.GCLOUD_PROJECT, "demo");
+        for (const name of ["GOOGLE_BILLING_PROJECT", "USER_PROJECT_OVERRIDE", "GOOGLE_UNIVERSE_DOMAIN"])
+            assert.ok(name in variables && variables[name] === undefined, name);
+    });
+
     it("cannot be an account that does not exist", async () => {
         await assert.rejects(
             sandbox.clientEnvironment({ as: "serviceAccount:nobody@demo.iam.gserviceaccount.com" }),
