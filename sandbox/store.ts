@@ -5,7 +5,7 @@ import type { Store } from "./cloud";
 /** The version of the file's format. A newer one is refused, never guessed at. */
 const FORMAT = 1;
 /** How long a change may wait to be written; the promise is 100 ms, of which a busy machine takes its share. */
-const SAVE_AFTER_MILLISECONDS = 30;
+const SAVE_AFTER_MILLISECONDS = 20;
 
 /** A {@link Store} that may live in a file. */
 export interface SandboxStore extends Store {
