@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { ApiError, type Cloud, type Origin, type Principal } from "../../cloud";
 import type { Access, Call, Json } from "./define";
-import { checkEnabled } from "./enabled";
+import { apiOf, checkEnabled } from "./enabled";
 import { errorInfo, invalidArgument } from "./errors";
 
 /** What is known of a call before it is known who makes it. */
@@ -25,11 +25,19 @@ const HELP =
 /**
  * Authenticates a call and checks the permission that its method names, before the handler sees it.
  * @param scopes the OAuth scopes that the API accepts beside `cloud-platform`
+ * @param validate what is wrong with the request is said to who is known, not to everyone
  * @throws ApiError UNAUTHENTICATED, PERMISSION_DENIED, in Google's words
  */
-export function admit(arrival: Arrival, access: Access<never>, request: Json, scopes: readonly string[]): Call {
+export function admit(
+    arrival: Arrival,
+    access: Access<never>,
+    request: Json,
+    scopes: readonly string[],
+    validate?: () => void,
+): Call {
     const { cloud, host, method, origin } = arrival;
     const caller = access.public ? { principal: ANONYMOUS, scopes: [] } : authenticate(arrival, scopes);
+    validate?.();
     const call: Call = {
         cloud,
         host,
@@ -128,7 +136,8 @@ function authorize(
     resource: string,
     resourceType: string | undefined,
 ): void {
-    const full = fullName(arrival.host, resource);
+    // A region's host is another way to the same resources.
+    const full = fullName(apiOf(arrival.host), resource);
     const decision = arrival.cloud.iam.check({
         principal,
         permission,

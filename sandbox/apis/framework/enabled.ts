@@ -12,7 +12,7 @@ const ALWAYS = new Set(
 );
 
 /** The API of a host: `run.googleapis.com` for `europe-west1-run.googleapis.com`. */
-function apiOf(host: string): string {
+export function apiOf(host: string): string {
     return host.replace(/^[a-z]+-[a-z]+\d+-/, "");
 }
 

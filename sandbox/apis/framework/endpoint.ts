@@ -40,10 +40,11 @@ export function endpoints(definition: ApiDefinition): Endpoint[] {
 export async function invoke(endpoint: Endpoint, request: Json, arrival: Arrival): Promise<Json> {
     const { method, descriptor } = endpoint;
     if (!method) throw unimplemented(endpoint.name);
-    checkRequired(descriptor.input, request);
-    checkMask(descriptor.input, request);
     const named = withProjectId(request, arrival.cloud);
-    const call = admit(arrival, method, named, endpoint.scopes);
+    const call = admit(arrival, method, named, endpoint.scopes, () => {
+        checkRequired(descriptor.input, request);
+        checkMask(descriptor.input, request);
+    });
     const answer = canonical(descriptor.output, await method.handle(named, call));
     tellAudit(call, named);
     return answer;
@@ -64,9 +65,8 @@ export async function* invokeStream(
     const iterator = requests[Symbol.asyncIterator]();
     const opening = await iterator.next();
     if (opening.done) return;
-    checkRequired(descriptor.input, opening.value);
     const first = withProjectId(opening.value, arrival.cloud);
-    const call = admit(arrival, method, first, endpoint.scopes);
+    const call = admit(arrival, method, first, endpoint.scopes, () => checkRequired(descriptor.input, first));
     const all = (async function* () {
         yield first;
         yield* { [Symbol.asyncIterator]: () => iterator };

@@ -36,6 +36,16 @@ describe("the older API of Cloud Run", () => {
     });
     afterEach(() => cloud.close());
 
+    it("lets in by a grant on the service, though it is asked by its region's host", async () => {
+        await cloud.call(owner, "POST", SERVICES, service());
+        const ann = { kind: "user", email: "ann@example.com" } as const;
+        const policy = `${V2}/services/hello:setIamPolicy`;
+        assert.equal(await cloud.status(ann, "GET", `${SERVICES}/hello`), 403);
+        const bindings = [{ role: "roles/run.viewer", members: ["user:ann@example.com"] }];
+        await cloud.call(owner, "POST", policy, { policy: { bindings } });
+        assert.equal(await cloud.status(ann, "GET", `${SERVICES}/hello`), 200);
+    });
+
     it("deploys the service that the newer one shows, and shows it in its own words", async () => {
         const made = await cloud.call(owner, "POST", SERVICES, service());
         const { template, ingress, labels, annotations } = await cloud.call(owner, "GET", `${V2}/services/hello`);
