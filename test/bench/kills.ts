@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Sandbox } from "../../sandbox";
 import { createStore } from "../../sandbox/store";
+import { nodeArguments } from "./processes";
 
 /** What was left of a sandbox's state when its process was killed while it worked. */
 export interface KillFigures {
@@ -56,7 +57,7 @@ export async function measureKills(kills = 20): Promise<KillFigures> {
 
 async function killRunning(folder: string, round: number): Promise<{ told: Told[]; killed: number }> {
     const told: Told[] = [];
-    const child = fork(__filename, [folder, String(round)], { serialization: "json" });
+    const child = fork(__filename, [folder, String(round)], { serialization: "json", execArgv: nodeArguments });
     const ended = new Promise((resolve) => child.once("exit", resolve));
     await new Promise<void>((resolve, reject) => {
         child.on("message", (message) => {
