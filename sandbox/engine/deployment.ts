@@ -44,6 +44,8 @@ export class Deployment {
     readonly seen = new Map<string, ResourceState>();
     /** Resources deleted before their replacement, which is still to come. */
     readonly cleared = new Map<string, ResourceState>();
+    /** The URNs of what is replaced in this run. */
+    readonly replaced = new Set<string>();
     failed = false;
     private readonly semaphore: Semaphore;
     private readonly failures: (() => void)[] = [];

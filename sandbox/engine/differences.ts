@@ -1,3 +1,4 @@
+import { covers, parsePath } from "./paths";
 import type { PropertyDiff } from "./provider/types";
 import { isKind, isObject, UNKNOWN, type Properties, type Value } from "./values";
 
@@ -53,6 +54,12 @@ function walk(
         ...(old !== undefined && { before: old }),
         ...(now !== undefined && { after: now }),
     });
+}
+
+/** The differences that are shown: not those under a path of `hideDiffs`. */
+export function shown(detailed: PropertyDiff[], hidden: string[]): PropertyDiff[] {
+    const patterns = hidden.map(parsePath);
+    return detailed.filter(({ path }) => !patterns.some((pattern) => covers(pattern, parsePath(path))));
 }
 
 /** Segments as Pulumi writes a path: `template.containers[0].image`. */

@@ -1,5 +1,6 @@
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 
+import { aliasOf, hooksOf, timeoutsOf, type AliasSpec, type Hooks, type Timeouts } from "./goal-options";
 import type { ResourceState } from "./state";
 import { makeUrn, nameOf, typeOf } from "./urn";
 import { fromStruct, plain, type Properties, type Value } from "./values";
@@ -21,6 +22,8 @@ export interface Goal {
     retainOnDelete: boolean;
     deleteBeforeReplace?: boolean;
     ignoreChanges: string[];
+    /** What of a difference is not shown. */
+    hideDiffs: string[];
     replaceOnChanges: string[];
     replacementTrigger?: Value;
     additionalSecretOutputs: string[];
@@ -28,24 +31,13 @@ export interface Goal {
     deletedWith: string;
     replaceWith: string[];
     importId: string;
-    customTimeouts?: { create?: number; update?: number; delete?: number };
+    customTimeouts?: Timeouts;
     hooks: Hooks;
 }
 
-/** Names of hooks, by when they run. */
-export type Hooks = Record<HookTime, string[]>;
-export type HookTime =
-    "beforeCreate" | "afterCreate" | "beforeUpdate" | "afterUpdate" | "beforeDelete" | "afterDelete" | "onError";
-
-/** Another name that a resource may have in the state. */
-export type AliasSpec =
-    | { urn: string }
-    | { name?: string; type?: string; stack?: string; project?: string; parentUrn?: string; noParent?: boolean };
-
 /** A registration as a goal. */
 export function goalOf(request: RegisterResourceRequest): Goal {
-    const timeouts = request.getCustomtimeouts()?.toObject();
-    const hooks = request.getHooks();
+    const timeouts = timeoutsOf(request.getCustomtimeouts());
     const trigger = request.getReplacementTrigger()?.toJavaScript();
     return {
         type: request.getType(),
@@ -64,56 +56,17 @@ export function goalOf(request: RegisterResourceRequest): Goal {
         retainOnDelete: request.getRetainondelete() ?? false,
         ...(request.getDeletebeforereplacedefined() && { deleteBeforeReplace: request.getDeletebeforereplace() }),
         ignoreChanges: request.getIgnorechangesList(),
+        hideDiffs: request.getHidediffsList(),
         replaceOnChanges: request.getReplaceonchangesList(),
         // In a preview the SDK sends it as an output value, which says no more than the value itself.
         ...(trigger !== undefined && trigger !== null && { replacementTrigger: plain(trigger as Value) }),
         additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
-        aliases: [
-            ...request.getAliasurnsList().map((urn) => ({ urn })),
-            ...request.getAliasesList().map((alias): AliasSpec => {
-                const spec = alias.getSpec();
-                return spec === undefined
-                    ? { urn: alias.getUrn() }
-                    : {
-                          name: spec.getName(),
-                          type: spec.getType(),
-                          stack: spec.getStack(),
-                          project: spec.getProject(),
-                          ...(spec.hasParenturn() && { parentUrn: spec.getParenturn() }),
-                          ...(spec.hasNoparent() && { noParent: spec.getNoparent() }),
-                      };
-            }),
-        ],
+        aliases: [...request.getAliasurnsList().map((urn) => ({ urn })), ...request.getAliasesList().map(aliasOf)],
         deletedWith: request.getDeletedwith(),
         replaceWith: request.getReplaceWithList(),
         importId: request.getImportid(),
-        ...(timeouts !== undefined && (timeouts.create || timeouts.update || timeouts.pb_delete)
-            ? { customTimeouts: secondsOf(timeouts) }
-            : {}),
-        hooks: {
-            beforeCreate: hooks?.getBeforeCreateList() ?? [],
-            afterCreate: hooks?.getAfterCreateList() ?? [],
-            beforeUpdate: hooks?.getBeforeUpdateList() ?? [],
-            afterUpdate: hooks?.getAfterUpdateList() ?? [],
-            beforeDelete: hooks?.getBeforeDeleteList() ?? [],
-            afterDelete: hooks?.getAfterDeleteList() ?? [],
-            onError: hooks?.getOnErrorList() ?? [],
-        },
-    };
-}
-
-function secondsOf(timeouts: { create: string; update: string; pb_delete: string }) {
-    const seconds = (text: string): number => {
-        const units = { h: 3600, m: 60, s: 1, ms: 0.001 };
-        return [...text.matchAll(/([\d.]+)(ms|h|m|s)/g)].reduce(
-            (sum, [, amount, unit]) => sum + Number(amount) * units[unit as keyof typeof units],
-            0,
-        );
-    };
-    return {
-        ...(timeouts.create !== "" && { create: seconds(timeouts.create) }),
-        ...(timeouts.update !== "" && { update: seconds(timeouts.update) }),
-        ...(timeouts.pb_delete !== "" && { delete: seconds(timeouts.pb_delete) }),
+        ...(timeouts !== undefined && { customTimeouts: timeouts }),
+        hooks: hooksOf(request.getHooks()),
     };
 }
 
@@ -158,6 +111,9 @@ export function standing(goal: Goal, urn: string): Omit<ResourceState, "inputs" 
         ...(goal.deletedWith !== "" && { deletedWith: goal.deletedWith }),
         ...(goal.replaceWith.length > 0 && { replaceWith: goal.replaceWith }),
         ...(goal.replacementTrigger !== undefined && { replacementTrigger: goal.replacementTrigger }),
+        ...(goal.ignoreChanges.length > 0 && { ignoreChanges: goal.ignoreChanges }),
+        ...(goal.hideDiffs.length > 0 && { hideDiff: goal.hideDiffs }),
+        ...(goal.replaceOnChanges.length > 0 && { replaceOnChanges: goal.replaceOnChanges }),
         ...(goal.dependencies.length > 0 && { dependencies: goal.dependencies }),
         propertyDependencies: goal.propertyDependencies,
         ...(goal.additionalSecretOutputs.length > 0 && { additionalSecretOutputs: goal.additionalSecretOutputs }),

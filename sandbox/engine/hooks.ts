@@ -7,7 +7,7 @@ import {
 } from "@pulumi/pulumi/proto/resource_pb";
 
 import type { Callbacks } from "./callbacks";
-import type { HookTime } from "./goal";
+import type { HookTime } from "./goal-options";
 import { nameOf, typeOf } from "./urn";
 import { toStruct, type Properties } from "./values";
 

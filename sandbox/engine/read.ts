@@ -7,9 +7,16 @@ import { finished } from "./steps";
 import { makeUrn } from "./urn";
 import { markSecretProperties, plainProperties, UNKNOWN } from "./values";
 
-/** Takes an existing resource into the stack (`import: ID`). Throws where it does not exist. */
-export async function importResource(deployment: Deployment, plan: Plan, id: string): Promise<Registered> {
-    const { goal, urn } = plan;
+/**
+ * Takes an existing resource into the stack (`import: ID`), as it is; what stood under its name is replaced by it.
+ * Throws where it does not exist.
+ */
+export async function importResource(
+    deployment: Deployment,
+    plan: Omit<Plan, "inputs">,
+    id: string,
+): Promise<ResourceState> {
+    const { goal, urn, old } = plan;
     return await deployment.step(stepOf("import", urn, id), async () => {
         const found = await deployment.provider(goal.type).read(deployment.subject(urn, plan.provider), id);
         if (found === undefined)
@@ -18,12 +25,12 @@ export async function importResource(deployment: Deployment, plan: Plan, id: str
             ...standing(goal, urn),
             ...(plan.provider !== "" && { provider: plan.provider }),
             id: found.id,
-            inputs: plan.inputs,
+            inputs: found.inputs,
             outputs: {},
         };
-        const state = finished(base, found.outputs, plan);
-        keep(deployment, state);
-        return registered(state);
+        const state = finished(base, found.outputs, { inputs: found.inputs, goal });
+        keep(deployment, state, old === undefined || old.external === true ? undefined : old);
+        return state;
     });
 }
 
@@ -58,7 +65,11 @@ export async function refreshStep(deployment: Deployment, old: ResourceState): P
     await deployment.step(
         stepOf("refresh", urn, old.id),
         async () => {
-            const known = { inputs: plainProperties(old.inputs), outputs: plainProperties(old.outputs) };
+            // Of what the stack only reads, it knows no more than the id.
+            const known =
+                old.external === true
+                    ? undefined
+                    : { inputs: plainProperties(old.inputs), outputs: plainProperties(old.outputs) };
             const found = await deployment
                 .provider(old.type)
                 .read(deployment.subject(urn, old.provider), old.id ?? "", known);

@@ -2,7 +2,7 @@ import { stepOf, type Deployment } from "./deployment";
 import { same } from "./differences";
 import { aliasUrns, standing, type Goal } from "./goal";
 import { covers, keepPaths, parsePath } from "./paths";
-import type { Diff } from "./provider/types";
+import type { Diff, PropertyDiff } from "./provider/types";
 import { importResource } from "./read";
 import { replace } from "./replace";
 import { inputsForCheck } from "./assets";
@@ -10,7 +10,7 @@ import type { ResourceState } from "./state";
 import { makeUrn } from "./urn";
 import { defaultProvider } from "./default-provider";
 import { createStep, updateStep } from "./steps";
-import { markSecretProperties, plainProperties, type Properties } from "./values";
+import { hideSecrets, markSecretProperties, plainProperties, type Properties, type Value } from "./values";
 
 /** What the program is told of a resource that it registered. */
 export interface Registered {
@@ -45,18 +45,19 @@ export async function register(deployment: Deployment, goal: Goal, programDirect
     }
     // Taken before anything is awaited, so that a second registration of the name is refused.
     deployment.seen.set(urn, { ...standing(goal, urn), inputs: {}, outputs: {} });
-    const old = adopt(deployment, goal, urn);
-    if (!goal.custom) return await component(deployment, goal, urn, old);
+    const former = adopt(deployment, goal, urn);
+    if (!goal.custom) return await component(deployment, goal, urn, former);
 
     const provider = deployment.provider(goal.type);
     const reference = goal.provider !== "" ? goal.provider : defaultProvider(deployment, goal);
     const known = { goal, urn, provider: reference };
-    if (!deployment.targeted(urn)) return untouched(deployment, known, old);
+    if (!deployment.targeted(urn)) return untouched(deployment, known, former);
 
     const subject = deployment.subject(urn, reference);
-    const given = inputsForCheck(goal.inputs, programDirectory);
-    const wanted = old === undefined ? given : keepPaths(given, old.inputs, goal.ignoreChanges);
+    const given = inputsForCheck(withVersion(goal), programDirectory);
+    let old = former;
     const check = async (olds: Properties): Promise<Properties> => {
+        const wanted = old === undefined ? given : keepPaths(given, old.inputs, goal.ignoreChanges);
         const { inputs, failures } = await provider.check(subject, plainProperties(olds), plainProperties(wanted));
         if (failures.length > 0) {
             throw new Error(
@@ -67,21 +68,48 @@ export async function register(deployment: Deployment, goal: Goal, programDirect
         }
         return markSecretProperties(inputs, wanted);
     };
-    if (goal.importId !== "" && old?.id !== goal.importId) {
-        return await importResource(deployment, { ...known, inputs: await check({}) }, goal.importId);
-    }
+    if (goal.importId !== "" && former?.id !== goal.importId)
+        old = await importResource(deployment, { ...known, ...(former && { old: former }) }, goal.importId);
     const plan: Plan = { ...known, inputs: await check(old?.inputs ?? {}), ...(old !== undefined && { old }) };
     if (old === undefined || old.external === true) {
         const cleared = deployment.cleared.get(urn);
         return await createStep(deployment, plan, cleared === undefined ? {} : { replaced: cleared });
     }
-    const diff = withOptions(await diffOf(deployment, plan, old), goal, old);
-    if (diff.detailed.some((entry) => entry.replaces)) {
+    const diff = goal.replaceWith.some((other) => deployment.replaced.has(other))
+        ? REPLACED_WITH
+        : withOptions(await diffOf(deployment, plan, old), goal, old);
+    const replaces = diff.detailed.filter((entry) => entry.replaces);
+    if (replaces.length > 0) {
+        if (old !== former) refuseImported(plan, replaces);
         return await replace(deployment, { ...plan, old }, diff, () => check({}));
     }
     if (diff.detailed.length > 0) return await updateStep(deployment, { ...plan, old }, diff);
-    return await unchanged(deployment, plan, old);
+    // What was imported a moment ago is as it was read.
+    return old === former ? await unchanged(deployment, plan, old) : registered(old);
 }
+
+/** The inputs of a provider say its version, which tells Pulumi what to run. */
+function withVersion({ type, version, inputs }: Goal): Properties {
+    return type.startsWith("pulumi:providers:") && version !== "" ? { ...inputs, version } : inputs;
+}
+
+/** In Pulumi's words. */
+function refuseImported({ urn }: Plan, replaces: PropertyDiff[]): never {
+    const paths = replaces.map(({ path, before, after }) => `${path}: ${told(before)} => ${told(after)}`).join("\n");
+    throw new Error(
+        `previously-imported resources that still specify an ID may not be replaced; please remove the \`import\` declaration of ${urn} from your program, or give it the inputs that the resource has;\n${paths}`,
+    );
+}
+
+function told(value: unknown): string {
+    return JSON.stringify(hideSecrets((value ?? null) as Value));
+}
+
+/** `replaceWith`: another resource is replaced, and this one with it. */
+const REPLACED_WITH: Diff = {
+    detailed: [{ path: "replaceWith", kind: "update", replaces: true }],
+    deleteBeforeReplace: false,
+};
 
 /** The resource's old state, under its own name or an alias; from then on under its own name. */
 function adopt(deployment: Deployment, goal: Goal, urn: string): ResourceState | undefined {
@@ -123,7 +151,6 @@ async function component(
 ): Promise<Registered> {
     const state: ResourceState = {
         ...standing(goal, urn),
-        ...aliasesOf(deployment, urn),
         inputs: goal.inputs,
         outputs: old?.outputs ?? {},
     };
@@ -135,8 +162,9 @@ async function component(
 }
 
 /** Keeps a state in memory and in the journal. */
-export function keep(deployment: Deployment, state: ResourceState, replaced?: ResourceState): void {
-    deployment.seen.set(state.urn, { ...state, ...aliasesOf(deployment, state.urn) });
+export function keep(deployment: Deployment, made: ResourceState, replaced?: ResourceState): void {
+    const state = { ...made, ...aliasesOf(deployment, made.urn) };
+    deployment.seen.set(state.urn, state);
     deployment.resources.set(state.urn, state);
     deployment.options.journal.set(state, replaced);
     if (replaced !== undefined) deployment.options.condemned.push({ ...replaced, delete: true });
@@ -173,7 +201,6 @@ async function unchanged(deployment: Deployment, plan: Plan, old: ResourceState)
     const state: ResourceState = {
         ...old,
         ...standing(plan.goal, plan.urn),
-        ...aliasesOf(deployment, plan.urn),
         provider: plan.provider,
         inputs: plan.inputs,
     };

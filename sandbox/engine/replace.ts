@@ -1,5 +1,6 @@
 import { packageOf, stepOf, type Deployment } from "./deployment";
 import { deleteStep } from "./delete";
+import { shown } from "./differences";
 import type { Diff } from "./provider/types";
 import type { Registered } from "./register";
 import { dependenciesOf, inDependencyOrder, type ResourceState } from "./state";
@@ -18,6 +19,7 @@ export async function replace(
 ): Promise<Registered> {
     const { old, urn } = plan;
     refuseProtected(old);
+    deployment.replaced.add(urn);
     // A replacement is checked as a new resource is: it gets a name of its own.
     const inputs = await fresh();
     const again = { ...plan, inputs };
@@ -29,10 +31,12 @@ export async function replace(
     for (const dependent of dependents.reverse()) {
         await deleteStep(deployment, dependent, new Set(), true);
         deployment.cleared.set(dependent.urn, dependent);
+        deployment.replaced.add(dependent.urn);
     }
-    deployment.options.emit({ type: "step", phase: "start", step: stepOf("replace", urn, old.id, diff.detailed) });
+    const step = stepOf("replace", urn, old.id, shown(diff.detailed, plan.goal.hideDiffs));
+    deployment.options.emit({ type: "step", phase: "start", step });
     await deleteStep(deployment, old, new Set(), true);
-    deployment.options.emit({ type: "step", phase: "done", step: stepOf("replace", urn, old.id, diff.detailed) });
+    deployment.options.emit({ type: "step", phase: "done", step });
     return await createStep(deployment, again, { replaced: old, diff });
 }
 
@@ -53,8 +57,9 @@ async function replacedWith(deployment: Deployment, root: ResourceState): Promis
     const found: ResourceState[] = [];
     for (const resource of inDependencyOrder(deployment.resources)) {
         if (replaced.has(resource.urn) || !resource.custom || deployment.seen.has(resource.urn)) continue;
-        if (!dependenciesOf(resource).some((urn) => replaced.has(urn))) continue;
-        if (!(await mustBeReplaced(deployment, resource, replaced))) continue;
+        const bound = resource.replaceWith?.some((urn) => replaced.has(urn)) === true;
+        if (!bound && !dependenciesOf(resource).some((urn) => replaced.has(urn))) continue;
+        if (!bound && !(await mustBeReplaced(deployment, resource, replaced))) continue;
         replaced.add(resource.urn);
         found.push(resource);
     }

@@ -7,6 +7,7 @@ import { Callbacks } from "./callbacks";
 import { abandoned, deleteAll } from "./delete";
 import { Deployment, packageOf, Stopped, type DeploymentOptions } from "./deployment";
 import { goalOf, type Goal } from "./goal";
+import { NO_HOOKS } from "./goal-options";
 import { Hooks } from "./hooks";
 import type { ConfigValue } from "./project";
 import { readResource } from "./read";
@@ -95,21 +96,14 @@ export class Session {
             protect: false,
             retainOnDelete: false,
             ignoreChanges: [],
+            hideDiffs: [],
             replaceOnChanges: [],
             additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
             aliases: [],
             deletedWith: "",
             replaceWith: [],
             importId: "",
-            hooks: {
-                beforeCreate: [],
-                afterCreate: [],
-                beforeUpdate: [],
-                afterUpdate: [],
-                beforeDelete: [],
-                afterDelete: [],
-                onError: [],
-            },
+            hooks: NO_HOOKS,
         };
         return await this.guarded(`${goal.type} "${goal.name}"`, goal, () =>
             readResource(this.deployment, goal, request.getId()),
@@ -227,7 +221,6 @@ function isGone(error: unknown): boolean {
 function refuseUnsupported(request: RegisterResourceRequest): void {
     const what = [
         request.getStateMigrationsList().length > 0 && "stateMigrations",
-        request.getReplaceWithList().length > 0 && "replaceWith",
         [...request.getEnvvarmappingsMap().keys()].length > 0 && "envVarMappings",
     ].filter(Boolean);
     if (what.length > 0) {

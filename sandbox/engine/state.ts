@@ -22,6 +22,9 @@ export interface ResourceState {
     retainOnDelete?: boolean;
     deletedWith?: string;
     replaceWith?: string[];
+    ignoreChanges?: string[];
+    hideDiff?: string[];
+    replaceOnChanges?: string[];
     replacementTrigger?: Value;
     /** Replaced, and still to be deleted. */
     delete?: boolean;

@@ -1,4 +1,5 @@
 import { Stopped, stepOf, type Deployment } from "./deployment";
+import { shown } from "./differences";
 import { standing } from "./goal";
 import type { Diff } from "./provider/types";
 import { keep, registered, type Plan, type Registered } from "./register";
@@ -22,7 +23,7 @@ export async function createStep(
     const base: ResourceState = { ...standing(goal, urn), ...providerOf(plan), inputs: plan.inputs, outputs: {} };
     const operation = options.replaced === undefined ? "create" : "create-replacement";
     const counted = options.replaced === undefined ? "create" : "replace";
-    const step = stepOf(operation, urn, undefined, options.diff?.detailed);
+    const step = stepOf(operation, urn, undefined, options.diff && shown(options.diff.detailed, goal.hideDiffs));
     const state = await deployment.step(
         step,
         async () => {
@@ -64,21 +65,24 @@ export async function updateStep(deployment: Deployment, plan: ChangePlan, diff:
         inputs: plan.inputs,
         outputs: {},
     };
-    const state = await deployment.step(stepOf("update", urn, old.id, diff.detailed), async () => {
-        await hooks?.run("beforeUpdate", goal.hooks.beforeUpdate, before);
-        journal.begin("updating", base);
-        const plainOld = {
-            id: old.id ?? "",
-            inputs: plainProperties(old.inputs),
-            outputs: plainProperties(old.outputs),
-        };
-        const outputs = await attempt(deployment, plan, "update", () =>
-            provider.update(subject, plainOld, plainProperties(plan.inputs), dryRun),
-        );
-        const state = finished(base, outputs, plan);
-        keep(deployment, state);
-        return state;
-    });
+    const state = await deployment.step(
+        stepOf("update", urn, old.id, shown(diff.detailed, goal.hideDiffs)),
+        async () => {
+            await hooks?.run("beforeUpdate", goal.hooks.beforeUpdate, before);
+            journal.begin("updating", base);
+            const plainOld = {
+                id: old.id ?? "",
+                inputs: plainProperties(old.inputs),
+                outputs: plainProperties(old.outputs),
+            };
+            const outputs = await attempt(deployment, plan, "update", () =>
+                provider.update(subject, plainOld, plainProperties(plan.inputs), dryRun),
+            );
+            const state = finished(base, outputs, plan);
+            keep(deployment, state);
+            return state;
+        },
+    );
     await hooks?.run("afterUpdate", goal.hooks.afterUpdate, { ...before, newOutputs: state.outputs });
     return registered(state);
 }

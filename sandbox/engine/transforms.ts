@@ -7,9 +7,12 @@ import {
     TransformResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
 
+import { Value as StructValue, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+
 import type { Callbacks } from "./callbacks";
 import type { Goal } from "./goal";
-import { fromStruct, toStruct, type Properties } from "./values";
+import { aliasMessage, aliasOf, bindingOf, durationsOf, hooksOf, timeoutsOf } from "./goal-options";
+import { fromStruct, plain, toStruct, type Properties, type Value } from "./values";
 
 /** Changes registrations by the program's transforms. https://www.pulumi.com/docs/iac/concepts/resources/options/transforms/ */
 export class Transforms {
@@ -82,14 +85,32 @@ function optionsOf(goal: Goal): TransformResourceOptions {
     options.setDeletedWith(goal.deletedWith);
     if (goal.deleteBeforeReplace !== undefined) options.setDeleteBeforeReplace(goal.deleteBeforeReplace);
     options.setAdditionalSecretOutputsList(goal.additionalSecretOutputs);
+    options.setAliasesList(goal.aliases.map(aliasMessage));
+    options.setHooks(bindingOf(goal.hooks));
+    options.setImport(goal.importId);
+    options.setHideDiffList(goal.hideDiffs);
+    options.setReplaceWithList(goal.replaceWith);
+    if (goal.customTimeouts !== undefined) options.setCustomTimeouts(durationsOf(goal.customTimeouts));
+    if (goal.replacementTrigger !== undefined)
+        options.setReplacementTrigger(StructValue.fromJavaScript(goal.replacementTrigger as JavaScriptValue));
     return options;
 }
 
-/** What a transform may change of the options; the others stay as the program gave them. */
+/** What a transform may change of the options. */
 function withOptions(goal: Goal, options: TransformResourceOptions | undefined): Goal {
     if (options === undefined) return goal;
+    const timeouts = timeoutsOf(options.getCustomTimeouts());
+    const trigger = options.getReplacementTrigger()?.toJavaScript();
     return {
         ...goal,
+        aliases: options.getAliasesList().map(aliasOf),
+        hooks: hooksOf(options.getHooks()),
+        importId: options.getImport(),
+        hideDiffs: options.getHideDiffList(),
+        replaceWith: options.getReplaceWithList(),
+        version: options.getVersion(),
+        ...(timeouts !== undefined && { customTimeouts: timeouts }),
+        ...(trigger !== undefined && trigger !== null && { replacementTrigger: plain(trigger as Value) }),
         dependencies: options.getDependsOnList(),
         protect: options.getProtect() ?? goal.protect,
         ignoreChanges: options.getIgnoreChangesList(),

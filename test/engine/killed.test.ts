@@ -50,15 +50,18 @@ describe("an update that is killed", function () {
             process.execPath,
             [
                 "--no-experimental-strip-types",
-                "-r",
-                "ts-node/register",
+                "--conditions=pulumi-gcp-invoke-source",
+                `--require=${resolve(__dirname, "../../scripts/register.cjs")}`,
                 resolve(__dirname, "killed-engine.ts"),
                 state,
                 url,
                 String(COUNT),
                 String(revision),
             ],
-            { stdio: ["ignore", "ignore", "inherit"] },
+            {
+                stdio: ["ignore", "ignore", "inherit"],
+                env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), `engine-tests-${process.pid}`) },
+            },
         );
         const begun = cloud.requests.length;
         if (requests !== undefined) {

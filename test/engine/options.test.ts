@@ -108,6 +108,54 @@ describe("resource options", function () {
         ]);
     });
 
+    it("replaceWith: what is bound to another is replaced with it, without a change of its own", async () => {
+        const make = (duration: string) => () => {
+            const other = topic("other", { name: `fixed-${duration}`, messageRetentionDuration: duration });
+            new gcp.pubsub.Topic("bound", {}, { replaceWith: [other] });
+        };
+        await green(make("600s"));
+        assert.deepEqual((await green(make("700s"))).filter((step) => step.endsWith("bound")).toSorted(), [
+            "create-replacement Topic bound",
+            "delete-replaced Topic bound",
+        ]);
+        assert.deepEqual(await green(make("700s")), []);
+    });
+
+    it("hideDiffs: the change is made and not shown", async () => {
+        const make = (team: string) => () => void topic("t", { labels: { team } }, { hideDiffs: ["labels"] });
+        await green(make("a"));
+        assert.deepEqual(await green(make("b")), ["update Topic t"]);
+        const told = bench.events.find((event) => event.type === "step" && event.step.name === "t");
+        assert.ok(told?.type === "step");
+        assert.equal(told.step.diff, undefined);
+    });
+
+    const existing = (options: pulumi.CustomResourceOptions, args: gcp.pubsub.TopicArgs = {}) =>
+        topic("taken", { name: "there", ...args }, options);
+    const there = { import: "projects/demo/topics/there" };
+
+    it("import: takes what exists, and changes what differs", async () => {
+        await green(() => void existing({ retainOnDelete: true }, { labels: { by: "us" } }));
+        await green(() => undefined);
+        assert.deepEqual(await green(() => void existing(there, { labels: { by: "them" } })), [
+            "import Topic taken",
+            "update Topic taken",
+        ]);
+        assert.deepEqual(await green(() => void existing(there, { labels: { by: "them" } })), []);
+    });
+
+    it("import: is refused where only another resource could be what the program says", async () => {
+        await green(() => void existing({ retainOnDelete: true }, { kmsKeyName: "a" }));
+        await green(() => undefined);
+        const result = await up(() => void existing(there, { name: "elsewhere" }));
+        assert.match(
+            result.diagnostics[0]?.message ?? "",
+            /^previously-imported resources .* may not be replaced; please remove[^]*name: "there" => "elsewhere"/,
+        );
+        const absent = await up(() => void existing({ import: "projects/demo/topics/nobody" }));
+        assert.match(absent.diagnostics[0]?.message ?? "", /there is no resource with the id .*nobody to import/);
+    });
+
     it("retainOnDelete: what leaves the program stays in the cloud", async () => {
         await green(() => void topic("t", {}, { retainOnDelete: true }));
         assert.deepEqual(await green(() => undefined), ["delete Topic t"]);
@@ -173,6 +221,26 @@ describe("resource options", function () {
         });
         const kept = bench.cloud.resources.get("pubsub.googleapis.com/projects/demo/topics/fixed-t");
         assert.deepEqual(kept?.["labels"], { "goog-pulumi-provisioned": "true", by: "own" });
+    });
+
+    it("transforms: of a component reach its children, and change options too", async () => {
+        class Box extends pulumi.ComponentResource {
+            constructor(name: string, options?: pulumi.ComponentResourceOptions) {
+                super("test:index:Box", name, {}, options);
+                topic("inner", {}, { parent: this });
+            }
+        }
+        const protect: pulumi.ResourceTransform = ({ type, props, opts }) =>
+            type === "test:index:Box"
+                ? undefined
+                : {
+                      props,
+                      opts: { ...opts, protect: true, customTimeouts: { delete: "1m" }, aliases: [{ name: "x" }] },
+                  };
+        await green(() => new Box("box", { transforms: [protect] }));
+        const inner = stack.resources.find(({ urn }) => urn.endsWith("::inner"));
+        assert.deepEqual([inner?.protect, inner?.customTimeouts], [true, { delete: 60 }]);
+        assert.ok(inner?.aliases?.some((urn) => urn.endsWith("::x")));
     });
 
     it("hooks: every kind runs, and a failing after hook fails an update that has already happened", async () => {

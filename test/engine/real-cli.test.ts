@@ -17,7 +17,7 @@ interface Command {
 }
 
 /** The program has a component, an account, a service, a grant, a workflow and a gate. */
-const LIFE: Command[] = [
+const CHAIN: Command[] = [
     { operation: "preview" },
     { operation: "up", config: { check: "fails" }, fails: true },
     { operation: "up", config: { check: "fails" }, fails: true },
@@ -30,84 +30,101 @@ const LIFE: Command[] = [
     { operation: "refresh" },
 ];
 
+/** The program has every resource option: see its phases. */
+const OPTIONS: Command[] = [
+    { operation: "preview", config: { phase: "1" } },
+    { operation: "up", config: { phase: "1" } },
+    { operation: "up", config: { phase: "1" } },
+    { operation: "preview", config: { phase: "2" } },
+    { operation: "up", config: { phase: "2" } },
+    { operation: "refresh", config: { phase: "2" } },
+    { operation: "up", config: { phase: "3" } },
+];
+
 /** The same through both: needs the Pulumi CLI and its gcp plugin, and is slow, because the real provider waits. */
-describe("the real Pulumi CLI and our engine", function () {
-    this.timeout(1_200_000);
-    const directory = program("chain");
-    let [theirs, ours] = [] as unknown as [Sandbox, Sandbox];
-    let cli: RealCli;
-    let bench: Bench;
-    before(async function () {
-        const reason = whyNoRealCli();
-        if (reason !== undefined) skip(this, reason);
-        [theirs, ours] = await Promise.all([Sandbox.start({ project: "demo" }), Sandbox.start({ project: "demo" })]);
-        cli = new RealCli(directory, theirs);
-        bench = new Bench(directory);
-        await cli.init();
-    });
-    after(async () => {
-        // Nothing was started where the suite is skipped.
-        for (const sandbox of [theirs, ours] as (Sandbox | undefined)[]) await sandbox?.close();
-        (cli as RealCli | undefined)?.close();
-        (bench as Bench | undefined)?.close();
-    });
-
-    const open = (config: Record<string, string> = {}) =>
-        bench.open(config, {
-            request: (method, url, body, headers) => ours.request(method, url, { body, ...(headers && { headers }) }),
-            environment: { ...ours.environment() },
+for (const [name, life] of Object.entries({ chain: CHAIN, options: OPTIONS }))
+    describe(`the real Pulumi CLI and our engine, on the program "${name}"`, function () {
+        this.timeout(1_200_000);
+        const directory = program(name);
+        const { config: last = {} } = life.findLast(({ operation }) => operation === "up") ?? {};
+        let [theirs, ours] = [] as unknown as [Sandbox, Sandbox];
+        let cli: RealCli;
+        let bench: Bench;
+        before(async function () {
+            const reason = whyNoRealCli();
+            if (reason !== undefined) skip(this, reason);
+            [theirs, ours] = await Promise.all([
+                Sandbox.start({ project: "demo" }),
+                Sandbox.start({ project: "demo" }),
+            ]);
+            cli = new RealCli(directory, theirs);
+            bench = new Bench(directory);
+            await cli.init();
         });
-    const mine = async ({ operation, config }: Command) => {
-        const stack = await open(config);
-        return operation === "up" ? await stack.up({ preview: false }) : await stack[operation]();
-    };
+        after(async () => {
+            // Nothing was started where the suite is skipped.
+            for (const sandbox of [theirs, ours] as (Sandbox | undefined)[]) await sandbox?.close();
+            (cli as RealCli | undefined)?.close();
+            (bench as Bench | undefined)?.close();
+        });
 
-    it("do the same at every step of a stack's life, and keep the same of it", async () => {
-        for (const [at, command] of LIFE.entries()) {
-            const { operation, config, fails } = command;
-            const what = `${at + 1}: ${operation} ${JSON.stringify(config ?? {})}`;
-            const real = await cli.operate(operation, config);
-            assert.equal(real.code !== 0, fails ?? false, `${what}: ${real.text}`);
-            const result = await mine(command);
-            assert.equal(result.result, fails === true ? "failed" : "succeeded", what);
-            // The counts of a failed command are told differently by different versions of the CLI.
-            if (fails !== true && operation !== "refresh")
-                assert.deepEqual(counted(result.changes), counted(real.changes), what);
-            assert.deepEqual(await kept(), settled((await cli.export()).deployment["resources"]), what);
-        }
-    });
-
-    it("take each other's state: ours is imported, and finds nothing to do", async () => {
-        const { passphrase } = JSON.parse(readFileSync(join(bench.state, "key.json"), "utf8")) as {
-            passphrase: string;
+        const open = (config: Record<string, string> = {}) =>
+            bench.open(config, {
+                request: (method, url, body, headers) =>
+                    ours.request(method, url, { body, ...(headers && { headers }) }),
+                environment: { ...ours.environment() },
+            });
+        const mine = async ({ operation, config }: Command) => {
+            const stack = await open(config);
+            return operation === "up" ? await stack.up({ preview: false }) : await stack[operation]();
         };
-        // Of the same name, because names are in every URN.
-        const other = new RealCli(directory, ours, "dev", passphrase);
-        try {
-            await other.init();
-            const stack = await open({ revision: "2", account: "chain-other" });
-            await other.import(stack.export());
-            const { code, text, changes } = await other.operate("up", { revision: "2", account: "chain-other" });
-            assert.equal(code, 0, text);
-            assert.deepEqual(counted(changes), { same: 7 }, text);
-        } finally {
-            other.close();
+
+        it("do the same at every step of a stack's life, and keep the same of it", async () => {
+            for (const [at, command] of life.entries()) {
+                const { operation, config, fails } = command;
+                const what = `${at + 1}: ${operation} ${JSON.stringify(config ?? {})}`;
+                const real = await cli.operate(operation, config);
+                assert.equal(real.code !== 0, fails ?? false, `${what}: ${real.text}`);
+                const result = await mine(command);
+                assert.equal(result.result, fails === true ? "failed" : "succeeded", what);
+                // The counts of a failed command are told differently by different versions of the CLI.
+                if (fails !== true && operation !== "refresh")
+                    assert.deepEqual(counted(result.changes), counted(real.changes), what);
+                assert.deepEqual(await kept(), settled((await cli.export()).deployment["resources"]), what);
+            }
+        });
+
+        it("take each other's state: ours is imported, and finds nothing to do", async () => {
+            const { passphrase } = JSON.parse(readFileSync(join(bench.state, "key.json"), "utf8")) as {
+                passphrase: string;
+            };
+            // Of the same name, because names are in every URN.
+            const other = new RealCli(directory, ours, "dev", passphrase);
+            try {
+                await other.init();
+                const stack = await open(last);
+                await other.import(stack.export());
+                const { code, text, changes } = await other.operate("up", last);
+                assert.equal(code, 0, text);
+                assert.deepEqual(Object.keys(counted(changes)), ["same"], text);
+            } finally {
+                other.close();
+            }
+        });
+
+        it("destroy everything, and leave nothing", async () => {
+            const real = await cli.operate("destroy");
+            assert.equal(real.code, 0, real.text);
+            const result = await mine({ operation: "destroy" });
+            assert.deepEqual(result.diagnostics, []);
+            assert.deepEqual(await kept(), []);
+            assert.deepEqual((await cli.export()).deployment["resources"] ?? [], []);
+        });
+
+        async function kept() {
+            return settled((await open()).resources.map((resource) => ({ ...resource })));
         }
     });
-
-    it("destroy everything, and leave nothing", async () => {
-        const real = await cli.operate("destroy");
-        assert.equal(real.code, 0, real.text);
-        const result = await mine({ operation: "destroy" });
-        assert.deepEqual(result.diagnostics, []);
-        assert.deepEqual(await kept(), []);
-        assert.deepEqual((await cli.export()).deployment["resources"] ?? [], []);
-    });
-
-    async function kept() {
-        return settled((await open()).resources.map((resource) => ({ ...resource })));
-    }
-});
 
 /** Counts as both tell them: what is zero is left out, and so are reads. */
 function counted(changes: Record<string, number>): Record<string, number> {

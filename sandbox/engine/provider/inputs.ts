@@ -1,4 +1,5 @@
 import { differences } from "../differences";
+import { parsePath } from "../paths";
 import { isObject, type Properties, type Value } from "../values";
 
 import { checkProperties, withoutNotes } from "./check";
@@ -81,7 +82,10 @@ export function diffInputs(
     schema: ResourceSchema,
     named: string | undefined,
 ): Diff {
-    const detailed = differences(olds, news, (path) => replaces(path, schema.inputs));
+    // What the program no longer gives and Google Cloud computes stays as it is.
+    const detailed = differences(olds, news, (path) => replaces(path, schema.inputs)).filter(
+        ({ path, kind }) => kind !== "delete" || !computed(parsePath(path), schema.inputs),
+    );
     const noted = news["__defaults"];
     // Two resources cannot have the one name that the program gave.
     const given = named !== undefined && news[named] !== undefined && !(Array.isArray(noted) && noted.includes(named));
@@ -95,15 +99,27 @@ function replaces(path: string[], properties: Record<string, PropertySchema>): b
     return property.replaces || within(rest, property.type);
 }
 
+function computed([key = "", ...rest]: string[], properties: Record<string, PropertySchema>): boolean {
+    const property = properties[key];
+    if (property === undefined || rest.length === 0) return property?.computed ?? false;
+    const type = property.type.kind === "list" ? property.type.of : property.type;
+    const below = property.type.kind === "list" ? rest.slice(1) : rest;
+    return type.kind === "object" && computed(below, objectSchema(type.name));
+}
+
 function within(path: string[], type: TypeSchema): boolean {
     if (type.kind === "list") return within(path.slice(1), type.of);
     return type.kind === "object" && path.length > 0 && replaces(path, objectSchema(type.name));
 }
 
+/** What Google Cloud says of a property that nobody has set. */
+function isEmpty(value: Value): boolean {
+    if (value !== null && typeof value === "object") return Object.keys(value).length === 0;
+    return value === null || value === "" || value === false;
+}
+
 /** The inputs of a resource that is only known by what it is: every input that has a value. */
 export function inputsOf(outputs: Properties, schema: ResourceSchema): Properties {
     const entries = Object.keys(schema.inputs).map((key): [string, Value] => [key, outputs[key] ?? null]);
-    return withoutNotes(
-        Object.fromEntries(entries.filter(([, value]) => value !== null && value !== "" && value !== false)),
-    ) as Properties;
+    return withoutNotes(Object.fromEntries(entries.filter(([, value]) => !isEmpty(value)))) as Properties;
 }

@@ -1,0 +1,118 @@
+import { Alias } from "@pulumi/pulumi/proto/alias_pb";
+import { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+
+/** Names of hooks, by when they run. */
+export type Hooks = Record<HookTime, string[]>;
+export type HookTime =
+    "beforeCreate" | "afterCreate" | "beforeUpdate" | "afterUpdate" | "beforeDelete" | "afterDelete" | "onError";
+
+/** Another name that a resource may have in the state. */
+export type AliasSpec =
+    | { urn: string }
+    | { name?: string; type?: string; stack?: string; project?: string; parentUrn?: string; noParent?: boolean };
+
+/** How long operations may take, in seconds. */
+export interface Timeouts {
+    create?: number;
+    update?: number;
+    delete?: number;
+}
+
+type Binding = RegisterResourceRequest.ResourceHooksBinding;
+type Durations = RegisterResourceRequest.CustomTimeouts;
+
+/** No hooks at all. */
+export const NO_HOOKS: Hooks = {
+    beforeCreate: [],
+    afterCreate: [],
+    beforeUpdate: [],
+    afterUpdate: [],
+    beforeDelete: [],
+    afterDelete: [],
+    onError: [],
+};
+
+/** A message's hooks. */
+export function hooksOf(binding: Binding | undefined): Hooks {
+    if (binding === undefined) return NO_HOOKS;
+    return {
+        beforeCreate: binding.getBeforeCreateList(),
+        afterCreate: binding.getAfterCreateList(),
+        beforeUpdate: binding.getBeforeUpdateList(),
+        afterUpdate: binding.getAfterUpdateList(),
+        beforeDelete: binding.getBeforeDeleteList(),
+        afterDelete: binding.getAfterDeleteList(),
+        onError: binding.getOnErrorList(),
+    };
+}
+
+/** {@link hooksOf} the other way. */
+export function bindingOf(hooks: Hooks): Binding {
+    const binding = new RegisterResourceRequest.ResourceHooksBinding();
+    binding.setBeforeCreateList(hooks.beforeCreate);
+    binding.setAfterCreateList(hooks.afterCreate);
+    binding.setBeforeUpdateList(hooks.beforeUpdate);
+    binding.setAfterUpdateList(hooks.afterUpdate);
+    binding.setBeforeDeleteList(hooks.beforeDelete);
+    binding.setAfterDeleteList(hooks.afterDelete);
+    binding.setOnErrorList(hooks.onError);
+    return binding;
+}
+
+/** A message's alias. */
+export function aliasOf(alias: Alias): AliasSpec {
+    const spec = alias.getSpec();
+    if (spec === undefined) return { urn: alias.getUrn() };
+    return {
+        name: spec.getName(),
+        type: spec.getType(),
+        stack: spec.getStack(),
+        project: spec.getProject(),
+        ...(spec.hasParenturn() && { parentUrn: spec.getParenturn() }),
+        ...(spec.hasNoparent() && { noParent: spec.getNoparent() }),
+    };
+}
+
+/** {@link aliasOf} the other way. */
+export function aliasMessage(alias: AliasSpec): Alias {
+    const message = new Alias();
+    if ("urn" in alias) return message.setUrn(alias.urn);
+    const spec = new Alias.Spec();
+    spec.setName(alias.name ?? "");
+    spec.setType(alias.type ?? "");
+    spec.setStack(alias.stack ?? "");
+    spec.setProject(alias.project ?? "");
+    if (alias.parentUrn !== undefined) spec.setParenturn(alias.parentUrn);
+    if (alias.noParent !== undefined) spec.setNoparent(alias.noParent);
+    return message.setSpec(spec);
+}
+
+/** A message's timeouts, where it has one. */
+export function timeoutsOf(durations: Durations | undefined): Timeouts | undefined {
+    if (durations === undefined) return undefined;
+    const { create, update, pb_delete: deletion } = durations.toObject();
+    if (`${create}${update}${deletion}` === "") return undefined;
+    return {
+        ...(create !== "" && { create: seconds(create) }),
+        ...(update !== "" && { update: seconds(update) }),
+        ...(deletion !== "" && { delete: seconds(deletion) }),
+    };
+}
+
+/** {@link timeoutsOf} the other way. */
+export function durationsOf(timeouts: Timeouts): Durations {
+    const durations = new RegisterResourceRequest.CustomTimeouts();
+    if (timeouts.create !== undefined) durations.setCreate(`${timeouts.create}s`);
+    if (timeouts.update !== undefined) durations.setUpdate(`${timeouts.update}s`);
+    if (timeouts.delete !== undefined) durations.setDelete(`${timeouts.delete}s`);
+    return durations;
+}
+
+/** A duration in Go's notation: `1h30m`. */
+function seconds(text: string): number {
+    const units = { h: 3600, m: 60, s: 1, ms: 0.001 };
+    return [...text.matchAll(/([\d.]+)(ms|h|m|s)/g)].reduce(
+        (sum, [, amount, unit]) => sum + Number(amount) * units[unit as keyof typeof units],
+        0,
+    );
+}
