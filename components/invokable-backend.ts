@@ -116,7 +116,7 @@ export class InvokableBackend extends pulumi.ComponentResource implements Target
      * @throws ResourceError for `allUsers` and `allAuthenticatedUsers`.
      */
     grantInvoke(name: string, member: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): Grant {
-        const project = pulumi.output(this.resource.project ?? new pulumi.Config("gcp").require("project"));
+        const project = pulumi.output(knownProject(this, this.resource.project) ?? ownProject(this));
         return grantInvoker(this, name, member, project, opts);
     }
 

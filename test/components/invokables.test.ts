@@ -172,6 +172,19 @@ describe("InvokableBackend", () => {
         const { userEnvVars } = deployed.find("Workflow", "fulfil");
         assert.deepEqual(userEnvVars, { ERP_URL: url, ERP_AUDIENCE: iapClientId });
     });
+
+    it("is opened to a member where the provider alone knows the project, as it does of the environment", async () => {
+        const args = { url: "https://erp.example.com", iapClientId };
+        const deployed = await deploy(
+            () =>
+                InvokableBackend.fromExisting("erp", { backendService: "erp" }, args).grantInvoke(
+                    "support",
+                    "group:support@example.com",
+                ),
+            { config: {}, call: () => ({ projectId: "from-environment" }) },
+        );
+        assert.equal(deployed.find("WebBackendServiceIamMember", "support")["member"], "group:support@example.com");
+    });
 });
 
 describe("TokenMinter", () => {
