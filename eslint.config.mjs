@@ -41,7 +41,17 @@ const arrowRules = folders.map((folder) => ({
 }));
 
 export default defineConfig(
-    { ignores: ["dist/", ".gcp-invoke/", ".cache/", "temp/", "**/fixtures/", "sandbox/apis/descriptors/"] },
+    {
+        ignores: [
+            "dist/",
+            ".gcp-invoke/",
+            ".cache/",
+            "temp/",
+            "**/fixtures/",
+            "sandbox/apis/descriptors/",
+            "workflow/build/apis/",
+        ],
+    },
     js.configs.recommended,
     {
         files: ["**/*.ts"],

@@ -1,26 +1,27 @@
 import type { Connectors } from "./connectors";
 import type { AnyValue, Value } from "./expression";
+import type { Given, Method } from "./method";
 import { call, type CallStep } from "./steps";
-
-/** A method of an API: the names in its path, which it needs, those in its query, and whether it takes a body. */
-export interface Method<Path extends string, Query extends string, Body extends boolean> {
-    path: Path;
-    query: Query;
-    body: Body;
-}
 
 /** What the REST APIs do not have: https://docs.cloud.google.com/workflows/docs/reference/googleapis */
 interface Helpers {
     "googleapis.secretmanager.v1.projects.secrets.versions.accessString": Method<
         "secret_id",
-        "version" | "project_id",
-        false
+        { version: string | number; project_id: string },
+        never,
+        string
     >;
-    "googleapis.secretmanager.v1.projects.secrets.addVersionString": Method<"secret_id" | "data", "project_id", false>;
+    "googleapis.secretmanager.v1.projects.secrets.addVersionString": Method<
+        "secret_id" | "data",
+        { project_id: string },
+        never,
+        { name: string }
+    >;
     "googleapis.workflowexecutions.v1.projects.locations.workflows.executions.run": Method<
         "workflow_id",
-        "location" | "project_id" | "argument",
-        false
+        { location: string; project_id: string; argument: unknown },
+        never,
+        unknown
     >;
 }
 
@@ -38,38 +39,49 @@ export interface ConnectorParams {
     scopes?: Value<string | string[]>;
 }
 
-/** The arguments of a method, as its definition names them. */
-export type ConnectorArgs<M> =
-    M extends Method<infer Path, infer Query, infer Body>
-        ? { [K in Path]: Value<string> | Value<number> } & { [K in Query]?: AnyValue } & (Body extends true
-                  ? { body?: AnyValue }
-                  : unknown) & {
-                  /** Chooses a regional host. */
-                  [K in Exclude<"location" | "region", Path | Query>]?: Value<string>;
-              } & { query?: { [name: string]: AnyValue }; connector_params?: ConnectorParams }
-        : never;
+/** Arguments that every method takes: a regional host, how an answer comes, and what its definition does not name. */
+interface Common {
+    location: string;
+    region: string;
+    alt: string;
+    fields: string;
+    uploadType: string;
+}
+
+/** The arguments of a method, as its definition has them. Not distributive: a thousand methods take the compiler seconds. */
+export type ConnectorArgs<M> = [M] extends [Method<infer Path, infer Query, infer Body, unknown>]
+    ? { [K in Path]: Value<string> | Value<number> } & { [K in keyof Query]?: Given<Query[K]> } & {
+          [K in Exclude<keyof Common, Path | keyof Query>]?: Value<Common[K]>;
+      } & ([Body] extends [never] ? unknown : { body?: Given<Body> }) & {
+              query?: { [name: string]: AnyValue };
+              connector_params?: ConnectorParams;
+          }
+    : never;
+
+/** What a method gives, as its definition has it; every field is there to be read, though an answer may lack some. */
+export type ConnectorResult<M> = [M] extends [Method<string, unknown, unknown, infer Result>] ? Result : never;
 
 /** Says what a call gives; made by {@link gives}. */
 export interface Gives<R> {
     readonly type?: R;
 }
 
-/** `gives<{ rows: unknown[] }>()`, for the result of a connector. */
+/** `gives<Order>()`, for the result of a connector where its definition says too little, as of an object's content. */
 export function gives<R>(): Gives<R> {
     return {};
 }
 
 /**
- * A connector; it authenticates by itself.
+ * A connector; it authenticates by itself. Arguments, body and result have the types of the API's definition.
  * https://docs.cloud.google.com/workflows/docs/reference/googleapis
  *
- * @example connector("query", "googleapis.bigquery.v2.jobs.query", { projectId, body: { query: "SELECT 1" } }, gives<{ rows: unknown[] }>())
+ * @example connector("query", "googleapis.bigquery.v2.jobs.query", { projectId, body: { query: "SELECT 1" } })
  */
-export function connector<M extends ConnectorName, R = unknown>(
+export function connector<M extends ConnectorName, R = ConnectorResult<Known[M]>>(
     step: string,
     method: M,
     args: ConnectorArgs<Known[M]>,
     _result?: Gives<R>,
 ): CallStep<R> {
-    return call<R>(step, method, args as AnyValue);
+    return call<R>(step, method, args);
 }

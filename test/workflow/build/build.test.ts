@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import nodePath from "node:path";
 import { auditWorkflow } from "../../../workflow/auth";
 import {
@@ -108,12 +107,10 @@ describe("the workflow builder", () => {
             give("greeting", concat("Hello ", name)),
         ]);
         const hello = greet.call("hello", { name: "you" });
-        const query = connector(
-            "query",
-            "googleapis.bigquery.v2.jobs.query",
-            { projectId: lib.sys.getEnv("GOOGLE_CLOUD_PROJECT_ID"), body: { query: "SELECT 1" } },
-            gives<{ rows: unknown[] }>(),
-        );
+        const query = connector("query", "googleapis.bigquery.v2.jobs.query", {
+            projectId: lib.sys.getEnv("GOOGLE_CLOUD_PROJECT_ID"),
+            body: { query: "SELECT 1" },
+        });
         const last = give("last", [total, hello.result, query.result.get("rows")]);
         const yaml = clean(
             workflow({
@@ -245,11 +242,45 @@ describe("the workflow builder", () => {
     it("takes connectors that it does not know by their names, and knows all of the table", () => {
         const yaml = workflow({ steps: [call("x", "googleapis.apigee.v1.organizations.get", { name: "n" })] }).toYaml();
         assert.match(yaml, /call: googleapis\.apigee\.v1\.organizations\.get/);
-        const { connectorTypes } = createRequire(__filename)("../../../scripts/connector-types.cjs") as {
-            connectorTypes: () => string;
-        };
-        const file = nodePath.join(__dirname, "../../../workflow/build/connectors.ts");
-        assert.equal(readFileSync(file, "utf8"), connectorTypes(), "run node scripts/connector-types.cjs");
+        const folder = nodePath.join(__dirname, "../../../workflow");
+        const table = JSON.parse(readFileSync(nodePath.join(folder, "run/connectors/methods.json"), "utf8")) as Record<
+            string,
+            { methods: Record<string, string> }
+        >;
+        const made = Object.keys(table).map((service): [string, string[]] => {
+            const types = readFileSync(nodePath.join(folder, "build/apis", `${service}.ts`), "utf8");
+            return [
+                service,
+                Array.from(types.matchAll(/^ {4}"googleapis\.\w+\.\w+\.(.+?)":/gm), ([, name = ""]) => name),
+            ];
+        });
+        assert.deepEqual(
+            Object.fromEntries(made),
+            Object.fromEntries(Object.entries(table).map(([service, { methods }]) => [service, Object.keys(methods)])),
+            "run python3 scripts/connector_types.py",
+        );
+    });
+
+    it("knows what connectors take and give", () => {
+        const query = connector("query", "googleapis.bigquery.v2.jobs.query", {
+            projectId: "p",
+            body: { query: concat("SELECT ", lib.string(1)), maxResults: 10, useLegacySql: false },
+        });
+        const publish = connector("publish", "googleapis.pubsub.v1.projects.topics.publish", {
+            topic: concat("projects/p/topics/", query.result.get("jobReference").get("jobId")),
+            body: { messages: [{ data: "eA==", attributes: { rows: lib.string(query.result.get("totalRows")) } }] },
+        });
+        const yaml = clean(workflow({ steps: [query, publish, give("done", publish.result.get("messageIds").at(0))] }));
+        assert.match(yaml, /topic: \$\{"projects\/p\/topics\/" \+ query\.jobReference\.jobId\}/);
+        assert.match(yaml, /rows: \$\{string\(query\.totalRows\)\}/);
+        assert.match(yaml, /return: \$\{publish\.messageIds\[0\]\}/);
+        const content = connector(
+            "read",
+            "googleapis.storage.v1.objects.get",
+            { bucket: "b", object: "o", alt: "media" },
+            gives<{ lines: string[] }>(),
+        );
+        assert.equal(content.result.get("lines").at(0).text, "read.lines[0]");
     });
 
     it("does not compile where a type shows the mistake", () => {
@@ -274,6 +305,23 @@ describe("the workflow builder", () => {
             connector("c", "googleapis.bigquery.v2.jobs.query", { projectId: "p", project: "p" });
             // @ts-expect-error the method takes no body
             connector("c", "googleapis.run.v2.projects.locations.services.get", { name: "n", body: {} });
+            // @ts-expect-error a query is a text
+            connector("c", "googleapis.bigquery.v2.jobs.query", { projectId: "p", body: { query: 1 } });
+            // @ts-expect-error the request has no such field
+            connector("c", "googleapis.bigquery.v2.jobs.query", { projectId: "p", body: { querry: "SELECT 1" } });
+            const topic = "projects/p/topics/t";
+            // @ts-expect-error messages are a list
+            connector("c", "googleapis.pubsub.v1.projects.topics.publish", { topic, body: { messages: { data: "" } } });
+            const access = { role: "READER", specialGroup: args.get("id") } as const;
+            // @ts-expect-error a group is a text
+            connector("c", "googleapis.bigquery.v2.datasets.insert", { projectId: "p", body: { access: [access] } });
+            // @ts-expect-error an order is a text
+            connector("c", "googleapis.logging.v2.entries.list", { body: { orderBy: 3 } });
+            // @ts-expect-error the projections are full and minimal
+            connector("c", "googleapis.bigquery.v2.jobs.list", { projectId: "p", projection: "most" });
+            const jobs = connector("c", "googleapis.bigquery.v2.jobs.list", { projectId: "p" });
+            // @ts-expect-error the answer has no such field
+            jobs.result.get("job");
             // @ts-expect-error numbers are compared to numbers
             gt("a", 1);
         };
