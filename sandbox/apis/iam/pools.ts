@@ -45,9 +45,10 @@ function shown<T extends Pool>(pool: T, { settings: { project, projectNumber } }
     return { ...pool, name: pool.name.replace(`projects/${project}/`, `projects/${projectNumber}/`) };
 }
 
-function done(resource: Pool, type: string, { cloud }: Call): Json {
+/** An operation that is done, and so tells nothing but what became of its resource. */
+function done(resource: Pool, type: string, { cloud }: Call, operation = uid()): Json {
     const response = { "@type": `type.googleapis.com/google.iam.v1.${type}`, ...shown(resource, cloud) };
-    return { name: `${shown(resource, cloud).name}/operations/${uid()}`, done: true, response };
+    return { name: `${shown(resource, cloud).name}/operations/${operation}`, done: true, response };
 }
 
 function checkProvider(provider: Json): void {
@@ -102,6 +103,9 @@ function routesOf<T extends Pool>(options: {
             return done(resources.create(cloud, name, { ...request.json, name, state: "ACTIVE" } as T), kind, call);
         }),
         route("GET", one, "get", (request, { cloud }) => shown(resources.get(cloud, nameOf(request, cloud)), cloud)),
+        route("GET", `${one}/operations/{operation}`, "get", (request, call) =>
+            done(resources.get(call.cloud, nameOf(request, call.cloud)), kind, call, request.params.operation),
+        ),
         route("GET", `${parent}/${collection}`, "list", (request, { cloud }) => {
             const all = resources
                 .list(cloud, `${nameOf(request, cloud)}/${collection}`)

@@ -41,6 +41,14 @@ describe("the gcp provider's clients", () => {
         }
     });
 
+    it("ask for the operations of identity pools, which lie beneath them", async () => {
+        const pools = "iam.googleapis.com/v1/projects/demo/locations/global/workloadIdentityPools";
+        const { name } = await call("POST", `${pools}?workloadIdentityPoolId=builds`, { displayName: "Builds" });
+        const operation = await call("GET", `iam.googleapis.com/v1/${String(name)}`);
+        assert.deepEqual([operation.name, operation.done], [name, true]);
+        assert.equal((operation.response as Body).displayName, "Builds");
+    });
+
     it("may leave out the account of a function of the 1st generation: it is App Engine's", async () => {
         await call("POST", "storage.googleapis.com/storage/v1/b?project=demo", { name: "sources", location: "EU" });
         await call("POST", "storage.googleapis.com/upload/storage/v1/b/sources/o?uploadType=media&name=f.zip", "zip");
