@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { redact } from "../credentials/redact";
 
 /** Kinds of errors that only a mistake in this package makes: shown with their stack, because their words alone help nobody. */
 const MISTAKES = [TypeError, ReferenceError, RangeError, SyntaxError];
@@ -18,16 +19,20 @@ export class UserError extends Error {
 }
 
 /**
- * Says what ended a command, in one place for all of them: one sentence, and the stack as well for a mistake in this
- * package or where `GCP_INVOKE_DEBUG` is set.
+ * Says what ended a command, in one place for all of them: one sentence and what mends it where that is known, and the
+ * stack as well for a mistake in this package or where `GCP_INVOKE_DEBUG` is set. What others wrote may hold a token: none
+ * gets through.
  *
+ * @param crash - whether nobody expected it, so that only the stack tells where it came from
  * @returns the exit code
  */
-export function reportError(error: unknown, out: { write(text: string): unknown }): number {
+export function reportError(error: unknown, out: { write(text: string): unknown }, crash = false): number {
     const known = error instanceof Error ? error : new Error(String(error));
-    const mistake = MISTAKES.some((kind) => known instanceof kind);
+    const mistake = crash || MISTAKES.some((kind) => known instanceof kind);
     const withStack = mistake || Boolean(process.env.GCP_INVOKE_DEBUG);
     const text = withStack ? (known.stack ?? known.message) : known.message;
-    out.write(`${styleText("red", "error:", { stream: process.stderr })} ${text}\n`);
+    const { fix } = known as { fix?: unknown };
+    const help = typeof fix === "string" ? `fix: ${redact(fix)}\n` : "";
+    out.write(`${styleText("red", "error:", { stream: process.stderr })} ${redact(text)}\n${help}`);
     return known instanceof UserError ? known.exitCode : 1;
 }

@@ -2,6 +2,11 @@
 import { buildProgram } from "./program";
 import { reportError } from "./errors";
 
+// Node would print the error as it is, and what is in it, such as the answer of a receiver, may hold a token.
+process.on("uncaughtException", (error) => {
+    process.exit(reportError(error, process.stderr, true));
+});
+
 buildProgram(process.argv[2])
     .parseAsync()
     .catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import {
@@ -223,6 +223,13 @@ describe("the checks of components, deployed in the sandbox", function () {
             green.every(({ verdict }) => verdict === "passed"),
             shown(green),
         );
+    });
+
+    it("leave no token in the stack's state, the reports and the sandbox's files", () => {
+        const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
+        assert.ok(files.some(({ name }) => name === "front.json"));
+        for (const { parentPath, name } of files)
+            assert.doesNotMatch(readFileSync(path.join(parentPath, name), "utf8"), /eyJ|ya29/, name);
     });
 
     it("show a service no credential that is good anywhere else", () => {
