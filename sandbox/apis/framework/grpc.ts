@@ -21,6 +21,9 @@ import { print } from "./messages";
 /** What the network knows of a call and the protocol does not carry. */
 const arrivalKey = createContextKey<{ host: string; origin: Origin }>({ host: "", origin: { kind: "outside" } });
 
+/** More than any API here takes. A frame that announces more is refused before memory is set aside for it. */
+const LARGEST_MESSAGE = 32 * 1024 * 1024;
+
 /** The gRPC side of a host: the same endpoints as REST, over HTTP/2, with trailers and deadlines. */
 export function createGrpcHandler(cloud: Cloud, endpoints: Endpoint[]): HostHandler {
     const origins = new WeakMap<object, Origin>();
@@ -28,6 +31,7 @@ export function createGrpcHandler(cloud: Cloud, endpoints: Endpoint[]): HostHand
     const adapter = connectNodeAdapter({
         connect: false,
         grpcWeb: false,
+        readMaxBytes: LARGEST_MESSAGE,
         contextValues: (request) => {
             const origin = origins.get(request) ?? { kind: "outside" };
             return createContextValues().set(arrivalKey, { host: request.headers.host ?? "", origin });

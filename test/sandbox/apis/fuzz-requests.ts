@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { endpoints } from "../../../sandbox/apis/framework/endpoint";
 import { httpBindings } from "../../../sandbox/apis/framework/descriptors";
 import { googleApis } from "../../../sandbox/apis";
+import { identityApis } from "../../../sandbox/apis/identity";
 
 /** A request as a client with an odd day sends it. */
 export interface FuzzRequest {
@@ -140,9 +141,9 @@ function request(
     });
 }
 
-/** A request of each method and route that the admin APIs have, as often as any other. */
+/** A request of each method and route that the APIs have, as often as any other. */
 export function fuzzRequests(): fc.Arbitrary<FuzzRequest> {
-    const all = googleApis.flatMap((definition) => [
+    const all = [...googleApis, ...identityApis].flatMap((definition) => [
         ...endpoints(definition).flatMap(({ descriptor, method }) =>
             (method?.http ?? httpBindings(descriptor)).map(({ verb, path, body }) => {
                 const field = descriptor.input.fields.find(({ name }) => name === body);

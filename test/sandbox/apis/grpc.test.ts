@@ -155,6 +155,19 @@ describe("the gRPC side of an API", () => {
         });
     }
 
+    it("reaches those that deal in executions and in credentials", async () => {
+        const parent = "projects/demo/locations/europe-west1/workflows/none";
+        const executions = "google.cloud.workflows.executions.v1.Executions";
+        const none = await call("workflowexecutions.googleapis.com", executions, {
+            GetExecution: { name: `${parent}/executions/x` },
+        });
+        assert.equal(none.status, 5, none.message);
+        const credentials = "google.iam.credentials.v1.IAMCredentials";
+        const name = "projects/-/serviceAccounts/none@demo.iam.gserviceaccount.com";
+        const request = { GenerateAccessToken: { name, scope: [CLOUD_PLATFORM] } };
+        assert.equal((await call("iamcredentials.googleapis.com", credentials, request)).status, 7);
+    });
+
     async function status(answer: Promise<Answer>): Promise<[number, string]> {
         const { status: code, message: text } = await answer;
         return [code, text];
