@@ -71,6 +71,8 @@ describe("what a client says of a resource", () => {
         };
         const plain = await job("plain");
         assert.deepEqual([plain.retryConfig, (plain.httpTarget as Body).httpMethod], [undefined, undefined]);
+        // The provider reads the headers without looking whether there are any.
+        assert.deepEqual((plain.httpTarget as Body).headers, { "User-Agent": "Google-Cloud-Scheduler" });
         assert.deepEqual((await job("retried", { retryConfig: { retryCount: 2 } })).retryConfig, {
             retryCount: 2,
             maxRetryDuration: "0s",
