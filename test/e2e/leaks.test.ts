@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { createRunDoor } from "../../sandbox/ingress/run";
-import type { Expectation, RequestProbe, SmokeSpec } from "../../smoke";
+import type { Expectation, RequestProbe } from "../../smoke";
 import { command } from "../support/command";
 import { accountUrl, startSandboxed, type Sandboxed } from "../support/sandboxed";
 
