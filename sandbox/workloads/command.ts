@@ -1,51 +1,74 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { Agent, request as forward } from "node:http";
-import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { connect, createServer, type AddressInfo } from "node:net";
 import { refuse } from "../ingress/pages";
+import { withoutHops } from "./headers";
+import { portsOf } from "./ports";
 import type { Workload } from "./workload";
 
 /** Cloud Run gives a container four minutes; a program on this machine needs less. */
-const startSeconds = 60;
+const START_SECONDS = 60;
+
+/** What is started, once its port is known. */
+export interface Started {
+    command: string[];
+    env: Record<string, string | undefined>;
+    /** Ends what outlives the program. */
+    remove?: () => Promise<void>;
+}
 
 /**
  * A program of its own, started with the first request, that listens on the port that it is told in `PORT`.
  * https://cloud.google.com/run/docs/container-contract
  */
 export function commandWorkload(options: {
-    command: string[];
+    prepare: (port: number) => Started;
     directory: string;
     /** What it is called in messages. */
     name: string;
-    env: Record<string, string | undefined>;
+    /** How long it may take until it listens. @default 60 */
+    startSeconds?: number;
     /** Takes what the program prints. */
     print: (stream: "stdout" | "stderr") => (piece: string) => void;
 }): Workload {
     const agent = new Agent({ keepAlive: true });
-    let child: ChildProcess | undefined;
+    let end = (): Promise<void> => Promise.resolve();
     let started: Promise<number> | undefined;
 
     async function start(): Promise<number> {
         const port = await freePort();
-        const [program = "", ...args] = options.command;
+        const { command, env, remove = (): Promise<void> => Promise.resolve() } = options.prepare(port);
+        const [program = "", ...args] = command;
         const own = spawn(program, args, {
             cwd: options.directory,
-            env: { ...process.env, ...options.env, PORT: String(port) },
+            env: { ...process.env, ...env, PORT: String(port) },
             stdio: ["ignore", "pipe", "pipe"],
         });
+        end = async () => {
+            await ended(own);
+            await remove();
+        };
         own.stdout.setEncoding("utf8").on("data", options.print("stdout"));
         own.stderr.setEncoding("utf8").on("data", options.print("stderr"));
-        child = own;
-        const ended = new Promise<never>((_resolve, reject) => {
-            own.once("error", (error) => reject(new Error(`${options.name}: ${error.message}`)));
+        const failed = new Promise<never>((_resolve, reject) => {
+            own.once("error", (error: NodeJS.ErrnoException) => {
+                const missing = `there is no program ${program} on this machine; install it, or map the service to another`;
+                reject(new Error(`${options.name}: ${error.code === "ENOENT" ? missing : error.message}`));
+            });
             own.once("exit", (code, signal) => {
                 // The next request starts it again, as Cloud Run does.
                 started = undefined;
                 reject(new Error(`${options.name}: the program ended with ${signal ?? `exit code ${code ?? 0}`}`));
             });
         });
-        ended.catch(() => undefined);
-        await Promise.race([listening(port, options.name), ended]);
+        failed.catch(() => undefined);
+        const seconds = options.startSeconds ?? START_SECONDS;
+        await Promise.race([listening(port, options.name, seconds, own), failed]).catch(async (error: unknown) => {
+            // One that never listens is ended, as on Cloud Run: the next request starts it anew.
+            await end();
+            throw error;
+        });
         return port;
     }
 
@@ -63,16 +86,19 @@ export function commandWorkload(options: {
         },
         async close() {
             agent.destroy();
-            const running = child;
-            if (running?.pid === undefined || running.exitCode !== null || running.signalCode !== null) return;
-            const ended = new Promise((resolve) => running.once("exit", resolve));
-            running.kill("SIGTERM");
-            // Cloud Run gives ten seconds to end; a test suite is not made to wait so long.
-            const timer = setTimeout(() => running.kill("SIGKILL"), 2000);
-            await ended;
-            clearTimeout(timer);
+            await end();
         },
     };
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const exit = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+    // Cloud Run gives ten seconds to end; a test suite is not made to wait so long.
+    const timer = setTimeout(() => child.kill("SIGKILL"), 2000);
+    await exit;
+    clearTimeout(timer);
 }
 
 function pipe(request: IncomingMessage, response: ServerResponse, port: number, agent: Agent): void {
@@ -89,15 +115,6 @@ function pipe(request: IncomingMessage, response: ServerResponse, port: number, 
     request.pipe(upstream);
 }
 
-const hops = ["connection", "keep-alive", "transfer-encoding", "upgrade"];
-
-/** Without the pseudo-headers of HTTP/2, and the headers that belong to one connection. */
-function withoutHops(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
-    return Object.fromEntries(
-        Object.entries(headers).filter(([name]) => !name.startsWith(":") && !hops.includes(name)),
-    );
-}
-
 function freePort(): Promise<number> {
     return new Promise((resolve, reject) => {
         const server = createServer();
@@ -109,9 +126,9 @@ function freePort(): Promise<number> {
     });
 }
 
-async function listening(port: number, name: string): Promise<void> {
-    const deadline = Date.now() + startSeconds * 1000;
-    while (Date.now() < deadline) {
+async function listening(port: number, name: string, seconds: number, child: ChildProcess): Promise<void> {
+    const deadline = Date.now() + seconds * 1000;
+    while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
         const open = await new Promise<boolean>((resolve) => {
             const socket = connect(port, "127.0.0.1", () => resolve(true));
             socket.once("error", () => resolve(false));
@@ -120,7 +137,9 @@ async function listening(port: number, name: string): Promise<void> {
         if (open) return;
         await new Promise((resolve) => setTimeout(resolve, 25));
     }
+    const others = portsOf(child.pid).filter((other) => other !== port);
+    const instead = others.length > 0 ? `; it listens on ${others.join(", ")} instead` : "";
     throw new Error(
-        `${name}: the program does not listen on the port in PORT (${port}) after ${startSeconds} s; listen on it at 127.0.0.1 or 0.0.0.0`,
+        `${name}: the program failed to start and listen on the port in PORT (${port}) within ${seconds} s${instead}; listen on that port at 127.0.0.1 or 0.0.0.0`,
     );
 }

@@ -1,9 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type YAMLMap } from "yaml";
-
-/** What runs: a module that answers in this process, or a program of its own. */
-export type Runner = { kind: "handler"; path: string } | { kind: "command"; command: string[]; directory: string };
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { isMap, isSeq, LineCounter, parseDocument, type Node, type YAMLMap } from "yaml";
+import { checkKeys, type Place, type Runner, runnerOf, type Section, sections, text } from "./runner";
 
 /** One entry of `sandbox.yaml`. */
 export interface Rule {
@@ -30,8 +28,6 @@ export interface Mapping {
 
 export const emptyMapping: Mapping = { services: [], functions: [], hosts: [], groups: {} };
 
-const sections = { services: "image", functions: "function", hosts: "host" } as const;
-
 /**
  * Reads a `sandbox.yaml`:
  *
@@ -42,6 +38,8 @@ const sections = { services: "image", functions: "function", hosts: "host" } as 
  *   - image: "*\/legacy:*"
  *     command: [python3, server.py]
  *     directory: ./legacy
+ *   - image: "*\/reports:*"
+ *     container: true
  * functions:
  *   - function: resize
  *     handler: ./functions/resize.js
@@ -51,6 +49,8 @@ const sections = { services: "image", functions: "function", hosts: "host" } as 
  *   - host: app.example.com
  *     iap: app-backend
  *     handler: ./services/app/handler.js
+ *   - host: api.example.org
+ *     forward: https://api.example.org
  * groups:
  *   team@example.com: ["user:ann@example.com", "group:ops@example.com"]
  * ```
@@ -60,7 +60,7 @@ const sections = { services: "image", functions: "function", hosts: "host" } as 
 export function loadMapping(file: string): Mapping {
     const lines = new LineCounter();
     const document = parseDocument(readFileSync(file, "utf8"), { lineCounter: lines });
-    const place = (node: Node | null | undefined): string => {
+    const place: Place = (node) => {
         const { line, col } = lines.linePos(node?.range?.[0] ?? 0);
         return `${file}:${line}:${col}`;
     };
@@ -72,19 +72,17 @@ export function loadMapping(file: string): Mapping {
     if (!isMap(root)) throw new Error(`${place(root)}: expected a map of ${keys.join(", ")}`);
     checkKeys(root, keys, place);
 
-    const rules = (section: keyof typeof sections): Rule[] => {
+    const rules = (section: Section): Rule[] => {
         const list = root.get(section, true) as Node | undefined;
         if (list === undefined) return [];
         if (!isSeq(list)) throw new Error(`${place(list)}: ${section} must be a list`);
         return list.items.map((item) => {
             if (!isMap(item))
                 throw new Error(`${place(item as Node)}: expected a map with ${sections[section]} and handler`);
-            const own = section === "hosts" ? ["iap"] : [];
-            checkKeys(item, [sections[section], "handler", "command", "directory", ...own], place);
-            const pattern = text(item, sections[section], place);
+            const runner = runnerOf(item, section, dirname(file), place);
             return {
-                pattern,
-                runner: runner(item, dirname(file), place),
+                pattern: text(item, sections[section], place),
+                runner,
                 ...(item.has("iap") && { iap: text(item, "iap", place) }),
                 at: place(item),
             };
@@ -112,45 +110,6 @@ function groupsOf(root: YAMLMap, place: Place): Record<string, string[]> {
             return [group, members];
         }),
     );
-}
-
-type Place = (node: Node | null | undefined) => string;
-
-function runner(item: YAMLMap, directory: string, place: Place): Runner {
-    const command = item.get("command", true) as Node | undefined;
-    if (command !== undefined && item.has("handler"))
-        throw new Error(`${place(command)}: give a handler or a command, not both`);
-    if (command === undefined) {
-        const path = resolve(directory, text(item, "handler", place));
-        if (!existsSync(path))
-            throw new Error(
-                `${place(item.get("handler", true))}: the handler ${path} does not exist; paths are relative to the file they stand in`,
-            );
-        return { kind: "handler", path };
-    }
-    const words = isSeq(command) ? command.toJSON() : [];
-    if (words.length === 0 || !words.every((word) => typeof word === "string"))
-        throw new Error(
-            `${place(command)}: command must be a list of the program and its arguments, such as [node, server.js]`,
-        );
-    return {
-        kind: "command",
-        command: words,
-        directory: item.has("directory") ? resolve(directory, text(item, "directory", place)) : directory,
-    };
-}
-
-function text(item: YAMLMap, key: string, place: Place): string {
-    const value = item.get(key, true);
-    if (!isScalar(value) || typeof value.value !== "string")
-        throw new Error(`${place(value ?? item)}: ${key} must be a text`);
-    return value.value;
-}
-
-function checkKeys(map: YAMLMap, allowed: string[], place: Place): void {
-    for (const { key } of map.items)
-        if (!isScalar(key) || !allowed.includes(String(key.value)))
-            throw new Error(`${place(key as Node)}: unknown key ${String(key)}; allowed are ${allowed.join(", ")}`);
 }
 
 /** Whether a pattern, in which `*` stands for any text, is for a name. */

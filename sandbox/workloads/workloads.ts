@@ -8,6 +8,8 @@ import type { Backend } from "../ingress";
 import { refuse } from "../ingress";
 import { startMetadataServer, type MetadataServer } from "../metadata";
 import { commandWorkload } from "./command";
+import { containerCommand } from "./container";
+import { forwardWorkload } from "./forward";
 import { forget, handlerWorkload } from "./handler";
 import { createLogs, type Logs } from "./logs";
 import { emptyMapping, matches, type Mapping, type Rule } from "./mapping";
@@ -15,6 +17,7 @@ import { type Output, printingAsBefore, watchOutput } from "./output";
 import { builtInPage } from "./page";
 import { functionOf, sourceOf, unpack } from "./source";
 import { variablesOf } from "./variables";
+import type { Runner } from "./runner";
 import type { Workload, WorkloadContext } from "./workload";
 
 /** The way into the sandbox for what runs in it. */
@@ -77,13 +80,16 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
                 ? current.services.find(({ pattern }) => matches(pattern, image))
                 : current.functions.find(({ pattern }) => [name, shortName(name)].some((one) => matches(pattern, one)));
         const env = await variablesOf(cloud, service, revision);
-        if (rule?.runner.kind === "command") return program(service, rule.runner, `${rule.at}: ${service.name}`, env);
+        if (rule !== undefined && rule.runner.kind !== "handler")
+            return program(service, rule.runner, `${rule.at}: ${service.name}`, env);
         const context = contextOf(service, env);
-        if (rule) return handlerWorkload(rule.runner.path, rule.at, context, outputOf(service.name));
+        if (rule?.runner.kind === "handler")
+            return handlerWorkload(rule.runner.path, rule.at, context, outputOf(service.name));
         const source = name === undefined ? undefined : sourceOf(cloud, name);
         if (name !== undefined && source) {
             const unpacked = unpack(name, source);
-            const running = await program(service, unpacked, name, { ...env, ...unpacked.env });
+            const runner = { kind: "command" as const, ...unpacked };
+            const running = await program(service, runner, name, { ...env, ...unpacked.env });
             return { ...running, close: () => running.close().finally(() => unpacked.remove()) };
         }
         // Where others are mapped, one that is not is likely a slip; without any mapping the page is what is wanted.
@@ -106,17 +112,24 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
     /** A process of its own, with a metadata server that speaks for it alone. */
     async function program(
         service: RunService,
-        { command, directory }: { command: string[]; directory: string },
+        runner: Exclude<Runner, { kind: "handler" }>,
         name: string,
-        env: Record<string, string>,
+        own: Record<string, string>,
     ): Promise<Workload> {
-        if (!network) throw new Error(`${name}: a command needs the sandbox's network, and this sandbox has none`);
+        if (runner.kind === "forward") throw new Error(`${name}: only hosts can be forwarded`);
+        const way = network;
+        if (!way) throw new Error(`${name}: a program needs the sandbox's network, and this sandbox has none`);
         const metadata = await metadataOf(service);
+        const env = { ...outside(way, service), ...own, ...metadata.env };
+        const seconds = startSeconds(service);
         const running = commandWorkload({
-            command,
-            directory,
+            prepare: (port) =>
+                runner.kind === "container"
+                    ? containerCommand(service, runner.image, port, env, way.caFile)
+                    : { command: runner.command, env },
+            directory: runner.kind === "container" ? process.cwd() : runner.directory,
             name,
-            env: { ...outside(network, service), ...env, ...metadata.env },
+            ...(seconds !== undefined && { startSeconds: seconds }),
             print: (stream) => logs.writer(service.name, stream),
         });
         return { ...running, close: () => Promise.all([running.close(), metadata.close()]).then(() => undefined) };
@@ -193,9 +206,9 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
             network = to;
         },
         host(rule) {
-            if (rule.runner.kind === "command")
-                throw new Error(`${rule.at}: a host is answered by a handler, not by a command`);
             const output = outputOf(rule.pattern);
+            if (rule.runner.kind === "forward") return forwardWorkload(rule.runner.origin, output.stdout);
+            if (rule.runner.kind !== "handler") throw new Error(`${rule.at}: a host is answered by a handler`);
             const context = {
                 env: {},
                 fetch: globalThis.fetch,
@@ -205,6 +218,18 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         },
         close: () => endAll().finally(() => release?.()),
     };
+}
+
+/**
+ * What the service's startup probe allows, where it has one.
+ * https://cloud.google.com/run/docs/configuring/healthchecks#startup-probes
+ */
+function startSeconds(service: RunService): number | undefined {
+    const probe = service.template?.containers?.[0]?.startupProbe as
+        { initialDelaySeconds?: number; periodSeconds?: number; failureThreshold?: number } | undefined;
+    if (!probe) return undefined;
+    const { initialDelaySeconds = 0, periodSeconds = 10, failureThreshold = 3 } = probe;
+    return initialDelaySeconds + periodSeconds * failureThreshold;
 }
 
 function originOf(service: RunService): Origin {

@@ -137,13 +137,14 @@ services:
         [
             "both runners",
             'services:\n  - { image: "*", handler: x, command: [y] }',
-            /give a handler or a command, not both/,
+            /give one of handler, command, container, not 2/,
         ],
         [
             "a command that is no list",
             'services:\n  - { image: "*", command: node server.js }',
             /command must be a list/,
         ],
+        ["an origin that is none", "hosts:\n  - { host: a.example, forward: a.example/x }", /it must be an origin/],
         ["broken YAML", "services: [", /sandbox\.yaml: /],
     ] as const)
         it(`refuses a mapping with ${what}, and says where`, async () => {

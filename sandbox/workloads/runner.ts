@@ -1,0 +1,90 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { isScalar, isSeq, type Node, type YAMLMap } from "yaml";
+
+/** What answers, as a `sandbox.yaml` says it. */
+export type Runner =
+    /** A module that answers in this process. */
+    | { kind: "handler"; path: string }
+    /** A program of its own. */
+    | { kind: "command"; command: string[]; directory: string }
+    /** The service's own image in Docker, or another one in its place. */
+    | { kind: "container"; image?: string }
+    /** The real host: what a client sends is passed to this origin, without its credentials. */
+    | { kind: "forward"; origin: string };
+
+/** The sections of a mapping, and what each names. */
+export const sections = { services: "image", functions: "function", hosts: "host" } as const;
+export type Section = keyof typeof sections;
+
+/** What an entry of each section may say beside its name: one of the first, and settings of them. */
+const KEYS: Record<Section, { runners: Runner["kind"][]; settings: string[] }> = {
+    services: { runners: ["handler", "command", "container"], settings: ["directory"] },
+    functions: { runners: ["handler", "command"], settings: ["directory"] },
+    hosts: { runners: ["handler", "forward"], settings: ["iap"] },
+};
+
+/** `sandbox.yaml:3:5` of a part of it. */
+export type Place = (node: Node | null | undefined) => string;
+
+/**
+ * What one entry says.
+ * @param directory what paths are relative to
+ * @throws Error with the place, naming what is wrong and what is allowed
+ */
+export function runnerOf(item: YAMLMap, section: Section, directory: string, place: Place): Runner {
+    const { runners, settings } = KEYS[section];
+    checkKeys(item, [sections[section], ...runners, ...settings], place);
+    const [kind = "handler", ...others] = runners.filter((key) => item.has(key));
+    if (others.length > 0)
+        throw new Error(`${place(item.get(kind, true))}: give one of ${runners.join(", ")}, not ${others.length + 1}`);
+    if (kind === "handler") return { kind, path: existing(item, directory, place) };
+    if (kind === "forward") return { kind, origin: origin(item, place) };
+    if (kind === "container") return { kind, ...(item.get(kind) !== true && { image: text(item, kind, place) }) };
+    return {
+        kind,
+        command: words(item, place),
+        directory: item.has("directory") ? resolve(directory, text(item, "directory", place)) : directory,
+    };
+}
+
+function existing(item: YAMLMap, directory: string, place: Place): string {
+    const path = resolve(directory, text(item, "handler", place));
+    if (existsSync(path)) return path;
+    throw new Error(
+        `${place(item.get("handler", true))}: the handler ${path} does not exist; paths are relative to the file they stand in`,
+    );
+}
+
+function words(item: YAMLMap, place: Place): string[] {
+    const command = item.get("command", true) as Node | undefined;
+    const list = isSeq(command) ? command.toJSON() : [];
+    if (list.length > 0 && list.every((word) => typeof word === "string")) return list;
+    throw new Error(
+        `${place(command)}: command must be a list of the program and its arguments, such as [node, server.js]`,
+    );
+}
+
+function origin(item: YAMLMap, place: Place): string {
+    const value = text(item, "forward", place);
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    if (url && /^https?:$/.test(url.protocol) && url.pathname === "/" && url.search === "") return url.origin;
+    throw new Error(
+        `${place(item.get("forward", true))}: forward is ${value}; it must be an origin, such as https://api.example.com`,
+    );
+}
+
+/** @throws Error with the place, where it is no text */
+export function text(item: YAMLMap, key: string, place: Place): string {
+    const value = item.get(key, true);
+    if (!isScalar(value) || typeof value.value !== "string")
+        throw new Error(`${place(value ?? item)}: ${key} must be a text`);
+    return value.value;
+}
+
+/** @throws Error with the place of a key that is not allowed */
+export function checkKeys(map: YAMLMap, allowed: string[], place: Place): void {
+    for (const { key } of map.items)
+        if (!isScalar(key) || !allowed.includes(String(key.value)))
+            throw new Error(`${place(key as Node)}: unknown key ${String(key)}; allowed are ${allowed.join(", ")}`);
+}
