@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { LIBRARY } from "../../../workflow/run/library";
 import { evaluate } from "./world";
 
 const error = (tag: string): { error: string } => ({ error: tag });
@@ -342,6 +343,15 @@ const TABLE: Readonly<Record<string, readonly [expression: string, expected: unk
         ['hash.compute_hmac("k", text.encode("a"), "SHA1")', TYPE],
         ['hash.compute_checksum(text.encode("a"), "SHA256")', TYPE],
     ],
+    "arguments of other types": [
+        ['json.encode(text.encode("a"))', TYPE],
+        ['math.min("a", 1)', TYPE],
+        ["math.max(1, null)", TYPE],
+        ["text.to_lower(1)", TYPE],
+        ["text.url_encode(1)", TYPE],
+        ["text.url_encode_plus(null)", TYPE],
+        ['get_type(hash.compute_hmac(text.encode("k"), text.encode("a"), "SHA256"))', "bytes"],
+    ],
     "time, sys and uuid": [
         ["time.format(0)", "1970-01-01T00:00:00Z"],
         ["time.format(1.5)", "1970-01-01T00:00:01.5Z"],
@@ -373,3 +383,22 @@ for (const [group, cases] of Object.entries(TABLE)) {
         }
     });
 }
+
+describe("the standard library", () => {
+    it("stands in the tables above, each function with good and with bad arguments", () => {
+        const all = Object.values(TABLE).flat();
+        const isError = (expected: unknown): boolean =>
+            typeof expected === "object" && expected !== null && "error" in expected;
+        // What takes anything, or nothing, has no bad arguments.
+        const always = ["get_type", "sys.now", "uuid.generate"];
+        const missing = [...LIBRARY.values()]
+            .filter(({ blocking }) => blocking !== true)
+            .flatMap(({ name }) => {
+                const own = all.filter(([expression]) => new RegExp(`(?<![\\w.])${name}\\(`).test(expression));
+                const good = own.some(([, expected]) => !isError(expected));
+                const bad = own.some(([, expected]) => isError(expected)) || always.includes(name);
+                return good && bad ? [] : [name];
+            });
+        assert.deepEqual(missing, []);
+    });
+});
