@@ -78,6 +78,25 @@ const deployments: Row[] = [
         const { name } = await world.service();
         return ["PATCH", `${run}/${name}`, { template: { ...image, serviceAccount } }];
     }),
+    actAs("a Cloud Run service by the older API", ["roles/run.admin"], (world, serviceAccountName) =>
+        Promise.resolve([
+            "POST",
+            "https://europe-west1-run.googleapis.com/apis/serving.knative.dev/v1/namespaces/demo/services",
+            {
+                apiVersion: "serving.knative.dev/v1",
+                kind: "Service",
+                metadata: { name: world.fresh("service") },
+                spec: { template: { spec: { ...image, serviceAccountName } } },
+            },
+        ]),
+    ),
+    actAs("a job of Cloud Run", ["roles/run.admin"], (world, serviceAccount) =>
+        Promise.resolve([
+            "POST",
+            `${run}/${location}/jobs?jobId=${world.fresh("job")}`,
+            { template: { template: { ...image, serviceAccount } } },
+        ]),
+    ),
     actAs("a function of the first generation", ["roles/cloudfunctions.admin"], (world, serviceAccountEmail) => {
         const name = `${location}/functions/${world.fresh("function")}`;
         const body = { name, runtime: "nodejs22", httpsTrigger: {}, sourceArchiveUrl: "gs://b/o", serviceAccountEmail };
@@ -99,6 +118,12 @@ const deployments: Row[] = [
         const url = `https://workflows.googleapis.com/v1/${location}/workflows?workflowId=${world.fresh("workflow")}`;
         return Promise.resolve(["POST", url, { serviceAccount, sourceContents: source }]);
     }),
+    actAs("updating a workflow", ["roles/workflows.admin"], async (world, serviceAccount) => {
+        const name = `${location}/workflows/${world.fresh("workflow")}`;
+        const url = `https://workflows.googleapis.com/v1/${location}/workflows`;
+        await world.call("POST", `${url}?workflowId=${name.split("/").at(-1) ?? ""}`, { sourceContents: source });
+        return ["PATCH", `https://workflows.googleapis.com/v1/${name}?updateMask=serviceAccount`, { serviceAccount }];
+    }),
     actAs("a job of Scheduler", ["roles/cloudscheduler.admin"], (world, email) =>
         Promise.resolve([
             "POST",
@@ -118,6 +143,13 @@ const deployments: Row[] = [
         const httpRequest = { url: "https://example.com/", oidcToken: oidc(email) };
         return ["POST", `${api}/${queue}/tasks`, { task: { scheduleTime, httpRequest } }];
     }),
+    actAs("a queue with a token of its own", ["roles/cloudtasks.admin"], (world, email) =>
+        Promise.resolve([
+            "POST",
+            `https://cloudtasks.googleapis.com/v2/${location}/queues`,
+            { name: `${location}/queues/${world.fresh("queue")}`, httpTarget: { oidcToken: oidc(email) } },
+        ]),
+    ),
     actAs("a push subscription", ["roles/pubsub.admin"], async (world, email) => [
         "PUT",
         `https://pubsub.googleapis.com/v1/projects/demo/subscriptions/${world.fresh("push")}`,
