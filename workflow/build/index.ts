@@ -29,9 +29,8 @@ export {
     type Value,
 } from "./expression";
 export { lib } from "./library";
+export { assign, type Assignment, type Held, init, type InitStep, set } from "./assign";
 export {
-    assign,
-    type Assignment,
     attempt,
     type AnyVariable,
     type AttemptOptions,
@@ -48,7 +47,6 @@ export {
     type ParallelOptions,
     raise,
     type RetryPolicy,
-    set,
     type StepLike,
     steps,
     then,

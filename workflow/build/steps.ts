@@ -1,3 +1,4 @@
+import type { Assignment } from "./assign";
 import { type AnyExpr, type AnyValue, Expr, type Value, variable } from "./expression";
 
 /** A variable of a workflow: a parameter, what `assign` sets, a loop's item. */
@@ -61,32 +62,6 @@ export function call<R = unknown>(name: string, callee: string, args?: AnyValue)
         body: { kind: "call", callee, result, ...(args !== undefined && { args }) },
         result: new Variable<R>(result),
     };
-}
-
-/** One variable or a part of one, and what it becomes. Made by {@link set}. */
-export interface Assignment {
-    name: string;
-    value: AnyValue;
-    /** Where only a part of a variable is set: that part, which reads the variable. */
-    part?: AnyExpr;
-}
-
-/** Sets variables: `assign("init", set(total, 0), set(names, []))`. */
-export function assign(name: string, ...assignments: Assignment[]): StepLike {
-    return { name, body: { kind: "assign", assignments } };
-}
-
-/**
- * One assignment, of a value that fits the variable, or the part of it: `set(order.get("status"), "new")`.
- *
- * @throws Error where what is set is neither
- */
-export function set<T>(to: Expr<T>, value: Value<NoInfer<T>>): Assignment {
-    if (!/^[A-Za-z_]\w*(\.[A-Za-z_]\w*|\[.*\])*$/.test(to.text)) {
-        throw new Error(`\${${to.text}} cannot be set: name a variable, or a field or an item of one`);
-    }
-    const part = to instanceof Variable ? {} : { part: to };
-    return { name: to.text, value: value as AnyValue, ...part };
 }
 
 /** The first case whose condition holds: `choose("check", when(eq(x, 1), [..]), otherwise([..]))`. */

@@ -18,6 +18,7 @@ import {
     gives,
     give,
     gt,
+    init,
     lib,
     multiply,
     not,
@@ -213,6 +214,31 @@ describe("the workflow builder", () => {
         assert.throws(() => set(add(total, 1), 1), /cannot be set/);
     });
 
+    it("makes variables with the types of their first values", () => {
+        const start = init("start", { total: 0, names: [] as string[], order: { id: args.get("id"), paid: false } });
+        const { total, names, order } = start.vars;
+        const yaml = clean(
+            workflow({
+                params: [args],
+                steps: [
+                    start,
+                    assign(
+                        "next",
+                        set(total, add(total, order.get("id"))),
+                        set(names, lib.list.concat(names, "x")),
+                        set(order.get("paid"), true),
+                    ),
+                    choose("paid", when(order.get("paid"), [give("done", total)])),
+                ],
+            }),
+        );
+        assert.match(yaml, /assign:\n +- total: 0\n +- names: \[\]\n +- order:\n +id: \$\{args\.id\}\n +paid: false\n/);
+        assert.throws(
+            () => workflow({ steps: [give("done", total)] }),
+            /reads the variable "total", which no step of it sets/,
+        );
+    });
+
     it("sets parts of variables, counts rounds, and bounds what runs at once", () => {
         const order = variableOf<{ status: string; lines: Record<string, number> }>("order");
         const rounds = forEach("each", ["a", "b"], "line", (line, index) => [
@@ -295,6 +321,32 @@ describe("the workflow builder", () => {
             args.get("nothing");
             // @ts-expect-error a number does not fit a text
             set(variableOf<string>("s"), 1);
+            const start = init("start", { total: 0, order: { id: args.get("id") } });
+            /* eslint-disable @typescript-eslint/no-unsafe-argument -- what does not exist has no type */
+            // @ts-expect-error no such variable
+            give("g", start.vars.totl);
+            // @ts-expect-error what is shared is there
+            parallel("p", [start.vars.totals], []);
+            /* eslint-enable @typescript-eslint/no-unsafe-argument */
+            // @ts-expect-error a variable keeps the type of its first value
+            set(start.vars.total, "none");
+            // @ts-expect-error so do its fields
+            set(start.vars.order.get("id"), "none");
+            // @ts-expect-error a number is no condition
+            when(start.vars.total, "end");
+            // @ts-expect-error a text is no condition
+            choose("c", when("x > 1", "end"));
+            // @ts-expect-error a loop goes through a list
+            forEach("f", start.vars.total, "item", () => []);
+            // @ts-expect-error a step leads to a step
+            then(start, "nowhere");
+            const greet = subworkflow<{ name: string }, string>("greet", ["name"], () => []);
+            // @ts-expect-error an argument is missing
+            greet.call("hello", {});
+            // @ts-expect-error an argument has a wrong type
+            greet.call("hello", { name: 1 });
+            // @ts-expect-error there is no such parameter
+            subworkflow<{ name: string }, string>("greet", ["nam"], () => []);
             // @ts-expect-error what is shared is a variable
             parallel("p", ["total"], []);
             // @ts-expect-error there is no such method
