@@ -15,9 +15,6 @@ import { evaluate, World } from "./run/world";
 
 /** How many cases each property is tried with; a nightly run sets 100,000. */
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 2000);
-/** Properties that run whole workflows take a share of them. */
-const fewerRuns = Math.max(200, numRuns / 10);
-
 const NAMES = fc.constantFrom("a", "b_1", "Xyz", "And", "nots");
 const place = { start: 0, end: 0 };
 
@@ -235,18 +232,18 @@ describe("properties of the language", () => {
                 const { program } = parseWorkflow(source, { file: "w.json" });
                 const { state } = await execute(compileWorkflow(program!), {
                     host: new World(),
-                    limits: { steps: 500 },
+                    limits: { steps: 200 },
                 });
                 assert.ok(state === "SUCCEEDED" || state === "FAILED");
             }),
-            { numRuns: fewerRuns },
+            { numRuns },
         );
     });
 
     it("parallel branches lose no update of a shared variable", async () => {
         await fc.assert(
             fc.asyncProperty(
-                fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 25 }),
+                fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 8 }),
                 async (waits) => {
                     const source = JSON.stringify([
                         { i: { assign: [{ t: 0 }, { seen: [] }] } },
@@ -273,7 +270,7 @@ describe("properties of the language", () => {
                     assert.deepEqual(outcome, { state: "SUCCEEDED", result: [waits.length * 2, waits.length] });
                 },
             ),
-            { numRuns: fewerRuns },
+            { numRuns },
         );
     });
 });
