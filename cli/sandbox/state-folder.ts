@@ -92,7 +92,8 @@ function stateFolder(path: string): StateFolder {
         },
         lastDeployment: () =>
             existsSync(deploymentFile) ? (JSON.parse(readFileSync(deploymentFile, "utf8")) as Deployment) : undefined,
-        remember: (deployment) => writeFileSync(deploymentFile, `${JSON.stringify(deployment, undefined, 4)}\n`),
+        remember: (deployment) =>
+            writeFileSync(deploymentFile, `${JSON.stringify(deployment, undefined, 4)}\n`, { mode: 0o600 }),
         clear() {
             refuseInUse();
             // A slip in --state must cost nobody his own files.
