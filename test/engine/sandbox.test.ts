@@ -11,8 +11,60 @@ import { openStack, type EngineEvent, type Stack } from "../../sandbox/engine";
 
 const location = "us-central1";
 
+/** What watches a check that runs all the time, and a rule that nobody may break. */
+function watched(revision: string): void {
+    const metric = new gcp.logging.Metric("failures", {
+        name: "failures",
+        filter: `severity>=ERROR AND jsonPayload.revision="${revision}"`,
+        metricDescriptor: { metricKind: "DELTA", valueType: "INT64" },
+    });
+    const channel = new gcp.monitoring.NotificationChannel("mail", {
+        displayName: "On call",
+        type: "email",
+        labels: { email_address: `on-call-${revision}@example.com` },
+    });
+    new gcp.monitoring.AlertPolicy("alert", {
+        displayName: "A check fails",
+        combiner: "OR",
+        notificationChannels: [channel.name],
+        conditions: [
+            {
+                displayName: "failures",
+                conditionThreshold: {
+                    filter: pulumi.interpolate`metric.type="logging.googleapis.com/user/${metric.name}" AND resource.type="cloud_run_revision"`,
+                    comparison: "COMPARISON_GT",
+                    duration: "0s",
+                    thresholdValue: Number(revision),
+                    aggregations: [{ alignmentPeriod: "60s", perSeriesAligner: "ALIGN_DELTA" }],
+                },
+            },
+        ],
+    });
+    // An owner may do everything but this.
+    const admin = new gcp.projects.IAMMember("deny-admin", {
+        project: "demo",
+        role: "roles/iam.denyAdmin",
+        member: "user:owner@example.com",
+    });
+    const deny: gcp.iam.DenyPolicyArgs = {
+        name: "no-keys",
+        parent: encodeURIComponent("cloudresourcemanager.googleapis.com/projects/demo"),
+        displayName: `No keys ${revision}`,
+        rules: [
+            {
+                denyRule: {
+                    deniedPrincipals: ["principalSet://goog/public:all"],
+                    deniedPermissions: ["iam.googleapis.com/serviceAccountKeys.create"],
+                },
+            },
+        ],
+    };
+    new gcp.iam.DenyPolicy("deny", deny, { dependsOn: [admin] });
+}
+
 /** One resource of every type that the engine supports. */
 function everyType(revision: string): Record<string, unknown> {
+    watched(revision);
     const account = new gcp.serviceaccount.Account("caller", { displayName: `Caller ${revision}` });
     const member = pulumi.interpolate`serviceAccount:${account.email}`;
     new gcp.projects.IAMMember("project-member", { project: "demo", role: "roles/workflows.invoker", member });
@@ -201,7 +253,7 @@ describe("the engine against the sandbox", function () {
     it("makes one of every type", async () => {
         const result = await (await open("2")).up({ preview: false });
         assert.deepEqual(result.diagnostics, []);
-        assert.equal(result.changes.create, 31);
+        assert.equal(result.changes.create, 36);
         assert.match(JSON.stringify(result.outputs["uri"]), /^"https:\/\/api-.*\.run\.app"$/);
         assert.match(
             JSON.stringify(result.outputs["url"]),
@@ -211,7 +263,7 @@ describe("the engine against the sandbox", function () {
 
     it("finds nothing to do when asked again, also after reading everything back", async () => {
         const stack = await open("2");
-        assert.equal((await stack.up({ preview: false })).changes.same, 31);
+        assert.equal((await stack.up({ preview: false })).changes.same, 36);
         assert.deepEqual(changed(), []);
         const refreshed = await stack.refresh();
         assert.deepEqual(refreshed.diagnostics, []);
@@ -219,7 +271,7 @@ describe("the engine against the sandbox", function () {
         events = [];
         const again = await stack.up({ preview: false });
         assert.deepEqual(changed(), []);
-        assert.equal(again.changes.same, 31);
+        assert.equal(again.changes.same, 36);
     });
 
     it("changes what changed, in place where that can be", async () => {
@@ -228,10 +280,14 @@ describe("the engine against the sandbox", function () {
         assert.deepEqual(changed(), [
             "create-replacement secret-version: secretData",
             "delete-replaced secret-version: ",
+            "update alert: conditions[0].conditionThreshold.thresholdValue",
             "update api: template.containers[0].envs[0].value",
             "update caller: displayName",
+            "update deny: displayName",
+            "update failures: filter",
             "update flow: sourceContents",
             "update job: schedule",
+            "update mail: labels.email_address",
             "update queue: retryConfig.maxAttempts",
             "update subscription: ackDeadlineSeconds",
             "update trigger: destination.cloudRunService.path",

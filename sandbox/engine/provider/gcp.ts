@@ -14,6 +14,7 @@ import { account } from "./resources/account";
 import { function1, function2 } from "./resources/functions";
 import { bucket, customRole, repository } from "./resources/others";
 import { eventTrigger } from "./resources/events";
+import { alertPolicy, denyPolicy, logMetric, notificationChannel } from "./resources/observability";
 import { runJob, runService } from "./resources/run";
 import { secretManagerSecret } from "./resources/secrets";
 import { schedulerJob, subscription, taskQueue, topic } from "./resources/senders";
@@ -35,6 +36,10 @@ const restTypes: RestType[] = [
     customRole,
     bucket,
     eventTrigger,
+    logMetric,
+    alertPolicy,
+    notificationChannel,
+    denyPolicy,
 ];
 
 /** What a type comes down to. */

@@ -1,5 +1,5 @@
 import { differences } from "../differences";
-import { isObject, UNKNOWN, type Properties } from "../values";
+import { isObject, text, UNKNOWN, type Properties } from "../values";
 
 import { CloudError, type Http } from "./http";
 import { fill, located } from "./inputs";
@@ -13,16 +13,18 @@ export interface RestType extends Shape {
     token: string;
     /** With the version and a slash at the end. */
     base: string;
-    /** The id, and the path under {@link base}. */
-    id: string;
+    /** The id, and the path under {@link base}; the name that the API gives it, where it is absent. */
+    id?: string;
+    /** The path under {@link base}, where the id is another. */
+    path?: string;
     /** Where it is made; the method is POST unless said. */
     create: string;
     createMethod?: "POST" | "PUT";
     /**
      * `PATCH` with a mask of the changed properties in the URL; `snakeMask`: in the body, by `send`, in the protos'
-     * spelling; `none`: without a mask. Absent where nothing can be changed.
+     * spelling; `none`: without a mask. `whole`: `PUT` of all of it. Absent where nothing can be changed.
      */
-    update?: "mask" | "snakeMask" | "none";
+    update?: "mask" | "snakeMask" | "none" | "whole";
     autoName?: AutoName;
     /** Filled in where the program gives nothing, as the provider does; a dot leads into an object that is given. */
     defaults?: Properties;
@@ -80,19 +82,22 @@ export class RestResource {
         };
     }
 
-    identify(subject: Subject, inputs: Properties): string {
-        return fill(this.type.id, located(inputs, this.schema, subject.config));
+    /** The id that inputs decide; nothing where the API gives one. */
+    identify(subject: Subject, inputs: Properties): string | undefined {
+        const { id } = this.type;
+        return id === undefined ? undefined : fill(id, located(inputs, this.schema, subject.config));
     }
 
     async create(subject: Subject, inputs: Properties): Promise<{ id: string; outputs: Properties }> {
         const { type, http } = this;
         const filled = located(inputs, this.schema, subject.config);
-        const id = fill(type.id, filled);
+        const known = this.identify(subject, inputs);
         const body = this.body(filled, subject, "create");
-        await this.named("creating", id, () =>
+        const made = await this.named("creating", known ?? `${subject.type} "${subject.name}"`, () =>
             http.operate(type.base, type.createMethod ?? "POST", `${type.base}${fill(type.create, filled)}`, body),
         );
-        await type.after?.(http, this.url(id), filled, "create");
+        const id = known ?? text(made["name"]);
+        await type.after?.(http, this.url(id, filled), filled, "create");
         const found = await this.read(subject, id, inputs);
         if (found === undefined) throw new Error(`${id} was made, and is not there when it is read back`);
         return { id, outputs: found };
@@ -111,19 +116,21 @@ export class RestResource {
             const names = changed.map((key) => this.shape.rename?.[key] ?? key);
             const mask = names.map((name) => (type.update === "snakeMask" ? snake(name) : name)).join(",");
             const body = this.body(filled, subject, "update", mask);
-            const url = type.update === "mask" ? `${this.url(id)}?updateMask=${mask}` : this.url(id);
-            await this.named("updating", id, () => http.operate(type.base, "PATCH", url, body));
+            const path = this.url(id, filled);
+            const url = type.update === "mask" ? `${path}?updateMask=${mask}` : path;
+            const method = type.update === "whole" ? "PUT" : "PATCH";
+            await this.named("updating", id, () => http.operate(type.base, method, url, body));
         }
-        await type.after?.(http, this.url(id), filled, "update", old.inputs);
+        await type.after?.(http, this.url(id, filled), filled, "update", old.inputs);
         const found = await this.read(subject, id, inputs);
         if (found === undefined) throw new Error(`${id} is gone; refresh the stack`);
         return found;
     }
 
     async read(subject: Subject, id: string, inputs: Properties): Promise<Properties | undefined> {
-        const remote = await this.http.find("GET", this.url(id));
-        if (remote === undefined) return undefined;
         const filled = located(this.withDefaults(inputs), this.schema, subject.config);
+        const remote = await this.http.find("GET", this.url(id, filled));
+        if (remote === undefined) return undefined;
         const outputs = decode(remote, this.schema, this.shape, filled);
         for (const key of this.type.shortNames ?? []) {
             const value = outputs[key];
@@ -142,8 +149,9 @@ export class RestResource {
         }
         const filled = located(old.inputs, this.schema, subject.config);
         try {
-            if (type.remove !== undefined) await type.remove(http, this.url(id), filled);
-            else await this.named("deleting", id, () => http.operate(type.base, "DELETE", this.url(id)));
+            const url = this.url(id, filled);
+            if (type.remove !== undefined) await type.remove(http, url, filled);
+            else await this.named("deleting", id, () => http.operate(type.base, "DELETE", url));
         } catch (error) {
             if (!(error instanceof CloudError && error.httpStatus === 404)) throw error;
         }
@@ -157,16 +165,18 @@ export class RestResource {
         };
     }
 
-    private url(id: string): string {
-        return `${this.type.base}${this.type.pathOf?.(id) ?? id}`;
+    private url(id: string, filled: Properties): string {
+        const { base, path, pathOf } = this.type;
+        // Of what is read by its id alone, the id is the name.
+        return `${base}${path === undefined ? (pathOf?.(id) ?? id) : fill(path, { name: id, ...filled })}`;
     }
 
     private body(inputs: Properties, subject: Subject, purpose: "create" | "update", mask = ""): Properties {
         const { type } = this;
         const body = encode(inputs, this.schema.inputs, this.shape);
         if ("effectiveLabels" in this.schema.outputs) body["labels"] = effectiveLabels(inputs, subject.config);
-        if (type.bodyName === undefined || purpose === "update") delete body["name"];
-        else body["name"] = type.bodyName === "full" ? fill(type.id, inputs) : (inputs["name"] ?? null);
+        if (type.bodyName === undefined || (purpose === "update" && type.update !== "whole")) delete body["name"];
+        else body["name"] = type.bodyName === "full" ? fill(type.id ?? "", inputs) : (inputs["name"] ?? null);
         return type.send?.(body, inputs, purpose, mask) ?? body;
     }
 
