@@ -5,13 +5,15 @@ import ts from "typescript";
 
 const root = join(__dirname, "..", "..");
 
-describe("the README", function () {
+const blocksOf = (file: string): string[] =>
+    [...readFileSync(join(root, file), "utf8").matchAll(/```ts[^\n]*\n([\s\S]*?)```/g)].map(([, code]) => code ?? "");
+
+describe("the README and the page on workflows", function () {
     this.timeout(120_000);
 
-    it("holds TypeScript that compiles against the package", () => {
-        const readme = readFileSync(join(root, "README.md"), "utf8");
-        const blocks = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code ?? "");
-        assert.equal(blocks.length, 1);
+    it("hold TypeScript that compiles against the package", () => {
+        const blocks = [...blocksOf("README.md"), ...blocksOf("docs/workflows.md")];
+        assert.equal(blocks.length, 3);
         const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (path) => ts.sys.readFile(path)) as {
             config: object;
         };
