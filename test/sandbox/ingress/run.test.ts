@@ -1,11 +1,9 @@
 import { strict as assert } from "node:assert";
 import { createHmac } from "node:crypto";
-import { createServer, request, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import type { Decision, Origin, Principal } from "../../../sandbox/cloud";
-import { registerIngress } from "../../../sandbox/ingress";
+import type { Origin, Principal } from "../../../sandbox/cloud";
 import { decodeJwt, encodeJwt, generateKey } from "../../../sandbox/tokens";
 import { owner, testCloud, type TestCloud } from "../identity/cloud";
+import { type Answer, type Doors, openDoors } from "./door";
 
 const services = "https://run.googleapis.com/v2/projects/demo/locations/europe-west1/services";
 const resource = "//run.googleapis.com/projects/demo/locations/europe-west1/services/orders";
@@ -13,29 +11,18 @@ type Account = Principal & { kind: "serviceAccount" };
 
 describe("the front door of Cloud Run", () => {
     let cloud: TestCloud;
-    let server: Server;
-    let origin: Origin = { kind: "outside" };
-    let reached: IncomingMessage | undefined;
+    let doors: Doors;
     let url: string;
     let fulfil: Account;
 
     beforeEach(async () => {
         cloud = testCloud();
-        origin = { kind: "outside" };
-        reached = undefined;
-        registerIngress(cloud, (_service, incoming, response) => {
-            reached = incoming;
-            response.end("reached");
-        });
-        server = createServer((incoming, response) => {
-            cloud.hosts.find(incoming.headers.host ?? "")?.(incoming, response, origin);
-        });
-        await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+        doors = await openDoors(cloud);
         fulfil = await cloud.account("fulfil");
         url = await deploy("orders");
     });
     afterEach(() => {
-        server.close();
+        doors.close();
         cloud.close();
     });
 
@@ -54,33 +41,9 @@ describe("the front door of Cloud Run", () => {
     const invoker = (member = `serviceAccount:${fulfil.email}`) => grant("roles/run.invoker", member);
     const mint = (audience = url, account = fulfil) => cloud.tokens.mintIdToken(account, audience);
 
-    interface Answer {
-        status: number;
-        body: string;
-        headers: IncomingMessage["headers"];
-        decision: Decision;
-    }
     /** Headers as a flat list, so that a name can come twice. */
-    function knock(headers: string[] = [], to = url, method = "GET"): Promise<Answer> {
-        const { port } = server.address() as AddressInfo;
-        const { host } = new URL(to);
-        return new Promise((resolve, reject) => {
-            const outgoing = request(
-                { host: "127.0.0.1", port, path: "/reserve?token=secret", method, headers: ["host", host, ...headers] },
-                (incoming) => {
-                    let body = "";
-                    incoming.setEncoding("utf8");
-                    incoming.on("data", (part: string) => (body += part));
-                    incoming.on("end", () => {
-                        const decision = cloud.decisions.list().at(-1)!;
-                        resolve({ status: incoming.statusCode ?? 0, body, headers: incoming.headers, decision });
-                    });
-                },
-            );
-            outgoing.on("error", reject);
-            outgoing.end();
-        });
-    }
+    const knock = (headers: string[] = [], to = url): Promise<Answer> =>
+        doors.knock(`${to}/reserve?token=secret`, headers);
     const withToken = (token: string, to = url) => knock(["authorization", `Bearer ${token}`], to);
 
     it("lets in a token for the service of an account with the role, and takes its signature away", async () => {
@@ -89,6 +52,7 @@ describe("the front door of Cloud Run", () => {
         const { status, decision } = await withToken(token);
         assert.equal(status, 200);
         const [header, payload] = token.split(".");
+        const reached = doors.reached?.request;
         assert.ok(reached);
         assert.equal(
             reached.headers.authorization,
@@ -108,12 +72,12 @@ describe("the front door of Cloud Run", () => {
         assert.equal(status, 403);
         assert.match(body, /Your client does not have permission to get URL <code>\/reserve<\/code> from this server/);
         assert.equal(decision.stage, "token");
-        assert.equal(reached, undefined);
+        assert.equal(doors.reached, undefined);
     });
 
     describe("answers 401 to", () => {
         beforeEach(() => void invoker());
-        afterEach(() => assert.equal(reached, undefined));
+        afterEach(() => assert.equal(doors.reached, undefined));
         const refused = async (token: string, reason: RegExp) => {
             const { status, headers, decision } = await withToken(token);
             assert.equal(status, 401);
@@ -177,7 +141,7 @@ describe("the front door of Cloud Run", () => {
             assert.equal(status, 403);
             assert.equal(decision.stage, "iam");
             assert.match(decision.reason, reason);
-            assert.equal(reached, undefined);
+            assert.equal(doors.reached, undefined);
         };
         it("without the role, naming the grant that is missing", async () => {
             await forbidden(/grant roles\/run\.invoker to serviceAccount:fulfil@.* on service orders/);
@@ -191,7 +155,7 @@ describe("the front door of Cloud Run", () => {
         it("once the role is taken away", async () => {
             invoker();
             assert.equal((await withToken(mint())).status, 200);
-            reached = undefined;
+            doors.reached = undefined;
             cloud.iam.setPolicy(resource, { bindings: [] });
             await forbidden(/grant roles\/run\.invoker/);
         });
@@ -247,6 +211,7 @@ describe("the front door of Cloud Run", () => {
         invoker();
         const both = ["authorization", "Bearer the-service's-own", "x-serverless-authorization"];
         assert.equal((await knock([...both, `Bearer ${mint()}`])).status, 200);
+        const reached = doors.reached?.request;
         assert.ok(reached);
         assert.equal(reached.headers.authorization, "Bearer the-service's-own");
         assert.match(String(reached.headers["x-serverless-authorization"]), /SIGNATURE_REMOVED_BY_GOOGLE$/);
@@ -286,7 +251,7 @@ describe("the front door of Cloud Run", () => {
             await change({ ingress: "INGRESS_TRAFFIC_INTERNAL_ONLY" });
         });
         const from = async (where: Origin) => {
-            origin = where;
+            doors.origin = where;
             return (await withToken(mint())).status;
         };
 
@@ -305,7 +270,7 @@ describe("the front door of Cloud Run", () => {
             assert.equal(await from({ ...workload, project: "other", vpc: true }), 404);
         });
         it("still checks the token", async () => {
-            origin = { kind: "google", service: "workflows", project: "demo" };
+            doors.origin = { kind: "google", service: "workflows", project: "demo" };
             assert.equal((await knock()).status, 403);
         });
     });
@@ -323,14 +288,7 @@ describe("the front door of Cloud Run", () => {
     });
 
     it("escapes what it repeats of the address", async () => {
-        const { port } = server.address() as AddressInfo;
-        const { host } = new URL(url);
-        const body = await new Promise<string>((resolve) => {
-            request({ host: "127.0.0.1", port, path: "/<script>", headers: { host } }, (incoming) => {
-                incoming.setEncoding("utf8");
-                incoming.on("data", resolve);
-            }).end();
-        });
+        const { body } = await doors.knock(`${url}/<script>`);
         assert.doesNotMatch(body, /<script>/);
     });
 });
