@@ -122,7 +122,7 @@ export function forRange(
 export interface ParallelOptions {
     /** How many branches or rounds run at once. @default - Workflows' limit */
     concurrencyLimit?: Value<number>;
-    /** Whether the others go on where one fails. @default - they do not */
+    /** Writes out that the others go on where one fails, which they do anyway: Workflows has no other policy yet. */
     continueAll?: boolean;
 }
 

@@ -212,18 +212,14 @@ class StepCompiler {
                 const progress = { kind: "parallel branch" as const, number: index + 1, of: length };
                 return { id: step.name.text, progress, block: () => block };
             });
-            return compileParallel(action, () => branches, limit);
+            return compileParallel(() => branches, limit);
         }
         const scope = this.scope.branch([loop.value, loop.index], loop.steps, action.shared);
         const block = new StepCompiler(this.routine, scope, this.routines).block(loop.steps);
         const value = storeTo(loop.value.text, scope);
         const index = loop.index && storeTo(loop.index.text, scope);
         const items = compileItems(loop, this.expressions);
-        return compileParallel(
-            action,
-            async (frame) => iterations(await items(frame), value, index, () => block),
-            limit,
-        );
+        return compileParallel(async (frame) => iterations(await items(frame), value, index, () => block), limit);
     }
 
     private callee(name: string): Callee {

@@ -1,4 +1,3 @@
-import type { ParallelAction } from "../syntax";
 import type { Store } from "./assign";
 import { CancelledError, failure, WorkflowError } from "./errors";
 import { runBlock, type Block, type Run } from "./flow";
@@ -21,11 +20,9 @@ const MAX_KEPT = 100;
 
 /** `parallel`: https://cloud.google.com/workflows/docs/reference/syntax/parallel-steps */
 export function compileParallel(
-    action: ParallelAction,
     branches: (frame: Frame) => Branch[] | Promise<Branch[]>,
     limit: (frame: Frame) => RuntimeValue | Promise<RuntimeValue>,
 ): Run {
-    const continueAll = action.exceptionPolicy !== undefined;
     return async (frame) => {
         const { limits } = frame.execution;
         if (frame.parallelDepth >= limits.parallelDepth) {
@@ -38,12 +35,7 @@ export function compileParallel(
         if (wanted !== null && (typeof wanted !== "number" || wanted < 1)) {
             throw failure("ValueError", "concurrency_limit must be an integer of at least 1");
         }
-        await runAll(
-            await branches(frame),
-            frame,
-            Math.min(wanted ?? limits.concurrency, limits.concurrency),
-            continueAll,
-        );
+        await runAll(await branches(frame), frame, Math.min(wanted ?? limits.concurrency, limits.concurrency));
         return undefined;
     };
 }
@@ -61,7 +53,8 @@ export function iterations(items: Items, value: Store, index: Store | undefined,
     }));
 }
 
-async function runAll(branches: Branch[], frame: Frame, limit: number, continueAll: boolean): Promise<void> {
+/** A branch that fails leaves the others alone: that is `continueAll`, the only policy there is, and the default. */
+async function runAll(branches: Branch[], frame: Frame, limit: number): Promise<void> {
     const stop = new AbortController();
     const signal = AbortSignal.any([frame.signal, stop.signal]);
     const failed: { id: string; error: WorkflowError }[] = [];
@@ -78,7 +71,7 @@ async function runAll(branches: Branch[], frame: Frame, limit: number, continueA
                     // What a branch throws because a sibling stopped it says nothing.
                     fatal.push(error instanceof Error ? error : new CancelledError());
                 }
-                if (!continueAll || fatal.length > 0) {
+                if (fatal.length > 0) {
                     stop.abort();
                     return;
                 }
