@@ -58,7 +58,12 @@ export function connectorResult(callee: string): Values | undefined {
     return urlFields
         .filter(([method]) => method.test(callee))
         .flatMap(([, list, paths, value]) =>
-            paths.map((path): [string, Values] => [callee.endsWith(".list") ? `${list}.[].${path}` : path, value]),
+            paths.flatMap((path): [string, Values][] =>
+                callee.endsWith(".list")
+                    ? [[`${list}.[].${path}`, value]]
+                    : // What is waited for is an operation, whose response is the resource.
+                      [path, `response.${path}`].map((each): [string, Values] => [each, value]),
+            ),
         )
         .reduce((result, [path, value]) => withField(result, path.split("."), value), rest);
 }

@@ -189,6 +189,7 @@ get:
             "function",
             "unknown",
         ]);
+        assert.deepEqual(kinds(`${run}.create`, "r.response.uri", "r.metadata.uri"), ["run", "unknown"]);
         assert.deepEqual(kinds("run.v2.projects.locations.jobs.get", "r.uri"), ["unknown"]);
     });
 
