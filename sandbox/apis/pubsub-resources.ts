@@ -56,18 +56,33 @@ export function buildSubscription(call: Call, name: string, wanted: Partial<Subs
     if (wanted.deadLetterPolicy?.deadLetterTopic && !topics.find(call.cloud, wanted.deadLetterPolicy.deadLetterTopic)) {
         throw notFound(wanted.deadLetterPolicy.deadLetterTopic);
     }
+    // 0 stands for the default.
+    const ackDeadlineSeconds =
+        wanted.ackDeadlineSeconds === 0 ? SHORTEST_ACK : (wanted.ackDeadlineSeconds ?? SHORTEST_ACK);
+    checkAckDeadline(ackDeadlineSeconds, SHORTEST_ACK);
     checkPush(call, pushConfig);
     return {
         messageRetentionDuration: "604800s",
         expirationPolicy: { ttl: "2678400s" },
         ...wanted,
-        // 0 stands for the default.
-        ackDeadlineSeconds: wanted.ackDeadlineSeconds ?? 10,
+        ackDeadlineSeconds,
         pushConfig: pushConfig ?? {},
         name,
         topic,
         state: "ACTIVE",
     };
+}
+
+const SHORTEST_ACK = 10;
+const LONGEST_ACK = 600;
+
+/** How long a message may stay with who took it. @throws ApiError INVALID_ARGUMENT, in Google's words but for the end [K] */
+export function checkAckDeadline(seconds: number, least: number): void {
+    if (seconds >= least && seconds <= LONGEST_ACK) return;
+    throw invalidArgument(
+        `Invalid ack deadline given (ack_deadline_seconds=${seconds}): it must be ${least} to ${LONGEST_ACK}.`,
+        "ack_deadline_seconds",
+    );
 }
 
 /**

@@ -2,6 +2,7 @@ import { applyMask, invalidArgument, method, page, policyMethods, type ApiDefini
 import { backlogOf, type PubsubMessage } from "./pubsub-backlog";
 import {
     buildSubscription,
+    checkAckDeadline,
     checkPush,
     DELETED_TOPIC,
     publish,
@@ -181,6 +182,7 @@ export const pubsub: ApiDefinition = {
                 resource: ({ subscription }) => subscription,
                 handle({ subscription, ackIds, ackDeadlineSeconds = 0 }, { cloud }) {
                     subscriptions.get(cloud, subscription);
+                    checkAckDeadline(ackDeadlineSeconds, 0);
                     backlogOf(cloud).extend(subscription, ackIds, ackDeadlineSeconds, cloud.clock.now());
                     return {};
                 },
