@@ -1,3 +1,4 @@
+import { projectId } from "../iam";
 import type { ApiDefinition } from "./framework";
 
 /**
@@ -14,9 +15,9 @@ export const cloudbilling: ApiDefinition = {
             permission: "resourcemanager.projects.get",
             resourceType: "cloudresourcemanager.googleapis.com/Project",
             resource: ({ params }) => `projects/${params.project ?? ""}`,
-            handle: ({ params: { project = "" } }) => ({
-                name: `projects/${project}/billingInfo`,
-                projectId: project,
+            handle: ({ params: { project = "" } }, { cloud: { settings, store } }) => ({
+                name: `projects/${projectId(project, settings, store)}/billingInfo`,
+                projectId: projectId(project, settings, store),
                 billingAccountName: "billingAccounts/000000-000000-000000",
                 billingEnabled: true,
             }),

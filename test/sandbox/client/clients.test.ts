@@ -191,6 +191,29 @@ describe("clients that the sandbox did not start", () => {
         assert.ok(endpoints.length > 20);
         for (const [name, value] of endpoints)
             assert.match(value ?? "", /^http:\/\/127\.0\.0\.1:\d+\/[^/]+\/(.+\/)?$/, name);
+        // `GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT` is the setting `cloudRunV2CustomEndpoint`.
+        const settings = readFileSync(require.resolve("@pulumi/gcp/config/vars.d.ts"), "utf8");
+        const camel = (name: string): string =>
+            name
+                .toLowerCase()
+                .replace(/^google_/, "")
+                .replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+        const unknown = endpoints.filter(([name]) => !settings.includes(`const ${camel(name)}:`));
+        assert.deepEqual(unknown, []);
+    });
+
+    it("get an endpoint for each API that the sandbox serves and the provider calls", async () => {
+        const variables = await sandbox.clientEnvironment({ mode: "endpoints" });
+        const named = Object.entries(variables)
+            .filter(([name]) => name.endsWith("_CUSTOM_ENDPOINT"))
+            .map(([, value]) => new URL(value ?? "").pathname.split("/")[1]?.replace(/^.*-run\./, "run."));
+        const served = sandbox.cloud.apis.list().map(({ host }) => host);
+        // Only libraries and gcloud call these, at their own names.
+        const others = /^(\*-run|accounts|cloudbuild|oauth2|openidconnect|sts|www|workflowexecutions)\./;
+        assert.deepEqual(
+            [...new Set(served)].filter((host) => !others.test(host) && !named.includes(host)),
+            [],
+        );
     });
 });
 
