@@ -135,7 +135,7 @@ async function verify(token: string, options: VerifyIdTokenOptions, kind: Kind):
 }
 
 function checkClaims(claims: Claims, options: VerifyIdTokenOptions, kind: Kind): void {
-    const { iss, aud, sub, iat, exp, email } = claims;
+    const { iss, aud, sub, iat, exp, nbf, email } = claims;
     if (typeof iss !== "string" || !kind.issuers.includes(iss))
         throw new TokenRejected("issuer", `the issuer is ${show(iss)}, not ${kind.issuers[0] ?? ""}`);
     const accepted = [options.audience].flat();
@@ -154,6 +154,8 @@ function checkClaims(claims: Claims, options: VerifyIdTokenOptions, kind: Kind):
             "not-yet-valid",
             `the token begins in ${Math.round(iat - now)} s: is this clock right?`,
         );
+    if (nbf !== undefined && (!isTime(nbf) || nbf > now + skew))
+        throw new TokenRejected("not-yet-valid", `the token is not to be accepted yet (nbf ${show(nbf)})`);
     if (exp - iat > longestLifetime + skew)
         throw new TokenRejected("lifetime", `the token lives ${exp - iat} s; Google's live an hour at most`);
     if (email !== undefined && kind.emailVerified && claims["email_verified"] !== true)
