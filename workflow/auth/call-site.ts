@@ -29,6 +29,8 @@ export type AuthUse =
     | { kind: "null"; span: Span }
     /** An expression whose fields cannot be told. */
     | { kind: "unresolved"; span: Span }
+    /** No map, whatever it is. */
+    | { kind: "malformed"; span: Span }
     | {
           kind: "map";
           span: Span;
@@ -78,6 +80,9 @@ function authUse(call: ResolvedCall, entries: Entry[]): AuthUse {
     if (only.kind === "scalar" && only.value === null && more.length === 0) {
         return { kind: "null", span: entry?.keySpan ?? span };
     }
+    if (values.every(({ kind }) => kind !== "map" && kind !== "unknown")) {
+        return { kind: "malformed", span };
+    }
     if (only.kind !== "map" || more.length > 0) {
         return only.kind === "unknown" && entry === undefined ? { kind: "none" } : { kind: "unresolved", span };
     }
@@ -88,7 +93,8 @@ function authUse(call: ResolvedCall, entries: Entry[]): AuthUse {
         span,
         entries: entry?.value.kind === "map" ? entry.value.entries : [],
         ...(type !== undefined && { type }),
-        typeKnown: types.every((value) => literalOf(value) !== undefined || value.kind === "scalar"),
+        typeKnown:
+            types.length < 2 && types.every((value) => literalOf(value) !== undefined || value.kind === "scalar"),
         audience: only.fields.get("audience") ?? none,
         scopes: [...(only.fields.get("scopes") ?? none), ...(only.fields.get("scope") ?? none)],
         fields: new Set(only.fields.keys()),

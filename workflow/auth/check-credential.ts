@@ -76,6 +76,14 @@ function typeOf(site: CallSite, reporter: Reporter): "OIDC" | "OAuth2" | "none" 
                 "remove auth, or say type: OIDC or OAuth2",
             );
             return undefined;
+        case "malformed":
+            reporter.report(
+                "invalid-auth",
+                auth.span,
+                `${call} has an auth that is no map`,
+                "write auth: {type: OIDC} or {type: OAuth2}",
+            );
+            return undefined;
         case "unresolved":
             reporter.report(
                 "invalid-auth",

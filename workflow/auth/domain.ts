@@ -4,7 +4,8 @@ export type Origin = "caller" | "data" | "env" | "unknown";
 /**
  * A piece of a text. What is not written in the source is a hole:
  * - `word` holds letters, digits, `-` and `_` only (a project, a location, a number): it cannot end a host;
- * - `encoded` may also hold `.` and `%`: it cannot end a host, but make it longer;
+ * - `encoded` may also hold `.` and `%`: it cannot end a host, but make it longer; a `number` that someone chooses is
+ *   one of them, as it can make another host;
  * - `target` is a declared target's root URL or audience, whose value may not be known yet;
  * - `service` is the root URL of some Cloud Run service, or a function's URL, as a connector gave it;
  * - `hole` may hold anything.
@@ -12,7 +13,7 @@ export type Origin = "caller" | "data" | "env" | "unknown";
 export type Part =
     | { kind: "text"; text: string }
     | { kind: "word" }
-    | { kind: "encoded"; origin: Origin; from: string }
+    | { kind: "encoded"; origin: Origin; from: string; number?: true }
     | { kind: "target"; name: string; what: "url" | "audience" }
     | { kind: "service"; of: "run" | "function" }
     | Hole;
@@ -62,6 +63,14 @@ export function text(value: string): Values {
 
 export function part(value: Part): Values {
     return [{ kind: "text", parts: [value] }];
+}
+
+/** A number, of whom it depends on these values. */
+export function numberFrom(values: Values): Values {
+    const origin = worst(values.flatMap(originsOf));
+    return origin === "caller" || origin === "data"
+        ? part({ kind: "encoded", origin, from: "a number", number: true })
+        : part({ kind: "word" });
 }
 
 export function unknown(origin: Origin, from: string): Values {

@@ -1,7 +1,7 @@
 import type { Expression } from "../expression/ast";
 import type { Entry, Value } from "../syntax/ast";
-import type { Abstract, Values } from "./domain";
-import { literalOf, none, originsOf, part, singleLiteral, text, unknown, worst } from "./domain";
+import type { Abstract, Part, Values } from "./domain";
+import { literalOf, none, numberFrom, originsOf, singleLiteral, text, unknown, worst } from "./domain";
 import { concat, join, union } from "./join";
 import { field, library, listOf, type LibraryContext } from "./library";
 
@@ -59,11 +59,11 @@ export function evaluate(expression: Expression, variables: Variables, scope: Sc
             return callFunction(expression.callee, args, scope);
         }
         case "unary":
-            return part({ kind: "word" });
+            return numberFrom(sub(expression.operand));
         case "binary":
             return expression.operator === "+"
                 ? added(sub(expression.left), sub(expression.right))
-                : part({ kind: "word" });
+                : numberFrom([...sub(expression.left), ...sub(expression.right)]);
         case "list":
             return listOf(expression.items.map(sub));
         case "map":
@@ -86,11 +86,14 @@ export function callFunction(name: string, args: Values[], scope: Scope): Values
 
 function added(left: Values, right: Values): Values {
     const numeric = (value: Abstract): boolean =>
-        value.kind === "scalar" ||
-        (value.kind === "text" && value.parts.length === 1 && value.parts[0]?.kind === "word");
+        value.kind === "scalar" || (value.kind === "text" && value.parts.length === 1 && value.parts.every(isNumber));
     return left.length > 0 && right.length > 0 && left.every(numeric) && right.every(numeric)
-        ? part({ kind: "word" })
+        ? numberFrom([...left, ...right])
         : concat(left, right);
+}
+
+function isNumber(part: Part): boolean {
+    return part.kind === "word" || (part.kind === "encoded" && part.number === true);
 }
 
 function mapOf(entries: [Values, Values][]): Abstract {
@@ -100,6 +103,7 @@ function mapOf(entries: [Values, Values][]): Abstract {
         const name = singleLiteral(key);
         if (name === undefined) {
             rest = union(rest, value);
+            fields.forEach((old, known) => fields.set(known, union(old, value)));
         } else {
             fields.set(name, value);
         }
@@ -152,6 +156,8 @@ function updated(object: Values, path: (string | undefined)[], value: Values): V
             const fields = new Map<string, Values>(old.kind === "map" ? old.fields : []);
             const rest = old.kind === "map" ? old.rest : field([old], undefined);
             if (name === undefined) {
+                // It may be any key, those that are known too.
+                fields.forEach((known, key) => fields.set(key, union(known, updated(known, more, value))));
                 return { kind: "map", fields, rest: union(rest, updated(rest, more, value)) };
             }
             fields.set(name, updated(fields.get(name) ?? rest, more, value));

@@ -63,15 +63,15 @@ function joinMaps(maps: Extract<Abstract, { kind: "map" }>[], depth: number): Ab
     if (depth > MAX_DEPTH) {
         return { kind: "unknown", origin: worst(maps.flatMap(originsOf)), from: "a deeply nested map" };
     }
-    const fields = new Map<string, Values>();
-    let rest = none;
-    for (const map of maps) {
-        for (const [key, value] of map.fields) {
-            fields.set(key, union(fields.get(key) ?? none, value, depth + 1));
-        }
-        rest = union(rest, map.rest, depth + 1);
-    }
-    return { kind: "map", fields, rest };
+    // A key that one of them does not have by name can be among the rest of it.
+    const over = (valueIn: (map: Extract<Abstract, { kind: "map" }>) => Values): Values =>
+        maps.reduce((all, map) => union(all, valueIn(map), depth + 1), none);
+    const keys = new Set(maps.flatMap((map) => [...map.fields.keys()]));
+    return {
+        kind: "map",
+        fields: new Map([...keys].map((key) => [key, over((map) => map.fields.get(key) ?? map.rest)])),
+        rest: over((map) => map.rest),
+    };
 }
 
 function joinLists(lists: Extract<Abstract, { kind: "list" }>[], depth: number): Abstract {

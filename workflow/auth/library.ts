@@ -1,5 +1,5 @@
 import type { Part, Values } from "./domain";
-import { literalOf, none, part, singleLiteral, text, unknown, worst, originsOf } from "./domain";
+import { literalOf, none, numberFrom, part, singleLiteral, text, unknown, worst, originsOf } from "./domain";
 import { concat, join, union } from "./join";
 
 /** What a library function gives for what its arguments can be. */
@@ -90,9 +90,9 @@ export const library: Record<string, LibraryFunction | undefined> = {
         params: ["value"],
         apply: (args) => concat(text(""), at(args, 0)),
     },
-    int: constant(["value"], word),
+    int: { params: ["value"], apply: (args) => numberFrom(at(args, 0)) },
     len: constant(["value"], word),
-    double: constant(["value"], part(number)),
+    double: { params: ["value"], apply: (args) => union(part(number), numberFrom(at(args, 0))) },
     "sys.now": constant([], part(number)),
     "uuid.generate": constant([], word),
     default: {
@@ -140,7 +140,14 @@ export const library: Record<string, LibraryFunction | undefined> = {
                 ? [
                       {
                           kind: "map",
-                          fields: new Map([...first.fields, ...second.fields]),
+                          fields: new Map([
+                              // What is not known of the second may be any of the first's.
+                              ...[...first.fields].map(([key, value]): [string, Values] => [
+                                  key,
+                                  union(value, second.rest),
+                              ]),
+                              ...second.fields,
+                          ]),
                           rest: union(first.rest, second.rest),
                       },
                   ]

@@ -61,6 +61,39 @@ describe("resolving the receiver of a call", () => {
         assert.deepEqual(to('${"https://x-uc.a.run.app" + text.url_encode(args.path)}'), ["unknown x-uc.a.run.app*"]);
     });
 
+    it("knows that a number that the caller chooses makes another host", () => {
+        const found = (n: string): (boolean | undefined)[] =>
+            receivers(
+                `main:\n  params: [args]\n  steps:\n  - a: {call: http.get, args: {url: '\${"https://x-" + string(${n}) + ".us-central1.run.app/"}'}}\n`,
+            ).map(({ chosen }) => chosen);
+        assert.deepEqual(found("int(args.n)"), [true]);
+        assert.deepEqual(found("int(args.n) * 2 + 1"), [true]);
+        assert.deepEqual(found('int(sys.get_env("N"))'), [undefined]);
+        assert.deepEqual(found("2 * 21"), [undefined]);
+    });
+
+    it("lets no key that is not known go by a field that is", () => {
+        const url = '${m.u + "/x"}';
+        const known = "m: {u: https://compute.googleapis.com}";
+        assert.deepEqual(to(url, known), ["google-api compute.googleapis.com"]);
+        assert.deepEqual(to(url, known, '"m[args.k]": ${args.v}').sort(), [
+            "google-api compute.googleapis.com",
+            "unknown caller",
+        ]);
+        assert.deepEqual(to(url, known, "n: {}", '"n[args.k]": ${args.v}', "m: ${map.merge(m, n)}").sort(), [
+            "google-api compute.googleapis.com",
+            "unknown caller",
+        ]);
+        assert.deepEqual(to(url, known, "n: {}", '"n[args.k]": ${args.v}', "m: ${if(args.b, m, n)}").sort(), [
+            "google-api compute.googleapis.com",
+            "unknown caller",
+        ]);
+        assert.deepEqual(
+            to(url, 'm: \'${default({"u": "https://compute.googleapis.com", args.k: args.v}, {})}\'').sort(),
+            ["google-api compute.googleapis.com", "unknown caller"],
+        );
+    });
+
     it("knows values of environment variables that are given, and that others are the deployer's", () => {
         assert.deepEqual(to('${sys.get_env("KNOWN") + "/x"}'), ["run known-uc.a.run.app"]);
         assert.deepEqual(to('${sys.get_env("OTHER") + "/x"}'), ["unknown env"]);

@@ -121,6 +121,12 @@ const cases: [rule: string, bad: string[], good: string[]][] = [
     ["error invalid-auth", [run, "auth: {type: oidc}"], ["url: https://a-uc.a.run.app", "auth: {type: OIDC}"]],
     ["error invalid-auth", [run, "auth: null"], ["url: https://b.example"]],
     ["error invalid-auth", [run, "auth: {audience: x}"], ["url: https://b.example"]],
+    ["error invalid-auth", [run, "auth: OIDC"], ["url: https://a-uc.a.run.app", "auth: {type: OIDC}"]],
+    [
+        "warning invalid-auth",
+        [api, 'auth: \'${if(args.a, {"type": "OIDC"}, {"type": "OAuth2"})}\''],
+        [api, 'auth: \'${if(args.a, {"type": "OAuth2"}, {"type": "OAuth2"})}\''],
+    ],
     [
         "error invalid-auth",
         [api, "auth: {type: OAuth2, scope: a, scopes: b}"],
