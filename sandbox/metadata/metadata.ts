@@ -72,14 +72,16 @@ export function answerMetadata(
     cloud: Cloud,
     identity: MetadataIdentity,
 ): void {
-    const answered = answer(request, response, cloud, identity).then(({ status, body, type = "application/text", etag }) => {
-        response.writeHead(status, {
-            ...(identity.instance ? instanceFlavor : flavor),
-            "content-type": type,
-            ...(etag !== undefined && { etag }),
-        });
-        response.end(request.method === "HEAD" ? undefined : body);
-    });
+    const answered = answer(request, response, cloud, identity).then(
+        ({ status, body, type = "application/text", etag }) => {
+            response.writeHead(status, {
+                ...(identity.instance ? instanceFlavor : flavor),
+                "content-type": type,
+                ...(etag !== undefined && { etag }),
+            });
+            response.end(request.method === "HEAD" ? undefined : body);
+        },
+    );
     answered.catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
 }
 
