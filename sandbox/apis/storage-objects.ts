@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { ENDPOINT_HEADER } from "../client/endpoints";
 import { ApiError, type Cloud } from "../cloud";
 import { crc32c } from "./crc32c";
 import { invalidArgument, RouteAnswer, type Call, type Json, type RouteRequest } from "./framework";
@@ -81,7 +82,8 @@ export function upload(request: RouteRequest, call: Call): Json | RouteAnswer {
     const id = randomBytes(32).toString("hex");
     const metadata = { ...request.json, ...(query.has("name") && { name: query.get("name") }) };
     sessions.set(id, { bucket: params.bucket ?? "", metadata, chunks: [] });
-    const location = `https://${STORAGE}/upload/storage/v1/b/${params.bucket ?? ""}/o?uploadType=resumable&upload_id=${id}`;
+    const origin = String(request.headers[ENDPOINT_HEADER] ?? `https://${STORAGE}`);
+    const location = `${origin}/upload/storage/v1/b/${params.bucket ?? ""}/o?uploadType=resumable&upload_id=${id}`;
     return new RouteAnswer(200, "", { location, "x-guploader-uploadid": id });
 }
 

@@ -44,6 +44,9 @@ export function endpointVariables(url: string): Record<string, string> {
     };
 }
 
+/** Where a request came in by an endpoint: an answer that sends its client on is to send it the same way. */
+export const ENDPOINT_HEADER = "x-sandbox-endpoint";
+
 /**
  * The host that a plain-HTTP request on the proxy's own address is for, and its path there: the first segment names the
  * host. Uploads to buckets come without one, because their client asks for an absolute path.

@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { dirname } from "node:path";
 import type { Duplex } from "node:stream";
 import { createServer as createTlsServer } from "node:tls";
-import { endpointTarget } from "../client/endpoints";
+import { ENDPOINT_HEADER, endpointTarget } from "../client/endpoints";
 import type { HostHandler, Hosts, Origin } from "../cloud";
 import { createAuthority, GOOGLE_DOMAINS } from "./authority";
 import { createProxyCredentials } from "./credentials";
@@ -110,7 +110,10 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
             return;
         }
         const endpoint = endpointTarget(request.url ?? "");
-        if (endpoint) request.url = `http://${endpoint.host}${endpoint.path}`;
+        if (endpoint) {
+            request.url = `http://${endpoint.host}${endpoint.path}`;
+            request.headers[ENDPOINT_HEADER] = `http://${request.headers.host ?? ""}`;
+        }
         if (!URL.canParse(request.url ?? "")) {
             response
                 .writeHead(400, { "content-type": "text/plain; charset=utf-8" })
