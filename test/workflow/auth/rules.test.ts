@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { auditFile, auditRules, type AuditOptions } from "../../../workflow/auth";
+import { auditFile, auditRules, injectFile, type AuditOptions } from "../../../workflow/auth";
 
 const options: AuditOptions = {
     targets: [
@@ -259,5 +259,19 @@ describe("Terraform files", () => {
                 ["placeholder", 7],
             ],
         );
+    });
+
+    it("are injected heredoc by heredoc, with Terraform's escapes, and not a byte beside", () => {
+        const declared = { targets: [{ name: "orders", kind: "run" as const, urlVariable: "ORDERS_URL" }] };
+        for (const eol of ["\n", "\r\n"]) {
+            const beside = "# ${left} $${alone}\n";
+            const source = tf('$${sys.get_env("ORDERS_URL") + "/x"}') + beside + tf("https://b.example");
+            const { text, changes } = injectFile(source.replaceAll("\n", eol), "m.tf", declared);
+            const added =
+                '          auth:\n            type: OIDC\n            audience: $${sys.get_env("ORDERS_URL")}\n';
+            assert.equal(changes.length, 1);
+            assert.equal(text, source.replace('"/x"}\n', (url) => url + added).replaceAll("\n", eol));
+            assert.equal(injectFile(text, "m.tf", declared).text, text);
+        }
     });
 });
