@@ -54,7 +54,15 @@ export function continuousSource(
                 ...requests.map((each) => guarded(each.key, failures, requestSteps(each))),
                 ...workflows.map((each) => guarded(each.key, failures, workflowSteps(each))),
                 write,
-                choose("verdict", when(failed, [raise("fail", { message: `${check} failed`, failures })])),
+                choose(
+                    "verdict",
+                    when(failed, [
+                        raise("fail", {
+                            message: concat(`${check} failed: `, lib.json.encodeToString(failures)),
+                            failures,
+                        }),
+                    ]),
+                ),
                 give("done", "passed"),
             ],
         })

@@ -6,6 +6,7 @@ import {
     AuthenticatedPush,
     AuthenticatedQueue,
     AuthenticatedSchedule,
+    ContinuousCheck,
     Ingress,
     InvokableBackend,
     InvokableService,
@@ -48,6 +49,10 @@ function program(): Promise<Record<string, unknown>> {
             expect: { result: { seen: true } },
             probeMinters,
         },
+    });
+    new ContinuousCheck("pulse", {
+        ...{ location, smokeCheck: { run: true } },
+        requests: { front: { target: front, path: "/" }, inside: { target: inside, path: "/" } },
     });
     return Promise.resolve({});
 }
@@ -105,13 +110,14 @@ describe("the checks of components, deployed in the sandbox", function () {
         const notTried = Object.entries(ends(reports)).filter(([, verdict]) => verdict !== "passed");
         assert.deepEqual(
             notTried.map(([name]) => name).sort(),
-            ["anonymous → target", "broken token → target"].concat(
-                ["custom", "erp", "front"].map((name) => `expired token → ${name}`),
-            ),
+            [
+                ...["anonymous", "broken token"].flatMap((how) => [`${how} → inside`, `${how} → target`]),
+                ...["custom", "erp", "front"].map((name) => `expired token → ${name}`),
+            ],
             shown(reports),
         );
         const kinds = new Set(reports.flatMap(({ probes }) => probes.map(({ kind }) => kind)));
-        assert.deepEqual([...kinds].sort(), ["message", "policy", "request", "schedule", "task"]);
+        assert.deepEqual([...kinds].sort(), ["message", "policy", "request", "schedule", "task", "workflow"]);
         const denied = Object.keys(ends(reports)).filter((name) => name.startsWith("account without grant"));
         assert.equal(denied.length, 3);
     });
@@ -127,6 +133,7 @@ describe("the checks of components, deployed in the sandbox", function () {
         ["placed", "placed → target"],
         ["front-probe", "probe account → front"],
         ["erp-probe", "probe account → erp"],
+        ["pulse", "pulse → front, inside, logging"],
     ] as const)
         it(`are red without the grant of ${who}, and name it`, async () => {
             const grant = specs
@@ -139,11 +146,44 @@ describe("the checks of components, deployed in the sandbox", function () {
                 const reports = await verify(failing.split(" ").at(who.endsWith("probe") ? -1 : 0));
                 const red = reports.flatMap(({ probes }) => probes).find(({ name }) => name === failing);
                 assert.equal(red?.verdict, "failed", shown(reports));
-                assert.match(red.diagnosis?.cause ?? "", new RegExp(`${who}-\\S+ lacks`));
+                const names = who === "pulse" ? 'pulse failed: .*"error":"HTTP .* 403"' : `${who}-\\S+ lacks`;
+                assert.match(red.diagnosis?.cause ?? "", new RegExp(names));
             } finally {
                 await world.grant(grant.resource, grant.role, grant.member);
             }
         });
+
+    it("go on by themselves: the continuous check raises an alert once a caller does not get in", async () => {
+        const monitoring = "https://monitoring.googleapis.com/v3/projects/demo/alerts";
+        const open = async () => {
+            const { alerts = [] } = (await world.admin("GET", monitoring)) as {
+                alerts?: { state: string; openTime: string; policy: { displayName: string } }[];
+            };
+            return alerts.filter(({ state }) => state === "OPEN").map(({ policy }) => policy.displayName);
+        };
+        const grant = specs
+            .flatMap(({ probes }) => probes)
+            .flatMap((probe) => (probe.kind === "policy" ? [probe.grant] : []))
+            .find(({ member, label }) => member.startsWith("serviceAccount:pulse-") && label === "inside")!;
+        /** Lets the schedule come round, and its workflow pause and end. */
+        const rounds = async (until: () => Promise<boolean>): Promise<boolean> => {
+            world.sandbox.cloud.clock.advance(900_000);
+            for (let tries = 0; tries < 300; tries += 1) {
+                if (await until()) return true;
+                world.sandbox.cloud.clock.advance(500);
+                await new Promise((done) => setTimeout(done, 10));
+            }
+            return false;
+        };
+        // Those of earlier tests close by themselves.
+        world.sandbox.cloud.clock.advance(2_000_000);
+        await rounds(() => Promise.resolve(false));
+        assert.deepEqual(await open(), []);
+        await world.revoke(grant.resource, grant.role, grant.member);
+        assert.ok(await rounds(async () => (await open()).length > 0));
+        assert.deepEqual(await open(), ["pulse: a caller does not get in"]);
+        await world.grant(grant.resource, grant.role, grant.member);
+    });
 
     it("are red at once where an application behind IAP is open to everyone, and the command closes it", async () => {
         const erp = specs.find(({ name }) => name === "erp");
