@@ -17,6 +17,8 @@ const morning = new AuthenticatedSchedule("morning", {
     body: JSON.stringify({ of: "yesterday" }),
     headers: { "content-type": "application/json" },
     retries: 3,
+    // Runs the job once after each deploy, and holds the update until it succeeds.
+    smokeCheck: { run: true },
 });
 
 export const invokeCommand = morning.invokeCommand;

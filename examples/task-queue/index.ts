@@ -15,6 +15,8 @@ const emails = new AuthenticatedQueue("emails", {
     enqueuers: [web.member],
     retry: { maxAttempts: 5, minBackoff: "1s", maxBackoff: "60s" },
     maxDispatchesPerSecond: 10,
+    // Adds a task after each deploy, and holds the update until it is taken.
+    smokeCheck: { argument: { to: "nobody@example.com", test: true } },
 });
 
 export const invokeCommand = emails.invokeCommand;
