@@ -57,6 +57,28 @@ describe("auditing other people's definitions", () => {
         assert.ok(caught >= 95, missed.join("\n"));
     });
 
+    it("mends the mistakes put into clean files, each as its author could have, and touches no other", () => {
+        const mendable = ["missing-auth", "wrong-auth-type", "audience-path"];
+        let mended = 0;
+        for (const { name, text } of corpusFiles()) {
+            const targets = targetsOf(text);
+            const { findings, diagnostics } = auditFile(text, name, { targets });
+            const clean = findings.length === 0 && diagnostics.length === 0;
+            for (const mutant of !clean ? [] : mutants(text, name, targets)) {
+                const { text: injected, changes, left } = injectFile(mutant.text, name, { targets });
+                if (mendable.includes(mutant.rule) && left.length === 0) {
+                    assert.ok(changes.length > 0, `${name}: ${mutant.what}`);
+                    assert.deepEqual(auditFile(injected, name, { targets }).findings, [], `${name}: ${mutant.what}`);
+                    mended++;
+                } else if (!mendable.includes(mutant.rule)) {
+                    assert.equal(injected, mutant.text, `${name}: ${mutant.what}`);
+                }
+            }
+        }
+        console.log(`      ${mended} mended`);
+        assert.ok(mended > 50);
+    });
+
     it("leaves every byte alone that it does not insert, is idempotent, and what it wrote audits clean", () => {
         let injected = 0;
         for (const { name, text } of corpusFiles()) {
