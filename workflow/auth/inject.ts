@@ -55,7 +55,7 @@ export function injectAuth(parsed: Parsed, options: AuditOptions = {}): InjectRe
 export function planInjection(parsed: Parsed, options: AuditOptions = {}): { changes: Change[]; left: LeftCall[] } {
     const decisions = unreadable(parsed).length === 0 ? decide(parsed, options) : [];
     const written = decisions.filter((decision) => "edits" in decision);
-    const kept = holds(parsed, written, options) ? written : oneByOne(parsed, written, options);
+    const kept = harmless(parsed, [], written, options);
     const dropped = written
         .filter((decision) => !kept.includes(decision))
         .map(({ site }) => ({
@@ -81,12 +81,21 @@ export function planInjection(parsed: Parsed, options: AuditOptions = {}): { cha
 
 type WrittenDecision = Extract<Decision, { edits: Edit[] }>;
 
-/** What can be written one after the other without harm. */
-function oneByOne(parsed: Parsed, written: WrittenDecision[], options: AuditOptions): WrittenDecision[] {
-    return written.reduce<WrittenDecision[]>(
-        (kept, next) => (holds(parsed, [...kept, next], options) ? [...kept, next] : kept),
-        [],
-    );
+/** What of `next` can be written beside `kept` without harm: all of it most often, else what halving it leaves. */
+function harmless(
+    parsed: Parsed,
+    kept: WrittenDecision[],
+    next: WrittenDecision[],
+    options: AuditOptions,
+): WrittenDecision[] {
+    const all = [...kept, ...next];
+    if (holds(parsed, all, options)) {
+        return all;
+    }
+    const half = Math.ceil(next.length / 2);
+    return next.length < 2
+        ? kept
+        : harmless(parsed, harmless(parsed, kept, next.slice(0, half), options), next.slice(half), options);
 }
 
 /**
