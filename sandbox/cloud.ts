@@ -34,6 +34,14 @@ export type Signal =
     | { kind: "trigger"; name: string }
     /** Something happened that triggers of Eventarc can ask for. */
     | { kind: "event"; event: CloudEvent }
+    /** A function of the first generation is to be called; who does it says what came of it. */
+    | {
+          kind: "call";
+          name: string;
+          data: string;
+          timeout: string | undefined;
+          answer?: Promise<{ result: string } | { error: string }>;
+      }
     /** Something was written to the log. */
     | { kind: "logged"; entries: readonly LogEntry[] };
 

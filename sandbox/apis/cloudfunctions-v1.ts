@@ -1,4 +1,4 @@
-import { ApiError } from "../cloud";
+import { ApiError, type Signal } from "../cloud";
 import { appEngineAccount, checkActAs } from "./act-as";
 import { firstSource, uploadAddress } from "./cloudfunctions-source";
 import { functionOperations, functionUrl } from "./cloudfunctions";
@@ -11,6 +11,7 @@ import {
     policyMethods,
     Resources,
     typed,
+    uid,
     type ApiDefinition,
     type Call,
     type Json,
@@ -23,6 +24,7 @@ export type FunctionV1 = Json & {
     serviceAccountEmail?: string;
     ingressSettings?: string;
     versionId?: string;
+    timeout?: string;
     sourceArchiveUrl?: string;
     sourceUploadUrl?: string;
     sourceRepository?: Json;
@@ -111,6 +113,17 @@ export const cloudfunctionsV1: ApiDefinition = {
                     functionsV1.delete(call.cloud, name);
                     call.cloud.iam.deletePolicy(`//${HOST}/${name}`);
                     return functionOperations.done(call, "");
+                },
+            }),
+            CallFunction: method<{ name: string; data?: string }>({
+                permission: "cloudfunctions.functions.call",
+                resourceType: TYPE,
+                async handle({ name, data = "" }, { cloud }) {
+                    const { timeout } = functionsV1.get(cloud, name);
+                    const signal: Extract<Signal, { kind: "call" }> = { kind: "call", name, data, timeout };
+                    cloud.signals.emit(signal);
+                    if (!signal.answer) throw new ApiError("UNAVAILABLE", `nothing here calls ${name}`);
+                    return { executionId: uid().replaceAll("-", "").slice(0, 12), ...(await signal.answer) };
                 },
             }),
             GenerateUploadUrl: method<{ parent: string }>({

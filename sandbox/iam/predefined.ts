@@ -37,6 +37,7 @@ export const predefined: Readonly<Record<string, readonly [title: string, ...pat
     ],
     "cloudfunctions.serviceAgent": [
         "Cloud Functions Service Agent",
+        "cloudfunctions.functions.invoke",
         "iam.serviceAccounts.{actAs,getAccessToken,getOpenIdToken,signBlob}",
         "run.*",
         "pubsub.subscriptions.*",

@@ -1,5 +1,6 @@
 import { createExecutionsApi } from "../apis/executions";
 import type { Cloud, Origin } from "../cloud";
+import { answerCalls } from "./calls";
 import { Deliverer } from "./delivery";
 import { Eventarc } from "./eventarc";
 import { Executions } from "./executions";
@@ -26,6 +27,7 @@ export function registerSenders(cloud: Cloud): Senders {
     new Tasks(cloud, deliverer);
     new Push(cloud, deliverer, new Eventarc(cloud, deliverer, executions));
     new Incidents(cloud);
+    answerCalls(cloud, deliverer);
     return {
         executions,
         connect: (network) => deliverer.connect(network),

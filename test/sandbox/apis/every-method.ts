@@ -3,7 +3,7 @@ import { googleApis } from "../../../sandbox/apis";
 import { createExecutionsApi } from "../../../sandbox/apis/executions";
 import { behavior, httpBindings } from "../../../sandbox/apis/framework/descriptors";
 import { endpoints } from "../../../sandbox/apis/framework/endpoint";
-import type { ApiDefinition, HttpBinding } from "../../../sandbox/apis";
+import type { ApiDefinition } from "../../../sandbox/apis";
 import { identityApis } from "../../../sandbox/apis/identity";
 import type { Executions } from "../../../sandbox/senders/executions";
 
@@ -12,7 +12,7 @@ export interface Sample {
     host: string;
     /** `google.cloud.run.v2.Services.CreateService`, `GET /storage/v1/b/{bucket}`. */
     name: string;
-    verb: HttpBinding["verb"];
+    verb: string;
     url: string;
     body: Record<string, unknown> | undefined;
     permission: string | undefined;

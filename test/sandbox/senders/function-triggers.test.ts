@@ -114,6 +114,42 @@ describe("a function that events invoke", () => {
     });
 });
 
+describe("a function of the first generation that is called to be tested", () => {
+    let scene: Scene;
+    const api = functions.replace("/v2/", "/v1/");
+    before(async () => {
+        scene = await Scene.start();
+        await scene.call("POST", api, {
+            name: `${location}/functions/first`,
+            runtime: "nodejs22",
+            httpsTrigger: {},
+            sourceArchiveUrl: "gs://b/o",
+            serviceAccountEmail: email,
+            ingressSettings: "ALLOW_INTERNAL_ONLY",
+        });
+    });
+    after(() => scene.close());
+    const call = (principal: string, name = "first") =>
+        scene.sandbox.request("POST", `${api}/${name}:call`, { body: { data: '{"a":1}' }, principal });
+
+    it("gets the data, for who may call it and nobody else", async () => {
+        assert.equal((await call("user:stranger@example.com")).status, 403);
+        assert.equal(arrived.length, 0);
+        const answer = await call("user:owner@example.com");
+        assert.equal(answer.status, 200);
+        assert.match(String((answer.body as { executionId?: string }).executionId), /^\w{12}$/);
+        assert.deepEqual([arrived[0]?.body, arrived[0]?.headers["content-type"]], ['{"a":1}', "application/json"]);
+        assert.equal((await call("user:owner@example.com", "none")).status, 404);
+    });
+
+    it("tells the failure as one of the function", async () => {
+        answers.push(500);
+        const { status, body } = await call("user:owner@example.com");
+        assert.equal(status, 200);
+        assert.match(String((body as { error?: string }).error), /HTTP status 500/);
+    });
+});
+
 describe("the source of a function", () => {
     let scene: Scene;
     before(async () => {
