@@ -9,6 +9,7 @@ import * as secretmanager from "@pulumi/gcp/secretmanager";
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as storage from "@pulumi/gcp/storage";
 import * as pulumi from "@pulumi/pulumi";
+import { oncePer } from "./once";
 import { type GrantResource, GrantResourceType } from "./target";
 
 interface Member {
@@ -179,10 +180,16 @@ export function policyUrl(resource: GrantResource | undefined, project: pulumi.I
     if (resource === undefined) {
         return pulumi.interpolate`https://cloudresourcemanager.googleapis.com/v1/projects/${project}`;
     }
+    return resource.project === undefined ? urlIn(resource, project) : ownUrl(resource);
+}
+
+const ownUrl = oncePer((resource: GrantResource) => urlIn(resource, resource.project ?? ""));
+
+function urlIn(resource: GrantResource, project: pulumi.Input<string>): pulumi.Output<string> {
     return pulumi
-        .all([resource.project ?? project, resource.location ?? "", resource.name])
-        .apply(([ownProject, location, name]) =>
-            carriers[resource.type].policyUrl({ project: ownProject, location, name: lastSegment(name) }),
+        .all([project, resource.location ?? "", resource.name])
+        .apply(([known, location, name]) =>
+            carriers[resource.type].policyUrl({ project: known, location, name: lastSegment(name) }),
         );
 }
 

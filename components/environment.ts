@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "./errors";
+import { oncePer } from "./once";
 import type { Target, TargetSecret } from "./target";
 import type { TargetVariables } from "./variables";
 
@@ -21,12 +22,14 @@ export function targetValues(
     const values: Record<string, pulumi.Input<string>> = {};
     for (const [key, target] of Object.entries(targets)) {
         const { url, audience, secret } = variables.get(key) ?? {};
-        if (url !== undefined) values[url] = pulumi.output(target.url).apply((full) => full.replace(/\/+$/, ""));
+        if (url !== undefined) values[url] = rootUrl(target);
         if (audience !== undefined && target.audience !== undefined) values[audience] = target.audience;
         if (secret !== undefined && target.secret !== undefined) values[secret] = versionName(target.secret, project);
     }
     return values;
 }
+
+const rootUrl = oncePer((target: Target) => pulumi.output(target.url).apply((full) => full.replace(/\/+$/, "")));
 
 /** `projects/P/secrets/S/versions/V`. */
 function versionName(secret: TargetSecret, project: pulumi.Output<string>): pulumi.Output<string> {

@@ -18,21 +18,19 @@ export interface GrantInfo {
 
 /** The IAM binding that lets one member invoke one target. Others can depend on it: `dependsOn: grant.binding`. */
 export class Grant {
+    /** As the smoke check reads it. */
+    readonly ref: pulumi.Output<GrantRef>;
+
     constructor(
         /** The `…IamMember` resource. */
         readonly binding: pulumi.CustomResource,
         readonly info: GrantInfo,
-    ) {}
-
-    /** As the smoke check reads it. */
-    get ref(): pulumi.Output<GrantRef> {
-        const { role, label } = this.info;
-        return pulumi.all([this.info.member, this.info.resource]).apply(([member, resource]) => ({
-            member,
-            role,
-            resource,
-            label,
-        }));
+    ) {
+        const { role, label } = info;
+        this.ref = pulumi.all([info.member, info.resource]).apply(([member, resource]) => {
+            warnWhereShared(binding, { member, role, resource });
+            return { member, role, resource, label };
+        });
     }
 }
 
@@ -184,9 +182,7 @@ export function grantRoles(
             // Others may call until those who take their place may; the provider would take away first where it is given a name.
             { parent: component, deleteBeforeReplace: false, ...options },
         );
-        const info = { member, role, resource: policyUrl(resource, project), label };
-        warnWhereShared(component, own, info);
-        return new Grant(binding, info);
+        return new Grant(binding, { member, role, resource: policyUrl(resource, project), label });
     });
 }
 

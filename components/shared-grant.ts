@@ -1,27 +1,26 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { GrantInfo } from "./grant";
+import type { GrantRef } from "../smoke/spec";
 
-/** The grants of each program that ran in this process: by member, role and resource, the first one's name. */
-const programs = new WeakMap<object, Map<string, string>>();
+/** The grants of each program that ran in this process: by member, role and resource, the first one. */
+const programs = new WeakMap<object, Map<string, pulumi.Resource>>();
 
 /**
  * Says where two grants are one: two callers that bring the same account, or a grant beside a target's. A policy holds a
  * member once, and the one that goes first takes it away from both.
  */
-export function warnWhereShared(component: pulumi.Resource, name: string, { member, role, resource }: GrantInfo): void {
+export function warnWhereShared(binding: pulumi.Resource, { member, role, resource }: Omit<GrantRef, "label">): void {
     const monitor = pulumi.runtime.getMonitor();
     if (monitor === undefined) return;
-    const granted = programs.get(monitor) ?? new Map<string, string>();
+    const granted = programs.get(monitor) ?? new Map<string, pulumi.Resource>();
     programs.set(monitor, granted);
-    pulumi.all([member, resource]).apply(([who, where]) => {
-        const key = `${who} ${role} ${where}`;
-        const other = granted.get(key);
-        granted.set(key, other ?? name);
-        if (other === undefined || other === name) return;
-        void pulumi.log.warn(
-            `${name} grants ${role} on ${where} to ${who}, and so does ${other}: when one of them goes, it takes the access ` +
-                `of both along until the next pulumi refresh and pulumi up; give each caller an account of its own, or grant once`,
-            component,
-        );
-    });
+    const key = `${member} ${role} ${resource}`;
+    const other = granted.get(key);
+    granted.set(key, other ?? binding);
+    if (other === undefined || other === binding) return;
+    void pulumi.log.warn(
+        `${pulumi.resourceName(binding)} grants ${role} on ${resource} to ${member}, and so does ${pulumi.resourceName(other)}: ` +
+            `when one of them goes, it takes the access of both along until the next pulumi refresh and pulumi up; ` +
+            `give each caller an account of its own, or grant once`,
+        binding,
+    );
 }

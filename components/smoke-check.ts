@@ -23,14 +23,12 @@ export interface SmokeCheck {
 
 /** Reads the policy of what was granted on and looks for the binding: reaches no user's code. */
 export function policyProbes(caller: string, grants: Grant[]): pulumi.Output<PolicyProbe[]> {
-    return pulumi.all(
-        grants.map((grant) =>
-            grant.ref.apply((ref) => ({
-                kind: "policy" as const,
-                name: `${caller} has ${ref.role} on ${ref.label}`,
-                grant: ref,
-            })),
-        ),
+    return pulumi.all(grants.map(({ ref }) => ref)).apply((refs) =>
+        refs.map((grant) => ({
+            kind: "policy" as const,
+            name: `${caller} has ${grant.role} on ${grant.label}`,
+            grant,
+        })),
     );
 }
 
@@ -42,20 +40,31 @@ export function policyProbes(caller: string, grants: Grant[]): pulumi.Output<Pol
  */
 export function deniedProbes(
     label: string,
-    { kind, url, ingress, resource }: Target,
+    target: Target,
     project: pulumi.Input<string>,
 ): pulumi.Output<RequestProbe[]> {
-    return pulumi.all([url, policyUrl(resource, project)]).apply(([known, receiver]) =>
-        (["none", "broken"] as const).map((credential): RequestProbe => ({
-            kind: "request",
-            name: `${credential === "none" ? "anonymous" : "broken token"} → ${label}`,
-            url: known,
-            credential: { kind: credential },
-            outcome: "denied",
-            deniedStatus: kind === TargetKind.Iap ? iapDenies : runDenies[credential],
-            ingress: (ingress ?? Ingress.All) === Ingress.All ? "all" : "internal",
-            resource: receiver,
-        })),
+    return denials([[label, target]], project);
+}
+
+function denials(
+    targets: [label: string, target: Target][],
+    project: pulumi.Input<string>,
+): pulumi.Output<RequestProbe[]> {
+    const urls = pulumi.all(targets.map(([, { url }]) => url));
+    const receivers = pulumi.all(targets.map(([, { resource }]) => policyUrl(resource, project)));
+    return pulumi.all([urls, receivers]).apply(([known, policies]) =>
+        targets.flatMap(([label, { kind, ingress }], index) =>
+            (["none", "broken"] as const).map((credential): RequestProbe => ({
+                kind: "request",
+                name: `${credential === "none" ? "anonymous" : "broken token"} → ${label}`,
+                url: known[index] ?? "",
+                credential: { kind: credential },
+                outcome: "denied",
+                deniedStatus: kind === TargetKind.Iap ? iapDenies : runDenies[credential],
+                ingress: (ingress ?? Ingress.All) === Ingress.All ? "all" : "internal",
+                resource: policies[index] ?? "",
+            })),
+        ),
     );
 }
 
@@ -70,17 +79,11 @@ export function deniedProbesOf(
     targets: Record<string, Target>,
     project: pulumi.Input<string>,
 ): pulumi.Output<RequestProbe[]> {
-    return pulumi
-        .all(
-            Object.entries(targets)
-                .filter(
-                    ([, { kind, ingress }]) =>
-                        kind === TargetKind.Iap ||
-                        (kind === TargetKind.Run && (ingress ?? Ingress.All) !== Ingress.All),
-                )
-                .map(([key, target]) => deniedProbes(key, target, project)),
-        )
-        .apply((probes) => probes.flat() as RequestProbe[]);
+    const untried = Object.entries(targets).filter(
+        ([, { kind, ingress }]) =>
+            kind === TargetKind.Iap || (kind === TargetKind.Run && (ingress ?? Ingress.All) !== Ingress.All),
+    );
+    return denials(untried, project);
 }
 
 /** Puts a spec together. */

@@ -28,6 +28,9 @@ export type CloudFunction = Json & {
     serviceConfig?: Json & {
         serviceAccountEmail?: string;
         environmentVariables?: Record<string, string>;
+        secretEnvironmentVariables?: { key?: string; projectId?: string; secret?: string; version?: string }[];
+        vpcConnectorEgressSettings?: string;
+        directVpcEgress?: string;
         ingressSettings?: string;
         timeoutSeconds?: number;
         maxInstanceRequestConcurrency?: number;
@@ -36,6 +39,8 @@ export type CloudFunction = Json & {
     eventTrigger?: EventTrigger;
 };
 
+/** How all of a function's requests leave by its network, of its own and by a connector. */
+const all = new Set(["VPC_EGRESS_ALL_TRAFFIC", "ALL_TRAFFIC"]);
 const HOST = "cloudfunctions.googleapis.com";
 const TYPE = "cloudfunctions.googleapis.com/Function";
 export const functions = new Resources<CloudFunction>("cloudfunctions.functions");
@@ -76,6 +81,13 @@ function build(
     const account = serviceConfig.serviceAccountEmail ?? defaultServiceAccount(call, project);
     const number = projectNumberOf(project, call.cloud.settings, call.cloud.store);
     const env = { ...environmentVariables, FUNCTION_TARGET: buildConfig.entryPoint ?? "" };
+    const secrets = (serviceConfig.secretEnvironmentVariables ?? []).map(
+        ({ key, projectId, secret = "", version }) => ({
+            name: key,
+            valueSource: { secretKeyRef: { secret: `projects/${projectId ?? project}/secrets/${secret}`, version } },
+        }),
+    );
+    const egress = serviceConfig.directVpcEgress ?? serviceConfig.vpcConnectorEgressSettings;
     const settings = {
         availableMemory: "256M",
         availableCpu: "0.1666",
@@ -97,9 +109,10 @@ function build(
             containers: [
                 {
                     image: `${region}-docker.pkg.dev/${project}/gcf-artifacts/${shortName(name)}`,
-                    env: Object.entries(env).map(([key, value]) => ({ name: key, value })),
+                    env: [...Object.entries(env).map(([key, value]) => ({ name: key, value })), ...secrets],
                 },
             ],
+            ...(all.has(egress ?? "") && { vpcAccess: { egress: "ALL_TRAFFIC" } }),
         },
     });
     const eventTrigger = withTrigger(call, name, account, wanted, current);

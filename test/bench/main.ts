@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type * as apisBench from "./apis";
 import type * as auditBench from "./audit";
+import type * as costBench from "./cost";
 import type * as doorBench from "./door";
 import type * as engineBench from "./engine";
 import type { Figures } from "./engine";
@@ -81,6 +82,22 @@ const benches: Bench[] = [
                 `loop of 20,000 turns: ${count(iterations)} turns a second (the first time ${count(cold)}), plain JavaScript closures ${count(plain)}; ratio ${(plain / iterations).toFixed(1)} (aim: 400,000 at least, ratio at most 10)`,
                 `starting an execution ${start.toFixed(2)} ms, merely reading its workflow ${request.toFixed(2)} ms; ${(start - request).toFixed(2)} ms more (aim: less than 1)`,
                 `${finished} executions that ended: ${megabytes.toFixed(0)} MB, ${kept} kept (aim: at most 200)`,
+            ];
+        },
+    },
+    {
+        name: "cost",
+        measure: async () => {
+            const { components, byHand } = await (load("./cost") as typeof costBench).measureCost();
+            const figures = Object.entries({ "by components": components, "by hand": byHand });
+            const ratio = (key: "milliseconds" | "computing" | "megabytes"): string =>
+                (components[key] / byHand[key]).toFixed(2);
+            return [
+                ...figures.map(
+                    ([side, { milliseconds, computing, megabytes, resources }]) =>
+                        `100 callers of 10 targets each, ${side}: previewed in ${(milliseconds / 1000).toFixed(2)} s, ${(computing / 1000).toFixed(2)} s of computing, ${megabytes.toFixed(0)} MB, ${resources} resources, components among them`,
+                ),
+                `ratio ${ratio("milliseconds")} in time, ${ratio("computing")} in computing, ${ratio("megabytes")} in memory (aim: at most 1.2)`,
             ];
         },
     },

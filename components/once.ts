@@ -1,0 +1,11 @@
+/** Remembers what was made of an object: what a hundred callers ask of one target is made once. */
+export function oncePer<K extends object, T>(make: (of: K) => T): (of: K) => T {
+    const made = new WeakMap<K, T>();
+    return (of) => {
+        const known = made.get(of);
+        if (known !== undefined) return known;
+        const fresh = make(of);
+        made.set(of, fresh);
+        return fresh;
+    };
+}

@@ -1,0 +1,25 @@
+// A workload that calls the target which the path names, as its environment says and as Google documents it.
+const variable = (env, key, what) => env[`${key.toUpperCase()}_${what}`];
+
+module.exports = async function calling(request, response, { env, fetch }) {
+    const key = request.url.slice(1);
+    const identity = `http://${env.GCE_METADATA_HOST ?? "metadata.google.internal"}/computeMetadata/v1/instance/service-accounts/default`;
+    const ask = (path) => fetch(identity + path, { headers: { "Metadata-Flavor": "Google" } });
+    const credential = {
+        // https://cloud.google.com/docs/authentication/rest#metadata-server
+        api: async () => `Bearer ${(await (await ask("/token")).json()).access_token}`,
+        external: async () => `Bearer ${variable(env, key, "SECRET")}`,
+    };
+    const url = variable(env, key, "URL") ?? "https://logging.googleapis.com/v2/entries:write";
+    const audience = encodeURIComponent(variable(env, key, "AUDIENCE") ?? url);
+    // https://cloud.google.com/run/docs/authenticating/service-to-service
+    const idToken = async () => `Bearer ${await (await ask(`/identity?audience=${audience}&format=full`)).text()}`;
+    const answer = await fetch(url, {
+        headers: { authorization: await (credential[key] ?? idToken)(), "content-type": "application/json" },
+        ...(key === "api" && {
+            method: "POST",
+            body: JSON.stringify({ entries: [{ logName: "projects/demo/logs/cells", textPayload: "called" }] }),
+        }),
+    });
+    response.writeHead(answer.status).end(await answer.text());
+};

@@ -1,0 +1,189 @@
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import {
+    AuthenticatedPush,
+    AuthenticatedQueue,
+    AuthenticatedSchedule,
+    AuthenticatedWorkflow,
+    ExternalApi,
+    googleApi,
+    Ingress,
+    InvokableBackend,
+    InvokableFunction,
+    InvokableService,
+    type Target,
+} from "../../index";
+import type { Sandboxed } from "../support/sandboxed";
+import { folder, location } from "./support";
+
+const iapClientId = "1-a.apps.googleusercontent.com";
+const off = { smokeCheck: { enabled: false } };
+const source = path.join(folder, "workflow-to-everything/function");
+const subnetwork = "default";
+const entry = { entries: [{ logName: "projects/demo/logs/cells", textPayload: "called" }] };
+const scopes = ["https://www.googleapis.com/auth/logging.write"];
+const logging = "/v2/entries:write";
+
+/** Each column of the table: the role that lets a caller in, what asks for it, and for whom the ID token is. */
+export const columns: Record<string, { role: string; permission: string; audience?: RegExp; make: () => Target }> = {
+    run: {
+        role: "roles/run.invoker",
+        permission: "run.routes.invoke",
+        audience: /^https:\/\/run-[^/]+\.run\.app$/,
+        make: () => new InvokableService("run", { image: "x/run:1", location }),
+    },
+    second: {
+        role: "roles/run.invoker",
+        permission: "run.routes.invoke",
+        audience: /^https:\/\/price-[^/]+\.run\.app$/,
+        make: () =>
+            new InvokableFunction("second", {
+                ...{ name: "price", source, runtime: "nodejs22", entryPoint: "price", location, ...off },
+            }),
+    },
+    first: {
+        role: "roles/cloudfunctions.invoker",
+        permission: "cloudfunctions.functions.invoke",
+        audience: /^https:\/\/[^/]+\.cloudfunctions\.net\/legacy$/,
+        make: () => InvokableFunction.fromExisting("first", { name: "legacy", location, generation: 1 }),
+    },
+    iap: {
+        role: "roles/iap.httpsResourceAccessor",
+        permission: "iap.webServiceVersions.accessViaIAP",
+        audience: new RegExp(`^${iapClientId}$`),
+        make: () => new InvokableBackend("iap", { image: "x/iap:1", location, iapClientId, ...off }),
+    },
+    api: {
+        role: "roles/logging.logWriter",
+        permission: "logging.logEntries.create",
+        make: () => googleApi("logging.googleapis.com", { grants: [{ role: "roles/logging.logWriter" }], scopes }),
+    },
+    external: {
+        role: "roles/secretmanager.secretAccessor",
+        permission: "secretmanager.versions.access",
+        make: () => new ExternalApi("external", { url: "https://rates.example.com", secret: "rates-key" }),
+    },
+};
+
+interface Row {
+    /** The cells that are refused, and how the message begins. */
+    refused?: Record<string, RegExp>;
+    /** Makes a caller of the target; the id of what sets it going, and its account. */
+    make: (name: string, key: string, target: Target) => [id: pulumi.Input<string>, email: pulumi.Output<string>];
+    /** Sets it going. */
+    call: (cloud: Sandboxed, id: string, key: string) => Promise<unknown>;
+}
+
+/** Asks a workload to call, as somebody who may invoke it. */
+async function asked(cloud: Sandboxed, url: string, key: string): Promise<void> {
+    // A secret is read when a revision starts.
+    if (key === "external") await redeploy(cloud, url);
+    const email = "visitor@demo.iam.gserviceaccount.com";
+    const { uniqueId } = (await cloud.admin(
+        "GET",
+        `https://iam.googleapis.com/v1/projects/demo/serviceAccounts/${email}`,
+    )) as { uniqueId: string };
+    const token = cloud.sandbox.cloud.tokens.mintIdToken({ email, uniqueId }, url, {
+        includeEmail: true,
+    });
+    await cloud.http.request({ url: `${url}/${key}`, headers: { authorization: `Bearer ${token}` } });
+}
+
+/** Makes another revision of the service at a URL, be it a function's. */
+async function redeploy(cloud: Sandboxed, url: string): Promise<void> {
+    const services = `https://run.googleapis.com/v2/projects/demo/locations/${location}/services`;
+    const { services: all } = (await cloud.admin("GET", services)) as { services: { uri: string; name: string }[] };
+    const { name = "" } = all.find(({ uri }) => uri === url) ?? {};
+    revisions += 1;
+    await cloud.admin("PATCH", `https://run.googleapis.com/v2/${name}?updateMask=template.labels`, {
+        template: { labels: { revision: String(revisions) } },
+    });
+}
+let revisions = 0;
+const workload = { ...off, ingress: Ingress.All, vpc: { subnetwork }, location };
+const visitor = "serviceAccount:visitor@demo.iam.gserviceaccount.com";
+
+export const rows: Record<string, Row> = {
+    workflow: {
+        make: (name, key, target) => {
+            const url =
+                key === "api"
+                    ? `https://logging.googleapis.com${logging}`
+                    : `\${sys.get_env("${key.toUpperCase()}_URL")}`;
+            const args = key === "api" ? `\n          body: ${JSON.stringify(entry)}` : "";
+            const text = `main:\n  steps:\n    - call:\n        call: http.${key === "api" ? "post" : "get"}\n        args:\n          url: ${url}${args}\n`;
+            const asset = new pulumi.asset.StringAsset(text);
+            const flow = new AuthenticatedWorkflow(name, {
+                location,
+                source: asset,
+                targets: { [key]: target },
+                ...off,
+            });
+            return [flow.workflowId, flow.serviceAccountEmail];
+        },
+        call: (cloud, id) => cloud.admin("POST", `https://workflowexecutions.googleapis.com/v1/${id}/executions`, {}),
+    },
+    schedule: {
+        refused: { external: /target: a schedule cannot carry a secret/ },
+        make: (name, key, target) => {
+            const google = key === "api" && { path: logging, body: JSON.stringify(entry) };
+            const job = new AuthenticatedSchedule(name, { location, schedule: "0 6 * * *", target, ...google, ...off });
+            return [job.job.id, job.serviceAccountEmail];
+        },
+        call: (cloud, id) => cloud.admin("POST", `https://cloudscheduler.googleapis.com/v1/${id}:run`, {}),
+    },
+    queue: {
+        refused: { external: /target: a queue cannot carry a secret/ },
+        make: (name, key, target) => {
+            const google = key === "api" && { path: logging };
+            const queue = new AuthenticatedQueue(name, {
+                location,
+                target,
+                retry: { maxAttempts: 1 },
+                ...google,
+                ...off,
+            });
+            return [queue.queue.id, queue.serviceAccountEmail];
+        },
+        call: (cloud, id) =>
+            cloud.admin("POST", `https://cloudtasks.googleapis.com/v2/${id}/tasks`, {
+                task: {
+                    httpRequest: {
+                        url: "https://example.com/",
+                        body: Buffer.from(JSON.stringify(entry)).toString("base64"),
+                    },
+                },
+            }),
+    },
+    push: {
+        refused: {
+            api: /target: a push subscription sends ID tokens/,
+            external: /target: a push subscription cannot carry a secret/,
+        },
+        make: (name, _key, target) => {
+            const push = new AuthenticatedPush(name, { target, ...off });
+            return [pulumi.interpolate`projects/demo/topics/${push.topicName}`, push.serviceAccountEmail];
+        },
+        call: (cloud, id) =>
+            cloud.admin("POST", `https://pubsub.googleapis.com/v1/${id}:publish`, { messages: [{ data: "e30=" }] }),
+    },
+    service: {
+        make: (name, key, target) => {
+            const made = new InvokableService(name, { image: "x/caller:1", ...workload, invokes: { [key]: target } });
+            made.grantInvoke(`visitor-${name}`, visitor);
+            return [made.url, made.serviceAccountEmail];
+        },
+        call: asked,
+    },
+    function: {
+        make: (name, key, target) => {
+            const made = new InvokableFunction(name, {
+                ...{ name: `caller-${key}`, source, runtime: "nodejs22", entryPoint: "caller", ...workload },
+                invokes: { [key]: target },
+            });
+            made.grantInvoke(`visitor-${name}`, visitor);
+            return [made.url, made.serviceAccountEmail];
+        },
+        call: asked,
+    },
+};
