@@ -60,7 +60,7 @@ async function check(
 /** While it waits, people see for what; the last line only, as the report says all. */
 async function tell(component: pulumi.Resource, { probe, state, message, retryInSeconds }: Progress): Promise<void> {
     if (state !== "waiting") return;
-    const next = retryInSeconds === undefined ? "" : `, next try in ${retryInSeconds} s`;
+    const next = retryInSeconds === undefined ? "" : `, next try in ${Math.ceil(retryInSeconds)} s`;
     await pulumi.log.info(`${probe}: ${message ?? "waiting"}${next}`, component, undefined, true);
 }
 

@@ -56,7 +56,7 @@ function candidates(
     const wellKnown = wellKnownFile(env);
     return [
         token("the access token given (gcp:accessToken)", options.accessToken),
-        file("the credentials given (gcp:credentials)", options.credentials),
+        file("the credentials given (gcp:credentials)", options.credentials, "are not set"),
         token("GOOGLE_OAUTH_ACCESS_TOKEN", env["GOOGLE_OAUTH_ACCESS_TOKEN"]),
         // The provider reads these three under its own names [K].
         ...["GOOGLE_CREDENTIALS", "GOOGLE_CLOUD_KEYFILE_JSON", "GCLOUD_KEYFILE_JSON"].map((name) =>

@@ -109,13 +109,13 @@ async function credentialFor(
     if (isGoogleApi(url)) {
         const own = flags.as === undefined ? options : { ...options, impersonateServiceAccount: flags.as };
         const caller = await createCredentials(own);
-        log.write(`access token of ${caller.source.description}\n`);
+        log.write(`credential: an access token, by ${caller.source.description}\n`);
         return { token: await caller.accessToken(), credentials };
     }
     const audience = flags.audience ?? audienceOf(url.href);
     try {
         const token = await credentials.idToken(audience, flags.as === undefined ? {} : { as: flags.as });
-        log.write(`ID token of ${flags.as ?? credentials.source.description} for ${audience}\n`);
+        log.write(`credential: an ID token for ${audience}, by ${flags.as ?? credentials.source.description}\n`);
         return { token, credentials };
     } catch (error) {
         if (!(error instanceof CredentialError) || error.code !== "not-possible" || flags.as !== undefined) throw error;
@@ -125,7 +125,7 @@ async function credentialFor(
         const token = await developer.idToken(audience).catch(() => {
             throw error;
         });
-        log.write(`ID token of ${developer.source.description}, with gcloud's own audience\n`);
+        log.write(`credential: an ID token with gcloud's own audience, by ${developer.source.description}\n`);
         return { token, credentials };
     }
 }

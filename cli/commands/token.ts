@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { claimsOf, createCredentials, type CredentialOptions } from "../../credentials";
+import { claimsOf, createCredentials, CredentialError, type CredentialOptions } from "../../credentials";
 import { UserError } from "../errors";
 
 export interface TokenFlags {
@@ -38,7 +38,13 @@ export async function token(flags: TokenFlags, out: Out, log: Out, options: Cred
     log.write(`chosen: ${credentials.source.description}\n`);
     if (URL.canParse(flags.audience) && new URL(flags.audience).pathname !== "/")
         log.write(`note: Cloud Run accepts its root URL as audience, ${new URL(flags.audience).origin}, not a path\n`);
-    const value = await credentials.idToken(flags.audience, flags.as === undefined ? {} : { as: flags.as });
+    const value = await credentials
+        .idToken(flags.audience, flags.as === undefined ? {} : { as: flags.as })
+        .catch((error: unknown) => {
+            if (!(error instanceof CredentialError) || error.code !== "not-possible") throw error;
+            const fix = "add --as EMAIL, or --source gcloud for a developer's own token, whose audience is gcloud's";
+            throw new CredentialError(error.code, error.message, error.fix ?? fix);
+        });
     if (flags.raw === true) {
         out.write(`${value}\n`);
         return;

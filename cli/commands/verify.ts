@@ -111,7 +111,7 @@ export async function verify(directory: string, flags: VerifyFlags, out: Termina
                 // Progress is for people, and stdout may be read by a program.
                 if (state === "waiting")
                     process.stderr.write(
-                        `${component}: ${probe}: ${message ?? ""}; next try in ${retryInSeconds ?? 0} s\n`,
+                        `${component}: ${probe}: ${message ?? ""}; next try in ${Math.ceil(retryInSeconds ?? 0)} s\n`,
                     );
             },
         });
@@ -188,7 +188,7 @@ async function pulumi(command: string[], directory: string, stack: string | unde
         const { code, stderr, message } = error as { code?: unknown; stderr?: string; message: string };
         throw code === "ENOENT"
             ? new UserError(
-                  "the Pulumi CLI is not on the PATH: install it, or give the stack's state with --state FILE or a spec with --spec FILE",
+                  "nothing was deployed to a sandbox from here (gcp-invoke sandbox up), and the Pulumi CLI is not on the PATH: install it, or give the stack's state with --state FILE or a spec with --spec FILE",
               )
             : new UserError(
                   `pulumi ${command.join(" ")} failed in ${resolve(directory)}: ${(stderr ?? message).trim()}`,

@@ -103,7 +103,7 @@ describe("where tokens come from", () => {
             source.passedOver.map(({ source: name, why }) => `${name} ${why}`),
             [
                 "the access token given (gcp:accessToken) is not set",
-                "the credentials given (gcp:credentials) is not set",
+                "the credentials given (gcp:credentials) are not set",
                 "GOOGLE_OAUTH_ACCESS_TOKEN is not set",
             ],
         );

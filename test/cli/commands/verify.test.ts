@@ -122,6 +122,44 @@ describe("gcp-invoke verify", () => {
         await assert.rejects(run({ spec: write(spec()), only: "nothing" }), /no probe's name contains "nothing"/);
     });
 
+    it("checks again and again with --watch, and tells of each round", async () => {
+        const rounds: string[] = [];
+        const out = {
+            ...terminal(process.stdout, { NO_COLOR: "1" }),
+            write(part: string) {
+                rounds.push(/\d+ passed, \d+ failed/.exec(part)?.[0] ?? part);
+                status = 200;
+                if (rounds.length === 3) throw new Error("enough");
+            },
+        };
+        const flags = { format: "table", deadline: 1, watch: 0.01, spec: write(spec()) } as const;
+        await assert.rejects(verify(".", flags, out), /enough/);
+        assert.deepEqual(rounds, ["2 passed, 0 failed", "0 passed, 2 failed", "0 passed, 2 failed"]);
+    });
+
+    it("waits as long as after a deploy with --allow-slow, and a minute without", async () => {
+        const waited = async (flags: object): Promise<number> => {
+            const timeouts: number[] = [];
+            const slow = createServer((_, response) => response.writeHead(503).end());
+            await new Promise<void>((done) => slow.listen(0, "127.0.0.1", done));
+            const address = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`;
+            const [first] = spec().probes;
+            const probes = [{ ...first, url: address }];
+            const file = write({ ...spec(), probes, deadlineSeconds: 2 });
+            const began = Date.now();
+            const out = { ...terminal(process.stdout, {}), write: () => timeouts.push(Date.now() - began) };
+            try {
+                assert.equal(await verify(".", { format: "json", spec: file, ...flags }, out), 1);
+            } finally {
+                slow.close();
+            }
+            return Math.round((timeouts[0] ?? 0) / 1000);
+        };
+        // The spec's own two seconds are what counts, and a deadline that is given before either.
+        assert.equal(await waited({ allowSlow: true }), 2);
+        assert.equal(await waited({ allowSlow: true, deadline: 1 }), 1);
+    });
+
     it("says what is wrong with a file", async () => {
         const refused: [unknown, RegExp][] = [
             [{}, /is no smoke spec/],
