@@ -3,7 +3,8 @@ import type { Executions } from "../senders/executions";
 import { notFound, type Json, type Route, type RouteRequest } from "./framework";
 
 const EXECUTION = "projects/*/locations/*/workflows/*/executions/*";
-const VERBS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+/** https://cloud.google.com/workflows/docs/creating-callback-endpoints */
+const VERBS = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"] as const;
 
 /** The workflow that an execution, or what is below one, belongs to. */
 export const workflowOf = (name: string): string =>

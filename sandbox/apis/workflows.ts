@@ -37,6 +37,8 @@ const operations = createOperations("workflows", "v1", "workflows.operations.get
 /** https://cloud.google.com/workflows/quotas */
 const LARGEST_SOURCE = 128 * 1024;
 const MOST_VARIABLES = 20;
+/** Bytes of a variable's name, and of its value. */
+const LONGEST_VARIABLE = 4 * 1024;
 const WRITABLE = [
     "description",
     "labels",
@@ -191,6 +193,15 @@ function checkVariables(variables: Record<string, string> = {}): void {
     if (names.length > MOST_VARIABLES) {
         throw invalidArgument(
             `user_env_vars: ${names.length} variables, at most ${MOST_VARIABLES}`,
+            "workflow.user_env_vars",
+        );
+    }
+    const long = Object.entries(variables).find((pair) =>
+        pair.some((text) => Buffer.byteLength(text) > LONGEST_VARIABLE),
+    );
+    if (long !== undefined) {
+        throw invalidArgument(
+            `user_env_vars: the variable "${long[0].slice(0, 100)}" is longer than ${LONGEST_VARIABLE} bytes`,
             "workflow.user_env_vars",
         );
     }

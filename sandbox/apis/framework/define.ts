@@ -82,7 +82,7 @@ export class RouteAnswer {
 
 /** A method of an API that has no proto. */
 export interface Route extends Access<RouteRequest> {
-    verb: HttpBinding["verb"];
+    verb: HttpBinding["verb"] | "HEAD" | "OPTIONS";
     /** `/storage/v1/b/{bucket}/o/{object=**}`. */
     path: string;
     handle(request: RouteRequest, call: Call): Json | RouteAnswer | Promise<Json | RouteAnswer>;

@@ -190,6 +190,31 @@ describe("the API of executions", () => {
         });
     });
 
+    it("takes callbacks of every documented method", async () => {
+        await deploy(
+            "main: {params: [m], steps: [{a: {call: events.create_callback_endpoint, args: {http_callback_method: '${m}'}, result: c}}, {b: {call: events.await_callback, args: {callback: '${c}'}, result: r}}, {d: {return: '${r.http_request.method}'}}]}",
+        );
+        for (const method of ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"]) {
+            const { name } = await create({ argument: JSON.stringify(method) });
+            const callbacks = async () => ((await get(`${String(name)}/callbacks`))["callbacks"] ?? []) as Body[];
+            while ((await callbacks())[0]?.["waiters"] !== "1") await new Promise((resolve) => setImmediate(resolve));
+            const [{ name: endpoint } = {}] = await callbacks();
+            assert.equal(await cloud.status(owner, method, `${api}/${String(endpoint)}`), 200, method);
+            assert.equal((await finished(name))["result"], JSON.stringify(method));
+        }
+    });
+
+    it("refuses environment variables that are too long or too many", async () => {
+        const source = "- a: {return: '${sys.get_env(\"A\")}'}";
+        const many = (count: number): Body =>
+            Object.fromEntries(Array.from({ length: count }, (_, n) => [`V${n}`, "x"]));
+        await assert.rejects(deploy(source, { userEnvVars: { A: "x".repeat(4097) } }), /400.*4096 bytes/);
+        await assert.rejects(deploy(source, { userEnvVars: many(21) }), /400.*at most 20/);
+        await assert.rejects(deploy(source, { userEnvVars: { GOOGLE_X: "x" } }), /400.*GOOGLE_X/);
+        await deploy(source, { userEnvVars: { ...many(19), A: "x".repeat(4096) } });
+        assert.equal((await run())["result"], JSON.stringify("x".repeat(4096)));
+    });
+
     it("lists callbacks with those who wait, and takes requests as they are sent", async () => {
         await deploy(
             "- a: {call: events.create_callback_endpoint, args: {http_callback_method: PUT}, result: c}\n- b: {call: events.await_callback, args: {callback: '${c}'}, result: r}\n- d: {return: '${r.http_request}'}\n",
