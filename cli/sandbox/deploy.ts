@@ -25,6 +25,8 @@ export interface DeployOptions {
     target?: string[];
     /** One JSON object a line instead of text. */
     json: boolean;
+    /** Whether a destroy runs the program for its delete hooks. @default false */
+    runProgram?: boolean;
     /** Cancels the operation. */
     signal?: AbortSignal;
     /** Whether an update ends with its preview where that finds nothing to do. @default false, as with Pulumi */
@@ -90,6 +92,7 @@ export async function deploy(session: Session, operation: DeployOperation, optio
         const { hideSecrets } = parts.values();
         const limits = {
             ...(options.target && { target: options.target }),
+            ...(options.runProgram && { runProgram: true }),
             ...(options.signal && { signal: options.signal }),
         };
         const { result, outputs, changes } =

@@ -38,6 +38,8 @@ export async function importResource(
 export async function readResource(deployment: Deployment, goal: Goal, id: string): Promise<Registered> {
     const { options } = deployment;
     const urn = makeUrn(options.stack, options.project, goal.parent, goal.type, goal.name);
+    const known = options.operation === "destroy" ? deployment.resources.get(urn) : undefined;
+    if (known !== undefined) return registered(known);
     const provider = deployment.provider(goal.type);
     const reference = goal.provider !== "" ? goal.provider : defaultProvider(deployment, goal);
     if (id === UNKNOWN) return { urn, outputs: { id: UNKNOWN } };

@@ -46,6 +46,7 @@ export async function register(deployment: Deployment, goal: Goal, programDirect
     // Taken before anything is awaited, so that a second registration of the name is refused.
     deployment.seen.set(urn, { ...standing(goal, urn), inputs: {}, outputs: {} });
     const former = adopt(deployment, goal, urn);
+    if (options.operation === "destroy") return untouched(deployment, { goal, urn }, former);
     if (!goal.custom) return await component(deployment, goal, urn, former);
 
     const provider = deployment.provider(goal.type);
@@ -213,7 +214,7 @@ async function unchanged(deployment: Deployment, plan: Plan, old: ResourceState)
     return registered(state);
 }
 
-/** A resource outside the targets: as it was, or not at all yet. */
+/** A resource outside the targets, or of a program that runs to be destroyed: as it was, or not at all yet. */
 function untouched(
     deployment: Deployment,
     known: { urn: string; goal: Goal },

@@ -11,6 +11,7 @@ import { NO_HOOKS } from "./goal-options";
 import { Hooks } from "./hooks";
 import type { ConfigValue } from "./project";
 import { readResource } from "./read";
+import { destroyed } from "./teardown";
 import { keep, register, type Registered } from "./register";
 import { Transforms } from "./transforms";
 import { nameOf, STACK_TYPE, typeOf } from "./urn";
@@ -48,6 +49,11 @@ export class Session {
         this.hooks = new Hooks(this.callbacks, options.dryRun, warn);
         this.transforms = new Transforms(this.callbacks);
         this.deployment = new Deployment({ ...options, hooks: this.hooks });
+    }
+
+    /** Whether the program runs for its hooks' sake only, while all of its stack is deleted. */
+    private get destroys(): boolean {
+        return this.options.operation === "destroy";
     }
 
     get project(): string {
@@ -132,6 +138,8 @@ export class Session {
     }
 
     registerResourceOutputs(urn: string, outputs: Properties): void {
+        // What is about to go keeps what it said.
+        if (this.destroys) return;
         const state = this.deployment.seen.get(urn);
         if (state === undefined) throw new Error(`outputs for ${urn}, which the program has not registered`);
         if (typeOf(urn) === STACK_TYPE) {
@@ -158,7 +166,7 @@ export class Session {
         if (this.ended || this.erred || this.deployment.failed) return;
         this.ended = true;
         try {
-            await deleteAll(this.deployment, abandoned(this.deployment));
+            await deleteAll(this.deployment, this.destroys ? destroyed(this.deployment) : abandoned(this.deployment));
         } catch (error) {
             this.failWith(error, "");
         }

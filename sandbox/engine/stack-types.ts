@@ -45,6 +45,11 @@ export interface OperationOptions {
     signal?: AbortSignal;
 }
 
+export interface DestroyOptions extends OperationOptions {
+    /** Runs the program, whose delete hooks are then called; it makes and changes nothing. @default - false */
+    runProgram?: boolean;
+}
+
 export interface UpOptions extends OperationOptions {
     /** Previews first, and changes nothing where the preview fails. @default - true */
     preview?: boolean;

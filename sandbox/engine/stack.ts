@@ -12,7 +12,7 @@ import { gcpProvider } from "./provider/gcp";
 import type { Provider } from "./provider/types";
 import { startRun, summarize, type Run } from "./run";
 import { Crypter } from "./secrets";
-import type { OperationOptions, StackOptions, StackResult, UpOptions } from "./stack-types";
+import type { DestroyOptions, OperationOptions, StackOptions, StackResult, UpOptions } from "./stack-types";
 import type { ResourceState } from "./state";
 import { StateFile } from "./state-file";
 import { stateName } from "./state-name";
@@ -21,7 +21,7 @@ import { destroyAll, refreshAll } from "./teardown";
 import { STACK_TYPE } from "./urn";
 import { plainProperties, secret, type Properties, type Value } from "./values";
 
-export type { OperationOptions, StackOptions, StackResult, UpOptions } from "./stack-types";
+export type { DestroyOptions, OperationOptions, StackOptions, StackResult, UpOptions } from "./stack-types";
 
 /** Opens a stack: reads its project, configuration and state. Throws where one of them cannot be read. */
 export async function openStack(options: StackOptions): Promise<Stack> {
@@ -96,7 +96,7 @@ export class Stack {
     /** What an update would do. Changes nothing. */
     async preview(options: OperationOptions = {}): Promise<StackResult> {
         this.state.load();
-        const run = await this.start(true, Promise.resolve(), options);
+        const run = await this.start("preview", Promise.resolve(), options);
         return await run.finish();
     }
 
@@ -110,7 +110,7 @@ export class Stack {
     }
 
     private async update(options: OperationOptions): Promise<StackResult> {
-        const run = await this.start(false, Promise.resolve(), options);
+        const run = await this.start("update", Promise.resolve(), options);
         return await run.finish();
     }
 
@@ -118,8 +118,8 @@ export class Stack {
         // Both processes start at once, so that the second costs no time: it waits in its first question.
         let allow: () => void = () => undefined;
         const allowed = new Promise<void>((resolve) => (allow = resolve));
-        const preview = await this.start(true, Promise.resolve(), options);
-        const update = await this.start(false, allowed, options);
+        const preview = await this.start("preview", Promise.resolve(), options);
+        const update = await this.start("update", allowed, options);
         const previewed = await preview.finish();
         if (previewed.result === "failed") {
             update.abandon();
@@ -135,8 +135,13 @@ export class Stack {
     }
 
     /** Deletes everything that the stack has, in the order that dependencies demand. */
-    async destroy(options: OperationOptions = {}): Promise<StackResult> {
-        return await this.withoutProgram("destroy", options, destroyAll);
+    async destroy(options: DestroyOptions = {}): Promise<StackResult> {
+        if (options.runProgram !== true) return await this.withoutProgram("destroy", options, destroyAll);
+        return await this.alone(async (settled) => {
+            const run = await this.start("destroy", Promise.resolve(), options);
+            const result = await run.finish();
+            return { ...result, diagnostics: [...settled, ...result.diagnostics], outputs: this.outputs };
+        });
     }
 
     /**
@@ -202,7 +207,11 @@ export class Stack {
         };
     }
 
-    private async start(dryRun: boolean, ready: Promise<void>, options: OperationOptions): Promise<Run> {
+    private async start(
+        operation: DeploymentOptions["operation"],
+        ready: Promise<void>,
+        options: OperationOptions,
+    ): Promise<Run> {
         const missing = this.project.required.filter((key) => !(key in this.config));
         if (missing.length > 0) {
             // Pulumi's words.
@@ -211,7 +220,7 @@ export class Stack {
             );
         }
         return await startRun({
-            deployment: this.deploymentOptions(dryRun ? "preview" : "update", options),
+            deployment: this.deploymentOptions(operation, options),
             project: this.project,
             config: this.config,
             ready,
@@ -221,7 +230,7 @@ export class Stack {
             onEvent: (event) => this.options.onEvent?.(event),
             onEnd: () => {
                 this.dynamic.close();
-                if (!dryRun) this.state.save();
+                if (operation !== "preview") this.state.save();
             },
         });
     }

@@ -11,13 +11,20 @@ type Outcome = Omit<StackResult, "outputs">;
 /** Deletes all of a stack's resources. */
 export async function destroyAll(options: DeploymentOptions): Promise<Outcome> {
     return await guarded(options, async (deployment) => {
-        const all = [...deployment.resources.values(), ...options.condemned];
-        const doomed = all.filter(({ urn }) => deployment.targeted(urn));
-        options.targets?.refuseUnknown();
-        refuseDependents(all, new Set(doomed));
+        const doomed = destroyed(deployment);
         refuseHooks(doomed);
         await deleteAll(deployment, doomed);
     });
+}
+
+/** What a destroy deletes. Throws where something else would lose what it depends on. */
+export function destroyed(deployment: Deployment): ResourceState[] {
+    const { condemned, targets } = deployment.options;
+    const all = [...deployment.resources.values(), ...condemned];
+    const doomed = all.filter(({ urn }) => deployment.targeted(urn));
+    targets?.refuseUnknown();
+    refuseDependents(all, new Set(doomed));
+    return doomed;
 }
 
 /** What stays must not lose what it depends on. */
@@ -35,7 +42,7 @@ function refuseHooks(doomed: ResourceState[]): void {
     const hooked = doomed.filter(({ resourceHooks: hooks }) => hooks?.["beforeDelete"] ?? hooks?.["afterDelete"]);
     if (hooked.length === 0) return;
     throw new Error(
-        `${hooked.map(({ urn }) => urn).join(", ")} has delete hooks, which need the program to run; take the resource out of the program, keep the hook, and run an update first`,
+        `${hooked.map(({ urn }) => urn).join(", ")} has delete hooks, which need the program to run; destroy it with --run-program, or runProgram in code`,
     );
 }
 

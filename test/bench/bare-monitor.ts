@@ -18,21 +18,20 @@ import { readProject } from "../../sandbox/engine/project";
 export type Evaluated = string | InlineProgram;
 
 /**
- * Runs a program as often as an update does, a preview and the update itself, against a monitor that answers every
- * registration at once with what it was given: what is left is the time of the program and of Pulumi's SDK alone.
- * A directory's two processes start at once, as they do in an update; a function runs twice, one after the other.
+ * Runs a program as an update does, a preview and the update itself, against a monitor that answers every registration
+ * at once with what it was given: what is left is the time of the program and of Pulumi's SDK alone. As in an update, a
+ * directory's two processes start together, and the second waits in its first question until the first has ended.
  */
-export async function evaluate(program: Evaluated, cacheDirectory: string, runs = 2): Promise<void> {
-    if (typeof program === "string") {
-        await Promise.all(Array.from({ length: runs }, () => once(program, cacheDirectory)));
-        return;
-    }
-    for (let run = 0; run < runs; run++) await once(program, cacheDirectory);
+export async function evaluate(program: Evaluated, cacheDirectory: string): Promise<void> {
+    const preview = once(program, cacheDirectory, Promise.resolve());
+    // A function has nothing to prepare.
+    if (typeof program !== "string") await preview;
+    await Promise.all([preview, once(program, cacheDirectory, preview)]);
 }
 
-async function once(program: Evaluated, cacheDirectory: string): Promise<void> {
+async function once(program: Evaluated, cacheDirectory: string, ready: Promise<void>): Promise<void> {
     const server = new grpc.Server();
-    server.addService(ResourceMonitorService, bareMonitor);
+    server.addService(ResourceMonitorService, bareMonitor(ready));
     server.addService(EngineService, bareEngine);
     const address = await new Promise<string>((done, fail) => {
         server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) =>
@@ -62,7 +61,7 @@ type Done = (error: null, response: unknown) => void;
 
 const empty = (_: unknown, done: Done): void => done(null, new Empty());
 
-const bareMonitor: grpc.UntypedServiceImplementation = {
+const bareMonitor = (ready: Promise<void>): grpc.UntypedServiceImplementation => ({
     ...Object.fromEntries(Object.keys(ResourceMonitorService).map((method) => [method, empty])),
     getDeploymentInfo: (_: unknown, done: Done) => {
         const info = new DeploymentInfo();
@@ -73,16 +72,17 @@ const bareMonitor: grpc.UntypedServiceImplementation = {
         info.setSupportedfeaturesList(
             Object.values(ResourceMonitorFeature).filter((feature) => typeof feature === "number"),
         );
-        done(null, info);
+        void ready.then(() => done(null, info));
     },
     registerResource: ({ request }: Call<RegisterResourceRequest>, done: Done) => {
         const response = new RegisterResourceResponse();
         response.setUrn(`urn:pulumi:bare::bare::${request.getType()}::${request.getName()}`);
         if (request.getCustom()) response.setId(request.getName());
         response.setObject(request.getObject());
-        done(null, response);
+        // The SDK registers the stack itself without asking for anything before.
+        void ready.then(() => done(null, response));
     },
-};
+});
 
 const bareEngine: grpc.UntypedServiceImplementation = {
     ...Object.fromEntries(Object.keys(EngineService).map((method) => [method, empty])),

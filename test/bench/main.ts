@@ -55,6 +55,8 @@ const benches: Bench[] = [
             const ms = (value: number): string => `${value.toFixed(0)} ms`;
             const gate = await measureGate();
             const sizes = [100, 200, 400, 500];
+            // Warms up.
+            await measureSize(50);
             const measured: (Figures & { resources: number })[] = [];
             for (const resources of sizes) measured.push({ resources, ...(await measureSize(resources)) });
             const whole = (size: number): number => {

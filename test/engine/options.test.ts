@@ -296,6 +296,26 @@ describe("resource options", function () {
         assert.equal(bench.cloud.resources.size, 2);
     });
 
+    it("hooks: a delete hook is called where the program runs for it, which makes and changes nothing", async () => {
+        const seen: string[] = [];
+        await green(withDeleteHook(seen, (options) => void topic("t", {}, options)));
+        const program = withDeleteHook(seen, (options) => {
+            topic("t", { messageRetentionDuration: "700s" }, options);
+            topic("new");
+        });
+        const opened = await open(() => {
+            program();
+            return Promise.resolve(undefined);
+        });
+        bench.cloud.requests.length = 0;
+        const result = await opened.destroy({ runProgram: true });
+        assert.deepEqual([result.diagnostics, seen, opened.resources], [[], ["goodbye"], []]);
+        assert.deepEqual(
+            bench.cloud.requests.map(({ method }) => method),
+            ["DELETE"],
+        );
+    });
+
     it("get: reads what exists and never deletes it", async () => {
         const account = () => new gcp.serviceaccount.Account("a", { accountId: "reader-one" });
         await green(account);

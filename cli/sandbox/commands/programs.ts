@@ -18,6 +18,7 @@ interface ProgramFlags extends StartFlags {
     stack?: string;
     config?: Record<string, string>;
     target?: string[];
+    runProgram?: boolean;
 }
 
 /** The commands that are about a Pulumi program: deploy it, read its state, invoke what it made. */
@@ -43,33 +44,35 @@ export function registerPrograms(sandbox: Command): void {
 }
 
 function operation(sandbox: Command, name: DeployOperation, description: string): void {
-    withStack(sandbox.command(`${name} [directory]`))
+    const command = withStack(sandbox.command(`${name} [directory]`))
         .description(description)
         .option(
             "--target <urn>",
             "only this resource; * stands for a part of a URN, ** for anything; may be repeated",
             (urn: string, others: string[] | undefined) => [...(others ?? []), urn],
-        )
-        .action(async (directory: string | undefined, flags: ProgramFlags) => {
-            const { folder, project, stack } = await target(directory ?? ".", flags);
-            const options = {
-                project,
-                stack,
-                config: flags.config ?? {},
-                json: flags.json ?? false,
-                ...(flags.target && { target: flags.target }),
-            };
-            const start = { ...startOptions(flags), ...findMapping(project), ownSignals: true, deploys: name === "up" };
-            // What is not of the JSON goes elsewhere.
-            const screen = terminal(options.json ? process.stderr : process.stdout);
-            process.exitCode = await cancellable(screen, name !== "preview", async (signal) => {
-                const { succeeded } = await onSandbox({ folder, ...start }, (session) =>
-                    deploy(session, name, { ...options, signal, terminal: terminal(process.stdout) }),
-                );
-                if (succeeded) return 0;
-                return signal.aborted ? CANCELLED : OPERATION_FAILED;
-            });
+        );
+    if (name === "destroy") command.option("--run-program", "run the program, so that its delete hooks are called");
+    command.action(async (directory: string | undefined, flags: ProgramFlags) => {
+        const { folder, project, stack } = await target(directory ?? ".", flags);
+        const options = {
+            project,
+            stack,
+            config: flags.config ?? {},
+            json: flags.json ?? false,
+            ...(flags.target && { target: flags.target }),
+            ...(flags.runProgram && { runProgram: true }),
+        };
+        const start = { ...startOptions(flags), ...findMapping(project), ownSignals: true, deploys: name === "up" };
+        // What is not of the JSON goes elsewhere.
+        const screen = terminal(options.json ? process.stderr : process.stdout);
+        process.exitCode = await cancellable(screen, name !== "preview", async (signal) => {
+            const { succeeded } = await onSandbox({ folder, ...start }, (session) =>
+                deploy(session, name, { ...options, signal, terminal: terminal(process.stdout) }),
+            );
+            if (succeeded) return 0;
+            return signal.aborted ? CANCELLED : OPERATION_FAILED;
         });
+    });
 }
 
 /** Reads the state without starting anything. */
