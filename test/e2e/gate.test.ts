@@ -39,7 +39,7 @@ describe("the gate of the quickstart", function () {
 
     it("fails at the deadline where a grant arrives after it, and says so", async () => {
         const undo = [
-            copy.edit("index.ts", "argument: { order", "deadlineSeconds: 1, argument: { order"),
+            copy.edit("index.ts", "argument: { order", "deadline: 1, argument: { order"),
             // A service of another name needs a grant of its own.
             copy.edit("index.ts", `new InvokableService("orders"`, `new InvokableService("orders-two"`),
         ];
