@@ -18,6 +18,8 @@ export interface Cloud {
     readonly apis: Apis;
     /** What the admin APIs tell the senders. */
     readonly signals: Signals;
+    /** Whether it is ordered that no token of an account can be had at the moment. @default - never */
+    refusesMinting?: (email: string) => boolean;
 }
 
 /** Something happened that a sender acts on. Names are relative resource names; the store tells what became of them. */

@@ -78,6 +78,7 @@ export class Sandbox implements AsyncDisposable {
             if (stateDir === undefined) rmSync(folder, { recursive: true, force: true });
         };
         const faults = createFaults({ clock: cloud.clock });
+        cloud.refusesMinting = (email) => faults.refusesMinting(email);
         const caFile = join(folder, "ca.pem");
         const workloads = createWorkloads(cloud, mapping);
         const senders = registerSenders(cloud);

@@ -45,6 +45,8 @@ function impersonate({ name, delegates = [] }: Named, permission: string, call: 
             );
         // Google's answer for a disabled account is not verified [K].
         if (account.disabled) throw new ApiError("PERMISSION_DENIED", `Service account ${account.email} is disabled.`);
+        if (call.cloud.refusesMinting?.(account.email))
+            throw new ApiError("UNAVAILABLE", `a fault of the sandbox refuses tokens of ${account.email}`);
         principal = { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId };
     }
     return principal as Target;

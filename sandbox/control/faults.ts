@@ -3,7 +3,7 @@ import type { Clock, HostHandler, Hosts } from "../cloud";
 
 /** What shall go wrong, where, how often and for how long. */
 export interface Fault {
-    /** A host or `*.run.app`; `*` is every one. */
+    /** A host or `*.run.app`; `*` is every one. With {@link minting} the email of a service account. */
     host: string;
     /** The HTTP status to answer with, without asking the real receiver. */
     status?: number;
@@ -11,6 +11,8 @@ export interface Fault {
     latencyMilliseconds?: number;
     /** Ends the connection without an answer. */
     drop?: boolean;
+    /** Refuses tokens of a service account to Google's senders, to its metadata server and to who impersonates it. */
+    minting?: boolean;
     /** The share of requests it strikes, 0 to 1. @default 1 */
     rate?: number;
     /** How long it lasts, by the sandbox's clock. @default - until it is cleared */
@@ -32,6 +34,8 @@ export interface Faults {
     list(): ActiveFault[];
     /** One by its number, or all. @returns how many there were */
     clear(id?: number): number;
+    /** Whether a fault strikes the minting of a token of this account. */
+    refusesMinting(email: string): boolean;
     /** The hosts, with their faults before them. Costs nothing while there is none. */
     before(hosts: Hosts): Hosts;
 }
@@ -50,7 +54,7 @@ export function createFaults({ clock, random = Math.random }: { clock: Clock; ra
     }
 
     function wrap(host: string, handler: HostHandler): HostHandler {
-        const faults = list().filter((fault) => matches(fault.host, host));
+        const faults = list().filter((fault) => !fault.minting && matches(fault.host, host));
         if (faults.length === 0) return handler;
         return (request, response, origin) =>
             void strike(faults, request, response, () => handler(request, response, origin));
@@ -93,6 +97,13 @@ export function createFaults({ clock, random = Math.random }: { clock: Clock; ra
             active = id === undefined ? [] : active.filter((fault) => fault.id !== id);
             return before - active.length;
         },
+        refusesMinting(email) {
+            const fault = list().find(
+                ({ minting, host, rate = 1 }) => minting === true && matches(host, email) && random() < rate,
+            );
+            if (fault) fault.struck++;
+            return fault !== undefined;
+        },
         before: (hosts) => ({
             ...hosts,
             find(host) {
@@ -128,16 +139,20 @@ const CANONICAL: Record<number, string> = {
     504: "DEADLINE_EXCEEDED",
 };
 
-function refuseNonsense({ host, status, latencyMilliseconds, drop, rate }: Fault): void {
+function refuseNonsense({ host, status, latencyMilliseconds, drop, minting, rate }: Fault): void {
     const problem = [
         [!host, "host is missing; name one, such as run.googleapis.com or *.run.app"],
         [
-            status === undefined && latencyMilliseconds === undefined && !drop,
-            `a fault for ${host} that does nothing; give status, latency or drop`,
+            status === undefined && latencyMilliseconds === undefined && !drop && !minting,
+            `a fault for ${host} that does nothing; give status, latency, drop or minting`,
         ],
         [
             status !== undefined && !(Number.isInteger(status) && status >= 400 && status <= 599),
             `status is ${status}; it must be 400 to 599`,
+        ],
+        [
+            minting === true && host !== "*" && !host.includes("@"),
+            `${host} is no service account; give its email to refuse its tokens, or * for all`,
         ],
         [rate !== undefined && !(rate > 0 && rate <= 1), `rate is ${rate}; it must be above 0 and at most 1`],
     ].find(([wrong]) => wrong);

@@ -96,6 +96,7 @@ function toFault(body: Body): Fault {
     const status = optional(body.status, "status", "number");
     const latencyMilliseconds = optional(body.latencyMilliseconds, "latencyMilliseconds", "number");
     const drop = optional(body.drop, "drop", "boolean");
+    const minting = optional(body.minting, "minting", "boolean");
     const rate = optional(body.rate, "rate", "number");
     const forMilliseconds = optional(body.forMilliseconds, "forMilliseconds", "number");
     return {
@@ -103,6 +104,7 @@ function toFault(body: Body): Fault {
         ...(status !== undefined && { status }),
         ...(latencyMilliseconds !== undefined && { latencyMilliseconds }),
         ...(drop !== undefined && { drop }),
+        ...(minting !== undefined && { minting }),
         ...(rate !== undefined && { rate }),
         ...(forMilliseconds !== undefined && { forMilliseconds }),
     };

@@ -20,6 +20,8 @@ export function credential(
     if (!account || (named !== "default" && named !== account.email))
         return { status: 404, body: `Service account ${named} not found\n` };
     if (account.disabled) return { status: 403, body: `Service account ${account.email} is disabled\n` };
+    if (cloud.refusesMinting?.(account.email))
+        return { status: 503, body: `a fault of the sandbox refuses tokens of ${account.email}\n` };
     return kind === "token" ? accessToken(query, account, cloud) : idToken(query, account, cloud, identity);
 }
 

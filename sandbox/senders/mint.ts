@@ -21,6 +21,7 @@ export function mintAs(cloud: Cloud, project: string, agent: string, email: stri
     const account = findAccount(cloud.store, email);
     if (!account) throw new MintError(`the service account ${email} does not exist`);
     if (account.disabled) throw new MintError(`the service account ${email} is disabled`);
+    if (cloud.refusesMinting?.(email)) throw new MintError(`a fault of the sandbox refuses tokens of ${email}`);
     const minter = agentEmail(projectNumberOf(project, cloud.settings, cloud.store), agent);
     const decision = cloud.iam.check({
         principal: {

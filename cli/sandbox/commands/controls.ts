@@ -49,6 +49,7 @@ interface FaultFlags extends StateFlags {
     status?: number;
     latency?: number;
     drop?: boolean;
+    minting?: boolean;
     rate?: number;
     for?: number;
 }
@@ -61,6 +62,7 @@ function registerFaults(sandbox: Command): void {
         .option("--status <code>", "answer with this status, 400 to 599", parseNumber)
         .option("--latency <time>", "hold requests back so long", parseDuration)
         .option("--drop", "end connections without an answer")
+        .option("--minting", "refuse tokens of the service account whose email stands in the host's place")
         .option("--rate <share>", "the share of requests that it strikes, 0 to 1 (default: 1)", parseNumber)
         .option("--for <time>", "how long it lasts (default: until it is cleared)", parseDuration)
         .option("--clear [number]", "clear the fault of this number, or all", parseFaultNumber)
@@ -73,8 +75,16 @@ function registerFaults(sandbox: Command): void {
                 const { faults } = await client.call("GET", "/v1/faults");
                 for (const fault of faults as ActiveFault[]) printJson(fault);
             } else {
-                const { status, latency, drop, rate } = flags;
-                const body = { host, status, latencyMilliseconds: latency, drop, rate, forMilliseconds: flags.for };
+                const { status, latency, drop, minting, rate } = flags;
+                const body = {
+                    host,
+                    status,
+                    latencyMilliseconds: latency,
+                    drop,
+                    minting,
+                    rate,
+                    forMilliseconds: flags.for,
+                };
                 printJson(await client.call("POST", "/v1/faults", body));
             }
         });

@@ -1,11 +1,71 @@
 import { strict as assert } from "node:assert";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Sandbox } from "../../../sandbox";
 import { createClock } from "../../../sandbox/clock";
 import { createHosts } from "../../../sandbox/net";
 import { createFaults, type Fault } from "../../../sandbox/control/faults";
+import { mintAs } from "../../../sandbox/senders/mint";
 
 const HOST = "run.googleapis.com";
+
+describe("a fault of minting", () => {
+    it("keeps a service account's tokens from its metadata server and from who impersonates it, and no other's", async () => {
+        await using sandbox = await Sandbox.start();
+        const call = async (method: string, url: string, body: object): Promise<number> =>
+            (await sandbox.request(method, url, { body })).status;
+        const accounts = `https://iam.googleapis.com/v1/projects/${sandbox.project}/serviceAccounts`;
+        const email = (id: string): string => `${id}@${sandbox.project}.iam.gserviceaccount.com`;
+        const owner = sandbox.cloud.settings.owner;
+        const bindings = [{ role: "roles/iam.serviceAccountTokenCreator", members: [owner] }];
+        for (const id of ["struck", "spared"]) {
+            assert.equal(await call("POST", accounts, { accountId: id }), 200);
+            await call("POST", `${accounts}/${email(id)}:setIamPolicy`, { policy: { bindings } });
+        }
+        const impersonate = (id: string): Promise<number> =>
+            call(
+                "POST",
+                `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${email(id)}:generateIdToken`,
+                {
+                    audience: "https://a.example",
+                },
+            );
+        const metadata = async (id: string): Promise<number> => {
+            const { GCE_METADATA_HOST: host = "" } = await sandbox.clientEnvironment({
+                as: `serviceAccount:${email(id)}`,
+            });
+            const url = `http://${host}/computeMetadata/v1/instance/service-accounts/default/token`;
+            return (await fetch(url, { headers: { "metadata-flavor": "Google" } })).status;
+        };
+        const { id } = sandbox.faults.add({ host: email("struck"), minting: true });
+        assert.deepEqual([await impersonate("struck"), await metadata("struck")], [503, 503]);
+        assert.deepEqual([await impersonate("spared"), await metadata("spared")], [200, 200]);
+        assert.equal(sandbox.faults.list()[0]?.struck, 2);
+        sandbox.faults.clear(id);
+        assert.deepEqual([await impersonate("struck"), await metadata("struck")], [200, 200]);
+    });
+
+    it("keeps them from Google's senders", async () => {
+        await using sandbox = await Sandbox.start();
+        const accounts = `https://iam.googleapis.com/v1/projects/${sandbox.project}/serviceAccounts`;
+        await sandbox.request("POST", accounts, { body: { accountId: "sender" } });
+        const account = `sender@${sandbox.project}.iam.gserviceaccount.com`;
+        const credential = { kind: "id" as const, audience: "https://a.example" };
+        const mint = (): string => mintAs(sandbox.cloud, sandbox.project, "gcp-sa-cloudtasks", account, credential);
+        sandbox.faults.add({ host: "*", minting: true, forMilliseconds: 60_000 });
+        assert.throws(mint, /a fault of the sandbox refuses tokens of sender@/);
+        sandbox.cloud.clock.advance(60_001);
+        assert.doesNotThrow(() => {
+            try {
+                mint();
+            } catch (error) {
+                // Whether the agent may is another matter.
+                if (/fault/.test(String(error))) throw error;
+            }
+        });
+        assert.throws(() => sandbox.faults.add({ host: "run.googleapis.com", minting: true }), /is no service account/);
+    });
+});
 
 describe("the sandbox's faults", () => {
     const clock = createClock();
@@ -89,7 +149,7 @@ describe("the sandbox's faults", () => {
     });
 
     const nonsense: [Fault, RegExp][] = [
-        [{ host: HOST }, /does nothing; give status, latency or drop/],
+        [{ host: HOST }, /does nothing; give status, latency, drop or minting/],
         [{ host: HOST, status: 200 }, /status is 200; it must be 400 to 599/],
         [{ host: HOST, status: 503, rate: 2 }, /rate is 2; it must be above 0 and at most 1/],
         [{ host: "", status: 503 }, /host is missing/],
