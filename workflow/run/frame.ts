@@ -9,6 +9,8 @@ export interface Limits {
     steps: number;
     /** Bytes of all variables [INF: the number is documented by others only]. */
     memory: number;
+    /** Bytes of one variable's text: https://cloud.google.com/workflows/docs/reference/syntax/syntax-cheat-sheet */
+    text: number;
     /** Calls of subworkflows within each other. */
     callDepth: number;
     /** `parallel` within `parallel`. */
@@ -22,6 +24,7 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = {
     steps: 100_000,
     memory: 512 * 1024,
+    text: 256 * 1024,
     callDepth: 20,
     parallelDepth: 2,
     concurrency: 20,
@@ -114,8 +117,21 @@ export class Execution {
     grow(value: RuntimeValue): void {
         this.memoryBound +=
             typeof value === "string" ? 8 + 3 * value.length : typeof value === "object" ? sizeOf(value) : 8;
+        if (typeof value === "string" && value.length * 3 > this.limits.text) {
+            this.checkText(value);
+        }
         if (this.memoryBound > this.limits.memory) {
             this.measure();
+        }
+    }
+
+    private checkText(text: string): void {
+        const bytes = Buffer.byteLength(text);
+        if (bytes > this.limits.text) {
+            throw failure(
+                "ResourceLimitError",
+                `a text has ${bytes} bytes, more than the ${this.limits.text} that a variable may hold`,
+            );
         }
     }
 

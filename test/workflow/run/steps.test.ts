@@ -187,8 +187,25 @@ describe("errors", () => {
     });
 
     it("ends where the variables take more than 512 KB", async () => {
-        const { payload } = await run("- a: {assign: [s: '0123456789']}\n- b: {assign: [s: '${s + s}'], next: b}\n");
+        const { payload } = await run(
+            "- a: {assign: [l: ['0123456789']]}\n- b: {assign: [l: ['${l}', '${l}']], next: b}\n",
+        );
         assert.match((payload as { message: string }).message, /bytes, more than the 524288/);
+    });
+
+    it("ends where a text is longer than 256 KB, however many bytes its characters have", async () => {
+        const text = (character: string, count: number) =>
+            run(
+                `main: {params: [t], steps: [{a: {assign: [s: '\${t + "${character}"}']}}, {b: {return: '\${len(s)}'}}]}\n`,
+                {
+                    argument: character.repeat(count - 1),
+                    limits: { memory: 2 ** 22 },
+                },
+            );
+        assert.equal((await text("x", 262_144)).result, 262_144);
+        assert.match(JSON.stringify((await text("x", 262_145)).payload), /262145 bytes, more than the 262144/);
+        assert.equal((await text("€", 80_000)).result, 80_000);
+        assert.match(JSON.stringify((await text("€", 87_382)).payload), /262146 bytes.*ResourceLimitError/);
     });
 
     it("is cancelled in the middle of a wait", async () => {
