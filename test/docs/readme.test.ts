@@ -13,7 +13,7 @@ describe("the README and the page on workflows", function () {
 
     it("hold TypeScript that compiles against the package", () => {
         const blocks = [...blocksOf("README.md"), ...blocksOf("docs/workflows.md")];
-        assert.equal(blocks.length, 3);
+        assert.equal(blocks.length, 4);
         const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (path) => ts.sys.readFile(path)) as {
             config: object;
         };
