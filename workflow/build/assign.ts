@@ -1,4 +1,4 @@
-import type { Expr} from "./expression";
+import type { Expr } from "./expression";
 import { type AnyExpr, type AnyValue, type Value } from "./expression";
 import { type StepLike, Variable } from "./steps";
 
