@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Identity } from "./account";
+import { checkCircle } from "./circles";
 import { targetValues } from "./environment";
 import { argumentError } from "./errors";
 import type { Grant } from "./grant";
@@ -29,7 +30,12 @@ export interface Invocations {
 export function invocations(
     component: pulumi.Resource,
     name: string,
-    args: { env?: Record<string, pulumi.Input<string>>; invokes?: Record<string, Target> },
+    args: {
+        name?: pulumi.Input<string>;
+        location?: pulumi.Input<string>;
+        env?: Record<string, pulumi.Input<string>>;
+        invokes?: Record<string, Target>;
+    },
     hasVpc: boolean,
     identity: Identity,
 ): Invocations {
@@ -37,6 +43,7 @@ export function invocations(
     for (const [key, target] of Object.entries(targets as Record<string, Target | undefined>)) {
         if (target === undefined) throw cycle(component, name, key);
     }
+    checkCircle(component, args, targets);
     for (const [key, { ingress }] of Object.entries(targets)) {
         if ((ingress ?? Ingress.All) === Ingress.All || hasVpc) continue;
         throw argumentError(

@@ -33,6 +33,13 @@ const source = __dirname;
 const func = (args: Partial<InvokableFunctionArgs>): InvokableFunction =>
     new InvokableFunction("resize", { source, runtime: "nodejs22", entryPoint: "resize", location, ...args });
 const plain = (args: Partial<Target>): Target => ({ kind: TargetKind.Run, url: "https://x.a.run.app", ...args });
+/** Services that each call the next by plain data, and the last one the first. */
+const circle = (...names: string[]): unknown =>
+    names.map((name, index) => {
+        const next = names[(index + 1) % names.length] ?? name;
+        const resource = { type: GrantResourceType.RunService, name: next, location };
+        return service(name, { name, invokes: { [next]: plain({ url: `https://${next}.a.run.app`, resource }) } });
+    });
 const run: GrantResource = { type: GrantResourceType.RunService, name: "x", location };
 const bare = (args: object): unknown => new InvokableService("orders", args);
 const target = (args: Partial<Target>): unknown => caller({ orders: plain(args) });
@@ -105,6 +112,21 @@ const wrong: [what: string, program: () => unknown, message: string | RegExp][] 
         "what is not made yet",
         () => service("web", { invokes: { stock: undefined as unknown as Target } }),
         "invokes.stock: is not made yet",
+    ],
+    [
+        "two services that call each other by plain data",
+        () => circle("front", "stock"),
+        "invokes.front: closes a circle: stock → front → stock",
+    ],
+    [
+        "three services that call each other in a circle by plain data",
+        () => circle("front", "stock", "prices"),
+        "invokes.front: closes a circle: prices → front → stock → prices",
+    ],
+    [
+        "a service that calls itself by plain data",
+        () => circle("front"),
+        "invokes.front: closes a circle: front → front",
     ],
     // Targets as plain data.
     ["a target without a resource", () => target({}), "targets.orders.resource: "],

@@ -13,7 +13,7 @@ import { caller, location, service } from "./programs";
 const run: GrantResource = { type: GrantResourceType.RunService, name: "orders", location };
 
 /** Invokables as plain data, so that a test sees what the caller makes and nothing else. */
-export const targets: Record<"run" | "function" | "iap", Target> = {
+export const targets: Record<"run" | "function" | "iap" | "iapRun", Target> = {
     run: { kind: TargetKind.Run, url: "https://orders.a.run.app", resource: run },
     function: {
         kind: TargetKind.Function,
@@ -26,6 +26,12 @@ export const targets: Record<"run" | "function" | "iap", Target> = {
         audience: "1-a.apps.googleusercontent.com",
         resource: { type: GrantResourceType.IapBackendService, name: "erp" },
     },
+    iapRun: {
+        kind: TargetKind.Iap,
+        url: "https://tools.a.run.app",
+        audience: "2-b.apps.googleusercontent.com",
+        resource: { type: GrantResourceType.IapRunService, name: "tools", location },
+    },
 };
 
 /** The grant that lets a caller in, but for the member: its type, what its name ends with, its inputs. */
@@ -37,12 +43,18 @@ export const grants: Record<keyof typeof targets, [type: string, on: string, inp
         { cloudFunction: "legacy", region: location, role: "roles/cloudfunctions.invoker" },
     ],
     iap: ["WebBackendServiceIamMember", "erp", { webBackendService: "erp", role: "roles/iap.httpsResourceAccessor" }],
+    iapRun: [
+        "WebCloudRunServiceIamMember",
+        `tools-${location}`,
+        { cloudRunServiceName: "tools", location, role: "roles/iap.httpsResourceAccessor" },
+    ],
 };
 
 export const audiences: Record<keyof typeof targets, string> = {
     run: "https://orders.a.run.app",
     function: "https://europe-west1-demo.cloudfunctions.net/legacy",
     iap: "1-a.apps.googleusercontent.com",
+    iapRun: "2-b.apps.googleusercontent.com",
 };
 
 /** A caller of each kind, called `from`. */
