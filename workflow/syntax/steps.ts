@@ -1,12 +1,8 @@
 import type { Node } from "yaml";
 import type { Action, Case, ForAction, Span, Step } from "./ast";
 import { FieldReader, type Fields } from "./fields";
+import { ACTIONS, COMPANIONS, type ActionKey } from "./keys";
 import { isMap, isSeq, nodeOf, type Field } from "./reader";
-
-const ACTIONS = ["call", "assign", "switch", "for", "parallel", "try", "raise", "return", "steps"] as const;
-type ActionKey = (typeof ACTIONS)[number];
-/** Keys that belong to one action. */
-const COMPANIONS: Readonly<Record<string, ActionKey>> = { args: "call", result: "call", retry: "try", except: "try" };
 
 /** Reads steps out of YAML nodes. Whatever has the wrong shape is reported and left out. */
 export class StepReader extends FieldReader {
