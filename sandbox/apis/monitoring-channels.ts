@@ -10,7 +10,7 @@ import {
     type Json,
     type Method,
 } from "./framework";
-import { alertPolicies, channels, type NotificationChannel } from "./monitoring-resources";
+import { alertPolicies, channels, projectOf, type NotificationChannel } from "./monitoring-resources";
 
 /** What each kind of channel must be told, and what of that is never shown again. */
 const KINDS: Record<string, { title: string; required: string[]; secret?: string[] }> = {
@@ -77,7 +77,7 @@ export const channelMethods: Record<string, Method> = {
         resourceType: CHANNEL,
         handle({ name, force }, { cloud }) {
             const users = alertPolicies
-                .list(cloud, name.split("/").slice(0, 2).join("/"))
+                .list(cloud, projectOf(name))
                 .filter(({ notificationChannels }) => notificationChannels?.includes(name));
             if (users.length > 0 && !force)
                 throw new ApiError(
@@ -103,10 +103,10 @@ export const channelMethods: Record<string, Method> = {
     }),
     GetNotificationChannelDescriptor: method<{ name: string }>({
         permission: "monitoring.notificationChannelDescriptors.get",
-        resource: ({ name }) => name.split("/").slice(0, 2).join("/"),
+        resource: ({ name }) => projectOf(name),
         handle({ name }) {
             if (!KINDS[shortName(name)]) throw notFound(name);
-            return descriptor(name.split("/").slice(0, 2).join("/"), shortName(name));
+            return descriptor(projectOf(name), shortName(name));
         },
     }),
 };

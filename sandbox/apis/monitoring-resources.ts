@@ -51,3 +51,8 @@ export const alerts = new Resources<KeptAlert>("monitoring.alerts");
 export type NotificationChannel = Json & { name: string; type: string; labels?: Record<string, string> };
 
 export const channels = new Resources<NotificationChannel>("monitoring.notificationChannels");
+
+/** `projects/P`, of the name of what is in it. */
+export function projectOf(name: string): string {
+    return name.split("/").slice(0, 2).join("/");
+}

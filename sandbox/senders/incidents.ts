@@ -5,6 +5,7 @@ import {
     alerts,
     type AlertPolicy,
     type Condition,
+    projectOf,
     type KeptAlert,
     type MetricCondition,
 } from "../apis/monitoring-resources";
@@ -29,11 +30,14 @@ export class Incidents {
             const policies = cloud.store.list(alertPolicies.collection);
             for (const [, policy] of policies) this.judge(policy as AlertPolicy, signal.entries);
         });
+        // What a sandbox before this one left open.
+        for (const [, alert] of cloud.store.list(alerts.collection))
+            if ((alert as KeptAlert).state === "OPEN") this.endLater(alert as KeptAlert);
     }
 
     private judge(policy: AlertPolicy, entries: readonly LogEntry[]): void {
         if (!policy.enabled) return;
-        const project = policy.name.split("/").slice(0, 2).join("/");
+        const project = projectOf(policy.name);
         const own = entries.filter(({ logName }) => logName?.startsWith(`${project}/`));
         for (const condition of policy.conditions ?? [])
             for (const entry of own) this.meet(policy, condition, project, entry);
@@ -93,7 +97,7 @@ export class Incidents {
         const open = this.opened(policy, condition).find(({ log }) => JSON.stringify(log?.extractedLabels) === labels);
         const alert: KeptAlert = open ?? {
             ...about,
-            name: `${name.split("/").slice(0, 2).join("/")}/alerts/${numericId(19)}`,
+            name: `${projectOf(name)}/alerts/${numericId(19)}`,
             state: "OPEN",
             openTime: new Date(cloud.clock.now()).toISOString(),
             policy: {
@@ -105,14 +109,18 @@ export class Incidents {
             condition: condition.name,
         };
         if (!open) alerts.put(cloud, alert.name, alert);
-        const { autoClose } = policy.alertStrategy ?? {};
-        this.after(alert.name, autoClose === undefined ? AUTO_CLOSE : milliseconds(autoClose), () => this.end(alert));
+        this.endLater(alert);
         this.forgetOldest();
+    }
+
+    private endLater(alert: KeptAlert): void {
+        const { autoClose } = alertPolicies.find(this.cloud, alert.policy.name)?.alertStrategy ?? {};
+        this.after(alert.name, autoClose === undefined ? AUTO_CLOSE : milliseconds(autoClose), () => this.end(alert));
     }
 
     private opened(policy: AlertPolicy, condition: Condition): KeptAlert[] {
         return alerts
-            .list(this.cloud, policy.name.split("/").slice(0, 2).join("/"))
+            .list(this.cloud, projectOf(policy.name))
             .filter((alert) => alert.state === "OPEN" && alert.condition === condition.name);
     }
 
