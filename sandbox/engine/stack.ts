@@ -88,9 +88,9 @@ export class Stack {
         return [...this.state.snapshot.resources.values()];
     }
 
-    /** The state in the format of `pulumi stack export`; secrets are encrypted. */
-    export(): { version: 3; deployment: Record<string, unknown> } {
-        return this.state.export();
+    /** The state in the format of `pulumi stack export`; secrets are encrypted, or where that is asked for in the clear. */
+    export(showSecrets = false): { version: 3; deployment: Record<string, unknown> } {
+        return this.state.export(showSecrets);
     }
 
     /** What an update would do. Changes nothing. */

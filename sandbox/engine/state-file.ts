@@ -123,8 +123,8 @@ export class StateFile {
         rmSync(this.journal, { force: true });
     }
 
-    /** The stack as `pulumi stack import` takes it; secrets are encrypted. */
-    export(): { version: 3; deployment: Record<string, unknown> } {
+    /** The stack as `pulumi stack import` takes it; secrets are encrypted, or in the clear as with `--show-secrets`. */
+    export(showSecrets = false): { version: 3; deployment: Record<string, unknown> } {
         const { resources, condemned, pending } = this.snapshot;
         return {
             version: 3,
@@ -136,21 +136,22 @@ export class StateFile {
                     version: ENGINE,
                 },
                 secrets_providers: { type: "passphrase", state: { salt: this.crypter.salt } },
-                resources: [...inDependencyOrder(resources), ...condemned].map((r) => this.conceal(r)),
+                resources: [...inDependencyOrder(resources), ...condemned].map((r) => this.conceal(r, showSecrets)),
                 ...(pending.length > 0 && {
-                    pending_operations: pending.map((p) => ({ ...p, resource: this.conceal(p.resource) })),
+                    pending_operations: pending.map((p) => ({ ...p, resource: this.conceal(p.resource, showSecrets) })),
                 }),
                 metadata: {},
             },
         };
     }
 
-    private conceal(resource: ResourceState): ResourceState {
-        return changeProperties(resource, (value) =>
-            isKind(value, "secret")
-                ? { [SIGNATURE]: KINDS.secret, ciphertext: this.crypter.encrypt(JSON.stringify(value["value"])) }
-                : undefined,
-        );
+    private conceal(resource: ResourceState, show = false): ResourceState {
+        return changeProperties(resource, (value) => {
+            if (!isKind(value, "secret")) return undefined;
+            const plaintext = JSON.stringify(value["value"]);
+            const kept = show ? { plaintext } : { ciphertext: this.crypter.encrypt(plaintext) };
+            return { [SIGNATURE]: KINDS.secret, ...kept };
+        });
     }
 
     private reveal(resource: ResourceState): ResourceState {

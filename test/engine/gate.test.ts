@@ -91,6 +91,8 @@ describe("a gate in a stack", function () {
         const text = JSON.stringify(stack.export());
         assert.doesNotMatch(text, /quiet|"hush"[^:]/);
         assert.match(text, /ciphertext/);
+        // As with --show-secrets, asked for by name.
+        assert.match(JSON.stringify(stack.export(true)), /"plaintext":"\\"hush\\""/);
     });
 
     it("destroys in the order that dependencies demand, and leaves nothing", async () => {

@@ -19,6 +19,7 @@ interface ProgramFlags extends StartFlags {
     config?: Record<string, string>;
     target?: string[];
     runProgram?: boolean;
+    showSecrets?: boolean;
 }
 
 /** The commands that are about a Pulumi program: deploy it, read its state, invoke what it made. */
@@ -79,9 +80,11 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
 function reading(sandbox: Command, name: "outputs" | "state", description: string): void {
     withStack(sandbox.command(`${name} [directory]`))
         .description(description)
+        .option("--show-secrets", "print secrets in the clear")
         .action(async (directory: string | undefined, flags: ProgramFlags) => {
             const { folder, project, stack } = await target(directory, flags);
-            process.stdout.write(`${JSON.stringify(await readStack(folder, project, stack, name), undefined, 4)}\n`);
+            const read = await readStack(folder, project, stack, name, flags.showSecrets);
+            process.stdout.write(`${JSON.stringify(read, undefined, 4)}\n`);
         });
 }
 
