@@ -46,6 +46,15 @@ describe("connectors", () => {
         assert.equal(storage.result, "text");
     });
 
+    it("leave out arguments that are null, as a loop over pages hands in its first page's token", async () => {
+        const { calls } = await call(
+            "googleapis.bigquery.v2.jobs.getQueryResults",
+            "{projectId: p, jobId: j, maxResults: 10, pageToken: null}",
+            () => ({}),
+        );
+        assert.equal(calls[0]?.url, "https://bigquery.googleapis.com/bigquery/v2/projects/p/queries/j?maxResults=10");
+    });
+
     it("upload text to Cloud Storage", async () => {
         const { calls } = await call(
             "googleapis.storage.v1.objects.insert",

@@ -60,7 +60,8 @@ function requestOf(method: Method, args: RuntimeMap, params: RuntimeMap): HttpCa
 
 /**
  * All arguments that have no other place: those of the discovery document, the map `query`, and names that only older
- * documents had. A map gives dotted names, `updateMask: {fieldPaths: …}`.
+ * documents had. A map gives dotted names, `updateMask: {fieldPaths: …}`; null is an argument that is not given, as a
+ * loop over pages hands in its first `pageToken`.
  */
 function queryOf(method: Method, args: RuntimeMap): RuntimeMap {
     const elsewhere = [...method.pathParams, "connector_params", "query", ...(method.hasBody ? ["body"] : [])];
@@ -68,7 +69,7 @@ function queryOf(method: Method, args: RuntimeMap): RuntimeMap {
     const put = (name: string, value: RuntimeValue): void => {
         if (isMapValue(value)) {
             value.forEach((each, key) => put(`${name}.${key}`, each));
-        } else {
+        } else if (value !== null) {
             query.set(name, value);
         }
     };

@@ -128,7 +128,7 @@ function scalarText(key: string, value: RuntimeValue): string {
     if (typeof value === "string") {
         return value;
     }
-    if (isNumeric(value) || typeof value === "boolean" || value === null) {
+    if (isNumeric(value) || typeof value === "boolean") {
         return toJson(value);
     }
     throw failure(
