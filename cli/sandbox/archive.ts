@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readState } from "../../sandbox/store";
 import { UserError } from "../errors";
 import type { StateFolder } from "./state-folder";
 
@@ -24,7 +25,11 @@ export function exportState(folder: StateFolder, file: string): void {
     const names = existsSync(stacks) ? readdirSync(stacks).filter((name) => name.endsWith(".json")) : [];
     const archive: Archive = {
         format: FORMAT,
-        sandbox: readJson(folder.file("sandbox.json")),
+        // By the store, because the latest changes are in the journal of a sandbox that runs or was killed.
+        sandbox: {
+            ...(readJson(folder.file("sandbox.json")) as object),
+            collections: readState(folder.file("sandbox.json")),
+        },
         stacks: Object.fromEntries(names.map((name) => [name, readJson(folder.file("stacks", name))])),
         ...(existsSync(folder.file("deployment.json")) && { deployment: readJson(folder.file("deployment.json")) }),
     };

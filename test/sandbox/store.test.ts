@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createStore } from "../../sandbox/store";
+import { createStore, readState } from "../../sandbox/store";
 
 describe("the sandbox's store", () => {
     let folder: string;
@@ -52,6 +52,48 @@ describe("the sandbox's store", () => {
             await new Promise((r) => setTimeout(r, 10));
         assert.equal(createStore({ file }).get("c", "n"), 1);
         store.close();
+    });
+
+    it("keeps what a killed process appended, and not what it was cut off at", () => {
+        const file = join(folder, "state.json");
+        const first = createStore({ file });
+        first.put("c", "a", 1);
+        first.close();
+        const lines = ['["c","a",2]', '["c","b",{"n":3}]', '["c","gone",4]', '["c","gone"]', '["c","cut'];
+        writeFileSync(`${file}.journal`, lines.join("\n"));
+        assert.deepEqual(readState(file), { c: { a: 2, b: { n: 3 } } });
+        const second = createStore({ file });
+        assert.deepEqual(second.list("c"), [
+            ["a", 2],
+            ["b", { n: 3 }],
+        ]);
+        second.put("c", "d", 5);
+        second.close();
+        assert.equal(existsSync(`${file}.journal`), false);
+        assert.deepEqual(readState(file), { c: { a: 2, b: { n: 3 }, d: 5 } });
+    });
+
+    it("appends to the journal after its first change, and starts no line where one was cut off", async () => {
+        const file = join(folder, "state.json");
+        const journal = `${file}.journal`;
+        const until = async (holds: () => boolean): Promise<void> => {
+            const deadline = Date.now() + 10_000;
+            while (Date.now() < deadline && !holds()) await new Promise((r) => setTimeout(r, 5));
+            assert.ok(holds());
+        };
+        const first = createStore({ file });
+        first.put("c", "a", 1);
+        await until(() => existsSync(file));
+        first.put("c", "b", 2);
+        await until(() => existsSync(journal));
+        assert.equal(readFileSync(journal, "utf8"), '["c","b",2]\n');
+        writeFileSync(journal, '["c","b",2]\n["c","cut');
+        const second = createStore({ file });
+        second.put("c", "e", 3);
+        await until(() => !existsSync(journal));
+        assert.deepEqual(readState(file), { c: { a: 1, b: 2, e: 3 } });
+        second.close();
+        first.close();
     });
 
     it("refuses a state of a newer version, and a damaged one, by the file's name", () => {
