@@ -11,6 +11,8 @@ export interface AlertArgs {
     schedule: pulumi.Input<string>;
     /** Seconds. */
     silence?: pulumi.Input<number> | undefined;
+    /** What is made before the alert that rests on the metric. */
+    after: pulumi.Resource[];
     shared: { project?: pulumi.Input<string>; notificationChannels?: pulumi.Input<string>[] };
 }
 
@@ -25,7 +27,7 @@ const longestSilence = 84_600;
 
 /** An alert when a result says that a check failed, and one when no result comes any more. */
 export function continuousAlerts(component: pulumi.Resource, name: string, args: AlertArgs): Alerts {
-    const { filter, schedule, silence, shared } = args;
+    const { filter, schedule, silence, shared, after } = args;
     const { project } = shared;
     const options = { parent: component };
     const failure = new monitoring.AlertPolicy(
@@ -84,7 +86,8 @@ export function continuousAlerts(component: pulumi.Resource, name: string, args:
                 alertStrategy: { autoClose: "1800s" },
                 ...shared,
             },
-            options,
+            // Google does not know a metric of the log at once [K]: what comes before, the checks too, gives it time.
+            { ...options, dependsOn: after },
         ),
     };
 }

@@ -133,6 +133,7 @@ export class ContinuousCheck extends pulumi.ComponentResource {
             filter: this.logFilter,
             schedule: cron,
             silence: args.silence,
+            after: [workflow, schedule],
             shared: {
                 ...(args.project && { project: args.project }),
                 ...(args.notificationChannels && { notificationChannels: args.notificationChannels }),
