@@ -46,12 +46,22 @@ class Reporter extends reporters.Base {
             if (file) writeFileSync(file, JSON.stringify(results));
             setTimeout(() => {
                 console.error(
-                    `the tests ended, but something stays open: ${process.getActiveResourcesInfo().join(", ")}`,
+                    `the tests ended, but something stays open: ${process.getActiveResourcesInfo().join(", ")}${handles()}`,
                 );
                 process.exit(1);
             }, LEAK_MILLISECONDS).unref();
         });
     }
+}
+
+/** What is known of open handles: a program that was started, who is connected, what listens. */
+function handles() {
+    const known = process._getActiveHandles().flatMap((handle) => {
+        if (handle.spawnargs) return [`${handle.spawnargs.slice(0, 6).join(" ")} (process ${handle.pid})`];
+        if (handle.listening) return [`a server at ${JSON.stringify(handle.address())}`];
+        return handle.remotePort ? [`a connection to port ${handle.remotePort}`] : [];
+    });
+    return known.length > 0 ? `; ${known.join("; ")}` : "";
 }
 
 function count(counts, kind) {
