@@ -111,6 +111,7 @@ export function standing(goal: Goal, urn: string): Omit<ResourceState, "inputs" 
         ...(goal.deletedWith !== "" && { deletedWith: goal.deletedWith }),
         ...(goal.replaceWith.length > 0 && { replaceWith: goal.replaceWith }),
         ...(goal.replacementTrigger !== undefined && { replacementTrigger: goal.replacementTrigger }),
+        ...(goal.importId !== "" && { importID: goal.importId }),
         ...(goal.ignoreChanges.length > 0 && { ignoreChanges: goal.ignoreChanges }),
         ...(goal.hideDiffs.length > 0 && { hideDiff: goal.hideDiffs }),
         ...(goal.replaceOnChanges.length > 0 && { replaceOnChanges: goal.replaceOnChanges }),

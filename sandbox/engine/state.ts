@@ -22,6 +22,7 @@ export interface ResourceState {
     retainOnDelete?: boolean;
     deletedWith?: string;
     replaceWith?: string[];
+    importID?: string;
     ignoreChanges?: string[];
     hideDiff?: string[];
     replaceOnChanges?: string[];

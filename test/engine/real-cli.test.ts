@@ -141,13 +141,18 @@ function settled(resources: unknown): unknown[] {
             .replace(/00000(\d)-[0-9a-f]{3}/g, "00000$1-000");
     return ((resources ?? []) as Record<string, unknown>[])
         .filter(({ type }) => !String(type).startsWith("pulumi:providers:"))
-        .map(({ urn, type, custom, parent, dependencies, inputs }) => ({
+        .map(({ urn, type, custom, parent, dependencies, inputs, external, importID }) => ({
             urn,
             type,
             custom,
             parent: parent ?? "",
             dependencies: ((dependencies ?? []) as string[]).toSorted(),
-            inputs: JSON.parse(tidy(JSON.stringify(sorted(opened((inputs ?? {}) as Properties))))) as unknown,
+            importID: importID ?? "",
+            // What was read has the inputs that its provider makes of it.
+            inputs:
+                external === true || importID !== undefined
+                    ? "read"
+                    : (JSON.parse(tidy(JSON.stringify(sorted(opened((inputs ?? {}) as Properties))))) as unknown),
         }))
         .toSorted((a, b) => (String(a.urn) < String(b.urn) ? -1 : 1));
 }

@@ -52,6 +52,15 @@ const functions: Record<string, Invoke> = {
             displayName: remote["displayName"] ?? "",
         };
     },
+    "gcp:storage/getProjectServiceAccount:getProjectServiceAccount": async (http, args, config) => {
+        const id = project(args, config);
+        const remote = await http.call(
+            "GET",
+            `https://storage.googleapis.com/storage/v1/projects/${id}/serviceAccount`,
+        );
+        const email = text(remote["email_address"]);
+        return { ...args, id: email, project: id, emailAddress: email, member: `serviceAccount:${email}` };
+    },
     "gcp:cloudrunv2/getService:getService": async (http, args, config) => {
         const id = `projects/${project(args, config)}/locations/${text(args["location"] ?? config["region"])}/services/${text(args["name"])}`;
         const remote = await http.call("GET", `https://run.googleapis.com/v2/${id}`);
