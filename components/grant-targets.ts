@@ -97,9 +97,10 @@ function namesOf(
 /** Whether two requests are for the same, as far as the program tells before anything is deployed. */
 function isSame(one: RoleRequest, other: RoleRequest): boolean {
     if (one.role !== other.role || one.resource?.type !== other.resource?.type) return false;
-    if (one.resource === undefined || other.resource === undefined) return true;
-    const [owner, otherOwner] = [ownerOf(one.resource.name), ownerOf(other.resource.name)];
-    if (owner !== undefined || otherOwner !== undefined) return owner === otherOwner;
-    const { name, location, project } = one.resource;
-    return name === other.resource.name && location === other.resource.location && project === other.resource.project;
+    if (one.resource === other.resource) return true;
+    // Outputs of one resource may be the names of many: only the very same output is the same name.
+    const { name, location, project } = one.resource ?? {};
+    return (
+        name === other.resource?.name && location === other.resource?.location && project === other.resource?.project
+    );
 }

@@ -1,13 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The resource whose output a value is, where it is one resource's and this program made or read it: what comes from a
- * program in another language tells no name.
+ * The resource of Google's whose output a value is, where it is one resource's and this program made or read it: what comes
+ * from a program in another language tells no name, and a reference to a stack has the names of many.
  */
 export function ownerOf(value: unknown): pulumi.Resource | undefined {
     if (!pulumi.Output.isInstance(value)) return undefined;
     const [owner, ...others] = (value as unknown as { resources: () => Set<pulumi.Resource> }).resources();
-    return owner === undefined || others.length > 0 || pulumi.resourceName(owner) === "" ? undefined : owner;
+    if (owner === undefined || others.length > 0 || pulumi.resourceName(owner) === "") return undefined;
+    return pulumi.resourceType(owner).startsWith("gcp:") ? owner : undefined;
 }
 
 /** What the SDK keeps of a resource and tells nobody. */

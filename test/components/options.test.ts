@@ -128,11 +128,11 @@ describe("the options of components", () => {
         };
         assert.deepEqual([uri, oidcToken.audience], [`${domain}/daily`, domain]);
         const push = await deploy(() => new AuthenticatedPush("c", { target: orders() }), { config });
-        const { pushEndpoint, oidcToken: token } = push.find("Subscription", "c")["pushConfig"] as Record<
-            string,
-            never
-        >;
-        assert.deepEqual([pushEndpoint, token["audience"]], [domain, domain]);
+        const { pushEndpoint, oidcToken: token } = push.find("Subscription", "c")["pushConfig"] as {
+            pushEndpoint: string;
+            oidcToken: { audience: string };
+        };
+        assert.deepEqual([pushEndpoint, token.audience], [domain, domain]);
         const front = await deploy(() => service("front", { invokes: { orders: orders() }, ...off }), { config });
         const { template } = front.find("Service", "front") as { template: { containers: { envs: object[] }[] } };
         assert.deepEqual(template.containers[0]?.envs, [

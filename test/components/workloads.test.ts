@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { googleApi, InvokableBackend, InvokableFunction, InvokableService, type Target, TargetKind } from "../../index";
+import {
+    googleApi,
+    GrantResourceType,
+    InvokableBackend,
+    InvokableFunction,
+    InvokableService,
+    type Target,
+    TargetKind,
+} from "../../index";
 import { audiences, email, grants, targets } from "./support/cells";
 import { deploy, type Deployed } from "./support/deploy";
 import { caller, location, service } from "./support/programs";
@@ -187,6 +195,33 @@ describe("what exists", () => {
             ...{ cloudRunServiceName: "tools", location, role: "roles/iap.httpsResourceAccessor" },
             member: `serviceAccount:${email(deployed, "fulfil-account")}`,
         });
+    });
+
+    it("in other stacks is granted each by itself, be it named by one reference", async () => {
+        const deployed = await deploy(
+            () => {
+                const shop = new pulumi.StackReference("organization/shop/dev");
+                const target = (name: string): Target => ({
+                    kind: TargetKind.Run,
+                    url: `https://${name}.a.run.app`,
+                    resource: {
+                        type: GrantResourceType.RunService,
+                        name: shop.getOutput(name) as pulumi.Output<string>,
+                        location,
+                    },
+                });
+                return caller({ orders: target("orders"), stock: target("stock") });
+            },
+            {
+                config,
+                outputs: ({ type }) =>
+                    type === "pulumi:pulumi:StackReference" ? { outputs: { orders: "orders", stock: "stock" } } : {},
+            },
+        );
+        assert.deepEqual(
+            deployed.names().filter((name) => name.startsWith("ServiceIamMember")),
+            ["ServiceIamMember fulfil-orders", "ServiceIamMember fulfil-stock"],
+        );
     });
 
     it("as a service is read, and granted where it is", async () => {
