@@ -1,4 +1,6 @@
+import * as projects from "@pulumi/gcp/projects";
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
+import * as storage from "@pulumi/gcp/storage";
 import type { input } from "@pulumi/gcp/types";
 import * as pulumi from "@pulumi/pulumi";
 import { ownAccountId } from "./account";
@@ -26,6 +28,7 @@ export interface Trigger {
 }
 
 const MESSAGE = "google.cloud.pubsub.topic.v1.messagePublished";
+const OBJECT = "google.cloud.storage.object.";
 
 /** Makes the account that the trigger invokes the function as, which may receive events and nothing else. */
 export function functionTrigger(
@@ -66,7 +69,10 @@ export function functionTrigger(
     );
     return {
         account,
-        dependsOn: receiver.map(({ binding }) => binding),
+        dependsOn: [
+            ...receiver.map(({ binding }) => binding),
+            ...(trigger.eventType.startsWith(OBJECT) ? [storagePublisher(component, name, account.project)] : []),
+        ],
         eventTrigger: {
             eventType: trigger.eventType,
             ...(args.location && { triggerRegion: args.location }),
@@ -78,4 +84,26 @@ export function functionTrigger(
             }),
         },
     };
+}
+
+/**
+ * Lets Cloud Storage's own agent publish its events (https://cloud.google.com/eventarc/docs/all-roles-permissions). The
+ * policy of the project holds that once, for the functions of all stacks: the grant stays when one of them is gone.
+ */
+function storagePublisher(
+    component: pulumi.Resource,
+    name: string,
+    project: pulumi.Output<string>,
+): projects.IAMMember {
+    void pulumi.log.info(
+        `trigger: roles/pubsub.publisher is granted to Cloud Storage's agent on the project, as nothing narrower carries it, ` +
+            `and stays when ${name} is deleted, as others may need it by then`,
+        component,
+    );
+    const agent = storage.getProjectServiceAccountOutput({ project }, { parent: component });
+    return new projects.IAMMember(
+        `${name}-trigger-storage`,
+        { project, role: "roles/pubsub.publisher", member: pulumi.interpolate`serviceAccount:${agent.emailAddress}` },
+        { parent: component, retainOnDelete: true },
+    );
 }

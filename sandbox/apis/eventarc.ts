@@ -1,5 +1,6 @@
 import type { Cloud } from "../cloud";
 import { checkActAs } from "./act-as";
+import { checkStoragePublishes } from "./eventarc-storage";
 import {
     createOperations,
     locationMethods,
@@ -51,6 +52,7 @@ function build(call: Call, name: string, wanted: Partial<Trigger>, current: Trig
         );
     }
     if (serviceAccount !== undefined) checkActAs(call, serviceAccount);
+    if (!current) checkStoragePublishes(call, name, type);
     const trigger: Trigger = {
         ...wanted,
         name,

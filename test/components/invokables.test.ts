@@ -117,6 +117,46 @@ describe("InvokableFunction", () => {
     });
 });
 
+describe("a function that objects invoke", () => {
+    after(() => pulumi.runtime.setAllConfig({}));
+    const agent = "service-1@gs-project-accounts.iam.gserviceaccount.com";
+    const call = ({ token, inputs }: pulumi.runtime.MockCallArgs): Record<string, unknown> =>
+        token === "gcp:storage/getProjectServiceAccount:getProjectServiceAccount"
+            ? { ...(inputs as object), emailAddress: agent }
+            : {};
+    const event = (name: string, eventType: string) =>
+        new InvokableFunction(name, {
+            source: __dirname,
+            runtime: "nodejs22",
+            entryPoint: "x",
+            location,
+            trigger: { eventType },
+        });
+
+    it("has Cloud Storage's agent let publish first, which stays for others, and no other event does", async () => {
+        const deployed = await deploy(
+            () => {
+                event("resize", "google.cloud.storage.object.v1.finalized");
+                event("count", "google.cloud.storage.object.v1.deleted");
+                event("audit", "google.cloud.audit.log.v1.written");
+            },
+            { call },
+        );
+        const publishers = deployed.resources.filter(({ inputs }) => inputs["role"] === "roles/pubsub.publisher");
+        assert.deepEqual(publishers.map(({ name }) => name).sort(), [
+            "count-trigger-storage",
+            "resize-trigger-storage",
+        ]);
+        for (const { inputs } of publishers) {
+            assert.deepEqual(inputs, {
+                ...{ project: "demo", role: "roles/pubsub.publisher", member: `serviceAccount:${agent}` },
+            });
+        }
+        const order = deployed.resources.map(({ name, type }) => `${type.slice(type.lastIndexOf(":") + 1)} ${name}`);
+        assert.ok(order.indexOf("IAMMember resize-trigger-storage") < order.indexOf("Function resize"));
+    });
+});
+
 describe("InvokableBackend", () => {
     after(() => pulumi.runtime.setAllConfig({}));
     const agent = {

@@ -33,11 +33,8 @@ describe("Eventarc", () => {
 
     /** A trigger of the events of a type, by an account that may have events unless it is told not to. */
     async function onEvents(filters: Record<string, string>, mayReceive = true): Promise<void> {
-        const project = "//cloudresourcemanager.googleapis.com/projects/demo";
-        const policy = scene.sandbox.cloud.iam.getPolicy(project);
-        const receiver = { role: "roles/eventarc.eventReceiver", members: [`serviceAccount:${email}`] };
-        if (mayReceive)
-            scene.sandbox.cloud.iam.setPolicy(project, { ...policy, bindings: [...(policy.bindings ?? []), receiver] });
+        if (mayReceive) scene.grantOnProject("roles/eventarc.eventReceiver", `serviceAccount:${email}`);
+        await scene.letStoragePublish();
         await scene.call("POST", `https://eventarc.googleapis.com/v1/${location}/triggers?triggerId=events`, {
             name: `${location}/triggers/events`,
             eventFilters: Object.entries(filters).map(([attribute, value]) => ({ attribute, value })),
@@ -78,10 +75,7 @@ describe("Eventarc", () => {
             scene.denials().filter(({ permission }) => permission === "eventarc.events.receiveEvent").length;
         await until(() => denied() > 0);
         assert.equal(arrived.length, 0);
-        const project = "//cloudresourcemanager.googleapis.com/projects/demo";
-        const policy = scene.sandbox.cloud.iam.getPolicy(project);
-        const receiver = { role: "roles/eventarc.eventReceiver", members: [`serviceAccount:${email}`] };
-        scene.sandbox.cloud.iam.setPolicy(project, { ...policy, bindings: [...(policy.bindings ?? []), receiver] });
+        scene.grantOnProject("roles/eventarc.eventReceiver", `serviceAccount:${email}`);
         scene.sandbox.cloud.clock.advance(10_000);
         await until(() => arrived.length > 0);
     });

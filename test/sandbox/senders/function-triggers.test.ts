@@ -80,12 +80,10 @@ describe("a function that events invoke", () => {
         });
 
     it("hears of an object by Eventarc, by an account that may have events", async () => {
+        await scene.letStoragePublish();
         await deploy({ eventType: finalized, eventFilters: [{ attribute: "bucket", value: "inbox" }] });
         await invokers(`serviceAccount:${email}`);
-        const project = "//cloudresourcemanager.googleapis.com/projects/demo";
-        const policy = scene.sandbox.cloud.iam.getPolicy(project);
-        const receiver = { role: "roles/eventarc.eventReceiver", members: [`serviceAccount:${email}`] };
-        scene.sandbox.cloud.iam.setPolicy(project, { ...policy, bindings: [...(policy.bindings ?? []), receiver] });
+        scene.grantOnProject("roles/eventarc.eventReceiver", `serviceAccount:${email}`);
         await scene.call("POST", "https://storage.googleapis.com/storage/v1/b?project=demo", { name: "inbox" });
         await scene.call(
             "POST",
@@ -95,6 +93,25 @@ describe("a function that events invoke", () => {
         await until(() => arrived.length > 0);
         assert.equal(arrived[0]?.headers["ce-type"], finalized);
         assert.equal(arrived[0].headers["ce-subject"], "objects/a");
+    });
+
+    it("is not made for objects where Cloud Storage's agent may not publish, which is explained, and is made where it may", async () => {
+        const made = () =>
+            scene.sandbox.request("POST", `${functions}?functionId=resize`, {
+                body: {
+                    buildConfig: { runtime: "nodejs22", source: { storageSource: { bucket: "b", object: "o" } } },
+                    eventTrigger: { serviceAccountEmail: email, eventType: finalized },
+                },
+            });
+        const { status: refused, body } = await made();
+        assert.equal(refused, 403);
+        assert.match(
+            JSON.stringify(body),
+            /Storage service account for your bucket is unable to publish .*roles\/pubsub\.publisher.*@gs-project-accounts/,
+        );
+        assert.equal(await status("GET", `${functions}/resize`), 404);
+        await scene.letStoragePublish();
+        assert.equal((await made()).status, 200);
     });
 
     it("is refused without a topic, with one that is not there, and without the right to act as the trigger's account", async () => {

@@ -64,6 +64,21 @@ export class Scene {
         });
     }
 
+    /** Adds to the project's policy. */
+    grantOnProject(role: string, member: string): void {
+        const { iam } = this.sandbox.cloud;
+        const project = "//cloudresourcemanager.googleapis.com/projects/demo";
+        const policy = iam.getPolicy(project);
+        iam.setPolicy(project, { ...policy, bindings: [...(policy.bindings ?? []), { role, members: [member] }] });
+    }
+
+    /** Lets Cloud Storage's agent publish its events. */
+    async letStoragePublish(): Promise<void> {
+        const url = "https://storage.googleapis.com/storage/v1/projects/demo/serviceAccount";
+        const { email_address: agent } = await this.call("GET", url);
+        this.grantOnProject("roles/pubsub.publisher", `serviceAccount:${String(agent)}`);
+    }
+
     takeAgentsRoles(): void {
         this.sandbox.cloud.iam.setPolicy("//cloudresourcemanager.googleapis.com/projects/demo", {
             bindings: [{ role: "roles/owner", members: ["user:owner@example.com"] }],
