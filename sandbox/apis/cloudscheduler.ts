@@ -76,17 +76,17 @@ function checkTimeZone(timeZone: string): void {
     try {
         new Intl.DateTimeFormat("en", { timeZone });
     } catch {
-        throw invalidArgument(`Invalid time zone "${timeZone}".`, "job.time_zone");
+        throw invalidArgument(`Schedule or time zone is invalid. "${timeZone}" is no time zone`, "job.time_zone");
     }
 }
 
-/** Unix cron only: App Engine's English is refused by name, not misread. */
+/** Google's words, and then what is wrong. */
 function checkSchedule(schedule: string, timeZone: string): void {
     try {
         nextRun(schedule, timeZone, 0);
     } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
-        throw invalidArgument(`Schedule "${schedule}" is no Unix cron expression: ${why}`, "job.schedule");
+        throw invalidArgument(`Schedule or time zone is invalid. "${schedule}": ${why}`, "job.schedule");
     }
 }
 

@@ -1,9 +1,16 @@
 import { Cron } from "croner";
+import { isWords, readWords } from "./cron-words";
 
 /**
  * When a job runs next, in milliseconds since 1970; undefined where it never does.
- * @throws Error where the schedule is no Unix cron expression
+ * @throws Error where the schedule is neither a Unix cron expression nor App Engine's words
  */
 export function nextRun(schedule: string, timeZone: string, after: number): number | undefined {
-    return new Cron(schedule, { timezone: timeZone, mode: "5-part" }).nextRun(new Date(after))?.getTime();
+    const meaning = isWords(schedule) ? readWords(schedule) : { crons: [schedule] };
+    // App Engine counts from the end of a run, Scheduler from its beginning [K].
+    if ("every" in meaning) return after + meaning.every;
+    const runs = meaning.crons.flatMap(
+        (cron) => new Cron(cron, { timezone: timeZone, mode: "5-part" }).nextRun(new Date(after))?.getTime() ?? [],
+    );
+    return runs.length === 0 ? undefined : Math.min(...runs);
 }

@@ -20,16 +20,18 @@ export class Scheduler {
             if (signal.now) void this.run(signal.name, cloud.clock.now());
             else this.plan(signal.name);
         });
-        for (const [name] of cloud.store.list(jobs.collection)) this.plan(name);
+        // What a sandbox before this one planned holds: an interval goes on from where it was.
+        for (const [name, job] of cloud.store.list(jobs.collection)) this.plan(name, plannedTime(job as Job));
     }
 
-    private plan(name: string): void {
+    private plan(name: string, kept = 0): void {
         const { cloud } = this;
         this.planned.get(name)?.();
         this.planned.delete(name);
         const job = jobs.find(cloud, name);
         if (!job || job.state !== "ENABLED") return;
-        const at = nextRun(job.schedule ?? "", job.timeZone ?? "UTC", cloud.clock.now());
+        const now = cloud.clock.now();
+        const at = kept > now ? kept : nextRun(job.schedule ?? "", job.timeZone ?? "UTC", now);
         if (at === undefined) return;
         jobs.put(cloud, name, { ...job, scheduleTime: new Date(at).toISOString() });
         const cancel = cloud.clock.at(at, () => {
@@ -105,4 +107,8 @@ export class Scheduler {
         publish(cloud, topic, [{ ...(data === undefined ? {} : { data }), ...(attributes ? { attributes } : {}) }]);
         return { status: 200, message: "", body: "" };
     }
+}
+
+function plannedTime({ scheduleTime }: Job): number {
+    return typeof scheduleTime === "string" ? Date.parse(scheduleTime) : 0;
 }

@@ -109,11 +109,22 @@ describe("Cloud Scheduler", () => {
         assert.equal(at("30 6 * * *"), "2026-03-29T06:30:00.000Z");
         assert.equal(at("30 6 * * *", "Europe/Berlin"), "2026-03-29T04:30:00.000Z", "summer time has begun");
         assert.equal(at("0 0 1 * *"), "2026-04-01T00:00:00.000Z");
-        assert.throws(() => at("every 5 minutes"));
+    });
+
+    it("runs by App Engine's words, again and again", async () => {
+        await make({ schedule: "every 5 minutes" });
+        for (const count of [1, 2]) {
+            scene.sandbox.cloud.clock.advance(5 * 60_000);
+            await until(() => arrived.length === count);
+        }
     });
 
     it("refuses a schedule that it cannot read when the job is made", async () => {
-        await assert.rejects(make({ schedule: "every 5 minutes" }), /400.*every 5 minutes/);
+        await assert.rejects(
+            make({ schedule: "every 5 parsecs" }),
+            /400.*Schedule or time zone is invalid.*every 5 parsecs/,
+        );
+        await assert.rejects(make({ timeZone: "Mars/Olympus" }), /400.*Schedule or time zone is invalid.*Mars/);
         await assert.rejects(make({ schedule: "61 * * * *" }), /400/);
     });
 });
