@@ -97,14 +97,15 @@ export const workflows: ApiDefinition = {
             ListWorkflowRevisions: method<{ name: string; pageSize?: number; pageToken?: string }>({
                 permission: "workflows.workflows.listRevision",
                 resourceType: TYPE,
-                handle: (request, { cloud }) =>
-                    page(
+                handle(request, { cloud }) {
+                    const { name } = workflowResources.get(cloud, request.name);
+                    const revisions = cloud.store.list(workflowRevisions.collection, `${name}@`);
+                    return page(
                         "workflows",
-                        cloud.store
-                            .list(workflowRevisions.collection, `${request.name}@`)
-                            .map(([, value]) => value as Workflow),
+                        revisions.map(([, value]) => value as Workflow),
                         request,
-                    ),
+                    );
+                },
             }),
             UpdateWorkflow: method<{ workflow: Writable; updateMask?: string }>({
                 permission: "workflows.workflows.update",

@@ -13,7 +13,7 @@ const ANYONE =
     /TestIamPermissions$|:testIamPermissions$|Locations\.(List|Get)|SearchProjects$|GET \/v1\/projects$|roles:query|ListRoles|QueryGrantableRoles|QueryTestablePermissions|allowedLocations$|userinfo$|defaultServiceAccount$/;
 /** Makes what is not there, lists what is in it, switches what is Google's, or looks at the mask first. */
 const MAKES =
-    /Create|UpdateLogMetric|Revisions$|Subscriptions$|serviceusage\.v1(beta1)?\.ServiceUsage|PatchServiceAccount$/;
+    /Create|UpdateLogMetric|\.Revisions\.ListRevisions$|Subscriptions$|serviceusage\.v1(beta1)?\.ServiceUsage|PatchServiceAccount$/;
 
 interface Answer {
     status: number;
