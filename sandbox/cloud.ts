@@ -77,6 +77,8 @@ export interface CloudSettings {
     owner: string;
     /** Hosts of external APIs and custom domains, from `sandbox.yaml`. */
     declaredHosts: string[];
+    /** Backend services that Identity-Aware Proxy guards, from `sandbox.yaml`: all that there are. @default - any */
+    backendServices?: string[];
 }
 
 /** Time in the sandbox. Everything that waits or expires uses it; tests move it. */

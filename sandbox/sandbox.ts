@@ -68,8 +68,10 @@ export class Sandbox implements AsyncDisposable {
         const mapping = mappingFile === undefined ? emptyMapping : loadMapping(mappingFile);
         const folder = stateDir ?? mkdtempSync(join(tmpdir(), "gcp-invoke-"));
         mkdirSync(folder, { recursive: true, mode: 0o700 });
+        const backendServices = mapping.hosts.flatMap(({ iap = [] }) => iap);
         const cloud = createCloud({
             ...rest,
+            ...(backendServices.length > 0 && { backendServices }),
             declaredHosts: [...(rest.declaredHosts ?? []), ...mapping.hosts.map(({ pattern }) => pattern)],
             ...(stateDir !== undefined && { stateFile: join(folder, "sandbox.json") }),
         });

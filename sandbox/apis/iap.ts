@@ -1,4 +1,4 @@
-import type { Cloud } from "../cloud";
+import { ApiError, type Cloud } from "../cloud";
 import {
     applyMask,
     invalidArgument,
@@ -54,13 +54,30 @@ function levelOf(name: string): { permissions: string; resourceType: string } {
     return { permissions, resourceType };
 }
 
+/**
+ * Compute Engine is not here: the backend services that there are are those that `sandbox.yaml` has behind IAP. Where it
+ * has none, or the backend is another project's, nobody knows.
+ * @throws ApiError NOT_FOUND
+ */
+function checkBackend({ settings: { backendServices, project, projectNumber } }: Cloud, name: string): void {
+    const [, owner = "", , type = "", , service] = name.split("/");
+    const own = owner === project || owner === projectNumber;
+    if (!own || !/^compute(-|$)/.test(type) || service === undefined) return;
+    if (backendServices?.includes(service) !== false) return;
+    throw new ApiError(
+        "NOT_FOUND",
+        `The resource "${name}" was not found: sandbox.yaml has the backend services ${backendServices.join(", ")} behind IAP, ` +
+            `and not ${service}; give a host iap: ${service}`,
+    );
+}
+
 /** A method whose permission depends on how deep the resource lies. */
 function byLevel(name: "GetIamPolicy" | "SetIamPolicy" | "TestIamPermissions"): Method {
     return method<{ resource: string }>({
         permission: undefined,
         handle(request, call) {
             const { permissions, resourceType } = levelOf(request.resource);
-            const policy = policyMethods({ host: HOST, permissions, resourceType })[name];
+            const policy = policyMethods({ host: HOST, permissions, resourceType, mustExist: checkBackend })[name];
             if (policy.permission !== undefined) call.authorize(policy.permission, request.resource, resourceType);
             return policy.handle(request, call);
         },
@@ -70,7 +87,9 @@ function byLevel(name: "GetIamPolicy" | "SetIamPolicy" | "TestIamPermissions"): 
 /** https://cloud.google.com/iap/docs/reference/rest: who may pass, and settings. Brands and tunnels are not here. */
 export const iap: ApiDefinition = {
     host: HOST,
-    unverified: ["whether a backend service exists is not checked: Compute Engine is not here"],
+    unverified: [
+        "whether a backend service exists is checked only where sandbox.yaml names some: Compute Engine is not here",
+    ],
     services: {
         "google.cloud.iap.v1.IdentityAwareProxyAdminService": {
             GetIamPolicy: byLevel("GetIamPolicy"),
