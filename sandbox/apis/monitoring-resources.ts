@@ -1,3 +1,4 @@
+import type { Cloud } from "../cloud";
 import { Resources, type Json } from "./framework";
 
 /** What a policy watches; one of the three conditions that the sandbox judges, or one that it keeps only. */
@@ -44,8 +45,18 @@ export interface Alert extends Json {
 /** As it is kept: with the condition that is met, which the API does not show. */
 export type KeptAlert = Alert & { condition: string };
 
+/** What will be missed: kept by the name of its condition, from when something came until it comes again. */
+export interface Absence extends Json {
+    /** `projects/P/alertPolicies/N`. */
+    policy: string;
+    /** When it is missed, in milliseconds since 1970 by the sandbox's clock. */
+    due: number;
+    about: Pick<Alert, "resource" | "metric">;
+}
+
 export const alertPolicies = new Resources<AlertPolicy>("monitoring.alertPolicies");
 export const alerts = new Resources<KeptAlert>("monitoring.alerts");
+export const absences = new Resources<Absence>("monitoring.absences");
 
 /** Whom Cloud Monitoring tells of an alert. */
 export type NotificationChannel = Json & { name: string; type: string; labels?: Record<string, string> };
@@ -55,4 +66,10 @@ export const channels = new Resources<NotificationChannel>("monitoring.notificat
 /** `projects/P`, of the name of what is in it. */
 export function projectOf(name: string): string {
     return name.split("/").slice(0, 2).join("/");
+}
+
+/** Nobody misses any more what a policy watched that is gone. */
+export function forgetAbsences({ store }: Cloud, policy: string): void {
+    for (const [condition, absence] of store.list(absences.collection))
+        if ((absence as Absence).policy === policy) store.delete(absences.collection, condition);
 }

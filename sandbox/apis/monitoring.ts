@@ -7,6 +7,7 @@ import {
     alertPolicies,
     alerts,
     channels,
+    forgetAbsences,
     type Alert,
     type AlertPolicy,
     type Condition,
@@ -99,6 +100,7 @@ const policies = crud<AlertPolicy>({
     parentField: "name",
     newId: () => numericId(19),
     build,
+    deleted: ({ cloud }, name) => forgetAbsences(cloud, name),
 });
 
 const shown = ({ condition: _, ...alert }: KeptAlert): Alert => alert;

@@ -1,8 +1,10 @@
 import { compileLogFilter, fieldOf } from "../apis/log-filter";
 import { logMetrics, METRIC_PREFIX } from "../apis/logging-metrics";
 import {
+    absences,
     alertPolicies,
     alerts,
+    type Absence,
     type AlertPolicy,
     type Condition,
     projectOf,
@@ -33,6 +35,8 @@ export class Incidents {
         // What a sandbox before this one left open.
         for (const [, alert] of cloud.store.list(alerts.collection))
             if ((alert as KeptAlert).state === "OPEN") this.endLater(alert as KeptAlert);
+        for (const [condition, absence] of cloud.store.list(absences.collection))
+            this.missLater(condition, absence as Absence);
     }
 
     private judge(policy: AlertPolicy, entries: readonly LogEntry[]): void {
@@ -55,9 +59,9 @@ export class Incidents {
             const metric = this.counts(project, absent, entry);
             if (metric === undefined) return;
             this.close(policy, condition);
-            this.after(`absent ${condition.name}`, milliseconds(absent.duration), () =>
-                this.open(policy, condition, { ...resourceOf(entry), metric }),
-            );
+            const due = this.cloud.clock.now() + milliseconds(absent.duration);
+            const absence: Absence = { policy: policy.name, due, about: { ...resourceOf(entry), metric } };
+            this.missLater(condition.name, absences.put(this.cloud, condition.name, absence));
         } else if (threshold) {
             const metric = this.counts(project, threshold, entry);
             if (metric === undefined) return;
@@ -65,6 +69,17 @@ export class Incidents {
             this.points.set(condition.name, points);
             if (this.exceeds(points, threshold)) this.open(policy, condition, { ...resourceOf(entry), metric });
         }
+    }
+
+    /** Opens an alert when it is due: by the policy as it is then. */
+    private missLater(name: string, { policy, due, about }: Absence): void {
+        const { cloud } = this;
+        this.after(`absent ${name}`, Math.max(0, due - cloud.clock.now()), () => {
+            cloud.store.delete(absences.collection, name);
+            const current = alertPolicies.find(cloud, policy);
+            const condition = current?.conditions?.find((one) => one.name === name);
+            if (current && condition) this.open(current, condition, about);
+        });
     }
 
     /** The metric of a condition, where it is one of the log and counts the entry. */

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { compileLogFilter } from "../../../sandbox/apis/log-filter";
 import { registerSenders, type Senders } from "../../../sandbox/senders";
 import { owner, testCloud, type TestCloud } from "../identity/cloud";
@@ -23,13 +26,26 @@ const onLog = {
 describe("Cloud Monitoring", () => {
     let cloud: TestCloud;
     let senders: Senders;
-    beforeEach(() => {
-        cloud = testCloud();
+    let folder: string;
+    const start = (): void => {
+        cloud = testCloud(join(folder, "sandbox.json"));
         senders = registerSenders(cloud);
-    });
-    afterEach(async () => {
+    };
+    const stop = async (): Promise<void> => {
         await senders.close();
         cloud.close();
+    };
+    const restart = async (): Promise<void> => {
+        await stop();
+        start();
+    };
+    beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), "monitoring-"));
+        start();
+    });
+    afterEach(async () => {
+        await stop();
+        rmSync(folder, { recursive: true });
     });
 
     const call = (method: string, url: string, body?: unknown): Promise<Body> => cloud.call(owner, method, url, body);
@@ -119,6 +135,29 @@ describe("Cloud Monitoring", () => {
             cloud.clock.advance(11_000);
             assert.deepEqual(await states(), ["OPEN"]);
             await write({ jsonPayload: { check: "pulse" } });
+            assert.deepEqual(await states(), ["CLOSED"]);
+        });
+
+        it("misses it after a restart too, when it would have, and not where it came in time or the policy is gone", async () => {
+            const conditions = [{ displayName: "silent", conditionAbsent: { filter, duration: "600s" } }];
+            const { name } = await call("POST", POLICIES, { combiner: "OR", conditions });
+            await write({ jsonPayload: { check: "pulse" } });
+            cloud.clock.advance(590_000);
+            await restart();
+            assert.deepEqual(await states(), []);
+            cloud.clock.advance(11_000);
+            assert.deepEqual(await states(), ["OPEN"]);
+            await write({ jsonPayload: { check: "pulse" } });
+            assert.deepEqual(await states(), ["CLOSED"]);
+            await restart();
+            cloud.clock.advance(590_000);
+            await write({ jsonPayload: { check: "pulse" } });
+            cloud.clock.advance(11_000);
+            assert.deepEqual(await states(), ["CLOSED"]);
+            await call("DELETE", `https://monitoring.googleapis.com/v3/${String(name)}`);
+            assert.deepEqual(cloud.store.list("monitoring.absences"), []);
+            await restart();
+            cloud.clock.advance(601_000);
             assert.deepEqual(await states(), ["CLOSED"]);
         });
 

@@ -11,9 +11,10 @@ export interface TestCloud extends OwnedCloud {
     account(id: string): Promise<Principal & { kind: "serviceAccount" }>;
 }
 
-/** A cloud without a network. */
-export function testCloud(): TestCloud {
-    const cloud = createCloud({ project: "demo", projectNumber: "100000000001", owner: "user:owner@example.com" });
+/** A cloud without a network; with a file, its state is there when it is closed. */
+export function testCloud(stateFile?: string): TestCloud {
+    const settings = { project: "demo", projectNumber: "100000000001", owner: "user:owner@example.com" };
+    const cloud = createCloud({ ...settings, ...(stateFile !== undefined && { stateFile }) });
     const request = async (as: Principal, method: string, url: string, body?: unknown) => {
         const answer = await cloud.apis.request(method, url, { principal: as, body });
         if (!answer) throw new Error(`no API serves ${url}`);
