@@ -1,5 +1,10 @@
 import { strict as assert } from "node:assert";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { registerSenders } from "../../../sandbox/senders";
 import { nextRun } from "../../../sandbox/senders/cron";
+import { owner, testCloud } from "../identity/cloud";
 import { answers, arrived, email, hour, location, until, Scene } from "./scene";
 
 describe("Cloud Scheduler", () => {
@@ -126,5 +131,32 @@ describe("Cloud Scheduler", () => {
         );
         await assert.rejects(make({ timeZone: "Mars/Olympus" }), /400.*Schedule or time zone is invalid.*Mars/);
         await assert.rejects(make({ schedule: "61 * * * *" }), /400/);
+    });
+});
+
+describe("Cloud Scheduler after a restart of the sandbox", () => {
+    it("goes on with an interval from where it was", async () => {
+        const folder = mkdtempSync(join(tmpdir(), "scheduler-"));
+        const url = `https://cloudscheduler.googleapis.com/v1/${location}/jobs`;
+        const planned: unknown[] = [];
+        for (const first of [true, false]) {
+            const cloud = testCloud(join(folder, "sandbox.json"));
+            const senders = registerSenders(cloud);
+            if (first) {
+                const job = {
+                    name: `${location}/jobs/often`,
+                    schedule: "every 2 hours",
+                    pubsubTarget: { topicName: "projects/demo/topics/t", data: "e30=" },
+                };
+                await cloud.call(owner, "POST", url, job);
+                cloud.clock.advance(hour);
+            }
+            planned.push((await cloud.call(owner, "GET", `${url}/often`)).scheduleTime);
+            await senders.close();
+            cloud.close();
+        }
+        rmSync(folder, { recursive: true });
+        assert.match(String(planned[0]), /^\d{4}-/);
+        assert.equal(planned[1], planned[0]);
     });
 });
