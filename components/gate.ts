@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import { mkdir, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
@@ -22,10 +23,12 @@ export function gate(
     if (mode === "off") return;
     const identity = providerIdentity(component);
     const reports = reportFolder();
-    const hook = new pulumi.ResourceHook(hookName(`${name}-smoke`), async (args) => {
+    const run = async (args: pulumi.ResourceHookArgs): Promise<void> => {
         const input = (args.newInputs as { input: pulumi.Input<SmokeSpec> }).input;
         await check(component, await value(pulumi.output(input)), await value(identity), mode, reports);
-    });
+    };
+    // Bound, as Pulumi calls it from outside: an inline program of the automation API would log past its own engine.
+    const hook = new pulumi.ResourceHook(hookName(`${name}-smoke`), AsyncResource.bind(run));
     new pulumi.Stash(
         `${name}-smoke`,
         { input: spec },

@@ -64,6 +64,7 @@ describe("the checks of components, deployed in the sandbox", function () {
     let folder: string;
     let leave: () => void;
     let specs: SmokeSpec[];
+    let said: string[];
     before(async () => {
         folder = mkdtempSync(path.join(tmpdir(), "checks-"));
         const mapping = path.join(folder, "sandbox.yaml");
@@ -78,7 +79,8 @@ describe("the checks of components, deployed in the sandbox", function () {
                 world.sandbox.request(method, url, { body, ...(headers && { headers }) }),
         });
         const up = await stack.up();
-        assert.equal(up.result, "succeeded", up.diagnostics.map(({ message }) => message).join("\n"));
+        said = up.diagnostics.map(({ message }) => message);
+        assert.equal(up.result, "succeeded", said.join("\n"));
         specs = specsOfState(stack.export());
     });
     after(async () => {
@@ -120,6 +122,11 @@ describe("the checks of components, deployed in the sandbox", function () {
         assert.deepEqual([...kinds].sort(), ["message", "policy", "request", "schedule", "task", "workflow"]);
         const denied = Object.keys(ends(reports)).filter((name) => name.startsWith("account without grant"));
         assert.equal(denied.length, 3);
+    });
+
+    it("are told to the engine of the program that they belong to", () => {
+        const reported = said.flatMap((message) => /^smoke check of (\S+) .*passed/.exec(message)?.[1] ?? []);
+        assert.deepEqual(reported.sort(), specs.map(({ name }) => name).sort());
     });
 
     it("are unchanged the second time", async () => {
@@ -256,7 +263,8 @@ describe("the checks of components, deployed in the sandbox", function () {
         const refreshed = await stack.refresh();
         assert.equal(refreshed.result, "succeeded");
         const up = await stack.up();
-        assert.equal(up.result, "succeeded", up.diagnostics.map(({ message }) => message).join("\n"));
+        said = up.diagnostics.map(({ message }) => message);
+        assert.equal(up.result, "succeeded", said.join("\n"));
         specs = specsOfState(stack.export());
         const green = await verify("nightly");
         assert.ok(
