@@ -48,7 +48,7 @@ describe("functions that objects invoke, in the sandbox", function () {
             request: (method, url, body, headers) =>
                 cloud.sandbox.request(method, url, { body, ...(headers && { headers }) }),
         });
-        const { result, diagnostics } = await stack.up({ preview: false });
+        const { result, diagnostics } = await stack.up();
         assert.equal(result, "succeeded", diagnostics.map(({ message }) => message).join("\n"));
     };
     const store = async (): Promise<void> => {
