@@ -84,6 +84,7 @@ export async function deleteStep(
     const operation = replacing || resource.delete === true ? "delete-replaced" : "delete";
     await deployment.step(
         stepOf(operation, urn, resource.id),
+        { old: resource },
         async () => {
             const real =
                 resource.custom &&

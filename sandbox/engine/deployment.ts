@@ -1,4 +1,5 @@
-import type { EngineEvent, Operation, Step } from "./events";
+import { blind } from "./blind";
+import type { EngineEvent, Operation, States, Step } from "./events";
 import type { Hooks } from "./hooks";
 import type { Provider, PropertyDiff, Subject } from "./provider/types";
 import { Semaphore } from "./semaphore";
@@ -131,10 +132,17 @@ export class Deployment {
         return this.options.targets?.matches(urn) ?? true;
     }
 
-    /** One step, told as it starts and ends, and counted as its operation, as another, or (null) not at all. */
-    async step<T>(step: Step, work: () => Promise<T>, counted: Operation | null = step.operation): Promise<T> {
-        const { emit } = this.options;
-        emit({ type: "step", phase: "start", step });
+    /**
+     * One step, told as it starts and ends, and counted as its operation, as another, or (null) not at all. A state that
+     * the work gives is the resource's new one.
+     */
+    async step<T>(
+        step: Step,
+        states: States,
+        work: () => Promise<T>,
+        counted: Operation | null = step.operation,
+    ): Promise<T> {
+        this.tell("start", step, states);
         try {
             const result = await this.semaphore.run(async () => {
                 // Another step failed while this one waited its turn: begin nothing new.
@@ -142,19 +150,31 @@ export class Deployment {
                 return await work();
             });
             if (counted !== null) this.changes[counted] = (this.changes[counted] ?? 0) + 1;
-            emit({ type: "step", phase: "done", step: withId(step, result) });
+            const { old } = states;
+            const done = isState(result) ? result : undefined;
+            this.tell("done", done?.id === undefined ? step : { ...step, id: done.id }, {
+                ...(old && { old }),
+                ...(done && { new: done }),
+            });
             return result;
         } catch (error) {
             if (!(error instanceof Stopped)) {
-                emit({
-                    type: "step",
-                    phase: "failed",
-                    step,
-                    message: error instanceof Error ? error.message : String(error),
-                });
+                this.tell("failed", step, states, error instanceof Error ? error.message : String(error));
             }
             throw error;
         }
+    }
+
+    /** Tells of a step, and of its resource's states without what is secret in them. */
+    tell(phase: "start" | "done" | "failed", step: Step, states: States, message?: string): void {
+        this.options.emit({
+            type: "step",
+            phase,
+            step,
+            ...(states.old && { old: blind(states.old) }),
+            ...(states.new && { new: blind(states.new) }),
+            ...(message !== undefined && { message }),
+        });
     }
 }
 
@@ -196,6 +216,6 @@ export function stepOf(operation: Operation, urn: string, id?: string, diff?: Pr
     };
 }
 
-function withId(step: Step, result: unknown): Step {
-    return isObject(result) && typeof result["id"] === "string" ? { ...step, id: result["id"] } : step;
+function isState(value: unknown): value is ResourceState {
+    return isObject(value) && isObject(value["inputs"]) && isObject(value["outputs"]);
 }

@@ -1,13 +1,31 @@
+import type { ResourceState } from "./state";
+
 /** What the engine tells while it works, in the order in which things happen. The command line and tests listen. */
 export type EngineEvent =
-    | { type: "start"; operation: "preview" | "update" | "refresh" | "destroy"; project: string; stack: string }
-    | { type: "step"; phase: "start" | "done" | "failed"; step: Step; message?: string }
+    | {
+          type: "start";
+          operation: "preview" | "update" | "refresh" | "destroy";
+          project: string;
+          stack: string;
+          /** The configuration; secrets show as `[secret]`. */
+          config?: Record<string, string>;
+      }
+    | ({ type: "step"; phase: "start" | "done" | "failed"; step: Step; message?: string } & States)
+    /** A component, or the program, has said what its outputs are. */
+    | { type: "outputs"; urn: string; state: ResourceState }
     | { type: "diagnostic"; severity: "info" | "warning" | "error"; message: string; urn?: string }
     /** What is waited for at the moment: shown while one waits, and not kept. */
     | { type: "progress"; message: string; urn?: string }
     /** What the program printed itself. */
     | { type: "output"; stream: "stdout" | "stderr"; text: string }
     | { type: "summary"; changes: Partial<Record<Operation, number>>; milliseconds: number; failed: boolean };
+
+/** A resource before and after a step, where there is one. What is secret in them is taken out, and marked. */
+export interface States {
+    old?: ResourceState;
+    /** As the step begins: what is wanted, without id and outputs. Once it is done: what is. */
+    new?: ResourceState;
+}
 
 export type Operation =
     | "create"

@@ -17,7 +17,8 @@ export async function importResource(
     id: string,
 ): Promise<ResourceState> {
     const { goal, urn, old } = plan;
-    return await deployment.step(stepOf("import", urn, id), async () => {
+    const states = { ...(old && { old }), new: { ...standing(goal, urn), id, inputs: goal.inputs, outputs: {} } };
+    return await deployment.step(stepOf("import", urn, id), states, async () => {
         const found = await deployment.provider(goal.type).read(deployment.subject(urn, plan.provider), id);
         if (found === undefined)
             throw new Error(`${goal.type} "${goal.name}": there is no resource with the id ${id} to import`);
@@ -43,22 +44,33 @@ export async function readResource(deployment: Deployment, goal: Goal, id: strin
     const provider = deployment.provider(goal.type);
     const reference = goal.provider !== "" ? goal.provider : defaultProvider(deployment, goal);
     if (id === UNKNOWN) return { urn, outputs: { id: UNKNOWN } };
-    return await deployment.step(stepOf("read", urn, id), async () => {
-        const found = await provider.read(deployment.subject(urn, reference), id);
-        if (found === undefined)
-            throw new Error(`${goal.type} "${goal.name}": there is no resource with the id ${id} to read`);
-        const state: ResourceState = {
-            ...standing(goal, urn),
-            custom: true,
-            external: true,
-            ...(reference !== "" && { provider: reference }),
-            id: found.id,
-            inputs: goal.inputs,
-            outputs: markSecretProperties(found.outputs, goal.inputs, goal.additionalSecretOutputs),
-        };
-        keep(deployment, state);
-        return registered(state);
-    });
+    const before = deployment.resources.get(urn);
+    const base: ResourceState = {
+        ...standing(goal, urn),
+        custom: true,
+        external: true,
+        ...(reference !== "" && { provider: reference }),
+        id,
+        inputs: goal.inputs,
+        outputs: {},
+    };
+    const state = await deployment.step(
+        stepOf("read", urn, id),
+        { ...(before && { old: before }), new: base },
+        async () => {
+            const found = await provider.read(deployment.subject(urn, reference), id);
+            if (found === undefined)
+                throw new Error(`${goal.type} "${goal.name}": there is no resource with the id ${id} to read`);
+            const state: ResourceState = {
+                ...base,
+                id: found.id,
+                outputs: markSecretProperties(found.outputs, goal.inputs, goal.additionalSecretOutputs),
+            };
+            keep(deployment, state);
+            return state;
+        },
+    );
+    return registered(state);
 }
 
 /** Brings what the state says of a resource to what is: its outputs, and its inputs where they were changed behind it. */
@@ -66,6 +78,7 @@ export async function refreshStep(deployment: Deployment, old: ResourceState): P
     const { urn } = old;
     await deployment.step(
         stepOf("refresh", urn, old.id),
+        { old, new: old },
         async () => {
             // Of what the stack only reads, it knows no more than the id.
             const known =
@@ -79,7 +92,7 @@ export async function refreshStep(deployment: Deployment, old: ResourceState): P
                 deployment.options.journal.forget(urn);
                 deployment.resources.delete(urn);
                 deployment.changes.delete = (deployment.changes.delete ?? 0) + 1;
-                return;
+                return undefined;
             }
             const state: ResourceState = {
                 ...old,
@@ -95,6 +108,7 @@ export async function refreshStep(deployment: Deployment, old: ResourceState): P
             const kind = changed ? "update" : "same";
             deployment.changes[kind] = (deployment.changes[kind] ?? 0) + 1;
             keep(deployment, state);
+            return state;
         },
         null,
     );

@@ -1,3 +1,4 @@
+import { wanted } from "./blind";
 import { stepOf, type Deployment } from "./deployment";
 import { same } from "./differences";
 import { aliasUrns, standing, type Goal } from "./goal";
@@ -155,9 +156,10 @@ async function component(
         inputs: goal.inputs,
         outputs: old?.outputs ?? {},
     };
-    await deployment.step(stepOf(old === undefined ? "create" : "same", urn), () => {
+    const states = { ...(old && { old }), new: wanted(state) };
+    await deployment.step(stepOf(old === undefined ? "create" : "same", urn), states, () => {
         keep(deployment, state);
-        return Promise.resolve();
+        return Promise.resolve(state);
     });
     return { urn, outputs: {} };
 }
@@ -207,9 +209,9 @@ async function unchanged(deployment: Deployment, plan: Plan, old: ResourceState)
     };
     if (!plan.goal.protect) delete state.protect;
     if (!plan.goal.retainOnDelete) delete state.retainOnDelete;
-    await deployment.step(stepOf("same", plan.urn, old.id), () => {
+    await deployment.step(stepOf("same", plan.urn, old.id), { old, new: wanted(state) }, () => {
         keep(deployment, state);
-        return Promise.resolve();
+        return Promise.resolve(state);
     });
     return registered(state);
 }

@@ -1,3 +1,4 @@
+import { wanted } from "./blind";
 import { packageOf, stepOf, type Deployment } from "./deployment";
 import { deleteStep } from "./delete";
 import { shown } from "./differences";
@@ -34,9 +35,10 @@ export async function replace(
         deployment.replaced.add(dependent.urn);
     }
     const step = stepOf("replace", urn, old.id, shown(diff.detailed, plan.goal.hideDiffs));
-    deployment.options.emit({ type: "step", phase: "start", step });
+    const states = { old, new: { ...wanted(old), inputs } };
+    deployment.tell("start", step, states);
     await deleteStep(deployment, old, new Set(), true);
-    deployment.options.emit({ type: "step", phase: "done", step });
+    deployment.tell("done", step, states);
     return await createStep(deployment, again, { replaced: old, diff });
 }
 

@@ -1,3 +1,4 @@
+import { blindConfig } from "./blind";
 import type { DeploymentOptions } from "./deployment";
 import type { EngineEvent } from "./events";
 import { startInline, type InlineProgram } from "./inline";
@@ -54,7 +55,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
     };
     const finish = async (): Promise<StackResult> => {
         const started = performance.now();
-        onEvent({ type: "start", operation, project: project.name, stack });
+        onEvent({ type: "start", operation, project: project.name, stack, config: blindConfig(config) });
         for (const warning of project.warnings) session.deployment.report("warning", warning);
         if (inline !== undefined) program = startInline(inline, { ...common, project: project.name });
         const unwatch = program === undefined ? undefined : watchLingering(session, program);

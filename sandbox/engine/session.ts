@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import * as grpc from "@grpc/grpc-js";
 import type { ReadResourceRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 
+import { blind } from "./blind";
 import { Callbacks } from "./callbacks";
 import { abandoned, deleteAll } from "./delete";
 import { Deployment, packageOf, Stopped, type DeploymentOptions } from "./deployment";
@@ -147,6 +148,7 @@ export class Session {
             this.evaluated = true;
         }
         if (!this.deployment.failed) keep(this.deployment, { ...state, outputs });
+        this.deployment.options.emit({ type: "outputs", urn, state: blind({ ...state, outputs }) });
     }
 
     log(severity: "info" | "warning" | "error", message: string, urn: string): void {

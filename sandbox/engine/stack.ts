@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
+import { blindConfig } from "./blind";
 import type { DeploymentOptions, Diagnostic } from "./deployment";
 import { checkName, qualify, readProject, type ConfigValue, type Project } from "./project";
 import { lockStack } from "./lock";
@@ -168,7 +169,8 @@ export class Stack {
         return await this.alone(async (settled) => {
             const deployment = this.deploymentOptions(operation, options);
             const started = performance.now();
-            deployment.emit({ type: "start", operation, project: this.project.name, stack: this.name });
+            const config = blindConfig(this.config);
+            deployment.emit({ type: "start", operation, project: this.project.name, stack: this.name, config });
             const result = await work(deployment);
             this.dynamic.close();
             this.state.save();

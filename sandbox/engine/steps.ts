@@ -1,9 +1,11 @@
+import { wanted } from "./blind";
 import { Stopped, stepOf, type Deployment } from "./deployment";
 import { shown } from "./differences";
 import { standing } from "./goal";
 import type { Diff } from "./provider/types";
 import { keep, registered, type Plan, type Registered } from "./register";
 import type { ResourceState } from "./state";
+import { STASH_TYPE } from "./urn";
 import { isObject, markSecretProperties, plainProperties, UNKNOWN, type Properties } from "./values";
 
 /** A plan for a resource that exists. */
@@ -26,6 +28,7 @@ export async function createStep(
     const step = stepOf(operation, urn, undefined, options.diff && shown(options.diff.detailed, goal.hideDiffs));
     const state = await deployment.step(
         step,
+        { ...(options.replaced && { old: options.replaced }), new: base },
         async () => {
             await hooks?.run("beforeCreate", goal.hooks.beforeCreate, { urn, newInputs: plan.inputs });
             journal.begin("creating", base);
@@ -67,6 +70,7 @@ export async function updateStep(deployment: Deployment, plan: ChangePlan, diff:
     };
     const state = await deployment.step(
         stepOf("update", urn, old.id, shown(diff.detailed, goal.hideDiffs)),
+        { old, new: wanted(base) },
         async () => {
             await hooks?.run("beforeUpdate", goal.hooks.beforeUpdate, before);
             journal.begin("updating", base);
@@ -78,7 +82,7 @@ export async function updateStep(deployment: Deployment, plan: ChangePlan, diff:
             const outputs = await attempt(deployment, plan, "update", () =>
                 provider.update(subject, plainOld, plainProperties(plan.inputs), dryRun),
             );
-            const state = finished(base, outputs, plan);
+            const state = finished(base, outputs, plan, old.outputs["output"]);
             keep(deployment, state);
             return state;
         },
@@ -118,17 +122,24 @@ function providerOf(plan: Plan): { provider?: string } {
     return plan.provider === "" ? {} : { provider: plan.provider };
 }
 
-/** A state with a provider's outputs, what was secret in the inputs marked in them. */
+/**
+ * A state with a provider's outputs, what was secret in the inputs marked in them.
+ *
+ * @param stashed - what the output of a `Stash` is: as secret as it was when it was stashed
+ */
 export function finished(
     base: ResourceState,
     outputs: Properties,
     plan: { inputs: Properties; goal: { additionalSecretOutputs: string[] } },
+    stashed = plan.inputs["input"],
 ): ResourceState {
     const now = new Date().toISOString();
+    const isStash = base.type === STASH_TYPE && stashed !== undefined;
+    const secrets = isStash ? { ...plan.inputs, output: stashed } : plan.inputs;
     const previewed = isObject(outputs) && outputs["id"] === UNKNOWN;
     return {
         ...base,
-        outputs: markSecretProperties(outputs, plan.inputs, plan.goal.additionalSecretOutputs),
+        outputs: markSecretProperties(outputs, secrets, plan.goal.additionalSecretOutputs),
         ...(!previewed && { created: base.created ?? now, modified: now }),
     };
 }

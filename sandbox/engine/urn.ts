@@ -12,6 +12,9 @@ export function nameOf(urn: string): string {
 /** The type of the resource that every program's resources hang from. */
 export const STACK_TYPE = "pulumi:pulumi:Stack";
 
+/** The type of a resource that only keeps a value in the state. */
+export const STASH_TYPE = "pulumi:index:Stash";
+
 /**
  * A resource's URN: `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`. A parent that is the stack adds nothing.
  * https://www.pulumi.com/docs/iac/concepts/resources/names/#urns

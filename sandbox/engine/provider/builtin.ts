@@ -3,13 +3,15 @@ import { randomUUID } from "node:crypto";
 import { differences } from "../differences";
 import { hasSecret, secret, UNKNOWN, type Properties, text } from "../values";
 
+import { STASH_TYPE } from "../urn";
+
 import type { Provider } from "./types";
 
 /** The outputs of another stack of the sandbox, or nothing where there is none of that name. */
 export type StackOutputs = (stack: string) => Properties | undefined;
 
 /** Settings of providers that are secret however they are given. */
-const CREDENTIALS = ["accessToken", "credentials"];
+export const CREDENTIALS = ["accessToken", "credentials"];
 
 /** A provider's settings with what is a credential marked as secret. */
 export function hideCredentials(settings: Properties): Properties {
@@ -23,7 +25,6 @@ export function hideCredentials(settings: Properties): Properties {
  * https://www.pulumi.com/docs/iac/concepts/stash/
  */
 export function builtInProvider(stackOutputs: StackOutputs): Provider {
-    const stash = "pulumi:index:Stash";
     const reference = "pulumi:pulumi:StackReference";
     const read = (name: unknown): Properties => {
         const outputs = stackOutputs(String(name));
@@ -36,11 +37,11 @@ export function builtInProvider(stackOutputs: StackOutputs): Provider {
         };
     };
     return {
-        knows: (type) => type === stash || type === reference || type.startsWith("pulumi:providers:"),
+        knows: (type) => type === STASH_TYPE || type === reference || type.startsWith("pulumi:providers:"),
         check: ({ type }, _, news) => ({
             inputs: type.startsWith("pulumi:providers:") ? hideCredentials(news) : news,
             failures:
-                type === stash && !("input" in news)
+                type === STASH_TYPE && !("input" in news)
                     ? [{ property: "input", reason: "missing required property" }]
                     : [],
         }),
@@ -49,13 +50,13 @@ export function builtInProvider(stackOutputs: StackOutputs): Provider {
         create: ({ type }, inputs, preview) => {
             const id = preview ? {} : { id: randomUUID() };
             // A stash keeps the input that it was made with as its output.
-            if (type === stash)
+            if (type === STASH_TYPE)
                 return Promise.resolve({ ...id, outputs: { ...inputs, output: inputs["input"] ?? null } });
             if (type === reference) return Promise.resolve({ id: text(inputs["name"]), outputs: read(inputs["name"]) });
             return Promise.resolve({ ...(preview ? { id: UNKNOWN } : id), outputs: inputs });
         },
         update: ({ type }, old, news) =>
-            Promise.resolve(type === stash ? { ...news, output: old.outputs["output"] ?? null } : news),
+            Promise.resolve(type === STASH_TYPE ? { ...news, output: old.outputs["output"] ?? null } : news),
         read: ({ type }, id, known) =>
             Promise.resolve(
                 type === reference
