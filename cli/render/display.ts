@@ -18,14 +18,6 @@ const ORDER: Operation[] = ["create", "import", "read", "update", "refresh", "re
 /** Halves of a replacement, which the summary counts once. */
 const HALVES: Operation[] = ["create-replacement", "delete-replaced"];
 
-/** One JSON object a line, as the engine tells it. */
-export function createJsonDisplay(terminal: Pick<Terminal, "write">): Display {
-    return {
-        onEvent: (event) => terminal.write(`${JSON.stringify(event)}\n`),
-        close: () => undefined,
-    };
-}
-
 /**
  * In Pulumi's words and symbols, a line for each resource when it is done, what goes on while one waits, and a summary.
  * Unchanged resources are counted only.

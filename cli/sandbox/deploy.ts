@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent } from "../../sandbox/engine/events";
 import type { Project } from "../../sandbox/engine/project";
-import type { OperationOptions, Stack, StackResult } from "../../sandbox/engine/stack";
+import type { Stack, StackResult, UpOptions } from "../../sandbox/engine/stack";
 import type { Report } from "../../smoke";
 import { createDisplay, createJsonDisplay, type Terminal } from "../render";
 import { parts } from "./parts";
@@ -23,8 +23,10 @@ export interface DeployOptions {
     config: Record<string, string>;
     /** URNs, or patterns of them, to which the operation is limited. @default - all resources */
     target?: string[];
-    /** One JSON object a line instead of text. */
+    /** What the Pulumi CLI prints with `--json`, instead of text. */
     json: boolean;
+    /** Whether an update is made without its preview. @default false */
+    skipPreview?: boolean;
     /** Whether a destroy runs the program for its delete hooks. @default false */
     runProgram?: boolean;
     /** Cancels the operation. */
@@ -97,7 +99,7 @@ export async function deploy(session: Session, operation: DeployOperation, optio
         };
         const { result, outputs, changes } =
             operation === "up"
-                ? await up(stack, limits, options.skipUnchanged ?? false)
+                ? await up(stack, { ...limits, preview: !options.skipPreview }, options.skipUnchanged ?? false)
                 : await stack[operation](limits);
         display.close();
         session.folder.remember({ directory: project.root, project: project.name, stack: name });
@@ -107,8 +109,7 @@ export async function deploy(session: Session, operation: DeployOperation, optio
             reports: reports.list(),
             changes,
         };
-        if (json) terminal.write(`${JSON.stringify({ type: "result", ...outcome })}\n`);
-        else if (operation === "up") show(outcome, stack, terminal);
+        if (!json && operation === "up") show(outcome, stack, terminal);
         return outcome;
     } finally {
         display.close();
@@ -122,7 +123,7 @@ export async function deploy(session: Session, operation: DeployOperation, optio
 }
 
 /** A new stack's preview and update start at once; where there may be nothing to do, the second start is saved. */
-async function up(stack: Stack, limits: OperationOptions, skipUnchanged: boolean): Promise<StackResult> {
+async function up(stack: Stack, limits: UpOptions, skipUnchanged: boolean): Promise<StackResult> {
     if (!skipUnchanged || stack.resources.length === 0) return stack.up(limits);
     const before = stack.outputs;
     const previewed = await stack.preview(limits);

@@ -39,7 +39,7 @@ export function withStart(command: Command): Command {
             "how long a new grant takes to arrive, such as 120s (default: 0s)",
             parseDuration,
         )
-        .option("--json", "one JSON object a line");
+        .option("--json", "print JSON instead of text; what becomes of a stack in the shapes of the Pulumi CLI");
 }
 
 /** The flags that {@link withSandbox} understands. */

@@ -9,9 +9,13 @@ import { onSandbox } from "../session";
 import { findStateFolder } from "../state-folder";
 import { collectConfig, parseJson, type StartFlags, startOptions, withStart } from "./flags";
 
-/** Pulumi's code for an operation on resources that failed: https://www.pulumi.com/docs/iac/cli/exit-codes/ */
+/**
+ * Pulumi's code for an operation on resources that failed. The codes are documented, and said to be stable, since
+ * version 3.226.1 of the CLI, of which some versions answer 1 or 255 all the same (3.259 did):
+ * https://www.pulumi.com/docs/iac/cli/exit-codes/
+ */
 const OPERATION_FAILED = 4;
-/** And for one that the user cancelled. */
+/** And for one that the user cancelled, by the same document. */
 const CANCELLED = 8;
 
 interface ProgramFlags extends StartFlags {
@@ -19,6 +23,7 @@ interface ProgramFlags extends StartFlags {
     config?: Record<string, string>;
     target?: string[];
     runProgram?: boolean;
+    skipPreview?: boolean;
     showSecrets?: boolean;
 }
 
@@ -52,6 +57,10 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
             "only this resource; * stands for a part of a URN, ** for anything; may be repeated",
             (urn: string, others: string[] | undefined) => [...(others ?? []), urn],
         );
+    if (name !== "preview") {
+        command.option("-f, --skip-preview", "make no preview before an update; nothing else makes one");
+        command.option("-y, --yes", "taken as Pulumi takes it; nothing is asked here");
+    }
     if (name === "destroy") command.option("--run-program", "run the program, so that its delete hooks are called");
     command.action(async (directory: string | undefined, flags: ProgramFlags) => {
         const { folder, project, stack } = await target(directory ?? ".", flags);
@@ -62,6 +71,7 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
             json: flags.json ?? false,
             ...(flags.target && { target: flags.target }),
             ...(flags.runProgram && { runProgram: true }),
+            ...(flags.skipPreview && { skipPreview: true }),
         };
         const start = { ...startOptions(flags), ...findMapping(project), ownSignals: true, deploys: name === "up" };
         // What is not of the JSON goes elsewhere.

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { createDisplay, createJsonDisplay, shortType } from "../../../cli/render";
+import { createDisplay, shortType } from "../../../cli/render";
 import type { EngineEvent, Operation, Step } from "../../../sandbox/engine/events";
 import { screen } from "../../support/screen";
 
@@ -113,13 +113,6 @@ describe("the display of a deployment", () => {
         while (!terminal.text().includes("creating orders")) await new Promise((resolve) => setTimeout(resolve, 20));
         display.close();
         assert.ok(terminal.text().endsWith("\r\u001b[2K"));
-    });
-
-    it("writes one JSON object a line where that is asked for", () => {
-        const terminal = screen();
-        createJsonDisplay(terminal).onEvent(start("update"));
-        assert.deepEqual(JSON.parse(terminal.text()), start("update"));
-        assert.ok(terminal.text().endsWith("}\n"));
     });
 
     it("says once for each reason why one waits, where lines stay", () => {

@@ -1,0 +1,146 @@
+import { redactJson } from "../../credentials/redact";
+import type { EngineEvent } from "../../sandbox/engine/events";
+import type { ResourceState } from "../../sandbox/engine/state";
+import type { Display } from "./display";
+import { prefixOf, providerOf, reasonsOf, replacements, type StepEvent } from "./json-step";
+import type { Terminal } from "./terminal";
+
+/** Steps that Pulumi does not count as ones of the program: they are parts of others, or change nothing by its will. */
+const PARTS = ["create-replacement", "delete-replaced", "refresh"];
+
+/**
+ * Pulumi's engine events, one JSON object a line, in the shapes of its API: an operation begins with a `preludeEvent`
+ * and ends with a `summaryEvent` and a `cancelEvent`. Secrets are the mark that there is one, as there.
+ * https://github.com/pulumi/pulumi/blob/master/sdk/go/common/apitype/events.go
+ */
+export function createEventLines(terminal: Pick<Terminal, "write">): Display {
+    const replacementOf = replacements();
+    const components = new Map<string, ReturnType<typeof metadataOf>>();
+    let operation = "";
+    let sequence = 0;
+    let steps = 0;
+
+    function tell(payload: Record<string, unknown>): void {
+        const event = { sequence: sequence++, timestamp: Math.floor(Date.now() / 1000), ...payload };
+        terminal.write(`${JSON.stringify(redactJson(event))}\n`);
+    }
+
+    function diagnostic(severity: string, message: string, more: Record<string, unknown> = {}): void {
+        tell({ diagnosticEvent: { ...more, message: `${message}\n`, color: "never", severity } });
+    }
+
+    function step(event: StepEvent): void {
+        const metadata = metadataOf(event);
+        if (event.phase === "start") tell({ resourcePreEvent: { metadata } });
+        else if (event.phase === "failed") tell({ resOpFailedEvent: { metadata, status: 0, steps } });
+        else {
+            steps++;
+            // A component is done when it says what its outputs are.
+            if (event.new?.custom === false) components.set(metadata.urn, metadata);
+            else tell({ resOutputsEvent: { metadata } });
+        }
+    }
+
+    return {
+        onEvent(event) {
+            switch (event.type) {
+                case "start":
+                    operation = event.operation;
+                    tell({ preludeEvent: { config: event.config ?? {} } });
+                    break;
+                case "step": {
+                    if (event.step.operation !== "replace") step(event);
+                    const replacement = replacementOf(event);
+                    if (replacement === undefined) break;
+                    const metadata = metadataOf(replacement);
+                    tell({ resourcePreEvent: { metadata } });
+                    tell({ resOutputsEvent: { metadata } });
+                    break;
+                }
+                case "outputs": {
+                    const metadata = components.get(event.urn);
+                    if (metadata) tell({ resOutputsEvent: { metadata: { ...metadata, new: stateOf(event.state) } } });
+                    break;
+                }
+                case "diagnostic": {
+                    const prefix = prefixOf(event.severity);
+                    diagnostic(event.severity, event.message, {
+                        ...(event.urn !== undefined && { urn: event.urn }),
+                        ...(prefix && { prefix }),
+                    });
+                    break;
+                }
+                case "progress":
+                    diagnostic("info", event.message, {
+                        ...(event.urn !== undefined && { urn: event.urn }),
+                        ephemeral: true,
+                    });
+                    break;
+                case "output":
+                    diagnostic(event.stream === "stdout" ? "info" : "info#err", event.text);
+                    break;
+                case "summary":
+                    if (event.failed) diagnostic("error", `${operation} failed`, { prefix: "error: " });
+                    tell({ summaryEvent: summaryOf(event) });
+                    tell({ cancelEvent: {} });
+                    break;
+            }
+        },
+        close: () => undefined,
+    };
+}
+
+/** `PolicyPacks` is spelt so there; none ever runs here. */
+function summaryOf({ changes, milliseconds, failed }: Extract<EngineEvent, { type: "summary" }>) {
+    return {
+        maybeCorrupt: false,
+        durationSeconds: Math.floor(milliseconds / 1000),
+        resourceChanges: changes,
+        PolicyPacks: {},
+        isPreview: false,
+        result: failed ? "failed" : "succeeded",
+    };
+}
+
+function metadataOf(event: StepEvent) {
+    const { step, old, new: now } = event;
+    const { diffs, replaces, detailed } = reasonsOf(step);
+    const entries = Object.entries(detailed ?? {});
+    return {
+        op: operationOf(event),
+        urn: step.urn,
+        type: step.type,
+        old: old ? stateOf(old) : null,
+        new: now ? stateOf(now) : null,
+        ...(replaces.length > 0 && { keys: replaces }),
+        ...(diffs.length > 0 && { diffs }),
+        // As the provider of Google Cloud has it: the differences are those to what is.
+        detailedDiff:
+            detailed && Object.fromEntries(entries.map(([path, diffKind]) => [path, { diffKind, inputDiff: false }])),
+        ...(!PARTS.includes(step.operation) && { logical: true }),
+        provider: providerOf(event),
+    };
+}
+
+/** What a refresh found is its operation once it is done. */
+function operationOf({ step, phase, old, new: now }: StepEvent): string {
+    if (step.operation !== "refresh" || phase !== "done") return step.operation;
+    if (now === undefined) return "delete";
+    return JSON.stringify(now.outputs) === JSON.stringify(old?.outputs) ? "same" : "update";
+}
+
+function stateOf(state: ResourceState) {
+    return {
+        type: state.type,
+        urn: state.urn,
+        ...(state.custom && { custom: true }),
+        ...(state.delete && { delete: true }),
+        id: state.id ?? "",
+        parent: state.parent ?? "",
+        ...(state.protect && { protect: true }),
+        ...(state.retainOnDelete && { retainOnDelete: true }),
+        inputs: state.inputs,
+        outputs: state.outputs,
+        provider: state.provider ?? "",
+    };
+}

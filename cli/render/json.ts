@@ -1,0 +1,26 @@
+import type { EngineEvent } from "../../sandbox/engine/events";
+import type { Display } from "./display";
+import { createEventLines } from "./json-events";
+import { createDigest } from "./json-preview";
+import type { Terminal } from "./terminal";
+
+/**
+ * What `--json` prints, in the shapes of the Pulumi CLI, so that scripts for it work: a preview is one document, and
+ * everything else is one engine event a line. An update that is previewed first prints one after the other, as
+ * Pulumi's does.
+ */
+export function createJsonDisplay(terminal: Pick<Terminal, "write">): Display {
+    let current: Display | undefined;
+    /** Told before the operation was: what an interrupted update had left open. */
+    const early: EngineEvent[] = [];
+    return {
+        onEvent(event) {
+            if (event.type === "start") {
+                current = event.operation === "preview" ? createDigest(terminal) : createEventLines(terminal);
+                for (const each of [event, ...early.splice(0)]) current.onEvent(each);
+            } else if (current === undefined) early.push(event);
+            else current.onEvent(event);
+        },
+        close: () => current?.close(),
+    };
+}
