@@ -1,4 +1,4 @@
-import { build } from "../workflow";
+import * as build from "../workflow/build";
 import type { Expr, StepLike, Variable } from "../workflow/build";
 
 /** A request that must be let in, as the source makes it. */

@@ -70,7 +70,7 @@ export function deployWith(
 }
 
 /** Replaces `sys.get_env("ORDERS_URL")` by its value, in YAML and JSON alike (where the quotes are escaped). */
-export function withLiterals(component: pulumi.Resource, source: string, values: Record<string, string>): string {
+function withLiterals(component: pulumi.Resource, source: string, values: Record<string, string>): string {
     const literal = source.replace(/sys\.get_env\(\s*(\\?["'])(\w+)\1\s*\)/g, (call, quote: string, name: string) => {
         const known = values[name];
         return known === undefined ? call : `${quote}${known}${quote}`;

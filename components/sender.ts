@@ -7,7 +7,7 @@ import { checkReachable } from "./reachable";
 import { type Target, TargetKind } from "./target";
 
 /** What a Google service sends with each request: a token that it mints as the caller's account. */
-export interface SenderToken {
+interface SenderToken {
     oidcToken?: { serviceAccountEmail: pulumi.Output<string>; audience: pulumi.Output<string> };
     oauthToken?: { serviceAccountEmail: pulumi.Output<string>; scope: string };
 }

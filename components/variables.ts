@@ -75,6 +75,6 @@ function checkedPrefix(component: pulumi.Resource, argument: string, key: string
 }
 
 /** Whether the audience must be carried beside the URL. */
-export function hasOwnAudience(target: Target): boolean {
+function hasOwnAudience(target: Target): boolean {
     return target.audience !== undefined && target.audienceIsUrl !== true;
 }

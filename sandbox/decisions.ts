@@ -1,7 +1,7 @@
 import type { Clock, Decision, Decisions } from "./cloud";
 
 /** How many decisions are kept; the oldest go first. */
-export const decisionsKept = 10_000;
+const decisionsKept = 10_000;
 
 /** Keeps every allow and deny, the latest {@link decisionsKept}, and tells those who listen. */
 export function createDecisions({ clock }: { clock: Clock }): Decisions {

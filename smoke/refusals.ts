@@ -174,6 +174,6 @@ function redirectHost(answer: HttpResponse): string {
 }
 
 /** Puts the status in front, as people look for it. */
-export function prefixed(status: number, finding: GrantFinding): { diagnosis: Diagnosis; final: boolean } {
+function prefixed(status: number, finding: GrantFinding): { diagnosis: Diagnosis; final: boolean } {
     return { ...finding, diagnosis: { ...finding.diagnosis, cause: `${status}: ${finding.diagnosis.cause}` } };
 }

@@ -91,7 +91,7 @@ function redeem({ refresh_token: token = "", client_id: client = "", scope }: Fo
 }
 
 /** What `gcloud auth print-identity-token` prints: for gcloud's own client, never for a service's URL. */
-export function userIdToken(email: string, client: string, cloud: Cloud): string {
+function userIdToken(email: string, client: string, cloud: Cloud): string {
     const iat = Math.floor(cloud.clock.now() / 1000);
     return cloud.tokens.sign({
         iss: "https://accounts.google.com",

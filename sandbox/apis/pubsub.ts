@@ -16,8 +16,6 @@ import {
 } from "./pubsub-resources";
 import { streamingPull } from "./pubsub-streaming";
 
-export { publish, subscriptions, topics, type Subscription } from "./pubsub-resources";
-
 const HOST = "pubsub.googleapis.com";
 const TOPIC = "pubsub.googleapis.com/Topic";
 const SUBSCRIPTION = "pubsub.googleapis.com/Subscription";

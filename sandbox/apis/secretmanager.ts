@@ -24,7 +24,7 @@ const HOST = "secretmanager.googleapis.com";
 const SECRET = "secretmanager.googleapis.com/Secret";
 const VERSION = "secretmanager.googleapis.com/SecretVersion";
 const LARGEST = 64 * 1024;
-export const secrets = new Resources<Secret>("secretmanager.secrets");
+const secrets = new Resources<Secret>("secretmanager.secrets");
 const versions = new Resources<Version>("secretmanager.versions");
 /** The secrets themselves, in base64, apart from what describes them. The state file is for its owner's eyes only. */
 const payloads = new Resources<{ data: string }>("secretmanager.payloads");

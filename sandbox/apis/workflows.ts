@@ -32,7 +32,7 @@ type Writable = Partial<Workflow>;
 const TYPE = "workflows.googleapis.com/Workflow";
 export const workflowResources = new Resources<Workflow>("workflows.workflows");
 /** Every revision by `WORKFLOW@REVISION`: an execution keeps to the one it started with. */
-export const workflowRevisions = new Resources<Workflow>("workflows.revisions");
+const workflowRevisions = new Resources<Workflow>("workflows.revisions");
 const operations = createOperations("workflows", "v1", "workflows.operations.get");
 /** https://cloud.google.com/workflows/quotas */
 const LARGEST_SOURCE = 128 * 1024;

@@ -1,2 +1,1 @@
 export { CLIENT_MODES, createClients, type ClientMode, type Clients } from "./clients";
-export { endpointTarget } from "./endpoints";

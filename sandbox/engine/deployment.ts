@@ -10,10 +10,10 @@ import { nameOf, typeOf } from "./urn";
 import { hideSecrets, isObject, plainProperties, type Properties, type Value } from "./values";
 
 /** Where a run writes what it does: a stack's state file, or nothing in a preview. */
-export type Journal = Pick<StateFile, "set" | "forget" | "buried" | "begin" | "end">;
+type Journal = Pick<StateFile, "set" | "forget" | "buried" | "begin" | "end">;
 
 /** Finds the provider of a type, or nothing where no provider here knows it. */
-export type Providers = (type: string) => Provider | undefined;
+type Providers = (type: string) => Provider | undefined;
 
 export interface DeploymentOptions {
     project: string;

@@ -63,7 +63,7 @@ export function shown(detailed: PropertyDiff[], hidden: string[]): PropertyDiff[
 }
 
 /** Segments as Pulumi writes a path: `template.containers[0].image`. */
-export function format(path: string[]): string {
+function format(path: string[]): string {
     return path
         .map((segment, index) => {
             if (/^\d+$/.test(segment)) return `[${segment}]`;

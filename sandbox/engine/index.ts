@@ -1,8 +1,7 @@
 /** Runs unmodified Pulumi programs against the sandbox, without the Pulumi CLI. */
-export type { EngineEvent, Operation, Step } from "./events";
+export type { EngineEvent } from "./events";
 export { openStack, revealOutputs, Stack } from "./stack";
 export type { OperationOptions, StackOptions, StackResult, UpOptions } from "./stack";
 export type { Diagnostic } from "./deployment";
 export type { CloudRequest } from "./provider/types";
 export type { ResourceState } from "./state";
-export type { Properties, Value } from "./values";

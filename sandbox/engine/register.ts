@@ -179,7 +179,7 @@ function aliasesOf(deployment: Deployment, urn: string): { aliases?: string[] } 
 }
 
 /** The provider's comparison of a plan with what is. */
-export async function diffOf(deployment: Deployment, plan: Plan, old: ResourceState): Promise<Diff> {
+async function diffOf(deployment: Deployment, plan: Plan, old: ResourceState): Promise<Diff> {
     const plainOld = { id: old.id ?? "", inputs: plainProperties(old.inputs), outputs: plainProperties(old.outputs) };
     return await deployment
         .provider(plan.goal.type)

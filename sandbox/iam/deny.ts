@@ -7,7 +7,7 @@ import { projectNumberOf } from "./initial";
 export const denyCollection = "iam.denyPolicies";
 
 /** A rule of a deny policy, as the API has it. */
-export interface DenyRule {
+interface DenyRule {
     deniedPrincipals?: string[];
     exceptionPrincipals?: string[];
     deniedPermissions?: string[];

@@ -8,4 +8,4 @@ export { memberOf } from "./members";
 export { permissions } from "./permissions";
 export { atVersion } from "./policies";
 export { projectId, projectResource } from "./resources";
-export { predefinedRoles, type Role } from "./roles";
+export { predefinedRoles } from "./roles";

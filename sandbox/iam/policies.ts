@@ -159,7 +159,7 @@ export class Policies {
 }
 
 /** @throws ApiError INVALID_ARGUMENT for a version that no policy has: there are 0 (the same as 1), 1 and 3 */
-export function checkVersion(version = 1, field: string): void {
+function checkVersion(version = 1, field: string): void {
     if (![0, 1, 3].includes(version))
         throw new ApiError("INVALID_ARGUMENT", `Invalid ${field} ${version}: a policy has version 0, 1 or 3`);
 }

@@ -41,6 +41,6 @@ export function refuse(
     response.end(request.method === "HEAD" ? undefined : body);
 }
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
     return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

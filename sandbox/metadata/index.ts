@@ -1,2 +1,2 @@
 export { CLIENT_REGION, registerMetadataHosts } from "./hosts";
-export { startMetadataServer, type MetadataIdentity, type MetadataServer } from "./metadata";
+export { startMetadataServer, type MetadataServer } from "./metadata";

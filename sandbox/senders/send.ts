@@ -1,7 +1,7 @@
 import { Agent, request, type IncomingMessage } from "node:http";
 
 /** A request of one of Google's senders, or a workload's. */
-export interface Outgoing {
+interface Outgoing {
     method: string;
     url: string;
     headers: Record<string, string>;
@@ -9,7 +9,7 @@ export interface Outgoing {
     timeoutMilliseconds: number;
 }
 
-export interface Incoming {
+interface Incoming {
     status: number;
     /** Names in canonical case (`Content-Type`); values of a repeated header joined by commas. */
     headers: Record<string, string>;

@@ -1,5 +1,5 @@
 export { accountKeyCollection, type StoredKey } from "./accountKeys";
 export { decodeJwt, encodeJwt, signatureHolds, type Jwt } from "./jwt";
-export { generateKey, keyId, KeyRing, toJwk, type SigningKey } from "./keys";
+export { generateKey, toJwk } from "./keys";
 export { cloudPlatform, createTokens, timeProblem } from "./tokens";
 export { selfSignedCertificate } from "./certificates";

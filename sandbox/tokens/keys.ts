@@ -18,7 +18,7 @@ export function generateKey(type: "rsa" | "ec" = "rsa"): SigningKey {
 }
 
 /** 40 hexadecimal digits, as Google's key identifiers have. */
-export function keyId(key: KeyObject): string {
+function keyId(key: KeyObject): string {
     const spki = createPublicKeyOf(key).export({ type: "spki", format: "der" });
     return createHash("sha256").update(spki).digest("hex").slice(0, 40);
 }

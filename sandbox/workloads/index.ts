@@ -1,4 +1,3 @@
-export { emptyMapping, loadMapping, type Mapping, type Rule } from "./mapping";
+export { emptyMapping, loadMapping, type Mapping } from "./mapping";
 export type { LogLine } from "./logs";
-export type { WorkloadContext, WorkloadHandler } from "./workload";
-export { createWorkloads, type WorkloadNetwork, type Workloads } from "./workloads";
+export { createWorkloads, type Workloads } from "./workloads";

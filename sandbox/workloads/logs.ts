@@ -19,7 +19,7 @@ export interface Logs {
 }
 
 /** How many lines are kept; the oldest go first. */
-export const linesKept = 10_000;
+const linesKept = 10_000;
 /** A longer line is cut here, as Cloud Logging limits an entry. https://cloud.google.com/logging/quotas */
 const LINE_LENGTH = 256 * 1024;
 

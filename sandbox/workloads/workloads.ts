@@ -21,7 +21,7 @@ import type { Runner } from "./runner";
 import type { Workload, WorkloadContext } from "./workload";
 
 /** The way into the sandbox for what runs in it. */
-export interface WorkloadNetwork {
+interface WorkloadNetwork {
     proxyFor(origin: Origin): string;
     caPem: string;
     caFile: string;

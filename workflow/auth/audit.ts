@@ -34,7 +34,7 @@ export function auditWorkflow(parsed: Parsed, options: AuditOptions = {}): Audit
     return auditSurvey(parsed, survey(parsed, options), options);
 }
 
-export function auditSurvey(parsed: Parsed, { calls, sites }: Survey, options: AuditOptions): AuditResult {
+function auditSurvey(parsed: Parsed, { calls, sites }: Survey, options: AuditOptions): AuditResult {
     const findings: Finding[] = [];
     const targets = options.targets ?? [];
 

@@ -226,7 +226,7 @@ function tokenName(type: "OIDC" | "OAuth2"): string {
 }
 
 /** The receiver in the user's words. */
-export function shownReceiver(receiver: Receiver): string {
+function shownReceiver(receiver: Receiver): string {
     if (receiver.target !== undefined) {
         return `target ${receiver.target.name}`;
     }

@@ -77,7 +77,7 @@ export function unknown(origin: Origin, from: string): Values {
     return [{ kind: "unknown", origin, from }];
 }
 
-export function isText(value: Abstract): value is Extract<Abstract, { kind: "text" }> {
+function isText(value: Abstract): value is Extract<Abstract, { kind: "text" }> {
     return value.kind === "text";
 }
 

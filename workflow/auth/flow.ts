@@ -8,7 +8,7 @@ import type { Scope, Variables } from "./evaluate";
 import { assign, evaluateValue } from "./evaluate";
 
 /** A place in a routine, what happens there, and where it can go on. */
-export interface Node {
+interface Node {
     successors: number[];
     transfer?: Transfer;
     /** The call made here, and the step that it is in. */

@@ -1,6 +1,6 @@
 import { ExpressionError } from "./error";
 
-export type TokenKind = "name" | "integer" | "double" | "string" | "operator" | "end";
+type TokenKind = "name" | "integer" | "double" | "string" | "operator" | "end";
 
 /** `text` is the token as written; for a string, `value` is what it stands for. */
 export interface Token {

@@ -63,7 +63,7 @@ const addNumbers = arithmetic(
 );
 
 /** https://cloud.google.com/workflows/docs/reference/syntax/datatypes: a string takes numbers and booleans, in either order. */
-export const add: Operation = (left, right) => {
+const add: Operation = (left, right) => {
     if (typeof left === "string") {
         return left + (typeof right === "string" ? right : concatenable(left, right, right));
     }
@@ -132,7 +132,7 @@ function compareMixed(left: Integer | Double, right: Integer | Double): number {
 }
 
 /** Equality of any two values; values of different types differ, but integers equal doubles of the same value. */
-export function equals(left: RuntimeValue, right: RuntimeValue): boolean {
+function equals(left: RuntimeValue, right: RuntimeValue): boolean {
     if (left === right) {
         return true;
     }

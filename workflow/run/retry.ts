@@ -7,7 +7,7 @@ import { isNumeric, toNumber, truth } from "./operators";
 import { bindPositional, type Callee } from "./signature";
 import { isMapValue, typeName, type RuntimeValue } from "./value";
 
-export type Predicate = (error: RuntimeValue, frame: Frame) => boolean | Promise<boolean>;
+type Predicate = (error: RuntimeValue, frame: Frame) => boolean | Promise<boolean>;
 
 /** When to try again: https://cloud.google.com/workflows/docs/reference/syntax/retrying */
 export interface RetryPolicy {
@@ -24,7 +24,7 @@ interface Backoff {
 }
 
 /** `retry.default_backoff`, and what the policies of `http` and of connectors use. */
-export const DEFAULT_BACKOFF: Backoff = { initial: 1, max: 60, multiplier: 1.25 };
+const DEFAULT_BACKOFF: Backoff = { initial: 1, max: 60, multiplier: 1.25 };
 
 const RETRIED = {
     idempotent: { codes: [429, 502, 503, 504], tags: ["ConnectionError", "ConnectionFailedError", "TimeoutError"] },

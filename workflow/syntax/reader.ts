@@ -223,4 +223,4 @@ export function nodeOf(value: unknown): Node | undefined {
     return isScalar(value) || isMap(value) || isSeq(value) || isAlias(value) ? value : undefined;
 }
 
-export { isMap, isPair, isScalar, isSeq };
+export { isMap, isSeq };

@@ -64,7 +64,7 @@ function double(raw: string, at: number): Piece {
  * For each character of `text` (what a scalar stands for), where it stands in `raw` (the scalar as written, with quotes
  * or block header). YAML folds only white space, so everything else is found exactly; one entry more says where it ends.
  */
-export function scalarOffsets(raw: string, text: string): number[] {
+function scalarOffsets(raw: string, text: string): number[] {
     const offsets: number[] = [];
     let end = 0;
     for (const { at, length, value } of pieces(raw)) {

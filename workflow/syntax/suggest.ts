@@ -1,5 +1,5 @@
 /** The candidate nearest to a misspelt word, where one is near enough to be meant. */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+function nearest(word: string, candidates: Iterable<string>): string | undefined {
     let best: string | undefined;
     let distance = word.length <= 3 ? 2 : Math.max(2, Math.floor(word.length / 3)) + 1;
     for (const candidate of candidates) {

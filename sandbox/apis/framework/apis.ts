@@ -14,7 +14,7 @@ const loadGrpc = (): typeof Grpc => createRequire(__filename)("./grpc") as typeo
 const LARGEST_BODY = 128 * 1024 * 1024;
 
 /** A call from within the process: no network, no token, a principal that the sandbox vouches for. */
-export interface InProcessRequest {
+interface InProcessRequest {
     body?: unknown;
     principal: Principal;
     headers?: Record<string, string>;

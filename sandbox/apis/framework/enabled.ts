@@ -17,7 +17,7 @@ export function apiOf(host: string): string {
 }
 
 /** The APIs that the sandbox serves and that can be switched off. */
-export function servedApis(cloud: Cloud): string[] {
+function servedApis(cloud: Cloud): string[] {
     const hosts = cloud.apis.list().map(({ host }) => host);
     return [...new Set(hosts)].filter((h) => h.endsWith(".googleapis.com") && !h.includes("*") && !ALWAYS.has(h));
 }

@@ -1,7 +1,7 @@
 import { invalidArgument } from "./errors";
 
 /** What an item has in a field, as text; several where the field repeats. `rest` is what follows the field's name. */
-export type FieldReader<Item> = (item: Item, rest: string) => readonly string[];
+type FieldReader<Item> = (item: Item, rest: string) => readonly string[];
 /** The fields that can be filtered and ordered by. */
 export type FieldReaders<Item> = Readonly<Record<string, FieldReader<Item>>>;
 

@@ -1,13 +1,10 @@
-export { crud, type CrudOptions } from "./crud";
-export { fullName } from "./access";
-export { createApis, type ApiMethod, type Apis, type InProcessRequest } from "./apis";
+export { crud } from "./crud";
+export { createApis, type ApiMethod } from "./apis";
 export {
     method,
     RouteAnswer,
-    type Access,
     type ApiDefinition,
     type Call,
-    type HttpBinding,
     type Json,
     type Method,
     type Route,
@@ -16,11 +13,11 @@ export {
 export { isObject, parse, print } from "./messages";
 export { message } from "./descriptors";
 export { isEnabled, knownApis, setEnabled } from "./enabled";
-export { alreadyExists, errorBody, errorInfo, httpStatus, invalidArgument, notFound, unimplemented } from "./errors";
+export { alreadyExists, errorInfo, invalidArgument, notFound, unimplemented } from "./errors";
 export { compileFilter, compileOrder, type FieldReaders } from "./filter";
 export { locationMethods, REGIONS } from "./locations";
-export { createOperations, typed, type Operations } from "./operations";
-export { policyMethods, policyRoutes, type PolicyOptions } from "./policies";
+export { createOperations, typed } from "./operations";
+export { policyMethods, policyRoutes } from "./policies";
 export {
     applyMask,
     checkEtag,

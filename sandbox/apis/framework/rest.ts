@@ -10,7 +10,7 @@ import { isObject, parse, print } from "./messages";
 import { compilePath, type PathMatch, type PathTemplate } from "./paths";
 import { bindQuery, setPath } from "./query";
 
-export interface RestRequest {
+interface RestRequest {
     method: string;
     url: URL;
     headers: IncomingHttpHeaders;

@@ -6,7 +6,7 @@ import { host } from "./names";
 import { poolRoutes } from "./pools";
 import { roleMethods } from "./roles";
 
-export { accountName, accountType, requireAccount } from "./names";
+export { accountName, accountType } from "./names";
 
 /** `iam.googleapis.com`: service accounts, their keys and policies, custom roles. */
 export const iamApi: ApiDefinition = {

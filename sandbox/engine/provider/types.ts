@@ -43,7 +43,7 @@ export interface CheckFailure {
 }
 
 /** What {@link Provider.check} makes of inputs. */
-export interface Checked {
+interface Checked {
     inputs: Properties;
     failures: CheckFailure[];
 }

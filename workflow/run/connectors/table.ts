@@ -67,4 +67,4 @@ export function methodsOf(name: string): string[] {
 }
 
 /** The services of which connectors are known, such as `run.v2`. */
-export const SERVICES: readonly string[] = Object.keys(TABLE);
+const SERVICES: readonly string[] = Object.keys(TABLE);
