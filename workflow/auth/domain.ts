@@ -77,10 +77,6 @@ export function unknown(origin: Origin, from: string): Values {
     return [{ kind: "unknown", origin, from }];
 }
 
-function isText(value: Abstract): value is Extract<Abstract, { kind: "text" }> {
-    return value.kind === "text";
-}
-
 /** The text where nothing in it is a hole. */
 export function literalOf(value: Abstract): string | undefined {
     if (value.kind !== "text") {

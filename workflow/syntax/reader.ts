@@ -1,4 +1,4 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, type Document, type Node, type Pair, type YAMLMap } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type YAMLMap } from "yaml";
 import type { Diagnostic, Name, Severity, Span, Value } from "./ast";
 import { Lines } from "./lines";
 import { findPlaceholder } from "./placeholder";

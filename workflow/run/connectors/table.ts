@@ -65,6 +65,3 @@ export function methodsOf(name: string): string[] {
     const [, prefix = "", service = ""] = /^(googleapis\.(\w+\.\w+)\.)/.exec(name) ?? [];
     return Object.keys(TABLE[service]?.methods ?? {}).map((method) => prefix + method);
 }
-
-/** The services of which connectors are known, such as `run.v2`. */
-const SERVICES: readonly string[] = Object.keys(TABLE);
