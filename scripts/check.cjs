@@ -75,7 +75,6 @@ async function main() {
                   check("lint", [
                       [...bin("eslint", "bin", "eslint.js"), "--max-warnings=0", "."],
                       [...bin("prettier", "bin", "prettier.cjs"), "--log-level=warn", "--check", "."],
-                      [...bin("knip", "bin", "knip.js"), "--no-progress"],
                   ]),
                   check("types", [[...bin("typescript", "bin", "tsc"), "--noEmit", "-p", "."]]),
               ]);
