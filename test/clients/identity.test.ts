@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
-import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Sandbox } from "../../sandbox";
+import { succeed } from "../support/command";
 
 interface World {
     mapping: string;
@@ -21,15 +21,7 @@ describe("Google's auth library for Node", () => {
     });
     after(() => sandbox.close());
 
-    async function run(...script: string[]): Promise<string> {
-        const child = spawn(process.execPath, script, { cwd: __dirname, env });
-        let text = "";
-        for (const stream of [child.stdout, child.stderr])
-            stream.on("data", (chunk: Buffer) => (text += chunk.toString()));
-        const code = await new Promise((resolve) => child.on("close", resolve));
-        assert.equal(code, 0, text);
-        return text;
-    }
+    const run = (...script: string[]): Promise<string> => succeed(process.execPath, script, { cwd: __dirname, env });
 
     it("gets ID tokens from a key, by an exchange, from a metadata server and by impersonation, and verifies them", async () => {
         assert.match(await run(join(__dirname, "identity.cjs")), /ok node/);

@@ -1,23 +1,14 @@
 import assert from "node:assert/strict";
-import { ContinuousCheck, type ContinuousCheckArgs, googleApi, Ingress, type InvokableService } from "../../index";
+import { ContinuousCheck, type ContinuousCheckArgs, googleApi, type InvokableService } from "../../index";
 import { parseWorkflow, validateWorkflow } from "../../workflow";
 import { deploy, refusal } from "./support/deploy";
-import { caller, location, service } from "./support/programs";
+import { location, service, shopCalls } from "./support/programs";
 
 const check = (args: Partial<ContinuousCheckArgs>) => new ContinuousCheck("pulse", { location, ...args });
 
 const program = () => {
-    const fulfil = caller({ orders: service("orders") });
     check({
-        requests: {
-            front: {
-                target: service("front", { ingress: Ingress.All }),
-                path: "/hello",
-                expect: { greeting: "hello" },
-            },
-            stock: { target: service("stock"), path: "/" },
-        },
-        workflows: { fulfil: { workflow: fulfil.workflowId, argument: { order: 7 }, expect: { status: "reserved" } } },
+        ...shopCalls(),
         notificationChannels: ["projects/demo/notificationChannels/1"],
     });
 };

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
-import { ContinuousCheck, Ingress } from "../../index";
+import { ContinuousCheck } from "../../index";
 import { createRunDoor } from "../../sandbox/ingress/run";
 import { startSandboxed, type Sandboxed } from "../support/sandboxed";
 import { type Deployed, deploy } from "./support/deploy";
-import { caller, location, service } from "./support/programs";
+import { location, shopCalls } from "./support/programs";
 
 const region = "projects/demo/locations/europe-west1";
 const services = `https://run.googleapis.com/v2/${region}/services`;
@@ -16,19 +16,10 @@ const invoker = "roles/run.invoker";
 
 /** A front that is open, a stock that is not, and a workflow: looked at every five minutes. */
 const program = () => {
-    const fulfil = caller({ orders: service("orders") });
     new ContinuousCheck("pulse", {
         location,
         schedule: "*/5 * * * *",
-        requests: {
-            front: {
-                target: service("front", { ingress: Ingress.All }),
-                path: "/hello",
-                expect: { greeting: "hello" },
-            },
-            stock: { target: service("stock"), path: "/" },
-        },
-        workflows: { fulfil: { workflow: fulfil.workflowId, argument: { order: 7 }, expect: { status: "reserved" } } },
+        ...shopCalls(),
     });
 };
 

@@ -1,9 +1,9 @@
 import { strict as assert } from "node:assert";
-import { spawn } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { parse } from "yaml";
 import { nodeArguments } from "../bench/processes";
+import { succeed } from "../support/command";
 import { checkout, type Copy, copyOf } from "../support/quickstart";
 
 const page = readFileSync(join(checkout, "docs", "testing.md"), "utf8");
@@ -50,15 +50,9 @@ describe("the samples of docs/testing.md", function () {
         chmodSync(file, 0o755);
     }
 
-    async function run(command: string, ...args: string[]): Promise<string> {
+    function run(command: string, ...args: string[]): Promise<string> {
         const PATH = [join(copy.directory, "bin"), process.env.PATH].join(delimiter);
-        const child = spawn(command, args, { cwd: copy.directory, env: { ...process.env, PATH } });
-        let text = "";
-        for (const stream of [child.stdout, child.stderr])
-            stream.on("data", (chunk: Buffer) => (text += chunk.toString()));
-        const code = await new Promise((resolve) => child.on("close", resolve));
-        assert.equal(code, 0, text);
-        return text;
+        return succeed(command, args, { cwd: copy.directory, env: { ...process.env, PATH } });
     }
 
     function script(name: string, text: string): string {

@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { strict as assert } from "node:assert";
+import { spawn, type SpawnOptionsWithoutStdio } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -64,4 +65,17 @@ export function processesOf(state: string): string[] {
 export async function noneLeft(state: string): Promise<string[]> {
     for (let tries = 0; tries < 100 && processesOf(state).length > 0; tries++) await sleep(50);
     return processesOf(state);
+}
+
+/**
+ * Runs a command to its end.
+ * @throws AssertionError with all that it printed, if it ends with anything but 0
+ */
+export async function succeed(command: string, args: string[], options: SpawnOptionsWithoutStdio): Promise<string> {
+    const child = spawn(command, args, options);
+    let text = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (text += chunk.toString()));
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    assert.equal(code, 0, text);
+    return text;
 }

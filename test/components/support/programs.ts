@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import {
     AuthenticatedWorkflow,
     type AuthenticatedWorkflowArgs,
+    Ingress,
     InvokableService,
     type Target,
     TargetKind,
@@ -40,4 +41,20 @@ export function caller(
             : variable(`${key.toUpperCase().replaceAll("-", "_")}_URL`),
     );
     return new AuthenticatedWorkflow("fulfil", { location, source: getting(...urls), targets, ...args });
+}
+
+/** A front that is open, a stock that is not, and a workflow, as a continuous check calls them. */
+export function shopCalls() {
+    const fulfil = caller({ orders: service("orders") });
+    return {
+        requests: {
+            front: {
+                target: service("front", { ingress: Ingress.All }),
+                path: "/hello",
+                expect: { greeting: "hello" },
+            },
+            stock: { target: service("stock"), path: "/" },
+        },
+        workflows: { fulfil: { workflow: fulfil.workflowId, argument: { order: 7 }, expect: { status: "reserved" } } },
+    };
 }
