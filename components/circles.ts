@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "./errors";
+import { oncePerProgram } from "./once";
 import { ownerOf } from "./owner";
 import type { Target } from "./target";
 
-/** What invokes what in each program that ran in this process: by the workload's own name in its region. */
-const programs = new WeakMap<object, Map<string, Map<string, string>>>();
+/** What invokes what, by the workload's own name in its region. */
+const invocations = oncePerProgram(() => new Map<string, Map<string, string>>());
 
 /**
  * Refuses workloads that invoke each other in a circle by plain data: on the first update each grant would wait for a
@@ -17,10 +18,7 @@ export function checkCircle(
     own: { name?: pulumi.Input<string> | undefined; location?: pulumi.Input<string> | undefined },
     targets: Record<string, Target>,
 ): void {
-    const monitor = pulumi.runtime.getMonitor();
-    if (monitor === undefined) return;
-    const invoked = programs.get(monitor) ?? new Map<string, Map<string, string>>();
-    programs.set(monitor, invoked);
+    const invoked = invocations();
     const self = placeOf(own.name, own.location) ?? pulumi.resourceName(component);
     const edges = new Map(
         Object.entries(targets).flatMap(([key, { resource }]) => {
@@ -44,7 +42,7 @@ export function checkCircle(
     }
 }
 
-/** What components are called in {@link programs}. */
+/** What components are called in {@link invocations}. */
 const named = new WeakMap<pulumi.Resource, string>();
 
 function placeOf(name: unknown, location: unknown): string | undefined {

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type * as smoke from "../smoke";
 import type { Progress, Report, SmokeSpec } from "../smoke";
+import { oncePerProgram } from "./once";
 import { type ProviderIdentity, providerIdentity, reportFolder, type SmokeMode, smokeMode } from "./settings";
 
 /**
@@ -72,12 +73,13 @@ async function writeReport(folder: string, report: Report): Promise<void> {
     await writeFile(path.join(folder, `${report.name}.json`), `${JSON.stringify(report, undefined, 4)}\n`);
 }
 
-const hookNames = new Map<string, number>();
+const hookNames = oncePerProgram(() => new Map<string, number>());
 
 /** A hook's name is unique in a program; components of two types, or below two parents, may share theirs. */
 function hookName(name: string): string {
-    const count = (hookNames.get(name) ?? 0) + 1;
-    hookNames.set(name, count);
+    const names = hookNames();
+    const count = (names.get(name) ?? 0) + 1;
+    names.set(name, count);
     return count === 1 ? name : `${name}-${count}`;
 }
 

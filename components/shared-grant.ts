@@ -1,18 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GrantRef } from "../smoke/spec";
+import { oncePerProgram } from "./once";
 
-/** The grants of each program that ran in this process: by member, role and resource, the first one. */
-const programs = new WeakMap<object, Map<string, pulumi.Resource>>();
+/** The first grant of each member, role and resource. */
+const grants = oncePerProgram(() => new Map<string, pulumi.Resource>());
 
 /**
  * Says where two grants are one: two callers that bring the same account, or a grant beside a target's. A policy holds a
  * member once, and the one that goes first takes it away from both.
  */
 export function warnWhereShared(binding: pulumi.Resource, { member, role, resource }: Omit<GrantRef, "label">): void {
-    const monitor = pulumi.runtime.getMonitor();
-    if (monitor === undefined) return;
-    const granted = programs.get(monitor) ?? new Map<string, pulumi.Resource>();
-    programs.set(monitor, granted);
+    const granted = grants();
     const key = `${member} ${role} ${resource}`;
     const other = granted.get(key);
     granted.set(key, other ?? binding);
