@@ -38,6 +38,16 @@ export interface StackResult {
     diagnostics: Diagnostic[];
 }
 
+/** What was taken in as a stack's state. */
+export interface Imported {
+    /** How many resources it has. */
+    resources: number;
+    /** How many operations were under way when it was written: the next update settles them. */
+    pending: number;
+    /** The file that keeps the state that there was before, if there was one. */
+    backup?: string;
+}
+
 export interface OperationOptions {
     /** URNs, or patterns of URNs (`*`, `**`), to which the operation is limited. @default - everything */
     target?: string[];

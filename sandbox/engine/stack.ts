@@ -12,10 +12,11 @@ import { dynamicProvider, type DynamicProvider } from "./provider/dynamic";
 import { gcpProvider } from "./provider/gcp";
 import type { Provider } from "./provider/types";
 import { startRun, summarize, type Run } from "./run";
-import { Crypter } from "./secrets";
-import type { DestroyOptions, OperationOptions, StackOptions, StackResult, UpOptions } from "./stack-types";
+import { readExported } from "./exported";
+import { Crypter, passphraseOf } from "./secrets";
+import type { DestroyOptions, Imported, OperationOptions, StackOptions, StackResult, UpOptions } from "./stack-types";
 import type { ResourceState } from "./state";
-import { StateFile } from "./state-file";
+import { StateFile, type Exported } from "./state-file";
 import { stateName } from "./state-name";
 import { Targets } from "./targets";
 import { destroyAll, refreshAll } from "./teardown";
@@ -61,7 +62,7 @@ export class Stack {
         private readonly project: Project,
         readonly name: string,
         private readonly config: Record<string, ConfigValue>,
-        crypter: Crypter,
+        private readonly crypter: Crypter,
     ) {
         this.state = new StateFile(join(resolve(options.stateDirectory), stateName(project.name, name)), crypter);
         const others = (reference: string): Properties | undefined => {
@@ -90,8 +91,40 @@ export class Stack {
     }
 
     /** The state in the format of `pulumi stack export`; secrets are encrypted, or where that is asked for in the clear. */
-    export(showSecrets = false): { version: 3; deployment: Record<string, unknown> } {
+    export(showSecrets = false): Exported {
         return this.state.export(showSecrets);
+    }
+
+    /** Whether anything was ever deployed to it, or taken in. */
+    get exists(): boolean {
+        return this.state.exists;
+    }
+
+    /**
+     * Takes the state that `pulumi stack export` or {@link export} wrote in place of the one that there is, which is kept
+     * in a file beside it. Throws, and changes nothing, where it cannot be the state of this stack.
+     */
+    async import(exported: unknown): Promise<Imported> {
+        const release = lockStack(this.state.file, this.name);
+        try {
+            this.state.load();
+            const snapshot = await readExported(exported, {
+                project: this.project.name,
+                stack: this.name,
+                knows: (type) => this.providers.some((provider) => provider.knows(type)),
+                crypter: this.crypter,
+                passphrase: passphraseOf({ ...process.env, ...this.options.environment }),
+            });
+            const backup = this.state.replace(snapshot);
+            const { resources, condemned, pending } = snapshot;
+            return {
+                resources: resources.size + condemned.length,
+                pending: pending.length,
+                ...(backup !== undefined && { backup }),
+            };
+        } finally {
+            release();
+        }
     }
 
     /** What an update would do. Changes nothing. */

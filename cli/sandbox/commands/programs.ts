@@ -4,7 +4,7 @@ import { terminal } from "../../render";
 import { cancellable } from "../cancel";
 import { deploy, type DeployOperation, findMapping, readProgram } from "../deploy";
 import { invoke } from "../invoke";
-import { readStack } from "../read";
+import { importStack, readStack } from "../read";
 import { onSandbox } from "../session";
 import { findStateFolder } from "../state-folder";
 import { collectConfig, parseJson, type StartFlags, startOptions, withStart } from "./flags";
@@ -25,6 +25,7 @@ interface ProgramFlags extends StartFlags {
     runProgram?: boolean;
     skipPreview?: boolean;
     showSecrets?: boolean;
+    import?: string;
 }
 
 /** The commands that are about a Pulumi program: deploy it, read its state, invoke what it made. */
@@ -34,7 +35,10 @@ export function registerPrograms(sandbox: Command): void {
     operation(sandbox, "refresh", "bring a stack's state to what the sandbox holds");
     operation(sandbox, "destroy", "delete everything that a stack has");
     reading(sandbox, "outputs", "print a stack's outputs as JSON; secrets are hidden");
-    reading(sandbox, "state", "print a stack's state as `pulumi stack export` does; secrets are encrypted");
+    reading(sandbox, "state", "print a stack's state as `pulumi stack export` does, or take one in").option(
+        "--import <file>",
+        "take what `pulumi stack export` wrote as the stack's state (- for standard input); the old one is kept beside it",
+    );
     withStack(sandbox.command("invoke <workflow>"))
         .description("execute a workflow of the last deployment, by its name or its component's, and print its result")
         .option("--data <json>", "the argument of the execution", parseJson)
@@ -86,13 +90,17 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
     });
 }
 
-/** Reads the state without starting anything. */
-function reading(sandbox: Command, name: "outputs" | "state", description: string): void {
-    withStack(sandbox.command(`${name} [directory]`))
+/** Reads the state, or writes it, without starting anything. */
+function reading(sandbox: Command, name: "outputs" | "state", description: string): Command {
+    return withStack(sandbox.command(`${name} [directory]`))
         .description(description)
         .option("--show-secrets", "print secrets in the clear")
         .action(async (directory: string | undefined, flags: ProgramFlags) => {
             const { folder, project, stack } = await target(directory, flags);
+            if (flags.import !== undefined) {
+                process.stdout.write(await importStack(folder, project, stack, flags.import));
+                return;
+            }
             const read = await readStack(folder, project, stack, name, flags.showSecrets);
             process.stdout.write(`${JSON.stringify(read, undefined, 4)}\n`);
         });
