@@ -121,8 +121,9 @@ function goesWithOther(resource: ResourceState, going: ReadonlySet<ResourceState
 
 /** What the program did not register again, and what was replaced and still stands. */
 export function abandoned(deployment: Deployment): ResourceState[] {
+    const { condemned } = deployment.options;
     const gone = [...deployment.resources.values()].filter(
-        ({ urn, type }) => !deployment.seen.has(urn) && type !== STACK_TYPE && deployment.targeted(urn),
+        ({ urn, type }) => !deployment.seen.has(urn) && type !== STACK_TYPE,
     );
-    return [...gone, ...deployment.options.condemned.filter(({ urn }) => deployment.targeted(urn))];
+    return deployment.targetedOf([...gone, ...condemned]);
 }

@@ -10,6 +10,7 @@ export const VERSIONS = [3, 4];
  */
 export const FEATURES: Record<string, (resource: ResourceState) => boolean> = {
     hooks: ({ resourceHooks }) => Object.keys(resourceHooks ?? {}).length > 0,
+    taint: ({ taint }) => taint === true,
     replaceWith: ({ replaceWith }) => (replaceWith ?? []).length > 0,
 };
 
