@@ -1,3 +1,4 @@
+import { isDefaultProvider } from "./default-provider";
 import { stepOf, type Deployment } from "./deployment";
 import { dependenciesOf, type ResourceState } from "./state";
 import { STACK_TYPE } from "./urn";
@@ -70,7 +71,7 @@ export async function deleteStep(
         }
     };
     // Pulumi tells nobody of its default providers.
-    if (resource.type.startsWith("pulumi:providers:") && urn.includes("::default")) {
+    if (isDefaultProvider(resource)) {
         forget();
         return;
     }

@@ -1,7 +1,7 @@
 import { Crypter } from "./secrets";
 import { dependenciesOf, type PendingOperation, type ResourceState, type Snapshot } from "./state";
 import { FEATURES, mapResource, VERSIONS } from "./state-format";
-import { isKind, isObject, KINDS, SIGNATURE, type Value } from "./values";
+import { isKind, isObject, KINDS, SIGNATURE, text as textOf, type Value } from "./values";
 
 /** The stack that an exported state is to become the state of. */
 export interface ImportTarget {
@@ -58,10 +58,10 @@ function deploymentOf(exported: unknown): Record<string, unknown> {
             `the state is of version ${version} of Pulumi's format, versions ${VERSIONS.join(" and ")} are known here; ${remedy}`,
         );
     }
-    const unknown = list(features, "features").filter((name) => !Object.keys(FEATURES).includes(String(name)));
+    const unknown = list(features, "features").filter((name) => !Object.keys(FEATURES).includes(textOf(name)));
     if (unknown.length > 0)
         throw new Error(
-            `the state needs ${unknown.join(", ")}, which the sandbox's engine does not support; take that out of the stack with the Pulumi CLI and export it again`,
+            `the state needs ${unknown.map(textOf).join(", ")}, which the sandbox's engine does not support; take that out of the stack with the Pulumi CLI and export it again`,
         );
     return deployment;
 }
@@ -131,7 +131,7 @@ async function opener(
         if (!isKind(value, "secret")) return undefined;
         const { plaintext, ciphertext } = value;
         if (typeof plaintext !== "string" && crypter === undefined) return undefined;
-        const text = typeof plaintext === "string" ? plaintext : (crypter?.decrypt(String(ciphertext)) ?? "null");
+        const text = typeof plaintext === "string" ? plaintext : (crypter?.decrypt(textOf(ciphertext)) ?? "null");
         return { [SIGNATURE]: KINDS.secret, value: JSON.parse(text) as Value };
     };
     const encrypted = resources.some((resource) => JSON.stringify(resource).includes(`"ciphertext"`));
