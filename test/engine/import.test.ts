@@ -138,7 +138,7 @@ describe("a state of the real CLI", function () {
             ],
             [{ ...good, version: 5 }, /is of version 5 .* versions 3 and 4 are known here; install a newer version/],
             [{ ...good, version: 2 }, /is of version 2 .*; export it again with a newer Pulumi CLI/],
-            [{ ...good, version: 4, features: ["hooks", "taint"] }, /^Error: the state needs taint, which the sandbox/],
+            [{ ...good, version: 4, features: ["hooks", "views"] }, /^Error: the state needs views, which the sandbox/],
             [{ version: 3, deployment: { resources: {} } }, /the state's resources is not a list/],
             [renamed("prod::inline"), /is that of stack "prod" of project "inline", .*; import it with --stack prod/],
             [renamed("dev::shop"), /stack "dev" of project "shop", and this is stack "dev" of project "inline"; name/],
