@@ -1,3 +1,4 @@
+import { isDefaultProvider } from "./default-provider";
 import { stepOf, type Deployment } from "./deployment";
 import { dependenciesOf, type ResourceState } from "./state";
 import { STACK_TYPE } from "./urn";
@@ -70,7 +71,7 @@ export async function deleteStep(
         }
     };
     // Pulumi tells nobody of its default providers.
-    if (resource.type.startsWith("pulumi:providers:") && urn.includes("::default")) {
+    if (isDefaultProvider(resource)) {
         forget();
         return;
     }
@@ -121,8 +122,9 @@ function goesWithOther(resource: ResourceState, going: ReadonlySet<ResourceState
 
 /** What the program did not register again, and what was replaced and still stands. */
 export function abandoned(deployment: Deployment): ResourceState[] {
+    const { condemned } = deployment.options;
     const gone = [...deployment.resources.values()].filter(
-        ({ urn, type }) => !deployment.seen.has(urn) && type !== STACK_TYPE && deployment.targeted(urn),
+        ({ urn, type }) => !deployment.seen.has(urn) && type !== STACK_TYPE,
     );
-    return [...gone, ...deployment.options.condemned.filter(({ urn }) => deployment.targeted(urn))];
+    return deployment.targetedOf([...gone, ...condemned]);
 }

@@ -7,10 +7,10 @@ import type { Diff, PropertyDiff } from "./provider/types";
 import { importResource } from "./read";
 import { replace } from "./replace";
 import { inputsForCheck } from "./assets";
-import type { ResourceState } from "./state";
+import { dependenciesOf, type ResourceState } from "./state";
 import { makeUrn } from "./urn";
 import { defaultProvider } from "./default-provider";
-import { createStep, updateStep } from "./steps";
+import { createStep, updateStep, type ChangePlan } from "./steps";
 import { hideSecrets, markSecretProperties, plainProperties, type Properties, type Value } from "./values";
 
 /** What the program is told of a resource that it registered. */
@@ -48,12 +48,15 @@ export async function register(deployment: Deployment, goal: Goal, programDirect
     deployment.seen.set(urn, { ...standing(goal, urn), inputs: {}, outputs: {} });
     const former = adopt(deployment, goal, urn);
     if (options.operation === "destroy") return untouched(deployment, { goal, urn }, former);
-    if (!goal.custom) return await component(deployment, goal, urn, former);
+    const provider = goal.custom ? deployment.provider(goal.type) : undefined;
+    const reference = goal.provider !== "" || !goal.custom ? goal.provider : defaultProvider(deployment, goal);
+    const dependencies = dependenciesOf({ ...standing(goal, urn), provider: reference, inputs: {}, outputs: {} });
+    // Asked of components too: what is in one may be a target because it is.
+    const targeted = deployment.targeted(urn, dependencies);
+    if (provider === undefined) return await component(deployment, goal, urn, former);
 
-    const provider = deployment.provider(goal.type);
-    const reference = goal.provider !== "" ? goal.provider : defaultProvider(deployment, goal);
     const known = { goal, urn, provider: reference };
-    if (!deployment.targeted(urn)) return untouched(deployment, known, former);
+    if (!targeted) return untouched(deployment, known, former);
 
     const subject = deployment.subject(urn, reference);
     const given = inputsForCheck(withVersion(goal), programDirectory);
@@ -77,9 +80,7 @@ export async function register(deployment: Deployment, goal: Goal, programDirect
         const cleared = deployment.cleared.get(urn);
         return await createStep(deployment, plan, cleared === undefined ? {} : { replaced: cleared });
     }
-    const diff = goal.replaceWith.some((other) => deployment.replaced.has(other))
-        ? REPLACED_WITH
-        : withOptions(await diffOf(deployment, plan, old), goal, old);
+    const diff = await decide(deployment, { ...plan, old });
     const replaces = diff.detailed.filter((entry) => entry.replaces);
     if (replaces.length > 0) {
         if (old !== former) refuseImported(plan, replaces);
@@ -112,6 +113,18 @@ const REPLACED_WITH: Diff = {
     detailed: [{ path: "replaceWith", kind: "update", replaces: true }],
     deleteBeforeReplace: false,
 };
+
+/** `--replace` and `pulumi state taint`: another resource is wanted, whatever the inputs say. */
+const ASKED_FOR: Diff = { detailed: [{ path: "id", kind: "update", replaces: true }], deleteBeforeReplace: false };
+
+/** How what is wanted of a resource differs from what is. */
+async function decide(deployment: Deployment, plan: ChangePlan): Promise<Diff> {
+    const { goal, urn, old } = plan;
+    const asked = deployment.options.replaces?.matches(urn) === true || old.taint === true;
+    if (asked) return { ...ASKED_FOR, deleteBeforeReplace: goal.deleteBeforeReplace ?? false };
+    if (goal.replaceWith.some((other) => deployment.replaced.has(other))) return REPLACED_WITH;
+    return withOptions(await diffOf(deployment, plan, old), goal, old);
+}
 
 /** The resource's old state, under its own name or an alias; from then on under its own name. */
 function adopt(deployment: Deployment, goal: Goal, urn: string): ResourceState | undefined {

@@ -100,6 +100,7 @@ async function outcomeOf(session: Session, program: Running | undefined): Promis
     if (code === 0 && !deployment.failed) await session.programEnded();
     try {
         if (!deployment.failed) deployment.options.targets?.refuseUnknown();
+        if (!deployment.failed) deployment.options.replaces?.refuseUnknown();
     } catch (error) {
         deployment.fail(error instanceof Error ? error.message : String(error));
     }

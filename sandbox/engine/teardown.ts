@@ -2,6 +2,7 @@ import { deleteAll } from "./delete";
 import { Deployment, Stopped, type DeploymentOptions } from "./deployment";
 import { Hooks } from "./hooks";
 import { Callbacks } from "./callbacks";
+import { isDefaultProvider } from "./default-provider";
 import { refreshStep } from "./read";
 import type { StackResult } from "./stack-types";
 import { dependenciesOf, type ResourceState } from "./state";
@@ -21,7 +22,7 @@ export async function destroyAll(options: DeploymentOptions): Promise<Outcome> {
 export function destroyed(deployment: Deployment): ResourceState[] {
     const { condemned, targets } = deployment.options;
     const all = [...deployment.resources.values(), ...condemned];
-    const doomed = all.filter(({ urn }) => deployment.targeted(urn));
+    const doomed = deployment.targetedOf(all);
     targets?.refuseUnknown();
     refuseDependents(all, new Set(doomed));
     return doomed;
@@ -49,9 +50,7 @@ function refuseHooks(doomed: ResourceState[]): void {
 /** Reads all of a stack's resources anew. */
 export async function refreshAll(options: DeploymentOptions): Promise<Outcome> {
     return await guarded(options, async (deployment) => {
-        const read = [...deployment.resources.values()].filter(
-            ({ urn, custom, type }) => custom && !type.startsWith("pulumi:") && deployment.targeted(urn),
-        );
+        const read = deployment.targetedOf(deployment.resources.values()).filter((each) => !isDefaultProvider(each));
         options.targets?.refuseUnknown();
         await Promise.all(read.map((resource) => refreshStep(deployment, resource)));
     });

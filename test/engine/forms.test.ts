@@ -110,7 +110,7 @@ describe("a program outside the checkout", function () {
             ),
             "index.js": `exports.size = new (require("@pulumi/pulumi").Config)().requireNumber("size");`,
         });
-        await assert.rejects(up(), /^Error: Stack 'dev' is missing configuration value 'forms:size'; set it in/);
+        await assert.rejects(up(), /^Error: Stack 'dev' is missing configuration value 'size'; set it in/);
         assert.deepEqual((await up({ size: "3" })).outputs, { size: 3 });
     });
 

@@ -39,7 +39,7 @@ export function withStart(command: Command): Command {
             "how long a new grant takes to arrive, such as 120s (default: 0s)",
             parseDuration,
         )
-        .option("--json", "print JSON instead of text; what becomes of a stack in the shapes of the Pulumi CLI");
+        .option("-j, --json", "print JSON instead of text; what becomes of a stack in the shapes of the Pulumi CLI");
 }
 
 /** The flags that {@link withSandbox} understands. */
@@ -83,6 +83,13 @@ export function parseNumber(text: string): number {
     const number = Number(text);
     if (text.trim() !== "" && Number.isFinite(number)) return number;
     throw new InvalidArgumentError("it must be a number.");
+}
+
+/** A number of things: 1 or more. */
+export function parseCount(text: string): number {
+    const number = Number(text);
+    if (Number.isInteger(number) && number > 0) return number;
+    throw new InvalidArgumentError("it must be a whole number from 1.");
 }
 
 export function parsePort(text: string): number {
