@@ -24,7 +24,8 @@ interface Near {
  */
 export function createIam(parts: { clock: Clock; store: Store; decisions: Decisions; settings: CloudSettings }): Iam {
     const { clock, store, decisions, settings } = parts;
-    const role = (name: string): Role | undefined => predefinedRole(name) ?? customRole(name, store) ?? foreignRole(name);
+    const role = (name: string): Role | undefined =>
+        predefinedRole(name) ?? customRole(name, store) ?? foreignRole(name);
     const policies = new Policies(clock, store, settings, role);
     const denials = new DenyPolicies(clock, store, settings);
     const groups = new GroupDirectory(store);

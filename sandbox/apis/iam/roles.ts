@@ -38,9 +38,7 @@ function predefined(full: boolean): CustomRole[] {
 }
 
 function checkPermissions(role: Json): void {
-    const unknown = ((role.includedPermissions as string[] | undefined) ?? []).find(
-        (one) => !isPermission(one),
-    );
+    const unknown = ((role.includedPermissions as string[] | undefined) ?? []).find((one) => !isPermission(one));
     if (unknown !== undefined)
         throw invalidArgument(`Permission ${unknown} is not valid.`, "role.included_permissions");
 }
