@@ -108,6 +108,19 @@ describe("resource options", function () {
         ]);
     });
 
+    it("a secret without an ID gets one, and the old one goes first: the provider has it so", async () => {
+        const make = (location: string) => () =>
+            new gcp.secretmanager.Secret("token", { replication: { userManaged: { replicas: [{ location }] } } });
+        await green(make("europe-west1"));
+        const made = stack.resources.find(({ type }) => type === "gcp:secretmanager/secret:Secret");
+        assert.match(String(made?.id), /^projects\/demo\/secrets\/token-[0-9a-f]{7}$/);
+        assert.deepEqual(await green(make("europe-west4")), [
+            "delete-replaced Secret token",
+            "replace Secret token",
+            "create-replacement Secret token",
+        ]);
+    });
+
     it("replaceWith: what is bound to another is replaced with it, without a change of its own", async () => {
         const make = (duration: string) => () => {
             const other = topic("other", { name: `fixed-${duration}`, messageRetentionDuration: duration });
