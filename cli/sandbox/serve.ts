@@ -1,11 +1,19 @@
 import { once } from "node:events";
+import { setFlagsFromString } from "node:v8";
 import { mappingOfLastDeployment } from "./deploy";
 import { parts } from "./parts";
 import { printRefused } from "./refused";
 import { type SessionOptions, withSandbox } from "./session";
 
+/**
+ * How much the heap may grow, in percent of what is in use, before garbage is collected. By itself V8 waits for several
+ * times as much: a sandbox that is served for days would hold more garbage than state. This costs a hundredth of the time.
+ */
+const GROWTH_PERCENT = 30;
+
 /** Runs a sandbox in the foreground until it is told to end by Ctrl-C or SIGTERM. */
 export async function serve(options: SessionOptions & { json: boolean }): Promise<void> {
+    setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
     const mapping = options.mapping ? {} : await mappingOfLastDeployment(options.folder);
     await withSandbox({ ...options, ...mapping, ownSignals: true }, async ({ sandbox, folder }) => {
         const control = await parts.control().startControl(sandbox);
