@@ -11,19 +11,25 @@ import { type SessionOptions, withSandbox } from "./session";
  */
 const GROWTH_PERCENT = 30;
 
-/** Runs a sandbox in the foreground until it is told to end by Ctrl-C or SIGTERM. */
+/** Runs a sandbox in the foreground until it is told to end: by Ctrl-C, SIGTERM, or the end of its terminal. */
 export async function serve(options: SessionOptions & { json: boolean }): Promise<void> {
     setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
     const mapping = options.mapping ? {} : await mappingOfLastDeployment(options.folder);
     await withSandbox({ ...options, ...mapping, ownSignals: true }, async ({ sandbox, folder }) => {
         const control = await parts.control().startControl(sandbox);
         const { project, network } = sandbox;
+        const { listenBeyondLoopback: beyond } = options;
+        if (beyond !== undefined) {
+            process.stderr.write(
+                `warning: the proxy listens on ${beyond}, beyond loopback: whoever reaches port ${network.port} there can use this sandbox, and the hosts that its sandbox.yaml forwards to\n`,
+            );
+        }
         process.stdout.write(
             options.json
                 ? `${JSON.stringify({ ready: true, project, proxy: network.url, control: control.url, state: folder.path })}\n`
                 : `ready: project ${project}, proxy ${network.url}, state ${folder.path}; Ctrl-C ends it\n`,
         );
-        await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+        await Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal)));
         await control.close();
         printRefused(sandbox.refused(), process.stderr);
     });
