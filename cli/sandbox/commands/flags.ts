@@ -100,7 +100,9 @@ loopback.addAddress("::1", "ipv6");
 export function parseAddress(text: string): string {
     const version = isIP(text);
     if (version === 0)
-        throw new InvalidArgumentError("it must be an IP address of this machine, such as 172.17.0.1, or 0.0.0.0 for all.");
+        throw new InvalidArgumentError(
+            "it must be an IP address of this machine, such as 172.17.0.1, or 0.0.0.0 for all.",
+        );
     if (loopback.check(text, version === 6 ? "ipv6" : "ipv4"))
         throw new InvalidArgumentError("that is loopback, where the sandbox listens anyway; leave it out.");
     return text;
