@@ -24,12 +24,14 @@ export async function serve(options: SessionOptions & { json: boolean }): Promis
                 `warning: the proxy listens on ${beyond}, beyond loopback: whoever reaches port ${network.port} there can use this sandbox, and the hosts that its sandbox.yaml forwards to\n`,
             );
         }
+        // Before the ready line: who reads it may tell at once.
+        const told = Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal)));
         process.stdout.write(
             options.json
                 ? `${JSON.stringify({ ready: true, project, proxy: network.url, control: control.url, state: folder.path })}\n`
                 : `ready: project ${project}, proxy ${network.url}, state ${folder.path}; Ctrl-C ends it\n`,
         );
-        await Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal)));
+        await told;
         await control.close();
         printRefused(sandbox.refused(), process.stderr);
     });

@@ -167,6 +167,46 @@ describe("commands beside a sandbox that runs", () => {
         assert.match(plain.text, /^error: .*index\.js cannot be run; make it executable.*\n$/);
     });
 
+    it("says in one sentence what cannot be asked of the clock, of a fault or of a file", async () => {
+        const wrong: [string[], RegExp][] = [
+            [["clock", "-2h"], /'-2h' is invalid.*\. the clock only moves forward/],
+            [["clock", "soon"], /'soon' is invalid.*\. it must be a time, such as/],
+            [["propagation", "soon"], /'soon' is invalid.*\. it must be a time, such as/],
+            [["fault", "--status", "503"], /^error: --status without a host; name the one that shall go wrong/],
+            [["fault", "elsewhere.example", "--drop"], /does not serve elsewhere\.example, so nothing can go wrong/],
+            [["fault", "--clear", "7"], /^error: there is no fault 7, or its time is over; none is set\n$/],
+            [["export", join(root, "no", "folder.json")], /folder\.json cannot be written: ENOENT.*name a file/],
+            [["reset"], /in use by process \d+; wait for it/],
+            [["import", join(program, "Pulumi.yaml")], /Pulumi\.yaml cannot be read/],
+            [["serve"], /in use by process \d+; .*another folder with --state/],
+            [["serve", "--listen-beyond-loopback", "localhost"], /must be an IP address of this machine/],
+            [["serve", "--listen-beyond-loopback", "127.0.0.1"], /that is loopback, where the sandbox listens anyway/],
+        ];
+        const ended = await Promise.all(wrong.map(([args]) => sandbox(args)));
+        for (const [at, [args, message]] of wrong.entries()) {
+            assert.match(ended[at]?.text ?? "", message, args.join(" "));
+            assert.notEqual(ended[at]?.code, 0, args.join(" "));
+        }
+    });
+
+    it("moves the clock, sets faults and clears them", async () => {
+        const { text: then } = await sandbox(["clock", "+2h"]);
+        assert.ok(Date.parse(then.trim()) - Date.now() > 7_000_000, then);
+        const fault = await sandbox([
+            "fault",
+            "run.googleapis.com",
+            "--status",
+            "503",
+            "--rate",
+            "0.2",
+            "--for",
+            "60s",
+        ]);
+        assert.match(fault.text, /"status":503,"rate":0\.2,"forMilliseconds":60000/);
+        assert.match((await sandbox(["fault"])).text, /^\{"host":"run\.googleapis\.com".*\}\n$/);
+        assert.equal((await sandbox(["fault", "--clear"])).text, '{"cleared":1}\n');
+    });
+
     it("ends by Ctrl-C with the hosts that were asked for in vain, and leaves no way in behind", async () => {
         const ended = new Promise((resolve) => server.once("exit", resolve));
         server.kill("SIGINT");
