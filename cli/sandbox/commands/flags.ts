@@ -1,3 +1,4 @@
+import { BlockList, isIP } from "node:net";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { requireRunning } from "../running";
 import type { SessionOptions } from "../session";
@@ -96,4 +97,20 @@ export function parsePort(text: string): number {
     const port = Number(text);
     if (Number.isInteger(port) && port > 0 && port < 65536) return port;
     throw new InvalidArgumentError("it must be a number from 1 to 65535.");
+}
+
+const loopback = new BlockList();
+loopback.addSubnet("127.0.0.0", 8, "ipv4");
+loopback.addAddress("::1", "ipv6");
+
+/** An IP address that is not loopback's, where a sandbox listens anyway. */
+export function parseAddress(text: string): string {
+    const version = isIP(text);
+    if (version === 0)
+        throw new InvalidArgumentError(
+            "it must be an IP address of this machine, such as 172.17.0.1, or 0.0.0.0 for all.",
+        );
+    if (loopback.check(text, version === 6 ? "ipv6" : "ipv4"))
+        throw new InvalidArgumentError("that is loopback, where the sandbox listens anyway; leave it out.");
+    return text;
 }
