@@ -45,7 +45,7 @@ describe("npm start", function () {
     it("goes on from there, whatever the caller's own environment says, and shows what happens in order", async () => {
         const { code, text } = await start([], FOREIGN);
         assert.equal(code, 0, text);
-        const titles = ["Previewing update", "Updating", "Generated in fulfil", "Smoke check", "Outputs", "By hand"];
+        const titles = ["Previewing update", "Updating", "Outputs", "Generated in fulfil", "Smoke check", "By hand"];
         const places = [...titles, "What to try next"].map((title) => text.lastIndexOf(`\n${title}`));
         // The first title has no line before it; the preview has outputs of its own.
         assert.deepEqual(
