@@ -75,6 +75,7 @@ export class Stack {
             environment: options.environment ?? {},
             project: project.name,
             stack: name,
+            config: () => plainProperties(this.settings("pulumi-nodejs")),
         });
         this.providers = [builtInProvider(others), gcpProvider(options.request), this.dynamic];
     }
@@ -137,7 +138,8 @@ export class Stack {
 
     /** Deletes everything that the stack has, in the order that dependencies demand. */
     async destroy(options: DestroyOptions = {}): Promise<StackResult> {
-        if (options.runProgram !== true) return await this.withoutProgram("destroy", options, destroyAll);
+        if (options.runProgram !== true)
+            return await this.withoutProgram("destroy", options, (all) => destroyAll(all, options.preview !== false));
         return await this.alone(async (settled) => {
             const run = await this.start("destroy", Promise.resolve(), options);
             const result = await run.finish();
@@ -192,21 +194,25 @@ export class Stack {
             condemned: [...condemned],
             journal: dryRun ? { set: ignore, forget: ignore, buried: ignore, begin: ignore, end: ignore } : this.state,
             providers: (type) => this.providers.find((provider) => provider.knows(type)),
-            providerConfig: (pkg) =>
-                hideCredentials(
-                    Object.fromEntries(
-                        Object.entries(this.config).flatMap(([key, { value, secret: hidden }]): [string, Value][] =>
-                            key.startsWith(`${pkg}:`)
-                                ? [[key.slice(pkg.length + 1), hidden === true ? secret(value) : value]]
-                                : [],
-                        ),
-                    ),
-                ),
+            providerConfig: (pkg) => this.settings(pkg),
             emit: (event) => this.options.onEvent?.(event),
             parallel: this.options.parallel ?? 16,
             ...(options.target !== undefined && { targets: new Targets(options.target) }),
             ...(options.signal !== undefined && { signal: options.signal }),
         };
+    }
+
+    /** What the configuration says to a package's provider. Dynamic providers are told all of it, under its full names. */
+    private settings(pkg: string): Properties {
+        const dynamic = pkg === "pulumi-nodejs";
+        return hideCredentials(
+            Object.fromEntries(
+                Object.entries(this.config).flatMap(([key, { value, secret: hidden }]): [string, Value][] => {
+                    if (!dynamic && !key.startsWith(`${pkg}:`)) return [];
+                    return [[dynamic ? key : key.slice(pkg.length + 1), hidden === true ? secret(value) : value]];
+                }),
+            ),
+        );
     }
 
     private async start(
