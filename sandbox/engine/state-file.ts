@@ -172,6 +172,7 @@ function changeProperties(resource: ResourceState, change: (value: Value) => Val
         ...resource,
         inputs: mapMembers(inputs, walk) as Properties,
         outputs: mapMembers(outputs, walk) as Properties,
+        ...(resource.replacementTrigger !== undefined && { replacementTrigger: walk(resource.replacementTrigger) }),
     };
 }
 
