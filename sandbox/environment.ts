@@ -18,6 +18,8 @@ const REAL_CREDENTIALS = [
     "GOOGLE_USE_DEFAULT_CREDENTIALS",
     "GOOGLE_IMPERSONATE_SERVICE_ACCOUNT",
     "GOOGLE_API_KEY",
+    // Parts of which Google's library for Ruby makes a credential.
+    ...["CLIENT_SECRET", "PRIVATE_KEY", "REFRESH_TOKEN"].map((name) => `GOOGLE_${name}`),
     "CLOUDSDK_CONFIG",
     "CLOUDSDK_AUTH_ACCESS_TOKEN_FILE",
     "CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE",
@@ -29,6 +31,10 @@ const REAL_CREDENTIALS = [
     "GCE_METADATA_HOST",
     "GCE_METADATA_IP",
     "GCE_METADATA_ROOT",
+    // gsutil's own file of credentials.
+    "BOTO_CONFIG",
+    "BOTO_PATH",
+    "FIREBASE_TOKEN",
 ];
 
 /** Variables that could lead a client elsewhere: to another project's quota, universe, proxy, or emulator. */
@@ -37,19 +43,43 @@ const OTHER_PLACES = [
     "all_proxy",
     "grpc_proxy",
     "no_grpc_proxy",
+    // npm and pip go by their own before those that everybody reads.
+    ...["proxy", "http_proxy", "https_proxy", "noproxy"].map((name) => `npm_config_${name}`),
+    "PIP_PROXY",
     ...["TYPE", "ADDRESS", "PORT", "USERNAME", "PASSWORD"].map((name) => `CLOUDSDK_PROXY_${name}`),
     "CLOUDSDK_BILLING_QUOTA_PROJECT",
     "GOOGLE_CLOUD_QUOTA_PROJECT",
     "GOOGLE_BILLING_PROJECT",
     "USER_PROJECT_OVERRIDE",
+    "GOOGLE_PROJECT_ID",
     "GOOGLE_UNIVERSE_DOMAIN",
     "GOOGLE_CLOUD_UNIVERSE_DOMAIN",
     "CLOUDSDK_CORE_UNIVERSE_DOMAIN",
     "GOOGLE_API_USE_CLIENT_CERTIFICATE",
+    "GOOGLE_API_USE_MTLS_ENDPOINT",
+    "GCE_METADATA_MTLS_MODE",
     "PUBSUB_EMULATOR_HOST",
     "STORAGE_EMULATOR_HOST",
     "SSL_CERT_DIR",
 ];
+
+/**
+ * More of both kinds than anybody lists: by what their names say. Settings such as `CLOUDSDK_RUN_REGION` stay, and so
+ * does what leads to clouds that the sandbox does not stand for (`KUBECONFIG`, `AWS_…`, `FIRESTORE_EMULATOR_HOST`):
+ * nothing of theirs reaches the sandbox but a name, which it refuses.
+ */
+const STRAYS = [
+    /^(GOOGLE|GCLOUD|GCP)_\w*(CREDENTIAL|CREDS|KEYFILE|PRIVATE_KEY|API_KEY|ENCRYPTION_KEY|TOKEN|SECRET|IMPERSONATE|CERTIFICATE)/,
+    /^GOOGLE_\w+_CUSTOM_ENDPOINT$/,
+    /^CLOUDSDK_(AUTH|API_ENDPOINT_OVERRIDES|CONTEXT_AWARE|PROXY)_/,
+    /^npm_config_(https?_)?proxy$/i,
+];
+
+/** The variables of an environment that are to be taken away because of what their names say. */
+export function strays(environment: NodeJS.ProcessEnv): ChildEnvironment {
+    const found = Object.keys(environment).filter((name) => STRAYS.some((pattern) => pattern.test(name)));
+    return Object.fromEntries(found.map((name) => [name, undefined]));
+}
 
 /** Loopback is reached directly: Pulumi's own gRPC, metadata servers, databases. */
 const NO_PROXY = "localhost,127.0.0.1,::1";
@@ -60,6 +90,7 @@ const NO_PROXY = "localhost,127.0.0.1,::1";
  */
 export function childEnvironment({ proxy, caFile, project, accessToken }: EnvironmentParts): ChildEnvironment {
     return {
+        ...strays(process.env),
         ...Object.fromEntries([...REAL_CREDENTIALS, ...OTHER_PLACES].map((name) => [name, undefined])),
         HTTPS_PROXY: proxy,
         https_proxy: proxy,
@@ -74,6 +105,8 @@ export function childEnvironment({ proxy, caFile, project, accessToken }: Enviro
         SSL_CERT_FILE: caFile,
         REQUESTS_CA_BUNDLE: caFile,
         CURL_CA_BUNDLE: caFile,
+        // Of the transport of google-api-python-client.
+        HTTPLIB2_CA_CERTS: caFile,
         CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE: caFile,
         GOOGLE_OAUTH_ACCESS_TOKEN: accessToken,
         CLOUDSDK_AUTH_ACCESS_TOKEN: accessToken,

@@ -19,6 +19,11 @@ export interface SandboxOptions extends Omit<CloudOptions, "stateFile"> {
     stateDir?: string;
     /** The proxy's port on 127.0.0.1; a free one by default. */
     port?: number;
+    /**
+     * An address of this machine on which the proxy listens beside loopback, such as `0.0.0.0`: for containers and other
+     * machines, and for everybody else who reaches it. The control API stays on loopback. @default - loopback alone
+     */
+    listenBeyondLoopback?: string;
     /** What answers for services and external hosts: a `sandbox.yaml`. @default - a page that says who called */
     mapping?: string;
 }
@@ -62,9 +67,9 @@ export class Sandbox implements AsyncDisposable {
         private readonly release: () => void,
     ) {}
 
-    /** @throws Error where the port is taken, or the state cannot be read */
+    /** @throws Error where the port is taken, the machine has no such address, or the state cannot be read */
     static async start(options: SandboxOptions = {}): Promise<Sandbox> {
-        const { stateDir, port, mapping: mappingFile, ...rest } = options;
+        const { stateDir, port, listenBeyondLoopback, mapping: mappingFile, ...rest } = options;
         const mapping = mappingFile === undefined ? emptyMapping : loadMapping(mappingFile);
         const folder = stateDir ?? mkdtempSync(join(tmpdir(), "gcp-invoke-"));
         mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -100,6 +105,7 @@ export class Sandbox implements AsyncDisposable {
                 caFile,
                 declaredHosts: cloud.settings.declaredHosts,
                 ...(port !== undefined && { port }),
+                ...(listenBeyondLoopback !== undefined && { listenBeyondLoopback }),
             });
             workloads.connect({ proxyFor: (origin) => network.proxyFor(origin), caPem: network.caPem, caFile });
             senders.connect(network);

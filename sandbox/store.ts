@@ -137,7 +137,22 @@ function read(file: string): Collections {
 function readJournal(journal: string): Change[] {
     if (!existsSync(journal)) return [];
     const lines = readFileSync(journal, "utf8").split("\n").slice(0, -1);
-    return lines.map((line) => JSON.parse(line) as Change);
+    return lines.map((line, at) => {
+        const change = parsed(line);
+        if (Array.isArray(change) && typeof change[0] === "string" && typeof change[1] === "string")
+            return change as unknown as Change;
+        throw new Error(
+            `${journal}:${at + 1}: the journal of the sandbox's state is damaged; mend or delete the line, or move the file away to go on without the latest changes`,
+        );
+    });
+}
+
+function parsed(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return undefined;
+    }
 }
 
 function readWhole(file: string): Collections {
@@ -150,10 +165,7 @@ function readWhole(file: string): Collections {
             { cause: error },
         );
     }
-    const { format, collections } = content as {
-        format?: number;
-        collections?: Record<string, Record<string, unknown>>;
-    };
+    const { format, collections } = (content ?? {}) as { format?: number; collections?: Plain };
     if (format !== FORMAT || !collections) {
         throw new Error(
             `${file}: the state has format ${String(format)}, this version reads format ${FORMAT}; use the version that wrote it, or move the file away to begin anew`,

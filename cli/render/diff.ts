@@ -12,7 +12,7 @@ const CONTEXT = 2;
  * @param after - the text as it was generated
  */
 export function renderDiff(before: string, after: string, terminal: Pick<Terminal, "style">): string {
-    const lines = compare(before.split("\n"), after.split("\n"));
+    const lines = compareLines(before.split("\n"), after.split("\n"));
     const near = lines.map((_, at) =>
         lines.slice(Math.max(0, at - CONTEXT), at + CONTEXT + 1).some(({ kind }) => kind !== "same"),
     );
@@ -35,7 +35,7 @@ const AHEAD = 400;
  * A short way from one list of lines to the other, in time and memory that grow with their length: where they differ,
  * they meet again at the nearest line that they share.
  */
-function compare(before: string[], after: string[]): Line[] {
+export function compareLines(before: string[], after: string[]): Line[] {
     const lines: Line[] = [];
     let i = 0;
     let j = 0;

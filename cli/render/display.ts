@@ -1,4 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent, Operation, Step } from "../../sandbox/engine/events";
+import { makeUrn, STACK_TYPE } from "../../sandbox/engine/urn";
+import { hideSecrets, UNKNOWN, type Properties, type Value } from "../../sandbox/engine/values";
+import { firstLine, renderDiagnostics, type DiagnosticEvent } from "./diagnostics";
+import { renderOutputs } from "./outputs";
 import { createProgress } from "./progress";
 import type { Terminal } from "./terminal";
 import { duration, shortType, WORDS } from "./words";
@@ -10,11 +15,24 @@ export interface Display {
     close(): void;
 }
 
+/** How much is shown. */
+export interface DisplayOptions {
+    /** Every property that differs on a line of its own, with what it was and is. @default false */
+    diff?: boolean;
+    /** Resources that stay as they are too. @default false */
+    sames?: boolean;
+    /** URNs in place of names. @default false */
+    urns?: boolean;
+    /** Whether the outputs are left out. @default false */
+    suppressOutputs?: boolean;
+}
+
 const TITLES = { preview: "Previewing update", update: "Updating", refresh: "Refreshing", destroy: "Destroying" };
 /** The width of the column of types: fits the longest of our own components. */
 const TYPE_COLUMNS = 46;
-/** The order in which a summary counts. */
-const ORDER: Operation[] = ["create", "import", "read", "update", "refresh", "replace", "delete", "same"];
+/** The order in which a summary counts what changes; reads it does not. */
+const ORDER: Operation[] = ["create", "update", "delete", "replace", "import"];
+const MARKS = { add: "+", delete: "-", update: "~" };
 /** Halves of a replacement, which the summary counts once. */
 const HALVES: Operation[] = ["create-replacement", "delete-replaced"];
 
@@ -22,14 +40,23 @@ const HALVES: Operation[] = ["create-replacement", "delete-replaced"];
  * In Pulumi's words and symbols, a line for each resource when it is done, what goes on while one waits, and a summary.
  * Unchanged resources are counted only.
  */
-export function createDisplay(terminal: Terminal): Display {
+export function createDisplay(terminal: Terminal, options: DisplayOptions = {}): Display {
     const progress = createProgress(terminal);
     const begun = new Map<string, number>();
     const reasons = new Set<string>();
+    const diagnostics: DiagnosticEvent[] = [];
+    /** The stack's outputs as they were, and as they are where that has been said. */
+    const outputs: { before?: Properties; after?: Properties } = {};
+    let root = "";
     let operation: keyof typeof TITLES = "preview";
     let preview = true;
 
-    const line = (text: string): void => progress.print(`${text}\n`);
+    let rows = false;
+
+    const line = (text: string): void => {
+        rows = true;
+        progress.print(`${text}\n`);
+    };
 
     function step(event: Extract<EngineEvent, { type: "step" }>): void {
         const { step: what, phase } = event;
@@ -40,33 +67,42 @@ export function createDisplay(terminal: Terminal): Display {
             return;
         }
         progress.stop(what.urn);
-        if (what.operation === "same" && phase === "done") return;
+        const { operation: did, diff } = phase === "done" ? outcomeOf(event) : what;
+        if (did === "same" && phase === "done" && options.sames !== true) return;
         const took = preview ? "" : ` (${duration(Date.now() - (begun.get(what.urn) ?? Date.now()))})`;
-        const verb = phase === "failed" ? `${words.doing} failed` : preview ? words.plan : words.done;
+        const { symbol, color, plan, doing, done } = WORDS[did];
+        const verb = phase === "failed" ? `**${doing} failed**` : preview ? plan : done;
+        const name = options.urns === true ? what.urn : what.name;
         line(
-            ` ${terminal.style(words.color, words.symbol)} ${shortType(what.type).padEnd(TYPE_COLUMNS)} ${what.name} ` +
-                `${terminal.style(phase === "failed" ? "red" : words.color, verb)}${took}${changed(what)}`,
+            ` ${terminal.style(color, symbol)} ${shortType(what.type).padEnd(TYPE_COLUMNS)} ${name} ` +
+                `${terminal.style(phase === "failed" ? "red" : color, verb)}${took}${changed(did, diff)}`,
         );
+        if (options.diff === true) for (const entry of diff ?? []) line(detail(entry));
     }
 
     /** The properties that differ, by the first part of their paths as Pulumi names them; what forces a replacement says so. */
-    function changed({ diff = [], operation }: Step): string {
+    function changed(operation: Operation, diff: Step["diff"] = []): string {
         const shown = operation === "update" || operation.includes("replace") ? diff : [];
         if (shown.length === 0) return "";
-        const marks = { add: "+", delete: "-", update: "~" };
         const paths = new Map<string, string>();
         for (const { path, kind, replaces } of shown) {
             const name = /^[^.[]+/.exec(path)?.[0] ?? path;
-            const mark = replaces ? "+-" : name === path ? marks[kind] : "~";
+            const mark = replaces ? "+-" : name === path ? MARKS[kind] : "~";
             if (paths.get(name) !== "+-") paths.set(name, mark);
         }
         return terminal.style("gray", ` [diff: ${[...paths].map(([name, mark]) => mark + name).join(",")}]`);
     }
 
-    function diagnostic({ severity, message, urn }: Extract<EngineEvent, { type: "diagnostic" }>): void {
-        const about = urn === undefined ? "" : `${urn.slice(urn.lastIndexOf("::") + 2)}: `;
-        const color = { info: "cyan", warning: "yellow", error: "red" } as const;
-        line(indent(`${terminal.style(color[severity], `${severity}:`)} ${about}${message.trimEnd()}`));
+    function detail({ path, kind, replaces, before, after }: NonNullable<Step["diff"]>[number]): string {
+        const values = kind === "add" ? [after] : kind === "delete" ? [before] : [before, after];
+        const color = { add: "green", delete: "red", update: "yellow" } as const;
+        const text = `${replaces ? "+-" : `${MARKS[kind]} `} ${path}: ${values.map(told).join(" => ")}`;
+        return terminal.style(color[kind], `        ${text}`);
+    }
+
+    function diagnostic(event: DiagnosticEvent): void {
+        diagnostics.push(event);
+        line(`    ${firstLine(event, terminal)}`);
     }
 
     /** Why one waits: what came last on a terminal, each reason once elsewhere. */
@@ -82,25 +118,65 @@ export function createDisplay(terminal: Terminal): Display {
     }
 
     function summary({ changes, milliseconds, failed }: Extract<EngineEvent, { type: "summary" }>): void {
-        const rows = ORDER.filter((operation) => (changes[operation] ?? 0) > 0).map((operation) => {
-            const { symbol, color, plan, done } = WORDS[operation];
-            const verb = operation === "same" ? "unchanged" : preview ? `to ${plan}` : done;
-            return `    ${terminal.style(color, `${symbol.padEnd(2)}${changes[operation] ?? 0} ${verb}`)}`;
-        });
-        line(`\nResources:\n${rows.length > 0 ? rows.join("\n") : "    none"}\n`);
-        if (failed) line(terminal.style("red", `The ${operation} failed`));
+        if (failed)
+            diagnostics.push({ type: "diagnostic", severity: "error", message: `${operation} failed`, urn: root });
+        if (rows) line("");
+        for (const text of renderDiagnostics(diagnostics, terminal)) line(text);
+        const { before, after } = outputs;
+        // What a preview leaves as it is, and what a failed update has not come to, is not told.
+        const shown = after ?? (preview || operation === "destroy" ? undefined : before);
+        const rendered =
+            shown === undefined || options.suppressOutputs === true
+                ? []
+                : renderOutputs(before, shown, !preview, terminal);
+        if (rendered.length > 0) line([terminal.style("bold", "Outputs:"), ...rendered, ""].join("\n"));
+        line(["Resources:", ...counts(changes), ""].join("\n"));
         line(`Duration: ${duration(milliseconds)}\n`);
+    }
+
+    function counts(changes: Extract<EngineEvent, { type: "summary" }>["changes"]): string[] {
+        const counted = ORDER.filter((each) => (changes[each] ?? 0) > 0);
+        const total = counted.reduce((sum, each) => sum + (changes[each] ?? 0), 0);
+        const rows = counted.map((each) => {
+            const { symbol, color, plan, done } = WORDS[each];
+            const text = `${symbol.padEnd(2)}${changes[each] ?? 0} ${preview ? `to ${plan}` : done}`;
+            return terminal.style(color, text);
+        });
+        const pieces = [
+            ...(counted.length > 1 ? [terminal.style("bold", `${total} changes`)] : []),
+            ...((changes.same ?? 0) > 0 ? [`${changes.same ?? 0} unchanged`] : []),
+        ];
+        const errors = diagnostics.filter(({ severity }) => severity === "error");
+        const erred = new Set(errors.map(({ urn = root }) => urn)).size;
+        const all = [
+            ...rows,
+            ...(pieces.length > 0 ? [pieces.join(". ")] : []),
+            ...(erred > 0 ? [terminal.style("red", `${erred} errored`)] : []),
+        ];
+        return (all.length > 0 ? all : ["none"]).map((row) => `    ${row}`);
+    }
+
+    /** Keeps what the stack's outputs were, and are. */
+    function noteOutputs(event: EngineEvent): void {
+        if (event.type === "outputs" && event.urn === root) outputs.after = event.state.outputs;
+        if (event.type === "step" && event.step.type === STACK_TYPE && event.old) outputs.before = event.old.outputs;
     }
 
     return {
         onEvent(event) {
+            noteOutputs(event);
             switch (event.type) {
                 case "start":
                     operation = event.operation;
-                    preview = operation === "preview";
+                    preview = operation === "preview" || event.previewOnly === true;
+                    root = makeUrn(event.stack, event.project, "", STACK_TYPE, `${event.project}-${event.stack}`);
                     begun.clear();
                     reasons.clear();
-                    line(terminal.style("bold", `${TITLES[event.operation]} (${event.stack}):\n`));
+                    diagnostics.length = 0;
+                    delete outputs.before;
+                    delete outputs.after;
+                    line(terminal.style("bold", `${titleOf(event)} (${event.stack}):\n`));
+                    rows = false;
                     break;
                 case "step":
                     if (!(HALVES.includes(event.step.operation) && preview)) step(event);
@@ -112,6 +188,7 @@ export function createDisplay(terminal: Terminal): Display {
                     waiting(event);
                     break;
                 case "output":
+                    rows = true;
                     progress.print(event.text);
                     break;
                 case "summary":
@@ -121,6 +198,30 @@ export function createDisplay(terminal: Terminal): Display {
         },
         close: () => progress.close(),
     };
+}
+
+function titleOf({ operation, previewOnly }: Extract<EngineEvent, { type: "start" }>): string {
+    return previewOnly === true ? `Previewing ${operation}` : TITLES[operation];
+}
+
+/** What a refresh found is its operation: nothing new, a change of what the resource has, or that it is gone. */
+function outcomeOf({ step, old, new: now }: Extract<EngineEvent, { type: "step" }>): Pick<Step, "operation" | "diff"> {
+    if (step.operation !== "refresh") return step;
+    if (now === undefined) return { operation: "delete" };
+    const paths = Object.keys({ ...old?.outputs, ...now.outputs });
+    const diff = paths.flatMap((path) => {
+        const [before, after] = [old?.outputs[path], now.outputs[path]];
+        if (isDeepStrictEqual(before, after)) return [];
+        const kind = before === undefined ? "add" : after === undefined ? "delete" : "update";
+        return [{ path, kind, replaces: false, before, after } as const];
+    });
+    return diff.length > 0 ? { operation: "update", diff } : { operation: "same" };
+}
+
+/** A value of a difference. */
+function told(value: unknown): string {
+    if (value === UNKNOWN) return "[unknown]";
+    return value === "[secret]" ? value : JSON.stringify(hideSecrets((value ?? null) as Value));
 }
 
 /** A message of several lines stands under its first. */

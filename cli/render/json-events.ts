@@ -35,8 +35,9 @@ export function createEventLines(terminal: Pick<Terminal, "write">): Display {
         else if (event.phase === "failed") tell({ resOpFailedEvent: { metadata, status: 0, steps } });
         else {
             steps++;
-            // A component is done when it says what its outputs are.
-            if (event.new?.custom === false) components.set(metadata.urn, metadata);
+            // A component that is registered is done when it says what its outputs are.
+            if (event.new?.custom === false && event.step.operation !== "refresh")
+                components.set(metadata.urn, metadata);
             else tell({ resOutputsEvent: { metadata } });
         }
     }

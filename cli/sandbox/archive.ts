@@ -34,8 +34,17 @@ export function exportState(folder: StateFolder, file: string): void {
         ...(existsSync(folder.file("deployment.json")) && { deployment: readJson(folder.file("deployment.json")) }),
     };
     const text = `${JSON.stringify(archive, undefined, 4)}\n`;
-    if (file === "-") process.stdout.write(text);
-    else writeFileSync(file, text, { mode: 0o600 });
+    if (file === "-") {
+        process.stdout.write(text);
+        return;
+    }
+    try {
+        writeFileSync(file, text, { mode: 0o600 });
+    } catch (error) {
+        throw new UserError(
+            `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}; name a file in a folder that exists, or - for standard output`,
+        );
+    }
 }
 
 /** Replaces the state of a folder by that of a file. @throws UserError where the file is none, or the folder in use */

@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent } from "../../sandbox/engine/events";
 import type { Project } from "../../sandbox/engine/project";
-import type { Stack, StackResult, UpOptions } from "../../sandbox/engine/stack";
+import type { DestroyOptions, OperationOptions, Stack, StackResult, UpOptions } from "../../sandbox/engine/stack";
 import type { Report } from "../../smoke";
-import { createDisplay, createJsonDisplay, type Terminal } from "../render";
+import { createDisplay, createJsonDisplay, type DisplayOptions, type Terminal } from "../render";
 import { parts } from "./parts";
 import { collectReports } from "./reports";
-import { generatedSources, printGenerated, printOutputs, printReports } from "./sections";
+import { generatedSources, printGenerated, printReports } from "./sections";
 import type { Session } from "./session";
 import type { StateFolder } from "./state-folder";
 
@@ -21,14 +21,18 @@ export interface DeployOptions {
     stack: string;
     /** Configuration over that of the project's files. */
     config: Record<string, string>;
-    /** URNs, or patterns of them, to which the operation is limited. @default - all resources */
-    target?: string[];
+    /** To what the operation is limited, and what it does beside. @default - all resources, and nothing */
+    limits?: OperationOptions & DestroyOptions;
+    /** The file with the stack's configuration. @default - `Pulumi.<stack>.yaml` */
+    configFile?: string;
+    /** How many operations run at a time. @default 16 */
+    parallel?: number;
+    /** How much is shown. */
+    display?: DisplayOptions;
     /** What the Pulumi CLI prints with `--json`, instead of text. */
     json: boolean;
     /** Whether an update is made without its preview. @default false */
     skipPreview?: boolean;
-    /** Whether a destroy runs the program for its delete hooks. @default false */
-    runProgram?: boolean;
     /** Cancels the operation. */
     signal?: AbortSignal;
     /** Whether an update ends with its preview where that finds nothing to do. @default false, as with Pulumi */
@@ -49,7 +53,7 @@ export interface Outcome {
 /** Opens the stack of a program in the sandbox of a session. @throws UserError where the program cannot be read */
 export async function open(
     { sandbox, folder }: Session,
-    options: Pick<DeployOptions, "project" | "stack" | "config">,
+    options: Pick<DeployOptions, "project" | "stack" | "config" | "configFile" | "parallel">,
     onEvent?: (event: EngineEvent) => void,
 ): Promise<Stack> {
     const { openStack } = parts.stack();
@@ -57,6 +61,8 @@ export async function open(
         directory: options.project.root,
         stack: options.stack,
         config: options.config,
+        ...(options.configFile !== undefined && { configFile: options.configFile }),
+        ...(options.parallel !== undefined && { parallel: options.parallel }),
         stateDirectory: folder.file("stacks"),
         request: (method, url, body, headers) => sandbox.request(method, url, { body, ...(headers && { headers }) }),
         environment: programEnvironment(await sandbox.environment()),
@@ -78,29 +84,26 @@ function programEnvironment(variables: Record<string, string | undefined>): Reco
 }
 
 /**
- * Runs one operation on a program's stack and shows it: what the engine does, what was generated, the smoke checks and
- * the outputs, in this order.
+ * Runs one operation on a program's stack and shows it: what the engine does and the outputs, what was generated and the
+ * smoke checks, in this order.
  */
 export async function deploy(session: Session, operation: DeployOperation, options: DeployOptions): Promise<Outcome> {
     const { terminal, json, project, stack: name } = options;
     // One a stack: several may be deployed to one sandbox at once.
     const reports = collectReports(session.folder.file("reports", `${project.name}.${name}`.replace(/[^\w.-]/g, "-")));
-    const display = json ? createJsonDisplay(terminal) : createDisplay(terminal);
+    const display = json ? createJsonDisplay(terminal) : createDisplay(terminal, options.display);
     // A program that names no project is given the sandbox's, as `gcloud config` or the environment would.
     const projectConfig = project.config["gcp:project"] ? {} : { "gcp:project": session.sandbox.project };
     const config = { "gcp-invoke:reports": reports.folder, ...projectConfig, ...options.config };
     try {
         const stack = await open(session, { ...options, config }, (event) => display.onEvent(shorten(event)));
         const { hideSecrets } = parts.values();
-        const limits = {
-            ...(options.target && { target: options.target }),
-            ...(options.runProgram && { runProgram: true }),
-            ...(options.signal && { signal: options.signal }),
-        };
+        const limits = { ...options.limits, ...(options.signal && { signal: options.signal }) };
+        const previewed = { ...limits, preview: !options.skipPreview };
         const { result, outputs, changes } =
             operation === "up"
-                ? await up(stack, { ...limits, preview: !options.skipPreview }, options.skipUnchanged ?? false)
-                : await stack[operation](limits);
+                ? await up(stack, previewed, options.skipUnchanged ?? false)
+                : await stack[operation](previewed);
         display.close();
         session.folder.remember({ directory: project.root, project: project.name, stack: name });
         const outcome: Outcome = {
@@ -131,21 +134,31 @@ async function up(stack: Stack, limits: UpOptions, skipUnchanged: boolean): Prom
     return previewed.result === "failed" || unchanged ? previewed : stack.up({ ...limits, preview: false });
 }
 
-function hasChanges({ changes }: Pick<StackResult, "changes">): boolean {
-    return Object.entries(changes).some(([operation, count]) => operation !== "same" && count > 0);
+/** Whether anything changed, or would. A read is no change. */
+export function hasChanges({ changes }: Pick<StackResult, "changes">): boolean {
+    return Object.entries(changes).some(
+        ([operation, count]) => operation !== "same" && operation !== "read" && count > 0,
+    );
 }
 
 function show(outcome: Outcome, stack: Stack, terminal: Terminal): void {
     const deployed = outcome.succeeded || outcome.reports.length > 0;
     if (deployed && hasChanges(outcome)) printGenerated(generatedSources(stack.resources), terminal);
     printReports(outcome.reports, terminal);
-    if (outcome.succeeded) printOutputs(outcome.outputs, terminal);
 }
 
 /** The project of a program as the engine reads it. @throws Error naming what is wrong with it */
-export function readProgram(directory: string, stack: string): Promise<Project> {
+export function readProgram(directory: string, stack: string, configFile?: string): Promise<Project> {
     const { readProject } = parts.project();
-    return readProject(directory, stack, process.env);
+    return readProject(directory, stack, process.env, configFile);
+}
+
+/** The folder of the nearest `Pulumi.yaml` from a folder upward, as the Pulumi CLI finds it; that folder where there is none. */
+export function nearestProject(folder: string): string {
+    const has = (each: string): boolean => ["Pulumi.yaml", "Pulumi.yml"].some((name) => existsSync(join(each, name)));
+    let each = folder;
+    while (!has(each) && dirname(each) !== each) each = dirname(each);
+    return has(each) ? each : folder;
 }
 
 /** The mapping file of a program: `sandbox.yaml` beside it, else beside `Pulumi.yaml`. */

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import type { ClientMode } from "../../sandbox";
 import type { ControlClient } from "../../sandbox/control";
+import { strays } from "../../sandbox/environment";
 import type { StateFolder } from "./state-folder";
 
 /** Who a client is, and how it reaches the sandbox. */
@@ -37,19 +38,35 @@ export function clientEnvironment(
     // One a principal: gcloud remembers whom it met, and whether there is a metadata server.
     const gcloud = folder.file("gcloud", (options.as ?? "owner").replace(/[^\w.@-]/g, "-"));
     for (const path of [pulumi, gcloud]) mkdirSync(path, { recursive: true, mode: 0o700 });
+    // JSON has no undefined: over the control API it is null.
+    const given = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value ?? undefined]));
     return {
-        // JSON has no undefined: over the control API it is null.
-        ...Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value ?? undefined])),
+        ...strays(process.env),
+        ...given,
+        ...java(process.env.JAVA_TOOL_OPTIONS, given.JAVA_TOOL_OPTIONS),
         CLOUDSDK_CONFIG: gcloud,
         // gcloud's log holds what it prints, and it may be asked to print a token.
         CLOUDSDK_CORE_DISABLE_FILE_LOGGING: "true",
-        ...(options.keepBackend
-            ? {}
-            : {
-                  PULUMI_BACKEND_URL: `file://${pulumi}`,
-                  // The states in there protect nothing: their secrets are the sandbox's.
-                  PULUMI_CONFIG_PASSPHRASE: process.env.PULUMI_CONFIG_PASSPHRASE ?? "sandbox",
-                  PULUMI_ACCESS_TOKEN: undefined,
-              }),
+        ...(options.keepBackend ? {} : backend(pulumi)),
+    };
+}
+
+/** A JVM's own agents and settings stay; of two that contradict each other it takes the later one. */
+function java(preset: string | undefined, own: string | undefined): Record<string, string> {
+    if (own === undefined) return {};
+    return { JAVA_TOOL_OPTIONS: preset === undefined || preset === own ? own : `${preset} ${own}` };
+}
+
+/** Where Pulumi keeps its state and whom it knows; what could bring it to another place is taken away. */
+function backend(folder: string): Record<string, string | undefined> {
+    const { PULUMI_CONFIG_PASSPHRASE: passphrase, PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile } = process.env;
+    return {
+        PULUMI_BACKEND_URL: `file://${folder}`,
+        // Where `pulumi login` writes: https://www.pulumi.com/docs/iac/cli/environment-variables/ (not verified).
+        PULUMI_CREDENTIALS_PATH: folder,
+        PULUMI_ACCESS_TOKEN: undefined,
+        PULUMI_API: undefined,
+        // The states in there protect nothing: their secrets are the sandbox's. Those of a program have their own.
+        ...(passphrase === undefined && passphraseFile === undefined && { PULUMI_CONFIG_PASSPHRASE: "sandbox" }),
     };
 }

@@ -1,10 +1,16 @@
+import { readFileSync } from "node:fs";
 import type { Project } from "../../sandbox/engine/project";
+import type { Stack } from "../../sandbox/engine/stack";
+import { UserError } from "../errors";
 import { parts } from "./parts";
 import type { StateFolder } from "./state-folder";
 
+/** Pulumi's code for a stack that does not exist. https://www.pulumi.com/docs/iac/cli/exit-codes/ */
+const STACK_NOT_FOUND = 6;
+
 /**
  * A stack's outputs, with secrets as `[secret]`, or its state as `pulumi stack export` prints it, with secrets encrypted;
- * both with secrets in the clear where that is asked for. Starts nothing.
+ * both with secrets in the clear where that is asked for. Starts nothing. @throws UserError where there is no such stack
  */
 export async function readStack(
     folder: StateFolder,
@@ -13,14 +19,51 @@ export async function readStack(
     what: "outputs" | "state",
     showSecrets = false,
 ): Promise<unknown> {
-    const { openStack } = parts.stack();
     const { hideSecrets, plainProperties } = parts.values();
-    const opened = await openStack({
+    const opened = await open(folder, project, stack);
+    if (!opened.exists)
+        throw new UserError(
+            `no stack named "${stack}" of ${project.name} in ${folder.path}; deploy it with \`gcp-invoke sandbox up\`, or name another with --stack`,
+            STACK_NOT_FOUND,
+        );
+    if (what === "state") return opened.export(showSecrets);
+    return showSecrets ? plainProperties(opened.outputs) : hideSecrets(opened.outputs);
+}
+
+/**
+ * Takes what `pulumi stack export` wrote as a stack's state. Starts nothing.
+ *
+ * @param file - `-` for standard input
+ * @returns what there is to say of it
+ * @throws UserError where the file cannot be read, or is not the state of this stack; nothing is changed then
+ */
+export async function importStack(folder: StateFolder, project: Project, stack: string, file: string): Promise<string> {
+    const opened = await open(folder, project, stack);
+    const { resources, pending, backup } = await opened.import(parseExported(file));
+    const under = pending === 1 ? "1 operation was" : `${pending} operations were`;
+    return [
+        `Import complete: stack ${stack} of ${project.name} has ${resources} resource${resources === 1 ? "" : "s"}`,
+        ...(pending > 0 ? [`${under} under way when it was written: the next update settles what came of it`] : []),
+        ...(backup === undefined ? [] : [`the state that there was is kept in ${backup}`]),
+        "",
+    ].join("\n");
+}
+
+function open(folder: StateFolder, project: Project, stack: string): Promise<Stack> {
+    return parts.stack().openStack({
         directory: project.root,
         stack,
         stateDirectory: folder.file("stacks"),
         request: () => Promise.reject(new Error("reading a state sends no request")),
     });
-    if (what === "state") return opened.export(showSecrets);
-    return showSecrets ? plainProperties(opened.outputs) : hideSecrets(opened.outputs);
+}
+
+function parseExported(file: string): unknown {
+    const name = file === "-" ? "standard input" : file;
+    try {
+        return JSON.parse(readFileSync(file === "-" ? 0 : file, "utf8")) as unknown;
+    } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new UserError(`${name} cannot be read: ${why}; give what \`pulumi stack export\` wrote`);
+    }
 }

@@ -50,19 +50,6 @@ export function printReports(reports: readonly Report[], terminal: Terminal): vo
     }
 }
 
-/** The stack's outputs; secrets are not shown. */
-export function printOutputs(outputs: Record<string, unknown>, terminal: Terminal): void {
-    const entries = Object.entries(outputs);
-    if (entries.length === 0) return;
-    heading("Outputs", terminal);
-    const width = Math.max(...entries.map(([name]) => name.length));
-    for (const [name, value] of entries) {
-        const shown = typeof value === "string" ? value : JSON.stringify(value);
-        terminal.write(`    ${name.padEnd(width)}: ${shown}\n`);
-    }
-    terminal.write("\n");
-}
-
 function indent(text: string, by = 4): string {
     return text
         .split("\n")

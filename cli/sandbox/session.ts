@@ -19,6 +19,8 @@ export interface SessionOptions {
     folder: StateFolder;
     /** The proxy's port; a free one by default. */
     port?: number;
+    /** An address on which the proxy listens beside loopback. @default - loopback alone */
+    listenBeyondLoopback?: string;
     /** The project that exists from the start. */
     project?: string;
     /** What answers for services: the path of a `sandbox.yaml`. */
@@ -40,7 +42,7 @@ export async function withSandbox<T>(
     options: SessionOptions,
     use: (session: Session<RunningSandbox>) => Promise<T>,
 ): Promise<T> {
-    const { folder, port, project, mapping, propagation, ownSignals = false } = options;
+    const { folder, port, listenBeyondLoopback, project, mapping, propagation, ownSignals = false } = options;
     const release = folder.lock();
     const decisionsLog = folder.file("decisions.jsonl");
     const log = openSync(decisionsLog, "a", 0o600);
@@ -63,6 +65,7 @@ export async function withSandbox<T>(
         sandbox = await Sandbox.start({
             stateDir: folder.path,
             ...(port === undefined ? {} : { port }),
+            ...(listenBeyondLoopback === undefined ? {} : { listenBeyondLoopback }),
             ...(project === undefined ? {} : { project }),
             ...(mapping === undefined ? {} : { mapping }),
             ...(propagation === undefined ? {} : { propagationMilliseconds: propagation }),

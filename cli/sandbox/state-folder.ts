@@ -90,8 +90,14 @@ function stateFolder(path: string): StateFolder {
             }
             return () => rmSync(lockFile, { force: true });
         },
-        lastDeployment: () =>
-            existsSync(deploymentFile) ? (JSON.parse(readFileSync(deploymentFile, "utf8")) as Deployment) : undefined,
+        lastDeployment() {
+            try {
+                return JSON.parse(readFileSync(deploymentFile, "utf8")) as Deployment;
+            } catch {
+                // There was none, or the process ended while it wrote this: nothing but a convenience is lost.
+                return undefined;
+            }
+        },
         remember: (deployment) =>
             writeFileSync(deploymentFile, `${JSON.stringify(deployment, undefined, 4)}\n`, { mode: 0o600 }),
         clear() {

@@ -93,6 +93,7 @@ function checkSchedule(schedule: string, timeZone: string): void {
 /** https://cloud.google.com/scheduler/docs/reference/rest */
 export const cloudscheduler: ApiDefinition = {
     host: "cloudscheduler.googleapis.com",
+    unverified: ["an update without a mask, as the gcp provider sends it, takes away what it does not repeat"],
     services: {
         "google.cloud.location.Locations": locationMethods("v1"),
         "google.cloud.scheduler.v1.CloudScheduler": {
@@ -101,6 +102,7 @@ export const cloudscheduler: ApiDefinition = {
                 singular: "Job",
                 permissions: "cloudscheduler.jobs",
                 resourceType: TYPE,
+                kept: ["scheduleTime", "lastAttemptTime", "status"],
                 build,
                 changed: ({ cloud }, { name }) => cloud.signals.emit({ kind: "job", name }),
                 deleted: ({ cloud }, name) => cloud.signals.emit({ kind: "job", name }),

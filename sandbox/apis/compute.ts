@@ -1,6 +1,6 @@
 import { projectId, projectNumberOf } from "../iam";
 import { makeDefaultAccount } from "./act-as";
-import { notFound, REGIONS, type ApiDefinition, type Json } from "./framework";
+import { notFound, REGIONS, type ApiDefinition, type Json, type Route, type RouteRequest } from "./framework";
 
 function region(project: string, name: string): Json {
     const base = `https://www.googleapis.com/compute/v1/projects/${project}`;
@@ -15,16 +15,16 @@ function region(project: string, name: string): Json {
     };
 }
 
-/** Regions, which the provider checks its own against, and the project. https://cloud.google.com/compute/docs/reference/rest/v1 */
-export const compute: ApiDefinition = {
-    host: "compute.googleapis.com",
-    scopes: ["https://www.googleapis.com/auth/compute", "https://www.googleapis.com/auth/compute.readonly"],
-    routes: [
+const onProject = ({ params }: RouteRequest): string => `projects/${params.project ?? ""}`;
+
+function routes(version: string): Route[] {
+    const path = `/compute/${version}/projects/{project}`;
+    return [
         {
             verb: "GET",
-            path: "/compute/v1/projects/{project}/regions",
+            path: `${path}/regions`,
             permission: "compute.regions.list",
-            resource: ({ params }) => `projects/${params.project ?? ""}`,
+            resource: onProject,
             handle: ({ params: { project = "" } }) => ({
                 kind: "compute#regionList",
                 id: `projects/${project}/regions`,
@@ -33,9 +33,9 @@ export const compute: ApiDefinition = {
         },
         {
             verb: "GET",
-            path: "/compute/v1/projects/{project}/regions/{region}",
+            path: `${path}/regions/{region}`,
             permission: "compute.regions.get",
-            resource: ({ params }) => `projects/${params.project ?? ""}`,
+            resource: onProject,
             handle({ params: { project = "", region: name = "" } }) {
                 if (!REGIONS.includes(name)) throw notFound(`projects/${project}/regions/${name}`);
                 return region(project, name);
@@ -43,9 +43,9 @@ export const compute: ApiDefinition = {
         },
         {
             verb: "GET",
-            path: "/compute/v1/projects/{project}",
+            path,
             permission: "compute.projects.get",
-            resource: ({ params }) => `projects/${params.project ?? ""}`,
+            resource: onProject,
             handle({ params: { project = "" } }, { cloud }) {
                 const { settings, store } = cloud;
                 const id = projectId(project, settings, store);
@@ -58,5 +58,15 @@ export const compute: ApiDefinition = {
                 };
             },
         },
-    ],
+    ];
+}
+
+/**
+ * Regions, which the provider checks its own against, and the project. The check asks by v1, the provider itself by beta.
+ * https://cloud.google.com/compute/docs/reference/rest/v1
+ */
+export const compute: ApiDefinition = {
+    host: "compute.googleapis.com",
+    scopes: ["https://www.googleapis.com/auth/compute", "https://www.googleapis.com/auth/compute.readonly"],
+    routes: ["v1", "beta"].flatMap(routes),
 };

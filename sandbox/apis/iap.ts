@@ -112,7 +112,9 @@ export const iap: ApiDefinition = {
                     const current = settings.find(call.cloud, name) ?? { name };
                     // Masks here begin with the message's own name.
                     const mask = updateMask?.replaceAll(/(^|,)iapSettings\./g, "$1");
-                    return settings.put(call.cloud, name, applyMask(current, iapSettings, mask));
+                    // Without a mask all of it is replaced: so the provider takes settings away when it destroys them.
+                    const updated = mask ? applyMask(current, iapSettings, mask) : iapSettings;
+                    return settings.put(call.cloud, name, { ...updated, name });
                 },
             }),
         },

@@ -39,6 +39,7 @@ const common = crud<NotificationChannel>({
     resourceType: CHANNEL,
     parentField: "name",
     newId: () => numericId(19),
+    kept: ["type", "verificationStatus", "creationRecord", "mutationRecords"],
     build({ time }, name, wanted, current) {
         const { type = "", labels = {} } = wanted;
         const kind = KINDS[type];

@@ -203,7 +203,12 @@ function deploy(call: Call, name: string, wanted: Writable, current: RunService 
             { type: "RoutesReady", ...ready },
             { type: "ConfigurationsReady", ...ready },
         ],
-        trafficStatuses: traffic.map(({ type, percent }) => ({ type, percent })),
+        trafficStatuses: traffic.map(({ type, revision, percent, tag }) => ({
+            type,
+            percent,
+            ...(typeof revision === "string" && { revision }),
+            ...(typeof tag === "string" && { tag }),
+        })),
         ...(wanted.defaultUriDisabled ? {} : { uri: hashed, urls: [deterministic, hashed] }),
     };
     if (wanted.defaultUriDisabled) {

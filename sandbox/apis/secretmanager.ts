@@ -68,14 +68,14 @@ const secretMethods = crud<Secret>({
     permissions: "secretmanager.secrets",
     resourceType: SECRET,
     idField: "secretId",
-    build({ cloud, time }, name, { ttl, ...wanted }, current) {
+    build({ time }, name, { ttl, ...wanted }, current) {
         if (!wanted.replication && !current)
             throw invalidArgument("The replication policy is required.", "secret.replication");
         const secret = {
             ...wanted,
             // A time to live is answered as the time when it ends.
             ...(typeof ttl === "string" && {
-                expireTime: new Date(cloud.clock.now() + Number.parseFloat(ttl) * 1000).toISOString(),
+                expireTime: new Date(Date.parse(time) + Number.parseFloat(ttl) * 1000).toISOString(),
             }),
             name,
             createTime: current?.createTime ?? time,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import type { ControlFile } from "./server";
@@ -15,13 +15,23 @@ export interface ControlClient {
 /** The sandbox that runs on a state folder, or undefined where none does. */
 export async function findRunning(folder: string): Promise<ControlClient | undefined> {
     const file = join(folder, "control.json");
-    if (!existsSync(file)) return undefined;
-    const client = connectTo(JSON.parse(readFileSync(file, "utf8")) as ControlFile);
+    const content = controlFile(file);
+    if (!content) return undefined;
+    const client = connectTo(content);
     // The file of a sandbox that was killed stays behind; nobody answers there, or somebody who knows no such token.
     return client.call("GET", "/v1/status").then(
         () => client,
         () => undefined,
     );
+}
+
+/** What a sandbox that is just starting, or was killed, may have left unfinished. */
+function controlFile(file: string): ControlFile | undefined {
+    try {
+        return JSON.parse(readFileSync(file, "utf8")) as ControlFile;
+    } catch {
+        return undefined;
+    }
 }
 
 function connectTo({ url, token }: ControlFile): ControlClient {

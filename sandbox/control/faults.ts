@@ -29,10 +29,10 @@ export interface ActiveFault extends Fault {
 
 /** The faults of one sandbox. */
 export interface Faults {
-    /** @throws Error naming what is not a fault */
+    /** @throws Error naming what is not a fault, or a host that is not served */
     add(fault: Fault): ActiveFault;
     list(): ActiveFault[];
-    /** One by its number, or all. @returns how many there were */
+    /** One by its number, or all. @returns how many there were @throws Error where there is none of that number */
     clear(id?: number): number;
     /** Whether a fault strikes the minting of a token of this account. */
     refusesMinting(email: string): boolean;
@@ -46,6 +46,7 @@ export interface Faults {
 export function createFaults({ clock, random = Math.random }: { clock: Clock; random?: () => number }): Faults {
     let active: ActiveFault[] = [];
     let last = 0;
+    let served: Hosts | undefined;
 
     function list(): ActiveFault[] {
         const now = clock.now();
@@ -83,8 +84,13 @@ export function createFaults({ clock, random = Math.random }: { clock: Clock; ra
     }
 
     return {
-        add(fault) {
+        add(given) {
+            const fault = { ...given, host: given.host.toLowerCase() };
             refuseNonsense(fault);
+            if (!fault.minting && !fault.host.includes("*") && served && !served.find(fault.host))
+                throw new Error(
+                    `the sandbox does not serve ${fault.host}, so nothing can go wrong there; name a host such as run.googleapis.com, *.run.app, or one of sandbox.yaml`,
+                );
             const { forMilliseconds } = fault;
             const until = forMilliseconds === undefined ? {} : { until: clock.now() + forMilliseconds };
             const added: ActiveFault = { ...fault, ...until, id: ++last, struck: 0 };
@@ -94,6 +100,10 @@ export function createFaults({ clock, random = Math.random }: { clock: Clock; ra
         list,
         clear(id) {
             const before = list().length;
+            if (id !== undefined && !active.some((fault) => fault.id === id)) {
+                const others = before === 0 ? "none is set" : `set are ${active.map((fault) => fault.id).join(", ")}`;
+                throw new Error(`there is no fault ${id}, or its time is over; ${others}`);
+            }
             active = id === undefined ? [] : active.filter((fault) => fault.id !== id);
             return before - active.length;
         },
@@ -104,13 +114,16 @@ export function createFaults({ clock, random = Math.random }: { clock: Clock; ra
             if (fault) fault.struck++;
             return fault !== undefined;
         },
-        before: (hosts) => ({
-            ...hosts,
-            find(host) {
-                const handler = hosts.find(host);
-                return handler && active.length > 0 ? wrap(host, handler) : handler;
-            },
-        }),
+        before(hosts) {
+            served = hosts;
+            return {
+                ...hosts,
+                find(host) {
+                    const handler = hosts.find(host);
+                    return handler && active.length > 0 ? wrap(host, handler) : handler;
+                },
+            };
+        },
     };
 }
 
@@ -139,7 +152,8 @@ const CANONICAL: Record<number, string> = {
     504: "DEADLINE_EXCEEDED",
 };
 
-function refuseNonsense({ host, status, latencyMilliseconds, drop, minting, rate }: Fault): void {
+function refuseNonsense(fault: Fault): void {
+    const { host, status, latencyMilliseconds, drop, minting, rate, forMilliseconds } = fault;
     const problem = [
         [!host, "host is missing; name one, such as run.googleapis.com or *.run.app"],
         [
@@ -155,6 +169,14 @@ function refuseNonsense({ host, status, latencyMilliseconds, drop, minting, rate
             `${host} is no service account; give its email to refuse its tokens, or * for all`,
         ],
         [rate !== undefined && !(rate > 0 && rate <= 1), `rate is ${rate}; it must be above 0 and at most 1`],
+        [
+            latencyMilliseconds !== undefined && !(latencyMilliseconds > 0),
+            `latency is ${latencyMilliseconds} ms; it must be above 0`,
+        ],
+        [
+            forMilliseconds !== undefined && !(forMilliseconds > 0),
+            `a fault that lasts ${forMilliseconds} ms strikes nothing; it must be above 0`,
+        ],
     ].find(([wrong]) => wrong);
     if (problem) throw new Error(String(problem[1]));
 }

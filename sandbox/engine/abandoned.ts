@@ -11,10 +11,13 @@ export async function abandoned(deployment: Deployment): Promise<ResourceState[]
     return await withinTargets(deployment, [...gone, ...deployment.options.condemned]);
 }
 
-/** What is wrong where a target is neither in the state nor in the program. */
+/** What is wrong where a target, or what is to be replaced, is neither in the state nor in the program. */
 export function unknownTargets({ options, resources, seen, skipped }: Deployment): string | undefined {
-    const condemned = new Set(options.condemned.map(({ urn }) => urn));
-    return options.targets?.unknown(resources, condemned, seen, skipped);
+    const { targets, replaces } = options;
+    const known = [resources, new Set(options.condemned.map(({ urn }) => urn)), seen, skipped];
+    const unknown = [...(targets?.unknown(known) ?? []), ...(replaces?.unknown(known) ?? [])];
+    if (unknown.length === 0) return undefined;
+    return `no resource of the stack is ${unknown.map((text) => `"${text}"`).join(", ")}; give a URN as the state lists it`;
 }
 
 /** Deletes all of a stack, as far as the targets go; first of all it looks for what is protected, as a preview would. */
@@ -34,9 +37,11 @@ export async function destroy(deployment: Deployment, refuse = true): Promise<vo
 async function withinTargets(deployment: Deployment, gone: ResourceState[]): Promise<ResourceState[]> {
     const { targets, condemned } = deployment.options;
     if (targets === undefined) return gone;
-    const allowed = withDependents([...deployment.resources.values(), ...condemned], (urn) => deployment.targeted(urn));
+    const all = [...deployment.resources.values(), ...condemned];
+    const named = new Set(deployment.targetedOf(all).map(({ urn }) => urn));
+    const allowed = withDependents(all, named);
     const doomed = gone.filter(({ urn }) => allowed.has(urn));
-    const unnamed = doomed.filter(({ urn }) => !deployment.targeted(urn));
+    const unnamed = doomed.filter(({ urn }) => !named.has(urn));
     for (const { urn } of unnamed) {
         deployment.report(
             "error",
@@ -61,11 +66,11 @@ async function withinTargets(deployment: Deployment, gone: ResourceState[]): Pro
 }
 
 /** The URNs of what is named, and of all that depends on it. */
-function withDependents(all: ResourceState[], named: (urn: string) => boolean): Set<string> {
+function withDependents(all: ResourceState[], named: ReadonlySet<string>): Set<string> {
     const dependents = new Map<string, string[]>();
     for (const resource of all)
         for (const urn of dependenciesOf(resource)) dependents.set(urn, [...(dependents.get(urn) ?? []), resource.urn]);
-    const found = new Set(all.map(({ urn }) => urn).filter(named));
+    const found = new Set(named);
     for (const urn of found) for (const dependent of dependents.get(urn) ?? []) found.add(dependent);
     return found;
 }

@@ -3,7 +3,12 @@ import { randomUUID } from "node:crypto";
 import { packageOf, type Deployment } from "./deployment";
 import type { Goal } from "./goal";
 import type { ResourceState } from "./state";
-import { makeUrn } from "./urn";
+import { makeUrn, nameOf } from "./urn";
+
+/** Whether a resource is a default provider: of those Pulumi's user is not told. */
+export function isDefaultProvider({ urn, type }: Pick<ResourceState, "urn" | "type">): boolean {
+    return type.startsWith("pulumi:providers:") && /^default(_|$)/.test(nameOf(urn));
+}
 
 /**
  * The `URN::ID` of the default provider for a resource, made the first time that one of its package is registered: a

@@ -1,3 +1,4 @@
+import { isDefaultProvider } from "./default-provider";
 import { stepOf, Stopped, type Deployment } from "./deployment";
 import { hooksKept } from "./goal-options";
 import { attempt } from "./retry";
@@ -81,7 +82,7 @@ export async function deleteStep(deployment: Deployment, resource: ResourceState
         }
     };
     // Pulumi tells nobody of its default providers.
-    if (resource.type.startsWith("pulumi:providers:") && urn.includes("::default")) {
+    if (isDefaultProvider(resource)) {
         forget();
         return;
     }

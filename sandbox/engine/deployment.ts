@@ -5,9 +5,9 @@ import { standing, type Goal } from "./goal";
 import type { Hooks } from "./hooks";
 import type { Provider, PropertyDiff, Subject } from "./provider/types";
 import { Semaphore } from "./semaphore";
-import type { ResourceState } from "./state";
+import { dependenciesOf, inDependencyOrder, type ResourceState } from "./state";
 import type { StateFile } from "./state-file";
-import type { Targets } from "./targets";
+import type { Patterns, Targets } from "./targets";
 import { nameOf, typeOf } from "./urn";
 import { hideSecrets, isObject, plainProperties, type Properties, type Value } from "./values";
 
@@ -34,6 +34,8 @@ export interface DeploymentOptions {
     parallel: number;
     /** To what the run is limited. */
     targets?: Targets;
+    /** What is to be replaced whatever its inputs are. */
+    replaces?: Patterns;
     hooks?: Hooks;
     /** Cancels the run: what is under way ends, nothing new begins. */
     signal?: AbortSignal;
@@ -157,8 +159,18 @@ export class Deployment {
         return provider;
     }
 
-    targeted(urn: string): boolean {
-        return this.options.targets?.matches(urn) ?? true;
+    targeted(urn: string, dependencies: string[]): boolean {
+        return this.options.targets?.matches(urn, dependencies) ?? true;
+    }
+
+    /** Those of the resources to which the run is limited. */
+    targetedOf(resources: Iterable<ResourceState>): ResourceState[] {
+        const all = [...resources];
+        const byUrn = new Map(all.map((resource) => [resource.urn, resource]));
+        const meant = inDependencyOrder(byUrn).filter((each) => this.targeted(each.urn, dependenciesOf(each)));
+        const urns = new Set(meant.map(({ urn }) => urn));
+        // A resource that was replaced goes with its successor.
+        return all.filter(({ urn }) => urns.has(urn));
     }
 
     /**

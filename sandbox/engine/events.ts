@@ -5,6 +5,8 @@ export type EngineEvent =
     | {
           type: "start";
           operation: "preview" | "update" | "refresh" | "destroy";
+          /** Whether a refresh or a destroy is only told, and not done. */
+          previewOnly?: true;
           project: string;
           stack: string;
           /** The configuration; secrets show as `[secret]`. */

@@ -91,6 +91,11 @@ export async function refreshStep(deployment: Deployment, old: ResourceState): P
         stepOf("refresh", urn, old.id),
         { old, new: old },
         async () => {
+            if (!old.custom || old.type.startsWith("pulumi:")) {
+                // It is nowhere but in the state: counted, as Pulumi counts it, and as it was.
+                deployment.changes.same = (deployment.changes.same ?? 0) + 1;
+                return old;
+            }
             // Of what the stack only reads, it knows no more than the id.
             const known =
                 old.external === true

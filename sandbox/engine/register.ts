@@ -120,6 +120,7 @@ async function decide(deployment: Deployment, plan: Plan & { old: ResourceState 
         deleteBeforeReplace: goal.deleteBeforeReplace ?? false,
     });
     // Then Pulumi does not ask the provider, who might have wanted to delete first.
+    if (deployment.options.replaces?.matches(plan.urn) === true || old.taint === true) return byOptions("id");
     if (triggered(goal, old)) return byOptions("replacementTrigger");
     if (goal.replaceWith.some((other) => deployment.replaced.has(other))) return byOptions("replaceWith");
     const known = {
@@ -178,8 +179,11 @@ async function unchanged(deployment: Deployment, plan: Plan, old: ResourceState)
 }
 
 /** Whether a resource is among what the run is limited to: providers and the stack always are. */
-function included(deployment: Deployment, { type }: Goal, urn: string): boolean {
-    return type === STACK_TYPE || type.startsWith("pulumi:providers:") || deployment.targeted(urn);
+function included(deployment: Deployment, goal: Goal, urn: string): boolean {
+    const dependencies = dependenciesOf({ ...standing(goal, urn), provider: goal.provider, inputs: {}, outputs: {} });
+    // Asked of all, also of what always is: what is in a component may be a target because it is.
+    const targeted = deployment.targeted(urn, dependencies);
+    return targeted || goal.type === STACK_TYPE || goal.type.startsWith("pulumi:providers:");
 }
 
 /** A resource outside the targets: as it was, or not at all yet. */

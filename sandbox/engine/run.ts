@@ -40,6 +40,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
         ...limits,
         config,
         programDirectory: project.directory,
+        inline: inline !== undefined,
         ready: options.ready,
     });
     const monitor = new Monitor(session);

@@ -25,7 +25,9 @@ export class Crypter {
         try {
             crypter.decrypt(check.join(":"));
         } catch {
-            throw new Error("incorrect passphrase; set PULUMI_CONFIG_PASSPHRASE to the one the secrets were made with");
+            throw new Error(
+                "incorrect passphrase; set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE, to the one the secrets were made with",
+            );
         }
         return crypter;
     }
@@ -76,6 +78,22 @@ export class Crypter {
         const decipher = createDecipheriv("aes-256-gcm", this.key, Buffer.from(nonce, "base64"));
         decipher.setAuthTag(bytes.subarray(-16));
         return decipher.update(bytes.subarray(0, -16)).toString("utf8") + decipher.final("utf8");
+    }
+}
+
+/**
+ * The passphrase of a user's secrets: `PULUMI_CONFIG_PASSPHRASE`, else what stands in the file that
+ * `PULUMI_CONFIG_PASSPHRASE_FILE` names, as with Pulumi. Throws where that file cannot be read.
+ */
+export function passphraseOf(environment: Record<string, string | undefined>): string | undefined {
+    const file = environment["PULUMI_CONFIG_PASSPHRASE_FILE"];
+    const given = environment["PULUMI_CONFIG_PASSPHRASE"];
+    if (given !== undefined || file === undefined || file === "") return given;
+    try {
+        return readFileSync(file, "utf8").trim();
+    } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new Error(`PULUMI_CONFIG_PASSPHRASE_FILE is ${file}, which cannot be read: ${why}`, { cause: error });
     }
 }
 

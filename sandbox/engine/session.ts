@@ -24,6 +24,8 @@ export interface SessionOptions extends Omit<DeploymentOptions, "hooks"> {
     config: Record<string, ConfigValue>;
     /** The directory in which the program runs: its assets' paths are relative to it. */
     programDirectory: string;
+    /** Whether the program is a function, which says that it has ended also where it has reported errors. */
+    inline: boolean;
     /** The program's first question is answered once this resolves; rejected, the program is turned away. */
     ready: Promise<void>;
 }
@@ -194,7 +196,7 @@ export class Session {
     /** The program has ended well: what it no longer has goes, while its hooks can still be called. */
     async programEnded(): Promise<void> {
         await this.settled();
-        if (this.ended || this.deployment.failed) return;
+        if (this.ended || this.deployment.failed || (this.options.inline && this.erred)) return;
         this.ended = true;
         try {
             const { deployment } = this;

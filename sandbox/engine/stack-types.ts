@@ -2,6 +2,7 @@ import type { Diagnostic } from "./deployment";
 import type { EngineEvent, Operation } from "./events";
 import type { InlineProgram } from "./inline";
 import type { ConfigValue } from "./project";
+import type { Limits } from "./targets";
 import type { CloudRequest } from "./provider/types";
 import type { Properties } from "./values";
 
@@ -17,6 +18,8 @@ export interface StackOptions {
     stack?: string;
     /** Configuration over that of the project's files; a key without a namespace is the project's. */
     config?: Record<string, string | ConfigValue>;
+    /** The file with the stack's configuration. @default - `Pulumi.<stack>.yaml` in the project's directory */
+    configFile?: string;
     /** Configuration for keys that neither the project's files nor {@link config} give. */
     defaults?: Record<string, string>;
     /** Where states are kept, one file a stack. */
@@ -38,9 +41,23 @@ export interface StackResult {
     diagnostics: Diagnostic[];
 }
 
-export interface OperationOptions {
-    /** URNs, or patterns of URNs (`*`, `**`), to which the operation is limited. @default - everything */
-    target?: string[];
+/** What was taken in as a stack's state. */
+export interface Imported {
+    /** How many resources it has. */
+    resources: number;
+    /** How many operations were under way when it was written: the next update settles them. */
+    pending: number;
+    /** The file that keeps the state that there was before, if there was one. */
+    backup?: string;
+}
+
+export interface OperationOptions extends Limits {
+    /** URNs, or patterns of them, of what is replaced though nothing demands it. @default - none */
+    replace?: string[];
+    /** Reads all resources anew first. @default - what `options.refresh` of `Pulumi.yaml` says, else false */
+    refresh?: boolean;
+    /** Only tells what a refresh or a destroy would do. @default false */
+    previewOnly?: boolean;
     /** Cancels the operation: what is under way ends and is kept, nothing new begins. */
     signal?: AbortSignal;
 }

@@ -2,53 +2,28 @@ import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { blindConfig } from "./blind";
-import type { DeploymentOptions, Diagnostic } from "./deployment";
-import { checkName, qualify, readProject, type ConfigValue, type Project } from "./project";
+import type { DeploymentOptions } from "./deployment";
+import { deploymentOptions, settingsOf, type StackParts } from "./deployment-options";
+import { validateConfig } from "./config-schema";
+import type { ConfigValue, Project } from "./project";
 import { lockStack } from "./lock";
 import { resolvePending } from "./pending";
-import { inlineProject } from "./inline";
-import { builtInProvider, hideCredentials } from "./provider/builtin";
+import { builtInProvider } from "./provider/builtin";
 import { dynamicProvider, type DynamicProvider } from "./provider/dynamic";
 import { gcpProvider } from "./provider/gcp";
 import type { Provider } from "./provider/types";
 import { startRun, summarize, type Run } from "./run";
-import { Crypter } from "./secrets";
-import type { DestroyOptions, OperationOptions, StackOptions, StackResult, UpOptions } from "./stack-types";
+import { readExported } from "./exported";
+import { type Crypter, passphraseOf } from "./secrets";
+import type { DestroyOptions, Imported, OperationOptions, StackOptions, StackResult, UpOptions } from "./stack-types";
 import type { ResourceState } from "./state";
-import { StateFile } from "./state-file";
+import { StateFile, type Exported } from "./state-file";
 import { stateName } from "./state-name";
-import { Targets } from "./targets";
 import { destroyAll, refreshAll } from "./teardown";
 import { STACK_TYPE } from "./urn";
-import { plainProperties, secret, type Properties, type Value } from "./values";
+import { plainProperties, type Properties } from "./values";
 
 export type { DestroyOptions, OperationOptions, StackOptions, StackResult, UpOptions } from "./stack-types";
-
-/** Opens a stack: reads its project, configuration and state. Throws where one of them cannot be read. */
-export async function openStack(options: StackOptions): Promise<Stack> {
-    const stack = options.stack ?? "dev";
-    const project = await projectOf(options, stack);
-    const crypter = await Crypter.ofFile(join(options.stateDirectory, "key.json"));
-    const given = Object.entries(options.config ?? {}).map(([key, value]): [string, ConfigValue] => [
-        qualify(project.name, key),
-        typeof value === "string" ? { value } : value,
-    ]);
-    const defaults = Object.entries(options.defaults ?? {}).map(([key, value]): [string, ConfigValue] => [
-        key,
-        { value },
-    ]);
-    const config = { ...Object.fromEntries(defaults), ...project.config, ...Object.fromEntries(given) };
-    return new Stack(options, project, stack, config, crypter);
-}
-
-async function projectOf(options: StackOptions, stack: string): Promise<Project> {
-    if (options.program !== undefined) {
-        checkName("stack name", stack);
-        return inlineProject(options.project ?? "inline");
-    }
-    if (options.directory === undefined) throw new Error("no program; give a directory or a program");
-    return await readProject(options.directory, stack, { ...process.env, ...options.environment });
-}
 
 /** A stack of the sandbox. One operation at a time. */
 export class Stack {
@@ -61,7 +36,7 @@ export class Stack {
         private readonly project: Project,
         readonly name: string,
         private readonly config: Record<string, ConfigValue>,
-        crypter: Crypter,
+        private readonly crypter: Crypter,
     ) {
         this.state = new StateFile(join(resolve(options.stateDirectory), stateName(project.name, name)), crypter);
         const others = (reference: string): Properties | undefined => {
@@ -75,7 +50,7 @@ export class Stack {
             environment: options.environment ?? {},
             project: project.name,
             stack: name,
-            config: () => plainProperties(this.settings("pulumi-nodejs")),
+            config: () => plainProperties(settingsOf(config, "pulumi-nodejs")),
         });
         this.providers = [builtInProvider(others), gcpProvider(options.request), this.dynamic];
     }
@@ -91,24 +66,68 @@ export class Stack {
     }
 
     /** The state in the format of `pulumi stack export`; secrets are encrypted, or where that is asked for in the clear. */
-    export(showSecrets = false): { version: 3; deployment: Record<string, unknown> } {
+    export(showSecrets = false): Exported {
         return this.state.export(showSecrets);
+    }
+
+    /** Whether anything was ever deployed to it, or taken in. */
+    get exists(): boolean {
+        return this.state.exists;
+    }
+
+    /**
+     * Takes the state that `pulumi stack export` or {@link export} wrote in place of the one that there is, which is kept
+     * in a file beside it. Throws, and changes nothing, where it cannot be the state of this stack.
+     */
+    async import(exported: unknown): Promise<Imported> {
+        const release = lockStack(this.state.file, this.name);
+        try {
+            this.state.load();
+            const snapshot = await readExported(exported, {
+                project: this.project.name,
+                stack: this.name,
+                knows: (type) => this.providers.some((provider) => provider.knows(type)),
+                crypter: this.crypter,
+                passphrase: passphraseOf({ ...process.env, ...this.options.environment }),
+            });
+            const backup = this.state.replace(snapshot);
+            const { resources, condemned, pending } = snapshot;
+            return {
+                resources: resources.size + condemned.length,
+                pending: pending.length,
+                ...(backup !== undefined && { backup }),
+            };
+        } finally {
+            release();
+        }
     }
 
     /** What an update would do. Changes nothing. */
     async preview(options: OperationOptions = {}): Promise<StackResult> {
         this.state.load();
-        const run = await this.start("preview", Promise.resolve(), options);
+        const from = this.refreshes(options) ? await this.asRefreshed(options) : undefined;
+        const run = await this.start("preview", Promise.resolve(), options, from);
         return await run.finish();
+    }
+
+    private refreshes({ refresh }: OperationOptions): boolean {
+        return refresh ?? this.project.refresh;
+    }
+
+    /** What the state would be after a refresh. */
+    private async asRefreshed(options: OperationOptions): Promise<Map<string, ResourceState>> {
+        const silent = { ...this.parts, emit: () => undefined };
+        const deployment = deploymentOptions(silent, "preview", options);
+        const { result, diagnostics } = await refreshAll(deployment);
+        if (result === "failed") throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+        return deployment.resources;
     }
 
     /** Brings the cloud to what the program says. Throws where the stack is being changed by somebody else. */
     async up(options: UpOptions = {}): Promise<StackResult> {
-        return await this.alone(async (settled) => {
-            const result =
-                options.preview === false ? await this.update(options) : await this.previewAndUpdate(options);
-            return { ...result, diagnostics: [...settled, ...result.diagnostics] };
-        });
+        return await this.alone(options, async () =>
+            options.preview === false ? await this.update(options) : await this.previewAndUpdate(options),
+        );
     }
 
     private async update(options: OperationOptions): Promise<StackResult> {
@@ -133,31 +152,33 @@ export class Stack {
 
     /** Brings the state to what the cloud says. */
     async refresh(options: OperationOptions = {}): Promise<StackResult> {
-        return await this.withoutProgram("refresh", options, refreshAll);
+        return await this.withoutProgram("refresh", { ...options, refresh: false }, refreshAll);
     }
 
     /** Deletes everything that the stack has, in the order that dependencies demand. */
     async destroy(options: DestroyOptions = {}): Promise<StackResult> {
         if (options.runProgram !== true)
             return await this.withoutProgram("destroy", options, (all) => destroyAll(all, options.preview !== false));
-        return await this.alone(async (settled) => {
+        refusePreviewOfProgram(options);
+        return await this.alone(options, async () => {
             const run = await this.start("destroy", Promise.resolve(), options);
-            const result = await run.finish();
-            return { ...result, diagnostics: [...settled, ...result.diagnostics], outputs: this.outputs };
+            return { ...(await run.finish()), outputs: this.outputs };
         });
     }
 
     /**
-     * Does what changes the stack while nobody else may: on the state as it now is, with what an interrupted update
-     * left open settled first; `work` is given what there was to say of that.
+     * Does what changes the stack while nobody else may: on the state as it now is, with what an interrupted update left
+     * open settled first, and all of it read anew where that is asked for.
      */
-    private async alone(work: (settled: Diagnostic[]) => Promise<StackResult>): Promise<StackResult> {
+    private async alone(options: OperationOptions, work: () => Promise<StackResult>): Promise<StackResult> {
         const release = lockStack(this.state.file, this.name);
         try {
             this.state.load();
-            const settled = await resolvePending(this.deploymentOptions("update", {}), this.state);
+            const settled = await resolvePending(deploymentOptions(this.parts, "update", {}), this.state);
             this.state.save();
-            return await work(settled);
+            const refreshed = this.refreshes(options) ? await this.tell("refresh", options, refreshAll) : undefined;
+            const result = refreshed?.result === "failed" ? refreshed : await work();
+            return { ...result, diagnostics: [...settled, ...result.diagnostics] };
         } finally {
             release();
         }
@@ -168,67 +189,56 @@ export class Stack {
         options: OperationOptions,
         work: (options: DeploymentOptions) => Promise<Omit<StackResult, "outputs">>,
     ): Promise<StackResult> {
-        return await this.alone(async (settled) => {
-            const deployment = this.deploymentOptions(operation, options);
-            const started = performance.now();
-            const config = blindConfig(this.config);
-            deployment.emit({ type: "start", operation, project: this.project.name, stack: this.name, config });
-            const result = await work(deployment);
-            this.dynamic.close();
-            this.state.save();
-            summarize(deployment.emit, started, result);
-            return { ...result, diagnostics: [...settled, ...result.diagnostics], outputs: this.outputs };
-        });
+        if (options.previewOnly !== true)
+            return await this.alone(options, async () => await this.tell(operation, options, work));
+        this.state.load();
+        return await this.tell(operation, options, work);
     }
 
-    private deploymentOptions(operation: DeploymentOptions["operation"], options: OperationOptions): DeploymentOptions {
-        const dryRun = operation === "preview";
-        const { resources, condemned } = this.state.snapshot;
-        const ignore = () => undefined;
+    private async tell(
+        operation: "refresh" | "destroy",
+        options: OperationOptions,
+        work: (options: DeploymentOptions) => Promise<Omit<StackResult, "outputs">>,
+    ): Promise<StackResult> {
+        const deployment = deploymentOptions(this.parts, operation, options);
+        const started = performance.now();
+        const { project, name: stack } = this;
+        deployment.emit({
+            type: "start",
+            operation,
+            ...(options.previewOnly === true && { previewOnly: true }),
+            project: project.name,
+            stack,
+            config: blindConfig(this.config),
+        });
+        const result = await work(deployment);
+        this.dynamic.close();
+        if (!deployment.dryRun) this.state.save();
+        summarize(deployment.emit, started, result);
+        return { ...result, outputs: this.outputs };
+    }
+
+    private get parts(): StackParts {
         return {
             project: this.project.name,
             stack: this.name,
-            operation,
-            dryRun,
-            resources: new Map([...resources].map(([urn, state]) => [urn, { ...state }])),
-            condemned: [...condemned],
-            journal: dryRun ? { set: ignore, forget: ignore, buried: ignore, begin: ignore, end: ignore } : this.state,
-            providers: (type) => this.providers.find((provider) => provider.knows(type)),
-            providerConfig: (pkg) => this.settings(pkg),
+            config: this.config,
+            providers: this.providers,
+            state: this.state,
             emit: (event) => this.options.onEvent?.(event),
             parallel: this.options.parallel ?? 16,
-            ...(options.target !== undefined && { targets: new Targets(options.target) }),
-            ...(options.signal !== undefined && { signal: options.signal }),
         };
-    }
-
-    /** What the configuration says to a package's provider. Dynamic providers are told all of it, under its full names. */
-    private settings(pkg: string): Properties {
-        const dynamic = pkg === "pulumi-nodejs";
-        return hideCredentials(
-            Object.fromEntries(
-                Object.entries(this.config).flatMap(([key, { value, secret: hidden }]): [string, Value][] => {
-                    if (!dynamic && !key.startsWith(`${pkg}:`)) return [];
-                    return [[dynamic ? key : key.slice(pkg.length + 1), hidden === true ? secret(value) : value]];
-                }),
-            ),
-        );
     }
 
     private async start(
         operation: DeploymentOptions["operation"],
         ready: Promise<void>,
         options: OperationOptions,
+        from?: Map<string, ResourceState>,
     ): Promise<Run> {
-        const missing = this.project.required.filter((key) => !(key in this.config));
-        if (missing.length > 0) {
-            // Pulumi's words.
-            throw new Error(
-                `Stack '${this.name}' is missing configuration ${missing.length === 1 ? "value" : "values"} ${missing.map((key) => `'${key}'`).join(", ")}; set it in Pulumi.${this.name}.yaml, or with --config ${missing[0] ?? ""}=VALUE`,
-            );
-        }
+        validateConfig(this.name, this.project.schema, this.config);
         return await startRun({
-            deployment: this.deploymentOptions(operation, options),
+            deployment: deploymentOptions(this.parts, operation, options, from),
             project: this.project,
             config: this.config,
             ready,
@@ -242,6 +252,11 @@ export class Stack {
             },
         });
     }
+}
+
+function refusePreviewOfProgram({ previewOnly }: OperationOptions): void {
+    if (previewOnly === true)
+        throw new Error("a destroy that runs the program cannot be previewed here; leave out one of the two");
 }
 
 function outputsOf(state: StateFile): Properties {

@@ -1,10 +1,21 @@
 import { createHash } from "node:crypto";
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+    appendFileSync,
+    constants,
+    copyFileSync,
+    existsSync,
+    mkdirSync,
+    readFileSync,
+    renameSync,
+    rmSync,
+    writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 
 import type { Crypter } from "./secrets";
 import { inDependencyOrder, type PendingOperation, type ResourceState, type Snapshot } from "./state";
-import { isKind, KINDS, mapMembers, SIGNATURE, type Properties, type Value } from "./values";
+import { featuresOf, mapResource } from "./state-format";
+import { isKind, KINDS, SIGNATURE, type Value } from "./values";
 
 type Entry =
     | { set: ResourceState; condemn?: ResourceState }
@@ -15,6 +26,13 @@ type Entry =
     | { end: string };
 
 const ENGINE = "v3.0.0";
+
+/** A stack's state as `pulumi stack export` writes it: of version 4 where who reads it must know what it names. */
+export interface Exported {
+    version: 3 | 4;
+    features?: string[];
+    deployment: Record<string, unknown>;
+}
 
 /**
  * A stack's state: one file in Pulumi's export format, and beside it while an update runs a journal, to which each step
@@ -40,7 +58,7 @@ export class StateFile {
         this.snapshot = { resources: new Map(), condemned: [], pending: [] };
         const text = readIfThere(this.file);
         if (text !== undefined) {
-            const { deployment } = JSON.parse(text) as {
+            const { deployment } = this.parse(text) as {
                 deployment: { resources?: ResourceState[]; pending_operations?: PendingOperation[] };
             };
             for (const resource of deployment.resources ?? []) {
@@ -55,6 +73,40 @@ export class StateFile {
         if (journal === undefined) return;
         for (const line of journal.split("\n").slice(0, -1))
             this.apply(changeEntry(JSON.parse(line) as Entry, (r) => this.reveal(r)));
+    }
+
+    private parse(text: string): unknown {
+        try {
+            return JSON.parse(text) as unknown;
+        } catch (error) {
+            throw new Error(
+                `the state in ${this.file} is broken (${error instanceof Error ? error.message : String(error)}); put a good one in its place, or delete it to begin anew`,
+                { cause: error },
+            );
+        }
+    }
+
+    /** Whether there is a state at all, were it of nothing. */
+    get exists(): boolean {
+        return existsSync(this.file) || existsSync(this.journal);
+    }
+
+    /**
+     * Puts another state in the place of this one, at once or not at all.
+     *
+     * @returns the file that keeps the state that there was, if there was one
+     */
+    replace(snapshot: Snapshot): string | undefined {
+        const existed = this.exists;
+        const backup = `${this.file}.${new Date().toISOString().replaceAll(/[:.]/g, "-")}.bak`;
+        if (existed) {
+            // First without its journal, which would be read into the new state otherwise.
+            this.save();
+            copyFileSync(this.file, backup, constants.COPYFILE_EXCL);
+        }
+        this.snapshot = snapshot;
+        this.save();
+        return existed ? backup : undefined;
     }
 
     private apply(entry: Entry): void {
@@ -124,10 +176,13 @@ export class StateFile {
     }
 
     /** The stack as `pulumi stack import` takes it; secrets are encrypted, or in the clear as with `--show-secrets`. */
-    export(showSecrets = false): { version: 3; deployment: Record<string, unknown> } {
+    export(showSecrets = false): Exported {
         const { resources, condemned, pending } = this.snapshot;
+        const all = [...inDependencyOrder(resources), ...condemned];
+        const features = featuresOf(all);
         return {
-            version: 3,
+            version: features.length > 0 ? 4 : 3,
+            ...(features.length > 0 && { features }),
             deployment: {
                 manifest: {
                     time: new Date().toISOString(),
@@ -136,7 +191,7 @@ export class StateFile {
                     version: ENGINE,
                 },
                 secrets_providers: { type: "passphrase", state: { salt: this.crypter.salt } },
-                resources: [...inDependencyOrder(resources), ...condemned].map((r) => this.conceal(r, showSecrets)),
+                resources: all.map((r) => this.conceal(r, showSecrets)),
                 ...(pending.length > 0 && {
                     pending_operations: pending.map((p) => ({ ...p, resource: this.conceal(p.resource, showSecrets) })),
                 }),
@@ -146,7 +201,7 @@ export class StateFile {
     }
 
     private conceal(resource: ResourceState, show = false): ResourceState {
-        return changeProperties(resource, (value) => {
+        return mapResource(resource, (value) => {
             if (!isKind(value, "secret")) return undefined;
             const plaintext = JSON.stringify(value["value"]);
             const kept = show ? { plaintext } : { ciphertext: this.crypter.encrypt(plaintext) };
@@ -155,25 +210,12 @@ export class StateFile {
     }
 
     private reveal(resource: ResourceState): ResourceState {
-        return changeProperties(resource, (value) =>
+        return mapResource(resource, (value) =>
             isKind(value, "secret") && typeof value["ciphertext"] === "string"
                 ? { [SIGNATURE]: KINDS.secret, value: JSON.parse(this.crypter.decrypt(value["ciphertext"])) as Value }
                 : undefined,
         );
     }
-}
-
-/** A resource with its properties changed where `change` gives something; a component of an imported state has none. */
-function changeProperties(resource: ResourceState, change: (value: Value) => Value | undefined): ResourceState {
-    const walk = (value: Value): Value =>
-        change(value) ?? (value !== null && typeof value === "object" ? mapMembers(value, walk) : value);
-    const { inputs = {}, outputs = {} } = resource as Partial<ResourceState>;
-    return {
-        ...resource,
-        inputs: mapMembers(inputs, walk) as Properties,
-        outputs: mapMembers(outputs, walk) as Properties,
-        ...(resource.replacementTrigger !== undefined && { replacementTrigger: walk(resource.replacementTrigger) }),
-    };
 }
 
 function changeEntry(entry: Entry, change: (resource: ResourceState) => ResourceState): Entry {

@@ -10,6 +10,8 @@ export interface ResourceState {
     outputs: Properties;
     parent?: string;
     protect?: boolean;
+    /** To be replaced by the next update (`pulumi state taint`). */
+    taint?: boolean;
     /** Read, not made, by the stack. */
     external?: boolean;
     dependencies?: string[];

@@ -2,6 +2,7 @@ import { destroy, unknownTargets } from "./abandoned";
 import { Deployment, Stopped, type DeploymentOptions } from "./deployment";
 import { Hooks } from "./hooks";
 import { Callbacks } from "./callbacks";
+import { isDefaultProvider } from "./default-provider";
 import { refreshStep } from "./read";
 import type { StackResult } from "./stack-types";
 import { hooksKept } from "./goal-options";
@@ -17,7 +18,7 @@ type Outcome = Omit<StackResult, "outputs">;
 export async function destroyAll(options: DeploymentOptions, preview: boolean): Promise<Outcome> {
     return await guarded(options, async (deployment) => {
         const { condemned } = options;
-        refuseHooks([...deployment.resources.values(), ...condemned].filter(({ urn }) => deployment.targeted(urn)));
+        refuseHooks(deployment.targetedOf([...deployment.resources.values(), ...condemned]));
         await destroy(deployment, preview);
     });
 }
@@ -37,10 +38,9 @@ function refuseHooks(doomed: ResourceState[]): void {
 /** Reads all of a stack's resources anew. */
 export async function refreshAll(options: DeploymentOptions): Promise<Outcome> {
     return await guarded(options, async (deployment) => {
-        const read = [...deployment.resources.values()].filter(
-            ({ urn, custom, type, pendingReplacement }) =>
-                custom && !type.startsWith("pulumi:") && pendingReplacement !== true && deployment.targeted(urn),
-        );
+        const read = deployment
+            .targetedOf(deployment.resources.values())
+            .filter((each) => each.pendingReplacement !== true && !isDefaultProvider(each));
         const unknown = unknownTargets(deployment);
         if (unknown !== undefined) throw new Error(unknown);
         await Promise.all(read.map((resource) => refreshStep(deployment, resource)));

@@ -7,7 +7,7 @@ import { memberOf, namesOf } from "./members";
 import { Policies, type Grants } from "./policies";
 import { ancestry, grantable, shortName, splitName, typeOf } from "./resources";
 import { customRole } from "./custom";
-import { narrowestRole, predefinedRole, type Role } from "./roles";
+import { foreignRole, narrowestRole, predefinedRole, type Role } from "./roles";
 
 type Verdict = Omit<Decision, "id" | "time">;
 
@@ -24,7 +24,8 @@ interface Near {
  */
 export function createIam(parts: { clock: Clock; store: Store; decisions: Decisions; settings: CloudSettings }): Iam {
     const { clock, store, decisions, settings } = parts;
-    const role = (name: string): Role | undefined => predefinedRole(name) ?? customRole(name, store);
+    const role = (name: string): Role | undefined =>
+        predefinedRole(name) ?? customRole(name, store) ?? foreignRole(name);
     const policies = new Policies(clock, store, settings, role);
     const denials = new DenyPolicies(clock, store, settings);
     const groups = new GroupDirectory(store);

@@ -5,7 +5,7 @@ export { denialName, denyCollection, type DenyPolicy } from "./deny";
 export { createIam } from "./iam";
 export { agentEmail, projectNumberOf } from "./initial";
 export { memberOf } from "./members";
-export { permissions } from "./permissions";
+export { isPermission, permissions } from "./permissions";
 export { atVersion } from "./policies";
 export { projectId, projectResource } from "./resources";
 export { predefinedRoles } from "./roles";

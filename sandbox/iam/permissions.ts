@@ -51,6 +51,9 @@ const catalogue: Record<string, Record<string, string>> = {
     monitoring: {
         alertPolicies: "create delete get list update",
         alerts: "get list",
+        metricDescriptors: "create delete get list",
+        monitoredResourceDescriptors: "get list",
+        timeSeries: "create list",
         notificationChannelDescriptors: "get list",
         notificationChannels: "create delete get list update",
     },
@@ -99,6 +102,12 @@ export const permissions: readonly string[] = Object.entries(catalogue).flatMap(
         verbs.split(" ").map((verb) => `${service}.${resource}.${verb}`),
     ),
 );
+
+/** Whether a permission may be named: one that the sandbox knows, or one of a Google service that it does not have. */
+export function isPermission(name: string): boolean {
+    const [, service = ""] = /^([a-z][a-z0-9]*)\.[a-zA-Z0-9]+\.[a-zA-Z0-9]+$/.exec(name) ?? [];
+    return service !== "" && (catalogue[service] === undefined || permissions.includes(name));
+}
 
 /**
  * The permissions that patterns stand for: `run.*`, `run.services.get`, `run.{jobs,services}.{get,list}`.

@@ -9,9 +9,19 @@ const project = "resourcemanager.projects.get";
  */
 export const predefined: Readonly<Record<string, readonly [title: string, ...patterns: string[]]>> = {
     "artifactregistry.admin": ["Artifact Registry Administrator", "artifactregistry.*"],
+    "artifactregistry.createOnPushWriter": [
+        "Artifact Registry Create-on-Push Writer",
+        "artifactregistry.repositories.{create,downloadArtifacts,get,list,uploadArtifacts}",
+        "artifactregistry.locations.*",
+    ],
     "artifactregistry.reader": [
         "Artifact Registry Reader",
         "artifactregistry.repositories.{downloadArtifacts,get,list}",
+        "artifactregistry.locations.*",
+    ],
+    "artifactregistry.repoAdmin": [
+        "Artifact Registry Repository Administrator",
+        "artifactregistry.repositories.{deleteArtifacts,downloadArtifacts,get,list,uploadArtifacts}",
         "artifactregistry.locations.*",
     ],
     "artifactregistry.writer": [
@@ -168,6 +178,12 @@ export const predefined: Readonly<Record<string, readonly [title: string, ...pat
     "monitoring.alertPolicyEditor": ["Monitoring AlertPolicy Editor", "monitoring.alertPolicies.*"],
     "monitoring.alertPolicyViewer": ["Monitoring AlertPolicy Viewer", "monitoring.alertPolicies.{get,list}"],
     "monitoring.editor": ["Monitoring Editor", "monitoring.*", project],
+    "monitoring.metricWriter": [
+        "Monitoring Metric Writer",
+        "monitoring.metricDescriptors.{create,get,list}",
+        "monitoring.monitoredResourceDescriptors.*",
+        "monitoring.timeSeries.create",
+    ],
     "monitoring.notificationChannelEditor": [
         "Monitoring NotificationChannel Editor",
         "monitoring.notificationChannels.*",

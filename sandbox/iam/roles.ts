@@ -46,6 +46,22 @@ export function predefinedRole(name: string): Role | undefined {
     return roles.get(name);
 }
 
+const ownServices = new Set(Object.keys(predefined).map(serviceOf));
+
+/**
+ * A role of a Google service that the sandbox does not have, such as `roles/bigquery.jobUser`: policies hold it, and here
+ * it opens nothing. Undefined where the sandbox has roles of the service: then a name that is not among them is a slip.
+ */
+export function foreignRole(name: string): Role | undefined {
+    const key = /^roles\/([a-z][a-zA-Z0-9]*\.[a-zA-Z0-9.]+)$/.exec(name)?.[1];
+    if (key === undefined || ownServices.has(serviceOf(key))) return undefined;
+    return { name, title: key, permissions: new Set() };
+}
+
+function serviceOf(key: string): string {
+    return key.replace(/\..*$/, "");
+}
+
 /** All of Google's own roles that the sandbox knows. */
 export function predefinedRoles(): Role[] {
     return [...roles.values()];

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
-import type { AddressInfo, Socket } from "node:net";
+import { createServer as createSocketServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { networkInterfaces } from "node:os";
 import { dirname } from "node:path";
 import type { Duplex } from "node:stream";
 import { createServer as createTlsServer } from "node:tls";
@@ -30,23 +31,29 @@ export interface NetworkOptions {
     caFile?: string;
     /** The port on 127.0.0.1; a free one by default. */
     port?: number;
+    /**
+     * An address of this machine to listen on beside loopback, `0.0.0.0` and `::` for all: whoever reaches it can ask
+     * the sandbox. @default - loopback alone
+     */
+    listenBeyondLoopback?: string;
     /** Domains that certificates may be made for, beside Google's. */
     declaredHosts?: readonly string[];
 }
 
 const OUTSIDE: Origin = { kind: "outside" };
+const LOOPBACK = "127.0.0.1";
 
 /**
  * Starts the proxy: CONNECT with TLS ended here (HTTP/2 and HTTP/1.1, by ALPN), and plain HTTP. A host that nobody
  * serves is refused by name and recorded: nothing leaves the machine.
- * @throws Error where the port is taken
+ * @throws Error where the port is taken, or this machine has no such address
  */
 export async function startNetwork(options: NetworkOptions): Promise<Network> {
     const { hosts } = options;
     const credentials = createProxyCredentials();
     const authority = await createAuthority([...GOOGLE_DOMAINS, ...(options.declaredHosts ?? [])]);
-    /** By the client's port, which the TLS and HTTP/2 layers above a tunnel show too. */
-    const origins = new Map<number, Origin>();
+    /** By both ends of the connection, which the TLS and HTTP/2 layers above a tunnel show too. */
+    const origins = new Map<string, Origin>();
     const sockets = new Set<Duplex>();
 
     function answer(request: IncomingMessage, response: ServerResponse): void {
@@ -57,7 +64,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         }
         const host = hostName(request.headers.host ?? "");
         const handler = hosts.find(host);
-        const origin = origins.get(request.socket.remotePort ?? 0) ?? OUTSIDE;
+        const origin = origins.get(endsOf(request.socket)) ?? OUTSIDE;
         if (handler) hand(handler, request, response, origin);
         else refuse(response, host);
     }
@@ -144,16 +151,25 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
             reject(socket, "403 Host Not In Sandbox", refusal(host));
             return;
         }
-        const port = socket.remotePort ?? 0;
-        origins.set(port, origin);
-        socket.on("close", () => origins.delete(port));
+        const ends = endsOf(socket);
+        origins.set(ends, origin);
+        socket.on("close", () => origins.delete(ends));
         socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
         if (head.length > 0) socket.unshift(head);
         // Some clients (undici) tunnel plain HTTP as well.
         ((request.url ?? "").endsWith(":80") ? http1 : tls).emit("connection", socket);
     });
 
-    const port = await listen(proxy, options.port ?? 0);
+    const beyond = options.listenBeyondLoopback;
+    const everywhere = beyond === "0.0.0.0" || beyond === "::";
+    const port = await listen(proxy, options.port ?? 0, everywhere ? beyond : LOOPBACK);
+    const other = createSocketServer((socket) => proxy.emit("connection", socket));
+    if (beyond !== undefined && !everywhere) {
+        await listen(other, port, beyond).catch((error: unknown) => {
+            proxy.close();
+            throw error;
+        });
+    }
     if (options.caFile !== undefined) {
         mkdirSync(dirname(options.caFile), { recursive: true, mode: 0o700 });
         writeFileSync(options.caFile, authority.pem, { mode: 0o600 });
@@ -168,26 +184,33 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
                 : `http://${credentials.issue(origin)}@127.0.0.1:${port}`,
         close: () =>
             new Promise((resolve) => {
-                proxy.close(() => resolve());
+                other.close(() => proxy.close(() => resolve()));
                 for (const socket of sockets) socket.destroy();
             }),
     };
 }
 
-function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
+function listen(server: Server, port: number, address: string): Promise<number> {
+    const words: Record<string, string> = {
+        EADDRINUSE: `port ${port} on ${address} is taken by another program; choose another port, or leave it out to get a free one`,
+        EADDRNOTAVAIL: `this machine has no address ${address} to listen on; it has ${addresses().join(", ")}, and 0.0.0.0 is all of them`,
+    };
     return new Promise((resolve, reject) => {
         server.once("error", (error: NodeJS.ErrnoException) => {
-            reject(
-                error.code === "EADDRINUSE"
-                    ? new Error(
-                          `port ${port} on 127.0.0.1 is taken by another program; choose another port, or leave it out to get a free one`,
-                          { cause: error },
-                      )
-                    : error,
-            );
+            const known = words[error.code ?? ""];
+            reject(known === undefined ? error : new Error(known, { cause: error }));
         });
-        server.listen(port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
+        server.listen(port, address, () => resolve((server.address() as AddressInfo).port));
     });
+}
+
+function addresses(): string[] {
+    return Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address));
+}
+
+/** Which connection it is: ports alone are not unique, where clients come from more than one address. */
+function endsOf({ remoteAddress, remotePort, localAddress }: Socket): string {
+    return `${remoteAddress ?? ""} ${remotePort ?? 0} ${localAddress ?? ""}`;
 }
 
 function hostName(authority: string): string {

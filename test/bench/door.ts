@@ -3,6 +3,7 @@ import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { connect as connectTls } from "node:tls";
 import { Sandbox } from "../../sandbox";
+import { deployDoor, type DoorService } from "./door-service";
 import { load, plain, type Load } from "./load";
 
 /** The front door beside a bare server that verifies the same token on each request, each in a process of its own. */
@@ -18,14 +19,10 @@ export interface DoorFigures {
     ratioWithTls: number;
 }
 
-const location = "projects/demo/locations/europe-west1";
-
 /** What a child process that runs a sandbox tells of it. */
-export interface Ready {
+interface Ready extends DoorService {
     port: number;
     ca: string;
-    host: string;
-    token: string;
     jwk: Record<string, unknown>;
 }
 
@@ -93,23 +90,10 @@ function tunnel({ port, ca, host }: Ready): () => Promise<Socket> {
 /** The child: a sandbox with a service that answers what the bare server answers. */
 async function serve(): Promise<void> {
     const sandbox = await Sandbox.start({ project: "demo", mapping: join(__dirname, "door.yaml") });
-    const call = async (method: string, url: string, body?: unknown): Promise<Record<string, unknown>> =>
-        (await sandbox.request(method, url, { body })).body as Record<string, unknown>;
-    const accounts = "https://iam.googleapis.com/v1/projects/demo/serviceAccounts";
-    const { email, uniqueId } = await call("POST", accounts, { accountId: "caller" });
-    const services = `https://run.googleapis.com/v2/${location}/services`;
-    await call("POST", `${services}?serviceId=orders`, { template: { containers: [{ image: "bench:1" }] } });
-    const uri = String((await call("GET", `${services}/orders`)).uri);
-    const bindings = [{ role: "roles/run.invoker", members: [`serviceAccount:${String(email)}`] }];
-    await call("POST", `${services}/orders:setIamPolicy`, { policy: { bindings } });
-    const token = sandbox.cloud.tokens.mintIdToken({ email: String(email), uniqueId: String(uniqueId) }, uri);
+    const service = await deployDoor((method, url, body) => sandbox.request(method, url, { body }));
     const [jwk = {}] = sandbox.cloud.tokens.jwks().keys;
     const { port, caPem: ca } = sandbox.network;
-    process.send?.({ port, ca, host: new URL(uri).host, token, jwk } satisfies Ready);
-    process.on("message", () => {
-        globalThis.gc?.();
-        process.send?.(process.memoryUsage());
-    });
+    process.send?.({ port, ca, jwk, ...service } satisfies Ready);
     process.once("disconnect", () => process.exit(0));
 }
 

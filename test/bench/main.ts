@@ -159,7 +159,7 @@ const benches: Bench[] = [
                     ({ requests, heap, process }) =>
                         `after ${requests.toLocaleString("en")} requests: heap ${heap.toFixed(1)} MB, process ${process.toFixed(0)} MB`,
                 ),
-                `ratio of the heaps ${heapRatio.toFixed(2)} (aim: at most 1.1), of the processes ${processRatio.toFixed(2)}`,
+                `ratio of the heaps ${heapRatio.toFixed(2)}, of the processes ${processRatio.toFixed(2)} (aim: at most 1.1)`,
             ];
         },
     },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
+import * as ts from "typescript";
 import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer";
 import * as entry from "../../index";
 
@@ -29,6 +30,25 @@ describe("other languages", () => {
             ["run", "function", "iap", "google-api", "external"],
         );
         assert.equal(typeDefinitions["Target"]?.properties?.["url"]?.plain, undefined, "a URL is an output elsewhere");
+    });
+
+    it("are served by the sources as Pulumi compiles them away from the package, without its tsconfig.json", function () {
+        this.timeout(180_000);
+        const program = ts.createProgram([path.join(root, "index.ts")], {
+            target: ts.ScriptTarget.ES2020,
+            module: ts.ModuleKind.NodeNext,
+            moduleResolution: ts.ModuleResolutionKind.NodeNext,
+            strict: true,
+            skipLibCheck: true,
+            noEmit: true,
+            types: ["node"],
+            typeRoots: [path.join(root, "node_modules", "@types")],
+        });
+        const found = ts.getPreEmitDiagnostics(program);
+        assert.deepEqual(
+            found.map(({ file, messageText }) => [file?.fileName, ts.flattenDiagnosticMessageText(messageText, "\n")]),
+            [],
+        );
     });
 });
 

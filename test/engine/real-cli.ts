@@ -96,9 +96,10 @@ export class RealCli {
         writeFileSync(file, stringify({ ...kept, config: Object.fromEntries(entries) as Record<string, string> }));
     }
 
-    /** The state, with secrets in the clear. */
-    async export(): Promise<Deployment> {
-        return JSON.parse(await this.must(["stack", "export", "--stack", this.stack, "--show-secrets"])) as Deployment;
+    /** The state; with secrets in the clear, or encrypted. */
+    async export(showSecrets = true): Promise<Deployment> {
+        const clear = showSecrets ? ["--show-secrets"] : [];
+        return JSON.parse(await this.must(["stack", "export", "--stack", this.stack, ...clear])) as Deployment;
     }
 
     async import(deployment: unknown): Promise<void> {

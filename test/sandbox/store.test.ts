@@ -102,5 +102,21 @@ describe("the sandbox's store", () => {
         assert.throws(() => createStore({ file }), /state\.json: the state has format 2, this version reads format 1/);
         writeFileSync(file, readFileSync(file, "utf8").slice(0, 5));
         assert.throws(() => createStore({ file }), /state\.json: the sandbox's state cannot be read/);
+        writeFileSync(file, "null");
+        assert.throws(() => createStore({ file }), /state\.json: the state has format undefined/);
+    });
+
+    it("refuses a journal that is damaged before its end, by the line, and writes over nothing", () => {
+        const file = join(folder, "state.json");
+        const lines = '["c","a",1]\n["c","b"\n["c","c",3]\n';
+        for (const damaged of [lines, lines.replace('["c","b"', "null"), lines.replace('["c","b"', "[1]")]) {
+            writeFileSync(`${file}.journal`, damaged);
+            assert.throws(
+                () => createStore({ file }),
+                /state\.json\.journal:2: the journal .* is damaged; mend or delete/,
+            );
+            assert.equal(readFileSync(`${file}.journal`, "utf8"), damaged);
+            assert.equal(existsSync(file), false);
+        }
     });
 });

@@ -6,7 +6,7 @@ import { exec } from "../exec";
 import { requireRunning } from "../running";
 import { serve } from "../serve";
 import { findStateFolder } from "../state-folder";
-import { type StartFlags, startOptions, type StateFlags, withStart, withState } from "./flags";
+import { parseAddress, type StartFlags, startOptions, type StateFlags, withStart, withState } from "./flags";
 
 interface ClientFlags extends StateFlags, ClientOptions {}
 
@@ -15,10 +15,21 @@ export function registerClients(sandbox: Command): void {
     withStart(sandbox.command("serve"))
         .description("run a sandbox until Ctrl-C; one line says when it is ready")
         .option("--mapping <file>", "what answers for services (default: that of the last deployment)")
-        .action(async (flags: StartFlags & { mapping?: string }) => {
+        .option(
+            "--listen-beyond-loopback <address>",
+            "let the proxy listen on this address of the machine too, for containers: whoever reaches it can use the sandbox",
+            parseAddress,
+        )
+        .action(async (flags: StartFlags & { mapping?: string; listenBeyondLoopback?: string }) => {
             const folder = findStateFolder(flags.state, process.cwd(), process.env);
-            const { mapping, json = false } = flags;
-            await serve({ folder, ...startOptions(flags), ...(mapping && { mapping }), json });
+            const { mapping, listenBeyondLoopback, json = false } = flags;
+            await serve({
+                folder,
+                ...startOptions(flags),
+                ...(mapping && { mapping }),
+                ...(listenBeyondLoopback !== undefined && { listenBeyondLoopback }),
+                json,
+            });
         });
     withClient(sandbox.command("env"))
         .description("print the variables by which a shell's clients meet the running sandbox; holds a token of it")

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { Decision } from "../../../sandbox/cloud";
 import type { ActiveFault } from "../../../sandbox/control";
+import { UserError } from "../../errors";
 import { terminal } from "../../render";
 import { decisionLine } from "../decisions";
 import { follow } from "../follow";
@@ -15,17 +16,21 @@ export function registerControls(sandbox: Command): void {
     withState(sandbox.command("status"))
         .description("say what runs, and where")
         .action(async (flags: StateFlags) => printJson(await (await running(flags)).call("GET", "/v1/status")));
-    withState(sandbox.command("clock <time>"))
+    withState(sandbox.command("clock"))
         .description("move the sandbox's clock forward: `sandbox clock +2h`")
-        .action(async (time: string, flags: StateFlags) => {
-            const body = { advanceMilliseconds: parseDuration(time) };
+        .argument("<time>", "how far, such as +2h", parseAdvance)
+        // Without this, -2h would be an option that nobody knows.
+        .allowUnknownOption()
+        .action(async (advanceMilliseconds: number, flags: StateFlags) => {
+            const body = { advanceMilliseconds };
             const answer = await (await running(flags)).call("POST", "/v1/clock", body);
             screen.write(`${String(answer.time)}\n`);
         });
-    withState(sandbox.command("propagation <time>"))
+    withState(sandbox.command("propagation"))
         .description("how long a new grant takes to arrive, by the sandbox's clock: `sandbox propagation 120s`")
-        .action(async (time: string, flags: StateFlags) => {
-            await (await running(flags)).call("POST", "/v1/propagation", { milliseconds: parseDuration(time) });
+        .argument("<time>", "how long, such as 120s", parseDuration)
+        .action(async (milliseconds: number, flags: StateFlags) => {
+            await (await running(flags)).call("POST", "/v1/propagation", { milliseconds });
         });
     withState(sandbox.command("refused"))
         .description("list the hosts that clients asked for and the sandbox does not serve")
@@ -72,6 +77,14 @@ function registerFaults(sandbox: Command): void {
                 const id = flags.clear === true ? {} : { id: flags.clear };
                 printJson(await client.call("DELETE", "/v1/faults", id));
             } else if (host === undefined) {
+                const given = ["status", "latency", "drop", "minting", "rate", "for"].filter((name) => name in flags);
+                if (given.length > 0) {
+                    const options = given.map((name) => `--${name}`).join(", ");
+                    throw new UserError(
+                        `${options} without a host; name the one that shall go wrong: sandbox fault run.googleapis.com ${options}`,
+                        2,
+                    );
+                }
                 const { faults } = await client.call("GET", "/v1/faults");
                 for (const fault of faults as ActiveFault[]) printJson(fault);
             } else {
@@ -127,4 +140,10 @@ function parseFaultNumber(text: string): number {
     const number = Number(text);
     if (Number.isInteger(number) && number > 0) return number;
     throw new InvalidArgumentError("it must be a fault's number; `sandbox fault` lists them.");
+}
+
+/** `+2h`; a time in the past is nowhere a sandbox can go. */
+function parseAdvance(text: string): number {
+    if (text.startsWith("-")) throw new InvalidArgumentError("the clock only moves forward.");
+    return parseDuration(text);
 }

@@ -1,3 +1,4 @@
+import { BlockList, isIP } from "node:net";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { requireRunning } from "../running";
 import type { SessionOptions } from "../session";
@@ -39,7 +40,7 @@ export function withStart(command: Command): Command {
             "how long a new grant takes to arrive, such as 120s (default: 0s)",
             parseDuration,
         )
-        .option("--json", "print JSON instead of text; what becomes of a stack in the shapes of the Pulumi CLI");
+        .option("-j, --json", "print JSON instead of text; what becomes of a stack in the shapes of the Pulumi CLI");
 }
 
 /** The flags that {@link withSandbox} understands. */
@@ -85,8 +86,31 @@ export function parseNumber(text: string): number {
     throw new InvalidArgumentError("it must be a number.");
 }
 
+/** A number of things: 1 or more. */
+export function parseCount(text: string): number {
+    const number = Number(text);
+    if (Number.isInteger(number) && number > 0) return number;
+    throw new InvalidArgumentError("it must be a whole number from 1.");
+}
+
 export function parsePort(text: string): number {
     const port = Number(text);
     if (Number.isInteger(port) && port > 0 && port < 65536) return port;
     throw new InvalidArgumentError("it must be a number from 1 to 65535.");
+}
+
+const loopback = new BlockList();
+loopback.addSubnet("127.0.0.0", 8, "ipv4");
+loopback.addAddress("::1", "ipv6");
+
+/** An IP address that is not loopback's, where a sandbox listens anyway. */
+export function parseAddress(text: string): string {
+    const version = isIP(text);
+    if (version === 0)
+        throw new InvalidArgumentError(
+            "it must be an IP address of this machine, such as 172.17.0.1, or 0.0.0.0 for all.",
+        );
+    if (loopback.check(text, version === 6 ? "ipv6" : "ipv4"))
+        throw new InvalidArgumentError("that is loopback, where the sandbox listens anyway; leave it out.");
+    return text;
 }

@@ -21,6 +21,11 @@ export interface CrudOptions<Resource extends Json> {
     /** The fields at the top that an update may change; undefined: all. */
     writable?: readonly string[];
     /**
+     * What only Google writes at the top of the resource, where an update without a mask replaces everything else: what
+     * the request lacks goes. Undefined: such an update leaves alone what the request lacks.
+     */
+    kept?: readonly string[];
+    /**
      * The resource as it is kept and answered: checks what was asked for and fills in what Google does.
      * @param wanted the resource of the request; in an update, with what the mask leaves alone
      */
@@ -113,7 +118,11 @@ export function crud<Resource extends Json>(options: CrudOptions<Resource>): Rec
                 const name = String(wanted.name);
                 const current = resources.get(call.cloud, name);
                 checkEtag(current, wanted.etag);
-                const merged = applyMask(current, wanted, request.updateMask as string | undefined, options.writable);
+                const mask = request.updateMask as string | undefined;
+                const merged =
+                    options.kept && !mask
+                        ? { ...pick(current, options.kept), ...wanted }
+                        : applyMask(current, wanted, mask, options.writable);
                 return store(call, name, "update", options.build(call, name, merged, current));
             },
         },
@@ -130,6 +139,11 @@ export function crud<Resource extends Json>(options: CrudOptions<Resource>): Rec
             },
         },
     };
+}
+
+function pick<Resource extends Json>(resource: Resource, names: readonly string[]): Partial<Resource> {
+    const picked = Object.entries(resource).filter(([name]) => names.includes(name));
+    return Object.fromEntries(picked) as Partial<Resource>;
 }
 
 function lowerFirst(text: string): string {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { permissions, predefinedRoles, roleCollection } from "../../iam";
+import { isPermission, permissions, predefinedRoles, roleCollection } from "../../iam";
 import { ApiError, type Cloud } from "../../cloud";
 import {
     alreadyExists,
@@ -38,9 +38,7 @@ function predefined(full: boolean): CustomRole[] {
 }
 
 function checkPermissions(role: Json): void {
-    const unknown = ((role.includedPermissions as string[] | undefined) ?? []).find(
-        (one) => !permissions.includes(one),
-    );
+    const unknown = ((role.includedPermissions as string[] | undefined) ?? []).find((one) => !isPermission(one));
     if (unknown !== undefined)
         throw invalidArgument(`Permission ${unknown} is not valid.`, "role.included_permissions");
 }

@@ -94,8 +94,9 @@ export function gcpProvider(send: CloudRequest): Provider {
             return checkInputs(subject, olds, news, schema, rest?.type ?? special?.type ?? check);
         },
         diff: ({ type }, old, news) => {
-            const { schema, named } = kind(type);
-            return Promise.resolve(diffInputs(old.inputs, news, schema, named));
+            const { schema, named, rest } = kind(type);
+            const diff = diffInputs(old.inputs, news, schema, named);
+            return Promise.resolve(rest?.type.deleteFirst ? { ...diff, deleteBeforeReplace: true } : diff);
         },
         create: async (subject, noted, preview) => {
             const { rest, member, special } = kind(subject.type);

@@ -26,6 +26,8 @@ export interface RestType extends Shape {
      */
     update?: "mask" | "snakeMask" | "none" | "whole";
     autoName?: AutoName;
+    /** The old one goes before the new one comes, also where their names are not the same. */
+    deleteFirst?: boolean;
     /** Filled in where the program gives nothing, as the provider does; a dot leads into an object that is given. */
     defaults?: Properties;
     /** Filled in without a note, and not sent: the provider's own. */

@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { createDisplay, shortType } from "../../../cli/render";
 import type { EngineEvent, Operation, Step } from "../../../sandbox/engine/events";
+import { UNKNOWN } from "../../../sandbox/engine/values";
 import { screen } from "../../support/screen";
 
 const service = (operation: Operation, diff?: Step["diff"]): Step => ({
@@ -43,7 +44,7 @@ describe("the display of a deployment", () => {
                 "",
                 "Resources:",
                 "    + 1 to create",
-                "      2 unchanged",
+                "    2 unchanged",
                 "",
                 "Duration: 1.2s",
                 "",
@@ -77,32 +78,109 @@ describe("the display of a deployment", () => {
         assert.doesNotMatch(shown(start("update"), { type: "step", phase: "done", step: service("same") }), /orders/);
     });
 
-    it("says that a step failed, and why in the diagnostic that follows, indented", () => {
+    it("says that a step failed, and why: in a line at once, and in full at the end", () => {
         const { urn } = service("create");
         const message = "the image is not known\nadd it to sandbox.yaml";
         const text = shown(
             start("update"),
             { type: "step", phase: "failed", step: service("create"), message },
             { type: "diagnostic", severity: "error", message, urn },
+            { type: "diagnostic", severity: "warning", message: "slow\n", urn },
+            { type: "diagnostic", severity: "info", message: "hello\n" },
+            { type: "summary", changes: { same: 1 }, milliseconds: 1, failed: true },
         );
-        assert.match(
-            text,
-            /orders creating failed \(0\.0s\)\n {4}error: orders: the image is not known\n {4}add it to sandbox\.yaml\n/,
+        assert.equal(
+            text.slice(text.indexOf(" orders")),
+            [
+                " orders **creating failed** (0.0s)",
+                "    error: orders: the image is not known",
+                "    warning: orders: slow",
+                "    info: hello",
+                "",
+                "Diagnostics:",
+                "  gcp:cloudrunv2:Service (orders):",
+                "    error: the image is not known",
+                "    add it to sandbox.yaml",
+                "    warning: slow",
+                "",
+                "    hello",
+                "",
+                "  pulumi:pulumi:Stack (shop-dev):",
+                "    error: update failed",
+                "",
+                "Resources:",
+                "    1 unchanged",
+                "    2 errored",
+                "",
+                "Duration: 0.0s",
+                "",
+                "",
+            ].join("\n"),
         );
     });
 
-    it("names the resource that a diagnostic is about", () => {
-        const { urn } = service("create");
-        const text = shown({ type: "diagnostic", severity: "warning", message: "no call uses it\n", urn });
-        assert.equal(text, "    warning: orders: no call uses it\n");
+    it("counts the changes where they are of several kinds, and reads not at all", () => {
+        const changes = { create: 1, read: 2, replace: 2, same: 3 };
+        const text = shown(start("preview"), { type: "summary", changes, milliseconds: 1, failed: false });
+        assert.match(text, /^Resources:\n {4}\+ 1 to create\n {4}\+-2 to replace\n {4}3 changes\. 3 unchanged\n\n/m);
     });
 
-    it("says in words that a destroy failed", () => {
+    it("shows of a refresh what it found: changes, and what is gone", () => {
+        const states = { ...service("refresh"), custom: true, inputs: {} };
+        const found = (name: string, now?: Record<string, string>): EngineEvent => ({
+            type: "step",
+            phase: "done",
+            step: { ...service("refresh"), name },
+            old: { ...states, outputs: { uri: "a", gone: "x" } },
+            ...(now && { new: { ...states, outputs: now } }),
+        });
         const text = shown(
-            { type: "start", operation: "destroy", project: "shop", stack: "dev" },
-            { type: "summary", changes: {}, milliseconds: 1, failed: true },
+            { type: "start", operation: "refresh", project: "shop", stack: "dev" },
+            found("same", { uri: "a", gone: "x" }),
+            found("moved", { uri: "b", come: "y" }),
+            found("lost"),
         );
-        assert.match(text, /^The destroy failed$/m);
+        assert.doesNotMatch(text, / same /);
+        assert.match(text, /^ ~ .* moved updated \(0\.0s\) \[diff: ~uri,-gone,\+come\]$/m);
+        assert.match(text, /^ - .* lost deleted \(0\.0s\)$/m);
+    });
+
+    it("shows with --diff what each property was and is, with --urns whole names, with --show-sames what stays", () => {
+        const diff: Step["diff"] = [
+            { path: "template.image", kind: "update", replaces: false, before: "a", after: "b" },
+            { path: "location", kind: "update", replaces: true, before: "eu", after: UNKNOWN },
+            { path: "labels.x", kind: "add", replaces: false, after: "[secret]" },
+        ];
+        const events: EngineEvent[] = [
+            start("preview"),
+            { type: "step", phase: "done", step: service("replace", diff) },
+            { type: "step", phase: "done", step: { ...service("same"), name: "other" } },
+        ];
+        const terminal = screen();
+        const display = createDisplay(terminal, { diff: true, urns: true, sames: true });
+        events.forEach((event) => display.onEvent(event));
+        const [row, ...rest] = terminal.text().split("\n").slice(2);
+        assert.match(row ?? "", /^ \+- gcp:cloudrunv2:Service +urn:pulumi:dev::shop::.*::orders replace \[diff: ~/);
+        assert.deepEqual(rest.slice(0, 3), [
+            `        ~  template.image: "a" => "b"`,
+            `        +- location: "eu" => [unknown]`,
+            `        +  labels.x: [secret]`,
+        ]);
+        assert.match(rest[3] ?? "", /^ {4}gcp:cloudrunv2:Service +urn:.* unchanged$/);
+        assert.doesNotMatch(shown(...events), /template\.image|urn:|unchanged/);
+    });
+
+    it("says in words that a destroy failed, and what is only a preview of one", () => {
+        const destroy = { type: "start", operation: "destroy", project: "shop", stack: "dev" } as const;
+        const text = shown(destroy, { type: "summary", changes: {}, milliseconds: 1, failed: true });
+        assert.match(text, /^Destroying \(dev\):$/m);
+        assert.match(text, /^ {4}error: destroy failed$/m);
+        const preview = shown(
+            { ...destroy, previewOnly: true },
+            { type: "summary", changes: { delete: 2 }, milliseconds: 1, failed: false },
+        );
+        assert.match(preview, /^Previewing destroy \(dev\):$/m);
+        assert.match(preview, /^ {4}- 2 to delete$/m);
     });
 
     it("draws what is under way on a terminal and takes it away again", async () => {

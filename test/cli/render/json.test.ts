@@ -264,12 +264,14 @@ describe("what --json prints", function () {
         const refreshed = lines(await did(phase, (stack) => stack.refresh()));
         assert.deepEqual(steps(refreshed).toSorted(), [
             "< delete gone",
-            "< same as-it-was",
+            ...["a", "as-it-was", "b", "c", "g", "inline-dev"].map((name) => `< same ${name}`),
             "< update changed",
-            "> refresh as-it-was",
-            "> refresh changed",
-            "> refresh gone",
+            ...["a", "as-it-was", "b", "c", "changed", "g", "gone", "inline-dev"].map((name) => `> refresh ${name}`),
         ]);
+        // As Pulumi counts: what lives in the state alone too, and default providers not.
+        assert.deepEqual(refreshed.find(({ summaryEvent }) => summaryEvent)?.summaryEvent?.["resourceChanges"], {
+            ...{ delete: 1, same: 6, update: 1 },
+        });
         const destroyed = lines(await did(phase, (stack) => stack.destroy()));
         const order = ["c", "b", "a", "inline-dev"].map((name) => `< delete ${name}`);
         assert.deepEqual(

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { command, type Ended } from "../../support/command";
 import { checkout } from "../../support/quickstart";
+import { backends, kept, taken } from "../../support/strays";
 
 const main = [
     "--no-experimental-strip-types",
@@ -100,17 +101,30 @@ describe("commands beside a sandbox that runs", () => {
         assert.match(mapping.text, /without the host api\.example\.com.*sandbox serve --mapping/);
     });
 
-    it("takes real credentials away from a command, and gives it those of whom it acts as", async () => {
-        const print =
-            "for (const name of ['GOOGLE_CREDENTIALS', 'GOOGLE_API_KEY']) console.log(name, process.env[name])";
-        const { code, text } = await sandbox(["exec", "--", "node", "-e", print], {
-            GOOGLE_CREDENTIALS: "real",
-            GOOGLE_API_KEY: "real",
-        });
-        assert.equal(code, 0, text);
-        assert.match(text, /GOOGLE_CREDENTIALS undefined\nGOOGLE_API_KEY undefined/);
-        const env = await sandbox(["env"], { GOOGLE_CREDENTIALS: "real" });
-        assert.match(env.text, /unset .*GOOGLE_CREDENTIALS/);
+    it("takes real credentials away from a command, and leaves what is its own", async () => {
+        const real = (names: string[]): Record<string, string> =>
+            Object.fromEntries(names.map((name) => [name, "real"]));
+        const print = (names: string[]): string =>
+            `console.log("real:", ${JSON.stringify(names)}.filter((name) => process.env[name] === "real").join(" "))`;
+        const preset = {
+            ...real([...taken, ...backends]),
+            JAVA_TOOL_OPTIONS: "-Dmine=1",
+            NODE_OPTIONS: "--no-warnings",
+        };
+        const all = await sandbox(["exec", "--", process.execPath, "-e", print([...taken, ...backends])], preset);
+        assert.equal(all.code, 0, all.text);
+        assert.match(all.text, /^real: $/m);
+        const rest = `${print(kept)}; console.log(process.env.JAVA_TOOL_OPTIONS, process.env.NODE_OPTIONS)`;
+        // Node itself would warn of this one.
+        const names = kept.filter((name) => name !== "NODE_TLS_REJECT_UNAUTHORIZED");
+        const own = await sandbox(["exec", "--", process.execPath, "-e", rest], { ...preset, ...real(names) });
+        assert.ok(own.text.includes(`real: ${names.join(" ")}\n`), own.text);
+        assert.match(own.text, /^-Dmine=1 "-Djavax\.net\.ssl\.trustStore=.* --no-warnings$/m);
+        const keep = ["exec", "--keep-backend", "--", process.execPath, "-e", print(backends)];
+        assert.ok((await sandbox(keep, preset)).text.includes(`real: ${backends.join(" ")}\n`));
+        const env = await sandbox(["env"], { GOOGLE_CREDENTIALS: "real", GOOGLE_GHA_CREDS_PATH: "real" });
+        for (const name of ["GOOGLE_CREDENTIALS", "GOOGLE_GHA_CREDS_PATH"])
+            assert.match(env.text, new RegExp(`^unset ${name}$`, "m"));
     });
 
     it("ends as the command does, tells it of signals, and says which hosts it asked for in vain", async () => {
@@ -151,6 +165,46 @@ describe("commands beside a sandbox that runs", () => {
         const plain = await sandbox(["exec", "--", join(program, "index.js")]);
         assert.equal(plain.code, 126);
         assert.match(plain.text, /^error: .*index\.js cannot be run; make it executable.*\n$/);
+    });
+
+    it("says in one sentence what cannot be asked of the clock, of a fault or of a file", async () => {
+        const wrong: [string[], RegExp][] = [
+            [["clock", "-2h"], /'-2h' is invalid.*\. the clock only moves forward/],
+            [["clock", "soon"], /'soon' is invalid.*\. it must be a time, such as/],
+            [["propagation", "soon"], /'soon' is invalid.*\. it must be a time, such as/],
+            [["fault", "--status", "503"], /^error: --status without a host; name the one that shall go wrong/],
+            [["fault", "elsewhere.example", "--drop"], /does not serve elsewhere\.example, so nothing can go wrong/],
+            [["fault", "--clear", "7"], /^error: there is no fault 7, or its time is over; none is set\n$/],
+            [["export", join(root, "no", "folder.json")], /folder\.json cannot be written: ENOENT.*name a file/],
+            [["reset"], /in use by process \d+; wait for it/],
+            [["import", join(program, "Pulumi.yaml")], /Pulumi\.yaml cannot be read/],
+            [["serve"], /in use by process \d+; .*another folder with --state/],
+            [["serve", "--listen-beyond-loopback", "localhost"], /must be an IP address of this machine/],
+            [["serve", "--listen-beyond-loopback", "127.0.0.1"], /that is loopback, where the sandbox listens anyway/],
+        ];
+        const ended = await Promise.all(wrong.map(([args]) => sandbox(args)));
+        for (const [at, [args, message]] of wrong.entries()) {
+            assert.match(ended[at]?.text ?? "", message, args.join(" "));
+            assert.notEqual(ended[at]?.code, 0, args.join(" "));
+        }
+    });
+
+    it("moves the clock, sets faults and clears them", async () => {
+        const { text: then } = await sandbox(["clock", "+2h"]);
+        assert.ok(Date.parse(then.trim()) - Date.now() > 7_000_000, then);
+        const fault = await sandbox([
+            "fault",
+            "run.googleapis.com",
+            "--status",
+            "503",
+            "--rate",
+            "0.2",
+            "--for",
+            "60s",
+        ]);
+        assert.match(fault.text, /"status":503,"rate":0\.2,"forMilliseconds":60000/);
+        assert.match((await sandbox(["fault"])).text, /^\{"host":"run\.googleapis\.com".*\}\n$/);
+        assert.equal((await sandbox(["fault", "--clear"])).text, '{"cleared":1}\n');
     });
 
     it("ends by Ctrl-C with the hosts that were asked for in vain, and leaves no way in behind", async () => {

@@ -106,6 +106,14 @@ describe("the sandbox's faults", () => {
         assert.equal(await ask(faults, HOST), 200);
     });
 
+    it("are for hosts that are served, in whatever case they are written", async () => {
+        const faults = createFaults({ clock });
+        assert.equal(await ask(faults), 200);
+        assert.throws(() => faults.add({ host: "elsewhere.example", drop: true }), /does not serve elsewhere\.example/);
+        faults.add({ host: HOST.toUpperCase(), status: 503 });
+        assert.equal(await ask(faults), 503);
+    });
+
     it("drop connections", async () => {
         const faults = createFaults({ clock });
         faults.add({ host: "*", drop: true });
@@ -145,6 +153,7 @@ describe("the sandbox's faults", () => {
         faults.add({ host: HOST, drop: true });
         faults.add({ host: "*", status: 429 });
         assert.equal(faults.clear(id), 1);
+        assert.throws(() => faults.clear(id), new RegExp(`no fault ${id}, .*; set are ${id + 1}, ${id + 2}$`));
         assert.equal(faults.clear(), 2);
     });
 
@@ -153,6 +162,8 @@ describe("the sandbox's faults", () => {
         [{ host: HOST, status: 200 }, /status is 200; it must be 400 to 599/],
         [{ host: HOST, status: 503, rate: 2 }, /rate is 2; it must be above 0 and at most 1/],
         [{ host: "", status: 503 }, /host is missing/],
+        [{ host: HOST, latencyMilliseconds: -1 }, /latency is -1 ms; it must be above 0/],
+        [{ host: HOST, status: 503, forMilliseconds: 0 }, /lasts 0 ms strikes nothing/],
     ];
     for (const [fault, message] of nonsense) {
         it(`refuse ${JSON.stringify(fault)}`, () => {

@@ -145,6 +145,19 @@ describe("IAM", () => {
         iam.setPolicy(orders, iam.getPolicy(orders));
     });
 
+    it("holds a role of a service that is not here, which opens nothing, and none that is only called alike", () => {
+        grant(project, "roles/bigquery.jobUser", "user:ann@example.com");
+        assert.deepEqual(
+            iam.getPolicy(project).bindings?.find(({ role }) => role === "roles/bigquery.jobUser")?.members,
+            ["user:ann@example.com"],
+        );
+        const ann = { kind: "user", email: "ann@example.com" } as const;
+        const asked = { principal: ann, permission: "run.routes.invoke", resource: orders };
+        assert.equal(iam.evaluate(asked).allowed, false);
+        for (const role of ["roles/bigquery", "bigquery.jobUser", "roles/monitoring.metricWrite", "roles/Big.query"])
+            assert.throws(() => grant(project, role, "user:ann@example.com"), { status: "INVALID_ARGUMENT" }, role);
+    });
+
     it("keeps the bindings where the update mask leaves them out", () => {
         grant(orders, "roles/run.invoker", "user:ann@example.com");
         iam.setPolicy(orders, { auditConfigs: [{ service: "allServices" }] }, "auditConfigs");

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { connect as connectHttp2 } from "node:http2";
 import { request as httpRequest } from "node:http";
 import { connect, type Socket } from "node:net";
@@ -9,6 +10,7 @@ import { join } from "node:path";
 import { fetch, ProxyAgent } from "undici";
 import type { Hosts, Origin } from "../../../sandbox/cloud";
 import { createHosts, startNetwork, type Network } from "../../../sandbox/net";
+import { skip } from "../../support/skip";
 
 const GOOGLE: Origin = { kind: "google", service: "workflows", project: "demo" };
 
@@ -178,4 +180,80 @@ describe("the sandbox's network", () => {
                 .end();
         });
     }
+});
+
+describe("the addresses that the sandbox listens on", function () {
+    /** Of Linux's loopback, every address of which is there; nobody but this machine reaches it. */
+    const other = "127.0.0.2";
+    const hosts = createHosts();
+    hosts.serve("*.run.app", (_request, response, origin) => response.end(JSON.stringify(origin)));
+    let network: Network | undefined;
+    before(function () {
+        if (process.platform !== "linux") skip(this, "only Linux has more than one address of loopback by itself");
+    });
+    afterEach(() => network?.close());
+
+    /** What a client is answered that comes to this address. */
+    function ask(address: string, { port, proxyFor }: Network, origin?: Origin): Promise<string> {
+        const { username, password } = new URL(origin ? proxyFor(origin) : "http://x");
+        const credentials = Buffer.from(`${username}:${password}`).toString("base64");
+        const headers = { host: "a.run.app", ...(origin && { "proxy-authorization": `Basic ${credentials}` }) };
+        return new Promise((resolve) => {
+            httpRequest({ host: address, port, path: "http://a.run.app/", headers, agent: false }, (response) => {
+                response.setEncoding("utf8").on("data", resolve);
+            })
+                .on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? ""))
+                .end();
+        });
+    }
+
+    it("are loopback alone", async () => {
+        network = await startNetwork({ hosts });
+        assert.equal(await ask("127.0.0.1", network), '{"kind":"outside"}');
+        assert.equal(await ask(other, network), "ECONNREFUSED");
+    });
+
+    for (const beyond of ["0.0.0.0", "::", other])
+        it(`are loopback and more where that is asked for: ${beyond}`, async function () {
+            try {
+                network = await startNetwork({ hosts, listenBeyondLoopback: beyond });
+            } catch (error) {
+                if (beyond === "::") skip(this, "this machine has no IPv6");
+                throw error;
+            }
+            for (const address of ["127.0.0.1", other]) {
+                assert.equal(await ask(address, network), '{"kind":"outside"}');
+                assert.equal(JSON.parse(await ask(address, network, GOOGLE)).service, "workflows");
+            }
+        });
+
+    it("are the machine's own: another is refused by name, and nothing listens then", async () => {
+        const start = startNetwork({ hosts, listenBeyondLoopback: "192.0.2.1" });
+        await assert.rejects(start, /this machine has no address 192\.0\.2\.1 to listen on; it has 127\.0\.0\.1/);
+    });
+
+    it("tell who is who by more than a port, which two clients may have in common", async () => {
+        network = await startNetwork({ hosts, listenBeyondLoopback: other });
+        const { port, proxyFor } = network;
+        const { username, password } = new URL(proxyFor(GOOGLE));
+        const credentials = `Proxy-Authorization: Basic ${Buffer.from(`${username}:${password}`).toString("base64")}\r\n`;
+        const tunnel = async (address: string, from: number, header: string): Promise<Socket> => {
+            const socket = connect({ host: address, port, localAddress: "127.0.0.1", localPort: from });
+            await once(socket, "connect");
+            socket.write(`CONNECT a.run.app:80 HTTP/1.1\r\nHost: a.run.app:80\r\n${header}\r\n`);
+            await once(socket, "data");
+            return socket;
+        };
+        const inside = await tunnel("127.0.0.1", 0, credentials);
+        const outside = await tunnel(other, inside.localPort ?? 0, "");
+        assert.equal(outside.localPort, inside.localPort);
+        const origin = async (socket: Socket): Promise<string> => {
+            socket.write("GET / HTTP/1.1\r\nHost: a.run.app\r\nConnection: close\r\n\r\n");
+            let text = "";
+            for await (const chunk of socket) text += String(chunk);
+            return text;
+        };
+        assert.match(await origin(outside), /\{"kind":"outside"\}/);
+        assert.match(await origin(inside), /"service":"workflows"/);
+    });
 });

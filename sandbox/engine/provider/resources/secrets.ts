@@ -7,6 +7,8 @@ export const secretManagerSecret: RestType = {
     id: "projects/{project}/secrets/{secretId}",
     create: "projects/{project}/secrets?secretId={secretId}",
     update: "mask",
+    autoName: { property: "secretId", maximum: 255 },
+    deleteFirst: true,
     outputDefaults: { deletionProtection: false },
     protectedAs: "secret",
     local: ["secretId", "ttl"],

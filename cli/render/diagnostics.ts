@@ -1,0 +1,42 @@
+import type { EngineEvent } from "../../sandbox/engine/events";
+import { nameOf, typeOf } from "../../sandbox/engine/urn";
+import type { Terminal } from "./terminal";
+import { shortType } from "./words";
+
+/** What the engine has to say of a resource, or of the whole. */
+export type DiagnosticEvent = Extract<EngineEvent, { type: "diagnostic" }>;
+
+const COLORS = { info: "cyan", warning: "yellow", error: "red" } as const;
+
+/** `Diagnostics:`, in which everything that was said stands under the resource that it is about, in Pulumi's form. */
+export function renderDiagnostics(events: DiagnosticEvent[], terminal: Pick<Terminal, "style">): string[] {
+    const groups = new Map<string, DiagnosticEvent[]>();
+    for (const event of events) groups.set(event.urn ?? "", [...(groups.get(event.urn ?? "") ?? []), event]);
+    if (groups.size === 0) return [];
+    return [
+        terminal.style("bold", "Diagnostics:"),
+        ...[...groups].flatMap(([urn, said]) => [
+            ...(urn === "" ? [] : [`  ${terminal.style("blue", `${shortType(typeOf(urn))} (${nameOf(urn)}):`)}`]),
+            ...said.flatMap((event) => messageOf(event, terminal).split("\n").map(indented)),
+            "",
+        ]),
+    ];
+}
+
+/** What it says in one line, for when it happens. */
+export function firstLine({ severity, urn, message }: DiagnosticEvent, terminal: Pick<Terminal, "style">): string {
+    const [first = ""] = message.split("\n");
+    return `${mark(severity, terminal)} ${urn === undefined ? "" : `${nameOf(urn)}: `}${first}`;
+}
+
+function messageOf({ severity, message }: DiagnosticEvent, terminal: Pick<Terminal, "style">): string {
+    return `${severity === "info" ? "" : `${mark(severity, terminal)} `}${message.trimEnd()}`;
+}
+
+function mark(severity: DiagnosticEvent["severity"], terminal: Pick<Terminal, "style">): string {
+    return terminal.style(COLORS[severity], `${severity}:`);
+}
+
+function indented(line: string): string {
+    return line === "" ? "" : `    ${line}`;
+}

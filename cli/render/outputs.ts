@@ -1,0 +1,110 @@
+import { isDeepStrictEqual } from "node:util";
+import { isKind, isObject, UNKNOWN, type Properties, type Value } from "../../sandbox/engine/values";
+import { compareLines } from "./diff";
+import type { Terminal } from "./terminal";
+
+type Styling = Pick<Terminal, "style">;
+type Mark = "+" | "-" | "~" | " ";
+
+const COLORS = { "+": "green", "-": "red", "~": "yellow" } as const;
+
+/** A list's members are found by their index, as an object's by their name. */
+type Members = [name: string, value: Value][];
+
+/**
+ * Outputs as Pulumi shows them: by their names, what is empty left out, what differs from before marked with how.
+ *
+ * @param before - the outputs that there were; none where there was no stack
+ * @param all - whether those that stay are shown too
+ * @returns one line each, or several where a value has some
+ */
+export function renderOutputs(
+    before: Properties | undefined,
+    after: Properties,
+    all: boolean,
+    terminal: Styling,
+): string[] {
+    const names = Object.keys({ ...before, ...after });
+    const width = Math.max(0, ...names.map((name) => name.length));
+    return names.sort().flatMap((name) => {
+        const [old, now] = [before?.[name], after[name]];
+        if (empty(old) && empty(now)) return [];
+        if (before !== undefined && !all && isDeepStrictEqual(old, now)) return [];
+        const label = name.padEnd(width);
+        return before === undefined ? plain(" ", label, now, 1, terminal) : difference(label, old, now, 1, terminal);
+    });
+}
+
+function empty(value: Value | undefined): boolean {
+    if (value === undefined || value === null) return true;
+    return typeof value === "object" && Object.keys(value).length === 0;
+}
+
+/** A line of a value that lies so deep, with how it differs before it. */
+function line(mark: Mark, text: string, depth: number, terminal: Styling): string {
+    const shown = `${" ".repeat(4 * depth - 2)}${mark} ${text}`;
+    return mark === " " ? shown : terminal.style(COLORS[mark], shown);
+}
+
+/** A value that is as it was, or has come or gone as a whole. */
+function plain(mark: Mark, label: string, value: Value | undefined, depth: number, terminal: Styling): string[] {
+    const members = membersOf(value);
+    if (members === undefined) return [line(mark, `${label}: ${scalar(value)}`, depth, terminal)];
+    const [open, close] = Array.isArray(value) ? "[]" : "{}";
+    return [
+        line(mark, `${label}: ${open ?? ""}`, depth, terminal),
+        ...members.flatMap(([name, member]) => plain(mark, name, member, depth + 1, terminal)),
+        line(" ", close ?? "", depth, terminal),
+    ];
+}
+
+function difference(
+    label: string,
+    old: Value | undefined,
+    now: Value | undefined,
+    depth: number,
+    terminal: Styling,
+): string[] {
+    if (isDeepStrictEqual(old, now)) return plain(" ", label, now, depth, terminal);
+    if (empty(old)) return plain("+", label, now, depth, terminal);
+    if (empty(now)) return plain("-", label, old, depth, terminal);
+    const [were, are] = [membersOf(old), membersOf(now)];
+    if (were !== undefined && are !== undefined && Array.isArray(old) === Array.isArray(now)) {
+        // As Pulumi has it: what is inside a list's member stands a step further in.
+        const inner = label.startsWith("[") ? depth + 1 : depth;
+        const names = [...new Set([...were, ...are].map(([name]) => name))];
+        const [open, close] = Array.isArray(now) ? "[]" : "{}";
+        return [
+            line("~", `${label}: ${open ?? ""}`, depth, terminal),
+            ...names.flatMap((name) => difference(name, valueOf(were, name), valueOf(are, name), inner + 1, terminal)),
+            line(" ", close ?? "", inner, terminal),
+        ];
+    }
+    if (typeof old === "string" && typeof now === "string" && /\n/.test(old + now)) {
+        const marks = { same: " ", added: "+", removed: "-" } as const;
+        const lines = compareLines(old.split("\n"), now.split("\n"));
+        return [
+            line("~", `${label}: `, depth, terminal),
+            ...lines.map(({ kind, text }) => line(marks[kind], text, depth + 1, terminal)),
+        ];
+    }
+    return [line("~", `${label}: ${scalar(old)} => ${scalar(now)}`, depth, terminal)];
+}
+
+function membersOf(value: Value | undefined): Members | undefined {
+    if (Array.isArray(value)) return value.map((member, index) => [`[${index}]`, member]);
+    if (!isObject(value) || isKind(value, "secret")) return undefined;
+    const names = Object.keys(value).sort();
+    const width = Math.max(0, ...names.map((name) => name.length));
+    return names.map((name) => [name.padEnd(width), value[name] ?? null]);
+}
+
+function valueOf(members: Members, name: string): Value | undefined {
+    return members.find(([each]) => each.trimEnd() === name.trimEnd())?.[1];
+}
+
+function scalar(value: Value | undefined): string {
+    if (value === undefined || value === null) return "<null>";
+    if (value === UNKNOWN) return "[unknown]";
+    return isKind(value, "secret") ? "[secret]" : JSON.stringify(value);
+}

@@ -1,0 +1,139 @@
+import { type Command, Option } from "commander";
+import { UserError } from "../../errors";
+import type { DeployOperation } from "../deploy";
+import { collectConfig, parseCount, type StartFlags } from "./flags";
+
+/** What the commands about a stack take, with the Pulumi CLI's names. */
+export interface StackFlags extends StartFlags {
+    stack?: string;
+    config?: Record<string, string>;
+    configFile?: string;
+}
+
+/** What the commands that change one take. */
+export interface OperationFlags extends StackFlags {
+    target?: string[];
+    targetDependents?: boolean;
+    exclude?: string[];
+    excludeDependents?: boolean;
+    replace?: string[];
+    targetReplace?: string[];
+    refresh?: boolean;
+    parallel?: number;
+    runProgram?: boolean;
+    previewOnly?: boolean;
+    skipPreview?: boolean;
+    expectNoChanges?: boolean;
+    diff?: boolean;
+    showSames?: boolean;
+    urns?: boolean;
+    suppressOutputs?: boolean;
+}
+
+/** Flags of the Pulumi CLI that are not here, each with what to do in its place. */
+const REFUSED: Record<string, string> = {
+    "show-secrets": "read them with `gcp-invoke sandbox outputs DIRECTORY --show-secrets`",
+    "config-path": "give the whole value as JSON, such as --config hosts='[\"a\"]'",
+    "skip-config-validation": "give what is missing with --config",
+    remove: "a destroyed stack holds nothing; `gcp-invoke sandbox reset` forgets all of a sandbox",
+    "exclude-protected": "name what is to stay with --exclude",
+    "ignore-protect": "take the option protect out of the program, and run an update first",
+    "continue-on-error": "mend what failed, and run the command again: it goes on where it ended",
+    "show-config": "read it in the preludeEvent of --json",
+    "show-replacement-steps": "read them in --json",
+    "show-reads": "read them in --json",
+    "show-full-output": "nothing is cut here",
+    "show-policy-remediations": "no policy packs run here",
+    debug: "set GCP_INVOKE_DEBUG=1 for the stack of an error",
+    "attach-debugger": "start the program with --inspect, by nodeargs of the runtime's options in Pulumi.yaml",
+    "secrets-provider": "secrets here are by passphrase",
+    output: "use --json",
+    "policy-pack": "",
+    "policy-pack-config": "",
+    plan: "",
+    "save-plan": "",
+    strict: "",
+    "import-file": "",
+    "event-log": "use --json, which prints the same",
+    neo: "",
+    copilot: "",
+    remote: "everything runs on this machine",
+};
+
+/** Adds `--stack` and where configuration comes from. */
+export function withStack(command: Command): Command {
+    return command
+        .option("-s, --stack <name>", "the stack (default: dev)")
+        .option(
+            "-c, --config <key=value>",
+            "configuration over that of the project's files, kept nowhere; may be repeated",
+            collectConfig,
+        )
+        .option("--config-file <file>", "the stack's configuration (default: Pulumi.<stack>.yaml)");
+}
+
+/** Adds the flags of one operation, and those that are only there to be refused by name. */
+export function withOperation(command: Command, name: DeployOperation): Command {
+    const urns = "* stands for a part of a URN, ** for anything; may be repeated";
+    const option = (flags: string, description: string): Command => command.option(flags, description);
+    const list = (flags: string, description: string): Command => command.option(flags, description, collect);
+    list("-t, --target <urn>", `only this resource; ${urns}`);
+    option("--target-dependents", "what depends on a target too");
+    list(`${name === "preview" ? "-x, " : ""}--exclude <urn>`, `not this resource; ${urns}`);
+    option("--exclude-dependents", "nor what depends on it");
+    if (name === "preview" || name === "up") {
+        list("--replace <urn>", `replace this resource, though nothing demands it; ${urns}`);
+        list("--target-replace <urn>", "only this resource, and replace it");
+    }
+    if (name !== "refresh") {
+        option("-r, --refresh", "read all resources anew first");
+        option("--no-refresh", "do not, whatever Pulumi.yaml says");
+    }
+    if (name === "refresh" || name === "destroy") option("--preview-only", "only show what it would do");
+    if (name !== "preview") {
+        option("-f, --skip-preview", "make no preview before an update; nothing else makes one");
+        option("-y, --yes", "taken as Pulumi takes it; nothing is asked here");
+    }
+    if (name === "destroy") option("--run-program", "run the program, so that its delete hooks are called");
+    else option("--expect-no-changes", "end with 7 where anything changes, or would");
+    command.option("-p, --parallel <count>", "how many operations run at a time (default: 16)", parseCount);
+    option("--diff", "show each property that differs, with what it was and is");
+    option("--show-sames", "show resources that stay as they are too");
+    option("--urns", "show URNs in place of names");
+    option("--suppress-outputs", "do not show the stack's outputs");
+    for (const flags of [
+        "-m, --message <text>",
+        "--color <when>",
+        "--non-interactive",
+        "--suppress-progress",
+        "--suppress-permalink",
+        "--skip-plugin-pre-install",
+    ])
+        command.addOption(new Option(flags, "taken as Pulumi takes it; nothing follows of it here").hideHelp());
+    for (const refused of Object.keys(REFUSED)) command.addOption(new Option(`--${refused} [value]`).hideHelp());
+    return command;
+}
+
+function collect(urn: string, others: string[] = []): string[] {
+    return [...others, urn];
+}
+
+/** @throws UserError naming a flag of the Pulumi CLI that is not supported, and what to do in its place */
+export function refuseFlags(name: DeployOperation, flags: object): void {
+    for (const [refused, instead] of Object.entries(REFUSED)) {
+        const key = refused.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+        if (!(key in flags)) continue;
+        const otherwise = `use the Pulumi CLI on the sandbox: gcp-invoke sandbox exec -- pulumi ${name} --${refused}`;
+        throw new UserError(`--${refused} is not supported here; ${instead || otherwise}`, 2);
+    }
+}
+
+/**
+ * A stack may be written with its organization and project before it, as `acme/shop/dev`.
+ * @throws UserError where the project is another
+ */
+export function refuseOtherProject(stack: string, project: string): void {
+    const [, owner, organization, ...more] = stack.split("/").reverse();
+    if (more.length > 0 || (organization !== undefined && owner !== project))
+        throw new UserError(`--stack is ${stack}, and the project is ${project}; give the stack's name alone`, 2);
+}

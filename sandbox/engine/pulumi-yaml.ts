@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+
+import { parse, type ScalarTag } from "yaml";
+
+/** A value of a YAML file. Whole numbers are exact, however long. */
+export type Yaml = null | boolean | number | bigint | string | Yaml[] | { [key: string]: Yaml };
+
+/** What the Pulumi CLI's YAML takes for a number beside the core schema: `0777` is octal, `1_000` is 1000. */
+const wholeNumber: ScalarTag = {
+    tag: "tag:yaml.org,2002:int",
+    default: true,
+    test: /^[-+]?(?:0[0-7_]+|[0-9][0-9_]*_[0-9_]*)$/,
+    resolve: (text) => {
+        const digits = text.replaceAll("_", "").replace(/^[-+]/, "");
+        const value = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits);
+        return text.startsWith("-") ? -value : value;
+    },
+};
+
+/** And what for a time, which becomes a text in Go's notation: `2020-01-02` is `2020-01-02 00:00:00 +0000 UTC`. */
+const time: ScalarTag = {
+    tag: "tag:yaml.org,2002:timestamp",
+    default: true,
+    test: /^\d{4}-\d\d?-\d\d?(?:[Tt ]\d\d?:\d\d?:\d\d?(?:\.\d+)?(?:Z|[-+]\d\d:\d\d)?)?$/,
+    resolve: (text) => {
+        const [, date = "", clock = "0:0:0", zone = "Z"] =
+            /^([\d-]+)(?:[Tt ]([\d:.]+))?(Z|[-+]\d\d:\d\d)?$/.exec(text) ?? [];
+        const [seconds = "0", fraction = ""] = (clock.split(":")[2] ?? "0").split(".");
+        const pad = (part: string): string => part.padStart(2, "0");
+        const hours = [...clock.split(":").slice(0, 2), seconds].map(pad).join(":");
+        const part = fraction.replace(/0+$/, "");
+        const offset = zone.replace(":", "");
+        const where = offset === "Z" ? "+0000 UTC" : `${offset} ${offset}`;
+        return `${date.split("-").map(pad).join("-")} ${hours}${part && `.${part}`} ${where}`;
+    },
+};
+
+/** Reads a YAML file as the Pulumi CLI reads its own. Throws, naming the file, where it is none. */
+export function parseYaml(file: string): Yaml {
+    try {
+        const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
+        return parse(text, {
+            intAsBigInt: true,
+            merge: true,
+            customTags: (tags) => [wholeNumber, time, ...tags],
+        }) as Yaml;
+    } catch (error) {
+        throw new Error(`${file}: ${error instanceof Error ? error.message.trim() : String(error)}`, { cause: error });
+    }
+}
+
+/** A value as a program is given it: a text as it is, everything else as JSON, its keys sorted. */
+export function configText(value: Yaml): string {
+    return typeof value === "string" ? value : json(value);
+}
+
+function json(value: Yaml): string {
+    if (typeof value === "bigint") return String(value);
+    if (Array.isArray(value)) return `[${value.map(json).join(",")}]`;
+    if (value === null || typeof value !== "object") return JSON.stringify(value);
+    const keys = Object.keys(value).sort();
+    return `{${keys.map((key) => `${JSON.stringify(key)}:${json(value[key] ?? null)}`).join(",")}}`;
+}
+
+/** Whether a value is a map. */
+export function isMap(value: Yaml | undefined): value is Record<string, Yaml> {
+    return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+/** A value that must be a map. Throws, saying where it stands, where it is none. */
+export function mapAt(value: Yaml | undefined, where: string): Record<string, Yaml> {
+    if (!isMap(value)) throw new Error(`${where}: expected a map, found ${json(value ?? null)}`);
+    return value;
+}

@@ -1,0 +1,106 @@
+import { strict as assert } from "node:assert";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { spawn } from "node:child_process";
+import { readState } from "../../../sandbox/store";
+import { nodeArguments } from "../../bench/processes";
+import { noneLeft } from "../../support/command";
+import { checkout } from "../../support/quickstart";
+import { skip } from "../../support/skip";
+
+describe("a sandbox that is served", () => {
+    let state: string;
+    beforeEach(() => (state = mkdtempSync(join(tmpdir(), "serve-"))));
+    afterEach(() => rmSync(state, { recursive: true, force: true }));
+
+    interface Served {
+        ready: { proxy: string; control: string };
+        /** Ends it. @returns its exit code and what it printed on standard error */
+        end: (signal: NodeJS.Signals) => Promise<{ code: number | null; errors: string }>;
+    }
+
+    async function serve(...args: string[]): Promise<Served> {
+        const main = [...nodeArguments, join(checkout, "cli", "main.ts"), "sandbox", "serve", "--json", ...args];
+        const server = spawn(process.execPath, main, { env: { ...process.env, GCP_INVOKE_STATE: state } });
+        let errors = "";
+        server.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+        const ended = new Promise<number | null>((resolve) => server.once("close", resolve));
+        const line = await new Promise<string>((resolve, reject) => {
+            server.stdout.once("data", (chunk: Buffer) => resolve(chunk.toString()));
+            server.once("close", () => reject(new Error(errors)));
+        });
+        return {
+            ready: JSON.parse(line) as Served["ready"],
+            async end(signal) {
+                server.kill(signal);
+                return { code: await ended, errors };
+            },
+        };
+    }
+
+    /** The status that a client is answered with at an address, or why it is not. */
+    function knock(address: string, url: string, path: string): Promise<number | string | undefined> {
+        return new Promise((resolve) => {
+            request({ host: address, port: new URL(url).port, path, agent: false }, (response) => {
+                response.resume();
+                resolve(response.statusCode);
+            })
+                .on("error", (error: NodeJS.ErrnoException) => resolve(error.code))
+                .end();
+        });
+    }
+
+    /** Loopback's, and yet another address, on Linux. */
+    const other = "127.0.0.2";
+    const api = "http://run.googleapis.com/v2/projects/demo/locations/europe-west1/services";
+
+    it("is reached by loopback's own address and no other, and warns of nothing", async function () {
+        if (process.platform !== "linux") skip(this, "only Linux has more than one address of loopback by itself");
+        const { ready, end } = await serve();
+        assert.equal(await knock("127.0.0.1", ready.proxy, api), 401);
+        assert.equal(await knock(other, ready.proxy, api), "ECONNREFUSED");
+        assert.deepEqual(await end("SIGTERM"), { code: 0, errors: "" });
+    });
+
+    it("is reached beyond loopback where a long word says so, with a warning; what controls it is not", async function () {
+        if (process.platform !== "linux") skip(this, "only Linux has more than one address of loopback by itself");
+        const { ready, end } = await serve("--listen-beyond-loopback", "0.0.0.0");
+        assert.equal(await knock("127.0.0.1", ready.proxy, api), 401);
+        assert.equal(await knock(other, ready.proxy, api), 401);
+        assert.equal(await knock("127.0.0.1", ready.control, "/v1/status"), 403);
+        assert.equal(await knock(other, ready.control, "/v1/status"), "ECONNREFUSED");
+        const { errors } = await end("SIGTERM");
+        assert.match(
+            errors,
+            /^warning: the proxy listens on 0\.0\.0\.0, beyond loopback: whoever reaches port \d+ there/,
+        );
+    });
+
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+        it(`ends in order by ${signal}, and leaves no lock, no way in and no process`, async function () {
+            if (process.platform === "win32") skip(this, "Windows has no signals");
+            const { end } = await serve();
+            assert.ok(existsSync(join(state, "lock")) && existsSync(join(state, "control.json")));
+            assert.equal((await end(signal)).code, 0);
+            assert.ok(!existsSync(join(state, "lock")) && !existsSync(join(state, "control.json")));
+            assert.match(readFileSync(join(state, "sandbox.json"), "utf8"), /^\{"format":1/);
+            assert.deepEqual(await noneLeft(state), []);
+        });
+
+    it("starts beside what a killed one left unfinished, and names a state that it cannot read", async () => {
+        await (await serve()).end("SIGKILL");
+        writeFileSync(join(state, "control.json"), '{"pid": 1, "ur');
+        writeFileSync(join(state, "deployment.json"), '{"dir');
+        writeFileSync(join(state, "sandbox.json.journal"), '["c","n",1]\n["c","cut');
+        assert.equal((await (await serve()).end("SIGTERM")).code, 0);
+        assert.deepEqual(readState(join(state, "sandbox.json"))["c"], { n: 1 });
+        writeFileSync(join(state, "sandbox.json.journal"), '["c","n\n["c","n",2]\n');
+        await assert.rejects(
+            serve(),
+            /^Error: error: \S+sandbox\.json\.journal:1: the journal .* is damaged; mend or delete/,
+        );
+        assert.ok(!existsSync(join(state, "lock")));
+    });
+});
