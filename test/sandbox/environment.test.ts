@@ -18,7 +18,7 @@ describe("the variables of a client", () => {
         for (const name of [...taken, ...kept]) process.env[name] = REAL;
     });
     afterEach(() => {
-        for (const name of [...taken, ...kept]) delete process.env[name];
+        for (const name of [...taken, ...kept]) Reflect.deleteProperty(process.env, name);
         Object.assign(process.env, preset);
     });
     after(() => sandbox.close());

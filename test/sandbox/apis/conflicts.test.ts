@@ -180,7 +180,7 @@ const kinds: Kind[] = [
             { roleId: "one", role: { includedPermissions: ["run.services.get"] } },
         ],
         at: `https://iam.googleapis.com/v1/${P}/roles/one`,
-        bad: [{ roleId: "1-" }, { role: { includedPermissions: ["no.such.permission"] } }],
+        bad: [{ roleId: "1-" }, { role: { includedPermissions: ["run.services.fly"] } }],
         update: ["PATCH", "updateMask=title", { title: "x" }],
     },
     made(

@@ -223,7 +223,7 @@ describe("the addresses that the sandbox listens on", function () {
             }
             for (const address of ["127.0.0.1", other]) {
                 assert.equal(await ask(address, network), '{"kind":"outside"}');
-                assert.equal(JSON.parse(await ask(address, network, GOOGLE)).service, "workflows");
+                assert.match(await ask(address, network, GOOGLE), /"service":"workflows"/);
             }
         });
 
