@@ -19,7 +19,9 @@ export class Aliases {
         const { resources, seen } = deployment;
         const claimant = this.claimed.get(urn);
         if (claimant !== undefined)
-            throw new Error(`Duplicate resource URN '${urn}' conflicting with alias on resource with URN '${claimant}'`);
+            throw new Error(
+                `Duplicate resource URN '${urn}' conflicting with alias on resource with URN '${claimant}'`,
+            );
         const own = resources.get(urn);
         if (own !== undefined) return own;
         const { stack, project } = deployment.options;

@@ -22,7 +22,7 @@ class Protected extends Error {
 export async function deleteAll(deployment: Deployment, doomed: ResourceState[]): Promise<void> {
     for (const { urn } of doomed) deployment.deletes.add(urn);
     const kept = new Set<string>();
-    let guarded = false;
+    const guarded: ResourceState[] = [];
     for (const level of inLevels(doomed).reverse()) {
         if (deployment.failed) break;
         await Promise.all(
@@ -32,7 +32,7 @@ export async function deleteAll(deployment: Deployment, doomed: ResourceState[])
                     await deleteStep(deployment, resource);
                 } catch (error) {
                     if (error instanceof Protected) {
-                        guarded = true;
+                        guarded.push(resource);
                         deployment.report("error", error.message, resource.urn);
                         keepWithDependencies(deployment, resource, kept);
                     } else if (error instanceof Stopped) deployment.stop();
@@ -41,7 +41,7 @@ export async function deleteAll(deployment: Deployment, doomed: ResourceState[])
             }),
         );
     }
-    if (guarded) deployment.stop();
+    if (guarded.length > 0) deployment.stop();
 }
 
 /** Refuses all of them, naming each that is protected, and deletes nothing: what a preview would have said. */

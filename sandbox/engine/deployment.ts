@@ -142,9 +142,9 @@ export class Deployment {
         const type = typeOf(urn);
         const reference = providerReference?.slice(0, providerReference.lastIndexOf("::"));
         const provider = reference === undefined ? undefined : this.resources.get(reference);
-        const { __internal: _, ...config } = plainProperties(
-            provider?.inputs ?? this.options.providerConfig(packageOf(type)),
-        );
+        const config = plainProperties(provider?.inputs ?? this.options.providerConfig(packageOf(type)));
+        // The engine's own, of which a provider is not told.
+        delete config["__internal"];
         return { urn, type, name: nameOf(urn), config };
     }
 

@@ -1,14 +1,4 @@
-import {
-    isKind,
-    isObject,
-    KINDS,
-    mapMembers,
-    secret,
-    SIGNATURE,
-    UNKNOWN,
-    type Properties,
-    type Value,
-} from "./values";
+import { isKind, isObject, KINDS, mapMembers, secret, SIGNATURE, UNKNOWN, type Properties, type Value } from "./values";
 
 /**
  * Inputs as transforms are given them: what is secret, unknown or comes from another resource is an output, which says
@@ -49,15 +39,14 @@ function downgrade(value: Value): Value {
         const inner = "value" in value ? downgrade(value["value"] ?? null) : UNKNOWN;
         return value["secret"] === true ? secret(inner) : inner;
     }
-    if (isKind(value, "resource") && !("packageVersion" in value))
-        return downgrade({ ...value, packageVersion: "" });
+    if (isKind(value, "resource") && !("packageVersion" in value)) return downgrade({ ...value, packageVersion: "" });
     return value !== null && typeof value === "object" ? mapMembers(value, downgrade) : value;
 }
 
 /** The resources that the outputs in a value come from. */
 export function dependenciesIn(value: Value, found = new Set<string>()): Set<string> {
     if (isKind(value, "output") && Array.isArray(value["dependencies"]))
-        for (const urn of value["dependencies"]) found.add(String(urn));
+        for (const urn of value["dependencies"]) if (typeof urn === "string") found.add(urn);
     if (Array.isArray(value) || isObject(value))
         for (const member of Object.values(value)) dependenciesIn(member, found);
     return found;

@@ -83,10 +83,14 @@ async function registerCustom(
         return await recreate(deployment, { ...known, old: cleared, inputs: await check() });
     }
     let old = former;
-    if (goal.importId !== "" && (former === undefined || former.external === true || importedAs(former) !== goal.importId))
+    if (
+        goal.importId !== "" &&
+        (former === undefined || former.external === true || importedAs(former) !== goal.importId)
+    )
         old = await importResource(deployment, { ...known, ...(former && { old: former }) }, goal.importId);
     if (old === undefined) return await createStep(deployment, { ...known, inputs: await check() });
-    if (old.external === true) return await createStep(deployment, { ...known, inputs: await check() }, { replaced: old });
+    if (old.external === true)
+        return await createStep(deployment, { ...known, inputs: await check() }, { replaced: old });
     const plan = { ...known, old, inputs: await check(old) };
     const diff = await decide(deployment, plan);
     // It was deleted meanwhile, because something that it depends on had to be.

@@ -120,9 +120,7 @@ export class Session {
             importId: "",
             hooks: NO_HOOKS,
         };
-        return await this.guarded(this.urnOf(goal), () =>
-            readResource(this.deployment, goal, request.getId()),
-        );
+        return await this.guarded(this.urnOf(goal), () => readResource(this.deployment, goal, request.getId()));
     }
 
     /** Calls a function of a provider. What it refuses is the program's to handle, as with Pulumi. */

@@ -22,7 +22,10 @@ export const CREDENTIALS = ["accessToken", "credentials"];
 /** A provider's settings with what is a credential marked as secret. */
 export function hideCredentials(settings: Properties): Properties {
     return Object.fromEntries(
-        Object.entries(settings).map(([key, value]) => [key, CREDENTIALS.includes(key.slice(key.lastIndexOf(":") + 1)) ? secret(value) : value]),
+        Object.entries(settings).map(([key, value]) => [
+            key,
+            CREDENTIALS.includes(key.slice(key.lastIndexOf(":") + 1)) ? secret(value) : value,
+        ]),
     );
 }
 
