@@ -31,6 +31,13 @@ export const WORDS: Record<Operation, Words> = {
         done: "deleted original",
     },
     delete: { symbol: "- ", color: "red", plan: "delete", doing: "deleting", done: "deleted" },
+    "remove-pending-replace": {
+        symbol: "~ ",
+        color: "magenta",
+        plan: "complete replacement",
+        doing: "completing replacement",
+        done: "completed replacement",
+    },
     same: { symbol: "  ", color: "gray", plan: "unchanged", doing: "unchanged", done: "unchanged" },
     read: { symbol: "> ", color: "cyan", plan: "read", doing: "reading", done: "read" },
     refresh: { symbol: "~ ", color: "yellow", plan: "refresh", doing: "refreshing", done: "refreshed" },

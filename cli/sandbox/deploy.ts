@@ -99,10 +99,11 @@ export async function deploy(session: Session, operation: DeployOperation, optio
         const stack = await open(session, { ...options, config }, (event) => display.onEvent(shorten(event)));
         const { hideSecrets } = parts.values();
         const limits = { ...options.limits, ...(options.signal && { signal: options.signal }) };
+        const previewed = { ...limits, preview: !options.skipPreview };
         const { result, outputs, changes } =
             operation === "up"
-                ? await up(stack, { ...limits, preview: !options.skipPreview }, options.skipUnchanged ?? false)
-                : await stack[operation](limits);
+                ? await up(stack, previewed, options.skipUnchanged ?? false)
+                : await stack[operation](previewed);
         display.close();
         session.folder.remember({ directory: project.root, project: project.name, stack: name });
         const outcome: Outcome = {

@@ -25,7 +25,7 @@ export function defaultProvider(deployment: Deployment, goal: Pick<Goal, "type" 
     const known = resources.get(urn);
     const inputs = {
         ...options.providerConfig(pkg),
-        ...(goal.version !== "" && { version: goal.version }),
+        ...(goal.version !== "" && { version: goal.version, __internal: {} }),
     };
     const state: ResourceState = {
         urn,

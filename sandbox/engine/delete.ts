@@ -1,63 +1,70 @@
 import { isDefaultProvider } from "./default-provider";
-import { stepOf, type Deployment } from "./deployment";
-import { dependenciesOf, type ResourceState } from "./state";
-import { STACK_TYPE } from "./urn";
+import { stepOf, Stopped, type Deployment } from "./deployment";
+import { hooksKept } from "./goal-options";
+import { attempt } from "./retry";
+import { dependenciesOf, inLevels, type ResourceState } from "./state";
 import { plainProperties } from "./values";
 
-/**
- * Deletes resources, each after all that depend on it, as many at a time as the run allows.
- * Refuses all of them, naming it, where one is protected.
- */
-export async function deleteAll(deployment: Deployment, doomed: ResourceState[]): Promise<void> {
-    const guarded = doomed.filter((resource) => resource.protect === true && resource.delete !== true);
-    if (guarded.length > 0) {
-        for (const { urn } of guarded) {
-            deployment.report(
-                "error",
-                `Unable to delete resource "${urn}" as it is currently marked for protection. To unprotect the resource, remove the protect option from it in the program and run an update`,
-                urn,
-            );
-        }
-        deployment.stop();
-        return;
+/** A protected resource was to be deleted. Others may go. */
+class Protected extends Error {
+    constructor(urn: string) {
+        super(
+            `resource "${urn}" cannot be deleted\nbecause it is protected. To unprotect the resource, remove the \`protect\` option from it in the program and run an update`,
+        );
     }
-    const going = new Set(doomed);
-    const byUrn = new Map<string, ResourceState[]>();
-    for (const resource of doomed) byUrn.set(resource.urn, [...(byUrn.get(resource.urn) ?? []), resource]);
-    const dependents = new Map<ResourceState, ResourceState[]>();
-    for (const resource of doomed) {
-        for (const dependency of new Set(dependenciesOf(resource).flatMap((urn) => byUrn.get(urn) ?? []))) {
-            if (dependency !== resource) dependents.set(dependency, [...(dependents.get(dependency) ?? []), resource]);
-        }
-    }
-    const done = new Map<ResourceState, Promise<void>>();
-    const bury = (resource: ResourceState): Promise<void> => {
-        let promise = done.get(resource);
-        if (promise === undefined) {
-            // Set before the recursion: two replaced generations of one URN must not wait for one another.
-            let settle: (value: Promise<void>) => void = () => undefined;
-            promise = new Promise<void>((resolve) => (settle = resolve));
-            done.set(resource, promise);
-            settle(
-                (async () => {
-                    await Promise.all((dependents.get(resource) ?? []).map(bury));
-                    await deleteStep(deployment, resource, going);
-                })(),
-            );
-        }
-        return promise;
-    };
-    const outcomes = await Promise.allSettled(doomed.map(bury));
-    for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 }
 
-/** Deletes one resource, or only forgets it where its options say so. */
-export async function deleteStep(
-    deployment: Deployment,
-    resource: ResourceState,
-    going: ReadonlySet<ResourceState> = new Set(),
-    replacing = false,
-): Promise<void> {
+/**
+ * Deletes resources, each after all that depend on it, as many at a time as the run allows, in Pulumi's order: a failure
+ * lets those end that may go at the same time, and none after them. A protected resource fails the run; all goes that it
+ * does not depend on.
+ */
+export async function deleteAll(deployment: Deployment, doomed: ResourceState[]): Promise<void> {
+    for (const { urn } of doomed) deployment.deletes.add(urn);
+    const kept = new Set<string>();
+    const guarded: ResourceState[] = [];
+    for (const level of inLevels(doomed).reverse()) {
+        if (deployment.failed) break;
+        await Promise.all(
+            level.map(async (resource) => {
+                if (kept.has(resource.urn)) return;
+                try {
+                    await deleteStep(deployment, resource);
+                } catch (error) {
+                    if (error instanceof Protected) {
+                        guarded.push(resource);
+                        deployment.report("error", error.message, resource.urn);
+                        keepWithDependencies(deployment, resource, kept);
+                    } else if (error instanceof Stopped) deployment.stop();
+                    else deployment.fail(error instanceof Error ? error.message : String(error), resource.urn);
+                }
+            }),
+        );
+    }
+    if (guarded.length > 0) deployment.stop();
+}
+
+/** Refuses all of them, naming each that is protected, and deletes nothing: what a preview would have said. */
+export function refuseProtected(deployment: Deployment, doomed: ResourceState[]): boolean {
+    const guarded = doomed.filter((resource) => resource.protect === true && resource.delete !== true);
+    for (const { urn } of guarded) deployment.report("error", new Protected(urn).message, urn);
+    if (guarded.length > 0) deployment.stop();
+    return guarded.length > 0;
+}
+
+function keepWithDependencies(deployment: Deployment, resource: ResourceState, kept: Set<string>): void {
+    kept.add(resource.urn);
+    for (const urn of dependenciesOf(resource)) {
+        const dependency = deployment.resources.get(urn);
+        if (dependency !== undefined && !kept.has(urn)) keepWithDependencies(deployment, dependency, kept);
+    }
+}
+
+/**
+ * Deletes one resource, or only forgets it where its options say so. What is deleted to be replaced stays in the state,
+ * marked, until its replacement is there.
+ */
+export async function deleteStep(deployment: Deployment, resource: ResourceState, replacing = false): Promise<void> {
     const { journal, hooks, dryRun } = deployment.options;
     const { urn } = resource;
     const forget = (): void => {
@@ -65,6 +72,10 @@ export async function deleteStep(
             journal.buried(resource);
             const { condemned } = deployment.options;
             condemned.splice(condemned.indexOf(resource), 1);
+        } else if (replacing) {
+            const pending = { ...resource, pendingReplacement: true };
+            journal.set(pending);
+            deployment.resources.set(urn, pending);
         } else {
             journal.forget(urn);
             deployment.resources.delete(urn);
@@ -75,56 +86,54 @@ export async function deleteStep(
         forget();
         return;
     }
-    const names = resource.resourceHooks ?? {};
+    const kept = hooksKept(resource.resourceHooks);
     const subject = {
         urn,
         ...(resource.id !== undefined && { id: resource.id }),
         oldInputs: resource.inputs,
         oldOutputs: resource.outputs,
     };
+    const gone = resource.pendingReplacement === true && resource.delete !== true && !replacing;
     const operation = replacing || resource.delete === true ? "delete-replaced" : "delete";
     await deployment.step(
-        stepOf(operation, urn, resource.id),
+        stepOf(gone ? "remove-pending-replace" : operation, urn, resource.id),
         { old: resource },
         async () => {
-            const real =
-                resource.custom &&
-                resource.external !== true &&
-                resource.retainOnDelete !== true &&
-                !goesWithOther(resource, going);
-            if (real) {
-                await hooks?.run("beforeDelete", names["beforeDelete"] ?? [], subject);
-                if (!dryRun) {
-                    journal.begin("deleting", resource);
-                    try {
-                        await deployment.provider(resource.type).delete(deployment.subject(urn, resource.provider), {
-                            id: resource.id ?? "",
-                            inputs: plainProperties(resource.inputs),
-                            outputs: plainProperties(resource.outputs),
-                        });
-                    } catch (error) {
-                        journal.end(urn);
-                        throw error;
-                    }
-                }
+            if (!gone) {
+                await hooks?.run("beforeDelete", kept.beforeDelete, subject);
+                if (operation === "delete" && resource.protect === true) throw new Protected(urn);
+                if (!dryRun && isReal(deployment, resource)) await destroy(deployment, resource, kept.onError, subject);
             }
             forget();
-            if (real) await hooks?.run("afterDelete", names["afterDelete"] ?? [], subject);
         },
-        operation === "delete" ? "delete" : null,
+        operation === "delete" && !gone ? "delete" : null,
+    );
+    if (!gone) await hooks?.run("afterDelete", kept.afterDelete, subject);
+}
+
+/** Whether anything is to be done about a resource in the cloud. */
+function isReal(deployment: Deployment, resource: ResourceState): boolean {
+    return (
+        resource.custom &&
+        resource.external !== true &&
+        resource.retainOnDelete !== true &&
+        // The other resource takes this one along.
+        (resource.deletedWith === undefined || !deployment.deletes.has(resource.deletedWith))
     );
 }
 
-/** `deletedWith`: the other resource takes this one along. */
-function goesWithOther(resource: ResourceState, going: ReadonlySet<ResourceState>): boolean {
-    return resource.deletedWith !== undefined && [...going].some(({ urn }) => urn === resource.deletedWith);
-}
-
-/** What the program did not register again, and what was replaced and still stands. */
-export function abandoned(deployment: Deployment): ResourceState[] {
-    const { condemned } = deployment.options;
-    const gone = [...deployment.resources.values()].filter(
-        ({ urn, type }) => !deployment.seen.has(urn) && type !== STACK_TYPE,
+async function destroy(
+    deployment: Deployment,
+    resource: ResourceState,
+    names: string[],
+    subject: Parameters<typeof attempt>[1]["subject"],
+): Promise<void> {
+    deployment.options.journal.begin("deleting", resource);
+    await attempt(deployment, { names, subject, operation: "delete" }, () =>
+        deployment.provider(resource.type).delete(deployment.subject(resource.urn, resource.provider), {
+            id: resource.id ?? "",
+            inputs: plainProperties(resource.inputs),
+            outputs: plainProperties(resource.outputs),
+        }),
     );
-    return deployment.targetedOf([...gone, ...condemned]);
 }

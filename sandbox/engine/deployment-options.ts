@@ -43,7 +43,7 @@ export function deploymentOptions(
         condemned: [...state.snapshot.condemned],
         journal: dryRun ? { set: ignore, forget: ignore, buried: ignore, begin: ignore, end: ignore } : state,
         providers: (type) => providers.find((provider) => provider.knows(type)),
-        providerConfig: (pkg) => hideCredentials(settingsOf(config, pkg)),
+        providerConfig: (pkg) => settingsOf(config, pkg),
         emit,
         parallel,
         ...(limited && { targets: new Targets(options) }),
@@ -52,10 +52,15 @@ export function deploymentOptions(
     };
 }
 
-/** The configuration of a package's default provider: `gcp:region` as `region`. */
-function settingsOf(config: Record<string, ConfigValue>, pkg: string): Properties {
-    const settings = Object.entries(config).flatMap(([key, { value, secret: hidden }]): [string, Value][] =>
-        key.startsWith(`${pkg}:`) ? [[key.slice(pkg.length + 1), hidden === true ? secret(value) : value]] : [],
-    );
-    return Object.fromEntries(settings);
+/**
+ * The configuration of a package's default provider: `gcp:region` as `region`. Dynamic providers are told all of it, under
+ * its full names.
+ */
+export function settingsOf(config: Record<string, ConfigValue>, pkg: string): Properties {
+    const dynamic = pkg === "pulumi-nodejs";
+    const settings = Object.entries(config).flatMap(([key, { value, secret: hidden }]): [string, Value][] => {
+        if (!dynamic && !key.startsWith(`${pkg}:`)) return [];
+        return [[dynamic ? key : key.slice(pkg.length + 1), hidden === true ? secret(value) : value]];
+    });
+    return hideCredentials(Object.fromEntries(settings));
 }

@@ -1,5 +1,7 @@
+import { Aliases } from "./aliases";
 import { blind } from "./blind";
 import type { EngineEvent, Operation, States, Step } from "./events";
+import { standing, type Goal } from "./goal";
 import type { Hooks } from "./hooks";
 import type { Provider, PropertyDiff, Subject } from "./provider/types";
 import { Semaphore } from "./semaphore";
@@ -49,7 +51,16 @@ export class Deployment {
     readonly cleared = new Map<string, ResourceState>();
     /** The URNs of what is replaced in this run. */
     readonly replaced = new Set<string>();
+    /** The URNs of what is deleted in this run. */
+    readonly deletes = new Set<string>();
+    /** The URNs of what would be created, were it among the targets. */
+    readonly skipped = new Set<string>();
+    /** What is done when a resource says what its outputs are, which each may do once. */
+    readonly outputsDue = new Map<string, (outputs: Properties) => Promise<void>>();
+    readonly aliases = new Aliases();
     failed = false;
+    /** Whether a preview has found what an update would refuse; it goes on, to find the rest. */
+    flawed = false;
     private readonly semaphore: Semaphore;
     private readonly failures: (() => void)[] = [];
 
@@ -89,6 +100,22 @@ export class Deployment {
         for (const listener of this.failures.splice(0)) listener();
     }
 
+    /**
+     * Takes a name for a resource before anything is awaited, so that a second one of that name is refused.
+     * Throws, in Pulumi's words, where it has been taken.
+     */
+    begin(urn: string, goal: Goal): void {
+        if (this.seen.has(urn) || this.skipped.has(urn))
+            throw new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`);
+        if (goal.parent !== "" && !this.seen.has(goal.parent) && !this.skipped.has(goal.parent))
+            throw new Error(`could not find parent resource ${goal.parent}`);
+        this.seen.set(urn, { ...standing(goal, urn), inputs: {}, outputs: {} });
+    }
+
+    count(operation: Operation): void {
+        this.changes[operation] = (this.changes[operation] ?? 0) + 1;
+    }
+
     onFailure(listener: () => void): void {
         if (this.failed) listener();
         else this.failures.push(listener);
@@ -116,6 +143,8 @@ export class Deployment {
         const reference = providerReference?.slice(0, providerReference.lastIndexOf("::"));
         const provider = reference === undefined ? undefined : this.resources.get(reference);
         const config = plainProperties(provider?.inputs ?? this.options.providerConfig(packageOf(type)));
+        // The engine's own, of which a provider is not told.
+        delete config["__internal"];
         return { urn, type, name: nameOf(urn), config };
     }
 
@@ -161,7 +190,7 @@ export class Deployment {
                 if (this.failed) throw new Stopped();
                 return await work();
             });
-            if (counted !== null) this.changes[counted] = (this.changes[counted] ?? 0) + 1;
+            if (counted !== null) this.count(counted);
             const { old } = states;
             const done = isState(result) ? result : undefined;
             this.tell("done", done?.id === undefined ? step : { ...step, id: done.id }, {

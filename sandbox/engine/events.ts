@@ -35,6 +35,8 @@ export type Operation =
     | "replace"
     | "create-replacement"
     | "delete-replaced"
+    /** Of what was deleted to be replaced, and is not wanted any more, nothing is left but to forget it. */
+    | "remove-pending-replace"
     | "delete"
     | "same"
     | "read"

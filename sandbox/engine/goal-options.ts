@@ -32,6 +32,23 @@ export const NO_HOOKS: Hooks = {
     onError: [],
 };
 
+/** Hooks as Pulumi keeps them in a state: `BeforeCreate` and so on, what is empty left out. */
+export function hooksToKeep(hooks: Hooks): Record<string, string[]> {
+    const named = Object.entries(hooks).filter(([, names]) => names.length > 0);
+    return Object.fromEntries(
+        named.map(([time, names]) => [time.replace(/^./, (first) => first.toUpperCase()), names]),
+    );
+}
+
+/** {@link hooksToKeep} the other way. */
+export function hooksKept(kept: Record<string, string[]> = {}): Hooks {
+    const named = Object.entries(kept).map(([time, names]) => [
+        time.replace(/^./, (first) => first.toLowerCase()),
+        names,
+    ]);
+    return { ...NO_HOOKS, ...(Object.fromEntries(named) as Partial<Hooks>) };
+}
+
 /** A message's hooks. */
 export function hooksOf(binding: Binding | undefined): Hooks {
     if (binding === undefined) return NO_HOOKS;

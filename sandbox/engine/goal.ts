@@ -1,9 +1,9 @@
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 
-import { aliasOf, hooksOf, timeoutsOf, type AliasSpec, type Hooks, type Timeouts } from "./goal-options";
+import { aliasOf, hooksOf, hooksToKeep, timeoutsOf, type AliasSpec, type Hooks, type Timeouts } from "./goal-options";
 import type { ResourceState } from "./state";
-import { makeUrn, nameOf, typeOf } from "./urn";
-import { fromStruct, plain, type Properties, type Value } from "./values";
+import { typeOf } from "./urn";
+import { fromStruct, isKind, plain, secret, type Properties, type Value } from "./values";
 
 /** What a program says that a resource shall be. */
 export interface Goal {
@@ -18,8 +18,9 @@ export interface Goal {
     version: string;
     dependencies: string[];
     propertyDependencies: Record<string, string[]>;
-    protect: boolean;
-    retainOnDelete: boolean;
+    /** Where it is not said, it is as its parent says. */
+    protect?: boolean;
+    retainOnDelete?: boolean;
     deleteBeforeReplace?: boolean;
     ignoreChanges: string[];
     /** What of a difference is not shown. */
@@ -52,14 +53,13 @@ export function goalOf(request: RegisterResourceRequest): Goal {
         propertyDependencies: Object.fromEntries(
             [...request.getPropertydependenciesMap().entries()].map(([key, value]) => [key, value.getUrnsList()]),
         ),
-        protect: request.getProtect() ?? false,
-        retainOnDelete: request.getRetainondelete() ?? false,
+        ...(request.hasProtect() && { protect: request.getProtect() === true }),
+        ...(request.hasRetainondelete() && { retainOnDelete: request.getRetainondelete() === true }),
         ...(request.getDeletebeforereplacedefined() && { deleteBeforeReplace: request.getDeletebeforereplace() }),
         ignoreChanges: request.getIgnorechangesList(),
         hideDiffs: request.getHidediffsList(),
         replaceOnChanges: request.getReplaceonchangesList(),
-        // In a preview the SDK sends it as an output value, which says no more than the value itself.
-        ...(trigger !== undefined && trigger !== null && { replacementTrigger: plain(trigger as Value) }),
+        ...(trigger !== undefined && trigger !== null && { replacementTrigger: triggerOf(trigger as Value) }),
         additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
         aliases: [...request.getAliasurnsList().map((urn) => ({ urn })), ...request.getAliasesList().map(aliasOf)],
         deletedWith: request.getDeletedwith(),
@@ -70,44 +70,37 @@ export function goalOf(request: RegisterResourceRequest): Goal {
     };
 }
 
+/** A trigger as it is kept: the SDK sends it as an output value, which says no more than the value and its secrecy. */
+export function triggerOf(value: Value): Value {
+    const hidden = isKind(value, "secret") || (isKind(value, "output") && value["secret"] === true);
+    return hidden ? secret(plain(value)) : plain(value);
+}
+
 /**
- * The URNs under which a resource may stand in the state, its own left out: its aliases, under its parent and under
- * every alias of its parent, whose name a child's name may begin with.
+ * A goal with what it does not say itself as its parent says it.
+ * https://www.pulumi.com/docs/iac/concepts/resources/options/
  */
-export function aliasUrns(goal: Goal, urn: string, stack: string, project: string, parentAliases: string[]): string[] {
-    const urns = new Set<string>();
-    const own: AliasSpec[] = [{}, ...goal.aliases];
-    for (const alias of own) {
-        if ("urn" in alias) {
-            urns.add(alias.urn);
-            continue;
-        }
-        const type = alias.type || goal.type;
-        const name = alias.name || goal.name;
-        const place = [alias.stack || stack, alias.project || project] as const;
-        const explicit = alias.noParent === true ? "" : alias.parentUrn;
-        urns.add(makeUrn(...place, explicit ?? goal.parent, type, name));
-        if (explicit !== undefined && explicit !== goal.parent) continue;
-        for (const parent of parentAliases) {
-            const parentName = nameOf(goal.parent);
-            const inherited = name.startsWith(parentName) ? nameOf(parent) + name.slice(parentName.length) : name;
-            urns.add(makeUrn(...place, parent, type, inherited));
-        }
-    }
-    urns.delete(urn);
-    return [...urns];
+export function inherited(goal: Goal, parent: Goal | undefined): Goal {
+    if (parent === undefined) return goal;
+    const { protect = parent.protect, retainOnDelete = parent.retainOnDelete } = goal;
+    return {
+        ...goal,
+        ...(protect !== undefined && { protect }),
+        ...(retainOnDelete !== undefined && { retainOnDelete }),
+        deletedWith: goal.deletedWith === "" ? parent.deletedWith : goal.deletedWith,
+    };
 }
 
 /** What of a goal is kept in the state whatever becomes of the resource. */
 export function standing(goal: Goal, urn: string): Omit<ResourceState, "inputs" | "outputs" | "id"> {
-    const hooks = Object.fromEntries(Object.entries(goal.hooks).filter(([, names]) => names.length > 0));
+    const hooks = hooksToKeep(goal.hooks);
     return {
         urn,
         custom: goal.custom,
         type: typeOf(urn),
         ...(goal.parent !== "" && { parent: goal.parent }),
-        ...(goal.protect && { protect: true }),
-        ...(goal.retainOnDelete && { retainOnDelete: true }),
+        ...(goal.protect === true && { protect: true }),
+        ...(goal.retainOnDelete === true && { retainOnDelete: true }),
         ...(goal.deletedWith !== "" && { deletedWith: goal.deletedWith }),
         ...(goal.replaceWith.length > 0 && { replaceWith: goal.replaceWith }),
         ...(goal.replacementTrigger !== undefined && { replacementTrigger: goal.replacementTrigger }),

@@ -39,14 +39,19 @@ export class Hooks {
     ) {}
 
     register(name: string, hook: Registered): void {
-        if (this.hooks.has(name)) throw new Error(`hook "${name}" is registered twice; give each hook its own name`);
+        this.refuseTwice(name);
         this.hooks.set(name, hook);
     }
 
     registerErrorHook(name: string, callback: Callback): void {
-        if (this.errorHooks.has(name))
-            throw new Error(`error hook "${name}" is registered twice; give each hook its own name`);
+        this.refuseTwice(name);
         this.errorHooks.set(name, callback);
+    }
+
+    /** Hooks of both kinds share their names. */
+    private refuseTwice(name: string): void {
+        if (this.hooks.has(name) || this.errorHooks.has(name))
+            throw new Error(`hook "${name}" is registered twice; give each hook its own name`);
     }
 
     /** Runs the hooks named, one after the other. Throws at the first that fails, in the words of Pulumi's engine. */
@@ -85,7 +90,8 @@ export class Hooks {
             const answer = ErrorHookResponse.deserializeBinary(
                 await this.callbacks.invoke(callback, request.serializeBinary()),
             );
-            if (answer.getError() !== "") throw new Error(`error hook "${name}" failed: ${answer.getError()}`);
+            if (answer.getError() !== "")
+                throw new Error(`error hooks execution failed: error hook "${name}" failed: ${answer.getError()}`);
             again ||= answer.getRetry();
         }
         return again;

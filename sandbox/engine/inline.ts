@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 
@@ -42,6 +43,7 @@ export function startInline(program: InlineProgram, options: InlineOptions): Run
     const { LanguageServer } = createRequire(__filename)("@pulumi/pulumi/automation/server") as {
         LanguageServer: new (program: InlineProgram) => LanguageServer;
     };
+    bindCallbacks();
     const request = new RunRequest();
     request.setProject(options.project);
     request.setStack(options.stack);
@@ -63,4 +65,23 @@ export function startInline(program: InlineProgram, options: InlineOptions): Run
         void new LanguageServer(program).run({ request }, finish).catch(finish);
     });
     return { exit, waits: true, reason: () => reason, kill: () => undefined };
+}
+
+/**
+ * Lets the SDK call a program's transforms and hooks as part of that program. By itself it does so outside of it, where it
+ * knows neither that the engine takes secrets, which it then sends in the clear, nor that this is a preview.
+ */
+function bindCallbacks(): void {
+    const { CallbackServer } = createRequire(__filename)("@pulumi/pulumi/runtime/callbacks") as {
+        CallbackServer: { prototype: { invoke: (...args: unknown[]) => unknown } };
+    };
+    const { prototype } = CallbackServer;
+    if (Object.getOwnPropertyDescriptor(prototype, "invoke")?.get !== undefined) return;
+    const { invoke } = prototype;
+    // It is read where a program makes its server, which is then bound to that program.
+    Object.defineProperty(prototype, "invoke", {
+        get(this: object) {
+            return AsyncResource.bind(invoke.bind(this));
+        },
+    });
 }

@@ -14,7 +14,7 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
 import type { Session } from "./session";
-import { fromStruct, isObject, mapMembers, toStruct, type Properties, type Value } from "./values";
+import { fromStruct, isKind, isObject, mapMembers, toStruct, UNKNOWN, type Properties, type Value } from "./values";
 
 /** What the engine offers to programs. Byte strings and output values of calls are not among it. */
 const FEATURES: [name: string, feature: ResourceMonitorFeature][] = [
@@ -75,10 +75,11 @@ export class Monitor {
             registerResource: unary(async (request) => {
                 // The SDK registers the stack itself without asking for anything before.
                 await session.ready;
-                const { urn, id, outputs } = await session.registerResource(request);
+                const { urn, id, outputs, unknown = false } = await session.registerResource(request);
                 const response = new RegisterResourceResponse();
                 response.setUrn(urn);
                 if (id !== undefined) response.setId(id);
+                response.setUnknown(unknown);
                 response.setObject(toStruct(sendable(outputs)));
                 return response;
             }),
@@ -102,9 +103,9 @@ export class Monitor {
             }),
             call: refused("a call of a method on a component of another package"),
             existsResource: refused("existsResource"),
-            registerResourceOutputs: unary((request) => {
-                session.registerResourceOutputs(request.getUrn(), fromStruct(request.getOutputs()));
-                return Promise.resolve(new Empty());
+            registerResourceOutputs: unary(async (request) => {
+                await session.registerResourceOutputs(request.getUrn(), fromStruct(request.getOutputs()));
+                return new Empty();
             }),
             registerStackTransform: unary((request) => {
                 session.transforms.addForStack(request);
@@ -196,10 +197,13 @@ function deploymentInfo(session: Session): DeploymentInfo {
     return info;
 }
 
-/** `Struct` knows no undefined. */
+/** `Struct` knows no undefined; and the reference to a resource that is not made yet is known, but for its id. */
 function sendable(properties: Properties): Properties {
-    const clean = (value: Value | undefined): Value =>
-        value === undefined ? null : value !== null && typeof value === "object" ? mapMembers(value, clean) : value;
+    const clean = (value: Value | undefined): Value => {
+        if (value === undefined) return null;
+        const sent = isKind(value, "resource") && value["id"] === UNKNOWN ? { ...value, id: "" } : value;
+        return sent !== null && typeof sent === "object" ? mapMembers(sent, clean) : sent;
+    };
     const cleaned = clean(properties);
     return isObject(cleaned) ? cleaned : {};
 }

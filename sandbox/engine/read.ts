@@ -21,7 +21,8 @@ export async function importResource(
     return await deployment.step(stepOf("import", urn, id), states, async () => {
         const found = await deployment.provider(goal.type).read(deployment.subject(urn, plan.provider), id);
         if (found === undefined)
-            throw new Error(`${goal.type} "${goal.name}": there is no resource with the id ${id} to import`);
+            // Pulumi's words.
+            throw new Error(`resource '${id}' does not exist`);
         const base: ResourceState = {
             ...standing(goal, urn),
             ...(plan.provider !== "" && { provider: plan.provider }),
@@ -41,10 +42,13 @@ export async function readResource(deployment: Deployment, goal: Goal, id: strin
     const urn = makeUrn(options.stack, options.project, goal.parent, goal.type, goal.name);
     const known = options.operation === "destroy" ? deployment.resources.get(urn) : undefined;
     if (known !== undefined) return registered(known);
+    if (id === "") throw new Error(`Expected an ID for ${urn}`);
+    deployment.begin(urn, goal);
     const provider = deployment.provider(goal.type);
     const reference = goal.provider !== "" ? goal.provider : defaultProvider(deployment, goal);
-    if (id === UNKNOWN) return { urn, outputs: { id: UNKNOWN } };
     const before = deployment.resources.get(urn);
+    // What stood under its name, and is another one, goes when the program has ended.
+    const replaced = before !== undefined && before.external !== true && before.id !== id ? before : undefined;
     const base: ResourceState = {
         ...standing(goal, urn),
         custom: true,
@@ -58,15 +62,22 @@ export async function readResource(deployment: Deployment, goal: Goal, id: strin
         stepOf("read", urn, id),
         { ...(before && { old: before }), new: base },
         async () => {
-            const found = await provider.read(deployment.subject(urn, reference), id);
-            if (found === undefined)
-                throw new Error(`${goal.type} "${goal.name}": there is no resource with the id ${id} to read`);
+            const properties = plainProperties(goal.inputs);
+            const known = Object.keys(properties).length > 0 && { inputs: properties, outputs: properties };
+            // The read of what is not known yet waits for the update.
+            const found =
+                id === UNKNOWN
+                    ? { id, outputs: {} }
+                    : await provider.read(deployment.subject(urn, reference), id, known === false ? undefined : known);
+            // Pulumi's words.
+            if (found === undefined) throw new Error(`resource '${id}' does not exist`);
             const state: ResourceState = {
                 ...base,
                 id: found.id,
                 outputs: markSecretProperties(found.outputs, goal.inputs, goal.additionalSecretOutputs),
             };
-            keep(deployment, state);
+            keep(deployment, state, replaced);
+            if (replaced !== undefined) deployment.replaced.add(urn);
             return state;
         },
     );

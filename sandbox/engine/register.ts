@@ -1,23 +1,27 @@
+import { inputsForCheck } from "./assets";
 import { wanted } from "./blind";
+import { problem } from "./check-failures";
+import { registerComponent } from "./component";
+import { defaultProvider } from "./default-provider";
 import { stepOf, type Deployment } from "./deployment";
 import { same } from "./differences";
-import { aliasUrns, standing, type Goal } from "./goal";
+import { standing, type Goal } from "./goal";
 import { covers, keepPaths, parsePath } from "./paths";
-import type { Diff, PropertyDiff } from "./provider/types";
+import type { Diff } from "./provider/types";
 import { importResource } from "./read";
-import { replace } from "./replace";
-import { inputsForCheck } from "./assets";
+import { recreate, replace } from "./replace";
 import { dependenciesOf, type ResourceState } from "./state";
-import { makeUrn } from "./urn";
-import { defaultProvider } from "./default-provider";
-import { createStep, updateStep, type ChangePlan } from "./steps";
-import { hideSecrets, markSecretProperties, plainProperties, type Properties, type Value } from "./values";
+import { createStep, toProvider, updateStep } from "./steps";
+import { makeUrn, STACK_TYPE } from "./urn";
+import { hasUnknown, markSecretProperties, plain, type Properties } from "./values";
 
 /** What the program is told of a resource that it registered. */
 export interface Registered {
     urn: string;
     id?: string;
     outputs: Properties;
+    /** Nothing is known of it: it is not made by this run. */
+    unknown?: true;
 }
 
 /** A resource on its way: what shall be, what was, and what the provider made of the inputs. */
@@ -38,208 +42,200 @@ export interface Plan {
 export async function register(deployment: Deployment, goal: Goal, programDirectory: string): Promise<Registered> {
     const { options } = deployment;
     const urn = makeUrn(options.stack, options.project, goal.parent, goal.type, goal.name);
-    if (deployment.seen.has(urn)) throw new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`);
+    deployment.begin(urn, goal);
     if (goal.remote) {
         throw new Error(
             `${goal.type} is a component of another package's plugin, which the sandbox's engine does not run; use the Pulumi CLI`,
         );
     }
-    // Taken before anything is awaited, so that a second registration of the name is refused.
-    deployment.seen.set(urn, { ...standing(goal, urn), inputs: {}, outputs: {} });
-    const former = adopt(deployment, goal, urn);
-    if (options.operation === "destroy") return untouched(deployment, { goal, urn }, former);
-    const provider = goal.custom ? deployment.provider(goal.type) : undefined;
-    const reference = goal.provider !== "" || !goal.custom ? goal.provider : defaultProvider(deployment, goal);
-    const dependencies = dependenciesOf({ ...standing(goal, urn), provider: reference, inputs: {}, outputs: {} });
-    // Asked of components too: what is in one may be a target because it is.
-    const targeted = deployment.targeted(urn, dependencies);
-    if (provider === undefined) return await component(deployment, goal, urn, former);
+    const former = deployment.aliases.adopt(deployment, goal, urn);
+    if (options.operation === "destroy") return untouched(deployment, urn, former);
+    if (!included(deployment, goal, urn)) return await outside(deployment, goal, urn, former);
+    if (!goal.custom) {
+        refuseSkipped(deployment, { ...standing(goal, urn), inputs: {}, outputs: {} });
+        return await registerComponent(deployment, goal, urn, former);
+    }
+    const provider = goal.provider !== "" ? goal.provider : defaultProvider(deployment, goal);
+    refuseSkipped(deployment, { ...standing(goal, urn), provider, inputs: {}, outputs: {} });
+    return await registerCustom(deployment, { goal, urn, provider }, former, programDirectory);
+}
 
-    const known = { goal, urn, provider: reference };
-    if (!targeted) return untouched(deployment, known, former);
-
-    const subject = deployment.subject(urn, reference);
+async function registerCustom(
+    deployment: Deployment,
+    known: Omit<Plan, "inputs" | "old">,
+    former: ResourceState | undefined,
+    programDirectory: string,
+): Promise<Registered> {
+    const { goal, urn } = known;
+    const provider = deployment.provider(goal.type);
+    const subject = deployment.subject(urn, known.provider);
     const given = inputsForCheck(withVersion(goal), programDirectory);
-    let old = former;
-    const check = async (olds: Properties): Promise<Properties> => {
+    const check = async (old?: ResourceState): Promise<Properties> => {
         const wanted = old === undefined ? given : keepPaths(given, old.inputs, goal.ignoreChanges);
-        const { inputs, failures } = await provider.check(subject, plainProperties(olds), plainProperties(wanted));
-        if (failures.length > 0) {
-            throw new Error(
-                failures
-                    .map(({ property, reason }) => `${goal.type} "${goal.name}": ${property}: ${reason}`)
-                    .join("\n"),
-            );
-        }
+        const olds = toProvider(goal.type, old?.inputs ?? {});
+        const { inputs, failures } = await provider.check(subject, olds, toProvider(goal.type, wanted));
+        if (failures.length > 0) throw new Error(failures.map((failure) => problem(goal, wanted, failure)).join("\n"));
         return markSecretProperties(inputs, wanted);
     };
-    if (goal.importId !== "" && former?.id !== goal.importId)
+    const cleared = deployment.cleared.get(urn);
+    if (cleared !== undefined) {
+        deployment.deletes.delete(urn);
+        return await recreate(deployment, { ...known, old: cleared, inputs: await check() });
+    }
+    let old = former;
+    if (
+        goal.importId !== "" &&
+        (former === undefined || former.external === true || importedAs(former) !== goal.importId)
+    )
         old = await importResource(deployment, { ...known, ...(former && { old: former }) }, goal.importId);
-    const plan: Plan = { ...known, inputs: await check(old?.inputs ?? {}), ...(old !== undefined && { old }) };
-    if (old === undefined || old.external === true) {
-        const cleared = deployment.cleared.get(urn);
-        return await createStep(deployment, plan, cleared === undefined ? {} : { replaced: cleared });
+    if (old === undefined) return await createStep(deployment, { ...known, inputs: await check() });
+    if (old.external === true)
+        return await createStep(deployment, { ...known, inputs: await check() }, { replaced: old });
+    const plan = { ...known, old, inputs: await check(old) };
+    const diff = await decide(deployment, plan);
+    // It was deleted meanwhile, because something that it depends on had to be.
+    const meanwhile = deployment.cleared.get(urn);
+    if (meanwhile !== undefined) {
+        deployment.deletes.delete(urn);
+        return await recreate(deployment, { ...plan, old: meanwhile });
     }
-    const diff = await decide(deployment, { ...plan, old });
-    const replaces = diff.detailed.filter((entry) => entry.replaces);
-    if (replaces.length > 0) {
-        if (old !== former) refuseImported(plan, replaces);
-        return await replace(deployment, { ...plan, old }, diff, () => check({}));
-    }
-    if (diff.detailed.length > 0) return await updateStep(deployment, { ...plan, old }, diff);
+    if (old.pendingReplacement === true || diff.detailed.some(({ replaces }) => replaces))
+        return await replace(deployment, plan, diff, () => check());
+    if (diff.detailed.length > 0 || (old.initErrors ?? []).length > 0) return await updateStep(deployment, plan, diff);
     // What was imported a moment ago is as it was read.
     return old === former ? await unchanged(deployment, plan, old) : registered(old);
 }
 
+/** The id by which a resource was imported, which its provider may have changed. */
+function importedAs({ importID, id }: ResourceState): string | undefined {
+    return importID ?? id;
+}
+
 /** The inputs of a provider say its version, which tells Pulumi what to run. */
 function withVersion({ type, version, inputs }: Goal): Properties {
-    return type.startsWith("pulumi:providers:") && version !== "" ? { ...inputs, version } : inputs;
+    return type.startsWith("pulumi:providers:") && version !== "" ? { ...inputs, version, __internal: {} } : inputs;
 }
 
-/** In Pulumi's words. */
-function refuseImported({ urn }: Plan, replaces: PropertyDiff[]): never {
-    const paths = replaces.map(({ path, before, after }) => `${path}: ${told(before)} => ${told(after)}`).join("\n");
-    throw new Error(
-        `previously-imported resources that still specify an ID may not be replaced; please remove the \`import\` declaration of ${urn} from your program, or give it the inputs that the resource has;\n${paths}`,
-    );
-}
-
-function told(value: unknown): string {
-    return JSON.stringify(hideSecrets((value ?? null) as Value));
-}
-
-/** `replaceWith`: another resource is replaced, and this one with it. */
-const REPLACED_WITH: Diff = {
-    detailed: [{ path: "replaceWith", kind: "update", replaces: true }],
-    deleteBeforeReplace: false,
-};
-
-/** `--replace` and `pulumi state taint`: another resource is wanted, whatever the inputs say. */
-const ASKED_FOR: Diff = { detailed: [{ path: "id", kind: "update", replaces: true }], deleteBeforeReplace: false };
-
-/** How what is wanted of a resource differs from what is. */
-async function decide(deployment: Deployment, plan: ChangePlan): Promise<Diff> {
-    const { goal, urn, old } = plan;
-    const asked = deployment.options.replaces?.matches(urn) === true || old.taint === true;
-    if (asked) return { ...ASKED_FOR, deleteBeforeReplace: goal.deleteBeforeReplace ?? false };
-    if (goal.replaceWith.some((other) => deployment.replaced.has(other))) return REPLACED_WITH;
-    return withOptions(await diffOf(deployment, plan, old), goal, old);
-}
-
-/** The resource's old state, under its own name or an alias; from then on under its own name. */
-function adopt(deployment: Deployment, goal: Goal, urn: string): ResourceState | undefined {
-    const { options, resources } = deployment;
-    const parentAliases = deployment.seen.get(goal.parent)?.aliases ?? [];
-    const aliases = aliasUrns(goal, urn, options.stack, options.project, parentAliases);
-    const seen = deployment.seen.get(urn);
-    const own = resources.get(urn);
-    const former = aliases.find((alias) => resources.has(alias) && !deployment.seen.has(alias));
-    if (seen !== undefined) seen.aliases = aliases;
-    if (own !== undefined || former === undefined) return own;
-    const old = resources.get(former);
-    if (old === undefined) return undefined;
-    const renamed = { ...old, urn };
-    // The rename is written with the resource's next state; until then both names lead to it.
-    options.journal.forget(former);
-    options.journal.set(renamed);
-    resources.delete(former);
-    resources.set(urn, renamed);
-    for (const other of resources.values()) renameDependency(other, former, urn);
-    return renamed;
-}
-
-function renameDependency(resource: ResourceState, from: string, to: string): void {
-    const change = (urns: string[]): string[] => urns.map((urn) => (urn === from ? to : urn));
-    if (resource.parent === from) resource.parent = to;
-    if (resource.deletedWith === from) resource.deletedWith = to;
-    if (resource.dependencies !== undefined) resource.dependencies = change(resource.dependencies);
-    for (const [key, urns] of Object.entries(resource.propertyDependencies ?? {})) {
-        if (resource.propertyDependencies !== undefined) resource.propertyDependencies[key] = change(urns);
-    }
-}
-
-async function component(
-    deployment: Deployment,
-    goal: Goal,
-    urn: string,
-    old: ResourceState | undefined,
-): Promise<Registered> {
-    const state: ResourceState = {
-        ...standing(goal, urn),
-        inputs: goal.inputs,
-        outputs: old?.outputs ?? {},
-    };
-    const states = { ...(old && { old }), new: wanted(state) };
-    await deployment.step(stepOf(old === undefined ? "create" : "same", urn), states, () => {
-        keep(deployment, state);
-        return Promise.resolve(state);
+/** What is to be done about a resource that exists: the provider's word, and that of the program's options. */
+async function decide(deployment: Deployment, plan: Plan & { old: ResourceState }): Promise<Diff> {
+    const { goal, old, inputs } = plan;
+    const byOptions = (path: string): Diff => ({
+        detailed: [{ path, kind: "update", replaces: true }],
+        deleteBeforeReplace: goal.deleteBeforeReplace ?? false,
     });
-    return { urn, outputs: {} };
+    // Then Pulumi does not ask the provider, who might have wanted to delete first.
+    if (deployment.options.replaces?.matches(plan.urn) === true || old.taint === true) return byOptions("id");
+    if (triggered(goal, old)) return byOptions("replacementTrigger");
+    if (goal.replaceWith.some((other) => deployment.replaced.has(other))) return byOptions("replaceWith");
+    const known = {
+        id: old.id ?? "",
+        inputs: toProvider(goal.type, old.inputs),
+        outputs: toProvider(goal.type, old.outputs),
+    };
+    const diff = await deployment
+        .provider(goal.type)
+        .diff(deployment.subject(plan.urn, plan.provider), known, toProvider(goal.type, inputs));
+    return {
+        ...withReplaceOnChanges(diff, goal.replaceOnChanges),
+        deleteBeforeReplace: goal.deleteBeforeReplace ?? diff.deleteBeforeReplace,
+    };
+}
+
+/** A trigger replaces when it has another value, secret or not, and whenever it is unknown. */
+function triggered({ replacementTrigger: now }: Goal, { replacementTrigger: before }: ResourceState): boolean {
+    if (now !== undefined && hasUnknown(now)) return true;
+    return now !== undefined && before !== undefined && !same(plain(before), plain(now));
+}
+
+/** A comparison in which what the patterns name replaces. */
+export function withReplaceOnChanges(diff: Diff, replaceOnChanges: string[]): Diff {
+    const patterns = diff.coarse === true ? [] : replaceOnChanges.map(parsePath);
+    return {
+        ...diff,
+        detailed: diff.detailed.map((entry) => ({
+            ...entry,
+            replaces: entry.replaces || patterns.some((pattern) => covers(pattern, parsePath(entry.path))),
+        })),
+    };
 }
 
 /** Keeps a state in memory and in the journal. */
-export function keep(deployment: Deployment, made: ResourceState, replaced?: ResourceState): void {
-    const state = { ...made, ...aliasesOf(deployment, made.urn) };
+export function keep(deployment: Deployment, state: ResourceState, replaced?: ResourceState): void {
     deployment.seen.set(state.urn, state);
     deployment.resources.set(state.urn, state);
     deployment.options.journal.set(state, replaced);
     if (replaced !== undefined) deployment.options.condemned.push({ ...replaced, delete: true });
 }
 
-function aliasesOf(deployment: Deployment, urn: string): { aliases?: string[] } {
-    const aliases = deployment.seen.get(urn)?.aliases;
-    return aliases === undefined || aliases.length === 0 ? {} : { aliases };
-}
-
-/** The provider's comparison of a plan with what is. */
-async function diffOf(deployment: Deployment, plan: Plan, old: ResourceState): Promise<Diff> {
-    const plainOld = { id: old.id ?? "", inputs: plainProperties(old.inputs), outputs: plainProperties(old.outputs) };
-    return await deployment
-        .provider(plan.goal.type)
-        .diff(deployment.subject(plan.urn, plan.provider), plainOld, plainProperties(plan.inputs));
-}
-
-/** What the program's options make of a comparison. */
-function withOptions(diff: Diff, goal: Goal, old: ResourceState): Diff {
-    const patterns = goal.replaceOnChanges.map(parsePath);
-    const detailed = diff.detailed.map((entry) => ({
-        ...entry,
-        replaces: entry.replaces || patterns.some((pattern) => covers(pattern, parsePath(entry.path))),
-    }));
-    const trigger = old.replacementTrigger;
-    if (goal.replacementTrigger !== undefined && trigger !== undefined && !same(trigger, goal.replacementTrigger)) {
-        detailed.push({ path: "replacementTrigger", kind: "update", replaces: true });
-    }
-    return { detailed, deleteBeforeReplace: goal.deleteBeforeReplace ?? diff.deleteBeforeReplace };
-}
-
 async function unchanged(deployment: Deployment, plan: Plan, old: ResourceState): Promise<Registered> {
+    const { id, outputs, created, modified } = old;
     const state: ResourceState = {
-        ...old,
         ...standing(plan.goal, plan.urn),
-        provider: plan.provider,
+        ...(plan.provider !== "" && { provider: plan.provider }),
+        ...(id !== undefined && { id }),
         inputs: plan.inputs,
+        outputs,
+        ...(created !== undefined && { created }),
+        ...(modified !== undefined && { modified }),
     };
-    if (!plan.goal.protect) delete state.protect;
-    if (!plan.goal.retainOnDelete) delete state.retainOnDelete;
-    await deployment.step(stepOf("same", plan.urn, old.id), { old, new: wanted(state) }, () => {
-        keep(deployment, state);
-        return Promise.resolve(state);
-    });
+    await leave(deployment, old, state);
     return registered(state);
 }
 
-/** A resource outside the targets, or of a program that runs to be destroyed: as it was, or not at all yet. */
-function untouched(
+/** Whether a resource is among what the run is limited to: providers and the stack always are. */
+function included(deployment: Deployment, goal: Goal, urn: string): boolean {
+    const dependencies = dependenciesOf({ ...standing(goal, urn), provider: goal.provider, inputs: {}, outputs: {} });
+    // Asked of all, also of what always is: what is in a component may be a target because it is.
+    const targeted = deployment.targeted(urn, dependencies);
+    return targeted || goal.type === STACK_TYPE || goal.type.startsWith("pulumi:providers:");
+}
+
+/** A resource outside the targets: as it was, or not at all yet. */
+async function outside(
     deployment: Deployment,
-    known: { urn: string; goal: Goal },
+    goal: Goal,
+    urn: string,
     old: ResourceState | undefined,
-): Registered {
-    if (old === undefined) {
-        deployment.seen.delete(known.urn);
-        return { urn: known.urn, outputs: known.goal.inputs };
+): Promise<Registered> {
+    if (old !== undefined) {
+        await leave(deployment, old, old);
+        return registered(old);
     }
-    deployment.seen.set(known.urn, old);
+    deployment.skipped.add(urn);
+    const state = { ...standing(goal, urn), inputs: goal.inputs, outputs: {} };
+    await deployment.step(stepOf("same", urn), { old: state, new: wanted(state) }, () => Promise.resolve());
+    deployment.seen.delete(urn);
+    return { urn, outputs: {}, unknown: true };
+}
+
+/** Leaves a resource as it is. */
+async function leave(deployment: Deployment, old: ResourceState, state: ResourceState): Promise<void> {
+    await deployment.step(stepOf("same", state.urn, old.id), { old, new: wanted(state) }, () => {
+        keep(deployment, state);
+        return Promise.resolve(state);
+    });
+}
+
+/** What depends on what the targets leave out cannot be made. In Pulumi's words. */
+function refuseSkipped(deployment: Deployment, state: ResourceState): void {
+    for (const urn of new Set(dependenciesOf(state))) {
+        if (!deployment.skipped.has(urn)) continue;
+        const message = `Resource '${state.urn}' depends on '${urn}' which was was not specified in --target list.`;
+        if (!deployment.options.dryRun) throw new Error(message);
+        deployment.report("error", message, state.urn);
+        deployment.flawed = true;
+        deployment.skipped.delete(urn);
+    }
+}
+
+/** A resource of a program that runs to be destroyed: as it was, or not at all. */
+function untouched(deployment: Deployment, urn: string, old: ResourceState | undefined): Registered {
+    if (old === undefined) {
+        deployment.seen.delete(urn);
+        deployment.skipped.add(urn);
+        return { urn, outputs: {}, unknown: true };
+    }
+    deployment.seen.set(urn, old);
     return registered(old);
 }
 

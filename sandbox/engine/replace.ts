@@ -3,10 +3,10 @@ import { packageOf, stepOf, type Deployment } from "./deployment";
 import { deleteStep } from "./delete";
 import { shown } from "./differences";
 import type { Diff } from "./provider/types";
-import type { Registered } from "./register";
+import { withReplaceOnChanges, type Registered } from "./register";
 import { dependenciesOf, inDependencyOrder, type ResourceState } from "./state";
 import { createStep, type ChangePlan } from "./steps";
-import { isObject, mapMembers, plainProperties, UNKNOWN, type Properties } from "./values";
+import { hideSecrets, isObject, mapMembers, plainProperties, UNKNOWN, type Properties, type Value } from "./values";
 
 /**
  * Replaces a resource: the new one first, the old one when the program has ended; or, where both cannot exist at once,
@@ -18,8 +18,9 @@ export async function replace(
     diff: Diff,
     fresh: () => Promise<Properties>,
 ): Promise<Registered> {
-    const { old, urn } = plan;
-    refuseProtected(old);
+    const { old, urn, goal } = plan;
+    if (old.protect === true && goal.protect === true) refuse(deployment, urn, protectedText(urn));
+    if (goal.importId !== "") refuseImported(deployment, plan, diff);
     deployment.replaced.add(urn);
     // A replacement is checked as a new resource is: it gets a name of its own.
     const inputs = await fresh();
@@ -28,44 +29,83 @@ export async function replace(
         return await createStep(deployment, again, { replaced: old, condemn: true, diff });
     }
     const dependents = await replacedWith(deployment, old);
-    dependents.forEach(refuseProtected);
+    for (const dependent of dependents) {
+        if (dependent.protect === true) throw new Error(protectedText(dependent.urn, urn));
+        deployment.deletes.add(dependent.urn);
+    }
+    deployment.deletes.add(urn);
     for (const dependent of dependents.reverse()) {
-        await deleteStep(deployment, dependent, new Set(), true);
+        await deleteStep(deployment, dependent, true);
         deployment.cleared.set(dependent.urn, dependent);
         deployment.replaced.add(dependent.urn);
     }
-    const step = stepOf("replace", urn, old.id, shown(diff.detailed, plan.goal.hideDiffs));
-    const states = { old, new: { ...wanted(old), inputs } };
-    deployment.tell("start", step, states);
-    await deleteStep(deployment, old, new Set(), true);
-    deployment.tell("done", step, states);
-    return await createStep(deployment, again, { replaced: old, diff });
+    // What was deleted already, by an update that was interrupted, is not deleted again.
+    if (old.pendingReplacement !== true) await deleteStep(deployment, old, true);
+    return await recreate(deployment, again, diff);
 }
 
-function refuseProtected(resource: ResourceState): void {
-    if (resource.protect === true) {
-        throw new Error(
-            `unable to replace resource "${resource.urn}" as it is currently marked for protection; remove the protect option from it in the program and run an update first`,
-        );
-    }
+/** Makes a resource whose predecessor is deleted already. */
+export async function recreate(deployment: Deployment, plan: ChangePlan, diff?: Diff): Promise<Registered> {
+    const { old, urn, goal, inputs } = plan;
+    const step = stepOf("replace", urn, old.id, diff && shown(diff.detailed, goal.hideDiffs));
+    const states = { old, new: { ...wanted(old), inputs } };
+    deployment.tell("start", step, states);
+    deployment.tell("done", step, states);
+    deployment.count("replace");
+    return await createStep(deployment, plan, { replaced: old, ...(diff && { diff }) });
+}
+
+/** In Pulumi's words. */
+function protectedText(urn: string, root = urn): string {
+    const why = root === urn ? "" : ` as part of replacing "${root}"`;
+    return `unable to replace resource "${urn}"${why}\nas it is currently marked for protection. To unprotect the resource, remove the \`protect\` option from it in the program and run an update`;
+}
+
+/** A preview goes on, so that all there is to say is said, and fails. */
+function refuse(deployment: Deployment, urn: string, message: string): void {
+    if (!deployment.options.dryRun) throw new Error(message);
+    deployment.report("error", message, urn);
+    deployment.flawed = true;
+}
+
+/** In Pulumi's words. */
+function refuseImported(deployment: Deployment, { urn }: ChangePlan, { detailed }: Diff): void {
+    const paths = detailed
+        .filter(({ replaces }) => replaces)
+        .map(({ path, before, after }) => `${path}: ${told(before)} => ${told(after)}`);
+    const message = `previously-imported resources that still specify an ID may not be replaced; please remove the \`import\` declaration of ${urn} from your program, or give it the inputs that the resource has;\n${paths.join("\n")}`;
+    if (!deployment.options.dryRun) throw new Error(message);
+    deployment.report("warning", message, urn);
+}
+
+function told(value: unknown): string {
+    return JSON.stringify(hideSecrets((value ?? null) as Value));
 }
 
 /**
  * What must be replaced together with a resource that is deleted first: of all that depends on it, what would be
- * replaced were those of its properties unknown that come from it. In the order of dependency.
+ * replaced were those of its properties unknown that come from it, in the order of dependency; then what is bound to it
+ * by `replaceWith`.
  */
 async function replacedWith(deployment: Deployment, root: ResourceState): Promise<ResourceState[]> {
     const replaced = new Set([root.urn]);
+    const open = inDependencyOrder(deployment.resources).filter(
+        ({ urn, custom, external }) =>
+            custom &&
+            external !== true &&
+            urn !== root.urn &&
+            !deployment.seen.has(urn) &&
+            !deployment.cleared.has(urn),
+    );
     const found: ResourceState[] = [];
-    for (const resource of inDependencyOrder(deployment.resources)) {
-        if (replaced.has(resource.urn) || !resource.custom || deployment.seen.has(resource.urn)) continue;
-        const bound = resource.replaceWith?.some((urn) => replaced.has(urn)) === true;
-        if (!bound && !dependenciesOf(resource).some((urn) => replaced.has(urn))) continue;
-        if (!bound && !(await mustBeReplaced(deployment, resource, replaced))) continue;
+    for (const resource of open) {
+        if (!dependenciesOf(resource).some((urn) => replaced.has(urn))) continue;
+        if (!(await mustBeReplaced(deployment, resource, replaced))) continue;
         replaced.add(resource.urn);
         found.push(resource);
     }
-    return found;
+    const bound = open.filter(({ urn, replaceWith }) => !replaced.has(urn) && replaceWith?.includes(root.urn) === true);
+    return [...found, ...bound];
 }
 
 async function mustBeReplaced(
@@ -92,5 +132,5 @@ async function mustBeReplaced(
             { id: resource.id ?? "", inputs, outputs: plainProperties(resource.outputs) },
             news,
         );
-    return diff.detailed.some((entry) => entry.replaces);
+    return withReplaceOnChanges(diff, resource.replaceOnChanges ?? []).detailed.some((entry) => entry.replaces);
 }

@@ -40,6 +40,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
         ...limits,
         config,
         programDirectory: project.directory,
+        inline: inline !== undefined,
         ready: options.ready,
     });
     const monitor = new Monitor(session);
@@ -64,11 +65,13 @@ export async function startRun(options: RunOptions): Promise<Run> {
             () => session.callbacks.cancel(),
         );
         unwatch?.();
+        const { deployment, outputs } = session;
+        const { changes, diagnostics } = deployment;
+        const failed = deployment.failed || deployment.flawed;
+        session.finishOutputs(failed);
         close();
         options.onEnd();
-        const { deployment, erred, outputs } = session;
-        const { changes, diagnostics } = deployment;
-        const result = deployment.failed || erred ? "failed" : "succeeded";
+        const result = failed ? "failed" : "succeeded";
         summarize(onEvent, started, { result, changes });
         return { result, changes, outputs, diagnostics };
     };
@@ -92,18 +95,16 @@ async function outcomeOf(session: Session, program: Running | undefined): Promis
     );
     const code = await Promise.race([exit, refused]);
     await session.settled();
-    if (!deployment.failed && !session.erred && code !== 0) {
-        const how = `the program ended with ${code === null ? "a signal" : `exit code ${code}`}`;
-        deployment.fail(program?.reason?.() ?? how);
+    // What a program says itself before it ends with this code is not said again.
+    const reason = program?.reason?.();
+    const told = session.erred && (reason === undefined || reason.startsWith("One or more errors occurred"));
+    if (!deployment.failed && code === 32 && told) deployment.stop();
+    else if (!deployment.failed && code !== 0) {
+        const how = code === null ? "Program was ended by a signal" : `Program exited with non-zero exit code: ${code}`;
+        deployment.fail(reason ?? `an unhandled error occurred: ${how}`);
     }
     // An SDK of before signalAndWaitForShutdown, or a program that calls process.exit(0).
     if (code === 0 && !deployment.failed) await session.programEnded();
-    try {
-        if (!deployment.failed) deployment.options.targets?.refuseUnknown();
-        if (!deployment.failed) deployment.options.replaces?.refuseUnknown();
-    } catch (error) {
-        deployment.fail(error instanceof Error ? error.message : String(error));
-    }
 }
 
 /** Tells how an operation went. */

@@ -5,23 +5,27 @@ import type { ReadResourceRequest, RegisterResourceRequest } from "@pulumi/pulum
 
 import { blind } from "./blind";
 import { Callbacks } from "./callbacks";
-import { abandoned, deleteAll } from "./delete";
+import { abandoned, destroy, unknownTargets } from "./abandoned";
+import { inputsForCheck } from "./assets";
+import { deleteAll } from "./delete";
 import { Deployment, packageOf, Stopped, type DeploymentOptions } from "./deployment";
-import { goalOf, type Goal } from "./goal";
+import { goalOf, inherited, type Goal } from "./goal";
 import { NO_HOOKS } from "./goal-options";
 import { Hooks } from "./hooks";
 import type { ConfigValue } from "./project";
 import { readResource } from "./read";
-import { destroyed } from "./teardown";
 import { keep, register, type Registered } from "./register";
+import { withoutOutputs } from "./output-values";
 import { Transforms } from "./transforms";
-import { nameOf, STACK_TYPE, typeOf } from "./urn";
+import { makeUrn, STACK_TYPE, typeOf } from "./urn";
 import { fromStruct, hasUnknown, plainProperties, type Properties } from "./values";
 
 export interface SessionOptions extends Omit<DeploymentOptions, "hooks"> {
     config: Record<string, ConfigValue>;
     /** The directory in which the program runs: its assets' paths are relative to it. */
     programDirectory: string;
+    /** Whether the program is a function, which says that it has ended also where it has reported errors. */
+    inline: boolean;
     /** The program's first question is answered once this resolves; rejected, the program is turned away. */
     ready: Promise<void>;
 }
@@ -39,11 +43,15 @@ export class Session {
     outputs: Properties = {};
     /** Whether the program has said that it ended, and has been dealt with. */
     ended = false;
-    /** Whether the program has reported an error: the rest goes on, but the run has failed and deletes nothing. */
+    /** Whether the program has reported an error. Its exit code says whether it has failed, as under Pulumi. */
     erred = false;
     /** Whether the program has registered the stack's outputs: all of it has run, but for what its callbacks still do. */
     evaluated = false;
     private readonly active = new Set<Promise<unknown>>();
+    /** What was wanted of the resources that there are by now: their children take it over. */
+    private readonly goals = new Map<string, Goal>();
+    /** What the program said that the stack's outputs are, and what they were. */
+    private stackOutputs: { urn: string; now: Properties; before: Properties } | undefined;
 
     constructor(private readonly options: SessionOptions) {
         const warn = (urn: string, message: string) => this.deployment.report("warning", message, urn);
@@ -79,10 +87,12 @@ export class Session {
     /** Answers a registration, or fails the run and turns the program away. */
     async registerResource(request: RegisterResourceRequest): Promise<Registered> {
         const goal = goalOf(request);
-        return await this.guarded(`${goal.type} "${goal.name}"`, goal, async () => {
+        return await this.guarded(this.urnOf(goal), async () => {
             refuseUnsupported(request);
-            const transformed = await this.transforms.apply(goal, request.getTransformsList());
+            const whole = inherited(goal, this.goals.get(goal.parent));
+            const transformed = await this.transforms.apply(whole, request.getTransformsList());
             const registered = await register(this.deployment, transformed, this.options.programDirectory);
+            this.goals.set(registered.urn, transformed);
             this.transforms.inherit(registered.urn, transformed.parent, request.getTransformsList());
             return registered;
         });
@@ -100,8 +110,6 @@ export class Session {
             version: request.getVersion(),
             dependencies: request.getDependenciesList(),
             propertyDependencies: {},
-            protect: false,
-            retainOnDelete: false,
             ignoreChanges: [],
             hideDiffs: [],
             replaceOnChanges: [],
@@ -112,9 +120,7 @@ export class Session {
             importId: "",
             hooks: NO_HOOKS,
         };
-        return await this.guarded(`${goal.type} "${goal.name}"`, goal, () =>
-            readResource(this.deployment, goal, request.getId()),
-        );
+        return await this.guarded(this.urnOf(goal), () => readResource(this.deployment, goal, request.getId()));
     }
 
     /** Calls a function of a provider. What it refuses is the program's to handle, as with Pulumi. */
@@ -138,17 +144,40 @@ export class Session {
         return { outputs: await provider.invoke(token, args, config, this.dryRun), failures: [] };
     }
 
-    registerResourceOutputs(urn: string, outputs: Properties): void {
-        // What is about to go keeps what it said.
-        if (this.destroys) return;
+    /** A component, or the program, says what its outputs are, once. */
+    async registerResourceOutputs(urn: string, given: Properties): Promise<void> {
+        const { deployment } = this;
+        // What is about to go keeps what it said, and what is not made says nothing.
+        if (this.destroys || deployment.skipped.has(urn)) return;
+        await this.guarded(urn, async () => {
+            const state = deployment.seen.get(urn);
+            const due = deployment.outputsDue.get(urn);
+            deployment.outputsDue.delete(urn);
+            // Pulumi's words.
+            if (state === undefined || (due === undefined && !state.custom))
+                throw new Error(`cannot complete a resource '${urn}' whose registration isn't pending`);
+            const outputs = withoutOutputs(inputsForCheck(given, this.options.programDirectory));
+            if (typeOf(urn) === STACK_TYPE) {
+                this.stackOutputs = { urn, now: outputs, before: state.outputs };
+                this.outputs = outputs;
+                this.evaluated = true;
+                return;
+            }
+            keep(deployment, { ...state, outputs });
+            deployment.options.emit({ type: "outputs", urn, state: blind({ ...state, outputs }) });
+            await due?.(outputs);
+        });
+    }
+
+    /** Keeps the stack's outputs, once it is known how the run went: of one that failed those of before stay as well. */
+    finishOutputs(failed: boolean): void {
+        if (this.stackOutputs === undefined) return;
+        const { urn, now, before } = this.stackOutputs;
         const state = this.deployment.seen.get(urn);
-        if (state === undefined) throw new Error(`outputs for ${urn}, which the program has not registered`);
-        if (typeOf(urn) === STACK_TYPE) {
-            this.outputs = outputs;
-            this.evaluated = true;
-        }
-        if (!this.deployment.failed) keep(this.deployment, { ...state, outputs });
-        this.deployment.options.emit({ type: "outputs", urn, state: blind({ ...state, outputs }) });
+        if (state === undefined) return;
+        const whole = { ...state, outputs: failed ? { ...before, ...now } : now };
+        keep(this.deployment, whole);
+        this.deployment.options.emit({ type: "outputs", urn, state: blind(whole) });
     }
 
     log(severity: "info" | "warning" | "error", message: string, urn: string): void {
@@ -165,10 +194,16 @@ export class Session {
     /** The program has ended well: what it no longer has goes, while its hooks can still be called. */
     async programEnded(): Promise<void> {
         await this.settled();
-        if (this.ended || this.erred || this.deployment.failed) return;
+        if (this.ended || this.deployment.failed || (this.options.inline && this.erred)) return;
         this.ended = true;
         try {
-            await deleteAll(this.deployment, this.destroys ? destroyed(this.deployment) : abandoned(this.deployment));
+            const { deployment } = this;
+            if (this.destroys) await destroy(deployment);
+            else {
+                const unknown = unknownTargets(deployment);
+                await deleteAll(deployment, await abandoned(deployment));
+                if (unknown !== undefined) deployment.fail(unknown);
+            }
         } catch (error) {
             this.failWith(error, "");
         }
@@ -184,11 +219,11 @@ export class Session {
         while (this.active.size > 0) await Promise.allSettled([...this.active]);
     }
 
-    private async guarded<T>(what: string, goal: Goal, work: () => Promise<T>): Promise<T> {
+    private async guarded<T>(urn: string, work: () => Promise<T>): Promise<T> {
         if (this.deployment.failed) throw gone();
         // Told also where another failure was first: each is the user's to know.
         const running = work().catch((error: unknown) => {
-            if (!isGone(error)) this.failWith(error, this.urnFor(goal));
+            if (!isGone(error)) this.failWith(error, urn);
             throw gone();
         });
         this.active.add(running);
@@ -201,11 +236,8 @@ export class Session {
         }
     }
 
-    private urnFor(goal: Goal): string {
-        const found = [...this.deployment.seen.keys()].find(
-            (urn) => typeOf(urn) === goal.type && nameOf(urn) === goal.name,
-        );
-        return found ?? "";
+    private urnOf({ parent, type, name }: Goal): string {
+        return makeUrn(this.stack, this.project, parent, type, name);
     }
 
     private failWith(error: unknown, urn: string): void {

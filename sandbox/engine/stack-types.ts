@@ -65,6 +65,11 @@ export interface OperationOptions extends Limits {
 export interface DestroyOptions extends OperationOptions {
     /** Runs the program, whose delete hooks are then called; it makes and changes nothing. @default - false */
     runProgram?: boolean;
+    /**
+     * Deletes nothing where something is protected, as a preview would have it; otherwise all goes that what is protected
+     * does not depend on. @default - true
+     */
+    preview?: boolean;
 }
 
 export interface UpOptions extends OperationOptions {

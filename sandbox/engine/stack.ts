@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 
 import { blindConfig } from "./blind";
 import type { DeploymentOptions } from "./deployment";
-import { deploymentOptions, type StackParts } from "./deployment-options";
+import { deploymentOptions, settingsOf, type StackParts } from "./deployment-options";
 import { validateConfig } from "./config-schema";
 import type { ConfigValue, Project } from "./project";
 import { lockStack } from "./lock";
@@ -50,6 +50,7 @@ export class Stack {
             environment: options.environment ?? {},
             project: project.name,
             stack: name,
+            config: () => plainProperties(settingsOf(config, "pulumi-nodejs")),
         });
         this.providers = [builtInProvider(others), gcpProvider(options.request), this.dynamic];
     }
@@ -156,7 +157,8 @@ export class Stack {
 
     /** Deletes everything that the stack has, in the order that dependencies demand. */
     async destroy(options: DestroyOptions = {}): Promise<StackResult> {
-        if (options.runProgram !== true) return await this.withoutProgram("destroy", options, destroyAll);
+        if (options.runProgram !== true)
+            return await this.withoutProgram("destroy", options, (all) => destroyAll(all, options.preview !== false));
         refusePreviewOfProgram(options);
         return await this.alone(options, async () => {
             const run = await this.start("destroy", Promise.resolve(), options);

@@ -28,5 +28,6 @@ export function mapResource(resource: ResourceState, change: (value: Value) => V
         ...resource,
         inputs: mapMembers(inputs, walk) as Properties,
         outputs: mapMembers(outputs, walk) as Properties,
+        ...(resource.replacementTrigger !== undefined && { replacementTrigger: walk(resource.replacementTrigger) }),
     };
 }

@@ -19,7 +19,6 @@ export interface ResourceState {
     /** `URN::ID` of its provider. */
     provider?: string;
     additionalSecretOutputs?: string[];
-    aliases?: string[];
     customTimeouts?: { create?: number; update?: number; delete?: number };
     retainOnDelete?: boolean;
     deletedWith?: string;
@@ -34,6 +33,8 @@ export interface ResourceState {
     /** Deleted, and to be made again by the update that was interrupted. */
     pendingReplacement?: boolean;
     resourceHooks?: Record<string, string[]>;
+    /** Why it is there, and not as it should be: its provider made it and could not go on. */
+    initErrors?: string[];
     created?: string;
     modified?: string;
 }
@@ -66,6 +67,31 @@ export function inDependencyOrder(resources: Map<string, ResourceState>): Resour
     const visiting = new Set<ResourceState>();
     for (const resource of resources.values()) visit(resource);
     return [...ordered];
+}
+
+/**
+ * Resources in levels: in each those that depend on none of the same level or of those after it. It is how Pulumi makes
+ * an order of deletions, which is the other way round.
+ */
+export function inLevels(resources: ResourceState[]): ResourceState[][] {
+    const byUrn = new Map<string, ResourceState[]>();
+    for (const resource of resources) byUrn.set(resource.urn, [...(byUrn.get(resource.urn) ?? []), resource]);
+    const depth = new Map<ResourceState, number>();
+    const depthOf = (resource: ResourceState): number => {
+        const known = depth.get(resource);
+        if (known !== undefined) return known;
+        // Set before the recursion: two replaced generations of one URN must not wait for one another.
+        depth.set(resource, 0);
+        const dependencies = dependenciesOf(resource)
+            .flatMap((urn) => byUrn.get(urn) ?? [])
+            .filter((other) => other !== resource);
+        const found = Math.max(0, ...dependencies.map((other) => depthOf(other) + 1));
+        depth.set(resource, found);
+        return found;
+    };
+    const levels: ResourceState[][] = [];
+    for (const resource of resources) (levels[depthOf(resource)] ??= []).push(resource);
+    return levels;
 }
 
 /** The URNs that must exist as long as this resource does. */

@@ -1,9 +1,10 @@
 import { wanted } from "./blind";
-import { Stopped, stepOf, type Deployment } from "./deployment";
+import { stepOf, type Deployment } from "./deployment";
 import { shown } from "./differences";
 import { standing } from "./goal";
-import type { Diff } from "./provider/types";
+import { InitFailed, type Diff } from "./provider/types";
 import { keep, registered, type Plan, type Registered } from "./register";
+import { attempt } from "./retry";
 import type { ResourceState } from "./state";
 import { STASH_TYPE } from "./urn";
 import { isObject, markSecretProperties, plainProperties, UNKNOWN, type Properties } from "./values";
@@ -21,31 +22,42 @@ export async function createStep(
     const { journal, hooks, dryRun } = deployment.options;
     const provider = deployment.provider(goal.type);
     const subject = deployment.subject(urn, plan.provider);
-    const news = plainProperties(plan.inputs);
+    const news = toProvider(goal.type, plan.inputs);
     const base: ResourceState = { ...standing(goal, urn), ...providerOf(plan), inputs: plan.inputs, outputs: {} };
-    const operation = options.replaced === undefined ? "create" : "create-replacement";
-    const counted = options.replaced === undefined ? "create" : "replace";
+    const { replaced } = options;
+    const replacing = replaced !== undefined && replaced.external !== true;
+    const operation = replaced === undefined ? "create" : "create-replacement";
     const step = stepOf(operation, urn, undefined, options.diff && shown(options.diff.detailed, goal.hideDiffs));
+    const told = { urn, newInputs: plan.inputs };
     const state = await deployment.step(
         step,
-        { ...(options.replaced && { old: options.replaced }), new: base },
+        { ...(replaced && { old: replaced }), new: base },
         async () => {
-            await hooks?.run("beforeCreate", goal.hooks.beforeCreate, { urn, newInputs: plan.inputs });
+            await hooks?.run("beforeCreate", goal.hooks.beforeCreate, told);
             journal.begin("creating", base);
-            const created = await attempt(deployment, plan, "create", () => provider.create(subject, news, dryRun));
+            const created = await partly(() =>
+                attempt(deployment, { names: goal.hooks.onError, subject: told, operation: "create" }, () =>
+                    provider.create(subject, news, dryRun),
+                ),
+            );
             const state = finished(
-                { ...base, ...(created.id !== undefined && { id: created.id }) },
+                {
+                    ...base,
+                    ...(created.id !== undefined && { id: created.id }),
+                    ...(created.error && { initErrors: created.error.reasons }),
+                },
                 created.outputs,
                 plan,
             );
-            keep(deployment, state, options.condemn === true ? options.replaced : undefined);
+            keep(deployment, state, options.condemn === true ? replaced : undefined);
             deployment.cleared.delete(urn);
+            if (created.error) throw created.error;
             return state;
         },
-        counted,
+        replacing && options.condemn !== true ? null : replaced === undefined ? "create" : "replace",
     );
     await hooks?.run("afterCreate", goal.hooks.afterCreate, {
-        urn,
+        ...told,
         ...(state.id !== undefined && { id: state.id }),
         newInputs: state.inputs,
         newOutputs: state.outputs,
@@ -76,14 +88,18 @@ export async function updateStep(deployment: Deployment, plan: ChangePlan, diff:
             journal.begin("updating", base);
             const plainOld = {
                 id: old.id ?? "",
-                inputs: plainProperties(old.inputs),
-                outputs: plainProperties(old.outputs),
+                inputs: toProvider(goal.type, old.inputs),
+                outputs: toProvider(goal.type, old.outputs),
             };
-            const outputs = await attempt(deployment, plan, "update", () =>
-                provider.update(subject, plainOld, plainProperties(plan.inputs), dryRun),
+            const updated = await partly(() =>
+                attempt(deployment, { names: goal.hooks.onError, subject: before, operation: "update" }, async () => ({
+                    outputs: await provider.update(subject, plainOld, toProvider(goal.type, plan.inputs), dryRun),
+                })),
             );
-            const state = finished(base, outputs, plan, old.outputs["output"]);
+            const failed = updated.error && { initErrors: updated.error.reasons };
+            const state = finished({ ...base, ...failed }, updated.outputs, plan);
             keep(deployment, state);
+            if (updated.error) throw updated.error;
             return state;
         },
     );
@@ -91,51 +107,35 @@ export async function updateStep(deployment: Deployment, plan: ChangePlan, diff:
     return registered(state);
 }
 
-/** Runs a provider's operation, again as long as the resource's error hooks ask for it. */
-async function attempt<T>(deployment: Deployment, plan: Plan, operation: string, work: () => Promise<T>): Promise<T> {
-    const { journal, hooks, dryRun } = deployment.options;
-    const errors: string[] = [];
-    for (;;) {
-        try {
-            return await work();
-        } catch (error) {
-            errors.unshift(error instanceof Error ? error.message : String(error));
-            const names = plan.goal.hooks.onError;
-            const subject = {
-                urn: plan.urn,
-                newInputs: plan.inputs,
-                ...(plan.old !== undefined && { oldInputs: plan.old.inputs }),
-            };
-            const again =
-                !dryRun && !deployment.failed && !(error instanceof Stopped) && names.length > 0
-                    ? await hooks?.retry(names, subject, operation, errors)
-                    : false;
-            if (again !== true) {
-                journal.end(plan.urn);
-                throw error;
-            }
-        }
+/** What an operation made, also where it made the resource and then failed. */
+async function partly(
+    work: () => Promise<{ id?: string; outputs: Properties }>,
+): Promise<{ id?: string; outputs: Properties; error?: InitFailed }> {
+    try {
+        return await work();
+    } catch (error) {
+        if (!(error instanceof InitFailed)) throw error;
+        return { id: error.id, outputs: error.outputs, error };
     }
+}
+
+/** Values as a resource's provider is given them: only what the engine itself serves is told what is secret. */
+export function toProvider(type: string, properties: Properties): Properties {
+    return type === STASH_TYPE ? properties : plainProperties(properties);
 }
 
 function providerOf(plan: Plan): { provider?: string } {
     return plan.provider === "" ? {} : { provider: plan.provider };
 }
 
-/**
- * A state with a provider's outputs, what was secret in the inputs marked in them.
- *
- * @param stashed - what the output of a `Stash` is: as secret as it was when it was stashed
- */
+/** A state with a provider's outputs, what was secret in the inputs marked in them. */
 export function finished(
     base: ResourceState,
     outputs: Properties,
     plan: { inputs: Properties; goal: { additionalSecretOutputs: string[] } },
-    stashed = plan.inputs["input"],
 ): ResourceState {
     const now = new Date().toISOString();
-    const isStash = base.type === STASH_TYPE && stashed !== undefined;
-    const secrets = isStash ? { ...plan.inputs, output: stashed } : plan.inputs;
+    const secrets = base.type === STASH_TYPE ? {} : plan.inputs;
     const previewed = isObject(outputs) && outputs["id"] === UNKNOWN;
     return {
         ...base,

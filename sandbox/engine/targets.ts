@@ -15,23 +15,20 @@ export interface Limits {
  * https://www.pulumi.com/docs/iac/cli/commands/pulumi_up/
  */
 export class Patterns {
-    private readonly patterns: { text: string; expression: RegExp; matched: boolean }[];
+    private readonly expressions: RegExp[];
 
-    constructor(texts: string[]) {
-        this.patterns = texts.map((text) => ({ text, expression: expressionOf(text), matched: false }));
+    constructor(private readonly texts: string[]) {
+        this.expressions = texts.map(expressionOf);
     }
 
     matches(urn: string): boolean {
-        const found = this.patterns.filter(({ expression }) => expression.test(urn));
-        found.forEach((pattern) => (pattern.matched = true));
-        return found.length > 0;
+        return this.expressions.some((expression) => expression.test(urn));
     }
 
-    /** Throws where one was none of the resources that were asked for so far. */
-    refuseUnknown(): void {
-        const unknown = this.patterns.filter(({ matched }) => !matched).map(({ text }) => `"${text}"`);
-        if (unknown.length > 0)
-            throw new Error(`no resource of the stack is ${unknown.join(", ")}; give a URN as the state lists it`);
+    /** Those that are none of the resources that there are. As with Pulumi, a pattern may match nothing. */
+    unknown(known: { has(urn: string): boolean }[]): string[] {
+        const literal = this.texts.filter((text) => !text.includes("*"));
+        return literal.filter((text) => !known.some((urns) => urns.has(text)));
     }
 }
 
@@ -64,10 +61,10 @@ export class Targets {
         return this.meant.has(urn) !== this.excludes;
     }
 
-    /** Throws where a target was none of the resources that were asked for so far. */
-    refuseUnknown(): void {
+    /** The targets that are none of the resources that there are. */
+    unknown(known: { has(urn: string): boolean }[]): string[] {
         // To leave alone what is not there is no mistake.
-        if (!this.excludes) this.named.refuseUnknown();
+        return this.excludes ? [] : this.named.unknown(known);
     }
 }
 

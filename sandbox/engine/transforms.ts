@@ -10,9 +10,10 @@ import {
 import { Value as StructValue, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 
 import type { Callbacks } from "./callbacks";
-import type { Goal } from "./goal";
+import { triggerOf, type Goal } from "./goal";
 import { aliasMessage, aliasOf, bindingOf, durationsOf, hooksOf, timeoutsOf } from "./goal-options";
-import { fromStruct, plain, toStruct, type Properties, type Value } from "./values";
+import { dependenciesIn, withOutputs, withoutOutputs } from "./output-values";
+import { fromStruct, toStruct, type Properties, type Value } from "./values";
 
 /** Changes registrations by the program's transforms. https://www.pulumi.com/docs/iac/concepts/resources/options/transforms/ */
 export class Transforms {
@@ -38,8 +39,11 @@ export class Transforms {
 
     /** A goal as its own transforms, then its ancestors', then the stack's leave it. */
     async apply(goal: Goal, own: Callback[]): Promise<Goal> {
-        let result = goal;
-        for (const callback of [...own, ...(this.ofParents.get(goal.parent) ?? []), ...this.ofStack]) {
+        const all = [...own, ...(this.ofParents.get(goal.parent) ?? []), ...this.ofStack];
+        if (all.length === 0) return { ...goal, inputs: withoutOutputs(goal.inputs) };
+        const inputs = withOutputs(goal.inputs, own.length > 0 ? goal.propertyDependencies : {});
+        let result: Goal = { ...goal, inputs };
+        for (const callback of all) {
             const request = new TransformRequest();
             request.setType(result.type);
             request.setName(result.name);
@@ -55,7 +59,7 @@ export class Transforms {
                 answer.getOptions(),
             );
         }
-        return result;
+        return settled(goal, result, own.length > 0);
     }
 
     async applyToInvoke(token: string, args: Properties): Promise<Properties> {
@@ -76,12 +80,12 @@ export class Transforms {
 function optionsOf(goal: Goal): TransformResourceOptions {
     const options = new TransformResourceOptions();
     options.setDependsOnList(goal.dependencies);
-    options.setProtect(goal.protect);
+    if (goal.protect !== undefined) options.setProtect(goal.protect);
     options.setIgnoreChangesList(goal.ignoreChanges);
     options.setReplaceOnChangesList(goal.replaceOnChanges);
     options.setVersion(goal.version);
     options.setProvider(goal.provider);
-    options.setRetainOnDelete(goal.retainOnDelete);
+    if (goal.retainOnDelete !== undefined) options.setRetainOnDelete(goal.retainOnDelete);
     options.setDeletedWith(goal.deletedWith);
     if (goal.deleteBeforeReplace !== undefined) options.setDeleteBeforeReplace(goal.deleteBeforeReplace);
     options.setAdditionalSecretOutputsList(goal.additionalSecretOutputs);
@@ -96,13 +100,32 @@ function optionsOf(goal: Goal): TransformResourceOptions {
     return options;
 }
 
-/** What a transform may change of the options. */
+/**
+ * What transforms made of a goal. Pulumi's engine takes dependencies anew from the options and the inputs only where the
+ * resource has transforms of its own; where only others' have run, what they add to `dependsOn` is passed over.
+ */
+function settled(goal: Goal, result: Goal, own: boolean): Goal {
+    const found = Object.entries(result.inputs).map(([key, value]): [string, string[]] => [
+        key,
+        [...new Set([...(own ? [] : (goal.propertyDependencies[key] ?? [])), ...dependenciesIn(value)])],
+    ]);
+    const from = own ? [...result.dependencies, ...found.flatMap(([, urns]) => urns)] : goal.dependencies;
+    return {
+        ...result,
+        inputs: withoutOutputs(result.inputs),
+        dependencies: [...new Set(from)],
+        propertyDependencies: { ...(own ? {} : goal.propertyDependencies), ...Object.fromEntries(found) },
+    };
+}
+
+/** A goal with the options that a transform gave, all of them: what it left out is not set any more. */
 function withOptions(goal: Goal, options: TransformResourceOptions | undefined): Goal {
     if (options === undefined) return goal;
+    const others = withoutOptional(goal);
     const timeouts = timeoutsOf(options.getCustomTimeouts());
     const trigger = options.getReplacementTrigger()?.toJavaScript();
     return {
-        ...goal,
+        ...others,
         aliases: options.getAliasesList().map(aliasOf),
         hooks: hooksOf(options.getHooks()),
         importId: options.getImport(),
@@ -110,15 +133,25 @@ function withOptions(goal: Goal, options: TransformResourceOptions | undefined):
         replaceWith: options.getReplaceWithList(),
         version: options.getVersion(),
         ...(timeouts !== undefined && { customTimeouts: timeouts }),
-        ...(trigger !== undefined && trigger !== null && { replacementTrigger: plain(trigger as Value) }),
+        ...(trigger !== undefined && trigger !== null && { replacementTrigger: triggerOf(trigger as Value) }),
         dependencies: options.getDependsOnList(),
-        protect: options.getProtect() ?? goal.protect,
+        ...(options.hasProtect() && { protect: options.getProtect() === true }),
         ignoreChanges: options.getIgnoreChangesList(),
         replaceOnChanges: options.getReplaceOnChangesList(),
         provider: options.getProvider(),
-        retainOnDelete: options.getRetainOnDelete() ?? goal.retainOnDelete,
+        ...(options.hasRetainOnDelete() && { retainOnDelete: options.getRetainOnDelete() === true }),
         deletedWith: options.getDeletedWith(),
-        ...(options.hasDeleteBeforeReplace() && { deleteBeforeReplace: options.getDeleteBeforeReplace() ?? false }),
+        ...(options.hasDeleteBeforeReplace() && { deleteBeforeReplace: options.getDeleteBeforeReplace() === true }),
         additionalSecretOutputs: options.getAdditionalSecretOutputsList(),
     };
+}
+
+function withoutOptional(goal: Goal): Goal {
+    const rest = { ...goal };
+    delete rest.protect;
+    delete rest.retainOnDelete;
+    delete rest.deleteBeforeReplace;
+    delete rest.customTimeouts;
+    delete rest.replacementTrigger;
+    return rest;
 }

@@ -80,7 +80,7 @@ export function hasSecret(value: Value): boolean {
 
 /**
  * The secrets of `inputs` marked at the same places of `values`: a provider is not told what is secret, the engine
- * marks its answer. An array with a secret anywhere inside becomes secret as a whole.
+ * marks its answer. What is no object on both sides, and had a secret anywhere inside, becomes secret as a whole.
  */
 export function markSecrets(values: Value, inputs: Value | undefined): Value {
     if (inputs === undefined) return values;
@@ -88,7 +88,7 @@ export function markSecrets(values: Value, inputs: Value | undefined): Value {
     if (isObject(values) && isObject(inputs)) {
         return mapMembers(values, (member, key) => markSecrets(member, inputs[key]));
     }
-    return Array.isArray(inputs) && hasSecret(inputs) ? secret(values) : values;
+    return hasSecret(inputs) ? secret(values) : values;
 }
 
 /** {@link markSecrets} for a property bag, plus the properties named in `additional`, also where they are null. */

@@ -45,12 +45,12 @@ describe("a program that cannot be deployed", function () {
                     location: "x",
                     template: { containers: [{ image: "i", env: [] } as never] },
                 }),
-            /template\.containers\[0\]\.env: unknown property; did you mean envs\?/,
+            /template\.containers\[0\]\.env value .* has a problem: unknown property; did you mean envs\?/,
         ],
         [
             "a value of the wrong type",
             () => new gcp.pubsub.Topic("t", { labels: "a" as never }),
-            /labels: expected a map, found "a"/,
+            /property labels value \{a\} has a problem: expected a map, found "a"/,
         ],
         [
             "a name that is registered twice",
@@ -66,7 +66,7 @@ describe("a program that cannot be deployed", function () {
                     member: pulumi.output(undefined as never),
                     role: "r",
                 }),
-            /member: missing required property/,
+            /property member value .* has a problem: missing required property/,
         ],
     ];
     for (const [title, body, message] of refused) {
@@ -198,7 +198,7 @@ describe("a project's directory", function () {
         const bench = new Bench(directory);
         const exited = await (await bench.open()).up();
         assert.equal(exited.result, "failed");
-        assert.match(exited.diagnostics.map(({ message }) => message).join(), /exit code 3/);
+        assert.match(exited.diagnostics.map(({ message }) => message).join(), /exit code: 3/);
         write({ "index.js": "const = 1;" });
         const unread = await (await bench.open()).up();
         assert.match(unread.diagnostics.map(({ message }) => message).join(), /SyntaxError/);

@@ -142,8 +142,16 @@ describe("a program outside the checkout", function () {
     for (const [title, code, said] of [
         ["rejects what nobody awaits", `Promise.reject(new Error("left alone"));`, /Error: left alone/],
         ["throws in an apply", `${topic}.name.apply(() => { throw new Error("in apply"); });`, /Error: in apply/],
-        ["exits in an apply", `${topic}.name.apply(() => process.exit(3));`, /^the program ended with exit code 3$/],
-        ["is killed", `process.kill(process.pid, "SIGKILL");`, /^the program ended with a signal$/],
+        [
+            "exits in an apply",
+            `${topic}.name.apply(() => process.exit(3));`,
+            /^an unhandled error occurred: Program exited with non-zero exit code: 3$/,
+        ],
+        [
+            "is killed",
+            `process.kill(process.pid, "SIGKILL");`,
+            /^an unhandled error occurred: Program was ended by a signal$/,
+        ],
     ] as const) {
         it(`is red, with one message, where it ${title}`, async () => {
             write({ "index.js": `const gcp = require("@pulumi/gcp"); ${code}` });

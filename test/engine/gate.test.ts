@@ -79,6 +79,7 @@ describe("a gate in a stack", function () {
             "replace Account chain",
             "create-replacement Account chain",
             "update Service chain-api",
+            "replace ServiceIamMember chain-grant",
             "create-replacement ServiceIamMember chain-grant",
             "update Workflow chain-flow",
             "update Stash chain-gate",

@@ -50,7 +50,10 @@ describe("an operation on a part of a stack", function () {
 
     it("destroys a target with what depends on it, and refuses to without", async () => {
         const refused = await (await open("1")).destroy({ target: [stash("a")] });
-        assert.match(refused.diagnostics[0]?.message ?? "", /::b depends on .*::a and is no target/);
+        assert.match(
+            refused.diagnostics[0]?.message ?? "",
+            /::b' will be destroyed but was not specified in --target list/,
+        );
         assert.deepEqual(steps(), []);
         await (await open("1")).destroy({ target: [stash("a")], targetDependents: true });
         assert.deepEqual(steps(), ["delete b", "delete a"]);
@@ -62,10 +65,10 @@ describe("an operation on a part of a stack", function () {
             stack.up({ preview: false, target: ["**::a"], exclude: ["**::b"] }),
             /target and exclude are given, which cannot both decide; leave one out/,
         );
-        for (const options of [{ target: ["**::x"] }, { replace: ["**::x"] }]) {
+        for (const options of [{ target: [stash("x")] }, { replace: [stash("x")] }]) {
             const { result, diagnostics } = await stack.preview(options);
             assert.equal(result, "failed");
-            assert.match(diagnostics[0]?.message ?? "", /no resource of the stack is "\*\*::x"; give a URN/);
+            assert.match(diagnostics[0]?.message ?? "", /no resource of the stack is ".*::x"; give a URN/);
         }
     });
 

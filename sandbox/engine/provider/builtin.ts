@@ -5,7 +5,13 @@ import { hasSecret, secret, UNKNOWN, type Properties, text } from "../values";
 
 import { STASH_TYPE } from "../urn";
 
-import type { Provider } from "./types";
+import type { CheckFailure, Provider } from "./types";
+
+function stashFailures(inputs: Properties): CheckFailure[] {
+    const unknown = Object.keys(inputs).find((key) => key !== "input");
+    if (unknown !== undefined) return [{ property: unknown, reason: `unknown property "${unknown}"` }];
+    return "input" in inputs ? [] : [{ property: "input", reason: `missing required property "input"` }];
+}
 
 /** The outputs of another stack of the sandbox, or nothing where there is none of that name. */
 export type StackOutputs = (stack: string) => Properties | undefined;
@@ -16,7 +22,10 @@ export const CREDENTIALS = ["accessToken", "credentials"];
 /** A provider's settings with what is a credential marked as secret. */
 export function hideCredentials(settings: Properties): Properties {
     return Object.fromEntries(
-        Object.entries(settings).map(([key, value]) => [key, CREDENTIALS.includes(key) ? secret(value) : value]),
+        Object.entries(settings).map(([key, value]) => [
+            key,
+            CREDENTIALS.includes(key.slice(key.lastIndexOf(":") + 1)) ? secret(value) : value,
+        ]),
     );
 }
 
@@ -40,13 +49,14 @@ export function builtInProvider(stackOutputs: StackOutputs): Provider {
         knows: (type) => type === STASH_TYPE || type === reference || type.startsWith("pulumi:providers:"),
         check: ({ type }, _, news) => ({
             inputs: type.startsWith("pulumi:providers:") ? hideCredentials(news) : news,
-            failures:
-                type === STASH_TYPE && !("input" in news)
-                    ? [{ property: "input", reason: "missing required property" }]
-                    : [],
+            failures: type === STASH_TYPE ? stashFailures(news) : [],
         }),
-        diff: (_, old, news) =>
-            Promise.resolve({ detailed: differences(old.inputs, news), deleteBeforeReplace: false }),
+        diff: ({ type }, old, news) =>
+            Promise.resolve({
+                // A stash is another one also where only what is secret in it differs.
+                detailed: differences(old.inputs, news, () => type === reference),
+                deleteBeforeReplace: false,
+            }),
         create: ({ type }, inputs, preview) => {
             const id = preview ? {} : { id: randomUUID() };
             // A stash keeps the input that it was made with as its output.

@@ -11,6 +11,7 @@ import {
     DeleteRequest,
     DiffRequest,
     DiffResponse,
+    ErrorResourceInitFailed,
     ReadRequest,
     UpdateRequest,
     type CheckResponse,
@@ -19,11 +20,13 @@ import {
     type UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+
 import { companion, ownGroup } from "../companion";
 import { differences } from "../differences";
-import { fromStruct, toStruct, UNKNOWN } from "../values";
+import { fromStruct, toStruct, UNKNOWN, type Properties } from "../values";
 
-import type { Provider } from "./types";
+import { InitFailed, type Provider } from "./types";
 
 /** Where dynamic providers run, and with what. */
 export interface DynamicOptions {
@@ -32,6 +35,8 @@ export interface DynamicOptions {
     environment: Record<string, string | undefined>;
     project: string;
     stack: string;
+    /** The stack's configuration, which a provider may ask for: `project:key` → value. */
+    config: () => Properties;
 }
 
 /** A provider that must be ended. */
@@ -53,7 +58,7 @@ export function dynamicProvider(options: DynamicOptions): DynamicProvider {
             const connected = await connect(process);
             await call<ConfigureRequest, unknown>(
                 (request, done) => connected.configure(request, done),
-                configuration(),
+                new ConfigureRequest().setAcceptsecrets(false).setArgs(toStruct(options.config())),
             );
             return connected;
         })();
@@ -81,21 +86,19 @@ export function dynamicProvider(options: DynamicOptions): DynamicProvider {
                 .setNews(toStruct(news));
             const provider = await started();
             const response = await call((r: DiffRequest, done: Done<DiffResponse>) => provider.diff(r, done), request);
-            const none = response.getChanges() === DiffResponse.DiffChanges.DIFF_NONE;
+            const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
             const replaces = response.getReplacesList();
-            const found = none ? [] : differences(old.inputs, news, ([key = ""]) => replaces.includes(key));
+            const found = differences(old.inputs, news, ([key = ""]) => replaces.includes(key));
+            const deleteBeforeReplace = response.getDeletebeforereplace();
+            const changes = response.getChanges();
+            if (changes === DIFF_NONE) return { detailed: [], deleteBeforeReplace };
+            // Where the provider does not say whether anything has changed, the inputs do.
+            if (changes !== DIFF_SOME && found.length === 0) return { detailed: [], deleteBeforeReplace };
             // The provider may know of a difference that the inputs do not show.
-            const unseen = replaces.filter((key) => !none && !found.some(({ path }) => path === key));
-            const some =
-                response.getChanges() === DiffResponse.DiffChanges.DIFF_SOME && found.length + unseen.length === 0;
-            return {
-                detailed: [
-                    ...found,
-                    ...unseen.map((path) => ({ path, kind: "update" as const, replaces: true })),
-                    ...(some ? [{ path: "", kind: "update" as const, replaces: false }] : []),
-                ],
-                deleteBeforeReplace: response.getDeletebeforereplace(),
-            };
+            const unseen = replaces.filter((key) => !found.some(({ path }) => path === key));
+            const detailed = [...found, ...unseen.map((path) => ({ path, kind: "update" as const, replaces: true }))];
+            if (detailed.length === 0) detailed.push({ path: "", kind: "update", replaces: false });
+            return { detailed, deleteBeforeReplace, ...(changes === DIFF_SOME && { coarse: true }) };
         },
         create: async ({ urn }, inputs, preview) => {
             // Code of a user is not run in a preview: what it will say is unknown.
@@ -152,13 +155,20 @@ function call<Q, R>(method: (request: Q, done: Done<R>) => unknown, request: Q):
     return new Promise((resolve, reject) => {
         method(request, (error, response) => {
             if (error === null) resolve(response);
-            else reject(new Error(error.details));
+            else reject(initFailed(error) ?? new Error(error.details));
         });
     });
 }
 
-function configuration(): ConfigureRequest {
-    return new ConfigureRequest().setAcceptsecrets(false).setArgs(toStruct({}));
+/** The failure of a provider that made the resource nevertheless: it says so in the error's details. */
+function initFailed(error: grpc.ServiceError): InitFailed | undefined {
+    const [bytes] = error.metadata.get("grpc-status-details-bin");
+    if (!(bytes instanceof Buffer)) return undefined;
+    const [detail] = Status.deserializeBinary(bytes).getDetailsList();
+    // The SDK leaves out what usually stands before the name of a message.
+    if (detail?.getTypeUrl().endsWith("pulumirpc.ErrorResourceInitFailed") !== true) return undefined;
+    const failed = ErrorResourceInitFailed.deserializeBinary(detail.getValue_asU8());
+    return new InitFailed(error.details, failed.getId(), fromStruct(failed.getProperties()), failed.getReasonsList());
 }
 
 function start({ directory, environment, project, stack }: DynamicOptions): ChildProcess {

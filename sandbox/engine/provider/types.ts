@@ -34,6 +34,20 @@ export interface Diff {
     detailed: PropertyDiff[];
     /** Whether the old resource must go before the new one can come: their names are the same. */
     deleteBeforeReplace: boolean;
+    /** Whether the provider says that something differs, but not what: `replaceOnChanges` finds nothing in it. */
+    coarse?: true;
+}
+
+/** The resource was made or changed, and is not as it should be: it is kept, and the next update goes on with it. */
+export class InitFailed extends Error {
+    constructor(
+        message: string,
+        readonly id: string,
+        readonly outputs: Properties,
+        readonly reasons: string[],
+    ) {
+        super(message);
+    }
 }
 
 /** One property that is not as it must be. */

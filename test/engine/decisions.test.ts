@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Stack, StackResult } from "../../sandbox/engine";
+
+import { Bench } from "./helper";
+
+/** What Pulumi's engine decides where a program's resources concern one another; seen with the CLI 3.259. */
+describe("the engine's decisions", function () {
+    this.timeout(60_000);
+    let bench: Bench;
+    let stack: Stack;
+    beforeEach(() => {
+        bench = new Bench("");
+    });
+    afterEach(() => {
+        bench.close();
+    });
+
+    async function up(body: () => unknown): Promise<StackResult> {
+        const program = () => {
+            body();
+            return Promise.resolve();
+        };
+        stack = await bench.open({ "gcp:project": "demo" }, { program });
+        return await stack.up({ preview: false });
+    }
+    async function green(body: () => unknown): Promise<string[]> {
+        const result = await up(body);
+        assert.deepEqual(result.diagnostics, []);
+        return bench.steps();
+    }
+    const topic = (name: string, options: pulumi.CustomResourceOptions = {}, args: gcp.pubsub.TopicArgs = {}) =>
+        new gcp.pubsub.Topic(name, { name: `fixed-${name}`, ...args }, options);
+    const stored = (name: string) => stack.resources.find(({ urn }) => urn.endsWith(`::${name}`));
+    const message = (result: StackResult) => result.diagnostics.map((each) => each.message).join("\n");
+
+    class Box extends pulumi.ComponentResource {
+        constructor(name: string, args: pulumi.Inputs = {}, options?: pulumi.ComponentResourceOptions) {
+            super("test:index:Box", name, args, options);
+            new gcp.pubsub.Topic(`${name}-inner`, {}, { parent: this });
+        }
+    }
+
+    it("let the children of a renamed component follow it, by the names that they take from it", async () => {
+        await green(() => new Box("old"));
+        assert.deepEqual(await green(() => new Box("new", {}, { aliases: [{ name: "old" }] })), []);
+        assert.ok(stored("new-inner") && stored("old-inner") === undefined);
+    });
+
+    it("make them anew where no alias says whose they were", async () => {
+        await green(() => new Box("old"));
+        const steps = await green(() => new Box("new"));
+        assert.deepEqual(
+            steps.map((step) => step.split(" ")[0]).toSorted(),
+            ["create", "create", "delete", "delete"],
+            steps.join(),
+        );
+    });
+
+    it("refuse a former name that two claim, and one that is still there", async () => {
+        await green(() => topic("a"));
+        const twice = await up(() => {
+            const first = topic("b", { aliases: [{ name: "a" }] });
+            topic("c", { aliases: [{ name: "a" }], dependsOn: [first] });
+        });
+        assert.equal(twice.result, "failed");
+        assert.match(
+            message(twice),
+            /^Duplicate resource alias '.*::a' applied to resource with URN '.*::c' conflicting/,
+        );
+        const still = await up(() => {
+            const first = topic("d", { aliases: [{ name: "b" }] });
+            topic("b", { dependsOn: [first] });
+        });
+        assert.equal(still.result, "failed");
+        assert.match(
+            message(still),
+            /^Duplicate resource URN '.*::b' conflicting with alias on resource with URN '.*::d'/,
+        );
+    });
+
+    it("update a component whose inputs change, and leave one whose inputs stay", async () => {
+        await green(() => new Box("box", { size: 1 }));
+        assert.deepEqual(await green(() => new Box("box", { size: 1 })), []);
+        assert.deepEqual(await green(() => new Box("box", { size: 2 })), ["update Box box"]);
+        assert.deepEqual(stored("box")?.inputs, { size: 2 });
+    });
+
+    it("delete in levels: what may go with one that fails goes, and what that one needs stays", async () => {
+        await green(() => {
+            const needed = topic("needed");
+            topic("fails", { dependsOn: [needed] });
+            topic("beside", { dependsOn: [needed] });
+        });
+        bench.cloud.intercept = (method, url) =>
+            method === "DELETE" && url.includes("fixed-fails")
+                ? { status: 403, body: { error: { code: 403, status: "PERMISSION_DENIED", message: "not this one" } } }
+                : undefined;
+        const refused = await up(() => undefined);
+        assert.equal(refused.result, "failed");
+        assert.match(message(refused), /not this one/);
+        assert.ok(stored("needed") && stored("fails") && !stored("beside"));
+        bench.cloud.intercept = () => undefined;
+        await green(() => undefined);
+        assert.equal(bench.cloud.resources.size, 0);
+    });
+
+    it("go on where one ended between a deletion and what was to come in its place", async () => {
+        const account = (accountId: string) => () => new gcp.serviceaccount.Account("a", { accountId });
+        await green(account("first-one"));
+        bench.cloud.intercept = (method) =>
+            method === "POST"
+                ? { status: 403, body: { error: { code: 403, status: "PERMISSION_DENIED", message: "no more" } } }
+                : undefined;
+        const options = { deleteBeforeReplace: true };
+        const replaced = () => new gcp.serviceaccount.Account("a", { accountId: "second-one" }, options);
+        assert.equal((await up(replaced)).result, "failed");
+        assert.equal(stored("a")?.pendingReplacement, true);
+        bench.cloud.intercept = () => undefined;
+        assert.deepEqual(await green(replaced), ["replace Account a", "create-replacement Account a"]);
+        assert.equal(stored("a")?.pendingReplacement, undefined);
+        assert.equal(bench.cloud.resources.size, 1);
+    });
+
+    it("forget without a word to the cloud what was deleted already and is wanted no more", async () => {
+        const account = (accountId: string) => () =>
+            new gcp.serviceaccount.Account("a", { accountId }, { deleteBeforeReplace: true });
+        await green(account("first-one"));
+        bench.cloud.intercept = (method) =>
+            method === "POST"
+                ? { status: 403, body: { error: { code: 403, status: "PERMISSION_DENIED", message: "no more" } } }
+                : undefined;
+        await up(account("second-one"));
+        bench.cloud.intercept = () => undefined;
+        bench.cloud.requests.length = 0;
+        assert.deepEqual(await green(() => undefined), ["remove-pending-replace Account a"]);
+        assert.equal(bench.cloud.requests.length, 0);
+        assert.equal(stored("a"), undefined);
+    });
+
+    it("keep secret what a transform was given secret, and what it makes of it, though the program is a function", async () => {
+        await green(() => {
+            pulumi.runtime.registerResourceTransform(({ type, props, opts }) =>
+                type === "gcp:pubsub/topic:Topic" && "labels" in props
+                    ? { props: { ...props, kmsKeyName: (props["labels"] as { from: unknown }).from }, opts }
+                    : undefined,
+            );
+            const first = topic("first");
+            topic("second", {}, { labels: { from: pulumi.secret(pulumi.interpolate`x-${first.name}`) } });
+        });
+        assert.equal((stored("second")?.inputs["kmsKeyName"] as { value?: string }).value, "x-fixed-first");
+        assert.doesNotMatch(JSON.stringify(stack.export()), /x-fixed-first/);
+    });
+});
