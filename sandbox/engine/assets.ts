@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { isAbsolute, join, posix, relative, sep } from "node:path";
 
-import { isKind, isObject, mapMembers, text, UNKNOWN, type Properties, type Value } from "./values";
+import { tar } from "./tar";
+import { isKind, isObject, mapMembers, SIGNATURE, text, UNKNOWN, type Properties, type Value } from "./values";
 import { zip } from "./zip";
 
 /** Inputs with every asset's hash added and its path made absolute: assets are compared by what they hold. */
@@ -14,18 +15,23 @@ export function inputsForCheck(inputs: Properties, directory: string): Propertie
     return mapMembers(inputs, change) as Properties;
 }
 
-function resolved(value: Properties, directory: string): Properties {
-    const path = value["path"];
+function resolved({ [SIGNATURE]: signature = null, ...value }: Properties, directory: string): Properties {
+    const { path, assets, uri = null } = value;
     if (typeof path === "string" && path !== UNKNOWN) {
         const absolute = isAbsolute(path) ? path : join(directory, path);
-        return { ...value, path: absolute, hash: hashOf(absolute) };
+        return { [SIGNATURE]: signature, path: absolute, hash: hashOf({ path: absolute }) };
     }
-    if (isObject(value["assets"])) {
-        const assets = inputsForCheck(value["assets"], directory);
-        return { ...value, assets, hash: sha256(JSON.stringify(assets)) };
+    if (isObject(assets)) {
+        const inner = inputsForCheck(assets, directory);
+        return { [SIGNATURE]: signature, assets: inner, hash: hashOf({ assets: inner }) };
     }
-    if (typeof value["text"] === "string") return { ...value, hash: sha256(value["text"]) };
-    return { ...value, hash: sha256(JSON.stringify(value["uri"] ?? null)) };
+    if (typeof value["text"] === "string")
+        return { [SIGNATURE]: signature, text: value["text"], hash: sha256(value["text"]) };
+    return {
+        [SIGNATURE]: signature,
+        ...("path" in value ? { path: path ?? null } : { uri }),
+        hash: sha256(JSON.stringify(uri)),
+    };
 }
 
 /** The bytes of an asset; of an archive of many files, a ZIP file of them. Throws for what lies on another machine. */
@@ -43,7 +49,8 @@ export function contentOf(asset: Value): Buffer {
 function filesOf(archive: Properties): Map<string, Buffer> {
     const { path, assets } = archive;
     if (isObject(assets)) {
-        const nested = Object.entries(assets).flatMap(([name, asset]): [string, Buffer][] =>
+        const sorted = Object.entries(assets).sort(([a], [b]) => (a < b ? -1 : 1));
+        const nested = sorted.flatMap(([name, asset]): [string, Buffer][] =>
             isKind(asset, "archive")
                 ? [...filesOf(asset)].map(([inner, content]) => [posix.join(name, inner), content])
                 : [[posix.normalize(name), contentOf(asset)]],
@@ -53,19 +60,32 @@ function filesOf(archive: Properties): Map<string, Buffer> {
     if (typeof path !== "string" || !statSync(path).isDirectory()) {
         throw new Error(`${text(path)} is no folder; inside of an archive, give folders and files`);
     }
-    const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    return new Map(
-        files.map((entry) => {
-            const file = join(entry.parentPath, entry.name);
-            return [relative(path, file).split(sep).join("/"), readFileSync(file)];
-        }),
-    );
+    return new Map(filesBelow(path).map((file) => [relative(path, file).split(sep).join("/"), readFileSync(file)]));
 }
 
-function hashOf(path: string): string {
-    if (statSync(path).isFile()) return sha256(readFileSync(path));
-    const entries = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-    return sha256(JSON.stringify(entries.map((entry) => [entry.name, hashOf(join(path, entry.name))])));
+/** In Pulumi's order: by names, folder by folder. */
+function filesBelow(folder: string): string[] {
+    const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return entries.flatMap((entry) => {
+        const path = join(folder, entry.name);
+        if (entry.isDirectory()) return filesBelow(path);
+        return entry.isFile() ? [path] : [];
+    });
+}
+
+/** What Pulumi's engine compares assets by, so that it finds nothing changed in a state that it takes over. */
+function hashOf(asset: Properties): string {
+    const { path } = asset;
+    if (typeof path === "string" && statSync(path).isFile()) return sha256(readFileSync(path));
+    return sha256(holdsUnread(asset) ? JSON.stringify(asset) : tar(filesOf(asset)));
+}
+
+/** Whether an archive holds what lies on another machine, or is not known yet. */
+function holdsUnread({ assets }: Properties): boolean {
+    if (!isObject(assets)) return false;
+    return Object.values(assets).some(
+        (each) => isObject(each) && (holdsUnread(each) || "uri" in each || each["path"] === UNKNOWN),
+    );
 }
 
 function sha256(content: string | Buffer): string {

@@ -5,8 +5,9 @@ import { join } from "node:path";
 
 import * as fc from "fast-check";
 
-import { contentOf } from "../../sandbox/engine/assets";
+import { contentOf, inputsForCheck } from "../../sandbox/engine/assets";
 import { KINDS, SIGNATURE, type Properties } from "../../sandbox/engine/values";
+import { tar } from "../../sandbox/engine/tar";
 import { zip } from "../../sandbox/engine/zip";
 import { unzip } from "../../sandbox/workloads/zip";
 
@@ -46,5 +47,51 @@ describe("an archive of many files", () => {
         const files = [...unzip(contentOf(whole))].map(([name, bytes]) => `${name}: ${bytes.toString()}`);
         assert.deepEqual(files.sort(), ["copy/a.js: a", "lib/a.js: a", "package.json: {}"]);
         rmSync(folder, { recursive: true });
+    });
+});
+
+/** The hashes are those that the Pulumi CLI 3.259 wrote of the same files. */
+describe("the hash of an archive", () => {
+    const folder = mkdtempSync(join(tmpdir(), "hashed-"));
+    before(() => {
+        mkdirSync(join(folder, "dir"));
+        writeFileSync(join(folder, "dir", "x.txt"), "x");
+    });
+    after(() => rmSync(folder, { recursive: true, force: true }));
+
+    const archive = (value: Properties): Properties => ({
+        [SIGNATURE]: KINDS.archive,
+        __pulumiArchive: true,
+        ...value,
+    });
+    const q = { [SIGNATURE]: KINDS.asset, text: "q" };
+    const known: [what: string, archive: Properties, hash: string][] = [
+        ["a folder", archive({ path: "dir" }), "9fde4333f4c944f8a55906d19741b02ee24e1a66f7e5dd847618131e8771963a"],
+        [
+            "a text",
+            archive({ assets: { "a.txt": q } }),
+            "e59726abd3df82210a0ee71a6a332cd8aff2d0acbf27a26d685f074795023907",
+        ],
+        [
+            "a text and a folder, in whatever order",
+            archive({ assets: { sub: archive({ path: "dir" }), "a.txt": q } }),
+            "33277d092b44de7a490ded53527daed854ff1c6ac880b334bd6ed8d9c921ae49",
+        ],
+    ];
+    for (const [what, given, hash] of known)
+        it(`is Pulumi's, so that a state that moves finds nothing changed: ${what}`, () => {
+            const { source } = inputsForCheck({ source: given }, folder);
+            assert.equal((source as Properties)["hash"], hash);
+            assert.doesNotMatch(JSON.stringify(source), /__pulumi/);
+        });
+
+    it("is of a tar file that holds long paths in two", () => {
+        const path = `${"folder/".repeat(16)}file.txt`;
+        const block = tar(new Map([[path, Buffer.from("content")]]));
+        assert.equal(block.length, 4 * 512);
+        const [name = "", prefix = ""] = [block.subarray(0, 100), block.subarray(345, 500)].map((field) =>
+            field.toString().replaceAll("\0", ""),
+        );
+        assert.equal(`${prefix}/${name}`, path);
     });
 });
