@@ -199,6 +199,8 @@ async function outside(
 ): Promise<Registered> {
     if (old !== undefined) {
         await leave(deployment, old, old);
+        // The program says all the same what a component's outputs are.
+        if (!goal.custom) deployment.outputsDue.set(urn, () => Promise.resolve());
         return registered(old);
     }
     deployment.skipped.add(urn);

@@ -6,7 +6,8 @@ import { isDefaultProvider } from "./default-provider";
 import { refreshStep } from "./read";
 import type { StackResult } from "./stack-types";
 import { hooksKept } from "./goal-options";
-import type { ResourceState } from "./state";
+import { keep } from "./register";
+import { dependenciesOf, type ResourceState } from "./state";
 
 type Outcome = Omit<StackResult, "outputs">;
 
@@ -44,7 +45,31 @@ export async function refreshAll(options: DeploymentOptions): Promise<Outcome> {
         const unknown = unknownTargets(deployment);
         if (unknown !== undefined) throw new Error(unknown);
         await Promise.all(read.map((resource) => refreshStep(deployment, resource)));
+        forgetGone(deployment);
     });
+}
+
+/** Nothing is to name what a refresh has found gone: Pulumi would not import such a state. */
+function forgetGone(deployment: Deployment): void {
+    const there = new Set([...deployment.resources.keys(), ...deployment.options.condemned.map(({ urn }) => urn)]);
+    const kept = (urns: string[]): string[] => urns.filter((urn) => there.has(urn));
+    for (const resource of deployment.resources.values()) {
+        const named = [...dependenciesOf(resource), ...(resource.replaceWith ?? [])];
+        if (kept(named).length === named.length) continue;
+        const { parent, deletedWith, dependencies, propertyDependencies, replaceWith, ...rest } = resource;
+        keep(deployment, {
+            ...rest,
+            ...(parent !== undefined && there.has(parent) && { parent }),
+            ...(deletedWith !== undefined && there.has(deletedWith) && { deletedWith }),
+            ...(dependencies && { dependencies: kept(dependencies) }),
+            ...(propertyDependencies && {
+                propertyDependencies: Object.fromEntries(
+                    Object.entries(propertyDependencies).map(([key, urns]) => [key, kept(urns)]),
+                ),
+            }),
+            ...(replaceWith && { replaceWith: kept(replaceWith) }),
+        });
+    }
 }
 
 async function guarded(options: DeploymentOptions, work: (deployment: Deployment) => Promise<void>): Promise<Outcome> {

@@ -141,6 +141,40 @@ describe("the engine's decisions", function () {
         assert.equal(stored("a"), undefined);
     });
 
+    it("refuse a default provider that is disabled, before anything is made, and take an explicit one", async () => {
+        const program = (options: () => pulumi.CustomResourceOptions) => () => {
+            topic("t", options());
+            return Promise.resolve();
+        };
+        const config = { "gcp:project": "demo", "pulumi:disable-default-providers": '["gcp"]' };
+        stack = await bench.open(config, { program: program(() => ({})) });
+        const refused = await stack.up({ preview: false });
+        assert.match(
+            message(refused),
+            /^Default provider for 'gcp' disabled\. '.*::t' must use an explicit provider\.$/,
+        );
+        assert.equal(bench.cloud.requests.length, 0);
+        stack = await bench.open(config, {
+            program: program(() => ({ provider: new gcp.Provider("own", { project: "demo" }) })),
+        });
+        assert.equal((await stack.up({ preview: false })).result, "succeeded");
+    });
+
+    it("leave nothing in the state that names what a refresh has found gone", async () => {
+        const program = () => {
+            const gone = topic("gone");
+            topic("child", { parent: gone, dependsOn: [gone] }, { labels: { of: gone.name } });
+        };
+        await green(program);
+        bench.cloud.resources.delete("pubsub.googleapis.com/projects/demo/topics/fixed-gone");
+        assert.equal((await stack.refresh()).changes.delete, 1);
+        assert.equal(stored("gone"), undefined);
+        const { parent, dependencies, propertyDependencies } = stored("child") ?? {};
+        assert.equal(parent, undefined);
+        assert.doesNotMatch(JSON.stringify([dependencies, propertyDependencies]), /::gone/);
+        assert.match(JSON.stringify(propertyDependencies), /"labels":\[\]/);
+    });
+
     it("keep secret what a transform was given secret, and what it makes of it, though the program is a function", async () => {
         await green(() => {
             pulumi.runtime.registerResourceTransform(({ type, props, opts }) =>

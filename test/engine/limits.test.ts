@@ -39,6 +39,32 @@ describe("an operation on a part of a stack", function () {
         assert.deepEqual(steps(), ["update a", "update b"]);
     });
 
+    it("goes well where a component is no target, whose outputs the program gives all the same", async () => {
+        class Box extends pulumi.ComponentResource {
+            constructor(size: number) {
+                super("test:index:Box", "box");
+                new pulumi.Stash("inner", { input: size }, { parent: this });
+                this.registerOutputs({ size });
+            }
+        }
+        const withBox = (size: number) =>
+            bench.open(
+                {},
+                {
+                    program: () => {
+                        new Box(size);
+                        new pulumi.Stash("a", { input: size });
+                        return Promise.resolve(undefined);
+                    },
+                },
+            );
+        await (await withBox(1)).up({ preview: false });
+        const { result, diagnostics } = await (await withBox(2)).up({ preview: false, target: [stash("a")] });
+        assert.deepEqual([result, diagnostics], ["succeeded", []]);
+        assert.deepEqual(steps(), ["update a"]);
+        assert.deepEqual(byName((await withBox(2)).resources)["inner"]?.inputs, { input: 1 });
+    });
+
     it("leaves alone what is excluded, and what depends on it where that is asked for", async () => {
         await (await open("2")).up({ preview: false, exclude: [stash("a")] });
         assert.deepEqual(steps().toSorted(), ["update b", "update c"]);

@@ -63,7 +63,10 @@ export function builtInProvider(stackOutputs: StackOutputs): Provider {
             if (type === STASH_TYPE)
                 return Promise.resolve({ ...id, outputs: { ...inputs, output: inputs["input"] ?? null } });
             if (type === reference) return Promise.resolve({ id: text(inputs["name"]), outputs: read(inputs["name"]) });
-            return Promise.resolve({ ...(preview ? { id: UNKNOWN } : id), outputs: inputs });
+            // Of a provider's inputs, what is the engine's own stays out of its outputs.
+            const outputs = { ...inputs };
+            delete outputs["__internal"];
+            return Promise.resolve({ ...(preview ? { id: UNKNOWN } : id), outputs });
         },
         update: ({ type }, old, news) =>
             Promise.resolve(type === STASH_TYPE ? { ...news, output: old.outputs["output"] ?? null } : news),
