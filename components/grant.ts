@@ -27,10 +27,13 @@ export class Grant {
         readonly info: GrantInfo,
     ) {
         const { role, label } = info;
-        this.ref = pulumi.all([info.member, info.resource]).apply(([member, resource]) => {
-            warnWhereShared(binding, { member, role, resource });
-            return { member, role, resource, label };
-        });
+        // One in the other: `all` wraps each output twice more, and there are as many grants as pairs.
+        this.ref = info.member.apply((member) =>
+            info.resource.apply((resource) => {
+                warnWhereShared(binding, { member, role, resource });
+                return { member, role, resource, label };
+            }),
+        );
     }
 }
 

@@ -20,7 +20,7 @@ export function checkReachable<T>(
         ([, { ingress, resource }]) => (ingress ?? Ingress.All) !== Ingress.All && resource?.project !== undefined,
     );
     if (internal.length === 0) return value;
-    const projects = pulumi.all(internal.map(([, { resource }]) => resource?.project ?? ""));
+    const projects = internal.map(([, { resource }]) => resource?.project ?? "");
     // Not with the value: a preview does not know that one, and must be stopped all the same.
     const checked = pulumi.all([project, projects]).apply(([own, theirs]) => {
         internal.forEach(([key], index) => {

@@ -3,6 +3,7 @@ import type { PolicyProbe, Probe, RequestProbe, SmokeSpec } from "../smoke";
 import type { Grant } from "./grant";
 import { type GrantInfo } from "./grant";
 import { policyUrl } from "./binding";
+import { oncePer } from "./once";
 import { Ingress, type Target, TargetKind } from "./target";
 
 /** What every smoke check takes. */
@@ -50,23 +51,32 @@ function denials(
     targets: [label: string, target: Target][],
     project: pulumi.Input<string>,
 ): pulumi.Output<RequestProbe[]> {
-    const urls = pulumi.all(targets.map(([, { url }]) => url));
-    const receivers = pulumi.all(targets.map(([, { resource }]) => policyUrl(resource, project)));
-    return pulumi.all([urls, receivers]).apply(([known, policies]) =>
-        targets.flatMap(([label, { kind, ingress }], index) =>
-            (["none", "broken"] as const).map((credential): RequestProbe => ({
+    const doors = targets.map(([, target]) =>
+        target.resource?.project === undefined ? doorOf(target, project) : ownDoor(target),
+    );
+    return pulumi.all(doors).apply((known) =>
+        targets.flatMap(([label, { kind, ingress }], index) => {
+            const [url, resource] = known[index] ?? ["", ""];
+            return (["none", "broken"] as const).map((credential): RequestProbe => ({
                 kind: "request",
                 name: `${credential === "none" ? "anonymous" : "broken token"} → ${label}`,
-                url: known[index] ?? "",
+                url,
                 credential: { kind: credential },
                 outcome: "denied",
                 deniedStatus: kind === TargetKind.Iap ? iapDenies : runDenies[credential],
                 ingress: (ingress ?? Ingress.All) === Ingress.All ? "all" : "internal",
-                resource: policies[index] ?? "",
-            })),
-        ),
+                resource,
+            }));
+        }),
     );
 }
+
+/** The URL of a target, and where it is written whom it lets in. */
+function doorOf({ url, resource }: Target, project: pulumi.Input<string>): pulumi.Output<[string, string]> {
+    return pulumi.all([url, policyUrl(resource, project)]);
+}
+
+const ownDoor = oncePer((target: Target) => doorOf(target, ""));
 
 /** IAP sends who shows nothing to its sign-in page, and answers 401 to a token it does not accept (or wants none by). */
 const iapDenies = [302, 401];
@@ -95,7 +105,7 @@ export function smokeSpec(
     options: SmokeCheckOptions,
 ): pulumi.Output<SmokeSpec> {
     return pulumi
-        .all([project, pulumi.output(fingerprint), pulumi.all(probes), options.deadline])
+        .all([project, fingerprint, probes, options.deadline])
         .apply(([ownProject, prints, lists, deadlineSeconds]): SmokeSpec => ({
             version: 1,
             name,
