@@ -12,7 +12,11 @@ export class Callbacks {
         let client = this.clients.get(target);
         if (client === undefined) {
             // A proxy of the environment is for Google's hosts, never for the program next to us.
-            client = new grpc.Client(target, grpc.credentials.createInsecure(), { "grpc.enable_http_proxy": 0 });
+            client = new grpc.Client(target, grpc.credentials.createInsecure(), {
+                "grpc.enable_http_proxy": 0,
+                // An earlier program of this process may have had the port, and its end is no failure of this one.
+                "grpc.use_local_subchannel_pool": 1,
+            });
             this.clients.set(target, client);
         }
         const message = new CallbackInvokeRequest();

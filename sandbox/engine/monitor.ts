@@ -13,6 +13,7 @@ import {
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
+import { bindFresh } from "./fresh-port";
 import type { Session } from "./session";
 import { fromStruct, isKind, isObject, mapMembers, toStruct, UNKNOWN, type Properties, type Value } from "./values";
 
@@ -47,13 +48,8 @@ export class Monitor {
     }
 
     /** Begins to listen and returns the address. */
-    listen(): Promise<string> {
-        return new Promise((resolve, reject) => {
-            this.server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
-                if (error === null) resolve(`127.0.0.1:${port}`);
-                else reject(error);
-            });
-        });
+    async listen(): Promise<string> {
+        return `127.0.0.1:${await bindFresh(this.server)}`;
     }
 
     close(): void {
