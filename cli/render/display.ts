@@ -3,6 +3,7 @@ import type { EngineEvent, Operation, Step } from "../../sandbox/engine/events";
 import { makeUrn, STACK_TYPE } from "../../sandbox/engine/urn";
 import { hideSecrets, UNKNOWN, type Properties, type Value } from "../../sandbox/engine/values";
 import { firstLine, renderDiagnostics, type DiagnosticEvent } from "./diagnostics";
+import { replacements } from "./json-step";
 import { renderOutputs } from "./outputs";
 import { createProgress } from "./progress";
 import type { Terminal } from "./terminal";
@@ -21,6 +22,8 @@ export interface DisplayOptions {
     diff?: boolean;
     /** Resources that stay as they are too. @default false */
     sames?: boolean;
+    /** What is only read, and what is no more, too. @default false */
+    reads?: boolean;
     /** URNs in place of names. @default false */
     urns?: boolean;
     /** Whether the outputs are left out. @default false */
@@ -33,8 +36,8 @@ const TYPE_COLUMNS = 46;
 /** The order in which a summary counts what changes; reads it does not. */
 const ORDER: Operation[] = ["create", "update", "delete", "replace", "import"];
 const MARKS = { add: "+", delete: "-", update: "~" };
-/** Halves of a replacement, which the summary counts once. */
-const HALVES: Operation[] = ["create-replacement", "delete-replaced"];
+/** What concerns resources that the stack reads and does not own. */
+const READS: Operation[] = ["read", "read-replacement", "discard"];
 
 /**
  * In Pulumi's words and symbols, a line for each resource when it is done, what goes on while one waits, and a summary.
@@ -47,6 +50,7 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
     const diagnostics: DiagnosticEvent[] = [];
     /** The stack's outputs as they were, and as they are where that has been said. */
     const outputs: { before?: Properties; after?: Properties } = {};
+    const replacementOf = replacements();
     let root = "";
     let operation: keyof typeof TITLES = "preview";
     let preview = true;
@@ -68,28 +72,30 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
         }
         progress.stop(what.urn);
         const { operation: did, diff } = phase === "done" ? outcomeOf(event) : what;
-        if (did === "same" && phase === "done" && options.sames !== true) return;
+        const about = governed(event);
+        if (phase === "done" && did === "same" && options.sames !== true && about.length === 0) return;
+        if (phase === "done" && READS.includes(did) && options.reads !== true) return;
         const took = preview ? "" : ` (${duration(Date.now() - (begun.get(what.urn) ?? Date.now()))})`;
         const { symbol, color, plan, doing, done } = WORDS[did];
         const verb = phase === "failed" ? `**${doing} failed**` : preview ? plan : done;
         const name = options.urns === true ? what.urn : what.name;
         line(
             ` ${terminal.style(color, symbol)} ${shortType(what.type).padEnd(TYPE_COLUMNS)} ${name} ` +
-                `${terminal.style(phase === "failed" ? "red" : color, verb)}${took}${changed(did, diff)}`,
+                `${terminal.style(phase === "failed" ? "red" : color, verb)}${took}${changed(did, diff, about)}`,
         );
         if (options.diff === true) for (const entry of diff ?? []) line(detail(entry));
     }
 
-    /** The properties that differ, by the first part of their paths as Pulumi names them; what forces a replacement says so. */
-    function changed(operation: Operation, diff: Step["diff"] = []): string {
+    /** The properties that differ, by the first part of their paths as Pulumi names them. */
+    function changed(operation: Operation, diff: Step["diff"] = [], about: string[] = []): string {
         const shown = operation === "update" || operation.includes("replace") ? diff : [];
-        if (shown.length === 0) return "";
+        if (shown.length + about.length === 0) return "";
         const paths = new Map<string, string>();
-        for (const { path, kind, replaces } of shown) {
+        for (const { path, kind } of shown) {
             const name = /^[^.[]+/.exec(path)?.[0] ?? path;
-            const mark = replaces ? "+-" : name === path ? MARKS[kind] : "~";
-            if (paths.get(name) !== "+-") paths.set(name, mark);
+            paths.set(name, name === path ? MARKS[kind] : "~");
         }
+        for (const name of about) paths.set(name, "~");
         return terminal.style("gray", ` [diff: ${[...paths].map(([name, mark]) => mark + name).join(",")}]`);
     }
 
@@ -179,7 +185,8 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
                     rows = false;
                     break;
                 case "step":
-                    if (!(HALVES.includes(event.step.operation) && preview)) step(event);
+                    if (event.step.operation !== "replace") step(event);
+                    for (const told of [replacementOf(event)]) if (told) step(told);
                     break;
                 case "diagnostic":
                     diagnostic(event);
@@ -202,6 +209,12 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
 
 function titleOf({ operation, previewOnly }: Extract<EngineEvent, { type: "start" }>): string {
     return previewOnly === true ? `Previewing ${operation}` : TITLES[operation];
+}
+
+/** What Pulumi tells of besides properties, also of a resource that stays the same. */
+function governed({ old, new: now }: Extract<EngineEvent, { type: "step" }>): string[] {
+    if (old === undefined || now === undefined) return [];
+    return (["provider", "protect"] as const).filter((each) => (old[each] ?? false) !== (now[each] ?? false));
 }
 
 /** What a refresh found is its operation: nothing new, a change of what the resource has, or that it is gone. */

@@ -6,7 +6,14 @@ import { prefixOf, providerOf, reasonsOf, replacements, type StepEvent } from ".
 import type { Terminal } from "./terminal";
 
 /** Steps that Pulumi does not count as ones of the program: they are parts of others, or change nothing by its will. */
-const PARTS = ["create-replacement", "delete-replaced", "refresh"];
+const PARTS = [
+    "create-replacement",
+    "delete-replaced",
+    "discard-replaced",
+    "import-replacement",
+    "read-replacement",
+    "refresh",
+];
 
 /**
  * Pulumi's engine events, one JSON object a line, in the shapes of its API: an operation begins with a `preludeEvent`

@@ -8,7 +8,15 @@ import { prefixOf, providerOf, reasonsOf, replacements, type StepEvent } from ".
 import type { Terminal } from "./terminal";
 
 /** What is not among the steps of a preview: what stays, and the halves of a replacement. */
-const NOT_SHOWN = ["same", "replace", "create-replacement", "delete-replaced"];
+const NOT_SHOWN = [
+    "same",
+    "replace",
+    "create-replacement",
+    "read-replacement",
+    "import-replacement",
+    "delete-replaced",
+    "discard-replaced",
+];
 
 /**
  * The digest of a preview that `pulumi preview --json` prints: one document, at the end. States are as in a stack's

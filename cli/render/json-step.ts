@@ -1,4 +1,4 @@
-import type { EngineEvent, Step } from "../../sandbox/engine/events";
+import type { EngineEvent, Operation, Step } from "../../sandbox/engine/events";
 import type { ResourceState } from "../../sandbox/engine/state";
 
 /** What the engine tells of a step. */
@@ -32,6 +32,9 @@ export function providerOf({ old, new: now }: { old?: ResourceState; new?: Resou
     return (now ?? old)?.provider ?? "";
 }
 
+/** Of a replacement, the step that Pulumi has `replace` come after. */
+const REPLACING: Operation[] = ["replace", "create-replacement", "read-replacement", "import-replacement"];
+
 /**
  * Replacements as Pulumi tells them: a step `replace` comes once the old resource is gone, where that goes first, and
  * else once the new one is there. Our engine tells of the first kind only.
@@ -42,8 +45,7 @@ export function replacements(): (event: StepEvent) => StepEvent | undefined {
     const told = new Set<string>();
     return (event) => {
         const { step, phase } = event;
-        if (phase !== "done" || (step.operation !== "replace" && step.operation !== "create-replacement"))
-            return undefined;
+        if (phase !== "done" || !REPLACING.includes(step.operation)) return undefined;
         if (told.delete(step.urn)) return undefined;
         if (step.operation === "replace") told.add(step.urn);
         return { ...event, step: { ...step, operation: "replace" } };

@@ -40,8 +40,30 @@ export const WORDS: Record<Operation, Words> = {
     },
     same: { symbol: "  ", color: "gray", plan: "unchanged", doing: "unchanged", done: "unchanged" },
     read: { symbol: "> ", color: "cyan", plan: "read", doing: "reading", done: "read" },
+    "read-replacement": {
+        symbol: ">>",
+        color: "magenta",
+        plan: "read for replacement",
+        doing: "reading for replacement",
+        done: "read for replacement",
+    },
+    discard: { symbol: "< ", color: "red", plan: "discard", doing: "discarding", done: "discarded" },
+    "discard-replaced": {
+        symbol: "<<",
+        color: "red",
+        plan: "discard original",
+        doing: "discarding original",
+        done: "discarded original",
+    },
     refresh: { symbol: "~ ", color: "yellow", plan: "refresh", doing: "refreshing", done: "refreshed" },
-    import: { symbol: "= ", color: "cyan", plan: "import", doing: "importing", done: "imported" },
+    import: { symbol: "= ", color: "green", plan: "import", doing: "importing", done: "imported" },
+    "import-replacement": {
+        symbol: "=>",
+        color: "magenta",
+        plan: "import replacement",
+        doing: "importing replacement",
+        done: "imported replacement",
+    },
 };
 
 /** `gcp:cloudrunv2/service:Service` as Pulumi shows it: `gcp:cloudrunv2:Service`. */

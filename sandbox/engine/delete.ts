@@ -94,19 +94,21 @@ export async function deleteStep(deployment: Deployment, resource: ResourceState
         oldOutputs: resource.outputs,
     };
     const gone = resource.pendingReplacement === true && resource.delete !== true && !replacing;
-    const operation = replacing || resource.delete === true ? "delete-replaced" : "delete";
+    const original = replacing || resource.delete === true;
+    const { external = false } = resource;
+    const operation = external ? (original ? "discard-replaced" : "discard") : original ? "delete-replaced" : "delete";
     await deployment.step(
         stepOf(gone ? "remove-pending-replace" : operation, urn, resource.id),
         { old: resource },
         async () => {
             if (!gone) {
                 await hooks?.run("beforeDelete", kept.beforeDelete, subject);
-                if (operation === "delete" && resource.protect === true) throw new Protected(urn);
+                if (!original && resource.protect === true) throw new Protected(urn);
                 if (!dryRun && isReal(deployment, resource)) await destroy(deployment, resource, kept.onError, subject);
             }
             forget();
         },
-        operation === "delete" && !gone ? "delete" : null,
+        original || gone ? null : operation,
     );
     if (!gone) await hooks?.run("afterDelete", kept.afterDelete, subject);
 }

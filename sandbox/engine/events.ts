@@ -40,8 +40,14 @@ export type Operation =
     | "delete"
     | "same"
     | "read"
+    /** What the stack owned under the name is another, and goes. */
+    | "read-replacement"
+    /** What was only read, and is no more, is forgotten. */
+    | "discard"
+    | "discard-replaced"
     | "refresh"
-    | "import";
+    | "import"
+    | "import-replacement";
 
 export interface Step {
     operation: Operation;

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import { stepOf, type Deployment } from "./deployment";
 import { standing, type Goal } from "./goal";
 import { defaultProvider } from "./default-provider";
@@ -18,7 +20,7 @@ export async function importResource(
 ): Promise<ResourceState> {
     const { goal, urn, old } = plan;
     const states = { ...(old && { old }), new: { ...standing(goal, urn), id, inputs: goal.inputs, outputs: {} } };
-    return await deployment.step(stepOf("import", urn, id), states, async () => {
+    const work = async (): Promise<ResourceState> => {
         const found = await deployment.provider(goal.type).read(deployment.subject(urn, plan.provider), id);
         if (found === undefined)
             // Pulumi's words.
@@ -31,9 +33,12 @@ export async function importResource(
             outputs: {},
         };
         const state = finished(base, found.outputs, { inputs: found.inputs, goal });
-        keep(deployment, state, old === undefined || old.external === true ? undefined : old);
+        keep(deployment, state, old);
         return state;
-    });
+    };
+    return old === undefined
+        ? await deployment.step(stepOf("import", urn, id), states, work)
+        : await deployment.step(stepOf("import-replacement", urn, id), states, work, "replace");
 }
 
 /** A resource that the program reads and does not own (`.get()`). Throws where it does not exist. */
@@ -59,7 +64,7 @@ export async function readResource(deployment: Deployment, goal: Goal, id: strin
         outputs: {},
     };
     const state = await deployment.step(
-        stepOf("read", urn, id),
+        stepOf(replaced === undefined ? "read" : "read-replacement", urn, id),
         { ...(before && { old: before }), new: base },
         async () => {
             const properties = plainProperties(goal.inputs);
@@ -77,9 +82,15 @@ export async function readResource(deployment: Deployment, goal: Goal, id: strin
                 outputs: markSecretProperties(found.outputs, goal.inputs, goal.additionalSecretOutputs),
             };
             keep(deployment, state, replaced);
-            if (replaced !== undefined) deployment.replaced.add(urn);
+            if (replaced !== undefined) {
+                deployment.replaced.add(urn);
+                deployment.count("replace");
+            } else if (before !== undefined && !isDeepStrictEqual(before.outputs, state.outputs))
+                deployment.count("read");
             return state;
         },
+        // Only what changed since the last time is counted.
+        null,
     );
     return registered(state);
 }

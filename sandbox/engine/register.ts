@@ -90,7 +90,7 @@ async function registerCustom(
         old = await importResource(deployment, { ...known, ...(former && { old: former }) }, goal.importId);
     if (old === undefined) return await createStep(deployment, { ...known, inputs: await check() });
     if (old.external === true)
-        return await createStep(deployment, { ...known, inputs: await check() }, { replaced: old });
+        return await createStep(deployment, { ...known, inputs: await check() }, { replaced: old, condemn: true });
     const plan = { ...known, old, inputs: await check(old) };
     const diff = await decide(deployment, plan);
     // It was deleted meanwhile, because something that it depends on had to be.

@@ -25,7 +25,6 @@ export async function createStep(
     const news = toProvider(goal.type, plan.inputs);
     const base: ResourceState = { ...standing(goal, urn), ...providerOf(plan), inputs: plan.inputs, outputs: {} };
     const { replaced } = options;
-    const replacing = replaced !== undefined && replaced.external !== true;
     const operation = replaced === undefined ? "create" : "create-replacement";
     const step = stepOf(operation, urn, undefined, options.diff && shown(options.diff.detailed, goal.hideDiffs));
     const told = { urn, newInputs: plan.inputs };
@@ -54,7 +53,7 @@ export async function createStep(
             if (created.error) throw created.error;
             return state;
         },
-        replacing && options.condemn !== true ? null : replaced === undefined ? "create" : "replace",
+        replaced === undefined ? "create" : options.condemn === true ? "replace" : null,
     );
     await hooks?.run("afterCreate", goal.hooks.afterCreate, {
         ...told,

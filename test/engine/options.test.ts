@@ -363,6 +363,31 @@ describe("resource options", function () {
         assert.equal(bench.cloud.resources.size, 1);
     });
 
+    it("get: what is read and what is owned take each other's place", async () => {
+        const base = () => new gcp.serviceaccount.Account("base", { accountId: "reader-one" });
+        const id = "projects/demo/serviceAccounts/reader-one@demo.iam.gserviceaccount.com";
+        const read = () => {
+            base();
+            gcp.serviceaccount.Account.get("x", id);
+        };
+        const own = () => {
+            base();
+            new gcp.serviceaccount.Account("x", { accountId: "owner-one" });
+        };
+        await green(base);
+        assert.deepEqual([await green(read), await green(read)], [["read Account x"], ["read Account x"]]);
+        assert.deepEqual(bench.events.at(-1), { ...bench.events.at(-1), changes: { same: 2 } });
+        assert.deepEqual(await green(own), ["create-replacement Account x", "discard-replaced Account x"]);
+        assert.deepEqual(bench.events.at(-1), { ...bench.events.at(-1), changes: { same: 2, replace: 1 } });
+        assert.equal(bench.cloud.resources.size, 2);
+        assert.deepEqual(await green(read), ["read-replacement Account x", "delete-replaced Account x"]);
+        assert.deepEqual(bench.events.at(-1), { ...bench.events.at(-1), changes: { same: 2, replace: 1 } });
+        assert.equal(bench.cloud.resources.size, 1);
+        assert.deepEqual(await green(base), ["discard Account x"]);
+        assert.deepEqual(bench.events.at(-1), { ...bench.events.at(-1), changes: { same: 2, discard: 1 } });
+        assert.equal(bench.cloud.resources.size, 1);
+    });
+
     it("get: what does not exist fails by name", async () => {
         const result = await up(
             () => void gcp.serviceaccount.Account.get("nobody", "projects/demo/serviceAccounts/nobody"),

@@ -61,7 +61,7 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
         refuseFlags(name, flags);
         const { folder, project, stack } = await target(directory ?? nearestProject(process.cwd()), flags);
         const { skipPreview = false, expectNoChanges = false, config = {}, json = false, configFile, parallel } = flags;
-        const { diff, showSames: sames, urns, suppressOutputs } = flags;
+        const { diff, showSames: sames, showReads: reads, urns, suppressOutputs } = flags;
         const options = {
             project,
             stack,
@@ -72,6 +72,7 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
             display: {
                 ...(diff && { diff }),
                 ...(sames && { sames }),
+                ...(reads && { reads }),
                 ...(urns && { urns }),
                 ...(suppressOutputs && { suppressOutputs }),
             },

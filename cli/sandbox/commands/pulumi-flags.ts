@@ -26,6 +26,7 @@ export interface OperationFlags extends StackFlags {
     expectNoChanges?: boolean;
     diff?: boolean;
     showSames?: boolean;
+    showReads?: boolean;
     urns?: boolean;
     suppressOutputs?: boolean;
 }
@@ -40,8 +41,6 @@ const REFUSED: Record<string, string> = {
     "ignore-protect": "take the option protect out of the program, and run an update first",
     "continue-on-error": "mend what failed, and run the command again: it goes on where it ended",
     "show-config": "read it in the preludeEvent of --json",
-    "show-replacement-steps": "read them in --json",
-    "show-reads": "read them in --json",
     "show-full-output": "nothing is cut here",
     "show-policy-remediations": "no policy packs run here",
     debug: "set GCP_INVOKE_DEBUG=1 for the stack of an error",
@@ -99,6 +98,7 @@ export function withOperation(command: Command, name: DeployOperation): Command 
     command.option("-p, --parallel <count>", "how many operations run at a time (default: 16)", parseCount);
     option("--diff", "show each property that differs, with what it was and is");
     option("--show-sames", "show resources that stay as they are too");
+    option("--show-reads", "show resources that are only read too");
     option("--urns", "show URNs in place of names");
     option("--suppress-outputs", "do not show the stack's outputs");
     for (const flags of [
@@ -106,6 +106,7 @@ export function withOperation(command: Command, name: DeployOperation): Command 
         "--color <when>",
         "--non-interactive",
         "--suppress-progress",
+        "--show-replacement-steps",
         "--suppress-permalink",
         "--skip-plugin-pre-install",
     ])

@@ -66,12 +66,45 @@ describe("the display of a deployment", () => {
         assert.match(text, /^ ~ {2}gcp:cloudrunv2:Service {25}orders updated \(0\.0s\) \[diff: ~template\]$/m);
     });
 
-    it("says which property forces a replacement", () => {
-        const step = service("replace", [{ path: "location", kind: "update", replaces: true }]);
-        assert.match(
-            shown(start("preview"), { type: "step", phase: "done", step }),
-            /orders replace \[diff: \+-location\]/,
-        );
+    it("shows the parts of a replacement, whichever comes first", () => {
+        const diff: Step["diff"] = [{ path: "location", kind: "update", replaces: true }];
+        const done = (step: Step): EngineEvent => ({ type: "step", phase: "done", step });
+        const rows = (...operations: Operation[]) => {
+            const told = operations.map((each) => done(service(each, each === "delete-replaced" ? [] : diff)));
+            const found = shown(start("preview"), ...told).matchAll(/^ (\S+) +\S+ +orders (.*)$/gm);
+            return [...found].map(([, symbol, text]) => `${symbol} ${text}`);
+        };
+        assert.deepEqual(rows("create-replacement", "delete-replaced"), [
+            "++ create replacement [diff: ~location]",
+            "+- replace [diff: ~location]",
+            "-- delete original",
+        ]);
+        assert.deepEqual(rows("delete-replaced", "replace", "create-replacement"), [
+            "-- delete original",
+            "+- replace [diff: ~location]",
+            "++ create replacement [diff: ~location]",
+        ]);
+    });
+
+    it("shows what is only read, and is read no more, where that is asked for", () => {
+        const events = (["read", "discard"] as const).map((operation) => ({
+            type: "step" as const,
+            phase: "done" as const,
+            step: service(operation),
+        }));
+        assert.doesNotMatch(shown(start("update"), ...events), /orders/);
+        const terminal = screen();
+        const display = createDisplay(terminal, { reads: true });
+        [start("update"), ...events].forEach((event) => display.onEvent(event));
+        assert.match(terminal.text(), /^ > .* orders read .*\n < .* orders discarded /m);
+    });
+
+    it("shows a resource that is the same, where it is no longer protected", () => {
+        const state = { urn: service("same").urn, type: "t:i:T", custom: true, inputs: {}, outputs: {} };
+        const step = { type: "step", phase: "done", step: service("same") } as const;
+        const text = shown(start("preview"), { ...step, old: { ...state, protect: true }, new: state });
+        assert.match(text, /orders unchanged \[diff: ~protect\]/);
+        assert.doesNotMatch(shown(start("preview"), { ...step, old: state, new: state }), /orders/);
     });
 
     it("leaves unchanged resources out of the rows", () => {
