@@ -199,9 +199,15 @@ export class Deployment {
             });
             return result;
         } catch (error) {
-            if (!(error instanceof Stopped)) {
-                this.tell("failed", step, states, error instanceof Error ? error.message : String(error));
+            if (error instanceof Stopped) throw error;
+            const message = error instanceof Error ? error.message : String(error);
+            if (!this.options.dryRun) {
+                this.tell("failed", step, states, message);
+                throw error;
             }
+            // In Pulumi's words; a step that is only planned does not fail.
+            if (!(error instanceof Error)) throw new Error(`Preview failed: ${message}`);
+            error.message = `Preview failed: ${message}`;
             throw error;
         }
     }
