@@ -206,8 +206,7 @@ export class Deployment {
                 throw error;
             }
             // In Pulumi's words; a step that is only planned does not fail.
-            if (!(error instanceof Error)) throw new Error(`Preview failed: ${message}`);
-            error.message = `Preview failed: ${message}`;
+            if (error instanceof Error) error.message = `Preview failed: ${message}`;
             throw error;
         }
     }
