@@ -2,7 +2,7 @@ import * as pubsub from "@pulumi/gcp/pubsub";
 import * as pulumi from "@pulumi/pulumi";
 import { enableApis } from "./apis";
 import { argumentError } from "./errors";
-import { bindingsOf, type Grant, type GrantInfo, grantRoles } from "./grant";
+import { bindingsOf, type Grant, type GrantInfo, grantRoles, refsOf } from "./grant";
 import { grantMembers } from "./members";
 import { publishing, type PushSmokeCheckArgs } from "./push-check";
 import { sender } from "./sender";
@@ -145,7 +145,7 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
         this.registerOutputs({
             topicName: this.topicName,
             serviceAccountEmail: this.serviceAccountEmail,
-            grants: this.grants,
+            grants: refsOf(grants),
             invokeCommand: this.invokeCommand,
             smokeCheck: this.smokeCheck,
         });

@@ -2,10 +2,10 @@ import * as cloudtasks from "@pulumi/gcp/cloudtasks";
 import * as pulumi from "@pulumi/pulumi";
 import type { GrantRef, Probe } from "../smoke";
 import { enableApis } from "./apis";
-import { bindingsOf, type Grant, type GrantInfo } from "./grant";
+import { bindingsOf, type Grant, type GrantInfo, refsOf } from "./grant";
 import { grantMembers } from "./members";
 import { sender } from "./sender";
-import { checkSender, refsOf } from "./sender-check";
+import { checkSender } from "./sender-check";
 import { grantInfos, type SmokeCheck, type SmokeCheckOptions } from "./smoke-check";
 import { GrantResourceType, type Target } from "./target";
 
@@ -133,7 +133,7 @@ export class AuthenticatedQueue extends pulumi.ComponentResource {
         );
         this.registerOutputs({
             serviceAccountEmail: this.serviceAccountEmail,
-            grants: this.grants,
+            grants: refsOf(grants),
             invokeCommand: this.invokeCommand,
             smokeCheck: this.smokeCheck,
         });

@@ -2,10 +2,10 @@ import * as cloudscheduler from "@pulumi/gcp/cloudscheduler";
 import * as pulumi from "@pulumi/pulumi";
 import type { Probe } from "../smoke";
 import { enableApis } from "./apis";
-import { bindingsOf, type Grant, type GrantInfo } from "./grant";
+import { bindingsOf, type Grant, type GrantInfo, refsOf } from "./grant";
 import { grantMembers } from "./members";
 import { sender } from "./sender";
-import { checkSender, refsOf } from "./sender-check";
+import { checkSender } from "./sender-check";
 import { grantInfos, type SmokeCheck, type SmokeCheckOptions } from "./smoke-check";
 import { hashOf } from "./source";
 import type { Target } from "./target";
@@ -127,7 +127,7 @@ export class AuthenticatedSchedule extends pulumi.ComponentResource {
         );
         this.registerOutputs({
             serviceAccountEmail: this.serviceAccountEmail,
-            grants: this.grants,
+            grants: refsOf(grants),
             invokeCommand: this.invokeCommand,
             smokeCheck: this.smokeCheck,
         });

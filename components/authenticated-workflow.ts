@@ -5,8 +5,8 @@ import { identityOf } from "./account";
 import { enableApis } from "./apis";
 import { deployWith, targetValues } from "./environment";
 import { gate } from "./gate";
-import { bindingsOf, type Grant, type GrantInfo } from "./grant";
-import { distinct, grantTargets, targetRoles } from "./grant-targets";
+import { bindingsOf, type Grant, type GrantInfo, refsOf } from "./grant";
+import { grantTargets, targetRoles } from "./grant-targets";
 import { grantMembers } from "./members";
 import { checkReachable } from "./reachable";
 import { deniedProbesOf, grantInfos, policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
@@ -114,7 +114,7 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         const identity = identityOf(this, name, "workflow", args);
         const values = targetValues(targets, variables, identity.project);
         const deployed = deployWith(this, generated, values, args.env ?? {});
-        const grants = distinct(grantTargets(this, name, roles, identity));
+        const grants = grantTargets(this, name, roles, identity);
         this.workflow = new workflows.Workflow(
             name,
             {
@@ -147,7 +147,7 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         this.grants = grantInfos(grants);
         this.invokeCommand = pulumi.interpolate`gcloud workflows run ${this.workflow.name} --location=${this.workflow.region} --project=${this.workflow.project} --data='{}'`;
         this.smokeCheck = {
-            spec: this.check(name, args.smokeCheck ?? {}, targets, grants, invokers, deployed.variables),
+            spec: this.check(name, args.smokeCheck ?? {}, targets, grants, invokers),
         };
         this.registerOutputs({
             workflowId: this.workflowId,
@@ -155,7 +155,7 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
             serviceAccountEmail: this.serviceAccountEmail,
             authoredSource: this.authoredSource,
             source: this.source,
-            grants: this.grants,
+            grants: refsOf(grants),
             invokeCommand: this.invokeCommand,
             smokeCheck: this.smokeCheck,
         });
@@ -167,22 +167,18 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         targets: Record<string, Target>,
         grants: Grant[],
         invokers: Grant[],
-        variables: Record<string, pulumi.Input<string>>,
     ): pulumi.Output<unknown> {
-        const probes: pulumi.Input<Probe[]>[] = [
+        const { workflowId: id, serviceAccountEmail: account } = this;
+        const execution = executionProbe(this, name, args, { id, account, targets: Object.keys(targets), grants });
+        const probes = (): pulumi.Input<Probe[]>[] => [
             policyProbes(name, grants),
             policyProbes("invoker", invokers),
             deniedProbesOf(targets, this.workflow.project),
+            ...(execution ? [execution] : []),
         ];
-        const { workflowId: id, serviceAccountEmail: account } = this;
-        const execution = executionProbe(this, name, args, { id, account, targets: Object.keys(targets), grants });
-        if (execution) probes.push(execution);
-        const fingerprint = {
-            ...variables,
-            source: this.source.apply(hashOf),
-            revision: this.workflow.revisionId,
-            account: this.serviceAccountEmail,
-        };
+        const { revisionId: revision, userEnvVars } = this.workflow;
+        const prints = { source: this.source.apply(hashOf), revision, account: this.serviceAccountEmail };
+        const fingerprint = userEnvVars.apply((variables) => ({ ...variables, ...prints }));
         const spec = smokeSpec(name, this.workflow.project, fingerprint, probes, args);
         if (args.enabled !== false) gate(this, name, spec, bindingsOf([this.workflow], grants, invokers));
         return spec;

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Grant, type Grantee, grantRoles, rolesOf } from "./grant";
+import { type Grant, type Grantee, grantRole, refsOf, rolesOf } from "./grant";
 import { formerNames, ownerOf } from "./owner";
 import { type RoleRequest, type Target, TargetKind } from "./target";
 
@@ -27,11 +27,6 @@ export function targetRoles(
     );
 }
 
-/** Grants by key, each once. */
-export function distinct(grants: Map<string, Grant[]>): Grant[] {
-    return [...new Set([...grants.values()].flat())];
-}
-
 interface Made {
     name: string;
     request: RoleRequest;
@@ -39,7 +34,7 @@ interface Made {
 }
 
 /**
- * Makes the grants that a caller needs on its targets, by the targets' keys. A grant is named after what is granted and not
+ * Makes the grants that a caller needs on its targets. A grant is named after what is granted and not
  * after the key: with a member of its own for each name, the provider would grant anew under a new key, which changes
  * nothing, and then take away under the old one, which ends the access. For the same reason what two keys share is granted
  * once.
@@ -49,27 +44,22 @@ export function grantTargets(
     name: string,
     targets: Record<string, TargetRoles>,
     grantee: Grantee,
-): Map<string, Grant[]> {
+): Grant[] {
     const made: Made[] = [];
-    const grantOne = (key: string, request: RoleRequest, byRole: boolean): Grant => {
-        const known = made.find((other) => isSame(other.request, request));
-        if (known !== undefined) return known.grant;
+    const grantOne = (key: string, request: RoleRequest, byRole: boolean): void => {
+        if (made.some((other) => isSame(other.request, request))) return;
         const [own, ...former] = namesOf(key, request, byRole);
         const taken = made.some((other) => other.name === own);
         const full = `${name}-${taken ? `${own}-${key}` : own}`;
         const aliases = taken ? [] : former.map((suffix) => ({ name: pulumi.interpolate`${name}-${suffix}` }));
         const options = aliases.length === 0 ? {} : { aliases };
-        const [grant] = grantRoles(component, full, key, [request], grantee, options);
-        if (grant === undefined) throw new Error(`${full} granted nothing`);
-        made.push({ name: own, request, grant });
-        return grant;
+        made.push({ name: own, request, grant: grantRole(component, full, key, request, grantee, options) });
     };
-    return new Map(
-        Object.entries(targets).map(([key, { target, roles }]) => [
-            key,
-            roles.map((request) => grantOne(key, request, target.kind === TargetKind.GoogleApi)),
-        ]),
-    );
+    for (const [key, { target, roles }] of Object.entries(targets))
+        for (const request of roles) grantOne(key, request, target.kind === TargetKind.GoogleApi);
+    const grants = made.map(({ grant }) => grant);
+    refsOf(grants);
+    return grants;
 }
 
 /**

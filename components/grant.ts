@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { GrantRef } from "../smoke/spec";
 import { bindRole, isRegional, policyUrl } from "./binding";
 import { argumentError } from "./errors";
+import { oncePer } from "./once";
 import { warnWhereShared } from "./shared-grant";
 import { type GrantResource, GrantResourceType, type RoleRequest, type Target, TargetKind } from "./target";
 
@@ -17,25 +18,26 @@ export interface GrantInfo {
 }
 
 /** The IAM binding that lets one member invoke one target. Others can depend on it: `dependsOn: grant.binding`. */
-export class Grant {
-    /** As the smoke check reads it. */
-    readonly ref: pulumi.Output<GrantRef>;
-
-    constructor(
-        /** The `…IamMember` resource. */
-        readonly binding: pulumi.CustomResource,
-        readonly info: GrantInfo,
-    ) {
-        const { role, label } = info;
-        // One in the other: `all` wraps each output twice more, and there are as many grants as pairs.
-        this.ref = info.member.apply((member) =>
-            info.resource.apply((resource) => {
-                warnWhereShared(binding, { member, role, resource });
-                return { member, role, resource, label };
-            }),
-        );
-    }
+export interface Grant {
+    /** The `…IamMember` resource. */
+    readonly binding: pulumi.CustomResource;
+    readonly info: GrantInfo;
 }
+
+/** Grants as the smoke check reads them, and as components tell them. */
+export const refsOf = oncePer((grants: Grant[]): pulumi.Output<GrantRef[]> => {
+    // Members first: where they are not known yet, there is no output for each of the resources.
+    const members = [...new Set(grants.map(({ info }) => info.member))];
+    return pulumi.all(members).apply((known) =>
+        pulumi.all(grants.map(({ info }) => info.resource)).apply((resources) =>
+            grants.map(({ binding, info: { member, role, label } }, index) => {
+                const ref = { member: known[members.indexOf(member)] ?? "", role, resource: resources[index] ?? "" };
+                warnWhereShared(binding, ref);
+                return { ...ref, label };
+            }),
+        ),
+    );
+});
 
 const invokerRoles: Partial<Record<TargetKind, string>> = {
     [TargetKind.Run]: "roles/run.invoker",
@@ -165,6 +167,21 @@ export interface Grantee {
     project: pulumi.Output<string>;
 }
 
+/** Makes a grant. The list that it comes to is to be read by {@link refsOf}, which says what others grant too. */
+export function grantRole(
+    component: pulumi.Resource,
+    name: string,
+    label: string,
+    { role, resource }: RoleRequest,
+    { member, project }: Grantee,
+    options: pulumi.CustomResourceOptions = {},
+): Grant {
+    // Others may call until those who take their place may; the provider would take away first where it is given a name.
+    const own = { parent: component, deleteBeforeReplace: false, ...options };
+    const binding = bindRole(name, resource, project, { role, member }, own);
+    return { binding, info: { member, role, resource: policyUrl(resource, project), label } };
+}
+
 /** Makes grants, which are the name and the name with a number: the requests always are the same ones in the same order. */
 export function grantRoles(
     component: pulumi.Resource,
@@ -174,19 +191,11 @@ export function grantRoles(
     grantee: Grantee,
     options: pulumi.CustomResourceOptions = {},
 ): Grant[] {
-    return requests.map(({ role, resource }, index) => {
-        const own = index === 0 ? name : `${name}-${index + 1}`;
-        const { member, project } = grantee;
-        const binding = bindRole(
-            own,
-            resource,
-            project,
-            { role, member },
-            // Others may call until those who take their place may; the provider would take away first where it is given a name.
-            { parent: component, deleteBeforeReplace: false, ...options },
-        );
-        return new Grant(binding, { member, role, resource: policyUrl(resource, project), label });
-    });
+    const grants = requests.map((request, index) =>
+        grantRole(component, index === 0 ? name : `${name}-${index + 1}`, label, request, grantee, options),
+    );
+    refsOf(grants);
+    return grants;
 }
 
 /** What a gate waits for: what is checked, and every binding. */

@@ -27,7 +27,7 @@ export {
 export { deployer } from "./deployer";
 export { ExternalApi, type ExternalApiArgs } from "./external-api";
 export { googleApi, type GoogleApiArgs } from "./google-api";
-export { Grant, type GrantInfo } from "./grant";
+export type { Grant, GrantInfo } from "./grant";
 export type { ExistingArgs } from "./existing";
 export { InvokableService, type InvokableServiceArgs } from "./invokable-service";
 export type { FunctionBuildArgs } from "./function-build";

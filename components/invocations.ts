@@ -4,7 +4,7 @@ import { checkCircle } from "./circles";
 import { targetValues } from "./environment";
 import { argumentError } from "./errors";
 import type { Grant } from "./grant";
-import { distinct, grantTargets, targetRoles } from "./grant-targets";
+import { grantTargets, targetRoles } from "./grant-targets";
 import { Ingress, type Target, type TargetSecret } from "./target";
 import { targetVariables } from "./variables";
 
@@ -71,7 +71,7 @@ export function invocations(
         return secret === undefined || variable === undefined ? [] : [{ secret, variable }];
     });
     return {
-        grants: distinct(grants),
+        grants,
         env: [
             ...own.map(([variable, value]) => ({ name: variable, value })),
             ...Object.entries(values)

@@ -4,7 +4,7 @@ import * as organizations from "@pulumi/gcp/organizations";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "./errors";
 import { takesExisting } from "./existing";
-import { type Grant, type GrantInfo, grantRoles } from "./grant";
+import { type Grant, type GrantInfo, grantRoles, refsOf } from "./grant";
 import { grantInvoker } from "./members";
 import { checkIngress, makeService, type RunServiceArgs } from "./run-service";
 import { serviceAgent } from "./service-agent";
@@ -92,7 +92,7 @@ export class InvokableBackend extends pulumi.ComponentResource implements Target
         this.registerOutputs({
             url: this.url,
             audience: this.audience,
-            grants: this.grants,
+            grants: refsOf(found.grants),
             invokeCommand: this.invokeCommand,
             smokeCheck: this.smokeCheck,
         });

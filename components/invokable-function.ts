@@ -5,7 +5,7 @@ import { type ExistingFunctionArgs, existingFunction } from "./function-existing
 import { type FunctionBuildArgs } from "./function-build";
 import { type FoundFunction, makeFunction } from "./function-made";
 import type { FunctionTriggerArgs } from "./function-trigger";
-import type { Grant, GrantInfo } from "./grant";
+import { type Grant, type GrantInfo, refsOf } from "./grant";
 import { grantInvoker } from "./members";
 import { checkIngress, type VpcArgs } from "./run-service";
 import { checkService, type ServiceSmokeCheckArgs } from "./service-check";
@@ -117,7 +117,7 @@ export class InvokableFunction extends pulumi.ComponentResource implements Targe
             member: this.member,
             functionName: this.functionName,
             invokeCommand: this.invokeCommand,
-            grants: this.grants,
+            grants: refsOf(found.grants),
             smokeCheck: this.smokeCheck,
         });
     }

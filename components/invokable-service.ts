@@ -2,7 +2,7 @@ import type * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "./errors";
 import { type ExistingArgs, takesExisting } from "./existing";
-import type { Grant, GrantInfo } from "./grant";
+import { type Grant, type GrantInfo, refsOf } from "./grant";
 import { grantInvoker } from "./members";
 import { checkIngress, existingService, makeService, type RunServiceArgs } from "./run-service";
 import { checkService, type ServiceSmokeCheckArgs } from "./service-check";
@@ -99,7 +99,7 @@ export class InvokableService extends pulumi.ComponentResource implements Target
             member: this.member,
             service: this.service,
             invokeCommand: this.invokeCommand,
-            grants: this.grants,
+            grants: refsOf(made.grants),
             smokeCheck: this.smokeCheck,
         });
     }

@@ -2,10 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { GrantRef, MessageProbe, Probe } from "../smoke";
 import { argumentError } from "./errors";
 import { expectationOf, type ServiceExpectation } from "./expectation";
-import type { Grant } from "./grant";
+import { type Grant, refsOf } from "./grant";
 import { type GrantedAccount, probeAccount } from "./probe-account";
 import { audienceOf } from "./sender";
-import { refsOf } from "./sender-check";
 import type { SmokeCheckOptions } from "./smoke-check";
 import { Ingress, type Target } from "./target";
 
@@ -83,12 +82,12 @@ function arrivalAt(
     if (account === undefined) return pulumi.output(undefined);
     const expected = expectationOf(component, "smokeCheck.expect", expect, account.email);
     return pulumi
-        .all([target.url, path, account.email, audienceOf(target), expected, account.grant.ref])
-        .apply(([url, ownPath, serviceAccount, audience, wanted, grant]) => ({
+        .all([target.url, path, account.email, audienceOf(target), expected, refsOf([account.grant])])
+        .apply(([url, ownPath, serviceAccount, audience, wanted, own]) => ({
             url: url.replace(/\/+$/, "") + ownPath,
             credential: { kind: "idToken" as const, serviceAccount, audience },
             expect: wanted ?? {},
-            grants: [grant],
+            grants: own,
         }));
 }
 

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Probe } from "../smoke";
 import { gate } from "./gate";
 import { bindingsOf, type Grant } from "./grant";
@@ -27,7 +27,7 @@ export function checkSender(
     { resource, project, target, fingerprint, grants, sending, needs = [] }: CheckedSender,
     options: SmokeCheckOptions,
 ): SmokeCheck {
-    const probes: pulumi.Input<Probe[]>[] = [
+    const probes = (): pulumi.Input<Probe[]>[] => [
         ...grants.map(([who, each]) => policyProbes(who, each)),
         deniedProbesOf({ target }, project),
         ...(sending ? [sending] : []),
@@ -38,6 +38,3 @@ export function checkSender(
         gate(component, name, spec, bindingsOf([resource, ...needs], all));
     return { spec };
 }
-
-/** The grants of a sender, as the probe that sends needs them to tell a missing one from a late one. */
-export const refsOf = (grants: Grant[]) => pulumi.all(grants.map(({ ref }) => ref));

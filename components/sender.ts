@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Identity, identityOf, type IdentityArgs } from "./account";
 import { argumentError } from "./errors";
 import { type Grant, rolesOf } from "./grant";
-import { distinct, grantTargets } from "./grant-targets";
+import { grantTargets } from "./grant-targets";
 import { checkReachable } from "./reachable";
 import { type Target, TargetKind } from "./target";
 
@@ -47,7 +47,7 @@ export function sender(component: pulumi.Resource, name: string, what: string, a
     if (typeof args.path === "string") checkPath(component, args.path);
     const roles = rolesOf(component, "target", target);
     const identity = identityOf(component, name, what, args);
-    const grants = distinct(grantTargets(component, name, { target: { target, roles } }, identity));
+    const grants = grantTargets(component, name, { target: { target, roles } }, identity);
     const url = pulumi.all([target.url, args.path ?? ""]).apply(([root, path]) => joined(component, root, path));
     return {
         identity,

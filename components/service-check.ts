@@ -4,7 +4,7 @@ import { policyUrl } from "./binding";
 import { argumentError } from "./errors";
 import { expectationOf, type ServiceExpectation } from "./expectation";
 import { gate } from "./gate";
-import { bindingsOf, type Grant } from "./grant";
+import { bindingsOf, type Grant, refsOf } from "./grant";
 import { type GrantedAccount, type ProbeAccount, probeAccount, strangerAccount } from "./probe-account";
 import { deniedProbes, policyProbes, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
 import { Ingress, type Target } from "./target";
@@ -68,14 +68,17 @@ export function checkService(
     const caller = args.path === undefined ? undefined : probeAccount(service, name, service, minters);
     const stranger = minters.length === 0 ? undefined : strangerAccount(service, name, service, minters);
     const receiver = policyUrl(service.resource, project);
-    const probes: pulumi.Input<Probe[]>[] = [
+    const other = caller ?? stranger;
+    const asked = [
+        ...(caller ? [letIn(service, name, args, caller)] : []),
+        ...(other ? [deniedTokens(service, name, args, receiver, other, caller, stranger)] : []),
+    ];
+    const probes = (): pulumi.Input<Probe[]>[] => [
         deniedProbes(name, service, project),
         policyProbes(name, grants),
         policyProbes(...others),
+        ...asked,
     ];
-    if (caller) probes.push(letIn(service, name, args, caller));
-    const other = caller ?? stranger;
-    if (other) probes.push(deniedTokens(service, name, args, receiver, other, caller, stranger));
     const fingerprint = { revision, ...(account && { account }) };
     const spec = smokeSpec(name, project, fingerprint, probes, args);
     // From an internal service nothing can be refused that comes from here: its callers' checks show what holds.
@@ -128,15 +131,15 @@ function letIn(
 ): pulumi.Output<Probe[]> {
     const expect = expectationOf(service, "smokeCheck.expect", args.expect, account.email);
     return pulumi
-        .all([requestOf(service, args), service.audience, account.email, expect, account.grant.ref])
-        .apply(([request, audience, serviceAccount, expected, grant]): Probe[] => [
+        .all([requestOf(service, args), service.audience, account.email, expect, refsOf([account.grant])])
+        .apply(([request, audience, serviceAccount, expected, own]): Probe[] => [
             {
                 ...request,
                 name: `probe account → ${name}`,
                 credential: { kind: "idToken", serviceAccount, audience },
                 outcome: "allowed",
                 ...(expected !== undefined && { expect: expected }),
-                grants: [grant],
+                grants: own,
             },
         ]);
 }

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyProbe, Probe, RequestProbe, SmokeSpec } from "../smoke";
-import type { Grant } from "./grant";
-import { type GrantInfo } from "./grant";
+import { type Grant, type GrantInfo, refsOf } from "./grant";
 import { policyUrl } from "./binding";
 import { oncePer } from "./once";
 import { Ingress, type Target, TargetKind } from "./target";
@@ -24,7 +23,7 @@ export interface SmokeCheck {
 
 /** Reads the policy of what was granted on and looks for the binding: reaches no user's code. */
 export function policyProbes(caller: string, grants: Grant[]): pulumi.Output<PolicyProbe[]> {
-    return pulumi.all(grants.map(({ ref }) => ref)).apply((refs) =>
+    return refsOf(grants).apply((refs) =>
         refs.map((grant) => ({
             kind: "policy" as const,
             name: `${caller} has ${grant.role} on ${grant.label}`,
@@ -96,24 +95,27 @@ export function deniedProbesOf(
     return denials(untried, project);
 }
 
-/** Puts a spec together. */
+/**
+ * Puts a spec together.
+ * @param probes Called when the fingerprint is known: a preview seldom knows it, and then makes no output for each probe.
+ */
 export function smokeSpec(
     name: string,
     project: pulumi.Input<string>,
-    fingerprint: Record<string, pulumi.Input<string>>,
-    probes: pulumi.Input<Probe[]>[],
+    fingerprint: pulumi.Input<Record<string, pulumi.Input<string>>>,
+    probes: () => pulumi.Input<Probe[]>[],
     options: SmokeCheckOptions,
 ): pulumi.Output<SmokeSpec> {
-    return pulumi
-        .all([project, fingerprint, probes, options.deadline])
-        .apply(([ownProject, prints, lists, deadlineSeconds]): SmokeSpec => ({
+    return pulumi.all([project, fingerprint, options.deadline]).apply(([ownProject, prints, deadlineSeconds]) =>
+        pulumi.all(probes()).apply((lists): SmokeSpec => ({
             version: 1,
             name,
             project: ownProject,
             fingerprint: prints,
             probes: lists.flat(),
             ...(deadlineSeconds !== undefined && { deadlineSeconds }),
-        }));
+        })),
+    );
 }
 
 /** The grants of a component as plain data, for its outputs. */

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { projectOf } from "./account";
 import { argumentError } from "./errors";
 import { gate } from "./gate";
-import { type GrantInfo, grantRoles } from "./grant";
+import { type GrantInfo, grantRoles, refsOf } from "./grant";
 import { checkedMember } from "./members";
 import { grantInfos, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
 import { GrantResourceType } from "./target";
@@ -56,7 +56,7 @@ export class TokenMinter extends pulumi.ComponentResource {
             name,
             project,
             { account, caller: member },
-            [policyProbes(name, grants)],
+            () => [policyProbes(name, grants)],
             args.smokeCheck ?? {},
         );
         this.smokeCheck = { spec };
@@ -67,6 +67,10 @@ export class TokenMinter extends pulumi.ComponentResource {
                 spec,
                 grants.map(({ binding }) => binding),
             );
-        this.registerOutputs({ grants: this.grants, invokeCommand: this.invokeCommand, smokeCheck: this.smokeCheck });
+        this.registerOutputs({
+            grants: refsOf(grants),
+            invokeCommand: this.invokeCommand,
+            smokeCheck: this.smokeCheck,
+        });
     }
 }

@@ -2,8 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Expectation, GrantRef, Probe } from "../smoke";
 import { argumentError } from "./errors";
 import { type AnswerExpectation, expectationOf, type ServiceExpectation } from "./expectation";
-import type { Grant } from "./grant";
-import { refsOf } from "./sender-check";
+import { type Grant, refsOf } from "./grant";
 import type { SmokeCheckOptions } from "./smoke-check";
 
 /** The smoke check of a workflow. Without an argument the workflow is not executed. */
