@@ -1,8 +1,8 @@
-import { createRequire } from "node:module";
 import { join } from "node:path";
 
 import type * as engine from "./engine";
 import type { ChildEnvironment } from "./environment";
+import { loadEngine } from "./load-engine";
 
 /** A Pulumi program: the directory of its project, or a function whose result are the outputs. */
 export type Program = string | (() => Promise<Record<string, unknown> | undefined> | Promise<void>);
@@ -78,8 +78,7 @@ export async function openInSandbox(
     options: DeployOptions,
 ): Promise<DeployedStack> {
     const { config = {}, stack, projectName, environment, onEvent } = options;
-    // Loaded when it is needed: the engine brings Pulumi's SDK along.
-    const { openStack, revealOutputs } = createRequire(__filename)("./engine") as typeof engine;
+    const { openStack, revealOutputs } = loadEngine();
     const opened = await openStack({
         ...(typeof program === "string" ? { directory: program } : { program }),
         ...(projectName !== undefined && { project: projectName }),

@@ -56,7 +56,7 @@ export async function open(
     options: Pick<DeployOptions, "project" | "stack" | "config" | "configFile" | "parallel">,
     onEvent?: (event: EngineEvent) => void,
 ): Promise<Stack> {
-    const { openStack } = parts.stack();
+    const { openStack } = parts.engine();
     return openStack({
         directory: options.project.root,
         stack: options.stack,

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type * as project from "../../sandbox/engine/project";
-import type * as stack from "../../sandbox/engine/open-stack";
 import type * as values from "../../sandbox/engine/values";
+import { loadEngine } from "../../sandbox/load-engine";
 import type * as control from "../../sandbox/control";
 import type * as controlClient from "../../sandbox/control/client";
 import type * as sandbox from "../../sandbox";
@@ -19,7 +19,7 @@ export const parts = {
     /** Alone, because most commands only ask a sandbox that runs: what it is served with is ten times as large. */
     client: () => load("../../sandbox/control/client") as typeof controlClient,
     smoke: () => load("../../smoke") as typeof smoke,
-    stack: () => load("../../sandbox/engine/open-stack") as typeof stack,
+    engine: loadEngine,
     project: () => load("../../sandbox/engine/project") as typeof project,
     values: () => load("../../sandbox/engine/values") as typeof values,
 };

@@ -50,7 +50,7 @@ export async function importStack(folder: StateFolder, project: Project, stack: 
 }
 
 function open(folder: StateFolder, project: Project, stack: string): Promise<Stack> {
-    return parts.stack().openStack({
+    return parts.engine().openStack({
         directory: project.root,
         stack,
         stateDirectory: folder.file("stacks"),
