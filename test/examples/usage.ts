@@ -8,12 +8,18 @@ type Resources = Stack["resources"];
 export interface Given {
     role: string;
     member: string;
-    /** The resource's name in the program. */
+    /** What it is on, by its own name: `orders-1a2b3c4`. */
+    on: string;
+    /** The grant's name in the program. */
     name: string;
 }
 
 function text(value: unknown): string {
     return typeof value === "string" ? value : "";
+}
+
+function lastSegment(name: string): string {
+    return name.slice(name.lastIndexOf("/") + 1);
 }
 
 function ofType(resources: Resources, type: string): Resources {
@@ -24,20 +30,22 @@ function ofType(resources: Resources, type: string): Resources {
 export function given({ resources }: Stack): Given[] {
     return resources
         .filter(({ type }) => /:\w*(IamMember|IAMMember)$/.test(type))
-        .map(({ urn, outputs }) => ({
+        .map(({ urn, id = "", outputs }) => ({
             role: text(outputs["role"]),
             member: text(outputs["member"]),
+            on: lastSegment(id.split("/roles/")[0] ?? ""),
             name: urn.slice(urn.lastIndexOf("::") + 2),
         }));
 }
 
-/** `ROLE MEMBER` of each binding by which something was allowed. */
-export function used(sandbox: Sandbox, since: number): Set<string> {
+/** Those grants by which something was allowed. */
+export function used(sandbox: Sandbox, since: number, grants: Given[]): Given[] {
     const reasons = sandbox.cloud.decisions
         .list()
         .filter(({ id, allowed }) => allowed && id > since)
-        .map(({ reason }) => /^(\S+) is granted to (\S+) on /.exec(reason));
-    return new Set(reasons.flatMap((match) => (match ? [`${match[1] ?? ""} ${match[2] ?? ""}`] : [])));
+        .map(({ reason }) => /^(\S+) is granted to (\S+) on \S+ (\S+)/.exec(reason));
+    const keys = new Set(reasons.map((match) => match?.slice(1).join(" ")));
+    return grants.filter(({ role, member, on }) => keys.has(`${role} ${member} ${on}`));
 }
 
 /** What a stack's people, jobs and queues do: each schedule runs, each queue gets a task, each topic a message, and so on. */
@@ -82,7 +90,7 @@ async function mintAndCall(
     member: string,
     resources: Resources,
 ): Promise<void> {
-    const email = account.slice(account.lastIndexOf("/") + 1);
+    const email = lastSegment(account);
     for (const { outputs } of ofType(resources, "Service").filter(({ outputs }) => outputs["uri"] !== undefined)) {
         const audience = text(outputs["uri"]);
         const url = `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${email}:generateIdToken`;
