@@ -1,8 +1,8 @@
 // What `npm test` runs: lint and types (one check each), then mocha's tests. Ends with `N passed, N failed, N skipped`.
 // With arguments only mocha runs, and gets them: `npm test -- test/workflow/**/*.test.ts --grep audience`.
 const { spawn } = require("node:child_process");
-const { mkdtempSync, readFileSync, rmSync } = require("node:fs");
-const { tmpdir } = require("node:os");
+const { globSync, mkdtempSync, readFileSync, rmSync } = require("node:fs");
+const { availableParallelism, tmpdir } = require("node:os");
 const { join } = require("node:path");
 const { styleText } = require("node:util");
 
@@ -37,22 +37,8 @@ async function tests(args) {
     const file = join(folder, "results.json");
     try {
         const [node, mocha] = bin("mocha", "bin", "mocha.js");
-        const files = args.some((arg) => /^(test|examples)/.test(arg))
-            ? []
-            : ["test/**/*.test.ts", "examples/**/*.test.ts"];
-        const child = spawn(
-            node,
-            [
-                mocha,
-                "--reporter",
-                join(__dirname, "reporter.cjs"),
-                "--reporter-option",
-                `file=${file}`,
-                ...files,
-                ...args,
-            ],
-            { cwd: root, stdio: "inherit" },
-        );
+        const reporter = ["--reporter", join(__dirname, "reporter.cjs"), "--reporter-option", `file=${file}`];
+        const child = spawn(node, [mocha, ...reporter, ...args], { cwd: root, stdio: "inherit" });
         const code = await new Promise((resolve) => child.on("close", resolve));
         const results = JSON.parse(readFileSync(file, "utf8"));
         // A run that broke off after its last test counts as one more failure.
@@ -63,6 +49,13 @@ async function tests(args) {
     } finally {
         rmSync(folder, { recursive: true, force: true });
     }
+}
+
+/** All files in as many parts as cores are put to use, some of each folder in every part: one process keeps one core busy. */
+function parts(patterns) {
+    const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: root })).sort();
+    const count = Math.min(2, availableParallelism());
+    return Array.from({ length: count }, (_, part) => files.filter((_file, index) => index % count === part));
 }
 
 async function main() {
@@ -78,10 +71,14 @@ async function main() {
                   ]),
                   check("types", [[...bin("typescript", "bin", "tsc"), "--noEmit", "-p", "."]]),
               ]);
-    const results = await tests(args);
-    const passed = results.passed + checks.filter(Boolean).length;
-    const failed = results.failed + checks.filter((ok) => !ok).length;
-    console.log(`${passed} passed, ${failed} failed, ${results.skipped} skipped`);
+    const all = ["test/**/*.test.ts", "examples/**/*.test.ts"];
+    const runs =
+        args.length === 0 ? parts(all) : [args.some((arg) => /^(test|examples)/.test(arg)) ? args : [...all, ...args]];
+    const results = await Promise.all(runs.map(tests));
+    const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+    const passed = sum("passed") + checks.filter(Boolean).length;
+    const failed = sum("failed") + checks.filter((ok) => !ok).length;
+    console.log(`${passed} passed, ${failed} failed, ${sum("skipped")} skipped`);
     process.exitCode = failed === 0 ? 0 : 1;
 }
 
