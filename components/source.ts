@@ -2,9 +2,19 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { type AuditResult, auditWorkflow, type DeclaredTarget, type Finding, injectAuth } from "../workflow/auth";
-import { parseWorkflow } from "../workflow/syntax";
+import {
+    type AuditOptions,
+    type AuditResult,
+    auditWorkflow,
+    type DeclaredTarget,
+    type Finding,
+    injectAuth,
+    type InjectResult,
+} from "../workflow/auth";
+import { type Diagnostic, parseWorkflow } from "../workflow/syntax";
+
 import { argumentError, userError } from "./errors";
+import { oncePerProgram } from "./once";
 import type { Target, TargetSecret } from "./target";
 import type { TargetVariables } from "./variables";
 
@@ -35,18 +45,17 @@ export async function prepareSource(
     pending: readonly string[],
 ): Promise<Source> {
     const { text, file } = await read(component, name, asset);
-    const parsed = parseWorkflow(text, { file });
-    const problems = parsed.diagnostics.filter(({ severity }) => severity === "error");
+    const { problems, own, injected } = inspect(text, file, {
+        targets: declared(targets, variables),
+        env,
+        closed: true,
+    });
     if (problems.length > 0) {
         throw sourceError(
             component,
             problems.map(({ span, message }) => `${file}:${span.start.line}:${span.start.column}: ${message}`),
         );
     }
-    const options = { targets: declared(targets, variables), env, closed: true };
-    // An author's own auth is not put right in silence: what it says is wrong somewhere else too.
-    const own = auditWorkflow(parsed, options).findings.filter(({ rule }) => rule === "wrong-auth-type");
-    const injected = injectAuth(parsed, options);
     const { findings } = injected.audit;
     const known = new Set([
         ...Object.keys(env),
@@ -55,6 +64,31 @@ export async function prepareSource(
     ]);
     report(component, file, { ...injected.audit, findings: [...own, ...refused(findings, known)] });
     return { authored: text, generated: injected.source, file };
+}
+
+/** What the audit says of a source: what makes it none, or what comes of it. */
+interface Inspected {
+    problems: Diagnostic[];
+    /** An author's own auth is not put right in silence: what it says is wrong somewhere else too. */
+    own: Finding[];
+    injected: InjectResult;
+}
+
+const inspected = oncePerProgram(() => new Map<string, Inspected>());
+
+/** One source may be deployed for each region, or for each customer: it is read once. */
+function inspect(text: string, file: string, options: AuditOptions): Inspected {
+    const key = JSON.stringify([text, path.extname(file), options]);
+    const known = inspected().get(key);
+    if (known !== undefined) return known;
+    const parsed = parseWorkflow(text, { file });
+    const result: Inspected = {
+        problems: parsed.diagnostics.filter(({ severity }) => severity === "error"),
+        own: auditWorkflow(parsed, options).findings.filter(({ rule }) => rule === "wrong-auth-type"),
+        injected: injectAuth(parsed, options),
+    };
+    inspected().set(key, result);
+    return result;
 }
 
 /**

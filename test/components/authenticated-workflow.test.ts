@@ -46,6 +46,23 @@ describe("AuthenticatedWorkflow", () => {
         assert.match(String(sourceContents), /type: OIDC\n +audience: \$\{sys\.get_env\("STOCK_URL"\)\}/);
     });
 
+    it("reads a source that several share by the targets of each", async () => {
+        const orders = (audience: string): Target => ({
+            ...{ kind: TargetKind.Run, url: "https://orders.example.com", audience },
+            resource: { type: GrantResourceType.RunService, name: "orders", location },
+        });
+        const source = getting(variable("ORDERS_URL"));
+        const open = { url: "https://orders.example.com", kind: TargetKind.External };
+        const deployed = await deploy(() => {
+            for (const [name, target] of Object.entries({ one: orders("a"), two: orders("a"), open }))
+                new AuthenticatedWorkflow(name, { location, source, targets: { orders: target } });
+        });
+        const contents = (name: string) => String(deployed.find("Workflow", name)["sourceContents"]);
+        assert.match(contents("one"), /type: OIDC\n +audience: \$\{sys\.get_env\("ORDERS_AUDIENCE"\)\}/);
+        assert.equal(contents("two"), contents("one"));
+        assert.doesNotMatch(contents("open"), /auth/);
+    });
+
     it("grants nothing where it has no targets, and has no variables", async () => {
         const deployed = await deploy(() => new AuthenticatedWorkflow("fulfil", { location, source: getting() }));
         assert.deepEqual(deployed.names(), [
