@@ -3,7 +3,8 @@ import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { aliasOf, hooksOf, hooksToKeep, timeoutsOf, type AliasSpec, type Hooks, type Timeouts } from "./goal-options";
 import type { ResourceState } from "./state";
 import { typeOf } from "./urn";
-import { fromStruct, isKind, plain, secret, type Properties, type Value } from "./values";
+import { fromStruct } from "./struct";
+import { isKind, plain, secret, type Properties, type Value } from "./values";
 
 /** What a program says that a resource shall be. */
 export interface Goal {

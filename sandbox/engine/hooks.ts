@@ -9,7 +9,8 @@ import {
 import type { Callbacks } from "./callbacks";
 import type { HookTime } from "./goal-options";
 import { nameOf, typeOf } from "./urn";
-import { toStruct, type Properties } from "./values";
+import { toStruct } from "./struct";
+import type { Properties } from "./values";
 
 /** What a hook is told of the resource that it is called for. */
 export interface HookSubject {

@@ -15,7 +15,8 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
 import { bindFresh } from "./fresh-port";
 import type { Session } from "./session";
-import { fromStruct, isKind, isObject, mapMembers, toStruct, UNKNOWN, type Properties, type Value } from "./values";
+import { fromStruct, toStruct } from "./struct";
+import { isKind, isObject, mapMembers, UNKNOWN, type Properties, type Value } from "./values";
 
 /** What the engine offers to programs. Byte strings and output values of calls are not among it. */
 const FEATURES: [name: string, feature: ResourceMonitorFeature][] = [

@@ -18,7 +18,8 @@ import { keep, register, type Registered } from "./register";
 import { withoutOutputs } from "./output-values";
 import { Transforms } from "./transforms";
 import { makeUrn, STACK_TYPE, typeOf } from "./urn";
-import { fromStruct, hasUnknown, plainProperties, type Properties } from "./values";
+import { fromStruct } from "./struct";
+import { hasUnknown, plainProperties, type Properties } from "./values";
 
 export interface SessionOptions extends Omit<DeploymentOptions, "hooks"> {
     config: Record<string, ConfigValue>;

@@ -13,7 +13,8 @@ import type { Callbacks } from "./callbacks";
 import { triggerOf, type Goal } from "./goal";
 import { aliasMessage, aliasOf, bindingOf, durationsOf, hooksOf, timeoutsOf } from "./goal-options";
 import { dependenciesIn, withOutputs, withoutOutputs } from "./output-values";
-import { fromStruct, toStruct, type Properties, type Value } from "./values";
+import { fromStruct, toStruct } from "./struct";
+import type { Properties, Value } from "./values";
 
 /** Changes registrations by the program's transforms. https://www.pulumi.com/docs/iac/concepts/resources/options/transforms/ */
 export class Transforms {

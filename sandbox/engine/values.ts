@@ -1,5 +1,3 @@
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-
 /** A property value as it travels between a program and the engine, decoded from protobuf's `Struct`. */
 export type Value = null | boolean | number | string | Value[] | Properties;
 
@@ -111,14 +109,4 @@ export function hideSecrets(value: Value): Value {
 export function text(value: Value | undefined): string {
     if (value === undefined || value === null) return "";
     return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
-/** The properties that a message carries. */
-export function fromStruct(struct: Struct | undefined): Properties {
-    return struct?.toJavaScript() ?? {};
-}
-
-/** The message that carries these properties. */
-export function toStruct(properties: Properties): Struct {
-    return Struct.fromJavaScript(properties);
 }

@@ -9,7 +9,8 @@ import { parsePath } from "../../sandbox/engine/paths";
 import { objectSchema, resourceSchema, type PropertySchema } from "../../sandbox/engine/provider/schema";
 import { inDependencyOrder } from "../../sandbox/engine/state";
 import { typeOf } from "../../sandbox/engine/urn";
-import { fromStruct, isKind, isObject, plain, UNKNOWN, type Properties, type Value } from "../../sandbox/engine/values";
+import { fromStruct } from "../../sandbox/engine/struct";
+import { isKind, isObject, plain, UNKNOWN, type Properties, type Value } from "../../sandbox/engine/values";
 
 /** Stands for a secret, which is compared by what it holds. */
 const SECRET = "(secret)";

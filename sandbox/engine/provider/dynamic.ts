@@ -24,7 +24,8 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 
 import { companion, ownGroup } from "../companion";
 import { differences } from "../differences";
-import { fromStruct, toStruct, UNKNOWN, type Properties } from "../values";
+import { fromStruct, toStruct } from "../struct";
+import { UNKNOWN, type Properties } from "../values";
 
 import { InitFailed, type Provider } from "./types";
 
