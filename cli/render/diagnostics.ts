@@ -6,17 +6,20 @@ import { shortType } from "./words";
 /** What the engine has to say of a resource, or of the whole. */
 export type DiagnosticEvent = Extract<EngineEvent, { type: "diagnostic" }>;
 
+/** One that is of a resource, if only of the stack. */
+export type Placed = DiagnosticEvent & { urn: string };
+
 const COLORS = { info: "cyan", warning: "yellow", error: "red" } as const;
 
 /** `Diagnostics:`, in which everything that was said stands under the resource that it is about, in Pulumi's form. */
-export function renderDiagnostics(events: DiagnosticEvent[], terminal: Pick<Terminal, "style">): string[] {
-    const groups = new Map<string, DiagnosticEvent[]>();
-    for (const event of events) groups.set(event.urn ?? "", [...(groups.get(event.urn ?? "") ?? []), event]);
+export function renderDiagnostics(events: Placed[], terminal: Pick<Terminal, "style">): string[] {
+    const groups = new Map<string, Placed[]>();
+    for (const event of events) groups.set(event.urn, [...(groups.get(event.urn) ?? []), event]);
     if (groups.size === 0) return [];
     return [
         terminal.style("bold", "Diagnostics:"),
         ...[...groups].flatMap(([urn, said]) => [
-            ...(urn === "" ? [] : [`  ${terminal.style("blue", `${shortType(typeOf(urn))} (${nameOf(urn)}):`)}`]),
+            `  ${terminal.style("blue", `${shortType(typeOf(urn))} (${nameOf(urn)}):`)}`,
             ...said.flatMap((event) => messageOf(event, terminal).split("\n").map(indented)),
             "",
         ]),

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent, Operation, Step } from "../../sandbox/engine/events";
 import { makeUrn, STACK_TYPE } from "../../sandbox/engine/urn";
 import { hideSecrets, UNKNOWN, type Properties, type Value } from "../../sandbox/engine/values";
-import { firstLine, renderDiagnostics, type DiagnosticEvent } from "./diagnostics";
+import { firstLine, renderDiagnostics, type DiagnosticEvent, type Placed } from "./diagnostics";
 import { replacements } from "./json-step";
 import { renderOutputs } from "./outputs";
 import { createProgress } from "./progress";
@@ -47,7 +47,7 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
     const progress = createProgress(terminal);
     const begun = new Map<string, number>();
     const reasons = new Set<string>();
-    const diagnostics: DiagnosticEvent[] = [];
+    const diagnostics: Placed[] = [];
     /** The stack's outputs as they were, and as they are where that has been said. */
     const outputs: { before?: Properties; after?: Properties } = {};
     const replacementOf = replacements();
@@ -107,7 +107,8 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
     }
 
     function diagnostic(event: DiagnosticEvent): void {
-        diagnostics.push(event);
+        // What is of nothing in particular is of the stack, as Pulumi has it.
+        diagnostics.push({ ...event, urn: event.urn ?? root });
         line(`    ${firstLine(event, terminal)}`);
     }
 
@@ -153,7 +154,7 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
             ...((changes.same ?? 0) > 0 ? [`${changes.same ?? 0} unchanged`] : []),
         ];
         const errors = diagnostics.filter(({ severity }) => severity === "error");
-        const erred = new Set(errors.map(({ urn = root }) => urn)).size;
+        const erred = new Set(errors.map(({ urn }) => urn)).size;
         const all = [
             ...rows,
             ...(pieces.length > 0 ? [pieces.join(". ")] : []),

@@ -147,21 +147,24 @@ export class Monitor {
     }
 
     private engineMethods(): IEngineServer {
+        const { session } = this;
         const methods: IEngineServer = {
-            log: unary((request) => {
+            log: unary(async (request) => {
                 const severity = request.getSeverity();
                 // Debug messages are chatty and meant for the engine's own log.
-                if (severity === LogSeverity.DEBUG) return Promise.resolve(new Empty());
-                if (request.getEphemeral()) this.session.progress(request.getMessage(), request.getUrn());
+                if (severity === LogSeverity.DEBUG) return new Empty();
+                // What an update says that waits for its preview is not of the preview.
+                await session.ready;
+                if (request.getEphemeral()) session.progress(request.getMessage(), request.getUrn());
                 else {
                     const names = {
                         [LogSeverity.INFO]: "info",
                         [LogSeverity.WARNING]: "warning",
                         [LogSeverity.ERROR]: "error",
                     } as const;
-                    this.session.log(names[severity as 1 | 2 | 3], request.getMessage(), request.getUrn());
+                    session.log(names[severity as 1 | 2 | 3], request.getMessage(), request.getUrn());
                 }
-                return Promise.resolve(new Empty());
+                return new Empty();
             }),
             getRootResource: unary(() => {
                 const response = new GetRootResourceResponse();

@@ -45,7 +45,9 @@ export async function startRun(options: RunOptions): Promise<Run> {
     });
     const monitor = new Monitor(session);
     const common = { stack, dryRun, parallel, address: await monitor.listen(), config };
-    const onOutput = (stream: "stdout" | "stderr", text: string): void => onEvent({ type: "output", stream, text });
+    // What an update prints that waits for its preview is not of the preview.
+    const onOutput = (stream: "stdout" | "stderr", text: string): void =>
+        void options.ready.then(() => onEvent({ type: "output", stream, text }));
     // A process starts at once and waits; a function has nothing to prepare.
     let program: Running | undefined;
     if (inline === undefined) program = startProgram({ ...common, ...options, onOutput });

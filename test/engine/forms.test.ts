@@ -162,6 +162,34 @@ describe("a program outside the checkout", function () {
         });
     }
 
+    it("has what its update says before it begins in the update, though it waits for the preview", async () => {
+        write({ "index.js": "", "begin.js": `console.log("begins")` });
+        // The SDK misses it, and says so before it asks the engine for anything.
+        rmSync(join(directory, "package.json"));
+        const environment = { NODE_OPTIONS: `--require=${join(directory, "begin.js")}` };
+        const { result, diagnostics } = await up({}, { environment }, true);
+        assert.equal(result, "succeeded");
+        assert.deepEqual(
+            diagnostics.map(({ severity }) => severity),
+            ["warning"],
+        );
+        const told = bench.events.flatMap((event) => {
+            if (event.type === "start") return [event.operation];
+            if (event.type === "diagnostic") return [event.severity];
+            return event.type === "output" ? [event.text.trim()] : [];
+        });
+        assert.deepEqual(told, ["preview", "begins", "warning", "update", "begins", "warning"]);
+    });
+
+    it("says what it says in a preview that fails, and nothing twice", async () => {
+        write({ "index.js": `throw new Error("no")` });
+        rmSync(join(directory, "package.json"));
+        const { result } = await up({}, {}, true);
+        assert.equal(result, "failed");
+        const told = bench.events.flatMap((event) => (event.type === "diagnostic" ? [event.severity] : []));
+        assert.deepEqual(told, ["warning", "error"]);
+    });
+
     it("is told all that it prints", async () => {
         write({ "index.js": `for (let i = 0; i < 1e5; i++) console.log("y".repeat(99));` });
         assert.equal((await up()).result, "succeeded");
