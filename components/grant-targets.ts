@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Grant, type Grantee, grantRole, refsOf, rolesOf } from "./grant";
+import { type Grant, type Grantee, grantRole, rolesOf, warned } from "./grant";
 import { formerNames, ownerOf } from "./owner";
 import { type RoleRequest, type Target, TargetKind } from "./target";
 
@@ -34,10 +34,9 @@ interface Made {
 }
 
 /**
- * Makes the grants that a caller needs on its targets. A grant is named after what is granted and not
- * after the key: with a member of its own for each name, the provider would grant anew under a new key, which changes
- * nothing, and then take away under the old one, which ends the access. For the same reason what two keys share is granted
- * once.
+ * Makes the grants that a caller needs on its targets. A grant is named after what is granted and not after the key: with
+ * a member of its own for each name, the provider would grant anew under a new key, which changes nothing, and then take
+ * away under the old one, which ends the access. For the same reason what two keys share is granted once.
  */
 export function grantTargets(
     component: pulumi.Resource,
@@ -57,9 +56,7 @@ export function grantTargets(
     };
     for (const [key, { target, roles }] of Object.entries(targets))
         for (const request of roles) grantOne(key, request, target.kind === TargetKind.GoogleApi);
-    const grants = made.map(({ grant }) => grant);
-    refsOf(grants);
-    return grants;
+    return warned(made.map(({ grant }) => grant));
 }
 
 /**

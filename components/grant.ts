@@ -30,14 +30,26 @@ export const refsOf = oncePer((grants: Grant[]): pulumi.Output<GrantRef[]> => {
     const members = [...new Set(grants.map(({ info }) => info.member))];
     return pulumi.all(members).apply((known) =>
         pulumi.all(grants.map(({ info }) => info.resource)).apply((resources) =>
-            grants.map(({ binding, info: { member, role, label } }, index) => {
-                const ref = { member: known[members.indexOf(member)] ?? "", role, resource: resources[index] ?? "" };
-                warnWhereShared(binding, ref);
-                return { ...ref, label };
-            }),
+            grants.map(({ info: { member, role, label } }, index) => ({
+                member: known[members.indexOf(member)] ?? "",
+                role,
+                resource: resources[index] ?? "",
+                label,
+            })),
         ),
     );
 });
+
+/** The same grants, and a warning for each that the program makes elsewhere too. */
+export function warned(grants: Grant[]): Grant[] {
+    refsOf(grants).apply((refs) => {
+        refs.forEach((ref, index) => {
+            const grant = grants[index];
+            if (grant !== undefined) warnWhereShared(grant.binding, ref);
+        });
+    });
+    return grants;
+}
 
 const invokerRoles: Partial<Record<TargetKind, string>> = {
     [TargetKind.Run]: "roles/run.invoker",
@@ -167,7 +179,7 @@ export interface Grantee {
     project: pulumi.Output<string>;
 }
 
-/** Makes a grant. The list that it comes to is to be read by {@link refsOf}, which says what others grant too. */
+/** Makes a grant, which is to be {@link warned} of with the others of its component: one output is enough for all. */
 export function grantRole(
     component: pulumi.Resource,
     name: string,
@@ -191,11 +203,11 @@ export function grantRoles(
     grantee: Grantee,
     options: pulumi.CustomResourceOptions = {},
 ): Grant[] {
-    const grants = requests.map((request, index) =>
-        grantRole(component, index === 0 ? name : `${name}-${index + 1}`, label, request, grantee, options),
+    return warned(
+        requests.map((request, index) =>
+            grantRole(component, index === 0 ? name : `${name}-${index + 1}`, label, request, grantee, options),
+        ),
     );
-    refsOf(grants);
-    return grants;
 }
 
 /** What a gate waits for: what is checked, and every binding. */

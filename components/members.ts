@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "./errors";
-import { type Grant, grantRoles, rolesOf } from "./grant";
+import { type Grant, grantRole, grantRoles, rolesOf, warned } from "./grant";
 import { memberNames } from "./owner";
 import type { GrantResource, Target } from "./target";
 
@@ -40,17 +40,19 @@ export function grantMembers(
     members: pulumi.Input<string>[] | undefined,
     { role, resource, project }: { role: string; resource?: GrantResource; project: pulumi.Output<string> },
 ): Grant[] {
-    if (members !== undefined && members.length > 0 && resource === undefined) {
+    if (members === undefined || members.length === 0) return [];
+    if (resource === undefined) {
         void pulumi.log.warn(
             `${kind}s: ${role} is granted on the project, as nothing narrower carries it; it holds for all of its kind there`,
             component,
         );
     }
-    const names = memberNames(`${name}-${kind}`, members ?? []);
-    return (members ?? []).flatMap((member, index) =>
-        grantRoles(component, names[index] ?? name, name, [{ role, ...(resource && { resource }) }], {
-            member: checkedMember(component, `${kind}s[${index}]`, member),
-            project,
+    const names = memberNames(`${name}-${kind}`, members);
+    const request = { role, ...(resource && { resource }) };
+    return warned(
+        members.map((given, index) => {
+            const member = checkedMember(component, `${kind}s[${index}]`, given);
+            return grantRole(component, names[index] ?? name, name, request, { member, project });
         }),
     );
 }

@@ -12,7 +12,6 @@ import {
     type InjectResult,
 } from "../workflow/auth";
 import { type Diagnostic, parseWorkflow } from "../workflow/syntax";
-
 import { argumentError, userError } from "./errors";
 import { oncePerProgram } from "./once";
 import type { Target, TargetSecret } from "./target";
@@ -45,17 +44,16 @@ export async function prepareSource(
     pending: readonly string[],
 ): Promise<Source> {
     const { text, file } = await read(component, name, asset);
-    const { problems, own, injected } = inspect(text, file, {
-        targets: declared(targets, variables),
-        env,
-        closed: true,
-    });
-    if (problems.length > 0) {
+    const inspected = inspect(text, file, { targets: declared(targets, variables), env, closed: true });
+    if ("problems" in inspected) {
         throw sourceError(
             component,
-            problems.map(({ span, message }) => `${file}:${span.start.line}:${span.start.column}: ${message}`),
+            inspected.problems.map(
+                ({ span, message }) => `${file}:${span.start.line}:${span.start.column}: ${message}`,
+            ),
         );
     }
+    const { own, injected } = inspected;
     const { findings } = injected.audit;
     const known = new Set([
         ...Object.keys(env),
@@ -67,28 +65,25 @@ export async function prepareSource(
 }
 
 /** What the audit says of a source: what makes it none, or what comes of it. */
-interface Inspected {
-    problems: Diagnostic[];
-    /** An author's own auth is not put right in silence: what it says is wrong somewhere else too. */
-    own: Finding[];
-    injected: InjectResult;
-}
+type Inspected = { problems: Diagnostic[] } | { own: Finding[]; injected: InjectResult };
 
-const inspected = oncePerProgram(() => new Map<string, Inspected>());
+const inspections = oncePerProgram(() => new Map<string, Inspected>());
 
 /** One source may be deployed for each region, or for each customer: it is read once. */
 function inspect(text: string, file: string, options: AuditOptions): Inspected {
     const key = JSON.stringify([text, path.extname(file), options]);
-    const known = inspected().get(key);
-    if (known !== undefined) return known;
+    const seen = inspections().get(key) ?? inspectAnew(text, file, options);
+    inspections().set(key, seen);
+    return seen;
+}
+
+function inspectAnew(text: string, file: string, options: AuditOptions): Inspected {
     const parsed = parseWorkflow(text, { file });
-    const result: Inspected = {
-        problems: parsed.diagnostics.filter(({ severity }) => severity === "error"),
-        own: auditWorkflow(parsed, options).findings.filter(({ rule }) => rule === "wrong-auth-type"),
-        injected: injectAuth(parsed, options),
-    };
-    inspected().set(key, result);
-    return result;
+    const problems = parsed.diagnostics.filter(({ severity }) => severity === "error");
+    if (problems.length > 0) return { problems };
+    // An author's own auth is not put right in silence: what it says is wrong somewhere else too.
+    const own = auditWorkflow(parsed, options).findings.filter(({ rule }) => rule === "wrong-auth-type");
+    return { own, injected: injectAuth(parsed, options) };
 }
 
 /**

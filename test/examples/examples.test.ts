@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Stack, StackResult } from "../../sandbox/engine";
 import { everything } from "./remains";
 import { examples, Stage } from "./support";
-import { exercise, given, used } from "./usage";
+import { exercise, given, idle } from "./usage";
 
 function told({ diagnostics }: StackResult): string {
     return diagnostics
@@ -61,10 +61,7 @@ describe("the examples", function () {
                 const expected = grants.filter(
                     (grant) => !unused.some(([role, what]) => grant.role === role && what.test(grant.name)),
                 );
-                const left = () => {
-                    const seen = new Set(used(sandbox, since, grants));
-                    return expected.filter((grant) => !seen.has(grant));
-                };
+                const left = () => idle(sandbox, since, expected);
                 // What was set going ends by itself.
                 for (let tries = 0; left().length > 0 && tries < 100; tries += 1)
                     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -1,5 +1,6 @@
 import { createHttp, type Http } from "../../credentials";
 import type { Sandbox } from "../../sandbox";
+import { shortName } from "../../sandbox/apis/framework";
 import type { Stack } from "../../sandbox/engine";
 
 type Resources = Stack["resources"];
@@ -18,10 +19,6 @@ function text(value: unknown): string {
     return typeof value === "string" ? value : "";
 }
 
-function lastSegment(name: string): string {
-    return name.slice(name.lastIndexOf("/") + 1);
-}
-
 function ofType(resources: Resources, type: string): Resources {
     return resources.filter((resource) => resource.type.endsWith(`:${type}`));
 }
@@ -33,19 +30,19 @@ export function given({ resources }: Stack): Given[] {
         .map(({ urn, id = "", outputs }) => ({
             role: text(outputs["role"]),
             member: text(outputs["member"]),
-            on: lastSegment(id.split("/roles/")[0] ?? ""),
+            on: shortName(id.split("/roles/")[0] ?? ""),
             name: urn.slice(urn.lastIndexOf("::") + 2),
         }));
 }
 
-/** Those grants by which something was allowed. */
-export function used(sandbox: Sandbox, since: number, grants: Given[]): Given[] {
+/** Those grants by which nothing was allowed. */
+export function idle(sandbox: Sandbox, since: number, grants: Given[]): Given[] {
     const reasons = sandbox.cloud.decisions
         .list()
         .filter(({ id, allowed }) => allowed && id > since)
         .map(({ reason }) => /^(\S+) is granted to (\S+) on \S+ (\S+)/.exec(reason));
     const keys = new Set(reasons.map((match) => match?.slice(1).join(" ")));
-    return grants.filter(({ role, member, on }) => keys.has(`${role} ${member} ${on}`));
+    return grants.filter(({ role, member, on }) => !keys.has(`${role} ${member} ${on}`));
 }
 
 /** What a stack's people, jobs and queues do: each schedule runs, each queue gets a task, each topic a message, and so on. */
@@ -90,7 +87,7 @@ async function mintAndCall(
     member: string,
     resources: Resources,
 ): Promise<void> {
-    const email = lastSegment(account);
+    const email = shortName(account);
     for (const { outputs } of ofType(resources, "Service").filter(({ outputs }) => outputs["uri"] !== undefined)) {
         const audience = text(outputs["uri"]);
         const url = `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${email}:generateIdToken`;
