@@ -53,6 +53,17 @@ export const columns: Record<string, { role: string; permission: string; audienc
         audience: new RegExp(`^${iapClientId}$`),
         make: () => new InvokableBackend("iap", { image: "x/iap:1", location, iapClientId, ...off }),
     },
+    // GKE, Compute Engine and on-premises: an application behind a load balancer's backend service.
+    backend: {
+        role: "roles/iap.httpsResourceAccessor",
+        permission: "iap.webServiceVersions.accessViaIAP",
+        audience: new RegExp(`^${iapClientId}$`),
+        make: () =>
+            new InvokableBackend("backend", {
+                ...{ url: "https://erp.example.com", existing: { backendService: "erp" }, iapClientId },
+                ...{ programmaticAccess: true, ...off },
+            }),
+    },
     api: {
         role: "roles/logging.logWriter",
         permission: "logging.logEntries.create",
