@@ -10,6 +10,9 @@ import type { Workload } from "./workload";
 /** Cloud Run gives a container four minutes; a program on this machine needs less. */
 const START_SECONDS = 60;
 
+/** How long a program that has closed its port may take to end before its client is answered. */
+const GOING_MILLISECONDS = 2000;
+
 /** What is started, once its port is known. */
 export interface Started {
     command: string[];
@@ -34,9 +37,9 @@ export function commandWorkload(options: {
 }): Workload {
     const agent = new Agent({ keepAlive: true });
     let end = (): Promise<void> => Promise.resolve();
-    let started: Promise<number> | undefined;
+    let started: Promise<Listening> | undefined;
 
-    async function start(): Promise<number> {
+    async function start(): Promise<Listening> {
         const port = await freePort();
         const { command, env, remove = (): Promise<void> => Promise.resolve() } = options.prepare(port);
         const [program = "", ...args] = command;
@@ -69,14 +72,14 @@ export function commandWorkload(options: {
             await end();
             throw error;
         });
-        return port;
+        return { port, child: own };
     }
 
     return {
         answer(request, response) {
             started ??= start();
             started.then(
-                (port) => pipe(request, response, port, agent),
+                (program) => pipe(request, response, program, agent),
                 (error: unknown) => {
                     started = undefined;
                     options.print("stderr")(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -101,7 +104,13 @@ async function ended(child: ChildProcess): Promise<void> {
     clearTimeout(timer);
 }
 
-function pipe(request: IncomingMessage, response: ServerResponse, port: number, agent: Agent): void {
+/** A program that has begun to listen. */
+interface Listening {
+    port: number;
+    child: ChildProcess;
+}
+
+function pipe(request: IncomingMessage, response: ServerResponse, { port, child }: Listening, agent: Agent): void {
     const headers = withoutHops(request.headers);
     const upstream = forward(
         { host: "127.0.0.1", port, agent, method: request.method, path: request.url, headers },
@@ -110,7 +119,11 @@ function pipe(request: IncomingMessage, response: ServerResponse, port: number, 
             answer.pipe(response);
         },
     );
-    upstream.on("error", () => (response.headersSent ? response.destroy() : refuse(request, response, 503)));
+    upstream.on("error", () => {
+        if (response.headersSent) response.destroy();
+        // A crash ends connections before the process is known to be gone: who asks again is to meet the next one.
+        else void opened(port, child, GOING_MILLISECONDS).then(() => refuse(request, response, 503));
+    });
     response.on("close", () => upstream.destroy());
     request.pipe(upstream);
 }
@@ -126,17 +139,23 @@ function freePort(): Promise<number> {
     });
 }
 
-async function listening(port: number, name: string, seconds: number, child: ChildProcess): Promise<void> {
-    const deadline = Date.now() + seconds * 1000;
+/** Waits until a port is open, and no longer than its program runs. Says whether it is. */
+async function opened(port: number, child: ChildProcess, milliseconds: number): Promise<boolean> {
+    const deadline = Date.now() + milliseconds;
     while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
         const open = await new Promise<boolean>((resolve) => {
             const socket = connect(port, "127.0.0.1", () => resolve(true));
             socket.once("error", () => resolve(false));
             socket.once("connect", () => socket.destroy());
         });
-        if (open) return;
+        if (open) return true;
         await new Promise((resolve) => setTimeout(resolve, 25));
     }
+    return false;
+}
+
+async function listening(port: number, name: string, seconds: number, child: ChildProcess): Promise<void> {
+    if (await opened(port, child, seconds * 1000)) return;
     const others = portsOf(child.pid).filter((other) => other !== port);
     const instead = others.length > 0 ? `; it listens on ${others.join(", ")} instead` : "";
     throw new Error(

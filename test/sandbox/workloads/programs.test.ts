@@ -17,6 +17,12 @@ const PROGRAMS = {
         if (request.url === "/crash") process.exit(9);
         response.end(String(process.pid));
     }).listen(process.env.PORT, "127.0.0.1");`,
+    "lingers.cjs": `const server = require("node:http").createServer((request, response) => {
+        if (request.url !== "/crash") return response.end(String(process.pid));
+        server.close();
+        request.socket.destroy();
+        setTimeout(() => process.exit(9), 500);
+    }).listen(process.env.PORT, "127.0.0.1");`,
 };
 
 /** Stands for Docker: writes down what it is told, and answers as the container would. */
@@ -99,14 +105,19 @@ describe("programs that are services", () => {
         assert.deepEqual(await get(await deploy("slow", "slow.cjs")), { status: 200, text: "at last" });
     });
 
-    it("are started anew after a crash, which its client sees as 503", async () => {
-        const url = await deploy("once", "once.cjs");
-        const { text: first } = await get(url);
-        assert.equal((await get(`${url}/crash`)).status, 503);
-        const { status, text } = await get(url);
-        assert.equal(status, 200);
-        assert.notEqual(text, first);
-    });
+    for (const [file, how] of [
+        ["once.cjs", "after a crash"],
+        ["lingers.cjs", "after a crash that takes its time"],
+    ] as const) {
+        it(`are started anew ${how}, which its client sees as 503`, async () => {
+            const url = await deploy(file.replace(".cjs", ""), file);
+            const { text: first } = await get(url);
+            assert.equal((await get(`${url}/crash`)).status, 503);
+            const { status, text } = await get(url);
+            assert.equal(status, 200);
+            assert.notEqual(text, first);
+        });
+    }
 
     it("answer 503 where they listen elsewhere or nowhere, and the log says so", async () => {
         const [wrong, never] = await Promise.all([
