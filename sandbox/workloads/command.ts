@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { Agent, request as forward } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { connect, createServer, type AddressInfo } from "node:net";
+import { connect, createServer } from "node:net";
 import { refuse } from "../ingress/pages";
 import { withoutHops } from "./headers";
 import { portsOf } from "./ports";
@@ -122,21 +123,30 @@ function pipe(request: IncomingMessage, response: ServerResponse, { port, child 
     upstream.on("error", () => {
         if (response.headersSent) response.destroy();
         // A crash ends connections before the process is known to be gone: who asks again is to meet the next one.
-        else void opened(port, child, GOING_MILLISECONDS).then(() => refuse(request, response, 503));
+        else void settled(port, child).then(() => refuse(request, response, 503));
     });
     response.on("close", () => upstream.destroy());
     request.pipe(upstream);
 }
 
-function freePort(): Promise<number> {
-    return new Promise((resolve, reject) => {
+/** Below those that systems give out by themselves: nobody else is given it before the program has begun to listen. */
+async function freePort(): Promise<number> {
+    for (;;) {
+        const port = randomInt(20_000, 32_000);
         const server = createServer();
-        server.once("error", reject);
-        server.listen(0, "127.0.0.1", () => {
-            const { port } = server.address() as AddressInfo;
-            server.close(() => resolve(port));
+        const free = await new Promise<boolean>((resolve) => {
+            server.once("error", () => resolve(false));
+            server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
         });
-    });
+        if (free) return port;
+    }
+}
+
+/** Waits until a program whose connection broke is known to be gone, or is seen to go on. */
+async function settled(port: number, child: ChildProcess): Promise<void> {
+    // What ends closes its connections before the port, or after it.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await opened(port, child, GOING_MILLISECONDS);
 }
 
 /** Waits until a port is open, and no longer than its program runs. Says whether it is. */
