@@ -5,7 +5,7 @@ import { failure } from "./errors";
 import { CompileError, type AsyncEval, type ExpressionCompiler } from "./expression";
 import type { Run } from "./flow";
 import type { Frame } from "./frame";
-import { rootOf, type Scope } from "./scope";
+import { rootOf, type Scope } from "../control";
 import { isMapValue, typeName, type RuntimeValue } from "./value";
 
 /** Puts a value into a variable. */

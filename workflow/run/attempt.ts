@@ -4,7 +4,7 @@ import type { WorkflowError } from "./errors";
 import { guarded, runBlock, type Block, type Run, type Running } from "./flow";
 import type { Frame } from "./frame";
 import type { RetryPolicy } from "./retry";
-import type { Scope } from "./scope";
+import type { Scope } from "../control";
 
 /** `try` with `retry` and `except`: https://cloud.google.com/workflows/docs/reference/syntax/catching-errors */
 export function compileTry(

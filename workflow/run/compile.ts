@@ -13,7 +13,7 @@ import { truth } from "./operators";
 import { compileParallel, iterations, type Branch } from "./parallel";
 import { compileRetry } from "./retry";
 import { CompiledRoutine } from "./routine";
-import { Scope, variablesSet } from "./scope";
+import { Scope, variablesSet } from "../control";
 import type { Callee } from "./signature";
 import type { RuntimeValue } from "./value";
 import { headOf } from "./raise";

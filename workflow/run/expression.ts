@@ -5,7 +5,7 @@ import { failure } from "./errors";
 import type { Frame } from "./frame";
 import { literal, number } from "./literal";
 import { binary, unary } from "./operations";
-import type { Scope } from "./scope";
+import type { Scope } from "../control";
 import type { Callee } from "./signature";
 import type { RuntimeValue } from "./value";
 import { inOrder, compileWaiting, zip } from "./waiting";

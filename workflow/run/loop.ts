@@ -5,7 +5,7 @@ import type { AsyncEval, ExpressionCompiler } from "./expression";
 import { runBlock, type Block, type Run, type Running, type Signal } from "./flow";
 import type { Frame } from "./frame";
 import { BINARY, isNumeric } from "./operators";
-import type { Scope } from "./scope";
+import type { Scope } from "../control";
 import { isMapValue, typeName, type RuntimeValue } from "./value";
 
 /** What a loop goes over, given one by one. */

@@ -3,7 +3,7 @@ import { failure, WorkflowError } from "./errors";
 import type { AsyncEval, ExpressionCompiler } from "./expression";
 import { runBlock, type Block } from "./flow";
 import { Frame, type Execution } from "./frame";
-import type { Scope } from "./scope";
+import type { Scope } from "../control";
 import type { Args, Callee } from "./signature";
 import type { RuntimeValue } from "./value";
 

@@ -2,7 +2,7 @@ import type { Expression } from "../expression";
 import { LIBRARY } from "../run/library";
 import { connector, HELPER_NAMES } from "../run/connectors";
 import { methodsOf } from "../run/connectors/table";
-import type { Scope } from "../run/scope";
+import type { Scope } from "../control";
 import type { Callee } from "../run/signature";
 import { didYouMean, type Span, type Value } from "../syntax";
 import { DEPLOY_LIMITS } from "./limits";

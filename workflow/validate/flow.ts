@@ -1,5 +1,5 @@
 import type { Expression } from "../expression";
-import { rootOf, Scope } from "../run/scope";
+import { rootOf, Scope } from "../control";
 import type { Action, ForAction, Name, ParallelAction, Routine, Step, TryAction, Value } from "../syntax";
 import { children } from "./expressions";
 import type { Report } from "./report";

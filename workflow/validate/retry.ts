@@ -1,6 +1,6 @@
 import { dottedName } from "../expression";
 import { POLICIES, PREDICATE_NAMES } from "../run/retry";
-import type { Scope } from "../run/scope";
+import type { Scope } from "../control";
 import { didYouMean, type Value } from "../syntax";
 import type { ExpressionChecker, Subworkflows } from "./expressions";
 import type { Report } from "./report";

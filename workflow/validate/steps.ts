@@ -1,4 +1,4 @@
-import { rootOf, type Scope } from "../run/scope";
+import { rootOf, type Scope } from "../control";
 import type { Action, CallAction, ForAction, Name, ParallelAction, Step, TryAction } from "../syntax";
 import { didYouMean } from "../syntax";
 import { undefinedVariable, type ExpressionChecker, type Subworkflows } from "./expressions";

@@ -1,4 +1,4 @@
-import { Scope } from "../run/scope";
+import { Scope } from "../control";
 import type { Diagnostic, Parsed, Program, Routine } from "../syntax";
 import { ExpressionChecker, type Subworkflows } from "./expressions";
 import { checkFlow } from "./flow";

@@ -1,4 +1,4 @@
-import type { Scope } from "../run/scope";
+import type { Scope } from "../control";
 import type { Name } from "../syntax";
 
 /** The variables that may have a value at a place, a bit each. Undefined where no path leads. */

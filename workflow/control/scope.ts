@@ -1,17 +1,28 @@
-import type { Action, Name, Routine, Step } from "../syntax";
-import type { Expression } from "../expression";
+import type { Expression } from "../expression/ast";
+import type { Action, Name, Routine, Step } from "../syntax/ast";
+
+/** A variable of a routine: two blocks may each have one of the same name. */
+export interface Variable {
+    name: string;
+    /** Counts the variables of a routine, from 0. */
+    id: number;
+    /** Its slot in the frame that it lives in. */
+    index: number;
+}
 
 /** Where a variable lives: how many frames out, and which slot there. */
 export interface Slot {
     depth: number;
     index: number;
+    variable: Variable;
 }
 
 /** The variables of a routine's call, or of a branch of `parallel`: slots are numbered in one frame. */
 class Layout {
     size = 0;
 
-    constructor(readonly outer?: Layout) {}
+    /** @param variables - all variables of the routine */
+    constructor(readonly variables: Variable[]) {}
 }
 
 /**
@@ -20,7 +31,7 @@ class Layout {
  * https://cloud.google.com/workflows/docs/reference/syntax/variables#variable-scope
  */
 export class Scope {
-    private readonly slots = new Map<string, number>();
+    private readonly slots = new Map<string, Variable>();
 
     private constructor(
         private readonly layout: Layout,
@@ -30,7 +41,7 @@ export class Scope {
     ) {}
 
     static routine(routine: Routine): Scope {
-        const scope = new Scope(new Layout());
+        const scope = new Scope(new Layout([]));
         routine.params.forEach(({ name }) => scope.declare(name.text));
         scope.declareAssigned(routine.steps);
         return scope;
@@ -44,16 +55,16 @@ export class Scope {
     /** A branch or an iteration of `parallel`: its variables are in a frame of its own. */
     branch(names: readonly (Name | undefined)[], steps: Step[], shared: readonly Name[]): Scope {
         const visible = new Set(shared.map(({ text }) => text));
-        return this.inner(new Scope(new Layout(this.layout), this, visible), names, steps);
+        return this.inner(new Scope(new Layout(this.layout.variables), this, visible), names, steps);
     }
 
     find(name: string): Slot | undefined {
-        const index = this.slots.get(name);
-        if (index !== undefined) {
-            return { depth: 0, index };
+        const variable = this.slots.get(name);
+        if (variable !== undefined) {
+            return { depth: 0, index: variable.index, variable };
         }
         const found = this.parent?.find(name);
-        return found && { depth: found.depth + (this.parent?.layout === this.layout ? 0 : 1), index: found.index };
+        return found && { ...found, depth: found.depth + (this.parent?.layout === this.layout ? 0 : 1) };
     }
 
     /** The block that has this name, here or around. */
@@ -76,7 +87,7 @@ export class Scope {
 
     /** The slots that belong to this block alone: cleared when the block starts anew. */
     own(): number[] {
-        return [...this.slots.values()];
+        return Array.from(this.slots.values(), ({ index }) => index);
     }
 
     private inner(scope: Scope, names: readonly (Name | undefined)[], steps: Step[]): Scope {
@@ -91,7 +102,10 @@ export class Scope {
 
     private declare(name: string): void {
         if (!this.slots.has(name)) {
-            this.slots.set(name, this.layout.size++);
+            const { variables } = this.layout;
+            const variable = { name, id: variables.length, index: this.layout.size++ };
+            variables.push(variable);
+            this.slots.set(name, variable);
         }
     }
 

@@ -1,0 +1,289 @@
+import type { Expression } from "../expression/ast";
+import type {
+    Assignment,
+    CallAction,
+    Case,
+    ForAction,
+    Name,
+    ParallelAction,
+    Param,
+    Routine,
+    Step,
+    TryAction,
+    Value,
+} from "../syntax/ast";
+import type { Scope } from "./scope";
+
+/** How a run comes from one node to another. Explanations name the kinds that are not just the following step. */
+export type EdgeKind =
+    /** The following part of a step, or the following step. */
+    | "sequence"
+    /** `next: name`, `end`, `break` or `continue`. */
+    | "jump"
+    /** A case of `switch` whose condition holds. */
+    | "case"
+    /** The condition does not hold. */
+    | "otherwise"
+    /** One more turn of a loop. */
+    | "turn"
+    /** A loop's end. */
+    | "done"
+    /** An error that `try` catches. */
+    | "error"
+    /** `retry` tries again. */
+    | "retry"
+    /** A branch or an iteration of `parallel` begins. */
+    | "branch"
+    /** `return`. */
+    | "return";
+
+export interface Edge {
+    to: Node;
+    kind: EdgeKind;
+}
+
+interface Place {
+    /** Counts the nodes of a routine, in the order in which they are laid out, from 0. */
+    id: number;
+    /** The names that can be seen here. */
+    scope: Scope;
+    /** The step that the node belongs to, where it belongs to one of the same frame. */
+    within?: StepNode;
+    /** Where an error goes that is raised here; absent: out of the routine, or of the branch. */
+    handler?: CaughtNode | ExceptNode;
+    /** The `parallel` whose branch this is. */
+    fork?: ForkNode;
+}
+
+/** A node that a run leaves in one way, unless an error is raised. */
+interface Plain extends Place {
+    next: Edge;
+}
+
+/** A node that a run leaves in one of two ways. */
+interface Fork2 extends Plain {
+    otherwise: Edge;
+}
+
+/** Gives a parameter its value: what was passed, or its default. */
+export interface ParameterNode extends Plain {
+    kind: "parameter";
+    param: Param;
+    index: number;
+}
+
+/** A step begins. */
+export interface StepNode extends Plain {
+    kind: "step";
+    step: Step;
+}
+
+/** One line of `assign`. */
+export interface AssignNode extends Plain {
+    kind: "assign";
+    assignment: Assignment;
+}
+
+export interface CallNode extends Plain {
+    kind: "call";
+    action: CallAction;
+    step: Step;
+}
+
+/** One condition of `switch`: `next` where it holds. */
+export interface TestNode extends Fork2 {
+    kind: "test";
+    case: Case;
+}
+
+/** Computes what a loop goes over, once. */
+export interface LoopNode extends Plain {
+    kind: "loop";
+    action: ForAction;
+    /** The scope of the body. */
+    body: Scope;
+    turn: TurnNode;
+}
+
+/** Sets the loop's variables and does one turn (`next`), or leaves the loop (`otherwise`). */
+export interface TurnNode extends Fork2 {
+    kind: "turn";
+    loop: LoopNode;
+}
+
+/** `parallel`: starts the branches, each in a frame of its own, and goes on when all have ended. */
+export interface ForkNode extends Plain {
+    kind: "fork";
+    action: ParallelAction;
+    /** One for each branch; one alone for all iterations of a loop. */
+    branches: Edge[];
+}
+
+/** A branch or an iteration of `parallel` begins: it sets the loop's variables. */
+export interface BranchNode extends Plain {
+    kind: "branch";
+    fork: ForkNode;
+    /** The place of the branch in the list; absent for iterations. */
+    index?: number;
+}
+
+/** `try` begins: no attempt has been made. */
+export interface TryNode extends Plain {
+    kind: "try";
+    action: TryAction;
+    /** What catches the errors of the body, outermost last: `retry`, then `except`. */
+    catches: (CaughtNode | ExceptNode)[];
+}
+
+/** `retry` decides about an error: it tries again (`next`) or raises the error again. */
+export interface CaughtNode extends Plain {
+    kind: "caught";
+    action: TryAction;
+    attempt: TryNode;
+}
+
+/** `except` begins: its variable is the error. */
+export interface ExceptNode extends Plain {
+    kind: "except";
+    action: TryAction;
+    /** The scope of its steps. */
+    body: Scope;
+}
+
+export interface RaiseNode extends Place {
+    kind: "raise";
+    value: Value;
+}
+
+export interface ReturnNode extends Plain {
+    kind: "return";
+    value: Value;
+}
+
+/** The end of the routine or of a branch. */
+export interface EndNode extends Place {
+    kind: "end";
+}
+
+/** A place in a routine, what happens there, and where a run can go on. */
+export type Node =
+    | ParameterNode
+    | StepNode
+    | AssignNode
+    | CallNode
+    | TestNode
+    | LoopNode
+    | TurnNode
+    | ForkNode
+    | BranchNode
+    | TryNode
+    | CaughtNode
+    | ExceptNode
+    | RaiseNode
+    | ReturnNode
+    | EndNode;
+
+/** The control flow of a routine, as runs and analyses follow it. */
+export interface RoutineGraph {
+    routine: Routine;
+    scope: Scope;
+    /** All nodes, by their ids. */
+    nodes: Node[];
+    entry: Node;
+    end: EndNode;
+    /** The names in `next` that no step in sight has; a run cannot begin, and analyses take them for `end`. */
+    unresolved: Name[];
+}
+
+/** Where in a step a value stands that is computed there. */
+export type ValuePlace =
+    "default" | "key" | "assign" | "args" | "condition" | "in" | "range" | "limit" | "retry" | "raise" | "return";
+
+/** A value that a node computes, in the order in which it does. */
+export type Computed = { place: ValuePlace } & ({ value: Value } | { expression: Expression });
+
+/** All values that a node computes: whoever runs or analyses a node takes them from here. */
+export function computedAt(node: Node): Computed[] {
+    switch (node.kind) {
+        case "parameter":
+            return given("default", node.param.default);
+        case "assign":
+            return [
+                ...indexes(node.assignment.target).map((expression) => ({ place: "key" as const, expression })),
+                ...given("assign", node.assignment.value),
+            ];
+        case "call":
+            return given("args", node.action.args);
+        case "test":
+            return given("condition", node.case.condition);
+        case "loop":
+            return items(node.action);
+        case "fork":
+            return [
+                ...given("limit", node.action.concurrencyLimit),
+                ...(node.action.for === undefined ? [] : items(node.action.for)),
+            ];
+        case "caught":
+            return policy(node.action).flatMap(([, value]) => given("retry", value));
+        case "raise":
+            return given("raise", node.value);
+        case "return":
+            return given("return", node.value);
+        default:
+            return [];
+    }
+}
+
+/** The numbers of a retry policy that is written out, by their names. */
+export function policy({ retry }: TryAction): [name: string, value: Value][] {
+    return retry?.value.kind !== "map"
+        ? []
+        : retry.value.entries.flatMap(({ key, value }): [string, Value][] =>
+              key === "predicate"
+                  ? []
+                  : key === "backoff" && value.kind === "map"
+                    ? value.entries.map((entry) => [entry.key, entry.value])
+                    : [[key, value]],
+          );
+}
+
+/** The value that names the predicate of a retry policy that is written out. */
+export function predicate({ retry }: TryAction): Value | undefined {
+    return retry?.value.kind === "map" ? retry.value.entries.find(({ key }) => key === "predicate")?.value : undefined;
+}
+
+/** The edges by which a run leaves a node without an error. */
+export function edgesOf(node: Node): Edge[] {
+    switch (node.kind) {
+        case "raise":
+        case "end":
+            return [];
+        case "test":
+        case "turn":
+            return [node.next, node.otherwise];
+        case "fork":
+            return [...node.branches, node.next];
+        default:
+            return [node.next];
+    }
+}
+
+function given(place: ValuePlace, value: Value | undefined): Computed[] {
+    return value === undefined ? [] : [{ place, value }];
+}
+
+function items(action: ForAction): Computed[] {
+    return action.in === undefined ? given("range", action.range) : given("in", action.in);
+}
+
+/** The expressions in brackets of `a[x].b[y]`, from left to right. */
+function indexes(target: Expression): Expression[] {
+    switch (target.kind) {
+        case "member":
+            return indexes(target.object);
+        case "index":
+            return [...indexes(target.object), target.index];
+        default:
+            return [];
+    }
+}

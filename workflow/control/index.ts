@@ -1,0 +1,3 @@
+export { graphOf } from "./build";
+export * from "./graph";
+export { rootOf, Scope, variablesSet, type Slot, type Variable } from "./scope";
