@@ -1,12 +1,16 @@
-import type { Parsed, Severity, Span } from "../syntax/ast";
+import type { Parsed, Span } from "../syntax/ast";
+import { type Cause, type Facts, ruleOf, said } from "./advice";
 import { callSite, type CallSite } from "./call-site";
 import { checkAudience } from "./check-audience";
-import { checkCredential, type Reporter } from "./check-credential";
-import { checkLiterals, checkPublicInvoker } from "./check-literals";
+import { checkCredential } from "./check-credential";
+import { checkHeaders } from "./check-header";
+import { checkLiterals } from "./check-literals";
 import { checkScope } from "./check-scope";
 import { connectorHost, isHttpCall } from "./connectors";
+import { mayOpen, publicGrants } from "./public-grant";
+import type { Reporter } from "./reporter";
 import { resolveCalls, type ResolvedCall } from "./resolve";
-import { rules, type RuleId } from "./rules";
+import { rules } from "./rules";
 import { suppressionsIn, suppressor } from "./suppress";
 import type { AuditOptions, AuditResult, Finding } from "./types";
 
@@ -26,6 +30,20 @@ export function survey(parsed: Parsed, options: AuditOptions): Survey {
     };
 }
 
+/** Everything that is checked of one call. */
+export function checkSite(site: CallSite, reporter: Reporter): void {
+    checkCredential(site, reporter);
+    checkHeaders(site, reporter);
+    checkAudience(site, reporter);
+    checkScope(site, reporter);
+}
+
+/** The step that may let everyone invoke a receiver. */
+export function openedBy(calls: readonly ResolvedCall[]): Reporter["openedBy"] {
+    const grants = publicGrants(calls);
+    return (receiver) => grants.find((grant) => mayOpen(grant, receiver))?.call.step.name.text;
+}
+
 /**
  * Finds calls whose credential is missing, wrong or goes to the wrong place.
  * What the parser found is in `parsed.diagnostics`, not here; a source that does not parse has no findings.
@@ -38,33 +56,39 @@ function auditSurvey(parsed: Parsed, { calls, sites }: Survey, options: AuditOpt
     const findings: Finding[] = [];
     const targets = options.targets ?? [];
 
-    function report(rule: RuleId, span: Span, what: string, fix: string, step?: string, severity?: Severity): void {
+    function report<C extends Cause>(cause: C, step: string | undefined, span: Span, ...facts: Facts<C>): void {
+        const rule = ruleOf(cause);
+        const [what, fix, severity] = said(cause, ...facts);
         const chosen = options.rules?.[rule] ?? severity ?? rules[rule].severity;
         const again = findings.some((f) => f.rule === rule && f.span.start.offset === span.start.offset);
         if (chosen !== "off" && !again) {
             const { why } = rules[rule];
-            findings.push({ rule, severity: chosen, span, ...(step !== undefined && { step }), what, why, fix });
+            findings.push({ rule, cause, severity: chosen, span, ...(step !== undefined && { step }), what, why, fix });
         }
     }
 
-    for (const site of sites) {
-        const step = site.call.step.name.text;
-        const reporter: Reporter = {
-            closed: options.closed ?? false,
-            report: (rule, span, what, fix, severity) => report(rule, span, what, fix, step, severity),
-        };
-        checkCredential(site, reporter);
-        checkAudience(site, targets, reporter);
-        checkScope(site, reporter);
-    }
     if (parsed.program !== undefined) {
+        const opened = openedBy(calls);
+        for (const site of sites) {
+            checkSite(site, {
+                options,
+                program: parsed.program,
+                openedBy: opened,
+                report: (cause, span, ...facts) => {
+                    report(cause, site.call.step.name.text, span, ...facts);
+                },
+            });
+        }
         checkLiterals(parsed.program, report);
-        calls.forEach((call) => checkPublicInvoker(call, report));
+        for (const { call } of publicGrants(calls)) {
+            const name = call.step.name.text;
+            report("public-invoker/grant", name, call.action.callee.span, `step "${name}"`);
+        }
     }
     for (const { span, problem } of suppressionsIn(parsed.source)) {
         if (problem !== undefined) {
-            const fix = "write # gcp-invoke-ignore rule: reason";
-            report("ignore-without-reason", span, `this gcp-invoke-ignore comment ${problem}`, fix);
+            const [cause, ...facts] = problem;
+            report(cause, undefined, span, ...facts);
         }
     }
     const suppressed = suppressor(parsed.source);

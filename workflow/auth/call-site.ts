@@ -1,5 +1,5 @@
 import type { Entry, Span, Value } from "../syntax/ast";
-import type { Abstract, Values } from "./domain";
+import type { Values } from "./domain";
 import { literalOf, none, partsOf } from "./domain";
 import type { ResolvedCall } from "./resolve";
 import { argument } from "./resolve";
@@ -15,10 +15,10 @@ export interface CallSite {
     /** The entries of `args` in the source; empty where `args` is not written as a map. */
     entries: Entry[];
     auth: AuthUse;
-    /** The credential that the author sends by hand: an `Authorization` header, or an API key or another header. */
-    header: "absent" | "authorization" | "key" | "unknown";
-    /** Whether a header of that name is sent; `undefined` where that cannot be told. */
-    sends(name: string): boolean | undefined;
+    /** The names of the headers that the call can send, as written; `open` where there can be others. */
+    headers: { names: string[]; open: boolean };
+    /** Whether the URL or `query` holds an API key or a token. */
+    keyParameter: boolean;
     /** The place to point at for the URL. */
     urlSpan: Span;
 }
@@ -56,15 +56,8 @@ export function callSite(call: ResolvedCall, targets: readonly DeclaredTarget[])
         entries,
         urlSpan: urlEntry?.value.span ?? written?.span ?? call.action.callee.span,
         auth: authUse(call, entries),
-        header: header(call, url),
-        sends: (name) => {
-            const headers = argument(call.args, "headers", Number.NaN);
-            return anyKey(headers, (key) => key.toLowerCase() === name.toLowerCase())
-                ? true
-                : headers.some(isOpen)
-                  ? undefined
-                  : false;
-        },
+        headers: headersOf(argument(call.args, "headers", Number.NaN)),
+        keyParameter: hasKeyParameter(call, url),
     };
 }
 
@@ -107,28 +100,23 @@ export function authEntry(auth: AuthUse, name: string): { key: Span; value: Valu
     return entry && { key: entry.keySpan, value: entry.value };
 }
 
-const keyHeaders = /^(x-serverless-authorization|proxy-authorization|x-goog-api-key)$/i;
+function headersOf(headers: Values): CallSite["headers"] {
+    return {
+        names: [...new Set(headers.flatMap((value) => (value.kind === "map" ? [...value.fields.keys()] : [])))],
+        open: headers.some((value) => value.kind === "unknown" || (value.kind === "map" && value.rest.length > 0)),
+    };
+}
+
 const keyParameters = /^(key|access_token|id_token)$/;
 
-function header(call: ResolvedCall, url: Values): CallSite["header"] {
-    const headers = argument(call.args, "headers", Number.NaN);
+function hasKeyParameter(call: ResolvedCall, url: Values): boolean {
     const query = argument(call.args, "query", Number.NaN);
-    if (anyKey(headers, (key) => /^authorization$/i.test(key))) {
-        return "authorization";
-    }
-    const inUrl = url.some((value) =>
-        partsOf(value).some((p) => p.kind === "text" && /[?&](key|access_token|id_token)=/.test(p.text)),
+    return (
+        query.some(
+            (value) => value.kind === "map" && [...value.fields.keys()].some((key) => keyParameters.test(key)),
+        ) ||
+        url.some((value) =>
+            partsOf(value).some((p) => p.kind === "text" && /[?&](key|access_token|id_token)=/.test(p.text)),
+        )
     );
-    if (inUrl || anyKey(headers, (key) => keyHeaders.test(key)) || anyKey(query, (key) => keyParameters.test(key))) {
-        return "key";
-    }
-    return headers.some(isOpen) ? "unknown" : "absent";
-}
-
-function anyKey(values: Values, matches: (key: string) => boolean): boolean {
-    return values.some((value) => value.kind === "map" && [...value.fields.keys()].some(matches));
-}
-
-function isOpen(value: Abstract): boolean {
-    return value.kind === "unknown" || (value.kind === "map" && value.rest.length > 0);
 }

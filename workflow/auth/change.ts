@@ -1,6 +1,7 @@
 import type { Entry, Span } from "../syntax/ast";
+import { type Left, leftFor } from "./advice";
 import type { CallSite } from "./call-site";
-import { describe, type Left, textOf } from "./credential";
+import { describe, inFlow, textOf } from "./credential";
 import { type Edit, insertAfter, type NewEntry, removeEntries, replaceEntry, replaceScalar } from "./edit";
 
 /** What to write at a call, in words and as edits. */
@@ -8,9 +9,6 @@ export interface Written {
     description: string;
     edits: Edit[];
 }
-
-/** The rules whose findings the injector mends. */
-export const injectable = ["missing-auth", "wrong-auth-type", "audience-path"] as const;
 
 /** The entry of `args` that a new one is put behind: the URL's, or where a `<<` brings that in, one of their own. */
 export function anchorOf({ call, entries }: CallSite): Entry | undefined {
@@ -34,20 +32,11 @@ export function writeCredential(
 ): Written | Left | undefined {
     const args = site.call.action.args?.span;
     const anchor = anchorOf(site);
-    if (!injectable.some((rule) => asked.has(rule))) {
-        return undefined;
-    }
-    if (site.header === "unknown" && site.auth.kind === "none") {
-        return {
-            why: "its headers are an expression, which may hold a credential",
-            fix: "write the headers as a map, or add auth by hand",
-        };
+    if (site.headers.open && site.auth.kind === "none") {
+        return leftFor("headers", inFlow(credential));
     }
     if (args === undefined || anchor === undefined) {
-        return {
-            why: "its args are not written as a map of their own",
-            fix: `write them as a map, with auth: ${inFlow(credential)}`,
-        };
+        return leftFor("args", inFlow(credential));
     }
     if (site.auth.kind === "none") {
         return {
@@ -58,10 +47,7 @@ export function writeCredential(
     const written = site.entries.find(({ key }) => key === "auth");
     if (standsElsewhere(source, site)) {
         return written === undefined || !isWithin(args, written)
-            ? {
-                  why: "its auth is not written in its args",
-                  fix: `write auth: ${inFlow(credential)} there`,
-              }
+            ? leftFor("auth-elsewhere", inFlow(credential))
             : {
                   description: `writes auth ${describe(credential)} in place of ${source.slice(written.value.span.start.offset, written.value.span.end.offset).trim()}`,
                   edits: [replaceEntry(source, args, written, { key: "auth", value: credential })],
@@ -81,7 +67,7 @@ function correct(
     const entries = auth.kind === "map" ? auth.entries : [];
     const type = entries.find(({ key }) => key === "type");
     if (auth.kind !== "map" || wanted === undefined || type === undefined || !isWithin(auth.span, type)) {
-        return { why: "its auth takes its type from elsewhere", fix: `write auth: ${inFlow(credential)}` };
+        return leftFor("type-elsewhere", inFlow(credential));
     }
     if (asked.has("wrong-auth-type")) {
         return {
@@ -126,9 +112,4 @@ function replaceRest(source: string, span: Span, entries: Entry[], type: Entry, 
 /** Not so where an alias stands for the map, or `<<` brings the entry in: then its text belongs to another place. */
 function isWithin(map: Span, { keySpan }: Entry): boolean {
     return keySpan.start.offset >= map.start.offset && keySpan.end.offset <= map.end.offset;
-}
-
-/** `{type: OIDC, audience: https://…}`, for messages. */
-function inFlow(credential: NewEntry[]): string {
-    return `{${credential.map((entry) => `${entry.key}: ${typeof entry.value === "string" ? entry.value : `[${entry.value.map((each) => (typeof each === "string" ? each : textOf(each))).join(", ")}]`}`).join(", ")}}`;
 }

@@ -1,60 +1,66 @@
+import type { Span } from "../syntax/ast";
+import type { Cause, Facts } from "./advice";
 import type { CallSite } from "./call-site";
 import { authEntry } from "./call-site";
-import type { Reporter } from "./check-credential";
 import type { Abstract } from "./domain";
-import { literalOf } from "./domain";
+import { keyOfAll, literalOf } from "./domain";
 import { mayBeFunctionsService, mayBeSameService, parseAddress } from "./hosts";
 import type { Receiver } from "./receiver";
 import { receiversOf } from "./receiver";
+import { audienceRemedy } from "./remedy";
+import type { Reporter } from "./reporter";
 import type { DeclaredTarget } from "./types";
 
-/** IAP's OAuth client identifiers: https://docs.cloud.google.com/iap/docs/authentication-howto. */
-const clientId = /^[\w-]+\.apps\.googleusercontent\.com$/;
+/**
+ * What IAP takes as an audience: the client ID of OAuth, or the resource of the application.
+ * https://docs.cloud.google.com/iap/docs/authentication-howto
+ */
+const forIap = /^([\w-]+\.apps\.googleusercontent\.com|\/projects\/[^/]+\/(global|locations|apps)(\/.*)?)$/;
+
+/** Whether the ID token of a call is for an application behind IAP, whatever its host is. */
+export function isForIap({ auth }: CallSite): boolean {
+    const audiences = auth.kind === "map" && auth.type === "OIDC" ? auth.audience : [];
+    return audiences.length > 0 && audiences.every((audience) => forIap.test(literalOf(audience) ?? ""));
+}
 
 /** What the ID token of a call is for, against who receives it. */
-export function checkAudience(site: CallSite, targets: readonly DeclaredTarget[], reporter: Reporter): void {
+export function checkAudience(site: CallSite, { report, options: { targets = [] } }: Reporter): void {
     const { auth } = site;
     if (auth.kind !== "map" || auth.type !== "OIDC") {
         return;
     }
-    const step = site.call.step.name.text;
+    const call = `call "${site.call.step.name.text}"`;
     const span = authEntry(auth, "audience")?.value.span ?? auth.span;
     const receivers = site.receivers.filter((r) => r.kind !== "google-api");
+    const fix = audienceRemedy(site);
     if (auth.audience.length === 0) {
         for (const receiver of receivers) {
-            const { kind, target, audience } = receiver;
+            const { kind, target, shown } = receiver;
             if (kind === "iap" || target?.audience !== undefined || target?.audienceVariable !== undefined) {
-                reporter.report(
-                    "audience-path",
-                    span,
-                    `call "${step}" leaves the audience to its default, the URL; ${target?.name ?? receiver.shown} has one of its own`,
-                    `write audience: ${target?.audience ?? `\${sys.get_env("${target?.audienceVariable ?? ""}")}`}`,
-                    "error",
-                );
+                report("audience-path/target", span, call, target?.name ?? shown, fix);
             } else if (receiver.beyondAudience || (target === undefined && reachesBeyond(site, receiver))) {
-                reporter.report(
-                    "audience-path",
-                    span,
-                    `call "${step}" leaves the audience to its default, the whole URL ${receiver.shown}`,
-                    `write audience: ${audience ?? "the receiver's root URL"}`,
-                );
+                report("audience-path/default", span, call, shown, fix);
             }
         }
         return;
     }
     const problems = auth.audience.map((audience) => receivers.map((receiver) => compare(audience, receiver, targets)));
     for (const row of problems) {
-        for (const [column, receiver] of receivers.entries()) {
+        for (const column of receivers.keys()) {
             const problem = row[column];
             // Of several audiences and several receivers, each that has its like on the other side is right.
             const paired =
                 row.includes(undefined) && problems.some((other) => other[column] === undefined) && row.length > 1;
             if (problem !== undefined && !paired) {
-                const fix = `write audience: ${receiver.audience ?? "the receiver's root URL"}`;
-                reporter.report(problem.rule, span, `call "${step}" ${problem.what}`, fix);
+                problem(report, span, call, fix, isUrlItself(site));
             }
         }
     }
+}
+
+/** Whether the author wrote the whole URL as the audience, which a service can have as a custom audience. */
+export function isUrlItself({ auth, url }: CallSite): boolean {
+    return auth.kind === "map" && auth.audience.length > 0 && keyOfAll(auth.audience) === keyOfAll(url);
 }
 
 /** A root from the environment with a path after it: whatever the root is, the audience goes beyond it. */
@@ -70,9 +76,19 @@ function reachesBeyond(site: CallSite, receiver: Receiver): boolean {
     );
 }
 
-interface Problem {
-    rule: "audience-path" | "audience-mismatch";
-    what: string;
+/** Tells of a problem. */
+type Problem = (report: Reporter["report"], span: Span, call: string, fix: string, isUrl: boolean) => void;
+
+function pathIn(audience: string): Problem {
+    return (report, span, call, fix, isUrl) => {
+        report(isUrl ? "audience-path/url" : "audience-path/path", span, call, audience, fix);
+    };
+}
+
+function mismatch<C extends Cause & `audience-${string}`>(cause: C, ...facts: [string, string]): Problem {
+    return (report, span, call, fix) => {
+        report(cause, span, ...([call, ...facts, fix] as Facts<C>));
+    };
 }
 
 function compare(audience: Abstract, receiver: Receiver, targets: readonly DeclaredTarget[]): Problem | undefined {
@@ -85,13 +101,10 @@ function compare(audience: Abstract, receiver: Receiver, targets: readonly Decla
     if (audience.kind === "text" && audience.parts[0]?.kind === "target") {
         const { name, what } = audience.parts[0];
         if (declared !== undefined && name !== declared.name) {
-            return {
-                rule: "audience-mismatch",
-                what: `calls target ${declared.name} with the audience of target ${name}`,
-            };
+            return mismatch("audience-mismatch/target", declared.name, name);
         }
         return what === "url" && audience.parts.length > 1 && of?.beyondAudience === true
-            ? { rule: "audience-path", what: `has an audience with a path: ${of.shown}` }
+            ? pathIn(of.shown)
             : undefined;
     }
     const [root, ...path] = audience.kind === "text" ? audience.parts : [];
@@ -100,38 +113,38 @@ function compare(audience: Abstract, receiver: Receiver, targets: readonly Decla
         root.origin === "env" &&
         path.some((p) => p.kind === "text" && /\/[^/]|\?/.test(p.text))
     ) {
-        return { rule: "audience-path", what: `has an audience with a path: ${of?.shown ?? ""}` };
+        return pathIn(of?.shown ?? "");
     }
     const address = literal === undefined ? undefined : parseAddress(literal);
-    if (literal === undefined || receiver.kind === "unknown" || clientId.test(literal)) {
-        return of?.beyondAudience === true && of.kind !== "unknown"
-            ? { rule: "audience-path", what: `has an audience with a path: ${of.shown}` }
-            : undefined;
+    if (literal === undefined || receiver.kind === "unknown" || forIap.test(literal)) {
+        return of?.beyondAudience === true && of.kind !== "unknown" ? pathIn(of.shown) : undefined;
     }
     if (declared?.kind === "iap" || declared?.audience !== undefined) {
-        return {
-            rule: "audience-mismatch",
-            what: `calls target ${declared.name} with audience ${literal}, which is not its own`,
-        };
+        return mismatch("audience-mismatch/not-its-own", declared.name, literal);
     }
-    if (address === undefined || receiver.host === undefined || receiver.host.includes("*")) {
+    // Whatever is at a host that is neither Google's nor declared, what it accepts is not known here.
+    if (address === undefined || receiver.host?.includes("*") !== false || isForeign(receiver)) {
         return undefined;
     }
     if (!alike(receiver, address.host)) {
-        return { rule: "audience-mismatch", what: `goes to ${receiver.host} with the audience of ${address.host}` };
+        return declared === undefined && address.kind === "external"
+            ? mismatch("audience-mismatch/custom", receiver.host, literal)
+            : mismatch("audience-mismatch/host", receiver.host, address.host);
     }
     if (address.kind === "function" && receiver.kind === "function" && address.audience !== receiver.audience) {
-        return {
-            rule:
-                address.audience.split("/").length > 3 && receiver.audience !== undefined
-                    ? "audience-mismatch"
-                    : "audience-path",
-            what: `calls ${receiver.audience ?? receiver.shown} with audience ${literal}`,
-        };
+        return mismatch(
+            address.audience.split("/").length > 3 && receiver.audience !== undefined
+                ? "audience-mismatch/function"
+                : "audience-path/function",
+            receiver.audience ?? receiver.shown,
+            literal,
+        );
     }
-    return address.beyondAudience
-        ? { rule: "audience-path", what: `has an audience with a path or query: ${literal}` }
-        : undefined;
+    return address.beyondAudience ? pathIn(literal) : undefined;
+}
+
+function isForeign({ kind, target }: Receiver): boolean {
+    return kind === "external" && target === undefined;
 }
 
 /** Both URLs of a Cloud Run service are good for it; a 2nd generation function is a Cloud Run service as well. */

@@ -1,249 +1,110 @@
-import type { Severity, Span } from "../syntax/ast";
 import type { CallSite } from "./call-site";
 import { authEntry } from "./call-site";
-import { needsNoCredential } from "./hosts";
+import { hostCause } from "./advice";
+import { isForIap } from "./check-audience";
+import { checkAuth } from "./check-auth";
+import { checkBearer } from "./check-header";
+import { credentialSent, sends, tokenHeaders } from "./headers";
+import { type AuthType, credentialFor, shownReceiver } from "./needs";
 import type { Receiver } from "./receiver";
-import { rules, type RuleId } from "./rules";
-
-export interface Reporter {
-    /** Undeclared receivers are errors. */
-    closed: boolean;
-    report(rule: RuleId, span: Span, what: string, fix: string, severity?: Severity): void;
-}
-
-/** What a kind of receiver is called, and the credential that it checks. */
-const wanted: Record<Receiver["kind"], { name: string; type?: "OIDC" | "OAuth2" }> = {
-    run: { name: "Cloud Run", type: "OIDC" },
-    function: { name: "a function", type: "OIDC" },
-    iap: { name: "a backend behind IAP", type: "OIDC" },
-    "google-api": { name: "a Google API", type: "OAuth2" },
-    external: { name: "an external host" },
-    unknown: { name: "a host that cannot be told" },
-};
-
-/** The credential that this receiver checks; `undefined` where that is not Google's to say. */
-export function credentialFor(receiver: Receiver): "OIDC" | "OAuth2" | undefined {
-    return needsNoCredential(receiver.shown) ? undefined : wanted[receiver.kind].type;
-}
+import { authRemedy } from "./remedy";
+import type { Reporter } from "./reporter";
 
 /** What the call sends to whom. */
 export function checkCredential(site: CallSite, reporter: Reporter): void {
-    const step = site.call.step.name.text;
-    const type = typeOf(site, reporter);
+    const type = checkAuth(site, reporter);
     for (const receiver of site.receivers) {
-        const to = shownReceiver(receiver);
-        if (receiver.scheme === "http") {
-            const bare = site.auth.kind === "none" && site.header === "absent";
-            reporter.report(
-                "insecure-scheme",
-                site.urlSpan,
-                `call "${step}" goes to ${to} without TLS`,
-                "write https:",
-                bare ? rules["insecure-scheme"].severity : "error",
-            );
-        }
-        if (type === undefined) {
-            continue;
-        }
+        checkScheme(site, receiver, reporter);
         if (type === "none") {
             checkBare(site, receiver, reporter);
-        } else {
+        } else if (type !== undefined) {
             checkToken(site, receiver, type, reporter);
         }
     }
-    if (site.auth.kind !== "none" && site.header === "authorization") {
-        reporter.report(
-            "double-auth",
-            site.auth.span,
-            `call "${step}" has auth and an Authorization header`,
-            "keep one: auth for Google's receivers, the header for others",
-        );
-    }
 }
 
-/** What `auth` asks for; `undefined` where that is wrong in itself or cannot be told. */
-function typeOf(site: CallSite, reporter: Reporter): "OIDC" | "OAuth2" | "none" | undefined {
-    const { auth } = site;
-    const call = `call "${site.call.step.name.text}"`;
-    switch (auth.kind) {
-        case "none":
-            return "none";
-        case "null":
-            reporter.report(
-                "invalid-auth",
-                auth.span,
-                `${call} has auth: null`,
-                "remove auth, or say type: OIDC or OAuth2",
-            );
-            return undefined;
-        case "malformed":
-            reporter.report(
-                "invalid-auth",
-                auth.span,
-                `${call} has an auth that is no map`,
-                "write auth: {type: OIDC} or {type: OAuth2}",
-            );
-            return undefined;
-        case "unresolved":
-            reporter.report(
-                "invalid-auth",
-                auth.span,
-                `${call} has an auth that cannot be resolved`,
-                "write auth as a map with a literal type",
-                "warning",
-            );
-            return undefined;
-        case "map":
-            break;
+const named = ({ call }: CallSite): string => `call "${call.step.name.text}"`;
+
+function checkScheme(site: CallSite, receiver: Receiver, { report }: Reporter): void {
+    if (receiver.scheme !== "http") {
+        return;
     }
-    if (auth.type === "OIDC" || auth.type === "OAuth2") {
-        if (auth.fields.has("scope") && auth.fields.has("scopes")) {
-            const at = authEntry(auth, "scope")?.key ?? auth.span;
-            reporter.report("invalid-auth", at, `${call} has scope and scopes`, "keep scopes");
-        }
-        return auth.type;
-    }
-    const at = authEntry(auth, "type")?.value.span ?? auth.span;
-    if (auth.typeKnown) {
-        const found = auth.type === undefined ? "no auth type" : `auth type "${auth.type}"`;
-        const guess = auth.type?.toLowerCase() === "oauth2" ? "OAuth2" : "OIDC";
-        const fix = auth.type === undefined ? "write type: OIDC or type: OAuth2" : `write type: ${guess}`;
-        reporter.report("invalid-auth", at, `${call} has ${found}; the types are OIDC and OAuth2`, fix);
+    const bare = site.auth.kind === "none" && !tokenHeaders.some((name) => sends(site, name));
+    if (/^(metadata(\.google\.internal)?|169\.254\.169\.254)$/.test(receiver.host ?? "")) {
+        report("insecure-scheme/metadata", site.urlSpan, named(site));
     } else {
-        reporter.report(
-            "invalid-auth",
-            at,
-            `${call} has an auth type that cannot be resolved`,
-            "write a literal type: OIDC or OAuth2",
-            "warning",
-        );
+        const cause = bare ? "insecure-scheme/bare" : "insecure-scheme/credential";
+        report(cause, site.urlSpan, named(site), shownReceiver(receiver));
     }
-    return undefined;
 }
 
 function checkBare(site: CallSite, receiver: Receiver, reporter: Reporter): void {
-    const step = site.call.step.name.text;
+    const { report, options } = reporter;
     const needed = credentialFor(receiver);
     const to = shownReceiver(receiver);
-    if (needed !== undefined && site.header === "authorization") {
-        const at = site.entries.find((e) => e.key === "headers")?.value.span ?? site.urlSpan;
-        const what = `call "${step}" writes the Authorization header for ${to} by hand`;
-        reporter.report("manual-bearer", at, what, `use auth: {type: ${needed}} instead`);
-        return;
-    }
     const secret = receiver.target?.secret;
-    if (secret !== undefined && site.sends(secret.header) === false) {
-        reporter.report(
-            "missing-auth",
-            site.urlSpan,
-            `call "${step}" sends no ${secret.header} header to ${to}, which needs a secret in it`,
-            `read the secret and send it in the header ${secret.header}`,
-        );
+    if (secret !== undefined && !sends(site, secret.header) && !site.headers.open) {
+        report("missing-auth/secret", site.urlSpan, named(site), to, secret.header);
     }
-    if (site.header === "authorization" || site.header === "key") {
+    const sent = credentialSent(site, receiver);
+    if (sent !== undefined) {
+        if (needed !== undefined && tokenHeaders.includes(sent)) {
+            checkBearer(site, receiver, sent, reporter);
+        }
         return;
     }
-    if (reporter.closed && needed !== undefined && receiver.target === undefined) {
-        reporter.report(
-            "undeclared-target",
-            site.urlSpan,
-            `call "${step}" sends no credential to ${to}, which needs ${tokenName(needed)} and is not in targets`,
-            `add the receiver to targets, or auth: {type: ${needed}}`,
-        );
-    } else if (needed !== undefined) {
-        reporter.report(
-            "missing-auth",
-            site.urlSpan,
-            `call "${step}" sends no credential to ${to}, which needs ${tokenName(needed)}`,
-            `add auth: {type: ${needed}}${needed === "OIDC" && receiver.audience !== undefined ? ` with audience ${receiver.audience}` : ""}`,
-            site.header === "unknown" ? "warning" : rules["missing-auth"].severity,
-        );
-    } else if (receiver.kind === "unknown") {
-        reporter.report(
-            "unknown-host",
-            site.urlSpan,
-            `call "${step}" sends no credential to ${to}${from(receiver)}`,
-            "begin the URL with a literal host or a declared target's variable, followed by /",
-        );
+    if (needed === undefined) {
+        if (receiver.kind === "unknown") {
+            report(`unknown-host/${hostCause(receiver)}`, site.urlSpan, receiver, named(site));
+        }
+        return;
+    }
+    const fix = authRemedy(site, options, "add");
+    const opener = reporter.openedBy(receiver);
+    if (options.closed === true && receiver.target === undefined) {
+        report("undeclared-target/bare", site.urlSpan, named(site), to, needed);
+    } else if (site.headers.open) {
+        report("missing-auth/headers", site.urlSpan, named(site), to, needed, fix);
+    } else if (opener !== undefined) {
+        report("missing-auth/opened", site.urlSpan, named(site), to, opener, fix);
+    } else {
+        report("missing-auth/token", site.urlSpan, named(site), to, needed, fix);
     }
 }
 
-function checkToken(site: CallSite, receiver: Receiver, type: "OIDC" | "OAuth2", reporter: Reporter): void {
-    const step = site.call.step.name.text;
-    const needed = wanted[receiver.kind].type;
+function checkToken(site: CallSite, receiver: Receiver, type: AuthType, { report, options }: Reporter): void {
+    const call = named(site);
     const to = shownReceiver(receiver);
+    const needed = credentialFor(receiver);
+    const closed = options.closed === true && receiver.target === undefined;
     const at = authEntry(site.auth, "type")?.value.span ?? site.urlSpan;
-    if (needed !== undefined && needed !== type) {
-        reporter.report(
-            "wrong-auth-type",
-            at,
-            `call "${step}" sends ${tokenName(type)} to ${to}, which needs ${tokenName(needed)}`,
-            `write type: ${needed}`,
-        );
-    } else if (type === "OAuth2" && needed === undefined) {
-        const trusted = receiver.kind === "unknown" && (receiver.origin === "data" || receiver.origin === "env");
-        reporter.report(
-            "token-leak",
-            at,
-            `call "${step}" sends an access token to ${to}${from(receiver)}`,
-            "write the host out so that it ends in .googleapis.com, or do without auth",
-            trusted ? "warning" : rules["token-leak"].severity,
-        );
-    } else if (type === "OIDC" && needed === undefined && receiver.target === undefined && receiver.origin !== "env") {
-        reporter.report(
-            "id-token-elsewhere",
-            at,
-            `call "${step}" sends an ID token to ${to}${from(receiver)}`,
-            "declare the receiver as a target, or do without auth",
-        );
+    const unknown = receiver.kind === "unknown";
+    if (receiver.kind === "google-api" && needed === undefined) {
+        // A token with the right name is not read here, and does no harm.
+        if (type === "OIDC") {
+            report("wrong-auth-type/none-needed", at, call, to);
+        }
+    } else if (needed !== undefined && needed !== type) {
+        const cause = type === "OAuth2" ? "wrong-auth-type/access-token" : "wrong-auth-type/id-token";
+        report(cause, at, call, to, authRemedy(site, options, "write"));
+    } else if (unknown && type === "OAuth2") {
+        report(`token-leak/${hostCause(receiver)}`, at, receiver, call);
+    } else if (needed === undefined && type === "OAuth2") {
+        report(receiver.target === undefined ? "token-leak/external" : "token-leak/target", at, call, to);
+    } else if (unknown) {
+        const cause = hostCause(receiver);
+        // An ID token to a host that the environment names is its deployer's choice.
+        if (cause !== "environment" && cause !== "placeholder" && receiver.origin !== "env") {
+            report(`id-token-elsewhere/${cause}`, at, receiver, call);
+        }
+    } else if (needed === undefined && receiver.target === undefined && !closed && !isForIap(site)) {
+        report("id-token-elsewhere/external", at, call, to);
     } else if (type === "OAuth2" && site.auth.kind === "map" && site.auth.fields.has("audience")) {
-        reporter.report(
-            "invalid-auth",
-            authEntry(site.auth, "audience")?.key ?? at,
-            `call "${step}" has an audience with type OAuth2; access tokens have scopes`,
-            "remove audience",
-        );
+        report("invalid-auth/audience", authEntry(site.auth, "audience")?.key ?? at, call);
     }
-    if (reporter.closed && receiver.target === undefined && needed === type) {
-        reporter.report(
-            "undeclared-target",
-            site.urlSpan,
-            `call "${step}" sends ${tokenName(type)} to ${to}, which is not in targets`,
-            "add the receiver to targets",
-        );
-    } else if (reporter.closed && receiver.target === undefined && receiver.kind === "unknown") {
-        reporter.report(
-            "undeclared-target",
-            site.urlSpan,
-            `call "${step}" sends ${tokenName(type)} to ${to}${from(receiver)}: nothing in targets`,
-            "begin the URL with a declared target's variable",
-        );
+    if (closed && unknown) {
+        report(`undeclared-target/${hostCause(receiver)}`, site.urlSpan, receiver, call, type);
+    } else if (closed && (needed === type || (needed === undefined && type === "OIDC"))) {
+        report("undeclared-target/token", site.urlSpan, call, to, type);
     }
-}
-
-function tokenName(type: "OIDC" | "OAuth2"): string {
-    return type === "OIDC" ? "an ID token" : "an access token";
-}
-
-/** The receiver in the user's words. */
-function shownReceiver(receiver: Receiver): string {
-    if (receiver.target !== undefined) {
-        return `target ${receiver.target.name}`;
-    }
-    const { name } = wanted[receiver.kind];
-    return receiver.kind === "unknown"
-        ? `${name} (${receiver.shown})`
-        : `${receiver.scheme ?? "https"}://${receiver.host ?? "*"} (${name})`;
-}
-
-function from(receiver: Receiver): string {
-    const by: Record<Receiver["origin"], string> = {
-        caller: "whoever executes the workflow chooses it",
-        data: "it comes from data",
-        env: "it comes from the environment",
-        unknown: "it cannot be resolved",
-    };
-    return receiver.kind === "unknown"
-        ? `: ${by[receiver.origin]}${receiver.from === undefined ? "" : `, ${receiver.from}`}`
-        : "";
 }

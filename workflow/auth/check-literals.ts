@@ -1,18 +1,15 @@
 import type { Expression } from "../expression/ast";
-import type { Program, Severity, Span, Value } from "../syntax/ast";
-import type { Values } from "./domain";
-import { literalOf } from "./domain";
+import type { Program, Span, Value } from "../syntax/ast";
+import type { Cause, Facts } from "./advice";
 import { isPlaceholder } from "./placeholder";
-import type { ResolvedCall } from "./resolve";
-import type { RuleId } from "./rules";
 import { eachValue } from "./values";
 
-type Report = (rule: RuleId, span: Span, what: string, fix: string, step: string, severity?: Severity) => void;
+/** Tells of a cause at a place in a step. */
+type Report = <C extends Cause>(cause: C, step: string, span: Span, ...facts: Facts<C>) => void;
 
 /** Credentials that their own form gives away. The value itself never goes into a message. */
 const credentialForms: [name: string, pattern: RegExp][] = [
     ["a Google API key", /\bAIza[\w-]{35}(?![\w-])/],
-    ["a Google access token", /\bya29\.[\w-]{20,}/],
     ["a Google OAuth client secret", /\bGOCSPX-[\w-]{20,}/],
     ["a signed token", /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/],
     ["a private key", /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
@@ -23,6 +20,9 @@ const credentialForms: [name: string, pattern: RegExp][] = [
     ["a Stripe key", /\b[rs]k_live_\w{20,}/],
     ["a password in a URL", /^https?:\/\/[^/@:\s]+:[^/@\s]{4,}@/i],
 ];
+
+/** What Google's token endpoint gives, good for an hour. */
+const accessToken = /\bya29\.[\w-]{20,}/;
 
 /** No credential is shorter than this. */
 const SHORTEST = 16;
@@ -37,26 +37,19 @@ export function checkLiterals(program: Program, report: Report): void {
         for (const text of texts.filter((each) => each.length >= SHORTEST)) {
             const form = credentialForms.find(([, pattern]) => pattern.test(text))?.[0];
             const named = key !== undefined && credentialNames.test(key) && looksRandom(text);
-            if (form !== undefined || named) {
-                report(
-                    "credential-literal",
-                    value.span,
-                    `step "${step.name.text}" holds ${form ?? `a credential in "${key ?? ""}"`} in the source`,
-                    "keep it in Secret Manager and read it with googleapis.secretmanager.v1.projects.secrets.versions.accessString; revoke this one",
-                    step.name.text,
-                );
+            const name = step.name.text;
+            if (accessToken.test(text)) {
+                report("credential-literal/token", name, value.span, `step "${name}"`);
+            } else if (form !== undefined) {
+                report("credential-literal/form", name, value.span, `step "${name}"`, form);
+            } else if (named) {
+                report("credential-literal/name", name, value.span, `step "${name}"`, key);
             }
         }
         const placeholder = texts.find((text) => isPlaceholder(text, key));
         if (placeholder !== undefined) {
             const shown = placeholder.replaceAll(/\uE000+/g, "${…}");
-            report(
-                "placeholder",
-                value.span,
-                `step "${step.name.text}" holds ${shown.length > 60 ? "a placeholder" : `the placeholder ${shown}`}`,
-                "audit the source as it is deployed, or pass the value as an environment variable",
-                step.name.text,
-            );
+            report("placeholder/text", step.name.text, value.span, `step "${step.name.text}"`, shown);
         }
     });
 }
@@ -97,43 +90,4 @@ function looksRandom(text: string): boolean {
     return (
         /^[\w.~+/=-]{16,}$/.test(text) && /\d/.test(text) && /[a-z]/i.test(text) && !/^(projects|https?:)\//.test(text)
     );
-}
-
-const everyone = new Set(["allUsers", "allAuthenticatedUsers"]);
-const invoker =
-    /^roles\/(run\.invoker|run\.servicesInvoker|cloudfunctions\.invoker|workflows\.invoker|iap\.httpsResourceAccessor)$/;
-
-/** A call whose arguments hold an IAM binding that lets everyone invoke something. */
-export function checkPublicInvoker(call: ResolvedCall, report: Report): void {
-    if (grantsEveryone(call.args)) {
-        report(
-            "public-invoker",
-            call.action.callee.span,
-            `step "${call.step.name.text}" grants everyone an invoker role`,
-            "grant the role to the service account that calls",
-            call.step.name.text,
-        );
-    }
-}
-
-function grantsEveryone(values: Values): boolean {
-    return values.some((value) => {
-        if (value.kind === "list") {
-            return [value.each, ...(value.items ?? [])].some(grantsEveryone);
-        }
-        if (value.kind !== "map") {
-            return false;
-        }
-        const texts = (name: string): (string | undefined)[] => flat(value.fields.get(name) ?? []).map(literalOf);
-        const members = [...texts("members"), ...texts("member")];
-        return (
-            (texts("role").some((role) => role !== undefined && invoker.test(role)) &&
-                members.some((member) => member !== undefined && everyone.has(member))) ||
-            [...value.fields.values(), value.rest].some(grantsEveryone)
-        );
-    });
-}
-
-function flat(values: Values): Values {
-    return values.flatMap((value) => (value.kind === "list" ? [...value.each] : [value]));
 }

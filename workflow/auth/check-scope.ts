@@ -1,7 +1,7 @@
 import type { CallSite } from "./call-site";
 import { authEntry } from "./call-site";
-import type { Reporter } from "./check-credential";
 import { literalOf } from "./domain";
+import type { Reporter } from "./reporter";
 import { CLOUD_PLATFORM, narrowerScope } from "./scopes";
 
 /** A scope that is written out and wider than the API needs. The default, which is as wide, is left to the author. */
@@ -16,8 +16,13 @@ export function checkScope(site: CallSite, reporter: Reporter): void {
     for (const { host } of site.receivers) {
         const scope = host === undefined ? undefined : narrowerScope(host);
         if (scope !== undefined && scopes.includes(CLOUD_PLATFORM)) {
-            const what = `call "${site.call.step.name.text}" asks for the scope cloud-platform; ${host ?? "the API"} has narrower ones`;
-            reporter.report("broad-scope", span, what, `write scopes: ${scope}, where that is enough`);
+            reporter.report(
+                "broad-scope/cloud-platform",
+                span,
+                `call "${site.call.step.name.text}"`,
+                host ?? "the API",
+                scope,
+            );
         }
     }
 }

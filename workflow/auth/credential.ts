@@ -1,14 +1,9 @@
+import { type Left, leftFor } from "./advice";
 import { audienceFor } from "./audience";
 import type { CallSite } from "./call-site";
-import { credentialFor } from "./check-credential";
 import type { NewEntry } from "./edit";
+import { credentialFor } from "./needs";
 import type { AuditOptions, DeclaredTarget } from "./types";
-
-/** Why something cannot be written for its author, and what to do by hand. */
-export interface Left {
-    why: string;
-    fix: string;
-}
 
 /** The `auth` that every receiver of the call takes, or why that is not certain. */
 export function credentialOf(site: CallSite, options: AuditOptions): NewEntry[] | Left {
@@ -16,55 +11,47 @@ export function credentialOf(site: CallSite, options: AuditOptions): NewEntry[] 
     const type = first && credentialFor(first);
     const secret = first?.target?.secret;
     if (secret !== undefined) {
-        return {
-            why: "its headers, or the place to read the secret in, are not written out",
-            fix: `read the secret in a step of its own, and send it in the header ${secret.header}`,
-        };
+        return leftFor("secret", secret.header);
     }
-    if (site.receivers.some(({ kind }) => kind === "unknown")) {
-        return {
-            why: "its receiver cannot be told",
-            fix: "begin its URL with a literal host, or a declared target's variable, followed by /",
-        };
+    const unknown = site.receivers.find(({ kind }) => kind === "unknown");
+    if (unknown !== undefined) {
+        return leftFor("host", unknown);
     }
-    if (site.receivers.every(({ kind }) => kind === "external")) {
-        return {
-            why: "its receiver is neither Google's nor declared",
-            fix: "declare it as a target, or write what it takes by hand",
-        };
+    if (site.receivers.every((receiver) => credentialFor(receiver) === undefined)) {
+        return leftFor("external");
     }
     if (type === undefined || others.some((receiver) => credentialFor(receiver) !== type)) {
-        return {
-            why: "it can go to receivers that take different credentials",
-            fix: "make a step for each receiver, with its own auth",
-        };
+        return leftFor("different");
     }
     if (site.receivers.some(({ scheme }) => scheme !== "https")) {
-        return { why: "Workflows sends tokens to HTTPS endpoints only", fix: "write https: in its URL" };
+        return leftFor("http");
     }
     if (site.receivers.some(({ chosen }) => chosen === true)) {
-        return {
-            why: "the caller or data chooses a part of its host",
-            fix: "write the host out, or choose it from a list of your own",
-        };
+        return leftFor("chosen");
     }
     if (options.closed === true && site.receivers.some(({ target }) => target === undefined)) {
-        return { why: "its receiver is not declared", fix: "add the receiver to targets" };
+        return leftFor("undeclared");
     }
     if (type === "OAuth2") {
         const scopes = sharedScopes(site.receivers.map(({ target }) => target));
         return [{ key: "type", value: type }, ...(scopes === undefined ? [] : [{ key: "scopes", value: scopes }])];
     }
-    const audience = audienceFor(site);
-    return audience === undefined
-        ? {
-              why: "no part of its URL is certainly the receiver's root",
-              fix: "assign the root URL to a variable, begin the URL with it, and write that variable as the audience",
-          }
-        : [
+    const audience = audienceOf(site);
+    return typeof audience === "string"
+        ? [
               { key: "type", value: type },
               { key: "audience", value: audience },
-          ];
+          ]
+        : audience;
+}
+
+/** The audience of the ID token that every receiver of the call takes, or why that is not certain. */
+export function audienceOf(site: CallSite): string | Left {
+    const unset = site.receivers.find(
+        ({ kind, target }) =>
+            kind === "iap" && target?.audience === undefined && target?.audienceVariable === undefined,
+    );
+    return unset === undefined ? (audienceFor(site) ?? leftFor("root")) : leftFor("iap", unset.target?.name ?? "");
 }
 
 function sharedScopes(targets: (DeclaredTarget | undefined)[]): string | string[] | undefined {
@@ -85,4 +72,12 @@ export function describe(credential: NewEntry[]): string {
 /** The value of an entry that is a text. */
 export function textOf(entry: NewEntry): string {
     return typeof entry.value === "string" ? entry.value : "";
+}
+
+/** `{type: OIDC, audience: https://…}`, for messages: as it can be pasted into YAML. */
+export function inFlow(credential: NewEntry[]): string {
+    const scalar = (text: string): string => (/[{},[\]]/.test(text) ? `'${text.replaceAll("'", "''")}'` : text);
+    const shown = ({ key, value }: NewEntry): string =>
+        `${key}: ${typeof value === "string" ? scalar(value) : `[${value.map((each) => (typeof each === "string" ? each : textOf(each))).join(", ")}]`}`;
+    return `{${credential.map(shown).join(", ")}}`;
 }

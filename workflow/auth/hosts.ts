@@ -73,7 +73,8 @@ export function mayBeFunctionsService(functionUrl: string, host: string): boolea
     return serviceName(host) === name.toLowerCase().replaceAll("_", "-");
 }
 
-function serviceName(host: string): string {
+/** The name of the service in a run.app host. */
+export function serviceName(host: string): string {
     const label = withoutTag(host).split(".")[0] ?? host;
     return host.endsWith(".a.run.app") ? label.replace(/-[a-z0-9]+-[a-z]+$/, "") : label.replace(/-\d+$/, "");
 }

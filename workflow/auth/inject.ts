@@ -1,12 +1,12 @@
 import type { Diagnostic, Parsed, Span } from "../syntax/ast";
 import { parseWorkflow } from "../syntax/parse";
+import { type LeftCause, leftFor } from "./advice";
 import { auditWorkflow, survey } from "./audit";
 import type { CallSite } from "./call-site";
-import { injectable } from "./change";
 import { type Edit, applyEdits, offsetBefore } from "./edit";
 import { keyOfAll } from "./domain";
 import { placer } from "./place";
-import { decide, type Decision, rulesAsked } from "./plan";
+import { causesAsked, decide, type Decision, isMended } from "./plan";
 import { argument } from "./resolve";
 import type { AuditOptions, InjectResult } from "./types";
 
@@ -23,6 +23,8 @@ export interface LeftCall {
     step: string;
     /** Where its URL stands, or the call. */
     span: Span;
+    /** One word for the reason. */
+    cause: LeftCause;
     why: string;
     fix: string;
 }
@@ -46,7 +48,7 @@ export function injectAuth(parsed: Parsed, options: AuditOptions = {}): InjectRe
     return {
         source,
         changes: changes.map(({ step, line, description }) => ({ step, line, description })),
-        left: left.map(({ step, span, why, fix }) => ({ step, line: span.start.line, why, fix })),
+        left: left.map(({ span, ...call }) => ({ ...call, line: span.start.line })),
         audit: { ...audit, findings: audit.findings.map((f) => ({ ...f, span: before(f.span) })) },
     };
 }
@@ -58,11 +60,7 @@ export function planInjection(parsed: Parsed, options: AuditOptions = {}): { cha
     const kept = harmless(parsed, [], written, options);
     const dropped = written
         .filter((decision) => !kept.includes(decision))
-        .map(({ site }) => ({
-            site,
-            why: "what is written there would reach another call, or be read as something else",
-            fix: "write its args out, with an auth of its own",
-        }));
+        .map(({ site }) => ({ site, ...leftFor("spreads") }));
     return {
         changes: kept.map(({ site, description, edits }) => ({
             step: site.call.step.name.text,
@@ -70,9 +68,10 @@ export function planInjection(parsed: Parsed, options: AuditOptions = {}): { cha
             description,
             edits,
         })),
-        left: [...decisions.filter((decision) => "why" in decision), ...dropped].map(({ site, why, fix }) => ({
+        left: [...decisions.filter((decision) => "why" in decision), ...dropped].map(({ site, cause, why, fix }) => ({
             step: site.call.step.name.text,
             span: site.urlSpan,
+            cause,
             why,
             fix,
         })),
@@ -111,8 +110,10 @@ function holds(parsed: Parsed, written: WrittenDecision[], options: AuditOptions
     if (after.diagnostics.length !== parsed.diagnostics.length) {
         return false;
     }
-    const [old, now] = [survey(parsed, options).sites, survey(after, options).sites];
-    const asked = rulesAsked(after, options);
+    const old = survey(parsed, options).sites;
+    const seen = survey(after, options);
+    const now = seen.sites;
+    const asked = causesAsked(after, seen, options);
     const meant = new Set(written.flatMap(({ covers }) => covers.map(keyOf)));
     return (
         old.length === now.length &&
@@ -122,7 +123,7 @@ function holds(parsed: Parsed, written: WrittenDecision[], options: AuditOptions
                 changed !== undefined &&
                 valueOf(site, "url") === valueOf(changed, "url") &&
                 (meant.has(keyOf(site))
-                    ? !asked(changed).some((rule) => injectable.some((each) => each === rule))
+                    ? !asked(changed).some(isMended)
                     : valueOf(site, "auth") === valueOf(changed, "auth"))
             );
         })

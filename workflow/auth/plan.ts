@@ -1,10 +1,10 @@
 import type { Parsed } from "../syntax/ast";
-import { survey } from "./audit";
+import { type Cause, type Left, leftFor, ruleOf } from "./advice";
+import { checkSite, openedBy, type Survey, survey } from "./audit";
 import type { CallSite } from "./call-site";
-import { injectable, standsElsewhere, anchorOf, writeCredential, type Written } from "./change";
-import { checkAudience } from "./check-audience";
-import { checkCredential, type Reporter } from "./check-credential";
-import { credentialOf, type Left } from "./credential";
+import { standsElsewhere, anchorOf, writeCredential, type Written } from "./change";
+import { credentialOf } from "./credential";
+import { audienceRemedy, authRemedy } from "./remedy";
 import { SecretReader } from "./secret";
 import { suppressor } from "./suppress";
 import type { AuditOptions } from "./types";
@@ -14,8 +14,9 @@ export type Decision = { site: CallSite; covers: CallSite[] } & (Written | Left)
 
 /** What to write at each call that lacks a credential or has a wrong one, where the receiver is certain. */
 export function decide(parsed: Parsed, options: AuditOptions): Decision[] {
-    const { sites } = survey(parsed, options);
-    const asked = rulesAsked(parsed, options);
+    const seen = survey(parsed, options);
+    const { sites } = seen;
+    const asked = causesAsked(parsed, seen, options);
     const secrets = new SecretReader(parsed);
     const shared = new Map<string, CallSite[]>();
     for (const site of sites) {
@@ -32,7 +33,7 @@ export function decide(parsed: Parsed, options: AuditOptions): Decision[] {
 function decideTogether(
     source: string,
     group: CallSite[],
-    asked: (site: CallSite) => string[],
+    asked: (site: CallSite) => Cause[],
     options: AuditOptions,
 ): Decision[] {
     const owners = group.filter((site) =>
@@ -60,20 +61,40 @@ function decideTogether(
             : together.map(({ site, covers }) => ({
                   site,
                   covers,
-                  why: `its text is shared, by an anchor, with call "${others[0]?.call.step.name.text ?? ""}", which takes another credential`,
-                  fix: "give each call an auth of its own",
+                  ...leftFor("shared", others[0]?.call.step.name.text ?? ""),
               }))),
     ];
 }
 
-function decideOne(source: string, site: CallSite, asked: string[], options: AuditOptions): Decision[] {
-    const rules = new Set(asked);
-    if (!injectable.some((rule) => rules.has(rule))) {
-        return [];
+/** The causes of findings that the injector mends. */
+export function isMended(cause: Cause): boolean {
+    const mended = ["missing-auth", "wrong-auth-type", "audience-path"];
+    return mended.includes(ruleOf(cause)) && cause !== "missing-auth/opened" && cause !== "audience-path/url";
+}
+
+/** What its author may mean: it is listed, with what to do. */
+function leftToAuthor(site: CallSite, causes: Cause[], options: AuditOptions): Left | undefined {
+    if (causes.includes("audience-path/url")) {
+        return leftFor("audience-written", audienceRemedy(site));
     }
-    const credential = credentialOf(site, options);
-    const decision = "why" in credential ? credential : writeCredential(source, site, rules, credential);
+    return causes.includes("missing-auth/opened") ? leftFor("opened", authRemedy(site, options, "add")) : undefined;
+}
+
+function decideOne(source: string, site: CallSite, asked: Cause[], options: AuditOptions): Decision[] {
+    const decision = asked.some(isMended)
+        ? mend(source, site, new Set(asked.map(ruleOf)), options)
+        : leftToAuthor(site, asked, options);
     return decision === undefined ? [] : [{ site, covers: [site], ...decision }];
+}
+
+function mend(
+    source: string,
+    site: CallSite,
+    rules: ReadonlySet<string>,
+    options: AuditOptions,
+): Written | Left | undefined {
+    const credential = credentialOf(site, options);
+    return "why" in credential ? credential : writeCredential(source, site, rules, credential);
 }
 
 /** The text in which a call's credential is written: calls that share it through an anchor have the same. */
@@ -84,21 +105,26 @@ function placeOf({ auth, entries, call }: CallSite): string {
     return first === undefined ? `call ${call.action.callee.span.start.offset}` : `entry ${first.keySpan.start.offset}`;
 }
 
-/** The rules that a call breaks, but for those that are switched off or that its author means to break. */
-export function rulesAsked(parsed: Parsed, options: AuditOptions): (site: CallSite) => string[] {
+/** The causes of what is found at a call, but for those that are switched off or that its author means. */
+export function causesAsked(parsed: Parsed, { calls }: Survey, options: AuditOptions): (site: CallSite) => Cause[] {
     const suppressed = suppressor(parsed.source);
+    const { program } = parsed;
+    const opened = openedBy(calls);
     return (site) => {
-        const found: string[] = [];
-        const reporter: Reporter = {
-            closed: false,
-            report: (rule, span) => {
-                if (options.rules?.[rule] !== "off" && !suppressed(rule, span)) {
-                    found.push(rule);
-                }
-            },
-        };
-        checkCredential(site, reporter);
-        checkAudience(site, options.targets ?? [], reporter);
+        const found: Cause[] = [];
+        if (program !== undefined) {
+            checkSite(site, {
+                options: { ...options, closed: false },
+                program,
+                openedBy: opened,
+                report: (cause, span, ..._facts) => {
+                    const rule = ruleOf(cause);
+                    if (options.rules?.[rule] !== "off" && !suppressed(rule, span)) {
+                        found.push(cause);
+                    }
+                },
+            });
+        }
         return found;
     };
 }

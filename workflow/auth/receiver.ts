@@ -22,6 +22,8 @@ export interface Receiver {
     origin: Origin;
     /** Where what is not known comes from, in words. */
     from?: string;
+    /** Where the host cannot be told for want of a `/` only: what it should stand behind. */
+    root?: string;
     /** Whether the caller or data chooses a part of a host that Google has for sure. */
     chosen?: true;
 }
@@ -33,7 +35,22 @@ const HOLE = "0hole0";
 export function receiversOf(url: Values, targets: readonly DeclaredTarget[]): Receiver[] {
     return url.length === 0
         ? [{ kind: "unknown", beyondAudience: false, shown: "a URL that is not set", origin: "unknown" }]
-        : url.map((value) => receiverOf(value, targets));
+        : url.map((value) => {
+              const receiver = receiverOf(value, targets);
+              const root = receiver.kind === "unknown" ? rootWithoutSlash(partsOf(value)) : undefined;
+              return root === undefined ? receiver : { ...receiver, root };
+          });
+}
+
+/** `https://orders-….run.app` where a URL goes on right after it: what follows can make another host of it. */
+function rootWithoutSlash([first, next]: Part[]): string | undefined {
+    if (first === undefined || next === undefined) {
+        return undefined;
+    }
+    if (first.kind === "target" || first.kind === "service") {
+        return show(first);
+    }
+    return first.kind === "text" && /^https?:\/\/[^/?#]+\.[a-z]{2,}$/i.test(first.text) ? first.text : undefined;
 }
 
 function receiverOf(value: Abstract, targets: readonly DeclaredTarget[]): Receiver {

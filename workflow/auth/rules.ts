@@ -58,13 +58,13 @@ export const rules = {
     },
     "manual-bearer": {
         severity: "info",
-        title: "an Authorization header written by hand to a Google host",
-        why: "auth lets Workflows mint and renew the token, and keeps it out of variables and logs",
+        title: "a token in a header written by hand to a Google host",
+        why: "auth lets Workflows mint and renew the token of its own account, and keeps it out of variables and logs",
     },
     "double-auth": {
         severity: "error",
-        title: "auth and an Authorization header together",
-        why: "both set the same header, and only one can arrive",
+        title: "two credentials in one call: auth and a header, or two headers",
+        why: "a receiver checks one of them, and hands the other on or drops it",
     },
     "invalid-auth": {
         severity: "error",

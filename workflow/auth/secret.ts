@@ -2,6 +2,7 @@ import type { Parsed, Routine } from "../syntax/ast";
 import type { CallSite } from "./call-site";
 import type { Edit, NewEntry } from "./edit";
 import { insertAfter, insertStep } from "./edit";
+import { sends } from "./headers";
 import type { DeclaredTarget } from "./types";
 
 type Secret = NonNullable<DeclaredTarget["secret"]>;
@@ -32,7 +33,8 @@ export class SecretReader {
             receiver?.scheme !== "https" ||
             others.length > 0 ||
             url === undefined ||
-            site.sends(target.secret.header) !== false
+            site.headers.open ||
+            sends(site, target.secret.header)
         ) {
             return undefined;
         }

@@ -1,5 +1,11 @@
 import type { Position, Span } from "../syntax/ast";
-import { isRule } from "./rules";
+import { didYouMean } from "../syntax/suggest";
+import { isRule, rules as known } from "./rules";
+
+type Problem =
+    | ["ignore-without-reason/no-rule"]
+    | ["ignore-without-reason/unknown-rule", rule: string, meant: string]
+    | ["ignore-without-reason/no-reason", rule: string];
 
 /** A comment that says: this finding is meant. `# gcp-invoke-ignore rule: reason`, on the line above. */
 export interface Suppression {
@@ -8,7 +14,7 @@ export interface Suppression {
     line: number;
     span: Span;
     /** What is wrong with the comment itself. */
-    problem?: string;
+    problem?: Problem;
 }
 
 const comment = /^([ \t]*)#[ \t]*gcp-invoke-ignore\b[ \t]*(.*?)[ \t]*\r?$/;
@@ -32,13 +38,13 @@ export function suppressionsIn(source: string): Suppression[] {
         const rules = names.split(/[ ,]+/).filter((name) => name !== "");
         const unknown = rules.find((rule) => !isRule(rule));
         const below = lines.findIndex((other, at) => at > index && !/^\s*#/.test(other));
-        const problem =
+        const problem: Problem | undefined =
             rules.length === 0
-                ? "names no rule"
+                ? ["ignore-without-reason/no-rule"]
                 : unknown !== undefined
-                  ? `names the rule "${unknown}", which does not exist`
+                  ? ["ignore-without-reason/unknown-rule", unknown, didYouMean(unknown, Object.keys(known))]
                   : reason.join(":").trim() === ""
-                    ? "gives no reason"
+                    ? ["ignore-without-reason/no-reason", rules.join(", ")]
                     : undefined;
         const at = (column: number): Position => ({ line: index + 1, column: column + 1, offset: start + column });
         return {

@@ -34,6 +34,8 @@ export interface AuditOptions {
 
 export interface Finding {
     rule: string;
+    /** What brought it about: the rule and a word, such as `double-auth/run`. Each has its own advice. */
+    cause: string;
     severity: Severity;
     span: Span;
     /** The step's name, where the finding is about a step. */
@@ -60,7 +62,7 @@ export interface InjectResult {
     /** One entry for each call that was changed. */
     changes: { step: string; line: number; description: string }[];
     /** The calls that need a credential, or another one, and are left to their author: why, and what to do. */
-    left: { step: string; line: number; why: string; fix: string }[];
+    left: { step: string; line: number; cause: string; why: string; fix: string }[];
     /** What is left to tell, after the injection. */
     audit: AuditResult;
 }

@@ -23,7 +23,7 @@ describe("the formats of an audit", () => {
             [
                 'a dir/w.yaml:6:14: error missing-auth: call "a" sends no credential to https://a-uc.a.run.app (Cloud Run), which needs an ID token',
                 `    why: ${auditRules["missing-auth"].why}`,
-                "    fix: add auth: {type: OIDC} with audience https://a-uc.a.run.app",
+                "    fix: add auth: {type: OIDC, audience: https://a-uc.a.run.app}",
                 "",
                 "1 file, 1 HTTP call: 1 error, 0 warnings, 0 info",
                 "     1  missing-auth",

@@ -129,21 +129,33 @@ describe("injectAuth", () => {
     });
 
     it("takes the path off an audience, and sets one where the default has a path", () => {
+        const other = [
+            "url: https://a-uc.a.run.app/x",
+            "auth:",
+            "  audience: https://a-uc.a.run.app/y",
+            "  type: OIDC",
+        ];
         assert.equal(
-            inject(
-                call([
-                    "url: https://a-uc.a.run.app/x",
-                    "auth:",
-                    "  audience: https://a-uc.a.run.app/x",
-                    "  type: OIDC",
-                ]),
-            ).source,
+            inject(call(other)).source,
             call(["url: https://a-uc.a.run.app/x", "auth:", "  audience: https://a-uc.a.run.app", "  type: OIDC"]),
         );
         assert.equal(
             inject(call(["url: https://a-uc.a.run.app/x", "auth:", "  type: OIDC"])).source,
             call(["url: https://a-uc.a.run.app/x", "auth:", "  type: OIDC", "  audience: https://a-uc.a.run.app"]),
         );
+    });
+
+    it("leaves an audience that is the whole URL to its author: it can be a custom audience of the service", () => {
+        for (const url of ["https://a-uc.a.run.app/x", '${sys.get_env("ORDERS_URL") + "/x"}']) {
+            const source = call([`url: ${url}`, "auth:", `  audience: ${url}`, "  type: OIDC"]);
+            const { source: after, changes, left } = inject(source);
+            assert.equal(after, source);
+            assert.deepEqual(changes, []);
+            assert.deepEqual(
+                left.map(({ cause }) => cause),
+                ["audience-written"],
+            );
+        }
     });
 
     it("leaves alone what is unknown, external, plain http or carries a header already", () => {
@@ -239,6 +251,7 @@ describe("injectAuth", () => {
             {
                 step: "ask",
                 line: 6,
+                cause: "args",
                 why: "its args are not written as a map of their own",
                 fix: "write them as a map, with auth: {type: OIDC, audience: https://a-uc.a.run.app}",
             },

@@ -1,0 +1,102 @@
+import { tokenName, type AuthType } from "../needs";
+import type { Said } from "./said";
+
+const declare = "add the receiver to targets";
+
+/** A credential that is missing, of the wrong type, or for nobody. `call` is `call "name"`, `to` names the receiver. */
+export const credentialAdvice = {
+    "missing-auth/token": (call: string, to: string, needed: AuthType, fix: string): Said => [
+        `${call} sends no credential to ${to}, which needs ${tokenName(needed)}`,
+        fix,
+    ],
+    "missing-auth/headers": (call: string, to: string, needed: AuthType, fix: string): Said => [
+        `${call} may send no credential to ${to}, which needs ${tokenName(needed)}: the names of its headers cannot be told`,
+        `${fix}; where a header is the credential, write its name out`,
+        "warning",
+    ],
+    "missing-auth/opened": (call: string, to: string, step: string, fix: string): Said => [
+        `${call} sends no credential to ${to}, which step "${step}" lets everyone invoke`,
+        `grant the role to the account of this workflow in "${step}" in place of everyone, and ${fix}`,
+        "warning",
+    ],
+    "missing-auth/secret": (call: string, to: string, header: string): Said => [
+        `${call} sends no ${header} header to ${to}, which needs a secret in it`,
+        `read the secret and send it in the header ${header}`,
+    ],
+    "undeclared-target/bare": (call: string, to: string, needed: AuthType): Said => [
+        `${call} sends no credential to ${to}, which needs ${tokenName(needed)} and is not in targets`,
+        declare,
+    ],
+    "undeclared-target/token": (call: string, to: string, type: AuthType): Said => [
+        `${call} sends ${tokenName(type)} to ${to}, which is not in targets`,
+        declare,
+    ],
+    "wrong-auth-type/access-token": (call: string, to: string, fix: string): Said => [
+        `${call} sends an access token to ${to}, which needs an ID token`,
+        fix,
+    ],
+    "wrong-auth-type/id-token": (call: string, to: string, fix: string): Said => [
+        `${call} sends an ID token to ${to}, which needs an access token`,
+        fix,
+    ],
+    "wrong-auth-type/none-needed": (call: string, to: string): Said => [
+        `${call} sends an ID token to ${to}, which takes no token at this path`,
+        "remove auth",
+    ],
+    "token-leak/external": (call: string, to: string): Said => [
+        `${call} sends an access token to ${to}`,
+        "remove auth, and send what this receiver takes in a header; where it is behind IAP or a domain of Cloud Run, declare it as a target",
+    ],
+    "token-leak/target": (call: string, to: string): Said => [
+        `${call} sends an access token to ${to}`,
+        "remove auth: this target takes no token of Google's",
+    ],
+    "id-token-elsewhere/external": (call: string, to: string): Said => [
+        `${call} sends an ID token to ${to}`,
+        "declare the receiver as a target where it is behind IAP or a domain of Cloud Run; remove auth where it is not yours",
+    ],
+    "insecure-scheme/credential": (call: string, to: string): Said => [
+        `${call} goes to ${to} without TLS, with a credential`,
+        "write https:",
+        "error",
+    ],
+    "insecure-scheme/bare": (call: string, to: string): Said => [`${call} goes to ${to} without TLS`, "write https:"],
+    "insecure-scheme/metadata": (call: string): Said => [
+        `${call} asks a metadata server, which Workflows does not have`,
+        "remove the step, and give auth to the calls that need a token",
+        "error",
+    ],
+};
+
+/** An `auth` section that is wrong in itself. `fix` is what belongs there. */
+export const authAdvice = {
+    "invalid-auth/null": (call: string, fix: string): Said => [`${call} has auth: null`, fix],
+    "invalid-auth/no-map": (call: string, fix: string): Said => [`${call} has an auth that is no map`, fix],
+    "invalid-auth/unresolved": (call: string, fix: string): Said => [
+        `${call} has an auth that cannot be resolved`,
+        fix,
+        "warning",
+    ],
+    "invalid-auth/no-type": (call: string, fix: string): Said => [
+        `${call} has no auth type; the types are OIDC and OAuth2`,
+        fix,
+    ],
+    "invalid-auth/type": (call: string, type: string, fix: string): Said => [
+        `${call} has auth type "${type}"; the types are OIDC and OAuth2`,
+        fix,
+    ],
+    "invalid-auth/type-unresolved": (call: string, fix: string): Said => [
+        `${call} has an auth type that cannot be resolved`,
+        fix,
+        "warning",
+    ],
+    "invalid-auth/scope": (call: string): Said => [`${call} has scope and scopes`, "keep scopes"],
+    "invalid-auth/audience": (call: string): Said => [
+        `${call} has an audience with type OAuth2; access tokens have scopes`,
+        "remove audience",
+    ],
+    "broad-scope/cloud-platform": (call: string, host: string, scope: string): Said => [
+        `${call} asks for the scope cloud-platform; ${host} has narrower ones`,
+        `write scopes: ${scope}, where that is enough`,
+    ],
+};

@@ -1,0 +1,102 @@
+import { shownReceiver, tokenName, type AuthType } from "../needs";
+import type { Receiver } from "../receiver";
+import type { RuleId } from "../rules";
+import type { Said } from "./said";
+
+/** Why the host of a call cannot be told. */
+export type HostCause = keyof typeof fixes;
+
+const begin = "begin the URL with a literal host, or a declared target's variable, followed by /";
+
+/** What to do about a host that cannot be told. None of it says to do without a credential: nobody knows who needs one. */
+const fixes = {
+    slash: ({ root = "" }: Receiver) =>
+        `write / right after ${root}: without it, what follows can make another host of it`,
+    caller: () => `${begin}; where the caller may choose among hosts, assign each from a literal in a switch`,
+    data: () => `${begin}, and take no more than the path from data`,
+    environment: () =>
+        "declare the receiver as a target, begin the URL with its variable, followed by /, or tell the variable's value",
+    placeholder: () => "audit the source as it is deployed, or declare the receiver as a target",
+    unset: () => "assign what the URL is made of before the call, or give the call a url",
+    malformed: () => "write the URL as https://HOST/PATH, in plain characters",
+    parameter: () => `call this subworkflow, so that its argument is known, or ${begin}`,
+    other: () => begin,
+};
+
+/** Why the host of a receiver of the kind `unknown` cannot be told. */
+export function hostCause({ root, from = "", origin, shown }: Receiver): HostCause {
+    if (root !== undefined) {
+        return "slash";
+    }
+    switch (from) {
+        case "a placeholder":
+            return "placeholder";
+        case "a URL that cannot be parsed":
+            return "malformed";
+        case "a value that another tool fills in":
+            return "placeholder";
+    }
+    if (shown === "a URL that is not set") {
+        return "unset";
+    }
+    return from.startsWith("the parameter ")
+        ? "parameter"
+        : origin === "caller" || origin === "data"
+          ? origin
+          : origin === "env"
+            ? "environment"
+            : "other";
+}
+
+export function hostFix(receiver: Receiver): string {
+    return fixes[hostCause(receiver)](receiver);
+}
+
+/** What a rule says of each of these causes. */
+function forEachCause<R extends RuleId, C extends HostCause, F extends unknown[]>(
+    rule: R,
+    causes: readonly C[],
+    say: (receiver: Receiver, fix: string, ...facts: F) => Said,
+): Record<`${R}/${C}`, (receiver: Receiver, ...facts: F) => Said> {
+    return Object.fromEntries(
+        causes.map((cause) => [
+            `${rule}/${cause}`,
+            (receiver: Receiver, ...facts: F) => say(receiver, hostFix(receiver), ...facts),
+        ]),
+    ) as Record<`${R}/${C}`, (receiver: Receiver, ...facts: F) => Said>;
+}
+
+const causes = Object.keys(fixes) as HostCause[];
+/** An ID token to a host that the environment names is its deployer's choice. */
+const notOfDeployer = causes.filter((cause) => cause !== "environment" && cause !== "placeholder");
+
+export const hostAdvice = {
+    ...forEachCause("unknown-host", causes, (receiver, fix, call: string) => [
+        `${call} sends no credential to ${shownReceiver(receiver)}${who(receiver)}`,
+        fix,
+    ]),
+    ...forEachCause("token-leak", causes, (receiver, fix, call: string) => [
+        `${call} sends an access token to ${shownReceiver(receiver)}${who(receiver)}`,
+        fix,
+        receiver.origin === "data" || receiver.origin === "env" ? "warning" : "error",
+    ]),
+    ...forEachCause("id-token-elsewhere", notOfDeployer, (receiver, fix, call: string) => [
+        `${call} sends an ID token to ${shownReceiver(receiver)}${who(receiver)}`,
+        fix,
+    ]),
+    ...forEachCause("undeclared-target", causes, (receiver, fix, call: string, type: AuthType) => [
+        `${call} sends ${tokenName(type)} to ${shownReceiver(receiver)}${who(receiver)}: nothing in targets`,
+        fix,
+    ]),
+};
+
+/** Who decides about the host, and how its value comes about. */
+function who({ origin, from }: Receiver): string {
+    const by: Record<Receiver["origin"], string> = {
+        caller: "whoever executes the workflow chooses it",
+        data: "it comes from data",
+        env: "it comes from the environment",
+        unknown: "it cannot be resolved",
+    };
+    return `: ${by[origin]}${from === undefined ? "" : `, ${from}`}`;
+}

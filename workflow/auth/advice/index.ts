@@ -1,0 +1,3 @@
+export { type Cause, causes, type Facts, ruleOf, said } from "./advice";
+export { type HostCause, hostCause, hostFix } from "./host";
+export { type Left, type LeftCause, leftCauses, leftFor } from "./left";

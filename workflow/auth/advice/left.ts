@@ -1,0 +1,78 @@
+import type { Receiver } from "../receiver";
+import { hostFix } from "./host";
+
+type Reason = readonly [why: string, fix: string];
+
+/** Why the injector leaves a call to its author, and what to do by hand. `auth` is `{type: OIDC, audience: …}`. */
+const reasons = {
+    secret: (header: string): Reason => [
+        "its headers, or the place to read the secret in, are not written out",
+        `read the secret in a step of its own, and send it in the header ${header}`,
+    ],
+    host: (receiver: Receiver): Reason => ["its receiver cannot be told", hostFix(receiver)],
+    external: (): Reason => [
+        "its receiver is neither Google's nor declared",
+        "declare it as a target, or write what it takes by hand",
+    ],
+    different: (): Reason => [
+        "it can go to receivers that take different credentials",
+        "make a step for each receiver, with its own auth",
+    ],
+    http: (): Reason => ["Workflows sends tokens to HTTPS endpoints only", "write https: in its URL"],
+    chosen: (): Reason => [
+        "the caller or data chooses a part of its host",
+        "write the host out, or assign it from literals in a switch",
+    ],
+    undeclared: (): Reason => ["its receiver is not declared", "add the receiver to targets"],
+    root: (): Reason => [
+        "no part of its URL is certainly the receiver's root",
+        "assign the root URL to a variable, begin the URL with it, and write that variable as the audience",
+    ],
+    iap: (target: string): Reason => [
+        `the audience of target ${target} is not declared, and IAP takes no URL`,
+        `declare the client ID of IAP as the audience of target ${target}`,
+    ],
+    "audience-written": (fix: string): Reason => [
+        "its author wrote the whole URL as the audience, which the service may have as a custom audience",
+        fix,
+    ],
+    opened: (fix: string): Reason => [
+        "a step of this workflow lets everyone invoke its receiver",
+        `grant the role to the account of this workflow in place of everyone, and ${fix}`,
+    ],
+    headers: (auth: string): Reason => [
+        "its headers are an expression, which may hold a credential",
+        `write the headers as a map, or add auth: ${auth} by hand`,
+    ],
+    args: (auth: string): Reason => [
+        "its args are not written as a map of their own",
+        `write them as a map, with auth: ${auth}`,
+    ],
+    "auth-elsewhere": (auth: string): Reason => ["its auth is not written in its args", `write auth: ${auth} there`],
+    "type-elsewhere": (auth: string): Reason => ["its auth takes its type from elsewhere", `write auth: ${auth}`],
+    shared: (other: string): Reason => [
+        `its text is shared, by an anchor, with call "${other}", which takes another credential`,
+        "give each call an auth of its own",
+    ],
+    spreads: (): Reason => [
+        "what is written there would reach another call, or be read as something else",
+        "write its args out, with an auth of its own",
+    ],
+};
+
+export type LeftCause = keyof typeof reasons;
+
+export const leftCauses = Object.keys(reasons) as LeftCause[];
+
+/** Why something cannot be written for its author, and what to do by hand. */
+export interface Left {
+    cause: LeftCause;
+    why: string;
+    fix: string;
+}
+
+export function leftFor<C extends LeftCause>(cause: C, ...facts: Parameters<(typeof reasons)[C]>): Left {
+    const say = reasons[cause] as (...facts: Parameters<(typeof reasons)[C]>) => Reason;
+    const [why, fix] = say(...facts);
+    return { cause, why, fix };
+}

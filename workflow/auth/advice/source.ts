@@ -1,0 +1,35 @@
+import type { Said } from "./said";
+
+const ignore = "write # gcp-invoke-ignore rule: reason";
+const keep =
+    "keep it in Secret Manager and read it with googleapis.secretmanager.v1.projects.secrets.versions.accessString; revoke this one";
+
+/** What should not stand in a source. Credentials themselves never go into a message. */
+export const sourceAdvice = {
+    "credential-literal/form": (step: string, form: string): Said => [`${step} holds ${form} in the source`, keep],
+    "credential-literal/token": (step: string): Said => [
+        `${step} holds a Google access token in the source`,
+        "remove it, and give auth to the calls that need a token: this one runs out within an hour; revoke it",
+    ],
+    "credential-literal/name": (step: string, name: string): Said => [
+        `${step} holds a credential in "${name}" in the source`,
+        keep,
+    ],
+    "public-invoker/grant": (step: string): Said => [
+        `${step} grants everyone an invoker role`,
+        "grant the role to the service account that calls",
+    ],
+    "placeholder/text": (step: string, text: string): Said => [
+        `${step} holds ${text.length > 60 ? "a placeholder" : `the placeholder ${text}`}`,
+        "audit the source as it is deployed, or pass the value as an environment variable",
+    ],
+    "ignore-without-reason/no-rule": (): Said => ["this gcp-invoke-ignore comment names no rule", ignore],
+    "ignore-without-reason/unknown-rule": (rule: string, meant: string): Said => [
+        `this gcp-invoke-ignore comment names the rule "${rule}", which does not exist${meant}`,
+        ignore,
+    ],
+    "ignore-without-reason/no-reason": (rule: string): Said => [
+        "this gcp-invoke-ignore comment gives no reason",
+        `write # gcp-invoke-ignore ${rule}: reason`,
+    ],
+};

@@ -1,0 +1,82 @@
+import type { CallSite } from "./call-site";
+import { headerSpan, reads, sends, tokenHeaders } from "./headers";
+import { shownReceiver } from "./needs";
+import type { Receiver } from "./receiver";
+import { authRemedy } from "./remedy";
+import type { Reporter } from "./reporter";
+import { tokenSource } from "./token-source";
+
+const named = ({ call }: CallSite): string => `call "${call.step.name.text}"`;
+
+/** Credentials in headers beside `auth` and beside each other. */
+export function checkHeaders(site: CallSite, { report }: Reporter): void {
+    const call = named(site);
+    for (const name of tokenHeaders) {
+        const [one, other] = site.headers.names.filter((each) => each.toLowerCase() === name);
+        if (one !== undefined && other !== undefined) {
+            report("double-auth/case", headerSpan(site, name), call, one, other);
+        }
+    }
+    for (const receiver of site.receivers) {
+        checkBeside(site, receiver, report);
+    }
+}
+
+function checkBeside(site: CallSite, receiver: Receiver, report: Reporter["report"]): void {
+    const call = named(site);
+    const to = shownReceiver(receiver);
+    const { kind } = receiver;
+    const at = (name: string) => headerSpan(site, name);
+    for (const name of ["x-serverless-authorization", "proxy-authorization"].filter((each) => sends(site, each))) {
+        if (!reads(receiver, name)) {
+            const written = site.headers.names.find((each) => each.toLowerCase() === name) ?? name;
+            report("double-auth/unread", at(name), call, written, to);
+        } else if (site.auth.kind !== "none" && (kind === "run" || kind === "function")) {
+            report("double-auth/serverless", at(name), call, to);
+        } else if (site.auth.kind !== "none" && kind === "iap") {
+            report("double-auth/proxy", at(name), call, to);
+        }
+    }
+    if (site.auth.kind === "none") {
+        return;
+    }
+    if (sends(site, "authorization")) {
+        const cause =
+            kind === "function"
+                ? "double-auth/run"
+                : kind === "unknown"
+                  ? "double-auth/external"
+                  : (`double-auth/${kind}` as const);
+        report(cause, site.auth.span, call, to);
+    } else if (site.headers.open) {
+        report("double-auth/open", headerSpan(site, "authorization"), call, to);
+    }
+}
+
+/** A token in a header in place of `auth`: whose it is decides what is right. */
+export function checkBearer(
+    site: CallSite,
+    receiver: Receiver,
+    name: string,
+    { report, options, program }: Reporter,
+): void {
+    const header = site.headers.names.find((each) => each.toLowerCase() === name) ?? name;
+    const facts = [named(site), header, shownReceiver(receiver)] as const;
+    const own = authRemedy(site, options, "add");
+    const at = headerSpan(site, name);
+    const source = tokenSource(site, name, program);
+    switch (source.kind) {
+        case "account":
+            report("manual-bearer/account", at, ...facts, source.account);
+            return;
+        case "scheme":
+            report("manual-bearer/scheme", at, ...facts, source.scheme);
+            return;
+        case "caller":
+        case "stored":
+            report(`manual-bearer/${source.kind}`, at, ...facts);
+            return;
+        default:
+            report(`manual-bearer/${source.kind}`, at, ...facts, own);
+    }
+}

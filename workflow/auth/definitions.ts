@@ -1,0 +1,118 @@
+import type { Expression } from "../expression/ast";
+import type { Action, CallAction, Program, Step, Value } from "../syntax/ast";
+
+/** What the values of a program are made of, by name in any routine: variables, parameters, and `name()` for what a subworkflow returns. */
+export interface Definitions {
+    /** What is assigned to a name; to a field of it, as `name.field` in lower case. */
+    values: Map<string, Value[]>;
+    /** The calls whose result a name holds. */
+    calls: Map<string, CallAction[]>;
+    /** The parameters of `main`. */
+    arguments: Set<string>;
+}
+
+export function definitionsOf(program: Program): Definitions {
+    const found: Definitions = { values: new Map(), calls: new Map(), arguments: new Set() };
+    const routines = new Map(program.routines.map((routine) => [routine.name.text, routine]));
+
+    function define(name: string | undefined, value: Value | undefined): void {
+        if (name !== undefined && value !== undefined) {
+            found.values.set(name, [...(found.values.get(name) ?? []), value]);
+        }
+    }
+
+    function call(action: CallAction): void {
+        const { callee, args, result } = action;
+        const params = routines.get(callee.text)?.params ?? [];
+        for (const { name } of params) {
+            define(name.text, args?.kind === "map" ? args.entries.find(({ key }) => key === name.text)?.value : args);
+        }
+        if (result !== undefined) {
+            found.calls.set(result.text, [...(found.calls.get(result.text) ?? []), action]);
+        }
+    }
+
+    function act(action: Action | undefined, routine: string): void {
+        switch (action?.kind) {
+            case "call":
+                call(action);
+                return;
+            case "assign":
+                for (const { target, value } of action.assignments) {
+                    define(pathOf(target), value);
+                    define(namesIn(target)[0], value);
+                }
+                return;
+            case "switch":
+                action.cases.forEach((branch) => act(branch.action, routine));
+                return;
+            case "for":
+                define(action.value.text, action.in);
+                steps(action.steps, routine);
+                return;
+            case "parallel":
+                steps(action.branches, routine);
+                act(action.for, routine);
+                return;
+            case "try":
+                act(action.body, routine);
+                steps(action.except?.steps, routine);
+                return;
+            case "return":
+                define(`${routine}()`, action.value);
+                return;
+            case "steps":
+                steps(action.steps, routine);
+        }
+    }
+
+    function steps(list: readonly Step[] | undefined, routine: string): void {
+        list?.forEach((step) => act(step.action, routine));
+    }
+
+    for (const { name, params, steps: list } of program.routines) {
+        params.forEach((param) => define(param.name.text, param.default));
+        if (name.text === "main") {
+            params.forEach((param) => found.arguments.add(param.name.text));
+        }
+        steps(list, name.text);
+    }
+    return found;
+}
+
+/** `headers.authorization` of an assignment to `headers.Authorization` or `headers["Authorization"]`. */
+function pathOf(target: Expression): string | undefined {
+    const key =
+        target.kind === "member"
+            ? target.name
+            : target.kind === "index" && target.index.kind === "literal"
+              ? String(target.index.value)
+              : undefined;
+    return (target.kind === "member" || target.kind === "index") && key !== undefined
+        ? `${namesIn(target)[0] ?? ""}.${key.toLowerCase()}`
+        : undefined;
+}
+
+/** The variables that an expression reads, and the functions that it calls, as `name()`. */
+export function namesIn(expression: Expression): string[] {
+    switch (expression.kind) {
+        case "variable":
+            return [expression.name];
+        case "member":
+            return namesIn(expression.object);
+        case "index":
+            return [expression.object, expression.index].flatMap(namesIn);
+        case "call":
+            return [`${expression.callee}()`, ...expression.args.flatMap(namesIn)];
+        case "unary":
+            return namesIn(expression.operand);
+        case "binary":
+            return [expression.left, expression.right].flatMap(namesIn);
+        case "list":
+            return expression.items.flatMap(namesIn);
+        case "map":
+            return expression.entries.flatMap(({ key, value }) => [key, value].flatMap(namesIn));
+        default:
+            return [];
+    }
+}

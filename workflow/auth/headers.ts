@@ -1,0 +1,52 @@
+import type { Span } from "../syntax/ast";
+import type { CallSite } from "./call-site";
+import type { Receiver } from "./receiver";
+
+/**
+ * The headers in which a kind of receiver looks for a credential, the one that it prefers first.
+ * - Cloud Run, and with it functions of the 2nd generation, checks `X-Serverless-Authorization` alone where both are
+ *   there, takes the signature off the token that it checked, and hands `Authorization` on as it is:
+ *   https://docs.cloud.google.com/run/docs/authenticating/service-to-service#acquire-token
+ * - IAP checks `Proxy-Authorization` where it is there, and hands `Authorization` on to the application:
+ *   https://docs.cloud.google.com/iap/docs/authentication-howto
+ * - Google APIs take an API key too: https://docs.cloud.google.com/docs/authentication/api-keys-use
+ *
+ * The `auth` of a call sets `Authorization` (https://docs.cloud.google.com/workflows/docs/authenticate-from-workflow);
+ * what Workflows does with a second one that the call writes itself, no documentation says.
+ */
+const preferred: Record<Receiver["kind"], readonly string[]> = {
+    run: ["x-serverless-authorization", "authorization"],
+    function: ["x-serverless-authorization", "authorization"],
+    iap: ["proxy-authorization", "authorization"],
+    "google-api": ["authorization", "x-goog-api-key"],
+    external: ["authorization", "x-serverless-authorization", "proxy-authorization", "x-goog-api-key"],
+    unknown: ["authorization", "x-serverless-authorization", "proxy-authorization", "x-goog-api-key"],
+};
+
+/** The headers that carry tokens, whoever reads them. */
+export const tokenHeaders = ["authorization", "x-serverless-authorization", "proxy-authorization"];
+
+/** The name, in lower case, of the header or parameter in which this receiver finds a credential that the call sends. */
+export function credentialSent(site: CallSite, receiver: Receiver): string | undefined {
+    const sent = preferred[receiver.kind].find((name) => sends(site, name));
+    const byParameter = receiver.kind === "google-api" || receiver.kind === "external" || receiver.kind === "unknown";
+    return sent ?? (byParameter && site.keyParameter ? "key" : undefined);
+}
+
+/** Whether this kind of receiver looks into a header for a credential. */
+export function reads({ kind }: Receiver, name: string): boolean {
+    return preferred[kind].includes(name);
+}
+
+/** Whether a header of that name is sent, as far as the names can be told. */
+export function sends({ headers }: CallSite, name: string): boolean {
+    return headers.names.some((each) => each.toLowerCase() === name.toLowerCase());
+}
+
+/** Where a header stands, for messages: its entry, or the headers. */
+export function headerSpan(site: CallSite, name: string): Span {
+    const headers = site.entries.find(({ key }) => key === "headers");
+    const written = headers?.value.kind === "map" ? headers.value.entries : [];
+    const entry = written.find(({ key }) => key.toLowerCase() === name);
+    return entry?.keySpan ?? headers?.value.span ?? site.urlSpan;
+}
