@@ -9,8 +9,9 @@ const arrows = {
     credentials: [],
     smoke: ["credentials"],
     policy: ["workflow"],
-    sandbox: ["workflow"],
-    cli: ["workflow", "credentials", "smoke", "policy", "sandbox"],
+    engine: [],
+    sandbox: ["workflow", "engine"],
+    cli: ["workflow", "credentials", "smoke", "policy", "engine", "sandbox"],
     testing: [],
 };
 const folders = Object.keys(arrows);
@@ -31,7 +32,7 @@ const arrowRules = folders.map((folder) => ({
                         regex: "^pulumi-gcp-invoke(/|$)",
                         message: "the package imports itself only in examples and tests: use a relative path",
                     },
-                    ...(["components", "policy", "testing", "sandbox"].includes(folder)
+                    ...(["components", "policy", "testing", "engine"].includes(folder)
                         ? []
                         : [{ regex: "^@pulumi/", message: `${folder}/ works without Pulumi` }]),
                 ],

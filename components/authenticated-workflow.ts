@@ -1,19 +1,19 @@
 import * as workflows from "@pulumi/gcp/workflows";
 import * as pulumi from "@pulumi/pulumi";
 import type { Probe } from "../smoke";
-import { identityOf } from "./account";
-import { enableApis } from "./apis";
-import { deployWith, targetValues } from "./environment";
-import { gate } from "./gate";
-import { bindingsOf, type Grant, type GrantInfo, refsOf } from "./grant";
-import { grantTargets, targetRoles } from "./grant-targets";
-import { grantMembers } from "./members";
-import { checkReachable } from "./reachable";
-import { deniedProbesOf, grantInfos, policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
-import { hashOf, prepareSource } from "./source";
+import { identityOf } from "./grants/account";
+import { enableApis } from "./grants/apis";
+import { deployWith, targetValues } from "./wiring/environment";
+import { gate } from "./checks/gate";
+import { bindingsOf, type Grant, type GrantInfo, refsOf } from "./grants/grant";
+import { grantTargets, targetRoles } from "./grants/grant-targets";
+import { grantMembers } from "./grants/members";
+import { checkReachable } from "./wiring/reachable";
+import { deniedProbesOf, grantInfos, policyProbes, type SmokeCheck, smokeSpec } from "./checks/smoke-check";
+import { hashOf, prepareSource } from "./wiring/workflow-source";
 import type { Target } from "./target";
-import { targetVariables } from "./variables";
-import { executionProbe, type WorkflowSmokeCheckArgs } from "./workflow-check";
+import { targetVariables } from "./wiring/variables";
+import { executionProbe, type WorkflowSmokeCheckArgs } from "./checks/workflow-check";
 
 /** How much of an execution's calls is logged. */
 export enum CallLogLevel {

@@ -2,13 +2,13 @@ import type * as monitoring from "@pulumi/gcp/monitoring";
 import * as pulumi from "@pulumi/pulumi";
 import { AuthenticatedSchedule } from "./authenticated-schedule";
 import { AuthenticatedWorkflow } from "./authenticated-workflow";
-import { continuousAlerts } from "./continuous-alert";
-import { continuousSource } from "./continuous-source";
-import { argumentError } from "./errors";
+import { continuousAlerts } from "./checks/alerts";
+import { continuousSource } from "./checks/check-workflow";
+import { argumentError } from "./base/errors";
 import { googleApi } from "./google-api";
-import type { SmokeCheckOptions } from "./smoke-check";
+import type { SmokeCheckOptions } from "./checks/smoke-check";
 import { type Target, TargetKind } from "./target";
-import { targetVariables } from "./variables";
+import { targetVariables } from "./wiring/variables";
 
 /** A request that must be let in. */
 export interface RequestCheckArgs {

@@ -27,19 +27,20 @@ export {
 export { deployer } from "./deployer";
 export { ExternalApi, type ExternalApiArgs } from "./external-api";
 export { googleApi, type GoogleApiArgs } from "./google-api";
-export type { Grant, GrantInfo } from "./grant";
-export type { ExistingArgs } from "./existing";
+export type { Grant, GrantInfo } from "./grants/grant";
+export type { ExistingArgs } from "./workloads/existing";
 export { InvokableService, type InvokableServiceArgs } from "./invokable-service";
-export type { FunctionBuildArgs } from "./function-build";
-export type { ExistingFunctionArgs } from "./function-existing";
-export type { FunctionTriggerArgs } from "./function-trigger";
-export { InvokableFunction, type InvokableFunctionArgs } from "./invokable-function";
-export type { RunServiceArgs, VpcArgs } from "./run-service";
+export type { FunctionBuildArgs } from "./workloads/function-build";
+export type { ExistingFunctionArgs } from "./workloads/existing-function";
+export type { FunctionTriggerArgs } from "./workloads/function-trigger";
+export { InvokableFunction } from "./invokable-function";
+export type { InvokableFunctionArgs } from "./workloads/function-args";
+export type { RunServiceArgs, VpcArgs } from "./workloads/run-service";
 export { type ExistingBackendArgs, InvokableBackend, type InvokableBackendArgs } from "./invokable-backend";
-export type { AnswerExpectation, ServiceExpectation } from "./expectation";
-export type { PushSmokeCheckArgs } from "./push-check";
-export type { ServiceSmokeCheckArgs } from "./service-check";
-export type { SmokeCheck, SmokeCheckOptions } from "./smoke-check";
+export type { AnswerExpectation, ServiceExpectation } from "./checks/expectation";
+export type { PushSmokeCheckArgs } from "./checks/push-check";
+export type { ServiceSmokeCheckArgs } from "./checks/service-check";
+export type { SmokeCheck, SmokeCheckOptions } from "./checks/smoke-check";
 export {
     type GrantResource,
     GrantResourceType,
@@ -51,4 +52,4 @@ export {
 } from "./target";
 export { TokenMinter, type TokenMinterArgs } from "./token-minter";
 export { workflow, type WorkflowAsset } from "./workflow-asset";
-export type { WorkflowSmokeCheckArgs } from "./workflow-check";
+export type { WorkflowSmokeCheckArgs } from "./checks/workflow-check";

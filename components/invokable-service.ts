@@ -1,13 +1,13 @@
 import type * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError } from "./errors";
-import { type ExistingArgs, takesExisting } from "./existing";
-import { type Grant, type GrantInfo, refsOf } from "./grant";
-import { grantInvoker } from "./members";
-import { checkIngress, existingService, makeService, type RunServiceArgs } from "./run-service";
-import { checkService, type ServiceSmokeCheckArgs } from "./service-check";
-import { knownProject } from "./settings";
-import { grantInfos, type SmokeCheck } from "./smoke-check";
+import { argumentError } from "./base/errors";
+import { type ExistingArgs, takesExisting } from "./workloads/existing";
+import { type Grant, type GrantInfo, refsOf } from "./grants/grant";
+import { grantInvoker } from "./grants/members";
+import { checkIngress, existingService, makeService, type RunServiceArgs } from "./workloads/run-service";
+import { checkService, type ServiceSmokeCheckArgs } from "./checks/service-check";
+import { knownProject } from "./base/settings";
+import { grantInfos, type SmokeCheck } from "./checks/smoke-check";
 import { type GrantResource, GrantResourceType, Ingress, type Target, TargetKind } from "./target";
 
 /** Arguments of {@link InvokableService}. */

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { projectOf } from "./account";
-import { argumentError } from "./errors";
-import { gate } from "./gate";
-import { type GrantInfo, grantRoles, refsOf } from "./grant";
-import { checkedMember } from "./members";
-import { grantInfos, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
+import { projectOf } from "./grants/account";
+import { argumentError } from "./base/errors";
+import { gate } from "./checks/gate";
+import { type GrantInfo, grantRoles, refsOf } from "./grants/grant";
+import { checkedMember } from "./grants/members";
+import { grantInfos, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./checks/smoke-check";
 import { GrantResourceType } from "./target";
 
 /** Arguments of {@link TokenMinter}. */

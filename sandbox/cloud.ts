@@ -1,6 +1,13 @@
-import type { KeyObject } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Apis } from "./apis/framework/apis";
+import type { ApiDefinition } from "./apis/framework/define";
+import type { Decisions, Iam, Principal } from "./iam/types";
+import type { Signals } from "./signals";
+import type { Tokens } from "./tokens/types";
+
+export { ApiError, type Status } from "./errors";
+export type * from "./iam/types";
+export type { CloudEvent, LogEntry, Signal, Signals } from "./signals";
+export type * from "./tokens/types";
 
 /**
  * The sandbox's Google Cloud, as its parts see one another. One object a sandbox; several in a process share nothing.
@@ -20,53 +27,6 @@ export interface Cloud {
     readonly signals: Signals;
     /** Whether it is ordered that no token of an account can be had at the moment. @default - never */
     refusesMinting?: (email: string) => boolean;
-}
-
-/** Something happened that a sender acts on. Names are relative resource names; the store tells what became of them. */
-export type Signal =
-    /** A Scheduler job was made, changed or deleted; `now`: it is to run at once, whatever its schedule. */
-    | { kind: "job"; name: string; now?: boolean }
-    /** A Tasks queue was made, changed, paused, resumed or deleted. */
-    | { kind: "queue"; name: string }
-    /** A task was made or deleted; `now`: it is to be sent at once. */
-    | { kind: "task"; name: string; now?: boolean }
-    /** A Pub/Sub subscription was made, changed or deleted, or has a new message waiting. */
-    | { kind: "subscription"; name: string }
-    /** An Eventarc trigger was made, changed or deleted. */
-    | { kind: "trigger"; name: string }
-    /** Something happened that triggers of Eventarc can ask for. */
-    | { kind: "event"; event: CloudEvent }
-    /** A function of the first generation is to be called; who does it says what came of it. */
-    | {
-          kind: "call";
-          name: string;
-          data: string;
-          timeout: string | undefined;
-          answer?: Promise<{ result: string } | { error: string }>;
-      }
-    /** Something was written to the log. */
-    | { kind: "logged"; entries: readonly LogEntry[] };
-
-/** https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry */
-export type LogEntry = Record<string, unknown> & { logName?: string; timestamp?: string; severity?: string };
-
-/** https://cloud.google.com/eventarc/docs/reference/supported-events */
-export interface CloudEvent {
-    /** The ID of the project that it happened in. */
-    project: string;
-    /** `google.cloud.storage.object.v1.finalized`. */
-    type: string;
-    /** What triggers can filter by beside the type: `bucket`; `serviceName`, `methodName`. */
-    attributes: Record<string, string>;
-    source: string;
-    subject?: string;
-    data: object;
-}
-
-export interface Signals {
-    emit(signal: Signal): void;
-    /** Returns what takes the listener away. */
-    on(listener: (signal: Signal) => void): () => void;
 }
 
 export interface CloudSettings {
@@ -101,158 +61,6 @@ export interface Store {
     list(collection: string, prefix?: string): [name: string, value: unknown][];
 }
 
-/** Who asks. `member` is IAM's word for it. */
-export type Principal =
-    | { kind: "anonymous" }
-    | { kind: "user"; email: string }
-    | { kind: "serviceAccount"; email: string; uniqueId: string }
-    /** `subject`: `principal://iam.googleapis.com/…/subject/S`; `sets`: the `principalSet://…` that it is in. */
-    | { kind: "federated"; subject: string; sets?: string[] };
-
-export interface Binding {
-    role: string;
-    members: string[];
-    condition?: { title?: string; description?: string; expression: string };
-}
-
-export interface Policy {
-    version?: number;
-    bindings?: Binding[];
-    etag?: string;
-    auditConfigs?: unknown[];
-}
-
-export interface AccessQuery {
-    principal: Principal;
-    /** Such as `run.routes.invoke`. */
-    permission: string;
-    /** The full resource name: `//run.googleapis.com/projects/p/locations/l/services/s`. */
-    resource: string;
-    /** Such as `run.googleapis.com/Service`, for conditions. */
-    resourceType?: string;
-    /** What was asked, for the record: `POST https://…`. Never holds a token. */
-    request?: string;
-    /** Claims of the token that was shown, without its signature. */
-    claims?: Record<string, unknown>;
-}
-
-/** One allow or deny, with the rule that made it. */
-export interface Decision {
-    id: number;
-    time: string;
-    allowed: boolean;
-    /** `serviceAccount:fulfil@demo.iam.gserviceaccount.com`, `user:…`, `anonymous`. */
-    principal: string;
-    permission: string;
-    resource: string;
-    /** In words: the binding that allowed it, or which grant is missing. */
-    reason: string;
-    /** Which check decided: `ingress`, `token`, `iam`. */
-    stage: "ingress" | "token" | "iam";
-    /** The grant that would have allowed it. */
-    missing?: { role: string; member: string; resource: string };
-    request?: string;
-    claims?: Record<string, unknown>;
-}
-
-export interface Decisions {
-    record(decision: Omit<Decision, "id" | "time">): Decision;
-    list(): Decision[];
-    onDecision(listener: (decision: Decision) => void): () => void;
-}
-
-export interface Iam {
-    /** Decides and records. */
-    check(query: AccessQuery): Decision;
-    /** Decides without recording, for `testIamPermissions` and `explain`. */
-    evaluate(query: AccessQuery): Omit<Decision, "id" | "time">;
-    getPolicy(resource: string): Policy;
-    /** Throws an {@link ApiError} `ABORTED` on a stale etag, `INVALID_ARGUMENT` on unknown members and roles. */
-    setPolicy(resource: string, policy: Policy, updateMask?: string): Policy;
-    /** To be called before a deny policy of a project changes: the change takes as long to arrive as a grant. */
-    delayDeny(project: string): void;
-    /** Forgets the policy of a resource that is gone. */
-    deletePolicy(resource: string): void;
-    /** How long a grant takes to arrive, by the sandbox's clock; 0 by default. */
-    propagationMilliseconds: number;
-    /** Who is in which group. */
-    readonly groups: Groups;
-}
-
-/** Google Groups, as far as policies need them. */
-export interface Groups {
-    list(): { group: string; members: string[] }[];
-    /**
-     * Says who is in a group; nobody: the group is gone.
-     * @param group its email
-     * @param members `user:EMAIL`, `serviceAccount:EMAIL`, `group:EMAIL`
-     * @throws ApiError INVALID_ARGUMENT naming what is none of these
-     */
-    set(group: string, members: readonly string[]): void;
-}
-
-export interface AccessTokenInfo {
-    principal: Principal;
-    scopes: string[];
-    expiresAt: number;
-}
-
-export interface IdTokenClaims extends Record<string, unknown> {
-    iss: string;
-    aud: string;
-    sub: string;
-    azp?: string;
-    email?: string;
-    email_verified?: boolean;
-    iat: number;
-    exp: number;
-}
-
-/** What a bearer token turned out to be, or why it is none. */
-export type Verified<T> = { ok: true; value: T } | { ok: false; reason: string; claims?: Record<string, unknown> };
-
-export interface Tokens {
-    /** A Google-signed ID token of a service account (RS256). No permission is checked here: the caller's work. */
-    mintIdToken(
-        account: { email: string; uniqueId: string },
-        audience: string,
-        options?: { includeEmail?: boolean; extra?: Record<string, unknown> },
-    ): string;
-    mintAccessToken(principal: Principal, scopes: string[], lifetimeSeconds?: number): string;
-    /** Checks signature, issuer and time; the audience is the receiver's to compare. Cached, bounded. */
-    verifyIdToken(token: string): Verified<IdTokenClaims>;
-    /** Access tokens of this sandbox, and self-signed JWTs used as such. `audience` is the API's `https://HOST/`. */
-    verifyAccessToken(token: string, audience?: string): Verified<AccessTokenInfo>;
-    /** The public keys, for `/oauth2/v3/certs` and `/oauth2/v1/certs`. */
-    jwks(): { keys: Record<string, unknown>[] };
-    certificates(): Promise<Record<string, string>>;
-    rotate(): void;
-    /** Signs any claims with the current key: ID tokens of users, of other issuers in tests. */
-    sign(claims: Record<string, unknown>): string;
-    /** Makes an access or refresh token good for nothing; false where it was none. */
-    revoke(token: string): boolean;
-    /** What a user's credentials file holds; redeemed at the token endpoint. */
-    mintRefreshToken(principal: Principal): string;
-    findRefreshToken(token: string): Principal | undefined;
-    /** Identity-Aware Proxy's own keys (ES256): its assertions are signed with them. */
-    readonly iap: {
-        sign(claims: Record<string, unknown>): string;
-        jwks(): { keys: Record<string, unknown>[] };
-        /** PEM by key ID. */
-        publicKeys(): Record<string, string>;
-    };
-    /** The key that Google keeps for an account, which `signJwt` and `signBlob` use. */
-    systemKey(account: { email: string; uniqueId: string }): {
-        id: string;
-        privateKey: KeyObject;
-        publicKey: KeyObject;
-    };
-    /** The public key of an account that a JWT names; undefined where there is none, or it is disabled or deleted. */
-    accountKey(email: string, keyId: unknown): KeyObject | undefined;
-    /** The keys that may have signed: the one named, or all of the account where a token names none. */
-    accountKeyCandidates(email: string, keyId: unknown): KeyObject[];
-}
-
 /** Where a request came from, as the network sees it: decides ingress. */
 export type Origin =
     /** `account`: the service account that a client acts as, by its unique ID; only the metadata server asks for it. */
@@ -273,33 +81,33 @@ export interface Hosts {
     recordRefused(host: string): void;
 }
 
-/** Google's canonical codes. */
-export type Status =
-    | "OK"
-    | "CANCELLED"
-    | "UNKNOWN"
-    | "INVALID_ARGUMENT"
-    | "DEADLINE_EXCEEDED"
-    | "NOT_FOUND"
-    | "ALREADY_EXISTS"
-    | "PERMISSION_DENIED"
-    | "RESOURCE_EXHAUSTED"
-    | "FAILED_PRECONDITION"
-    | "ABORTED"
-    | "OUT_OF_RANGE"
-    | "UNIMPLEMENTED"
-    | "INTERNAL"
-    | "UNAVAILABLE"
-    | "UNAUTHENTICATED";
+/** A call from within the process: no network, no token, a principal that the sandbox vouches for. */
+export interface InProcessRequest {
+    body?: unknown;
+    principal: Principal;
+    headers?: Record<string, string>;
+}
 
-/** A refusal as Google words it; served as REST error body or gRPC status. */
-export class ApiError extends Error {
-    constructor(
-        readonly status: Status,
-        message: string,
-        readonly details: Record<string, unknown>[] = [],
-    ) {
-        super(message);
-        this.name = "ApiError";
-    }
+/** One method that the sandbox knows of, for `gcp-invoke sandbox apis`. */
+export interface ApiMethod {
+    host: string;
+    name: string;
+    implemented: boolean;
+    /** What it enforces; undefined where any authenticated caller may, or the method decides itself. */
+    permission?: string;
+}
+
+/** All APIs of a sandbox, by host. */
+export interface Apis {
+    /** Adds a definition; several may share a host. */
+    serve(definition: ApiDefinition): void;
+    /** Calls an API in process. `url` is absolute. Undefined where no API has the host. */
+    request(
+        method: string,
+        url: string,
+        options: InProcessRequest,
+    ): Promise<{ status: number; headers: Record<string, string>; body: unknown }> | undefined;
+    list(): ApiMethod[];
+    /** Sentences on what rests on unverified facts, by host. */
+    unverified(): { host: string; note: string }[];
 }

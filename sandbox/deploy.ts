@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import type * as engine from "./engine";
+import type * as engine from "../engine";
 import type { ChildEnvironment } from "./environment";
 import { loadEngine } from "./load-engine";
 

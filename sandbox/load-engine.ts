@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type * as engine from "./engine";
+import type * as engine from "../engine";
 
 /**
  * The engine, loaded when it is needed: it brings Pulumi's SDK along, which takes its time, and which those who run no
@@ -8,7 +8,7 @@ import type * as engine from "./engine";
  */
 export function loadEngine(): typeof engine {
     try {
-        return createRequire(__filename)("./engine") as typeof engine;
+        return createRequire(__filename)("../engine") as typeof engine;
     } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException;
         if (code !== "MODULE_NOT_FOUND" || !message.includes("'@pulumi/pulumi")) throw error;

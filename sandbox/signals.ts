@@ -1,4 +1,49 @@
-import type { Signal, Signals } from "./cloud";
+/** Something happened that a sender acts on. Names are relative resource names; the store tells what became of them. */
+export type Signal =
+    /** A Scheduler job was made, changed or deleted; `now`: it is to run at once, whatever its schedule. */
+    | { kind: "job"; name: string; now?: boolean }
+    /** A Tasks queue was made, changed, paused, resumed or deleted. */
+    | { kind: "queue"; name: string }
+    /** A task was made or deleted; `now`: it is to be sent at once. */
+    | { kind: "task"; name: string; now?: boolean }
+    /** A Pub/Sub subscription was made, changed or deleted, or has a new message waiting. */
+    | { kind: "subscription"; name: string }
+    /** An Eventarc trigger was made, changed or deleted. */
+    | { kind: "trigger"; name: string }
+    /** Something happened that triggers of Eventarc can ask for. */
+    | { kind: "event"; event: CloudEvent }
+    /** A function of the first generation is to be called; who does it says what came of it. */
+    | {
+          kind: "call";
+          name: string;
+          data: string;
+          timeout: string | undefined;
+          answer?: Promise<{ result: string } | { error: string }>;
+      }
+    /** Something was written to the log. */
+    | { kind: "logged"; entries: readonly LogEntry[] };
+
+/** https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry */
+export type LogEntry = Record<string, unknown> & { logName?: string; timestamp?: string; severity?: string };
+
+/** https://cloud.google.com/eventarc/docs/reference/supported-events */
+export interface CloudEvent {
+    /** The ID of the project that it happened in. */
+    project: string;
+    /** `google.cloud.storage.object.v1.finalized`. */
+    type: string;
+    /** What triggers can filter by beside the type: `bucket`; `serviceName`, `methodName`. */
+    attributes: Record<string, string>;
+    source: string;
+    subject?: string;
+    data: object;
+}
+
+export interface Signals {
+    emit(signal: Signal): void;
+    /** Returns what takes the listener away. */
+    on(listener: (signal: Signal) => void): () => void;
+}
 
 /** The line from the admin APIs to the senders; listeners are called in the order in which they came. */
 export function createSignals(): Signals {

@@ -10,16 +10,16 @@ import {
 } from "../credentials";
 import type { Attempt, Context, Trial } from "./attempt";
 import { realClock, type Clock } from "./clock";
-import { credentialDiagnosis, diagnoseMinting } from "./diagnose";
-import { untriedDenials } from "./denials";
+import { credentialDiagnosis, diagnoseMinting } from "./diagnosis/diagnose";
+import { untriedDenials } from "./report/denials";
 import { messageTrial } from "./probes/message";
 import { policyTrial } from "./probes/policy";
 import { requestTrial } from "./probes/request";
 import { scheduleTrial } from "./probes/schedule";
 import { taskTrial } from "./probes/task";
 import { workflowTrial } from "./probes/workflow";
-import type { ProbeReport, Progress, Report } from "./report";
-import { Slots } from "./slots";
+import type { ProbeReport, Progress, Report } from "./report/report";
+import { Slots } from "./semaphore";
 import type { Probe, SmokeSpec } from "./spec";
 import { probeKinds } from "./specs";
 

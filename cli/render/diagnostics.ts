@@ -1,7 +1,7 @@
-import type { EngineEvent } from "../../sandbox/engine/events";
-import { nameOf, typeOf } from "../../sandbox/engine/urn";
+import type { EngineEvent } from "../../engine/events";
+import { nameOf, typeOf } from "../../engine/values/urn";
 import type { Terminal } from "./terminal";
-import { shortType } from "./words";
+import { shortType } from "./operation-words";
 
 /** What the engine has to say of a resource, or of the whole. */
 export type DiagnosticEvent = Extract<EngineEvent, { type: "diagnostic" }>;

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import type { EngineEvent, Operation, Step } from "../../sandbox/engine/events";
-import { makeUrn, STACK_TYPE } from "../../sandbox/engine/urn";
-import { hideSecrets, UNKNOWN, type Properties, type Value } from "../../sandbox/engine/values";
+import type { EngineEvent, Operation, Step } from "../../engine/events";
+import { makeUrn, STACK_TYPE } from "../../engine/values/urn";
+import { hideSecrets, UNKNOWN, type Properties, type Value } from "../../engine/values/values";
 import { firstLine, renderDiagnostics, type DiagnosticEvent, type Placed } from "./diagnostics";
 import { replacements } from "./json-step";
 import { renderOutputs } from "./outputs";
 import { createProgress } from "./progress";
 import type { Terminal } from "./terminal";
-import { duration, shortType, WORDS } from "./words";
+import { duration, shortType, WORDS } from "./operation-words";
 
 /** Shows what the engine does. */
 export interface Display {

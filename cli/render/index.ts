@@ -2,4 +2,4 @@ export { renderDiff } from "./diff";
 export { createDisplay, type DisplayOptions } from "./display";
 export { createJsonDisplay } from "./json";
 export { heading, terminal, type Terminal } from "./terminal";
-export { shortType } from "./words";
+export { shortType } from "./operation-words";

@@ -1,6 +1,6 @@
 import { redactJson } from "../../credentials/redact";
-import type { EngineEvent } from "../../sandbox/engine/events";
-import type { ResourceState } from "../../sandbox/engine/state";
+import type { EngineEvent } from "../../engine/events";
+import type { ResourceState } from "../../engine/state/state";
 import type { Display } from "./display";
 import { prefixOf, providerOf, reasonsOf, replacements, type StepEvent } from "./json-step";
 import type { Terminal } from "./terminal";

@@ -1,8 +1,8 @@
 import { redactJson } from "../../credentials/redact";
-import type { EngineEvent } from "../../sandbox/engine/events";
-import type { ResourceState } from "../../sandbox/engine/state";
-import { STACK_TYPE } from "../../sandbox/engine/urn";
-import { hideSecrets, type Value } from "../../sandbox/engine/values";
+import type { EngineEvent } from "../../engine/events";
+import type { ResourceState } from "../../engine/state/state";
+import { STACK_TYPE } from "../../engine/values/urn";
+import { hideSecrets, type Value } from "../../engine/values/values";
 import type { Display } from "./display";
 import { prefixOf, providerOf, reasonsOf, replacements, type StepEvent } from "./json-step";
 import type { Terminal } from "./terminal";

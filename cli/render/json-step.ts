@@ -1,5 +1,5 @@
-import type { EngineEvent, Operation, Step } from "../../sandbox/engine/events";
-import type { ResourceState } from "../../sandbox/engine/state";
+import type { EngineEvent, Operation, Step } from "../../engine/events";
+import type { ResourceState } from "../../engine/state/state";
 
 /** What the engine tells of a step. */
 export type StepEvent = Extract<EngineEvent, { type: "step" }>;

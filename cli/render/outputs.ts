@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isKind, isObject, UNKNOWN, type Properties, type Value } from "../../sandbox/engine/values";
+import { isKind, isObject, UNKNOWN, type Properties, type Value } from "../../engine/values/values";
 import { compareLines } from "./diff";
 import type { Terminal } from "./terminal";
 

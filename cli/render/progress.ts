@@ -1,5 +1,5 @@
 import type { Terminal } from "./terminal";
-import { duration } from "./words";
+import { duration } from "./operation-words";
 
 /** How often the line is redrawn on a terminal, and how often a log is told that work goes on. */
 const REDRAW_MILLISECONDS = 100;

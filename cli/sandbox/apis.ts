@@ -1,4 +1,4 @@
-import type { ApiMethod } from "../../sandbox/apis/framework";
+import type { ApiMethod } from "../../sandbox";
 
 /** What is known of the APIs of a sandbox: `cloud.apis`. */
 export interface KnownApis {

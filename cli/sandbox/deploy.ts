@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { EngineEvent } from "../../sandbox/engine/events";
-import type { Project } from "../../sandbox/engine/project";
-import type { DestroyOptions, OperationOptions, Stack, StackResult, UpOptions } from "../../sandbox/engine/stack";
+import type { EngineEvent } from "../../engine/events";
+import type { Project } from "../../engine/project/project";
+import type { DestroyOptions, OperationOptions, Stack, StackResult, UpOptions } from "../../engine/stack";
 import type { Report } from "../../smoke";
 import { createDisplay, createJsonDisplay, type DisplayOptions, type Terminal } from "../render";
-import { parts } from "./parts";
+import { parts } from "./lazy";
 import { collectReports } from "./reports";
-import { generatedSources, printGenerated, printReports } from "./sections";
+import { generatedSources, printGenerated, printReports } from "./summary";
 import type { Session } from "./session";
 import type { StateFolder } from "./state-folder";
 

@@ -3,7 +3,7 @@ import { constants } from "node:os";
 import { UserError } from "../errors";
 import { mappingOfLastDeployment } from "./deploy";
 import { clientEnvironment, type ClientOptions, runningEnvironment } from "./environment";
-import { parts } from "./parts";
+import { parts } from "./lazy";
 import { printRefused, type RefusedHosts } from "./refused";
 import { withSandbox } from "./session";
 import type { StateFolder } from "./state-folder";

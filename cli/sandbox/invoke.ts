@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Project } from "../../sandbox/engine/project";
-import type { ResourceState } from "../../sandbox/engine/state";
+import type { Project } from "../../engine/project/project";
+import type { ResourceState } from "../../engine/state/state";
 import { UserError } from "../errors";
 import type { Terminal } from "../render";
 import { decisionLine } from "./decisions";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import type { Project } from "../../sandbox/engine/project";
-import type { Stack } from "../../sandbox/engine/stack";
+import type { Project } from "../../engine/project/project";
+import type { Stack } from "../../engine/stack";
 import { UserError } from "../errors";
-import { parts } from "./parts";
+import { parts } from "./lazy";
 import type { StateFolder } from "./state-folder";
 
 /** Pulumi's code for a stack that does not exist. https://www.pulumi.com/docs/iac/cli/exit-codes/ */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../../smoke";
-import { parts } from "./parts";
+import { parts } from "./lazy";
 
 /**
  * The reports that the gates of one run write into a folder, which the program is told by `gcp-invoke:reports`. Pulumi

@@ -1,6 +1,6 @@
 import type { ControlClient } from "../../sandbox/control";
 import { UserError } from "../errors";
-import { parts } from "./parts";
+import { parts } from "./lazy";
 import type { StateFolder } from "./state-folder";
 
 /** The sandbox that runs on a state folder. @throws UserError where none does */

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { setFlagsFromString } from "node:v8";
 import { mappingOfLastDeployment } from "./deploy";
-import { parts } from "./parts";
+import { parts } from "./lazy";
 import { printRefused } from "./refused";
 import { type SessionOptions, withSandbox } from "./session";
 

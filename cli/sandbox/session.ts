@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import { constants } from "node:os";
 import type { Sandbox as RunningSandbox } from "../../sandbox";
 import { UserError } from "../errors";
-import { parts } from "./parts";
+import { parts } from "./lazy";
 import type { StateFolder } from "./state-folder";
 import { remoteTarget, type Target } from "./target";
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { isAlive } from "../../sandbox/alive";
+import { isAlive } from "../../engine/program/alive";
 import { UserError } from "../errors";
 
 /** The name of the folder that holds a sandbox's state. Ignored by git: each holds a `.gitignore` of its own. */

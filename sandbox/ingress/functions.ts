@@ -1,7 +1,7 @@
-import { functions, functionUrl, serviceBeneath } from "../apis/cloudfunctions";
-import { functionsV1, type FunctionV1 } from "../apis/cloudfunctions-v1";
-import { services } from "../apis/run";
-import type { RunService } from "../apis/run-resource";
+import { functions, functionUrl, serviceBeneath } from "../apis/functions/v2";
+import { functionsV1, type FunctionV1 } from "../apis/functions/v1";
+import { services } from "../apis/run/services";
+import type { RunService } from "../apis/run/resource";
 import type { Cloud, HostHandler, Origin } from "../cloud";
 import { knockOf, letIn, notInternal } from "./door";
 import { refuse } from "./pages";

@@ -1,5 +1,5 @@
-import { iapSettingsOf } from "../apis/iap";
-import type { RunService } from "../apis/run-resource";
+import { iapSettingsOf } from "../apis/identity/iap";
+import type { RunService } from "../apis/run/resource";
 import type { Cloud, Principal, Verified } from "../cloud";
 import { agentEmail, digits, findAccount, projectNumberOf } from "../iam";
 import { decodeJwt, signatureHolds, timeProblem, type Jwt } from "../tokens";

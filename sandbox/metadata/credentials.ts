@@ -1,7 +1,7 @@
 import type { Cloud } from "../cloud";
 import { projectNumberOf, type Account } from "../iam";
 import { cloudPlatform } from "../tokens";
-import type { MetadataIdentity } from "./metadata";
+import type { MetadataIdentity } from "./identity";
 import type { Answer } from "./render";
 import { instanceId, LICENSE } from "./tree";
 

@@ -1,6 +1,7 @@
 import type { Cloud, HostHandler, Origin } from "../cloud";
 import { findAccount } from "../iam";
-import { answerMetadata, type MetadataIdentity } from "./metadata";
+import type { MetadataIdentity } from "./identity";
+import { answerMetadata } from "./metadata";
 
 /** The names of the metadata server, for clients that know no variable for it: `curl http://metadata.google.internal/…`. */
 const NAMES = ["metadata.google.internal", "metadata", "169.254.169.254"];

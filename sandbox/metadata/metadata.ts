@@ -1,27 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Cloud } from "../cloud";
-import type { Account } from "../iam";
 import { credential, SCOPES } from "./credentials";
+import type { MetadataIdentity } from "./identity";
 import { entryAt, render, type Answer } from "./render";
 import { metadataTree } from "./tree";
-
-/** Who a metadata server speaks for. */
-export interface MetadataIdentity {
-    project: string;
-    region: string;
-    /** Looked up on each request: an account that is deleted or disabled gets nothing more. */
-    account(): Account | undefined;
-    /** Where the identity is a Compute Engine instance, for the claims of `format=full`. */
-    instance?: {
-        zone: string;
-        name: string;
-        /** What its maker wrote: `instance/attributes/NAME`. */
-        attributes?: Record<string, string>;
-        /** Milliseconds since 1970. @default - now */
-        created?: number;
-    };
-}
 
 export interface MetadataServer {
     /** `127.0.0.1:PORT`. */

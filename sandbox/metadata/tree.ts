@@ -1,6 +1,6 @@
 import type { Cloud } from "../cloud";
 import { digits, projectNumberOf, type Account } from "../iam";
-import type { MetadataIdentity } from "./metadata";
+import type { MetadataIdentity } from "./identity";
 
 /** The project's number or an instance's ID: more digits than a number holds, and none of them a text in JSON. */
 export class LongNumber {

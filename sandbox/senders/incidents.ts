@@ -1,5 +1,5 @@
-import { compileLogFilter, fieldOf } from "../apis/log-filter";
-import { logMetrics, METRIC_PREFIX } from "../apis/logging-metrics";
+import { compileLogFilter, fieldOf } from "../apis/observability/log-filter";
+import { logMetrics, METRIC_PREFIX } from "../apis/observability/log-metrics";
 import {
     absences,
     alertPolicies,
@@ -10,7 +10,7 @@ import {
     projectOf,
     type KeptAlert,
     type MetricCondition,
-} from "../apis/monitoring-resources";
+} from "../apis/observability/monitoring-resources";
 import { numericId } from "../apis/framework";
 import type { Cloud, LogEntry } from "../cloud";
 

@@ -1,9 +1,9 @@
-import { createExecutionsApi } from "../apis/executions";
+import { createExecutionsApi } from "../apis/workflows/executions";
 import type { Cloud, Origin } from "../cloud";
 import { answerCalls } from "./calls";
 import { Deliverer } from "./delivery";
 import { Eventarc } from "./eventarc";
-import { Executions } from "./executions";
+import { Executions } from "./workflows/executions";
 import { Incidents } from "./incidents";
 import { Push } from "./push";
 import { Scheduler } from "./scheduler";

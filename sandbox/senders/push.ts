@@ -1,6 +1,6 @@
-import { triggers, type Trigger } from "../apis/eventarc";
-import { publish, subscriptions, topics, type Subscription } from "../apis/pubsub-resources";
-import { backlogOf, type Waiting } from "../apis/pubsub-backlog";
+import { triggers, type Trigger } from "../apis/eventarc/api";
+import { publish, subscriptions, topics, type Subscription } from "../apis/pubsub/resources";
+import { backlogOf, type Waiting } from "../apis/pubsub/backlog";
 import type { Cloud } from "../cloud";
 import { agentEmail, findAccount, projectNumberOf } from "../iam";
 import { backoff, milliseconds, type Deliverer } from "./delivery";

@@ -1,7 +1,7 @@
-import { jobs, type Job } from "../apis/cloudscheduler";
-import { publish, topics } from "../apis/pubsub-resources";
+import { jobs, type Job } from "../apis/timers/cloudscheduler";
+import { publish, topics } from "../apis/pubsub/resources";
 import type { Cloud } from "../cloud";
-import { nextRun } from "./cron";
+import { nextRun } from "../schedule/cron";
 import { agentEmail, findAccount, projectNumberOf } from "../iam";
 import { backoff, codeOf, milliseconds, succeeded, type Deliverer, type Outcome } from "./delivery";
 

@@ -1,4 +1,4 @@
-export { accountKeyCollection, type StoredKey } from "./accountKeys";
+export { accountKeyCollection, type StoredKey } from "./account-keys";
 export { decodeJwt, encodeJwt, signatureHolds, type Jwt } from "./jwt";
 export { generateKey, toJwk } from "./keys";
 export { cloudPlatform, createTokens, timeProblem } from "./tokens";

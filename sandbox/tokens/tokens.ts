@@ -11,7 +11,7 @@ import type {
 } from "../cloud";
 import { findAccount } from "../iam";
 import { OpaqueTokens } from "./opaque";
-import { AccountKeys } from "./accountKeys";
+import { AccountKeys } from "./account-keys";
 import { selfSignedCertificate } from "./certificates";
 import { decodeJwt, encodeJwt, signatureHolds } from "./jwt";
 import { KeyRing, toJwk } from "./keys";

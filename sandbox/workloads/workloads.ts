@@ -1,5 +1,5 @@
 import { fetch as undiciFetch, ProxyAgent } from "undici";
-import type { RunService } from "../apis/run-resource";
+import type { RunService } from "../apis/run/resource";
 import type { Cloud, Origin } from "../cloud";
 import { childEnvironment } from "../environment";
 import { shortName } from "../apis/framework";

@@ -1,7 +1,7 @@
 import { googleError, NetworkError, type HttpResponse } from "../../credentials";
 import { mayPass, timeoutOf, type Attempt, type Context } from "../attempt";
-import { disabledApi } from "../diagnose";
-import { callGoogle, parseAnswer } from "../policies";
+import { disabledApi } from "../diagnosis/diagnose";
+import { callGoogle, parseAnswer } from "../diagnosis/policies";
 
 /** What a call to one of Google's APIs needs, to say so where it is refused. */
 export interface Need {

@@ -1,7 +1,7 @@
 import type { Context, Trial } from "../attempt";
-import { missingGrant } from "../diagnose";
-import { emailOf } from "../grants";
-import { standingOf } from "../policies";
+import { missingGrant } from "../diagnosis/diagnose";
+import { emailOf } from "../diagnosis/grants";
+import { standingOf } from "../diagnosis/policies";
 import type { PolicyProbe } from "../spec";
 
 /** Looks for the binding in the receiver's policy. A policy that may not be read is no failure: nothing was tried. */

@@ -1,8 +1,8 @@
 import { claimsOf, NetworkError, type HttpResponse } from "../../credentials";
 import { mayPass, notTried, timeoutOf, type Attempt, type Context, type Trial } from "../attempt";
-import { deniedStatusOf, diagnoseRefusal, isSignIn, openReceiver, resourceOf } from "../refusals";
+import { deniedStatusOf, diagnoseRefusal, isSignIn, openReceiver, resourceOf } from "../diagnosis/refusals";
 import { differences } from "../expect";
-import { readReceiver } from "../receiver";
+import { readReceiver } from "../diagnosis/receiver";
 import type { RequestProbe } from "../spec";
 import { callerOf, tokenFor, tokenKind } from "./token";
 

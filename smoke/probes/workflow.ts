@@ -1,7 +1,7 @@
 import type { Attempt, Context, Trial } from "../attempt";
-import { diagnoseExecution, readFailure } from "../execution";
+import { diagnoseExecution, readFailure, type StackElement } from "../diagnosis/execution";
 import { differences } from "../expect";
-import { emailOf } from "../grants";
+import { emailOf } from "../diagnosis/grants";
 import type { WorkflowProbe } from "../spec";
 import { ask, isEnd, type Need, type NoAnswer } from "./api";
 
@@ -28,12 +28,6 @@ interface Execution {
     endTime?: string;
     result?: string;
     error?: { payload?: string; context?: string; stackTrace?: { elements?: StackElement[] } };
-}
-
-export interface StackElement {
-    step?: string;
-    routine?: string;
-    position?: { line?: string | number; column?: string | number };
 }
 
 /** Executes the workflow and compares what it returns. Each try executes it again. */

@@ -10,9 +10,9 @@ import {
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
-import { startInline, type InlineProgram } from "../../sandbox/engine/inline";
-import { startProgram, type Running } from "../../sandbox/engine/program";
-import { readProject } from "../../sandbox/engine/project";
+import { startInline, type InlineProgram } from "../../engine/program/inline";
+import { startProgram, type Running } from "../../engine/program/program";
+import { readProject } from "../../engine/project/project";
 
 /** A program for {@link evaluate}: the directory of its project, or a function. */
 export type Evaluated = string | InlineProgram;

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { performance } from "node:perf_hooks";
 
 import { Sandbox } from "../../sandbox";
-import { openStack } from "../../sandbox/engine";
+import { openStack } from "../../engine";
 
 /** What a preview of 100 callers of 10 targets each costs. */
 export interface Cost {

@@ -14,7 +14,7 @@ import {
     TargetKind,
 } from "../../index";
 import { Sandbox } from "../../sandbox";
-import { openStack, type Stack } from "../../sandbox/engine";
+import { openStack, type Stack } from "../../engine";
 import { getting, image, location, variable } from "./support/programs";
 
 const smokeCheck = { enabled: false };

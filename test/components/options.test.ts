@@ -15,7 +15,7 @@ import {
     InvokableService,
 } from "../../index";
 import { Sandbox } from "../../sandbox";
-import { openStack } from "../../sandbox/engine";
+import { openStack } from "../../engine";
 import { deploy, type Deployed } from "./support/deploy";
 import { caller, getting, image, location, service, variable } from "./support/programs";
 

@@ -11,10 +11,10 @@ import {
     InvokableBackend,
     InvokableService,
 } from "../../index";
-import { openStack, type Stack } from "../../sandbox/engine";
+import { openStack, type Stack } from "../../engine";
 import { formatReport, type Report, type SmokeSpec, specsOfState, verifySpecs } from "../../smoke";
 import { enter } from "../support/enter";
-import { apply } from "../smoke/apply";
+import { apply } from "../smoke/diagnosis/apply";
 import { accountUrl, startSandboxed, type Sandboxed } from "../support/sandboxed";
 
 const location = "europe-west1";

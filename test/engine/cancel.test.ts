@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 
 import * as gcp from "@pulumi/gcp";
 
-import type { EngineEvent, StackResult } from "../../sandbox/engine";
+import type { EngineEvent, StackResult } from "../../engine";
 
 import { Bench } from "./helper";
 

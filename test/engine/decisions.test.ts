@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Stack, StackResult } from "../../sandbox/engine";
+import type { Stack, StackResult } from "../../engine";
 
 import { Bench } from "./helper";
 

@@ -6,9 +6,9 @@ import { join, resolve } from "node:path";
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { StackResult } from "../../sandbox/engine";
+import type { StackResult } from "../../engine";
 
-import { Crypter } from "../../sandbox/engine/secrets";
+import { Crypter } from "../../engine/state/secrets";
 
 import { Bench } from "./helper";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import type { CloudRequest } from "../../sandbox/engine";
+import type { CloudRequest } from "../../engine";
 
 type Json = Record<string, unknown>;
 

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
-import type { StackOptions, StackResult } from "../../sandbox/engine";
-import { Crypter } from "../../sandbox/engine/secrets";
+import type { StackOptions, StackResult } from "../../engine";
+import { Crypter } from "../../engine/state/secrets";
 
 import { Bench } from "./helper";
 

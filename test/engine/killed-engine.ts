@@ -1,7 +1,7 @@
 /** An update in a process of its own, for tests that kill it: `killed-engine.ts STATE URL COUNT REVISION`. */
 import * as gcp from "@pulumi/gcp";
 
-import { openStack } from "../../sandbox/engine";
+import { openStack } from "../../engine";
 
 const [stateDirectory = "", cloud = "", count = "0", revision = ""] = process.argv.slice(2);
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import type { ResourceState } from "../../sandbox/engine";
+import type { ResourceState } from "../../engine";
 
 import { Bench } from "./helper";
 

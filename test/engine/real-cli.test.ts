@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { Sandbox } from "../../sandbox";
-import { plainProperties, type Properties } from "../../sandbox/engine/values";
+import { plainProperties, type Properties } from "../../engine/values/values";
 import { skip } from "../support/skip";
 
 import { Bench, program } from "./helper";

@@ -3,14 +3,14 @@ import { join } from "node:path";
 
 import { ResourceHookRequest } from "@pulumi/pulumi/proto/resource_pb";
 
-import type { EngineEvent, ResourceState } from "../../sandbox/engine";
-import { differences } from "../../sandbox/engine/differences";
-import { parsePath } from "../../sandbox/engine/paths";
-import { objectSchema, resourceSchema, type PropertySchema } from "../../sandbox/engine/provider/schema";
-import { inDependencyOrder } from "../../sandbox/engine/state";
-import { typeOf } from "../../sandbox/engine/urn";
-import { fromStruct } from "../../sandbox/engine/struct";
-import { isKind, isObject, plain, UNKNOWN, type Properties, type Value } from "../../sandbox/engine/values";
+import type { EngineEvent, ResourceState } from "../../engine";
+import { differences } from "../../engine/values/differences";
+import { parsePath } from "../../engine/values/paths";
+import { objectSchema, resourceSchema, type PropertySchema } from "../../engine/provider/schema";
+import { inDependencyOrder } from "../../engine/state/state";
+import { typeOf } from "../../engine/values/urn";
+import { fromStruct } from "../../engine/values/struct";
+import { isKind, isObject, plain, UNKNOWN, type Properties, type Value } from "../../engine/values/values";
 
 /** Stands for a secret, which is compared by what it holds. */
 const SECRET = "(secret)";

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 import { Sandbox } from "../../sandbox";
-import { Callbacks } from "../../sandbox/engine/callbacks";
-import { Session } from "../../sandbox/engine/session";
+import { Callbacks } from "../../engine/program/callbacks";
+import { Session } from "../../engine/session";
 
 import { Bench } from "./helper";
 import { compare, readRecording, type Observed } from "./recorded";

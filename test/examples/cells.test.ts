@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { Decision } from "../../sandbox";
-import { openStack, type Stack } from "../../sandbox/engine";
+import { openStack, type Stack } from "../../engine";
 import { startSandboxed, type Sandboxed } from "../support/sandboxed";
 import { columns, rows } from "./cells-table";
 import { location } from "./support";

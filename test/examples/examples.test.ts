@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Stack, StackResult } from "../../sandbox/engine";
+import type { Stack, StackResult } from "../../engine";
 import { everything } from "./remains";
 import { examples, Stage } from "./support";
 import { exercise, given, idle } from "./usage";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { parse, stringify } from "yaml";
 import { Sandbox } from "../../sandbox";
-import { openStack, type Stack } from "../../sandbox/engine";
+import { openStack, type Stack } from "../../engine";
 import { enter } from "../support/enter";
 
 export const folder = path.resolve(__dirname, "../../examples");

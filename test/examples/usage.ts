@@ -1,7 +1,7 @@
 import { createHttp, type Http } from "../../credentials";
 import type { Sandbox } from "../../sandbox";
 import { shortName } from "../../sandbox/apis/framework";
-import type { Stack } from "../../sandbox/engine";
+import type { Stack } from "../../engine";
 
 type Resources = Stack["resources"];
 

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { UserError } from "../../errors";
 import { apiLines, apiPage, methodLines, reportApis } from "../apis";
-import { parts } from "../parts";
+import { parts } from "../lazy";
 
 /** What a sandbox answers: asked of the code itself, no sandbox need run. */
 export function registerApis(sandbox: Command): void {

@@ -1,6 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
-import { ApiError, type Cloud, type HostHandler, type Origin, type Principal } from "../../cloud";
+import {
+    ApiError,
+    type ApiMethod,
+    type Apis,
+    type Cloud,
+    type HostHandler,
+    type Origin,
+    type Principal,
+} from "../../cloud";
 import type { ApiDefinition, Json } from "./define";
 import { endpoints } from "./endpoint";
 import { errorBody } from "./errors";
@@ -12,37 +20,6 @@ const loadGrpc = (): typeof Grpc => createRequire(__filename)("./grpc") as typeo
 
 /** More than the largest upload that Google takes in one request for what the sandbox serves. */
 const LARGEST_BODY = 128 * 1024 * 1024;
-
-/** A call from within the process: no network, no token, a principal that the sandbox vouches for. */
-interface InProcessRequest {
-    body?: unknown;
-    principal: Principal;
-    headers?: Record<string, string>;
-}
-
-/** One method that the sandbox knows of, for `gcp-invoke sandbox apis`. */
-export interface ApiMethod {
-    host: string;
-    name: string;
-    implemented: boolean;
-    /** What it enforces; undefined where any authenticated caller may, or the method decides itself. */
-    permission?: string;
-}
-
-/** All APIs of a sandbox, by host. */
-export interface Apis {
-    /** Adds a definition; several may share a host. */
-    serve(definition: ApiDefinition): void;
-    /** Calls an API in process. `url` is absolute. Undefined where no API has the host. */
-    request(
-        method: string,
-        url: string,
-        options: InProcessRequest,
-    ): Promise<{ status: number; headers: Record<string, string>; body: unknown }> | undefined;
-    list(): ApiMethod[];
-    /** Sentences on what rests on unverified facts, by host. */
-    unverified(): { host: string; note: string }[];
-}
 
 /**
  * @param cloud lazily, because a cloud has its APIs as a part

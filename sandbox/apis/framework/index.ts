@@ -1,5 +1,5 @@
 export { crud } from "./crud";
-export { createApis, type ApiMethod } from "./apis";
+export { createApis } from "./apis";
 export {
     method,
     RouteAnswer,

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { createDisplay, shortType } from "../../../cli/render";
-import type { EngineEvent, Operation, Step } from "../../../sandbox/engine/events";
-import { UNKNOWN } from "../../../sandbox/engine/values";
+import type { EngineEvent, Operation, Step } from "../../../engine/events";
+import { UNKNOWN } from "../../../engine/values/values";
 import { screen } from "../../support/screen";
 
 const service = (operation: Operation, diff?: Step["diff"]): Step => ({

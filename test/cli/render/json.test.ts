@@ -4,9 +4,9 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 
 import { createJsonDisplay } from "../../../cli/render";
-import type { EngineEvent } from "../../../sandbox/engine/events";
-import type { Stack } from "../../../sandbox/engine/stack";
-import { KINDS, SIGNATURE } from "../../../sandbox/engine/values";
+import type { EngineEvent } from "../../../engine/events";
+import type { Stack } from "../../../engine/stack";
+import { KINDS, SIGNATURE } from "../../../engine/values/values";
 import { Bench } from "../../engine/helper";
 import { screen } from "../../support/screen";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { owner, testCloud, type TestCloud } from "../identity/cloud";
+import { owner, testCloud, type TestCloud } from "../support/cloud";
 
 type Body = Record<string, unknown>;
 

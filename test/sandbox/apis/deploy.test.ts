@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Principal } from "../../../sandbox/cloud";
-import { owner, testCloud, type TestCloud } from "../identity/cloud";
+import { owner, testCloud, type TestCloud } from "../support/cloud";
 
 const PLACE = "projects/demo/locations/europe-west1";
 const ACCOUNT = "caller@demo.iam.gserviceaccount.com";

@@ -3,7 +3,7 @@ import { createRest, type Rest } from "../../../sandbox/apis/framework/rest";
 import { permissions } from "../../../sandbox/iam";
 import type { Principal } from "../../../sandbox/cloud";
 import { registerSenders, type Senders } from "../../../sandbox/senders";
-import { owner, testCloud, type TestCloud } from "../identity/cloud";
+import { owner, testCloud, type TestCloud } from "../support/cloud";
 import { definitions, samples, unserved, type Sample } from "./every-method";
 
 const STRANGER: Principal = { kind: "user", email: "stranger@example.com" };

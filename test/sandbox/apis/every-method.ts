@@ -1,11 +1,11 @@
 import { ScalarType, type DescField, type DescMessage } from "@bufbuild/protobuf";
 import { googleApis } from "../../../sandbox/apis";
-import { createExecutionsApi } from "../../../sandbox/apis/executions";
+import { createExecutionsApi } from "../../../sandbox/apis/workflows/executions";
 import { behavior, httpBindings } from "../../../sandbox/apis/framework/descriptors";
 import { endpoints } from "../../../sandbox/apis/framework/endpoint";
 import type { ApiDefinition } from "../../../sandbox/apis";
 import { identityApis } from "../../../sandbox/apis/identity";
-import type { Executions } from "../../../sandbox/senders/executions";
+import type { Executions } from "../../../sandbox/senders/workflows/executions";
 
 /** A request of a method, right as far as its definition tells, on resources that are not there. */
 export interface Sample {

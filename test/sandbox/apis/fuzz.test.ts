@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { owner, testCloud } from "../identity/cloud";
+import { owner, testCloud } from "../support/cloud";
 import { fuzzRequests, type FuzzRequest } from "./fuzz-requests";
 
 /** `FUZZ_REQUESTS=200000` for a night. */

@@ -1,5 +1,5 @@
-import { jobs } from "../../../sandbox/apis/cloudscheduler";
-import { tasks } from "../../../sandbox/apis/cloudtasks";
+import { jobs } from "../../../sandbox/apis/timers/cloudscheduler";
+import { tasks } from "../../../sandbox/apis/timers/cloudtasks";
 import { location, type World } from "./world";
 
 /** What a sender says of a request that it could not make, and of one that it made. */

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { Principal } from "../../../sandbox/cloud";
-import { owner, testCloud, type TestCloud } from "../identity/cloud";
+import { owner, testCloud, type TestCloud } from "../support/cloud";
 
 const base =
     "https://iam.googleapis.com/v2/policies/cloudresourcemanager.googleapis.com%2Fprojects%2Fdemo/denypolicies";

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { Principal } from "../../../sandbox/cloud";
-import { owner, testCloud, type TestCloud } from "../identity/cloud";
+import { owner, testCloud, type TestCloud } from "../support/cloud";
 
 const project = "//cloudresourcemanager.googleapis.com/projects/demo";
 const secret = "//secretmanager.googleapis.com/projects/demo/secrets/s";

@@ -1,9 +1,9 @@
 import { createServer, request, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Decision, Origin } from "../../../sandbox/cloud";
-import type { RunService } from "../../../sandbox/apis/run-resource";
+import type { RunService } from "../../../sandbox/apis/run/resource";
 import { registerIngress } from "../../../sandbox/ingress";
-import type { TestCloud } from "../identity/cloud";
+import type { TestCloud } from "../support/cloud";
 
 export interface Answer {
     status: number;

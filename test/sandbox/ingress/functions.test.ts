@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { Principal } from "../../../sandbox/cloud";
-import { owner, testCloud, type TestCloud } from "../identity/cloud";
+import { owner, testCloud, type TestCloud } from "../support/cloud";
 import { openDoors, type Doors } from "./door";
 
 const parent = "projects/demo/locations/europe-west1";

@@ -4,7 +4,7 @@ import { createLocalJWKSet, importSPKI, jwtVerify, type JSONWebKeySet } from "jo
 import type { Principal } from "../../../sandbox/cloud";
 import { hostDoor } from "../../../sandbox/ingress";
 import { decodeJwt } from "../../../sandbox/tokens";
-import { owner, testCloud, type TestCloud } from "../identity/cloud";
+import { owner, testCloud, type TestCloud } from "../support/cloud";
 import { openDoors, type Doors } from "./door";
 
 const services = "https://run.googleapis.com/v2/projects/demo/locations/europe-west1/services";

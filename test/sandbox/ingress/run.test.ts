@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { createHmac } from "node:crypto";
 import type { Origin, Principal } from "../../../sandbox/cloud";
 import { decodeJwt, encodeJwt, generateKey } from "../../../sandbox/tokens";
-import { owner, testCloud, type TestCloud } from "../identity/cloud";
+import { owner, testCloud, type TestCloud } from "../support/cloud";
 import { type Answer, type Doors, openDoors } from "./door";
 
 const services = "https://run.googleapis.com/v2/projects/demo/locations/europe-west1/services";

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { findAccount } from "../../../sandbox/iam";
 import { startMetadataServer, type MetadataServer } from "../../../sandbox/metadata";
 import { decodeJwt } from "../../../sandbox/tokens";
-import { owner, testCloud, type TestCloud } from "../identity/cloud";
+import { owner, testCloud, type TestCloud } from "../support/cloud";
 
 describe("the metadata server of a workload", () => {
     let cloud: TestCloud;

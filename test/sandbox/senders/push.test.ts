@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { backlogOf } from "../../../sandbox/apis/pubsub-backlog";
+import { backlogOf } from "../../../sandbox/apis/pubsub/backlog";
 import { answers, arrived, email, hour, until, Scene } from "./scene";
 
 describe("Pub/Sub", () => {

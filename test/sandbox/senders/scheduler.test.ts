@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { registerSenders } from "../../../sandbox/senders";
-import { nextRun } from "../../../sandbox/senders/cron";
-import { owner, testCloud } from "../identity/cloud";
+import { nextRun } from "../../../sandbox/schedule/cron";
+import { owner, testCloud } from "../support/cloud";
 import { answers, arrived, email, hour, location, until, Scene } from "./scene";
 
 describe("Cloud Scheduler", () => {

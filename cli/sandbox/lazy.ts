@@ -1,0 +1,25 @@
+import { createRequire } from "node:module";
+import type * as project from "../../engine/project/project";
+import type * as values from "../../engine/values/values";
+import { loadEngine } from "../../sandbox/load-engine";
+import type * as control from "../../sandbox/control";
+import type * as controlClient from "../../sandbox/control/client";
+import type * as sandbox from "../../sandbox";
+import type * as smoke from "../../smoke";
+
+const load = createRequire(__filename);
+
+/**
+ * The parts of the sandbox and the check, loaded when they are used: `gcp-invoke --help`, and every command that starts no sandbox,
+ * would otherwise wait a second for them.
+ */
+export const parts = {
+    sandbox: () => load("../../sandbox") as typeof sandbox,
+    control: () => load("../../sandbox/control") as typeof control,
+    /** Alone, because most commands only ask a sandbox that runs: what it is served with is ten times as large. */
+    client: () => load("../../sandbox/control/client") as typeof controlClient,
+    smoke: () => load("../../smoke") as typeof smoke,
+    engine: loadEngine,
+    project: () => load("../../engine/project/project") as typeof project,
+    values: () => load("../../engine/values/values") as typeof values,
+};

@@ -1,0 +1,58 @@
+import type { Report } from "../../smoke";
+import { heading, renderDiff, type Terminal } from "../render";
+import { parts } from "./lazy";
+
+/** A component's source before and after generation, from the stack's state. */
+export interface GeneratedSource {
+    name: string;
+    authored: string;
+    generated: string;
+}
+
+/** In a file or a log nothing needs to be cut to a width. */
+const UNBOUNDED = 240;
+
+/** What a resource of the state must have for its generated source to be found. */
+interface Generating {
+    urn: string;
+    outputs: Record<string, unknown>;
+}
+
+/** The sources that components generated: whatever says both what was written and what was made of it. */
+export function generatedSources(resources: readonly Generating[]): GeneratedSource[] {
+    return resources.flatMap(({ urn, outputs: { authoredSource, source } }) =>
+        typeof authoredSource === "string" && typeof source === "string"
+            ? [{ name: urn.slice(urn.lastIndexOf("::") + 2), authored: authoredSource, generated: source }]
+            : [],
+    );
+}
+
+/** What was generated, as a small diff for each source. */
+export function printGenerated(sources: readonly GeneratedSource[], terminal: Terminal): void {
+    for (const { name, authored, generated } of sources) {
+        const diff = renderDiff(authored, generated, terminal);
+        if (diff === "") continue;
+        heading(`Generated in ${name}`, terminal);
+        terminal.write(`${indent(diff)}\n\n`);
+    }
+}
+
+export function printReports(reports: readonly Report[], terminal: Terminal): void {
+    if (reports.length === 0) return;
+    heading("Smoke check", terminal);
+    const { formatReport } = parts.smoke();
+    for (const report of reports) {
+        const text = formatReport(report, {
+            color: terminal.color,
+            width: terminal.interactive ? terminal.columns : UNBOUNDED,
+        });
+        terminal.write(`${indent(text, 2)}\n\n`);
+    }
+}
+
+function indent(text: string, by = 4): string {
+    return text
+        .split("\n")
+        .map((line) => (line === "" ? "" : " ".repeat(by) + line))
+        .join("\n");
+}

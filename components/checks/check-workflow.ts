@@ -1,0 +1,146 @@
+import * as build from "../../workflow/build";
+import type { Expr, StepLike, Variable } from "../../workflow/build";
+
+/** A request that must be let in, as the source makes it. */
+export interface CheckedRequest {
+    key: string;
+    /** The variable that holds the receiver's URL. */
+    urlVariable: string;
+    path: string;
+    status: number;
+    result: unknown;
+}
+
+/** A workflow that must succeed. */
+export interface CheckedWorkflow {
+    key: string;
+    /** `projects/P/locations/L/workflows/W`. */
+    workflow: string;
+    argument: unknown;
+    result: unknown;
+}
+
+const { assign, attempt, call, choose, concat, eq, gt, give, lib, ne, or, raise, set, variableOf, when } = build;
+const executions = "https://workflowexecutions.googleapis.com/v1/";
+
+type Failures = Variable<unknown[]>;
+
+/**
+ * The workflow that makes each check, notes which failed, writes the result to Cloud Logging, and fails if one did.
+ *
+ * @param check The name under which the entries of the log stand.
+ * @param log The log's ID in the project.
+ */
+export function continuousSource(
+    check: string,
+    log: string,
+    requests: readonly CheckedRequest[],
+    workflows: readonly CheckedWorkflow[],
+): string {
+    const failures: Failures = variableOf<unknown[]>("failures");
+    const failed = gt(lib.len(failures), 0);
+    const write = call("write", "http.post", {
+        url: "https://logging.googleapis.com/v2/entries:write",
+        body: {
+            logName: concat("projects/", lib.sys.getEnv("GOOGLE_CLOUD_PROJECT_ID"), `/logs/${log}`),
+            resource: { type: "global" },
+            entries: [{ severity: lib.if(failed, "ERROR", "INFO"), jsonPayload: { check, failures } }],
+        },
+    });
+    return build
+        .workflow({
+            steps: [
+                assign("init", set(failures, [])),
+                ...requests.map((each) => guarded(each.key, failures, requestSteps(each))),
+                ...workflows.map((each) => guarded(each.key, failures, workflowSteps(each))),
+                write,
+                choose(
+                    "verdict",
+                    when(failed, [
+                        raise("fail", {
+                            message: concat(`${check} failed: `, lib.json.encodeToString(failures)),
+                            failures,
+                        }),
+                    ]),
+                ),
+                give("done", "passed"),
+            ],
+        })
+        .toYaml();
+}
+
+/** One check that fails is noted, and the others are still made. */
+function guarded(key: string, failures: Failures, steps: StepLike[]): StepLike {
+    const entry = variableOf<object>("entry");
+    return attempt(key, steps, {
+        except: (error) => [
+            assign(
+                `${key}_failed`,
+                set(entry, { check: key, error: error.get("message") }),
+                set(failures, lib.list.concat(failures, entry)),
+            ),
+        ],
+    });
+}
+
+function requestSteps({ key, urlVariable, path, status, result }: CheckedRequest): StepLike[] {
+    const get = call<{ code: number; body: object }>(`${key}_get`, "http.get", {
+        url: concat(lib.sys.getEnv(urlVariable), path),
+        timeout: 60,
+    });
+    const answer = get.result;
+    const request = attempt(`${key}_try`, [get], { retry: "default" });
+    const other = raise(`${key}_status`, { message: `expected status ${status}` });
+    return [
+        request,
+        choose(`${key}_judge`, when(ne(answer.get("code"), status), [other])),
+        ...differences(key, answer.get("body"), result),
+    ];
+}
+
+function workflowSteps({ key, workflow, argument, result }: CheckedWorkflow): StepLike[] {
+    const start = call<{ body: { name: string } }>(`${key}_start`, "http.post", {
+        url: `${executions}${workflow}/executions`,
+        body: argument === undefined ? {} : { argument: JSON.stringify(argument) },
+    });
+    const look = call<{ body: { state: string; result: string } }>(`${key}_look`, "http.get", {
+        url: concat(executions, start.result.get("body").get("name")),
+    });
+    const state = look.result.get("body").get("state");
+    const wait = build.then(call(`${key}_wait`, "sys.sleep", { seconds: 2 }), look);
+    const other = raise(`${key}_state`, { message: concat("the execution ended as ", state) });
+    const returned = variableOf<object>(`${key}_returned`);
+    return [
+        start,
+        look,
+        choose(
+            `${key}_judge`,
+            when(or(eq(state, "ACTIVE"), eq(state, "QUEUED")), [wait]),
+            when(ne(state, "SUCCEEDED"), [other]),
+        ),
+        ...(result === undefined
+            ? []
+            : [
+                  assign(`${key}_decode`, set(returned, lib.json.decode(look.result.get("body").get("result")))),
+                  ...differences(key, returned, result),
+              ]),
+    ];
+}
+
+/** For each value that must be there one comparison: lists and maps cannot be compared, their JSON can. */
+function differences(key: string, answer: Expr<object>, wanted: unknown): StepLike[] {
+    return leaves(wanted).map(([path, value], index) => {
+        const found = lib.json.encodeToString(path.length === 0 ? answer : lib.map.get(answer, ...path));
+        const at = path.length === 0 ? "the answer" : path.join(".");
+        const message = concat(`expected ${at} to be ${JSON.stringify(value)}, found `, found);
+        const name = `${key}_expect_${index + 1}`;
+        return choose(name, when(ne(found, JSON.stringify(value)), [raise(`${name}_failed`, { message })]));
+    });
+}
+
+/** The values at the ends of an expectation, and the keys that lead to them. */
+function leaves(wanted: unknown, path: string[] = []): [path: string[], value: unknown][] {
+    if (wanted === undefined) return [];
+    if (typeof wanted !== "object" || wanted === null || Array.isArray(wanted)) return [[path, wanted]];
+    return Object.entries(wanted).flatMap(([key, inner]) => leaves(inner, [...path, key]));
+}

@@ -1,0 +1,93 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Grant, type Grantee, grantRole, rolesOf, warned } from "./grant";
+import { formerNames, ownerOf } from "./owner";
+import { type RoleRequest, type Target, TargetKind } from "../target";
+
+/** The roles that a caller needs on one of its targets. */
+export interface TargetRoles {
+    target: Target;
+    roles: RoleRequest[];
+}
+
+/**
+ * The roles that a caller needs on each of its targets.
+ * @param argument Where the targets stand in the arguments, for errors: `targets` or `invokes`.
+ * @throws ResourceError where a target lacks what its kind needs, or a role is wider than it must be.
+ */
+export function targetRoles(
+    component: pulumi.Resource,
+    argument: string,
+    targets: Record<string, Target>,
+): Record<string, TargetRoles> {
+    return Object.fromEntries(
+        Object.entries(targets).map(([key, target]) => [
+            key,
+            { target, roles: rolesOf(component, `${argument}.${key}`, target) },
+        ]),
+    );
+}
+
+interface Made {
+    name: string;
+    request: RoleRequest;
+    grant: Grant;
+}
+
+/**
+ * Makes the grants that a caller needs on its targets. A grant is named after what is granted and not after the key: with
+ * a member of its own for each name, the provider would grant anew under a new key, which changes nothing, and then take
+ * away under the old one, which ends the access. For the same reason what two keys share is granted once.
+ */
+export function grantTargets(
+    component: pulumi.Resource,
+    name: string,
+    targets: Record<string, TargetRoles>,
+    grantee: Grantee,
+): Grant[] {
+    const made: Made[] = [];
+    const grantOne = (key: string, request: RoleRequest, byRole: boolean): void => {
+        if (made.some((other) => isSame(other.request, request))) return;
+        const [own, ...former] = namesOf(key, request, byRole);
+        const taken = made.some((other) => other.name === own);
+        const full = `${name}-${taken ? `${own}-${key}` : own}`;
+        const aliases = taken ? [] : former.map((suffix) => ({ name: pulumi.interpolate`${name}-${suffix}` }));
+        const options = aliases.length === 0 ? {} : { aliases };
+        made.push({ name: own, request, grant: grantRole(component, full, key, request, grantee, options) });
+    };
+    for (const [key, { target, roles }] of Object.entries(targets))
+        for (const request of roles) grantOne(key, request, target.kind === TargetKind.GoogleApi);
+    return warned(made.map(({ grant }) => grant));
+}
+
+/**
+ * What a grant is called after its caller, and what it was called before: by what is granted on, or by the key where the
+ * program does not tell. Where users name the roles there may be others on the same, and the role is in the name.
+ */
+function namesOf(
+    key: string,
+    { role, resource }: RoleRequest,
+    byRole: boolean,
+): [own: string, ...former: pulumi.Output<string>[]] {
+    const ofRole = role.slice(role.lastIndexOf("/") + 1);
+    if (resource === undefined) return [ofRole];
+    const end = byRole ? `-${ofRole}` : "";
+    const { name, location, project } = resource;
+    const owner = ownerOf(name);
+    if (owner !== undefined) {
+        const former = formerNames(owner).map((before) => pulumi.interpolate`${before}${end}`);
+        return [`${pulumi.resourceName(owner)}${end}`, ...former];
+    }
+    if (typeof name !== "string") return [`${key}${end}`];
+    return [`${[name, location, project].filter((part) => typeof part === "string").join("-")}${end}`];
+}
+
+/** Whether two requests are for the same, as far as the program tells before anything is deployed. */
+function isSame(one: RoleRequest, other: RoleRequest): boolean {
+    if (one.role !== other.role || one.resource?.type !== other.resource?.type) return false;
+    if (one.resource === other.resource) return true;
+    // Outputs of one resource may be the names of many: only the very same output is the same name.
+    const { name, location, project } = one.resource ?? {};
+    return (
+        name === other.resource?.name && location === other.resource?.location && project === other.resource?.project
+    );
+}

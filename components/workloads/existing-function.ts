@@ -1,0 +1,75 @@
+import * as cloudfunctions from "@pulumi/gcp/cloudfunctions";
+import * as cloudfunctionsv2 from "@pulumi/gcp/cloudfunctionsv2";
+import * as pulumi from "@pulumi/pulumi";
+import { argumentError } from "../base/errors";
+import type { ExistingArgs } from "./existing";
+import { type FoundFunction, ingressSettings, ofSecondGeneration } from "./make-function";
+import { GrantResourceType, Ingress, TargetKind } from "../target";
+
+/** A function that others made. */
+export interface ExistingFunctionArgs extends ExistingArgs {
+    /** 1 or 2. @default 2 */
+    generation?: number;
+}
+
+/**
+ * Reads a function that others made.
+ * @throws ResourceError where its ingress is narrower than the program says: by what it says, wiring is checked.
+ */
+export function existingFunction(
+    component: pulumi.Resource,
+    name: string,
+    existing: ExistingFunctionArgs,
+    ingress: Ingress,
+): FoundFunction {
+    const { generation = 2 } = existing;
+    if (generation !== 1 && generation !== 2) {
+        throw argumentError(component, "existing.generation", `${generation} is no generation; 1 or 2`);
+    }
+    const project = existing.project ?? new pulumi.Config("gcp").get("project");
+    const id =
+        project === undefined
+            ? pulumi.interpolate`${existing.location}/${existing.name}`
+            : pulumi.interpolate`projects/${project}/locations/${existing.location}/functions/${existing.name}`;
+    const options = { parent: component };
+    const checked = (url: pulumi.Output<string>, settings: pulumi.Output<string | undefined>): pulumi.Output<string> =>
+        pulumi.all([url, settings]).apply(([known, actual]) => {
+            const is = Object.values(Ingress).find((one) => ingressSettings[one] === actual);
+            if (ingress !== Ingress.All || is === undefined || is === Ingress.All) return known;
+            throw argumentError(
+                component,
+                "ingress",
+                `${name} has "${is}", and callers are checked by it; say ingress: "${is}"`,
+            );
+        });
+    if (generation === 2) {
+        const read = cloudfunctionsv2.Function.get(name, id, undefined, options);
+        const found = ofSecondGeneration(read);
+        return {
+            ...found,
+            url: checked(
+                found.url,
+                read.serviceConfig.apply((config) => config?.ingressSettings),
+            ),
+        };
+    }
+    const read = cloudfunctions.Function.get(name, id, undefined, options);
+    return {
+        kind: TargetKind.Function,
+        name: read.name,
+        url: checked(read.httpsTriggerUrl, read.ingressSettings),
+        email: read.serviceAccountEmail,
+        resource: {
+            type: GrantResourceType.Function,
+            name: read.name,
+            location: existing.location,
+            project: project ?? read.project,
+        },
+        revision: {
+            resource: read,
+            project: read.project,
+            revision: read.versionId.apply((version) => version),
+        },
+        grants: [],
+    };
+}

@@ -1,0 +1,136 @@
+import * as cloudfunctionsv2 from "@pulumi/gcp/cloudfunctionsv2";
+import * as pulumi from "@pulumi/pulumi";
+import { type Identity, identityOf } from "../grants/account";
+import { enableApis } from "../grants/apis";
+import { functionBuild } from "./function-build";
+import { functionTrigger } from "./function-trigger";
+import { bindingsOf, type Grant, grantRoles, rolesOf } from "../grants/grant";
+import { type EnvironmentEntry, invocations } from "../wiring/invocations";
+import type { InvokableFunctionArgs } from "./function-args";
+import type { Revision } from "../checks/service-check";
+import { type GrantResource, GrantResourceType, Ingress, TargetKind } from "../target";
+
+/** A function, made or found. */
+export interface FoundFunction {
+    kind: TargetKind;
+    name: pulumi.Output<string>;
+    url: pulumi.Output<string>;
+    /** The account that it runs as. */
+    email: pulumi.Output<string>;
+    /** What carries the invoker's grants. */
+    resource: GrantResource;
+    revision: Revision;
+    /** What it may do on what it invokes. */
+    grants: Grant[];
+}
+
+/** What the provider calls it. */
+export const ingressSettings: Record<Ingress, string> = {
+    [Ingress.All]: "ALLOW_ALL",
+    [Ingress.Internal]: "ALLOW_INTERNAL_ONLY",
+    [Ingress.InternalAndLoadBalancer]: "ALLOW_INTERNAL_AND_GCLB",
+};
+
+const apis = ["cloudfunctions", "run", "cloudbuild", "artifactregistry", "storage", "iam"];
+
+/** Makes a function of the 2nd generation. */
+export function makeFunction(
+    component: pulumi.Resource,
+    name: string,
+    args: InvokableFunctionArgs,
+    ingress: Ingress,
+): FoundFunction {
+    const { source = "", location = "", runtime = "", entryPoint = "" } = args;
+    const identity = identityOf(component, name, "function", args);
+    const enabled = enableApis(component, name, args, [...apis, ...(args.trigger ? ["eventarc"] : [])]);
+    const build = functionBuild(component, name, { ...args, source, location });
+    const calls = invocations(component, name, args, args.vpc !== undefined, identity);
+    const trigger = args.trigger && functionTrigger(component, name, args, args.trigger);
+    const made = new cloudfunctionsv2.Function(
+        name,
+        {
+            location,
+            ...(args.name && { name: args.name }),
+            ...(args.project && { project: args.project }),
+            ...(args.labels && { labels: args.labels }),
+            buildConfig: {
+                runtime,
+                entryPoint,
+                source: { storageSource: build.storageSource },
+                serviceAccount: build.serviceAccount,
+                dockerRepository: build.dockerRepository,
+            },
+            serviceConfig: serviceConfig(args, ingress, identity, calls.env),
+            ...(trigger && { eventTrigger: trigger.eventTrigger }),
+        },
+        {
+            parent: component,
+            dependsOn: bindingsOf([...enabled, ...build.dependsOn, ...(trigger?.dependsOn ?? [])], calls.grants),
+        },
+    );
+    const found: FoundFunction = { ...ofSecondGeneration(made), email: identity.email, grants: calls.grants };
+    if (trigger !== undefined) {
+        const target = { kind: found.kind, url: found.url, resource: found.resource };
+        grantRoles(component, `${name}-trigger-invoker`, name, rolesOf(component, "trigger", target), trigger.account);
+    }
+    return found;
+}
+
+/** The address, the policy and the revision of a function are those of the service beneath. */
+export function ofSecondGeneration(made: cloudfunctionsv2.Function): FoundFunction {
+    // With the URL, which is not known before the function is there: what is beneath is not either.
+    const config = pulumi.all([made.serviceConfig, made.url]).apply(([service]) => service ?? {});
+    const service = config.apply((known) => (known as { service?: string }).service ?? "");
+    return {
+        kind: TargetKind.Run,
+        name: made.name,
+        url: config.apply((known) => (known as { uri?: string }).uri ?? ""),
+        email: config.apply((known) => (known as { serviceAccountEmail?: string }).serviceAccountEmail ?? ""),
+        resource: {
+            type: GrantResourceType.RunService,
+            name: service.apply((full) => full.slice(full.lastIndexOf("/") + 1)),
+            location: made.location.apply((location) => location),
+            project: made.project,
+        },
+        revision: { resource: made, project: made.project, revision: made.updateTime },
+        grants: [],
+    };
+}
+
+function serviceConfig(
+    args: InvokableFunctionArgs,
+    ingress: Ingress,
+    identity: Identity,
+    env: EnvironmentEntry[],
+): cloudfunctionsv2.FunctionArgs["serviceConfig"] {
+    const plain = env.filter((entry) => entry.value !== undefined);
+    const secrets = env.flatMap(({ name, valueSource }) =>
+        valueSource ? [{ name, ...valueSource.secretKeyRef }] : [],
+    );
+    return {
+        serviceAccountEmail: identity.email,
+        ingressSettings: ingressSettings[ingress],
+        allTrafficOnLatestRevision: true,
+        ...(args.memory && { availableMemory: args.memory }),
+        ...(args.timeoutSeconds !== undefined && { timeoutSeconds: args.timeoutSeconds }),
+        ...(args.maxInstances !== undefined && { maxInstanceCount: args.maxInstances }),
+        ...(args.vpc && { directVpcEgress: "VPC_EGRESS_ALL_TRAFFIC", directVpcNetworkInterfaces: [{ ...args.vpc }] }),
+        ...(plain.length > 0 && {
+            environmentVariables: Object.fromEntries(plain.map(({ name, value = "" }) => [name, value])),
+        }),
+        ...(secrets.length > 0 && {
+            secretEnvironmentVariables: secrets.map(({ name, secret, version }) => ({
+                key: name,
+                secret: pulumi.output(secret).apply(shortName),
+                projectId: pulumi
+                    .all([secret, identity.project])
+                    .apply(([full, own]) => (full.startsWith("projects/") ? (full.split("/")[1] ?? own) : own)),
+                version,
+            })),
+        }),
+    };
+}
+
+function shortName(full: string): string {
+    return full.slice(full.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,29 @@
+import { join } from "node:path";
+
+import { givenConfig } from "./project/config-schema";
+import { inlineProject } from "./program/inline";
+import { checkName, readProject, type Project } from "./project/project";
+import { Crypter } from "./state/secrets";
+import { Stack } from "./stack";
+import type { StackOptions } from "./stack-types";
+
+/** Opens a stack: reads its project, configuration and state. Throws where one of them cannot be read. */
+export async function openStack(options: StackOptions): Promise<Stack> {
+    const stack = options.stack ?? "dev";
+    const project = await projectOf(options, stack);
+    const crypter = await Crypter.ofFile(join(options.stateDirectory, "key.json"));
+    const defaults = Object.entries(options.defaults ?? {}).map(([key, value]) => [key, { value }] as const);
+    const given = givenConfig(project.name, project.schema, options.config ?? {});
+    const config = { ...Object.fromEntries(defaults), ...project.config, ...given };
+    return new Stack(options, project, stack, config, crypter);
+}
+
+async function projectOf(options: StackOptions, stack: string): Promise<Project> {
+    if (options.program !== undefined) {
+        checkName("stack name", stack);
+        return inlineProject(options.project ?? "inline");
+    }
+    if (options.directory === undefined) throw new Error("no program; give a directory or a program");
+    const environment = { ...process.env, ...options.environment };
+    return await readProject(options.directory, stack, environment, options.configFile);
+}

@@ -1,0 +1,111 @@
+import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
+import {
+    ErrorHookRequest,
+    ErrorHookResponse,
+    ResourceHookRequest,
+    ResourceHookResponse,
+} from "@pulumi/pulumi/proto/resource_pb";
+
+import type { Callbacks } from "./callbacks";
+import type { HookTime } from "../steps/resource-options";
+import { nameOf, typeOf } from "../values/urn";
+import { toStruct } from "../values/struct";
+import type { Properties } from "../values/values";
+
+/** What a hook is told of the resource that it is called for. */
+export interface HookSubject {
+    urn: string;
+    id?: string;
+    newInputs?: Properties;
+    oldInputs?: Properties;
+    newOutputs?: Properties;
+    oldOutputs?: Properties;
+}
+
+interface Registered {
+    callback: Callback;
+    onDryRun: boolean;
+    ignoreErrors: boolean;
+}
+
+/** The hooks that a program has registered. https://www.pulumi.com/docs/iac/concepts/resources/options/hooks/ */
+export class Hooks {
+    private readonly hooks = new Map<string, Registered>();
+    private readonly errorHooks = new Map<string, Callback>();
+
+    constructor(
+        private readonly callbacks: Callbacks,
+        private readonly dryRun: boolean,
+        private readonly warn: (urn: string, message: string) => void,
+    ) {}
+
+    register(name: string, hook: Registered): void {
+        this.refuseTwice(name);
+        this.hooks.set(name, hook);
+    }
+
+    registerErrorHook(name: string, callback: Callback): void {
+        this.refuseTwice(name);
+        this.errorHooks.set(name, callback);
+    }
+
+    /** Hooks of both kinds share their names. */
+    private refuseTwice(name: string): void {
+        if (this.hooks.has(name) || this.errorHooks.has(name))
+            throw new Error(`hook "${name}" is registered twice; give each hook its own name`);
+    }
+
+    /** Runs the hooks named, one after the other. Throws at the first that fails, in the words of Pulumi's engine. */
+    async run(time: HookTime, names: string[], subject: HookSubject): Promise<void> {
+        for (const name of names) {
+            const hook = this.hooks.get(name);
+            if (hook === undefined) {
+                throw new Error(
+                    `hook "${name}" is not registered; delete hooks need the program to run while the resource is deleted`,
+                );
+            }
+            if (this.dryRun && !hook.onDryRun) continue;
+            const request = describe(new ResourceHookRequest(), subject);
+            if (subject.newOutputs !== undefined) request.setNewOutputs(toStruct(subject.newOutputs));
+            // A program that is gone, or that is waited for no longer, is a hook that failed as well.
+            const error = await this.callbacks.invoke(hook.callback, request.serializeBinary()).then(
+                (answer) => ResourceHookResponse.deserializeBinary(answer).getError(),
+                (reason: unknown) => (reason instanceof Error ? reason.message : String(reason)),
+            );
+            if (error === "") continue;
+            const message = `${time.startsWith("before") ? "before" : "after"} hook "${name}" failed: ${error}`;
+            if (hook.ignoreErrors) this.warn(subject.urn, message);
+            else throw new Error(message);
+        }
+    }
+
+    /** Asks the error hooks whether a failed operation is to be tried again. */
+    async retry(names: string[], subject: HookSubject, operation: string, errors: string[]): Promise<boolean> {
+        let again = false;
+        for (const name of names) {
+            const callback = this.errorHooks.get(name);
+            if (callback === undefined) throw new Error(`error hook "${name}" is not registered`);
+            const request = describe(new ErrorHookRequest(), subject);
+            request.setFailedOperation(operation);
+            request.setErrorsList(errors);
+            const answer = ErrorHookResponse.deserializeBinary(
+                await this.callbacks.invoke(callback, request.serializeBinary()),
+            );
+            if (answer.getError() !== "")
+                throw new Error(`error hooks execution failed: error hook "${name}" failed: ${answer.getError()}`);
+            again ||= answer.getRetry();
+        }
+        return again;
+    }
+}
+
+function describe<T extends ResourceHookRequest | ErrorHookRequest>(request: T, subject: HookSubject): T {
+    request.setUrn(subject.urn);
+    request.setId(subject.id ?? "");
+    request.setName(nameOf(subject.urn));
+    request.setType(typeOf(subject.urn));
+    if (subject.newInputs !== undefined) request.setNewInputs(toStruct(subject.newInputs));
+    if (subject.oldInputs !== undefined) request.setOldInputs(toStruct(subject.oldInputs));
+    if (subject.oldOutputs !== undefined) request.setOldOutputs(toStruct(subject.oldOutputs));
+    return request;
+}

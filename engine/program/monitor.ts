@@ -1,0 +1,232 @@
+import * as grpc from "@grpc/grpc-js";
+import { EngineService, type IEngineServer } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { GetRootResourceResponse, LogSeverity, SetRootResourceResponse } from "@pulumi/pulumi/proto/engine_pb";
+import { ResourceMonitorService, type IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import {
+    DeploymentInfo,
+    ReadResourceResponse,
+    RegisterPackageResponse,
+    RegisterResourceResponse,
+    ResourceInvokeResponse,
+    ResourceMonitorFeature,
+    SupportsFeatureResponse,
+} from "@pulumi/pulumi/proto/resource_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+
+import { bindFresh } from "./port";
+import type { Session } from "../session";
+import { fromStruct, toStruct } from "../values/struct";
+import { isKind, isObject, mapMembers, UNKNOWN, type Properties, type Value } from "../values/values";
+
+/** What the engine offers to programs. Byte strings and output values of calls are not among it. */
+const FEATURES: [name: string, feature: ResourceMonitorFeature][] = [
+    ["secrets", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_SECRETS],
+    ["resourceReferences", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES],
+    ["outputValues", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_OUTPUT_VALUES],
+    ["aliasSpecs", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS],
+    ["replacementTrigger", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_REPLACEMENT_TRIGGER],
+    ["deletedWith", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_DELETED_WITH],
+    ["replaceWith", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_REPLACE_WITH],
+    ["transforms", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_TRANSFORMS],
+    ["invokeTransforms", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_INVOKE_TRANSFORMS],
+    ["parameterization", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_PARAMETERIZATION],
+    ["resourceHooks", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_RESOURCE_HOOKS],
+    ["errorHooks", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_ERROR_HOOKS],
+    ["invokeDependsOn", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_INVOKE_DEPENDS_ON],
+];
+
+/** Serves Pulumi's resource monitor and engine protocols to one program, on a loopback port of its own. */
+export class Monitor {
+    private readonly server = new grpc.Server({
+        "grpc.max_receive_message_length": -1,
+        "grpc.max_send_message_length": -1,
+    });
+    private root = "";
+
+    constructor(private readonly session: Session) {
+        this.server.addService(ResourceMonitorService, this.monitorMethods());
+        this.server.addService(EngineService, this.engineMethods());
+    }
+
+    /** Begins to listen and returns the address. */
+    async listen(): Promise<string> {
+        return `127.0.0.1:${await bindFresh(this.server)}`;
+    }
+
+    close(): void {
+        this.server.forceShutdown();
+    }
+
+    private monitorMethods(): IResourceMonitorServer {
+        const { session } = this;
+        const methods: IResourceMonitorServer = {
+            getDeploymentInfo: unary(async () => {
+                await session.ready;
+                return deploymentInfo(session);
+            }),
+            supportsFeature: unary((request) => {
+                const response = new SupportsFeatureResponse();
+                response.setHassupport(FEATURES.some(([name]) => name === request.getId()));
+                return Promise.resolve(response);
+            }),
+            registerResource: unary(async (request) => {
+                // The SDK registers the stack itself without asking for anything before.
+                await session.ready;
+                const { urn, id, outputs, unknown = false } = await session.registerResource(request);
+                const response = new RegisterResourceResponse();
+                response.setUrn(urn);
+                if (id !== undefined) response.setId(id);
+                response.setUnknown(unknown);
+                response.setObject(toStruct(sendable(outputs)));
+                return response;
+            }),
+            readResource: unary(async (request) => {
+                const { urn, outputs } = await session.readResource(request);
+                const response = new ReadResourceResponse();
+                response.setUrn(urn);
+                response.setProperties(toStruct(sendable(outputs)));
+                return response;
+            }),
+            invoke: unary(async (request) => {
+                const { outputs, failures } = await session.invoke(
+                    request.getTok(),
+                    fromStruct(request.getArgs()),
+                    request.getProvider(),
+                );
+                const response = new ResourceInvokeResponse();
+                response.setReturn(toStruct(sendable(outputs)));
+                response.setFailuresList(failures);
+                return response;
+            }),
+            call: refused("a call of a method on a component of another package"),
+            existsResource: refused("existsResource"),
+            registerResourceOutputs: unary(async (request) => {
+                await session.registerResourceOutputs(request.getUrn(), fromStruct(request.getOutputs()));
+                return new Empty();
+            }),
+            registerStackTransform: unary((request) => {
+                session.transforms.addForStack(request);
+                return Promise.resolve(new Empty());
+            }),
+            registerStackInvokeTransform: unary((request) => {
+                session.transforms.addForInvokes(request);
+                return Promise.resolve(new Empty());
+            }),
+            registerResourceHook: unary((request) => {
+                const callback = request.getCallback();
+                if (callback === undefined) throw new Error(`hook "${request.getName()}" has no callback`);
+                session.hooks.register(request.getName(), {
+                    callback,
+                    onDryRun: request.getOnDryRun(),
+                    ignoreErrors: request.getIgnoreErrors(),
+                });
+                return Promise.resolve(new Empty());
+            }),
+            registerErrorHook: unary((request) => {
+                const callback = request.getCallback();
+                if (callback === undefined) throw new Error(`error hook "${request.getName()}" has no callback`);
+                session.hooks.registerErrorHook(request.getName(), callback);
+                return Promise.resolve(new Empty());
+            }),
+            registerPackage: unary((request) => {
+                if (request.hasParameterization()) {
+                    throw new Error(
+                        `the sandbox's engine does not run parameterized packages (${request.getName()}); use the Pulumi CLI`,
+                    );
+                }
+                const response = new RegisterPackageResponse();
+                response.setRef(`${request.getName()}@${request.getVersion()}`);
+                return Promise.resolve(response);
+            }),
+            signalAndWaitForShutdown: unary(async () => {
+                await session.programEnded();
+                return new Empty();
+            }),
+        };
+        return methods;
+    }
+
+    private engineMethods(): IEngineServer {
+        const { session } = this;
+        const methods: IEngineServer = {
+            log: unary(async (request) => {
+                const severity = request.getSeverity();
+                // Debug messages are chatty and meant for the engine's own log.
+                if (severity === LogSeverity.DEBUG) return new Empty();
+                // What an update says that waits for its preview is not of the preview.
+                await session.ready;
+                if (request.getEphemeral()) session.progress(request.getMessage(), request.getUrn());
+                else {
+                    const names = {
+                        [LogSeverity.INFO]: "info",
+                        [LogSeverity.WARNING]: "warning",
+                        [LogSeverity.ERROR]: "error",
+                    } as const;
+                    session.log(names[severity as 1 | 2 | 3], request.getMessage(), request.getUrn());
+                }
+                return new Empty();
+            }),
+            getRootResource: unary(() => {
+                const response = new GetRootResourceResponse();
+                response.setUrn(this.root);
+                return Promise.resolve(response);
+            }),
+            setRootResource: unary((request) => {
+                this.root = request.getUrn();
+                return Promise.resolve(new SetRootResourceResponse());
+            }),
+            startDebugging: refused("the debugger"),
+            requirePulumiVersion: unary(() => Promise.resolve(new Empty())),
+        };
+        return methods;
+    }
+}
+
+function deploymentInfo(session: Session): DeploymentInfo {
+    const info = new DeploymentInfo();
+    info.setProject(session.project);
+    info.setStack(session.stack);
+    info.setOrganization("organization");
+    info.setDryrun(session.dryRun);
+    info.setParallel(session.parallel);
+    for (const [key, { value, secret }] of Object.entries(session.config)) {
+        info.getConfigMap().set(key, value);
+        if (secret === true) info.addConfigsecretkeys(key);
+    }
+    info.setSupportedfeaturesList(FEATURES.map(([, feature]) => feature));
+    return info;
+}
+
+/** `Struct` knows no undefined; and the reference to a resource that is not made yet is known, but for its id. */
+function sendable(properties: Properties): Properties {
+    const clean = (value: Value | undefined): Value => {
+        if (value === undefined) return null;
+        const sent = isKind(value, "resource") && value["id"] === UNKNOWN ? { ...value, id: "" } : value;
+        return sent !== null && typeof sent === "object" ? mapMembers(sent, clean) : sent;
+    };
+    const cleaned = clean(properties);
+    return isObject(cleaned) ? cleaned : {};
+}
+
+/** A method that answers with what a promise gives; what it throws becomes the status. */
+function unary<Q, R>(answer: (request: Q) => Promise<R>): grpc.handleUnaryCall<Q, R> {
+    return (call, done) => {
+        Promise.resolve()
+            .then(() => answer(call.request))
+            .then(
+                (response) => done(null, response),
+                (error: unknown) => {
+                    const { message, code = grpc.status.UNKNOWN } = error as Error & { code?: grpc.status };
+                    done({ code, message, details: message, metadata: new grpc.Metadata(), name: "Error" });
+                },
+            );
+    };
+}
+
+function refused<Q, R>(what: string): grpc.handleUnaryCall<Q, R> {
+    return unary(() => {
+        throw new Error(
+            `the sandbox's engine does not support ${what}; run this program with the Pulumi CLI against the sandbox`,
+        );
+    });
+}

@@ -1,0 +1,126 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+import { companion, ownGroup } from "./lifeline";
+import type { Project } from "../project/project";
+import type { ConfigValue } from "../project/types";
+
+/** How a program is started. */
+export interface ProgramOptions {
+    project: Project;
+    stack: string;
+    dryRun: boolean;
+    parallel: number;
+    /** Where the engine listens. */
+    address: string;
+    config: Record<string, ConfigValue>;
+    environment: Record<string, string | undefined>;
+    /** Where compiled code is kept between runs. */
+    cacheDirectory: string;
+    onOutput: (stream: "stdout" | "stderr", text: string) => void;
+}
+
+/** A program under way. */
+export interface Running {
+    /** Resolves with the exit code once the program has gone; null where a signal ended it. */
+    exit: Promise<number | null>;
+    /** Whether it may wait for ever for what it was refused: a function, which nobody can end. */
+    waits?: boolean;
+    /** Why it ended, where the program could not say so itself. */
+    reason?: () => string | undefined;
+    /** What keeps the program from ending, in Node's words: `Timeout`, `TCPServerWrap`. */
+    openHandles?: () => Promise<string[]>;
+    /** Ends the program at once. */
+    kill(): void;
+}
+
+/** Starts a program with the SDK's own runner, as the Pulumi CLI's language host does. */
+export function startProgram(options: ProgramOptions): Running {
+    const { project } = options;
+    const child = spawn(
+        process.execPath,
+        [
+            ...sourceCondition(),
+            companion,
+            ...project.node.arguments,
+            runner(project.directory),
+            `--monitor=${options.address}`,
+            `--engine=${options.address}`,
+            "--organization=organization",
+            `--project=${project.name}`,
+            `--root-directory=${project.root}`,
+            `--stack=${options.stack}`,
+            `--pwd=${project.directory}`,
+            `--parallel=${options.parallel}`,
+            ...(options.dryRun ? ["--dry-run"] : []),
+            project.main,
+        ],
+        {
+            cwd: project.directory,
+            ...ownGroup,
+            stdio: ["ignore", "pipe", "pipe", "ipc"],
+            env: {
+                NODE_COMPILE_CACHE: options.cacheDirectory,
+                ...process.env,
+                ...options.environment,
+                PULUMI_NODEJS_TYPESCRIPT: String(project.node.typescript),
+                ...(project.node.tsconfig !== undefined && { PULUMI_NODEJS_TSCONFIG_PATH: project.node.tsconfig }),
+                PULUMI_CONFIG: JSON.stringify(
+                    Object.fromEntries(Object.entries(options.config).map(([k, v]) => [k, v.value])),
+                ),
+                PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(
+                    Object.entries(options.config).flatMap(([key, { secret }]) => (secret === true ? [key] : [])),
+                ),
+                ...withoutProxyForLoopback(options.environment),
+            },
+        },
+    );
+    forward(child, options.onOutput);
+    const exit = new Promise<number | null>((resolve, reject) => {
+        child.once("error", reject);
+        child.once("close", resolve);
+    });
+    const openHandles = (): Promise<string[]> =>
+        new Promise((resolve) => {
+            child.once("message", (names) => resolve(names as string[]));
+            child.send("", (error) => {
+                if (error !== null) resolve([]);
+            });
+        });
+    return { exit, openHandles, kill: () => child.kill("SIGKILL") };
+}
+
+/** The runner of the SDK that the program itself uses; of ours where the program brings none. */
+function runner(directory: string): string {
+    for (const from of [join(directory, "index.js"), __filename]) {
+        try {
+            return createRequire(from).resolve("@pulumi/pulumi/cmd/run");
+        } catch {
+            continue;
+        }
+    }
+    throw new Error(`no @pulumi/pulumi for the program in ${directory}; run npm install there`);
+}
+
+/** Run from its sources, this package gives a program its sources as well, compiled once and kept. */
+function sourceCondition(): string[] {
+    if (!__filename.endsWith(".ts")) return [];
+    const register = join(__dirname, "..", "..", "scripts", "register.cjs");
+    return ["--conditions=pulumi-gcp-invoke-source", `--require=${register}`];
+}
+
+/** The program reaches the engine on loopback whatever proxy it is given for the rest. */
+function withoutProxyForLoopback(environment: Record<string, string | undefined>): Record<string, string> {
+    const given =
+        environment["NO_PROXY"] ?? environment["no_proxy"] ?? process.env["NO_PROXY"] ?? process.env["no_proxy"] ?? "";
+    const hosts = [...new Set([...given.split(",").filter(Boolean), "localhost", "127.0.0.1"])].join(",");
+    return { NO_PROXY: hosts, no_proxy: hosts };
+}
+
+function forward(child: ChildProcess, onOutput: ProgramOptions["onOutput"]): void {
+    for (const stream of ["stdout", "stderr"] as const) {
+        child[stream]?.setEncoding("utf8");
+        child[stream]?.on("data", (text: string) => onOutput(stream, text));
+    }
+}

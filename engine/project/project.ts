@@ -1,0 +1,123 @@
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, extname, join, resolve } from "node:path";
+
+import { schemaOf, type KeySchema } from "./config-schema";
+import { nodeOptions, type NodeOptions } from "../program/node-options";
+import { configText, mapAt, parseYaml, type Yaml } from "./pulumi-yaml";
+import { readStackConfig } from "./stack-config";
+import type { ConfigValue } from "./types";
+
+/** What `Pulumi.yaml` and `Pulumi.<stack>.yaml` say. */
+export interface Project {
+    name: string;
+    /** The directory of `Pulumi.yaml`. */
+    root: string;
+    /** The directory in which the program runs, and its path from there. */
+    directory: string;
+    main: string;
+    node: NodeOptions;
+    config: Record<string, ConfigValue>;
+    /** What `Pulumi.yaml` says of keys of the configuration: those without a value every stack must set. */
+    schema: KeySchema[];
+    /** Whether `options.refresh` is `always`: every preview, update and destroy reads all resources anew first. */
+    refresh: boolean;
+    /** What the user should know of the project before it runs. */
+    warnings: string[];
+}
+
+/** Where to find a program without a `Pulumi.yaml`, as tests may have it. */
+const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml"];
+
+/**
+ * Reads a project as the Pulumi CLI does. https://www.pulumi.com/docs/iac/concepts/projects/project-file/
+ * Throws where there is no project file, a name cannot be one, the runtime is not Node, or a value cannot be read.
+ *
+ * @param configFile - the file with the stack's configuration, in place of `Pulumi.<stack>.yaml`
+ */
+export async function readProject(
+    directory: string,
+    stack: string,
+    environment: Record<string, string | undefined>,
+    configFile?: string,
+): Promise<Project> {
+    checkName("stack name", stack);
+    const root = resolve(directory);
+    const file = PROJECT_FILES.map((name) => join(root, name)).find((path) => existsSync(path));
+    if (file === undefined) throw new Error(`no Pulumi.yaml in ${root}; name the directory of a Pulumi project`);
+    const yaml = mapAt(parseYaml(file), file);
+    const name = yaml["name"];
+    if (typeof name !== "string" || name === "") throw new Error(`${file}: name is missing; add name: my-project`);
+    checkName(`${file}: name`, name);
+    const runtime =
+        typeof yaml["runtime"] === "string" ? { name: yaml["runtime"] } : mapAt(yaml["runtime"], `${file}: runtime`);
+    if (runtime["name"] !== "nodejs") {
+        throw new Error(
+            `${file}: runtime is ${JSON.stringify(runtime["name"] ?? null)}, the sandbox runs nodejs; use the Pulumi CLI against the sandbox for other languages`,
+        );
+    }
+    const options = mapAt(runtime["options"] ?? {}, `${file}: runtime.options`);
+    // A text is an older way to write stackConfigDir.
+    const { config, stackConfigDir = typeof config === "string" ? config : "." } = yaml;
+    const entries = typeof config === "string" ? {} : mapAt(config ?? {}, `${file}: config`);
+    const schema = schemaOf(name, entries, `${file}: config`);
+    const { refresh } = mapAt(yaml["options"] ?? {}, `${file}: options`);
+    const ownFile = join(root, configText(stackConfigDir), `Pulumi.${stack}${extname(file)}`);
+    if (configFile !== undefined && !existsSync(configFile))
+        throw new Error(`${configFile} does not exist; name the file with the stack's configuration`);
+    const own = await readStackConfig(configFile ?? ownFile, name, environment);
+    const place = locate(root, yaml["main"], file);
+    const defaults = schema.flatMap(({ qualified, value }) =>
+        value === undefined ? [] : [[qualified, value] as const],
+    );
+    return {
+        name,
+        root,
+        ...place,
+        node: nodeOptions(options, `${file}: runtime.options`),
+        warnings: [...own.warnings, ...(place.main === "." ? hijacked(place.directory, file) : [])],
+        config: { ...Object.fromEntries(defaults), ...own.config },
+        schema,
+        refresh: refresh === "always",
+    };
+}
+
+/**
+ * Throws where a name is none that Pulumi takes for a stack or a project: names become names of files.
+ * https://www.pulumi.com/docs/iac/concepts/stacks/#stack-naming
+ */
+export function checkName(what: string, name: string): void {
+    if (!/^[\w.-]{1,100}$/.test(name) || /^\.+$/.test(name)) {
+        throw new Error(
+            `${what} is ${JSON.stringify(name)}; it may have up to 100 letters, digits, hyphens, underscores and periods`,
+        );
+    }
+}
+
+/** Pulumi runs a file from its own directory, and a directory as `.`. */
+function locate(root: string, main: Yaml | undefined, file: string): { directory: string; main: string } {
+    if (main === undefined) return { directory: root, main: "." };
+    if (typeof main !== "string") throw new Error(`${file}: main is not a path`);
+    const path = resolve(root, main);
+    if (!existsSync(path)) throw new Error(`${file}: main is ${main}, which does not exist in ${root}`);
+    return statSync(path).isDirectory()
+        ? { directory: path, main: "." }
+        : { directory: dirname(path), main: basename(path) };
+}
+
+/**
+ * A directory without a package.json of its own: Pulumi runs the main of the nearest one above, which is seldom what is
+ * meant, and says nothing.
+ */
+function hijacked(directory: string, file: string): string[] {
+    const own = (folder: string): string => join(folder, "package.json");
+    let above = directory;
+    while (!existsSync(own(above))) {
+        if (dirname(above) === above) return [];
+        above = dirname(above);
+    }
+    const { main, exports: offered } = mapAt(parseYaml(own(above)), own(above));
+    if (above === directory || (main === undefined && offered === undefined)) return [];
+    return [
+        `${directory} has no package.json: as under Pulumi, what runs is the main of ${own(above)}; to run a program of this folder, name its file as main in ${file}`,
+    ];
+}

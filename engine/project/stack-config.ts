@@ -1,0 +1,101 @@
+import { existsSync } from "node:fs";
+
+import { configValue, qualify } from "./config-schema";
+import type { ConfigValue } from "./types";
+import { isMap, mapAt, parseYaml, type Yaml } from "./pulumi-yaml";
+import { Crypter, passphraseOf } from "../state/secrets";
+
+/** What a stack's own file says. */
+export interface StackConfig {
+    config: Record<string, ConfigValue>;
+    warnings: string[];
+}
+
+/**
+ * Reads `Pulumi.<stack>.yaml`; without it a stack has nothing of its own. Throws where a secret cannot be read, or where
+ * it takes values from Pulumi ESC, which only Pulumi Cloud serves.
+ */
+export async function readStackConfig(
+    file: string,
+    project: string,
+    environment: Record<string, string | undefined>,
+): Promise<StackConfig> {
+    if (!existsSync(file)) return { config: {}, warnings: [] };
+    const yaml = mapAt(parseYaml(file) ?? {}, file);
+    refuseEnvironments(yaml["environment"], file);
+    const entries = Object.entries(mapAt(yaml["config"] ?? {}, `${file}: config`));
+    const crypter = await crypterFor(entries, yaml, file, environment);
+    const empty = entries.filter(([, value]) => value === null).map(([key]) => `"${key}"`);
+    return {
+        config: Object.fromEntries(
+            entries.map(([key, value]) => {
+                const revealed =
+                    crypter !== undefined && hasSecret(value)
+                        ? { ...configValue(reveal(value, crypter, `${file}: ${key}`)), secret: true }
+                        : configValue(value ?? "");
+                return [qualify(project, key), revealed];
+            }),
+        ),
+        warnings:
+            empty.length === 0
+                ? []
+                : [`${file}: no value for ${empty.join(", ")}, which is taken as the empty text; write "" to say so`],
+    };
+}
+
+function refuseEnvironments(environment: Yaml | undefined, file: string): void {
+    if (environment === undefined || environment === null) return;
+    if (Array.isArray(environment) && environment.length === 0) return;
+    throw new Error(
+        `${file}: environment takes values from Pulumi ESC, which is not reached here; give them with --config, and name a file without it with --config-file`,
+    );
+}
+
+async function crypterFor(
+    entries: [string, Yaml][],
+    { encryptionsalt: salt, secretsprovider: provider }: Record<string, Yaml>,
+    file: string,
+    environment: Record<string, string | undefined>,
+): Promise<Crypter | undefined> {
+    const secure = entries.filter(([, value]) => hasSecret(value)).map(([key]) => key);
+    if (secure.length === 0) return undefined;
+    if (typeof salt !== "string")
+        throw new Error(
+            `${file}: ${secure.join(", ")} is secret, ${
+                typeof provider === "string" && provider !== "passphrase" ? `by ${provider}` : "without encryptionsalt"
+            }; only secrets by passphrase can be read here: give it with --config, or change the provider with pulumi stack change-secrets-provider passphrase`,
+        );
+    const passphrase = passphraseOf(environment);
+    if (passphrase === undefined)
+        throw new Error(
+            `${file}: ${secure.join(", ")} is secret; set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE`,
+        );
+    try {
+        return await Crypter.open(passphrase, salt);
+    } catch (error) {
+        throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    }
+}
+
+/** Whether a value is a secret, or an object or array with one in it, which is then secret as a whole. */
+function hasSecret(value: Yaml): boolean {
+    if (value === null || typeof value !== "object") return false;
+    return isSecure(value) || Object.values(value).some(hasSecret);
+}
+
+function isSecure(value: Yaml): value is { secure: string } {
+    return isMap(value) && typeof value["secure"] === "string" && Object.keys(value).length === 1;
+}
+
+function reveal(value: Yaml, crypter: Crypter, where: string): Yaml {
+    if (isSecure(value)) {
+        try {
+            return crypter.decrypt(value.secure);
+        } catch {
+            throw new Error(`${where}: the secret cannot be decrypted; set it again with pulumi config set --secret`);
+        }
+    }
+    if (Array.isArray(value)) return value.map((member) => reveal(member, crypter, where));
+    if (!isMap(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, reveal(member, crypter, where)]));
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+
+import { differences } from "../values/differences";
+import { hasSecret, secret, UNKNOWN, type Properties, text } from "../values/values";
+
+import { STASH_TYPE } from "../values/urn";
+
+import type { CheckFailure, Provider } from "./types";
+
+function stashFailures(inputs: Properties): CheckFailure[] {
+    const unknown = Object.keys(inputs).find((key) => key !== "input");
+    if (unknown !== undefined) return [{ property: unknown, reason: `unknown property "${unknown}"` }];
+    return "input" in inputs ? [] : [{ property: "input", reason: `missing required property "input"` }];
+}
+
+/** The outputs of another stack of the sandbox, or nothing where there is none of that name. */
+export type StackOutputs = (stack: string) => Properties | undefined;
+
+/** Settings of providers that are secret however they are given. */
+export const CREDENTIALS = ["accessToken", "credentials"];
+
+/** A provider's settings with what is a credential marked as secret. */
+export function hideCredentials(settings: Properties): Properties {
+    return Object.fromEntries(
+        Object.entries(settings).map(([key, value]) => [
+            key,
+            CREDENTIALS.includes(key.slice(key.lastIndexOf(":") + 1)) ? secret(value) : value,
+        ]),
+    );
+}
+
+/**
+ * The resources that Pulumi's engine itself serves: `Stash`, `StackReference` and provider resources.
+ * https://www.pulumi.com/docs/iac/concepts/stash/
+ */
+export function builtInProvider(stackOutputs: StackOutputs): Provider {
+    const reference = "pulumi:pulumi:StackReference";
+    const read = (name: unknown): Properties => {
+        const outputs = stackOutputs(String(name));
+        if (outputs === undefined)
+            throw new Error(`unknown stack "${String(name)}"; the sandbox has no state of it: deploy it first`);
+        return {
+            name: String(name),
+            outputs,
+            secretOutputNames: Object.keys(outputs).filter((key) => hasSecret(outputs[key] ?? null)),
+        };
+    };
+    return {
+        knows: (type) => type === STASH_TYPE || type === reference || type.startsWith("pulumi:providers:"),
+        check: ({ type }, _, news) => ({
+            inputs: type.startsWith("pulumi:providers:") ? hideCredentials(news) : news,
+            failures: type === STASH_TYPE ? stashFailures(news) : [],
+        }),
+        diff: ({ type }, old, news) =>
+            Promise.resolve({
+                // A stash is another one also where only what is secret in it differs.
+                detailed: differences(old.inputs, news, () => type === reference),
+                deleteBeforeReplace: false,
+            }),
+        create: ({ type }, inputs, preview) => {
+            const id = preview ? {} : { id: randomUUID() };
+            // A stash keeps the input that it was made with as its output.
+            if (type === STASH_TYPE)
+                return Promise.resolve({ ...id, outputs: { ...inputs, output: inputs["input"] ?? null } });
+            if (type === reference) return Promise.resolve({ id: text(inputs["name"]), outputs: read(inputs["name"]) });
+            // Of a provider's inputs, what is the engine's own stays out of its outputs.
+            const outputs = { ...inputs };
+            delete outputs["__internal"];
+            return Promise.resolve({ ...(preview ? { id: UNKNOWN } : id), outputs });
+        },
+        update: ({ type }, old, news) =>
+            Promise.resolve(type === STASH_TYPE ? { ...news, output: old.outputs["output"] ?? null } : news),
+        read: ({ type }, id, known) =>
+            Promise.resolve(
+                type === reference
+                    ? { id, inputs: { name: id }, outputs: read(id) }
+                    : { id, inputs: known?.inputs ?? {}, outputs: known?.outputs ?? {} },
+            ),
+        delete: () => Promise.resolve(),
+    };
+}

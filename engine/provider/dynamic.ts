@@ -1,0 +1,198 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+import * as grpc from "@grpc/grpc-js";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import {
+    CheckRequest,
+    ConfigureRequest,
+    CreateRequest,
+    DeleteRequest,
+    DiffRequest,
+    DiffResponse,
+    ErrorResourceInitFailed,
+    ReadRequest,
+    UpdateRequest,
+    type CheckResponse,
+    type CreateResponse,
+    type ReadResponse,
+    type UpdateResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+
+import { companion, ownGroup } from "../program/lifeline";
+import { differences } from "../values/differences";
+import { fromStruct, toStruct } from "../values/struct";
+import { UNKNOWN, type Properties } from "../values/values";
+
+import { InitFailed, type Provider } from "./types";
+
+/** Where dynamic providers run, and with what. */
+export interface DynamicOptions {
+    /** The program's directory: a dynamic provider's code finds its modules from there. */
+    directory: string;
+    environment: Record<string, string | undefined>;
+    project: string;
+    stack: string;
+    /** The stack's configuration, which a provider may ask for: `project:key` → value. */
+    config: () => Properties;
+}
+
+/** A provider that must be ended. */
+export interface DynamicProvider extends Provider {
+    close(): void;
+}
+
+/**
+ * `pulumi.dynamic.Resource`: the program sends the provider's code with each resource, and the SDK's own process runs
+ * it, as under the Pulumi CLI. Started when the first such resource comes.
+ * https://www.pulumi.com/docs/iac/concepts/resources/dynamic-providers/
+ */
+export function dynamicProvider(options: DynamicOptions): DynamicProvider {
+    let process: ChildProcess | undefined;
+    let client: Promise<ResourceProviderClient> | undefined;
+    const started = (): Promise<ResourceProviderClient> => {
+        client ??= (async () => {
+            process = start(options);
+            const connected = await connect(process);
+            await call<ConfigureRequest, unknown>(
+                (request, done) => connected.configure(request, done),
+                new ConfigureRequest().setAcceptsecrets(false).setArgs(toStruct(options.config())),
+            );
+            return connected;
+        })();
+        return client;
+    };
+    return {
+        knows: (type) => type.startsWith("pulumi-nodejs:dynamic"),
+        check: async ({ urn }, olds, news) => {
+            const request = new CheckRequest().setUrn(urn).setOlds(toStruct(olds)).setNews(toStruct(news));
+            const provider = await started();
+            const response = await call(
+                (r: CheckRequest, done: Done<CheckResponse>) => provider.check(r, done),
+                request,
+            );
+            const failures = response
+                .getFailuresList()
+                .map((f) => ({ property: f.getProperty(), reason: f.getReason() }));
+            return { inputs: fromStruct(response.getInputs()), failures };
+        },
+        diff: async ({ urn }, old, news) => {
+            const request = new DiffRequest()
+                .setUrn(urn)
+                .setId(old.id)
+                .setOlds(toStruct(old.outputs))
+                .setNews(toStruct(news));
+            const provider = await started();
+            const response = await call((r: DiffRequest, done: Done<DiffResponse>) => provider.diff(r, done), request);
+            const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
+            const replaces = response.getReplacesList();
+            const found = differences(old.inputs, news, ([key = ""]) => replaces.includes(key));
+            const deleteBeforeReplace = response.getDeletebeforereplace();
+            const changes = response.getChanges();
+            if (changes === DIFF_NONE) return { detailed: [], deleteBeforeReplace };
+            // Where the provider does not say whether anything has changed, the inputs do.
+            if (changes !== DIFF_SOME && found.length === 0) return { detailed: [], deleteBeforeReplace };
+            // The provider may know of a difference that the inputs do not show.
+            const unseen = replaces.filter((key) => !found.some(({ path }) => path === key));
+            const detailed = [...found, ...unseen.map((path) => ({ path, kind: "update" as const, replaces: true }))];
+            if (detailed.length === 0) detailed.push({ path: "", kind: "update", replaces: false });
+            return { detailed, deleteBeforeReplace, ...(changes === DIFF_SOME && { coarse: true }) };
+        },
+        create: async ({ urn }, inputs, preview) => {
+            // Code of a user is not run in a preview: what it will say is unknown.
+            if (preview) return { outputs: { ...inputs, id: UNKNOWN } };
+            const provider = await started();
+            const request = new CreateRequest().setUrn(urn).setProperties(toStruct(inputs));
+            const response = await call(
+                (r: CreateRequest, done: Done<CreateResponse>) => provider.create(r, done),
+                request,
+            );
+            return { id: response.getId(), outputs: fromStruct(response.getProperties()) };
+        },
+        update: async ({ urn }, old, news, preview) => {
+            if (preview) return { ...old.outputs, ...news };
+            const provider = await started();
+            const request = new UpdateRequest()
+                .setUrn(urn)
+                .setId(old.id)
+                .setOlds(toStruct(old.outputs))
+                .setNews(toStruct(news));
+            const response = await call(
+                (r: UpdateRequest, done: Done<UpdateResponse>) => provider.update(r, done),
+                request,
+            );
+            return fromStruct(response.getProperties());
+        },
+        read: async ({ urn }, id, known) => {
+            const provider = await started();
+            const request = new ReadRequest()
+                .setUrn(urn)
+                .setId(id)
+                .setProperties(toStruct(known?.outputs ?? {}));
+            const response = await call((r: ReadRequest, done: Done<ReadResponse>) => provider.read(r, done), request);
+            if (response.getId() === "") return undefined;
+            return { id: response.getId(), inputs: known?.inputs ?? {}, outputs: fromStruct(response.getProperties()) };
+        },
+        delete: async ({ urn }, old) => {
+            const provider = await started();
+            const request = new DeleteRequest().setUrn(urn).setId(old.id).setProperties(toStruct(old.outputs));
+            await call<DeleteRequest, unknown>((r, done) => provider.delete(r, done), request);
+        },
+        close: () => {
+            void client?.then((open) => open.close()).catch(() => undefined);
+            process?.kill("SIGKILL");
+            process = undefined;
+            client = undefined;
+        },
+    };
+}
+
+type Done<R> = (error: grpc.ServiceError | null, response: R) => void;
+
+function call<Q, R>(method: (request: Q, done: Done<R>) => unknown, request: Q): Promise<R> {
+    return new Promise((resolve, reject) => {
+        method(request, (error, response) => {
+            if (error === null) resolve(response);
+            else reject(initFailed(error) ?? new Error(error.details));
+        });
+    });
+}
+
+/** The failure of a provider that made the resource nevertheless: it says so in the error's details. */
+function initFailed(error: grpc.ServiceError): InitFailed | undefined {
+    const [bytes] = error.metadata.get("grpc-status-details-bin");
+    if (!(bytes instanceof Buffer)) return undefined;
+    const [detail] = Status.deserializeBinary(bytes).getDetailsList();
+    // The SDK leaves out what usually stands before the name of a message.
+    if (detail?.getTypeUrl().endsWith("pulumirpc.ErrorResourceInitFailed") !== true) return undefined;
+    const failed = ErrorResourceInitFailed.deserializeBinary(detail.getValue_asU8());
+    return new InitFailed(error.details, failed.getId(), fromStruct(failed.getProperties()), failed.getReasonsList());
+}
+
+function start({ directory, environment, project, stack }: DynamicOptions): ChildProcess {
+    const runner = createRequire(join(directory, "index.js")).resolve("@pulumi/pulumi/cmd/dynamic-provider");
+    return spawn(process.execPath, [companion, runner, "127.0.0.1:0"], {
+        cwd: directory,
+        ...ownGroup,
+        stdio: ["ignore", "pipe", "inherit", "ipc"],
+        env: { ...process.env, ...environment, PULUMI_NODEJS_PROJECT: project, PULUMI_NODEJS_STACK: stack },
+    });
+}
+
+/** The process says its port on the first line. */
+async function connect(child: ChildProcess): Promise<ResourceProviderClient> {
+    const port = await new Promise<string>((resolve, reject) => {
+        let text = "";
+        child.stdout?.on("data", (chunk: Buffer) => {
+            text += chunk.toString();
+            if (text.includes("\n")) resolve(text.slice(0, text.indexOf("\n")).trim());
+        });
+        child.once("exit", (code) => reject(new Error(`the dynamic provider ended with exit code ${String(code)}`)));
+    });
+    return new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), {
+        "grpc.enable_http_proxy": 0,
+    });
+}

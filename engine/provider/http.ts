@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { isObject, type Properties, text } from "../values/values";
+
+import type { CloudRequest } from "./types";
+
+/** A refusal by Google Cloud. */
+export class CloudError extends Error {
+    constructor(
+        readonly httpStatus: number,
+        /** Google's canonical code, where the answer has one: `PERMISSION_DENIED`. */
+        readonly code: string,
+        message: string,
+    ) {
+        super(message);
+    }
+}
+
+/** Requests as the provider makes them: JSON, errors thrown, long-running operations waited for. */
+export class Http {
+    constructor(private readonly send: CloudRequest) {}
+
+    /** Throws a {@link CloudError} at a status of 400 and above. */
+    async call(method: string, url: string, body?: unknown, headers?: Record<string, string>): Promise<Properties> {
+        const answer = await this.send(method, withJson(url), body, headers);
+        const content = isObject(answer.body) ? answer.body : {};
+        if (answer.status < 400) return content;
+        const error = isObject(content["error"]) ? content["error"] : {};
+        const code = typeof error["status"] === "string" ? error["status"] : "";
+        const said = typeof error["message"] === "string" ? error["message"] : "no message";
+        throw new CloudError(answer.status, code, `Error ${answer.status}${code === "" ? "" : ` (${code})`}: ${said}`);
+    }
+
+    /** As {@link call}, and nothing where the resource does not exist. */
+    async find(method: string, url: string, body?: unknown): Promise<Properties | undefined> {
+        try {
+            return await this.call(method, url, body);
+        } catch (error) {
+            if (error instanceof CloudError && error.httpStatus === 404) return undefined;
+            throw error;
+        }
+    }
+
+    /** Calls, then polls the operation that it gives until it is done; returns its response. */
+    async operate(base: string, method: string, url: string, body?: unknown): Promise<Properties> {
+        let operation = await this.call(method, url, body);
+        const { name } = operation;
+        if (typeof name !== "string" || !name.includes("operations/")) return operation;
+        // The real provider asks every ten seconds; the sandbox answers at once.
+        for (let wait = 5; operation["done"] !== true; wait = Math.min(wait * 2, 2000)) {
+            await sleep(wait);
+            operation = await this.call("GET", `${base}${name}`);
+        }
+        const { error } = operation;
+        if (isObject(error))
+            throw new CloudError(0, "", `Error code ${text(error["code"])}, message: ${text(error["message"])}`);
+        return isObject(operation["response"]) ? operation["response"] : {};
+    }
+}
+
+function withJson(url: string): string {
+    return `${url}${url.includes("?") ? "&" : "?"}alt=json`;
+}

@@ -1,0 +1,173 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { isObject, UNKNOWN, type Properties, type Value, text } from "../values/values";
+
+import { CloudError, type Http } from "./http";
+import { fill, located } from "./inputs";
+import { COLON, type IamMemberType } from "./iam-member-types";
+import type { ResourceSchema } from "./schema";
+import type { Subject } from "./types";
+
+interface Binding {
+    role: string;
+    members: string[];
+    condition?: Properties;
+}
+
+/** One member's role on one resource. Nothing of it can change: every difference replaces it. */
+export class IamMember {
+    constructor(
+        readonly type: IamMemberType,
+        readonly schema: ResourceSchema,
+        private readonly http: Http,
+    ) {}
+
+    plan(inputs: Properties): Properties {
+        const { project } = this.schema.inputs;
+        return {
+            ...inputs,
+            condition: inputs["condition"] ?? null,
+            ...(project !== undefined && { project: inputs["project"] ?? UNKNOWN }),
+            etag: UNKNOWN,
+            id: UNKNOWN,
+        };
+    }
+
+    identify(subject: Subject, inputs: Properties): string {
+        const filled = this.filled(subject, inputs);
+        const prefix = this.type.idPrefix === undefined ? this.path(filled) : fill(this.type.idPrefix, filled);
+        const title = isObject(inputs["condition"]) ? `/${text(inputs["condition"]["title"])}` : "";
+        return `${prefix}/${text(inputs["role"])}/${text(inputs["member"])}${title}`;
+    }
+
+    async create(subject: Subject, inputs: Properties): Promise<{ id: string; outputs: Properties }> {
+        const filled = this.filled(subject, inputs);
+        const policy = await this.change("granting", filled, (bindings, mine) => {
+            const binding = bindings.find((b) => isSame(b, mine));
+            if (binding === undefined) return [...bindings, mine];
+            return bindings.map((b) =>
+                b === binding ? { ...b, members: [...new Set([...b.members, ...mine.members])] } : b,
+            );
+        });
+        return { id: this.identify(subject, inputs), outputs: this.outputs(subject, inputs, policy) };
+    }
+
+    async read(subject: Subject, inputs: Properties): Promise<Properties | undefined> {
+        const filled = this.filled(subject, inputs);
+        const policy = await this.policy(this.path(filled)).catch((error: unknown) => {
+            if (error instanceof CloudError && error.httpStatus === 404) return undefined;
+            throw error;
+        });
+        if (policy === undefined) return undefined;
+        const mine = bindingOf(inputs);
+        const there = bindingsOf(policy).some(
+            (b) => isSame(b, mine) && b.members.some((m) => mine.members.includes(m)),
+        );
+        return there ? this.outputs(subject, inputs, policy) : undefined;
+    }
+
+    async delete(subject: Subject, inputs: Properties): Promise<void> {
+        const filled = this.filled(subject, inputs);
+        try {
+            await this.change("revoking", filled, (bindings, mine) =>
+                bindings
+                    .map((b) =>
+                        isSame(b, mine) ? { ...b, members: b.members.filter((m) => !mine.members.includes(m)) } : b,
+                    )
+                    .filter(({ members }) => members.length > 0),
+            );
+        } catch (error) {
+            // The resource went before its policy, and the grant with it.
+            if (!(error instanceof CloudError && error.httpStatus === 404)) throw error;
+        }
+    }
+
+    private outputs(subject: Subject, inputs: Properties, policy: Properties): Properties {
+        const filled = this.filled(subject, inputs);
+        const { parent } = this.type;
+        const names = Object.keys(this.schema.inputs).map((key): [string, Value] => [key, filled[key] ?? null]);
+        return {
+            ...Object.fromEntries(names),
+            ...(parent !== undefined && { [parent]: this.path(filled) }),
+            etag: policy["etag"] ?? "",
+            id: this.identify(subject, inputs),
+        };
+    }
+
+    private filled(subject: Subject, inputs: Properties): Properties {
+        return located(inputs, this.schema, subject.config);
+    }
+
+    /** A resource may be named by its whole path or by its last part. */
+    private path(filled: Properties): string {
+        const { parent, path } = this.type;
+        const named = parent === undefined ? undefined : filled[parent];
+        if (parent === undefined || typeof named !== "string" || path === `{${parent}}`) return fill(path, filled);
+        return fill(path, { ...filled, [parent]: named.slice(named.lastIndexOf("/") + 1) });
+    }
+
+    private async policy(path: string): Promise<Properties> {
+        const { base, get, methods = COLON } = this.type;
+        const url = `${base}${path}${methods.get}${get.endsWith("?") ? "?options.requestedPolicyVersion=3" : ""}`;
+        return await this.http.call(
+            get.startsWith("GET") ? "GET" : "POST",
+            url,
+            get === "POST{}" ? { options: { requestedPolicyVersion: 3 } } : undefined,
+        );
+    }
+
+    private async change(
+        doing: string,
+        filled: Properties,
+        edit: (bindings: Binding[], mine: Binding) => Binding[],
+    ): Promise<Properties> {
+        try {
+            return await this.readModifyWrite(filled, edit);
+        } catch (error) {
+            if (!(error instanceof CloudError)) throw error;
+            const what = `${doing} ${text(filled["role"])} to ${text(filled["member"])} on ${this.path(filled)}`;
+            throw new CloudError(error.httpStatus, error.code, `${what}: ${error.message}`);
+        }
+    }
+
+    private async readModifyWrite(
+        filled: Properties,
+        edit: (bindings: Binding[], mine: Binding) => Binding[],
+    ): Promise<Properties> {
+        const { base, set = "POST", methods = COLON, updateMask } = this.type;
+        const path = this.path(filled);
+        for (let wait = 10; ; wait *= 2) {
+            const policy = await this.policy(path);
+            const bindings = edit(bindingsOf(policy), bindingOf(filled)) as unknown as Value;
+            const changed = { ...policy, bindings, version: 3 };
+            const body = set === "PUT" ? changed : { policy: changed, ...(updateMask !== undefined && { updateMask }) };
+            try {
+                return await this.http.call(set, `${base}${path}${methods.set}`, body);
+            } catch (error) {
+                // Somebody else changed the policy between reading and writing: read it again.
+                if (!(error instanceof CloudError && error.httpStatus === 409) || wait > 10_000) throw error;
+                await sleep(wait * (0.5 + Math.random()));
+            }
+        }
+    }
+}
+
+function bindingOf(inputs: Properties): Binding {
+    const { condition } = inputs;
+    return {
+        role: text(inputs["role"]),
+        members: [text(inputs["member"])],
+        ...(isObject(condition) && {
+            condition: Object.fromEntries(Object.entries(condition).filter(([key]) => key !== "__defaults")),
+        }),
+    };
+}
+
+function bindingsOf(policy: Properties): Binding[] {
+    return Array.isArray(policy["bindings"]) ? (policy["bindings"] as unknown as Binding[]) : [];
+}
+
+function isSame(a: Binding, b: Binding): boolean {
+    const part = (binding: Binding, key: string) => binding.condition?.[key] ?? "";
+    return a.role === b.role && ["title", "description", "expression"].every((key) => part(a, key) === part(b, key));
+}

@@ -1,0 +1,54 @@
+import { isObject, type Properties, text } from "../../values/values";
+import type { RestType } from "../rest";
+
+/** `gcp.cloudfunctionsv2.Function`. https://cloud.google.com/functions/docs/reference/rest/v2/projects.locations.functions */
+export const function2: RestType = {
+    token: "gcp:cloudfunctionsv2/function:Function",
+    // The provider behind Pulumi is the beta one, and calls the beta version.
+    base: "https://cloudfunctions.googleapis.com/v2beta/",
+    id: "projects/{project}/locations/{location}/functions/{name}",
+    create: "projects/{project}/locations/{location}/functions?functionId={name}",
+    update: "mask",
+    autoName: { property: "name", maximum: 63 },
+    bodyName: "full",
+    defaults: { "serviceConfig.allTrafficOnLatestRevision": true },
+    shortNames: ["name"],
+    rename: { "FunctionServiceConfig.directVpcNetworkInterfaces": "directVpcNetworkInterface" },
+};
+
+/** `gcp.cloudfunctions.Function`, the first generation. https://cloud.google.com/functions/docs/reference/rest/v1/projects.locations.functions */
+export const function1: RestType = {
+    token: "gcp:cloudfunctions/function:Function",
+    base: "https://cloudfunctions.googleapis.com/v1/",
+    id: "projects/{project}/locations/{region}/functions/{name}",
+    create: "projects/{project}/locations/{region}/functions",
+    update: "mask",
+    autoName: { property: "name", maximum: 63 },
+    bodyName: "full",
+    defaults: { availableMemoryMb: 256, ingressSettings: "ALLOW_ALL", timeout: 60 },
+    shortNames: ["name"],
+    local: ["triggerHttp", "sourceArchiveBucket", "sourceArchiveObject"],
+    send: (body, inputs) => ({
+        ...body,
+        ...(inputs["triggerHttp"] === true && { httpsTrigger: triggerOf(inputs) }),
+        ...(typeof inputs["sourceArchiveBucket"] === "string" && {
+            sourceArchiveUrl: `gs://${inputs["sourceArchiveBucket"]}/${text(inputs["sourceArchiveObject"])}`,
+        }),
+        ...(typeof body["timeout"] === "number" && { timeout: `${body["timeout"]}s` }),
+    }),
+    received: (outputs, remote) => {
+        const trigger = isObject(remote["httpsTrigger"]) ? remote["httpsTrigger"] : {};
+        return {
+            ...outputs,
+            httpsTriggerUrl: trigger["url"] ?? "",
+            httpsTriggerSecurityLevel: trigger["securityLevel"] ?? "",
+            timeout: parseInt(text(remote["timeout"] ?? 0), 10),
+        };
+    },
+    unsupported: ["eventTrigger", "sourceRepository"],
+};
+
+function triggerOf(inputs: Properties): Properties {
+    const level = inputs["httpsTriggerSecurityLevel"];
+    return level === undefined ? {} : { securityLevel: level };
+}

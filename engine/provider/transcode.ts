@@ -1,0 +1,169 @@
+import { hasUnknown, isObject, UNKNOWN, type Properties, type Value } from "../values/values";
+
+import { objectSchema, type PropertySchema, type ResourceSchema, type TypeSchema } from "./schema";
+
+/** How a type's properties are named and shaped in Google's API where that is not as in the provider. */
+export interface Shape {
+    /** Property → the API's name, keyed by `ObjectType.property` below the top. */
+    rename?: Record<string, string>;
+    /** Objects that are lists of one in the API, keyed likewise. */
+    wrapped?: string[];
+    /** Inputs that never go to the API: they are the provider's own, or part of the URL. */
+    local?: string[];
+}
+
+const LABEL = { "goog-pulumi-provisioned": "true" };
+
+/** The labels that a resource really gets. */
+export function effectiveLabels(inputs: Properties, config: Properties): Properties {
+    const defaults =
+        typeof config["defaultLabels"] === "string"
+            ? (JSON.parse(config["defaultLabels"]) as Properties)
+            : config["defaultLabels"];
+    return {
+        ...LABEL,
+        ...(isObject(defaults) ? defaults : {}),
+        ...(isObject(inputs["labels"]) ? inputs["labels"] : {}),
+    };
+}
+
+/** Inputs as a request's body. Empty objects stay: they choose between alternatives. */
+export function encode(
+    inputs: Properties,
+    schema: Record<string, PropertySchema>,
+    shape: Shape,
+    owner = "",
+): Properties {
+    const body: Properties = {};
+    for (const [key, value] of Object.entries(inputs)) {
+        const property = schema[key];
+        if (property === undefined || value === null || (owner === "" && shape.local?.includes(key) === true)) continue;
+        const place = owner === "" ? key : `${owner}.${key}`;
+        const encoded = encodeValue(value, property.type, shape);
+        body[shape.rename?.[place] ?? key] = shape.wrapped?.includes(place) === true ? [encoded] : encoded;
+    }
+    return body;
+}
+
+function encodeValue(value: Value, type: TypeSchema, shape: Shape): Value {
+    if (type.kind === "list" && Array.isArray(value)) return value.map((member) => encodeValue(member, type.of, shape));
+    if (type.kind === "object" && isObject(value))
+        return encode(value, objectSchema(type.name), shape, last(type.name));
+    if (isObject(value)) return Object.fromEntries(Object.entries(value).filter(([key]) => key !== "__defaults"));
+    return value;
+}
+
+/**
+ * An API's answer as outputs: every property of the schema, absent ones as Terraform's zero (`""`, `false`, 0, empty
+ * list, null), the provider's own as in the inputs.
+ */
+export function decode(remote: Properties, schema: ResourceSchema, shape: Shape, inputs: Properties): Properties {
+    const outputs: Properties = {};
+    for (const [key, property] of Object.entries({ ...schema.inputs, ...schema.outputs })) {
+        outputs[key] =
+            shape.local?.includes(key) === true ? (inputs[key] ?? null) : decodeNamed(remote, key, property, shape, "");
+    }
+    return outputs;
+}
+
+function decodeNamed(remote: Properties, key: string, property: PropertySchema, shape: Shape, owner: string): Value {
+    const place = owner === "" ? key : `${owner}.${key}`;
+    return decodeValue(remote[shape.rename?.[place] ?? key], property, property.type, shape);
+}
+
+function decodeValue(value: Value | undefined, property: PropertySchema, type: TypeSchema, shape: Shape): Value {
+    if (value === undefined || value === null) return zero(property, type);
+    switch (type.kind) {
+        case "list":
+            return (Array.isArray(value) ? value : [value]).map((member) =>
+                decodeValue(member, property, type.of, shape),
+            );
+        case "object": {
+            const object = Array.isArray(value) ? value[0] : value;
+            if (!isObject(object)) return null;
+            const entries = Object.entries(objectSchema(type.name));
+            return Object.fromEntries(
+                entries.map(([key, member]) => [key, decodeNamed(object, key, member, shape, last(type.name))]),
+            );
+        }
+        case "string":
+            return typeof value === "object" ? JSON.stringify(value) : String(value);
+        case "integer":
+        case "number":
+            return Number(value);
+        default:
+            return value;
+    }
+}
+
+function zero(property: PropertySchema, type: TypeSchema): Value {
+    switch (type.kind) {
+        case "string":
+            return "";
+        case "boolean":
+            return false;
+        case "integer":
+        case "number":
+            return 0;
+        case "list":
+            return type.of.kind === "object" ? [] : null;
+        case "map":
+            return property.computed ? {} : null;
+        default:
+            return null;
+    }
+}
+
+/**
+ * What a preview says: inputs as they are; of the rest what was before, and where nothing was, unknown what Google Cloud
+ * computes and null what it does not.
+ */
+export function planned(
+    inputs: Properties,
+    schema: ResourceSchema,
+    old?: { inputs: Properties; outputs: Properties },
+): Properties {
+    return planObject(inputs, { ...schema.inputs, ...schema.outputs }, old?.inputs, old?.outputs);
+}
+
+function planObject(
+    inputs: Properties,
+    schema: Record<string, PropertySchema>,
+    oldInputs: Value | undefined,
+    oldOutputs: Value | undefined,
+): Properties {
+    const [before, after] = [isObject(oldInputs) ? oldInputs : {}, isObject(oldOutputs) ? oldOutputs : {}];
+    return Object.fromEntries(
+        Object.entries(schema).map(([key, property]) => [
+            key,
+            planValue(inputs[key], property, property.type, before[key], after[key]),
+        ]),
+    );
+}
+
+function planValue(
+    value: Value | undefined,
+    property: PropertySchema,
+    type: TypeSchema,
+    oldInput: Value | undefined,
+    oldOutput: Value | undefined,
+): Value {
+    if (value === undefined || value === null) {
+        // What the program no longer gives is taken away; what it never gave stays as it was.
+        if (oldOutput !== undefined && oldInput === undefined) return oldOutput;
+        if (property.computed) return UNKNOWN;
+        return type.kind === "list" && type.of.kind === "object" ? [] : null;
+    }
+    if (type.kind === "list" && Array.isArray(value)) {
+        const at = (list: Value | undefined, index: number) => (Array.isArray(list) ? list[index] : undefined);
+        return value.map((member, i) => planValue(member, property, type.of, at(oldInput, i), at(oldOutput, i)));
+    }
+    if (type.kind === "object" && isObject(value))
+        return planObject(value, objectSchema(type.name), oldInput, oldOutput);
+    if (type.kind === "map" && hasUnknown(value)) return UNKNOWN;
+    return value;
+}
+
+function last(name: string): string {
+    return name.slice(name.lastIndexOf("/") + 1);
+}

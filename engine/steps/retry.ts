@@ -1,0 +1,47 @@
+import { Stopped, type Deployment } from "../deployment";
+import type { HookSubject } from "../program/hooks";
+
+/** How often Pulumi's engine lets error hooks ask for another attempt. */
+const ATTEMPTS = 100;
+
+/**
+ * Runs a provider's operation that is under way in the journal, again as long as the resource's error hooks ask for it.
+ * Throws what the last attempt threw.
+ */
+export async function attempt<T>(
+    deployment: Deployment,
+    { names, subject, operation }: { names: string[]; subject: HookSubject; operation: "create" | "update" | "delete" },
+    work: () => Promise<T>,
+): Promise<T> {
+    const { journal, hooks, dryRun } = deployment.options;
+    const errors: string[] = [];
+    try {
+        for (;;) {
+            try {
+                return await work();
+            } catch (error) {
+                errors.unshift(error instanceof Error ? error.message : String(error));
+                const ask = !dryRun && !deployment.failed && !(error instanceof Stopped) && names.length > 0;
+                if (!ask) throw error;
+                if (errors.length >= ATTEMPTS) {
+                    deployment.report(
+                        "warning",
+                        `maximum number of error hook retries (${ATTEMPTS}) reached`,
+                        subject.urn,
+                    );
+                    throw error;
+                }
+                if ((await hooks?.retry(names, subject, operation, errors)) !== true) throw error;
+                const count = `${errors.length}/${ATTEMPTS}`;
+                deployment.report(
+                    "warning",
+                    `retrying ${operation} due to on-error hook request (${count})`,
+                    subject.urn,
+                );
+            }
+        }
+    } catch (error) {
+        journal.end(subject.urn);
+        throw error;
+    }
+}

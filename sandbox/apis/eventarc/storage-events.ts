@@ -1,0 +1,29 @@
+import { ApiError } from "../../cloud";
+import { agentEmail, findAccount, projectNumberOf, projectResource } from "../../iam";
+import { nameParts, type Call } from "../framework";
+
+/**
+ * Events of Cloud Storage travel by Pub/Sub, where Cloud Storage's own agent publishes them: it must be let, on the
+ * project. https://cloud.google.com/eventarc/docs/all-roles-permissions
+ * @param trigger `projects/P/locations/L/triggers/T`
+ * @throws ApiError PERMISSION_DENIED
+ */
+export function checkStoragePublishes({ cloud }: Call, trigger: string, eventType: string): void {
+    if (!eventType.startsWith("google.cloud.storage.object.")) return;
+    const { projects: project = "" } = nameParts(trigger);
+    const email = agentEmail(projectNumberOf(project, cloud.settings, cloud.store), "gs-project-accounts");
+    const { allowed } = cloud.iam.check({
+        principal: { kind: "serviceAccount", email, uniqueId: findAccount(cloud.store, email)?.uniqueId ?? "" },
+        permission: "pubsub.topics.publish",
+        resource: projectResource(project),
+        resourceType: "cloudresourcemanager.googleapis.com/Project",
+        request: `${trigger} of Eventarc`,
+    });
+    if (allowed) return;
+    throw new ApiError(
+        "PERMISSION_DENIED",
+        `Creating trigger failed for ${trigger}: The Cloud Storage service account for your bucket is unable to publish to ` +
+            "Cloud Pub/Sub topics in the specified project.\nTo use GCS CloudEvent triggers, the GCS service account requires " +
+            `the Pub/Sub Publisher (roles/pubsub.publisher) IAM role in the specified project. The account is ${email}.`,
+    );
+}

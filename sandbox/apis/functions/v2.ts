@@ -1,0 +1,234 @@
+import { projectNumberOf } from "../../iam";
+import { defaultServiceAccount } from "../act-as";
+import {
+    createOperations,
+    locationMethods,
+    crud,
+    invalidArgument,
+    method,
+    nameParts,
+    policyMethods,
+    Resources,
+    shortName,
+    uid,
+    type ApiDefinition,
+    type Call,
+    type Json,
+    type Method,
+} from "../framework";
+import { deployTrigger, type EventTrigger } from "./trigger";
+import { uploadAddress } from "./source";
+import { removeTrigger } from "../eventarc/api";
+import { deployService, removeService } from "../run/services";
+
+/** A function of the second generation: a Cloud Run service beneath, which carries the invoker's grants. */
+export type CloudFunction = Json & {
+    name: string;
+    buildConfig?: Json & { entryPoint?: string; runtime?: string; source?: Json };
+    serviceConfig?: Json & {
+        serviceAccountEmail?: string;
+        environmentVariables?: Record<string, string>;
+        secretEnvironmentVariables?: { key?: string; projectId?: string; secret?: string; version?: string }[];
+        vpcConnectorEgressSettings?: string;
+        directVpcEgress?: string;
+        ingressSettings?: string;
+        timeoutSeconds?: number;
+        maxInstanceRequestConcurrency?: number;
+        availableMemory?: string;
+    };
+    eventTrigger?: EventTrigger;
+};
+
+/** How all of a function's requests leave by its network, of its own and by a connector. */
+const all = new Set(["VPC_EGRESS_ALL_TRAFFIC", "ALL_TRAFFIC"]);
+const HOST = "cloudfunctions.googleapis.com";
+const TYPE = "cloudfunctions.googleapis.com/Function";
+export const functions = new Resources<CloudFunction>("cloudfunctions.functions");
+export const functionOperations = createOperations(
+    "cloudfunctions",
+    ["v1", "v2", "v2beta"],
+    "cloudfunctions.operations.get",
+);
+
+const INGRESS: Record<string, string> = {
+    ALLOW_ALL: "INGRESS_TRAFFIC_ALL",
+    ALLOW_INTERNAL_ONLY: "INGRESS_TRAFFIC_INTERNAL_ONLY",
+    ALLOW_INTERNAL_AND_GCLB: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
+};
+
+/** The Cloud Run service beneath a function: names there have no capitals and underscores. */
+export function serviceBeneath(name: string): string {
+    return name.replace("/functions/", "/services/").toLowerCase().replaceAll("_", "-");
+}
+
+/** `https://REGION-PROJECT.cloudfunctions.net/NAME`: both generations have one. */
+export function functionUrl(name: string): string {
+    const { projects: project = "", locations: region = "" } = nameParts(name);
+    return `https://${region}-${project}.cloudfunctions.net/${shortName(name)}`;
+}
+
+function build(
+    call: Call,
+    name: string,
+    wanted: Partial<CloudFunction>,
+    current: CloudFunction | undefined,
+): CloudFunction {
+    const { buildConfig, serviceConfig = {} } = wanted;
+    if (!buildConfig?.runtime) throw invalidArgument("Runtime field cannot be empty.", "function.build_config.runtime");
+    if (!buildConfig.source) throw invalidArgument("Source field cannot be empty.", "function.build_config.source");
+    const { projects: project = "", locations: region = "" } = nameParts(name);
+    const { ingressSettings = "ALLOW_ALL", environmentVariables = {} } = serviceConfig;
+    const account = serviceConfig.serviceAccountEmail ?? defaultServiceAccount(call, project);
+    const number = projectNumberOf(project, call.cloud.settings, call.cloud.store);
+    const env = { ...environmentVariables, FUNCTION_TARGET: buildConfig.entryPoint ?? "" };
+    const secrets = (serviceConfig.secretEnvironmentVariables ?? []).map(
+        ({ key, projectId, secret = "", version }) => ({
+            name: key,
+            valueSource: { secretKeyRef: { secret: `projects/${projectId ?? project}/secrets/${secret}`, version } },
+        }),
+    );
+    const egress = serviceConfig.directVpcEgress ?? serviceConfig.vpcConnectorEgressSettings;
+    const settings = {
+        availableMemory: "256M",
+        availableCpu: "0.1666",
+        timeoutSeconds: 60,
+        maxInstanceCount: 100,
+        maxInstanceRequestConcurrency: 1,
+        ...serviceConfig,
+    };
+    const service = deployService(call, serviceBeneath(name), {
+        labels: { ...(wanted.labels as Record<string, string> | undefined), "goog-managed-by": "cloudfunctions" },
+        annotations: { "cloudfunctions.googleapis.com/function-id": shortName(name) },
+        ingress: INGRESS[ingressSettings] ?? "INGRESS_TRAFFIC_ALL",
+        // The function's own address is good as an audience too.
+        customAudiences: [functionUrl(name)],
+        template: {
+            serviceAccount: account,
+            timeout: `${settings.timeoutSeconds}s`,
+            maxInstanceRequestConcurrency: settings.maxInstanceRequestConcurrency,
+            containers: [
+                {
+                    image: `${region}-docker.pkg.dev/${project}/gcf-artifacts/${shortName(name)}`,
+                    env: [...Object.entries(env).map(([key, value]) => ({ name: key, value })), ...secrets],
+                },
+            ],
+            ...(all.has(egress ?? "") && { vpcAccess: { egress: "ALL_TRAFFIC" } }),
+        },
+    });
+    const eventTrigger = withTrigger(call, name, account, wanted, current);
+    return {
+        ...wanted,
+        ...(eventTrigger && { eventTrigger }),
+        name,
+        environment: "GEN_2",
+        state: "ACTIVE",
+        createTime: current?.createTime ?? call.time,
+        updateTime: call.time,
+        url: functionUrl(name),
+        buildConfig: {
+            dockerRepository: `projects/${project}/locations/${region}/repositories/gcf-artifacts`,
+            serviceAccount: `projects/${project}/serviceAccounts/${number}-compute@developer.gserviceaccount.com`,
+            ...buildConfig,
+            build: `projects/${number}/locations/${region}/builds/${uid()}`,
+        },
+        serviceConfig: {
+            ...settings,
+            ingressSettings,
+            environmentVariables: { LOG_EXECUTION_ID: "true", ...environmentVariables },
+            serviceAccountEmail: account,
+            allTrafficOnLatestRevision: true,
+            service: service.name,
+            uri: service.uri,
+            revision: shortName(String(service.latestReadyRevision)),
+        },
+    };
+}
+
+/** The function's trigger; where it cannot be made, nothing of a new function stays. */
+function withTrigger(
+    call: Call,
+    name: string,
+    account: string,
+    wanted: Partial<CloudFunction>,
+    current: CloudFunction | undefined,
+): EventTrigger | undefined {
+    try {
+        return deployTrigger(call, name, account, wanted.eventTrigger, current?.eventTrigger);
+    } catch (error) {
+        if (!current) removeService(call, serviceBeneath(name));
+        throw error;
+    }
+}
+
+/** The runtimes of the second generation that gcloud lets a user name. https://cloud.google.com/functions/docs/runtime-support */
+const RUNTIMES =
+    "nodejs20 nodejs22 nodejs24 python311 python312 python313 go123 go124 java17 java21 ruby33 php83 dotnet8";
+
+const sourceMethods: Record<string, Method> = {
+    GenerateUploadUrl: method<{ parent: string }>({
+        permission: "cloudfunctions.functions.generateUploadUrl",
+        handle({ parent }, call) {
+            const { bucket, object, uploadUrl } = uploadAddress(call, parent, "gcf-v2-uploads");
+            return { uploadUrl, storageSource: { bucket, object } };
+        },
+    }),
+    ListRuntimes: method<{ parent: string }>({
+        permission: "cloudfunctions.runtimes.list",
+        handle: () => ({
+            runtimes: RUNTIMES.split(" ").map((name) => ({
+                name,
+                displayName: name,
+                stage: "GA",
+                environment: "GEN_2",
+            })),
+        }),
+    }),
+};
+
+function api(version: "v2" | "v2beta"): Record<string, Record<string, Method>> {
+    const proto = `google.cloud.functions.${version}`;
+    return {
+        [`${proto}.FunctionService`]: {
+            ...sourceMethods,
+            ...crud<CloudFunction>({
+                resources: functions,
+                singular: "Function",
+                permissions: "cloudfunctions.functions",
+                resourceType: TYPE,
+                idField: "functionId",
+                build,
+                deleted: (call, name) => removeService(call, serviceBeneath(name)),
+                deleting: ({ cloud }, { eventTrigger }) => {
+                    if (eventTrigger?.trigger) removeTrigger(cloud, eventTrigger.trigger);
+                },
+                operations: {
+                    operations: functionOperations,
+                    type: `${proto}.Function`,
+                    metadata: `${proto}.OperationMetadata`,
+                },
+            }),
+        },
+    };
+}
+
+/** https://cloud.google.com/functions/docs/reference/rest: v2, and v2beta, which the provider calls. */
+export const cloudfunctions: ApiDefinition = {
+    host: HOST,
+    unverified: [
+        "the source of a function is not looked at when it is deployed",
+        "a function's own address is accepted as an audience",
+    ],
+    services: {
+        ...api("v2"),
+        ...api("v2beta"),
+        "google.iam.v1.IAMPolicy": policyMethods({
+            host: HOST,
+            permissions: "cloudfunctions.functions",
+            resourceType: TYPE,
+            mustExist: (cloud, name) => functions.get(cloud, name),
+            paths: ["v2", "v2beta"].map((version) => `/${version}/{resource=projects/*/locations/*/functions/*}`),
+        }),
+        "google.cloud.location.Locations": locationMethods("v1", "v2", "v2beta"),
+        "google.longrunning.Operations": functionOperations.service,
+    },
+};

@@ -1,0 +1,123 @@
+import { ApiError, type Cloud } from "../../cloud";
+import {
+    applyMask,
+    invalidArgument,
+    method,
+    policyMethods,
+    Resources,
+    type ApiDefinition,
+    type Json,
+    type Method,
+} from "../framework";
+
+type IapSettings = Json & { name: string };
+
+const HOST = "iap.googleapis.com";
+const settings = new Resources<IapSettings>("iap.settings");
+
+/** What of the settings decides who passes. */
+export interface IapAccess {
+    corsSettings?: { allowHttpOptions?: boolean };
+    oauthSettings?: { programmaticClients?: string[] };
+}
+
+/** The access settings of an application: its own before those of what it lies in. */
+export function iapSettingsOf({ store, settings: { project, projectNumber } }: Cloud, name: string): IapAccess {
+    const parts = name.split("/");
+    const levels = parts.map((_, i) => parts.slice(0, i + 1).join("/")).filter((level) => level.includes("/iap_web"));
+    const named = levels.flatMap((level) => [
+        level.replace(`projects/${project}/`, `projects/${projectNumber}/`),
+        level,
+    ]);
+    const found = named.map(
+        (level) => store.get(settings.collection, level) as { accessSettings?: IapAccess } | undefined,
+    );
+    return Object.assign({}, ...found.map((one) => one?.accessSettings)) as IapAccess;
+}
+
+/** How deep in `projects/P/iap_web/TYPE/services/S/versions/V` a name goes, and what permissions there are called. */
+const LEVELS: [pattern: RegExp, permissions: string, resourceType: string][] = [
+    [/^projects\/[^/]+\/iap_web$/, "iap.web", "iap.googleapis.com/Web"],
+    [/^projects\/[^/]+\/iap_web\/[^/]+$/, "iap.webTypes", "iap.googleapis.com/WebType"],
+    [/^projects\/[^/]+\/iap_web\/[^/]+\/services\/[^/]+$/, "iap.webServices", "iap.googleapis.com/WebService"],
+    [/\/services\/[^/]+\/versions\/[^/]+$/, "iap.webServiceVersions", "iap.googleapis.com/WebServiceVersion"],
+];
+
+function levelOf(name: string): { permissions: string; resourceType: string } {
+    const [, permissions, resourceType] = LEVELS.find(([pattern]) => pattern.test(name)) ?? [];
+    if (permissions === undefined || resourceType === undefined) {
+        throw invalidArgument(
+            `"${name}" is no resource of IAP: projects/PROJECT/iap_web, then /compute or /cloud_run-REGION, then /services/SERVICE`,
+            "resource",
+        );
+    }
+    return { permissions, resourceType };
+}
+
+/**
+ * Compute Engine is not here: the backend services that there are are those that `sandbox.yaml` has behind IAP. Where it
+ * has none, or the backend is another project's, nobody knows.
+ * @throws ApiError NOT_FOUND
+ */
+function checkBackend({ settings: { backendServices, project, projectNumber } }: Cloud, name: string): void {
+    const [, owner = "", , type = "", , service] = name.split("/");
+    const own = owner === project || owner === projectNumber;
+    if (!own || !/^compute(-|$)/.test(type) || service === undefined) return;
+    if (backendServices?.includes(service) !== false) return;
+    throw new ApiError(
+        "NOT_FOUND",
+        `The resource "${name}" was not found: sandbox.yaml has the backend services ${backendServices.join(", ")} behind IAP, ` +
+            `and not ${service}; give a host iap: ${service}`,
+    );
+}
+
+/** A method whose permission depends on how deep the resource lies. */
+function byLevel(name: "GetIamPolicy" | "SetIamPolicy" | "TestIamPermissions"): Method {
+    return method<{ resource: string }>({
+        permission: undefined,
+        handle(request, call) {
+            const { permissions, resourceType } = levelOf(request.resource);
+            const policy = policyMethods({ host: HOST, permissions, resourceType, mustExist: checkBackend })[name];
+            if (policy.permission !== undefined) call.authorize(policy.permission, request.resource, resourceType);
+            return policy.handle(request, call);
+        },
+    });
+}
+
+/** https://cloud.google.com/iap/docs/reference/rest: who may pass, and settings. Brands and tunnels are not here. */
+export const iap: ApiDefinition = {
+    host: HOST,
+    unverified: [
+        "whether a backend service exists is checked only where sandbox.yaml names some: Compute Engine is not here",
+    ],
+    services: {
+        "google.cloud.iap.v1.IdentityAwareProxyAdminService": {
+            GetIamPolicy: byLevel("GetIamPolicy"),
+            SetIamPolicy: byLevel("SetIamPolicy"),
+            TestIamPermissions: byLevel("TestIamPermissions"),
+            GetIapSettings: method<{ name: string }>({
+                permission: undefined,
+                handle({ name }, call) {
+                    const { permissions, resourceType } = levelOf(name);
+                    call.authorize(`${permissions}.getSettings`, name, resourceType);
+                    return settings.find(call.cloud, name) ?? { name };
+                },
+            }),
+            UpdateIapSettings: method<{ iapSettings: IapSettings; updateMask?: string }>({
+                permission: undefined,
+                handle({ iapSettings, updateMask }, call) {
+                    const { name } = iapSettings;
+                    const { permissions, resourceType } = levelOf(name);
+                    call.authorize(`${permissions}.updateSettings`, name, resourceType);
+                    const current = settings.find(call.cloud, name) ?? { name };
+                    // Masks here begin with the message's own name.
+                    const mask = updateMask?.replaceAll(/(^|,)iapSettings\./g, "$1");
+                    // Without a mask all of it is replaced: so the provider takes settings away when it destroys them.
+                    const updated = mask ? applyMask(current, iapSettings, mask) : iapSettings;
+                    return settings.put(call.cloud, name, { ...updated, name });
+                },
+            }),
+        },
+        "google.cloud.iap.v1.IdentityAwareProxyOAuthService": {},
+    },
+};

@@ -1,0 +1,1 @@
+export { identityApis, registerIdentityApis } from "./apis";

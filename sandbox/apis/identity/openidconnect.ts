@@ -1,0 +1,23 @@
+import { subjectOf } from "./oauth2";
+import type { ApiDefinition, Route } from "../framework";
+
+/** The scopes that let a token's holder see who he is. */
+const scopes = ["openid", "email", "profile", "https://www.googleapis.com/auth/userinfo.email"];
+
+/** The gcp provider asks it before anything else, to say who deploys. */
+export const userInfo = (path: string): Route => ({
+    verb: "GET",
+    path,
+    permission: undefined,
+    handle(_request, { principal }) {
+        const { email_verified: verified, ...subject } = subjectOf(principal);
+        return { ...subject, ...(verified === undefined ? {} : { email_verified: true }) };
+    },
+});
+
+/** `openidconnect.googleapis.com`: who the holder of an access token is. */
+export const openIdConnectApi: ApiDefinition = {
+    host: "openidconnect.googleapis.com",
+    scopes,
+    routes: [userInfo("/v1/userinfo")],
+};

@@ -1,0 +1,80 @@
+import type { Cloud, LogEntry } from "../../cloud";
+import { invalidArgument, method, page, uid, type ApiDefinition, type Json } from "../framework";
+import { compileLogFilter } from "./log-filter";
+
+/** Entries are kept with the sandbox's process, the latest so many of each sandbox: logs may hold anything. */
+const KEPT = 10_000;
+const logs = new WeakMap<Cloud, LogEntry[]>();
+
+/** The log of a sandbox, oldest first. */
+export function logEntries(cloud: Cloud): readonly LogEntry[] {
+    return logs.get(cloud) ?? [];
+}
+
+/** Adds to the log: what clients write, and what the sandbox's own services say. */
+export function writeLog(cloud: Cloud, entries: LogEntry[]): void {
+    const now = new Date(cloud.clock.now()).toISOString();
+    const fresh = entries.map((entry) => ({ insertId: uid(), timestamp: now, ...entry, receiveTimestamp: now }));
+    logs.set(cloud, [...logEntries(cloud), ...fresh].slice(-KEPT));
+    cloud.signals.emit({ kind: "logged", entries: fresh });
+}
+
+const LOG_NAME = /^(projects\/[^/]+)\/logs\/[^/]+$/;
+
+/** https://cloud.google.com/logging/docs/reference/v2/rest */
+export const logging: ApiDefinition = {
+    host: "logging.googleapis.com",
+    services: {
+        "google.logging.v2.LoggingServiceV2": {
+            WriteLogEntries: method<{
+                logName?: string;
+                resource?: Json;
+                labels?: Json;
+                entries?: LogEntry[];
+                dryRun?: boolean;
+            }>({
+                // Each entry may go to a project of its own.
+                permission: undefined,
+                handle({ logName, resource, labels, entries = [], dryRun }, call) {
+                    const filled = entries.map((entry) => ({
+                        ...entry,
+                        logName: entry.logName ?? logName ?? "",
+                        resource: entry.resource ?? resource ?? { type: "global" },
+                        ...(labels && { labels: { ...labels, ...(entry.labels as Json | undefined) } }),
+                    }));
+                    for (const name of new Set(filled.map((entry) => entry.logName))) {
+                        const project = LOG_NAME.exec(name)?.[1];
+                        if (project === undefined) {
+                            throw invalidArgument(
+                                `log_name "${name}" is not of the form projects/PROJECT/logs/LOG`,
+                                "log_name",
+                            );
+                        }
+                        call.authorize("logging.logEntries.create", project);
+                    }
+                    if (!dryRun) writeLog(call.cloud, filled);
+                    return {};
+                },
+            }),
+            ListLogEntries: method<{
+                resourceNames?: string[];
+                filter?: string;
+                orderBy?: string;
+                pageSize?: number;
+                pageToken?: string;
+            }>({
+                permission: undefined,
+                handle(request, call) {
+                    const { resourceNames = [], filter = "", orderBy = "timestamp asc" } = request;
+                    resourceNames.forEach((name) => call.authorize("logging.logEntries.list", name));
+                    const matches = compileLogFilter(filter);
+                    const found = logEntries(call.cloud).filter(
+                        (entry) =>
+                            resourceNames.some((name) => entry.logName?.startsWith(`${name}/`)) && matches(entry),
+                    );
+                    return page("entries", orderBy.endsWith("desc") ? found.reverse() : found, request);
+                },
+            }),
+        },
+    },
+};

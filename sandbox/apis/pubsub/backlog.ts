@@ -1,0 +1,89 @@
+import type { Cloud } from "../../cloud";
+import { numericId, type Json } from "../framework";
+
+/** A message as Pub/Sub delivers it. */
+export type PubsubMessage = Json & {
+    /** Base64. */
+    data?: string;
+    attributes?: Record<string, string>;
+    messageId: string;
+    publishTime: string;
+    orderingKey?: string;
+};
+
+/** A message that a subscription has not acknowledged. */
+export interface Waiting {
+    message: PubsubMessage;
+    /** How often it was handed out. */
+    attempts: number;
+    /** When it can be handed out (again), in milliseconds of the sandbox's clock. */
+    availableAt: number;
+    /** Good for one delivery only. */
+    ackId: string;
+}
+
+/**
+ * What each subscription still has to deliver. Kept with the process, not in the state: messages may hold anything.
+ * Pull and push subscriptions alike; push ones are emptied by the sender.
+ */
+export class Backlog {
+    private readonly waiting = new Map<string, Waiting[]>();
+
+    add(subscription: string, message: PubsubMessage, now: number): void {
+        this.of(subscription).push({ message, attempts: 0, availableAt: now, ackId: "" });
+    }
+
+    /** Hands out up to `most` messages and keeps them from others for `seconds`. */
+    lease(subscription: string, most: number, seconds: number, now: number): Waiting[] {
+        const due = this.of(subscription).filter(({ availableAt }) => availableAt <= now);
+        return due.slice(0, most).map((waiting) => {
+            waiting.attempts += 1;
+            waiting.availableAt = now + seconds * 1000;
+            waiting.ackId = `${waiting.message.messageId}-${numericId(12)}`;
+            return { ...waiting };
+        });
+    }
+
+    acknowledge(subscription: string, ackIds: readonly string[]): void {
+        this.waiting.set(
+            subscription,
+            this.of(subscription).filter(({ ackId }) => !ackIds.includes(ackId)),
+        );
+    }
+
+    /** Gives leased messages so many seconds more; 0 hands them back. */
+    extend(subscription: string, ackIds: readonly string[], seconds: number, now: number): void {
+        for (const waiting of this.of(subscription)) {
+            if (ackIds.includes(waiting.ackId)) waiting.availableAt = now + seconds * 1000;
+        }
+    }
+
+    /** When the next message can be handed out; undefined where none waits. */
+    nextAt(subscription: string): number | undefined {
+        const times = this.of(subscription).map(({ availableAt }) => availableAt);
+        return times.length === 0 ? undefined : Math.min(...times);
+    }
+
+    size(subscription: string): number {
+        return this.of(subscription).length;
+    }
+
+    drop(subscription: string): void {
+        this.waiting.delete(subscription);
+    }
+
+    private of(subscription: string): Waiting[] {
+        let list = this.waiting.get(subscription);
+        if (!list) this.waiting.set(subscription, (list = []));
+        return list;
+    }
+}
+
+const backlogs = new WeakMap<Cloud, Backlog>();
+
+/** The backlog of a sandbox. */
+export function backlogOf(cloud: Cloud): Backlog {
+    let backlog = backlogs.get(cloud);
+    if (!backlog) backlogs.set(cloud, (backlog = new Backlog()));
+    return backlog;
+}

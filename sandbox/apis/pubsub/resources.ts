@@ -1,0 +1,109 @@
+import type { Cloud } from "../../cloud";
+import { checkActAs } from "../act-as";
+import { invalidArgument, notFound, numericId, Resources, type Call, type Json } from "../framework";
+import { backlogOf, type PubsubMessage } from "./backlog";
+
+/** What the subscriptions of a deleted topic are left with. */
+export const DELETED_TOPIC = "_deleted-topic_";
+export type Topic = Json & { name: string };
+export type PushConfig = Json & {
+    pushEndpoint?: string;
+    oidcToken?: { serviceAccountEmail?: string; audience?: string };
+    noWrapper?: { writeMetadata?: boolean };
+};
+export type Subscription = Json & {
+    name: string;
+    topic: string;
+    ackDeadlineSeconds: number;
+    pushConfig?: PushConfig;
+    retryPolicy?: { minimumBackoff?: string; maximumBackoff?: string };
+    deadLetterPolicy?: { deadLetterTopic?: string; maxDeliveryAttempts?: number };
+};
+
+export const topics = new Resources<Topic>("pubsub.topics");
+export const subscriptions = new Resources<Subscription>("pubsub.subscriptions");
+
+/** Publishes to a topic that exists: every subscription of it has the messages waiting. */
+export function publish(cloud: Cloud, topic: string, messages: Partial<PubsubMessage>[]): string[] {
+    const now = cloud.clock.now();
+    const published = messages.map((message) => ({
+        ...message,
+        messageId: numericId(16),
+        publishTime: new Date(now).toISOString(),
+    }));
+    for (const subscription of subscriptionsOf(cloud, topic)) {
+        for (const message of published) backlogOf(cloud).add(subscription.name, message, now);
+        cloud.signals.emit({ kind: "subscription", name: subscription.name });
+    }
+    return published.map(({ messageId }) => messageId);
+}
+
+/** The subscriptions of a topic. */
+export function subscriptionsOf(cloud: Cloud, topic: string): Subscription[] {
+    return cloud.store
+        .list(subscriptions.collection)
+        .map(([, value]) => value as Subscription)
+        .filter((subscription) => subscription.topic === topic);
+}
+
+/**
+ * A subscription as Google keeps it, with its defaults.
+ * @throws ApiError NOT_FOUND where a topic is not there, INVALID_ARGUMENT and PERMISSION_DENIED as {@link checkPush}
+ */
+export function buildSubscription(call: Call, name: string, wanted: Partial<Subscription>): Subscription {
+    const { topic = "", pushConfig } = wanted;
+    if (topic !== DELETED_TOPIC && !topics.find(call.cloud, topic)) throw notFound(topic);
+    if (wanted.deadLetterPolicy?.deadLetterTopic && !topics.find(call.cloud, wanted.deadLetterPolicy.deadLetterTopic)) {
+        throw notFound(wanted.deadLetterPolicy.deadLetterTopic);
+    }
+    // 0 stands for the default.
+    const ackDeadlineSeconds =
+        wanted.ackDeadlineSeconds === 0 ? SHORTEST_ACK : (wanted.ackDeadlineSeconds ?? SHORTEST_ACK);
+    checkAckDeadline(ackDeadlineSeconds, SHORTEST_ACK);
+    checkPush(call, pushConfig);
+    return {
+        messageRetentionDuration: "604800s",
+        expirationPolicy: { ttl: "2678400s" },
+        ...wanted,
+        ackDeadlineSeconds,
+        pushConfig: pushConfig ?? {},
+        name,
+        topic,
+        state: "ACTIVE",
+    };
+}
+
+const SHORTEST_ACK = 10;
+const LONGEST_ACK = 600;
+
+/** How long a message may stay with who took it. @throws ApiError INVALID_ARGUMENT, in Google's words but for the end [K] */
+export function checkAckDeadline(seconds: number, least: number): void {
+    if (seconds >= least && seconds <= LONGEST_ACK) return;
+    throw invalidArgument(
+        `Invalid ack deadline given (ack_deadline_seconds=${seconds}): it must be ${least} to ${LONGEST_ACK}.`,
+        "ack_deadline_seconds",
+    );
+}
+
+/**
+ * Whoever lets a subscription push with a token must be allowed to act as the token's account.
+ * https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
+ */
+export function checkPush(call: Call, config: PushConfig = {}): void {
+    const { pushEndpoint, oidcToken } = config;
+    if (pushEndpoint === undefined || pushEndpoint === "") return;
+    if (!/^https:\/\//.test(pushEndpoint) || !URL.canParse(pushEndpoint)) {
+        throw invalidArgument(
+            `Invalid push endpoint given (endpoint=${pushEndpoint}): it must be an https:// URL.`,
+            "push_config.push_endpoint",
+        );
+    }
+    if (oidcToken) checkActAs(call, oidcToken.serviceAccountEmail ?? "");
+}
+
+/** Stores a subscription and tells its sender. */
+export function storeSubscription(call: Call, subscription: Subscription): Subscription {
+    subscriptions.put(call.cloud, subscription.name, subscription);
+    call.cloud.signals.emit({ kind: "subscription", name: subscription.name });
+    return subscription;
+}

@@ -1,0 +1,69 @@
+import type { Cloud } from "../../cloud";
+import { method, unimplemented, type Json, type Method } from "../framework";
+import { backlogOf } from "./backlog";
+import { subscriptions } from "./resources";
+
+type Request = Json & {
+    subscription?: string;
+    ackIds?: string[];
+    modifyDeadlineSeconds?: number[];
+    modifyDeadlineAckIds?: string[];
+    streamAckDeadlineSeconds?: number;
+};
+
+/** What one answer holds at most. */
+const MOST = 100;
+/** How often a quiet stream looks for messages whose deadline has passed, in milliseconds of the sandbox's clock. */
+const LOOK_EVERY = 1000;
+
+/** How client libraries receive: messages one way, acknowledgements the other, until the client hangs up. */
+export const streamingPull: Method = method<Request>({
+    permission: "pubsub.subscriptions.consume",
+    resourceType: "pubsub.googleapis.com/Subscription",
+    resource: ({ subscription }) => subscription ?? "",
+    handle() {
+        throw unimplemented("StreamingPull over REST");
+    },
+    async *stream(requests, { cloud }, signal) {
+        const iterator = requests[Symbol.asyncIterator]();
+        const { value: first } = (await iterator.next()) as { value: Request };
+        const name = first.subscription ?? "";
+        const { ackDeadlineSeconds } = subscriptions.get(cloud, name);
+        const over = new AbortController();
+        const ended = AbortSignal.any([signal, over.signal]);
+        const reading = (async () => {
+            for (let next = await iterator.next(); !next.done; next = await iterator.next())
+                settle(cloud, name, next.value);
+        })().finally(() => over.abort());
+        settle(cloud, name, first);
+        const seconds = first.streamAckDeadlineSeconds ?? ackDeadlineSeconds;
+        while (!ended.aborted) {
+            // A subscription that was deleted ends its streams.
+            subscriptions.get(cloud, name);
+            const leased = backlogOf(cloud).lease(name, MOST, seconds, cloud.clock.now());
+            if (leased.length > 0) yield { receivedMessages: leased.map(({ ackId, message }) => ({ ackId, message })) };
+            else await newMessage(cloud, name, ended);
+        }
+        await reading.catch(() => undefined);
+    },
+});
+
+/** Does what a request says of messages that were delivered. */
+function settle(cloud: Cloud, subscription: string, request: Request): void {
+    const { ackIds = [], modifyDeadlineAckIds = [], modifyDeadlineSeconds = [] } = request;
+    const backlog = backlogOf(cloud);
+    backlog.acknowledge(subscription, ackIds);
+    modifyDeadlineAckIds.forEach((ackId, i) =>
+        backlog.extend(subscription, [ackId], modifyDeadlineSeconds[i] ?? 0, cloud.clock.now()),
+    );
+}
+
+/** Waits for a signal of the subscription, or a while. */
+async function newMessage(cloud: Cloud, subscription: string, signal: AbortSignal): Promise<void> {
+    const woken = new AbortController();
+    const off = cloud.signals.on((event) => {
+        if (event.kind === "subscription" && event.name === subscription) woken.abort();
+    });
+    await cloud.clock.sleep(LOOK_EVERY, AbortSignal.any([signal, woken.signal])).catch(() => undefined);
+    off();
+}

@@ -1,0 +1,224 @@
+import { ApiError, type Cloud } from "../../cloud";
+import { memberOf } from "../../iam";
+import { checkActAs, defaultServiceAccount } from "../act-as";
+import {
+    applyMask,
+    checkEtag,
+    checkId,
+    createOperations,
+    etagOf,
+    invalidArgument,
+    method,
+    nameParts,
+    page,
+    policyMethods,
+    Resources,
+    shortName,
+    typed,
+    uid,
+    type ApiDefinition,
+    type Call,
+    type Json,
+} from "../framework";
+
+type TaskTemplate = Json & { serviceAccount?: string; containers?: Json[] };
+type Job = Json & {
+    name: string;
+    generation: string;
+    executionCount: number;
+    template?: Json & { template?: TaskTemplate };
+};
+type Execution = Json & { name: string };
+type Paged = { pageSize?: number; pageToken?: string };
+
+const HOST = "run.googleapis.com";
+const TYPE = "run.googleapis.com/Job";
+const jobs = new Resources<Job>("run.jobs");
+const executions = new Resources<Execution>("run.executions");
+const operations = createOperations("run", "v2", "run.operations.get");
+const WHY = "the sandbox runs no containers of jobs: the execution was allowed, and nothing was run";
+
+/** `projects/P/locations/L/jobs/J` of an execution, `projects/P/locations/L` of a job. */
+function parentOf(name: string): string {
+    return name.replace(/\/[^/]+\/[^/]+$/, "");
+}
+
+function deploy(call: Call, name: string, wanted: Partial<Job>, current: Job | undefined): Job {
+    const { principal, time } = call;
+    const { template = {} } = wanted;
+    const { template: task = {} } = template;
+    const { containers = [] } = task;
+    if (containers.length === 0 || containers.some(({ image }) => !image)) {
+        const field = "template.template.containers";
+        throw invalidArgument(`${field}: a job has at least one container, and each container an image`, field);
+    }
+    const account = task.serviceAccount ?? defaultServiceAccount(call, nameParts(name).projects ?? "");
+    checkActAs(call, account);
+    const generation = String(Number(current?.generation ?? 0) + 1);
+    const who = memberOf(principal).replace(/^[^:]+:/, "");
+    const ready = { type: "Ready", state: "CONDITION_SUCCEEDED", lastTransitionTime: time };
+    const job: Job = {
+        ...wanted,
+        name,
+        launchStage: wanted.launchStage ?? "GA",
+        template: {
+            taskCount: 1,
+            ...template,
+            template: {
+                timeout: "600s",
+                maxRetries: 3,
+                executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
+                ...task,
+                serviceAccount: account,
+                containers: containers.map((container) => ({
+                    resources: { limits: { cpu: "1000m", memory: "512Mi" } },
+                    ...container,
+                })),
+            },
+        },
+        uid: current?.uid ?? uid(),
+        generation,
+        observedGeneration: generation,
+        createTime: current?.createTime ?? time,
+        updateTime: time,
+        creator: current?.creator ?? who,
+        lastModifier: who,
+        executionCount: current?.executionCount ?? 0,
+        terminalCondition: ready,
+        conditions: [ready],
+    };
+    return { ...job, etag: etagOf(job) };
+}
+
+function finish(call: Call, job: Job, validateOnly = false): Json {
+    if (!validateOnly) jobs.put(call.cloud, job.name, job);
+    return operations.done(call, parentOf(job.name), typed("google.cloud.run.v2.Job", job));
+}
+
+/** An execution that says why it did not run: who may start one is what the sandbox is asked about. */
+function start(call: Call, job: Job): Execution {
+    const { cloud, time } = call;
+    const failed = { state: "CONDITION_FAILED", message: WHY, lastTransitionTime: time };
+    const content: Execution = {
+        name: `${job.name}/executions/${shortName(job.name)}-${uid().slice(0, 5)}`,
+        uid: uid(),
+        creator: memberOf(call.principal).replace(/^[^:]+:/, ""),
+        generation: "1",
+        observedGeneration: "1",
+        job: shortName(job.name),
+        createTime: time,
+        startTime: time,
+        completionTime: time,
+        updateTime: time,
+        launchStage: job.launchStage,
+        taskCount: job.template?.taskCount,
+        template: job.template?.template,
+        failedCount: job.template?.taskCount,
+        conditions: [{ type: "Completed", ...failed }],
+    };
+    const execution = executions.put(cloud, content.name, { ...content, etag: etagOf(content) });
+    const { name, createTime, completionTime } = execution;
+    const latest = { name: shortName(name), createTime, completionTime, completionStatus: "EXECUTION_FAILED" };
+    jobs.put(cloud, job.name, { ...job, executionCount: job.executionCount + 1, latestCreatedExecution: latest });
+    return execution;
+}
+
+function removeJob(cloud: Cloud, name: string): void {
+    jobs.delete(cloud, name);
+    executions.list(cloud, name).forEach((execution) => executions.delete(cloud, execution.name));
+    cloud.iam.deletePolicy(`//${HOST}/${name}`);
+}
+
+/** https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.jobs */
+export const runJobs: ApiDefinition = {
+    host: HOST,
+    unverified: [WHY],
+    services: {
+        "google.cloud.run.v2.Jobs": {
+            CreateJob: method<{ parent: string; jobId: string; job: Partial<Job>; validateOnly?: boolean }>({
+                permission: "run.jobs.create",
+                resourceType: TYPE,
+                handle({ parent, jobId, job, validateOnly }, call) {
+                    checkId(
+                        jobId,
+                        /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
+                        "job_id",
+                        "only lower-case letters, digits and hyphens, beginning with a letter, at most 63",
+                    );
+                    const name = `${parent}/jobs/${jobId}`;
+                    if (jobs.find(call.cloud, name))
+                        throw new ApiError("ALREADY_EXISTS", `Resource '${jobId}' already exists.`);
+                    return finish(call, deploy(call, name, job, undefined), validateOnly);
+                },
+            }),
+            GetJob: method<{ name: string }>({
+                permission: "run.jobs.get",
+                resourceType: TYPE,
+                handle: ({ name }, { cloud }) => jobs.get(cloud, name),
+            }),
+            ListJobs: method<{ parent: string } & Paged>({
+                permission: "run.jobs.list",
+                handle: (request, { cloud }) => page("jobs", jobs.list(cloud, request.parent), request),
+            }),
+            UpdateJob: method<{ job: Partial<Job>; updateMask?: string; validateOnly?: boolean }>({
+                permission: "run.jobs.update",
+                resourceType: TYPE,
+                resource: ({ job }) => job.name ?? "",
+                handle({ job, updateMask, validateOnly }, call) {
+                    const name = job.name ?? "";
+                    const current = jobs.get(call.cloud, name);
+                    checkEtag(current, job.etag);
+                    const merged = updateMask ? applyMask(current, job, updateMask) : job;
+                    return finish(call, deploy(call, name, merged, current), validateOnly);
+                },
+            }),
+            DeleteJob: method<{ name: string; etag?: string; validateOnly?: boolean }>({
+                permission: "run.jobs.delete",
+                resourceType: TYPE,
+                handle({ name, etag, validateOnly }, call) {
+                    const job = jobs.get(call.cloud, name);
+                    checkEtag(job, etag);
+                    if (!validateOnly) removeJob(call.cloud, name);
+                    const gone = { ...job, deleteTime: call.time };
+                    return operations.done(call, parentOf(name), typed("google.cloud.run.v2.Job", gone));
+                },
+            }),
+            RunJob: method<{ name: string; overrides?: Json; etag?: string }>({
+                permission: "run.jobs.run",
+                resourceType: TYPE,
+                handle({ name, overrides, etag }, call) {
+                    if (overrides) call.authorize("run.jobs.runWithOverrides", name, TYPE);
+                    const job = jobs.get(call.cloud, name);
+                    checkEtag(job, etag);
+                    const response = typed("google.cloud.run.v2.Execution", start(call, job));
+                    return operations.done(call, parentOf(name), response);
+                },
+            }),
+            ...policyMethods({
+                host: HOST,
+                permissions: "run.jobs",
+                resourceType: TYPE,
+                mustExist: (cloud, name) => jobs.get(cloud, name),
+            }),
+        },
+        "google.cloud.run.v2.Executions": {
+            GetExecution: method<{ name: string }>({
+                permission: "run.executions.get",
+                handle: ({ name }, { cloud }) => executions.get(cloud, name),
+            }),
+            ListExecutions: method<{ parent: string } & Paged>({
+                permission: "run.executions.list",
+                handle: (request, { cloud }) => page("executions", executions.list(cloud, request.parent), request),
+            }),
+            DeleteExecution: method<{ name: string }>({
+                permission: "run.executions.delete",
+                handle({ name }, call) {
+                    const gone = executions.delete(call.cloud, name);
+                    const place = parentOf(parentOf(name));
+                    return operations.done(call, place, typed("google.cloud.run.v2.Execution", gone));
+                },
+            }),
+        },
+        "google.cloud.run.v2.Tasks": {},
+    },
+};

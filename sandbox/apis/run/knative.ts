@@ -1,0 +1,244 @@
+import { projectNumberOf } from "../../iam";
+import { invalidArgument, isObject, nameParts, shortName, type Call, type Json } from "../framework";
+import type { RunService, RunTemplate } from "./resource";
+
+/** Knative's words for ingress, and Cloud Run's. */
+const INGRESS: Record<string, string> = {
+    all: "INGRESS_TRAFFIC_ALL",
+    internal: "INGRESS_TRAFFIC_INTERNAL_ONLY",
+    "internal-and-cloud-load-balancing": "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
+};
+const RUN = "run.googleapis.com/";
+const SCALE = "autoscaling.knative.dev/";
+const LATEST = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST";
+const REVISION = "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION";
+/** The annotations that are fields of a service in the newer API, or the server's own; others are kept as they are. */
+const FIELDS =
+    /^(run\.googleapis\.com\/(ingress(-status)?|urls|custom-audiences|(invoker-iam|default-url)-disabled|iap-enabled)$|serving\.knative\.dev\/)/;
+const TEMPLATE_FIELDS =
+    /^(autoscaling\.knative\.dev\/(min|max)Scale|run\.googleapis\.com\/(cpu-throttling|startup-cpu-boost))$/;
+/** What a container and a revision may say here; anything else is refused, never dropped. */
+const CONTAINER = "name image command args env resources ports workingDir startupProbe livenessProbe".split(" ");
+const SPEC = "containerConcurrency timeoutSeconds serviceAccountName containers".split(" ");
+
+/**
+ * A service as the older API (Knative's) shows it, which gcloud and Terraform's `google_cloud_run_service` speak.
+ * https://cloud.google.com/run/docs/reference/rest/v1/namespaces.services
+ */
+export function toKnative(service: RunService, { cloud }: Call): Json {
+    const { projects: project = "", locations = "" } = nameParts(service.name);
+    const namespace = projectNumberOf(project, cloud.settings, cloud.store);
+    const name = shortName(service.name);
+    const { template = {}, traffic = [], urls = [] } = service;
+    const ingress = Object.keys(INGRESS).find((key) => INGRESS[key] === service.ingress) ?? "all";
+    const generation = Number(service.generation);
+    const status = { status: "True", lastTransitionTime: service.updateTime };
+    const shown = traffic.map(({ type, revision, percent, tag }) => ({
+        ...(type === REVISION ? { revisionName: revision } : { latestRevision: true }),
+        ...(percent !== undefined && { percent }),
+        ...(tag !== undefined && { tag }),
+    }));
+    const latest = shortName(String(service.latestReadyRevision));
+    return {
+        apiVersion: "serving.knative.dev/v1",
+        kind: "Service",
+        metadata: {
+            name,
+            namespace,
+            selfLink: `/apis/serving.knative.dev/v1/namespaces/${namespace}/services/${name}`,
+            uid: service.uid,
+            resourceVersion: service.etag,
+            generation,
+            creationTimestamp: service.createTime,
+            labels: { ...(service.labels as Json | undefined), "cloud.googleapis.com/location": locations },
+            annotations: {
+                ...(service.annotations as Json | undefined),
+                "serving.knative.dev/creator": service.creator,
+                "serving.knative.dev/lastModifier": service.lastModifier,
+                [`${RUN}ingress`]: ingress,
+                [`${RUN}ingress-status`]: ingress,
+                [`${RUN}urls`]: JSON.stringify(urls),
+                ...(service.invokerIamDisabled && { [`${RUN}invoker-iam-disabled`]: "true" }),
+                ...(service.defaultUriDisabled && { [`${RUN}default-url-disabled`]: "true" }),
+                ...(service.iapEnabled && { [`${RUN}iap-enabled`]: "true" }),
+                ...(service.customAudiences && {
+                    [`${RUN}custom-audiences`]: JSON.stringify(service.customAudiences),
+                }),
+            },
+        },
+        spec: { template: toKnativeTemplate(template), traffic: shown },
+        status: {
+            observedGeneration: generation,
+            conditions: ["Ready", "ConfigurationsReady", "RoutesReady"].map((type) => ({ type, ...status })),
+            latestReadyRevisionName: latest,
+            latestCreatedRevisionName: latest,
+            traffic: shown.map((target) => ({ revisionName: latest, ...target })),
+            ...(service.uri !== undefined && { url: service.uri, address: { url: service.uri } }),
+        },
+    };
+}
+
+/** A revision of a service as the older API shows it. */
+export function toKnativeRevision(revision: Json, namespace: string): Json {
+    const { metadata, spec } = toKnativeTemplate(revision);
+    const status = { status: "True", lastTransitionTime: revision.updateTime };
+    return {
+        apiVersion: "serving.knative.dev/v1",
+        kind: "Revision",
+        metadata: {
+            ...(metadata as Json),
+            name: shortName(String(revision.name)),
+            namespace,
+            uid: revision.uid,
+            resourceVersion: revision.etag,
+            generation: 1,
+            creationTimestamp: revision.createTime,
+            labels: { ...objectOf(revision.labels), "serving.knative.dev/service": revision.service },
+        },
+        spec,
+        status: {
+            observedGeneration: 1,
+            conditions: ["Ready", "Active", "ContainerHealthy", "ResourcesAvailable"].map((type) => ({
+                type,
+                ...status,
+            })),
+        },
+    };
+}
+
+function toKnativeTemplate(template: RunTemplate): Json {
+    const { scaling, timeout, containers = [] } = template;
+    const { minInstanceCount, maxInstanceCount } = (scaling ?? {}) as Record<string, number | undefined>;
+    const resources = containers[0]?.resources;
+    return {
+        metadata: {
+            ...(template.revision !== undefined && { name: template.revision }),
+            labels: template.labels,
+            annotations: {
+                ...(template.annotations as Json | undefined),
+                ...(maxInstanceCount !== undefined && { [`${SCALE}maxScale`]: String(maxInstanceCount) }),
+                ...(minInstanceCount !== undefined && { [`${SCALE}minScale`]: String(minInstanceCount) }),
+                ...(resources?.startupCpuBoost === true && { [`${RUN}startup-cpu-boost`]: "true" }),
+                ...(resources?.cpuIdle !== true && { [`${RUN}cpu-throttling`]: "false" }),
+            },
+        },
+        spec: {
+            containerConcurrency: template.maxInstanceRequestConcurrency,
+            timeoutSeconds: Number.parseInt(String(timeout), 10),
+            serviceAccountName: template.serviceAccount,
+            containers: containers.map(({ resources: own, env, ...container }) => ({
+                ...container,
+                ...(Array.isArray(env) && { env: env.map(toKnativeVariable) }),
+                resources: { limits: own?.limits },
+            })),
+        },
+    };
+}
+
+function toKnativeVariable(variable: Json): Json {
+    const source = (variable.valueSource as { secretKeyRef?: { secret?: string; version?: string } } | undefined)
+        ?.secretKeyRef;
+    return source
+        ? { name: variable.name, valueFrom: { secretKeyRef: { name: source.secret, key: source.version } } }
+        : variable;
+}
+
+/** What a Knative service asks of Cloud Run. @throws ApiError INVALID_ARGUMENT on a field that is not known here */
+export function fromKnative(body: Json): Partial<RunService> {
+    const metadata = objectOf(body.metadata);
+    const spec = objectOf(body.spec);
+    const annotations = objectOf(metadata.annotations) as Record<string, string>;
+    const own = Object.entries(annotations).filter(([key]) => !FIELDS.test(key));
+    const labels = Object.entries(objectOf(metadata.labels)).filter(
+        ([key]) => !key.startsWith("cloud.googleapis.com/"),
+    );
+    const ingress = annotations[`${RUN}ingress`] ?? "all";
+    if (!INGRESS[ingress])
+        throw invalidArgument(
+            `the ingress "${ingress}" is none of ${Object.keys(INGRESS).join(", ")}`,
+            "metadata.annotations",
+        );
+    const audiences = annotations[`${RUN}custom-audiences`];
+    const flag = (name: string, field: string): Json =>
+        annotations[`${RUN}${name}`] === "true" ? { [field]: true } : {};
+    const traffic = spec.traffic as { revisionName?: string; percent?: number; tag?: string }[] | undefined;
+    return {
+        annotations: Object.fromEntries(own),
+        labels: Object.fromEntries(labels),
+        ingress: INGRESS[ingress],
+        ...flag("invoker-iam-disabled", "invokerIamDisabled"),
+        ...flag("default-url-disabled", "defaultUriDisabled"),
+        ...flag("iap-enabled", "iapEnabled"),
+        ...(audiences !== undefined && { customAudiences: JSON.parse(audiences) as string[] }),
+        ...(traffic && {
+            traffic: traffic.map(({ revisionName, percent, tag }) => ({
+                type: revisionName === undefined ? LATEST : REVISION,
+                ...(revisionName !== undefined && { revision: revisionName }),
+                ...(percent !== undefined && { percent }),
+                ...(tag !== undefined && { tag }),
+            })),
+        }),
+        template: fromKnativeTemplate(objectOf(spec.template)),
+    };
+}
+
+function fromKnativeTemplate(template: Json): RunTemplate {
+    const metadata = objectOf(template.metadata);
+    const spec = only(objectOf(template.spec), SPEC, "spec.template.spec");
+    const annotations = objectOf(metadata.annotations) as Record<string, string>;
+    const count = (name: string, field: string): Json =>
+        annotations[`${SCALE}${name}`] === undefined ? {} : { [field]: Number(annotations[`${SCALE}${name}`]) };
+    const scaling = { ...count("minScale", "minInstanceCount"), ...count("maxScale", "maxInstanceCount") };
+    const containers = (Array.isArray(spec.containers) ? spec.containers : []) as Json[];
+    const own = Object.entries(annotations).filter(([key]) => !TEMPLATE_FIELDS.test(key));
+    return {
+        ...(own.length > 0 && { annotations: Object.fromEntries(own) }),
+        ...(metadata.name !== undefined && { revision: metadata.name as string }),
+        ...(metadata.labels !== undefined && { labels: metadata.labels }),
+        ...(spec.serviceAccountName !== undefined && { serviceAccount: spec.serviceAccountName as string }),
+        ...(spec.containerConcurrency !== undefined && { maxInstanceRequestConcurrency: spec.containerConcurrency }),
+        ...(spec.timeoutSeconds !== undefined && { timeout: `${Number(spec.timeoutSeconds)}s` }),
+        ...(Object.keys(scaling).length > 0 && { scaling }),
+        containers: containers.map((said, i) => {
+            const { env, resources, ...container } = only(said, CONTAINER, `spec.template.spec.containers[${i}]`);
+            const { limits } = objectOf(resources) as { limits?: Record<string, string> };
+            return {
+                ...container,
+                ...(Array.isArray(env) && { env: (env as Json[]).map(fromKnativeVariable) }),
+                // Without the newer API's defaults: they would be annotations that the client did not set.
+                resources: {
+                    ...(limits && { limits }),
+                    cpuIdle: annotations[`${RUN}cpu-throttling`] !== "false",
+                    startupCpuBoost: annotations[`${RUN}startup-cpu-boost`] === "true",
+                },
+            };
+        }),
+    };
+}
+
+function fromKnativeVariable({ name, value, valueFrom }: Json): Json {
+    const { secretKeyRef } = objectOf(valueFrom) as { secretKeyRef?: { name?: string; key?: string } };
+    return secretKeyRef
+        ? { name, valueSource: { secretKeyRef: { secret: secretKeyRef.name, version: secretKeyRef.key } } }
+        : { name, value: value ?? "" };
+}
+
+/** What is said; gcloud sends much that is empty. @throws ApiError INVALID_ARGUMENT on what is not known */
+function only(value: Json, known: readonly string[], where: string): Json {
+    const said = Object.entries(value).filter(([, inner]) => !isEmpty(inner));
+    const unknown = said.find(([field]) => !known.includes(field))?.[0];
+    if (unknown !== undefined)
+        throw invalidArgument(
+            `${where}.${unknown} is not known to the sandbox's older API of Cloud Run; use v2 of the API`,
+            `${where}.${unknown}`,
+        );
+    return Object.fromEntries(said);
+}
+
+function isEmpty(value: unknown): boolean {
+    return value === null || value === "" || (typeof value === "object" && Object.keys(value).length === 0);
+}
+
+function objectOf(value: unknown): Json {
+    return isObject(value) ? value : {};
+}

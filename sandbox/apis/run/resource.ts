@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import { invalidArgument, isObject, nameParts, type Json } from "../framework";
+
+/** A Cloud Run service as far as the sandbox looks into it; the rest of Google's resource is kept as it is. */
+export type RunService = Json & {
+    name: string;
+    generation: string;
+    uri?: string;
+    urls?: string[];
+    ingress?: string;
+    invokerIamDisabled?: boolean;
+    defaultUriDisabled?: boolean;
+    iapEnabled?: boolean;
+    customAudiences?: string[];
+    template?: RunTemplate;
+    traffic?: Json[];
+};
+
+export type RunTemplate = Json & {
+    revision?: string;
+    serviceAccount?: string;
+    containers?: (Json & { image?: string; resources?: Json & { limits?: Record<string, string> }; ports?: Json[] })[];
+};
+
+/** Region codes of the hashed URLs, as seen in the field [K]; others are made of the region's name. */
+const REGION_CODES: Record<string, string> = {
+    "asia-east1": "de",
+    "asia-northeast1": "an",
+    "asia-south1": "el",
+    "asia-southeast1": "as",
+    "australia-southeast1": "ts",
+    "europe-north1": "lz",
+    "europe-west1": "ew",
+    "europe-west2": "nw",
+    "europe-west3": "ey",
+    "europe-west4": "ez",
+    "europe-west6": "oa",
+    "europe-west9": "od",
+    "northamerica-northeast1": "nn",
+    "southamerica-east1": "rj",
+    "us-central1": "uc",
+    "us-east1": "ue",
+    "us-east4": "uk",
+    "us-west1": "uw",
+};
+
+const BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
+
+/**
+ * Both `run.app` addresses of a service: the one with a hash, which is `uri`, and the one that can be told beforehand.
+ * https://cloud.google.com/run/docs/triggering/https-request#urls
+ */
+export function serviceUrls(name: string, projectNumber: string): { hashed: string; deterministic: string } {
+    const { locations: region = "", services: service = "" } = nameParts(name);
+    const digest = createHash("sha256").update(projectNumber).digest().subarray(0, 10);
+    const hash = Array.from(digest, (byte) => BASE32[byte % 32]).join("");
+    const code = REGION_CODES[region] ?? (region.match(/\b[a-z]/g) ?? ["x", "x"]).join("").slice(0, 2);
+    return {
+        hashed: `https://${service}-${hash}-${code}.a.run.app`,
+        deterministic: `https://${service}-${projectNumber}.${region}.run.app`,
+    };
+}
+
+const LIMITS = { cpu: "1000m", memory: "512Mi" };
+const PORT = { name: "http1", containerPort: 8080 };
+
+/** The defaults that Google fills in and reads back (from its documentation, not observed [K]). */
+export function withDefaults(template: RunTemplate, account: string): RunTemplate {
+    return {
+        maxInstanceRequestConcurrency: 80,
+        timeout: "300s",
+        scaling: { maxInstanceCount: 100 },
+        ...template,
+        serviceAccount: template.serviceAccount ?? account,
+        containers: (template.containers ?? []).map((container, i) => ({
+            ...container,
+            // Only what is not said at all gets defaults: what is said is echoed, or clients would see a change in it.
+            resources: container.resources
+                ? { ...container.resources, limits: container.resources.limits ?? LIMITS }
+                : { limits: LIMITS, cpuIdle: true, startupCpuBoost: true },
+            // A sidecar has no port.
+            ...(i === 0 && { ports: container.ports?.map((port) => ({ ...PORT, ...port })) ?? [PORT] }),
+        })),
+    };
+}
+
+/** @throws ApiError INVALID_ARGUMENT where a template cannot become a revision */
+export function checkTemplate(template: RunTemplate | undefined): RunTemplate {
+    const containers = template?.containers ?? [];
+    if (!template || containers.length === 0) {
+        throw invalidArgument(
+            "template.containers: Revision template must have at least one container",
+            "template.containers",
+        );
+    }
+    containers.forEach((container, i) => {
+        if (!container.image) {
+            const field = `template.containers[${i}].image`;
+            throw invalidArgument(`${field}: Image is required`, field);
+        }
+    });
+    for (const variable of containers.flatMap(({ env }) => (Array.isArray(env) ? (env as unknown[]) : []))) {
+        const name = isObject(variable) ? variable.name : undefined;
+        if (typeof name === "string" && RESERVED.has(name)) {
+            throw invalidArgument(
+                `template.containers.env: The following reserved env names were provided: ${name}. These values are automatically set by the system.`,
+                "template.containers.env",
+            );
+        }
+    }
+    return template;
+}
+
+/** https://cloud.google.com/run/docs/container-contract#env-vars */
+const RESERVED = new Set(["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION"]);

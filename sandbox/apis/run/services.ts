@@ -1,0 +1,266 @@
+import { ApiError, type Cloud } from "../../cloud";
+import { memberOf, projectNumberOf } from "../../iam";
+import { checkActAs, defaultServiceAccount } from "../act-as";
+import {
+    applyMask,
+    checkEtag,
+    checkId,
+    createOperations,
+    etagOf,
+    invalidArgument,
+    message,
+    method,
+    nameParts,
+    page,
+    policyMethods,
+    Resources,
+    shortName,
+    typed,
+    uid,
+    type ApiDefinition,
+    type Call,
+    type Json,
+} from "../framework";
+import { checkTemplate, serviceUrls, withDefaults, type RunService, type RunTemplate } from "./resource";
+
+const HOST = "run.googleapis.com";
+const TYPE = "run.googleapis.com/Service";
+export const services = new Resources<RunService>("run.services");
+export const revisions = new Resources("run.revisions");
+const operations = createOperations("run", "v2", "run.operations.get");
+
+/** Who may invoke and administer a service. */
+export const servicePolicies = {
+    host: HOST,
+    permissions: "run.services",
+    resourceType: TYPE,
+    mustExist: (cloud: Cloud, name: string) => services.get(cloud, name),
+};
+
+type Writable = Partial<RunService> & { template?: RunTemplate };
+
+/** https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.services */
+export const run: ApiDefinition = {
+    host: HOST,
+    unverified: [
+        "the defaults that are filled into a service's template, and the region codes of hashed URLs, are from documentation",
+    ],
+    services: {
+        "google.cloud.run.v2.Services": {
+            CreateService: method<{ parent: string; serviceId: string; service: Writable; validateOnly?: boolean }>({
+                permission: "run.services.create",
+                resourceType: TYPE,
+                handle({ parent, serviceId, service, validateOnly }, call) {
+                    checkId(
+                        serviceId,
+                        /^[a-z]([-a-z0-9]{0,47}[a-z0-9])?$/,
+                        "service_id",
+                        "only lower-case letters, digits and hyphens, beginning with a letter, at most 49",
+                    );
+                    const name = `${parent}/services/${serviceId}`;
+                    if (services.find(call.cloud, name)) {
+                        throw new ApiError("ALREADY_EXISTS", `Resource '${serviceId}' already exists.`);
+                    }
+                    const resource = deploy(call, name, service, undefined);
+                    return finish(call, resource, validateOnly);
+                },
+            }),
+            GetService: method<{ name: string }>({
+                permission: "run.services.get",
+                resourceType: TYPE,
+                handle: ({ name }, { cloud }) => services.get(cloud, name),
+            }),
+            ListServices: method<{ parent: string; pageSize?: number; pageToken?: string }>({
+                permission: "run.services.list",
+                handle: (request, { cloud }) => page("services", services.list(cloud, request.parent), request),
+            }),
+            UpdateService: method<{
+                service: Writable & { name?: string };
+                updateMask?: string;
+                validateOnly?: boolean;
+                allowMissing?: boolean;
+            }>({
+                permission: "run.services.update",
+                resourceType: TYPE,
+                resource: ({ service }) => service.name ?? "",
+                handle({ service, updateMask, validateOnly, allowMissing }, call) {
+                    const name = service.name ?? "";
+                    const current = services.find(call.cloud, name);
+                    if (!current && allowMissing) {
+                        call.authorize("run.services.create", parentOf(name), TYPE);
+                        return finish(call, deploy(call, name, service, undefined), validateOnly);
+                    }
+                    const existing = services.get(call.cloud, name);
+                    checkEtag(existing, service.etag);
+                    // Without a mask the whole service is replaced: what the request lacks returns to its default.
+                    const merged = updateMask ? applyMask(existing, service, updateMask) : service;
+                    return finish(call, deploy(call, name, merged, existing), validateOnly);
+                },
+            }),
+            DeleteService: method<{ name: string; validateOnly?: boolean; etag?: string }>({
+                permission: "run.services.delete",
+                resourceType: TYPE,
+                handle({ name, validateOnly, etag }, call) {
+                    const { cloud } = call;
+                    const service = services.get(cloud, name);
+                    checkEtag(service, etag);
+                    if (!validateOnly) removeService(call, name);
+                    const gone = { ...service, deleteTime: call.time };
+                    return operations.done(call, parentOf(name), typed("google.cloud.run.v2.Service", gone));
+                },
+            }),
+            ...policyMethods(servicePolicies),
+        },
+        "google.cloud.run.v2.Revisions": {
+            GetRevision: method<{ name: string }>({
+                permission: "run.revisions.get",
+                handle: ({ name }, { cloud }) => revisions.get(cloud, name),
+            }),
+            ListRevisions: method<{ parent: string; pageSize?: number; pageToken?: string }>({
+                permission: "run.revisions.list",
+                handle: (request, { cloud }) => page("revisions", revisions.list(cloud, request.parent), request),
+            }),
+            DeleteRevision: method<{ name: string }>({
+                permission: "run.revisions.delete",
+                handle({ name }, call) {
+                    const service = services.find(call.cloud, name.replace(/\/revisions\/[^/]+$/, ""));
+                    if (service?.latestReadyRevision === name) {
+                        throw new ApiError(
+                            "FAILED_PRECONDITION",
+                            `Revision '${name}' serves traffic and cannot be deleted`,
+                        );
+                    }
+                    const revision = revisions.delete(call.cloud, name);
+                    return operations.done(
+                        call,
+                        parentOf(parentOf(name)),
+                        typed("google.cloud.run.v2.Revision", revision),
+                    );
+                },
+            }),
+        },
+        "google.longrunning.Operations": operations.service,
+    },
+};
+
+function finish(call: Call, service: RunService, validateOnly = false): Json {
+    if (!validateOnly) store(call, service);
+    return operations.done(call, parentOf(service.name), typed("google.cloud.run.v2.Service", service));
+}
+
+/** Stores a deployed service and its revision. */
+function store(call: Call, service: RunService): RunService {
+    const revision = String(service.latestReadyRevision);
+    revisions.put(call.cloud, revision, revisionOf(service, service.template ?? {}, revision, call.time));
+    return services.put(call.cloud, service.name, service);
+}
+
+/** Deploys a service for another API, which made sure that its caller may. */
+export function deployService(call: Call, name: string, wanted: Writable): RunService {
+    return store(call, deploy(call, name, wanted, services.find(call.cloud, name)));
+}
+
+/** Deletes a service with all that belongs to it. */
+export function removeService({ cloud }: Call, name: string): void {
+    cloud.store.delete(services.collection, name);
+    revisions.list(cloud, name).forEach((revision) => revisions.delete(cloud, String(revision.name)));
+    cloud.iam.deletePolicy(`//${HOST}/${name}`);
+}
+
+/** The service as Google answers it once a revision of it is ready. */
+function deploy(call: Call, name: string, wanted: Writable, current: RunService | undefined): RunService {
+    const { cloud, principal, time } = call;
+    const project = nameParts(name).projects ?? "";
+    const template = withDefaults(checkTemplate(wanted.template), defaultServiceAccount(call, project));
+    checkActAs(call, template.serviceAccount ?? "");
+    checkAudiences(wanted.customAudiences);
+    const generation = String(Number(current?.generation ?? 0) + 1);
+    const revision =
+        template.revision ??
+        `${shortName(name)}-${generation.padStart(5, "0")}-${uid().replaceAll("-", "").slice(0, 3)}`;
+    const { hashed, deterministic } = serviceUrls(name, projectNumberOf(project, cloud.settings, cloud.store));
+    const ready = { state: "CONDITION_SUCCEEDED", lastTransitionTime: time };
+    const { traffic = [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }] } = wanted;
+    const who = memberOf(principal).replace(/^[^:]+:/, "");
+    const service: RunService = {
+        ...wanted,
+        ingress: wanted.ingress ?? "INGRESS_TRAFFIC_ALL",
+        launchStage: wanted.launchStage ?? "GA",
+        template,
+        traffic,
+        name,
+        uid: current?.uid ?? uid(),
+        generation,
+        observedGeneration: generation,
+        createTime: current?.createTime ?? time,
+        updateTime: time,
+        creator: current?.creator ?? who,
+        lastModifier: who,
+        latestReadyRevision: `${name}/revisions/${revision}`,
+        latestCreatedRevision: `${name}/revisions/${revision}`,
+        terminalCondition: { type: "Ready", ...ready },
+        conditions: [
+            { type: "RoutesReady", ...ready },
+            { type: "ConfigurationsReady", ...ready },
+        ],
+        trafficStatuses: traffic.map(({ type, revision, percent, tag }) => ({
+            type,
+            percent,
+            ...(typeof revision === "string" && { revision }),
+            ...(typeof tag === "string" && { tag }),
+        })),
+        ...(wanted.defaultUriDisabled ? {} : { uri: hashed, urls: [deterministic, hashed] }),
+    };
+    if (wanted.defaultUriDisabled) {
+        delete service.uri;
+        delete service.urls;
+    }
+    return { ...service, etag: etagOf(service) };
+}
+
+function revisionOf(service: RunService, template: RunTemplate, name: string, time: string): Json {
+    const known = message("google.cloud.run.v2.Revision").fields.map(({ jsonName }) => jsonName);
+    const content = Object.fromEntries(Object.entries(template).filter(([field]) => known.includes(field)));
+    return {
+        ...content,
+        name,
+        uid: uid(),
+        generation: "1",
+        observedGeneration: "1",
+        service: shortName(service.name),
+        createTime: time,
+        updateTime: time,
+        conditions: [{ type: "Ready", state: "CONDITION_SUCCEEDED", lastTransitionTime: time }],
+        etag: etagOf(content),
+    };
+}
+
+/** https://cloud.google.com/run/docs/configuring/custom-audiences */
+function checkAudiences(audiences: string[] = []): void {
+    if (JSON.stringify(audiences).length > 32_768) {
+        throw invalidArgument("custom_audiences: the list is longer than 32768 characters", "custom_audiences");
+    }
+}
+
+function parentOf(name: string): string {
+    return name.replace(/\/[^/]+\/[^/]+$/, "");
+}
+
+/** Where each host was found last: a front door asks for it on every request. */
+const found = new WeakMap<Cloud, Map<string, string>>();
+
+/** The service that answers at a host name of `run.app`. */
+export function findByHost(cloud: Cloud, host: string): RunService | undefined {
+    const url = `https://${host}`;
+    const known = found.get(cloud) ?? new Map<string, string>();
+    found.set(cloud, known);
+    const last = services.find(cloud, known.get(url) ?? "");
+    if (last?.urls?.includes(url)) return last;
+    known.delete(url);
+    const service = cloud.store
+        .list(services.collection)
+        .map(([, value]) => value as RunService)
+        .find(({ urls = [] }) => urls.includes(url));
+    if (service) known.set(url, service.name);
+    return service;
+}

@@ -1,0 +1,142 @@
+import { ApiError } from "../../cloud";
+import { fromKnative, toKnative, toKnativeRevision } from "./knative";
+import {
+    isObject,
+    message as protoOf,
+    notFound,
+    parse,
+    print,
+    policyRoutes,
+    REGIONS,
+    shortName,
+    type ApiDefinition,
+    type Call,
+    type Json,
+    type Route,
+    type RouteRequest,
+} from "../framework";
+import { deployService, removeService, revisions, servicePolicies, services } from "./services";
+
+const NAMESPACE = "/apis/serving.knative.dev/v1/namespaces/{namespace}/services";
+const REVISIONS = "/apis/serving.knative.dev/v1/namespaces/{namespace}/revisions";
+const PLACE = "/v1/projects/{namespace}/locations/{location}/services";
+
+/** `europe-west1` of `europe-west1-run.googleapis.com`; the path tells it where the host does not. */
+function parentOf({ params: { namespace = "", location }, headers }: RouteRequest, call: Pick<Call, "cloud">): string {
+    const { project, projectNumber } = call.cloud.settings;
+    const byHost = /^([a-z]+-[a-z]+\d+)-run\./.exec(headers.host ?? "")?.[1];
+    return `projects/${namespace === projectNumber ? project : namespace}/locations/${location ?? byHost ?? "-"}`;
+}
+
+function nameOf(request: RouteRequest, call: Pick<Call, "cloud">): string {
+    return `${parentOf(request, call)}/services/${request.params.service ?? ""}`;
+}
+
+/** The services of both forms of a path: Knative's namespaces, and Google's projects and locations. */
+function both(
+    verb: Route["verb"],
+    suffix: "" | "/{service}",
+    permission: string,
+    handle: (request: RouteRequest, call: Call) => Json,
+): Route[] {
+    const resource: Route["resource"] = (request, cloud) =>
+        suffix === "" ? parentOf(request, { cloud }).replace("/locations/-", "") : nameOf(request, { cloud });
+    return [NAMESPACE, PLACE].map((path) => ({
+        verb,
+        path: `${path}${suffix}`,
+        permission,
+        resourceType: "run.googleapis.com/Service",
+        resource,
+        handle,
+    }));
+}
+
+function deploy(request: RouteRequest, call: Call, name: string): Json {
+    // What is asked for is checked as a request of the newer API is.
+    const message = protoOf("google.cloud.run.v2.Service");
+    const wanted = print(message, parse(message, { ...fromKnative(request.json) }));
+    return toKnative(deployService(call, name, wanted), call);
+}
+
+/** Cloud Run's older API: one host a region, Knative's resources. https://cloud.google.com/run/docs/reference/rest/v1 */
+const routes: Route[] = [
+    ...both("GET", "", "run.services.list", (request, call) => ({
+        apiVersion: "serving.knative.dev/v1",
+        kind: "ServiceList",
+        metadata: {},
+        items: services.list(call.cloud, parentOf(request, call)).map((service) => toKnative(service, call)),
+    })),
+    ...both("POST", "", "run.services.create", (request, call) => {
+        const { name } = isObject(request.json.metadata) ? request.json.metadata : {};
+        const full = `${parentOf(request, call)}/services/${String(name)}`;
+        if (services.find(call.cloud, full))
+            throw new ApiError("ALREADY_EXISTS", `Resource '${String(name)}' already exists.`);
+        return deploy(request, call, full);
+    }),
+    ...both("GET", "/{service}", "run.services.get", (request, call) =>
+        toKnative(services.get(call.cloud, nameOf(request, call)), call),
+    ),
+    ...both("PUT", "/{service}", "run.services.update", (request, call) => {
+        const name = nameOf(request, call);
+        services.get(call.cloud, name);
+        return deploy(request, call, name);
+    }),
+    ...both("DELETE", "/{service}", "run.services.delete", (request, call) => {
+        const name = nameOf(request, call);
+        services.get(call.cloud, name);
+        removeService(call, name);
+        return { apiVersion: "v1", kind: "Status", status: "Success" };
+    }),
+    {
+        verb: "GET",
+        path: REVISIONS,
+        permission: "run.revisions.list",
+        resource: (request, cloud) => parentOf(request, { cloud }).replace("/locations/-", ""),
+        handle(request, call) {
+            const service = /serving\.knative\.dev\/service\s*=\s*([^,\s]+)/.exec(
+                request.query.get("labelSelector") ?? "",
+            )?.[1];
+            const all = revisions.list(call.cloud, `${parentOf(request, call)}/services/${service ?? "-"}`);
+            const items = all.map((revision) => toKnativeRevision(revision, request.params.namespace ?? ""));
+            return { apiVersion: "serving.knative.dev/v1", kind: "RevisionList", metadata: {}, items };
+        },
+    },
+    {
+        verb: "GET",
+        path: `${REVISIONS}/{revision}`,
+        permission: "run.revisions.get",
+        resource: (request, cloud) => parentOf(request, { cloud }),
+        handle(request, call) {
+            const { revision = "", namespace = "" } = request.params;
+            const found = revisions
+                .list(call.cloud, `${parentOf(request, call)}/services/-`)
+                .find(({ name }) => shortName(String(name)) === revision);
+            if (!found) throw notFound(revision);
+            return toKnativeRevision(found, namespace);
+        },
+    },
+    {
+        verb: "GET",
+        path: "/v1/projects/{project}/locations",
+        permission: "run.locations.list",
+        resource: ({ params }) => `projects/${params.project ?? ""}`,
+        handle: ({ params: { project = "" } }) => ({
+            locations: REGIONS.map((locationId) => ({
+                name: `projects/${project}/locations/${locationId}`,
+                locationId,
+            })),
+        }),
+    },
+    ...policyRoutes(
+        servicePolicies,
+        "/v1/{resource=projects/*/locations/*/services/*}",
+        ({ resource = "" }) => resource,
+    ),
+];
+
+/** On the hosts of the regions, and on the one without. */
+export const runV1: ApiDefinition[] = ["*-run.googleapis.com", "run.googleapis.com"].map((host) => ({
+    host,
+    routes,
+    unverified: ["of the older API of Cloud Run there are services and their grants, not jobs, revisions and domains"],
+}));

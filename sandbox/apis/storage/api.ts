@@ -1,0 +1,109 @@
+import type { Policy } from "../../cloud";
+import { agentEmail, atVersion, projectNumberOf } from "../../iam";
+import { RouteAnswer, type ApiDefinition, type Route, type RouteRequest } from "../framework";
+import { createBucket, deleteBucket, updateBucket } from "./buckets";
+import { continueUpload, listObjects, readOrDownload, updateObject, upload } from "./objects";
+import { putSigned } from "./signed-urls";
+import { bucketKey, buckets, contents, getBucket, getObject, objectKey, objects, STORAGE, tell } from "./resources";
+
+const BUCKET = "storage.googleapis.com/Bucket";
+const OBJECT = "storage.googleapis.com/Object";
+
+function onBucket(verb: Route["verb"], path: string, permission: string, handle: Route["handle"]): Route {
+    return { verb, path, permission, resourceType: BUCKET, resource: ({ params }) => bucketKey(params.bucket), handle };
+}
+
+function onObject(verb: Route["verb"], path: string, permission: string, handle: Route["handle"]): Route {
+    const resource = ({ params }: RouteRequest): string => objectKey(params.bucket, params.object);
+    return { verb, path, permission, resourceType: OBJECT, resource, handle };
+}
+
+function policyResource(bucket = ""): string {
+    return `//${STORAGE}/${bucketKey(bucket)}`;
+}
+
+/** The JSON API, which has no proto. https://cloud.google.com/storage/docs/json_api/v1 */
+export const storage: ApiDefinition = {
+    host: STORAGE,
+    scopes: ["full_control", "read_write", "read_only"].map((s) => `https://www.googleapis.com/auth/devstorage.${s}`),
+    unverified: ["object versions, access control lists, signed URLs and the XML API are not here"],
+    routes: [
+        {
+            verb: "POST",
+            path: "/storage/v1/b",
+            permission: "storage.buckets.create",
+            resource: ({ query }) => `projects/${query.get("project") ?? ""}`,
+            handle: createBucket,
+        },
+        {
+            verb: "GET",
+            path: "/storage/v1/b",
+            permission: "storage.buckets.list",
+            resource: ({ query }) => `projects/${query.get("project") ?? ""}`,
+            handle: ({ query }, { cloud }) => {
+                const number = projectNumberOf(query.get("project") ?? "", cloud.settings, cloud.store);
+                const items = buckets
+                    .list(cloud, "projects/_/buckets")
+                    .filter((bucket) => bucket.projectNumber === number);
+                return { kind: "storage#buckets", items };
+            },
+        },
+        {
+            verb: "GET",
+            path: "/storage/v1/projects/{project}/serviceAccount",
+            permission: "resourcemanager.projects.get",
+            resource: ({ params }) => `projects/${params.project ?? ""}`,
+            // Who publishes notifications and decrypts for the project's buckets.
+            handle: ({ params: { project = "" } }, { cloud: { settings, store } }) => ({
+                kind: "storage#serviceAccount",
+                email_address: agentEmail(projectNumberOf(project, settings, store), "gs-project-accounts"),
+            }),
+        },
+        onBucket("GET", "/storage/v1/b/{bucket}", "storage.buckets.get", ({ params }, { cloud }) =>
+            getBucket(cloud, params.bucket),
+        ),
+        onBucket("PATCH", "/storage/v1/b/{bucket}", "storage.buckets.update", updateBucket),
+        onBucket("DELETE", "/storage/v1/b/{bucket}", "storage.buckets.delete", deleteBucket),
+        onBucket("GET", "/storage/v1/b/{bucket}/anywhereCaches", "storage.buckets.get", () => ({ items: [] })),
+        onBucket("GET", "/storage/v1/b/{bucket}/anywhereCaches/", "storage.buckets.get", () => ({ items: [] })),
+        onBucket(
+            "GET",
+            "/storage/v1/b/{bucket}/iam",
+            "storage.buckets.getIamPolicy",
+            ({ params, query }, { cloud }) => {
+                getBucket(cloud, params.bucket);
+                const version = Number(query.get("optionsRequestedPolicyVersion") ?? 1);
+                return {
+                    kind: "storage#policy",
+                    ...atVersion(cloud.iam.getPolicy(policyResource(params.bucket)), version),
+                };
+            },
+        ),
+        onBucket("PUT", "/storage/v1/b/{bucket}/iam", "storage.buckets.setIamPolicy", ({ params, json }, { cloud }) => {
+            getBucket(cloud, params.bucket);
+            const { bindings, etag, version } = json as Policy;
+            const policy = { ...(bindings && { bindings }), ...(etag && { etag }), ...(version && { version }) };
+            return { kind: "storage#policy", ...cloud.iam.setPolicy(policyResource(params.bucket), policy) };
+        }),
+        onBucket("GET", "/storage/v1/b/{bucket}/o", "storage.objects.list", listObjects),
+        onBucket("POST", "/upload/storage/v1/b/{bucket}/o", "storage.objects.create", upload),
+        onBucket("PUT", "/upload/storage/v1/b/{bucket}/o", "storage.objects.create", continueUpload),
+        onObject("GET", "/storage/v1/b/{bucket}/o/{object=**}", "storage.objects.get", readOrDownload),
+        onObject("GET", "/download/storage/v1/b/{bucket}/o/{object=**}", "storage.objects.get", readOrDownload),
+        onObject("PATCH", "/storage/v1/b/{bucket}/o/{object=**}", "storage.objects.update", updateObject),
+        onObject("PUT", "/storage/v1/b/{bucket}/o/{object=**}", "storage.objects.update", updateObject),
+        onObject(
+            "DELETE",
+            "/storage/v1/b/{bucket}/o/{object=**}",
+            "storage.objects.delete",
+            ({ params }, { cloud }) => {
+                const object = getObject(cloud, params);
+                objects.delete(cloud, objectKey(params.bucket, params.object));
+                cloud.store.delete(contents.collection, objectKey(params.bucket, params.object));
+                tell(cloud, "deleted", object);
+                return new RouteAnswer(204, "");
+            },
+        ),
+        putSigned,
+    ],
+};

@@ -1,0 +1,78 @@
+import { ApiError } from "../../cloud";
+import { projectNumberOf } from "../../iam";
+import { alreadyExists, invalidArgument, RouteAnswer, type Call, type Json, type RouteRequest } from "../framework";
+import {
+    bucketKey,
+    buckets,
+    getBucket,
+    mergePatch,
+    nextGeneration,
+    objects,
+    STORAGE,
+    text,
+    type Bucket,
+} from "./resources";
+
+export function createBucket({ query, json }: RouteRequest, call: Call): Json {
+    const { cloud } = call;
+    const name = text(json.name);
+    if (!/^[a-z0-9][-_.a-z0-9]{1,220}[a-z0-9]$/.test(name) && !/^[a-z0-9]{1,3}$/.test(name)) {
+        throw invalidArgument(`Invalid bucket name: '${name}'`, "name");
+    }
+    if (buckets.find(cloud, bucketKey(name))) throw alreadyExists(name);
+    return makeBucket(call, query.get("project") ?? "", name, json);
+}
+
+/** A bucket that Google makes for its own use, where it is not there. */
+export function ensureBucket(call: Call, project: string, name: string): void {
+    if (!buckets.find(call.cloud, bucketKey(name))) makeBucket(call, project, name, {});
+}
+
+function makeBucket({ cloud, time }: Call, project: string, name: string, json: Json): Bucket {
+    const location = (text(json.location) || "US").toUpperCase();
+    return buckets.put(
+        cloud,
+        bucketKey(name),
+        mergePatch(
+            {
+                storageClass: "STANDARD",
+                iamConfiguration: {
+                    uniformBucketLevelAccess: { enabled: true },
+                    publicAccessPrevention: "inherited",
+                },
+                softDeletePolicy: { retentionDurationSeconds: "604800", effectiveTime: time },
+            },
+            {
+                ...json,
+                kind: "storage#bucket",
+                id: name,
+                name,
+                selfLink: `https://www.googleapis.com/storage/v1/b/${name}`,
+                projectNumber: projectNumberOf(project, cloud.settings, cloud.store),
+                location,
+                locationType: location.includes("-") ? "region" : "multi-region",
+                generation: String(cloud.clock.now() * 1000),
+                metageneration: "1",
+                timeCreated: time,
+                updated: time,
+                etag: "CAE=",
+            },
+        ) as Bucket,
+    );
+}
+
+export function updateBucket({ params, json }: RouteRequest, { cloud, time }: Call): Json {
+    const current = getBucket(cloud, params.bucket);
+    const updated = mergePatch(current, { ...json, ...nextGeneration(current, time) });
+    return buckets.put(cloud, bucketKey(params.bucket), updated as Bucket);
+}
+
+export function deleteBucket({ params }: RouteRequest, { cloud }: Call): RouteAnswer {
+    getBucket(cloud, params.bucket);
+    if (objects.list(cloud, bucketKey(params.bucket)).length > 0) {
+        throw new ApiError("ALREADY_EXISTS", "The bucket you tried to delete is not empty.");
+    }
+    buckets.delete(cloud, bucketKey(params.bucket));
+    cloud.iam.deletePolicy(`//${STORAGE}/${bucketKey(params.bucket)}`);
+    return new RouteAnswer(204, "");
+}

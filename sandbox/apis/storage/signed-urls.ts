@@ -1,0 +1,46 @@
+import { randomBytes } from "node:crypto";
+import { ApiError, type Cloud } from "../../cloud";
+import { RouteAnswer, type Call, type Route } from "../framework";
+import { ensureBucket } from "./buckets";
+import { storeObject } from "./objects";
+import { STORAGE } from "./resources";
+
+/** An address that takes one upload without a token. Google's are good for half an hour. */
+interface Signed {
+    bucket: string;
+    object: string;
+    expires: number;
+}
+
+const LIFETIME = 30 * 60_000;
+/** By signature. They do not survive the process. */
+const signed = new WeakMap<Cloud, Map<string, Signed>>();
+
+/** An address for an upload to a bucket of Google's own, which is made where it is not there. */
+export function signUpload(call: Call, project: string, bucket: string, object: string): string {
+    const { cloud } = call;
+    ensureBucket(call, project, bucket);
+    const known = signed.get(cloud) ?? new Map<string, Signed>();
+    signed.set(cloud, known);
+    const signature = randomBytes(24).toString("hex");
+    const expires = cloud.clock.now() + LIFETIME;
+    known.set(signature, { bucket, object, expires });
+    return `https://${STORAGE}/${bucket}/${object}?Expires=${Math.floor(expires / 1000)}&Signature=${signature}`;
+}
+
+/** Takes what is put at a signed address. https://cloud.google.com/storage/docs/access-control/signed-urls */
+export const putSigned: Route = {
+    verb: "PUT",
+    path: "/{bucket}/{object=**}",
+    permission: undefined,
+    public: true,
+    handle({ params, query, headers, body }, call) {
+        const found = signed.get(call.cloud)?.get(query.get("Signature") ?? "");
+        const fits = found?.bucket === params.bucket && found?.object === params.object;
+        if (!found || !fits || found.expires < call.cloud.clock.now())
+            throw new ApiError("PERMISSION_DENIED", "the signature is none of this object's, or is no longer good");
+        const metadata = { name: found.object, contentType: headers["content-type"] };
+        storeObject(call, found.bucket, { metadata, bytes: body });
+        return new RouteAnswer(200, "");
+    },
+};

@@ -1,0 +1,132 @@
+import { ApiError } from "../../cloud";
+import { checkActAs } from "../act-as";
+import {
+    crud,
+    locationMethods,
+    invalidArgument,
+    method,
+    Resources,
+    type ApiDefinition,
+    type Call,
+    type Json,
+} from "../framework";
+import { nextRun } from "../../schedule/cron";
+import { checkHttpTarget, type HttpTarget } from "./http-target";
+import { deadlineProblem, switchState } from "./pause";
+
+/** A Scheduler job as far as the sandbox looks into it. */
+export type Job = Json & {
+    name: string;
+    /** Unix cron, or App Engine's English. */
+    schedule?: string;
+    timeZone?: string;
+    state?: string;
+    httpTarget?: HttpTarget;
+    pubsubTarget?: Json & { topicName?: string };
+    retryConfig?: Json;
+};
+
+const TYPE = "cloudscheduler.googleapis.com/Job";
+export const jobs = new Resources<Job>("cloudscheduler.jobs");
+
+/** https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs#RetryConfig */
+const RETRY = { maxRetryDuration: "0s", minBackoffDuration: "5s", maxBackoffDuration: "3600s", maxDoublings: 5 };
+
+type Named = { name: string };
+
+function build(call: Call, name: string, wanted: Partial<Job>, current: Job | undefined): Job {
+    const { httpTarget, pubsubTarget, appEngineHttpTarget, schedule, timeZone = "UTC" } = wanted;
+    if (appEngineHttpTarget)
+        throw new ApiError("UNIMPLEMENTED", "jobs with App Engine targets are not implemented by the sandbox");
+    if (!httpTarget && !pubsubTarget)
+        throw invalidArgument("Job has no target. Set http_target or pubsub_target.", "job.target");
+    if (!schedule) throw invalidArgument("Job schedule is required.", "job.schedule");
+    const late = httpTarget && deadlineProblem(wanted.attemptDeadline);
+    if (late !== undefined) throw invalidArgument(`Job.attempt_deadline ${late}`, "job.attempt_deadline");
+    const retries = Number(wanted.retryConfig?.retryCount ?? 0);
+    if (retries < 0 || retries > 5)
+        throw invalidArgument(
+            `Job.retry_config.retry_count is ${retries}; it must be 0 to 5`,
+            "job.retry_config.retry_count",
+        );
+    checkTimeZone(timeZone);
+    checkSchedule(schedule, timeZone);
+    if (httpTarget) checkHttpTarget(httpTarget, "job.http_target", (account) => checkActAs(call, account));
+    return {
+        // A message to Pub/Sub has no deadline.
+        ...(httpTarget && { attemptDeadline: "180s" }),
+        ...wanted,
+        // Filled in where it was begun, and only there: the provider would take another field for a change.
+        ...(wanted.retryConfig && { retryConfig: { ...RETRY, ...wanted.retryConfig } }),
+        name,
+        timeZone,
+        state: current?.state ?? "ENABLED",
+        userUpdateTime: call.time,
+        ...(httpTarget && {
+            httpTarget: {
+                ...httpTarget,
+                // Scheduler puts it there, and the provider takes it out again.
+                headers: { "User-Agent": "Google-Cloud-Scheduler", ...httpTarget.headers },
+            },
+        }),
+    };
+}
+
+function checkTimeZone(timeZone: string): void {
+    try {
+        new Intl.DateTimeFormat("en", { timeZone });
+    } catch {
+        throw invalidArgument(`Schedule or time zone is invalid. "${timeZone}" is no time zone`, "job.time_zone");
+    }
+}
+
+/** Google's words, and then what is wrong. */
+function checkSchedule(schedule: string, timeZone: string): void {
+    try {
+        nextRun(schedule, timeZone, 0);
+    } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw invalidArgument(`Schedule or time zone is invalid. "${schedule}": ${why}`, "job.schedule");
+    }
+}
+
+/** https://cloud.google.com/scheduler/docs/reference/rest */
+export const cloudscheduler: ApiDefinition = {
+    host: "cloudscheduler.googleapis.com",
+    unverified: ["an update without a mask, as the gcp provider sends it, takes away what it does not repeat"],
+    services: {
+        "google.cloud.location.Locations": locationMethods("v1"),
+        "google.cloud.scheduler.v1.CloudScheduler": {
+            ...crud({
+                resources: jobs,
+                singular: "Job",
+                permissions: "cloudscheduler.jobs",
+                resourceType: TYPE,
+                kept: ["scheduleTime", "lastAttemptTime", "status"],
+                build,
+                changed: ({ cloud }, { name }) => cloud.signals.emit({ kind: "job", name }),
+                deleted: ({ cloud }, name) => cloud.signals.emit({ kind: "job", name }),
+            }),
+            PauseJob: method<Named>({
+                permission: "cloudscheduler.jobs.pause",
+                resourceType: TYPE,
+                handle: switchState(jobs, "job", "PAUSED"),
+            }),
+            ResumeJob: method<Named>({
+                permission: "cloudscheduler.jobs.enable",
+                resourceType: TYPE,
+                handle: switchState(jobs, "job", "ENABLED"),
+            }),
+            RunJob: method<Named>({
+                permission: "cloudscheduler.jobs.run",
+                resourceType: TYPE,
+                handle({ name }, { cloud, time }) {
+                    const job = { ...jobs.get(cloud, name), lastAttemptTime: time };
+                    jobs.put(cloud, name, job);
+                    cloud.signals.emit({ kind: "job", name, now: true });
+                    return jobs.get(cloud, name);
+                },
+            }),
+        },
+    },
+};

@@ -1,0 +1,206 @@
+import { ApiError, type Cloud } from "../../cloud";
+import { checkActAs } from "../act-as";
+import {
+    crud,
+    locationMethods,
+    invalidArgument,
+    method,
+    numericId,
+    page,
+    policyMethods,
+    Resources,
+    type ApiDefinition,
+    type Call,
+    type Json,
+} from "../framework";
+import { checkHttpTarget, type HttpTarget } from "./http-target";
+import type { QueueTarget } from "./queue-target";
+import { deadlineProblem, switchState } from "./pause";
+
+/** A queue as far as the sandbox looks into it. */
+export type Queue = Json & {
+    name: string;
+    state?: string;
+    rateLimits?: RateLimits;
+    retryConfig?: Json;
+    httpTarget?: QueueTarget;
+};
+export type Task = Json & {
+    name: string;
+    httpRequest?: HttpTarget;
+    scheduleTime?: string;
+    createTime: string;
+    dispatchCount?: number;
+};
+
+const HOST = "cloudtasks.googleapis.com";
+const QUEUE = "cloudtasks.googleapis.com/Queue";
+export const queues = new Resources<Queue>("cloudtasks.queues");
+export const tasks = new Resources<Task>("cloudtasks.tasks");
+
+type Named = { name: string };
+
+function build(call: Call, name: string, wanted: Partial<Queue>, current: Queue | undefined): Queue {
+    const { oidcToken, oauthToken } = wanted.httpTarget ?? {};
+    const account = (oidcToken ?? oauthToken)?.serviceAccountEmail;
+    if (account !== undefined) checkActAs(call, account);
+    return {
+        ...wanted,
+        name,
+        rateLimits: rateLimits(wanted.rateLimits),
+        retryConfig: {
+            maxAttempts: 100,
+            minBackoff: "0.100s",
+            maxBackoff: "3600s",
+            maxDoublings: 16,
+            ...wanted.retryConfig,
+        },
+        state: current?.state ?? "RUNNING",
+    };
+}
+
+/** How fast a queue is worked through. https://cloud.google.com/tasks/docs/configuring-queues#rate */
+export interface RateLimits {
+    maxDispatchesPerSecond: number;
+    /** Google's to choose: how, is not documented; of the default it is 100 [K]. */
+    maxBurstSize: number;
+    maxConcurrentDispatches: number;
+}
+
+function rateLimits(wanted: Partial<RateLimits> = {}): RateLimits {
+    const { maxDispatchesPerSecond = 500, maxConcurrentDispatches = 1000 } = wanted;
+    for (const [name, value, most] of [
+        ["max_dispatches_per_second", maxDispatchesPerSecond, 500],
+        ["max_concurrent_dispatches", maxConcurrentDispatches, 5000],
+    ] as const)
+        if (!(value > 0 && value <= most))
+            throw invalidArgument(
+                `Queue.rate_limits.${name} is ${value}; it must be more than 0 and at most ${most}`,
+                `queue.rate_limits.${name}`,
+            );
+    const maxBurstSize = Math.min(100, Math.max(10, Math.ceil(maxDispatchesPerSecond / 5)));
+    return { maxDispatchesPerSecond, maxBurstSize, maxConcurrentDispatches };
+}
+
+function removeTasks(cloud: Cloud, queue: string): void {
+    for (const { name } of tasks.list(cloud, queue)) {
+        tasks.delete(cloud, name);
+        cloud.signals.emit({ kind: "task", name });
+    }
+}
+
+/** https://cloud.google.com/tasks/docs/reference/rest */
+export const cloudtasks: ApiDefinition = {
+    host: HOST,
+    unverified: ["a queue's name can be used again at once, at Google only after 7 days"],
+    services: {
+        "google.cloud.location.Locations": locationMethods("v2"),
+        "google.cloud.tasks.v2.CloudTasks": {
+            ...crud({
+                resources: queues,
+                singular: "Queue",
+                permissions: "cloudtasks.queues",
+                resourceType: QUEUE,
+                writable: [
+                    "rateLimits",
+                    "retryConfig",
+                    "stackdriverLoggingConfig",
+                    "appEngineRoutingOverride",
+                    "httpTarget",
+                ],
+                build,
+                changed: ({ cloud }, { name }) => cloud.signals.emit({ kind: "queue", name }),
+                deleted({ cloud }, name) {
+                    removeTasks(cloud, name);
+                    cloud.signals.emit({ kind: "queue", name });
+                },
+            }),
+            PauseQueue: method<Named>({
+                permission: "cloudtasks.queues.pause",
+                resourceType: QUEUE,
+                handle: switchState(queues, "queue", "PAUSED"),
+            }),
+            ResumeQueue: method<Named>({
+                permission: "cloudtasks.queues.resume",
+                resourceType: QUEUE,
+                handle: switchState(queues, "queue", "RUNNING"),
+            }),
+            PurgeQueue: method<Named>({
+                permission: "cloudtasks.queues.purge",
+                resourceType: QUEUE,
+                handle({ name }, { cloud, time }) {
+                    const queue = { ...queues.get(cloud, name), purgeTime: time };
+                    queues.put(cloud, name, queue);
+                    removeTasks(cloud, name);
+                    return queue;
+                },
+            }),
+            ...policyMethods({
+                host: HOST,
+                permissions: "cloudtasks.queues",
+                resourceType: QUEUE,
+                mustExist: (cloud, name) => queues.get(cloud, name),
+            }),
+            CreateTask: method<{ parent: string; task: Partial<Task> }>({
+                permission: "cloudtasks.tasks.create",
+                handle({ parent, task }, call) {
+                    const { cloud, time } = call;
+                    queues.get(cloud, parent);
+                    const { httpRequest } = task;
+                    if (!httpRequest) {
+                        throw task.appEngineHttpRequest
+                            ? new ApiError("UNIMPLEMENTED", "tasks for App Engine are not implemented by the sandbox")
+                            : invalidArgument("Task must have an HTTP request", "task.http_request");
+                    }
+                    const late = deadlineProblem(task.dispatchDeadline);
+                    if (late !== undefined)
+                        throw invalidArgument(`Task.dispatch_deadline ${late}`, "task.dispatch_deadline");
+                    checkHttpTarget(httpRequest, "task.http_request", (account) => checkActAs(call, account));
+                    const name = task.name ?? `${parent}/tasks/${numericId(19)}`;
+                    if (!name.startsWith(`${parent}/tasks/`)) {
+                        throw invalidArgument(`Task name must be formatted: "${parent}/tasks/<TASK_ID>"`, "task.name");
+                    }
+                    const made: Task = {
+                        dispatchDeadline: "600s",
+                        ...task,
+                        name,
+                        httpRequest: { ...httpRequest, httpMethod: httpRequest.httpMethod ?? "POST" },
+                        scheduleTime: task.scheduleTime ?? time,
+                        createTime: time,
+                        view: "BASIC",
+                    };
+                    tasks.create(cloud, name, made);
+                    cloud.signals.emit({ kind: "task", name });
+                    return made;
+                },
+            }),
+            GetTask: method<Named>({
+                permission: "cloudtasks.tasks.get",
+                handle: ({ name }, { cloud }) => tasks.get(cloud, name),
+            }),
+            ListTasks: method<{ parent: string; pageSize?: number; pageToken?: string }>({
+                permission: "cloudtasks.tasks.list",
+                handle(request, { cloud }) {
+                    queues.get(cloud, request.parent);
+                    return page("tasks", tasks.list(cloud, request.parent), request);
+                },
+            }),
+            DeleteTask: method<Named>({
+                permission: "cloudtasks.tasks.delete",
+                handle({ name }, { cloud }) {
+                    tasks.delete(cloud, name);
+                    cloud.signals.emit({ kind: "task", name });
+                    return {};
+                },
+            }),
+            RunTask: method<Named>({
+                permission: "cloudtasks.tasks.run",
+                handle({ name }, { cloud }) {
+                    const task = tasks.get(cloud, name);
+                    cloud.signals.emit({ kind: "task", name, now: true });
+                    return task;
+                },
+            }),
+        },
+    },
+};

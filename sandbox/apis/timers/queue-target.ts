@@ -1,0 +1,49 @@
+import type { Json } from "../framework";
+import type { HttpTarget } from "./http-target";
+
+/** What a queue makes of the requests of its tasks. https://cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues#HttpTarget */
+export type QueueTarget = Json & {
+    uriOverride?: {
+        scheme?: string;
+        host?: string;
+        port?: string;
+        pathOverride?: { path?: string };
+        queryOverride?: { queryParams?: string };
+        uriOverrideEnforceMode?: string;
+    };
+    httpMethod?: string;
+    headerOverrides?: { header?: { key?: string; value?: string } }[];
+    oidcToken?: HttpTarget["oidcToken"];
+    oauthToken?: HttpTarget["oauthToken"];
+};
+
+/** A task's request as its queue sends it. A token of the queue's takes the place of the task's. */
+export function overridden(request: HttpTarget, target: QueueTarget | undefined): HttpTarget {
+    if (target === undefined) return request;
+    const { oidcToken, oauthToken, httpMethod, uriOverride, headerOverrides = [] } = target;
+    const headers = Object.fromEntries(headerOverrides.map(({ header }) => [header?.key ?? "", header?.value ?? ""]));
+    const { oidcToken: oidc, oauthToken: oauth, ...rest } = request;
+    const own = oidcToken !== undefined || oauthToken !== undefined;
+    const token = own ? { oidcToken, oauthToken } : { oidcToken: oidc, oauthToken: oauth };
+    return {
+        ...rest,
+        ...(token.oidcToken && { oidcToken: token.oidcToken }),
+        ...(token.oauthToken && { oauthToken: token.oauthToken }),
+        ...(httpMethod !== undefined && { httpMethod }),
+        headers: { ...request.headers, ...headers },
+        url: uriOverride === undefined ? (request.url ?? "") : urlOf(request.url ?? "", uriOverride),
+    };
+}
+
+/** `ALWAYS` replaces what the override names; else only a URL without path and query is completed. */
+function urlOf(given: string, override: NonNullable<QueueTarget["uriOverride"]>): string {
+    const url = new URL(given);
+    if (override.uriOverrideEnforceMode !== "ALWAYS" && (url.pathname !== "/" || url.search !== "")) return given;
+    const { scheme, host, port, pathOverride, queryOverride } = override;
+    if (scheme === "HTTP" || scheme === "HTTPS") url.protocol = scheme;
+    if (host) url.host = host;
+    if (port) url.port = port;
+    if (pathOverride?.path) url.pathname = pathOverride.path;
+    if (queryOverride?.queryParams) url.search = queryOverride.queryParams;
+    return url.href;
+}

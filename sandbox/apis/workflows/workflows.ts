@@ -1,0 +1,217 @@
+import { ApiError } from "../../cloud";
+import { deployError, parseWorkflow, validateWorkflow } from "../../../workflow";
+import { checkActAs, defaultServiceAccount } from "../act-as";
+import {
+    applyMask,
+    checkId,
+    createOperations,
+    locationMethods,
+    invalidArgument,
+    method,
+    nameParts,
+    page,
+    Resources,
+    typed,
+    uid,
+    type ApiDefinition,
+    type Call,
+    type Json,
+} from "../framework";
+
+export type Workflow = Json & {
+    name: string;
+    revisionId: string;
+    /** `projects/P/serviceAccounts/EMAIL`. */
+    serviceAccount: string;
+    sourceContents: string;
+    userEnvVars?: Record<string, string>;
+};
+
+type Writable = Partial<Workflow>;
+
+const TYPE = "workflows.googleapis.com/Workflow";
+export const workflowResources = new Resources<Workflow>("workflows.workflows");
+/** Every revision by `WORKFLOW@REVISION`: an execution keeps to the one it started with. */
+const workflowRevisions = new Resources<Workflow>("workflows.revisions");
+const operations = createOperations("workflows", "v1", "workflows.operations.get");
+/** https://cloud.google.com/workflows/quotas */
+const LARGEST_SOURCE = 128 * 1024;
+const MOST_VARIABLES = 20;
+/** Bytes of a variable's name, and of its value. */
+const LONGEST_VARIABLE = 4 * 1024;
+const WRITABLE = [
+    "description",
+    "labels",
+    "serviceAccount",
+    "sourceContents",
+    "cryptoKeyName",
+    "callLogLevel",
+    "userEnvVars",
+    "executionHistoryLevel",
+    "tags",
+];
+/** What makes a new revision; a new description or label does not. */
+const REVISED = [
+    "serviceAccount",
+    "sourceContents",
+    "cryptoKeyName",
+    "userEnvVars",
+    "callLogLevel",
+    "executionHistoryLevel",
+];
+
+/** https://cloud.google.com/workflows/docs/reference/rest/v1/projects.locations.workflows */
+export const workflows: ApiDefinition = {
+    host: "workflows.googleapis.com",
+    unverified: ["the wording of errors in a source is this sandbox's own"],
+    services: {
+        "google.cloud.workflows.v1.Workflows": {
+            CreateWorkflow: method<{ parent: string; workflowId: string; workflow: Writable }>({
+                permission: "workflows.workflows.create",
+                resourceType: TYPE,
+                handle({ parent, workflowId, workflow }, call) {
+                    checkId(
+                        workflowId,
+                        /^[a-zA-Z]([-_a-zA-Z0-9]{0,62}[a-zA-Z0-9])?$/,
+                        "workflow_id",
+                        "letters, digits, hyphens and underscores, beginning with a letter, at most 64",
+                    );
+                    const name = `${parent}/workflows/${workflowId}`;
+                    const created = deploy(call, name, workflow, undefined);
+                    return finish(call, workflowResources.create(call.cloud, name, created), "create");
+                },
+            }),
+            GetWorkflow: method<{ name: string; revisionId?: string }>({
+                permission: "workflows.workflows.get",
+                resourceType: TYPE,
+                handle: ({ name, revisionId }, { cloud }) =>
+                    revisionId === undefined
+                        ? workflowResources.get(cloud, name)
+                        : workflowRevisions.get(cloud, `${name}@${revisionId}`),
+            }),
+            ListWorkflows: method<{ parent: string; pageSize?: number; pageToken?: string }>({
+                permission: "workflows.workflows.list",
+                handle: (request, { cloud }) =>
+                    page("workflows", workflowResources.list(cloud, request.parent), request),
+            }),
+            ListWorkflowRevisions: method<{ name: string; pageSize?: number; pageToken?: string }>({
+                permission: "workflows.workflows.listRevision",
+                resourceType: TYPE,
+                handle(request, { cloud }) {
+                    const { name } = workflowResources.get(cloud, request.name);
+                    const revisions = cloud.store.list(workflowRevisions.collection, `${name}@`);
+                    return page(
+                        "workflows",
+                        revisions.map(([, value]) => value as Workflow),
+                        request,
+                    );
+                },
+            }),
+            UpdateWorkflow: method<{ workflow: Writable; updateMask?: string }>({
+                permission: "workflows.workflows.update",
+                resourceType: TYPE,
+                resource: ({ workflow }) => workflow.name ?? "",
+                handle({ workflow, updateMask }, call) {
+                    const name = workflow.name ?? "";
+                    const current = workflowResources.get(call.cloud, name);
+                    const updated = applyMask(current, workflow, updateMask, WRITABLE);
+                    const deployed = deploy(call, name, updated, current);
+                    return finish(call, workflowResources.put(call.cloud, name, deployed), "update");
+                },
+            }),
+            DeleteWorkflow: method<{ name: string }>({
+                permission: "workflows.workflows.delete",
+                resourceType: TYPE,
+                handle({ name }, call) {
+                    workflowResources.delete(call.cloud, name);
+                    call.cloud.store
+                        .list(workflowRevisions.collection, `${name}@`)
+                        .forEach(([key]) => call.cloud.store.delete(workflowRevisions.collection, key));
+                    return operations.done(call, locationOf(name), undefined, metadata(call, name, "delete"));
+                },
+            }),
+        },
+        "google.cloud.location.Locations": locationMethods("v1"),
+        "google.longrunning.Operations": operations.service,
+    },
+};
+
+function finish(call: Call, workflow: Workflow, verb: string): Json {
+    workflowRevisions.put(call.cloud, `${workflow.name}@${workflow.revisionId}`, workflow);
+    const response = typed("google.cloud.workflows.v1.Workflow", workflow);
+    return operations.done(call, locationOf(workflow.name), response, metadata(call, workflow.name, verb));
+}
+
+function metadata({ time }: Call, target: string, verb: string): Json {
+    const content = { createTime: time, endTime: time, target, verb, apiVersion: "v1" };
+    return typed("google.cloud.workflows.v1.OperationMetadata", content);
+}
+
+function deploy(call: Call, name: string, wanted: Writable, current: Workflow | undefined): Workflow {
+    const { time } = call;
+    const { projects: project = "" } = nameParts(name);
+    const email = wanted.serviceAccount?.replace(/^.*\//, "") ?? defaultServiceAccount(call, project);
+    const { sourceContents = "", userEnvVars } = wanted;
+    checkSource(sourceContents);
+    checkVariables(userEnvVars);
+    checkActAs(call, email);
+    const workflow = { ...wanted, serviceAccount: `projects/${project}/serviceAccounts/${email}` };
+    const revised = !current || REVISED.some((field) => !same(field, workflow, current));
+    return {
+        ...workflow,
+        name,
+        sourceContents,
+        state: "ACTIVE",
+        revisionId: revised ? nextRevision(current?.revisionId) : current.revisionId,
+        createTime: current?.createTime ?? time,
+        updateTime: time,
+        revisionCreateTime: revised ? time : current.revisionCreateTime,
+    };
+}
+
+function same(field: string, a: Json, b: Json): boolean {
+    return JSON.stringify(a[field]) === JSON.stringify(b[field]);
+}
+
+/** `000001-a4d`: a counter and three random hexadecimal digits. */
+function nextRevision(current = "000000-"): string {
+    return `${String(Number.parseInt(current, 10) + 1).padStart(6, "0")}-${uid().slice(0, 3)}`;
+}
+
+/** @throws ApiError INVALID_ARGUMENT naming the first place in the source that a deploy refuses */
+function checkSource(source: string): void {
+    if (source === "") throw invalidArgument("source_contents: the workflow has no source", "workflow.source_contents");
+    if (Buffer.byteLength(source) > LARGEST_SOURCE) {
+        throw invalidArgument(`source_contents: larger than ${LARGEST_SOURCE} bytes`, "workflow.source_contents");
+    }
+    const refused = deployError(validateWorkflow(parseWorkflow(source, { file: "main.workflows.yaml" })));
+    if (refused !== undefined) throw new ApiError("INVALID_ARGUMENT", refused);
+}
+
+/** https://cloud.google.com/workflows/docs/use-environment-variables */
+function checkVariables(variables: Record<string, string> = {}): void {
+    const names = Object.keys(variables);
+    if (names.length > MOST_VARIABLES) {
+        throw invalidArgument(
+            `user_env_vars: ${names.length} variables, at most ${MOST_VARIABLES}`,
+            "workflow.user_env_vars",
+        );
+    }
+    const long = Object.entries(variables).find((pair) =>
+        pair.some((text) => Buffer.byteLength(text) > LONGEST_VARIABLE),
+    );
+    if (long !== undefined) {
+        throw invalidArgument(
+            `user_env_vars: the variable "${long[0].slice(0, 100)}" is longer than ${LONGEST_VARIABLE} bytes`,
+            "workflow.user_env_vars",
+        );
+    }
+    const bad = names.find((name) => !/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name) || /^(GOOGLE|WORKFLOWS)_?/.test(name));
+    if (bad !== undefined) {
+        throw invalidArgument(`user_env_vars: the name "${bad}" is not valid or is reserved`, "workflow.user_env_vars");
+    }
+}
+
+function locationOf(name: string): string {
+    return name.split("/").slice(0, 4).join("/");
+}

@@ -1,0 +1,89 @@
+/** Who asks. `member` is IAM's word for it. */
+export type Principal =
+    | { kind: "anonymous" }
+    | { kind: "user"; email: string }
+    | { kind: "serviceAccount"; email: string; uniqueId: string }
+    /** `subject`: `principal://iam.googleapis.com/…/subject/S`; `sets`: the `principalSet://…` that it is in. */
+    | { kind: "federated"; subject: string; sets?: string[] };
+
+export interface Binding {
+    role: string;
+    members: string[];
+    condition?: { title?: string; description?: string; expression: string };
+}
+
+export interface Policy {
+    version?: number;
+    bindings?: Binding[];
+    etag?: string;
+    auditConfigs?: unknown[];
+}
+
+export interface AccessQuery {
+    principal: Principal;
+    /** Such as `run.routes.invoke`. */
+    permission: string;
+    /** The full resource name: `//run.googleapis.com/projects/p/locations/l/services/s`. */
+    resource: string;
+    /** Such as `run.googleapis.com/Service`, for conditions. */
+    resourceType?: string;
+    /** What was asked, for the record: `POST https://…`. Never holds a token. */
+    request?: string;
+    /** Claims of the token that was shown, without its signature. */
+    claims?: Record<string, unknown>;
+}
+
+/** One allow or deny, with the rule that made it. */
+export interface Decision {
+    id: number;
+    time: string;
+    allowed: boolean;
+    /** `serviceAccount:fulfil@demo.iam.gserviceaccount.com`, `user:…`, `anonymous`. */
+    principal: string;
+    permission: string;
+    resource: string;
+    /** In words: the binding that allowed it, or which grant is missing. */
+    reason: string;
+    /** Which check decided: `ingress`, `token`, `iam`. */
+    stage: "ingress" | "token" | "iam";
+    /** The grant that would have allowed it. */
+    missing?: { role: string; member: string; resource: string };
+    request?: string;
+    claims?: Record<string, unknown>;
+}
+
+export interface Decisions {
+    record(decision: Omit<Decision, "id" | "time">): Decision;
+    list(): Decision[];
+    onDecision(listener: (decision: Decision) => void): () => void;
+}
+
+export interface Iam {
+    /** Decides and records. */
+    check(query: AccessQuery): Decision;
+    /** Decides without recording, for `testIamPermissions` and `explain`. */
+    evaluate(query: AccessQuery): Omit<Decision, "id" | "time">;
+    getPolicy(resource: string): Policy;
+    /** Throws an {@link ApiError} `ABORTED` on a stale etag, `INVALID_ARGUMENT` on unknown members and roles. */
+    setPolicy(resource: string, policy: Policy, updateMask?: string): Policy;
+    /** To be called before a deny policy of a project changes: the change takes as long to arrive as a grant. */
+    delayDeny(project: string): void;
+    /** Forgets the policy of a resource that is gone. */
+    deletePolicy(resource: string): void;
+    /** How long a grant takes to arrive, by the sandbox's clock; 0 by default. */
+    propagationMilliseconds: number;
+    /** Who is in which group. */
+    readonly groups: Groups;
+}
+
+/** Google Groups, as far as policies need them. */
+export interface Groups {
+    list(): { group: string; members: string[] }[];
+    /**
+     * Says who is in a group; nobody: the group is gone.
+     * @param group its email
+     * @param members `user:EMAIL`, `serviceAccount:EMAIL`, `group:EMAIL`
+     * @throws ApiError INVALID_ARGUMENT naming what is none of these
+     */
+    set(group: string, members: readonly string[]): void;
+}

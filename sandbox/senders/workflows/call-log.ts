@@ -1,0 +1,114 @@
+import { toJson, type CallEvent, type RuntimeValue } from "../../../workflow";
+import { writeLog } from "../../apis/observability/logging";
+import type { Cloud } from "../../cloud";
+import { payloadOf } from "./history";
+
+/** The execution that a log entry is about. */
+export interface Logged {
+    /** `projects/P/locations/L/workflows/W`. */
+    workflow: string;
+    revision: string;
+    /** `projects/P/locations/L/workflows/W/executions/E`. */
+    execution: string;
+}
+
+/** `Workflows` for what `sys.log` writes, `workflows.googleapis.com/…` for what Workflows itself tells. */
+type LogName = "Workflows" | "workflows.googleapis.com%2Fengine_call" | "workflows.googleapis.com%2Fexecutions_system";
+
+/** Writes an entry of an execution to the log. https://cloud.google.com/workflows/docs/log-workflow */
+export function writeExecutionLog(
+    cloud: Cloud,
+    { workflow, revision, execution }: Logged,
+    log: LogName,
+    entry: { severity: string } & ({ textPayload: string } | { jsonPayload: unknown }),
+): void {
+    const [, project = "", , location = "", , id = ""] = workflow.split("/");
+    writeLog(cloud, [
+        {
+            logName: `projects/${project}/logs/${log}`,
+            resource: { type: "workflows.googleapis.com/Workflow", labels: { workflow_id: id, location } },
+            labels: {
+                "workflows.googleapis.com/execution_id": idOf(execution),
+                "workflows.googleapis.com/revision_id": revision,
+            },
+            ...entry,
+        },
+    ]);
+}
+
+/**
+ * What is told of call steps, by the level that the execution or else its workflow asks for; nothing where that is none.
+ * The entries are Google's `EngineCallLog`.
+ * https://github.com/googleapis/googleapis/blob/master/google/cloud/workflows/type/engine_call.proto
+ */
+export function callLog(cloud: Cloud, logged: Logged, level: unknown): ((event: CallEvent) => void) | undefined {
+    if (level !== "LOG_ALL_CALLS" && level !== "LOG_ERRORS_ONLY") return undefined;
+    return (event) => {
+        if (level === "LOG_ERRORS_ONLY" && event.phase !== "raised") return;
+        writeExecutionLog(cloud, logged, "workflows.googleapis.com%2Fengine_call", {
+            severity: event.phase === "raised" ? "ERROR" : "INFO",
+            jsonPayload: {
+                "@type": "type.googleapis.com/google.cloud.workflows.type.EngineCallLog",
+                executionId: idOf(logged.execution),
+                activityTime: new Date(event.at).toISOString(),
+                step: event.step.name,
+                callee: event.callee,
+                ...detailsOf(event),
+            },
+        });
+    };
+}
+
+function detailsOf(event: CallEvent): Record<string, unknown> {
+    if (event.phase === "begun") {
+        const args = isSecret(event.callee) ? REDACTED : redacted(event.args);
+        return args instanceof Map
+            ? {
+                  state: "BEGUN",
+                  begun: { namedArgs: Object.fromEntries(Array.from(args, ([k, v]) => [k, plain(v)])) },
+              }
+            : {
+                  state: "BEGUN",
+                  begun: { args: (Array.isArray(args) ? args : []).map((v) => ({ argument: json(v) })) },
+              };
+    }
+    const callStartTime = new Date(event.startedAt).toISOString();
+    return event.phase === "succeeded"
+        ? {
+              state: "SUCCEEDED",
+              succeeded: {
+                  callStartTime,
+                  response: json(isSecret(event.callee) ? REDACTED : redacted(event.response)),
+              },
+          }
+        : { state: "EXCEPTION_RAISED", exceptionRaised: { callStartTime, exception: payloadOf(event.error) } };
+}
+
+const REDACTED = "[redacted]";
+
+/** What goes to Secret Manager or comes from it is not for logs. */
+const isSecret = (callee: string): boolean => callee.startsWith("googleapis.secretmanager.");
+
+/** Google leaves the Authorization header out of call logs; so do we, and what else carries a credential. */
+function redacted(args: RuntimeValue): RuntimeValue {
+    if (!(args instanceof Map)) return args;
+    const headers = args.get("headers");
+    if (!(headers instanceof Map)) return args;
+    const shown = Array.from(headers, ([name, value]): [string, RuntimeValue] => [
+        name,
+        /^(proxy-)?authorization$|api-?key|token|secret|cookie/i.test(name) ? REDACTED : value,
+    ]);
+    return new Map([...args, ["headers", new Map(shown)]]);
+}
+
+function json(value: RuntimeValue): string {
+    try {
+        return toJson(value);
+    } catch {
+        return '"bytes"';
+    }
+}
+
+const plain = (value: RuntimeValue): unknown => JSON.parse(json(value)) as unknown;
+
+const idOf = (name: string): string => name.slice(name.lastIndexOf("/") + 1);

@@ -1,0 +1,227 @@
+import { randomUUID } from "node:crypto";
+import { execute, fromJson, toJson, type CompiledWorkflow, type Outcome, type RuntimeValue } from "../../../workflow";
+import { Resources } from "../../apis/framework";
+import type { Workflow } from "../../apis/workflows/workflows";
+import { ApiError, type Cloud } from "../../cloud";
+import { Callbacks } from "./callbacks";
+import { callLog, type Logged } from "./call-log";
+import { Compiled } from "./compiled";
+import { byAge, KEPT_AS_GIVEN, type Execution, type Given } from "./execution";
+import { errorOf, fault } from "./execution-error";
+import { History } from "./history";
+import { createWorkflowHost, environmentOf } from "./workflow-host";
+import type { Sender } from "../send";
+import { logExecution } from "./system-log";
+
+/** Finished executions that are kept, and the characters of their arguments and results; the oldest go first. */
+const KEPT = 2000;
+const KEPT_CHARACTERS = 8 * 1024 * 1024;
+/** What Google runs and queues in one region. https://cloud.google.com/workflows/quotas */
+const QUOTA = { concurrent: 10_000, backlog: 100_000 };
+
+/** An execution that runs, or waits for its turn. */
+interface Running {
+    controller: AbortController;
+    /** Begins it. */
+    begin: () => void;
+    ended: Promise<void>;
+}
+
+/** Runs workflows in the sandbox, each as its own service account. */
+export class Executions {
+    readonly resources = new Resources<Execution>("executions.executions");
+    readonly callbacks: Callbacks;
+    readonly history = new History();
+    private readonly running = new Map<string, Running>();
+    private readonly queue = new Map<string, Running>();
+    private readonly compiled = new Compiled();
+    /** The finished ones, oldest first, with their characters. */
+    private readonly finished = new Map<string, number>();
+    private characters = 0;
+
+    /** @param sender the way in for workflows of a project; undefined while the sandbox has no network */
+    constructor(
+        private readonly cloud: Cloud,
+        private readonly sender: (project: string) => Sender | undefined,
+        private readonly quota = QUOTA,
+    ) {
+        this.callbacks = new Callbacks(cloud);
+        const all = cloud.store
+            .list(this.resources.collection)
+            .map(([, value]) => value as Execution)
+            .sort(byAge);
+        for (const execution of all) {
+            const ended: Execution =
+                execution.state === "ACTIVE" || execution.state === "QUEUED"
+                    ? { ...execution, state: "FAILED", error: fault("the sandbox stopped while the execution ran") }
+                    : execution;
+            this.keep(ended);
+        }
+    }
+
+    /**
+     * Starts an execution; it goes on by itself. Beyond the quota of concurrent executions it is queued.
+     * @throws ApiError FAILED_PRECONDITION where the source cannot be read
+     * @throws SyntaxError where the argument is no JSON
+     * @throws ApiError RESOURCE_EXHAUSTED where the queue is full
+     */
+    start(workflow: Workflow, given: Given): Execution {
+        const { cloud, running, queue } = this;
+        const program = this.compiled.get(workflow);
+        const argument = given.argument === undefined ? null : fromJson(given.argument);
+        const waits = running.size >= this.quota.concurrent;
+        const refuses = given.disableConcurrencyQuotaOverflowBuffering === true || queue.size >= this.quota.backlog;
+        if (waits && refuses)
+            throw new ApiError(
+                "RESOURCE_EXHAUSTED",
+                `Quota exceeded: ${running.size} executions run and ${queue.size} are queued`,
+            );
+        const name = `${workflow.name}/executions/${randomUUID()}`;
+        const createTime = new Date(cloud.clock.now()).toISOString();
+        const said = KEPT_AS_GIVEN.filter((field) => given[field] !== undefined && given[field] !== "");
+        const execution: Execution = {
+            name,
+            createTime,
+            ...(!waits && { startTime: createTime }),
+            state: waits ? "QUEUED" : "ACTIVE",
+            ...Object.fromEntries(said.map((field) => [field, given[field]])),
+            workflowRevisionId: workflow.revisionId,
+        };
+        this.resources.put(cloud, name, execution);
+        const controller = new AbortController();
+        const turn = new Promise<void>((begin) => {
+            (waits ? queue : running).set(name, { controller, begin, ended: Promise.resolve() });
+        });
+        const entry = (waits ? queue : running).get(name);
+        const ended = turn
+            .then(() => this.run(workflow, program, argument, execution, controller.signal))
+            .then(
+                (outcome) => this.end(workflow, name, outcome),
+                // A fault of the sandbox, told as such: an execution never stays ACTIVE for ever.
+                (error: unknown) =>
+                    this.end(workflow, name, {
+                        state: "FAILED",
+                        error: fault(`internal error of the sandbox: ${String(error)}`),
+                    }),
+            );
+        if (entry) entry.ended = ended;
+        // The client has its answer before the workflow takes the processor.
+        if (!waits) setImmediate(() => entry?.begin());
+        return execution;
+    }
+
+    /** The execution as it is now, with the step that it is at. */
+    get(name: string): Execution {
+        const execution = this.resources.get(this.cloud, name);
+        const currentSteps = this.history.current(name);
+        return currentSteps.length === 0 ? execution : { ...execution, status: { currentSteps } };
+    }
+
+    /** Those of a workflow, the newest first. */
+    list(workflow: string): Execution[] {
+        return this.resources.list(this.cloud, `${workflow}/executions`).sort((a, b) => byAge(b, a));
+    }
+
+    /** Ends an execution, and waits until it has. @returns false where it does not run */
+    async cancel(name: string): Promise<boolean> {
+        const found = this.running.get(name) ?? this.queue.get(name);
+        if (!found) return false;
+        found.controller.abort();
+        found.begin();
+        await found.ended;
+        return true;
+    }
+
+    /** How many run and how many wait for their turn. */
+    get load(): { running: number; queued: number } {
+        return { running: this.running.size, queued: this.queue.size };
+    }
+
+    /** The sandbox's time, in milliseconds since 1970. */
+    now(): number {
+        return this.cloud.clock.now();
+    }
+
+    async close(): Promise<void> {
+        await Promise.all([...this.queue.keys(), ...this.running.keys()].map((name) => this.cancel(name)));
+    }
+
+    private run(
+        workflow: Workflow,
+        program: CompiledWorkflow,
+        argument: RuntimeValue,
+        { name, callLogLevel, executionHistoryLevel }: Execution,
+        signal: AbortSignal,
+    ): Promise<Outcome> {
+        const { cloud, callbacks } = this;
+        const sender = this.sender(workflow.name.split("/")[1] ?? "");
+        const logged = loggedOf(workflow, name);
+        if (!signal.aborted) logExecution(cloud, logged, this.resources.get(cloud, name));
+        const level = specified(executionHistoryLevel) ?? workflow.executionHistoryLevel;
+        return execute(program, {
+            argument,
+            env: environmentOf(cloud, workflow, name),
+            host: createWorkflowHost(cloud, { workflow, execution: name, sender, callbacks }),
+            signal,
+            onStep: this.history.begin(name, level === "EXECUTION_HISTORY_DETAILED"),
+            onCall: callLog(cloud, logged, specified(callLogLevel) ?? workflow.callLogLevel),
+        });
+    }
+
+    private end(workflow: Workflow, name: string, outcome: Outcome): void {
+        const endTime = this.cloud.clock.now();
+        const execution = this.resources.get(this.cloud, name);
+        const { startTime = execution.createTime } = execution;
+        this.running.delete(name);
+        this.queue.delete(name);
+        this.callbacks.end(name);
+        this.history.end(name);
+        const ended: Execution = {
+            ...execution,
+            state: outcome.state,
+            endTime: new Date(endTime).toISOString(),
+            duration: `${((endTime - Date.parse(startTime)) / 1000).toFixed(3)}s`,
+            ...(outcome.state === "SUCCEEDED" ? { result: toJson(outcome.result) } : { error: errorOf(outcome.error) }),
+        };
+        logExecution(this.cloud, loggedOf(workflow, name), ended);
+        this.keep(ended);
+        this.next();
+    }
+
+    /** Begins the one that waits longest, where there is room. */
+    private next(): void {
+        const [first] = this.queue;
+        if (!first || this.running.size >= this.quota.concurrent) return;
+        const [name, entry] = first;
+        this.queue.delete(name);
+        this.running.set(name, entry);
+        const startTime = new Date(this.cloud.clock.now()).toISOString();
+        this.resources.put(this.cloud, name, { ...this.resources.get(this.cloud, name), state: "ACTIVE", startTime });
+        entry.begin();
+    }
+
+    private keep(execution: Execution): void {
+        const { cloud, finished } = this;
+        this.resources.put(cloud, execution.name, execution);
+        const size = (execution.argument?.length ?? 0) + (execution.result?.length ?? 0);
+        finished.set(execution.name, size);
+        this.characters += size;
+        for (const [name, characters] of finished) {
+            if (finished.size <= KEPT && this.characters <= KEPT_CHARACTERS) return;
+            if (name === execution.name) return;
+            finished.delete(name);
+            this.characters -= characters;
+            this.history.forget(name);
+            cloud.store.delete(this.resources.collection, name);
+        }
+    }
+}
+
+/** A level that says something: the workflow's own counts where the execution's does not. */
+function specified(level: unknown): unknown {
+    return typeof level === "string" && level.endsWith("_UNSPECIFIED") ? undefined : level;
+}
+
+function loggedOf(workflow: Workflow, execution: string): Logged {
+    return { workflow: workflow.name, revision: workflow.revisionId, execution };
+}

@@ -1,0 +1,85 @@
+import { toPlain, type RuntimeValue, type StepEvent, type StepInfo } from "../../../workflow";
+import type { Json } from "../../apis/framework";
+
+/** A step that an execution went through. */
+export interface Entry {
+    number: number;
+    step: StepInfo;
+    created: number;
+    updated: number;
+    state: "IN_PROGRESS" | "SUCCEEDED" | "FAILED" | "CANCELLED";
+    exception?: string;
+    parent?: number;
+    progress?: NonNullable<StepEvent["progress"]>;
+    variables?: Json;
+}
+
+/** The entries around one. */
+interface Neighbours {
+    previous: number | undefined;
+    next: number | undefined;
+    children: readonly number[];
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+    assign: "STEP_ASSIGN",
+    switch: "STEP_SWITCH",
+    for: "STEP_FOR",
+    parallel: "STEP_PARALLEL_BRANCH",
+    "parallel for": "STEP_PARALLEL_FOR",
+    try: "STEP_TRY_RETRY_EXCEPT",
+    raise: "STEP_RAISE",
+    return: "STEP_RETURN",
+    next: "STEP_GOTO",
+};
+
+/** As the API tells it. https://cloud.google.com/workflows/docs/reference/executions/rest/v1/projects.locations.workflows.executions.stepEntries */
+export function printEntry(execution: string, entry: Entry, { previous, next, children }: Neighbours): Json {
+    const { number, step, parent, progress, exception, variables } = entry;
+    const stepType = step.callee === undefined ? TYPES[step.kind] : callType(step.callee);
+    return {
+        name: `${execution}/stepEntries/${number}`,
+        createTime: new Date(entry.created).toISOString(),
+        updateTime: new Date(entry.updated).toISOString(),
+        routine: step.routine,
+        step: step.name,
+        ...(stepType !== undefined && { stepType }),
+        state: `STATE_${entry.state}`,
+        ...(exception !== undefined && { exception: { payload: exception } }),
+        entryId: String(number),
+        navigationInfo: {
+            ...(parent !== undefined && { parent: String(parent) }),
+            ...(previous !== undefined && { previous: String(previous) }),
+            ...(next !== undefined && { next: String(next) }),
+            ...(children.length > 0 && { children: children.map(String) }),
+        },
+        ...(progress && {
+            stepEntryMetadata: {
+                progressType: `PROGRESS_TYPE_${progress.kind.toUpperCase().replace(" ", "_")}`,
+                progressNumber: String(progress.number),
+                expectedIteration: String(progress.of),
+            },
+        }),
+        ...(variables && { variableData: { variables } }),
+    };
+}
+
+/** Values that are larger than this many characters as JSON are not kept: a history is no place for documents. */
+const LARGEST = 1000;
+
+/** What is kept of the values that a step set. */
+export function shownVariables(variables: ReadonlyMap<string, RuntimeValue>): Json {
+    const shown = (value: RuntimeValue): unknown => {
+        const text = value instanceof Uint8Array ? undefined : JSON.stringify(toPlain(value), exact);
+        return text === undefined || text.length > LARGEST ? "…" : (JSON.parse(text) as unknown);
+    };
+    return Object.fromEntries(Array.from(variables, ([name, value]) => [name, shown(value)]));
+}
+
+/** Integers that JSON's readers would round are texts, as in Google's APIs. */
+const exact = (_key: string, value: unknown): unknown => (typeof value === "bigint" ? String(value) : value);
+
+function callType(callee: string): string {
+    if (callee.startsWith("googleapis.")) return "STEP_CONNECTOR_CALL";
+    return callee.includes(".") ? "STEP_STD_LIB_CALL" : "STEP_SUBWORKFLOW_CALL";
+}

@@ -1,0 +1,38 @@
+import type { Cloud } from "../../cloud";
+import { writeExecutionLog, type Logged } from "./call-log";
+import type { Execution } from "./execution";
+
+/** Characters of an argument, a result and an error that an entry tells. */
+const LARGEST = 1000;
+
+/**
+ * Tells of an execution's start or end, as Google does of every one: its `ExecutionsSystemLog` [INF: the messages].
+ * https://cloud.google.com/workflows/docs/log-workflow#execution-logs
+ */
+export function logExecution(cloud: Cloud, logged: Logged, { state, argument, result, error }: Execution): void {
+    writeExecutionLog(cloud, logged, "workflows.googleapis.com%2Fexecutions_system", {
+        severity: state === "FAILED" ? "ERROR" : "INFO",
+        jsonPayload: {
+            "@type": "type.googleapis.com/google.cloud.workflows.type.ExecutionsSystemLog",
+            message: `Workflow execution ${state === "ACTIVE" ? "started" : state.toLowerCase()}`,
+            activityTime: new Date(cloud.clock.now()).toISOString(),
+            state,
+            ...(state === "ACTIVE" && { start: { argument: (argument ?? "").slice(0, LARGEST) } }),
+            ...(state === "SUCCEEDED" && { success: { result: (result ?? "").slice(0, LARGEST) } }),
+            ...(state === "FAILED" && { failure: failureOf(error) }),
+        },
+    });
+}
+
+/** What went wrong, and the step that it went wrong in, as `routine.step`. */
+function failureOf(error: unknown): { exception: string; source: string } {
+    const { context = "", stackTrace } = (error ?? {}) as {
+        context?: string;
+        stackTrace?: { elements: { step: string; routine: string }[] };
+    };
+    const [first] = stackTrace?.elements ?? [];
+    return {
+        exception: context.slice(0, LARGEST),
+        source: first === undefined ? "" : `${first.routine}.${first.step}`,
+    };
+}

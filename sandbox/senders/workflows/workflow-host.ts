@@ -1,0 +1,103 @@
+import { randomUUID } from "node:crypto";
+import { HostError, type Host, type HttpCall } from "../../../workflow";
+import type { Workflow } from "../../apis/workflows/workflows";
+import type { Cloud } from "../../cloud";
+import { projectNumberOf } from "../../iam";
+import { cloudPlatform } from "../../tokens";
+import type { Callbacks } from "./callbacks";
+import { writeExecutionLog } from "./call-log";
+import { mintAs, MintError } from "../mint";
+import { SendError, type Sender } from "../send";
+
+/** What one execution needs beside the cloud. */
+export interface HostParts {
+    workflow: Workflow;
+    /** `projects/P/locations/L/workflows/W/executions/E`. */
+    execution: string;
+    /** Undefined while the sandbox has no network. */
+    sender: Sender | undefined;
+    callbacks: Callbacks;
+}
+
+/** The world of an execution in the sandbox: its clock, its network, and tokens of the workflow's own account. */
+export function createWorkflowHost(cloud: Cloud, { workflow, execution, sender, callbacks }: HostParts): Host {
+    const [, project = ""] = workflow.name.split("/");
+    const email = workflow.serviceAccount.replace(/^.*\//, "");
+
+    function authorization({ auth, connector }: HttpCall): string | undefined {
+        const wanted =
+            auth ?? (connector === undefined ? undefined : { type: "OAuth2" as const, scopes: [cloudPlatform] });
+        if (!wanted) return undefined;
+        const credential =
+            wanted.type === "OIDC"
+                ? { kind: "id" as const, audience: wanted.audience }
+                : { kind: "access" as const, scopes: wanted.scopes };
+        return `Bearer ${mintAs(cloud, project, "gcp-sa-workflows", email, credential)}`;
+    }
+
+    return {
+        now: () => cloud.clock.now(),
+        sleep: (milliseconds, signal) => cloud.clock.sleep(milliseconds, signal),
+        uuid: () => randomUUID(),
+        async http(call, signal) {
+            const { host } = new URL(call.url);
+            if (call.privateServiceName !== undefined)
+                throw new HostError("SystemError", "the sandbox has no Service Directory for private_service_name");
+            if (!sender || !cloud.hosts.find(host)) {
+                cloud.hosts.recordRefused(host);
+                throw new HostError(
+                    "ConnectionError",
+                    `the sandbox does not serve ${host}, and lets nothing out; declare the host in sandbox.yaml under hosts`,
+                );
+            }
+            try {
+                const bearer = authorization(call);
+                const answer = await sender.send(
+                    {
+                        method: call.method,
+                        url: call.url,
+                        headers: {
+                            ...call.headers,
+                            ...(bearer === undefined ? {} : { authorization: bearer }),
+                        },
+                        ...(call.body ? { body: call.body } : {}),
+                        timeoutMilliseconds: call.timeoutSeconds * 1000,
+                    },
+                    signal,
+                );
+                return { status: answer.status, headers: answer.headers, body: answer.body };
+            } catch (error) {
+                if (error instanceof MintError) throw new HostError("AuthError", error.message);
+                if (error instanceof SendError)
+                    throw new HostError(error.kind === "timeout" ? "TimeoutError" : "ConnectionError", error.message);
+                throw error;
+            }
+        },
+        log: ({ severity, payload }) =>
+            writeExecutionLog(
+                cloud,
+                { workflow: workflow.name, revision: workflow.revisionId, execution },
+                "Workflows",
+                {
+                    severity,
+                    ...("text" in payload ? { textPayload: payload.text } : { jsonPayload: payload.json }),
+                },
+            ),
+        createCallback: (method) => Promise.resolve(callbacks.create(execution, method)),
+    };
+}
+
+/** https://cloud.google.com/workflows/docs/reference/environment-variables */
+export function environmentOf(cloud: Cloud, workflow: Workflow, execution: string): Record<string, string> {
+    const [, project = "", , location = "", , id = ""] = workflow.name.split("/");
+    return {
+        ...workflow.userEnvVars,
+        GOOGLE_CLOUD_LOCATION: location,
+        GOOGLE_CLOUD_PROJECT_ID: project,
+        GOOGLE_CLOUD_PROJECT_NUMBER: projectNumberOf(project, cloud.settings, cloud.store),
+        GOOGLE_CLOUD_SERVICE_ACCOUNT_NAME: workflow.serviceAccount.replace(/^.*\//, ""),
+        GOOGLE_CLOUD_WORKFLOW_EXECUTION_ID: execution.replace(/^.*\//, ""),
+        GOOGLE_CLOUD_WORKFLOW_ID: id,
+        GOOGLE_CLOUD_WORKFLOW_REVISION_ID: workflow.revisionId,
+    };
+}

@@ -1,0 +1,159 @@
+import { CredentialError, NetworkError } from "../../credentials";
+import type { Context } from "../attempt";
+import { emailOf, grantCommand, permissionOf } from "./grants";
+import { callGoogle, parseAnswer, standingOf, type Standing } from "./policies";
+import type { Diagnosis } from "../report/report";
+import type { GrantRef } from "../spec";
+
+/** What the policies say about a refusal. `final`: waiting cannot help. */
+export interface GrantFinding {
+    diagnosis: Diagnosis;
+    final: boolean;
+}
+
+/**
+ * Tells a grant that is missing from one that has not arrived everywhere yet, by reading the receivers' policies and
+ * the caller's account. Undefined where none of it may be read, or there is nothing to read.
+ */
+export async function diagnoseGrants(context: Context, grants: readonly GrantRef[]): Promise<GrantFinding | undefined> {
+    if (grants.length === 0) return undefined;
+    const credentials = await context.credentials().catch(() => undefined);
+    if (credentials === undefined) return undefined;
+    const standings = await Promise.all(grants.map((grant) => standingOf(context.http, credentials, grant)));
+    const missing = await Promise.all(
+        grants.flatMap((grant, index) => {
+            const standing = standings[index];
+            return standing?.kind === "missing" ? [missingGrant(context, grant, standing)] : [];
+        }),
+    );
+    const [first] = missing;
+    if (first)
+        return {
+            final: true,
+            diagnosis: {
+                ...first,
+                cause: missing.map(({ cause }) => cause).join("; "),
+                ...(missing.some(({ fix }) => fix) && { fix: missing.flatMap(({ fix }) => fix ?? []).join("\n") }),
+            },
+        };
+    for (const member of new Set(grants.map((grant) => grant.member))) {
+        const account = await accountProblem(context, member);
+        if (account) return { final: true, diagnosis: account };
+    }
+    if (standings.some((standing) => standing.kind === "unknown")) return undefined;
+    return { final: false, diagnosis: lateGrant(context, grants, standings) };
+}
+
+/** The diagnosis of a binding that is not in a policy that was read. */
+export async function missingGrant(
+    context: Context,
+    grant: GrantRef,
+    standing: Extract<Standing, { kind: "missing" }>,
+): Promise<Diagnosis> {
+    // Nothing can be granted to an account that is gone: it must be made again first.
+    const gone = standing.deleted ? await accountProblem(context, grant.member) : undefined;
+    if (gone?.code === "account-deleted") return gone;
+    const fix = grantCommand(grant);
+    const who = emailOf(grant.member);
+    const lacks = `${who} lacks ${permissionOf(grant.role)} on ${grant.label}`;
+    const code = standing.deleted
+        ? "account-recreated"
+        : standing.insteadOf.length > 0
+          ? "wrong-role"
+          : "grant-missing";
+    const why = {
+        "account-recreated": `the grant there is of an account of that name that was deleted; the new one needs ${grant.role} again`,
+        "wrong-role": `it has ${standing.insteadOf.join(", ")} there, which does not do; it needs ${grant.role}`,
+        "grant-missing": `the policy has no binding of ${grant.role} for it`,
+    }[code];
+    return { code, cause: `${lacks}: ${why}`, ...(fix && { fix }) };
+}
+
+function lateGrant(context: Context, grants: readonly GrantRef[], standings: readonly Standing[]): Diagnosis {
+    const conditions = standings.flatMap((standing) =>
+        standing.kind === "present" && standing.condition !== undefined ? [standing.condition] : [],
+    );
+    const held = grants.map((grant) => `${grant.role} on ${grant.label}`).join(", ");
+    const who = [...new Set(grants.map((grant) => emailOf(grant.member)))].join(", ");
+    const waited = Math.round((context.clock.now() - context.startedAt) / 1000);
+    const conditional = grants.filter((_, index) => "condition" in (standings[index] ?? {}));
+    const commands = conditional.flatMap((grant) => grantCommand(grant) ?? []);
+    if (conditions.length > 0)
+        return {
+            code: "grant-conditional",
+            cause: `${who} has ${held}, but under a condition that may not hold: ${conditions.join("; ")}`,
+            ...(commands.length > 0 && { fix: commands.map((command) => `${command} --condition=None`).join("\n") }),
+        };
+    return {
+        code: "grant-late",
+        cause: `${who} has ${held}, and it has not arrived everywhere after ${waited} s: a grant takes about 2 minutes, at times 7 or more`,
+        fix: "check again later: gcp-invoke verify",
+    };
+}
+
+/** Whether the caller's own account is the reason: disabled, or gone. */
+export async function accountProblem(context: Context, member: string): Promise<Diagnosis | undefined> {
+    if (!member.startsWith("serviceAccount:")) return undefined;
+    const email = emailOf(member);
+    const url = `https://iam.googleapis.com/v1/projects/-/serviceAccounts/${encodeURIComponent(email)}`;
+    try {
+        const answer = await callGoogle(context.http, await context.credentials(), "GET", url);
+        if (answer.status === 404)
+            return {
+                code: "account-deleted",
+                cause: `service account ${email} does not exist`,
+                fix: "pulumi up --refresh",
+            };
+        if (answer.status !== 200) return undefined;
+        const { disabled } = parseAnswer<{ disabled?: boolean }>(answer, url);
+        if (disabled !== true) return undefined;
+        return {
+            code: "account-disabled",
+            cause: `service account ${email} is disabled: no token of it is accepted`,
+            fix: `gcloud iam service-accounts enable ${email}`,
+        };
+    } catch (error) {
+        if (error instanceof NetworkError || error instanceof CredentialError) return undefined;
+        throw error;
+    }
+}
+
+/**
+ * Why no ID token of a probe account was to be had: Google refuses alike for an account that is disabled or gone, for a
+ * minter's grant that is missing, and for one that has not arrived yet.
+ */
+export async function diagnoseMinting(
+    context: Context,
+    account: string,
+): Promise<GrantFinding | "unknown" | undefined> {
+    const problem = await accountProblem(context, `serviceAccount:${account}`);
+    if (problem) return { diagnosis: problem, final: true };
+    const credentials = await context.credentials();
+    const member = await credentials.member();
+    if (member === undefined) return undefined;
+    const grant: GrantRef = {
+        member,
+        role: "roles/iam.serviceAccountOpenIdTokenCreator",
+        resource: `https://iam.googleapis.com/v1/projects/${/@([^.]+)\.iam\./.exec(account)?.[1] ?? "-"}/serviceAccounts/${account}`,
+        label: account,
+    };
+    const standing = await standingOf(context.http, credentials, grant);
+    if (standing.kind === "present") return { diagnosis: lateGrant(context, [grant], [standing]), final: false };
+    return standing.kind === "unknown" ? "unknown" : undefined;
+}
+
+/** The service that an API's refusal says is disabled, such as `workflowexecutions.googleapis.com`. */
+export function disabledApi(body: string, url: string, project: string): Diagnosis | undefined {
+    if (!/SERVICE_DISABLED|accessNotConfigured|has not been used in project/.test(body)) return undefined;
+    const { hostname } = new URL(url);
+    return {
+        code: "api-disabled",
+        cause: `the API ${hostname} is disabled in project ${project}`,
+        fix: `gcloud services enable ${hostname} --project=${project}`,
+    };
+}
+
+/** A failure to get a token, as a diagnosis. */
+export function credentialDiagnosis(error: CredentialError): Diagnosis {
+    return { code: error.code, cause: error.message, ...(error.fix !== undefined && { fix: error.fix }) };
+}

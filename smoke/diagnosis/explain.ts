@@ -1,0 +1,76 @@
+import type { Credentials, HttpResponse } from "../../credentials";
+import { realClock } from "../clock";
+import { diagnoseRefusal } from "./refusals";
+import type { Diagnosis } from "../report/report";
+import type { GrantRef } from "../spec";
+
+/** A request that was refused, and who sent it. */
+export interface Refused {
+    url: string;
+    answer: HttpResponse;
+    credentials: Credentials;
+    /** The account that called, where it is known. */
+    account?: string;
+    /** What the ID token said; absent where there was none. */
+    claims?: Record<string, unknown>;
+}
+
+/** Why a single request was refused, as the check would say it. */
+export async function explainRefusal({ url, answer, credentials, account, claims }: Refused): Promise<Diagnosis> {
+    const context = {
+        project: "",
+        http: credentials.http,
+        clock: realClock,
+        credentials: () => Promise.resolve(credentials),
+        startedAt: realClock.now(),
+        deadlineAt: realClock.now(),
+        oldTokens: new Map<string, string>(),
+    };
+    const grant = account === undefined ? undefined : invokerGrant(url, account);
+    const { diagnosis } = await diagnoseRefusal(
+        context,
+        {
+            kind: "request",
+            name: url,
+            url,
+            outcome: "allowed",
+            credential:
+                claims === undefined
+                    ? { kind: "none" }
+                    : { kind: "idToken", serviceAccount: account ?? "the caller", audience: String(claims["aud"]) },
+            ...(grant && { grants: [grant] }),
+        },
+        answer,
+        claims,
+    );
+    return diagnosis;
+}
+
+/**
+ * The grant that a receiver's URL names by itself: Cloud Run's deterministic URL holds service, project and region, a
+ * function's of the first generation too. The other URL of Cloud Run has a hash in their place.
+ */
+function invokerGrant(url: string, account: string): GrantRef | undefined {
+    const member = `${account.endsWith("gserviceaccount.com") ? "serviceAccount" : "user"}:${account}`;
+    const run = /^https:\/\/(?<name>[a-z0-9-]+)-(?<project>\d+)\.(?<region>[a-z0-9-]+)\.run\.app(\/|$)/.exec(
+        url,
+    )?.groups;
+    if (run)
+        return {
+            member,
+            role: "roles/run.invoker",
+            resource: `https://run.googleapis.com/v2/projects/${run["project"] ?? ""}/locations/${run["region"] ?? ""}/services/${run["name"] ?? ""}`,
+            label: run["name"] ?? "",
+        };
+    const called =
+        /^https:\/\/(?<region>[a-z]+-[a-z]+\d+)-(?<project>[a-z0-9-]+)\.cloudfunctions\.net\/(?<name>[\w-]+)/.exec(
+            url,
+        )?.groups;
+    if (!called) return undefined;
+    return {
+        member,
+        role: "roles/cloudfunctions.invoker",
+        resource: `https://cloudfunctions.googleapis.com/v1/projects/${called["project"] ?? ""}/locations/${called["region"] ?? ""}/functions/${called["name"] ?? ""}`,
+        label: called["name"] ?? "",
+    };
+}

@@ -1,0 +1,91 @@
+import type { GrantRef } from "../spec";
+
+/** The permission that matters in each role which this package grants. */
+const permissions: Record<string, string> = {
+    "roles/run.invoker": "run.routes.invoke",
+    "roles/cloudfunctions.invoker": "cloudfunctions.functions.invoke",
+    "roles/iap.httpsResourceAccessor": "iap.webServiceVersions.accessViaIAP",
+    "roles/workflows.invoker": "workflows.executions.create",
+    "roles/secretmanager.secretAccessor": "secretmanager.versions.access",
+    "roles/iam.serviceAccountOpenIdTokenCreator": "iam.serviceAccounts.getOpenIdToken",
+    "roles/iam.serviceAccountTokenCreator": "iam.serviceAccounts.getAccessToken",
+    "roles/iam.serviceAccountUser": "iam.serviceAccounts.actAs",
+    "roles/logging.logWriter": "logging.logEntries.create",
+    "roles/bigquery.jobUser": "bigquery.jobs.create",
+    "roles/pubsub.publisher": "pubsub.topics.publish",
+    "roles/cloudtasks.enqueuer": "cloudtasks.tasks.create",
+};
+
+/** What a role is needed for, in IAM's words: the permission where it is known, else the role. */
+export function permissionOf(role: string): string {
+    return permissions[role] ?? role;
+}
+
+/** `serviceAccount:fulfil@p.iam.gserviceaccount.com` → `fulfil@p.iam.gserviceaccount.com`. */
+export function emailOf(member: string): string {
+    return member.slice(member.indexOf(":") + 1);
+}
+
+/** For each kind of resource the gcloud command that adds a binding; the groups of the pattern fill it in. */
+const commands: [RegExp, (groups: Record<string, string>) => string][] = [
+    [
+        /run\.googleapis\.com\/v\d\/projects\/(?<p>[^/]+)\/locations\/(?<l>[^/]+)\/services\/(?<s>[^/]+)$/,
+        ({ p, l, s }) => `run services add-iam-policy-binding ${s} --region=${l} --project=${p}`,
+    ],
+    [
+        /run\.googleapis\.com\/v\d\/projects\/(?<p>[^/]+)\/locations\/(?<l>[^/]+)\/jobs\/(?<s>[^/]+)$/,
+        ({ p, l, s }) => `run jobs add-iam-policy-binding ${s} --region=${l} --project=${p}`,
+    ],
+    [
+        /cloudfunctions\.googleapis\.com\/\w+\/projects\/(?<p>[^/]+)\/locations\/(?<l>[^/]+)\/functions\/(?<s>[^/]+)$/,
+        ({ p, l, s }) => `functions add-iam-policy-binding ${s} --region=${l} --project=${p}`,
+    ],
+    [
+        /iap\.googleapis\.com\/v1\/projects\/(?<p>[^/]+)\/iap_web\/cloud_run-(?<l>[^/]+)\/services\/(?<s>[^/]+)$/,
+        ({ p, l, s }) =>
+            `iap web add-iam-policy-binding --resource-type=cloud-run --service=${s} --region=${l} --project=${p}`,
+    ],
+    [
+        /iap\.googleapis\.com\/v1\/projects\/(?<p>[^/]+)\/iap_web\/compute\/services\/(?<s>[^/]+)$/,
+        ({ p, s }) => `iap web add-iam-policy-binding --resource-type=backend-services --service=${s} --project=${p}`,
+    ],
+    [
+        /secretmanager\.googleapis\.com\/v1\/projects\/(?<p>[^/]+)\/secrets\/(?<s>[^/]+)$/,
+        ({ p, s }) => `secrets add-iam-policy-binding ${s} --project=${p}`,
+    ],
+    [
+        /iam\.googleapis\.com\/v1\/projects\/[^/]+\/serviceAccounts\/(?<s>[^/]+)$/,
+        ({ s }) => `iam service-accounts add-iam-policy-binding ${s}`,
+    ],
+    [
+        /cloudtasks\.googleapis\.com\/v2\/projects\/(?<p>[^/]+)\/locations\/(?<l>[^/]+)\/queues\/(?<s>[^/]+)$/,
+        ({ p, l, s }) => `tasks queues add-iam-policy-binding ${s} --location=${l} --project=${p}`,
+    ],
+    [
+        /pubsub\.googleapis\.com\/v1\/projects\/(?<p>[^/]+)\/(?<kind>topics|subscriptions)\/(?<s>[^/]+)$/,
+        ({ p, kind, s }) => `pubsub ${kind} add-iam-policy-binding ${s} --project=${p}`,
+    ],
+    [
+        /storage\.googleapis\.com\/storage\/v1\/b\/(?<s>[^/]+)$/,
+        ({ s }) => `storage buckets add-iam-policy-binding gs://${s}`,
+    ],
+    [
+        /cloudresourcemanager\.googleapis\.com\/v\d\/projects\/(?<p>[^/]+)$/,
+        ({ p }) => `projects add-iam-policy-binding ${p}`,
+    ],
+];
+
+/** The command that makes the grant by hand; undefined for a resource of another kind. */
+export const grantCommand = (grant: GrantRef): string | undefined => command("add", grant);
+
+/** The command that takes it away. */
+export const revokeCommand = (grant: GrantRef): string | undefined => command("remove", grant);
+
+function command(verb: "add" | "remove", { member, role, resource }: GrantRef): string | undefined {
+    for (const [pattern, words] of commands) {
+        const groups = pattern.exec(resource)?.groups;
+        if (groups)
+            return `gcloud ${words(groups).replace("add-iam", `${verb}-iam`)} --member=${member} --role=${role}`;
+    }
+    return undefined;
+}

@@ -1,0 +1,131 @@
+import { googleError, NetworkError, type Credentials, type Http, type HttpResponse } from "../../credentials";
+import type { GrantRef } from "../spec";
+
+interface Binding {
+    role?: string;
+    members?: string[];
+    condition?: { title?: string; expression?: string };
+}
+
+/** What a resource's policy says about a grant. */
+export type Standing =
+    | { kind: "present"; condition?: string }
+    /** `insteadOf` holds roles that the member has there, which are not the one it needs. */
+    | { kind: "missing"; deleted: boolean; insteadOf: string[] }
+    /** The policy may not be read with the credentials at hand, or has no answer now. */
+    | { kind: "unknown"; why: string; retry: boolean; status?: number };
+
+/** Products whose `getIamPolicy` is a POST with a body. That of IAM itself is a POST without; the others' are GETs. */
+const inBody = /^(cloudresourcemanager|iap|cloudtasks)\.googleapis\.com$/;
+
+/** Everyone, and everyone who is signed in. */
+const everyone = ["allusers", "allauthenticatedusers"];
+
+/** A call to one of Google's APIs as the deployer. The credential goes nowhere else. */
+export async function callGoogle(
+    http: Http,
+    credentials: Credentials,
+    method: string,
+    url: string,
+    body?: object,
+    signal?: AbortSignal,
+    timeoutSeconds?: number,
+): Promise<HttpResponse> {
+    const { protocol, hostname } = new URL(url);
+    if (protocol !== "https:" || !hostname.endsWith(".googleapis.com"))
+        throw new Error(
+            `${url} is none of Google's APIs: the deployer's credential goes to https://*.googleapis.com only`,
+        );
+    return http.request({
+        method,
+        url,
+        headers: {
+            authorization: `Bearer ${await credentials.accessToken()}`,
+            ...(body && { "content-type": "application/json" }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
+        ...(signal && { signal }),
+        ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+    });
+}
+
+/** Reads the policy of the grant's resource and looks for the binding. */
+export async function standingOf(http: Http, credentials: Credentials, grant: GrantRef): Promise<Standing> {
+    let answer: HttpResponse;
+    try {
+        answer = await readPolicy(http, credentials, grant.resource);
+    } catch (error) {
+        if (!(error instanceof NetworkError)) throw error;
+        return { kind: "unknown", why: error.message, retry: true };
+    }
+    if (answer.status !== 200) {
+        const retry = answer.status === 429 || answer.status >= 500;
+        const why = `the policy of ${grant.label} cannot be read: ${answer.status} ${googleError(answer.body).message}`;
+        return { kind: "unknown", why, retry, status: answer.status };
+    }
+    let bindings: Binding[];
+    try {
+        bindings = parseAnswer<{ bindings?: Binding[] }>(answer, grant.resource).bindings ?? [];
+    } catch (error) {
+        if (!(error instanceof NetworkError)) throw error;
+        return { kind: "unknown", why: error.message, retry: true };
+    }
+    const member = grant.member.toLowerCase();
+    const names = (binding: Binding) => (binding.members ?? []).map((name) => name.toLowerCase());
+    const found = bindings.find(
+        (binding) =>
+            binding.role === grant.role && names(binding).some((name) => name === member || everyone.includes(name)),
+    );
+    if (found) return { kind: "present", ...(found.condition && { condition: found.condition.expression ?? "" }) };
+    return {
+        kind: "missing",
+        deleted: bindings.some((binding) => names(binding).some((name) => name.startsWith(`deleted:${member}?`))),
+        insteadOf: bindings.filter((binding) => names(binding).includes(member)).map((binding) => binding.role ?? ""),
+    };
+}
+
+/** A binding that lets in everyone. */
+export interface OpenBinding {
+    member: string;
+    role: string;
+}
+
+/** The bindings that make a receiver open to everyone; undefined where its policy may not be read. */
+export async function openTo(
+    http: Http,
+    credentials: Credentials,
+    resource: string,
+): Promise<OpenBinding[] | undefined> {
+    const answer = await readPolicy(http, credentials, resource);
+    if (answer.status !== 200) return undefined;
+    const { bindings = [] } = parseAnswer<{ bindings?: Binding[] }>(answer, resource);
+    return bindings
+        .filter(({ role = "" }) => /invoker|httpsResourceAccessor/i.test(role))
+        .flatMap(({ role = "", members = [] }) => members.map((member) => ({ member, role })))
+        .filter(({ member }) => everyone.includes(member.toLowerCase()));
+}
+
+/** What an API answered. A page of something in between, which answers 200 too, is no answer at all. */
+export function parseAnswer<T>(answer: HttpResponse, url: string): T {
+    try {
+        return JSON.parse(answer.body) as T;
+    } catch {
+        // The parser's message would quote the text.
+        throw new NetworkError(
+            `${new URL(url).host} answered ${answer.status} with something that is no JSON`,
+            "NO_JSON",
+        );
+    }
+}
+
+function readPolicy(http: Http, credentials: Credentials, resource: string): Promise<HttpResponse> {
+    const { hostname } = new URL(resource);
+    if (hostname === "storage.googleapis.com")
+        return callGoogle(http, credentials, "GET", `${resource}/iam?optionsRequestedPolicyVersion=3`);
+    // Version 3 shows conditional bindings as they are; below it their roles have names that nobody granted.
+    const inQuery = `${resource}:getIamPolicy?options.requestedPolicyVersion=3`;
+    if (hostname === "iam.googleapis.com") return callGoogle(http, credentials, "POST", inQuery);
+    return inBody.test(hostname)
+        ? callGoogle(http, credentials, "POST", `${resource}:getIamPolicy`, { options: { requestedPolicyVersion: 3 } })
+        : callGoogle(http, credentials, "GET", inQuery);
+}

@@ -1,0 +1,179 @@
+import type { HttpResponse } from "../../credentials";
+import type { Context } from "../attempt";
+import { accountProblem, diagnoseGrants, type GrantFinding } from "./diagnose";
+import { audienceOf, inWords, readReceiver } from "./receiver";
+import type { Diagnosis } from "../report/report";
+import { diagnoseStart } from "./startup";
+import type { RequestProbe } from "../spec";
+
+const final = (code: string, cause: string, fix?: string): GrantFinding => ({
+    final: true,
+    diagnosis: { code, cause, ...(fix !== undefined && { fix }) },
+});
+
+const waiting = (code: string, cause: string, fix?: string): GrantFinding => ({
+    ...final(code, cause, fix),
+    final: false,
+});
+
+/** Why a request that should have been let in was not. */
+export async function diagnoseRefusal(
+    context: Context,
+    probe: RequestProbe,
+    answer: HttpResponse,
+    claims: Record<string, unknown> | undefined,
+): Promise<GrantFinding> {
+    const { status } = answer;
+    const iap = iapRefusal(probe, answer, claims);
+    if (iap) return iap;
+    const grants = probe.grants ?? [];
+    if (status === 403) {
+        const finding = await diagnoseGrants(context, grants);
+        if (finding) return prefixed(status, finding);
+    }
+    if ((status === 401 || status === 403) && probe.credential.kind === "idToken") {
+        const problem = await accountProblem(context, `serviceAccount:${probe.credential.serviceAccount}`);
+        if (problem) return prefixed(status, { diagnosis: problem, final: true });
+    }
+    if (status === 401) return unauthenticated(context, probe, claims);
+    if (status === 403) return forbidden(probe);
+    if (status === 404) return notFound(context, probe);
+    if (status === 429) return waiting("too-many", "429: the receiver had no instance free, or a quota is used up");
+    if (status >= 500) {
+        const why = await diagnoseStart(context, resourceOf(probe));
+        if (why) return prefixed(status, why);
+        return waiting(
+            "receiver-fails",
+            `${status}: the receiver crashes, does not start in time, or fails by itself; its log says why`,
+            logCommand(probe),
+        );
+    }
+    if (status >= 300 && status < 400)
+        return final(
+            "redirected",
+            `${status} to ${redirectHost(answer)}: redirects are not followed, a token must not travel on`,
+        );
+    return final("unexpected-status", `${status}: the receiver refused the request itself`);
+}
+
+/** A receiver that let in whom it should deny, or denied otherwise than its front door does. */
+export async function openReceiver(context: Context, probe: RequestProbe, answer: HttpResponse): Promise<GrantFinding> {
+    const { status } = answer;
+    const receiver = await readReceiver(context, resourceOf(probe));
+    if (status === 404) {
+        const { why = unclear, fix } = receiver?.closedBecause ?? {};
+        return final("not-a-denial", `404 is no denial: ${why}`, fix);
+    }
+    const open = receiver?.openBecause;
+    if (open)
+        return final(
+            "open-to-everyone",
+            `the receiver answered ${status} to a caller that must be denied: ${open.why}`,
+            open.fix,
+        );
+    if (status === 401 || status === 403)
+        return waiting(
+            "other-denial",
+            `the receiver denied with ${status}, its front door does so with ${deniedStatusOf(probe).join(" or ")}: what refused may be the service's own code, and the front door open`,
+        );
+    const letIn = `the receiver answered ${status} to a caller that must be denied`;
+    // A policy that was closed a moment ago is still open somewhere; of anything else nobody says that it will change.
+    return receiver?.complete === true
+        ? waiting("let-in", `${letIn}, though its policy lets in nobody without a grant: was it open until lately?`)
+        : final("let-in", `${letIn}: is it public (allUsers, or the invoker check switched off)?`);
+}
+
+const unclear = "either the path is not served, or the receiver's ingress does not admit requests from here";
+
+async function notFound(context: Context, probe: RequestProbe): Promise<GrantFinding> {
+    if (probe.ingress === "internal")
+        return final(
+            "internal-ingress",
+            "404: the receiver has internal ingress, which answers 404 to everyone outside: probe it through its caller",
+        );
+    const receiver = await readReceiver(context, resourceOf(probe));
+    const closed = receiver?.closedBecause;
+    if (closed) return final("internal-ingress", `404: ${closed.why}`, closed.fix);
+    const { pathname } = new URL(probe.url);
+    const served = `the receiver does not serve ${pathname}; its ingress admits everyone`;
+    return final("not-found", `404: ${receiver && receiver.accepts.length > 0 ? served : unclear}`);
+}
+
+/** Where the receiver itself can be read. */
+export const resourceOf = (probe: RequestProbe): string | undefined => probe.resource ?? probe.grants?.[0]?.resource;
+
+/** What Google's front doors answer to who is denied: Cloud Run 403 or 401, IAP also by sending to its sign-in page. */
+export const deniedStatusOf = (probe: RequestProbe): readonly number[] => probe.deniedStatus ?? [401, 403];
+
+/** Whether an answer sends to Google's sign-in page, as IAP does with who shows nothing. */
+export const isSignIn = (answer: HttpResponse): boolean =>
+    answer.status === 302 && (answer.headers["location"] ?? "").startsWith("https://accounts.google.com/");
+
+async function unauthenticated(
+    context: Context,
+    probe: RequestProbe,
+    claims: Record<string, unknown> | undefined,
+): Promise<GrantFinding> {
+    const audience = claims?.["aud"];
+    const own = audienceOf(probe.url);
+    const accepts = (await readReceiver(context, resourceOf(probe)))?.accepts ?? [];
+    const known = accepts.length > 0;
+    if (typeof audience === "string" && (known ? !accepts.includes(audience) : audience !== own))
+        return waiting(
+            "wrong-audience",
+            `401: audience was ${audience}, the service accepts ${known ? inWords(accepts) : `${own} (or a custom audience of its own)`}`,
+            `audience: "${accepts.find((each) => each === own) ?? accepts[0] ?? own}"`,
+        );
+    return waiting(
+        "token-refused",
+        `401: the receiver did not accept the token: ${known ? "its audience is right, so it is expired or of a wrong kind, or the service's own code refused it" : "expired, of a wrong kind, or for another audience"}`,
+    );
+}
+
+function forbidden(probe: RequestProbe): GrantFinding {
+    if (probe.credential.kind === "none")
+        return waiting("unauthenticated", "403: the receiver wants an ID token, and the probe carries none");
+    const who = probe.credential.kind === "idToken" ? probe.credential.serviceAccount : "the caller";
+    return waiting(
+        "forbidden",
+        `403: ${who} may not invoke ${new URL(probe.url).host}, or the service itself answered 403; its policy may not be read, so a missing grant cannot be told from a late one`,
+    );
+}
+
+/** IAP answers for itself, and says so in a header. */
+function iapRefusal(
+    probe: RequestProbe,
+    answer: HttpResponse,
+    claims: Record<string, unknown> | undefined,
+): GrantFinding | undefined {
+    const location = answer.headers["location"] ?? "";
+    if (location.startsWith("https://accounts.google.com/"))
+        return final("iap-sign-in", "IAP asks for a sign-in: the request carried no token that it accepts");
+    if (answer.status !== 401 || !answer.body.includes("Invalid IAP credentials")) return undefined;
+    const [, expected] = /doesn't match expected value \(([^)]*)\)/.exec(answer.body) ?? [];
+    if (expected === undefined)
+        return final("iap-refused", `401 by IAP: ${answer.body.replace(/\s+/g, " ").slice(0, 200)}`);
+    return final(
+        "wrong-audience",
+        `401 by IAP: audience was ${String(claims?.["aud"])}, ${new URL(probe.url).host} accepts ${expected}`,
+        `audience: "${expected}"`,
+    );
+}
+
+function logCommand(probe: RequestProbe): string | undefined {
+    const [, project, location, service] =
+        (probe.grants ?? [])
+            .map(({ resource }) => /\/projects\/([^/]+)\/locations\/([^/]+)\/services\/([^/]+)$/.exec(resource))
+            .find((match) => match !== null) ?? [];
+    return service && `gcloud run services logs read ${service} --region=${location ?? ""} --project=${project ?? ""}`;
+}
+
+function redirectHost(answer: HttpResponse): string {
+    const location = answer.headers["location"] ?? "";
+    return URL.canParse(location) ? new URL(location).host : "another place";
+}
+
+/** Puts the status in front, as people look for it. */
+function prefixed(status: number, finding: GrantFinding): { diagnosis: Diagnosis; final: boolean } {
+    return { ...finding, diagnosis: { ...finding.diagnosis, cause: `${status}: ${finding.diagnosis.cause}` } };
+}

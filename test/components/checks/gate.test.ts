@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { Ingress } from "../../../index";
+import { deploy, refusal } from "../support/deploy";
+import { service } from "../support/programs";
+
+const config = (settings: Record<string, string>): void => pulumi.runtime.setAllConfig(settings);
+
+describe("the gate", () => {
+    afterEach(() => config({}));
+
+    it("keeps the spec, and no credential, in the stack's state", async () => {
+        config({ "gcp:accessToken": "a-secret-token", "gcp:credentials": "a-secret-key" });
+        const deployed = await deploy(() => service("front", { ingress: Ingress.All }));
+        const stash = JSON.stringify(deployed.find("Stash", "front-smoke"));
+        assert.ok(stash.includes("anonymous"));
+        assert.ok(!JSON.stringify(deployed.resources).includes("a-secret"));
+    });
+
+    it("is not there where gcp-invoke:smoke is off, and is where it is warn", async () => {
+        config({ "gcp-invoke:smoke": "off" });
+        const off = await deploy(() => service("front", { ingress: Ingress.All }));
+        assert.ok(!off.names().includes("Stash front-smoke"));
+        config({ "gcp-invoke:smoke": "warn" });
+        const warn = await deploy(() => service("front", { ingress: Ingress.All }));
+        assert.ok(warn.names().includes("Stash front-smoke"));
+    });
+
+    it("says what gcp-invoke:smoke may be", async () => {
+        config({ "gcp-invoke:smoke": "maybe" });
+        assert.equal(
+            await refusal(() => service("front", { ingress: Ingress.All })),
+            'gcp-invoke:smoke is "maybe"; set it to enforce (the default), warn or off',
+        );
+    });
+});

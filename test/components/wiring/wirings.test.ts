@@ -1,0 +1,379 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import {
+    AuthenticatedPush,
+    AuthenticatedQueue,
+    AuthenticatedSchedule,
+    ExternalApi,
+    googleApi,
+    type GrantResource,
+    GrantResourceType,
+    Ingress,
+    InvokableBackend,
+    InvokableFunction,
+    type InvokableFunctionArgs,
+    InvokableService,
+    type Target,
+    TargetKind,
+    TokenMinter,
+} from "../../../index";
+import { refusal } from "../support/deploy";
+import { caller, getting, image, location, service, variable } from "../support/programs";
+
+const iapClientId = "1-a.apps.googleusercontent.com";
+const account = "mine@demo.iam.gserviceaccount.com";
+const schedule = (args: object): unknown =>
+    new AuthenticatedSchedule("job", { location, schedule: "0 6 * * *", target: service("t"), ...args });
+const queue = (args: object): unknown => new AuthenticatedQueue("queue", { location, target: service("t"), ...args });
+const push = (args: object): unknown => new AuthenticatedPush("push", { target: service("t"), ...args });
+const external = (args: object = {}): Target =>
+    new ExternalApi("crm", { url: "https://api.example.com", secret: "key", ...args });
+const backend = (args: object): unknown => new InvokableBackend("erp", { iapClientId, ...args });
+const source = __dirname;
+const func = (args: Partial<InvokableFunctionArgs>): InvokableFunction =>
+    new InvokableFunction("resize", { source, runtime: "nodejs22", entryPoint: "resize", location, ...args });
+const plain = (args: Partial<Target>): Target => ({ kind: TargetKind.Run, url: "https://x.a.run.app", ...args });
+/** Services that each call the next by plain data, and the last one the first. */
+const circle = (...names: string[]): unknown =>
+    names.map((name, index) => {
+        const next = names[(index + 1) % names.length] ?? name;
+        const resource = { type: GrantResourceType.RunService, name: next, location };
+        return service(name, { name, invokes: { [next]: plain({ url: `https://${next}.a.run.app`, resource }) } });
+    });
+const run: GrantResource = { type: GrantResourceType.RunService, name: "x", location };
+const bare = (args: object): unknown => new InvokableService("orders", args);
+const target = (args: Partial<Target>): unknown => caller({ orders: plain(args) });
+const api = (...grants: NonNullable<Parameters<typeof googleApi>[1]>["grants"] & object[]): unknown =>
+    caller({ api: googleApi("storage.googleapis.com", { grants }) });
+const event = { eventType: "google.cloud.storage.object.v1.finalized" };
+
+/** What is wrong, the program, and how the message begins. */
+const wrong: [what: string, program: () => unknown, message: string | RegExp][] = [
+    // The cells that are refused.
+    [
+        "a schedule to an external API",
+        () => schedule({ target: external() }),
+        "target: a schedule cannot carry a secret",
+    ],
+    ["a queue to an external API", () => queue({ target: external() }), "target: a queue cannot carry a secret"],
+    ["a push to an external API", () => push({ target: external() }), "target: a push subscription cannot carry"],
+    [
+        "a push to a Google API",
+        () => push({ target: googleApi("run.googleapis.com") }),
+        "target: a push subscription sends ID",
+    ],
+    [
+        "a push to an internal function of the 1st generation",
+        () => push({ target: plain({ kind: TargetKind.Function, ingress: Ingress.Internal }) }),
+        "target: is a function of the 1st generation with internal ingress",
+    ],
+    [
+        "a workflow to an event-driven function",
+        () => caller({ resize: func({ trigger: event }) }),
+        "targets.resize: is a function with a trigger",
+    ],
+    [
+        "a queue to an event-driven function",
+        () => queue({ target: func({ trigger: event }) }),
+        "target: is a function with a trigger",
+    ],
+    [
+        "a grant on an event-driven function",
+        () => func({ trigger: event }).grantInvoke("me", "user:a@example.com"),
+        "grantInvoke: is a function with a trigger",
+    ],
+    // Who cannot be reached.
+    [
+        "a service to an internal one without egress",
+        () => service("web", { invokes: { stock: service("stock") } }),
+        "invokes.stock: has internal ingress",
+    ],
+    [
+        "a function to an internal service without egress",
+        () => func({ invokes: { stock: service("stock") } }),
+        "invokes.stock: has internal ingress",
+    ],
+    [
+        "a workflow to an internal service of another project",
+        () => caller({ orders: service("orders", { project: "other" }) }),
+        "targets.orders: has internal ingress and is in the project other",
+    ],
+    [
+        "a schedule to an internal service of another project",
+        () => schedule({ target: service("t", { project: "other" }) }),
+        "target: has internal ingress",
+    ],
+    [
+        "a push to an internal service of another project",
+        () => push({ target: service("t", { project: "other" }) }),
+        "target: has internal ingress",
+    ],
+    [
+        "what is not made yet",
+        () => service("web", { invokes: { stock: undefined as unknown as Target } }),
+        "invokes.stock: is not made yet",
+    ],
+    [
+        "two services that call each other by plain data",
+        () => circle("front", "stock"),
+        "invokes.front: closes a circle: stock → front → stock",
+    ],
+    [
+        "three services that call each other in a circle by plain data",
+        () => circle("front", "stock", "prices"),
+        "invokes.front: closes a circle: prices → front → stock → prices",
+    ],
+    [
+        "a service that calls itself by plain data",
+        () => circle("front"),
+        "invokes.front: closes a circle: front → front",
+    ],
+    // Targets as plain data.
+    ["a target without a resource", () => target({}), "targets.orders.resource: "],
+    [
+        "a target with another kind's resource",
+        () => target({ resource: { ...run, type: GrantResourceType.Topic } }),
+        "targets.orders.resource: ",
+    ],
+    [
+        "a target whose resource has no region",
+        () => target({ resource: { type: GrantResourceType.RunService, name: "x" } }),
+        "targets.orders.resource.location: ",
+    ],
+    ["a kind that is none", () => target({ kind: "vm" as unknown as TargetKind }), 'targets.orders.kind: "vm"'],
+    ["a path without a slash", () => schedule({ path: "daily" }), 'path: "daily"'],
+    ["a queue's path without a slash", () => queue({ path: "send" }), 'path: "send"'],
+    [
+        "a schedule to plain HTTP",
+        () => schedule({ target: plain({ url: "http://x.example", resource: run }) }),
+        'target.url: "http://x.example"',
+    ],
+    [
+        "two scopes where one is sent",
+        () => schedule({ target: googleApi("run.googleapis.com", { scopes: ["a", "b"] }) }),
+        "target.scopes: ",
+    ],
+    // Names and variables.
+    [
+        "two targets with one variable",
+        () => caller({ "stock-api": service("a"), stockApi: service("b") }),
+        "targets.stockApi: makes the variable STOCK_API_URL",
+    ],
+    ["a target's name that makes no variable", () => caller({ "1st": service("a") }), "targets.1st: "],
+    ["a target with the platform's name", () => caller({ google: service("a") }), "targets.google: "],
+    [
+        "a variable of a target's name",
+        () => caller({ orders: service("a") }, { env: { ORDERS_URL: "x" } }),
+        "env.ORDERS_URL: ",
+    ],
+    [
+        "a service's variable of a target's name",
+        () => service("web", { env: { FRONT_URL: "x" }, invokes: { front: service("f", { ingress: Ingress.All }) } }),
+        "env.FRONT_URL: ",
+    ],
+    ["a variable with the platform's name", () => caller({}, { env: { GOOGLE_X: "x" } }), "env.GOOGLE_X: "],
+    [
+        "too many variables",
+        () => caller({}, { env: Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`V${i}`, "x"])) }),
+        "env: has 21 variables",
+    ],
+    // Accounts.
+    ["an account's name that is too short", () => service("a", { accountId: "abc" }), 'accountId: "abc"'],
+    ["an account's name with capitals", () => schedule({ accountId: "Reports" }), 'accountId: "Reports"'],
+    ["an account's name that is too long", () => queue({ accountId: "a".repeat(31) }), "accountId: "],
+    [
+        "an account to make and one that exists",
+        () => service("a", { accountId: "orders-run", serviceAccount: account }),
+        "accountId: names an account to make",
+    ],
+    [
+        "the Compute Engine default account",
+        () => service("a", { serviceAccount: "123-compute@developer.gserviceaccount.com" }),
+        "serviceAccount: 123-compute",
+    ],
+    [
+        "the App Engine default account",
+        () => push({ serviceAccount: "demo@appspot.gserviceaccount.com" }),
+        "serviceAccount: demo@appspot",
+    ],
+    [
+        "the Google APIs service agent",
+        () => queue({ serviceAccount: "123@cloudservices.gserviceaccount.com" }),
+        "serviceAccount: 123@",
+    ],
+    [
+        "a default account for a workflow",
+        () => caller({}, { serviceAccount: "123-compute@developer.gserviceaccount.com" }),
+        "serviceAccount: 123-compute",
+    ],
+    [
+        "a person as an account",
+        () => schedule({ serviceAccount: "ann@example.com" }),
+        'serviceAccount: "ann@example.com"',
+    ],
+    [
+        "a default account to build as",
+        () => func({ build: { serviceAccount: "123-compute@developer.gserviceaccount.com" } }),
+        "build.serviceAccount: 123-compute",
+    ],
+    // Who may execute, publish, enqueue, mint.
+    ["everyone as an invoker", () => caller({}, { invokers: ["allUsers"] }), "invokers[0]: allUsers"],
+    [
+        "everyone with an account as an invoker",
+        () => schedule({ invokers: ["allAuthenticatedUsers"] }),
+        "invokers[0]: allAuthenticatedUsers",
+    ],
+    ["everyone as a publisher", () => push({ publishers: ["allUsers"] }), "publishers[0]: allUsers"],
+    ["an enqueuer without a type", () => queue({ enqueuers: ["user:a@example.com", account] }), "enqueuers[1]: "],
+    ["everyone as a caller of a function", () => func({}).grantInvoke("all", "allUsers"), "grantInvoke: allUsers"],
+    [
+        "a minter that mints as itself",
+        () => new TokenMinter("ci", { caller: `serviceAccount:${account}`, privilegedAccount: account }),
+        `caller: ${account} would mint`,
+    ],
+    [
+        "everyone as a minter",
+        () => new TokenMinter("ci", { caller: "allUsers", privilegedAccount: account }),
+        "caller: allUsers",
+    ],
+    [
+        "a person to mint as",
+        () => new TokenMinter("ci", { caller: "user:a@example.com", privilegedAccount: "a@example.com" }),
+        "privilegedAccount: ",
+    ],
+    // Roles.
+    ["a basic role", () => api({ role: "roles/editor" }), "targets.api.roles: roles/editor"],
+    ["what is no role", () => api({ role: "bigquery.jobUser" }), 'targets.api.roles: "bigquery.jobUser"'],
+    [
+        "a bucket's role on the project",
+        () => api({ role: "roles/storage.objectViewer" }),
+        "targets.api.roles: roles/storage.objectViewer would be granted on the whole project",
+    ],
+    [
+        "a secret's role on the project",
+        () => api({ role: "roles/secretmanager.secretAccessor" }),
+        "targets.api.roles: roles/secretmanager.secretAccessor would",
+    ],
+    [
+        "a token creator on the project",
+        () => api({ role: "roles/iam.serviceAccountTokenCreator" }),
+        "targets.api.roles: roles/iam.serviceAccountTokenCreator would",
+    ],
+    [
+        "a queue's role without its region",
+        () => api({ role: "roles/cloudtasks.enqueuer", resource: { type: GrantResourceType.Queue, name: "q" } }),
+        "targets.api.resource.location: ",
+    ],
+    ["a Google API that is none", () => googleApi("example.com"), 'googleApi("example.com")'],
+    // External APIs.
+    [
+        "an external API over plain HTTP",
+        () => caller({ crm: external({ url: "http://api.example.com" }) }),
+        'url: "http://api.example.com"',
+    ],
+    ["a header that is none", () => external({ header: "X Api" }), 'header: "X Api"'],
+    // IAP.
+    [
+        "IAP without a client ID",
+        () => backend({ iapClientId: undefined, existing: { backendService: "erp" } }),
+        "iapClientId: ",
+    ],
+    [
+        "IAP with a URL for a client ID",
+        () => backend({ iapClientId: "https://erp.example.com", existing: {} }),
+        'iapClientId: "https://',
+    ],
+    ["an existing backend without a URL", () => backend({ existing: { backendService: "erp" } }), "url: is missing"],
+    [
+        "an existing backend that is two",
+        () => backend({ url: "https://erp.example.com", existing: { backendService: "a", cloudRunService: "b" } }),
+        "existing: give either",
+    ],
+    [
+        "an existing backend that is nothing",
+        () => backend({ url: "https://erp.example.com", existing: {} }),
+        "existing: give either",
+    ],
+    [
+        "an existing service behind IAP without a region",
+        () => backend({ url: "https://erp.example.com", existing: { cloudRunService: "b" } }),
+        "existing.location: ",
+    ],
+    ["a backend without an image", () => backend({ location }), "image: is missing"],
+    // Services and functions.
+    ["an ingress that is none", () => service("a", { ingress: "public" as unknown as Ingress }), 'ingress: "public"'],
+    ["a service without an image", () => bare({ location }), "image: is missing"],
+    ["a service without a region", () => bare({ image }), "location: is missing"],
+    [
+        "an existing service with an image",
+        () => bare({ image, existing: { name: "orders", location } }),
+        "image: configures what is made",
+    ],
+    [
+        "an existing service that shall call",
+        () => bare({ invokes: {}, existing: { name: "orders", location } }),
+        "invokes: configures what is made",
+    ],
+    [
+        "a domain without its audience",
+        () => service("a", { ingress: Ingress.All, domain: "https://a.example.com" }),
+        "customAudiences: must begin with",
+    ],
+    [
+        "a domain with internal ingress",
+        () => service("a", { domain: "https://a.example.com", customAudiences: ["https://a.example.com"] }),
+        'domain: is not reached where ingress is "internal"',
+    ],
+    [
+        "a domain that is no URL",
+        () => service("a", { domain: "a.example.com", customAudiences: ["a.example.com"] }),
+        'domain: "a.example.com"',
+    ],
+    ["a function without a folder", () => func({ source: "./nowhere" }), "source: there is no folder"],
+    [
+        "a function without a runtime",
+        () => new InvokableFunction("f", { source, entryPoint: "f", location }),
+        "runtime: is missing",
+    ],
+    [
+        "a new function of the 1st generation",
+        () => new InvokableFunction("f", { existing: { name: "f", location, generation: 3 } }),
+        "existing.generation: 3",
+    ],
+    ["an event type that is none", () => func({ trigger: { eventType: "pubsub" } }), 'trigger.eventType: "pubsub"'],
+    [
+        "a topic with another event",
+        () => func({ trigger: { ...event, topic: "projects/p/topics/t" } }),
+        "trigger.topic: ",
+    ],
+    [
+        "a path of an event-driven function",
+        () => func({ trigger: event, smokeCheck: { path: "/" } }),
+        "smokeCheck.path: ",
+    ],
+    // Sources.
+    [
+        "a call to nobody that was declared",
+        () => caller({}, { source: getting(variable("ORDERS_URL")) }),
+        /ORDERS_URL.*add orders to targets/,
+    ],
+    [
+        "an asset that is none",
+        () => caller({}, { source: JSON.parse("{}") as pulumi.asset.Asset }),
+        "source: is neither",
+    ],
+];
+
+describe("what is wired wrongly", function () {
+    this.timeout(20_000);
+    after(() => pulumi.runtime.setAllConfig({}));
+    for (const [what, program, message] of wrong) {
+        it(`${what} stops the preview, and says which argument`, async () => {
+            const found = await refusal(program, { preview: true, config: { "gcp:project": "demo" } });
+            if (typeof message === "string") assert.ok(found.startsWith(message), found);
+            else assert.match(found, message);
+        });
+    }
+
+    it("is more than sixty ways", () => assert.ok(wrong.length >= 60, String(wrong.length)));
+});

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import * as fc from "fast-check";
+
+import { contentOf, inputsForCheck } from "../../../engine/values/assets";
+import { KINDS, SIGNATURE, type Properties } from "../../../engine/values/values";
+import { tar } from "../../../engine/values/tar";
+import { zip } from "../../../engine/values/zip";
+import { unzip } from "../../../sandbox/workloads/zip";
+
+describe("an archive of many files", () => {
+    it("unpacks to what was packed, and is the same bytes each time", () => {
+        const files = fc.dictionary(
+            fc.stringMatching(/^[a-zé]{1,8}(\/[a-z]{1,8}\.js)?$/),
+            fc.uint8Array({ maxLength: 300 }),
+        );
+        fc.assert(
+            fc.property(files, (given) => {
+                const entries = new Map(Object.entries(given).map(([name, bytes]) => [name, Buffer.from(bytes)]));
+                const packed = zip(entries);
+                assert.deepEqual(packed, zip(new Map([...entries].reverse())));
+                assert.deepEqual(
+                    [...unzip(packed)].map(([name, bytes]) => [name, bytes.toString("hex")]).sort(),
+                    [...entries].map(([name, bytes]) => [name, bytes.toString("hex")]).sort(),
+                );
+            }),
+            { numRuns: 50 },
+        );
+    });
+
+    it("holds folders, files and texts where the program put them", () => {
+        const folder = mkdtempSync(join(tmpdir(), "zipped-"));
+        mkdirSync(join(folder, "lib"));
+        writeFileSync(join(folder, "lib", "a.js"), "a");
+        const asset = (value: Properties): Properties => ({ [SIGNATURE]: KINDS.asset, ...value });
+        const archive = (value: Properties): Properties => ({ [SIGNATURE]: KINDS.archive, ...value });
+        const whole = archive({
+            assets: {
+                ".": archive({ path: folder }),
+                "package.json": asset({ text: "{}" }),
+                "copy/a.js": asset({ path: join(folder, "lib", "a.js") }),
+            },
+        });
+        const files = [...unzip(contentOf(whole))].map(([name, bytes]) => `${name}: ${bytes.toString()}`);
+        assert.deepEqual(files.sort(), ["copy/a.js: a", "lib/a.js: a", "package.json: {}"]);
+        rmSync(folder, { recursive: true });
+    });
+});
+
+/** The hashes are those that the Pulumi CLI 3.259 wrote of the same files. */
+describe("the hash of an archive", () => {
+    const folder = mkdtempSync(join(tmpdir(), "hashed-"));
+    before(() => {
+        mkdirSync(join(folder, "dir"));
+        writeFileSync(join(folder, "dir", "x.txt"), "x");
+    });
+    after(() => rmSync(folder, { recursive: true, force: true }));
+
+    const archive = (value: Properties): Properties => ({
+        [SIGNATURE]: KINDS.archive,
+        __pulumiArchive: true,
+        ...value,
+    });
+    const q = { [SIGNATURE]: KINDS.asset, text: "q" };
+    const known: [what: string, archive: Properties, hash: string][] = [
+        ["a folder", archive({ path: "dir" }), "9fde4333f4c944f8a55906d19741b02ee24e1a66f7e5dd847618131e8771963a"],
+        [
+            "a text",
+            archive({ assets: { "a.txt": q } }),
+            "e59726abd3df82210a0ee71a6a332cd8aff2d0acbf27a26d685f074795023907",
+        ],
+        [
+            "a text and a folder, in whatever order",
+            archive({ assets: { sub: archive({ path: "dir" }), "a.txt": q } }),
+            "33277d092b44de7a490ded53527daed854ff1c6ac880b334bd6ed8d9c921ae49",
+        ],
+    ];
+    for (const [what, given, hash] of known)
+        it(`is Pulumi's, so that a state that moves finds nothing changed: ${what}`, () => {
+            const { source } = inputsForCheck({ source: given }, folder);
+            assert.equal((source as Properties)["hash"], hash);
+            assert.doesNotMatch(JSON.stringify(source), /__pulumi/);
+        });
+
+    it("is of a tar file that holds long paths in two", () => {
+        const path = `${"folder/".repeat(16)}file.txt`;
+        const block = tar(new Map([[path, Buffer.from("content")]]));
+        assert.equal(block.length, 4 * 512);
+        const [name = "", prefix = ""] = [block.subarray(0, 100), block.subarray(345, 500)].map((field) =>
+            field.toString().replaceAll("\0", ""),
+        );
+        assert.equal(`${prefix}/${name}`, path);
+    });
+});

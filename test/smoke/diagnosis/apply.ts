@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { accountUrl, type Sandboxed } from "../../support/sandboxed";
+
+type Flags = Record<string, string>;
+
+/** The resource that a group of gcloud's commands works on, by the name and the flags. */
+const resources: Record<string, (name: string, flags: Flags) => string> = {
+    "run services": (name, { project, region }) =>
+        `https://run.googleapis.com/v2/projects/${project}/locations/${region}/services/${name}`,
+    functions: (name, { project, region }) =>
+        `https://cloudfunctions.googleapis.com/v1/projects/${project}/locations/${region}/functions/${name}`,
+    "iap web": (_, { project, region, service }) =>
+        `https://iap.googleapis.com/v1/projects/${project}/iap_web/cloud_run-${region}/services/${service}`,
+    secrets: (name, { project }) => `https://secretmanager.googleapis.com/v1/projects/${project}/secrets/${name}`,
+    "iam service-accounts": accountUrl,
+    "tasks queues": (name, { project, location }) =>
+        `https://cloudtasks.googleapis.com/v2/projects/${project}/locations/${location}/queues/${name}`,
+    projects: (name) => `https://cloudresourcemanager.googleapis.com/v1/projects/${name}`,
+};
+
+/** Whether a suggestion is a command that changes something: others show a log, or are code. */
+export const isCommand = (fix = ""): boolean => /^gcloud (?!.* logs read )/.test(fix);
+
+/** Does what suggested commands say, by their words and flags alone. */
+export async function apply(world: Sandboxed, commands: string): Promise<void> {
+    for (const command of commands.split("\n")) await run(world, command);
+}
+
+async function run(world: Sandboxed, command: string): Promise<void> {
+    const words = command.split(" ").slice(1);
+    const flags: Flags = {};
+    for (const word of words.filter((each) => each.startsWith("--"))) {
+        const [, name = "", value = ""] = /^--([^=]+)=?(.*)$/.exec(word) ?? [];
+        flags[name] = value;
+    }
+    const plain = words.filter((word) => !word.startsWith("--"));
+    const at = plain.findIndex((word) =>
+        /^(add-iam-policy-binding|remove-iam-policy-binding|update|enable)$/.test(word),
+    );
+    const [group, verb, name = ""] = [plain.slice(0, at).join(" "), plain[at], plain[at + 1]];
+    const { role = "", member = "" } = flags;
+    const resource = resources[group]?.(name, flags);
+    if (resource && verb === "add-iam-policy-binding") return world.grant(resource, role, member);
+    if (resource && verb === "remove-iam-policy-binding") return world.revoke(resource, role, member);
+    const enabled: Record<string, string> = {
+        "iam service-accounts": accountUrl(name),
+        services: `https://serviceusage.googleapis.com/v1/projects/${flags["project"] ?? ""}/services/${name}`,
+    };
+    const enable = enabled[group];
+    if (enable !== undefined && verb === "enable") await world.admin("POST", `${enable}:enable`, {});
+    else if (resource && group === "run services" && verb === "update") {
+        const change = {
+            ...("invoker-iam-check" in flags && { invokerIamDisabled: false }),
+            ...("ingress" in flags && { ingress: `INGRESS_TRAFFIC_${(flags["ingress"] ?? "").toUpperCase()}` }),
+        };
+        assert.ok(Object.keys(change).length > 0, command);
+        await world.admin("PATCH", resource, { ...(await world.admin("GET", resource)), ...change });
+    } else assert.fail(`no command that this test can run: ${command}`);
+}
