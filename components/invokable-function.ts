@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "./base/errors";
 import { takesExisting } from "./workloads/existing";
-import { type ExistingFunctionArgs, existingFunction } from "./workloads/existing-function";
-import type { InvokableFunctionArgs } from "./workloads/function-args";
+import { existingFunction } from "./workloads/existing-function";
+import type { ExistingFunctionArgs, InvokableFunctionArgs } from "./workloads/function-args";
 import { type FoundFunction, makeFunction } from "./workloads/make-function";
 import { type Grant, type GrantInfo, refsOf } from "./grants/grant";
 import { grantInvoker } from "./grants/members";

@@ -2,15 +2,9 @@ import * as cloudfunctions from "@pulumi/gcp/cloudfunctions";
 import * as cloudfunctionsv2 from "@pulumi/gcp/cloudfunctionsv2";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "../base/errors";
-import type { ExistingArgs } from "./existing";
+import type { ExistingFunctionArgs } from "./function-args";
 import { type FoundFunction, ingressSettings, ofSecondGeneration } from "./make-function";
 import { GrantResourceType, Ingress, TargetKind } from "../target";
-
-/** A function that others made. */
-export interface ExistingFunctionArgs extends ExistingArgs {
-    /** 1 or 2. @default 2 */
-    generation?: number;
-}
 
 /**
  * Reads a function that others made.

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ServiceSmokeCheckArgs } from "../checks/service-check";
 import type { Ingress, Target } from "../target";
-import type { ExistingFunctionArgs } from "./existing-function";
+import type { ExistingArgs } from "./existing";
 import type { FunctionBuildArgs } from "./function-build";
 import type { FunctionTriggerArgs } from "./function-trigger";
 import type { VpcArgs } from "./run-service";
@@ -49,4 +49,10 @@ export interface InvokableFunctionArgs {
     vpc?: VpcArgs;
     /** @default - refused calls only */
     smokeCheck?: ServiceSmokeCheckArgs;
+}
+
+/** A function that others made. */
+export interface ExistingFunctionArgs extends ExistingArgs {
+    /** 1 or 2. @default 2 */
+    generation?: number;
 }
