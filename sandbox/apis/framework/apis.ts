@@ -1,14 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
-import {
-    ApiError,
-    type ApiMethod,
-    type Apis,
-    type Cloud,
-    type HostHandler,
-    type Origin,
-    type Principal,
-} from "../../cloud";
+import { ApiError, type ApiMethod, type Apis, type Cloud, type HostHandler, type Origin } from "../../cloud";
 import type { ApiDefinition, Json } from "./define";
 import { endpoints } from "./endpoint";
 import { errorBody } from "./errors";
