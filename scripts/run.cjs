@@ -2,7 +2,7 @@
 // Plain CommonJS for Node 20 and later, because it runs before anything is installed.
 const { spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
-const { existsSync, readFileSync, writeFileSync } = require("node:fs");
+const { existsSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const { delimiter, dirname, join } = require("node:path");
 
 const root = join(__dirname, "..");
@@ -25,7 +25,9 @@ function install(folder, message) {
         console.error(`\`${command}\` failed in ${folder}: see above. Is the npm registry reachable?`);
         process.exit(1);
     }
-    writeFileSync(stamp, want);
+    // By way of a rename: where checkouts share their files by hard links, this one alone has changed.
+    writeFileSync(`${stamp}.${process.pid}`, want);
+    renameSync(`${stamp}.${process.pid}`, stamp);
 }
 
 /** The binary itself, not npm's link or .cmd file: it can be spawned without a shell everywhere. */

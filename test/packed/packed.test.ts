@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { allPackages, install, manifest, pack, root, shell } from "../support/packed";
 
@@ -42,6 +42,34 @@ describe("the packed tarball", () => {
         for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
         return folder;
     }
+
+    it("is what the next release holds: the version that the changesets ask for, and the changelog with all they say", () => {
+        const waiting = readdirSync(join(root, ".changeset")).filter((name) => name.endsWith(".md"));
+        assert.deepEqual(packed.taken, waiting);
+        assert.equal(packed.before, manifest()["version"]);
+        assert.equal(packed.after !== packed.before, waiting.length > 0);
+        const folder = app("released", [], {});
+        const inside = (name: string): string =>
+            readFileSync(join(folder, "node_modules", "pulumi-gcp-invoke", name), "utf8");
+        assert.equal((JSON.parse(inside("package.json")) as { version: string }).version, packed.after);
+        assert.ok(inside("CHANGELOG.md").includes(packed.changelog));
+        for (const name of waiting) {
+            const [, , text = ""] = readFileSync(join(root, ".changeset", name), "utf8").split("---\n");
+            const lines = text.split("\n").map((line) => line.replace(/^[-\s]+/, ""));
+            assert.deepEqual(
+                lines.filter((line) => !packed.changelog.includes(line)),
+                [],
+            );
+        }
+        const missing = ["dist/index.js", "dist/index.d.ts", "dist/cli/main.js", "CHANGELOG.md", "LICENSE"].filter(
+            (file) => !packed.files.includes(file),
+        );
+        assert.deepEqual(missing, []);
+        assert.deepEqual(
+            packed.files.filter((file) => /^(test|examples|scripts)\/|\.test\./.test(file)),
+            [],
+        );
+    });
 
     it("runs a workflow in a plain Node script, with neither Pulumi nor a provider installed", () => {
         const folder = app("script", LANGUAGE_NEEDS, { "script.cjs": SCRIPT });

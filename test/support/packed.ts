@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
@@ -18,27 +18,28 @@ export function shell(command: string, args: string[], cwd: string, env: NodeJS.
     return ended.stdout;
 }
 
-/** The package as it is published: built by `tsconfig.build.json`, packed by npm, in a folder to be removed at the end. */
-export function pack(): { tarball: string; folder: string; remove: () => void } {
+/** What a rehearsed release says of itself (`scripts/release.cjs`). */
+export interface Rehearsed {
+    before: string;
+    after: string;
+    /** The changesets that it took, by file name. */
+    taken: string[];
+    /** The new part of the changelog. */
+    changelog: string;
+    tarball: string;
+    files: string[];
+}
+
+/** The package as it is published next: version and changelog made, built and packed, in a folder to be removed at the end. */
+export function pack(): Rehearsed & { folder: string; remove: () => void } {
     const folder = mkdtempSync(join(tmpdir(), "packed-"));
-    const source = join(folder, "source");
-    const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-    shell(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", join(source, "dist")], root);
-    for (const name of ["package.json", ...publishedFiles()]) {
-        if (name !== "dist") writeFileSync(join(source, name), readFileSync(join(root, name)));
-    }
-    const [{ filename } = { filename: "" }] = JSON.parse(
-        shell("npm", ["pack", "--json", "--ignore-scripts", "--offline"], source),
-    ) as { filename: string }[];
-    return { tarball: join(source, filename), folder, remove: () => rmSync(folder, { recursive: true }) };
+    const script = join(root, "scripts", "release.cjs");
+    const done = JSON.parse(shell(process.execPath, [script, "rehearse", join(folder, "source")], root)) as Rehearsed;
+    return { ...done, folder, remove: () => rmSync(folder, { recursive: true }) };
 }
 
 export function manifest(): Record<string, unknown> {
     return JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Record<string, unknown>;
-}
-
-function publishedFiles(): string[] {
-    return manifest()["files"] as string[];
 }
 
 /** What npm does, without a network: the tarball unpacked, and of everything else just the packages named. */
