@@ -34,7 +34,7 @@ export function checkAudience(site: CallSite, { report, options: { targets = [] 
     const receivers = site.receivers.filter((r) => r.kind !== "google-api");
     const fix = audienceRemedy(site);
     if (auth.audience.length === 0) {
-        for (const receiver of receivers) {
+        for (const receiver of receivers.filter((each) => !isForeign(each))) {
             const { kind, target, shown } = receiver;
             if (kind === "iap" || target?.audience !== undefined || target?.audienceVariable !== undefined) {
                 report("audience-path/target", span, call, target?.name ?? shown, fix);
@@ -107,6 +107,11 @@ function compare(audience: Abstract, receiver: Receiver, targets: readonly Decla
             ? pathIn(of.shown)
             : undefined;
     }
+    if (literal === "" || (audience.kind !== "text" && audience.kind !== "unknown")) {
+        return (report, span, call, fix) => {
+            report("audience-mismatch/empty", span, call, fix);
+        };
+    }
     const [root, ...path] = audience.kind === "text" ? audience.parts : [];
     if (
         root?.kind === "hole" &&
@@ -123,13 +128,15 @@ function compare(audience: Abstract, receiver: Receiver, targets: readonly Decla
         return mismatch("audience-mismatch/not-its-own", declared.name, literal);
     }
     // Whatever is at a host that is neither Google's nor declared, what it accepts is not known here.
-    if (address === undefined || receiver.host?.includes("*") !== false || isForeign(receiver)) {
+    if (receiver.host?.includes("*") !== false || isForeign(receiver)) {
         return undefined;
     }
-    if (!alike(receiver, address.host)) {
-        return declared === undefined && address.kind === "external"
-            ? mismatch("audience-mismatch/custom", receiver.host, literal)
-            : mismatch("audience-mismatch/host", receiver.host, address.host);
+    if (address?.scheme !== "https" || !alike(receiver, address.host)) {
+        return declared !== undefined
+            ? mismatch("audience-mismatch/not-its-own", declared.name, literal)
+            : address === undefined || address.scheme !== "https" || address.kind === "external"
+              ? mismatch("audience-mismatch/custom", receiver.host, literal)
+              : mismatch("audience-mismatch/host", receiver.host, address.host);
     }
     if (address.kind === "function" && receiver.kind === "function" && address.audience !== receiver.audience) {
         return mismatch(

@@ -33,9 +33,21 @@ function checkScheme(site: CallSite, receiver: Receiver, { report }: Reporter): 
     if (/^(metadata(\.google\.internal)?|169\.254\.169\.254)$/.test(receiver.host ?? "")) {
         report("insecure-scheme/metadata", site.urlSpan, named(site));
     } else {
-        const cause = bare ? "insecure-scheme/bare" : "insecure-scheme/credential";
+        const cause = !bare
+            ? "insecure-scheme/credential"
+            : isPrivate(site, receiver)
+              ? "insecure-scheme/private"
+              : "insecure-scheme/bare";
         report(cause, site.urlSpan, named(site), shownReceiver(receiver));
     }
+}
+
+/** https://docs.cloud.google.com/workflows/docs/http-requests (private_service_name), RFC 1918, and names for inside. */
+function isPrivate({ entries }: CallSite, { host = "" }: Receiver): boolean {
+    return (
+        entries.some(({ key }) => key === "private_service_name") ||
+        /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)[\d.]+$|\.(internal|local|lan|corp)$/.test(host)
+    );
 }
 
 function checkBare(site: CallSite, receiver: Receiver, reporter: Reporter): void {

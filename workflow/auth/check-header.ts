@@ -73,8 +73,7 @@ export function checkBearer(
             report("manual-bearer/scheme", at, ...facts, source.scheme);
             return;
         case "caller":
-        case "stored":
-            report(`manual-bearer/${source.kind}`, at, ...facts);
+            report("manual-bearer/caller", at, ...facts);
             return;
         default:
             report(`manual-bearer/${source.kind}`, at, ...facts, own);

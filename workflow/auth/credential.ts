@@ -3,6 +3,7 @@ import { audienceFor } from "./audience";
 import type { CallSite } from "./call-site";
 import type { NewEntry } from "./edit";
 import { credentialFor } from "./needs";
+import type { Receiver } from "./receiver";
 import type { AuditOptions, DeclaredTarget } from "./types";
 
 /** The `auth` that every receiver of the call takes, or why that is not certain. */
@@ -18,16 +19,20 @@ export function credentialOf(site: CallSite, options: AuditOptions): NewEntry[] 
         return leftFor("host", unknown);
     }
     if (site.receivers.every((receiver) => credentialFor(receiver) === undefined)) {
-        return leftFor("external");
+        return site.receivers.every(({ kind }) => kind === "google-api")
+            ? leftFor("no-token")
+            : leftFor("external", first?.audience ?? "its root URL");
     }
     if (type === undefined || others.some((receiver) => credentialFor(receiver) !== type)) {
         return leftFor("different");
     }
     if (site.receivers.some(({ scheme }) => scheme !== "https")) {
-        return leftFor("http");
+        const secure = site.receivers.map((receiver): Receiver => ({ ...receiver, scheme: "https" }));
+        const then = credentialOf({ ...site, receivers: secure }, options);
+        return leftFor("http", "why" in then ? then.fix : `write auth: ${inFlow(then)}`);
     }
     if (site.receivers.some(({ chosen }) => chosen === true)) {
-        return leftFor("chosen");
+        return leftFor("chosen", type);
     }
     if (options.closed === true && site.receivers.some(({ target }) => target === undefined)) {
         return leftFor("undeclared");

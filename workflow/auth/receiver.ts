@@ -48,7 +48,7 @@ function rootWithoutSlash([first, next]: Part[]): string | undefined {
         return undefined;
     }
     if (first.kind === "target" || first.kind === "service") {
-        return show(first);
+        return first.kind === "target" ? `the URL of target ${first.name}` : "the URL of the service";
     }
     return first.kind === "text" && /^https?:\/\/[^/?#]+\.[a-z]{2,}$/i.test(first.text) ? first.text : undefined;
 }

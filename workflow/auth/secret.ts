@@ -33,6 +33,7 @@ export class SecretReader {
             receiver?.scheme !== "https" ||
             others.length > 0 ||
             url === undefined ||
+            site.auth.kind !== "none" ||
             site.headers.open ||
             sends(site, target.secret.header)
         ) {

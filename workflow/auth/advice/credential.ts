@@ -61,6 +61,10 @@ export const credentialAdvice = {
         "error",
     ],
     "insecure-scheme/bare": (call: string, to: string): Said => [`${call} goes to ${to} without TLS`, "write https:"],
+    "insecure-scheme/private": (call: string, to: string): Said => [
+        `${call} goes to ${to} without TLS, in a private network`,
+        "write https: where the receiver has a certificate; else say above it who can read along: # gcp-invoke-ignore insecure-scheme: reason",
+    ],
     "insecure-scheme/metadata": (call: string): Said => [
         `${call} asks a metadata server, which Workflows does not have`,
         "remove the step, and give auth to the calls that need a token",

@@ -13,9 +13,11 @@ const fixes = {
     slash: ({ root = "" }: Receiver) =>
         `write / right after ${root}: without it, what follows can make another host of it`,
     caller: () => `${begin}; where the caller may choose among hosts, assign each from a literal in a switch`,
+    region: () =>
+        'take the region from sys.get_env("GOOGLE_CLOUD_LOCATION"), or assign the whole host from a literal in a switch',
     data: () => `${begin}, and take no more than the path from data`,
     environment: () =>
-        "declare the receiver as a target, begin the URL with its variable, followed by /, or tell the variable's value",
+        "declare the receiver as a target, and begin the URL with its variable, followed by /; or give the variable's value to the audit (env)",
     placeholder: () => "audit the source as it is deployed, or declare the receiver as a target",
     unset: () => "assign what the URL is made of before the call, or give the call a url",
     malformed: () => "write the URL as https://HOST/PATH, in plain characters",
@@ -38,6 +40,9 @@ export function hostCause({ root, from = "", origin, shown }: Receiver): HostCau
     }
     if (shown === "a URL that is not set") {
         return "unset";
+    }
+    if (/^https:\/\/\*[a-z0-9-.]*\.googleapis\.com\//.test(shown)) {
+        return "region";
     }
     return from.startsWith("the parameter ")
         ? "parameter"
