@@ -1,7 +1,7 @@
 import type { Expression } from "../expression/ast";
 import { printExpression } from "../expression/print";
 import type { CallSite } from "./call-site";
-import type { Values } from "./domain";
+import type { Abstract, Values } from "./domain";
 import { partsOf } from "./domain";
 import { evaluate } from "./evaluate";
 import type { Receiver } from "./receiver";
@@ -28,6 +28,9 @@ function rootExpression(site: CallSite): string | undefined {
     if (url?.kind !== "expression" || site.receivers.some((r) => r.target?.audience !== undefined)) {
         return undefined;
     }
+    if (site.receivers.every((receiver) => !receiver.beyondAudience) && site.url.every(isAddress)) {
+        return `\${${printExpression(url.expression)}}`;
+    }
     const operands = chain(url.expression);
     const [leftmost] = operands;
     if (leftmost !== undefined) {
@@ -42,6 +45,11 @@ function rootExpression(site: CallSite): string | undefined {
         : kind === "run" || kind === "function"
           ? rootWithin(operands, kind)
           : undefined;
+}
+
+/** Whether a value is a URL in which nothing is open but words, and no revision's tag is in front. */
+function isAddress(value: Abstract): boolean {
+    return partsOf(value).every((p) => p.kind === "word" || (p.kind === "text" && !p.text.includes("---")));
 }
 
 /** What is added up, from left to right. */

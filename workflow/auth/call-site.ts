@@ -107,7 +107,8 @@ function headersOf(headers: Values): CallSite["headers"] {
     };
 }
 
-const keyParameters = /^(key|access_token|id_token)$/;
+/** API keys, tokens, and the signatures of signed URLs: https://docs.cloud.google.com/storage/docs/authentication/signatures */
+const keyParameters = /^(key|access_token|id_token|x-goog-signature|signature)$/i;
 
 function hasKeyParameter(call: ResolvedCall, url: Values): boolean {
     const query = argument(call.args, "query", Number.NaN);
@@ -116,7 +117,9 @@ function hasKeyParameter(call: ResolvedCall, url: Values): boolean {
             (value) => value.kind === "map" && [...value.fields.keys()].some((key) => keyParameters.test(key)),
         ) ||
         url.some((value) =>
-            partsOf(value).some((p) => p.kind === "text" && /[?&](key|access_token|id_token)=/.test(p.text)),
+            partsOf(value).some(
+                (p) => p.kind === "text" && /[?&](key|access_token|id_token|x-goog-signature|signature)=/i.test(p.text),
+            ),
         )
     );
 }

@@ -1,5 +1,5 @@
 import type { CallSite } from "./call-site";
-import { headerSpan, reads, sends, tokenHeaders } from "./headers";
+import { headerSpan, sends, tokenHeaders } from "./headers";
 import { shownReceiver } from "./needs";
 import type { Receiver } from "./receiver";
 import { authRemedy } from "./remedy";
@@ -28,7 +28,7 @@ function checkBeside(site: CallSite, receiver: Receiver, report: Reporter["repor
     const { kind } = receiver;
     const at = (name: string) => headerSpan(site, name);
     for (const name of ["x-serverless-authorization", "proxy-authorization"].filter((each) => sends(site, each))) {
-        if (!reads(receiver, name)) {
+        if (kind === "google-api") {
             const written = site.headers.names.find((each) => each.toLowerCase() === name) ?? name;
             report("double-auth/unread", at(name), call, written, to);
         } else if (site.auth.kind !== "none" && (kind === "run" || kind === "function")) {

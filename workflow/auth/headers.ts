@@ -7,7 +7,8 @@ import type { Receiver } from "./receiver";
  * - Cloud Run, and with it functions of the 2nd generation, checks `X-Serverless-Authorization` alone where both are
  *   there, takes the signature off the token that it checked, and hands `Authorization` on as it is:
  *   https://docs.cloud.google.com/run/docs/authenticating/service-to-service#acquire-token
- * - IAP checks `Proxy-Authorization` where it is there, and hands `Authorization` on to the application:
+ * - IAP, which a service of Cloud Run can have too, checks `Proxy-Authorization` where it is there, and hands
+ *   `Authorization` on to the application:
  *   https://docs.cloud.google.com/iap/docs/authentication-howto
  * - Google APIs take an API key too: https://docs.cloud.google.com/docs/authentication/api-keys-use
  *
@@ -15,7 +16,7 @@ import type { Receiver } from "./receiver";
  * what Workflows does with a second one that the call writes itself, no documentation says.
  */
 const preferred: Record<Receiver["kind"], readonly string[]> = {
-    run: ["x-serverless-authorization", "authorization"],
+    run: ["x-serverless-authorization", "authorization", "proxy-authorization"],
     function: ["x-serverless-authorization", "authorization"],
     iap: ["proxy-authorization", "authorization"],
     "google-api": ["authorization", "x-goog-api-key"],
@@ -31,11 +32,6 @@ export function credentialSent(site: CallSite, receiver: Receiver): string | und
     const sent = preferred[receiver.kind].find((name) => sends(site, name));
     const byParameter = receiver.kind === "google-api" || receiver.kind === "external" || receiver.kind === "unknown";
     return sent ?? (byParameter && site.keyParameter ? "key" : undefined);
-}
-
-/** Whether this kind of receiver looks into a header for a credential. */
-export function reads({ kind }: Receiver, name: string): boolean {
-    return preferred[kind].includes(name);
 }
 
 /** Whether a header of that name is sent, as far as the names can be told. */

@@ -79,9 +79,9 @@ export function serviceName(host: string): string {
     return host.endsWith(".a.run.app") ? label.replace(/-[a-z0-9]+-[a-z]+$/, "") : label.replace(/-\d+$/, "");
 }
 
-/** Endpoints of Google that take no bearer token: they hand tokens out, or describe the others. */
+/** Endpoints of Google that take no bearer token: they hand tokens out, describe the others, or give public keys. */
 export function needsNoCredential(url: string): boolean {
-    return /^https:\/\/(oauth2|sts)\.googleapis\.com\/|^https:\/\/[a-z0-9-]+\.googleapis\.com\/(\$discovery|discovery)\//i.test(
+    return /^https:\/\/((oauth2|sts)\.googleapis\.com\/|[a-z0-9-]+\.googleapis\.com\/(\$discovery|discovery)\/|www\.googleapis\.com\/(oauth2\/v\d\/certs|robot\/v1\/metadata\/|service_accounts\/v1\/))/i.test(
         url,
     );
 }

@@ -110,7 +110,7 @@ describe("a credential in a header", () => {
 
     it("is one for those who read that header only", () => {
         const read: Record<string, string[]> = {
-            [run]: ["Authorization", "X-Serverless-Authorization"],
+            [run]: ["Authorization", "X-Serverless-Authorization", "Proxy-Authorization"],
             "https://us-central1-p.cloudfunctions.net/fn": ["Authorization", "X-Serverless-Authorization"],
             "https://storage.googleapis.com": ["Authorization", "X-Goog-Api-Key"],
             "https://console.example": ["Authorization", "Proxy-Authorization"],

@@ -15,6 +15,10 @@ const fixes = {
     caller: () => `${begin}; where the caller may choose among hosts, assign each from a literal in a switch`,
     region: () =>
         'take the region from sys.get_env("GOOGLE_CLOUD_LOCATION"), or assign the whole host from a literal in a switch',
+    cluster: () =>
+        "call gke.request in place of http.*, which finds the cluster's endpoint and sends a token of its own accord",
+    resource: ({ from = "" }: Receiver) =>
+        `call the method by its connector, googleapis.${apiIn(from) ?? ""}.*, which sends a token of its own accord; or ${begin}`,
     data: () => `${begin}, and take no more than the path from data`,
     environment: () =>
         "declare the receiver as a target, and begin the URL with its variable, followed by /; or give the variable's value to the audit (env)",
@@ -24,6 +28,11 @@ const fixes = {
     parameter: () => `call this subworkflow, so that its argument is known, or ${begin}`,
     other: () => begin,
 };
+
+/** The API whose connector gave a value. */
+function apiIn(from: string): string | undefined {
+    return /\bthe result of googleapis\.(\w+)/.exec(from)?.[1];
+}
 
 /** Why the host of a receiver of the kind `unknown` cannot be told. */
 export function hostCause({ root, from = "", origin, shown }: Receiver): HostCause {
@@ -43,6 +52,10 @@ export function hostCause({ root, from = "", origin, shown }: Receiver): HostCau
     }
     if (/^https:\/\/\*[a-z0-9-.]*\.googleapis\.com\//.test(shown)) {
         return "region";
+    }
+    const connector = apiIn(from);
+    if (connector !== undefined) {
+        return connector === "container" && from.endsWith(".endpoint") ? "cluster" : "resource";
     }
     return from.startsWith("the parameter ")
         ? "parameter"

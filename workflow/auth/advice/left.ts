@@ -30,7 +30,7 @@ const reasons = {
     undeclared: (): Reason => ["its receiver is not declared", "add the receiver to targets"],
     root: (): Reason => [
         "no part of its URL is certainly the receiver's root",
-        "assign the root URL (of a function: up to its name) to a variable, begin the URL with it, and write auth: {type: OIDC, audience: '${root}'}, where root is that variable",
+        "hold the root URL (of a function: up to its name) in a variable or parameter, begin the URL with it, and write auth: {type: OIDC, audience: '${root}'}, where root is its name",
     ],
     iap: (target: string): Reason => [
         `the audience of target ${target} is not declared, and IAP takes no URL`,

@@ -138,8 +138,17 @@ export const credentialRows: Row[] = [
     },
     {
         cause: "wrong-auth-type/access-token",
+        source: workflow(
+            '- set: {assign: [{project: "${sys.get_env(\\"GOOGLE_CLOUD_PROJECT_ID\\")}"}, {u: \'${"https://us-central1-" + project + ".cloudfunctions.net/fn"}\'}]}',
+            ask("url: ${u}", "auth: {type: OAuth2}"),
+        ),
+        fix: "write auth: {type: OIDC, audience: '${u}'}",
+        then: "inject",
+    },
+    {
+        cause: "wrong-auth-type/access-token",
         source: call('url: ${"https://us-central1-p.cloudfunctions.net/" + args.name}', "auth: {type: OAuth2}"),
-        fix: "assign the root URL (of a function: up to its name) to a variable, begin the URL with it, and write auth: {type: OIDC, audience: '${root}'}, where root is that variable",
+        fix: "hold the root URL (of a function: up to its name) in a variable or parameter, begin the URL with it, and write auth: {type: OIDC, audience: '${root}'}, where root is its name",
         then: [
             [
                 "- ask:",

@@ -76,6 +76,32 @@ const inputs: Record<HostCause, (setting: Setting) => Pick<Row, "source" | "fix"
         fix: `${begin}, and take no more than the path from data`,
         then: [["url: ${r.body.next}", `url: \${"${root}/" + r.body.next}`]],
     }),
+    cluster: ({ auth }) => ({
+        source: workflow(
+            "- get: {call: googleapis.container.v1.projects.locations.clusters.get, args: {name: n}, result: c}",
+            ask('url: ${"https://" + c.endpoint + "/api/v1/pods"}', ...auth),
+        ),
+        fix: "call gke.request in place of http.*, which finds the cluster's endpoint and sends a token of its own accord",
+        then: [
+            [
+                `call: http.post\n      args:\n        url: \${"https://" + c.endpoint + "/api/v1/pods"}${auth.map((each) => `\n        ${each}`).join("")}`,
+                "call: gke.request\n      args: {cluster_id: c, location: l, method: GET, path: /api/v1/pods}",
+            ],
+        ],
+    }),
+    resource: ({ auth }) => ({
+        source: workflow(
+            "- get: {call: googleapis.compute.v1.instances.get, args: {instance: i, project: p, zone: z}, result: r}",
+            ask('url: ${r.selfLink + "/stop"}', ...auth),
+        ),
+        fix: `call the method by its connector, googleapis.compute.*, which sends a token of its own accord; or ${begin}`,
+        then: [
+            [
+                `call: http.post\n      args:\n        url: \${r.selfLink + "/stop"}${auth.map((each) => `\n        ${each}`).join("")}`,
+                "call: googleapis.compute.v1.instances.stop\n      args: {instance: i, project: p, zone: z}",
+            ],
+        ],
+    }),
     environment: ({ variable, auth }) => ({
         source: workflow(ask('url: ${sys.get_env("SOME_URL") + "/x"}', ...auth)),
         fix: "declare the receiver as a target, and begin the URL with its variable, followed by /; or give the variable's value to the audit (env)",

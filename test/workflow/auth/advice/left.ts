@@ -73,7 +73,7 @@ export const leftRows: LeftRow[] = [
     {
         cause: "root",
         source: call(pick(`${run}/x`, "https://b-abcdefghij-uc.a.run.app/y")),
-        fix: "assign the root URL (of a function: up to its name) to a variable, begin the URL with it, and write auth: {type: OIDC, audience: '${root}'}, where root is that variable",
+        fix: "hold the root URL (of a function: up to its name) in a variable or parameter, begin the URL with it, and write auth: {type: OIDC, audience: '${root}'}, where root is its name",
         then: [
             [
                 "- ask:",
