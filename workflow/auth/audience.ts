@@ -4,6 +4,7 @@ import type { CallSite } from "./call-site";
 import type { Abstract, Values } from "./domain";
 import { partsOf } from "./domain";
 import { evaluate } from "./evaluate";
+import { kinds } from "./kinds";
 import type { Receiver } from "./receiver";
 
 /**
@@ -18,14 +19,16 @@ export function audienceFor(site: CallSite): string | undefined {
 
 function audienceOf(receiver: Receiver): string | undefined {
     const { target } = receiver;
-    const variable = target?.audienceVariable ?? (target?.audience === undefined ? target?.urlVariable : undefined);
+    const isUrl = target?.audience === undefined && kinds[receiver.kind].namedBy === undefined;
+    const variable = target?.audienceVariable ?? (isUrl ? target?.urlVariable : undefined);
     return variable === undefined ? receiver.audience : `\${sys.get_env("${variable}")}`;
 }
 
 /** The part of the URL's expression that is exactly the root of every receiver: `base` in `${base + "/path"}`. */
 function rootExpression(site: CallSite): string | undefined {
     const url = site.entries.find((entry) => entry.key === "url")?.value;
-    if (url?.kind !== "expression" || site.receivers.some((r) => r.target?.audience !== undefined)) {
+    const own = site.receivers.some((r) => r.target?.audience !== undefined || kinds[r.kind].namedBy !== undefined);
+    if (url?.kind !== "expression" || own) {
         return undefined;
     }
     if (site.receivers.every((receiver) => !receiver.beyondAudience) && site.url.every(isAddress)) {

@@ -2,7 +2,8 @@ import { type Left, leftFor } from "./advice";
 import { audienceFor } from "./audience";
 import type { CallSite } from "./call-site";
 import type { NewEntry } from "./edit";
-import { credentialFor } from "./needs";
+import { kinds } from "./kinds";
+import { credentialFor, hasAudience } from "./needs";
 import type { Receiver } from "./receiver";
 import type { AuditOptions, DeclaredTarget } from "./types";
 
@@ -19,6 +20,9 @@ export function credentialOf(site: CallSite, options: AuditOptions): NewEntry[] 
         return leftFor("host", unknown);
     }
     if (site.receivers.every((receiver) => credentialFor(receiver) === undefined)) {
+        if (site.receivers.some(({ kind }) => kinds[kind].optional === true)) {
+            return leftFor("open");
+        }
         return site.receivers.every(({ kind }) => kind === "google-api")
             ? leftFor("no-token")
             : leftFor("external", first?.audience ?? "its root URL");
@@ -53,10 +57,15 @@ export function credentialOf(site: CallSite, options: AuditOptions): NewEntry[] 
 /** The audience of the ID token that every receiver of the call takes, or why that is not certain. */
 export function audienceOf(site: CallSite): string | Left {
     const unset = site.receivers.find(
-        ({ kind, target }) =>
-            kind === "iap" && target?.audience === undefined && target?.audienceVariable === undefined,
+        (receiver) => kinds[receiver.kind].namedBy !== undefined && !hasAudience(receiver),
     );
-    return unset === undefined ? (audienceFor(site) ?? leftFor("root")) : leftFor("iap", unset.target?.name ?? "");
+    if (unset === undefined) {
+        return audienceFor(site) ?? leftFor("root");
+    }
+    const { namedBy = "" } = kinds[unset.kind];
+    return unset.target === undefined
+        ? leftFor("audience", unset.host ?? "its host", namedBy)
+        : leftFor("target-audience", unset.target.name, namedBy);
 }
 
 function sharedScopes(targets: (DeclaredTarget | undefined)[]): string | string[] | undefined {

@@ -10,7 +10,8 @@ import type { Receiver } from "./receiver";
  * - IAP, which a service of Cloud Run can have too, checks `Proxy-Authorization` where it is there, and hands
  *   `Authorization` on to the application:
  *   https://docs.cloud.google.com/iap/docs/authentication-howto
- * - Google APIs take an API key too: https://docs.cloud.google.com/docs/authentication/api-keys-use
+ * - Google APIs take an API key too: https://docs.cloud.google.com/docs/authentication/api-keys-use; so do API Gateway
+ *   and Endpoints: https://docs.cloud.google.com/api-gateway/docs/authenticate-api-keys
  *
  * The `auth` of a call sets `Authorization` (https://docs.cloud.google.com/workflows/docs/authenticate-from-workflow);
  * what Workflows does with a second one that the call writes itself, no documentation says.
@@ -19,7 +20,11 @@ const preferred: Record<Receiver["kind"], readonly string[]> = {
     run: ["x-serverless-authorization", "authorization", "proxy-authorization"],
     function: ["x-serverless-authorization", "authorization"],
     iap: ["proxy-authorization", "authorization"],
+    "api-gateway": ["authorization", "x-api-key"],
+    endpoints: ["authorization", "x-api-key"],
+    "app-engine": ["proxy-authorization", "authorization"],
     "google-api": ["authorization", "x-goog-api-key"],
+    private: ["authorization", "x-serverless-authorization", "proxy-authorization", "x-goog-api-key"],
     external: ["authorization", "x-serverless-authorization", "proxy-authorization", "x-goog-api-key"],
     unknown: ["authorization", "x-serverless-authorization", "proxy-authorization", "x-goog-api-key"],
 };
@@ -30,7 +35,7 @@ export const tokenHeaders = ["authorization", "x-serverless-authorization", "pro
 /** The name, in lower case, of the header or parameter in which this receiver finds a credential that the call sends. */
 export function credentialSent(site: CallSite, receiver: Receiver): string | undefined {
     const sent = preferred[receiver.kind].find((name) => sends(site, name));
-    const byParameter = receiver.kind === "google-api" || receiver.kind === "external" || receiver.kind === "unknown";
+    const byParameter = !["run", "function", "iap", "app-engine"].includes(receiver.kind);
     return sent ?? (byParameter && site.keyParameter ? "key" : undefined);
 }
 

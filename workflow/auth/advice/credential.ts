@@ -23,6 +23,20 @@ export const credentialAdvice = {
         `${call} sends no ${header} header to ${to}, which needs a secret in it`,
         `read the secret and send it in the header ${header}`,
     ],
+    "missing-auth/open": (call: string, to: string): Said => [
+        `${call} sends no credential to ${to}, which is open unless IAP is before it`,
+        "declare it as a target: of kind iap with IAP's client ID as its audience, or of kind app-engine where it is open",
+        "info",
+    ],
+    "other-universe/auth": (call: string, to: string, universe: string): Said => [
+        `${call} goes with auth to ${to}, which is of the universe ${universe}`,
+        `set the universe domain to ${universe} where the workflow runs there, else remove auth`,
+    ],
+    "other-universe/bare": (call: string, to: string, universe: string): Said => [
+        `${call} goes to ${to}, which is of the universe ${universe}`,
+        `set the universe domain to ${universe} where the workflow runs there, else declare it as an external target`,
+        "warning",
+    ],
     "undeclared-target/bare": (call: string, to: string, needed: AuthType): Said => [
         `${call} sends no credential to ${to}, which needs ${tokenName(needed)} and is not in targets`,
         declare,

@@ -1,5 +1,6 @@
 import { shownReceiver, tokenName, type AuthType } from "../needs";
 import type { Receiver } from "../receiver";
+import { PRIVATE_NAME } from "../private-service";
 import type { RuleId } from "../rules";
 import type { Said } from "./said";
 
@@ -26,6 +27,7 @@ const fixes = {
     unset: () => "assign what the URL is made of before the call, or give the call a url",
     malformed: () => "write the URL as https://HOST/PATH, in plain characters",
     parameter: () => `call this subworkflow, so that its argument is known, or ${begin}`,
+    private: () => "write private_service_name out, or leave it away where the URL's host is meant",
     other: () => begin,
 };
 
@@ -44,6 +46,8 @@ export function hostCause({ root, from = "", origin, shown }: Receiver): HostCau
             return "placeholder";
         case "a URL that cannot be parsed":
             return "malformed";
+        case PRIVATE_NAME:
+            return "private";
         case "a value that another tool fills in":
             return "placeholder";
     }

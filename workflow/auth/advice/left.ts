@@ -32,9 +32,17 @@ const reasons = {
         "no part of its URL is certainly the receiver's root",
         "hold the root URL (of a function: up to its name) in a variable or parameter, begin the URL with it, and write auth: {type: OIDC, audience: '${root}'}, where root is its name",
     ],
-    iap: (target: string): Reason => [
-        `the audience of target ${target} is not declared, and IAP takes no URL`,
-        `declare the client ID of IAP as the audience of target ${target}, and write auth: {type: OIDC} with it`,
+    audience: (host: string, namedBy: string): Reason => [
+        `no URL tells the audience of ${host}: it is ${namedBy}`,
+        `declare ${host} as a target with its audience, ${namedBy}, and write auth: {type: OIDC} with it`,
+    ],
+    "target-audience": (target: string, namedBy: string): Reason => [
+        `the audience of target ${target} is not declared, and no URL tells it`,
+        `declare the audience of target ${target}, ${namedBy}, and write auth: {type: OIDC} with it`,
+    ],
+    open: (): Reason => [
+        "it is open unless IAP is before it, which its URL does not tell",
+        "declare it as a target: of kind iap with IAP's client ID as its audience, or of kind app-engine where it is open",
     ],
     "audience-written": (fix: string): Reason => [
         "its author wrote the whole URL as the audience, which the service may have as a custom audience",

@@ -17,7 +17,7 @@ export const audienceRows: Row[] = [
         cause: "audience-path/target",
         source: call("url: https://i.example", "auth: {type: OIDC}"),
         options: { targets: [{ name: "i", kind: "iap", url: "https://i.example" }] },
-        fix: "declare the client ID of IAP as the audience of target i, and write auth: {type: OIDC} with it",
+        fix: "declare the audience of target i, IAP's client ID, and write auth: {type: OIDC} with it",
         then: {
             targets: [{ name: "i", kind: "iap", url: "https://i.example", audience: "1.apps.googleusercontent.com" }],
         },

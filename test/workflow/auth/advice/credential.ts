@@ -18,6 +18,25 @@ const declared = (url: string): AuditOptions => ({ targets: [{ name: "new", kind
 export const credentialRows: Row[] = [
     { cause: "missing-auth/token", source: call(url), fix: addOidc, then: "inject" },
     {
+        cause: "missing-auth/open",
+        source: call("url: https://acme.ew.r.appspot.com/x"),
+        fix: "declare it as a target: of kind iap with IAP's client ID as its audience, or of kind app-engine where it is open",
+        then: { targets: [{ name: "acme", kind: "app-engine", url: "https://acme.ew.r.appspot.com" }] },
+    },
+    {
+        cause: "other-universe/bare",
+        source: call("url: https://storage.s3nsapis.fr/x"),
+        fix: "set the universe domain to s3nsapis.fr where the workflow runs there, else declare it as an external target",
+        then: { targets: [{ name: "theirs", kind: "external", url: "https://storage.s3nsapis.fr" }] },
+    },
+    {
+        cause: "other-universe/auth",
+        source: call("url: https://storage.s3nsapis.fr/x", "auth: {type: OAuth2}"),
+        also: ["token-leak/external"],
+        fix: "set the universe domain to s3nsapis.fr where the workflow runs there, else remove auth",
+        then: { universeDomain: "s3nsapis.fr" },
+    },
+    {
         cause: "missing-auth/token",
         source: call(`url: ${fn}/x`),
         fix: `add auth: {type: OIDC, audience: ${fn}}`,

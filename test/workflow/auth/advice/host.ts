@@ -130,6 +130,11 @@ const inputs: Record<HostCause, (setting: Setting) => Pick<Row, "source" | "fix"
         fix: `call this subworkflow, so that its argument is known, or ${begin}`,
         then: [["- done:", `- go: {call: sub, args: {u: ${root}/x}}\n  - done:`]],
     }),
+    private: ({ root, auth }) => ({
+        source: workflow(ask(`url: ${root}/x`, "private_service_name: ${args.service}", ...auth)),
+        fix: "write private_service_name out, or leave it away where the URL's host is meant",
+        then: [["private_service_name: ${args.service}", "timeout: 3"]],
+    }),
     other: ({ variable, auth }) => ({
         source: workflow(ask(`url: \${"https://" + sys.get_env("${variable}")}`, ...auth)),
         fix: begin,

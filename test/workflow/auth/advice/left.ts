@@ -2,6 +2,7 @@ import { api, ask, call, type LeftRow, oidc, run, targets, workflow } from "./ro
 
 const url = `url: ${run}/x`;
 const auth = `{type: OIDC, audience: ${run}}`;
+const openApi = "what its OpenAPI document names in x-google-audiences, or https:// and its API's managed service";
 const pick = (one: string, other: string): string => `url: \${if(args.a, "${one}", "${other}")}`;
 const grant = `- open:
     call: googleapis.run.v2.projects.locations.services.setIamPolicy
@@ -86,10 +87,40 @@ export const leftRows: LeftRow[] = [
         ],
     },
     {
-        cause: "iap",
+        cause: "audience",
+        source: call("url: https://pets-1a.uc.gateway.dev/x"),
+        fix: `declare pets-1a.uc.gateway.dev as a target with its audience, ${openApi}, and write auth: {type: OIDC} with it`,
+        then: {
+            targets: [
+                {
+                    name: "pets",
+                    kind: "api-gateway",
+                    url: "https://pets-1a.uc.gateway.dev",
+                    audience: "https://pets-1b.apigateway.p.cloud.goog",
+                },
+            ],
+        },
+    },
+    {
+        cause: "target-audience",
+        source: call('url: ${sys.get_env("PETS_URL") + "/x"}'),
+        options: { targets: [{ name: "pets", kind: "api-gateway", urlVariable: "PETS_URL" }] },
+        fix: `declare the audience of target pets, ${openApi}, and write auth: {type: OIDC} with it`,
+        then: {
+            targets: [{ name: "pets", kind: "api-gateway", urlVariable: "PETS_URL", audience: "https://pets.example" }],
+        },
+    },
+    {
+        cause: "open",
+        source: call("url: https://acme.ew.r.appspot.com/x"),
+        fix: "declare it as a target: of kind iap with IAP's client ID as its audience, or of kind app-engine where it is open",
+        then: { targets: [{ name: "acme", kind: "app-engine", url: "https://acme.ew.r.appspot.com" }] },
+    },
+    {
+        cause: "target-audience",
         source: call("url: https://i.example/x"),
         options: { targets: [{ name: "i", kind: "iap", url: "https://i.example" }] },
-        fix: "declare the client ID of IAP as the audience of target i, and write auth: {type: OIDC} with it",
+        fix: "declare the audience of target i, IAP's client ID, and write auth: {type: OIDC} with it",
         then: {
             targets: [{ name: "i", kind: "iap", url: "https://i.example", audience: "1.apps.googleusercontent.com" }],
         },
