@@ -62,12 +62,18 @@ export class FieldReader {
     }
 
     protected name(what: string, node: Node | undefined, span: Span): Name | undefined {
-        const text = this.reader.text(node);
-        if (text === undefined || text === "") {
-            this.wrong(what, "a name", node, span);
-            return undefined;
-        }
-        return { text, span: this.reader.span(node, span) };
+        return this.reader.resolve<Name | undefined>(
+            node,
+            (target) => {
+                const text = this.reader.text(target);
+                if (text === undefined || text === "") {
+                    this.wrong(what, "a name", target, span);
+                    return undefined;
+                }
+                return { text, span: this.reader.span(target, span) };
+            },
+            undefined,
+        );
     }
 
     protected checked(name: Name): Name {
@@ -94,19 +100,27 @@ export class FieldReader {
     }
 
     params(node: Node | undefined, span: Span): Param[] {
-        return this.list("params", node, span).flatMap((item): Param[] => {
-            if (isMap(item)) {
-                return this.reader.fields(item).map(({ key, node: value }) => ({
-                    name: this.checked(key),
-                    default: this.reader.value(value, key.span),
-                }));
-            }
-            const name = this.name("params", item, span);
-            return name === undefined ? [] : [{ name: this.checked(name) }];
-        });
+        return this.list("params", node, span).flatMap((item) =>
+            this.reader.resolve(item, (target) => this.param(target, span), []),
+        );
     }
 
-    protected assignment(node: Node | undefined, span: Span): Assignment[] {
+    private param(node: Node | undefined, span: Span): Param[] {
+        if (isMap(node)) {
+            return this.reader.fields(node).map(({ key, node: value }) => ({
+                name: this.checked(key),
+                default: this.reader.value(value, key.span),
+            }));
+        }
+        const name = this.name("params", node, span);
+        return name === undefined ? [] : [{ name: this.checked(name) }];
+    }
+
+    protected assignment(item: Node | undefined, span: Span): Assignment[] {
+        return this.reader.resolve(item, (node) => this.assigned(node, span), []);
+    }
+
+    private assigned(node: Node | undefined, span: Span): Assignment[] {
         const fields = isMap(node) ? this.reader.fields(node) : [];
         const [first, second] = fields;
         if (first === undefined || second !== undefined) {

@@ -11,20 +11,44 @@ export class Lines {
     }
 
     position(offset: number): Position {
-        let low = 0;
-        let high = this.starts.length - 1;
-        while (low < high) {
-            const middle = Math.ceil((low + high) / 2);
-            if ((this.starts[middle] ?? 0) <= offset) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return { line: low + 1, column: offset - (this.starts[low] ?? 0) + 1, offset };
+        const index = lastUpTo(this.starts, offset);
+        return { line: index + 1, column: offset - (this.starts[index] ?? 0) + 1, offset };
     }
 
     span(start: number, end: number): Span {
         return { start: this.position(start), end: this.position(Math.max(start, end)) };
     }
+
+    /** Where the line of an offset begins. */
+    startOf(offset: number): number {
+        return this.starts[lastUpTo(this.starts, offset)] ?? 0;
+    }
+
+    /** Where the line of an offset ends, before its line break. */
+    endOf(offset: number): number {
+        const next = this.starts[lastUpTo(this.starts, offset) + 1];
+        const end = next === undefined ? this.source.length : next - 1;
+        return next !== undefined && this.source[end - 1] === "\r" ? end - 1 : end;
+    }
+
+    /** The line break at the end of an offset's line, or where it is the last, of the one above. */
+    breakAt(offset: number): "\n" | "\r\n" {
+        const index = lastUpTo(this.starts, offset);
+        const next = this.starts[index + 1] ?? this.starts[index] ?? 0;
+        return this.source.slice(Math.max(0, next - 2), next) === "\r\n" ? "\r\n" : "\n";
+    }
+}
+
+/** The index of the last of sorted numbers that is not greater than `value`; -1 where all are. */
+export function lastUpTo(sorted: readonly number[], value: number): number {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((sorted[middle] ?? 0) <= value) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low - 1;
 }

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type YAMLMap } from "yaml";
+import { Anchors } from "./anchors";
 import type { Diagnostic, Name, Severity, Span, Value } from "./ast";
 import { Lines } from "./lines";
 import { findPlaceholder } from "./placeholder";
@@ -27,15 +28,17 @@ export interface Field {
 export class Reader {
     readonly diagnostics: Diagnostic[] = [];
     private readonly lines: Lines;
-    private readonly resolving = new Set<string>();
+    private readonly anchors: Anchors;
+    private readonly resolving = new Set<Node>();
     private aliases = 0;
     private depth = 0;
 
     constructor(
         readonly source: string,
-        private readonly document: Document,
+        document: Document,
     ) {
         this.lines = new Lines(source);
+        this.anchors = new Anchors(document);
     }
 
     report(rule: string, message: string, span: Span, severity: Severity = "error"): void {
@@ -55,32 +58,41 @@ export class Reader {
     resolve<T>(node: Node | undefined, read: (node: Node | undefined) => T, otherwise: T): T {
         const span = this.span(node, this.at(0, 0));
         if (!isAlias(node)) {
-            return this.nested(node, span, read) ?? otherwise;
+            this.checkTag(node, span);
+            return this.nested(span, () => read(node)) ?? otherwise;
         }
-        if (this.resolving.has(node.source) || ++this.aliases > MAX_ALIASES) {
-            this.report(
-                "syntax",
-                `the alias "*${node.source}" contains itself, or there are more than ${MAX_ALIASES} aliases`,
-                span,
-            );
+        const target = this.anchors.of(node);
+        const problem =
+            target === undefined
+                ? `no anchor &${node.source} stands before the alias *${node.source}`
+                : this.resolving.has(target)
+                  ? `the alias *${node.source} contains itself`
+                  : ++this.aliases > MAX_ALIASES
+                    ? `there are more than ${MAX_ALIASES} aliases, those within what an alias stands for counted each time`
+                    : undefined;
+        if (target === undefined || problem !== undefined) {
+            this.report("syntax", problem ?? "", span);
             return otherwise;
         }
-        this.resolving.add(node.source);
-        const result = read(node.resolve(this.document));
-        this.resolving.delete(node.source);
-        return result;
+        this.resolving.add(target);
+        const result = this.nested(span, () => read(target));
+        this.resolving.delete(target);
+        return result ?? otherwise;
     }
 
-    private nested<T>(node: Node | undefined, span: Span, read: (node: Node | undefined) => T): T | undefined {
+    private checkTag(node: Node | undefined, span: Span): void {
+        if (node !== undefined && !isAlias(node) && node.tag !== undefined && !CORE_TAGS.includes(node.tag)) {
+            this.report("shape", `the YAML tag ${node.tag} is not supported: write the value without it`, span);
+        }
+    }
+
+    private nested<T>(span: Span, read: () => T): T | undefined {
         if (this.depth >= MAX_DEPTH) {
             this.report("syntax", `the source is nested deeper than ${MAX_DEPTH} levels`, span);
             return undefined;
         }
-        if (node !== undefined && !isAlias(node) && node.tag !== undefined && !CORE_TAGS.includes(node.tag)) {
-            this.report("shape", `the YAML tag ${node.tag} is not supported: write the value without it`, span);
-        }
         this.depth++;
-        const result = read(node);
+        const result = read();
         this.depth--;
         return result;
     }
@@ -162,7 +174,7 @@ export class Reader {
 
     private key(pair: Pair, fallback: Span): Name | undefined {
         const node = nodeOf(pair.key);
-        const text = this.text(node);
+        const text = this.resolve(node, (target) => this.text(target), undefined);
         if (text !== undefined) {
             return { text, span: this.span(node, fallback) };
         }
@@ -172,7 +184,7 @@ export class Reader {
         this.report(
             placeholder === undefined ? "shape" : "template-placeholder",
             placeholder === undefined
-                ? `a key must be text, but this is ${isMap(node) ? "a map" : "a list"}`
+                ? `a key must be text, but this is ${isMap(node) ? "a map" : isSeq(node) ? "a list" : "something else"}`
                 : `"${placeholder.text}" is a template placeholder (${placeholder.tool}), not a value: fill it in, or put it in quotes`,
             span,
         );

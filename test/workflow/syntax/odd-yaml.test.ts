@@ -72,6 +72,29 @@ describe("YAML that is rarely written", () => {
         assert.deepEqual(problems(returning("{<<: 1}")), ["2:14 shape"]);
     });
 
+    it("takes an alias for the last anchor of its name before it, wherever a value, a name or a key may stand", async () => {
+        const source = `
+- set: {assign: [a: &x [1], b: &y {k: *x}, c: &x {w: *y}, d: *x, &key e: &name f]}
+- f: {assign: [*name : 5, *key : 6]}
+- g: &body {call: &callee sys.log, args: {text: *name}}
+- h: *body
+- i: {call: *callee, args: [*key]}
+- r: {return: ["\${d}", "\${e + f}"]}
+`;
+        assert.deepEqual(problems(source), []);
+        const { result, logs } = await runWorkflow(source);
+        assert.deepEqual(result, [{ w: { k: [1] } }, 11]);
+        assert.deepEqual(
+            logs.map(({ payload }) => payload),
+            [{ text: "f" }, { text: "f" }, { text: "e" }],
+        );
+    });
+
+    it("is refused where an alias has no anchor before it, which is no null", () => {
+        assert.deepEqual(problems(returning("*nope")), ["2:13 syntax"]);
+        assert.deepEqual(problems("- r: {return: [*late, &late 1]}\n"), ["1:16 syntax"]);
+    });
+
     it("gets generated auth once where steps share their call by an anchor", () => {
         const url = "https://orders-abc.a.run.app";
         const source = `- a: &call\n    call: http.get\n    args:\n      url: ${url}/x\n- b:\n    <<: *call\n    result: r\n`;
