@@ -4,7 +4,6 @@ import { callSite, type CallSite } from "./call-site";
 import { checkAudience } from "./check-audience";
 import { checkCredential } from "./check-credential";
 import { checkHeaders } from "./check-header";
-import { checkHost } from "./check-host";
 import { checkLiterals } from "./check-literals";
 import { checkScope } from "./check-scope";
 import { connectorHost, isHttpCall } from "./connectors";
@@ -27,14 +26,13 @@ export function survey(parsed: Parsed, options: AuditOptions): Survey {
     const calls = program === undefined ? [] : resolveCalls(program, targets, options.env ?? {}, source);
     return {
         calls,
-        sites: calls.filter((call) => isHttpCall(call.action.callee.text)).map((call) => callSite(call, options)),
+        sites: calls.filter((call) => isHttpCall(call.action.callee.text)).map((call) => callSite(call, targets)),
     };
 }
 
 /** Everything that is checked of one call. */
 export function checkSite(site: CallSite, reporter: Reporter): void {
     checkCredential(site, reporter);
-    checkHost(site, reporter);
     checkHeaders(site, reporter);
     checkAudience(site, reporter);
     checkScope(site, reporter);
@@ -56,14 +54,16 @@ export function auditWorkflow(parsed: Parsed, options: AuditOptions = {}): Audit
 
 function auditSurvey(parsed: Parsed, { calls, sites }: Survey, options: AuditOptions): AuditResult {
     const findings: Finding[] = [];
+    const reported = new Set<string>();
     const targets = options.targets ?? [];
 
     function report<C extends Cause>(cause: C, step: string | undefined, span: Span, ...facts: Facts<C>): void {
         const rule = ruleOf(cause);
         const [what, fix, severity] = said(cause, ...facts);
         const chosen = options.rules?.[rule] ?? severity ?? rules[rule].severity;
-        const again = findings.some((f) => f.rule === rule && f.span.start.offset === span.start.offset);
-        if (chosen !== "off" && !again) {
+        const key = `${rule} ${span.start.offset}`;
+        if (chosen !== "off" && !reported.has(key)) {
+            reported.add(key);
             const { why } = rules[rule];
             findings.push({ rule, cause, severity: chosen, span, ...(step !== undefined && { step }), what, why, fix });
         }

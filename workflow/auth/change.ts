@@ -1,64 +1,97 @@
 import type { Entry, Span } from "../syntax/ast";
+import type { Lines } from "../syntax/lines";
 import { type Left, leftFor } from "./advice";
 import type { CallSite } from "./call-site";
 import { describe, inFlow, textOf } from "./credential";
-import { type Edit, insertAfter, type NewEntry, removeEntries, replaceEntry, replaceScalar } from "./edit";
+import { append, type Edit, insertAfter, removeEntries, replaceEntry, replaceScalar, writeOut } from "./edit";
+import { mapOf, type Meant, type NewEntry, valueOf, type WritableEntry } from "./entry";
+import { valueRange } from "./style";
 
 /** What to write at a call, in words and as edits. */
 export interface Written {
     description: string;
     edits: Edit[];
+    /** The entry that `args` then holds, of each call that has its text there. */
+    meant: (site: CallSite) => Meant;
+    /** The step that is new at the beginning of the call's routine. */
+    step?: string;
+    /** What a person writes instead. */
+    byHand: string;
 }
 
-/** The entry of `args` that a new one is put behind: the URL's, or where a `<<` brings that in, one of their own. */
-export function anchorOf({ call, entries }: CallSite): Entry | undefined {
+/** Whether the text in which the call's credential is written is the call's own: no alias and no `<<` stands for it. */
+export function isOwner(lines: Lines, site: CallSite): boolean {
+    return site.auth.kind === "none"
+        ? ownEntries(site).at(0)?.key === "url"
+        : ownEntries(site).some(({ key }) => key === "auth") && !standsElsewhere(lines, site);
+}
+
+/** The entries that are written in the call's `args` itself, the URL's first: behind it is where people look for `auth`. */
+export function ownEntries({ call, entries }: CallSite): Entry[] {
     const { args } = call.action;
     const own = args === undefined ? [] : entries.filter((entry) => isWithin(args.span, entry));
-    return own.find(({ key }) => key === "url") ?? own[0];
+    return own.sort((a, b) => Number(b.key === "url") - Number(a.key === "url"));
 }
 
 /** Where `auth` stands for something written elsewhere: an alias, or an expression. */
-export function standsElsewhere(source: string, site: CallSite): boolean {
-    const { auth } = site;
+function standsElsewhere({ source }: Lines, { auth }: CallSite): boolean {
     return auth.kind === "map" && (auth.entries.length === 0 || source[auth.span.start.offset] === "*");
 }
 
 /** Gives a call this credential, as the rules that it breaks ask for it; `undefined` where they ask for nothing. */
 export function writeCredential(
-    source: string,
+    lines: Lines,
     site: CallSite,
     asked: ReadonlySet<string>,
     credential: NewEntry[],
 ): Written | Left | undefined {
-    const args = site.call.action.args?.span;
-    const anchor = anchorOf(site);
     if (site.headers.open && site.auth.kind === "none") {
         return leftFor("headers", inFlow(credential));
     }
-    if (args === undefined || anchor === undefined) {
-        return leftFor("args", inFlow(credential));
+    if (site.auth.kind !== "none" && isOwner(lines, site)) {
+        return correct(lines, site, asked, credential);
     }
-    if (site.auth.kind === "none") {
-        return {
-            description: `adds auth ${describe(credential)}`,
-            edits: [insertAfter(source, args, anchor, { key: "auth", value: credential })],
-        };
+    const entry = { key: "auth", value: credential };
+    const edit = writeEntry(lines, site, entry);
+    const old = ownEntries(site).find(({ key }) => key === "auth");
+    const range = old && valueRange(lines.source, old);
+    return edit === undefined
+        ? leftFor("args", inFlow(credential))
+        : {
+              description: `${range === undefined ? "adds" : "writes"} auth ${describe(credential)}${range === undefined ? "" : ` in place of ${lines.source.slice(range.start, range.end)}`}`,
+              edits: [edit],
+              meant: () => ({ key: "auth", value: valueOf(credential) }),
+              byHand: `auth: ${inFlow(credential)}`,
+          };
+}
+
+/** Writes an entry into the `args` of a call, wherever they stand now: it is the call's alone. */
+export function writeEntry(lines: Lines, site: CallSite, entry: WritableEntry): Edit | undefined {
+    const { action } = site.call;
+    const { args } = action;
+    const own = ownEntries(site);
+    const old = own.find(({ key }) => key === entry.key);
+    const [first] = own;
+    if (args?.kind !== "map" || site.entries.length === 0) {
+        return undefined;
     }
-    const written = site.entries.find(({ key }) => key === "auth");
-    if (standsElsewhere(source, site)) {
-        return written === undefined || !isWithin(args, written)
-            ? leftFor("auth-elsewhere", inFlow(credential))
-            : {
-                  description: `writes auth ${describe(credential)} in place of ${source.slice(written.value.span.start.offset, written.value.span.end.offset).trim()}`,
-                  edits: [replaceEntry(source, args, written, { key: "auth", value: credential })],
-              };
+    if (old !== undefined) {
+        return replaceEntry(lines, args.span, old, entry);
     }
-    return correct(source, site, asked, credential);
+    if (first !== undefined) {
+        return insertAfter(lines, args.span, first, entry);
+    }
+    if (lines.source[args.span.start.offset] !== "*") {
+        return append(lines, args.span, entry);
+    }
+    const all: WritableEntry[] = site.entries.filter(({ key }) => key !== entry.key);
+    const url = all.findIndex(({ key }) => key === "url");
+    return writeOut(lines, action.span, args.span, [...all.slice(0, url + 1), entry, ...all.slice(url + 1)]);
 }
 
 /** Changes the entries of an `auth` that is written in place. */
 function correct(
-    source: string,
+    lines: Lines,
     { auth }: CallSite,
     asked: ReadonlySet<string>,
     credential: NewEntry[],
@@ -69,13 +102,16 @@ function correct(
     if (auth.kind !== "map" || wanted === undefined || type === undefined || !isWithin(auth.span, type)) {
         return leftFor("type-elsewhere", inFlow(credential));
     }
+    const byHand = `auth: ${inFlow(credential)}`;
     if (asked.has("wrong-auth-type")) {
         return {
             description: `changes auth to ${describe(credential)}`,
             edits: [
-                replaceScalar(source, auth.span, type, textOf(wanted)),
-                ...replaceRest(source, auth.span, entries, type, rest),
+                replaceScalar(lines, auth.span, type, textOf(wanted)),
+                ...replaceRest(lines, auth.span, entries, type, rest),
             ],
+            meant: (site) => corrected(site, /^(type|audience|scopes?)$/, credential),
+            byHand,
         };
     }
     const [audience] = rest;
@@ -86,30 +122,39 @@ function correct(
               description: `sets the audience to ${textOf(audience)}`,
               edits: [
                   old === undefined
-                      ? insertAfter(source, auth.span, type, audience)
-                      : replaceScalar(source, auth.span, old, textOf(audience)),
+                      ? insertAfter(lines, auth.span, type, audience)
+                      : replaceScalar(lines, auth.span, old, textOf(audience)),
               ],
+              meant: (site) => corrected(site, /^audience$/, [audience]),
+              byHand,
           };
 }
 
+/** The `auth` of a call with new entries in place of those of certain names. */
+function corrected({ auth }: CallSite, gone: RegExp, credential: NewEntry[]): Meant {
+    const kept = auth.kind === "map" ? auth.entries.filter(({ key }) => !gone.test(key)) : [];
+    const written = credential.map(({ key, value }) => ({ key, value: valueOf(value) }));
+    return { key: "auth", value: mapOf([...kept, ...written]) };
+}
+
 /** Entries that belong to the other type give way to the one that belongs to this. */
-function replaceRest(source: string, span: Span, entries: Entry[], type: Entry, rest: NewEntry[]): Edit[] {
+function replaceRest(lines: Lines, span: Span, entries: Entry[], type: Entry, rest: NewEntry[]): Edit[] {
     const stale = entries.filter((entry) => entry !== type && /^(audience|scopes?)$/.test(entry.key));
     const [first, ...others] = stale;
     const [wanted] = rest;
     return [
-        ...removeEntries(source, span, entries, wanted === undefined ? stale : others),
+        ...removeEntries(lines, span, entries, wanted === undefined ? stale : others),
         ...(wanted === undefined
             ? []
             : [
                   first === undefined
-                      ? insertAfter(source, span, type, wanted)
-                      : replaceEntry(source, span, first, wanted),
+                      ? insertAfter(lines, span, type, wanted)
+                      : replaceEntry(lines, span, first, wanted),
               ]),
     ];
 }
 
 /** Not so where an alias stands for the map, or `<<` brings the entry in: then its text belongs to another place. */
-function isWithin(map: Span, { keySpan }: Entry): boolean {
+export function isWithin(map: Span, { keySpan }: Entry): boolean {
     return keySpan.start.offset >= map.start.offset && keySpan.end.offset <= map.end.offset;
 }

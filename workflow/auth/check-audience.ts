@@ -4,14 +4,12 @@ import type { CallSite } from "./call-site";
 import { authEntry } from "./call-site";
 import type { Abstract } from "./domain";
 import { keyOfAll, literalOf } from "./domain";
-import { type Address, mayBeFunctionsService, mayBeSameService, parseAddress } from "./hosts";
-import { kinds } from "./kinds";
-import { hasAudience } from "./needs";
+import { mayBeFunctionsService, mayBeSameService, parseAddress } from "./hosts";
 import type { Receiver } from "./receiver";
 import { receiversOf } from "./receiver";
 import { audienceRemedy } from "./remedy";
 import type { Reporter } from "./reporter";
-import type { AuditOptions } from "./types";
+import type { DeclaredTarget } from "./types";
 
 /**
  * What IAP takes as an audience: the client ID of OAuth, or the resource of the application.
@@ -26,7 +24,7 @@ export function isForIap({ auth }: CallSite): boolean {
 }
 
 /** What the ID token of a call is for, against who receives it. */
-export function checkAudience(site: CallSite, { report, options }: Reporter): void {
+export function checkAudience(site: CallSite, { report, options: { targets = [] } }: Reporter): void {
     const { auth } = site;
     if (auth.kind !== "map" || auth.type !== "OIDC") {
         return;
@@ -36,9 +34,9 @@ export function checkAudience(site: CallSite, { report, options }: Reporter): vo
     const receivers = site.receivers.filter((r) => r.kind !== "google-api");
     const fix = audienceRemedy(site);
     if (auth.audience.length === 0) {
-        for (const receiver of receivers.filter((each) => !isForeign(each))) {
+        for (const receiver of receivers) {
             const { kind, target, shown } = receiver;
-            if (kinds[kind].namedBy !== undefined || hasAudience(receiver)) {
+            if (kind === "iap" || target?.audience !== undefined || target?.audienceVariable !== undefined) {
                 report("audience-path/target", span, call, target?.name ?? shown, fix);
             } else if (receiver.beyondAudience || (target === undefined && reachesBeyond(site, receiver))) {
                 report("audience-path/default", span, call, shown, fix);
@@ -46,7 +44,7 @@ export function checkAudience(site: CallSite, { report, options }: Reporter): vo
         }
         return;
     }
-    const problems = auth.audience.map((audience) => receivers.map((receiver) => compare(audience, receiver, options)));
+    const problems = auth.audience.map((audience) => receivers.map((receiver) => compare(audience, receiver, targets)));
     for (const row of problems) {
         for (const column of receivers.keys()) {
             const problem = row[column];
@@ -93,8 +91,8 @@ function mismatch<C extends Cause & `audience-${string}`>(cause: C, ...facts: [s
     };
 }
 
-function compare(audience: Abstract, receiver: Receiver, options: AuditOptions): Problem | undefined {
-    const [of] = receiversOf([audience], options);
+function compare(audience: Abstract, receiver: Receiver, targets: readonly DeclaredTarget[]): Problem | undefined {
+    const [of] = receiversOf([audience], targets);
     const literal = literalOf(audience);
     const declared = receiver.target;
     if (literal !== undefined && literal === (declared?.audience ?? declared?.url)) {
@@ -109,11 +107,6 @@ function compare(audience: Abstract, receiver: Receiver, options: AuditOptions):
             ? pathIn(of.shown)
             : undefined;
     }
-    if (literal === "" || (audience.kind !== "text" && audience.kind !== "unknown")) {
-        return (report, span, call, fix) => {
-            report("audience-mismatch/empty", span, call, fix);
-        };
-    }
     const [root, ...path] = audience.kind === "text" ? audience.parts : [];
     if (
         root?.kind === "hole" &&
@@ -122,7 +115,7 @@ function compare(audience: Abstract, receiver: Receiver, options: AuditOptions):
     ) {
         return pathIn(of?.shown ?? "");
     }
-    const address = literal === undefined ? undefined : parseAddress(literal, options.universeDomain);
+    const address = literal === undefined ? undefined : parseAddress(literal);
     if (literal === undefined || receiver.kind === "unknown" || forIap.test(literal)) {
         return of?.beyondAudience === true && of.kind !== "unknown" ? pathIn(of.shown) : undefined;
     }
@@ -130,22 +123,17 @@ function compare(audience: Abstract, receiver: Receiver, options: AuditOptions):
         return mismatch("audience-mismatch/not-its-own", declared.name, literal);
     }
     // Whatever is at a host that is neither Google's nor declared, what it accepts is not known here.
-    if (receiver.host?.includes("*") !== false || isForeign(receiver)) {
+    if (address === undefined || receiver.host?.includes("*") !== false || isForeign(receiver)) {
         return undefined;
     }
-    if (kinds[receiver.kind].otherAudiences === true && address?.host !== receiver.host) {
-        return undefined;
-    }
-    if (address?.scheme !== "https" || !alike(receiver, address)) {
-        return declared !== undefined
-            ? mismatch("audience-mismatch/not-its-own", declared.name, literal)
-            : address === undefined || address.scheme !== "https" || address.kind === "external"
-              ? mismatch("audience-mismatch/custom", receiver.host, literal)
-              : mismatch("audience-mismatch/host", receiver.host, address.host);
+    if (!alike(receiver, address.host)) {
+        return declared === undefined && address.kind === "external"
+            ? mismatch("audience-mismatch/custom", receiver.host, literal)
+            : mismatch("audience-mismatch/host", receiver.host, address.host);
     }
     if (address.kind === "function" && receiver.kind === "function" && address.audience !== receiver.audience) {
         return mismatch(
-            (address.audience ?? "").split("/").length > 3 && receiver.audience !== undefined
+            address.audience.split("/").length > 3 && receiver.audience !== undefined
                 ? "audience-mismatch/function"
                 : "audience-path/function",
             receiver.audience ?? receiver.shown,
@@ -156,19 +144,19 @@ function compare(audience: Abstract, receiver: Receiver, options: AuditOptions):
 }
 
 function isForeign({ kind, target }: Receiver): boolean {
-    return (kind === "external" || kind === "private") && target === undefined;
+    return kind === "external" && target === undefined;
 }
 
 /** Both URLs of a Cloud Run service are good for it; a 2nd generation function is a Cloud Run service as well. */
-function alike(receiver: Receiver, { host, kind }: Address): boolean {
+function alike(receiver: Receiver, host: string): boolean {
     const own = receiver.host ?? "";
     if (own === host) {
         return true;
     }
-    if (kind !== "run") {
+    if (!host.endsWith(".run.app")) {
         return false;
     }
     return receiver.kind === "function"
         ? receiver.audience === undefined || mayBeFunctionsService(receiver.audience, host)
-        : receiver.kind === "run" && mayBeSameService(own, host);
+        : own.endsWith(".run.app") && mayBeSameService(own, host);
 }

@@ -2,9 +2,7 @@ import { type Left, leftFor } from "./advice";
 import { audienceFor } from "./audience";
 import type { CallSite } from "./call-site";
 import type { NewEntry } from "./edit";
-import { kinds } from "./kinds";
-import { credentialFor, hasAudience } from "./needs";
-import type { Receiver } from "./receiver";
+import { credentialFor } from "./needs";
 import type { AuditOptions, DeclaredTarget } from "./types";
 
 /** The `auth` that every receiver of the call takes, or why that is not certain. */
@@ -20,23 +18,16 @@ export function credentialOf(site: CallSite, options: AuditOptions): NewEntry[] 
         return leftFor("host", unknown);
     }
     if (site.receivers.every((receiver) => credentialFor(receiver) === undefined)) {
-        if (site.receivers.some(({ kind }) => kinds[kind].optional === true)) {
-            return leftFor("open");
-        }
-        return site.receivers.every(({ kind }) => kind === "google-api")
-            ? leftFor("no-token")
-            : leftFor("external", first?.audience ?? "its root URL");
+        return leftFor("external");
     }
     if (type === undefined || others.some((receiver) => credentialFor(receiver) !== type)) {
         return leftFor("different");
     }
     if (site.receivers.some(({ scheme }) => scheme !== "https")) {
-        const secure = site.receivers.map((receiver): Receiver => ({ ...receiver, scheme: "https" }));
-        const then = credentialOf({ ...site, receivers: secure }, options);
-        return leftFor("http", "why" in then ? then.fix : `write auth: ${inFlow(then)}`);
+        return leftFor("http");
     }
     if (site.receivers.some(({ chosen }) => chosen === true)) {
-        return leftFor("chosen", type);
+        return leftFor("chosen");
     }
     if (options.closed === true && site.receivers.some(({ target }) => target === undefined)) {
         return leftFor("undeclared");
@@ -57,15 +48,10 @@ export function credentialOf(site: CallSite, options: AuditOptions): NewEntry[] 
 /** The audience of the ID token that every receiver of the call takes, or why that is not certain. */
 export function audienceOf(site: CallSite): string | Left {
     const unset = site.receivers.find(
-        (receiver) => kinds[receiver.kind].namedBy !== undefined && !hasAudience(receiver),
+        ({ kind, target }) =>
+            kind === "iap" && target?.audience === undefined && target?.audienceVariable === undefined,
     );
-    if (unset === undefined) {
-        return audienceFor(site) ?? leftFor("root");
-    }
-    const { namedBy = "" } = kinds[unset.kind];
-    return unset.target === undefined
-        ? leftFor("audience", unset.host ?? "its host", namedBy)
-        : leftFor("target-audience", unset.target.name, namedBy);
+    return unset === undefined ? (audienceFor(site) ?? leftFor("root")) : leftFor("iap", unset.target?.name ?? "");
 }
 
 function sharedScopes(targets: (DeclaredTarget | undefined)[]): string | string[] | undefined {

@@ -1,6 +1,5 @@
 import type { Expression } from "../expression/ast";
 import type { Action, CallAction, Program, Step, Value } from "../syntax/ast";
-import { eachValue } from "./values";
 
 /** What the values of a program are made of, by name in any routine: variables, parameters, and `name()` for what a subworkflow returns. */
 export interface Definitions {
@@ -71,14 +70,6 @@ export function definitionsOf(program: Program): Definitions {
         list?.forEach((step) => act(step.action, routine));
     }
 
-    eachValue(program, (value) => {
-        for (const { callee, args } of value.kind === "expression" ? callsIn(value.expression) : []) {
-            for (const [index, { name }] of (routines.get(callee)?.params ?? []).entries()) {
-                const expression = args[index];
-                define(name.text, expression && { kind: "expression", expression, text: "", span: value.span });
-            }
-        }
-    });
     for (const { name, params, steps: list } of program.routines) {
         params.forEach((param) => define(param.name.text, param.default));
         if (name.text === "main") {
@@ -104,35 +95,23 @@ function pathOf(target: Expression): string | undefined {
 
 /** The variables that an expression reads, and the functions that it calls, as `name()`. */
 export function namesIn(expression: Expression): string[] {
-    const own =
-        expression.kind === "variable"
-            ? [expression.name]
-            : expression.kind === "call"
-              ? [`${expression.callee}()`]
-              : [];
-    return [...own, ...partsOf(expression).flatMap(namesIn)];
-}
-
-function callsIn(expression: Expression): Extract<Expression, { kind: "call" }>[] {
-    return [...(expression.kind === "call" ? [expression] : []), ...partsOf(expression).flatMap(callsIn)];
-}
-
-function partsOf(expression: Expression): Expression[] {
     switch (expression.kind) {
+        case "variable":
+            return [expression.name];
         case "member":
-            return [expression.object];
+            return namesIn(expression.object);
         case "index":
-            return [expression.object, expression.index];
+            return [expression.object, expression.index].flatMap(namesIn);
         case "call":
-            return expression.args;
+            return [`${expression.callee}()`, ...expression.args.flatMap(namesIn)];
         case "unary":
-            return [expression.operand];
+            return namesIn(expression.operand);
         case "binary":
-            return [expression.left, expression.right];
+            return [expression.left, expression.right].flatMap(namesIn);
         case "list":
-            return expression.items;
+            return expression.items.flatMap(namesIn);
         case "map":
-            return expression.entries.flatMap(({ key, value }) => [key, value]);
+            return expression.entries.flatMap(({ key, value }) => [key, value].flatMap(namesIn));
         default:
             return [];
     }

@@ -1,3 +1,4 @@
+import { lastUpTo } from "../syntax/lines";
 import { TEMPLATE_CHARACTER } from "./domain";
 
 /** A workflow within a file: the whole of it, or a Terraform heredoc. */
@@ -26,8 +27,8 @@ export function documentsIn(text: string, file: string): WorkflowDocument[] {
 /** Whether a text is likely a workflow definition: in folders there is other YAML and JSON. */
 export function looksLikeWorkflow(text: string): boolean {
     return (
-        /^["']?main["']?\s*:|^\s*\{?\s*"main"\s*:|["']?\b(call|assign)["']?\s*:/m.test(text) &&
-        !/^\s*(jobs|apiVersion)\s*:|"\$schema"\s*:/m.test(text)
+        /^["']?main["']?\s*:|(?<=^|[{\s])"main"\s*:\s*[[{]|\b(call|assign)["']?\s*:/m.test(text) &&
+        !/^[ \t]*(jobs|apiVersion)\s*:|"\$schema"\s*:/m.test(text)
     );
 }
 
@@ -42,28 +43,40 @@ function heredocs(text: string): [start: number, end: number][] {
 
 /** `$${` and `%%{` are `${` and `%{`; `${…}` is Terraform's: https://developer.hashicorp.com/terraform/language/expressions/strings */
 function terraform(text: string, start: number, end: number): WorkflowDocument {
+    /** The places in the source before which a character is left out, counted in the source. */
     const dropped: number[] = [];
-    let source = "";
-    for (let at = start; at < end;) {
-        if (text.startsWith("$${", at) || text.startsWith("%%{", at)) {
-            dropped.push(source.length);
-            source += text.slice(at + 1, at + 3);
-            at += 3;
-        } else if (text.startsWith("${", at) || text.startsWith("%{", at)) {
-            const close = closingBrace(text, at + 1, end);
-            // A directive on a line of its own (`%{ for … ~}`) is no line of the definition.
-            const alone =
-                text[at] === "%" && /(^|\n)[ \t]*$/.test(source) && /^[ \t]*(\r?\n|$)/.test(text.slice(close, end));
-            source += alone ? "#".repeat(close - at) : TEMPLATE_CHARACTER.repeat(close - at);
-            at = close;
-        } else {
-            source += text[at] ?? "";
-            at++;
+    const pieces: string[] = [];
+    const opening = /[$%]?[$%]\{/g;
+    let at = start;
+    for (opening.lastIndex = start; ;) {
+        const found = opening.exec(text);
+        const from = found === null ? end : Math.min(found.index, end);
+        pieces.push(text.slice(at, from));
+        at = from;
+        if (found === null || from === end) {
+            break;
         }
+        const [mark] = found;
+        if (mark === "$${" || mark === "%%{") {
+            dropped.push(at - start - dropped.length);
+            pieces.push(mark.slice(1));
+            at += mark.length;
+        } else {
+            // Of `$%{` the first character is a text.
+            pieces.push(mark.slice(0, -2));
+            at += mark.length - 2;
+            const close = closingBrace(text, at + 1, end);
+            const line = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
+            // A directive on a line of its own (`%{ for … ~}`) is no line of the definition.
+            const alone = text[at] === "%" && line.trim() === "" && /^[ \t]*(\r?\n|$)/.test(text.slice(close, end));
+            pieces.push((alone ? "#" : TEMPLATE_CHARACTER).repeat(close - at));
+            at = close;
+        }
+        opening.lastIndex = at;
     }
     return {
-        source,
-        toFile: (offset) => start + offset + dropped.filter((place) => place < offset).length,
+        source: pieces.join(""),
+        toFile: (offset) => start + offset + lastUpTo(dropped, offset - 1) + 1,
         escape: (written) => written.replaceAll(/[$%](?=\{)/g, "$&$&"),
     };
 }

@@ -1,20 +1,20 @@
 import type { Entry, Span, Step } from "../syntax/ast";
+import { lastUpTo, type Lines } from "../syntax/lines";
+import type { WritableEntry } from "./entry";
 import {
     block,
     entryStart,
-    eolAt,
     inline,
-    lineEndAt,
-    lineStartAt,
-    type NewEntry,
     scalar,
     spread,
     type Style,
+    styleAt,
     styleOf,
+    trimmedEnd,
     valueRange,
 } from "./style";
 
-export type { NewEntry };
+export type { NewEntry } from "./entry";
 
 /** Replaces what stands from `start` up to `end` (offsets, UTF-16 units). */
 export interface Edit {
@@ -23,28 +23,65 @@ export interface Edit {
     text: string;
 }
 
-/** Applies edits that do not overlap. */
-export function applyEdits(source: string, edits: readonly Edit[]): string {
-    return [...edits]
-        .sort((a, b) => b.start - a.start || b.end - a.end)
-        .reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), source);
+/** A source after edits that do not overlap. */
+export class Edited {
+    readonly text: string;
+    /** In the order of their places. */
+    readonly edits: readonly Edit[];
+    private readonly places: readonly number[];
+    /** Where the text of each edit begins in the new source. */
+    private readonly starts: number[] = [];
+
+    constructor(source: string, edits: readonly Edit[]) {
+        this.edits = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
+        this.places = this.edits.map(({ start }) => start);
+        const pieces: string[] = [];
+        let [from, length] = [0, 0];
+        for (const { start, end, text } of this.edits) {
+            const kept = source.slice(from, start);
+            this.starts.push(length + kept.length);
+            pieces.push(kept, text);
+            length += kept.length + text.length;
+            from = end;
+        }
+        this.text = [...pieces, source.slice(from)].join("");
+    }
+
+    /** The place before the edits of a place after them; within a new text, where it was put. */
+    before(offset: number): number {
+        const index = lastUpTo(this.starts, offset);
+        const edit = this.edits[index];
+        const within = offset - (this.starts[index] ?? 0);
+        return edit === undefined
+            ? offset
+            : within < edit.text.length
+              ? Math.min(edit.start + within, edit.end)
+              : edit.end + within - edit.text.length;
+    }
+
+    /** The last edit that begins before a place in the new source, where its text reaches to `from` or beyond. */
+    touching(from: number, to: number): Edit | undefined {
+        const index = lastUpTo(this.starts, to - 1);
+        const edit = this.edits[index];
+        return edit !== undefined && (this.starts[index] ?? 0) + edit.text.length >= from ? edit : undefined;
+    }
+
+    /** The last edit that replaces or removes something within a span of the source as it was. */
+    replacing({ start, end }: Span): Edit | undefined {
+        const edit = this.edits[lastUpTo(this.places, end.offset - 1)];
+        return edit !== undefined && edit.end > start.offset ? edit : undefined;
+    }
 }
 
-/** The place in the source before the edits of a place in the source after them; within a new text, where it was put. */
-export function offsetBefore(offset: number, edits: readonly Edit[]): number {
-    let shift = 0;
-    for (const { start, end, text } of [...edits].sort((a, b) => a.start - b.start)) {
-        if (offset < start + shift + text.length) {
-            return offset < start + shift ? offset - shift : Math.min(start + (offset - start - shift), end);
-        }
-        shift += text.length - (end - start);
-    }
-    return offset - shift;
+/** Applies edits that do not overlap. */
+export function applyEdits(source: string, edits: readonly Edit[]): string {
+    return new Edited(source, edits).text;
 }
 
 /** Writes `entry` into the map at `map`, right after its entry `after`, as a person who wrote that map would. */
-export function insertAfter(source: string, map: Span, after: Entry, entry: NewEntry): Edit {
-    const style = styleOf(source, map, after);
+export function insertAfter(lines: Lines, map: Span, after: Entry, entry: WritableEntry): Edit {
+    const { source } = lines;
+    const style = styleOf(lines, map, after);
     const { indent, eol } = style;
     const { start, end } = valueRange(source, after);
     if (style.layout === "line") {
@@ -54,56 +91,88 @@ export function insertAfter(source: string, map: Span, after: Entry, entry: NewE
         return at(end, `,${eol}${indent}${spread(entry, indent, style)}`);
     }
     const written = block(entry, indent, style);
-    const lineEnd = lineEndAt(source, end);
+    const lineEnd = lines.endOf(end);
     // After a block scalar or a value that something follows on its line, the safe place is before the key.
-    return /^[|>]/.test(source.slice(start, start + 1)) || !isRestBlank(source.slice(end, lineEnd))
-        ? at(entryStart(source, after), `${written}${eol}${indent}`)
+    return /^[|>]/.test(source.slice(start, start + 1)) || !/^\s*(#.*)?$/.test(source.slice(end, lineEnd))
+        ? at(entryStart(lines, after), `${written}${eol}${indent}`)
         : at(lineEnd, `${eol}${indent}${written}`);
 }
 
-/** Writes a step right before another, which must be an entry of its own of the list of steps. */
-export function insertStep(source: string, before: Step, entry: NewEntry): Edit {
-    const name = before.name.span.start;
-    const lineStart = source.lastIndexOf("\n", name.offset - 1) + 1;
-    const leading = source.slice(lineStart, name.offset);
-    const eol = eolAt(source, name.offset);
-    const quoted = source[name.offset] === '"';
-    const plain = { quoted, padding: "", colon: ": ", comma: ", " };
-    const dash = /^([ \t]*)-([ \t]+)$/.exec(leading);
-    if (dash !== null) {
-        const [, indent = "", gap = " "] = dash;
-        const inner = indent + " ".repeat(gap.length + 1);
-        const deeper = /\n([ \t]*)(?=[^\s#])/.exec(source.slice(name.offset))?.[1]?.length ?? 0;
-        const unit = " ".repeat(deeper > inner.length ? deeper - inner.length : 4);
-        const style: Style = { eol, indent: inner, unit, layout: "block", ...plain };
-        return at(lineStart, `${indent}-${gap}${block(entry, inner, style)}${eol}`);
+/** Writes `entry` at the end of a map that holds nothing but what `<<` brings in. */
+export function append(lines: Lines, map: Span, entry: WritableEntry): Edit {
+    const { source } = lines;
+    const style = styleAt(lines, map, map.start.offset);
+    const end = trimmedEnd(source, map.start.offset, map.end.offset);
+    return style.layout === "block"
+        ? at(lines.endOf(end), `${style.eol}${style.indent}${block(entry, style.indent, style)}`)
+        : at(
+              trimmedEnd(source, map.start.offset, end - 1),
+              `${style.comma}${inline(entry, { ...style, layout: "line" })}`,
+          );
+}
+
+/** Writes a map in place of the alias at `alias`; `holder` is the map of which it is a value. */
+export function writeOut(lines: Lines, holder: Span, alias: Span, entries: readonly WritableEntry[]): Edit {
+    const { source } = lines;
+    const { offset } = alias.start;
+    const end = trimmedEnd(source, offset, alias.end.offset);
+    const lineStart = lines.startOf(offset);
+    const [, indent = "", key] = /^([ \t]*(?:- +)*)(\w+):[ \t]+$/.exec(source.slice(lineStart, offset)) ?? [];
+    const style = styleAt(lines, holder, lineStart + indent.length);
+    if (style.layout !== "block" || key === undefined) {
+        const text = entries.map((entry) => inline(entry, { ...style, layout: "line" })).join(", ");
+        return { start: offset, end, text: `{${style.padding}${text}${style.padding}}` };
     }
-    // Flow style: the step is a map in braces of its own.
-    const brace = source.lastIndexOf("{", name.offset);
-    const style: Style = { eol, indent: "", unit: "", layout: "line", ...plain };
-    return at(brace, `{${inline(entry, style)}}, `);
+    return { start: lineStart + indent.length, end, text: block({ key, value: entries }, style.indent, style) };
+}
+
+/** Writes a step right before another; `undefined` where that is no entry of its own of the list of steps. */
+export function insertStep(lines: Lines, before: Step, entry: WritableEntry): Edit | undefined {
+    const { source } = lines;
+    const { offset } = before.span.start;
+    const lineStart = lines.startOf(offset);
+    const leading = source.slice(Math.max(lineStart, offset - 500), offset);
+    const plain = { quoted: source[before.name.span.start.offset] === '"', padding: "", colon: ": ", comma: ", " };
+    const [, indent = "", gap = ""] = /^([ \t]*)-([ \t]+)$/.exec(leading) ?? [];
+    const eol = lines.breakAt(offset);
+    if (source[offset] === "{") {
+        const step = `{${inline(entry, { eol, indent: "", unit: "", layout: "line", ...plain })}}`;
+        const listed = /[[,]\s*$/.test(source.slice(Math.max(0, offset - 500), offset));
+        return gap !== "" ? at(offset, `${step}${eol}${leading}`) : listed ? at(offset, `${step}, `) : undefined;
+    }
+    if (gap === "") {
+        return undefined;
+    }
+    const inner = indent + " ".repeat(gap.length + 1);
+    const below = /\n([ \t]*)(?=[^\s#])/g;
+    below.lastIndex = offset;
+    const deeper = below.exec(source)?.[1]?.length ?? 0;
+    const unit = " ".repeat(deeper > inner.length ? deeper - inner.length : 4);
+    const style: Style = { eol, indent: inner, unit, layout: "block", ...plain };
+    return at(lineStart, `${indent}-${gap}${block(entry, inner, style)}${eol}`);
 }
 
 /** Writes `entry` in place of another entry of the map. */
-export function replaceEntry(source: string, map: Span, old: Entry, entry: NewEntry): Edit {
-    const style = styleOf(source, map, old);
+export function replaceEntry(lines: Lines, map: Span, old: Entry, entry: WritableEntry): Edit {
+    const style = styleOf(lines, map, old);
     const text =
         style.layout === "line"
             ? inline(entry, style)
             : style.layout === "lines"
               ? spread(entry, style.indent, style)
               : block(entry, style.indent, style);
-    return { start: entryStart(source, old), end: valueRange(source, old).end, text };
+    return { start: entryStart(lines, old), end: valueRange(lines.source, old).end, text };
 }
 
 /** Takes entries out of a map, with their lines or commas. Comments stay. */
-export function removeEntries(source: string, map: Span, entries: readonly Entry[], gone: readonly Entry[]): Edit[] {
+export function removeEntries(lines: Lines, map: Span, entries: readonly Entry[], gone: readonly Entry[]): Edit[] {
+    const { source } = lines;
     const flow = source[map.start.offset] === "{";
     return gone.map((old) => {
-        const start = entryStart(source, old);
+        const start = entryStart(lines, old);
         const { end } = valueRange(source, old);
-        const lineStart = lineStartAt(source, start);
-        const lineEnd = lineEndAt(source, end);
+        const lineStart = lines.startOf(start);
+        const lineEnd = lines.endOf(end);
         if (!flow && source.slice(lineStart, start).trim() === "") {
             const comment = /^[ \t]*(?=#)/.exec(source.slice(end, lineEnd))?.[0];
             return comment === undefined
@@ -114,18 +183,14 @@ export function removeEntries(source: string, map: Span, entries: readonly Entry
         const [previous, next] = [entries[index - 1], entries[index + 1]];
         return previous !== undefined && entries.slice(0, index).some((entry) => !gone.includes(entry))
             ? { start: valueRange(source, previous).end, end, text: "" }
-            : { start, end: next === undefined ? end : entryStart(source, next), text: "" };
+            : { start, end: next === undefined ? end : entryStart(lines, next), text: "" };
     });
 }
 
 /** A text as it would stand as a value where `old` stands. */
-export function replaceScalar(source: string, map: Span, old: Entry, text: string): Edit {
-    const style = styleOf(source, map, old);
-    return { ...valueRange(source, old), text: scalar(text, style) };
+export function replaceScalar(lines: Lines, map: Span, old: Entry, text: string): Edit {
+    const style = styleOf(lines, map, old);
+    return { ...valueRange(lines.source, old), text: scalar(text, style) };
 }
 
 const at = (offset: number, text: string): Edit => ({ start: offset, end: offset, text });
-
-function isRestBlank(rest: string): boolean {
-    return /^\s*(#.*)?$/.test(rest);
-}

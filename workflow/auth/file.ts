@@ -1,10 +1,10 @@
-import type { Diagnostic, Position, Span } from "../syntax/ast";
+import type { Diagnostic, Span } from "../syntax/ast";
+import { Lines } from "../syntax/lines";
 import { parseWorkflow } from "../syntax/parse";
 import { auditWorkflow } from "./audit";
 import { documentsIn, looksLikeWorkflow, type WorkflowDocument } from "./documents";
 import { applyEdits } from "./edit";
 import { type LeftCall, planInjection, unreadable } from "./inject";
-import { placer } from "./place";
 import type { AuditOptions, Finding } from "./types";
 
 /** What an audit of a whole file found; places are the file's. */
@@ -19,11 +19,11 @@ export interface FileAudit {
 
 /** Audits a file: YAML, JSON, or Terraform with heredocs. */
 export function auditFile(text: string, file: string, options: AuditOptions = {}): FileAudit {
-    const place = placer(text);
+    const lines = new Lines(text);
     const found = documentsIn(text, file).map((document) => {
         const parsed = parseWorkflow(document.source, { file });
         const audit = auditWorkflow(parsed, options);
-        const span = spanIn(document, place);
+        const span = spanIn(document, lines);
         return {
             findings: audit.findings.map((finding) => ({ ...finding, span: span(finding.span) })),
             diagnostics: parsed.diagnostics.map((diagnostic) => ({ ...diagnostic, span: span(diagnostic.span) })),
@@ -39,11 +39,8 @@ export function auditFile(text: string, file: string, options: AuditOptions = {}
 }
 
 /** A place in a definition as a place in its file. */
-function spanIn(document: WorkflowDocument, place: (offset: number) => Position): (span: Span) => Span {
-    return ({ start, end }) => ({
-        start: place(document.toFile(start.offset)),
-        end: place(document.toFile(end.offset)),
-    });
+function spanIn(document: WorkflowDocument, lines: Lines): (span: Span) => Span {
+    return ({ start, end }) => lines.span(document.toFile(start.offset), document.toFile(end.offset));
 }
 
 /** A file with the credentials added, as {@link FileAudit} reads it. */
@@ -59,26 +56,24 @@ export interface FileInjection {
 
 /** Adds credentials to the definitions in a file. Heredocs keep their escapes. */
 export function injectFile(text: string, file: string, options: AuditOptions = {}): FileInjection {
-    const place = placer(text);
+    const lines = new Lines(text);
     const planned = documentsIn(text, file).map((document) => {
         const parsed = parseWorkflow(document.source, { file });
-        const { changes, left } = planInjection(parsed, options);
-        const span = spanIn(document, place);
+        const { changes, edits, left } = planInjection(parsed, options);
+        const span = spanIn(document, lines);
         return {
             unreadable: unreadable(parsed).map((d) => ({ ...d, span: span(d.span) })),
             left: left.map((call) => ({ ...call, span: span(call.span) })),
-            changes: changes.map(({ step, description, edits }) => ({
+            changes: changes.map(({ step, description, span: at }) => ({
                 step,
                 description,
-                line: place(document.toFile(edits[0]?.start ?? 0)).line,
+                line: span(at).start.line,
             })),
-            edits: changes
-                .flatMap((change) => change.edits)
-                .map(({ start, end, text: written }) => ({
-                    start: document.toFile(start),
-                    end: document.toFile(end),
-                    text: document.escape(written),
-                })),
+            edits: edits.map(({ start, end, text: written }) => ({
+                start: document.toFile(start),
+                end: document.toFile(end),
+                text: document.escape(written),
+            })),
         };
     });
     return {

@@ -1,17 +1,20 @@
-import type { Parsed, Routine } from "../syntax/ast";
+import type { Entry, Routine } from "../syntax/ast";
+import type { Lines } from "../syntax/lines";
+import { type Left, leftFor } from "./advice";
 import type { CallSite } from "./call-site";
-import type { Edit, NewEntry } from "./edit";
-import { insertAfter, insertStep } from "./edit";
+import { isWithin, ownEntries, type Written, writeEntry } from "./change";
+import { type Edit, insertAfter, insertStep } from "./edit";
+import { mapOf, type NewEntry, valueOf } from "./entry";
 import { sends } from "./headers";
 import type { DeclaredTarget } from "./types";
 
 type Secret = NonNullable<DeclaredTarget["secret"]>;
 
-/** The edits that send a target's secret with a call, and the variable that holds it. */
-export interface SecretChange {
-    header: Edit;
-    /** Reads the secret at the beginning of the routine; absent where that is done already. */
-    read?: Edit;
+/** The step that reads a secret at the beginning of a routine. */
+interface SecretStep {
+    name: string;
+    variable: string;
+    edit: Edit;
 }
 
 /**
@@ -19,71 +22,113 @@ export interface SecretChange {
  * from Secret Manager, and each call sends it in the header that the target names.
  */
 export class SecretReader {
-    private readonly variables = new Map<string, string>();
+    private readonly steps = new Map<string, SecretStep | undefined>();
+    private readonly names: Names;
 
-    constructor(private readonly parsed: Parsed) {}
+    constructor(
+        private readonly lines: Lines,
+        program: unknown,
+    ) {
+        this.names = new Names(program);
+    }
 
-    /** `undefined` where the call's target has no secret, or the call sends the header already, or may. */
-    change(site: CallSite): SecretChange | undefined {
+    /** The target whose secret the call lacks; `undefined` where there is none, or the call sends the header, or may. */
+    lacks(site: CallSite): DeclaredTarget | undefined {
         const [receiver, ...others] = site.receivers;
         const { target } = receiver ?? {};
-        const url = site.entries.find((entry) => entry.key === "url");
-        if (
-            target?.secret === undefined ||
-            receiver?.scheme !== "https" ||
-            others.length > 0 ||
-            url === undefined ||
-            site.auth.kind !== "none" ||
-            site.headers.open ||
-            sends(site, target.secret.header)
-        ) {
-            return undefined;
-        }
-        const args = site.call.action.args;
-        const { header, prefix } = target.secret;
-        const known = this.variables.get(keyOf(site.call.routine, target));
-        const variable = known ?? this.unusedName(`${identifier(target.name)}_secret`);
-        const value = prefix === undefined ? `\${${variable}}` : `\${${JSON.stringify(prefix)} + ${variable}}`;
-        const headers = site.entries.find((entry) => entry.key === "headers")?.value;
-        const last = headers?.kind === "map" ? headers.entries.at(-1) : undefined;
-        if (args === undefined || (headers !== undefined && last === undefined)) {
-            return undefined;
-        }
-        const headerEdit =
-            headers === undefined || last === undefined
-                ? insertAfter(this.parsed.source, args.span, url, { key: "headers", value: [{ key: header, value }] })
-                : insertAfter(this.parsed.source, headers.span, last, { key: header, value });
-        if (known !== undefined) {
-            return { header: headerEdit };
-        }
-        const read = this.readStep(site.call.routine, target.secret, variable);
-        if (read === undefined) {
-            return undefined;
-        }
-        this.variables.set(keyOf(site.call.routine, target), variable);
-        return { header: headerEdit, read };
+        return target?.secret !== undefined &&
+            receiver?.scheme === "https" &&
+            others.length === 0 &&
+            !site.headers.open &&
+            !sends(site, target.secret.header)
+            ? target
+            : undefined;
     }
 
-    private readStep(routine: Routine, secret: Secret, variable: string): Edit | undefined {
+    write(site: CallSite, target: DeclaredTarget): Written | Left {
+        const { secret } = target;
+        const headers = site.entries.find((entry) => entry.key === "headers")?.value;
+        const step = secret && this.stepFor(site.call.routine, target, secret);
+        const old = headers?.kind === "map" ? headers.entries : [];
+        const { header = "", prefix } = secret ?? {};
+        const variable = step?.variable ?? "";
+        const value = prefix === undefined ? `\${${variable}}` : `\${${JSON.stringify(prefix)} + ${variable}}`;
+        const edit =
+            headers === undefined || headers.kind === "map" ? this.send(site, old, { key: header, value }) : undefined;
+        return edit === undefined || step === undefined
+            ? leftFor("secret", header)
+            : {
+                  description: `sends the secret of target ${target.name}`,
+                  edits: [edit, step.edit],
+                  meant: () => ({ key: "headers", value: mapOf([...old, { key: header, value: valueOf(value) }]) }),
+                  step: step.name,
+                  byHand: `the secret in the header ${header}`,
+              };
+    }
+
+    /** Writes one more header among those that the call has, or all of them where these stand elsewhere. */
+    private send(site: CallSite, old: Entry[], header: NewEntry): Edit | undefined {
+        const last = old.at(-1);
+        const own = ownEntries(site).find(({ key }) => key === "headers")?.value.span;
+        return last !== undefined && own !== undefined && isWithin(own, last)
+            ? insertAfter(this.lines, own, last, header)
+            : writeEntry(this.lines, site, { key: "headers", value: [...old, header] });
+    }
+
+    private stepFor(routine: Routine, target: DeclaredTarget, secret: Secret): SecretStep | undefined {
+        const [first] = routine.steps;
+        const key = `${first?.name.span.start.offset ?? ""} ${target.name}`;
+        if (!this.steps.has(key)) {
+            this.steps.set(key, this.makeStep(routine, target, secret));
+        }
+        return this.steps.get(key);
+    }
+
+    private makeStep(routine: Routine, target: DeclaredTarget, secret: Secret): SecretStep | undefined {
         const [first] = routine.steps;
         const args = secretArguments(secret);
-        return first === undefined || args === undefined
-            ? undefined
-            : insertStep(this.parsed.source, first, {
-                  key: this.unusedName(`read_${variable}`),
-                  value: [
-                      { key: "call", value: "googleapis.secretmanager.v1.projects.secrets.versions.accessString" },
-                      { key: "args", value: args },
-                      { key: "result", value: variable },
-                  ],
-              });
+        // Not so where an alias stands for the step, or for all of them.
+        const own = first !== undefined && first.name.span.start.offset >= routine.span.start.offset;
+        if (!own || first.name.span.end.offset > routine.span.end.offset || args === undefined) {
+            return undefined;
+        }
+        const variable = this.names.unused(`${target.name.replaceAll(/^(?=\d)|\W/g, "_")}_secret`);
+        const name = this.names.unused(`read_${variable}`);
+        const edit = insertStep(this.lines, first, {
+            key: name,
+            value: [
+                { key: "call", value: "googleapis.secretmanager.v1.projects.secrets.versions.accessString" },
+                { key: "args", value: args },
+                { key: "result", value: variable },
+            ],
+        });
+        return edit && { name, variable, edit };
     }
+}
 
-    private unusedName(name: string): string {
-        const taken =
-            new RegExp(`\\b${name}\\b`).test(this.parsed.source) || [...this.variables.values()].includes(name);
-        return taken ? this.unusedName(`${name}_`) : name;
+/** The words of a program, in whichever way they are written: none of them names something new. */
+class Names {
+    private words: Set<string> | undefined;
+
+    constructor(private readonly program: unknown) {}
+
+    unused(name: string): string {
+        this.words ??= wordsIn(this.program, new Set());
+        if (this.words.has(name)) {
+            return this.unused(`${name}_`);
+        }
+        this.words.add(name);
+        return name;
     }
+}
+
+function wordsIn(item: unknown, words: Set<string>): Set<string> {
+    if (typeof item === "string") {
+        item.match(/\w+/g)?.forEach((word) => words.add(word));
+    } else if (typeof item === "object" && item !== null) {
+        Object.values(item).forEach((each) => wordsIn(each, words));
+    }
+    return words;
 }
 
 /** From `projects/P/secrets/S/versions/V`, or the environment variable that holds such a name. */
@@ -97,12 +142,4 @@ function secretArguments({ version, versionVariable }: Secret): NewEntry[] | und
               ? [project, id, number]
               : undefined;
     return written?.map((value, index) => ({ key: ["project_id", "secret_id", "version"][index] ?? "", value }));
-}
-
-function identifier(name: string): string {
-    return name.replaceAll(/\W/g, "_");
-}
-
-function keyOf(routine: Routine, target: DeclaredTarget): string {
-    return `${routine.name.text}\n${target.name}`;
 }

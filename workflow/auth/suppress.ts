@@ -25,6 +25,11 @@ export function suppressionsIn(source: string): Suppression[] {
         return [];
     }
     const lines = source.split("\n");
+    const belows: number[] = [];
+    lines.reduceRight((below, line, index) => {
+        belows[index] = below;
+        return /^\s*#/.test(line) ? below : index;
+    }, -1);
     let offset = 0;
     return lines.flatMap((line, index) => {
         const start = offset;
@@ -37,7 +42,7 @@ export function suppressionsIn(source: string): Suppression[] {
         const [names = "", ...reason] = rest.split(":");
         const rules = names.split(/[ ,]+/).filter((name) => name !== "");
         const unknown = rules.find((rule) => !isRule(rule));
-        const below = lines.findIndex((other, at) => at > index && !/^\s*#/.test(other));
+        const below = belows[index] ?? -1;
         const problem: Problem | undefined =
             rules.length === 0
                 ? ["ignore-without-reason/no-rule"]
@@ -59,5 +64,6 @@ export function suppressionsIn(source: string): Suppression[] {
 /** Whether a finding of a rule at a place is meant, as a comment with a reason says. */
 export function suppressor(source: string): (rule: string, at: Span) => boolean {
     const valid = suppressionsIn(source).filter(({ problem }) => problem === undefined);
-    return (rule, at) => valid.some(({ line, rules }) => line === at.start.line && rules.includes(rule));
+    const meant = new Set(valid.flatMap((each) => each.rules.map((rule) => `${each.line} ${rule}`)));
+    return (rule, at) => meant.has(`${at.start.line} ${rule}`);
 }

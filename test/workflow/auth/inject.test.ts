@@ -192,7 +192,7 @@ describe("injectAuth", () => {
         assert.equal(source, api);
         assert.deepEqual(
             left.map(({ step, why }) => [step, why]),
-            [["ask", 'its text is shared, by an anchor, with call "b", which takes another credential']],
+            [["ask", 'an anchor shares its text with step "b"']],
         );
     });
 
