@@ -1,3 +1,4 @@
+import { parseAddress } from "../workflow/auth";
 import { type RoleRequest, type Target, TargetKind } from "./target";
 
 /** Arguments of {@link googleApi}. */
@@ -22,7 +23,8 @@ export interface GoogleApiArgs {
  * @example googleApi("bigquery.googleapis.com", { grants: [{ role: "roles/bigquery.jobUser" }] })
  */
 export function googleApi(host: string, args: GoogleApiArgs = {}): Target {
-    if (!/^[a-z0-9-]+(\.[a-z0-9-]+)*\.googleapis\.com$/.test(host)) {
+    const address = parseAddress(`https://${host}`);
+    if (address?.kind !== "google-api" || address.host !== host) {
         throw new Error(
             `googleApi("${host}"): not the host of a Google API; give a host that ends in .googleapis.com, such as bigquery.googleapis.com`,
         );

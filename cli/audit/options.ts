@@ -8,6 +8,7 @@ import {
     isRule,
     parseAddress,
     type TargetKind,
+    universeOf,
 } from "../../workflow/auth";
 import { UserError } from "../errors";
 
@@ -17,6 +18,7 @@ export interface TargetFlags {
     targets?: string;
     env?: string[];
     closed?: boolean;
+    universeDomain?: string;
 }
 
 /** How a file of declared receivers looks. */
@@ -24,7 +26,7 @@ export const targetsHelp = `A file for --targets:
   orders: https://orders-abc123-ew.a.run.app
   stock: {kind: run, urlVariable: STOCK_URL}
   console: {kind: iap, url: https://console.example.com, audience: 123-abc.apps.googleusercontent.com}
-The kinds are run, function, iap, google-api and external; urlVariable is the workflow's environment variable.`;
+The kinds are run, function, iap, api-gateway, endpoints, app-engine, google-api and external; urlVariable is the workflow's environment variable.`;
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
@@ -37,16 +39,27 @@ export function addTargetFlags(command: Command): Command {
             "the value of an environment variable of the workflow; again for each",
             collect,
         )
-        .option("--closed", "every call that needs a credential must go to a declared receiver");
+        .option("--closed", "every call that needs a credential must go to a declared receiver")
+        .option(
+            "--universe-domain <domain>",
+            "what the hosts of the workflow's Google APIs end with, such as s3nsapis.fr; default: googleapis.com",
+        );
 }
 
 /** @throws UserError where an option cannot be understood */
 export function auditOptions(flags: TargetFlags): AuditOptions {
     const pairs = (flags.target ?? []).map((pair) => split(pair, "--target", "orders=https://orders-….run.app"));
     const env = (flags.env ?? []).map((pair) => split(pair, "--env", "ORDERS_URL=https://orders-….run.app"));
-    const declared = pairs.map(([name, url]) => target(name, { url }));
+    const { universeDomain } = flags;
+    try {
+        universeOf(universeDomain);
+    } catch (error) {
+        throw new UserError(`--universe-domain: ${error instanceof Error ? error.message : String(error)}`, 2);
+    }
+    const declared = pairs.map(([name, url]) => target(name, { url }, universeDomain));
     return {
-        targets: [...(flags.targets === undefined ? [] : readTargets(flags.targets)), ...declared],
+        targets: [...(flags.targets === undefined ? [] : readTargets(flags.targets, universeDomain)), ...declared],
+        ...(universeDomain !== undefined && { universeDomain }),
         env: Object.fromEntries(env),
         closed: flags.closed ?? false,
     };
@@ -60,7 +73,7 @@ function split(pair: string, option: string, example: string): [string, string] 
     return [pair.slice(0, at), pair.slice(at + 1)];
 }
 
-function readTargets(path: string): DeclaredTarget[] {
+function readTargets(path: string, universeDomain: string | undefined): DeclaredTarget[] {
     let content: unknown;
     try {
         content = parse(readFileSync(path, "utf8"));
@@ -72,15 +85,24 @@ function readTargets(path: string): DeclaredTarget[] {
     }
     return Object.entries(content).map(([name, value]: [string, unknown]) =>
         typeof value === "string"
-            ? target(name, { url: value })
-            : target(name, typeof value === "object" && value !== null ? value : {}),
+            ? target(name, { url: value }, universeDomain)
+            : target(name, typeof value === "object" && value !== null ? value : {}, universeDomain),
     );
 }
 
-const kinds: readonly TargetKind[] = ["run", "function", "iap", "google-api", "external"];
+const kinds: readonly TargetKind[] = [
+    "run",
+    "function",
+    "iap",
+    "api-gateway",
+    "endpoints",
+    "app-engine",
+    "google-api",
+    "external",
+];
 const fields = ["kind", "url", "audience", "scopes", "urlVariable", "audienceVariable", "secret"];
 
-function target(name: string, given: object): DeclaredTarget {
+function target(name: string, given: object, universeDomain: string | undefined): DeclaredTarget {
     const extra = Object.keys(given).find((key) => !fields.includes(key));
     const { kind, ...rest } = given as Partial<DeclaredTarget>;
     if (extra !== undefined) {
@@ -89,7 +111,7 @@ function target(name: string, given: object): DeclaredTarget {
     if (rest.url === undefined && rest.urlVariable === undefined) {
         throw new UserError(`target ${name} has no url; write its URL, or urlVariable for one that is not known`, 2);
     }
-    const address = rest.url === undefined ? undefined : parseAddress(rest.url);
+    const address = rest.url === undefined ? undefined : parseAddress(rest.url, universeDomain);
     if (rest.url !== undefined && address === undefined) {
         throw new UserError(
             `target ${name} has the URL "${rest.url}"; write an absolute one, such as https://orders-….run.app`,

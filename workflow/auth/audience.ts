@@ -1,9 +1,10 @@
 import type { Expression } from "../expression/ast";
 import { printExpression } from "../expression/print";
 import type { CallSite } from "./call-site";
-import type { Values } from "./domain";
+import type { Abstract, Values } from "./domain";
 import { partsOf } from "./domain";
 import { evaluate } from "./evaluate";
+import { kinds } from "./kinds";
 import type { Receiver } from "./receiver";
 
 /**
@@ -18,15 +19,20 @@ export function audienceFor(site: CallSite): string | undefined {
 
 function audienceOf(receiver: Receiver): string | undefined {
     const { target } = receiver;
-    const variable = target?.audienceVariable ?? (target?.audience === undefined ? target?.urlVariable : undefined);
+    const isUrl = target?.audience === undefined && kinds[receiver.kind].namedBy === undefined;
+    const variable = target?.audienceVariable ?? (isUrl ? target?.urlVariable : undefined);
     return variable === undefined ? receiver.audience : `\${sys.get_env("${variable}")}`;
 }
 
 /** The part of the URL's expression that is exactly the root of every receiver: `base` in `${base + "/path"}`. */
 function rootExpression(site: CallSite): string | undefined {
     const url = site.entries.find((entry) => entry.key === "url")?.value;
-    if (url?.kind !== "expression" || site.receivers.some((r) => r.target?.audience !== undefined)) {
+    const own = site.receivers.some((r) => r.target?.audience !== undefined || kinds[r.kind].namedBy !== undefined);
+    if (url?.kind !== "expression" || own) {
         return undefined;
+    }
+    if (site.receivers.every((receiver) => !receiver.beyondAudience) && site.url.every(isAddress)) {
+        return `\${${printExpression(url.expression)}}`;
     }
     const operands = chain(url.expression);
     const [leftmost] = operands;
@@ -36,7 +42,17 @@ function rootExpression(site: CallSite): string | undefined {
             return `\${${printExpression(leftmost)}}`;
         }
     }
-    return site.receivers.every((r) => r.kind === "run") ? originWithin(operands) : undefined;
+    const [kind, ...others] = new Set(site.receivers.map((receiver) => receiver.kind));
+    return others.length > 0
+        ? undefined
+        : kind === "run" || kind === "function"
+          ? rootWithin(operands, kind)
+          : undefined;
+}
+
+/** Whether a value is a URL in which nothing is open but words, and no revision's tag is in front. */
+function isAddress(value: Abstract): boolean {
+    return partsOf(value).every((p) => p.kind === "word" || (p.kind === "text" && !p.text.includes("---")));
 }
 
 /** What is added up, from left to right. */
@@ -46,19 +62,35 @@ function chain(expression: Expression): Expression[] {
         : [expression];
 }
 
-/** `"https://orders-" + number + ".europe-west1.run.app"` of an expression that goes on after that. */
-function originWithin(operands: Expression[]): string | undefined {
+/**
+ * `"https://orders-" + number + ".europe-west1.run.app"` of an expression that goes on after that, or of a function
+ * `"https://europe-west1-" + project + ".cloudfunctions.net/price"`.
+ */
+function rootWithin(operands: Expression[], kind: "run" | "function"): string | undefined {
+    const pattern =
+        kind === "run" ? /^https:\/\/[^/?#]+(?=[/?#])/i : /^https:\/\/[^/?#]+\.cloudfunctions\.net\/[\w-]+(?=[/?#]|$)/i;
     let before = "";
     for (const [index, operand] of operands.entries()) {
         const written = operand.kind === "literal" && typeof operand.value === "string" ? operand.value : undefined;
-        const origin = /^https:\/\/[^/?#]+(?=[/?#])/i.exec(before + (written ?? "x"))?.[0];
-        if (origin !== undefined && written !== undefined) {
-            const end = JSON.stringify(written.slice(0, origin.length - before.length));
+        const text = before + (written ?? "x");
+        const root = pattern.exec(text)?.[0];
+        // A name at the end of a text may go on in what is added to it.
+        const whole = root !== undefined && (root.length < text.length || index === operands.length - 1);
+        if (whole && written !== undefined) {
+            const end = JSON.stringify(written.slice(0, root.length - before.length));
             return `\${${[...operands.slice(0, index).map(printExpression), end].join(" + ")}}`;
         }
         before += written ?? "x";
     }
     return undefined;
+}
+
+/** `base` of `${base + "/path"}`, whatever it holds: for advice. */
+export function rootAsWritten(site: CallSite): string | undefined {
+    const url = site.entries.find((entry) => entry.key === "url")?.value;
+    const [root, path] = url?.kind === "expression" ? chain(url.expression) : [];
+    const begins = path?.kind === "literal" && typeof path.value === "string" && path.value.startsWith("/");
+    return root !== undefined && root.kind !== "literal" && begins ? `\${${printExpression(root)}}` : undefined;
 }
 
 function isRoot(values: Values, receivers: Receiver[]): boolean {

@@ -4,6 +4,7 @@ import { callSite, type CallSite } from "./call-site";
 import { checkAudience } from "./check-audience";
 import { checkCredential } from "./check-credential";
 import { checkHeaders } from "./check-header";
+import { checkHost } from "./check-host";
 import { checkLiterals } from "./check-literals";
 import { checkScope } from "./check-scope";
 import { connectorHost, isHttpCall } from "./connectors";
@@ -26,13 +27,14 @@ export function survey(parsed: Parsed, options: AuditOptions): Survey {
     const calls = program === undefined ? [] : resolveCalls(program, targets, options.env ?? {}, source);
     return {
         calls,
-        sites: calls.filter((call) => isHttpCall(call.action.callee.text)).map((call) => callSite(call, targets)),
+        sites: calls.filter((call) => isHttpCall(call.action.callee.text)).map((call) => callSite(call, options)),
     };
 }
 
 /** Everything that is checked of one call. */
 export function checkSite(site: CallSite, reporter: Reporter): void {
     checkCredential(site, reporter);
+    checkHost(site, reporter);
     checkHeaders(site, reporter);
     checkAudience(site, reporter);
     checkScope(site, reporter);

@@ -1,11 +1,12 @@
 import type { Entry, Span, Value } from "../syntax/ast";
 import type { Values } from "./domain";
-import { literalOf, none, partsOf } from "./domain";
+import { literalOf, none, partsOf, unknown } from "./domain";
+import { receiversThrough } from "./private-service";
 import type { ResolvedCall } from "./resolve";
 import { argument } from "./resolve";
 import type { Receiver } from "./receiver";
 import { receiversOf } from "./receiver";
-import type { DeclaredTarget } from "./types";
+import type { AuditOptions } from "./types";
 
 /** An HTTP call as the checks and the injector see it. */
 export interface CallSite {
@@ -44,21 +45,28 @@ export type AuthUse =
           fields: Set<string>;
       };
 
-export function callSite(call: ResolvedCall, targets: readonly DeclaredTarget[]): CallSite {
+export function callSite(call: ResolvedCall, options: AuditOptions): CallSite {
     const url = argument(call.args, "url", 0);
-    const written = call.action.args;
-    const entries = written?.kind === "map" ? written.entries : [];
+    const { args } = call.action;
+    const entries = args?.kind === "map" ? args.entries : [];
     const urlEntry = entries.find((e) => e.key === "url");
     return {
         call,
         url,
-        receivers: receiversOf(url, targets),
+        receivers: receiversThrough(receiversOf(url, options), written(call, entries, "private_service_name")),
         entries,
-        urlSpan: urlEntry?.value.span ?? written?.span ?? call.action.callee.span,
+        urlSpan: urlEntry?.value.span ?? args?.span ?? call.action.callee.span,
         auth: authUse(call, entries),
         headers: headersOf(argument(call.args, "headers", Number.NaN)),
         keyParameter: hasKeyParameter(call, url),
     };
+}
+
+/** What an argument can be: empty where it is not given, unknown where it is and was not followed. */
+export function written(call: ResolvedCall, entries: Entry[], name: string): Values {
+    const values = argument(call.args, name, Number.NaN);
+    const given = entries.some(({ key }) => key === name);
+    return values.length === 0 && given ? unknown("unknown", `an expression as ${name}`) : values;
 }
 
 function authUse(call: ResolvedCall, entries: Entry[]): AuthUse {
@@ -107,7 +115,8 @@ function headersOf(headers: Values): CallSite["headers"] {
     };
 }
 
-const keyParameters = /^(key|access_token|id_token)$/;
+/** API keys, tokens, and the signatures of signed URLs: https://docs.cloud.google.com/storage/docs/authentication/signatures */
+const keyParameters = /^(key|access_token|id_token|x-goog-signature|signature)$/i;
 
 function hasKeyParameter(call: ResolvedCall, url: Values): boolean {
     const query = argument(call.args, "query", Number.NaN);
@@ -116,7 +125,9 @@ function hasKeyParameter(call: ResolvedCall, url: Values): boolean {
             (value) => value.kind === "map" && [...value.fields.keys()].some((key) => keyParameters.test(key)),
         ) ||
         url.some((value) =>
-            partsOf(value).some((p) => p.kind === "text" && /[?&](key|access_token|id_token)=/.test(p.text)),
+            partsOf(value).some(
+                (p) => p.kind === "text" && /[?&](key|access_token|id_token|x-goog-signature|signature)=/i.test(p.text),
+            ),
         )
     );
 }

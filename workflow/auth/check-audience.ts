@@ -4,12 +4,14 @@ import type { CallSite } from "./call-site";
 import { authEntry } from "./call-site";
 import type { Abstract } from "./domain";
 import { keyOfAll, literalOf } from "./domain";
-import { mayBeFunctionsService, mayBeSameService, parseAddress } from "./hosts";
+import { type Address, mayBeFunctionsService, mayBeSameService, parseAddress } from "./hosts";
+import { kinds } from "./kinds";
+import { hasAudience } from "./needs";
 import type { Receiver } from "./receiver";
 import { receiversOf } from "./receiver";
 import { audienceRemedy } from "./remedy";
 import type { Reporter } from "./reporter";
-import type { DeclaredTarget } from "./types";
+import type { AuditOptions } from "./types";
 
 /**
  * What IAP takes as an audience: the client ID of OAuth, or the resource of the application.
@@ -24,7 +26,7 @@ export function isForIap({ auth }: CallSite): boolean {
 }
 
 /** What the ID token of a call is for, against who receives it. */
-export function checkAudience(site: CallSite, { report, options: { targets = [] } }: Reporter): void {
+export function checkAudience(site: CallSite, { report, options }: Reporter): void {
     const { auth } = site;
     if (auth.kind !== "map" || auth.type !== "OIDC") {
         return;
@@ -34,9 +36,9 @@ export function checkAudience(site: CallSite, { report, options: { targets = [] 
     const receivers = site.receivers.filter((r) => r.kind !== "google-api");
     const fix = audienceRemedy(site);
     if (auth.audience.length === 0) {
-        for (const receiver of receivers) {
+        for (const receiver of receivers.filter((each) => !isForeign(each))) {
             const { kind, target, shown } = receiver;
-            if (kind === "iap" || target?.audience !== undefined || target?.audienceVariable !== undefined) {
+            if (kinds[kind].namedBy !== undefined || hasAudience(receiver)) {
                 report("audience-path/target", span, call, target?.name ?? shown, fix);
             } else if (receiver.beyondAudience || (target === undefined && reachesBeyond(site, receiver))) {
                 report("audience-path/default", span, call, shown, fix);
@@ -44,7 +46,7 @@ export function checkAudience(site: CallSite, { report, options: { targets = [] 
         }
         return;
     }
-    const problems = auth.audience.map((audience) => receivers.map((receiver) => compare(audience, receiver, targets)));
+    const problems = auth.audience.map((audience) => receivers.map((receiver) => compare(audience, receiver, options)));
     for (const row of problems) {
         for (const column of receivers.keys()) {
             const problem = row[column];
@@ -91,8 +93,8 @@ function mismatch<C extends Cause & `audience-${string}`>(cause: C, ...facts: [s
     };
 }
 
-function compare(audience: Abstract, receiver: Receiver, targets: readonly DeclaredTarget[]): Problem | undefined {
-    const [of] = receiversOf([audience], targets);
+function compare(audience: Abstract, receiver: Receiver, options: AuditOptions): Problem | undefined {
+    const [of] = receiversOf([audience], options);
     const literal = literalOf(audience);
     const declared = receiver.target;
     if (literal !== undefined && literal === (declared?.audience ?? declared?.url)) {
@@ -107,6 +109,11 @@ function compare(audience: Abstract, receiver: Receiver, targets: readonly Decla
             ? pathIn(of.shown)
             : undefined;
     }
+    if (literal === "" || (audience.kind !== "text" && audience.kind !== "unknown")) {
+        return (report, span, call, fix) => {
+            report("audience-mismatch/empty", span, call, fix);
+        };
+    }
     const [root, ...path] = audience.kind === "text" ? audience.parts : [];
     if (
         root?.kind === "hole" &&
@@ -115,7 +122,7 @@ function compare(audience: Abstract, receiver: Receiver, targets: readonly Decla
     ) {
         return pathIn(of?.shown ?? "");
     }
-    const address = literal === undefined ? undefined : parseAddress(literal);
+    const address = literal === undefined ? undefined : parseAddress(literal, options.universeDomain);
     if (literal === undefined || receiver.kind === "unknown" || forIap.test(literal)) {
         return of?.beyondAudience === true && of.kind !== "unknown" ? pathIn(of.shown) : undefined;
     }
@@ -123,17 +130,22 @@ function compare(audience: Abstract, receiver: Receiver, targets: readonly Decla
         return mismatch("audience-mismatch/not-its-own", declared.name, literal);
     }
     // Whatever is at a host that is neither Google's nor declared, what it accepts is not known here.
-    if (address === undefined || receiver.host?.includes("*") !== false || isForeign(receiver)) {
+    if (receiver.host?.includes("*") !== false || isForeign(receiver)) {
         return undefined;
     }
-    if (!alike(receiver, address.host)) {
-        return declared === undefined && address.kind === "external"
-            ? mismatch("audience-mismatch/custom", receiver.host, literal)
-            : mismatch("audience-mismatch/host", receiver.host, address.host);
+    if (kinds[receiver.kind].otherAudiences === true && address?.host !== receiver.host) {
+        return undefined;
+    }
+    if (address?.scheme !== "https" || !alike(receiver, address)) {
+        return declared !== undefined
+            ? mismatch("audience-mismatch/not-its-own", declared.name, literal)
+            : address === undefined || address.scheme !== "https" || address.kind === "external"
+              ? mismatch("audience-mismatch/custom", receiver.host, literal)
+              : mismatch("audience-mismatch/host", receiver.host, address.host);
     }
     if (address.kind === "function" && receiver.kind === "function" && address.audience !== receiver.audience) {
         return mismatch(
-            address.audience.split("/").length > 3 && receiver.audience !== undefined
+            (address.audience ?? "").split("/").length > 3 && receiver.audience !== undefined
                 ? "audience-mismatch/function"
                 : "audience-path/function",
             receiver.audience ?? receiver.shown,
@@ -144,19 +156,19 @@ function compare(audience: Abstract, receiver: Receiver, targets: readonly Decla
 }
 
 function isForeign({ kind, target }: Receiver): boolean {
-    return kind === "external" && target === undefined;
+    return (kind === "external" || kind === "private") && target === undefined;
 }
 
 /** Both URLs of a Cloud Run service are good for it; a 2nd generation function is a Cloud Run service as well. */
-function alike(receiver: Receiver, host: string): boolean {
+function alike(receiver: Receiver, { host, kind }: Address): boolean {
     const own = receiver.host ?? "";
     if (own === host) {
         return true;
     }
-    if (!host.endsWith(".run.app")) {
+    if (kind !== "run") {
         return false;
     }
     return receiver.kind === "function"
         ? receiver.audience === undefined || mayBeFunctionsService(receiver.audience, host)
-        : own.endsWith(".run.app") && mayBeSameService(own, host);
+        : receiver.kind === "run" && mayBeSameService(own, host);
 }

@@ -5,6 +5,7 @@ import { isForIap } from "./check-audience";
 import { checkAuth } from "./check-auth";
 import { checkBearer } from "./check-header";
 import { credentialSent, sends, tokenHeaders } from "./headers";
+import { kinds } from "./kinds";
 import { type AuthType, credentialFor, shownReceiver } from "./needs";
 import type { Receiver } from "./receiver";
 import { authRemedy } from "./remedy";
@@ -33,9 +34,21 @@ function checkScheme(site: CallSite, receiver: Receiver, { report }: Reporter): 
     if (/^(metadata(\.google\.internal)?|169\.254\.169\.254)$/.test(receiver.host ?? "")) {
         report("insecure-scheme/metadata", site.urlSpan, named(site));
     } else {
-        const cause = bare ? "insecure-scheme/bare" : "insecure-scheme/credential";
+        const cause = !bare
+            ? "insecure-scheme/credential"
+            : isPrivate(site, receiver)
+              ? "insecure-scheme/private"
+              : "insecure-scheme/bare";
         report(cause, site.urlSpan, named(site), shownReceiver(receiver));
     }
+}
+
+/** https://docs.cloud.google.com/workflows/docs/http-requests (private_service_name), RFC 1918, and names for inside. */
+function isPrivate({ entries }: CallSite, { host = "" }: Receiver): boolean {
+    return (
+        entries.some(({ key }) => key === "private_service_name") ||
+        /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)[\d.]+$|\.(internal|local|lan|corp)$/.test(host)
+    );
 }
 
 function checkBare(site: CallSite, receiver: Receiver, reporter: Reporter): void {
@@ -79,6 +92,7 @@ function checkToken(site: CallSite, receiver: Receiver, type: AuthType, { report
     const closed = options.closed === true && receiver.target === undefined;
     const at = authEntry(site.auth, "type")?.value.span ?? site.urlSpan;
     const unknown = receiver.kind === "unknown";
+    const open = kinds[receiver.kind].optional === true;
     if (receiver.kind === "google-api" && needed === undefined) {
         // A token with the right name is not read here, and does no harm.
         if (type === "OIDC") {
@@ -97,7 +111,7 @@ function checkToken(site: CallSite, receiver: Receiver, type: AuthType, { report
         if (cause !== "environment" && cause !== "placeholder" && receiver.origin !== "env") {
             report(`id-token-elsewhere/${cause}`, at, receiver, call);
         }
-    } else if (needed === undefined && receiver.target === undefined && !closed && !isForIap(site)) {
+    } else if (needed === undefined && receiver.target === undefined && !closed && !open && !isForIap(site)) {
         report("id-token-elsewhere/external", at, call, to);
     } else if (type === "OAuth2" && site.auth.kind === "map" && site.auth.fields.has("audience")) {
         report("invalid-auth/audience", authEntry(site.auth, "audience")?.key ?? at, call);

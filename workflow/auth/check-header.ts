@@ -1,10 +1,25 @@
+import type { Cause } from "./advice";
 import type { CallSite } from "./call-site";
-import { headerSpan, reads, sends, tokenHeaders } from "./headers";
+import { headerSpan, sends, tokenHeaders } from "./headers";
 import { shownReceiver } from "./needs";
 import type { Receiver } from "./receiver";
 import { authRemedy } from "./remedy";
 import type { Reporter } from "./reporter";
 import { tokenSource } from "./token-source";
+
+/** An `Authorization` header beside `auth`, by who receives both. */
+const besideAuth = {
+    run: "double-auth/run",
+    function: "double-auth/run",
+    iap: "double-auth/iap",
+    "app-engine": "double-auth/iap",
+    "google-api": "double-auth/google-api",
+    "api-gateway": "double-auth/google-api",
+    endpoints: "double-auth/google-api",
+    private: "double-auth/external",
+    external: "double-auth/external",
+    unknown: "double-auth/external",
+} as const satisfies Record<Receiver["kind"], Cause>;
 
 const named = ({ call }: CallSite): string => `call "${call.step.name.text}"`;
 
@@ -28,12 +43,12 @@ function checkBeside(site: CallSite, receiver: Receiver, report: Reporter["repor
     const { kind } = receiver;
     const at = (name: string) => headerSpan(site, name);
     for (const name of ["x-serverless-authorization", "proxy-authorization"].filter((each) => sends(site, each))) {
-        if (!reads(receiver, name)) {
+        if (kind === "google-api") {
             const written = site.headers.names.find((each) => each.toLowerCase() === name) ?? name;
             report("double-auth/unread", at(name), call, written, to);
         } else if (site.auth.kind !== "none" && (kind === "run" || kind === "function")) {
             report("double-auth/serverless", at(name), call, to);
-        } else if (site.auth.kind !== "none" && kind === "iap") {
+        } else if (site.auth.kind !== "none" && (kind === "iap" || kind === "app-engine")) {
             report("double-auth/proxy", at(name), call, to);
         }
     }
@@ -41,13 +56,7 @@ function checkBeside(site: CallSite, receiver: Receiver, report: Reporter["repor
         return;
     }
     if (sends(site, "authorization")) {
-        const cause =
-            kind === "function"
-                ? "double-auth/run"
-                : kind === "unknown"
-                  ? "double-auth/external"
-                  : (`double-auth/${kind}` as const);
-        report(cause, site.auth.span, call, to);
+        report(besideAuth[kind], site.auth.span, call, to);
     } else if (site.headers.open) {
         report("double-auth/open", headerSpan(site, "authorization"), call, to);
     }
@@ -73,8 +82,7 @@ export function checkBearer(
             report("manual-bearer/scheme", at, ...facts, source.scheme);
             return;
         case "caller":
-        case "stored":
-            report(`manual-bearer/${source.kind}`, at, ...facts);
+            report("manual-bearer/caller", at, ...facts);
             return;
         default:
             report(`manual-bearer/${source.kind}`, at, ...facts, own);

@@ -2,7 +2,9 @@ import { type Left, leftFor } from "./advice";
 import { audienceFor } from "./audience";
 import type { CallSite } from "./call-site";
 import type { NewEntry } from "./edit";
-import { credentialFor } from "./needs";
+import { kinds } from "./kinds";
+import { credentialFor, hasAudience } from "./needs";
+import type { Receiver } from "./receiver";
 import type { AuditOptions, DeclaredTarget } from "./types";
 
 /** The `auth` that every receiver of the call takes, or why that is not certain. */
@@ -18,16 +20,23 @@ export function credentialOf(site: CallSite, options: AuditOptions): NewEntry[] 
         return leftFor("host", unknown);
     }
     if (site.receivers.every((receiver) => credentialFor(receiver) === undefined)) {
-        return leftFor("external");
+        if (site.receivers.some(({ kind }) => kinds[kind].optional === true)) {
+            return leftFor("open");
+        }
+        return site.receivers.every(({ kind }) => kind === "google-api")
+            ? leftFor("no-token")
+            : leftFor("external", first?.audience ?? "its root URL");
     }
     if (type === undefined || others.some((receiver) => credentialFor(receiver) !== type)) {
         return leftFor("different");
     }
     if (site.receivers.some(({ scheme }) => scheme !== "https")) {
-        return leftFor("http");
+        const secure = site.receivers.map((receiver): Receiver => ({ ...receiver, scheme: "https" }));
+        const then = credentialOf({ ...site, receivers: secure }, options);
+        return leftFor("http", "why" in then ? then.fix : `write auth: ${inFlow(then)}`);
     }
     if (site.receivers.some(({ chosen }) => chosen === true)) {
-        return leftFor("chosen");
+        return leftFor("chosen", type);
     }
     if (options.closed === true && site.receivers.some(({ target }) => target === undefined)) {
         return leftFor("undeclared");
@@ -48,10 +57,15 @@ export function credentialOf(site: CallSite, options: AuditOptions): NewEntry[] 
 /** The audience of the ID token that every receiver of the call takes, or why that is not certain. */
 export function audienceOf(site: CallSite): string | Left {
     const unset = site.receivers.find(
-        ({ kind, target }) =>
-            kind === "iap" && target?.audience === undefined && target?.audienceVariable === undefined,
+        (receiver) => kinds[receiver.kind].namedBy !== undefined && !hasAudience(receiver),
     );
-    return unset === undefined ? (audienceFor(site) ?? leftFor("root")) : leftFor("iap", unset.target?.name ?? "");
+    if (unset === undefined) {
+        return audienceFor(site) ?? leftFor("root");
+    }
+    const { namedBy = "" } = kinds[unset.kind];
+    return unset.target === undefined
+        ? leftFor("audience", unset.host ?? "its host", namedBy)
+        : leftFor("target-audience", unset.target.name, namedBy);
 }
 
 function sharedScopes(targets: (DeclaredTarget | undefined)[]): string | string[] | undefined {

@@ -1,5 +1,6 @@
 import type { Expression } from "../expression/ast";
 import type { Action, CallAction, Program, Step, Value } from "../syntax/ast";
+import { eachValue } from "./values";
 
 /** What the values of a program are made of, by name in any routine: variables, parameters, and `name()` for what a subworkflow returns. */
 export interface Definitions {
@@ -70,6 +71,14 @@ export function definitionsOf(program: Program): Definitions {
         list?.forEach((step) => act(step.action, routine));
     }
 
+    eachValue(program, (value) => {
+        for (const { callee, args } of value.kind === "expression" ? callsIn(value.expression) : []) {
+            for (const [index, { name }] of (routines.get(callee)?.params ?? []).entries()) {
+                const expression = args[index];
+                define(name.text, expression && { kind: "expression", expression, text: "", span: value.span });
+            }
+        }
+    });
     for (const { name, params, steps: list } of program.routines) {
         params.forEach((param) => define(param.name.text, param.default));
         if (name.text === "main") {
@@ -95,23 +104,35 @@ function pathOf(target: Expression): string | undefined {
 
 /** The variables that an expression reads, and the functions that it calls, as `name()`. */
 export function namesIn(expression: Expression): string[] {
+    const own =
+        expression.kind === "variable"
+            ? [expression.name]
+            : expression.kind === "call"
+              ? [`${expression.callee}()`]
+              : [];
+    return [...own, ...partsOf(expression).flatMap(namesIn)];
+}
+
+function callsIn(expression: Expression): Extract<Expression, { kind: "call" }>[] {
+    return [...(expression.kind === "call" ? [expression] : []), ...partsOf(expression).flatMap(callsIn)];
+}
+
+function partsOf(expression: Expression): Expression[] {
     switch (expression.kind) {
-        case "variable":
-            return [expression.name];
         case "member":
-            return namesIn(expression.object);
+            return [expression.object];
         case "index":
-            return [expression.object, expression.index].flatMap(namesIn);
+            return [expression.object, expression.index];
         case "call":
-            return [`${expression.callee}()`, ...expression.args.flatMap(namesIn)];
+            return expression.args;
         case "unary":
-            return namesIn(expression.operand);
+            return [expression.operand];
         case "binary":
-            return [expression.left, expression.right].flatMap(namesIn);
+            return [expression.left, expression.right];
         case "list":
-            return expression.items.flatMap(namesIn);
+            return expression.items;
         case "map":
-            return expression.entries.flatMap(({ key, value }) => [key, value].flatMap(namesIn));
+            return expression.entries.flatMap(({ key, value }) => [key, value]);
         default:
             return [];
     }

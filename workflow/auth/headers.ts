@@ -7,18 +7,24 @@ import type { Receiver } from "./receiver";
  * - Cloud Run, and with it functions of the 2nd generation, checks `X-Serverless-Authorization` alone where both are
  *   there, takes the signature off the token that it checked, and hands `Authorization` on as it is:
  *   https://docs.cloud.google.com/run/docs/authenticating/service-to-service#acquire-token
- * - IAP checks `Proxy-Authorization` where it is there, and hands `Authorization` on to the application:
+ * - IAP, which a service of Cloud Run can have too, checks `Proxy-Authorization` where it is there, and hands
+ *   `Authorization` on to the application:
  *   https://docs.cloud.google.com/iap/docs/authentication-howto
- * - Google APIs take an API key too: https://docs.cloud.google.com/docs/authentication/api-keys-use
+ * - Google APIs take an API key too: https://docs.cloud.google.com/docs/authentication/api-keys-use; so do API Gateway
+ *   and Endpoints: https://docs.cloud.google.com/api-gateway/docs/authenticate-api-keys
  *
  * The `auth` of a call sets `Authorization` (https://docs.cloud.google.com/workflows/docs/authenticate-from-workflow);
  * what Workflows does with a second one that the call writes itself, no documentation says.
  */
 const preferred: Record<Receiver["kind"], readonly string[]> = {
-    run: ["x-serverless-authorization", "authorization"],
+    run: ["x-serverless-authorization", "authorization", "proxy-authorization"],
     function: ["x-serverless-authorization", "authorization"],
     iap: ["proxy-authorization", "authorization"],
+    "api-gateway": ["authorization", "x-api-key"],
+    endpoints: ["authorization", "x-api-key"],
+    "app-engine": ["proxy-authorization", "authorization"],
     "google-api": ["authorization", "x-goog-api-key"],
+    private: ["authorization", "x-serverless-authorization", "proxy-authorization", "x-goog-api-key"],
     external: ["authorization", "x-serverless-authorization", "proxy-authorization", "x-goog-api-key"],
     unknown: ["authorization", "x-serverless-authorization", "proxy-authorization", "x-goog-api-key"],
 };
@@ -29,13 +35,8 @@ export const tokenHeaders = ["authorization", "x-serverless-authorization", "pro
 /** The name, in lower case, of the header or parameter in which this receiver finds a credential that the call sends. */
 export function credentialSent(site: CallSite, receiver: Receiver): string | undefined {
     const sent = preferred[receiver.kind].find((name) => sends(site, name));
-    const byParameter = receiver.kind === "google-api" || receiver.kind === "external" || receiver.kind === "unknown";
+    const byParameter = !["run", "function", "iap", "app-engine"].includes(receiver.kind);
     return sent ?? (byParameter && site.keyParameter ? "key" : undefined);
-}
-
-/** Whether this kind of receiver looks into a header for a credential. */
-export function reads({ kind }: Receiver, name: string): boolean {
-    return preferred[kind].includes(name);
 }
 
 /** Whether a header of that name is sent, as far as the names can be told. */

@@ -1,21 +1,19 @@
 import { needsNoCredential } from "./hosts";
+import { kinds } from "./kinds";
 import type { Receiver } from "./receiver";
 
 export type AuthType = "OIDC" | "OAuth2";
 
-/** What a kind of receiver is called, and the credential that it checks. */
-const wanted: Record<Receiver["kind"], { name: string; type?: AuthType }> = {
-    run: { name: "Cloud Run", type: "OIDC" },
-    function: { name: "a function", type: "OIDC" },
-    iap: { name: "a backend behind IAP", type: "OIDC" },
-    "google-api": { name: "a Google API", type: "OAuth2" },
-    external: { name: "an external host" },
-    unknown: { name: "a host that cannot be told" },
-};
-
 /** The credential that this receiver checks; `undefined` where that is not Google's to say. */
 export function credentialFor(receiver: Receiver): AuthType | undefined {
-    return needsNoCredential(receiver.shown) ? undefined : wanted[receiver.kind].type;
+    const { credential, optional = false } = kinds[receiver.kind];
+    const open = optional && !hasAudience(receiver);
+    return open || needsNoCredential(receiver.api ?? "", receiver.shown) ? undefined : credential;
+}
+
+/** Whether a target is declared with an audience of its own. */
+export function hasAudience({ target }: Receiver): boolean {
+    return target?.audience !== undefined || target?.audienceVariable !== undefined;
 }
 
 export function tokenName(type: AuthType): string {
@@ -27,7 +25,7 @@ export function shownReceiver(receiver: Receiver): string {
     if (receiver.target !== undefined) {
         return `target ${receiver.target.name}`;
     }
-    const { name } = wanted[receiver.kind];
+    const { name } = kinds[receiver.kind];
     return receiver.kind === "unknown"
         ? `${name} (${receiver.shown})`
         : `${receiver.scheme ?? "https"}://${receiver.host ?? "*"} (${name})`;

@@ -1,18 +1,23 @@
 import type { Abstract, Origin, Part, Values } from "./domain";
 import { originsOf, partsOf, worst } from "./domain";
-import { parseAddress } from "./hosts";
+import { type Address, parseAddress } from "./hosts";
+import { kinds } from "./kinds";
 import { isPlaceholder } from "./placeholder";
-import type { DeclaredTarget, TargetKind } from "./types";
+import type { AuditOptions, DeclaredTarget, TargetKind } from "./types";
 
 /** Who receives a request, as far as a URL tells. */
 export interface Receiver {
     /** `unknown` where the host cannot be told; then `origin` is who decides about it. */
-    kind: TargetKind | "unknown";
+    kind: TargetKind | "private" | "unknown";
     target?: DeclaredTarget;
     /** Absent where it is not known. */
     scheme?: "https" | "http";
     /** For messages and comparison. `*` stands for what is not known within it. */
     host?: string;
+    /** Of a Google API: its name, such as `sheets`. */
+    api?: string;
+    /** The universe other than the workflow's that has the host. */
+    otherUniverse?: string;
     /** What an ID token must be for; absent where it cannot be written down. */
     audience?: string;
     /** Whether the URL certainly has a path or a query beyond the audience. */
@@ -32,11 +37,11 @@ export interface Receiver {
 const HOLE = "0hole0";
 
 /** Everyone that a request to one of these URLs can reach. */
-export function receiversOf(url: Values, targets: readonly DeclaredTarget[]): Receiver[] {
+export function receiversOf(url: Values, options: AuditOptions): Receiver[] {
     return url.length === 0
         ? [{ kind: "unknown", beyondAudience: false, shown: "a URL that is not set", origin: "unknown" }]
         : url.map((value) => {
-              const receiver = receiverOf(value, targets);
+              const receiver = receiverOf(value, options);
               const root = receiver.kind === "unknown" ? rootWithoutSlash(partsOf(value)) : undefined;
               return root === undefined ? receiver : { ...receiver, root };
           });
@@ -48,12 +53,12 @@ function rootWithoutSlash([first, next]: Part[]): string | undefined {
         return undefined;
     }
     if (first.kind === "target" || first.kind === "service") {
-        return show(first);
+        return first.kind === "target" ? `the URL of target ${first.name}` : "the URL of the service";
     }
     return first.kind === "text" && /^https?:\/\/[^/?#]+\.[a-z]{2,}$/i.test(first.text) ? first.text : undefined;
 }
 
-function receiverOf(value: Abstract, targets: readonly DeclaredTarget[]): Receiver {
+function receiverOf(value: Abstract, options: AuditOptions): Receiver {
     const parts = partsOf(value);
     const [first, ...rest] = parts;
     const shown = parts.map(show).join("");
@@ -68,28 +73,39 @@ function receiverOf(value: Abstract, targets: readonly DeclaredTarget[]): Receiv
         return { kind: root.of, scheme: "https", beyondAudience: beyond, shown, origin: "unknown", host: "*" };
     }
     if (root?.kind === "target") {
-        const target = targets.find((t) => t.name === root.name);
+        const target = options.targets?.find((t) => t.name === root.name);
         return {
             kind: target?.kind ?? "unknown",
             scheme: "https",
             beyondAudience: beyond,
             shown,
             origin: "unknown",
-            ...(target && { target, ...addressOf(target) }),
+            ...(target && { target, ...addressOf(target, options) }),
         };
     }
-    return fromAddress(parts, shown, targets);
+    return fromAddress(parts, shown, options);
 }
 
-function addressOf(target: DeclaredTarget): { host?: string; audience?: string } {
-    const address = target.url === undefined ? undefined : parseAddress(target.url);
-    const audience = target.audience ?? address?.audience;
-    return { ...(address && { host: address.host }), ...(audience !== undefined && { audience }) };
+/** What an ID token for a target must be for, as far as that is declared or its root URL tells. */
+function audienceOf(target: DeclaredTarget, root: Address | undefined): string | undefined {
+    return target.audience ?? (kinds[target.kind].namedBy === undefined ? root?.audience : undefined);
 }
 
-function fromAddress(parts: Part[], shown: string, targets: readonly DeclaredTarget[]): Receiver {
+function addressOf(
+    target: DeclaredTarget,
+    { universeDomain }: AuditOptions,
+): Pick<Receiver, "host" | "api" | "audience"> {
+    const address = target.url === undefined ? undefined : parseAddress(target.url, universeDomain);
+    const audience = audienceOf(target, address);
+    return {
+        ...(address && { host: address.host, ...(address.api !== undefined && { api: address.api }) }),
+        ...(audience !== undefined && { audience }),
+    };
+}
+
+function fromAddress(parts: Part[], shown: string, options: AuditOptions): Receiver {
     const written = parts.map((p) => (p.kind === "text" ? p.text : HOLE)).join("");
-    const address = parseAddress(written);
+    const address = parseAddress(written, options.universeDomain);
     if (address === undefined) {
         const filledIn = isPlaceholder(written);
         return {
@@ -100,18 +116,20 @@ function fromAddress(parts: Part[], shown: string, targets: readonly DeclaredTar
             from: filledIn ? "a placeholder" : "a URL that cannot be parsed",
         };
     }
-    const { scheme, beyondAudience } = address;
+    const { scheme, beyondAudience, otherUniverse } = address;
     const host = address.host.replaceAll(HOLE, "*");
+    const api = address.api?.replaceAll(HOLE, "*");
     const origin = worst(originsOf({ kind: "text", parts }));
-    const target = host.includes("*") ? undefined : declaredFor(written, address.host, targets);
+    const target = host.includes("*") ? undefined : declaredFor(written, address.host, options);
     if (target !== undefined) {
-        const audience =
-            target.audience ?? (target.url === undefined ? address.audience : parseAddress(target.url)?.audience);
+        const root = target.url === undefined ? address : parseAddress(target.url, options.universeDomain);
+        const audience = audienceOf(target, root);
         return {
             kind: target.kind,
             target,
             scheme,
             host,
+            ...(api !== undefined && { api }),
             beyondAudience,
             shown,
             origin,
@@ -124,10 +142,12 @@ function fromAddress(parts: Part[], shown: string, targets: readonly DeclaredTar
         kind: open ? "unknown" : address.kind,
         scheme,
         host,
+        ...(api !== undefined && { api }),
+        ...(otherUniverse !== undefined && { otherUniverse }),
         beyondAudience,
         shown,
         origin,
-        ...(!address.audience.includes(HOLE) && { audience: address.audience }),
+        ...(address.audience?.includes(HOLE) === false && { audience: address.audience }),
         ...(host.includes("*") && isChosen(parts) && { chosen: true }),
         ...(open && { from: "a part of the host" }),
     };
@@ -144,11 +164,15 @@ function isChosen(parts: Part[]): boolean {
 }
 
 /** The declared target whose root the URL begins with. Of several on one host, the longest path wins. */
-function declaredFor(url: string, host: string, targets: readonly DeclaredTarget[]): DeclaredTarget | undefined {
+function declaredFor(
+    url: string,
+    host: string,
+    { targets = [], universeDomain }: AuditOptions,
+): DeclaredTarget | undefined {
     const path = pathOf(url);
     return targets
         .filter((target) => {
-            const root = target.url === undefined ? undefined : parseAddress(target.url);
+            const root = target.url === undefined ? undefined : parseAddress(target.url, universeDomain);
             const prefix = target.url === undefined ? "" : pathOf(target.url).replace(/\/+$/, "");
             return root?.host === host && (path === prefix || path.startsWith(`${prefix}/`));
         })
@@ -208,7 +232,8 @@ function extension(rest: Part[]): Decided | undefined {
     }
 }
 
-function show(p: Part): string {
+/** For messages. */
+export function show(p: Part): string {
     switch (p.kind) {
         case "text":
             return p.text;

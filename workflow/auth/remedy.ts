@@ -1,3 +1,4 @@
+import { rootAsWritten } from "./audience";
 import type { CallSite } from "./call-site";
 import { audienceOf, credentialOf, inFlow } from "./credential";
 import type { AuditOptions } from "./types";
@@ -14,5 +15,9 @@ export function authRemedy(site: CallSite, options: AuditOptions, verb: "add" | 
 /** `write audience: …`, or how to come to one. */
 export function audienceRemedy(site: CallSite): string {
     const audience = audienceOf(site);
-    return typeof audience === "string" ? `write audience: ${audience}` : audience.fix;
+    if (typeof audience === "string") {
+        return `write audience: ${audience}`;
+    }
+    const root = audience.cause === "root" ? rootAsWritten(site) : undefined;
+    return root === undefined ? audience.fix : `write audience: ${root}`;
 }

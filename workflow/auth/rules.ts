@@ -36,6 +36,11 @@ export const rules = {
         title: "an ID token to a host that is neither Google's nor declared",
         why: "an ID token names the workflow's account and opens whatever accepts its audience",
     },
+    "other-universe": {
+        severity: "error",
+        title: "a call to a host of another universe than the workflow's; a warning where it has no auth",
+        why: "each Google Cloud has accounts and tokens of its own: another one refuses them, and must not get them",
+    },
     "insecure-scheme": {
         severity: "warning",
         title: "http: instead of https:; an error where the call has a credential",

@@ -39,6 +39,7 @@ export class SecretReader {
         return target?.secret !== undefined &&
             receiver?.scheme === "https" &&
             others.length === 0 &&
+            site.auth.kind === "none" &&
             !site.headers.open &&
             !sends(site, target.secret.header)
             ? target

@@ -25,7 +25,7 @@ export function tokenSource(site: CallSite, header: string, program: Program): T
     const account = made.texts.map((text) => /:(generate(Id|Access)Token|sign(Jwt|Blob))\b/.exec(text)).find(Boolean);
     if (account) {
         const email = made.texts.map((text) => /serviceAccounts\/([^/:\s]+@[^/:\s]+)/.exec(text)?.[1]).find(Boolean);
-        return { kind: "account", account: email ?? "an account that it impersonates" };
+        return { kind: "account", account: email ?? "another account" };
     }
     const kind = made.texts.some((text) => /\b(metadata\.google\.internal|169\.254\.169\.254)\b/.test(text))
         ? "metadata"

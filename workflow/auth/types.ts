@@ -1,7 +1,8 @@
 import type { Severity, Span } from "../syntax/ast";
 
 /** What kind of receiver a target is: decides the credential a call must carry. */
-export type TargetKind = "run" | "function" | "iap" | "google-api" | "external";
+export type TargetKind =
+    "run" | "function" | "iap" | "api-gateway" | "endpoints" | "app-engine" | "google-api" | "external";
 
 /** A receiver that the user declared. What is not known yet (a URL at preview) is absent. */
 export interface DeclaredTarget {
@@ -30,6 +31,11 @@ export interface AuditOptions {
     rules?: Record<string, Severity | "off">;
     /** Every call that needs a credential must go to a declared target (as `AuthenticatedWorkflow` wants it). */
     closed?: boolean;
+    /**
+     * The universe that the workflow runs in: what its APIs' hosts end with, such as `s3nsapis.fr`. Its tokens go to no
+     * other. Default: `googleapis.com`.
+     */
+    universeDomain?: string;
 }
 
 export interface Finding {

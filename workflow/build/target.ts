@@ -1,4 +1,5 @@
 import { parseAddress } from "../auth/hosts";
+import { kinds } from "../auth/kinds";
 import type { DeclaredTarget } from "../auth/types";
 import { type AnyValue, concat, type Value } from "./expression";
 import { lib } from "./library";
@@ -61,13 +62,24 @@ export interface Target {
 /**
  * A receiver to call, as it is declared: by the environment variable that holds its URL, or by the URL.
  *
- * @throws Error where it has neither, or a URL that is none
+ * @throws Error where it has neither, or a URL that is none, or no audience where its URL does not tell it
  */
 export function target(declared: DeclaredTarget): Target {
     const { name, url, urlVariable } = declared;
     if (urlVariable === undefined && (url === undefined || parseAddress(url)?.scheme !== "https")) {
         throw new Error(
             `target ${name} has ${url === undefined ? "no URL" : `the URL "${url}"`}: write an https: URL or urlVariable`,
+        );
+    }
+    const { namedBy, optional = false } = kinds[declared.kind];
+    if (
+        namedBy !== undefined &&
+        !optional &&
+        declared.audience === undefined &&
+        declared.audienceVariable === undefined
+    ) {
+        throw new Error(
+            `target ${name} of kind ${declared.kind} has no audience, which its URL does not tell: it is ${namedBy}`,
         );
     }
     const verb =
@@ -116,6 +128,10 @@ function urlOf({ url, urlVariable }: DeclaredTarget, to: Path): AnyValue {
 
 function authOf(declared: DeclaredTarget): AnyValue | undefined {
     const { kind, url, urlVariable, audience, audienceVariable, scopes } = declared;
+    const audienceTold = audience !== undefined || audienceVariable !== undefined;
+    if (kinds[kind].optional === true && !audienceTold) {
+        return undefined;
+    }
     switch (kind) {
         case "external":
             return undefined;

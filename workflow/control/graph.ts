@@ -234,16 +234,16 @@ export function computedAt(node: Node): Computed[] {
     }
 }
 
-/** The numbers of a retry policy that is written out, by their names. */
+/** The numbers of a retry policy that is written out, by their names. A backoff that is named has none to compute. */
 export function policy({ retry }: TryAction): [name: string, value: Value][] {
     return retry?.value.kind !== "map"
         ? []
         : retry.value.entries.flatMap(({ key, value }): [string, Value][] =>
-              key === "predicate"
-                  ? []
-                  : key === "backoff" && value.kind === "map"
-                    ? value.entries.map((entry) => [entry.key, entry.value])
-                    : [[key, value]],
+              key === "backoff" && value.kind === "map"
+                  ? value.entries.map((entry) => [entry.key, entry.value])
+                  : key === "max_retries"
+                    ? [[key, value]]
+                    : [],
           );
 }
 

@@ -1,72 +1,34 @@
+import { rootOf, type AssignNode, type Scope } from "../control";
 import type { Expression } from "../expression";
-import type { Assignment } from "../syntax";
 import { disown, frameAt, getIndex, getMember, listIndex, mapKey } from "./access";
 import { failure } from "./errors";
-import { CompileError, type AsyncEval, type ExpressionCompiler } from "./expression";
-import type { Run } from "./flow";
+import { CompileError, type AsyncEval } from "./expression";
+import type { Exit, Run } from "./flow";
 import type { Frame } from "./frame";
-import { rootOf, type Scope } from "../control";
 import { isMapValue, typeName, type RuntimeValue } from "./value";
+import { inTurn } from "./waiting";
 
 /** Puts a value into a variable. */
 export type Store = (frame: Frame, value: RuntimeValue) => void;
 
-/** `assign`: the values are set one after the other, each sees those before it. */
-export function compileAssign(assignments: Assignment[], scope: Scope, compiler: ExpressionCompiler): Run {
-    const runs = assignments.map(({ target, value }) => assignOne(target, compiler.value(value), scope, compiler));
-    const [only, second] = runs;
-    if (only !== undefined && second === undefined) {
-        return only;
-    }
-    return (frame) => fromIndex(runs, 0, frame);
-}
-
-function fromIndex(runs: Run[], from: number, frame: Frame): ReturnType<Run> {
-    for (let index = from; index < runs.length; index++) {
-        const outcome = runs[index]?.(frame);
-        if (outcome instanceof Promise) {
-            return outcome.then(() => fromIndex(runs, index + 1, frame));
-        }
-    }
-    return undefined;
-}
-
-function assignOne(target: Expression, value: AsyncEval, scope: Scope, compiler: ExpressionCompiler): Run {
+/** One line of `assign`. @param values - what stands in the brackets of its target from left to right, then its value */
+export function compileAssign({ assignment: { target }, scope }: AssignNode, values: readonly AsyncEval[]): Run {
     if (target.kind === "variable") {
-        const store = storeTo(target.name, scope);
-        return (frame) => {
-            const result = value(frame);
-            if (result instanceof Promise) {
-                return result.then((each) => {
-                    store(frame, each);
-                    return undefined;
-                });
-            }
-            store(frame, result);
-            return undefined;
-        };
+        return compileStore(storeTo(target.name, scope), values[0]);
     }
-    const keys = keysOf(target, compiler);
-    const { index, depth } = slotOf(rootOf(target), scope);
-    const set = (frame: Frame, path: RuntimeValue[], each: RuntimeValue): undefined => {
-        setPath(frameAt(frame, depth), index, path, each, rootOf(target));
+    const name = rootOf(target);
+    const { index, depth } = slotOf(name, scope);
+    const rest = values.values();
+    const parts = [...pathTo(target, rest), ...rest];
+    const set = (frame: Frame, found: RuntimeValue[]): Exit => {
+        const value = found.pop() ?? null;
+        setPath(frameAt(frame, depth), index, found, value, name);
+        return "next";
     };
     return (frame) => {
-        const path = keys.map((key) => key(frame));
-        const result = value(frame);
-        if (result instanceof Promise || path.some((key) => key instanceof Promise)) {
-            return awaitAll([...path, result]).then((ready) => set(frame, ready.slice(0, -1), ready.at(-1) ?? null));
-        }
-        set(frame, path as RuntimeValue[], result);
+        const found = inTurn(parts, frame);
+        return found instanceof Promise ? found.then((each) => set(frame, each)) : set(frame, found);
     };
-}
-
-async function awaitAll(values: (RuntimeValue | Promise<RuntimeValue>)[]): Promise<RuntimeValue[]> {
-    const ready: RuntimeValue[] = [];
-    for (const value of values) {
-        ready.push(await value);
-    }
-    return ready;
 }
 
 /** How a variable is set by its name, for `assign`, `result`, `for` and `as`. */
@@ -82,6 +44,18 @@ export function storeTo(name: string, scope: Scope): Store {
     return depth === 0 ? store : (frame, value) => store(frameAt(frame, depth), value);
 }
 
+/** Puts what is computed into a variable. It is written out, not made with `onValue`: this is what programs do most. */
+export function compileStore(store: Store, evaluate: AsyncEval = () => null): Run {
+    const set = (frame: Frame, value: RuntimeValue): Exit => {
+        store(frame, value);
+        return "next";
+    };
+    return (frame) => {
+        const value = evaluate(frame);
+        return value instanceof Promise ? value.then((each) => set(frame, each)) : set(frame, value);
+    };
+}
+
 function slotOf(name: string, scope: Scope): { index: number; depth: number } {
     const slot = scope.find(name);
     if (slot === undefined) {
@@ -93,11 +67,16 @@ function slotOf(name: string, scope: Scope): { index: number; depth: number } {
     return slot;
 }
 
-function keysOf(target: Expression, compiler: ExpressionCompiler): AsyncEval[] {
-    if (target.kind === "member") {
-        return [...keysOf(target.object, compiler), () => target.name];
+/** The keys on the way to a part of a variable. */
+function pathTo(target: Expression, brackets: ArrayIterator<AsyncEval>): AsyncEval[] {
+    switch (target.kind) {
+        case "member":
+            return [...pathTo(target.object, brackets), () => target.name];
+        case "index":
+            return [...pathTo(target.object, brackets), brackets.next().value ?? (() => null)];
+        default:
+            return [];
     }
-    return target.kind === "index" ? [...keysOf(target.object, compiler), compiler.expression(target.index)] : [];
 }
 
 /** Changes a part of a variable's value; every container on the way that something else holds too is copied first. */

@@ -1,59 +1,61 @@
-import type { TryAction } from "../syntax";
+import type { CaughtNode, ExceptNode, TryNode } from "../control";
 import { storeTo } from "./assign";
-import type { WorkflowError } from "./errors";
-import { guarded, runBlock, type Block, type Run, type Running } from "./flow";
-import type { Frame } from "./frame";
+import type { Exit, Run } from "./flow";
+import type { Frame, StepInfo } from "./frame";
 import type { RetryPolicy } from "./retry";
-import type { Scope } from "../control";
 
-/** `try` with `retry` and `except`: https://cloud.google.com/workflows/docs/reference/syntax/catching-errors */
-export function compileTry(
-    action: TryAction,
-    body: Run,
-    policy: ((frame: Frame) => RetryPolicy | Promise<RetryPolicy>) | undefined,
-    handler: { scope: Scope; block: () => Block } | undefined,
-): Run {
-    const as = action.except?.as;
-    const store = handler === undefined || as === undefined ? undefined : storeTo(as.text, handler.scope);
-    const own = handler?.scope.own() ?? [];
-    const attempts: Run = policy === undefined ? body : (frame) => retried(body, policy, frame, 0);
-    if (handler === undefined) {
-        return attempts;
-    }
-    const caught = (frame: Frame, error: WorkflowError): Running => {
-        for (const slot of own) {
-            frame.variables[slot] = undefined;
-        }
-        store?.(frame, error.payload);
-        return runBlock(handler.block(), frame);
-    };
-    return (frame) =>
-        guarded(
-            () => attempts(frame),
-            (error) => caught(frame, error),
-        );
+/** How often a `try` was tried again, and the step that it is in. */
+export interface Attempts {
+    retries: number;
+    step: StepInfo | undefined;
 }
 
-function retried(
-    body: Run,
+/** `try` begins: https://cloud.google.com/workflows/docs/reference/syntax/catching-errors */
+export function compileTry(node: TryNode): Run {
+    if (node.action.retry === undefined) {
+        return () => "next";
+    }
+    return (frame) => {
+        frame.attempts[node.id] = { retries: 0, step: frame.step };
+        return "next";
+    };
+}
+
+/** `retry` tries again, or raises the error again. */
+export function compileCaught(
+    { attempt: node }: CaughtNode,
     policy: (frame: Frame) => RetryPolicy | Promise<RetryPolicy>,
-    frame: Frame,
-    retries: number,
-): Running {
-    const step = frame.step;
-    return guarded(
-        () => body(frame),
-        async (error) => {
-            // The step that failed stays the one to blame, unless another attempt is made.
-            const found = await policy(frame);
-            if (retries >= found.maxRetries || !(await found.predicate(error.payload, frame))) {
-                throw error;
-            }
-            await frame.execution.host.sleep(found.delaySeconds(retries) * 1000, frame.signal);
-            frame.execution.enter(frame);
-            frame.step = step;
-            frame.progress = { kind: "retry", number: retries + 1, of: found.maxRetries };
-            return retried(body, policy, frame, retries + 1);
-        },
-    );
+): Run {
+    return async (frame): Promise<Exit> => {
+        // The step that failed stays the one to blame, unless another attempt is made.
+        const error = frame.takeCaught();
+        const attempts = frame.attempts[node.id];
+        const found = await policy(frame);
+        const { maxRetries } = found;
+        if (
+            attempts === undefined ||
+            attempts.retries >= maxRetries ||
+            !(await found.predicate(error.payload, frame))
+        ) {
+            throw error;
+        }
+        await frame.execution.host.sleep(found.delaySeconds(attempts.retries) * 1000, frame.signal);
+        frame.execution.enter(frame);
+        frame.step = attempts.step;
+        frame.progress = { kind: "retry", number: ++attempts.retries, of: maxRetries };
+        return "next";
+    };
+}
+
+/** `except` begins. */
+export function compileExcept({ action, body }: ExceptNode): Run {
+    const as = action.except?.as;
+    const store = as && storeTo(as.text, body);
+    const own = body.own();
+    return (frame) => {
+        const { payload } = frame.takeCaught();
+        frame.clear(own);
+        store?.(frame, payload);
+        return "next";
+    };
 }

@@ -1,33 +1,25 @@
-import type { CallAction } from "../syntax";
-import type { Store } from "./assign";
+import type { CallNode } from "../control";
+import { storeTo } from "./assign";
 import { failure, WorkflowError } from "./errors";
-import type { AsyncEval, ExpressionCompiler } from "./expression";
-import type { Run, Running, Signal } from "./flow";
+import type { AsyncEval } from "./expression";
+import type { Exit, Run } from "./flow";
 import type { Frame } from "./frame";
 import { bindNamed, bindPositional, type Args, type Callee } from "./signature";
 import { isMapValue, typeName, type RuntimeValue } from "./value";
+import { onValue } from "./waiting";
 
 /** `call` with its `args`, named or by position, and its `result`. */
-export function compileCall(
-    action: CallAction,
-    callee: Callee,
-    compiler: ExpressionCompiler,
-    store: Store | undefined,
-): Run {
-    const args: AsyncEval = action.args === undefined ? () => null : compiler.value(action.args);
-    const finish = (frame: Frame, result: RuntimeValue): Signal => {
-        store?.(frame, result);
-        return undefined;
+export function compileCall({ action, scope }: CallNode, callee: Callee, args: AsyncEval = () => null): Run {
+    const store = action.result && storeTo(action.result.text, scope);
+    const finish = (frame: Frame, value: RuntimeValue): Exit => {
+        store?.(frame, value);
+        return "next";
     };
-    const start = (frame: Frame, given: RuntimeValue): Running => {
+    return onValue(args, (frame, given) => {
         const run = (): RuntimeValue | Promise<RuntimeValue> => callee.run(bind(callee, given), frame);
         const result = frame.execution.observers.onCall === undefined ? run() : observed(callee, given, frame, run);
         return result instanceof Promise ? result.then((value) => finish(frame, value)) : finish(frame, result);
-    };
-    return (frame) => {
-        const given = args(frame);
-        return given instanceof Promise ? given.then((value) => start(frame, value)) : start(frame, given);
-    };
+    });
 }
 
 /** Tells of a call's begin and end. */

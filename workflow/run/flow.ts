@@ -1,141 +1,84 @@
+import type { StepNode } from "../control";
 import { WorkflowError } from "./errors";
-import { frameAt } from "./access";
-import type { Frame, StepInfo } from "./frame";
-import type { RuntimeValue } from "./value";
+import type { Frame } from "./frame";
+import { endSteps } from "./trace";
 
-/** Where the run goes when it does not go on to the following step. */
-export type Jump =
-    | { kind: "next"; block: Block; index: number }
-    | { kind: "break" }
-    | { kind: "continue" }
-    /** Ends the routine with the frame's result. */
-    | { kind: "return" };
+/** The edge of its node by which a run goes on. */
+export type Exit = "next" | "otherwise";
+/** A promise only where something waits, so that plain steps run at full speed. */
+export type Leaving = Exit | Promise<Exit>;
+/** What happens at a node. It chooses one of the node's edges, so that a run goes nowhere else. */
+export type Run = (frame: Frame) => Leaving;
 
-export type Signal = Jump | undefined;
-/** What running something gives: a promise only where something waited, so that plain steps run at full speed. */
-export type Running = Signal | Promise<Signal>;
-export type Run = (frame: Frame) => Running;
+/** A node of the graph, ready to run, and where its edges lead. */
+export class Point {
+    run: Run = () => "next";
+    /** Absent at an end. */
+    next: Point | undefined = undefined;
+    otherwise: Point | undefined = undefined;
+    /** Where an error that can be caught goes. */
+    handler: Point | undefined = undefined;
 
-export interface CompiledStep {
-    info: StepInfo;
-    run: Run;
-    next: Signal;
+    /** @param within - the step that the node belongs to */
+    constructor(readonly within: StepNode | undefined) {}
 }
 
-export interface Block {
-    steps: CompiledStep[];
+/** Something that a point waits for. */
+interface Waiting {
+    at: Point;
+    exit: Promise<Exit>;
 }
 
-/** Runs a list of steps from one of them on. */
-export function runBlock(block: Block, frame: Frame, from = 0): Running {
-    for (let at = from; ;) {
-        const step = block.steps[at];
-        if (step === undefined) {
-            return undefined;
+/** Goes from point to point until there is no edge to follow: that is the end of the routine, or of the branch. */
+export function follow(entry: Point, frame: Frame): Promise<void> | undefined {
+    const waiting = runOn(entry, frame);
+    return waiting && waitAndRunOn(waiting, frame);
+}
+
+/** Runs until something waits, or to the end. */
+function runOn(from: Point | undefined, frame: Frame): Waiting | undefined {
+    for (let to = from; to !== undefined;) {
+        const at = to;
+        try {
+            if (frame.open !== undefined && frame.open.node !== at.within) {
+                endSteps(frame, at.within);
+            }
+            const exit = at.run(frame);
+            if (exit === "next") {
+                to = at.next;
+            } else if (exit === "otherwise") {
+                to = at.otherwise;
+            } else {
+                return { at, exit };
+            }
+        } catch (error) {
+            to = handlerOf(error, at, frame);
         }
-        const outcome = runStep(step, frame);
-        if (outcome instanceof Promise) {
-            return waitThenRun(block, frame, at, outcome);
+    }
+    return undefined;
+}
+
+/** One loop, not a chain of promises, however often a run waits. */
+async function waitAndRunOn(first: Waiting, frame: Frame): Promise<void> {
+    for (let waiting: Waiting | undefined = first; waiting !== undefined;) {
+        const { at, exit }: Waiting = waiting;
+        let to: Point | undefined;
+        try {
+            to = (await exit) === "next" ? at.next : at.otherwise;
+        } catch (error) {
+            to = handlerOf(error, at, frame);
         }
-        const signal = outcome ?? step.next;
-        if (leaves(signal, block)) {
-            return signal;
-        }
-        at = signal?.kind === "next" ? signal.index : at + 1;
+        waiting = runOn(to, frame);
     }
 }
 
-/** Goes on after a step that waits. One loop, not a chain of promises, however often steps wait. */
-async function waitThenRun(block: Block, frame: Frame, from: number, first: Promise<Signal>): Promise<Signal> {
-    let pending: Running = first;
-    for (let at = from; ;) {
-        const step = block.steps[at];
-        if (step === undefined) {
-            return undefined;
-        }
-        const outcome: Signal = await (pending ?? runStep(step, frame));
-        pending = undefined;
-        const signal = outcome ?? step.next;
-        if (leaves(signal, block)) {
-            return signal;
-        }
-        at = signal?.kind === "next" ? signal.index : at + 1;
+/** Where a run goes on after an error. @throws the error, where nothing catches it */
+function handlerOf(error: unknown, { handler }: Point, frame: Frame): Point {
+    if (handler !== undefined && error instanceof WorkflowError && error.catchable) {
+        endSteps(frame, handler.within, error);
+        frame.caught = error;
+        return handler;
     }
-}
-
-const leaves = (signal: Signal, block: Block): boolean =>
-    signal !== undefined && !(signal.kind === "next" && signal.block === block);
-
-function runStep(step: CompiledStep, frame: Frame): Running {
-    const { execution } = frame;
-    const number = execution.enter(frame);
-    frame.step = step.info;
-    return execution.observers.onStep === undefined ? step.run(frame) : traced(step, frame, number);
-}
-
-/** Tells of a step's start and end; a wait in between does not matter. */
-function traced(step: CompiledStep, frame: Frame, number: number): Running {
-    const { at: parent, progress } = frame;
-    const tell = (phase: "start" | "end" | "error", error?: Error): void =>
-        frame.execution.observers.onStep?.({
-            phase,
-            step: step.info,
-            number,
-            at: frame.execution.host.now(),
-            depth: frame.depth,
-            variables: () => variablesOf(step.info, frame),
-            ...(parent !== undefined && { parent }),
-            ...(progress && { progress }),
-            ...(error && { error }),
-        });
-    const failed = (error: unknown): never => {
-        tell("error", error instanceof Error ? error : new Error(String(error)));
-        leave();
-        throw error;
-    };
-    const ended = (signal: Signal): Signal => {
-        tell("end");
-        leave();
-        return signal;
-    };
-    const leave = (): void => {
-        frame.at = parent;
-        frame.progress = progress;
-    };
-    tell("start");
-    frame.at = number;
-    frame.progress = undefined;
-    try {
-        const outcome = step.run(frame);
-        return outcome instanceof Promise ? outcome.then(ended, failed) : ended(outcome);
-    } catch (error) {
-        return failed(error);
-    }
-}
-
-function variablesOf({ sets }: StepInfo, frame: Frame): Map<string, RuntimeValue> {
-    const found = new Map<string, RuntimeValue>();
-    for (const { name, depth, index } of sets) {
-        const value = frameAt(frame, depth).variables[index];
-        if (value !== undefined) {
-            found.set(name, value);
-        }
-    }
-    return found;
-}
-
-/** Runs `body`, and hands what it throws to `caught`, whether it throws at once or later. */
-export function guarded(body: () => Running, caught: (error: WorkflowError) => Running): Running {
-    const handle = (error: unknown): Running => {
-        if (error instanceof WorkflowError && error.catchable) {
-            return caught(error);
-        }
-        throw error;
-    };
-    try {
-        const outcome = body();
-        return outcome instanceof Promise ? outcome.catch(handle) : outcome;
-    } catch (error) {
-        return handle(error);
-    }
+    endSteps(frame, undefined, error instanceof Error ? error : new Error(String(error)));
+    throw error;
 }

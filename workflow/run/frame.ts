@@ -1,6 +1,10 @@
 import type { Position } from "../syntax";
+import type { Attempts } from "./attempt";
 import { CancelledError, failure, type WorkflowError } from "./errors";
 import type { Callback, Host } from "./host";
+import type { Turns } from "./loop";
+import type { Args } from "./signature";
+import type { OpenStep } from "./trace";
 import { sizeOf, type RuntimeValue } from "./value";
 
 /** What Google allows one execution: https://cloud.google.com/workflows/quotas */
@@ -159,6 +163,15 @@ export class Frame {
     /** While someone watches: the number of the step that runs, and the turn that it belongs to. */
     at: number | undefined;
     progress: Progress | undefined;
+    /** While someone watches: the innermost step of this frame that has started. */
+    open: OpenStep | undefined;
+    /** What the parameters are set to. */
+    args: Args = [];
+    /** How far the loops have come that the frame is in, and for an iteration of `parallel`, what it is of. */
+    readonly turns: (Turns | undefined)[] = [];
+    readonly attempts: (Attempts | undefined)[] = [];
+    /** The error that a handler is to look at. */
+    caught: WorkflowError | undefined;
     /** What `return` gave. */
     result: RuntimeValue = null;
     /** Containers that only this frame's variables hold, so that they can be changed in place. */
@@ -176,6 +189,23 @@ export class Frame {
         readonly outer?: Frame,
     ) {
         execution.live.add(this);
+    }
+
+    /** Takes the error that led to a handler. */
+    takeCaught(): WorkflowError {
+        const { caught } = this;
+        if (caught === undefined) {
+            throw new Error("a handler began without an error");
+        }
+        this.caught = undefined;
+        return caught;
+    }
+
+    /** Makes variables have no value, as a block's own have where it begins. */
+    clear(slots: readonly number[]): void {
+        for (const slot of slots) {
+            this.variables[slot] = undefined;
+        }
     }
 
     close(): void {

@@ -1,12 +1,13 @@
+import type { LoopNode, Scope, TurnNode } from "../control";
 import type { ForAction } from "../syntax";
-import { storeTo, type Store } from "./assign";
+import { storeTo } from "./assign";
 import { failure } from "./errors";
-import type { AsyncEval, ExpressionCompiler } from "./expression";
-import { runBlock, type Block, type Run, type Running, type Signal } from "./flow";
+import type { AsyncEval } from "./expression";
+import type { Run } from "./flow";
 import type { Frame } from "./frame";
 import { BINARY, isNumeric } from "./operators";
-import type { Scope } from "../control";
 import { isMapValue, typeName, type RuntimeValue } from "./value";
+import { onValue } from "./waiting";
 
 /** What a loop goes over, given one by one. */
 export interface Items {
@@ -15,77 +16,56 @@ export interface Items {
     at(index: number): RuntimeValue;
 }
 
-/** `for`: https://cloud.google.com/workflows/docs/reference/syntax/iteration */
-export function compileFor(action: ForAction, outer: ExpressionCompiler, body: Scope, block: () => Block): Run {
-    const items = compileItems(action, outer);
-    const value = storeTo(action.value.text, body);
-    const index = action.index === undefined ? undefined : storeTo(action.index.text, body);
-    const own = body.own();
-    const start = (frame: Frame, found: Items): Running => {
-        for (const slot of own) {
-            frame.variables[slot] = undefined;
-        }
-        return iterate({ items: found, value, index, block: block() }, frame);
-    };
-    return (frame) => {
-        const found = items(frame);
-        return found instanceof Promise ? found.then((each) => start(frame, each)) : start(frame, found);
-    };
-}
-
-interface Loop {
+/** How far a loop has come. */
+export interface Turns {
     items: Items;
-    value: Store;
-    index: Store | undefined;
-    block: Block;
+    /** How many turns have begun. */
+    begun: number;
 }
 
-function iterate(loop: Loop, frame: Frame): Running {
-    for (let at = 0; at < loop.items.length; at++) {
-        const outcome = turn(loop, frame, at);
-        if (outcome instanceof Promise) {
-            return waitThenIterate(loop, frame, at, outcome);
+/** `for` begins: https://cloud.google.com/workflows/docs/reference/syntax/iteration */
+export function compileLoop(loop: LoopNode, source: AsyncEval = () => []): Run {
+    const own = loop.body.own();
+    const toItems = itemsOf(loop.action);
+    return onValue(source, (frame, value) => {
+        const items = toItems(value);
+        frame.clear(own);
+        frame.turns[loop.id] = { items, begun: 0 };
+        return "next";
+    });
+}
+
+/** One more turn of a loop, or its end. */
+export function compileTurn({ loop, scope }: TurnNode): Run {
+    const begin = compileBegin(loop.action, scope);
+    return (frame) => {
+        const turns = frame.turns[loop.id];
+        if (turns === undefined || turns.begun >= turns.items.length) {
+            frame.turns[loop.id] = undefined;
+            return "otherwise";
         }
-        if (!goesOn(outcome)) {
-            return leave(outcome);
+        if (frame.execution.observers.onStep !== undefined) {
+            frame.progress = { kind: "for", number: turns.begun + 1, of: turns.items.length };
         }
-    }
-    return undefined;
+        begin(frame, turns);
+        return "next";
+    };
 }
 
-async function waitThenIterate(loop: Loop, frame: Frame, from: number, first: Promise<Signal>): Promise<Signal> {
-    let signal = await first;
-    for (let at = from + 1; at < loop.items.length && goesOn(signal); at++) {
-        signal = await turn(loop, frame, at);
-    }
-    return goesOn(signal) ? undefined : leave(signal);
+/** Sets the variables of a loop for its next turn. */
+export function compileBegin({ value, index }: ForAction, scope: Scope): (frame: Frame, turns: Turns) => void {
+    const storeValue = storeTo(value.text, scope);
+    const storeIndex = index && storeTo(index.text, scope);
+    return (frame, turns) => {
+        const at = turns.begun++;
+        storeValue(frame, turns.items.at(at));
+        storeIndex?.(frame, at);
+    };
 }
-
-function turn(loop: Loop, frame: Frame, at: number): Running {
-    if (frame.execution.observers.onStep !== undefined) {
-        frame.progress = { kind: "for", number: at + 1, of: loop.items.length };
-    }
-    loop.value(frame, loop.items.at(at));
-    loop.index?.(frame, at);
-    return runBlock(loop.block, frame);
-}
-
-const goesOn = (signal: Signal): boolean => signal === undefined || signal.kind === "continue";
-const leave = (signal: Signal): Signal => (signal?.kind === "break" ? undefined : signal);
 
 /** What `in` or `range` gives. A list is taken as it is at the start. */
-export function compileItems(
-    action: ForAction,
-    compiler: ExpressionCompiler,
-): (frame: Frame) => Items | Promise<Items> {
-    const source = action.in ?? action.range;
-    const evaluate: AsyncEval = source === undefined ? () => [] : compiler.value(source);
-    const items = action.in === undefined ? ranged : listed;
-    return (frame) => {
-        const value = evaluate(frame);
-        return value instanceof Promise ? value.then(items) : items(value);
-    };
-}
+export const itemsOf = (action: ForAction): ((value: RuntimeValue) => Items) =>
+    action.in === undefined ? ranged : listed;
 
 function listed(value: RuntimeValue): Items {
     const list = isMapValue(value) ? [...value.keys()] : value;

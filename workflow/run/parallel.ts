@@ -1,17 +1,18 @@
-import type { Store } from "./assign";
+import type { BranchNode, ForkNode } from "../control";
 import { CancelledError, failure, WorkflowError } from "./errors";
-import { runBlock, type Block, type Run } from "./flow";
+import type { AsyncEval } from "./expression";
+import { follow, type Exit, type Point, type Run } from "./flow";
 import { Frame, type Progress } from "./frame";
-import type { Items } from "./loop";
+import { compileBegin, itemsOf, type Items } from "./loop";
 import { toError } from "./outcome";
-import { mapOf, type RuntimeValue } from "./value";
+import { mapOf } from "./value";
 
 /** One branch or iteration, ready to run in a frame of its own. */
-export interface Branch {
+interface Branch {
     id: string;
-    block: () => Block;
-    progress?: Progress;
-    /** Sets the loop's variables. */
+    entry: Point;
+    progress: Progress;
+    /** Gives an iteration what it takes its item from. */
     prepare?: (frame: Frame) => void;
 }
 
@@ -19,11 +20,19 @@ export interface Branch {
 const MAX_KEPT = 100;
 
 /** `parallel`: https://cloud.google.com/workflows/docs/reference/syntax/parallel-steps */
-export function compileParallel(
-    branches: (frame: Frame) => Branch[] | Promise<Branch[]>,
-    limit: (frame: Frame) => RuntimeValue | Promise<RuntimeValue>,
+export function compileFork(
+    fork: ForkNode,
+    limit: AsyncEval = () => null,
+    source: AsyncEval = () => [],
+    entries: readonly Point[],
 ): Run {
-    return async (frame) => {
+    const { branches = [], for: loop } = fork.action;
+    const toItems = loop && itemsOf(loop);
+    const named = entries.map((entry, index): Branch => {
+        const progress = { kind: "parallel branch" as const, number: index + 1, of: entries.length };
+        return { id: branches[index]?.name.text ?? "", entry, progress };
+    });
+    return async (frame): Promise<Exit> => {
         const { limits } = frame.execution;
         if (frame.parallelDepth >= limits.parallelDepth) {
             throw failure(
@@ -35,22 +44,35 @@ export function compileParallel(
         if (wanted !== null && (typeof wanted !== "number" || wanted < 1)) {
             throw failure("ValueError", "concurrency_limit must be an integer of at least 1");
         }
-        await runAll(await branches(frame), frame, Math.min(wanted ?? limits.concurrency, limits.concurrency));
-        return undefined;
+        const items = toItems?.(await source(frame));
+        const all = items === undefined ? named : entries.flatMap((entry) => iterations(fork, items, entry));
+        await runAll(all, frame, Math.min(wanted ?? limits.concurrency, limits.concurrency));
+        return "next";
     };
 }
 
 /** Makes one branch for each item of a parallel `for`. */
-export function iterations(items: Items, value: Store, index: Store | undefined, block: () => Block): Branch[] {
+function iterations(fork: ForkNode, items: Items, entry: Point): Branch[] {
     return Array.from({ length: items.length }, (_, at) => ({
         id: String(at),
-        block,
+        entry,
         progress: { kind: "parallel for", number: at + 1, of: items.length },
         prepare: (frame: Frame) => {
-            value(frame, items.at(at));
-            index?.(frame, at);
+            frame.turns[fork.id] = { items, begun: at };
         },
     }));
+}
+
+/** A branch begins; an iteration has its item. */
+export function compileBranch({ fork, scope }: BranchNode): Run {
+    const begin = fork.action.for && compileBegin(fork.action.for, scope);
+    return (frame) => {
+        const turns = frame.turns[fork.id];
+        if (turns !== undefined) {
+            begin?.(frame, turns);
+        }
+        return "next";
+    };
 }
 
 /** A branch that fails leaves the others alone: that is `continueAll`, the only policy there is, and the default. */
@@ -98,7 +120,7 @@ async function runBranch(branch: Branch, outer: Frame, signal: AbortSignal): Pro
     frame.progress = branch.progress;
     try {
         branch.prepare?.(frame);
-        await runBlock(branch.block(), frame);
+        await follow(branch.entry, frame);
     } catch (error) {
         if (error instanceof WorkflowError) {
             frame.trace(error);

@@ -1,5 +1,6 @@
+import { policy, predicate } from "../control";
 import { dottedName } from "../expression";
-import type { Retry } from "../syntax";
+import type { TryAction, Value } from "../syntax";
 import { failure } from "./errors";
 import { CompileError, type AsyncEval, type ExpressionCompiler } from "./expression";
 import type { Frame } from "./frame";
@@ -68,35 +69,26 @@ function policyOf(maxRetries: number, predicate: Predicate, { initial, max, mult
 
 /** Compiles `retry`: numbers may be expressions, the predicate is a name. */
 export function compileRetry(
-    { value }: Retry,
+    action: TryAction,
     compiler: ExpressionCompiler,
     subworkflow: (name: string) => Callee | undefined,
 ): (frame: Frame) => RetryPolicy | Promise<RetryPolicy> {
-    const name = value.kind === "expression" ? dottedName(value.expression) : undefined;
-    const policy = POLICIES.get(name ?? "");
-    if (policy !== undefined) {
-        return () => policy;
+    const value = action.retry?.value;
+    const known = POLICIES.get(nameOf(value));
+    if (known !== undefined) {
+        return () => known;
     }
-    if (value.kind !== "map") {
+    if (value?.kind !== "map") {
         throw new CompileError(`retry must be \${http.default_retry} or a map with predicate, max_retries and backoff`);
     }
-    const entries = new Map(value.entries.map((entry) => [entry.key, entry.value]));
-    const backoff = entries.get("backoff");
-    const numbers = new Map<string, AsyncEval>();
-    const maxRetries = entries.get("max_retries");
-    if (maxRetries !== undefined) {
-        numbers.set("max_retries", compiler.value(maxRetries));
-    }
-    for (const entry of backoff?.kind === "map" ? backoff.entries : []) {
-        numbers.set(entry.key, compiler.value(entry.value));
-    }
-    const predicate = predicateOf(entries.get("predicate"), subworkflow);
+    const numbers = policy(action).map(([name, each]): [string, AsyncEval] => [name, compiler.value(each)]);
+    const decide = predicateOf(predicate(action), subworkflow);
     return async (frame) => {
         const given = new Map<string, number>();
-        for (const [key, evaluate] of numbers) {
-            given.set(key, nonNegative(key, await evaluate(frame)));
+        for (const [name, evaluate] of numbers) {
+            given.set(name, nonNegative(name, await evaluate(frame)));
         }
-        return policyOf(given.get("max_retries") ?? 5, predicate, {
+        return policyOf(given.get("max_retries") ?? 5, decide, {
             initial: given.get("initial_delay") ?? DEFAULT_BACKOFF.initial,
             max: given.get("max_delay") ?? DEFAULT_BACKOFF.max,
             multiplier: given.get("multiplier") ?? DEFAULT_BACKOFF.multiplier,
@@ -104,13 +96,12 @@ export function compileRetry(
     };
 }
 
-function predicateOf(value: Retry["value"] | undefined, subworkflow: (name: string) => Callee | undefined): Predicate {
+function predicateOf(value: Value | undefined, subworkflow: (name: string) => Callee | undefined): Predicate {
     if (value === undefined) {
         return () => true;
     }
-    const name = value.kind === "expression" ? dottedName(value.expression) : undefined;
-    const known = PREDICATES.get(name ?? "");
-    const own = subworkflow(name ?? "");
+    const known = PREDICATES.get(nameOf(value));
+    const own = subworkflow(nameOf(value));
     if (known !== undefined) {
         return known;
     }
@@ -120,6 +111,11 @@ function predicateOf(value: Retry["value"] | undefined, subworkflow: (name: stri
         );
     }
     return async (error, frame) => truth(await own.run(bindPositional(own, [error]), frame), "the predicate of retry");
+}
+
+/** The name that a value is, as in `${http.default_retry}`. */
+function nameOf(value: Value | undefined): string {
+    return (value?.kind === "expression" && dottedName(value.expression)) || "";
 }
 
 function nonNegative(key: string, value: RuntimeValue): number {

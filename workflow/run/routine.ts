@@ -1,9 +1,7 @@
 import type { Routine } from "../syntax";
 import { failure, WorkflowError } from "./errors";
-import type { AsyncEval, ExpressionCompiler } from "./expression";
-import { runBlock, type Block } from "./flow";
+import { follow, Point } from "./flow";
 import { Frame, type Execution } from "./frame";
-import type { Scope } from "../control";
 import type { Args, Callee } from "./signature";
 import type { RuntimeValue } from "./value";
 
@@ -12,18 +10,16 @@ export class CompiledRoutine implements Callee {
     readonly name: string;
     readonly params: readonly string[];
     readonly blocking = true;
-    private block: Block = { steps: [] };
-    private defaults: (AsyncEval | undefined)[] = [];
+    private entry = new Point(undefined);
 
-    constructor(private readonly routine: Routine) {
+    constructor(routine: Routine) {
         this.name = routine.name.text;
         this.params = routine.params.map((param) => param.name.text + (param.default === undefined ? "" : "?"));
     }
 
     /** Gives the routine its body: routines call each other, so all exist before any is compiled. */
-    define(_scope: Scope, compiler: ExpressionCompiler, block: Block): void {
-        this.block = block;
-        this.defaults = this.routine.params.map((param) => param.default && compiler.value(param.default));
+    define(entry: Point): void {
+        this.entry = entry;
     }
 
     run(args: Args, caller: Frame): RuntimeValue | Promise<RuntimeValue> {
@@ -45,6 +41,7 @@ export class CompiledRoutine implements Callee {
     }
 
     private enter(args: Args, frame: Frame): RuntimeValue | Promise<RuntimeValue> {
+        frame.args = args;
         const failed = (error: unknown): never => {
             frame.close();
             if (error instanceof WorkflowError) {
@@ -57,17 +54,8 @@ export class CompiledRoutine implements Callee {
             return frame.result;
         };
         try {
-            this.routine.params.forEach((_, index) => {
-                const given = args[index];
-                const value = given === undefined ? this.defaults[index]?.(frame) : given;
-                if (value instanceof Promise) {
-                    throw new Error("the default of a parameter must not wait");
-                }
-                frame.variables[index] = value;
-                frame.execution.grow(value ?? null);
-            });
-            const outcome = runBlock(this.block, frame);
-            return outcome instanceof Promise ? outcome.then(ended, failed) : ended();
+            const running = follow(this.entry, frame);
+            return running === undefined ? ended() : running.then(ended, failed);
         } catch (error) {
             return failed(error);
         }

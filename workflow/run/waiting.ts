@@ -1,6 +1,7 @@
 import type { Expression } from "../expression";
 import { getIndex, getMember, mapKey } from "./access";
 import type { AsyncEval, Eval } from "./expression";
+import type { Leaving, Run } from "./flow";
 import type { Frame } from "./frame";
 import { unary } from "./operations";
 import { BINARY, truth } from "./operators";
@@ -66,7 +67,29 @@ export function compileWaiting(expression: Expression, compiler: PartCompiler): 
     }
 }
 
-/** Computes values one after the other. */
+/** What happens with a value: at once where it is there, later where it is waited for. */
+export function onValue(evaluate: AsyncEval = () => null, act: (frame: Frame, value: RuntimeValue) => Leaving): Run {
+    return (frame) => {
+        const value = evaluate(frame);
+        return value instanceof Promise ? value.then((each) => act(frame, each)) : act(frame, value);
+    };
+}
+
+/** Computes values one after the other, at once where none of them waits. */
+export function inTurn(evals: readonly AsyncEval[], frame: Frame): RuntimeValue[] | Promise<RuntimeValue[]> {
+    const values: RuntimeValue[] = [];
+    for (const evaluate of evals) {
+        const value = evaluate(frame);
+        if (value instanceof Promise) {
+            const rest = evals.slice(values.length + 1);
+            return inOrder([() => value, ...rest], frame).then((later) => [...values, ...later]);
+        }
+        values.push(value);
+    }
+    return values;
+}
+
+/** Computes values one after the other, waiting for each. */
 export async function inOrder(evals: AsyncEval[], frame: Frame): Promise<RuntimeValue[]> {
     const values: RuntimeValue[] = [];
     for (const each of evals) {

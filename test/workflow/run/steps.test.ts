@@ -68,6 +68,20 @@ describe("running steps", () => {
         );
     });
 
+    it("computes the key of a part, then its value, and no value where the key fails", async () => {
+        const source = (key: string): string =>
+            `main:\n  steps:\n    - a: {assign: [m: {}]}\n    - b:\n        try: {assign: ['m[f("${key}")]': '\${f("value")}']}\n        except: {as: e, steps: [{c: {return: '\${e}'}}]}\n    - d: {return: '\${m}'}\nf:\n  params: [what]\n  steps:\n    - s: {call: http.get, args: {url: '\${"https://x.example/" + what}'}}\n    - t: {return: '\${what}'}\n`;
+        const asked = async (key: string): Promise<unknown[]> => {
+            const world = new World(({ url }) =>
+                url.endsWith("bad") ? Promise.reject(new HostError("ConnectionError", "cut")) : json({}),
+            );
+            const ran = await run(source(key), { world });
+            return [ran.result, world.calls.map(({ url }) => url.replace("https://x.example/", ""))];
+        };
+        assert.deepEqual(await asked("key"), [{ key: "value" }, ["key", "value"]]);
+        assert.deepEqual(await asked("bad"), [{ message: "cut", tags: ["ConnectionError"] }, ["bad"]]);
+    });
+
     it("clears the variables of a loop's body between loops", async () => {
         const ran = await run(
             "- l:\n    for:\n      value: o\n      in: [1, 2]\n      steps:\n        - m:\n            for:\n              value: v\n              in: [1]\n              steps:\n                - s:\n                    switch:\n                      - condition: ${o == 2}\n                        return: ${x}\n                - t: {assign: [x: 7]}\n",

@@ -3,7 +3,7 @@ import type { Said } from "./said";
 /** What an ID token is for. `fix` is `write audience: …`, or how to come to one. */
 export const audienceAdvice = {
     "audience-path/target": (call: string, name: string, fix: string): Said => [
-        `${call} leaves the audience to its default, the URL; ${name} has one of its own`,
+        `${call} leaves the audience to its default, the URL; ${name} takes one of its own`,
         fix,
         "error",
     ],
@@ -21,6 +21,10 @@ export const audienceAdvice = {
     ],
     "audience-path/function": (call: string, own: string, audience: string, fix: string): Said => [
         `${call} calls ${own} with audience ${audience}, which is not the function's`,
+        fix,
+    ],
+    "audience-mismatch/empty": (call: string, fix: string): Said => [
+        `${call} has an audience that is empty, or no text`,
         fix,
     ],
     "audience-mismatch/target": (call: string, name: string, other: string, fix: string): Said => [

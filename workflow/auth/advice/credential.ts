@@ -23,6 +23,20 @@ export const credentialAdvice = {
         `${call} sends no ${header} header to ${to}, which needs a secret in it`,
         `read the secret and send it in the header ${header}`,
     ],
+    "missing-auth/open": (call: string, to: string): Said => [
+        `${call} sends no credential to ${to}, which is open unless IAP is before it`,
+        "declare it as a target: of kind iap with IAP's client ID as its audience, or of kind app-engine where it is open",
+        "info",
+    ],
+    "other-universe/auth": (call: string, to: string, universe: string): Said => [
+        `${call} goes with auth to ${to}, which is of the universe ${universe}`,
+        `set the universe domain to ${universe} where the workflow runs there, else remove auth`,
+    ],
+    "other-universe/bare": (call: string, to: string, universe: string): Said => [
+        `${call} goes to ${to}, which is of the universe ${universe}`,
+        `set the universe domain to ${universe} where the workflow runs there, else declare it as an external target`,
+        "warning",
+    ],
     "undeclared-target/bare": (call: string, to: string, needed: AuthType): Said => [
         `${call} sends no credential to ${to}, which needs ${tokenName(needed)} and is not in targets`,
         declare,
@@ -61,6 +75,10 @@ export const credentialAdvice = {
         "error",
     ],
     "insecure-scheme/bare": (call: string, to: string): Said => [`${call} goes to ${to} without TLS`, "write https:"],
+    "insecure-scheme/private": (call: string, to: string): Said => [
+        `${call} goes to ${to} without TLS, in a private network`,
+        "write https: where the receiver has a certificate; else say above it who can read along: # gcp-invoke-ignore insecure-scheme: reason",
+    ],
     "insecure-scheme/metadata": (call: string): Said => [
         `${call} asks a metadata server, which Workflows does not have`,
         "remove the step, and give auth to the calls that need a token",

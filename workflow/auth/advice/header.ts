@@ -15,9 +15,9 @@ export const headerAdvice = {
         `${call} writes the ${header} header for ${to} by hand, with a token that whoever executes the workflow gives`,
         `keep it where the call is meant as its account, and say so above it: ${suppress}; arguments are kept with the execution, for everyone who may read it`,
     ],
-    "manual-bearer/stored": (call: string, header: string, to: string): Said => [
+    "manual-bearer/stored": (call: string, header: string, to: string, own: string): Said => [
         `${call} writes the ${header} header for ${to} by hand, from Secret Manager`,
-        `keep it where another account's token is meant, and say so above it: ${suppress}; tokens of Google's run out within an hour`,
+        `remove the header and ${own}: tokens of Google's run out within an hour; keep it where the service checks a credential of its own, and say so above it: ${suppress}`,
     ],
     "manual-bearer/metadata": (call: string, header: string, to: string, own: string): Said => [
         `${call} writes the ${header} header for ${to} by hand, with a token of a metadata server, which Workflows does not have`,

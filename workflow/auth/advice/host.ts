@@ -1,5 +1,6 @@
 import { shownReceiver, tokenName, type AuthType } from "../needs";
 import type { Receiver } from "../receiver";
+import { PRIVATE_NAME } from "../private-service";
 import type { RuleId } from "../rules";
 import type { Said } from "./said";
 
@@ -13,15 +14,27 @@ const fixes = {
     slash: ({ root = "" }: Receiver) =>
         `write / right after ${root}: without it, what follows can make another host of it`,
     caller: () => `${begin}; where the caller may choose among hosts, assign each from a literal in a switch`,
+    region: () =>
+        'take the region from sys.get_env("GOOGLE_CLOUD_LOCATION"), or assign the whole host from a literal in a switch',
+    cluster: () =>
+        "call gke.request in place of http.*, which finds the cluster's endpoint and sends a token of its own accord",
+    resource: ({ from = "" }: Receiver) =>
+        `call the method by its connector, googleapis.${apiIn(from) ?? ""}.*, which sends a token of its own accord; or ${begin}`,
     data: () => `${begin}, and take no more than the path from data`,
     environment: () =>
-        "declare the receiver as a target, begin the URL with its variable, followed by /, or tell the variable's value",
+        "declare the receiver as a target, and begin the URL with its variable, followed by /; or give the variable's value to the audit (env)",
     placeholder: () => "audit the source as it is deployed, or declare the receiver as a target",
     unset: () => "assign what the URL is made of before the call, or give the call a url",
     malformed: () => "write the URL as https://HOST/PATH, in plain characters",
     parameter: () => `call this subworkflow, so that its argument is known, or ${begin}`,
+    private: () => "write private_service_name out, or leave it away where the URL's host is meant",
     other: () => begin,
 };
+
+/** The API whose connector gave a value. */
+function apiIn(from: string): string | undefined {
+    return /\bthe result of googleapis\.(\w+)/.exec(from)?.[1];
+}
 
 /** Why the host of a receiver of the kind `unknown` cannot be told. */
 export function hostCause({ root, from = "", origin, shown }: Receiver): HostCause {
@@ -33,11 +46,20 @@ export function hostCause({ root, from = "", origin, shown }: Receiver): HostCau
             return "placeholder";
         case "a URL that cannot be parsed":
             return "malformed";
+        case PRIVATE_NAME:
+            return "private";
         case "a value that another tool fills in":
             return "placeholder";
     }
     if (shown === "a URL that is not set") {
         return "unset";
+    }
+    if (/^https:\/\/\*[a-z0-9-.]*\.googleapis\.com\//.test(shown)) {
+        return "region";
+    }
+    const connector = apiIn(from);
+    if (connector !== undefined) {
+        return connector === "container" && from.endsWith(".endpoint") ? "cluster" : "resource";
     }
     return from.startsWith("the parameter ")
         ? "parameter"

@@ -10,27 +10,39 @@ const reasons = {
         `read the secret in a step of its own, and send it in the header ${header}`,
     ],
     host: (receiver: Receiver): Reason => ["its receiver cannot be told", hostFix(receiver)],
-    external: (): Reason => [
-        "its receiver is neither Google's nor declared",
-        "declare it as a target, or write what it takes by hand",
+    external: (audience: string): Reason => [
+        "its receiver is not Google's: whether it checks ID tokens is not known",
+        `where it checks ID tokens, write auth: {type: OIDC, audience: ${audience}}; else remove auth`,
     ],
     different: (): Reason => [
         "it can go to receivers that take different credentials",
         "make a step for each receiver, with its own auth",
     ],
-    http: (): Reason => ["Workflows sends tokens to HTTPS endpoints only", "write https: in its URL"],
-    chosen: (): Reason => [
+    "no-token": (): Reason => ["its receiver takes no token at this path", "remove auth"],
+    http: (then: string): Reason => [
+        "Workflows sends tokens to HTTPS endpoints only",
+        `write https: in its URL, and ${then}`,
+    ],
+    chosen: (type: string): Reason => [
         "the caller or data chooses a part of its host",
-        "write the host out, or assign it from literals in a switch",
+        `write the host out, or assign it from literals in a switch, with auth of type: ${type}`,
     ],
     undeclared: (): Reason => ["its receiver is not declared", "add the receiver to targets"],
     root: (): Reason => [
         "no part of its URL is certainly the receiver's root",
-        "assign the root URL to a variable, begin the URL with it, and write that variable as the audience",
+        "hold the root URL (of a function: up to its name) in a variable or parameter, begin the URL with it, and write auth: {type: OIDC, audience: '${root}'}, where root is its name",
     ],
-    iap: (target: string): Reason => [
-        `the audience of target ${target} is not declared, and IAP takes no URL`,
-        `declare the client ID of IAP as the audience of target ${target}`,
+    audience: (host: string, namedBy: string): Reason => [
+        `no URL tells the audience of ${host}: it is ${namedBy}`,
+        `declare ${host} as a target with its audience, ${namedBy}, and write auth: {type: OIDC} with it`,
+    ],
+    "target-audience": (target: string, namedBy: string): Reason => [
+        `the audience of target ${target} is not declared, and no URL tells it`,
+        `declare the audience of target ${target}, ${namedBy}, and write auth: {type: OIDC} with it`,
+    ],
+    open: (): Reason => [
+        "it is open unless IAP is before it, which its URL does not tell",
+        "declare it as a target: of kind iap with IAP's client ID as its audience, or of kind app-engine where it is open",
     ],
     "audience-written": (fix: string): Reason => [
         "its author wrote the whole URL as the audience, which the service may have as a custom audience",

@@ -2,14 +2,14 @@ import type { Said } from "./said";
 
 const ignore = "write # gcp-invoke-ignore rule: reason";
 const keep =
-    "keep it in Secret Manager and read it with googleapis.secretmanager.v1.projects.secrets.versions.accessString; revoke this one";
+    "revoke it; where auth cannot take its place, keep another in Secret Manager and read it with googleapis.secretmanager.v1.projects.secrets.versions.accessString";
 
 /** What should not stand in a source. Credentials themselves never go into a message. */
 export const sourceAdvice = {
     "credential-literal/form": (step: string, form: string): Said => [`${step} holds ${form} in the source`, keep],
     "credential-literal/token": (step: string): Said => [
         `${step} holds a Google access token in the source`,
-        "remove it, and give auth to the calls that need a token: this one runs out within an hour; revoke it",
+        "remove it, and give auth to the calls that need a token: this one runs out within an hour",
     ],
     "credential-literal/name": (step: string, name: string): Said => [
         `${step} holds a credential in "${name}" in the source`,

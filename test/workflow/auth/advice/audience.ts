@@ -1,0 +1,93 @@
+import { call, type Row, run, targets } from "./row";
+
+const url = `url: ${run}/x`;
+const audience = (text: string): string => `auth: {type: OIDC, audience: ${text}}`;
+const fix = `write audience: ${run}`;
+const fn = "https://us-central1-p.cloudfunctions.net/fn";
+
+export const audienceRows: Row[] = [
+    {
+        cause: "audience-path/target",
+        source: call("url: https://console.example", "auth: {type: OIDC}"),
+        options: targets,
+        fix: "write audience: 1-a.apps.googleusercontent.com",
+        then: "inject",
+    },
+    {
+        cause: "audience-path/target",
+        source: call("url: https://i.example", "auth: {type: OIDC}"),
+        options: { targets: [{ name: "i", kind: "iap", url: "https://i.example" }] },
+        fix: "declare the audience of target i, IAP's client ID, and write auth: {type: OIDC} with it",
+        then: {
+            targets: [{ name: "i", kind: "iap", url: "https://i.example", audience: "1.apps.googleusercontent.com" }],
+        },
+        rest: ["audience-path/target"],
+    },
+    { cause: "audience-path/default", source: call(url, "auth: {type: OIDC}"), fix, then: "inject" },
+    {
+        cause: "audience-path/default",
+        source: call('url: ${sys.get_env("SERVICE_URL") + "/x"}', "auth: {type: OIDC}"),
+        fix: 'write audience: ${sys.get_env("SERVICE_URL")}',
+        then: [["{type: OIDC}", "{type: OIDC, audience: '${sys.get_env(\"SERVICE_URL\")}'}"]],
+    },
+    {
+        cause: "audience-path/url",
+        source: call(url, audience(`${run}/x`)),
+        fix: `${fix}; where the service has the URL as a custom audience, say so above it: # gcp-invoke-ignore audience-path: reason`,
+        then: [[`audience: ${run}/x`, `audience: ${run}`]],
+    },
+    {
+        // The other half of that advice, which nothing overwrites.
+        cause: "audience-path/url",
+        source: call(url, audience(`${run}/x`)),
+        fix: `${fix}; where the service has the URL as a custom audience, say so above it: # gcp-invoke-ignore audience-path: reason`,
+        then: [["      auth:", "      # gcp-invoke-ignore audience-path: it is a custom audience\n        auth:"]],
+    },
+    { cause: "audience-path/path", source: call(url, audience(`${run}/y`)), fix, then: "inject" },
+    {
+        cause: "audience-path/function",
+        source: call(`url: ${fn}/x`, audience("https://us-central1-p.cloudfunctions.net")),
+        fix: `write audience: ${fn}`,
+        then: "inject",
+    },
+    {
+        cause: "audience-mismatch/empty",
+        source: call(url, audience('""')),
+        fix,
+        then: [['audience: ""', `audience: ${run}`]],
+    },
+    {
+        cause: "audience-mismatch/target",
+        source: call('url: ${sys.get_env("ORDERS_URL")}', audience("'${sys.get_env(\"STORAGE_URL\")}'")),
+        options: targets,
+        fix: 'write audience: ${sys.get_env("ORDERS_URL")}',
+        then: [["STORAGE_URL", "ORDERS_URL"]],
+    },
+    {
+        cause: "audience-mismatch/not-its-own",
+        source: call("url: https://console.example/x", audience("https://console.example")),
+        options: targets,
+        fix: "write audience: 1-a.apps.googleusercontent.com",
+        then: [["audience: https://console.example", "audience: 1-a.apps.googleusercontent.com"]],
+    },
+    {
+        cause: "audience-mismatch/host",
+        source: call(url, audience("https://b-abcdefghij-uc.a.run.app")),
+        fix,
+        then: [["https://b-", "https://a-"]],
+    },
+    {
+        cause: "audience-mismatch/function",
+        source: call(`url: ${fn}`, audience(fn.replace(/fn$/, "other"))),
+        fix: `write audience: ${fn}`,
+        then: [["/other", "/fn"]],
+    },
+    ...["https://orders.example", "my-service", run.replace("https://", ""), run.replace("https:", "http:")].map(
+        (text): Row => ({
+            cause: "audience-mismatch/custom",
+            source: call(url, audience(text)),
+            fix: `${fix}; where it is a custom audience of the service, declare the service as a target with it`,
+            then: { targets: [{ name: "a", kind: "run", url: run, audience: text }] },
+        }),
+    ),
+];

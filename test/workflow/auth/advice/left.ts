@@ -1,0 +1,197 @@
+import { api, ask, call, type LeftRow, oidc, run, targets, workflow } from "./row";
+
+const url = `url: ${run}/x`;
+const auth = `{type: OIDC, audience: ${run}}`;
+const openApi = "what its OpenAPI document names in x-google-audiences, or https:// and its API's managed service";
+const pick = (one: string, other: string): string => `url: \${if(args.a, "${one}", "${other}")}`;
+const grant = `- open:
+    call: googleapis.run.v2.projects.locations.services.setIamPolicy
+    args:
+      resource: projects/p/locations/l/services/a
+      body: {policy: {bindings: [{role: roles/run.invoker, members: [allUsers]}]}}`;
+
+export const leftRows: LeftRow[] = [
+    {
+        cause: "secret",
+        source: workflow("- set: {assign: [{h: {A: b}}]}", ask("url: https://pay.example/x", "headers: ${h}")),
+        options: targets,
+        fix: "read the secret in a step of its own, and send it in the header X-Key",
+        then: [
+            [
+                "- ask:",
+                "- read: {call: googleapis.secretmanager.v1.projects.secrets.versions.accessString, args: {project_id: p, secret_id: s}, result: key}\n  - ask:",
+            ],
+            ["headers: ${h}", "headers: {X-Key: '${key}'}"],
+        ],
+    },
+    {
+        cause: "host",
+        source: call('url: ${sys.get_env("SOME_URL") + "/x"}', "auth: {type: OIDC}"),
+        options: targets,
+        fix: "declare the receiver as a target, and begin the URL with its variable, followed by /; or give the variable's value to the audit (env)",
+        then: [["SOME_URL", "ORDERS_URL"]],
+    },
+    {
+        cause: "different",
+        source: call(pick(`${run}/x`, `${api}/x`)),
+        fix: "make a step for each receiver, with its own auth",
+        then: [
+            [`- ask:\n      call: http.post\n      args:\n        ${pick(`${run}/x`, `${api}/x`)}\n`, ""],
+            [
+                "steps:\n",
+                `steps:\n  - one: {call: http.post, args: {${url}}}\n  - other: {call: http.post, args: {url: ${api}/x}}\n`,
+            ],
+        ],
+    },
+    {
+        cause: "no-token",
+        source: call("url: https://oauth2.googleapis.com/token", "auth: {type: OIDC}"),
+        fix: "remove auth",
+        then: [["        auth: {type: OIDC}\n", ""]],
+    },
+    {
+        cause: "http",
+        source: call(url.replace("https", "http")),
+        fix: `write https: in its URL, and write auth: ${auth}`,
+        then: [
+            ["http:", "https:"],
+            ["/x", `/x\n        ${oidc}`],
+        ],
+    },
+    {
+        cause: "chosen",
+        source: call('url: ${"https://" + text.url_encode(args.name) + ".a.run.app/x"}'),
+        fix: "write the host out, or assign it from literals in a switch, with auth of type: OIDC",
+        then: [['url: ${"https://" + text.url_encode(args.name) + ".a.run.app/x"}', `${url}\n        ${oidc}`]],
+    },
+    {
+        cause: "undeclared",
+        source: call(url),
+        options: { closed: true },
+        fix: "add the receiver to targets",
+        then: { targets: [{ name: "a", kind: "run", url: run }], closed: true },
+    },
+    {
+        cause: "root",
+        source: call(pick(`${run}/x`, "https://b-abcdefghij-uc.a.run.app/y")),
+        fix: "hold the root URL (of a function: up to its name) in a variable or parameter, begin the URL with it, and write auth: {type: OIDC, audience: '${root}'}, where root is its name",
+        then: [
+            [
+                "- ask:",
+                `- set: {assign: [{root: '\${if(args.a, "${run}", "https://b-abcdefghij-uc.a.run.app")}'}]}\n  - ask:`,
+            ],
+            [
+                pick(`${run}/x`, "https://b-abcdefghij-uc.a.run.app/y"),
+                "url: ${root + \"/x\"}\n        auth: {type: OIDC, audience: '${root}'}",
+            ],
+        ],
+    },
+    {
+        cause: "audience",
+        source: call("url: https://pets-1a.uc.gateway.dev/x"),
+        fix: `declare pets-1a.uc.gateway.dev as a target with its audience, ${openApi}, and write auth: {type: OIDC} with it`,
+        then: {
+            targets: [
+                {
+                    name: "pets",
+                    kind: "api-gateway",
+                    url: "https://pets-1a.uc.gateway.dev",
+                    audience: "https://pets-1b.apigateway.p.cloud.goog",
+                },
+            ],
+        },
+    },
+    {
+        cause: "target-audience",
+        source: call('url: ${sys.get_env("PETS_URL") + "/x"}'),
+        options: { targets: [{ name: "pets", kind: "api-gateway", urlVariable: "PETS_URL" }] },
+        fix: `declare the audience of target pets, ${openApi}, and write auth: {type: OIDC} with it`,
+        then: {
+            targets: [{ name: "pets", kind: "api-gateway", urlVariable: "PETS_URL", audience: "https://pets.example" }],
+        },
+    },
+    {
+        cause: "open",
+        source: call("url: https://acme.ew.r.appspot.com/x"),
+        fix: "declare it as a target: of kind iap with IAP's client ID as its audience, or of kind app-engine where it is open",
+        then: { targets: [{ name: "acme", kind: "app-engine", url: "https://acme.ew.r.appspot.com" }] },
+    },
+    {
+        cause: "target-audience",
+        source: call("url: https://i.example/x"),
+        options: { targets: [{ name: "i", kind: "iap", url: "https://i.example" }] },
+        fix: "declare the audience of target i, IAP's client ID, and write auth: {type: OIDC} with it",
+        then: {
+            targets: [{ name: "i", kind: "iap", url: "https://i.example", audience: "1.apps.googleusercontent.com" }],
+        },
+    },
+    {
+        cause: "audience-written",
+        source: call(url, `auth: {type: OIDC, audience: ${run}/x}`),
+        fix: `write audience: ${run}`,
+        then: [[`audience: ${run}/x`, `audience: ${run}`]],
+    },
+    {
+        cause: "opened",
+        source: workflow(grant, ask(url)),
+        fix: `grant the role to the account of this workflow in place of everyone, and add auth: ${auth}`,
+        then: [
+            ["[allUsers]", "['serviceAccount:w@p.iam.gserviceaccount.com']"],
+            ["/x", `/x\n        ${oidc}`],
+        ],
+    },
+    {
+        cause: "headers",
+        source: call(url, "headers: ${args.headers}"),
+        fix: `write the headers as a map, or add auth: ${auth} by hand`,
+        then: [["${args.headers}", "{X-Id: '${args.headers.id}'}"]],
+    },
+    {
+        cause: "args",
+        source: workflow(
+            `- set: {assign: [{request: {${url}}}]}`,
+            ask("x: 1")
+                .replace("args:\n        x: 1", "args: ${request}")
+                .replace("args:\n      x: 1", "args: ${request}"),
+        ),
+        fix: `write them as a map, with auth: ${auth}`,
+        then: [["args: ${request}", `args: {url: "\${request.url}", ${oidc}}`]],
+    },
+    {
+        cause: "auth-elsewhere",
+        source: `main:\n  params: [args]\n  steps:\n  - set: {assign: [{oauth: {type: OAuth2}}, {base: &base {timeout: 3, auth: "\${oauth}"}}]}\n  - ask:\n      call: http.get\n      args: {<<: *base, ${url}}\n`,
+        fix: `write auth: ${auth} there`,
+        then: [[`<<: *base, ${url}`, `<<: *base, ${url}, ${oidc}`]],
+    },
+    {
+        cause: "type-elsewhere",
+        source: `main:\n  params: [args]\n  steps:\n  - set: {assign: [{base: &base {type: OAuth2}}]}\n  - ask:\n      call: http.get\n      args: {${url}, auth: {<<: *base, audience: ${run}}}\n`,
+        fix: `write auth: ${auth}`,
+        then: [[`<<: *base, audience: ${run}`, `type: OIDC, audience: ${run}`]],
+    },
+    {
+        cause: "shared",
+        source: `main:\n  params: [args]\n  steps:\n  - one: {call: http.get, args: {${url}, auth: &auth {type: OAuth2}}}\n  - other: {call: http.get, args: {url: ${api}/x, auth: *auth}}\n`,
+        fix: "give each call an auth of its own",
+        then: [
+            ["auth: &auth {type: OAuth2}", oidc],
+            ["*auth", "{type: OAuth2}"],
+        ],
+    },
+    {
+        cause: "spreads",
+        source: `main:\n  params: [args]\n  steps:\n  - one: {call: http.get, args: &req {${url}}}\n  - other: {call: http.get, args: {<<: *req, url: https://b.example/x}}\n`,
+        fix: "write its args out, with an auth of its own",
+        then: [
+            [`&req {${url}}`, `{${url}, ${oidc}}`],
+            ["<<: *req, ", ""],
+        ],
+    },
+    {
+        cause: "external",
+        source: call("url: https://partner.example/x", "auth: {type: OIDC}"),
+        options: targets,
+        fix: "where it checks ID tokens, write auth: {type: OIDC, audience: https://partner.example}; else remove auth",
+        then: [["{type: OIDC}", "{type: OIDC, audience: https://partner.example}"]],
+    },
+];

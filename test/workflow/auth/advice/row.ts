@@ -1,0 +1,53 @@
+import type { AuditOptions } from "../../../../workflow/auth";
+import type { Cause, LeftCause } from "../../../../workflow/auth/advice";
+
+/** An input, what is found in it, the advice, and the advice followed. */
+export interface Row<C = Cause> {
+    cause: C;
+    source: string;
+    options?: AuditOptions;
+    fix: string;
+    /** Injected, edited (what is replaced, and by what), or audited with other options. */
+    then: "inject" | (readonly [from: string, to: string])[] | AuditOptions;
+    /** What else is found in the input. */
+    also?: Cause[];
+    /** What is found once the advice is followed; nothing by default. */
+    rest?: Cause[];
+}
+
+export type LeftRow = Omit<Row<LeftCause>, "also">;
+
+export const targets: AuditOptions = {
+    targets: [
+        { name: "orders", kind: "run", url: "https://orders-abcdefghij-ew.a.run.app", urlVariable: "ORDERS_URL" },
+        { name: "storage", kind: "google-api", url: "https://storage.googleapis.com", urlVariable: "STORAGE_URL" },
+        { name: "partner", kind: "external", url: "https://partner.example", urlVariable: "PARTNER_URL" },
+        { name: "console", kind: "iap", url: "https://console.example", audience: "1-a.apps.googleusercontent.com" },
+        {
+            name: "pay",
+            kind: "external",
+            url: "https://pay.example",
+            secret: { header: "X-Key", version: "projects/p/secrets/s/versions/1" },
+        },
+    ],
+};
+
+export const run = "https://a-abcdefghij-uc.a.run.app";
+export const api = "https://storage.googleapis.com";
+export const oidc = `auth: {type: OIDC, audience: ${run}}`;
+export const addOidc = `add auth: {type: OIDC, audience: ${run}}`;
+export const writeOidc = `write auth: {type: OIDC, audience: ${run}}`;
+
+/** A workflow of these steps, of which each begins with `- `. */
+export function workflow(...steps: string[]): string {
+    const lines = steps.flatMap((step) => step.trimEnd().split("\n"));
+    return ["main:", "  params: [args]", "  steps:", ...lines.map((line) => `  ${line}`), ""].join("\n");
+}
+
+/** The step `ask`, whose call has these arguments. */
+export function ask(...args: string[]): string {
+    return ["- ask:", "    call: http.post", "    args:", ...args.map((arg) => `      ${arg}`)].join("\n");
+}
+
+/** A workflow of one call. */
+export const call = (...args: string[]): string => workflow(ask(...args));
