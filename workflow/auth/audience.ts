@@ -3,7 +3,6 @@ import { printExpression } from "../expression/print";
 import type { CallSite } from "./call-site";
 import type { Abstract, Values } from "./domain";
 import { partsOf } from "./domain";
-import { evaluate } from "./evaluate";
 import { kinds } from "./kinds";
 import type { Receiver } from "./receiver";
 
@@ -37,7 +36,7 @@ function rootExpression(site: CallSite): string | undefined {
     const operands = chain(url.expression);
     const [leftmost] = operands;
     if (leftmost !== undefined) {
-        const roots = evaluate(leftmost, site.call.variables, site.call.scope);
+        const roots = site.call.evaluate(leftmost);
         if (roots.length > 0 && isRoot(roots, site.receivers)) {
             return `\${${printExpression(leftmost)}}`;
         }

@@ -23,8 +23,8 @@ export interface Survey {
 
 export function survey(parsed: Parsed, options: AuditOptions): Survey {
     const targets = options.targets ?? [];
-    const { program, source } = parsed;
-    const calls = program === undefined ? [] : resolveCalls(program, targets, options.env ?? {}, source);
+    const { program } = parsed;
+    const calls = program === undefined ? [] : resolveCalls(program, { targets, env: options.env ?? {} });
     return {
         calls,
         sites: calls.filter((call) => isHttpCall(call.action.callee.text)).map((call) => callSite(call, options)),

@@ -1,5 +1,5 @@
 import type { Values } from "./domain";
-import { part, unknown } from "./domain";
+import { originsOf, part, unknown, worst } from "./domain";
 
 const run = part({ kind: "service", of: "run" });
 const gen1 = part({ kind: "service", of: "function" });
@@ -36,8 +36,11 @@ const urlFields: [method: RegExp, list: string, paths: string[], value: Values][
     ],
 ];
 
-/** What a connector gives, or an HTTP call; `undefined` for other functions. */
-export function connectorResult(callee: string): Values | undefined {
+/**
+ * What a connector gives, or an HTTP call; `undefined` for other functions. A service is known to be the project's own
+ * only where nobody else chooses its name.
+ */
+export function connectorResult(callee: string, args: Values): Values | undefined {
     if (isHttpCall(callee)) {
         const response = unknown("data", "a response");
         return [
@@ -54,7 +57,10 @@ export function connectorResult(callee: string): Values | undefined {
     if (!callee.startsWith("googleapis.")) {
         return undefined;
     }
-    const rest = unknown("data", `the result of ${callee}`);
+    const rest = unknown(worst(["data", ...args.flatMap(originsOf)]), `the result of ${callee}`);
+    if (args.some((value) => originsOf(value).length > 0)) {
+        return rest;
+    }
     return urlFields
         .filter(([method]) => method.test(callee))
         .flatMap(([, list, paths, value]) =>

@@ -1,3 +1,5 @@
+import { doubleText } from "../run/value";
+
 /** Who decides about a value that the source does not show. */
 export type Origin = "caller" | "data" | "env" | "unknown";
 
@@ -32,17 +34,28 @@ export const TEMPLATE_CHARACTER = "\uE000";
 /** One thing that a value can be. */
 export type Abstract =
     | { kind: "text"; parts: Part[] }
+    /** A bigint is an integer, a number a double. */
     | { kind: "scalar"; value: null | boolean | bigint | number }
+    /** A field that may be missing holds `absent` too; `rest` is what any other key can hold, if it is there. */
     | { kind: "map"; fields: Map<string, Values>; rest: Values }
     /** `items` where each is known; `each` is what any of them can be. */
     | { kind: "list"; items?: Values[]; each: Values }
     /** Anything. `from` tells in words where it comes from: `the execution argument args.url`. */
-    | { kind: "unknown"; origin: Origin; from: string; wide?: true };
+    | { kind: "unknown"; origin: Origin; from: string; wide?: true }
+    /** Within a map alone: the field may be missing. */
+    | { kind: "absent" };
 
-/** Everything that a value can be. Never changed in place. Empty: not computed (yet). */
+/** Everything that a value can be. Never changed in place. Empty: no run gets there, as far as is known yet. */
 export type Values = readonly Abstract[];
 
 export const none: Values = [];
+export const absent: Abstract = { kind: "absent" };
+export const nothing: Abstract = { kind: "scalar", value: null };
+
+/** Without the chance that it is missing. */
+export function present(values: Values): Values {
+    return values.includes(absent) ? values.filter((value) => value !== absent) : values;
+}
 
 export function text(value: string): Values {
     if (!value.includes(TEMPLATE_CHARACTER)) {
@@ -65,12 +78,17 @@ export function part(value: Part): Values {
     return [{ kind: "text", parts: [value] }];
 }
 
-/** A number, of whom it depends on these values. */
+/** A number or a boolean that is computed from these values. */
 export function numberFrom(values: Values): Values {
-    const origin = worst(values.flatMap(originsOf));
-    return origin === "caller" || origin === "data"
-        ? part({ kind: "encoded", origin, from: "a number", number: true })
-        : part({ kind: "word" });
+    return values.length > 0 && values.every(isWhole)
+        ? part({ kind: "word" })
+        : part({ kind: "encoded", origin: worst(values.flatMap(originsOf)), from: "a number", number: true });
+}
+
+function isWhole(value: Abstract): boolean {
+    return value.kind === "scalar"
+        ? typeof value.value !== "number"
+        : value.kind === "text" && value.parts.length === 1 && value.parts[0]?.kind === "word";
 }
 
 export function unknown(origin: Origin, from: string): Values {
@@ -98,12 +116,16 @@ export function partsOf(value: Abstract): Part[] {
         case "text":
             return value.parts;
         case "scalar":
-            return [{ kind: "text", text: String(value.value) }];
+            return [{ kind: "text", text: scalarText(value.value) }];
         case "unknown":
             return [{ ...value, kind: "hole" }];
         default:
             return [{ kind: "hole", origin: "data", from: `a ${value.kind}` }];
     }
+}
+
+function scalarText(value: null | boolean | bigint | number): string {
+    return typeof value === "number" ? doubleText(value) : String(value);
 }
 
 const badness: Origin[] = ["env", "unknown", "data", "caller"];
@@ -131,6 +153,7 @@ export function originsOf(value: Abstract): Origin[] {
         case "list":
             return value.each.flatMap(originsOf);
         case "scalar":
+        case "absent":
             return [];
     }
 }
@@ -150,15 +173,19 @@ export function keyOf(value: Abstract): string {
 function computeKey(value: Abstract): string {
     switch (value.kind) {
         case "text":
-            return value.parts.map((p) => (p.kind === "text" ? `"${p.text}"` : JSON.stringify(p))).join("+");
+            return value.parts.map((p) => (p.kind === "text" ? JSON.stringify(p.text) : JSON.stringify(p))).join("+");
         case "scalar":
             return `${typeof value.value} ${String(value.value)}`;
         case "unknown":
             return `?${value.origin} ${value.from} ${value.wide ?? ""}`;
         case "map":
-            return `{${[...value.fields].map(([k, v]) => `${k}:${keyOfAll(v)}`).join()}|${keyOfAll(value.rest)}}`;
+            return `{${Array.from(value.fields, ([k, v]) => `${JSON.stringify(k)}:${keyOfAll(v)}`)
+                .sort()
+                .join()}|${keyOfAll(value.rest)}}`;
         case "list":
             return `[${value.items?.map(keyOfAll).join() ?? "*"}|${keyOfAll(value.each)}]`;
+        case "absent":
+            return "-";
     }
 }
 

@@ -1,69 +1,76 @@
-import type { Expression } from "../expression/ast";
+import type { BinaryOperator, Expression } from "../expression/ast";
+import { BINARY } from "../run/operators";
+import { number } from "../run/literal";
 import type { Entry, Value } from "../syntax/ast";
-import type { Abstract, Part, Values } from "./domain";
-import { literalOf, none, numberFrom, originsOf, singleLiteral, text, unknown, worst } from "./domain";
-import { concat, join, union } from "./join";
-import { field, library, listOf, type LibraryContext } from "./library";
+import type { Abstract, Values } from "./domain";
+import { none, numberFrom, part, present, singleLiteral, text } from "./domain";
+import { computed, exactValues, resultOf } from "./exact";
+import { concat, grown, join, listValue, mapValue, union } from "./join";
+import { type Argument, field, from, library, type LibraryContext, listOf } from "./library";
 
-/** What each variable can be at a place in a routine. Never changed in place. */
-export type Variables = ReadonlyMap<string, Values>;
-
-/** What evaluation needs to know of the rest of the program. */
+/** What evaluation needs to know of the place and of the rest of the program. */
 export interface Scope extends LibraryContext {
+    /** What a variable can be at this place. */
+    read(name: string): Values;
     /** Calls a subworkflow with positional arguments; `undefined` where there is none of that name. */
-    subworkflow(name: string, args: Values[]): Values | undefined;
+    subworkflow(name: string, args: readonly Values[]): Values | undefined;
 }
 
 /** Everything that a value in a source can be. */
-export function evaluateValue(value: Value, variables: Variables, scope: Scope): Values {
+export function evaluateValue(value: Value, scope: Scope): Values {
     switch (value.kind) {
         case "literal":
             return typeof value.value === "string" ? text(value.value) : [{ kind: "scalar", value: value.value }];
         case "expression":
-            return evaluate(value.expression, variables, scope);
+            return evaluate(value.expression, scope);
         case "list":
-            return listOf(value.items.map((item) => evaluateValue(item, variables, scope)));
+            return listOf(value.items.map((item) => evaluateValue(item, scope)));
         case "map":
-            return [written(value.entries, variables, scope)];
+            return written(value.entries, scope);
     }
 }
 
-/** A map as it is written; what YAML's merge key `<<` brings in gives way to what the map says itself. */
-function written(entries: Entry[], variables: Variables, scope: Scope): Abstract {
-    const own = new Map(entries.map((entry) => [entry.key, evaluateValue(entry.value, variables, scope)]));
-    const merged = own.get("<<")?.[0];
-    own.delete("<<");
-    return merged?.kind === "map"
-        ? { kind: "map", fields: new Map([...merged.fields, ...own]), rest: merged.rest }
-        : { kind: "map", fields: own, rest: none };
+/** A map as it is written. A key with an expression in it may be any key, beside the text that it is. */
+function written(entries: Entry[], scope: Scope): Values {
+    let rest = none;
+    const fields = new Map<string, Values>();
+    for (const { key, value } of entries) {
+        const values = evaluateValue(value, scope);
+        fields.set(key, values);
+        if (key.includes("${")) {
+            rest = union(rest, values);
+        }
+    }
+    if (rest.length > 0) {
+        fields.forEach((values, key) => fields.set(key, union(values, rest)));
+    }
+    return [mapValue(fields, rest)];
 }
 
 /** Everything that an expression can give. */
-export function evaluate(expression: Expression, variables: Variables, scope: Scope): Values {
-    const sub = (inner: Expression): Values => evaluate(inner, variables, scope);
+export function evaluate(expression: Expression, scope: Scope): Values {
+    const sub = (inner: Expression): Values => evaluate(inner, scope);
     switch (expression.kind) {
         case "literal":
             return typeof expression.value === "string"
                 ? text(expression.value)
                 : [{ kind: "scalar", value: expression.value }];
         case "number":
-            return [{ kind: "scalar", value: expression.integer ? BigInt(expression.text) : Number(expression.text) }];
+            return resultOf(() => number(expression.text, expression.integer));
         case "variable":
-            return variables.get(expression.name) ?? none;
+            return scope.read(expression.name);
         case "member":
             return field(sub(expression.object), expression.name);
         case "index":
             return indexed(sub(expression.object), sub(expression.index));
-        case "call": {
-            const args = expression.args.map(sub);
-            return callFunction(expression.callee, args, scope);
-        }
+        case "call":
+            return callFunction(expression.callee, expression.args.map(sub), scope);
         case "unary":
-            return numberFrom(sub(expression.operand));
+            return expression.operator === "not"
+                ? truthOf(sub(expression.operand))
+                : numberFrom(sub(expression.operand));
         case "binary":
-            return expression.operator === "+"
-                ? added(sub(expression.left), sub(expression.right))
-                : numberFrom([...sub(expression.left), ...sub(expression.right)]);
+            return binary(expression.operator, sub(expression.left), sub(expression.right));
         case "list":
             return listOf(expression.items.map(sub));
         case "map":
@@ -71,29 +78,74 @@ export function evaluate(expression: Expression, variables: Variables, scope: Sc
     }
 }
 
-/** A library function or a subworkflow with positional arguments. */
-export function callFunction(name: string, args: Values[], scope: Scope): Values {
-    if (args.some((arg) => arg.length === 0)) {
+/** A library function or a subworkflow with positional arguments, of which optional ones may not be given. */
+export function callFunction(name: string, args: readonly Argument[], scope: Scope): Values {
+    if (args.some((arg) => arg?.length === 0)) {
         return none;
     }
-    const known = Object.hasOwn(library, name) ? library[name] : undefined;
+    const given = args.map((arg) => arg ?? none);
     return (
-        known?.apply(args, scope) ??
-        scope.subworkflow(name, args) ??
-        unknown(worst(["data", ...args.flat().flatMap(originsOf)]), `the result of ${name}`)
+        scope.subworkflow(name, given) ??
+        computed(name, args) ??
+        (Object.hasOwn(library, name) ? library[name]?.(args, scope) : undefined) ??
+        from(args, `the result of ${name}`, { kind: "unknown", origin: "data", from: "" })
     );
 }
 
-function added(left: Values, right: Values): Values {
-    const numeric = (value: Abstract): boolean =>
-        value.kind === "scalar" || (value.kind === "text" && value.parts.length === 1 && value.parts.every(isNumber));
-    return left.length > 0 && right.length > 0 && left.every(numeric) && right.every(numeric)
-        ? numberFrom([...left, ...right])
-        : concat(left, right);
+function binary(operator: BinaryOperator, left: Values, right: Values): Values {
+    if (left.length === 0 || right.length === 0) {
+        return none;
+    }
+    switch (operator) {
+        case "+":
+            return join(left.flatMap((one) => right.flatMap((other) => added(one, other))));
+        case "-":
+        case "*":
+        case "//":
+        case "%":
+            return numberFrom([...left, ...right]);
+        case "/":
+            // Always a double, with a point in it.
+            return numberFrom([...left, ...right, { kind: "scalar", value: 0.5 }]);
+        default:
+            return truthOf([...left, ...right]);
+    }
 }
 
-function isNumber(part: Part): boolean {
-    return part.kind === "word" || (part.kind === "encoded" && part.number === true);
+/** A boolean. */
+const truthOf = (values: Values): Values => (values.length === 0 ? none : part({ kind: "word" }));
+
+/** Numbers are added up, texts are put together; what may be either is anything. */
+function added(left: Abstract, right: Abstract): Values {
+    const [a, b] = [exactValues([left])?.[0], exactValues([right])?.[0]];
+    if (a !== undefined && b !== undefined) {
+        return resultOf(() => BINARY["+"](a, b));
+    }
+    if (isText(left) || isText(right)) {
+        return concat([left], [right]);
+    }
+    return isNumber(left) && isNumber(right)
+        ? numberFrom([left, right])
+        : left.kind === "unknown" && right.kind === "unknown"
+          ? concat([left], [right])
+          : from([[left], [right]], "a sum");
+}
+
+/** Certainly a text, and no number. */
+function isText(value: Abstract): boolean {
+    return (
+        value.kind === "text" &&
+        (value.parts.length !== 1 || ["text", "target", "service"].includes(value.parts[0]?.kind ?? ""))
+    );
+}
+
+/** A number, or a text of letters and digits which is one of them as well. */
+function isNumber(value: Abstract): boolean {
+    if (value.kind === "scalar") {
+        return typeof value.value === "bigint" || typeof value.value === "number";
+    }
+    const [only] = value.kind === "text" && value.parts.length === 1 ? value.parts : [];
+    return only?.kind === "word" || (only?.kind === "encoded" && only.number === true);
 }
 
 function mapOf(entries: [Values, Values][]): Abstract {
@@ -108,60 +160,57 @@ function mapOf(entries: [Values, Values][]): Abstract {
             fields.set(name, value);
         }
     }
-    return { kind: "map", fields, rest };
+    return mapValue(fields, rest);
 }
 
 function indexed(object: Values, index: Values): Values {
     const [list] = object;
     const [only] = index;
     if (list?.kind === "list" && object.length === 1 && only?.kind === "scalar" && index.length === 1) {
-        return list.items?.[Number(only.value)] ?? list.each;
+        return list.items === undefined ? list.each : (list.items[Number(only.value)] ?? none);
     }
     return field(object, singleLiteral(index));
 }
 
-/** The variables after `target = value`. Fields of maps are followed; what cannot be followed is joined. */
-export function assign(variables: Variables, target: Expression, value: Values, scope: Scope): Variables {
-    const path: (string | undefined)[] = [];
-    let root = target;
-    while (root.kind === "member" || root.kind === "index") {
-        path.unshift(root.kind === "member" ? root.name : keyIn(root.index, variables, scope));
-        root = root.object;
+/** A part of a variable that is assigned: its keys from the outside in; `undefined` is one that is not known. */
+export type Path = readonly (string | undefined)[];
+
+/** The keys of `a.b[c]`, as they can be told. */
+export function pathOf(target: Expression, scope: Scope): Path {
+    switch (target.kind) {
+        case "member":
+            return [...pathOf(target.object, scope), target.name];
+        case "index":
+            return [...pathOf(target.object, scope), singleLiteral(evaluate(target.index, scope))];
+        default:
+            return [];
     }
-    if (root.kind !== "variable") {
-        return variables;
-    }
-    const next = new Map(variables);
-    next.set(root.name, updated(variables.get(root.name) ?? none, path, value));
-    return next;
 }
 
-function keyIn(index: Expression, variables: Variables, scope: Scope): string | undefined {
-    const [only, ...more] = evaluate(index, variables, scope);
-    return only !== undefined && more.length === 0 ? literalOf(only) : undefined;
-}
-
-const emptyMap: Abstract = { kind: "map", fields: new Map(), rest: none };
-
-function updated(object: Values, path: (string | undefined)[], value: Values): Values {
+/** What a variable is after a part of it was assigned. What cannot be followed is joined. */
+export function updated(object: Values, path: Path, value: Values): Values {
     const [name, ...more] = path;
     if (path.length === 0) {
         return value;
     }
     return join(
-        (object.length === 0 ? [emptyMap] : object).map((old): Abstract => {
+        present(object).map((old): Abstract => {
             if (old.kind === "list") {
-                return { kind: "list", each: union(old.each, updated(old.each, more, value)) };
+                return listValue(union(old.each, updated(old.each, more, value)));
             }
-            const fields = new Map<string, Values>(old.kind === "map" ? old.fields : []);
-            const rest = old.kind === "map" ? old.rest : field([old], undefined);
+            if (old.kind !== "map") {
+                const rest = field([old], undefined);
+                return mapValue(new Map(), union(rest, updated(rest.length === 0 ? [old] : rest, more, value)));
+            }
+            const { fields, rest } = old;
             if (name === undefined) {
                 // It may be any key, those that are known too.
-                fields.forEach((known, key) => fields.set(key, union(known, updated(known, more, value))));
-                return { kind: "map", fields, rest: union(rest, updated(rest, more, value)) };
+                const any = new Map(
+                    Array.from(fields, ([key, known]) => [key, union(known, updated(known, more, value))]),
+                );
+                return mapValue(any, union(rest, updated(rest, more, value)));
             }
-            fields.set(name, updated(fields.get(name) ?? rest, more, value));
-            return { kind: "map", fields, rest };
+            return grown(new Map(fields).set(name, updated(fields.get(name) ?? rest, more, value)), rest);
         }),
     );
 }

@@ -1,245 +1,369 @@
-import type { Action, CallAction, Name, Routine, Step } from "../syntax/ast";
+import type { CallNode, Edge, EdgeKind, ForkNode, LoopNode, Node, RoutineGraph, ValuePlace } from "../control";
+import { computedAt, edgesOf, predicate, rootOf } from "../control";
+import { dottedName } from "../expression/parse";
+import type { CallAction } from "../syntax/ast";
+import { type Given, givenFor } from "./argument";
 import type { Values } from "./domain";
-import { field } from "./library";
-import { keyOfAll, none, part, unknown } from "./domain";
-import { union } from "./join";
-import { type Relevant, resultOf, rootOf } from "./relevant";
-import type { Scope, Variables } from "./evaluate";
-import { assign, evaluateValue } from "./evaluate";
+import { keyOfAll, none, nothing, numberFrom, part, unknown } from "./domain";
+import { evaluate, evaluateValue, pathOf, type Scope, updated } from "./evaluate";
+import { anything, union } from "./join";
+import { elementsOf } from "./library";
+import { Queue } from "./queue";
+import { Table } from "./table";
 
-/** A place in a routine, what happens there, and where it can go on. */
-interface Node {
-    successors: number[];
-    transfer?: Transfer;
-    /** The call made here, and the step that it is in. */
-    call?: { action: CallAction; step: Step };
+/** The ways in which values get from one place to another; a test takes each out and sees that it is missed. */
+export type Way = EdgeKind | "halfway" | "interleaved" | "returned" | "passed" | `call in ${ValuePlace | "predicate"}`;
+
+/** What the variables of a routine can be at a place. */
+export type Variables = Table<Values>;
+
+/** How a program is followed: what it calls, and which ways are left out (in tests). */
+export interface World {
+    variable(name: string): Values | undefined;
+    /** The result of a call step; `subworkflow` is what it gives where its callee is one. */
+    call(action: CallAction, args: Values, subworkflow: () => Values | undefined): Values;
+    without?: Way | undefined;
 }
 
-/** What a node does to the variables. */
-type Transfer = (variables: Variables, world: World) => Variables;
-
-/** What a routine's flow needs of the program around it. */
-export interface World extends Scope {
-    call(action: CallAction, step: Step, variables: Variables): Values;
-    returned(values: Values): void;
+/** A routine as it is followed. */
+export interface Followed {
+    graph: RoutineGraph;
+    /** The values before each node; absent where no run gets. */
+    states: (Variables | undefined)[];
+    /** What each parameter is given, over all calls; `undefined` among them where it may not be given. */
+    passed: (Values | undefined)[];
+    omitted: boolean[];
+    isCalled: boolean;
+    /** The nodes that use what the routine returns. */
+    users: Set<Key>;
 }
 
-/** The control flow of a routine. Node 0 is the entry. */
-export interface Flow {
-    nodes: Node[];
+/** A node of a routine. */
+interface Key {
+    routine: Followed;
+    node: Node;
 }
 
-interface Places {
-    /** Where a name in `next` leads, innermost scope last. */
-    named: Map<string, number>[];
-    break?: number;
-    continue?: number;
-    /** Where an error is caught. */
-    handler?: number;
-}
+/** How often a variable may change at one place before it is taken for anything. */
+const MAX_CHANGES = 24;
 
-const END = -1;
+/** The arguments of a call, by parameter. */
+export type Arguments = (param: string, index: number) => Given;
 
-/** Lays out every path through a routine: branches, loops, jumps, errors that are caught, parallel branches. */
-export function flowOf(routine: Routine, relevant: Relevant): Flow {
-    const nodes: Node[] = [];
+/**
+ * Follows every value of a program along every way that a run can take, until nothing changes. Values only grow, and
+ * one that goes on growing becomes anything, so that it ends; whatever is given up is unknown.
+ */
+export class Flow {
+    private readonly queue: Queue<Key>;
+    private readonly changes = new Map<Node, Map<number, number>>();
+    private readonly items = new Map<LoopNode | ForkNode, Values>();
+    private readonly keys = new Map<Node, Key>();
 
-    function node(transfer?: Transfer, places?: Places): number {
-        const handler = places?.handler;
-        nodes.push({ successors: handler === undefined ? [] : [handler], ...(transfer && { transfer }) });
-        return nodes.length - 1;
+    constructor(
+        readonly routines: ReadonlyMap<string, Followed>,
+        private readonly world: World,
+    ) {
+        let order = 0;
+        const orders = new Map<Key, number>();
+        for (const routine of routines.values()) {
+            for (const node of inOrder(routine.graph)) {
+                const key = { routine, node };
+                this.keys.set(node, key);
+                orders.set(key, order++);
+            }
+        }
+        this.queue = new Queue((key) => orders.get(key) ?? 0);
     }
 
-    function link(from: number, to: number): void {
-        const successors = nodes[from]?.successors;
-        if (to !== END && successors !== undefined && !successors.includes(to)) {
-            successors.push(to);
+    /** Begins a routine with these arguments, as a call does. */
+    enter(routine: Followed, args: Arguments): void {
+        let changed = !routine.isCalled;
+        routine.isCalled = true;
+        routine.graph.routine.params.forEach(({ name }, index) => {
+            const { values, mayLack } = args(name.text, index);
+            const old = routine.passed[index] ?? none;
+            const now = this.grown(routine.graph.entry, -1 - index, old, union(old, values));
+            if (now !== old || (mayLack && routine.omitted[index] !== true)) {
+                routine.passed[index] = now;
+                routine.omitted[index] ||= mayLack;
+                changed = true;
+            }
+        });
+        if (changed) {
+            const start = Table.for<Values>(routine.graph.scope.size + 1).with(routine.graph.scope.size, [nothing]);
+            this.arrive(routine, routine.graph.entry, start);
+            for (let node = routine.graph.entry; node.kind === "parameter"; node = node.next.to) {
+                this.again(node);
+            }
         }
     }
 
-    function jump(name: Name, places: Places): number {
-        switch (name.text) {
-            case "end":
-                return END;
-            case "break":
-                return places.break ?? END;
-            case "continue":
-                return places.continue ?? END;
-            default:
-                return places.named.findLast((names) => names.has(name.text))?.get(name.text) ?? END;
+    /** Goes on until nothing changes. */
+    settle(): void {
+        for (let key = this.queue.take(); key !== undefined; key = this.queue.take()) {
+            const before = key.routine.states[key.node.id];
+            if (before !== undefined) {
+                this.visit(key, before);
+            }
         }
     }
 
-    /** Lays out steps that go on at `after`; gives where they begin. */
-    function block(steps: Step[], after: number, outer: Places): number {
-        const starts = steps.map(() => node(undefined, outer));
-        const places = {
-            ...outer,
-            named: [...outer.named, new Map(steps.map((step, i) => [step.name.text, starts[i] ?? END]))],
+    /** What an expression can be at a node. */
+    scopeAt(routine: Followed, node: Node, place: ValuePlace | "predicate" | undefined): Scope {
+        const { world } = this;
+        const variables = routine.states[node.id];
+        return {
+            variable: (name) => world.variable(name),
+            read: (name) => {
+                const slot = node.scope.find(name);
+                return (slot && variables?.get(slot.variable.id)) ?? none;
+            },
+            subworkflow: (name, args) =>
+                this.routines.has(name) && place !== undefined
+                    ? this.call({ routine, node }, place, name, (_, index) => ({
+                          values: args[index] ?? none,
+                          mayLack: args[index] === undefined,
+                      }))
+                    : this.routines.get(name) && this.result(name),
         };
-        for (const [i, step] of steps.entries()) {
-            const follow = step.next === undefined ? (starts[i + 1] ?? after) : jump(step.next, places);
-            link(starts[i] ?? END, step.action === undefined ? follow : act(step.action, step, follow, places));
+    }
+
+    private call({ node }: Key, place: ValuePlace | "predicate", name: string, args: Arguments): Values {
+        const callee = this.routines.get(name);
+        const key = this.keys.get(node);
+        if (callee === undefined || key === undefined || this.world.without === `call in ${place}`) {
+            return none;
         }
-        return starts[0] ?? after;
+        if (this.world.without !== "returned") {
+            callee.users.add(key);
+        }
+        if (this.world.without !== "passed" || !callee.isCalled) {
+            this.enter(callee, args);
+        }
+        return this.result(name);
     }
 
-    function simple(transfer: Transfer | undefined, after: number, places: Places): number {
-        const here = node(transfer, places);
-        link(here, after);
-        return here;
+    private result(name: string): Values {
+        const callee = this.routines.get(name);
+        const end = callee?.states[callee.graph.end.id];
+        return (callee && end?.get(callee.graph.scope.size)) ?? none;
     }
 
-    function act(action: Action, step: Step, after: number, places: Places): number {
-        switch (action.kind) {
-            case "call": {
-                const result = action.result?.text ?? "";
-                const transfer: Transfer = (variables, world) => {
-                    const values = world.call(action, step, variables);
-                    return relevant.has(result) ? new Map(variables).set(result, values) : variables;
-                };
-                const here = simple(relevant.follows(action) ? transfer : undefined, after, places);
-                const made = nodes[here];
-                if (made !== undefined) {
-                    made.call = { action, step };
-                }
-                return here;
+    private visit({ routine, node }: Key, before: Variables): void {
+        const scope = (place: ValuePlace | "predicate"): Scope => this.scopeAt(routine, node, place);
+        const values = computedAt(node).map((each) =>
+            "value" in each
+                ? evaluateValue(each.value, scope(each.place))
+                : evaluate(each.expression, scope(each.place)),
+        );
+        const last = values.at(-1) ?? none;
+        let after = before;
+        const define = (name: string | undefined, given: Values, node_: Node = node): void => {
+            const slot = name === undefined ? undefined : node_.scope.find(name);
+            if (slot === undefined) {
+                return;
+            }
+            const { id } = slot.variable;
+            // What other branches may write at any time is never overwritten for certain.
+            const now = slot.depth > 0 ? union(after.get(id) ?? none, given) : given;
+            after = after.with(id, now);
+            this.publish(routine, node, id, now);
+        };
+        switch (node.kind) {
+            case "parameter": {
+                const given = routine.passed[node.index] ?? none;
+                const isMissing = routine.omitted[node.index] === true && node.param.default !== undefined;
+                define(node.param.name.text, isMissing ? union(given, last) : given);
+                break;
             }
             case "assign": {
-                const followed = action.assignments.filter(
-                    ({ target, value }) => relevant.has(rootOf(target) ?? "") || relevant.calls(value),
-                );
-                const transfer: Transfer = (variables, world) =>
-                    followed.reduce(
-                        (now, { target, value }) => assign(now, target, evaluateValue(value, now, world), world),
-                        variables,
-                    );
-                return simple(followed.length === 0 ? undefined : transfer, after, places);
+                const { target } = node.assignment;
+                const name = rootOf(target);
+                const old = scope("key").read(name);
+                define(name, updated(old, pathOf(target, scope("key")), last));
+                break;
             }
-            case "switch": {
-                const here = node(undefined, places);
-                for (const branch of action.cases) {
-                    const follow = branch.next === undefined ? after : jump(branch.next, places);
-                    link(here, branch.action === undefined ? follow : act(branch.action, step, follow, places));
+            case "call":
+                define(node.action.result?.text, this.callStep({ routine, node }, last));
+                break;
+            case "loop":
+                this.keep(node, last, node.turn);
+                break;
+            case "fork":
+                this.keep(node, last, ...node.branches.map((edge) => edge.to));
+                break;
+            case "turn":
+                // The variables of the loop are set for a turn; they cannot be seen after it.
+                this.loop(node.loop, define);
+                this.follow(routine, node.otherwise, before);
+                break;
+            case "branch":
+                this.loop(node.fork, define);
+                break;
+            case "try":
+                node.catches.forEach((handler) => this.follow(routine, { to: handler, kind: "error" }, before));
+                break;
+            case "caught":
+                this.retried({ routine, node });
+                break;
+            case "except":
+                define(node.action.except?.as?.text, unknown("data", "an error"));
+                break;
+            case "return":
+                if (node.fork === undefined) {
+                    after = after.with(routine.graph.scope.size, last);
                 }
-                link(here, after);
-                return here;
-            }
-            case "steps":
-                return block(action.steps, after, places);
-            case "return": {
-                const transfer: Transfer = (variables, world) => {
-                    world.returned(evaluateValue(action.value, variables, world));
-                    return variables;
-                };
-                const followed = relevant.has(resultOf(routine.name.text)) || relevant.calls(action.value);
-                return node(followed ? transfer : undefined, places);
-            }
-            case "raise":
-                return node(undefined, places);
-            case "for": {
-                const transfer: Transfer = (variables, world) => {
-                    const items =
-                        action.in === undefined
-                            ? part({ kind: "word" })
-                            : elements(evaluateValue(action.in, variables, world));
-                    const next = new Map(variables).set(action.value.text, items);
-                    return action.index === undefined ? next : next.set(action.index.text, part({ kind: "word" }));
-                };
-                const followed = [action.value, action.index].some((name) => relevant.has(name?.text ?? ""));
-                const here = node(followed ? transfer : undefined, places);
-                link(here, block(action.steps, here, { ...places, break: after, continue: here }));
-                link(here, after);
-                return here;
-            }
-            case "parallel": {
-                // Branches see what others write to shared variables, so each may begin after any other.
-                const here = node(undefined, places);
-                for (const branch of action.branches ?? []) {
-                    link(here, branch.action === undefined ? after : act(branch.action, branch, here, places));
-                }
-                if (action.for !== undefined) {
-                    link(here, act(action.for, step, here, places));
-                }
-                link(here, after);
-                return here;
-            }
-            case "try": {
-                const { except } = action;
-                const handler =
-                    except === undefined
-                        ? undefined
-                        : simple(
-                              (variables) =>
-                                  except.as === undefined
-                                      ? variables
-                                      : new Map(variables).set(except.as.text, unknown("data", "an error")),
-                              block(except.steps, after, places),
-                              places,
-                          );
-                const inner = handler === undefined ? places : { ...places, handler };
-                const here = node(undefined, inner);
-                link(here, act(action.body, step, after, inner));
-                return here;
+                break;
+        }
+        for (const edge of edgesOf(node)) {
+            if (!(node.kind === "turn" && edge === node.otherwise)) {
+                this.follow(routine, edge, after);
             }
         }
     }
 
-    const entry = node();
-    link(entry, block(routine.steps, END, { named: [] }));
-    return { nodes };
-}
+    private callStep({ routine, node }: Key & { node: CallNode }, given: Values): Values {
+        const args = node.action.args === undefined ? [nothing] : given;
+        return this.world.call(node.action, args, () =>
+            this.routines.has(node.action.callee.text)
+                ? this.call({ routine, node }, "args", node.action.callee.text, (name, index) =>
+                      givenFor(args, name, index),
+                  )
+                : undefined,
+        );
+    }
 
-function elements(list: Values): Values {
-    const items = list.map((value) => field([value], undefined));
-    return items.reduce((all, each) => union(all, each), none);
-}
-
-/** Values are bounded, so that a flow settles after a few visits a node; this only guards against a mistake in that. */
-const MAX_VISITS = 500;
-
-/** Runs the flow until nothing changes, and gives the variables at each node; absent where it cannot be reached. */
-export function solve(flow: Flow, entry: Variables, world: World): (Variables | undefined)[] {
-    const states: (Variables | undefined)[] = flow.nodes.map(() => undefined);
-    states[0] = entry;
-    const work = [0];
-    for (let visits = 0; work.length > 0 && visits < MAX_VISITS * flow.nodes.length; visits++) {
-        const index = work.shift() ?? 0;
-        const [node, before] = [flow.nodes[index], states[index]];
-        if (node === undefined || before === undefined) {
-            continue;
+    /** The predicate of a retry policy is given the error. */
+    private retried({ routine, node }: Key): void {
+        const value = node.kind === "caught" ? predicate(node.action) : undefined;
+        const name = value?.kind === "expression" ? dottedName(value.expression) : undefined;
+        if (name !== undefined) {
+            this.scopeAt(routine, node, "predicate").subworkflow(name, [unknown("data", "an error")]);
         }
-        const after = node.transfer?.(before, world) ?? before;
-        for (const successor of node.successors) {
-            const merged = merge(states[successor], after);
-            if (merged !== states[successor]) {
-                states[successor] = merged;
-                if (!work.includes(successor)) {
-                    work.push(successor);
-                }
+    }
+
+    /** Keeps what a loop goes over for its turns. */
+    private keep(node: LoopNode | ForkNode, values: Values, ...users: Node[]): void {
+        const old = this.items.get(node) ?? none;
+        const now = this.grown(node, -1, old, union(old, values));
+        if (now !== old) {
+            this.items.set(node, now);
+            users.forEach((user) => this.again(user));
+        }
+    }
+
+    private loop(node: LoopNode | ForkNode, define: (name: string | undefined, values: Values) => void): void {
+        const action = node.kind === "loop" ? node.action : node.action.for;
+        if (action !== undefined) {
+            const elements = elementsOf(this.items.get(node) ?? none);
+            define(action.value.text, action.in === undefined ? numberFrom(elements) : elements);
+            define(action.index?.text, part({ kind: "word" }));
+        }
+    }
+
+    /** A value that is set in a `try` may be what its handler sees, and in a branch what the others see. */
+    private publish(routine: Followed, { handler, fork }: Node, id: number, values: Values): void {
+        for (let at = handler; at !== undefined; at = at.handler) {
+            this.add(routine, at, id, values, "halfway");
+        }
+        for (let at = fork; at !== undefined; at = at.fork) {
+            this.add(routine, at, id, values, "interleaved");
+            for (let outer = at.handler; outer !== undefined; outer = outer.handler) {
+                this.add(routine, outer, id, values, "halfway");
             }
         }
     }
-    return states;
-}
 
-/** Both; the first itself where the second adds nothing. */
-function merge(one: Variables | undefined, other: Variables): Variables {
-    if (one === undefined || one === other) {
-        return other;
-    }
-    let merged: Map<string, Values> | undefined;
-    for (const [name, values] of other) {
-        const old = one.get(name) ?? none;
-        const now = union(old, values);
-        if (now !== old && !sameValues(now, old)) {
-            merged ??= new Map(one);
-            merged.set(name, now);
+    private add(routine: Followed, to: Node, id: number, values: Values, way: Way): void {
+        const state = routine.states[to.id];
+        if (state !== undefined && this.world.without !== way) {
+            const old = state.get(id) ?? none;
+            const now = this.grown(to, id, old, union(old, values));
+            if (now !== old) {
+                this.change(routine, to, state.with(id, now));
+            }
         }
     }
-    return merged ?? one;
+
+    private follow(routine: Followed, edge: Edge, after: Variables): void {
+        if (this.world.without !== edge.kind) {
+            this.arrive(routine, edge.to, after);
+        }
+    }
+
+    private arrive(routine: Followed, to: Node, after: Variables): void {
+        const state = routine.states[to.id];
+        const merged =
+            state?.merged(after, (id, mine = none, theirs) =>
+                mine === none ? theirs : this.grown(to, id, mine, union(mine, theirs)),
+            ) ?? after;
+        if (merged !== state) {
+            this.change(routine, to, merged);
+        }
+    }
+
+    private change(routine: Followed, to: Node, state: Variables): void {
+        const before = routine.states[to.id];
+        const { size } = routine.graph.scope;
+        routine.states[to.id] = state;
+        this.again(to);
+        if (to === routine.graph.end && before?.get(size) !== state.get(size)) {
+            routine.users.forEach((user) => this.queue.put(user));
+        }
+    }
+
+    private again(node: Node): void {
+        const key = this.keys.get(node);
+        if (key !== undefined) {
+            this.queue.put(key);
+        }
+    }
+
+    /** The new value, or the old one itself where it is the same; anything where it goes on changing. */
+    private grown(node: Node, id: number, old: Values, now: Values): Values {
+        if (now === old || (now.length === old.length && keyOfAll(now) === keyOfAll(old))) {
+            return old;
+        }
+        const counts = this.changes.get(node) ?? new Map<number, number>();
+        this.changes.set(node, counts);
+        const count = (counts.get(id) ?? 0) + 1;
+        counts.set(id, count);
+        return count <= MAX_CHANGES ? now : settled(old, anything(now));
+    }
 }
 
-function sameValues(one: Values, other: Values): boolean {
-    return one.length === other.length && keyOfAll(one) === keyOfAll(other);
+const settled = (old: Values, now: Values): Values => (keyOfAll(old) === keyOfAll(now) ? old : now);
+
+/** The nodes of a routine, those that lead to others first. */
+function inOrder(graph: RoutineGraph): Node[] {
+    const seen = new Set<Node>();
+    const found: Node[] = [];
+    const stack: { node: Node; next: Node[] }[] = [];
+    const push = (node: Node): void => {
+        if (!seen.has(node)) {
+            seen.add(node);
+            const handlers = node.kind === "try" ? node.catches : [];
+            stack.push({
+                node,
+                next: [
+                    ...handlers,
+                    ...edgesOf(node)
+                        .map((edge) => edge.to)
+                        .reverse(),
+                ],
+            });
+        }
+    };
+    push(graph.entry);
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+        const next = top.next.pop();
+        if (next === undefined) {
+            found.push(top.node);
+            stack.pop();
+        } else {
+            push(next);
+        }
+    }
+    return [...found.reverse(), ...graph.nodes.filter((node) => !seen.has(node))];
 }

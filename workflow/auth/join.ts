@@ -1,110 +1,202 @@
-import type { Abstract, Part, Values } from "./domain";
-import { keyOf, none, originsOf, partsOf, worst } from "./domain";
+import type { Abstract, Origin, Part, Values } from "./domain";
+import { absent, keyOf, none, originsOf, part, partsOf, present, worst } from "./domain";
 
-/** How many texts are followed one by one, and how deep maps and lists go. */
+/** How many texts, and how many numbers, are followed one by one. */
 const MAX_VALUES = 8;
-const MAX_DEPTH = 6;
+/** How many levels of maps and lists are followed, and how many fields of a map that grows. */
+const MAX_DEPTH = 8;
+const MAX_FIELDS = 256;
+/** How many pieces of a text are followed, and how many characters. */
+const MAX_PARTS = 32;
+const MAX_TEXT = 4096;
 
+type MapValue = Extract<Abstract, { kind: "map" }>;
+type ListValue = Extract<Abstract, { kind: "list" }>;
+
+/** Anything: what stands for values that are too many, too deep or too long to follow. It takes in whatever comes later. */
+export function anything(values: Values, from = "one of many values"): Values {
+    return [{ kind: "unknown", origin: worst(values.flatMap(originsOf)), from, wide: true }];
+}
+
+/** Two texts behind each other. Null, maps and lists raise an error there. */
 export function concat(left: Values, right: Values): Values {
     return join(
-        left.flatMap((l) =>
-            right.map((r): Abstract => ({ kind: "text", parts: mergeText([...partsOf(l), ...partsOf(r)]) })),
-        ),
+        left
+            .filter(isWritable)
+            .flatMap((l) =>
+                right
+                    .filter(isWritable)
+                    .map((r): Abstract => ({ kind: "text", parts: merged(partsOf(l), partsOf(r)) })),
+            ),
     );
 }
 
+const isWritable = (value: Abstract): boolean =>
+    value.kind === "text" || value.kind === "unknown" || (value.kind === "scalar" && value.value !== null);
+
 /** Texts that stand together become one, and so do holes: what can be anything can be followed by anything. */
-function mergeText(parts: Part[]): Part[] {
-    const merged: Part[] = [];
-    for (const next of parts) {
-        const last = merged.at(-1);
+function merged(left: Part[], right: Part[]): Part[] {
+    const parts: Part[] = [];
+    for (const next of [...left, ...right]) {
+        const last = parts.at(-1);
         if (last?.kind === "text" && next.kind === "text") {
-            merged[merged.length - 1] = { kind: "text", text: last.text + next.text };
+            parts[parts.length - 1] = { kind: "text", text: last.text + next.text };
         } else if (last?.kind === "hole" && next.kind === "hole") {
-            merged[merged.length - 1] = worst([last.origin, next.origin]) === last.origin ? last : next;
+            parts[parts.length - 1] = worst([last.origin, next.origin]) === last.origin ? last : next;
         } else {
-            merged.push(next);
+            parts.push(next);
         }
     }
-    return merged;
+    const long = parts.findIndex((p, index) => index >= MAX_PARTS || (p.kind === "text" && p.text.length > MAX_TEXT));
+    if (long < 0) {
+        return parts;
+    }
+    const cut = parts[long];
+    const origin = worst(originsOf({ kind: "text", parts: parts.slice(long) }));
+    return [
+        ...parts.slice(0, long),
+        ...(cut?.kind === "text" ? [{ kind: "text" as const, text: cut.text.slice(0, MAX_TEXT) }] : []),
+        { kind: "hole", origin, from: "a long text", wide: true },
+    ];
 }
 
-/** The least values that cover all of these. Bounded: too many texts become their common beginning and a hole. */
-export function join(values: Values, depth = 0): Values {
+/** A map of these fields. One that is nested too deep is cut off there. */
+export function mapValue(fields: ReadonlyMap<string, Values>, rest: Values = none): Abstract {
+    const isDeep = [...fields.values(), rest].some((values) => depthOf(values) >= MAX_DEPTH);
+    const cut = (values: Values): Values =>
+        isDeep && depthOf(values) >= MAX_DEPTH
+            ? [...anything(present(values), "a deeply nested value"), ...values.filter((each) => each === absent)]
+            : values;
+    const all = isDeep ? new Map(Array.from(fields, ([key, values]) => [key, cut(values)])) : new Map(fields);
+    return { kind: "map", fields: all, rest: cut(rest) };
+}
+
+/** A list; `items` where each is known. */
+export function listValue(each: Values, items?: Values[]): Abstract {
+    return depthOf(each) >= MAX_DEPTH
+        ? { kind: "list", each: anything(each, "a deeply nested value") }
+        : { kind: "list", each, ...(items && { items }) };
+}
+
+/** A map that has grown: one with too many fields no longer tells them apart. */
+export function grown(fields: ReadonlyMap<string, Values>, rest: Values): Abstract {
+    return fields.size <= MAX_FIELDS
+        ? mapValue(fields, rest)
+        : mapValue(new Map(), join([...present([...fields.values()].flat()), ...rest]));
+}
+
+const depths = new WeakMap<Abstract, number>();
+
+function depthOf(values: Values): number {
+    return values.reduce((most, value) => {
+        if (value.kind !== "map" && value.kind !== "list") {
+            return most;
+        }
+        let depth = depths.get(value);
+        if (depth === undefined) {
+            const inner = value.kind === "map" ? [...value.fields.values(), value.rest] : [value.each];
+            depth = 1 + inner.reduce((deepest, each) => Math.max(deepest, depthOf(each)), 0);
+            depths.set(value, depth);
+        }
+        return Math.max(most, depth);
+    }, 0);
+}
+
+/** The least values that cover all of these, bounded. */
+export function join(values: Values): Values {
     if (values.length < 2) {
         return values;
     }
-    const maps: Extract<Abstract, { kind: "map" }>[] = [];
-    const lists: Extract<Abstract, { kind: "list" }>[] = [];
-    const byKey = new Map<string, Abstract>();
+    if (values.some((value) => value.kind === "unknown" && value.wide === true)) {
+        const isOptional = values.includes(absent);
+        return isOptional ? [...absorbed(present(values)), absent] : absorbed(values);
+    }
+    const maps: MapValue[] = [];
+    const lists: ListValue[] = [];
+    const texts = new Map<string, Abstract>();
+    const scalars = new Map<string, Abstract>();
+    const others = new Map<string, Abstract>();
     for (const value of values) {
         if (value.kind === "map") {
             maps.push(value);
         } else if (value.kind === "list") {
             lists.push(value);
         } else {
-            byKey.set(keyOf(value), value);
+            (value.kind === "text" ? texts : value.kind === "scalar" ? scalars : others).set(keyOf(value), value);
         }
     }
-    const simple = bounded([...byKey.values()]);
-    const map = maps.length > 1 ? [joinMaps(maps, depth)] : maps;
-    const list = lists.length > 1 ? [joinLists(lists, depth)] : lists;
-    return [...simple, ...map, ...list];
+    if (others.size > MAX_VALUES) {
+        return join([...anything(present(values)), ...values.filter((value) => value === absent)]);
+    }
+    const all = [
+        ...others.values(),
+        ...boundedTexts([...texts.values()]),
+        ...boundedScalars([...scalars.values()]),
+        ...(maps.length > 1 ? [joinMaps(maps)] : maps),
+        ...(lists.length > 1 ? [joinLists(lists)] : lists),
+    ];
+    // Texts without a common beginning have become anything.
+    return texts.size > MAX_VALUES && all.length > 1 ? join(all) : all;
 }
 
-export function union(one: Values, other: Values, depth = 0): Values {
+/** Anything: it stays the same where others come to it, but for a worse origin. */
+function absorbed(values: Values): Values {
+    const wide = values.filter((value) => value.kind === "unknown" && value.wide === true);
+    const origin = worst(values.flatMap(originsOf));
+    return [wide.find((value) => originsOf(value)[0] === origin) ?? anything(values)[0] ?? absent];
+}
+
+export function union(one: Values, other: Values): Values {
     if (one === other || other.length === 0) {
         return one;
     }
-    return one.length === 0 ? other : join([...one, ...other], depth);
+    return one.length === 0 ? other : join([...one, ...other]);
 }
 
-function joinMaps(maps: Extract<Abstract, { kind: "map" }>[], depth: number): Abstract {
-    if (depth > MAX_DEPTH) {
-        return { kind: "unknown", origin: worst(maps.flatMap(originsOf)), from: "a deeply nested map" };
-    }
-    // A key that one of them does not have by name can be among the rest of it.
-    const over = (valueIn: (map: Extract<Abstract, { kind: "map" }>) => Values): Values =>
-        maps.reduce((all, map) => union(all, valueIn(map), depth + 1), none);
+function joinMaps(maps: MapValue[]): Abstract {
     const keys = new Set(maps.flatMap((map) => [...map.fields.keys()]));
-    return {
-        kind: "map",
-        fields: new Map([...keys].map((key) => [key, over((map) => map.fields.get(key) ?? map.rest)])),
-        rest: over((map) => map.rest),
-    };
+    // A key that one of them does not have by name can be among the rest of it, or be missing.
+    const valuesOf = (key: string): Values => join(maps.flatMap((map) => map.fields.get(key) ?? [...map.rest, absent]));
+    return grown(new Map(Array.from(keys, (key) => [key, valuesOf(key)])), join(maps.flatMap((map) => map.rest)));
 }
 
-function joinLists(lists: Extract<Abstract, { kind: "list" }>[], depth: number): Abstract {
-    if (depth > MAX_DEPTH) {
-        return { kind: "unknown", origin: worst(lists.flatMap(originsOf)), from: "a deeply nested list" };
+function joinLists(lists: ListValue[]): Abstract {
+    return listValue(join(lists.flatMap((list) => list.each)));
+}
+
+/** Numbers that are too many are any number. */
+function boundedScalars(values: Abstract[]): Values {
+    if (values.length <= MAX_VALUES) {
+        return values;
     }
-    return { kind: "list", each: lists.reduce((each, list) => union(each, list.each, depth + 1), none) };
-}
-
-/** Keeps loops that append finite: once values were too many, what stands for them takes in whatever comes later. */
-function bounded(values: Abstract[]): Abstract[] {
-    const wide = values.filter(isWide);
-    const apart = values.filter((value) => !wide.some((w) => w !== value && covers(w, value) && !precedes(value, w)));
-    const grown = apart.map((value) =>
-        wide.includes(value) ? widened(values.filter((v) => covers(value, v))) : value,
+    const kept = values.filter(
+        (value) => value.kind === "scalar" && (value.value === null || typeof value.value === "boolean"),
     );
-    return grown.length > MAX_VALUES ? [widened(grown)] : grown;
+    return [...kept, ...part({ kind: "encoded", origin: "unknown", from: "a number", number: true })];
+}
 
-    /** Of two that cover each other, the first stays. */
-    function precedes(value: Abstract, other: Abstract): boolean {
-        return wide.includes(value) && covers(value, other) && values.indexOf(value) < values.indexOf(other);
-    }
+/** Texts that are too many become their common beginning and anything, which takes in whatever comes later. */
+function boundedTexts(values: Abstract[]): Values {
+    const wide = values.filter(isWide);
+    const openings = wide.map(opening);
+    // The shortest beginning covers those that begin with it, other beginnings too.
+    const roots = openings.filter(
+        (one, index) =>
+            !openings.some((other, at) => one.startsWith(other) && (other.length < one.length || at < index)),
+    );
+    const apart = values.filter((value) => !roots.some((root) => opening(value).startsWith(root)));
+    const covered = roots.map((root) => widened(values.filter((value) => opening(value).startsWith(root))));
+    const all = [...apart, ...covered];
+    return all.length > MAX_VALUES ? [widened(all)] : all;
 }
 
 function isWide(value: Abstract): boolean {
     const parts = partsOf(value);
     const last = parts.at(-1);
-    return last?.kind === "hole" && last.wide === true && parts.length <= 2;
+    return last?.kind === "hole" && last.wide === true && parts.length <= 2 && parts.slice(0, -1).every(isText);
 }
 
-function covers(wide: Abstract, value: Abstract): boolean {
-    return opening(value).startsWith(opening(wide));
-}
+const isText = (p: Part): boolean => p.kind === "text";
 
 /** The literal beginning. */
 function opening(value: Abstract): string {
@@ -114,7 +206,11 @@ function opening(value: Abstract): string {
 
 /** What stands for all of these: their common beginning, and anything. */
 function widened(values: Abstract[]): Abstract {
-    const origin = worst(values.flatMap(originsOf));
+    const [only] = values;
+    if (only !== undefined && values.length === 1) {
+        return only;
+    }
+    const origin: Origin = worst(values.flatMap(originsOf));
     const holes = values.flatMap(partsOf).filter((p) => p.kind === "hole");
     const from = holes.find((hole) => hole.origin === origin)?.from ?? "one of many values";
     const prefix = values.map(opening).reduce(commonPrefix);

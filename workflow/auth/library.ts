@@ -1,215 +1,226 @@
-import type { Part, Values } from "./domain";
-import { literalOf, none, numberFrom, part, singleLiteral, text, unknown, worst, originsOf } from "./domain";
-import { concat, join, union } from "./join";
+import type { Abstract, Values } from "./domain";
+import {
+    absent,
+    none,
+    nothing,
+    numberFrom,
+    originsOf,
+    part,
+    present,
+    singleLiteral,
+    text,
+    unknown,
+    worst,
+} from "./domain";
+import { exactValues } from "./exact";
+import { anything, concat, grown, join, listValue, mapValue, union } from "./join";
 
-/** What a library function gives for what its arguments can be. */
-export interface LibraryFunction {
-    /** For calls with a map of arguments. */
-    params: string[];
-    apply(args: Values[], context: LibraryContext): Values;
-}
+/** What a library function gives for what its arguments can be; an argument that is not given is `undefined`. */
+type Transfer = (args: readonly Argument[], context: LibraryContext) => Values;
+
+export type Argument = Values | undefined;
 
 export interface LibraryContext {
     /** What `sys.get_env` knows about a variable. */
     variable(name: string): Values | undefined;
 }
 
-const at = (args: Values[], index: number): Values => args[index] ?? none;
+const at = (args: readonly Argument[], index: number): Values => args[index] ?? none;
 const word = part({ kind: "word" });
 
 /** The built-in variables: https://docs.cloud.google.com/workflows/docs/reference/environment-variables. */
 const builtIn = /^GOOGLE_CLOUD_(LOCATION|PROJECT_ID|PROJECT_NUMBER|WORKFLOW_\w+)$/;
 
-/** Every combination of the literals that the arguments can be; `undefined` where one is not fully known. */
-function combinations(args: Values[]): string[][] | undefined {
-    return args.reduce<string[][] | undefined>(
-        (rows, arg) => {
-            const literals = arg.map(literalOf);
-            return literals.every((literal) => literal !== undefined) && (rows?.length ?? 0) * literals.length <= 64
-                ? rows?.flatMap((row) => literals.map((literal) => [...row, literal]))
-                : undefined;
-        },
-        [[]],
+/** Anything, which someone decides about who decides about these. */
+export function from(args: readonly Argument[], what: string, ...more: Values): Values {
+    return unknown(worst([...args.flatMap((arg) => arg ?? []), ...more].flatMap(originsOf)), what);
+}
+
+/**
+ * The functions whose results can be told in part where their arguments are known in part. What is fully known is
+ * computed by the interpreter's own functions before; any other function gives something unknown.
+ */
+export const library: Readonly<Record<string, Transfer>> = {
+    string: ([value = none]) => concat(text(""), value),
+    int: ([value = none]) => numberFrom(value),
+    double: ([value = none]) => numberFrom([...value, { kind: "scalar", value: 0.5 }]),
+    len: () => word,
+    get_type: () => word,
+    "sys.now": () => part({ kind: "encoded", origin: "unknown", from: "a number", number: true }),
+    "uuid.generate": () => word,
+    default: (args) => union(notNull(at(args, 0)), at(args, 1)),
+    if: (args) => union(at(args, 1), at(args, 2)),
+    keys: ([map = none]) => [listValue(keysOf(map))],
+    "sys.get_env": environmentVariable,
+    "map.get": ([map = none, keys = none, otherwise = [nothing]]) =>
+        pathsOf(keys)
+            .reduce<Values>((found, path) => union(found, path.reduce(valueOrNull, map)), none)
+            .flatMap((value) => (isNull(value) ? otherwise : [value])),
+    "map.merge": ([first = none, second = none]) =>
+        join(first.flatMap((one) => second.flatMap((two) => merge(one, two)))),
+    "map.delete": ([map = none, key = none]) => join(map.flatMap((each) => without(each, key))),
+    "list.concat": (args) => extended(at(args, 0), at(args, 1)),
+    "list.prepend": (args) => extended(at(args, 0), at(args, 1)),
+    "text.replace_all": replaceAll,
+    "text.url_encode": (args) => encoded(args, "text.url_encode()"),
+    "text.url_encode_plus": (args) => encoded(args, "text.url_encode_plus()"),
+    "events.create_callback_endpoint": () => [
+        mapValue(
+            new Map([
+                [
+                    "url",
+                    concat(
+                        text("https://workflowexecutions.googleapis.com/v1/"),
+                        part({ kind: "hole", origin: "unknown", from: "the address of a callback" }),
+                    ),
+                ],
+            ]),
+        ),
+    ],
+};
+
+const isNull = (value: Abstract): boolean => value.kind === "scalar" && value.value === null;
+const notNull = (values: Values): Values => values.filter((value) => !isNull(value));
+
+function environmentVariable(args: readonly Argument[], context: LibraryContext): Values {
+    const name = singleLiteral(at(args, 0));
+    const otherwise = args[1] ?? [nothing];
+    const known = name === undefined ? undefined : context.variable(name);
+    if (known !== undefined) {
+        return known;
+    }
+    if (name !== undefined && builtIn.test(name)) {
+        return word;
+    }
+    const what = name === undefined ? "an environment variable" : `the environment variable ${name}`;
+    // A variable that is not set gives the default, which may be anything that the source puts there.
+    return union(part({ kind: "hole", origin: "env", from: what }), otherwise);
+}
+
+/** The paths of keys that `map.get` may be given; `undefined` is a key that is not known. */
+function pathsOf(keys: Values): (string | undefined)[][] {
+    return keys.flatMap((key): (string | undefined)[][] =>
+        key.kind === "list"
+            ? key.items === undefined
+                ? [[undefined], [undefined, undefined], [undefined, undefined, undefined]]
+                : [key.items.map((item) => singleLiteral(item))]
+            : [[singleLiteral([key])]],
     );
 }
 
-/** Folds a text function over values that are fully known. */
-function folding(params: string[], fold: (...args: string[]) => Values): LibraryFunction {
-    return {
-        params,
-        apply: (args) =>
-            join(
-                combinations(params.map((_, index) => at(args, index)))?.flatMap((row) => fold(...row)) ??
-                    unknown(worst(args.flat().flatMap(originsOf)), "a text that cannot be computed here"),
-            ),
-    };
+function valueOrNull(map: Values, key: string | undefined): Values {
+    return join(
+        map.flatMap((value): Values => {
+            if (value.kind === "unknown") {
+                return [...field([value], key), nothing];
+            }
+            const found = value.kind === "map" ? valuesAt(value, key) : none;
+            const isSure = found.length > 0 && key !== undefined && value.kind === "map" && !found.includes(absent);
+            return isSure && value.fields.has(key) ? found : [...present(found), nothing];
+        }),
+    );
+}
+
+type MapValue = Extract<Abstract, { kind: "map" }>;
+
+/** What a key holds, `absent` where it may be missing. */
+function valuesAt({ fields, rest }: MapValue, key: string | undefined): Values {
+    return key === undefined ? join([...[...fields.values()].flat(), ...rest]) : (fields.get(key) ?? rest);
+}
+
+function merge(first: Abstract, second: Abstract): Values {
+    if (first.kind !== "map" || second.kind !== "map") {
+        return from([[first], [second]], "a merged map");
+    }
+    const keys = new Set([...first.fields.keys(), ...second.fields.keys()]);
+    const fields = Array.from(keys, (key): [string, Values] => {
+        const over = second.fields.get(key) ?? [...second.rest, absent];
+        const under = first.fields.get(key) ?? [...first.rest, absent];
+        // Where the second may lack the key, the first's value stays.
+        return [key, over.includes(absent) ? join([...present(over), ...under]) : over];
+    });
+    return [grown(new Map(fields), union(first.rest, second.rest))];
+}
+
+function without(map: Abstract, key: Values): Values {
+    if (map.kind !== "map") {
+        return from([[map]], "a map");
+    }
+    const name = singleLiteral(key);
+    const fields = Array.from(map.fields, ([each, values]): [string, Values] => [
+        each,
+        name === undefined || name === each ? union(values, [absent]) : values,
+    ]);
+    return [mapValue(new Map(fields), map.rest)];
+}
+
+function extended(lists: Values, value: Values): Values {
+    return join(
+        lists.flatMap((list): Values =>
+            list.kind === "list" ? [listValue(union(list.each, value))] : from([[list], value], "a list"),
+        ),
+    );
 }
 
 /** A known text in which known pieces give way to others, which may be anything. */
-const replaceAll: LibraryFunction = {
-    params: ["source", "substr", "repl"],
-    apply: (args) => {
-        const pieces = combinations([at(args, 0), at(args, 1)]);
-        return pieces === undefined
-            ? unknown(worst(args.flat().flatMap(originsOf)), "a text that cannot be computed here")
-            : join(
-                  pieces.flatMap(([source = "", part = ""]) =>
-                      (part === "" ? [source] : source.split(part))
-                          .map((piece) => text(piece))
+function replaceAll(args: readonly Argument[]): Values {
+    const sources = exactValues(at(args, 0));
+    const pieces = exactValues(at(args, 1));
+    if (sources === undefined || pieces === undefined || sources.length * pieces.length > 16) {
+        return from(args, "a text that cannot be computed here");
+    }
+    return join(
+        sources.flatMap((source) =>
+            pieces.flatMap((piece) =>
+                typeof source !== "string" || typeof piece !== "string" || piece === ""
+                    ? from(args, "a text that cannot be computed here")
+                    : source
+                          .split(piece)
+                          .map((each) => text(each))
                           .reduce((before, next) => concat(concat(before, at(args, 2)), next)),
-                  ),
-              );
-    },
-};
+            ),
+        ),
+    );
+}
 
 /** Percent-encoding leaves nothing that ends a host. */
-function encoding(name: string): LibraryFunction {
-    return {
-        params: ["source"],
-        apply: (args) => {
-            const literal = singleLiteral(at(args, 0));
-            return literal !== undefined
-                ? text(encodeURIComponent(literal))
-                : part({ kind: "encoded", origin: worst(at(args, 0).flatMap(originsOf)), from: `${name}()` });
-        },
-    };
+function encoded(args: readonly Argument[], what: string): Values {
+    return part({ kind: "encoded", origin: worst(at(args, 0).flatMap(originsOf)), from: what });
 }
 
-const constant = (params: string[], value: Values): LibraryFunction => ({ params, apply: () => value });
-
-/** Keeps where a value comes from, loses what it is. */
-function opaque(params: string[], what: string): LibraryFunction {
-    return { params, apply: (args) => unknown(worst(args.flat().flatMap(originsOf)), what) };
+/** The keys of maps, as `for … in` and `keys` give them. */
+export function keysOf(maps: Values): Values {
+    return join(
+        maps.flatMap((map): Values => {
+            if (map.kind !== "map") {
+                return map.kind === "unknown" ? from([[map]], `a key of ${map.from}`) : none;
+            }
+            const known = [...map.fields.keys()].flatMap((key) => text(key));
+            return map.rest.length === 0 ? known : [...known, ...from([map.rest], "a key of a map")];
+        }),
+    );
 }
 
-const number: Part = { kind: "encoded", origin: "unknown", from: "a number" };
-
-/** The functions whose results can matter to a URL. Any other gives something unknown. */
-export const library: Record<string, LibraryFunction | undefined> = {
-    string: {
-        params: ["value"],
-        apply: (args) => concat(text(""), at(args, 0)),
-    },
-    int: { params: ["value"], apply: (args) => numberFrom(at(args, 0)) },
-    len: constant(["value"], word),
-    double: { params: ["value"], apply: (args) => union(part(number), numberFrom(at(args, 0))) },
-    "sys.now": constant([], part(number)),
-    "uuid.generate": constant([], word),
-    default: {
-        params: ["value", "default"],
-        apply: (args) =>
-            union(
-                at(args, 0).filter((value) => !(value.kind === "scalar" && value.value === null)),
-                at(args, 1),
-            ),
-    },
-    if: { params: ["condition", "ifTrue", "ifFalse"], apply: (args) => union(at(args, 1), at(args, 2)) },
-    "sys.get_env": {
-        params: ["name", "default"],
-        apply: (args, context) => {
-            const name = singleLiteral(at(args, 0));
-            if (name === undefined) {
-                return unknown("env", "an environment variable");
+/** What a loop over values goes through: the items of a list, the keys of a map. */
+export function elementsOf(values: Values): Values {
+    return join(
+        values.flatMap((value): Values => {
+            switch (value.kind) {
+                case "list":
+                    return value.each;
+                case "unknown":
+                    return unknown(value.origin, `an item of ${value.from}`);
+                case "text":
+                    return from([[value]], "an item");
+                default:
+                    return keysOf([value]);
             }
-            const known = context.variable(name);
-            if (known !== undefined) {
-                return known;
-            }
-            return builtIn.test(name)
-                ? word
-                : union(
-                      part({ kind: "hole", origin: "env", from: `the environment variable ${name}` }),
-                      at(args, 1).filter((value) => literalOf(value) !== undefined),
-                  );
-        },
-    },
-    "map.get": {
-        params: ["map", "keys"],
-        apply: (args) => {
-            const keys = at(args, 1);
-            const path = keys[0]?.kind === "list" ? (keys[0].items ?? [keys[0].each]) : [keys];
-            return path.reduce((value, key) => field(value, singleLiteral(key)), at(args, 0));
-        },
-    },
-    "map.merge": {
-        params: ["first", "second"],
-        apply: (args) => {
-            const [first] = at(args, 0);
-            const [second] = at(args, 1);
-            return first?.kind === "map" && second?.kind === "map"
-                ? [
-                      {
-                          kind: "map",
-                          fields: new Map([
-                              // What is not known of the second may be any of the first's.
-                              ...[...first.fields].map(([key, value]): [string, Values] => [
-                                  key,
-                                  union(value, second.rest),
-                              ]),
-                              ...second.fields,
-                          ]),
-                          rest: union(first.rest, second.rest),
-                      },
-                  ]
-                : unknown(worst(args.flat().flatMap(originsOf)), "a merged map");
-        },
-    },
-    "list.concat": { params: ["objs", "val"], apply: (args) => appended(args) },
-    "list.prepend": { params: ["objs", "val"], apply: (args) => appended(args) },
-    "text.to_lower": folding(["source"], (source) => text(source.toLowerCase())),
-    "text.to_upper": folding(["source"], (source) => text(source.toUpperCase())),
-    "text.url_decode": folding(["source"], (source) => decoded(source)),
-    "text.replace_all": replaceAll,
-    "text.split": folding(["source", "separator"], (source, separator) =>
-        listOf(source.split(separator).map((s) => text(s))),
-    ),
-    "text.substring": {
-        params: ["source", "start", "end"],
-        apply: (args) => {
-            const source = singleLiteral(at(args, 0));
-            const [start, end] = [at(args, 1)[0], at(args, 2)[0]].map((v) =>
-                v?.kind === "scalar" ? Number(v.value) : Number.NaN,
-            );
-            return source !== undefined && start !== undefined && end !== undefined && !Number.isNaN(start + end)
-                ? text(Array.from(source).slice(start, end).join(""))
-                : unknown(worst(at(args, 0).flatMap(originsOf)), "a part of a text");
-        },
-    },
-    "text.url_encode": encoding("text.url_encode"),
-    "text.url_encode_plus": encoding("text.url_encode_plus"),
-    "json.decode": opaque(["data"], "decoded JSON"),
-    "base64.decode": opaque(["data", "padding"], "decoded data"),
-    "text.decode": opaque(["data", "charset"], "decoded data"),
-    "text.replace_all_regex": opaque(["source", "pattern", "repl"], "a replaced text"),
-    "text.find_all_regex": opaque(["source", "regexp"], "a part of a text"),
-    "events.create_callback_endpoint": {
-        params: ["http_callback_method"],
-        apply: () => [
-            {
-                kind: "map",
-                fields: new Map([["url", concat(text("https://workflowexecutions.googleapis.com/v1/"), word)]]),
-                rest: none,
-            },
-        ],
-    },
-};
-
-function decoded(source: string): Values {
-    try {
-        return text(decodeURIComponent(source.replaceAll(/%(?![0-9a-f]{2})/gi, "%25")));
-    } catch {
-        return unknown("unknown", "a text that cannot be decoded");
-    }
+        }),
+    );
 }
 
 export function listOf(items: Values[]): Values {
-    return [{ kind: "list", items, each: join(items.flat()) }];
-}
-
-function appended(args: Values[]): Values {
-    const lists = at(args, 0);
-    const each = lists.flatMap((list) => (list.kind === "list" ? list.each : unknown("data", "a list")));
-    return [{ kind: "list", each: union(join(each), at(args, 1)) }];
+    return [listValue(join(items.flat()), items)];
 }
 
 /** `object.name`; `undefined` is a name that cannot be computed. */
@@ -218,13 +229,15 @@ export function field(object: Values, name: string | undefined): Values {
         object.flatMap((value): Values => {
             switch (value.kind) {
                 case "map":
-                    return name === undefined
-                        ? join([...value.fields.values(), value.rest].flat())
-                        : (value.fields.get(name) ?? value.rest);
+                    return present(valuesAt(value, name));
                 case "unknown":
-                    return unknown(value.origin, name === undefined ? value.from : `${value.from}.${name}`);
+                    return value.wide === true
+                        ? anything([value])
+                        : unknown(value.origin, name === undefined ? value.from : `${value.from}.${name}`);
                 case "list":
                     return value.each;
+                case "scalar":
+                    return none;
                 default:
                     return unknown(worst(originsOf(value)), name ?? "a field");
             }

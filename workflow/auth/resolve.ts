@@ -1,14 +1,16 @@
+import { type CallNode, graphOf } from "../control";
+import type { Expression } from "../expression/ast";
+import { LIBRARY } from "../run/library";
 import type { CallAction, Program, Routine, Step } from "../syntax/ast";
-import type { Values } from "./domain";
-import { keyOfAll, none, part, text, unknown } from "./domain";
-import { union } from "./join";
-import type { Scope, Variables } from "./evaluate";
-import { callFunction, evaluateValue } from "./evaluate";
-import { flowOf, solve, type Flow, type World } from "./flow";
-import { library } from "./library";
-import { relevantOf } from "./relevant";
-import type { DeclaredTarget } from "./types";
+import { argument, givenFor } from "./argument";
 import { connectorResult } from "./connectors";
+import type { Values } from "./domain";
+import { none, part, text, unknown } from "./domain";
+import { callFunction, evaluate, evaluateValue, type Scope } from "./evaluate";
+import { Flow, type Followed, type Way } from "./flow";
+import type { DeclaredTarget } from "./types";
+
+export { argument };
 
 /** A call in a source with everything that its arguments can be. */
 export interface ResolvedCall {
@@ -17,179 +19,84 @@ export interface ResolvedCall {
     action: CallAction;
     /** The values of `args`. */
     args: Values;
-    /** The variables before the call, and what evaluating needs beside them. */
-    variables: Variables;
-    scope: Scope;
+    /** What an expression can be right before the call. */
+    evaluate(expression: Expression): Values;
 }
 
-interface RoutineState {
-    routine: Routine;
-    flow: Flow;
-    params: Map<string, Values>;
-    returned: Values;
-    called: boolean;
+export interface ResolveOptions {
+    targets?: readonly DeclaredTarget[];
+    /** The values of `sys.get_env` that are known. */
+    env?: Readonly<Record<string, string>>;
+    /** For tests of the resolver's own proof: the ways of one kind are not followed. */
+    without?: Way;
 }
-
-/** How often the whole program is gone through at most; values are bounded, so that few programs need more than 4. */
-const MAX_ROUNDS = 12;
 
 /**
- * Follows every value of a program through assignments, branches, loops, jumps, subworkflows, environment variables
- * and connectors, and gives each call with what its arguments can be. Calls that cannot be reached are given as if
- * nothing were known.
+ * Follows every value of a program along every way that a run can take (the graph of `control/`, which runs take too),
+ * and gives each call with what its arguments can be. Calls that cannot be reached are given as if nothing were known.
  */
-export function resolveCalls(
-    program: Program,
-    targets: readonly DeclaredTarget[],
-    env: Readonly<Record<string, string>>,
-    source: string,
-): ResolvedCall[] {
-    // The rule about public invokers looks into the arguments of every call.
-    const relevant = relevantOf(program, /all(Authenticated)?Users/.test(source));
-    const routines = new Map<string, RoutineState>(
-        program.routines.map((routine) => [
-            routine.name.text,
-            {
-                routine,
-                flow: flowOf(routine, relevant),
-                params: new Map(),
-                returned: none,
-                called: routine.name.text === "main",
-            },
-        ]),
-    );
-    let changed = false;
-
-    function enter(name: string, args: (param: string, index: number) => Values): Values | undefined {
-        const state = routines.get(name);
-        if (state === undefined) {
-            return undefined;
-        }
-        changed ||= !state.called;
-        state.called = true;
-        for (const [index, param] of state.routine.params.entries()) {
-            const given = args(param.name.text, index);
-            const value =
-                given.length === 0 && param.default !== undefined
-                    ? evaluateValue(param.default, new Map(), scope)
-                    : given;
-            const old = state.params.get(param.name.text) ?? none;
-            const now = union(old, value);
-            if (keyOfAll(now) !== keyOfAll(old)) {
-                state.params.set(param.name.text, now);
-                changed = true;
-            }
-        }
-        return state.returned;
-    }
-
-    const scope: Scope = {
-        variable: (name) => environment(name, targets, env),
-        subworkflow: (name, args) => enter(name, (_, index) => args[index] ?? none),
-    };
-
-    function world(state: RoutineState): World {
-        return {
-            ...scope,
-            call: (action, _step, variables) => {
-                const name = action.callee.text;
-                const args = action.args === undefined ? none : evaluateValue(action.args, variables, scope);
-                const named = (param: string, index: number): Values => argument(args, param, index);
-                const params = Object.hasOwn(library, name) ? library[name]?.params : undefined;
-                return (
-                    enter(name, named) ??
-                    connectorResult(name) ??
-                    callFunction(name, params === undefined ? [] : trimmed(params.map(named)), scope)
-                );
-            },
-            returned: (values) => {
-                const now = union(state.returned, values);
-                if (keyOfAll(now) !== keyOfAll(state.returned)) {
-                    state.returned = now;
-                    changed ||= state.routine.name.text !== "main";
-                }
-            },
-        };
-    }
-
-    const states = new Map<RoutineState, (Variables | undefined)[]>();
-    function round(): boolean {
-        changed = false;
-        for (const state of routines.values()) {
-            if (state.called) {
-                states.set(state, solve(state.flow, entryOf(state), world(state)));
-            }
-        }
-        return changed;
+export function resolveCalls(program: Program, options: ResolveOptions = {}): ResolvedCall[] {
+    const routines = new Map(program.routines.map((routine) => [routine.name.text, followed(routine)]));
+    const scope: Pick<Scope, "variable"> = { variable: (name) => environment(name, options) };
+    const flow: Flow = new Flow(routines, {
+        ...scope,
+        ...(options.without && { without: options.without }),
+        call: ({ callee }, args, subworkflow) =>
+            subworkflow() ??
+            connectorResult(callee.text, args) ??
+            callFunction(callee.text, argumentsOf(callee.text, args), {
+                ...scope,
+                read: () => none,
+                subworkflow: () => undefined,
+            }),
+    });
+    const main = routines.get("main");
+    if (main !== undefined) {
+        flow.enter(main, (name) => ({ values: unknown("caller", `the execution argument ${name}`), mayLack: true }));
+        flow.settle();
     }
     // What nothing calls is analysed for itself: its callers are elsewhere, or yet to be written.
-    function callTheUncalled(): boolean {
-        const uncalled = [...routines.values()].filter((state) => !state.called);
-        for (const state of uncalled) {
-            state.called = true;
-            for (const param of state.routine.params) {
-                state.params.set(param.name.text, unknown("unknown", `the parameter ${param.name.text}`));
-            }
-        }
-        return uncalled.length > 0;
+    for (const routine of [...routines.values()].filter(({ isCalled }) => !isCalled)) {
+        flow.enter(routine, (name) => ({ values: unknown("unknown", `the parameter ${name}`), mayLack: true }));
     }
-    if (!relevant.empty) {
-        for (let rounds = 0; rounds < MAX_ROUNDS && (round() || callTheUncalled()); rounds++);
-    }
-    return [...routines.values()].flatMap((state) =>
-        state.flow.nodes.flatMap(({ call }, index) => {
-            const variables = states.get(state)?.[index] ?? new Map<string, Values>();
-            return call === undefined
-                ? []
-                : {
-                      routine: state.routine,
-                      ...call,
-                      variables,
-                      scope,
-                      args: call.action.args === undefined ? none : evaluateValue(call.action.args, variables, scope),
-                  };
-        }),
+    flow.settle();
+    return [...routines.values()].flatMap((routine) =>
+        routine.graph.nodes
+            .filter((node) => node.kind === "call")
+            .sort((one, other) => placeOf(one) - placeOf(other))
+            .map((node) => resolved(flow, routine, node)),
     );
 }
 
-/** The argument of a name, or of a place where the arguments are a list. */
-export function argument(args: Values, name: string, index: number): Values {
-    return args.reduce<Values>((all, value) => {
-        switch (value.kind) {
-            case "map":
-                return union(all, value.fields.get(name) ?? value.rest);
-            case "list":
-                return union(all, value.items?.[index] ?? (value.items === undefined ? value.each : none));
-            case "unknown":
-                return union(all, unknown(value.origin, `${value.from}.${name}`));
-            default:
-                return all;
-        }
-    }, none);
+function followed(routine: Routine): Followed {
+    const graph = graphOf(routine);
+    return { graph, states: [], passed: [], omitted: [], isCalled: false, users: new Set() };
 }
 
-/** Without the optional arguments at the end that were not given. */
-function trimmed(args: Values[]): Values[] {
-    const last = args.findLastIndex((arg) => arg.length > 0);
-    return args.slice(0, last + 1);
+const placeOf = ({ action }: CallNode): number => action.callee.span.start.offset;
+
+function resolved(flow: Flow, routine: Followed, node: CallNode): ResolvedCall {
+    const { action, step } = node;
+    const scope = flow.scopeAt(routine, node, undefined);
+    return {
+        routine: routine.graph.routine,
+        step,
+        action,
+        args: action.args === undefined ? none : evaluateValue(action.args, scope),
+        evaluate: (expression) => evaluate(expression, scope),
+    };
 }
 
-function entryOf(state: RoutineState): Variables {
-    return new Map(
-        state.routine.params.map((param) => [
-            param.name.text,
-            state.routine.name.text === "main"
-                ? unknown("caller", `the execution argument ${param.name.text}`)
-                : (state.params.get(param.name.text) ?? none),
-        ]),
+/** The arguments of a library function in order; undefined where one is not given. */
+function argumentsOf(callee: string, args: Values): (Values | undefined)[] {
+    const params = LIBRARY.get(callee)?.params ?? [];
+    const given = params.map((param, index) => givenFor(args, param.replace("?", ""), index));
+    return given.map(({ values, mayLack }) =>
+        values.length === 0 && mayLack ? undefined : mayLack ? [...values, { kind: "scalar", value: null }] : values,
     );
 }
 
-function environment(
-    name: string,
-    targets: readonly DeclaredTarget[],
-    env: Readonly<Record<string, string>>,
-): Values | undefined {
+function environment(name: string, { targets = [], env = {} }: ResolveOptions): Values | undefined {
     const target = targets.find((t) => t.urlVariable === name || t.audienceVariable === name);
     if (target !== undefined) {
         return part({ kind: "target", name: target.name, what: target.urlVariable === name ? "url" : "audience" });

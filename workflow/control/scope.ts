@@ -85,6 +85,11 @@ export class Scope {
         return [...this.slots.keys(), ...(this.parent?.names() ?? [])];
     }
 
+    /** How many variables the routine has in all its blocks, laid out so far. */
+    get size(): number {
+        return this.layout.variables.length;
+    }
+
     /** The slots that belong to this block alone: cleared when the block starts anew. */
     own(): number[] {
         return Array.from(this.slots.values(), ({ index }) => index);

@@ -1,0 +1,116 @@
+import { failure, WorkflowError } from "../run/errors";
+import type { Frame } from "../run/frame";
+import { LIBRARY } from "../run/library";
+import { literal } from "../run/literal";
+import { Double, isMapValue, type RuntimeValue } from "../run/value";
+import type { Abstract, Values } from "./domain";
+import { literalOf, nothing, text, unknown } from "./domain";
+import { join, listValue, mapValue } from "./join";
+
+/** How many combinations of fully known arguments are computed. */
+const MAX_COMBINATIONS = 64;
+
+/** Functions of the standard library whose result depends on their arguments alone, and is the same at every call. */
+const pure = /^(double|int|string|keys|len|default|if|get_type|(list|map|math|text|json)\.\w+|base64\.\w+|hash\.\w+)$/;
+
+/**
+ * What a library function gives for arguments that are fully known: computed by the interpreter's own function.
+ * `undefined` where an argument is not fully known, or the function is not of that kind.
+ */
+export function computed(name: string, args: readonly (Values | undefined)[]): Values | undefined {
+    const callee = pure.test(name) ? LIBRARY.get(name) : undefined;
+    const rows = callee === undefined ? undefined : combinations(args);
+    return rows && join(rows.flatMap((row) => resultOf(() => callee?.run(row, noFrame))));
+}
+
+/** What an operation gives, as values; nothing where it raises an error. */
+export function resultOf(compute: () => RuntimeValue | Promise<RuntimeValue> | undefined): Values {
+    try {
+        const result = compute();
+        return result instanceof Promise || result === undefined ? unknown("unknown", "a result") : valuesOf(result);
+    } catch (error) {
+        if (error instanceof WorkflowError || error instanceof RangeError) {
+            return [];
+        }
+        throw error;
+    }
+}
+
+/** Pure functions do not look at the frame. */
+const noFrame = new Proxy({} as Frame, {
+    get: () => {
+        throw failure("SystemError", "a function that is computed ahead needs the run");
+    },
+});
+
+/** Every combination of what the arguments can be; `undefined` where one is not fully known, or they are too many. */
+function combinations(args: readonly (Values | undefined)[]): (RuntimeValue | undefined)[][] | undefined {
+    let rows: (RuntimeValue | undefined)[][] = [[]];
+    for (const arg of args) {
+        const exact = arg === undefined ? [undefined] : exactValues(arg);
+        if (exact === undefined || rows.length * exact.length > MAX_COMBINATIONS) {
+            return undefined;
+        }
+        rows = rows.flatMap((row) => exact.map((each) => [...row, each]));
+    }
+    return rows;
+}
+
+/** What the values are, where each is fully known. */
+export function exactValues(values: Values): RuntimeValue[] | undefined {
+    const exact = values.map(exactValue);
+    return exact.every((each) => each !== undefined) ? exact : undefined;
+}
+
+function exactValue(value: Abstract): RuntimeValue | undefined {
+    switch (value.kind) {
+        case "text":
+            return literalOf(value);
+        case "scalar":
+            return literal(value.value);
+        case "list": {
+            const items = value.items?.map(single);
+            return items?.every((each) => each !== undefined) === true ? items : undefined;
+        }
+        case "map": {
+            const entries = Array.from(value.fields, ([key, each]) => [key, single(each)] as const);
+            return value.rest.length === 0 &&
+                entries.every((each): each is [string, RuntimeValue] => each[1] !== undefined)
+                ? new Map(entries)
+                : undefined;
+        }
+        default:
+            return undefined;
+    }
+}
+
+function single(values: Values): RuntimeValue | undefined {
+    const [only] = values;
+    return only !== undefined && values.length === 1 ? exactValue(only) : undefined;
+}
+
+/** A value of a run as what is known of it. */
+export function valuesOf(value: RuntimeValue): Values {
+    if (typeof value === "string") {
+        return text(value);
+    }
+    if (value === null) {
+        return [nothing];
+    }
+    if (Array.isArray(value)) {
+        const items = value.map(valuesOf);
+        return [listValue(join(items.flat()), items)];
+    }
+    if (isMapValue(value)) {
+        return [mapValue(new Map(Array.from(value, ([key, each]) => [key, valuesOf(each)])))];
+    }
+    if (value instanceof Uint8Array) {
+        return unknown("unknown", "bytes");
+    }
+    return [
+        {
+            kind: "scalar",
+            value: value instanceof Double ? value.value : typeof value === "number" ? BigInt(value) : value,
+        },
+    ];
+}
