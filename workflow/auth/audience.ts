@@ -1,8 +1,10 @@
 import type { Expression } from "../expression/ast";
+import { children } from "../expression/children";
 import { printExpression } from "../expression/print";
 import type { CallSite } from "./call-site";
 import type { Abstract, Values } from "./domain";
 import { partsOf } from "./domain";
+import { isPure } from "./exact";
 import { kinds } from "./kinds";
 import type { Receiver } from "./receiver";
 
@@ -30,12 +32,16 @@ function rootExpression(site: CallSite): string | undefined {
     if (url?.kind !== "expression" || own) {
         return undefined;
     }
-    if (site.receivers.every((receiver) => !receiver.beyondAudience) && site.url.every(isAddress)) {
+    if (
+        isRepeatable(url.expression) &&
+        site.receivers.every((receiver) => !receiver.beyondAudience) &&
+        site.url.every(isAddress)
+    ) {
         return `\${${printExpression(url.expression)}}`;
     }
     const operands = chain(url.expression);
     const [leftmost] = operands;
-    if (leftmost !== undefined) {
+    if (leftmost !== undefined && isRepeatable(leftmost)) {
         const roots = site.call.evaluate(leftmost);
         if (roots.length > 0 && isRoot(roots, site.receivers)) {
             return `\${${printExpression(leftmost)}}`;
@@ -52,6 +58,14 @@ function rootExpression(site: CallSite): string | undefined {
 /** Whether a value is a URL in which nothing is open but words, and no revision's tag is in front. */
 function isAddress(value: Abstract): boolean {
     return partsOf(value).every((p) => p.kind === "word" || (p.kind === "text" && !p.text.includes("---")));
+}
+
+/** Whether an expression that is computed twice gives the same both times, and does nothing beside. */
+function isRepeatable(expression: Expression): boolean {
+    return (
+        (expression.kind !== "call" || isPure(expression.callee) || expression.callee === "sys.get_env") &&
+        children(expression).every(isRepeatable)
+    );
 }
 
 /** What is added up, from left to right. */
@@ -78,6 +92,9 @@ function rootWithin(operands: Expression[], kind: "run" | "function"): string | 
         if (whole && written !== undefined) {
             const end = JSON.stringify(written.slice(0, root.length - before.length));
             return `\${${[...operands.slice(0, index).map(printExpression), end].join(" + ")}}`;
+        }
+        if (!isRepeatable(operand)) {
+            return undefined;
         }
         before += written ?? "x";
     }

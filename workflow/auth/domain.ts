@@ -189,7 +189,17 @@ function computeKey(value: Abstract): string {
     }
 }
 
+const listKeys = new WeakMap<Values, string>();
+
 export function keyOfAll(values: Values): string {
-    const [only, ...more] = values;
-    return only !== undefined && more.length === 0 ? keyOf(only) : values.map(keyOf).sort().join("/");
+    const [only] = values;
+    if (only !== undefined && values.length === 1) {
+        return keyOf(only);
+    }
+    const known = listKeys.get(values);
+    const key = known ?? values.map(keyOf).sort().join("/");
+    if (known === undefined) {
+        listKeys.set(values, key);
+    }
+    return key;
 }

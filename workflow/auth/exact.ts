@@ -13,12 +13,14 @@ const MAX_COMBINATIONS = 64;
 /** Functions of the standard library whose result depends on their arguments alone, and is the same at every call. */
 const pure = /^(double|int|string|keys|len|default|if|get_type|(list|map|math|text|json)\.\w+|base64\.\w+|hash\.\w+)$/;
 
+export const isPure = (name: string): boolean => pure.test(name) && LIBRARY.has(name);
+
 /**
  * What a library function gives for arguments that are fully known: computed by the interpreter's own function.
  * `undefined` where an argument is not fully known, or the function is not of that kind.
  */
 export function computed(name: string, args: readonly (Values | undefined)[]): Values | undefined {
-    const callee = pure.test(name) ? LIBRARY.get(name) : undefined;
+    const callee = isPure(name) ? LIBRARY.get(name) : undefined;
     const rows = callee === undefined ? undefined : combinations(args);
     return rows && join(rows.flatMap((row) => resultOf(() => callee?.run(row, noFrame))));
 }

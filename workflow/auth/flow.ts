@@ -45,7 +45,7 @@ interface Key {
 }
 
 /** How often a variable may change at one place before it is taken for anything. */
-const MAX_CHANGES = 24;
+const MAX_CHANGES = 16;
 
 /** The arguments of a call, by parameter. */
 export type Arguments = (param: string, index: number) => Given;

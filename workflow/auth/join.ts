@@ -4,7 +4,7 @@ import { absent, keyOf, none, originsOf, part, partsOf, present, worst } from ".
 /** How many texts, and how many numbers, are followed one by one. */
 const MAX_VALUES = 8;
 /** How many levels of maps and lists are followed, and how many fields of a map that grows. */
-const MAX_DEPTH = 8;
+const MAX_DEPTH = 5;
 const MAX_FIELDS = 256;
 /** How many pieces of a text are followed, and how many characters. */
 const MAX_PARTS = 32;
@@ -146,11 +146,16 @@ function absorbed(values: Values): Values {
     return [wide.find((value) => originsOf(value)[0] === origin) ?? anything(values)[0] ?? absent];
 }
 
+/** Both; the first itself where the second adds nothing. */
 export function union(one: Values, other: Values): Values {
     if (one === other || other.length === 0) {
         return one;
     }
-    return one.length === 0 ? other : join([...one, ...other]);
+    if (one.length === 0) {
+        return other;
+    }
+    const more = other.filter((value) => !one.includes(value) && !one.some((each) => keyOf(each) === keyOf(value)));
+    return more.length === 0 ? one : join([...one, ...more]);
 }
 
 function joinMaps(maps: MapValue[]): Abstract {

@@ -1,4 +1,5 @@
 export type { BinaryOperator, Expression } from "./ast";
+export { children } from "./children";
 export { ExpressionError } from "./error";
 export { dottedName, parseExpression } from "./parse";
 export { printExpression } from "./print";

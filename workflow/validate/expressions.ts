@@ -1,4 +1,4 @@
-import type { Expression } from "../expression";
+import { children, type Expression } from "../expression";
 import { LIBRARY } from "../run/library";
 import { connector, HELPER_NAMES } from "../run/connectors";
 import { methodsOf } from "../run/connectors/table";
@@ -121,26 +121,4 @@ export class ExpressionChecker {
 /** Google's words, and the name that may be meant. */
 export function undefinedVariable(name: string, scope: Scope): string {
     return `symbol '${name}' is neither a variable nor a sub-workflow name${didYouMean(name, scope.names())}`;
-}
-
-/** The parts that an expression is made of. */
-export function children(part: Expression): Expression[] {
-    switch (part.kind) {
-        case "member":
-            return [part.object];
-        case "index":
-            return [part.object, part.index];
-        case "call":
-            return part.args;
-        case "unary":
-            return [part.operand];
-        case "binary":
-            return [part.left, part.right];
-        case "list":
-            return part.items;
-        case "map":
-            return part.entries.flatMap(({ key, value }) => [key, value]);
-        default:
-            return [];
-    }
 }

@@ -1,7 +1,7 @@
 import type { Expression } from "../expression";
 import { rootOf, Scope } from "../control";
 import type { Action, ForAction, Name, ParallelAction, Routine, Step, TryAction, Value } from "../syntax";
-import { children } from "./expressions";
+import { children } from "../expression";
 import type { Report } from "./report";
 import { union, Variables, type State } from "./variables";
 

@@ -158,12 +158,6 @@ export const leftRows: LeftRow[] = [
         then: [["args: ${request}", `args: {url: "\${request.url}", ${oidc}}`]],
     },
     {
-        cause: "auth-elsewhere",
-        source: `main:\n  params: [args]\n  steps:\n  - set: {assign: [{oauth: {type: OAuth2}}, {base: &base {timeout: 3, auth: "\${oauth}"}}]}\n  - ask:\n      call: http.get\n      args: {<<: *base, ${url}}\n`,
-        fix: `write auth: ${auth} there`,
-        then: [[`<<: *base, ${url}`, `<<: *base, ${url}, ${oidc}`]],
-    },
-    {
         cause: "type-elsewhere",
         source: `main:\n  params: [args]\n  steps:\n  - set: {assign: [{base: &base {type: OAuth2}}]}\n  - ask:\n      call: http.get\n      args: {${url}, auth: {<<: *base, audience: ${run}}}\n`,
         fix: `write auth: ${auth}`,
@@ -176,15 +170,6 @@ export const leftRows: LeftRow[] = [
         then: [
             ["auth: &auth {type: OAuth2}", oidc],
             ["*auth", "{type: OAuth2}"],
-        ],
-    },
-    {
-        cause: "spreads",
-        source: `main:\n  params: [args]\n  steps:\n  - one: {call: http.get, args: &req {${url}}}\n  - other: {call: http.get, args: {<<: *req, url: https://b.example/x}}\n`,
-        fix: "write its args out, with an auth of its own",
-        then: [
-            [`&req {${url}}`, `{${url}, ${oidc}}`],
-            ["<<: *req, ", ""],
         ],
     },
     {
