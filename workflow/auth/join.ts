@@ -4,7 +4,7 @@ import { absent, keyOf, none, originsOf, part, partsOf, present, worst } from ".
 /** How many texts, and how many numbers, are followed one by one. */
 const MAX_VALUES = 8;
 /** How many levels of maps and lists are followed, and how many fields of a map that grows. */
-const MAX_DEPTH = 5;
+const MAX_DEPTH = 8;
 const MAX_FIELDS = 256;
 /** How many pieces of a text are followed, and how many characters. */
 const MAX_PARTS = 32;

@@ -84,7 +84,7 @@ const notNull = (values: Values): Values => values.filter((value) => !isNull(val
 
 function environmentVariable(args: readonly Argument[], context: LibraryContext): Values {
     const name = singleLiteral(at(args, 0));
-    const otherwise = args[1] ?? [nothing];
+    const otherwise = args[1] ?? none;
     const known = name === undefined ? undefined : context.variable(name);
     if (known !== undefined) {
         return known;
@@ -94,7 +94,7 @@ function environmentVariable(args: readonly Argument[], context: LibraryContext)
     }
     const what = name === undefined ? "an environment variable" : `the environment variable ${name}`;
     // A variable that is not set gives the default, which may be anything that the source puts there.
-    return union(part({ kind: "hole", origin: "env", from: what }), otherwise);
+    return union(unknown("env", what), otherwise);
 }
 
 /** The paths of keys that `map.get` may be given; `undefined` is a key that is not known. */

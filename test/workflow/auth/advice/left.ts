@@ -166,7 +166,7 @@ export const leftRows: LeftRow[] = [
     {
         cause: "shared",
         source: `main:\n  params: [args]\n  steps:\n  - one: {call: http.get, args: {${url}, auth: &auth {type: OAuth2}}}\n  - other: {call: http.get, args: {url: ${api}/x, auth: *auth}}\n`,
-        fix: "give each call an auth of its own",
+        fix: `write its args out, without the anchor, with auth: ${auth}`,
         then: [
             ["auth: &auth {type: OAuth2}", oidc],
             ["*auth", "{type: OAuth2}"],

@@ -286,7 +286,9 @@ class Generator {
             [1, () => "${http.default_retry_predicate}"],
             [own === undefined ? 0 : this.more("predicate", 1), () => `\${${own ?? ""}}`],
         ]);
-        const count = random.chance(this.emphasis === "retry" ? 0.9 : 0.3) ? `\${1 + len(${this.inner("retry", place)}) % 2}` : 1 + random.below(2);
+        const count = random.chance(this.emphasis === "retry" ? 0.9 : 0.3)
+            ? `\${1 + len(${this.inner("retry", place)}) % 2}`
+            : 1 + random.below(2);
         return {
             predicate,
             max_retries: count,
