@@ -28,6 +28,14 @@ export function readSources(names: readonly string[]): SourceFile[] {
     return [...files.values()];
 }
 
+/** The error for a file that was named and holds none. */
+export function noDefinition(path: string): UserError {
+    return new UserError(
+        `${path} holds no workflow definition; in Terraform, only heredocs are read: write the definition as one, or in a file of its own`,
+        2,
+    );
+}
+
 function expand(name: string): SourceFile[] {
     const stats = statSync(name, { throwIfNoEntry: false });
     if (stats?.isFile() === true) {

@@ -1,11 +1,10 @@
 import { styleText } from "node:util";
 import { type Command, Option } from "commander";
 import { auditFile, auditRules } from "../../workflow/auth";
-import { readSources } from "../audit/files";
+import { noDefinition, readSources } from "../audit/files";
 import { formats } from "../audit/formats";
 import { addTargetFlags, auditOptions, collect, ruleOverrides, type TargetFlags, targetsHelp } from "../audit/options";
 import { reportOf } from "../audit/report";
-import { UserError } from "../errors";
 
 interface Flags extends TargetFlags {
     format: string;
@@ -64,10 +63,7 @@ export function register(program: Command): void {
         }));
         const other = audits.find(({ audit }) => audit.workflows === 0 && audit.diagnostics.length === 0);
         if (other !== undefined) {
-            throw new UserError(
-                `${other.file} holds no workflow definition; in Terraform, only heredocs are read: write the definition as one, or in a file of its own`,
-                2,
-            );
+            throw noDefinition(other.file);
         }
         const report = reportOf(audits);
         const style: Parameters<NonNullable<(typeof formats)[string]>>[1] = (color, text) =>

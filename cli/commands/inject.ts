@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { styleText } from "node:util";
 import type { Command } from "commander";
-import { injectFile } from "../../workflow/auth";
-import { readSources } from "../audit/files";
+import { type FileInjection, injectFile } from "../../workflow/auth";
+import { noDefinition, readSources } from "../audit/files";
 import { addTargetFlags, auditOptions, type TargetFlags, targetsHelp } from "../audit/options";
 import { UserError } from "../errors";
 import { renderDiff } from "../render";
@@ -15,7 +15,7 @@ interface Flags extends TargetFlags {
 const help = `
 Without --write or --check it shows what it would change. From standard input (-) it writes the result to standard output.
 Calls that need a credential but are written in a way that nothing can be added to are listed, with what to do by hand.
-Ends with 1 where --check finds something to change or a definition does not parse, 2 where the command line is wrong
+Ends with 1 where --check finds something to change or a definition has errors, 2 where the command line is wrong
 or a name leads to no definition.
 
 ${targetsHelp}
@@ -46,9 +46,11 @@ export function register(program: Command): void {
             ...file,
             result: injectFile(file.text, file.path, options),
         }));
-        const unreadable = results.flatMap(({ path, result }) =>
-            result.unreadable.map((d) => `${path}:${d.span.start.line}:${d.span.start.column}: ${d.message}`),
-        );
+        const empty = results.find(({ result }) => result.workflows === 0);
+        if (empty !== undefined) {
+            throw noDefinition(empty.path);
+        }
+        const unread = results.filter(({ result }) => result.unreadable.length > 0);
         for (const { path, text, result } of results) {
             if (path === "<stdin>" && flags.check !== true) {
                 process.stdout.write(result.text);
@@ -59,7 +61,11 @@ export function register(program: Command): void {
                 }
             }
         }
-        unreadable.forEach((message) => process.stderr.write(`${message}\n`));
+        for (const { path, result } of unread) {
+            for (const { span, message } of result.unreadable) {
+                process.stderr.write(`${path}:${span.start.line}:${span.start.column}: ${message}\n`);
+            }
+        }
         for (const { path, result } of results) {
             for (const { step, span, why, fix } of result.left) {
                 process.stderr.write(
@@ -69,19 +75,22 @@ export function register(program: Command): void {
         }
         const changed = results.filter(({ text, result }) => result.text !== text);
         if (!names.includes("-")) {
-            const calls = changed.reduce((sum, { result }) => sum + result.changes.length, 0);
-            const verb = flags.write === true ? "changed" : "to change";
-            const left = results.reduce((sum, { result }) => sum + result.left.length, 0);
-            const rest = left === 0 ? "" : `; ${left} left to you, see above`;
-            const files = `${results.length} file${results.length === 1 ? "" : "s"}`;
-            process.stdout.write(
-                calls === 0
-                    ? `nothing to change in ${files}${rest}\n`
-                    : `calls ${verb}: ${calls}, in ${changed.length} of ${files}${rest}\n`,
-            );
+            process.stdout.write(`${summary(results, changed.length, unread.length, flags.write === true)}\n`);
         }
-        process.exitCode = unreadable.length > 0 || (flags.check === true && changed.length > 0) ? 1 : 0;
+        process.exitCode = unread.length > 0 || (flags.check === true && changed.length > 0) ? 1 : 0;
     });
+}
+
+function summary(results: { result: FileInjection }[], changed: number, unread: number, written: boolean): string {
+    const count = (of: "changes" | "left"): number => results.reduce((sum, { result }) => sum + result[of].length, 0);
+    const files = `${results.length} file${results.length === 1 ? "" : "s"}`;
+    const left = count("left") === 0 ? "" : `; ${count("left")} left to you, see above`;
+    const rest = unread === 0 ? left : `${left}; ${unread} not read for the errors above`;
+    return count("changes") > 0
+        ? `calls ${written ? "changed" : "to change"}: ${count("changes")}, in ${changed} of ${files}${rest}`
+        : unread === results.length
+          ? `nothing read: there are errors in ${files}, see above`
+          : `nothing to change in ${files}${rest}`;
 }
 
 function show(

@@ -50,8 +50,10 @@ export interface FileInjection {
     changes: { step: string; line: number; description: string }[];
     /** The calls that need a credential, or another one, and are left to their author. */
     left: LeftCall[];
-    /** The error that keeps a definition from being read; it is left as it is. */
+    /** The errors that keep a definition from being read as it is meant; it is left as it is. */
     unreadable: Diagnostic[];
+    /** How many definitions the file holds; 0 where none is found. */
+    workflows: number;
 }
 
 /** Adds credentials to the definitions in a file. Heredocs keep their escapes. */
@@ -84,5 +86,6 @@ export function injectFile(text: string, file: string, options: AuditOptions = {
         changes: planned.flatMap((p) => p.changes),
         left: planned.flatMap((p) => p.left),
         unreadable: planned.flatMap((p) => p.unreadable),
+        workflows: planned.length,
     };
 }

@@ -42,8 +42,9 @@ function readProgram(reader: Reader, document: Document): Program | undefined {
         const name = { text: "main", span: { start: span.start, end: span.start } };
         return { form: "list", routines: [{ name, params: [], steps: steps.steps(root, span), span }], span };
     }
-    if (!isMap(root)) {
-        const found = root === undefined || reader.source.trim() === "" ? ", but this source is empty" : "";
+    if (!isMap(root) || root.items.length === 0) {
+        const found =
+            root === undefined || isMap(root) || reader.source.trim() === "" ? ", but this source is empty" : "";
         reader.report("syntax", `a workflow is a list of steps, or a map with the routine main${found}`, span);
         return undefined;
     }

@@ -81,10 +81,28 @@ describe("gcp-invoke audit and inject", () => {
 
     it("does not touch a file that cannot be read, and says why", () => {
         writeFileSync(join(folder, "w.yaml"), "main:\n  steps: [\n");
-        const { status, stderr } = run(["inject", "--write", "w.yaml"]);
+        const { status, stdout, stderr } = run(["inject", "--write", "w.yaml"]);
         assert.equal(status, 1);
         assert.match(stderr, /^w\.yaml:\d+:\d+: /);
+        assert.equal(stdout, "nothing read: there are errors in 1 file, see above\n");
         assert.equal(readFileSync(join(folder, "w.yaml"), "utf8"), "main:\n  steps: [\n");
+        for (const source of [
+            "",
+            "# nothing\n",
+            "{}",
+            "a: b\n",
+            "- a: {cal: http.get}\n",
+            "- a: {return: *b}\n",
+            "- &a b\n",
+        ]) {
+            const { status, stdout, stderr } = run(["inject", "--check", "-"], source);
+            assert.deepEqual([status, stdout], [1, ""], source);
+            assert.match(stderr, /^<stdin>:\d+:\d+: /);
+        }
+        writeFileSync(join(folder, "v.yaml"), bare);
+        const both = run(["inject", "*.yaml"]);
+        assert.equal(both.status, 1);
+        assert.match(both.stdout, /\ncalls to change: 1, in 1 of 2 files; 1 not read for the errors above\n$/);
     });
 
     it("lists the calls that it leaves, with what to do by hand", () => {
@@ -106,8 +124,10 @@ describe("gcp-invoke audit and inject", () => {
         }
         assert.ok(readFileSync(join(folder, "w.yaml")).equals(latin));
         writeFileSync(join(folder, "m.tf"), 'resource "x" "y" {\n  source_contents = jsonencode({main = {}})\n}\n');
-        const { status, stderr } = run(["audit", "m.tf"]);
-        assert.equal(status, 2);
-        assert.match(stderr, /m\.tf holds no workflow definition/);
+        for (const command of ["audit", "inject"]) {
+            const { status, stderr } = run([command, "m.tf"]);
+            assert.equal(status, 2);
+            assert.match(stderr, /m\.tf holds no workflow definition/);
+        }
     });
 });
