@@ -1,14 +1,18 @@
 import * as pubsub from "@pulumi/gcp/pubsub";
 import * as pulumi from "@pulumi/pulumi";
-import { enableApis } from "./grants/apis";
-import { argumentError } from "./base/errors";
-import { bindingsOf, type Grant, type GrantInfo, grantRoles, refsOf } from "./grants/grant";
-import { grantMembers } from "./grants/members";
-import { publishing, type PushSmokeCheckArgs } from "./checks/push-check";
-import { sender } from "./wiring/sender";
-import { checkSender } from "./checks/sender-check";
-import { serviceAgent } from "./grants/service-agent";
-import { grantInfos, type SmokeCheck } from "./checks/smoke-check";
+import {
+    enableApis,
+    bindingsOf,
+    type Grant,
+    type GrantInfo,
+    grantRoles,
+    refsOf,
+    grantMembers,
+    serviceAgent,
+} from "./grants";
+import { argumentError } from "./base";
+import { publishing, type PushSmokeCheckArgs, checkSender, grantInfos, type SmokeCheck } from "./checks";
+import { sender } from "./wiring";
 import { GrantResourceType, Ingress, type Target, TargetKind } from "./target";
 
 /** The pauses between tries (https://cloud.google.com/pubsub/docs/handling-failures). */

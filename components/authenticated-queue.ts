@@ -1,12 +1,9 @@
 import * as cloudtasks from "@pulumi/gcp/cloudtasks";
 import * as pulumi from "@pulumi/pulumi";
 import type { GrantRef, Probe } from "../smoke";
-import { enableApis } from "./grants/apis";
-import { bindingsOf, type Grant, type GrantInfo, refsOf } from "./grants/grant";
-import { grantMembers } from "./grants/members";
-import { sender } from "./wiring/sender";
-import { checkSender } from "./checks/sender-check";
-import { grantInfos, type SmokeCheck, type SmokeCheckOptions } from "./checks/smoke-check";
+import { enableApis, bindingsOf, type Grant, type GrantInfo, refsOf, grantMembers } from "./grants";
+import { sender } from "./wiring";
+import { checkSender, grantInfos, type SmokeCheck, type SmokeCheckOptions } from "./checks";
 import { GrantResourceType, type Target } from "./target";
 
 /** The smoke check of a queue. Without an argument no task is added. */

@@ -1,13 +1,9 @@
 import * as cloudscheduler from "@pulumi/gcp/cloudscheduler";
 import * as pulumi from "@pulumi/pulumi";
 import type { Probe } from "../smoke";
-import { enableApis } from "./grants/apis";
-import { bindingsOf, type Grant, type GrantInfo, refsOf } from "./grants/grant";
-import { grantMembers } from "./grants/members";
-import { sender } from "./wiring/sender";
-import { checkSender } from "./checks/sender-check";
-import { grantInfos, type SmokeCheck, type SmokeCheckOptions } from "./checks/smoke-check";
-import { hashOf } from "./wiring/workflow-source";
+import { enableApis, bindingsOf, type Grant, type GrantInfo, refsOf, grantMembers } from "./grants";
+import { sender, hashOf } from "./wiring";
+import { checkSender, grantInfos, type SmokeCheck, type SmokeCheckOptions } from "./checks";
 import type { Target } from "./target";
 
 /** The smoke check of a schedule. Unless told to, it does not run the job. */

@@ -1,19 +1,29 @@
 import * as workflows from "@pulumi/gcp/workflows";
 import * as pulumi from "@pulumi/pulumi";
 import type { Probe } from "../smoke";
-import { identityOf } from "./grants/account";
-import { enableApis } from "./grants/apis";
-import { deployWith, targetValues } from "./wiring/environment";
-import { gate } from "./checks/gate";
-import { bindingsOf, type Grant, type GrantInfo, refsOf } from "./grants/grant";
-import { grantTargets, targetRoles } from "./grants/grant-targets";
-import { grantMembers } from "./grants/members";
-import { checkReachable } from "./wiring/reachable";
-import { deniedProbesOf, grantInfos, policyProbes, type SmokeCheck, smokeSpec } from "./checks/smoke-check";
-import { hashOf, prepareSource } from "./wiring/workflow-source";
+import {
+    identityOf,
+    enableApis,
+    bindingsOf,
+    type Grant,
+    type GrantInfo,
+    refsOf,
+    grantTargets,
+    targetRoles,
+    grantMembers,
+} from "./grants";
+import { deployWith, targetValues, checkReachable, hashOf, prepareSource, targetVariables } from "./wiring";
+import {
+    gate,
+    deniedProbesOf,
+    grantInfos,
+    policyProbes,
+    type SmokeCheck,
+    smokeSpec,
+    executionProbe,
+    type WorkflowSmokeCheckArgs,
+} from "./checks";
 import type { Target } from "./target";
-import { targetVariables } from "./wiring/variables";
-import { executionProbe, type WorkflowSmokeCheckArgs } from "./checks/workflow-check";
 
 /** How much of an execution's calls is logged. */
 export enum CallLogLevel {

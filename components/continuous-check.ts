@@ -2,13 +2,11 @@ import type * as monitoring from "@pulumi/gcp/monitoring";
 import * as pulumi from "@pulumi/pulumi";
 import { AuthenticatedSchedule } from "./authenticated-schedule";
 import { AuthenticatedWorkflow } from "./authenticated-workflow";
-import { continuousAlerts } from "./checks/alerts";
-import { continuousSource } from "./checks/check-workflow";
-import { argumentError } from "./base/errors";
+import { continuousAlerts, continuousSource, type SmokeCheckOptions } from "./checks";
+import { argumentError } from "./base";
 import { googleApi } from "./google-api";
-import type { SmokeCheckOptions } from "./checks/smoke-check";
 import { type Target, TargetKind } from "./target";
-import { targetVariables } from "./wiring/variables";
+import { targetVariables } from "./wiring";
 
 /** A request that must be let in. */
 export interface RequestCheckArgs {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError } from "./base/errors";
+import { argumentError } from "./base";
 import { type Target, TargetKind, type TargetSecret } from "./target";
 
 /** Arguments of {@link ExternalApi}. */

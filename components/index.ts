@@ -27,19 +27,28 @@ export {
 export { deployer } from "./deployer";
 export { ExternalApi, type ExternalApiArgs } from "./external-api";
 export { googleApi, type GoogleApiArgs } from "./google-api";
-export type { Grant, GrantInfo } from "./grants/grant";
-export type { ExistingArgs } from "./workloads/existing";
+export type { Grant, GrantInfo } from "./grants";
+export type {
+    ExistingArgs,
+    FunctionBuildArgs,
+    FunctionTriggerArgs,
+    ExistingFunctionArgs,
+    InvokableFunctionArgs,
+    RunServiceArgs,
+    VpcArgs,
+} from "./workloads";
 export { InvokableService, type InvokableServiceArgs } from "./invokable-service";
-export type { FunctionBuildArgs } from "./workloads/function-build";
-export type { FunctionTriggerArgs } from "./workloads/function-trigger";
 export { InvokableFunction } from "./invokable-function";
-export type { ExistingFunctionArgs, InvokableFunctionArgs } from "./workloads/function-args";
-export type { RunServiceArgs, VpcArgs } from "./workloads/run-service";
 export { type ExistingBackendArgs, InvokableBackend, type InvokableBackendArgs } from "./invokable-backend";
-export type { AnswerExpectation, ServiceExpectation } from "./checks/expectation";
-export type { PushSmokeCheckArgs } from "./checks/push-check";
-export type { ServiceSmokeCheckArgs } from "./checks/service-check";
-export type { SmokeCheck, SmokeCheckOptions } from "./checks/smoke-check";
+export type {
+    AnswerExpectation,
+    ServiceExpectation,
+    PushSmokeCheckArgs,
+    ServiceSmokeCheckArgs,
+    SmokeCheck,
+    SmokeCheckOptions,
+    WorkflowSmokeCheckArgs,
+} from "./checks";
 export {
     type GrantResource,
     GrantResourceType,
@@ -51,4 +60,3 @@ export {
 } from "./target";
 export { TokenMinter, type TokenMinterArgs } from "./token-minter";
 export { workflow, type WorkflowAsset } from "./workflow-asset";
-export type { WorkflowSmokeCheckArgs } from "./checks/workflow-check";

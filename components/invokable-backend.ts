@@ -2,15 +2,10 @@ import type * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as iap from "@pulumi/gcp/iap";
 import * as organizations from "@pulumi/gcp/organizations";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError } from "./base/errors";
-import { takesExisting } from "./workloads/existing";
-import { type Grant, type GrantInfo, grantRoles, refsOf } from "./grants/grant";
-import { grantInvoker } from "./grants/members";
-import { checkIngress, makeService, type RunServiceArgs } from "./workloads/run-service";
-import { serviceAgent } from "./grants/service-agent";
-import { checkService, type ServiceSmokeCheckArgs } from "./checks/service-check";
-import { knownProject } from "./base/settings";
-import { grantInfos, type SmokeCheck } from "./checks/smoke-check";
+import { argumentError, knownProject } from "./base";
+import { takesExisting, checkIngress, makeService, type RunServiceArgs } from "./workloads";
+import { type Grant, type GrantInfo, grantRoles, refsOf, grantInvoker, serviceAgent } from "./grants";
+import { checkService, type ServiceSmokeCheckArgs, grantInfos, type SmokeCheck } from "./checks";
 import { type GrantResource, GrantResourceType, Ingress, type Target, TargetKind } from "./target";
 
 /** An application behind Identity-Aware Proxy that others made. */

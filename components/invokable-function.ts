@@ -1,14 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError } from "./base/errors";
-import { takesExisting } from "./workloads/existing";
-import { existingFunction } from "./workloads/existing-function";
-import type { ExistingFunctionArgs, InvokableFunctionArgs } from "./workloads/function-args";
-import { type FoundFunction, makeFunction } from "./workloads/make-function";
-import { type Grant, type GrantInfo, refsOf } from "./grants/grant";
-import { grantInvoker } from "./grants/members";
-import { checkIngress } from "./workloads/run-service";
-import { checkService, type ServiceSmokeCheckArgs } from "./checks/service-check";
-import { grantInfos, type SmokeCheck } from "./checks/smoke-check";
+import { argumentError } from "./base";
+import {
+    takesExisting,
+    existingFunction,
+    type ExistingFunctionArgs,
+    type InvokableFunctionArgs,
+    type FoundFunction,
+    makeFunction,
+    checkIngress,
+} from "./workloads";
+import { type Grant, type GrantInfo, refsOf, grantInvoker } from "./grants";
+import { checkService, type ServiceSmokeCheckArgs, grantInfos, type SmokeCheck } from "./checks";
 import { type GrantResource, Ingress, type Target, type TargetKind } from "./target";
 
 /**

@@ -1,13 +1,16 @@
 import type * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError } from "./base/errors";
-import { type ExistingArgs, takesExisting } from "./workloads/existing";
-import { type Grant, type GrantInfo, refsOf } from "./grants/grant";
-import { grantInvoker } from "./grants/members";
-import { checkIngress, existingService, makeService, type RunServiceArgs } from "./workloads/run-service";
-import { checkService, type ServiceSmokeCheckArgs } from "./checks/service-check";
-import { knownProject } from "./base/settings";
-import { grantInfos, type SmokeCheck } from "./checks/smoke-check";
+import { argumentError, knownProject } from "./base";
+import {
+    type ExistingArgs,
+    takesExisting,
+    checkIngress,
+    existingService,
+    makeService,
+    type RunServiceArgs,
+} from "./workloads";
+import { type Grant, type GrantInfo, refsOf, grantInvoker } from "./grants";
+import { checkService, type ServiceSmokeCheckArgs, grantInfos, type SmokeCheck } from "./checks";
 import { type GrantResource, GrantResourceType, Ingress, type Target, TargetKind } from "./target";
 
 /** Arguments of {@link InvokableService}. */

@@ -1,10 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { projectOf } from "./grants/account";
-import { argumentError } from "./base/errors";
-import { gate } from "./checks/gate";
-import { type GrantInfo, grantRoles, refsOf } from "./grants/grant";
-import { checkedMember } from "./grants/members";
-import { grantInfos, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./checks/smoke-check";
+import { projectOf, type GrantInfo, grantRoles, refsOf, checkedMember } from "./grants";
+import { argumentError } from "./base";
+import { gate, grantInfos, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./checks";
 import { GrantResourceType } from "./target";
 
 /** Arguments of {@link TokenMinter}. */

@@ -1,6 +1,6 @@
 import type { Credentials, Http } from "../credentials";
 import type { Clock } from "./clock";
-import type { Diagnosis } from "./report/report";
+import type { Diagnosis } from "./smoke-report";
 
 /** How one try of a probe ended. */
 export interface Attempt {

@@ -1,5 +1,5 @@
 import { createHttp } from "../credentials";
-import type { Progress, Report } from "./report/report";
+import type { Progress, Report } from "./smoke-report";
 import { runSmokeCheck, type SmokeOptions } from "./run";
 import type { SmokeSpec } from "./spec";
 

@@ -2,7 +2,7 @@ import * as logging from "@pulumi/gcp/logging";
 import * as monitoring from "@pulumi/gcp/monitoring";
 import * as pulumi from "@pulumi/pulumi";
 import { Cron } from "croner";
-import { argumentError } from "../base/errors";
+import { argumentError } from "../base";
 
 /** What a continuous check's alerts rest on. */
 export interface AlertArgs {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Expectation } from "../../smoke";
-import { argumentError } from "../base/errors";
+import { argumentError } from "../base";
 
 /** What an answer must be. */
 export interface AnswerExpectation {

@@ -4,8 +4,14 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type * as smoke from "../../smoke";
 import type { Progress, Report, SmokeSpec } from "../../smoke";
-import { oncePerProgram } from "../base/memo";
-import { type ProviderIdentity, providerIdentity, reportFolder, type SmokeMode, smokeMode } from "../base/settings";
+import {
+    oncePerProgram,
+    type ProviderIdentity,
+    providerIdentity,
+    reportFolder,
+    type SmokeMode,
+    smokeMode,
+} from "../base";
 
 /**
  * Holds the update until the smoke check is green. The spec is kept by a sentinel resource, and the check runs *before*

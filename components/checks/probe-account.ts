@@ -1,9 +1,6 @@
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import type * as pulumi from "@pulumi/pulumi";
-import { ownAccountId } from "../grants/account";
-import { bindRole } from "../grants/binding";
-import { type Grant, grantRoles, rolesOf } from "../grants/grant";
-import { memberNames } from "../grants/owner";
+import { ownAccountId, bindRole, type Grant, grantRoles, rolesOf, memberNames } from "../grants";
 import { GrantResourceType, type Target } from "../target";
 
 /** An account that a smoke check calls as: nobody's own credential ever goes to a service. */

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GrantRef, MessageProbe, Probe } from "../../smoke";
-import { argumentError } from "../base/errors";
+import { argumentError } from "../base";
 import { expectationOf, type ServiceExpectation } from "./expectation";
-import { type Grant, refsOf } from "../grants/grant";
+import { type Grant, refsOf } from "../grants";
 import { type GrantedAccount, probeAccount } from "./probe-account";
-import { audienceOf } from "../wiring/sender";
+import { audienceOf } from "../wiring";
 import type { SmokeCheckOptions } from "./smoke-check";
 import { Ingress, type Target } from "../target";
 

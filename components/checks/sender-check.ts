@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Probe } from "../../smoke";
 import { gate } from "./gate";
-import { bindingsOf, type Grant } from "../grants/grant";
+import { bindingsOf, type Grant } from "../grants";
 import { deniedProbesOf, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
 import type { Target } from "../target";
 

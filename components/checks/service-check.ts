@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Probe, RequestProbe } from "../../smoke";
-import { policyUrl } from "../grants/binding";
-import { argumentError } from "../base/errors";
+import { policyUrl, bindingsOf, type Grant, refsOf } from "../grants";
+import { argumentError } from "../base";
 import { expectationOf, type ServiceExpectation } from "./expectation";
 import { gate } from "./gate";
-import { bindingsOf, type Grant, refsOf } from "../grants/grant";
 import { type GrantedAccount, type ProbeAccount, probeAccount, strangerAccount } from "./probe-account";
 import { deniedProbes, policyProbes, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
 import { Ingress, type Target } from "../target";

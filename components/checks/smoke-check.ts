@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyProbe, Probe, RequestProbe, SmokeSpec } from "../../smoke";
-import { type Grant, type GrantInfo, refsOf } from "../grants/grant";
-import { policyUrl } from "../grants/binding";
-import { oncePer } from "../base/memo";
+import { type Grant, type GrantInfo, refsOf, policyUrl } from "../grants";
+import { oncePer } from "../base";
 import { Ingress, type Target, TargetKind } from "../target";
 
 /** What every smoke check takes. */

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Expectation, GrantRef, Probe } from "../../smoke";
-import { argumentError } from "../base/errors";
+import { argumentError } from "../base";
 import { type AnswerExpectation, expectationOf, type ServiceExpectation } from "./expectation";
-import { type Grant, refsOf } from "../grants/grant";
+import { type Grant, refsOf } from "../grants";
 import type { SmokeCheckOptions } from "./smoke-check";
 
 /** The smoke check of a workflow. Without an argument the workflow is not executed. */

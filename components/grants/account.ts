@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError } from "../base/errors";
-import { knownProject } from "../base/settings";
+import { argumentError, knownProject } from "../base";
 
 /** The identity of a workload. */
 export interface Identity {

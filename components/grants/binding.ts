@@ -9,7 +9,7 @@ import * as secretmanager from "@pulumi/gcp/secretmanager";
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as storage from "@pulumi/gcp/storage";
 import * as pulumi from "@pulumi/pulumi";
-import { oncePer } from "../base/memo";
+import { oncePer } from "../base";
 import { type GrantResource, GrantResourceType } from "../target";
 
 interface Member {

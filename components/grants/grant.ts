@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GrantRef } from "../../smoke/spec";
 import { bindRole, isRegional, policyUrl } from "./binding";
-import { argumentError } from "../base/errors";
-import { oncePer } from "../base/memo";
+import { argumentError, oncePer } from "../base";
 import { warnWhereShared } from "./shared-grant";
 import { type GrantResource, GrantResourceType, type RoleRequest, type Target, TargetKind } from "../target";
 

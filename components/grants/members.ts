@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError } from "../base/errors";
+import { argumentError } from "../base";
 import { type Grant, grantRole, grantRoles, rolesOf, warned } from "./grant";
 import { memberNames } from "./owner";
 import type { GrantResource, Target } from "../target";

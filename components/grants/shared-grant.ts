@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GrantRef } from "../../smoke/spec";
-import { oncePerProgram } from "../base/memo";
+import { oncePerProgram } from "../base";
 
 /** The first grant of each member, role and resource. */
 const grants = oncePerProgram(() => new Map<string, pulumi.Resource>());

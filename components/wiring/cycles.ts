@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError } from "../base/errors";
-import { oncePerProgram } from "../base/memo";
-import { ownerOf } from "../grants/owner";
+import { argumentError, oncePerProgram } from "../base";
+import { ownerOf } from "../grants";
 import type { Target } from "../target";
 
 /** What invokes what, by the workload's own name in its region. */

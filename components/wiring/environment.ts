@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError } from "../base/errors";
-import { oncePer } from "../base/memo";
+import { argumentError, oncePer } from "../base";
 import type { Target, TargetSecret } from "../target";
 import type { TargetVariables } from "./variables";
 

@@ -1,10 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Identity } from "../grants/account";
+import { type Identity, type Grant, grantTargets, targetRoles } from "../grants";
 import { checkCircle } from "./cycles";
 import { targetValues } from "./environment";
-import { argumentError } from "../base/errors";
-import type { Grant } from "../grants/grant";
-import { grantTargets, targetRoles } from "../grants/grant-targets";
+import { argumentError } from "../base";
 import { Ingress, type Target, type TargetSecret } from "../target";
 import { targetVariables } from "./variables";
 

@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Identity, identityOf, type IdentityArgs } from "../grants/account";
-import { argumentError } from "../base/errors";
-import { type Grant, rolesOf } from "../grants/grant";
-import { grantTargets } from "../grants/grant-targets";
+import { type Identity, identityOf, type IdentityArgs, type Grant, rolesOf, grantTargets } from "../grants";
+import { argumentError } from "../base";
 import { checkReachable } from "./reachable";
 import { type Target, TargetKind } from "../target";
 

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { argumentError } from "../base/errors";
+import { argumentError } from "../base";
 import { type Target, TargetKind } from "../target";
 
 /** How a target reaches the workload that calls it. */

@@ -12,8 +12,7 @@ import {
     type InjectResult,
 } from "../../workflow/auth";
 import { type Diagnostic, parseWorkflow } from "../../workflow/syntax";
-import { argumentError, userError } from "../base/errors";
-import { oncePerProgram } from "../base/memo";
+import { argumentError, userError, oncePerProgram } from "../base";
 import type { Target, TargetSecret } from "../target";
 import type { TargetVariables } from "./variables";
 

@@ -1,7 +1,7 @@
 import * as cloudfunctions from "@pulumi/gcp/cloudfunctions";
 import * as cloudfunctionsv2 from "@pulumi/gcp/cloudfunctionsv2";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError } from "../base/errors";
+import { argumentError } from "../base";
 import type { ExistingFunctionArgs } from "./function-args";
 import { type FoundFunction, ingressSettings, ofSecondGeneration } from "./make-function";
 import { GrantResourceType, Ingress, TargetKind } from "../target";

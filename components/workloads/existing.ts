@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { argumentError } from "../base/errors";
+import { argumentError } from "../base";
 
 /** A resource that others made. */
 export interface ExistingArgs {

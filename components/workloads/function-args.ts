@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ServiceSmokeCheckArgs } from "../checks/service-check";
+import type { ServiceSmokeCheckArgs } from "../checks";
 import type { Ingress, Target } from "../target";
 import type { ExistingArgs } from "./existing";
 import type { FunctionBuildArgs } from "./function-build";

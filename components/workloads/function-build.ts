@@ -2,10 +2,9 @@ import * as artifactregistry from "@pulumi/gcp/artifactregistry";
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as storage from "@pulumi/gcp/storage";
 import * as pulumi from "@pulumi/pulumi";
-import { checkedEmail, ownAccountId } from "../grants/account";
+import { checkedEmail, ownAccountId, grantRoles } from "../grants";
 import { type Archive, archive } from "./archive";
-import { argumentError } from "../base/errors";
-import { grantRoles } from "../grants/grant";
+import { argumentError } from "../base";
 import { GrantResourceType } from "../target";
 
 /** How a function is built. */

@@ -3,9 +3,8 @@ import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as storage from "@pulumi/gcp/storage";
 import type { input } from "@pulumi/gcp/types";
 import * as pulumi from "@pulumi/pulumi";
-import { ownAccountId } from "../grants/account";
-import { argumentError } from "../base/errors";
-import { grantRoles } from "../grants/grant";
+import { ownAccountId, grantRoles } from "../grants";
+import { argumentError } from "../base";
 
 /** The event that invokes a function (https://cloud.google.com/functions/docs/calling/eventarc). */
 export interface FunctionTriggerArgs {

@@ -1,13 +1,11 @@
 import * as cloudfunctionsv2 from "@pulumi/gcp/cloudfunctionsv2";
 import * as pulumi from "@pulumi/pulumi";
-import { type Identity, identityOf } from "../grants/account";
-import { enableApis } from "../grants/apis";
+import { type Identity, identityOf, enableApis, bindingsOf, type Grant, grantRoles, rolesOf } from "../grants";
 import { functionBuild } from "./function-build";
 import { functionTrigger } from "./function-trigger";
-import { bindingsOf, type Grant, grantRoles, rolesOf } from "../grants/grant";
-import { type EnvironmentEntry, invocations } from "../wiring/invocations";
+import { type EnvironmentEntry, invocations } from "../wiring";
 import type { InvokableFunctionArgs } from "./function-args";
-import type { Revision } from "../checks/service-check";
+import type { Revision } from "../checks";
 import { type GrantResource, GrantResourceType, Ingress, TargetKind } from "../target";
 
 /** A function, made or found. */

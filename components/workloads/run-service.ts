@@ -1,11 +1,9 @@
 import * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
-import { identityOf } from "../grants/account";
-import { enableApis } from "../grants/apis";
-import { argumentError } from "../base/errors";
+import { identityOf, enableApis, bindingsOf, type Grant } from "../grants";
+import { argumentError } from "../base";
 import type { ExistingArgs } from "./existing";
-import { bindingsOf, type Grant } from "../grants/grant";
-import { type EnvironmentEntry, invocations } from "../wiring/invocations";
+import { type EnvironmentEntry, invocations } from "../wiring";
 import { Ingress, type Target } from "../target";
 
 /** What a Cloud Run service takes, whoever stands at its door. */

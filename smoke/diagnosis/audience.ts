@@ -3,7 +3,7 @@ import { NetworkError } from "../../credentials";
 import type { Context } from "../attempt";
 import { callGoogle, parseAnswer } from "./policies";
 import { audienceOf, inWords, readReceiver } from "./receiver";
-import type { Diagnosis } from "../report/report";
+import type { Diagnosis } from "../smoke-report";
 import type { WorkflowProbe } from "../spec";
 
 interface Deployed {

@@ -2,7 +2,7 @@ import { CredentialError, NetworkError } from "../../credentials";
 import type { Context } from "../attempt";
 import { emailOf, grantCommand, permissionOf } from "./grants";
 import { callGoogle, parseAnswer, standingOf, type Standing } from "./policies";
-import type { Diagnosis } from "../report/report";
+import type { Diagnosis } from "../smoke-report";
 import type { GrantRef } from "../spec";
 
 /** What the policies say about a refusal. `final`: waiting cannot help. */

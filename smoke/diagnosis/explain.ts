@@ -1,7 +1,7 @@
 import type { Credentials, HttpResponse } from "../../credentials";
 import { realClock } from "../clock";
 import { diagnoseRefusal } from "./refusals";
-import type { Diagnosis } from "../report/report";
+import type { Diagnosis } from "../smoke-report";
 import type { GrantRef } from "../spec";
 
 /** A request that was refused, and who sent it. */

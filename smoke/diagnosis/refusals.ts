@@ -2,7 +2,7 @@ import type { HttpResponse } from "../../credentials";
 import type { Context } from "../attempt";
 import { accountProblem, diagnoseGrants, type GrantFinding } from "./diagnose";
 import { audienceOf, inWords, readReceiver } from "./receiver";
-import type { Diagnosis } from "../report/report";
+import type { Diagnosis } from "../smoke-report";
 import { diagnoseStart } from "./startup";
 import type { RequestProbe } from "../spec";
 

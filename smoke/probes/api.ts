@@ -1,7 +1,6 @@
 import { googleError, NetworkError, type HttpResponse } from "../../credentials";
 import { mayPass, timeoutOf, type Attempt, type Context } from "../attempt";
-import { disabledApi } from "../diagnosis/diagnose";
-import { callGoogle, parseAnswer } from "../diagnosis/policies";
+import { disabledApi, callGoogle, parseAnswer } from "../diagnosis";
 
 /** What a call to one of Google's APIs needs, to say so where it is refused. */
 export interface Need {

@@ -1,5 +1,5 @@
 import type { Attempt, Context } from "../attempt";
-import { diagnoseGrants } from "../diagnosis/diagnose";
+import { diagnoseGrants } from "../diagnosis";
 import type { GrantRef } from "../spec";
 
 /** What senders report of an HTTP answer: https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto */

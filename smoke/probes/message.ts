@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { notTried, type Attempt, type Context, type Trial } from "../attempt";
-import { diagnoseGrants } from "../diagnosis/diagnose";
+import { diagnoseGrants } from "../diagnosis";
 import type { MessageProbe } from "../spec";
 import { ask, isEnd, type Need } from "./api";
 import { requestTrial } from "./request";

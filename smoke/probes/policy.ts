@@ -1,7 +1,5 @@
 import type { Context, Trial } from "../attempt";
-import { missingGrant } from "../diagnosis/diagnose";
-import { emailOf } from "../diagnosis/grants";
-import { standingOf } from "../diagnosis/policies";
+import { missingGrant, emailOf, standingOf } from "../diagnosis";
 import type { PolicyProbe } from "../spec";
 
 /** Looks for the binding in the receiver's policy. A policy that may not be read is no failure: nothing was tried. */

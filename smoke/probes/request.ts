@@ -1,8 +1,7 @@
 import { claimsOf, NetworkError, type HttpResponse } from "../../credentials";
 import { mayPass, notTried, timeoutOf, type Attempt, type Context, type Trial } from "../attempt";
-import { deniedStatusOf, diagnoseRefusal, isSignIn, openReceiver, resourceOf } from "../diagnosis/refusals";
+import { deniedStatusOf, diagnoseRefusal, isSignIn, openReceiver, resourceOf, readReceiver } from "../diagnosis";
 import { differences } from "../expect";
-import { readReceiver } from "../diagnosis/receiver";
 import type { RequestProbe } from "../spec";
 import { callerOf, tokenFor, tokenKind } from "./token";
 

@@ -1,5 +1,5 @@
 import type { Attempt, Context, Trial } from "../attempt";
-import { emailOf } from "../diagnosis/grants";
+import { emailOf } from "../diagnosis";
 import type { GrantRef } from "../spec";
 import { ask, isEnd, type Need } from "./api";
 

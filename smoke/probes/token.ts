@@ -1,9 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { claimsOf } from "../../credentials";
 import { notTried, type Attempt, type Context } from "../attempt";
-import { audienceOf, inWords, readReceiver } from "../diagnosis/receiver";
-import { resourceOf } from "../diagnosis/refusals";
-import { standingOf } from "../diagnosis/policies";
+import { audienceOf, inWords, readReceiver, resourceOf, standingOf } from "../diagnosis";
 import type { ProbeCredential, RequestProbe } from "../spec";
 
 /** The audience of a token that is good nowhere. */

@@ -1,7 +1,6 @@
 import type { Attempt, Context, Trial } from "../attempt";
-import { diagnoseExecution, readFailure, type StackElement } from "../diagnosis/execution";
+import { diagnoseExecution, readFailure, type StackElement, emailOf } from "../diagnosis";
 import { differences } from "../expect";
-import { emailOf } from "../diagnosis/grants";
 import type { WorkflowProbe } from "../spec";
 import { ask, isEnd, type Need, type NoAnswer } from "./api";
 

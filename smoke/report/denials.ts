@@ -1,5 +1,5 @@
-import { deniedAudience, noExpiredToken, noOtherAccount } from "../probes/token";
-import type { UntriedDenial } from "./report";
+import { deniedAudience, noExpiredToken, noOtherAccount } from "../probes";
+import type { UntriedDenial } from "../smoke-report";
 import type { Probe, RequestProbe } from "../spec";
 
 /** The ways to be refused that a check can try at a receiver, and why one may be missing from a spec. */

@@ -1,4 +1,4 @@
-import type { ProbeReport, Report, Verdict } from "./report";
+import type { ProbeReport, Report, Verdict } from "../smoke-report";
 
 export interface FormatOptions {
     /** ANSI colours; off by default. */

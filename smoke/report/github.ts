@@ -1,5 +1,5 @@
 import { summarize } from "./format";
-import type { Report } from "./report";
+import type { Report } from "../smoke-report";
 
 /**
  * The reports as GitHub Actions' workflow commands: an annotation for each probe that failed or was not tried.

@@ -1,4 +1,4 @@
-import type { ProbeReport, Report } from "./report";
+import type { ProbeReport, Report } from "../smoke-report";
 
 /** The reports as JUnit XML, which CI systems show as tests: a suite for each component, a case for each probe. */
 export function formatJunit(reports: readonly Report[]): string {

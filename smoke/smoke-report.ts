@@ -1,4 +1,4 @@
-import type { Probe } from "../spec";
+import type { Probe } from "./spec";
 
 /** The evidence of a smoke check: plain JSON, for people and machines. Holds claims, never a token. */
 export interface Report {

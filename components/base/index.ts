@@ -1,0 +1,11 @@
+/** Errors and settings that every component uses. */
+export { argumentError, userError } from "./errors";
+export { oncePer, oncePerProgram } from "./memo";
+export {
+    knownProject,
+    providerIdentity,
+    type ProviderIdentity,
+    reportFolder,
+    smokeMode,
+    type SmokeMode,
+} from "./settings";

@@ -1,0 +1,8 @@
+/** What each kind of probe tries once: a trial, made from the probe of a spec. */
+export { messageTrial } from "./message";
+export { policyTrial } from "./policy";
+export { requestTrial } from "./request";
+export { scheduleTrial } from "./schedule";
+export { taskTrial } from "./task";
+export { deniedAudience, noExpiredToken, noOtherAccount } from "./token";
+export { workflowTrial } from "./workflow";
