@@ -4,7 +4,7 @@ import { hostCause } from "./advice";
 import { isForIap } from "./check-audience";
 import { checkAuth } from "./check-auth";
 import { checkBearer } from "./check-header";
-import { credentialSent, sends, tokenHeaders } from "./headers";
+import { credentialSent, hasAuthInHeaders, headerSpan, sends, tokenHeaders } from "./headers";
 import { kinds } from "./kinds";
 import { type AuthType, credentialFor, shownReceiver } from "./needs";
 import type { Receiver } from "./receiver";
@@ -61,7 +61,7 @@ function checkBare(site: CallSite, receiver: Receiver, reporter: Reporter): void
     }
     const sent = credentialSent(site, receiver);
     if (sent !== undefined) {
-        if (needed !== undefined && tokenHeaders.includes(sent)) {
+        if (tokenHeaders.includes(sent)) {
             checkBearer(site, receiver, sent, reporter);
         }
         return;
@@ -74,7 +74,9 @@ function checkBare(site: CallSite, receiver: Receiver, reporter: Reporter): void
     }
     const fix = authRemedy(site, options, "add");
     const opener = reporter.openedBy(receiver);
-    if (options.closed === true && receiver.target === undefined) {
+    if (hasAuthInHeaders(site)) {
+        report("missing-auth/misplaced", headerSpan(site, "auth"), named(site), to, fix);
+    } else if (options.closed === true && receiver.target === undefined) {
         report("undeclared-target/bare", site.urlSpan, named(site), to, needed);
     } else if (site.headers.open) {
         report("missing-auth/headers", site.urlSpan, named(site), to, needed, fix);

@@ -1,11 +1,12 @@
 import type { Cause } from "./advice";
 import type { CallSite } from "./call-site";
 import { headerSpan, sends, tokenHeaders } from "./headers";
-import { shownReceiver } from "./needs";
+import { hostFix } from "./advice";
+import { credentialFor, shownReceiver } from "./needs";
 import type { Receiver } from "./receiver";
 import { authRemedy } from "./remedy";
 import type { Reporter } from "./reporter";
-import { tokenSource } from "./token-source";
+import { type TokenSource, tokenSource } from "./token-source";
 
 /** An `Authorization` header beside `auth`, by who receives both. */
 const besideAuth = {
@@ -62,6 +63,24 @@ function checkBeside(site: CallSite, receiver: Receiver, report: Reporter["repor
     }
 }
 
+type BearerFacts = readonly [call: string, header: string, to: string];
+
+/** A token to a host that is not Google's, or that cannot be told. Whose APIs it is for is their matter; Google's tokens are not. */
+function checkForeign(
+    site: CallSite,
+    receiver: Receiver,
+    source: TokenSource,
+    facts: BearerFacts,
+    report: Reporter["report"],
+): void {
+    const at = headerSpan(site, facts[1].toLowerCase());
+    if (source.kind === "account" && source.access && receiver.kind === "external" && receiver.target === undefined) {
+        report("token-leak/impersonated", at, ...facts, source.account);
+    } else if (receiver.kind === "unknown" && receiver.origin !== "env" && source.kind !== receiver.origin) {
+        report("token-leak/header", at, ...facts, hostFix(receiver));
+    }
+}
+
 /** A token in a header in place of `auth`: whose it is decides what is right. */
 export function checkBearer(
     site: CallSite,
@@ -70,10 +89,14 @@ export function checkBearer(
     { report, options, program }: Reporter,
 ): void {
     const header = site.headers.names.find((each) => each.toLowerCase() === name) ?? name;
+    const source = tokenSource(site, name, program);
     const facts = [named(site), header, shownReceiver(receiver)] as const;
+    if (credentialFor(receiver) === undefined) {
+        checkForeign(site, receiver, source, facts, report);
+        return;
+    }
     const own = authRemedy(site, options, "add");
     const at = headerSpan(site, name);
-    const source = tokenSource(site, name, program);
     switch (source.kind) {
         case "account":
             report("manual-bearer/account", at, ...facts, source.account);

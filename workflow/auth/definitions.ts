@@ -12,13 +12,22 @@ export interface Definitions {
     arguments: Set<string>;
 }
 
+/** A program is asked about as often as it has headers. */
+const known = new WeakMap<Program, Definitions>();
+
 export function definitionsOf(program: Program): Definitions {
+    const definitions = known.get(program) ?? collect(program);
+    known.set(program, definitions);
+    return definitions;
+}
+
+function collect(program: Program): Definitions {
     const found: Definitions = { values: new Map(), calls: new Map(), arguments: new Set() };
     const routines = new Map(program.routines.map((routine) => [routine.name.text, routine]));
 
     function define(name: string | undefined, value: Value | undefined): void {
         if (name !== undefined && value !== undefined) {
-            found.values.set(name, [...(found.values.get(name) ?? []), value]);
+            put(found.values, name, value);
         }
     }
 
@@ -29,7 +38,7 @@ export function definitionsOf(program: Program): Definitions {
             define(name.text, args?.kind === "map" ? args.entries.find(({ key }) => key === name.text)?.value : args);
         }
         if (result !== undefined) {
-            found.calls.set(result.text, [...(found.calls.get(result.text) ?? []), action]);
+            put(found.calls, result.text, action);
         }
     }
 
@@ -87,6 +96,15 @@ export function definitionsOf(program: Program): Definitions {
         steps(list, name.text);
     }
     return found;
+}
+
+function put<V>(lists: Map<string, V[]>, name: string, value: V): void {
+    const list = lists.get(name);
+    if (list === undefined) {
+        lists.set(name, [value]);
+    } else {
+        list.push(value);
+    }
 }
 
 /** `headers.authorization` of an assignment to `headers.Authorization` or `headers["Authorization"]`. */

@@ -51,3 +51,10 @@ export function headerSpan(site: CallSite, name: string): Span {
     const entry = written.find(({ key }) => key.toLowerCase() === name);
     return entry?.keySpan ?? headers?.value.span ?? site.urlSpan;
 }
+
+/** Whether a map `auth` stands in the headers by mistake, most often one of indentation. */
+export function hasAuthInHeaders({ entries }: CallSite): boolean {
+    const headers = entries.find(({ key }) => key === "headers")?.value;
+    const auth = headers?.kind === "map" ? headers.entries.find(({ key }) => key === "auth") : undefined;
+    return auth?.value.kind === "map" && auth.value.entries.some(({ key }) => key === "type");
+}

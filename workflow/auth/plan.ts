@@ -4,6 +4,7 @@ import { type Cause, type Left, leftFor, ruleOf } from "./advice";
 import { checkSite, openedBy, type Survey, survey } from "./audit";
 import type { CallSite } from "./call-site";
 import { isOwner, writeCredential, type Written } from "./change";
+import { isUrlItself } from "./check-audience";
 import { credentialOf } from "./credential";
 import { audienceRemedy, authRemedy } from "./remedy";
 import { SecretReader } from "./secret";
@@ -111,7 +112,10 @@ function placeOf({ auth, entries, call }: CallSite): number {
 /** The causes of findings that the injector mends. */
 function isMended(cause: Cause): boolean {
     const mended = ["missing-auth", "wrong-auth-type", "audience-path"];
-    return mended.includes(ruleOf(cause)) && cause !== "missing-auth/opened" && cause !== "audience-path/url";
+    return (
+        mended.includes(ruleOf(cause)) &&
+        !["missing-auth/opened", "missing-auth/misplaced", "audience-path/url"].includes(cause)
+    );
 }
 
 /** What its author may mean: it is listed, with what to do. */
@@ -119,9 +123,17 @@ function leftToAuthor(site: CallSite, causes: Cause[], options: AuditOptions): L
     if (causes.includes("audience-path/url")) {
         return leftFor("audience-written", audienceRemedy(site));
     }
+    const beyond = site.receivers.some((receiver) => receiver.beyondAudience);
+    if (causes.includes("wrong-auth-type/access-token") && beyond && isUrlItself(site)) {
+        return leftFor("audience-written", authRemedy(site, options, "write"));
+    }
+    if (causes.includes("missing-auth/misplaced")) {
+        return leftFor("misplaced", authRemedy(site, options, "write"));
+    }
     return causes.includes("missing-auth/opened") ? leftFor("opened", authRemedy(site, options, "add")) : undefined;
 }
 
+import { isUrlItself } from "./check-audience";
 /** The causes of what is found at a call, but for those that are switched off or that its author means. */
 function causesAsked(parsed: Parsed, { calls }: Survey, options: AuditOptions): (site: CallSite) => Cause[] {
     const suppressed = suppressor(parsed.source);

@@ -28,8 +28,8 @@ export const rules = {
     },
     "token-leak": {
         severity: "error",
-        title: "an access token to a host that is not provably under .googleapis.com",
-        why: "whoever receives an access token can act as the workflow's account until it expires",
+        title: "an access token to a host that is not provably under .googleapis.com, or a header's token to one unknown",
+        why: "whoever receives an access token can act as its account until it expires",
     },
     "id-token-elsewhere": {
         severity: "warning",

@@ -6,17 +6,28 @@ import { type Definitions, definitionsOf, namesIn } from "./definitions";
 
 /** Where the token of a header comes from, as far as names tell: it decides what is advised, nothing else. */
 export type TokenSource =
-    /** A token of this account, made by IAM Credentials. */
-    | { kind: "account"; account: string }
+    /** A token of this account, made by IAM Credentials; whether it is an access token. */
+    | { kind: "account"; account: string; access: boolean }
     /** No bearer token at all, such as `Basic`. */
     | { kind: "scheme"; scheme: string }
     | { kind: "caller" | "stored" | "metadata" | "literal" | "unknown" };
+
+/** What is known of a program's headers, so that calls that write the same are followed once. */
+const sources = new WeakMap<Program, Map<string, TokenSource>>();
 
 /** Follows the value of a header back to the calls, arguments and texts that it is made of. */
 export function tokenSource(site: CallSite, header: string, program: Program): TokenSource {
     const definitions = definitionsOf(program);
     const headers = site.entries.find(({ key }) => key === "headers")?.value ?? site.call.action.args;
     const start = headers === undefined ? [] : fieldOf(headers, header, definitions);
+    const key = start.map((value) => (value.kind === "expression" ? value.text : value.span.start.offset)).join("\n");
+    const known = sources.get(program) ?? new Map<string, TokenSource>();
+    const source = known.get(key) ?? sourceOf(start, definitions);
+    sources.set(program, known.set(key, source));
+    return source;
+}
+
+function sourceOf(start: Value[], definitions: Definitions): TokenSource {
     const scheme = start.map(opening).find((text) => /^\w+ /.test(text) && !/^bearer /i.test(text));
     if (scheme !== undefined) {
         return { kind: "scheme", scheme: scheme.slice(0, scheme.indexOf(" ")) };
@@ -25,7 +36,7 @@ export function tokenSource(site: CallSite, header: string, program: Program): T
     const account = made.texts.map((text) => /:(generate(Id|Access)Token|sign(Jwt|Blob))\b/.exec(text)).find(Boolean);
     if (account) {
         const email = made.texts.map((text) => /serviceAccounts\/([^/:\s]+@[^/:\s]+)/.exec(text)?.[1]).find(Boolean);
-        return { kind: "account", account: email ?? "another account" };
+        return { kind: "account", account: email ?? "another account", access: account[2] === "Access" };
     }
     const kind = made.texts.some((text) => /\b(metadata\.google\.internal|169\.254\.169\.254)\b/.test(text))
         ? "metadata"

@@ -14,6 +14,10 @@ export const credentialAdvice = {
         `${fix}; where a header is the credential, write its name out`,
         "warning",
     ],
+    "missing-auth/misplaced": (call: string, to: string, fix: string): Said => [
+        `${call} has auth among its headers, which is no credential for ${to}`,
+        `take it out of the headers, and ${fix} beside url`,
+    ],
     "missing-auth/opened": (call: string, to: string, step: string, fix: string): Said => [
         `${call} sends no credential to ${to}, which step "${step}" lets everyone invoke`,
         `grant the role to the account of this workflow in "${step}" in place of everyone, and ${fix}`,
@@ -60,6 +64,10 @@ export const credentialAdvice = {
     "token-leak/external": (call: string, to: string): Said => [
         `${call} sends an access token to ${to}`,
         "remove auth, and send what this receiver takes in a header; where it is behind IAP or a domain of Cloud Run, declare it as a target",
+    ],
+    "token-leak/impersonated": (call: string, header: string, to: string, account: string): Said => [
+        `${call} sends an access token of ${account} to ${to}, in ${header}`,
+        "remove the header, and send what this receiver takes; where it is a domain of Cloud Run or behind IAP, an ID token from generateIdToken",
     ],
     "token-leak/target": (call: string, to: string): Said => [
         `${call} sends an access token to ${to}`,

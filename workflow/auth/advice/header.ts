@@ -35,6 +35,11 @@ export const headerAdvice = {
         `${call} writes the ${header} header for ${to} by hand; whose token it is cannot be told`,
         `keep it where another account's token is meant, and say so above it: ${suppress}; for the workflow's own account, remove the header and ${own}`,
     ],
+    "token-leak/header": (call: string, header: string, to: string, fix: string): Said => [
+        `${call} sends ${header} to ${to}: who receives the credential is not known`,
+        fix,
+        "warning",
+    ],
     "double-auth/run": (call: string, to: string): Said => [
         `${call} has auth and an Authorization header: both set one header, and ${to} sees one of them`,
         "remove the header; where the service reads Authorization itself, remove auth instead, and send an ID token from generateIdToken of IAM Credentials in X-Serverless-Authorization",

@@ -48,6 +48,10 @@ const reasons = {
         "its author wrote the whole URL as the audience, which the service may have as a custom audience",
         fix,
     ],
+    misplaced: (fix: string): Reason => [
+        "its auth stands among the headers",
+        `take it out of the headers, and ${fix} beside url`,
+    ],
     opened: (fix: string): Reason => [
         "a step of this workflow lets everyone invoke its receiver",
         `grant the role to the account of this workflow in place of everyone, and ${fix}`,

@@ -86,6 +86,12 @@ export const credentialRows: Row[] = [
         then: [["headers: ${args.headers}", `headers: {X-Id: "\${args.id}"}\n        ${oidc}`]],
     },
     {
+        cause: "missing-auth/misplaced",
+        source: call(url, "headers: {X-A: b, auth: {type: OIDC}}"),
+        fix: `take it out of the headers, and ${addOidc} beside url`,
+        then: [[", auth: {type: OIDC}}", `}\n        ${oidc}`]],
+    },
+    {
         cause: "missing-auth/opened",
         source: workflow(grant("allUsers"), ask(url)),
         also: ["public-invoker/grant"],

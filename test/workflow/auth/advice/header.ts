@@ -79,6 +79,24 @@ export const headerRows: Row[] = [
         then: [["headers: {Authorization: '${\"Bearer \" + t}'}", oidc]],
     },
     {
+        cause: "token-leak/header",
+        source: workflow(
+            generate,
+            ask("url: ${args.url}", "headers: {Authorization: '${\"Bearer \" + t.body.token}'}"),
+        ),
+        fix: "begin the URL with a literal host, or a declared target's variable, followed by /; where the caller may choose among hosts, assign each from a literal in a switch",
+        then: [["${args.url}", '${"https://partner.example/" + args.path}']],
+    },
+    {
+        cause: "token-leak/impersonated",
+        source: workflow(
+            generate.replace("generateIdToken", "generateAccessToken"),
+            ask("url: https://b.example/x", "headers: {Authorization: '${\"Bearer \" + t.body.accessToken}'}"),
+        ),
+        fix: "remove the header, and send what this receiver takes; where it is a domain of Cloud Run or behind IAP, an ID token from generateIdToken",
+        then: [["generateAccessToken", "generateIdToken"]],
+    },
+    {
         cause: "double-auth/run",
         source: call(url, oidc, "headers: {aUTHORIZATION: '${args.token}'}"),
         fix: `remove the header; where the service reads Authorization itself, ${application("X-Serverless-Authorization")}`,

@@ -132,6 +132,18 @@ export const leftRows: LeftRow[] = [
         then: [[`audience: ${run}/x`, `audience: ${run}`]],
     },
     {
+        cause: "audience-written",
+        source: call(url, `auth: {type: OAuth2, audience: ${run}/x}`),
+        fix: `write auth: ${auth}`,
+        then: [[`{type: OAuth2, audience: ${run}/x}`, auth]],
+    },
+    {
+        cause: "misplaced",
+        source: call(url, `headers: {auth: {type: OIDC}}`),
+        fix: `take it out of the headers, and write auth: ${auth} beside url`,
+        then: [["headers: {auth: {type: OIDC}}", `auth: ${auth}`]],
+    },
+    {
         cause: "opened",
         source: workflow(grant, ask(url)),
         fix: `grant the role to the account of this workflow in place of everyone, and add auth: ${auth}`,
