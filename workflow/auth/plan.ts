@@ -47,8 +47,8 @@ export function propose(parsed: Parsed, options: AuditOptions): (Proposal | Left
             return { site, rules: [], key: `secret ${target.name}`, write: () => secrets.write(site, target) };
         }
         const causes = asked(site);
-        if (!causes.some(isMended)) {
-            const left = leftToAuthor(site, causes, options);
+        const left = leftToAuthor(site, causes, options);
+        if (left !== undefined || !causes.some(isMended)) {
             return left && { site, ...left };
         }
         const rules = causes.map(ruleOf);
@@ -133,7 +133,6 @@ function leftToAuthor(site: CallSite, causes: Cause[], options: AuditOptions): L
     return causes.includes("missing-auth/opened") ? leftFor("opened", authRemedy(site, options, "add")) : undefined;
 }
 
-import { isUrlItself } from "./check-audience";
 /** The causes of what is found at a call, but for those that are switched off or that its author means. */
 function causesAsked(parsed: Parsed, { calls }: Survey, options: AuditOptions): (site: CallSite) => Cause[] {
     const suppressed = suppressor(parsed.source);

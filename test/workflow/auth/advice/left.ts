@@ -185,6 +185,15 @@ export const leftRows: LeftRow[] = [
         ],
     },
     {
+        cause: "shared",
+        source: `main:\n  params: [args]\n  steps:\n  - one: {call: http.get, args: &req {${url}}}\n  - other: {call: http.get, args: {<<: *req, url: https://b.example/x}}\n`,
+        fix: `write its args out, without the anchor, with auth: ${auth}`,
+        then: [
+            [`&req {${url}}`, `{${url}, ${oidc}}`],
+            ["<<: *req, ", ""],
+        ],
+    },
+    {
         cause: "external",
         source: call("url: https://partner.example/x", "auth: {type: OIDC}"),
         options: targets,
