@@ -55,9 +55,14 @@ function rootExpression(site: CallSite): string | undefined {
           : undefined;
 }
 
-/** Whether a value is a URL in which nothing is open but words, and no revision's tag is in front. */
+/** Whether a value is a URL in which nothing is open but words, no revision's tag is in front, and no slash follows. */
 function isAddress(value: Abstract): boolean {
-    return partsOf(value).every((p) => p.kind === "word" || (p.kind === "text" && !p.text.includes("---")));
+    const parts = partsOf(value);
+    const last = parts.at(-1);
+    return (
+        parts.every((p) => p.kind === "word" || (p.kind === "text" && !p.text.includes("---"))) &&
+        !(last?.kind === "text" && last.text.endsWith("/"))
+    );
 }
 
 /** Whether an expression that is computed twice gives the same both times, and does nothing beside. */

@@ -10,9 +10,12 @@ type JsonMap = Record<string, Json>;
 export interface ProgramOptions {
     /** Whether calls say which credential they send. */
     auth: boolean;
+    /** What the program has more of than others. @default - at random */
+    emphasis?: Emphasis | undefined;
 }
 
-/** What a program has more of than others: a place where subworkflows are called, or a way in which values get about. */
+/** What a program can have more of: a place where subworkflows are called, or a way in which values get about. */
+export type Emphasis = (typeof EMPHASES)[number];
 const EMPHASES = [
     ...[
         "default",
@@ -62,13 +65,13 @@ class Generator {
     private names = 0;
     private budget = 7;
     private readonly routines: string[];
-    private readonly emphasis: (typeof EMPHASES)[number];
+    private readonly emphasis: Emphasis;
 
     constructor(
         private readonly random: Random,
         private readonly options: ProgramOptions,
     ) {
-        this.emphasis = random.pick(EMPHASES) ?? "assign";
+        this.emphasis = options.emphasis ?? random.pick(EMPHASES);
         this.routines = Array.from({ length: 1 + random.below(2) }, (_, index) => `sub${index}`);
     }
 

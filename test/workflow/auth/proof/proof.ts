@@ -5,7 +5,7 @@ import type { RuntimeValue } from "../../../../workflow/run/value";
 import { toPlain } from "../../../../workflow/run/value";
 import { parseWorkflow, type Parsed } from "../../../../workflow/syntax";
 import { covers } from "./covers";
-import { ORDERS, programOf, STOCK } from "./programs";
+import { type Emphasis, ORDERS, programOf, STOCK } from "./programs";
 import { Random } from "./random";
 import { EVIL, runHostile } from "./world";
 
@@ -13,6 +13,12 @@ export const targets: DeclaredTarget[] = [
     { name: "orders", kind: "run", url: ORDERS, urlVariable: "ORDERS_URL" },
     { name: "stock", kind: "run", url: STOCK, urlVariable: "STOCK_URL" },
 ];
+
+/** A hole in the analysis, for the proof of the proof, and programs in which it shows soon. */
+export interface Planted {
+    without?: Way;
+    emphasis?: Emphasis;
+}
 
 /** How often each program is run. */
 const RUNS = 3;
@@ -28,9 +34,9 @@ export interface Verdict {
 }
 
 /** Every call of a run was foreseen: its arguments are among those that the analysis gave for it. */
-export async function proveForeseen(seed: number, without?: Way): Promise<Verdict> {
+export async function proveForeseen(seed: number, { without, emphasis }: Planted = {}): Promise<Verdict> {
     const random = new Random(seed);
-    const parsed = parsedOf(random, true);
+    const parsed = parsedOf(random, true, emphasis);
     const verdict: Verdict = { calls: 0, credentials: 0, strangers: 0, problems: [] };
     if (parsed.program === undefined) {
         return { ...verdict, problems: [`does not parse: ${parsed.diagnostics[0]?.message ?? ""}`] };
@@ -69,7 +75,7 @@ export async function proveForeseen(seed: number, without?: Way): Promise<Verdic
 /** What is injected where every call must go to a declared target goes to declared targets only. */
 export async function proveInjected(seed: number): Promise<Verdict> {
     const random = new Random(seed);
-    const parsed = parsedOf(random, false);
+    const parsed = parsedOf(random, false, undefined);
     const { source, changes } = injectAuth(parsed, { targets, closed: true });
     const verdict: Verdict = { calls: 0, credentials: 0, strangers: 0, problems: [] };
     const injected = parseWorkflow(source, { file: "injected" });
@@ -93,8 +99,8 @@ export async function proveInjected(seed: number): Promise<Verdict> {
 
 const none = { kind: "scalar", value: null } as const;
 
-function parsedOf(random: Random, auth: boolean): Parsed {
-    return parseWorkflow(JSON.stringify(programOf(random, { auth })), { file: "generated" });
+function parsedOf(random: Random, auth: boolean, emphasis: Emphasis | undefined): Parsed {
+    return parseWorkflow(JSON.stringify(programOf(random, { auth, emphasis })), { file: "generated" });
 }
 
 const shown = (args: RuntimeValue): string =>
