@@ -3,7 +3,7 @@ import { authEntry } from "./call-site";
 import { hostCause } from "./advice";
 import { isForIap } from "./check-audience";
 import { checkAuth } from "./check-auth";
-import { checkBearer } from "./check-header";
+import { checkBearer, checkForeign } from "./check-header";
 import { credentialSent, hasAuthInHeaders, headerSpan, sends, tokenHeaders } from "./headers";
 import { kinds } from "./kinds";
 import { type AuthType, credentialFor, shownReceiver } from "./needs";
@@ -61,7 +61,9 @@ function checkBare(site: CallSite, receiver: Receiver, reporter: Reporter): void
     }
     const sent = credentialSent(site, receiver);
     if (sent !== undefined) {
-        if (tokenHeaders.includes(sent)) {
+        if (needed === undefined) {
+            checkForeign(site, receiver, sent, reporter);
+        } else if (tokenHeaders.includes(sent)) {
             checkBearer(site, receiver, sent, reporter);
         }
         return;

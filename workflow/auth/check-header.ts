@@ -2,7 +2,7 @@ import type { Cause } from "./advice";
 import type { CallSite } from "./call-site";
 import { headerSpan, sends, tokenHeaders } from "./headers";
 import { hostFix } from "./advice";
-import { credentialFor, shownReceiver } from "./needs";
+import { shownReceiver } from "./needs";
 import type { Receiver } from "./receiver";
 import { authRemedy } from "./remedy";
 import type { Reporter } from "./reporter";
@@ -45,8 +45,7 @@ function checkBeside(site: CallSite, receiver: Receiver, report: Reporter["repor
     const at = (name: string) => headerSpan(site, name);
     for (const name of ["x-serverless-authorization", "proxy-authorization"].filter((each) => sends(site, each))) {
         if (kind === "google-api") {
-            const written = site.headers.names.find((each) => each.toLowerCase() === name) ?? name;
-            report("double-auth/unread", at(name), call, written, to);
+            report("double-auth/unread", at(name), call, spelled(site, name), to);
         } else if (site.auth.kind !== "none" && (kind === "run" || kind === "function")) {
             report("double-auth/serverless", at(name), call, to);
         } else if (site.auth.kind !== "none" && (kind === "iap" || kind === "app-engine")) {
@@ -63,22 +62,25 @@ function checkBeside(site: CallSite, receiver: Receiver, report: Reporter["repor
     }
 }
 
-type BearerFacts = readonly [call: string, header: string, to: string];
-
-/** A token to a host that is not Google's, or that cannot be told. Whose APIs it is for is their matter; Google's tokens are not. */
-function checkForeign(
-    site: CallSite,
-    receiver: Receiver,
-    source: TokenSource,
-    facts: BearerFacts,
-    report: Reporter["report"],
-): void {
-    const at = headerSpan(site, facts[1].toLowerCase());
-    if (source.kind === "account" && source.access && receiver.kind === "external" && receiver.target === undefined) {
+/**
+ * A credential that a call sends by hand to a host that is not Google's, or that cannot be told. What others' APIs take is
+ * their matter; a token of Google's is not, nor who receives a credential.
+ */
+export function checkForeign(site: CallSite, receiver: Receiver, name: string, { report, program }: Reporter): void {
+    const { kind, origin, target } = receiver;
+    const source: TokenSource = name === "key" ? { kind: "unknown" } : tokenSource(site, name, program);
+    const at = name === "key" ? site.urlSpan : headerSpan(site, name);
+    const facts = [named(site), name === "key" ? "an API key" : spelled(site, name), shownReceiver(receiver)] as const;
+    if (source.kind === "account" && source.access && kind === "external" && target === undefined) {
         report("token-leak/impersonated", at, ...facts, source.account);
-    } else if (receiver.kind === "unknown" && receiver.origin !== "env" && source.kind !== receiver.origin) {
+    } else if (kind === "unknown" && origin !== "env" && source.kind !== origin) {
         report("token-leak/header", at, ...facts, hostFix(receiver));
     }
+}
+
+/** A header's name as the call writes it. */
+function spelled({ headers }: CallSite, name: string): string {
+    return headers.names.find((each) => each.toLowerCase() === name) ?? name;
 }
 
 /** A token in a header in place of `auth`: whose it is decides what is right. */
@@ -88,13 +90,8 @@ export function checkBearer(
     name: string,
     { report, options, program }: Reporter,
 ): void {
-    const header = site.headers.names.find((each) => each.toLowerCase() === name) ?? name;
     const source = tokenSource(site, name, program);
-    const facts = [named(site), header, shownReceiver(receiver)] as const;
-    if (credentialFor(receiver) === undefined) {
-        checkForeign(site, receiver, source, facts, report);
-        return;
-    }
+    const facts = [named(site), spelled(site, name), shownReceiver(receiver)] as const;
     const own = authRemedy(site, options, "add");
     const at = headerSpan(site, name);
     switch (source.kind) {

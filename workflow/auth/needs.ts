@@ -26,7 +26,12 @@ export function shownReceiver(receiver: Receiver): string {
         return `target ${receiver.target.name}`;
     }
     const { name } = kinds[receiver.kind];
-    return receiver.kind === "unknown"
-        ? `${name} (${receiver.shown})`
-        : `${receiver.scheme ?? "https"}://${receiver.host ?? "*"} (${name})`;
+    switch (receiver.kind) {
+        case "unknown":
+            return `${name} (${receiver.shown})`;
+        case "private":
+            return `${name} (${receiver.host ?? "*"})`;
+        default:
+            return `${receiver.scheme ?? "https"}://${receiver.host ?? "*"} (${name})`;
+    }
 }

@@ -88,6 +88,15 @@ export const headerRows: Row[] = [
         then: [["${args.url}", '${"https://partner.example/" + args.path}']],
     },
     {
+        cause: "token-leak/header",
+        source: workflow(
+            "- read: {call: googleapis.secretmanager.v1.projects.secrets.versions.accessString, args: {project_id: p, secret_id: s}, result: k}",
+            ask("url: ${args.url}", "query: {key: '${k}'}"),
+        ),
+        fix: "begin the URL with a literal host, or a declared target's variable, followed by /; where the caller may choose among hosts, assign each from a literal in a switch",
+        then: [["${args.url}", '${"https://partner.example/" + args.path}']],
+    },
+    {
         cause: "token-leak/impersonated",
         source: workflow(
             generate.replace("generateIdToken", "generateAccessToken"),
