@@ -1,12 +1,9 @@
-import { createApis } from "./apis/framework";
-import { googleApis } from "./apis";
-import { registerIdentityApis } from "./apis/identity";
-import type { Cloud, CloudSettings } from "./cloud";
+import { createApis, googleApis, registerIdentityApis } from "./apis";
+import { type Cloud, type CloudSettings, createSignals } from "./cloud";
 import { createClock, type SandboxClock } from "./clock";
 import { createDecisions } from "./decisions";
 import { createIam } from "./iam";
 import { createHosts } from "./net";
-import { createSignals } from "./signals";
 import { createStore, type SandboxStore } from "./store";
 import { createTokens } from "./tokens";
 

@@ -1,5 +1,34 @@
+/** A local Google Cloud that signs tokens and enforces IAM. */
 export { type ClientMode } from "./client";
-export type * from "./cloud";
+export type {
+    AccessQuery,
+    AccessTokenInfo,
+    ApiMethod,
+    Apis,
+    Binding,
+    Clock,
+    Cloud,
+    CloudEvent,
+    CloudSettings,
+    Decision,
+    Decisions,
+    Groups,
+    HostHandler,
+    Hosts,
+    Iam,
+    IdTokenClaims,
+    InProcessRequest,
+    LogEntry,
+    Origin,
+    Policy,
+    Principal,
+    Signal,
+    Signals,
+    Status,
+    Store,
+    Tokens,
+    Verified,
+} from "./cloud";
 export { ApiError } from "./cloud";
 export { createCloud, defaultSettings, type CloudOptions, type OwnedCloud } from "./create";
 export type { DeployedStack, DeployOptions, Program } from "./deploy";

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { readState } from "../../sandbox/store";
+import { readState } from "../../sandbox/light";
 import { UserError } from "../errors";
 import type { StateFolder } from "./state-folder";
 

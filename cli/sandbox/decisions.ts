@@ -1,4 +1,4 @@
-import type { Decision } from "../../sandbox/cloud";
+import type { Decision } from "../../sandbox/light";
 import type { Terminal } from "../render";
 
 /** A decision as one line: who, which permission, on what, and why. */

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import type { ClientMode } from "../../sandbox";
-import type { ControlClient } from "../../sandbox/control";
-import { strays } from "../../sandbox/environment";
+import type { ControlClient } from "../../sandbox/light";
+import { strays } from "../../sandbox/light";
 import type { StateFolder } from "./state-folder";
 
 /** Who a client is, and how it reaches the sandbox. */

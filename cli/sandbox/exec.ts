@@ -3,7 +3,7 @@ import { constants } from "node:os";
 import { UserError } from "../errors";
 import { mappingOfLastDeployment } from "./deploy";
 import { clientEnvironment, type ClientOptions, runningEnvironment } from "./environment";
-import { parts } from "./lazy";
+import { findRunning } from "../../sandbox/light";
 import { printRefused, type RefusedHosts } from "./refused";
 import { withSandbox } from "./session";
 import type { StateFolder } from "./state-folder";
@@ -21,7 +21,7 @@ export async function exec(
     args: string[],
     options: ClientOptions,
 ): Promise<number> {
-    const client = await parts.client().findRunning(folder.path);
+    const client = await findRunning(folder.path);
     if (client) {
         const refused = async (): Promise<RefusedHosts> =>
             (await client.call("GET", "/v1/refused")).hosts as RefusedHosts;

@@ -1,10 +1,9 @@
 import { createRequire } from "node:module";
 import type * as project from "../../engine/project/project";
 import type * as values from "../../engine/values/values";
-import { loadEngine } from "../../sandbox/load-engine";
-import type * as control from "../../sandbox/control";
-import type * as controlClient from "../../sandbox/control/client";
+import { loadEngine } from "../../sandbox/light";
 import type * as sandbox from "../../sandbox";
+import type * as control from "../../sandbox/control";
 import type * as smoke from "../../smoke";
 
 const load = createRequire(__filename);
@@ -16,8 +15,6 @@ const load = createRequire(__filename);
 export const parts = {
     sandbox: () => load("../../sandbox") as typeof sandbox,
     control: () => load("../../sandbox/control") as typeof control,
-    /** Alone, because most commands only ask a sandbox that runs: what it is served with is ten times as large. */
-    client: () => load("../../sandbox/control/client") as typeof controlClient,
     smoke: () => load("../../smoke") as typeof smoke,
     engine: loadEngine,
     project: () => load("../../engine/project/project") as typeof project,

@@ -1,5 +1,5 @@
 import type { LogLine } from "../../sandbox";
-import type { ControlClient } from "../../sandbox/control";
+import type { ControlClient } from "../../sandbox/light";
 import { UserError } from "../errors";
 import type { Terminal } from "../render";
 import { follow } from "./follow";

@@ -3,6 +3,7 @@ import { constants } from "node:os";
 import type { Sandbox as RunningSandbox } from "../../sandbox";
 import { UserError } from "../errors";
 import { parts } from "./lazy";
+import { findRunning } from "../../sandbox/light";
 import type { StateFolder } from "./state-folder";
 import { remoteTarget, type Target } from "./target";
 
@@ -89,7 +90,7 @@ export async function onSandbox<T>(
     use: (session: Session) => Promise<T>,
 ): Promise<T> {
     const { folder, port, project, mapping, propagation, deploys } = options;
-    const client = await parts.client().findRunning(folder.path);
+    const client = await findRunning(folder.path);
     if (!client) return withSandbox(options, use);
     const status = await client.call("GET", "/v1/status");
     const proxy = String(status.proxy);

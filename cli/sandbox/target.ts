@@ -1,5 +1,5 @@
 import type { Decision } from "../../sandbox";
-import type { ControlClient } from "../../sandbox/control";
+import type { ControlClient } from "../../sandbox/light";
 import type { RefusedHosts } from "./refused";
 
 /** What the commands about programs need of a sandbox: one of this process, or one that another process runs. */

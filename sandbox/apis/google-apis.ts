@@ -1,26 +1,20 @@
 import { artifactregistry } from "./artifactregistry";
 import { cloudbilling } from "./cloudbilling";
 import { cloudbuild } from "./cloudbuild";
-import { cloudfunctions } from "./functions/v2";
-import { cloudfunctionsV1 } from "./functions/v1";
+import { cloudfunctions, cloudfunctionsV1 } from "./functions";
 import { cloudresourcemanager } from "./cloudresourcemanager";
-import { cloudscheduler } from "./timers/cloudscheduler";
-import { cloudtasks } from "./timers/cloudtasks";
+import { cloudscheduler, cloudtasks } from "./timers";
 import { compute } from "./compute";
-import { eventarc } from "./eventarc/api";
+import { eventarc } from "./eventarc";
 import type { ApiDefinition } from "./framework";
-import { iap } from "./identity/iap";
-import { logging } from "./observability/logging";
-import { loggingMetrics } from "./observability/log-metrics";
-import { monitoring } from "./observability/monitoring";
-import { pubsub } from "./pubsub/api";
-import { run } from "./run/services";
-import { runJobs } from "./run/jobs";
-import { runV1 } from "./run/v1";
+import { iap } from "./identity";
+import { logging, loggingMetrics, monitoring } from "./observability";
+import { pubsub } from "./pubsub";
+import { run, runJobs, runV1 } from "./run";
 import { secretmanager } from "./secretmanager";
 import { serviceusage } from "./serviceusage";
-import { storage } from "./storage/api";
-import { workflows } from "./workflows/workflows";
+import { storage } from "./storage";
+import { workflows } from "./workflows";
 
 /** The APIs that administer resources. Those that deal in identity stand beside them. */
 export const googleApis: ApiDefinition[] = [

@@ -1,2 +1,43 @@
+/** Google's APIs, and what they keep. */
 export * from "./framework";
 export { googleApis } from "./google-apis";
+export { type Trigger, triggers } from "./eventarc";
+export {
+    type CloudFunction,
+    firstSource,
+    functions,
+    functionsV1,
+    functionUrl,
+    type FunctionV1,
+    serviceBeneath,
+} from "./functions";
+export { gcloudClients, iapSettingsOf, registerIdentityApis } from "./identity";
+export {
+    type Absence,
+    absences,
+    alertPolicies,
+    type AlertPolicy,
+    alerts,
+    compileLogFilter,
+    type Condition,
+    fieldOf,
+    type KeptAlert,
+    logMetrics,
+    METRIC_PREFIX,
+    type MetricCondition,
+    projectOf,
+    writeLog,
+} from "./observability";
+export { backlogOf, publish, type Subscription, subscriptions, topics, type Waiting } from "./pubsub";
+export { findByHost, type RunService, services, serviceUrls } from "./run";
+export { readObject } from "./storage";
+export { type HttpTarget, type Job, jobs, overridden, queues, type RateLimits, type Task, tasks } from "./timers";
+export {
+    type CallbackEntry,
+    createExecutionsApi,
+    type Execution,
+    type ExecutionService,
+    type Given,
+    type Workflow,
+    workflowResources,
+} from "./workflows";

@@ -14,7 +14,7 @@ import {
     type Call,
     type Json,
 } from "./framework";
-import { crc32c } from "./storage/crc32c";
+import { crc32c } from "./storage";
 
 type Secret = Json & { name: string };
 type Version = Json & { name: string; state: string };

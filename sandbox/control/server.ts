@@ -4,18 +4,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Cloud } from "../cloud";
+import type { ControlFile } from "../control-client";
 import type { SandboxStore } from "../store";
 import { refusal } from "./access";
 import type { Faults } from "./faults";
 import { type Controlled, routes } from "./routes";
-
-/** Where a running sandbox is found: `control.json` in its state folder, mode 0600. */
-export interface ControlFile {
-    pid: number;
-    /** Of the control API. */
-    url: string;
-    token: string;
-}
 
 /** The control API of one sandbox, listening. */
 export interface Control {

@@ -1,3 +1,4 @@
+/** Who may do what: policies, roles, accounts. */
 export { accountCollection, defaultAccountCollection, digits, findAccount, type Account } from "./accounts";
 export { roleCollection } from "./custom";
 export { checkExpression, evaluateExpression } from "./conditions";

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { gcloudClients } from "../apis/identity/oauth2";
+import { gcloudClients } from "../apis";
 import type { Cloud, IdTokenClaims, Origin, Principal } from "../cloud";
 import { findAccount } from "../iam";
 import { bearerOf, removeSignature } from "./bearer";

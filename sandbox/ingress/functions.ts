@@ -1,7 +1,12 @@
-import { functions, functionUrl, serviceBeneath } from "../apis/functions/v2";
-import { functionsV1, type FunctionV1 } from "../apis/functions/v1";
-import { services } from "../apis/run/services";
-import type { RunService } from "../apis/run/resource";
+import {
+    functions,
+    functionUrl,
+    serviceBeneath,
+    functionsV1,
+    type FunctionV1,
+    services,
+    type RunService,
+} from "../apis";
 import type { Cloud, HostHandler, Origin } from "../cloud";
 import { knockOf, letIn, notInternal } from "./door";
 import { refuse } from "./pages";

@@ -1,5 +1,4 @@
-import { iapSettingsOf } from "../apis/identity/iap";
-import type { RunService } from "../apis/run/resource";
+import { iapSettingsOf, type RunService } from "../apis";
 import type { Cloud, Principal, Verified } from "../cloud";
 import { agentEmail, digits, findAccount, projectNumberOf } from "../iam";
 import { decodeJwt, signatureHolds, timeProblem, type Jwt } from "../tokens";

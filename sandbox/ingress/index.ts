@@ -1,33 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Cloud, HostHandler } from "../cloud";
-import { knockOf } from "./door";
-import { createFunctionsDoor } from "./functions";
-import { applicationOfBackend, passIap } from "./iap";
-import { createRunDoor, type Backend } from "./run";
-
+/** The front doors of what is deployed: who is let in, and to what. */
+export { hostDoor, registerIngress } from "./doors";
 export { refuse } from "./pages";
 export type { Backend } from "./run";
-
-/** Puts the front doors where the world knocks. */
-export function registerIngress(cloud: Cloud, backend: Backend): void {
-    cloud.hosts.serve("*.run.app", createRunDoor(cloud, backend));
-    cloud.hosts.serve("*.cloudfunctions.net", createFunctionsDoor(cloud, backend));
-}
-
-/**
- * What answers for a host of one's own, behind Identity-Aware Proxy where a backend service is named.
- * @param backendService its name in the sandbox's project, as grants name it
- */
-export function hostDoor(
-    cloud: Cloud,
-    answer: (request: IncomingMessage, response: ServerResponse) => void,
-    backendService?: string,
-): HostHandler {
-    return (request, response) => {
-        if (
-            backendService === undefined ||
-            passIap(cloud, knockOf(request, response), applicationOfBackend(cloud, backendService))
-        )
-            answer(request, response);
-    };
-}

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { findByHost, services } from "../apis/run/services";
-import { serviceUrls, type RunService } from "../apis/run/resource";
+import { findByHost, services, serviceUrls, type RunService } from "../apis";
 import type { Cloud, HostHandler, Origin } from "../cloud";
 import { projectNumberOf } from "../iam";
 import { knockOf, letIn, notInternal, type Knock } from "./door";

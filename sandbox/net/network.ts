@@ -6,7 +6,7 @@ import { networkInterfaces } from "node:os";
 import { dirname } from "node:path";
 import type { Duplex } from "node:stream";
 import { createServer as createTlsServer } from "node:tls";
-import { ENDPOINT_HEADER, endpointTarget } from "../client/endpoints";
+import { ENDPOINT_HEADER, endpointTarget } from "../client";
 import type { HostHandler, Hosts, Origin } from "../cloud";
 import { createAuthority, GOOGLE_DOMAINS } from "./authority";
 import { createProxyCredentials } from "./credentials";

@@ -1,4 +1,4 @@
-import { functionUrl } from "../apis/functions/v2";
+import { functionUrl } from "../apis";
 import type { Cloud } from "../cloud";
 import { agentEmail, findAccount, projectNumberOf } from "../iam";
 import { milliseconds, succeeded, type Deliverer } from "./delivery";

@@ -1,4 +1,4 @@
-import type { HttpTarget } from "../apis/timers/http-target";
+import type { HttpTarget } from "../apis";
 import type { Cloud, Origin } from "../cloud";
 import { cloudPlatform } from "../tokens";
 import { mintAs, MintError } from "./mint";

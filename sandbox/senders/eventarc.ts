@@ -1,12 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { functions, serviceBeneath } from "../apis/functions/v2";
-import { triggers, type Trigger } from "../apis/eventarc/api";
-import type { RunService } from "../apis/run/resource";
-import { workflowResources } from "../apis/workflows/workflows";
+import { functions, serviceBeneath, triggers, type Trigger, type RunService, workflowResources } from "../apis";
 import type { Cloud, CloudEvent } from "../cloud";
 import { findAccount, projectResource } from "../iam";
 import { backoff, succeeded, type Deliverer } from "./delivery";
-import type { Executions } from "./workflows/executions";
+import type { Executions } from "./workflows";
 
 /** Whom an event goes to, and as whom: a trigger, or a function's own. */
 export type Receiver = Pick<Trigger, "name" | "serviceAccount" | "destination">;

@@ -1,6 +1,8 @@
-import { compileLogFilter, fieldOf } from "../apis/observability/log-filter";
-import { logMetrics, METRIC_PREFIX } from "../apis/observability/log-metrics";
 import {
+    compileLogFilter,
+    fieldOf,
+    logMetrics,
+    METRIC_PREFIX,
     absences,
     alertPolicies,
     alerts,
@@ -10,8 +12,8 @@ import {
     projectOf,
     type KeptAlert,
     type MetricCondition,
-} from "../apis/observability/monitoring-resources";
-import { numericId } from "../apis/framework";
+    numericId,
+} from "../apis";
 import type { Cloud, LogEntry } from "../cloud";
 
 /** Google's default: https://cloud.google.com/monitoring/alerts/log-based-incidents */

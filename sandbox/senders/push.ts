@@ -1,6 +1,13 @@
-import { triggers, type Trigger } from "../apis/eventarc/api";
-import { publish, subscriptions, topics, type Subscription } from "../apis/pubsub/resources";
-import { backlogOf, type Waiting } from "../apis/pubsub/backlog";
+import {
+    triggers,
+    type Trigger,
+    publish,
+    subscriptions,
+    topics,
+    type Subscription,
+    backlogOf,
+    type Waiting,
+} from "../apis";
 import type { Cloud } from "../cloud";
 import { agentEmail, findAccount, projectNumberOf } from "../iam";
 import { backoff, milliseconds, type Deliverer } from "./delivery";

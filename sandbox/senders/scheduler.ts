@@ -1,7 +1,6 @@
-import { jobs, type Job } from "../apis/timers/cloudscheduler";
-import { publish, topics } from "../apis/pubsub/resources";
+import { jobs, type Job, publish, topics } from "../apis";
 import type { Cloud } from "../cloud";
-import { nextRun } from "../schedule/cron";
+import { nextRun } from "../schedule";
 import { agentEmail, findAccount, projectNumberOf } from "../iam";
 import { backoff, codeOf, milliseconds, succeeded, type Deliverer, type Outcome } from "./delivery";
 

@@ -1,5 +1,4 @@
-import { queues, tasks, type RateLimits, type Task } from "../apis/timers/cloudtasks";
-import { overridden } from "../apis/timers/queue-target";
+import { queues, tasks, type RateLimits, type Task, overridden } from "../apis";
 import type { Cloud } from "../cloud";
 import { backoff, codeOf, milliseconds, succeeded, type Deliverer, type Outcome } from "./delivery";
 

@@ -1,3 +1,4 @@
+/** Tokens and the keys that sign them. */
 export { accountKeyCollection, type StoredKey } from "./account-keys";
 export { decodeJwt, encodeJwt, signatureHolds, type Jwt } from "./jwt";
 export { generateKey, toJwk } from "./keys";

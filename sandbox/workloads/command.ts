@@ -3,7 +3,7 @@ import { randomInt } from "node:crypto";
 import { Agent, request as forward } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { connect, createServer } from "node:net";
-import { refuse } from "../ingress/pages";
+import { refuse } from "../ingress";
 import { withoutHops } from "./headers";
 import { portsOf } from "./ports";
 import type { Workload } from "./workload";

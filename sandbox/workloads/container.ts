@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import type { RunService } from "../apis/run/resource";
+import type { RunService } from "../apis";
 
 /** Where the sandbox's root certificate lies in a container. */
 const CA = "/gcp-invoke/ca.pem";

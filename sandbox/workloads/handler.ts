@@ -1,7 +1,7 @@
 import type { EventEmitter } from "node:events";
 import { createRequire } from "node:module";
 import { sep } from "node:path";
-import { refuse } from "../ingress/pages";
+import { refuse } from "../ingress";
 import { type Output, printingTo } from "./output";
 import type { Workload, WorkloadContext, WorkloadHandler } from "./workload";
 

@@ -2,11 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import type { CloudFunction } from "../apis/functions/v2";
-import { firstSource } from "../apis/functions/source";
-import type { FunctionV1 } from "../apis/functions/v1";
-import { readObject } from "../apis/storage/resources";
-import type { RunService } from "../apis/run/resource";
+import { type CloudFunction, firstSource, type FunctionV1, readObject, type RunService } from "../apis";
 import type { Cloud } from "../cloud";
 import { unzip } from "./zip";
 

@@ -1,4 +1,4 @@
-import type { RunService } from "../apis/run/resource";
+import type { RunService } from "../apis";
 import type { Cloud } from "../cloud";
 import { findAccount, projectNumberOf } from "../iam";
 

@@ -1,8 +1,7 @@
 import { fetch as undiciFetch, ProxyAgent } from "undici";
-import type { RunService } from "../apis/run/resource";
+import { type RunService, shortName } from "../apis";
 import type { Cloud, Origin } from "../cloud";
 import { childEnvironment } from "../environment";
-import { shortName } from "../apis/framework";
 import { findAccount } from "../iam";
 import type { Backend } from "../ingress";
 import { refuse } from "../ingress";

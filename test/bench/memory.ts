@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findRunning } from "../../sandbox/control";
+import { findRunning } from "../../sandbox/control-client";
 import { deployDoor } from "./door-service";
 import { load, plain } from "./load";
 import { nodeArguments } from "./processes";

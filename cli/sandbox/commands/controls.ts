@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { Decision } from "../../../sandbox/cloud";
-import type { ActiveFault } from "../../../sandbox/control";
+import type { Decision } from "../../../sandbox/light";
+import type { ActiveFault } from "../../../sandbox/light";
 import { UserError } from "../../errors";
 import { terminal } from "../../render";
 import { decisionLine } from "../decisions";

@@ -16,7 +16,7 @@ import {
     type Call,
     type Json,
 } from "../framework";
-import { subscriptions, topics } from "../pubsub/resources";
+import { subscriptions, topics } from "../pubsub";
 
 /** A trigger as far as the sandbox looks into it. */
 export type Trigger = Json & {

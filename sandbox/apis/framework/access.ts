@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { ApiError, type Cloud, type Origin, type Principal } from "../../cloud";
-import type { Access, Call, Json } from "./define";
+import { ApiError, type Cloud, type Origin, type Principal, type Access, type Call, type Json } from "../../cloud";
 import { apiOf, checkEnabled } from "./enabled";
 import { errorInfo, invalidArgument } from "./errors";
 

@@ -1,7 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
-import { ApiError, type ApiMethod, type Apis, type Cloud, type HostHandler, type Origin } from "../../cloud";
-import type { ApiDefinition, Json } from "./define";
+import {
+    ApiError,
+    type ApiMethod,
+    type Apis,
+    type Cloud,
+    type HostHandler,
+    type Origin,
+    type ApiDefinition,
+    type Json,
+} from "../../cloud";
 import { endpoints } from "./endpoint";
 import { errorBody } from "./errors";
 import type * as Grpc from "./grpc";

@@ -1,5 +1,5 @@
 import { memberOf } from "../../iam";
-import type { Call, Json } from "./define";
+import type { Call, Json } from "../../cloud";
 
 /** What the admin activity log always has; reading is in the data access log, which is off unless a policy says so. */
 const change = /\.(Create|Update|Delete|Undelete|Set|Patch|Enable|Disable|Replace|Upload|Add)[A-Z]\w*$/;

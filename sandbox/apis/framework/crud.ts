@@ -1,4 +1,4 @@
-import type { Call, Json, Method } from "./define";
+import type { Call, Json, Method } from "../../cloud";
 import { invalidArgument } from "./errors";
 import { typed, type Operations } from "./operations";
 import { applyMask, checkEtag, page, type Resources } from "./resources";

@@ -12,9 +12,9 @@ import {
     type FileRegistry,
 } from "@bufbuild/protobuf";
 import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
-import { googleDescriptors } from "../descriptors/google";
+import { googleDescriptors } from "../descriptors";
 import { amend } from "./amendments";
-import type { HttpBinding } from "./define";
+import type { HttpBinding } from "../../cloud";
 
 let loaded: FileRegistry | undefined;
 

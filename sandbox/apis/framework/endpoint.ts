@@ -1,8 +1,7 @@
 import type { DescMethod } from "@bufbuild/protobuf";
-import type { Cloud } from "../../cloud";
+import type { Cloud, ApiDefinition, Json, Method } from "../../cloud";
 import { admit, type Arrival } from "./access";
 import { tellAudit } from "./audit";
-import type { ApiDefinition, Json, Method } from "./define";
 import { oauthScopes, service } from "./descriptors";
 import { unimplemented } from "./errors";
 import { checkMask } from "./masks";

@@ -1,5 +1,4 @@
-import { ApiError, type Status } from "../../cloud";
-import type { Json } from "./define";
+import { ApiError, type Status, type Json } from "../../cloud";
 
 /** Google's canonical codes: the number in gRPC, and the HTTP status (google/rpc/code.proto). */
 const CODES: Record<Status, [grpc: number, http: number]> = {

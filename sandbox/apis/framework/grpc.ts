@@ -10,9 +10,8 @@ import {
 } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import type { ServerResponse } from "node:http";
-import type { ApiError, Cloud, HostHandler, Origin, Status } from "../../cloud";
+import type { ApiError, Cloud, HostHandler, Origin, Status, Json } from "../../cloud";
 import type { Arrival } from "./access";
-import type { Json } from "./define";
 import { google, message } from "./descriptors";
 import { invoke, invokeStream, type Endpoint } from "./endpoint";
 import { grpcCode, toApiError, unimplemented } from "./errors";

@@ -1,7 +1,8 @@
+/** How an API of Google is written here: methods, messages, resources, errors. */
 export { crud } from "./crud";
 export { createApis } from "./apis";
+export { method } from "./method";
 export {
-    method,
     RouteAnswer,
     type ApiDefinition,
     type Call,
@@ -9,7 +10,7 @@ export {
     type Method,
     type Route,
     type RouteRequest,
-} from "./define";
+} from "../../cloud";
 export { isObject, parse, print } from "./messages";
 export { message } from "./descriptors";
 export { isEnabled, knownApis, setEnabled } from "./enabled";

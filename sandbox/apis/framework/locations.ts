@@ -1,4 +1,5 @@
-import { method, type HttpBinding, type Json, type Method } from "./define";
+import type { HttpBinding, Json, Method } from "../../cloud";
+import { method } from "./method";
 import { notFound } from "./errors";
 import { page } from "./resources";
 

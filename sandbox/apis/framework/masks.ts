@@ -1,5 +1,5 @@
 import type { DescMessage } from "@bufbuild/protobuf";
-import type { Json } from "./define";
+import type { Json } from "../../cloud";
 import { invalidArgument } from "./errors";
 import { camelCase } from "./messages";
 

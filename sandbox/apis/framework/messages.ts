@@ -7,8 +7,7 @@ import {
     type JsonValue,
     type Message,
 } from "@bufbuild/protobuf";
-import type { ApiError } from "../../cloud";
-import type { Json } from "./define";
+import type { ApiError, Json } from "../../cloud";
 import { behavior, google } from "./descriptors";
 import { invalidArgument } from "./errors";
 

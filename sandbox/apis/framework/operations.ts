@@ -1,5 +1,5 @@
-import type { Cloud } from "../../cloud";
-import { method, type Call, type HttpBinding, type Json, type Method } from "./define";
+import type { Call, Cloud, HttpBinding, Json, Method } from "../../cloud";
+import { method } from "./method";
 import { page, Resources, shortName, uid } from "./resources";
 
 type Operation = { name: string; metadata?: Json; done?: boolean; response?: Json; error?: Json };

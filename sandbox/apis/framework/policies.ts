@@ -1,9 +1,9 @@
-import type { Cloud, Policy } from "../../cloud";
+import type { Cloud, HttpBinding, Method, Policy, Route } from "../../cloud";
+import { method } from "./method";
 import { atVersion } from "../../iam";
 import { fullName } from "./access";
 import { message } from "./descriptors";
 import { checkRequired, parse, print } from "./messages";
-import { method, type HttpBinding, type Method, type Route } from "./define";
 
 type GetRequest = { resource: string; options?: { requestedPolicyVersion?: number } };
 type SetRequest = { resource: string; policy: Policy; updateMask?: string };

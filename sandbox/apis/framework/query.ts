@@ -1,5 +1,5 @@
 import { ScalarType, type DescField, type DescMessage } from "@bufbuild/protobuf";
-import type { Json } from "./define";
+import type { Json } from "../../cloud";
 import { invalidArgument } from "./errors";
 import { isObject } from "./messages";
 

@@ -1,6 +1,5 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { ApiError, type Cloud } from "../../cloud";
-import type { Json } from "./define";
+import { ApiError, type Cloud, type Json } from "../../cloud";
 import { alreadyExists, invalidArgument, notFound } from "./errors";
 import { camelCase, isObject } from "./messages";
 import { setPath } from "./query";

@@ -1,7 +1,16 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { ApiError, type Cloud, type Origin, type Principal } from "../../cloud";
+import {
+    ApiError,
+    type Cloud,
+    type Origin,
+    type Principal,
+    RouteAnswer,
+    type ApiDefinition,
+    type HttpBinding,
+    type Json,
+    type Route,
+} from "../../cloud";
 import { admit, type Arrival } from "./access";
-import { RouteAnswer, type ApiDefinition, type HttpBinding, type Json, type Route } from "./define";
 import { httpBindings } from "./descriptors";
 import { endpoints, invoke, type Endpoint } from "./endpoint";
 import { errorBody, httpStatus, invalidArgument, toApiError } from "./errors";

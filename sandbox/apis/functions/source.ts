@@ -1,6 +1,6 @@
 import { projectNumberOf } from "../../iam";
 import { nameParts, uid, type Call } from "../framework";
-import { signUpload } from "../storage/signed-urls";
+import { signUpload } from "../storage";
 
 /**
  * The object that a function of the first generation is built of: an archive, or what was put at an upload address.

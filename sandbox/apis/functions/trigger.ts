@@ -1,4 +1,4 @@
-import { putTrigger, removeTrigger } from "../eventarc/api";
+import { putTrigger, removeTrigger } from "../eventarc";
 import { invalidArgument, nameParts, numericId, shortName, type Call, type Json } from "../framework";
 
 /** What invokes a function of the second generation. https://cloud.google.com/functions/docs/calling/eventarc */

@@ -18,8 +18,8 @@ import {
 } from "../framework";
 import { deployTrigger, type EventTrigger } from "./trigger";
 import { uploadAddress } from "./source";
-import { removeTrigger } from "../eventarc/api";
-import { deployService, removeService } from "../run/services";
+import { removeTrigger } from "../eventarc";
+import { deployService, removeService } from "../run";
 
 /** A function of the second generation: a Cloud Run service beneath, which carries the invoker's grants. */
 export type CloudFunction = Json & {

@@ -3,7 +3,7 @@ import type { Cloud, Principal } from "../../cloud";
 import { evaluateExpression } from "../../iam";
 import { cloudPlatform } from "../../tokens";
 import type { ApiDefinition, Json } from "../framework";
-import { pools, providers, type Provider } from "../iam/pools";
+import { pools, providers, type Provider } from "../iam";
 import { formOf, refuse } from "./oauth2";
 
 const exchange = "urn:ietf:params:oauth:grant-type:token-exchange";

@@ -1,8 +1,6 @@
 import { createRequire } from "node:module";
 import type * as Re2 from "re2js";
-import type { Json } from "../framework";
-import { invalidArgument } from "../framework/errors";
-import { isObject } from "../framework/messages";
+import { type Json, invalidArgument, isObject } from "../framework";
 
 type Test = (entry: Json) => boolean;
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { ENDPOINT_HEADER } from "../../client/endpoints";
+import { ENDPOINT_HEADER } from "../../client";
 import { ApiError, type Cloud } from "../../cloud";
 import { crc32c } from "./crc32c";
 import { invalidArgument, RouteAnswer, type Call, type Json, type RouteRequest } from "../framework";

@@ -10,7 +10,7 @@ import {
     type Call,
     type Json,
 } from "../framework";
-import { nextRun } from "../../schedule/cron";
+import { nextRun } from "../../schedule";
 import { checkHttpTarget, type HttpTarget } from "./http-target";
 import { deadlineProblem, switchState } from "./pause";
 

@@ -1,5 +1,5 @@
 import { canonicalHeader, fromJson, type CallbackRequest } from "../../../workflow";
-import type { Executions } from "../../senders/workflows/executions";
+import type { ExecutionService } from "./execution-service";
 import { notFound, type Json, type Route, type RouteRequest } from "../framework";
 
 const EXECUTION = "projects/*/locations/*/workflows/*/executions/*";
@@ -11,7 +11,7 @@ export const workflowOf = (name: string): string =>
     `//workflows.googleapis.com/${name.replace(/\/executions(\/.*)?$/, "")}`;
 
 /** The endpoints that executions wait at, open to whoever shows a token with the right to send. */
-export function callbackRoutes(executions: Executions): Route[] {
+export function callbackRoutes(executions: ExecutionService): Route[] {
     return [
         {
             verb: "GET",

@@ -1,7 +1,6 @@
 import { fromJson } from "../../../workflow";
 import { ApiError } from "../../cloud";
-import type { Execution, Given } from "../../senders/workflows/execution";
-import type { Executions } from "../../senders/workflows/executions";
+import type { Execution, ExecutionService, Given } from "./execution-service";
 import { callbackRoutes, workflowOf } from "./callbacks";
 import { stepEntryRoutes } from "./step-entries";
 import { triggerRoutes } from "./trigger";
@@ -76,7 +75,7 @@ function viewed(execution: Execution, view: string | undefined): Json {
 }
 
 /** https://cloud.google.com/workflows/docs/reference/executions/rest */
-export function createExecutionsApi(executions: Executions): ApiDefinition {
+export function createExecutionsApi(executions: ExecutionService): ApiDefinition {
     const { resources } = executions;
     return {
         host: "workflowexecutions.googleapis.com",

@@ -1,4 +1,4 @@
-import type { Executions } from "../../senders/workflows/executions";
+import type { ExecutionService } from "./execution-service";
 import { workflowOf } from "./callbacks";
 import { compileFilter, compileOrder, notFound, page, type FieldReaders, type Json, type Route } from "../framework";
 
@@ -19,7 +19,7 @@ const FILTERED: FieldReaders<Json> = {
 };
 
 /** What an execution went through: https://cloud.google.com/workflows/docs/debug-steps */
-export function stepEntryRoutes(executions: Executions): Route[] {
+export function stepEntryRoutes(executions: ExecutionService): Route[] {
     const onWorkflow = (verb: string): Pick<Route, "permission" | "resource" | "resourceType"> => ({
         permission: `workflows.${verb}`,
         resource: ({ params }) => workflowOf(params.parent ?? params.name ?? ""),

@@ -1,10 +1,10 @@
-import type { Executions } from "../../senders/workflows/executions";
+import type { ExecutionService } from "./execution-service";
 import { workflowOf } from "./callbacks";
 import { invalidArgument, isObject, type Json, type Route } from "../framework";
 import { workflowResources } from "./workflows";
 
 /** Starts executions by messages of Pub/Sub, as a push subscription of Eventarc does. */
-export function triggerRoutes(executions: Executions): Route[] {
+export function triggerRoutes(executions: ExecutionService): Route[] {
     return [
         {
             verb: "POST",

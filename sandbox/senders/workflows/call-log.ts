@@ -1,5 +1,5 @@
 import { toJson, type CallEvent, type RuntimeValue } from "../../../workflow";
-import { writeLog } from "../../apis/observability/logging";
+import { writeLog } from "../../apis";
 import type { Cloud } from "../../cloud";
 import { payloadOf } from "./history";
 

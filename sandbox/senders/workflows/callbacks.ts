@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { HostError, type Callback, type CallbackRequest } from "../../../workflow";
+import type { CallbackEntry } from "../../apis";
 import type { Cloud } from "../../cloud";
 
 interface Endpoint {
@@ -7,9 +8,6 @@ interface Endpoint {
     queue: CallbackRequest[];
     waiting: ((request: CallbackRequest) => void)[];
 }
-
-/** An endpoint as the API lists it. */
-export type CallbackEntry = { name: string; method: string; waiters: string; availablePayloads: string[] };
 
 /** The endpoints that executions wait at. In memory: they end with their execution. */
 export class Callbacks {

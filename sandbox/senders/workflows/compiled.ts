@@ -1,5 +1,5 @@
 import { compileWorkflow, parseWorkflow, type CompiledWorkflow } from "../../../workflow";
-import type { Workflow } from "../../apis/workflows/workflows";
+import type { Workflow } from "../../apis";
 import { ApiError } from "../../cloud";
 
 const KEPT = 200;

@@ -1,5 +1,5 @@
 import type { OutcomeError } from "../../../workflow";
-import type { Json } from "../../apis/framework";
+import type { Json } from "../../apis";
 
 /** An error that is the sandbox's, not the workflow's. */
 export function fault(message: string): OutcomeError {

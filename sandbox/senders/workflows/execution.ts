@@ -1,25 +1,4 @@
-import type { Json } from "../../apis/framework";
-
-/** An execution as Google answers it. */
-export type Execution = Json & {
-    name: string;
-    state: string;
-    createTime: string;
-    /** Absent while it waits for its turn. */
-    startTime?: string;
-    argument?: string;
-    result?: string;
-};
-
-/** What a client gives for an execution. */
-export type Given = {
-    argument?: string;
-    labels?: Json;
-    callLogLevel?: unknown;
-    executionHistoryLevel?: string;
-    /** Refuse it, rather than queue it, beyond the quota of concurrent executions. */
-    disableConcurrencyQuotaOverflowBuffering?: boolean;
-};
+import type { Execution } from "../../apis";
 
 /** What a client says of an execution and is told again. */
 export const KEPT_AS_GIVEN = [

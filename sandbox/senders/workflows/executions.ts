@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { execute, fromJson, toJson, type CompiledWorkflow, type Outcome, type RuntimeValue } from "../../../workflow";
-import { Resources } from "../../apis/framework";
-import type { Workflow } from "../../apis/workflows/workflows";
+import { Resources, type Workflow, type Execution, type ExecutionService, type Given } from "../../apis";
 import { ApiError, type Cloud } from "../../cloud";
 import { Callbacks } from "./callbacks";
 import { callLog, type Logged } from "./call-log";
 import { Compiled } from "./compiled";
-import { byAge, KEPT_AS_GIVEN, type Execution, type Given } from "./execution";
+import { byAge, KEPT_AS_GIVEN } from "./execution";
 import { errorOf, fault } from "./execution-error";
 import { History } from "./history";
 import { createWorkflowHost, environmentOf } from "./workflow-host";
@@ -28,7 +27,7 @@ interface Running {
 }
 
 /** Runs workflows in the sandbox, each as its own service account. */
-export class Executions {
+export class Executions implements ExecutionService {
     readonly resources = new Resources<Execution>("executions.executions");
     readonly callbacks: Callbacks;
     readonly history = new History();

@@ -1,5 +1,5 @@
 import { toJson, WorkflowError, type StepEvent, type StepInfo } from "../../../workflow";
-import type { Json } from "../../apis/framework";
+import type { Json } from "../../apis";
 import { printEntry, shownVariables, type Entry } from "./step-entry";
 
 /** Entries of one execution that are kept: its first. */

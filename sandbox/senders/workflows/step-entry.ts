@@ -1,5 +1,5 @@
 import { toPlain, type RuntimeValue, type StepEvent, type StepInfo } from "../../../workflow";
-import type { Json } from "../../apis/framework";
+import type { Json } from "../../apis";
 
 /** A step that an execution went through. */
 export interface Entry {

@@ -1,6 +1,6 @@
 import type { Cloud } from "../../cloud";
 import { writeExecutionLog, type Logged } from "./call-log";
-import type { Execution } from "./execution";
+import type { Execution } from "../../apis";
 
 /** Characters of an argument, a result and an error that an entry tells. */
 const LARGEST = 1000;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { HostError, type Host, type HttpCall } from "../../../workflow";
-import type { Workflow } from "../../apis/workflows/workflows";
+import type { Workflow } from "../../apis";
 import type { Cloud } from "../../cloud";
 import { projectNumberOf } from "../../iam";
 import { cloudPlatform } from "../../tokens";

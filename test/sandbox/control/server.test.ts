@@ -3,7 +3,8 @@ import { readFileSync, statSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { Sandbox } from "../../../sandbox";
-import { findRunning, startControl } from "../../../sandbox/control";
+import { startControl } from "../../../sandbox/control";
+import { findRunning } from "../../../sandbox/control-client";
 
 describe("the control API", () => {
     let sandbox: Sandbox;

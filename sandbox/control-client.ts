@@ -1,7 +1,14 @@
 import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
-import type { ControlFile } from "./server";
+
+/** Where a running sandbox is found: `control.json` in its state folder, mode 0600. */
+export interface ControlFile {
+    pid: number;
+    /** Of the control API. */
+    url: string;
+    token: string;
+}
 
 /** Asks a running sandbox. Rejects with the sentence by which it refused. */
 export interface ControlClient {

@@ -1,5 +1,5 @@
 import type { KeyObject } from "node:crypto";
-import type { Principal } from "../iam/types";
+import type { Principal } from "./iam";
 
 export interface AccessTokenInfo {
     principal: Principal;

@@ -1,0 +1,2 @@
+/** Google's own definitions, generated. */
+export { googleDescriptors } from "./google";

@@ -1,0 +1,2 @@
+/** `eventarc.googleapis.com`. */
+export { eventarc, putTrigger, removeTrigger, type Trigger, triggers } from "./api";

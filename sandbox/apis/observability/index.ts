@@ -1,0 +1,16 @@
+/** Logs, metrics and alerts. */
+export { compileLogFilter, fieldOf } from "./log-filter";
+export { loggingMetrics, logMetrics, METRIC_PREFIX } from "./log-metrics";
+export { logging, writeLog } from "./logging";
+export {
+    type Absence,
+    absences,
+    alertPolicies,
+    type AlertPolicy,
+    alerts,
+    type Condition,
+    type KeptAlert,
+    type MetricCondition,
+    projectOf,
+} from "./monitoring-resources";
+export { monitoring } from "./monitoring";

@@ -1,0 +1,5 @@
+/** `run.googleapis.com`: services and jobs. */
+export { runJobs } from "./jobs";
+export { type RunService, serviceUrls } from "./resource";
+export { deployService, findByHost, removeService, run, services } from "./services";
+export { runV1 } from "./v1";

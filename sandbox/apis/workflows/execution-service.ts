@@ -1,0 +1,59 @@
+import type { CallbackRequest } from "../../../workflow";
+import type { Json, Resources } from "../framework";
+import type { Workflow } from "./workflows";
+
+/** An execution as Google answers it. */
+export type Execution = Json & {
+    name: string;
+    state: string;
+    createTime: string;
+    /** Absent while it waits for its turn. */
+    startTime?: string;
+    argument?: string;
+    result?: string;
+};
+
+/** What a client gives for an execution. */
+export type Given = {
+    argument?: string;
+    labels?: Json;
+    callLogLevel?: unknown;
+    executionHistoryLevel?: string;
+    /** Refuse it, rather than queue it, beyond the quota of concurrent executions. */
+    disableConcurrencyQuotaOverflowBuffering?: boolean;
+};
+
+/** An endpoint that an execution waits at, as the API lists it. */
+export type CallbackEntry = { name: string; method: string; waiters: string; availablePayloads: string[] };
+
+/** What runs executions, as their API needs it. The senders implement it: the API knows nothing of them. */
+export interface ExecutionService {
+    readonly resources: Resources<Execution>;
+    readonly callbacks: {
+        list(execution: string): CallbackEntry[];
+        /** @returns false where no execution waits at such an endpoint, or not with this method */
+        deliver(name: string, request: CallbackRequest): boolean;
+    };
+    /** The steps that an execution went through. */
+    readonly history: {
+        list(execution: string): Json[];
+        find(execution: string, number: number): Json | undefined;
+        /** Forgets an execution's entries, not that it ran. */
+        clear(execution: string): void;
+    };
+    /**
+     * Starts an execution; it goes on by itself. Beyond the quota of concurrent executions it is queued.
+     * @throws ApiError FAILED_PRECONDITION where the source cannot be read
+     * @throws SyntaxError where the argument is no JSON
+     * @throws ApiError RESOURCE_EXHAUSTED where the queue is full
+     */
+    start(workflow: Workflow, given: Given): Execution;
+    /** The execution as it is now, with the step that it is at. */
+    get(name: string): Execution;
+    /** Those of a workflow, the newest first. */
+    list(workflow: string): Execution[];
+    /** Ends an execution, and waits until it has. @returns false where it does not run */
+    cancel(name: string): Promise<boolean>;
+    /** The sandbox's time, in milliseconds since 1970. */
+    now(): number;
+}

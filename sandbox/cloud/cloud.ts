@@ -1,0 +1,157 @@
+import type { Hosts, Origin } from "./hosts";
+import type { Decisions, Iam, Principal } from "./iam";
+import type { HttpBinding, Json, RouteAnswer, RouteRequest } from "./message";
+import type { Signals } from "./signals";
+import type { Tokens } from "./tokens";
+
+/**
+ * The sandbox's Google Cloud, as its parts see one another. One object a sandbox; several in a process share nothing.
+ * `createCloud` (sandbox/create.ts) puts it together.
+ */
+export interface Cloud {
+    readonly settings: CloudSettings;
+    readonly clock: Clock;
+    readonly store: Store;
+    readonly iam: Iam;
+    readonly tokens: Tokens;
+    readonly decisions: Decisions;
+    readonly hosts: Hosts;
+    /** The APIs by host: where definitions are added, and called in process. */
+    readonly apis: Apis;
+    /** What the admin APIs tell the senders. */
+    readonly signals: Signals;
+    /** Whether it is ordered that no token of an account can be had at the moment. @default - never */
+    refusesMinting?: (email: string) => boolean;
+}
+
+export interface CloudSettings {
+    /** The project that the sandbox starts with; others exist as soon as they are named in a request by its owner. */
+    project: string;
+    projectNumber: string;
+    /** The principal that deploys unless another is chosen, such as `user:owner@example.com`. Has `roles/owner`. */
+    owner: string;
+    /** Hosts of external APIs and custom domains, from `sandbox.yaml`. */
+    declaredHosts: string[];
+    /** Backend services that Identity-Aware Proxy guards, from `sandbox.yaml`: all that there are. @default - any */
+    backendServices?: string[];
+}
+
+/** Time in the sandbox. Everything that waits or expires uses it; tests move it. */
+export interface Clock {
+    /** Milliseconds since 1970. */
+    now(): number;
+    sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+    /** Calls back once the clock has reached `at`. Returns what cancels it. */
+    at(at: number, callback: () => void): () => void;
+    /** Moves the clock forward; due timers fire in order. */
+    advance(milliseconds: number): void;
+}
+
+/** Everything that survives a restart. Values are JSON. Never holds a token. */
+export interface Store {
+    get(collection: string, name: string): unknown;
+    put(collection: string, name: string, value: unknown): void;
+    delete(collection: string, name: string): boolean;
+    /** Entries whose name starts with `prefix`, in the order of their names. */
+    list(collection: string, prefix?: string): [name: string, value: unknown][];
+}
+
+/** A call from within the process: no network, no token, a principal that the sandbox vouches for. */
+export interface InProcessRequest {
+    body?: unknown;
+    principal: Principal;
+    headers?: Record<string, string>;
+}
+
+/** One method that the sandbox knows of, for `gcp-invoke sandbox apis`. */
+export interface ApiMethod {
+    host: string;
+    name: string;
+    implemented: boolean;
+    /** What it enforces; undefined where any authenticated caller may, or the method decides itself. */
+    permission?: string;
+}
+
+/** All APIs of a sandbox, by host. */
+export interface Apis {
+    /** Adds a definition; several may share a host. */
+    serve(definition: ApiDefinition): void;
+    /** Calls an API in process. `url` is absolute. Undefined where no API has the host. */
+    request(
+        method: string,
+        url: string,
+        options: InProcessRequest,
+    ): Promise<{ status: number; headers: Record<string, string>; body: unknown }> | undefined;
+    list(): ApiMethod[];
+    /** Sentences on what rests on unverified facts, by host. */
+    unverified(): { host: string; note: string }[];
+}
+
+/** One call of an API method, as its handler sees it. */
+export interface Call {
+    readonly cloud: Cloud;
+    readonly principal: Principal;
+    readonly scopes: readonly string[];
+    /** `run.googleapis.com`. */
+    readonly host: string;
+    /** `google.cloud.run.v2.Services.CreateService`, or `GET /storage/v1/b/{bucket}`. */
+    readonly method: string;
+    readonly origin: Origin;
+    /** The sandbox's time, RFC 3339. */
+    readonly time: string;
+    /**
+     * Checks and records a further permission; the one that the method names was checked before the handler ran.
+     * @param resource relative (`projects/p/…`, of this API) or full (`//iam.googleapis.com/projects/…`)
+     * @throws ApiError PERMISSION_DENIED in Google's words
+     */
+    authorize(permission: string, resource: string, resourceType?: string): void;
+}
+
+/** Who may call: a permission on a resource; or who the handler lets. */
+export interface Access<Request> {
+    /** Such as `run.services.create`. Undefined where any authenticated caller may, or the handler decides. */
+    permission: string | undefined;
+    /**
+     * The resource that the permission is checked on, relative to the API's host or full.
+     * @default the request's `name`, `resource` or `parent`
+     */
+    resource?(request: Request, cloud: Cloud): string;
+    /** Such as `run.googleapis.com/Service`, for conditions. */
+    resourceType?: string;
+    /** No credential is asked for, and none is looked at. */
+    public?: true;
+}
+
+/** A method of a proto service, written once and served over REST and gRPC. */
+export interface Method<Request extends Json = Json> extends Access<Request> {
+    /** The bindings that Google serves where they are others than the proto tells: those of shared services. */
+    http?: HttpBinding[];
+    /** The request is validated and canonical; the answer is checked against the proto. */
+    handle(request: Request, call: Call): Json | Promise<Json>;
+    /**
+     * Where messages flow both ways, over gRPC only: in the place of `handle`. The first request, which comes again as
+     * the first of `requests`, names the resource and was authorized.
+     */
+    stream?(requests: AsyncIterable<Request>, call: Call, signal: AbortSignal): AsyncIterable<Json>;
+}
+
+/** A method of an API that has no proto. */
+export interface Route extends Access<RouteRequest> {
+    verb: HttpBinding["verb"] | "HEAD" | "OPTIONS";
+    /** `/storage/v1/b/{bucket}/o/{object=**}`. */
+    path: string;
+    handle(request: RouteRequest, call: Call): Json | RouteAnswer | Promise<Json | RouteAnswer>;
+}
+
+/** Everything that one host answers. Plain data and functions: nothing of a sandbox is in it. */
+export interface ApiDefinition {
+    /** `run.googleapis.com`, or a pattern: `*-run.googleapis.com`. */
+    host: string;
+    /** By the full name of the proto service, then by method. What is not named here answers 501. */
+    services?: Record<string, Record<string, Method>>;
+    routes?: Route[];
+    /** OAuth scopes that routes accept beside `cloud-platform`; those of services come from their protos. */
+    scopes?: string[];
+    /** What rests on facts that nobody verified, in a sentence each; shown by `gcp-invoke sandbox apis`. */
+    unverified?: string[];
+}

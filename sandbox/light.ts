@@ -1,0 +1,10 @@
+/**
+ * The second door of this folder: what a command needs that starts no sandbox. It loads none of Google's APIs, so that
+ * such a command starts in a tenth of the time.
+ */
+export type { Decision } from "./cloud";
+export type { ActiveFault } from "./control";
+export { findRunning, type ControlClient } from "./control-client";
+export { strays } from "./environment";
+export { loadEngine } from "./load-engine";
+export { readState } from "./store";

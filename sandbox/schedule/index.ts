@@ -1,0 +1,2 @@
+/** When a schedule is due. */
+export { nextRun } from "./cron";

@@ -1,0 +1,39 @@
+import { createExecutionsApi } from "../apis";
+import type { Cloud, Origin } from "../cloud";
+import { answerCalls } from "./calls";
+import { Deliverer } from "./delivery";
+import { Eventarc } from "./eventarc";
+import { Executions } from "./workflows";
+import { Incidents } from "./incidents";
+import { Push } from "./push";
+import { Scheduler } from "./scheduler";
+import { Tasks } from "./tasks";
+
+/** What sends requests in Google's name: Workflows, Scheduler, Tasks, Pub/Sub push, Eventarc. */
+export interface Senders {
+    readonly executions: Executions;
+    /** Gives the senders their way into the sandbox. Before that, what they send fails as not reachable. */
+    connect(network: { proxyFor(origin: Origin): string }): void;
+    /** Ends what runs and every connection. */
+    close(): Promise<void>;
+}
+
+/** Puts the senders and the API of executions in place. */
+export function registerSenders(cloud: Cloud): Senders {
+    const deliverer = new Deliverer(cloud);
+    const executions = new Executions(cloud, (project) => deliverer.sender("workflows", project));
+    cloud.apis.serve(createExecutionsApi(executions));
+    new Scheduler(cloud, deliverer);
+    new Tasks(cloud, deliverer);
+    new Push(cloud, deliverer, new Eventarc(cloud, deliverer, executions));
+    new Incidents(cloud);
+    answerCalls(cloud, deliverer);
+    return {
+        executions,
+        connect: (network) => deliverer.connect(network),
+        async close() {
+            await executions.close();
+            deliverer.close();
+        },
+    };
+}

@@ -1,0 +1,2 @@
+/** Runs workflows as executions. */
+export { Executions } from "./executions";
