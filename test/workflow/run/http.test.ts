@@ -66,6 +66,10 @@ describe("http requests", () => {
         });
         assert.deepEqual((await send("auth: {type: OIDC, audience: a}")).call?.auth, { type: "OIDC", audience: "a" });
         assert.equal((await send("body: 1")).call?.auth, undefined);
+        const own = "headers: {AUTHORIZATION: Bearer x, X-Serverless-Authorization: Bearer y}";
+        const names = async (args: string) => Object.keys((await send(args)).call?.headers ?? {}).sort();
+        assert.deepEqual(await names(own), ["AUTHORIZATION", "User-Agent", "X-Serverless-Authorization"]);
+        assert.deepEqual(await names(`auth: {type: OIDC}, ${own}`), ["User-Agent", "X-Serverless-Authorization"]);
         for (const wrong of ["{type: OAuth2}", "{type: Basic}", "{type: OIDC, scopes: a}", "{audience: a}"]) {
             assert.deepEqual((await send(`auth: ${wrong}`)).tags, ["ValueError"], wrong);
         }

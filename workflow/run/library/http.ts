@@ -56,8 +56,14 @@ export interface RequestArguments {
 }
 
 function send(method: string, args: RequestArguments, frame: Frame): Promise<RuntimeValue> {
-    const auth = args.auth === undefined ? undefined : readAuth(args.auth, args.url);
-    return sendRequest({ ...requestOf(method, args), ...(auth && { auth }) }, frame);
+    const request = requestOf(method, args);
+    if (args.auth === undefined) {
+        return sendRequest(request, frame);
+    }
+    // Both are the one header Authorization, of whatever case: the token takes the place of what the call has there [INF].
+    const headers = Object.entries(request.headers).filter(([name]) => name.toLowerCase() !== "authorization");
+    const auth = readAuth(args.auth, args.url);
+    return sendRequest({ ...request, headers: Object.fromEntries(headers), auth }, frame);
 }
 
 /** The request that some arguments stand for, without its credential. @throws WorkflowError `TypeError`, `ValueError` */
