@@ -53,13 +53,20 @@ export function callSite(call: ResolvedCall, options: AuditOptions): CallSite {
     return {
         call,
         url,
-        receivers: receiversThrough(receiversOf(url, options), written(call, entries, "private_service_name")),
+        receivers: receiversThrough(receiversOf(url, options), written(call, entries, "private_service_name")).map(
+            (receiver) => ({ ...receiver, ...howOf(call, urlEntry?.value, receiver) }),
+        ),
         entries,
         urlSpan: urlEntry?.value.span ?? args?.span ?? call.action.callee.span,
         auth: authUse(call, entries),
         headers: headersOf(argument(call.args, "headers", Number.NaN)),
         keyParameter: hasKeyParameter(call, url),
     };
+}
+
+/** How the receiver of a call comes about, where its host cannot be told. */
+function howOf(call: ResolvedCall, url: Value | undefined, { kind, from }: Receiver): Pick<Receiver, "how"> {
+    return kind === "unknown" && from !== undefined && url !== undefined ? { how: () => call.explain(url, from) } : {};
 }
 
 /** What an argument can be: empty where it is not given, unknown where it is and was not followed. */

@@ -4,6 +4,7 @@ import { hostCause } from "./advice";
 import { isForIap } from "./check-audience";
 import { checkAuth } from "./check-auth";
 import { checkBearer, checkForeign } from "./check-header";
+import { compareOrigins } from "./domain";
 import { credentialSent, hasAuthInHeaders, headerSpan, sends, tokenHeaders } from "./headers";
 import { kinds } from "./kinds";
 import { type AuthType, credentialFor, shownReceiver } from "./needs";
@@ -14,7 +15,9 @@ import type { Reporter } from "./reporter";
 /** What the call sends to whom. */
 export function checkCredential(site: CallSite, reporter: Reporter): void {
     const type = checkAuth(site, reporter);
-    for (const receiver of site.receivers) {
+    // Of several unknown hosts at one place, the first is told: that which the worst choose.
+    const worstFirst = site.receivers.toSorted((one, other) => compareOrigins(other.origin, one.origin));
+    for (const receiver of worstFirst) {
         checkScheme(site, receiver, reporter);
         if (type === "none") {
             checkBare(site, receiver, reporter);

@@ -130,6 +130,9 @@ function scalarText(value: null | boolean | bigint | number): string {
 
 const badness: Origin[] = ["env", "unknown", "data", "caller"];
 
+/** Orders origins, the most trusted first. */
+export const compareOrigins = (one: Origin, other: Origin): number => badness.indexOf(one) - badness.indexOf(other);
+
 /** The least trusted of the origins; `unknown` where there is none. */
 export function worst(origins: Origin[]): Origin {
     return (

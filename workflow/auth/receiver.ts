@@ -27,6 +27,8 @@ export interface Receiver {
     origin: Origin;
     /** Where what is not known comes from, in words. */
     from?: string;
+    /** Says how the value comes to the call, where that takes a word: by which assignment, and when. */
+    how?: () => string | undefined;
     /** Where the host cannot be told for want of a `/` only: what it should stand behind. */
     root?: string;
     /** Whether the caller or data chooses a part of a host that Google has for sure. */

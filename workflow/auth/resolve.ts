@@ -1,12 +1,13 @@
 import { type CallNode, graphOf } from "../control";
 import type { Expression } from "../expression/ast";
 import { LIBRARY } from "../run/library";
-import type { CallAction, Program, Routine, Step } from "../syntax/ast";
+import type { CallAction, Program, Routine, Step, Value } from "../syntax/ast";
 import { argument, givenFor } from "./argument";
 import { connectorResult } from "./connectors";
 import type { Values } from "./domain";
 import { none, part, text, unknown } from "./domain";
 import { callFunction, evaluate, evaluateValue, type Scope } from "./evaluate";
+import { explained } from "./explain";
 import { Flow, type Followed, type Way } from "./flow";
 import type { DeclaredTarget } from "./types";
 
@@ -21,6 +22,8 @@ export interface ResolvedCall {
     args: Values;
     /** What an expression can be right before the call. */
     evaluate(expression: Expression): Values;
+    /** Says how a value of the call can be what `from` names: which variable, assigned where, and when. */
+    explain(value: Value, from: string): string | undefined;
 }
 
 export interface ResolveOptions {
@@ -84,6 +87,7 @@ function resolved(flow: Flow, routine: Followed, node: CallNode): ResolvedCall {
         action,
         args: action.args === undefined ? none : evaluateValue(action.args, scope),
         evaluate: (expression) => evaluate(expression, scope),
+        explain: (value, from) => explained(flow, { routine, node }, value, from),
     };
 }
 

@@ -113,12 +113,13 @@ export const hostAdvice = {
 };
 
 /** Who decides about the host, and how its value comes about. */
-function who({ origin, from }: Receiver): string {
+function who({ origin, from, how }: Receiver): string {
     const by: Record<Receiver["origin"], string> = {
         caller: "whoever executes the workflow chooses it",
         data: "it comes from data",
         env: "it comes from the environment",
         unknown: "it cannot be resolved",
     };
-    return `: ${by[origin]}${from === undefined ? "" : `, ${from}`}`;
+    const way = how?.();
+    return `: ${by[origin]}${from === undefined ? "" : `, ${from}`}${way === undefined ? "" : `; ${way}`}`;
 }

@@ -1,0 +1,165 @@
+import { ORDERS } from "./programs";
+
+const ask = `ask: {call: http.get, args: {url: '\${u + "/x"}'}, result: r}`;
+const askVariable = (name: string): string => `ask: {call: http.get, args: {url: '\${${name} + "/x"}'}}`;
+const evil = 'move: {assign: [{u: "${args.url}"}]}';
+const init = `init: {assign: [{u: ${ORDERS}}, {m: {}}, {l: []}]}`;
+const raise = "again: {raise: {code: 503}}";
+const retry =
+    'retry: {predicate: "${retry.always}", max_retries: 2, backoff: {initial_delay: 1, max_delay: 2, multiplier: 2}}';
+const ping = `ping:
+    params: [u]
+    steps:
+        - ${ask}
+        - done: {return: true}
+`;
+
+function main(...steps: string[]): string {
+    return `main:\n    params: [args]\n    steps:\n${steps.map((step) => `        - ${step}\n`).join("")}`;
+}
+
+const chain = Array.from({ length: 15 }, (_, index) => index);
+
+/** Workflows in which the caller's host can come to a call, each by another way; by the family that the way is of. */
+export const families: Record<string, string[]> = {
+    "a second try": [
+        main(init, `work: {try: {steps: [{${ask}}, {${evil}}, {${raise}}]}, ${retry}}`),
+        main(
+            init,
+            `work: {try: {steps: [{in: {steps: [{${ask}}, {${evil}}]}}, {bad: {assign: [{x: "\${1 / 0}"}]}}]}, ${retry}}`,
+        ),
+        main(
+            init,
+            `work: {try: {steps: [{${ask}}, {${evil}}, {${raise}}]}, ${retry}, except: {as: e, steps: [{over: {return: e}}]}}`,
+        ),
+        main(
+            init,
+            `outer: {try: {steps: [{${ask}}, {inner: {try: {steps: [{${raise}}]}, except: {as: e, steps: [{${evil}}, {more: {raise: "\${e}"}}]}}}]}, ${retry}}`,
+        ),
+    ],
+    "a subworkflow called where an expression stands": [
+        main(`a: {call: ping, args: {u: ${ORDERS}}}`, 'b: {switch: [{condition: "${ping(args.url)}", next: end}]}') +
+            ping,
+        main(
+            `a: {call: ping, args: {u: ${ORDERS}}}`,
+            'b: {for: {value: v, in: "${[ping(args.url)]}", steps: [{c: {assign: [{x: 1}]}}]}}',
+        ) + ping,
+        main(
+            `a: {call: ping, args: {u: ${ORDERS}}}`,
+            'b: {for: {value: v, range: [1, "${if(ping(args.url), 1, 2)}"], steps: [{c: {assign: [{x: 1}]}}]}}',
+        ) + ping,
+        main(`a: {call: ping, args: {u: ${ORDERS}}}`, 'b: {raise: "${ping(args.url)}"}') + ping,
+        main(`a: {call: ping, args: {u: ${ORDERS}}}`, 'b: {return: {x: ["${ping(args.url)}"]}}') + ping,
+        main(`a: {call: ping, args: {u: ${ORDERS}}}`, "b: {assign: [{m: {}}, {'m[string(ping(args.url))]': 1}]}") +
+            ping,
+        main(
+            `a: {call: ping, args: {u: ${ORDERS}}}`,
+            `b: {try: {raise: "\${args.url}"}, retry: {predicate: "\${ping}", max_retries: 1, backoff: {initial_delay: 1, max_delay: 2, multiplier: 2}}}`,
+        ) + ping,
+        main(
+            `a: {call: ping, args: {u: ${ORDERS}}}`,
+            `b: {try: {raise: x}, retry: {predicate: "\${retry.always}", max_retries: "\${if(ping(args.url), 1, 2)}", backoff: {initial_delay: 1, max_delay: 2, multiplier: 2}}}`,
+        ) + ping,
+        main(
+            `a: {call: ping, args: {u: ${ORDERS}}}`,
+            `b: {parallel: {concurrency_limit: "\${if(ping(args.url), 1, 2)}", branches: [{c: {steps: [{d: {assign: [{x: 1}]}}]}}, {e: {steps: [{f: {assign: [{x: 1}]}}]}}]}}`,
+        ) + ping,
+    ],
+    "branches of parallel in turn": [
+        main(
+            init,
+            `p: {parallel: {shared: [u], branches: [{a: {steps: [{wait: {call: sys.sleep, args: {seconds: 1}}}, {${ask}}]}}, {b: {steps: [{${evil}}, {w: {call: sys.sleep, args: {seconds: 1}}}, {back: {assign: [{u: ${ORDERS}}]}}]}}]}}`,
+        ),
+        main(
+            init,
+            `p: {parallel: {shared: [u], concurrency_limit: 2, for: {value: v, in: [1, 2, 3], steps: [{${evil}}, {w: {call: sys.sleep, args: {seconds: 1}}}, {back: {assign: [{u: ${ORDERS}}]}}, {z: {call: sys.sleep, args: {seconds: 1}}}, {${ask}}]}}}`,
+        ),
+        main(
+            init,
+            `p: {parallel: {shared: [u], branches: [{a: {steps: [{q: {parallel: {shared: [u], branches: [{c: {steps: [{w: {call: sys.sleep, args: {seconds: 1}}}, {${ask}}]}}, {d: {steps: [{x: {assign: [{y: 1}]}}]}}]}}}]}}, {b: {steps: [{${evil}}, {w2: {call: sys.sleep, args: {seconds: 1}}}, {back: {assign: [{u: ${ORDERS}}]}}]}}]}}`,
+        ),
+        main(
+            init,
+            `p: {try: {parallel: {shared: [u], branches: [{a: {steps: [{${evil}}, {${raise}}]}}, {b: {steps: [{x: {assign: [{y: 1}]}}]}}]}}, except: {as: e, steps: [{${ask}}]}}`,
+        ),
+    ],
+    "an assign that breaks off": [
+        main(
+            init,
+            `t: {try: {assign: [{u: "\${args.url}"}, {x: "\${1 / 0}"}, {u: ${ORDERS}}]}, except: {as: e, steps: [{ig: {assign: [{z: 1}]}}]}}`,
+            ask,
+        ),
+        main(
+            init,
+            `t: {try: {steps: [{${evil}}, {bad: {assign: [{x: "\${m.missing}"}, {u: ${ORDERS}}]}}]}, except: {as: e, steps: [{${ask}}]}}`,
+        ),
+        main(
+            init,
+            `t: {try: {assign: [{m: {u: "\${args.url}"}}, {x: "\${l[3]}"}, {m: {u: ${ORDERS}}}]}, except: {as: e, steps: [{ig: {assign: [{z: 1}]}}]}}`,
+            'set: {assign: [{u: "${m.u}"}]}',
+            ask,
+        ),
+        main(
+            init,
+            `t: {try: {assign: [{u: "\${args.url}"}, {x: "\${1 / 0}"}, {u: ${ORDERS}}]}, ${retry}, except: {as: e, steps: [{${ask}}]}}`,
+        ),
+    ],
+    "more rounds than anybody counts": [
+        main(
+            `init: {assign: [{u: ${ORDERS}}, ${chain.map((i) => `{v${i}: ${ORDERS}}`).join(", ")}]}`,
+            `f: {for: {value: i, range: [1, 20], steps: [{n: {assign: [{u: "\${v0}"}, ${chain.map((i) => `{v${i}: "\${${i < 14 ? `v${i + 1}` : "args.url"}}"}`).join(", ")}]}}]}}`,
+            ask,
+        ),
+        `${main(`go: {call: r0, args: {u: ${ORDERS}, n: "\${args.url}"}}`)}${chain.map((i) => `r${i}: {params: [u, n], steps: [{on: {call: r${i + 1}, args: {u: "\${u}", n: "\${n}"}}}]}\n`).join("")}r15: {params: [u, n], steps: [{${askVariable("n")}}]}\n`,
+        `${main("go: {call: r0, args: {n: '${args.url}'}, result: u}", ask)}${chain.map((i) => `r${i}: {params: [n], steps: [{on: {call: r${i + 1}, args: {n: "\${n}"}, result: u}}, {back: {return: "\${u}"}}]}\n`).join("")}r15: {params: [n], steps: [{back: {return: "\${n}"}}]}\n`,
+        main(
+            init,
+            `f: {for: {value: i, range: [1, 3], steps: [{${ask}}, {g: {switch: [{condition: "\${i > 0}", steps: [{${evil}}]}]}}]}}`,
+        ),
+    ],
+    "the default of what is not set": [
+        main(
+            `ask: {call: http.get, args: {url: '\${sys.get_env("PARTNER_URL", args.url)}', auth: {type: OIDC, audience: ${ORDERS}}}}`,
+        ),
+        main(
+            `ask: {call: http.get, args: {url: '\${default(map.get({}, "u"), args.url)}', auth: {type: OIDC, audience: ${ORDERS}}}}`,
+        ),
+        main(
+            `ask: {call: http.get, args: {url: '\${map.get({"a": 1}, "u", args.url)}', auth: {type: OIDC, audience: ${ORDERS}}}}`,
+        ),
+        main(
+            `set: {call: sys.get_env, args: {name: PARTNER_URL, default: "\${args.url}"}, result: u}`,
+            `ask: {call: http.get, args: {url: "\${u}", auth: {type: OIDC, audience: ${ORDERS}}}}`,
+        ),
+        `main:\n    params: [args]\n    steps:\n        - go: {call: sub, args: {other: "\${args.url}"}}\nsub:\n    params: [other, u: "\${other}"]\n    steps:\n        - ${ask}\n`,
+    ],
+    "a resource that the caller names": ["services.get", "services.patch", "services.list"].map((method) =>
+        main(
+            `get: {call: googleapis.run.v2.projects.locations.${method}, args: {name: '\${"projects/" + args.url}', parent: "\${args.url}"}, result: s}`,
+            `set: {assign: [{u: "\${${method.endsWith("list") ? "s.services[0].uri" : "s.uri"}}"}]}`,
+            ask,
+        ),
+    ),
+    "a name that two blocks have": [
+        main(
+            'init: {assign: [{u: "${args.url}"}]}',
+            `f: {for: {value: u, in: [${ORDERS}], steps: [{x: {assign: [{y: 1}]}}]}}`,
+            ask,
+        ),
+        main(
+            'init: {assign: [{u: "${args.url}"}]}',
+            `t: {try: {raise: ${ORDERS}}, except: {as: u, steps: [{x: {assign: [{y: 1}]}}]}}`,
+            ask,
+        ),
+        main(
+            'init: {assign: [{u: "${args.url}"}]}',
+            `p: {parallel: {for: {value: u, in: [${ORDERS}], steps: [{x: {assign: [{y: 1}]}}]}}}`,
+            ask,
+        ),
+    ],
+    "the keys of a map": [
+        main('f: {for: {value: u, in: "${{args.url: 1}}", steps: [{' + ask + "}]}}"),
+        main('set: {assign: [{u: "${keys({args.url: 1})[0]}"}]}', ask),
+        main(init, 'set: {assign: [{"m[args.url]": 1}]}', 'f: {for: {value: u, in: "${m}", steps: [{' + ask + "}]}}"),
+    ],
+};

@@ -1,0 +1,238 @@
+import type { CallNode, EdgeKind, Node, RoutineGraph } from "../control";
+import { computedAt, edgesOf, rootOf } from "../control";
+import { children } from "../expression/children";
+import type { Expression } from "../expression/ast";
+import type { Value } from "../syntax/ast";
+import { givenFor } from "./argument";
+import type { Abstract, Values } from "./domain";
+import { partsOf } from "./domain";
+import { evaluateValue } from "./evaluate";
+import type { Flow, Followed } from "./flow";
+
+/** How a value comes to a place later than the order of the steps says. */
+type Late = EdgeKind | "halfway" | "interleaved";
+
+const late: Partial<Record<Late, string>> = {
+    retry: "when the call is tried again",
+    turn: "in a later turn of the loop",
+    jump: "when a step jumps back",
+    halfway: "when an error breaks off the steps of try",
+    interleaved: "while another branch of parallel runs",
+};
+/** Of several, the first that is hardest to see. */
+const hardest: Late[] = ["retry", "interleaved", "halfway", "turn", "jump"];
+
+/** A way back from a node: where a run may come from, and how. */
+interface Back {
+    from: Node;
+    kind: Late;
+}
+
+/**
+ * Says how a variable of an expression can hold what `from` names, right before a call:
+ * `` `u` can be `args.url`, assigned at line 9, when the call is tried again ``.
+ * `undefined` where it stands in the expression itself.
+ */
+export function explained(
+    flow: Flow,
+    { routine, node }: { routine: Followed; node: CallNode },
+    value: Value,
+    from: string,
+): string | undefined {
+    const scope = flow.scopeAt(routine, node, undefined);
+    for (const name of new Set(variablesOf(value))) {
+        const slot = node.scope.find(name);
+        if (slot !== undefined && holds(scope.read(name), from)) {
+            const how = waysBack(flow, routine, node, slot.variable.id, from);
+            if (how !== undefined) {
+                return `\`${name}\` can be \`${from.replace(/^the execution argument /, "")}\`, ${how}`;
+            }
+        }
+    }
+    return undefined;
+}
+
+/** Where a variable gets the value that `from` names, and by which way it comes from there. */
+function waysBack(flow: Flow, routine: Followed, start: Node, id: number, from: string): string | undefined {
+    const backs = backsOf(routine.graph);
+    const seen = new Set<Node>([start]);
+    const queue: { node: Node; kinds: Late[] }[] = [{ node: start, kinds: [] }];
+    for (const { node, kinds } of queue) {
+        for (const { from: before, kind } of backs.get(node) ?? []) {
+            if (seen.has(before)) {
+                continue;
+            }
+            seen.add(before);
+            // Only a jump back makes the later come before the earlier.
+            const isLate = kind !== "jump" || lineOf(before) >= lineOf(node);
+            const passed = isLate ? [...kinds, kind] : kinds;
+            const found = definedBy(flow, routine, before, id, from);
+            if (found !== undefined) {
+                const way = hardest.find((each) => passed.includes(each));
+                return way === undefined ? found : `${found}, ${late[way] ?? ""}`;
+            }
+            if (!overwrites(before, id)) {
+                queue.push({ node: before, kinds: passed });
+            }
+        }
+    }
+    return undefined;
+}
+
+/** Where a node sets the variable to what `from` names; `undefined` where it does not. */
+function definedBy(flow: Flow, routine: Followed, node: Node, id: number, from: string): string | undefined {
+    const scope = flow.scopeAt(routine, node, undefined);
+    if (!sets(node, id)) {
+        return undefined;
+    }
+    switch (node.kind) {
+        case "assign":
+            return holds(evaluateValue(node.assignment.value, scope), from)
+                ? `assigned at line ${node.assignment.targetSpan.start.line}`
+                : undefined;
+        case "call":
+            return `the result at line ${node.action.result?.span.start.line ?? lineOf(node)}`;
+        case "turn":
+        case "branch":
+            return `an item of the loop at line ${lineOf(node)}`;
+        case "except":
+            return `the error caught at line ${node.action.except?.span.start.line ?? lineOf(node)}`;
+        case "parameter":
+            return passedFrom(routine, flow, node.index, node.param.name.text, from);
+        default:
+            return undefined;
+    }
+}
+
+/** The call that passes a parameter what `from` names. */
+function passedFrom(routine: Followed, flow: Flow, index: number, param: string, from: string): string | undefined {
+    for (const { routine: caller, node } of routine.users) {
+        const scope = flow.scopeAt(caller, node, undefined);
+        const name = routine.graph.routine.name.text;
+        const given =
+            node.kind === "call" && node.action.callee.text === name
+                ? givenFor(node.action.args === undefined ? [] : evaluateValue(node.action.args, scope), param, index)
+                      .values
+                : computedAt(node)
+                      .flatMap((each) => callsOf("value" in each ? each.value : each.expression, name))
+                      .flatMap((call) => {
+                          const argument = call.args[index];
+                          return argument === undefined
+                              ? []
+                              : evaluateValue(
+                                    { kind: "expression", expression: argument, text: "", span: nowhere },
+                                    scope,
+                                );
+                      });
+        if (holds(given, from)) {
+            return `passed at line ${lineOf(node)}`;
+        }
+    }
+    return undefined;
+}
+
+const nowhere = { start: { line: 1, column: 1, offset: 0 }, end: { line: 1, column: 1, offset: 0 } };
+
+function sets(node: Node, id: number): boolean {
+    return namesSet(node).some((name) => name !== undefined && node.scope.find(name)?.variable.id === id);
+}
+
+function namesSet(node: Node): (string | undefined)[] {
+    switch (node.kind) {
+        case "assign":
+            return [rootOf(node.assignment.target)];
+        case "call":
+            return [node.action.result?.text];
+        case "turn":
+            return [node.loop.action.value.text, node.loop.action.index?.text];
+        case "branch":
+            return [node.fork.action.for?.value.text, node.fork.action.for?.index?.text];
+        case "except":
+            return [node.action.except?.as?.text];
+        case "parameter":
+            return [node.param.name.text];
+        default:
+            return [];
+    }
+}
+
+/** Whether nothing of the old value is left. */
+function overwrites(node: Node, id: number): boolean {
+    return sets(node, id) && !(node.kind === "assign" && node.assignment.target.kind !== "variable");
+}
+
+function backsOf(graph: RoutineGraph): Map<Node, Back[]> {
+    const backs = new Map<Node, Back[]>();
+    const add = (to: Node, from: Node, kind: Late): void => {
+        backs.set(to, [...(backs.get(to) ?? []), { from, kind }]);
+    };
+    for (const node of graph.nodes) {
+        edgesOf(node).forEach((edge) => add(edge.to, node, edge.kind));
+        if (node.kind === "try") {
+            node.catches.forEach((handler) => add(handler, node, "error"));
+        }
+        if (namesSet(node).some((name) => name !== undefined)) {
+            for (let at = node.handler; at !== undefined; at = at.handler) {
+                add(at, node, at.kind === "caught" ? "retry" : "halfway");
+            }
+            for (let at = node.fork; at !== undefined; at = at.fork) {
+                add(at, node, "interleaved");
+            }
+        }
+    }
+    return backs;
+}
+
+function lineOf(node: Node): number {
+    return (node.kind === "step" ? node : node.within)?.step.name.span.start.line ?? 0;
+}
+
+function holds(values: Values, from: string): boolean {
+    return values.some((value) => within(value, from));
+}
+
+function within(value: Abstract, from: string): boolean {
+    switch (value.kind) {
+        case "map":
+            return [...value.fields.values(), value.rest].some((each) => holds(each, from));
+        case "list":
+            return holds(value.each, from);
+        case "absent":
+        case "scalar":
+            return false;
+        default:
+            // A field of what is not known is named after it.
+            return partsOf(value).some((p) => "from" in p && (p.from === from || from.startsWith(`${p.from}.`)));
+    }
+}
+
+function variablesOf(value: Value): string[] {
+    switch (value.kind) {
+        case "expression":
+            return namesIn(value.expression);
+        case "list":
+            return value.items.flatMap(variablesOf);
+        case "map":
+            return value.entries.flatMap((entry) => variablesOf(entry.value));
+        default:
+            return [];
+    }
+}
+
+function namesIn(expression: Expression): string[] {
+    return expression.kind === "variable" ? [expression.name] : children(expression).flatMap(namesIn);
+}
+
+function callsOf(value: Value | Expression, name: string): (Expression & { kind: "call" })[] {
+    if ("span" in value) {
+        return value.kind === "expression"
+            ? callsOf(value.expression, name)
+            : value.kind === "list"
+              ? value.items.flatMap((item) => callsOf(item, name))
+              : value.kind === "map"
+                ? value.entries.flatMap((entry) => callsOf(entry.value, name))
+                : [];
+    }
+    const inner = children(value).flatMap((each) => callsOf(each, name));
+    return value.kind === "call" && value.callee === name ? [value, ...inner] : inner;
+}
