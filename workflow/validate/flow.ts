@@ -1,230 +1,156 @@
-import type { Expression } from "../expression";
-import { rootOf, Scope } from "../control";
-import type { Action, ForAction, Name, ParallelAction, Routine, Step, TryAction, Value } from "../syntax";
-import { children } from "../expression";
+import { computedAt, edgesOf, graphOf, type Node } from "../control";
+import { children, type Expression } from "../expression";
+import type { Routine, Span, Value } from "../syntax";
 import type { Report } from "./report";
-import { union, Variables, type State } from "./variables";
-
-/** Walks of one routine; one in which that many jumps back depend on each other is not told about. */
-const MAX_WALKS = 50;
-
-/** What is around a step. */
-interface Place {
-    scope: Scope;
-    /** The steps that can be jumped to. */
-    targets: ReadonlyMap<string, Step>;
-    /** The `for` that `break` and `continue` are about. */
-    loop?: ForAction;
-    /** What sees the variables of every step within: `try` for its `except`, `parallel` for its other branches. */
-    watchers: readonly Action[];
-}
+import { Variables } from "./variables";
 
 /**
  * Reports the reads of variables that no path to them assigns: they would raise an error in every execution that gets
- * there [INF: whether a deploy sees all of them]. Paths meet at steps that are jumped to, at loops and at handlers, so
- * a routine is walked until nothing new arrives there.
+ * there [INF: whether a deploy sees all of them].
  */
 export function checkFlow(routine: Routine, report: Report): void {
-    new Flow(routine, report).check();
-}
-
-class Flow {
-    private readonly scopes = new Map<object, Scope>();
-    private readonly variables = new Variables();
-    /** What arrives at the places where paths meet. */
-    private readonly arrivals = new Map<object, bigint>();
-    private told = 0n;
-    private changed = true;
-    private telling = false;
-
-    constructor(
-        private readonly routine: Routine,
-        private readonly report: Report,
-    ) {}
-
-    check(): void {
-        const { params, steps } = this.routine;
-        const scope = Scope.routine(this.routine);
-        const place: Place = { scope, targets: new Map(), watchers: [] };
-        const walk = (): void => {
-            this.report.step = undefined;
-            const start = params.reduce<State>((before, param) => {
-                this.read(param.default, before, place);
-                return this.variables.with(before, param.name.text, scope);
-            }, 0n);
-            this.steps(steps, start, place);
-        };
-        for (let walks = 0; this.changed && walks < MAX_WALKS; walks++) {
-            this.changed = false;
-            walk();
+    const variables = new Variables();
+    const arrived = arrivals(graphOf(routine).entry, variables);
+    const missing = Array.from(arrived).flatMap(([node, state]) =>
+        readsAt(node, report).flatMap(({ name, span }) => {
+            const bit = variables.bit(name, node.scope);
+            // What no block has at all is reported where names are looked up.
+            const found = (state & bit) !== 0n || node.scope.find(name) === undefined;
+            return found ? [] : [{ name, bit, span: span(), step: node.within?.step.name.text }];
+        }),
+    );
+    missing.sort((a, b) => a.span.start.offset - b.span.start.offset);
+    let told = 0n;
+    for (const { name, bit, span, step } of missing) {
+        if ((told & bit) === 0n) {
+            told |= bit;
+            report.step = step;
+            report.add(
+                "undefined-variable",
+                `symbol '${name}' has no value here: no step that runs before assigns it`,
+                span,
+            );
         }
-        this.telling = !this.changed;
-        walk();
-    }
-
-    private steps(steps: Step[], start: State, around: Place): State {
-        const place = { ...around, targets: new Map([...around.targets, ...steps.map(named)]) };
-        let state = start;
-        for (const step of steps) {
-            this.report.step = step.name.text;
-            state = union(state, this.arrivals.get(step));
-            state = step.action === undefined ? state : this.action(step.action, state, place);
-            if (step.next !== undefined) {
-                this.jump(step.next, state, place);
-                state = undefined;
-            }
-        }
-        return state;
-    }
-
-    private jump({ text }: Name, state: State, { targets, loop }: Place): void {
-        const target = text === "end" ? undefined : targets.get(text);
-        if (target !== undefined) {
-            this.arrive(target, state);
-        } else if (loop !== undefined && text === "break") {
-            this.arrive(loop, state);
-        } else if (loop !== undefined && text === "continue") {
-            this.arrive(loop.steps, state);
-        }
-    }
-
-    private action(action: Action, state: State, place: Place): State {
-        switch (action.kind) {
-            case "assign":
-                return action.assignments.reduce((before, { target, targetSpan, value }) => {
-                    this.read(value, before, place);
-                    if (target.kind === "variable") {
-                        return this.assign(target.name, before, place);
-                    }
-                    this.use(rootOf(target), before, place, () => targetSpan);
-                    return before;
-                }, state);
-            case "call":
-                this.read(action.args, state, place);
-                return action.result === undefined ? state : this.assign(action.result.text, state, place);
-            case "switch":
-                return this.switch(action, state, place);
-            case "for":
-                return this.for(action, state, place);
-            case "parallel":
-                return this.parallel(action, state, place);
-            case "try":
-                return this.try(action, state, place);
-            case "raise":
-            case "return":
-                this.read(action.value, state, place);
-                return undefined;
-            case "steps":
-                return this.steps(action.steps, state, place);
-        }
-    }
-
-    private switch({ cases }: Action & { kind: "switch" }, state: State, place: Place): State {
-        let after: State;
-        for (const { condition, action, next } of cases) {
-            this.read(condition, state, place);
-            const end = action === undefined ? state : this.action(action, state, place);
-            if (next === undefined) {
-                after = union(after, end);
-            } else {
-                this.jump(next, end, place);
-            }
-            if (isTrue(condition)) {
-                return after;
-            }
-        }
-        return union(after, state);
-    }
-
-    private for(action: ForAction, state: State, place: Place): State {
-        this.read(action.in ?? action.range, state, place);
-        const scope = this.scope(action, () => place.scope.block([action.value, action.index], action.steps));
-        this.arrive(action.steps, this.variables.begin(scope, [action.value, action.index], state));
-        const inside = { ...place, scope, loop: action };
-        const end = this.steps(action.steps, this.arrivals.get(action.steps), inside);
-        this.arrive(action.steps, end);
-        return union(union(state, end), this.arrivals.get(action));
-    }
-
-    private parallel(action: ParallelAction, state: State, { scope, watchers }: Place): State {
-        const { shared, branches = [], for: loop } = action;
-        this.read(action.concurrencyLimit, state, { scope });
-        this.read(loop?.in ?? loop?.range, state, { scope });
-        shared.forEach(({ text, span }) => this.use(text, state, { scope }, () => span));
-        const names = [loop?.value, loop?.index];
-        for (const steps of loop === undefined ? branches.map((step) => [step]) : [loop.steps]) {
-            const inner = this.scope(steps[0] ?? action, () => scope.branch(names, steps, shared));
-            const start = this.variables.begin(inner, names, union(state, this.arrivals.get(action)));
-            this.steps(steps, start, { scope: inner, targets: new Map(), watchers: [...watchers, action] });
-        }
-        return union(state, this.arrivals.get(action));
-    }
-
-    private try(action: TryAction, state: State, place: Place): State {
-        const { body, retry, except } = action;
-        this.arrive(action, state);
-        const failed = this.arrivals.get(action);
-        const start = retry === undefined ? state : failed;
-        const end = this.action(body, start, { ...place, watchers: [...place.watchers, action] });
-        if (except === undefined) {
-            return end;
-        }
-        const scope = this.scope(action, () => place.scope.block([except.as], except.steps));
-        return union(
-            end,
-            this.steps(except.steps, this.variables.begin(scope, [except.as], failed), { ...place, scope }),
-        );
-    }
-
-    private assign(name: string, state: State, { scope, watchers }: Place): State {
-        const after = this.variables.with(state, name, scope);
-        watchers.forEach((each) => this.arrive(each, after));
-        return after;
-    }
-
-    private arrive(at: object, state: State): void {
-        const known = this.arrivals.get(at);
-        const all = union(known, state);
-        if (all !== undefined && all !== known) {
-            this.arrivals.set(at, all);
-            this.changed = true;
-        }
-    }
-
-    private read(value: Value | undefined, state: State, place: Pick<Place, "scope">): void {
-        switch (value?.kind) {
-            case "list":
-                value.items.forEach((item) => this.read(item, state, place));
-                break;
-            case "map":
-                value.entries.forEach((entry) => this.read(entry.value, state, place));
-                break;
-            case "expression":
-                reads(value.expression).forEach((part) =>
-                    this.use(part.name, state, place, () => this.report.spanIn(value, part)),
-                );
-        }
-    }
-
-    private use(name: string, state: State, { scope }: Pick<Place, "scope">, span: () => Name["span"]): void {
-        const bit = this.variables.bit(name, scope);
-        // What no block has at all is reported where names are looked up.
-        if (!this.telling || state === undefined || ((state | this.told) & bit) !== 0n || !scope.find(name)) {
-            return;
-        }
-        this.told |= bit;
-        const message = `symbol '${name}' has no value here: no step that runs before assigns it`;
-        this.report.add("undefined-variable", message, span());
-    }
-
-    private scope(of: object, make: () => Scope): Scope {
-        const scope = this.scopes.get(of) ?? make();
-        this.scopes.set(of, scope);
-        return scope;
     }
 }
 
-const named = (step: Step): [string, Step] => [step.name.text, step];
+/** The variables that may have a value at each node that a run can come to. Nodes are visited until nothing new arrives. */
+function arrivals(entry: Node, variables: Variables): Map<Node, bigint> {
+    const arrived = new Map([[entry, 0n]]);
+    const order = inOrder(entry);
+    const waiting = new Set([entry]);
+    const arrive = (node: Node, state: bigint): void => {
+        const known = arrived.get(node);
+        const all = known === undefined ? state : known | state;
+        if (all !== known) {
+            arrived.set(node, all);
+            waiting.add(node);
+        }
+    };
+    while (waiting.size > 0) {
+        for (const node of order) {
+            const before = arrived.get(node);
+            if (before !== undefined && waiting.delete(node)) {
+                const after = variablesAfter(node, before, variables);
+                followers(node).forEach((each) => arrive(each, after));
+                watchers(node).forEach((each) => arrive(each, before | after));
+            }
+        }
+    }
+    return arrived;
+}
+
+/** The nodes that can be come to, each after those that lead to it, but for what jumps back. */
+function inOrder(entry: Node): Node[] {
+    const seen = new Set([entry]);
+    const done: Node[] = [];
+    const open = [{ node: entry, rest: [...followers(entry), ...watchers(entry)] }];
+    for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+        const next = last.rest.pop();
+        if (next === undefined) {
+            done.push(last.node);
+            open.pop();
+        } else if (!seen.has(next)) {
+            seen.add(next);
+            open.push({ node: next, rest: [...followers(next), ...watchers(next)] });
+        }
+    }
+    return done.reverse();
+}
+
+/** Where a run can go on without an error. */
+function followers(node: Node): Node[] {
+    return node.kind === "test" && isTrue(node.case.condition) ? [node.next.to] : edgesOf(node).map(({ to }) => to);
+}
+
+/** What sees a node in the middle: the handler of its errors, and from within a branch the others, and what comes after. */
+function watchers({ handler, fork }: Node): Node[] {
+    const around = fork === undefined ? [] : [...followers(fork), fork.handler];
+    return [handler, ...around].filter((each) => each !== undefined);
+}
+
+function variablesAfter(node: Node, before: bigint, variables: Variables): bigint {
+    const { scope } = node;
+    switch (node.kind) {
+        case "parameter":
+            return variables.with(before, [node.param.name.text], scope);
+        case "assign": {
+            const { target } = node.assignment;
+            return variables.with(before, target.kind === "variable" ? [target.name] : [], scope);
+        }
+        case "call":
+            return variables.with(before, [node.action.result?.text], scope);
+        case "loop":
+            return variables.without(before, node.body);
+        case "turn":
+            return variables.with(before, [node.loop.action.value.text, node.loop.action.index?.text], scope);
+        case "branch": {
+            const loop = node.fork.action.for;
+            return variables.with(variables.without(before, scope), [loop?.value.text, loop?.index?.text], scope);
+        }
+        case "except":
+            return variables.with(variables.without(before, node.body), [node.action.except?.as?.text], node.body);
+        default:
+            return before;
+    }
+}
+
+interface Read {
+    name: string;
+    span: () => Span;
+}
+
+/** The variables that a node reads, changes a part of, or shares. */
+function readsAt(node: Node, report: Report): Read[] {
+    const computed = computedAt(node).flatMap((each) => ("value" in each ? readsIn(each.value, report) : []));
+    switch (node.kind) {
+        case "assign": {
+            const { target, targetSpan } = node.assignment;
+            const changed = target.kind === "variable" ? [] : reads(target);
+            return [...changed.map(({ name }) => ({ name, span: () => targetSpan })), ...computed];
+        }
+        case "fork":
+            return [...node.action.shared.map(({ text, span }) => ({ name: text, span: () => span })), ...computed];
+        default:
+            return computed;
+    }
+}
+
+function readsIn(value: Value, report: Report): Read[] {
+    switch (value.kind) {
+        case "literal":
+            return [];
+        case "list":
+            return value.items.flatMap((item) => readsIn(item, report));
+        case "map":
+            return value.entries.flatMap((entry) => readsIn(entry.value, report));
+        case "expression":
+            return reads(value.expression).map((part) => ({
+                name: part.name,
+                span: () => report.spanIn(value, part),
+            }));
+    }
+}
 
 function reads(part: Expression): (Expression & { kind: "variable" })[] {
     return part.kind === "variable" ? [part] : children(part).flatMap(reads);

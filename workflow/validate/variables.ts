@@ -1,15 +1,6 @@
 import type { Scope } from "../control";
-import type { Name } from "../syntax";
 
-/** The variables that may have a value at a place, a bit each. Undefined where no path leads. */
-export type State = bigint | undefined;
-
-/** What may have a value where two paths meet. */
-export function union(a: State, b: State): State {
-    return a === undefined || b === undefined ? (a ?? b) : a | b;
-}
-
-/** The variables of a routine, of which those of one name in different blocks are different. */
+/** The variables of a routine, a bit each; those of one name in different blocks are different. */
 export class Variables {
     private readonly bits = new Map<Scope, Map<string, bigint>>();
     private count = 0n;
@@ -23,17 +14,13 @@ export class Variables {
         return bit;
     }
 
-    /** The state after an assignment. */
-    with(state: State, name: string, scope: Scope): State {
-        return state === undefined ? undefined : state | this.bit(name, scope);
+    /** What may have a value after variables are set. */
+    with(state: bigint, names: readonly (string | undefined)[], scope: Scope): bigint {
+        return names.reduce((all, name) => (name === undefined ? all : all | this.bit(name, scope)), state);
     }
 
-    /** The start of a block: its own variables have no value yet, but those that the block is given. */
-    begin(scope: Scope, names: readonly (Name | undefined)[], state: State): State {
-        let start = state;
-        for (const bit of this.bits.get(scope)?.values() ?? []) {
-            start = start && start & ~bit;
-        }
-        return names.reduce((all, name) => (name === undefined ? all : this.with(all, name.text, scope)), start);
+    /** What may have a value where a block begins: none of its own variables. */
+    without(state: bigint, scope: Scope): bigint {
+        return Array.from(this.bits.get(scope)?.values() ?? []).reduce((rest, bit) => rest & ~bit, state);
     }
 }

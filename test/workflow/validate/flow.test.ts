@@ -57,6 +57,24 @@ const pairs: [what: string, wrong: string, place: string, right: string][] = [
         "- i: {assign: [x: 1]}\n- p: {parallel: {shared: [x], branches: [{b: {assign: [x: 2]}}, {c: {return: '${x}'}}]}}\n",
     ],
     [
+        "a read after a loop whose turns never come to the assignment",
+        "- l: {for: {value: v, in: [1], steps: [{b: {next: continue}}, {c: {assign: [x: 1]}}]}}\n- d: {return: '${x}'}\n- e: {assign: [x: 2]}\n",
+        "2:18",
+        "- l: {for: {value: v, in: [1], steps: [{b: {assign: [x: 1], next: continue}}]}}\n- d: {return: '${x}'}\n- e: {assign: [x: 2]}\n",
+    ],
+    [
+        "a read in the brackets of what is assigned",
+        "- a: {assign: [m: {}, 'm[k]': 1]}\n- b: {assign: [k: a]}\n",
+        "1:23",
+        "- a: {assign: [m: {}, k: a, 'm[k]': 1]}\n",
+    ],
+    [
+        "a read in the numbers of retry",
+        "- a:\n    try: {call: sys.now}\n    retry: {predicate: '${retry.always}', max_retries: '${n}'}\n- b: {assign: [n: 1]}\n",
+        "3:59",
+        "- a:\n    try: {steps: [{s: {assign: [n: 1]}}, {t: {call: sys.now}}]}\n    retry: {predicate: '${retry.always}', max_retries: '${n}'}\n",
+    ],
+    [
         "a default of a parameter that reads a variable",
         "main: {steps: [{a: {call: s}}]}\ns: {params: [p: '${q}'], steps: [{a: {assign: [q: 1]}}, {b: {return: '${p + q}'}}]}\n",
         "2:20",
