@@ -20,7 +20,7 @@ describe("the arrows between folders", function () {
     const eslint = new ESLint({
         cwd: root,
         overrideConfig: [tseslint.configs.disableTypeChecked],
-        ruleFilter: ({ ruleId }) => ruleId === "no-restricted-imports",
+        ruleFilter: ({ ruleId }) => ruleId === "house/arrows",
     });
     const planted = async (file: string, code: string): Promise<string[]> => {
         const [result] = await eslint.lintText(code, { filePath: join(root, file) });

@@ -1,0 +1,7 @@
+import { arrows } from "./arrows.mjs";
+import { cycles } from "./cycles.mjs";
+import { doors, indexes } from "./doors.mjs";
+import { fileNames } from "./file-names.mjs";
+
+/** The rules of the house that no plugin has: ARCHITECTURE.md. */
+export const house = { rules: { arrows, cycles, doors, "file-names": fileNames, indexes } };

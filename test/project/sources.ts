@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import ts from "typescript";
+
+export const root = join(__dirname, "..", "..");
+
+/** What is generated from definitions of Google's: nobody reads it as a whole. */
+const GENERATED = ["sandbox/apis/descriptors/google.ts", "workflow/build/apis/"];
+
+const TOP = ["components", "workflow", "credentials", "smoke", "policy", "engine", "sandbox", "cli", "testing"];
+
+/** The project's source files that are written by hand, without tests and examples. */
+export function sourceFiles(): string[] {
+    return ["index.ts", ...TOP.flatMap((folder) => filesBelow(folder))].filter(
+        (file) => !GENERATED.some((generated) => file.startsWith(generated)),
+    );
+}
+
+/** The TypeScript files below a folder, by their paths in the project. */
+export function filesBelow(folder: string): string[] {
+    return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+        .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"));
+}
+
+/** Each import of one source file by another, types too, but not what is loaded when it is needed. */
+export function importsOfProject(): { from: string; to: string }[] {
+    const files = new Set(sourceFiles());
+    return [...files].flatMap((from) =>
+        ts
+            .createSourceFile(from, readFileSync(join(root, from), "utf8"), ts.ScriptTarget.Latest)
+            .statements.flatMap((statement) => {
+                if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
+                const { moduleSpecifier } = statement;
+                if (!moduleSpecifier || !ts.isStringLiteral(moduleSpecifier)) return [];
+                const path = join(dirname(from), moduleSpecifier.text).split(sep).join("/");
+                const to = [`${path}.ts`, `${path}/index.ts`].find((file) => files.has(file));
+                return to === undefined ? [] : [{ from, to }];
+            }),
+    );
+}
