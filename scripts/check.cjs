@@ -1,85 +1,132 @@
-// What `npm test` runs: lint and types (one check each), then mocha's tests. Ends with `N passed, N failed, N skipped`.
+// What `npm test` runs: lint, types (one check each) and mocha's tests, on two cores. Ends with `N passed, N failed, N skipped`.
 // With arguments only mocha runs, and gets them: `npm test -- test/workflow/**/*.test.ts --grep audience`.
+// `--quick` runs what `npm run quick` does: the tests that start no process, and lint of what has changed.
 const { spawn } = require("node:child_process");
-const { globSync, mkdtempSync, readFileSync, rmSync } = require("node:fs");
+const { mkdtempSync, readFileSync, rmSync } = require("node:fs");
 const { availableParallelism, tmpdir } = require("node:os");
 const { join } = require("node:path");
 const { styleText } = require("node:util");
+const { checks, testFiles } = require("./check-phases.cjs");
+const { nodeArguments, environment, root } = require("./sources.cjs");
 
-const root = join(__dirname, "..");
-const bin = (...path) => [process.execPath, join(root, "node_modules", ...path)];
+const ALL = ["test/**/*.test.ts", "examples/**/*.test.ts"];
+const env = { ...environment, SOURCE_MAPS: "off" };
 
-/** Runs the commands one after the other. Resolves with the first failure's output, or with nothing. */
-async function output(commands) {
-    for (const [command, ...args] of commands) {
-        const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
-        let text = "";
-        child.stdout.on("data", (chunk) => (text += chunk));
-        child.stderr.on("data", (chunk) => (text += chunk));
-        const code = await new Promise((resolve) => child.on("close", resolve));
-        if (code !== 0) return text.trim() || `${args.join(" ")} ended with ${code}`;
-    }
-    return undefined;
+/** Runs a command and resolves with its exit code and, where it does not write to the terminal itself, its output. */
+async function run([command, ...args], stdio = ["ignore", "pipe", "pipe"]) {
+    const child = spawn(command, args, { cwd: root, env, stdio });
+    let text = "";
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (text += chunk));
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    return { code, text: text.trim() || `${args.join(" ")} ended with ${code}` };
 }
 
-async function check(name, commands) {
+/** Runs the commands of a check one after the other, up to the first that fails. */
+async function check({ name, commands }) {
     const begun = performance.now();
-    const problem = await output(commands);
-    const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+    let problem;
+    for (const command of commands) {
+        const { code, text } = await run(command);
+        if (code === 0) continue;
+        problem = text;
+        break;
+    }
     const mark = problem === undefined ? styleText("green", "✓") : styleText("red", "✗");
-    console.log(`${mark} ${name} (${seconds} s)${problem === undefined ? "" : `\n\n${problem}\n`}`);
-    return problem === undefined;
+    console.log(`${mark} ${name} (${since(begun)} s)${problem === undefined ? "" : `\n\n${problem}\n`}`);
+    const seconds = { [name]: (performance.now() - begun) / 1000 };
+    return { passed: problem === undefined ? 1 : 0, failed: problem === undefined ? [] : [name], skipped: [], seconds };
 }
 
-/** Runs mocha with our reporter, which shows progress itself and leaves its counts in a file. */
-async function tests(args) {
+/** Runs mocha itself, with the arguments of the command line. */
+async function mocha(args) {
     const folder = mkdtempSync(join(tmpdir(), "check-"));
     const file = join(folder, "results.json");
     try {
-        const [node, mocha] = bin("mocha", "bin", "mocha.js");
         const reporter = ["--reporter", join(__dirname, "reporter.cjs"), "--reporter-option", `file=${file}`];
-        const child = spawn(node, [mocha, ...reporter, ...args], { cwd: root, stdio: "inherit" });
-        const code = await new Promise((resolve) => child.on("close", resolve));
+        const bin = join(root, "node_modules", "mocha", "bin", "mocha.js");
+        const { code } = await run([process.execPath, bin, ...reporter, ...args], "inherit");
         const results = JSON.parse(readFileSync(file, "utf8"));
         // A run that broke off after its last test counts as one more failure.
-        return code !== 0 && results.failed === 0 ? { ...results, failed: 1 } : results;
+        return code !== 0 && results.failed.length === 0 ? { ...results, failed: ["the end of the run"] } : results;
     } catch (error) {
-        console.error(`the tests did not run to their end: ${error.message}`);
-        return { passed: 0, failed: 1, skipped: 0 };
+        return broken(`the tests did not run to their end: ${error.message}`);
     } finally {
         rmSync(folder, { recursive: true, force: true });
     }
 }
 
-/** All files in as many parts as cores are put to use, some of each folder in every part: one process keeps one core busy. */
-function parts(patterns) {
-    const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: root })).sort();
-    const count = Math.min(2, availableParallelism());
-    return Array.from({ length: count }, (_, part) => files.filter((_file, index) => index % count === part));
+const broken = (problem) => ({ passed: 0, failed: [problem], skipped: [], seconds: {} });
+
+/** Runs test files, each the first that waits, in a process that is kept for all of them. */
+async function worker(files) {
+    if (files.length === 0) return [];
+    const child = spawn(process.execPath, [...nodeArguments, join(__dirname, "check-worker.cjs")], {
+        cwd: root,
+        env,
+        stdio: ["ignore", "inherit", "inherit", "ipc"],
+    });
+    const found = [];
+    let current;
+    const next = () => child.send({ file: (current = files.shift()) });
+    child.on("message", (results) => {
+        found.push(results);
+        next();
+    });
+    next();
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    if (current !== undefined) found.push(broken(`the tests of ${current} did not run to their end`));
+    else if (code !== 0) found.push(broken("the end of the run"));
+    // The files that still wait when a process has died are for another.
+    return current !== undefined && files.length > 0 ? [...found, ...(await worker(files))] : found;
 }
 
-async function main() {
-    const args = process.argv.slice(2);
-    // Both at once: each is one process on one core.
-    const checks =
-        args.length > 0
-            ? []
-            : await Promise.all([
-                  check("lint", [
-                      [...bin("eslint", "bin", "eslint.js"), "--max-warnings=0", "."],
-                      [...bin("prettier", "bin", "prettier.cjs"), "--log-level=warn", "--check", "."],
-                  ]),
-                  check("types", [[...bin("typescript", "bin", "tsc"), "--noEmit", "-p", "."]]),
-              ]);
-    const all = ["test/**/*.test.ts", "examples/**/*.test.ts"];
-    const runs =
-        args.length === 0 ? parts(all) : [args.some((arg) => /^(test|examples)/.test(arg)) ? args : [...all, ...args]];
-    const results = await Promise.all(runs.map(tests));
-    const sum = (key) => results.reduce((total, result) => total + result[key], 0);
-    const passed = sum("passed") + checks.filter(Boolean).length;
-    const failed = sum("failed") + checks.filter((ok) => !ok).length;
-    console.log(`${passed} passed, ${failed} failed, ${sum("skipped")} skipped`);
-    process.exitCode = failed === 0 ? 0 : 1;
+const since = (begun) => ((performance.now() - begun) / 1000).toFixed(1);
+
+async function everything(quick) {
+    const waiting = checks(quick);
+    const files = testFiles(quick);
+    // Each core takes a check as long as one waits, and then test files.
+    const core = async () => {
+        const found = [];
+        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) found.push(await check(next));
+        return [...found, ...(await worker(files))];
+    };
+    const cores = Array.from({ length: Math.min(2, availableParallelism()) }, core);
+    return (await Promise.all(cores)).flat();
 }
 
-void main();
+function report(results, begun) {
+    const failed = results.flatMap((result) => result.failed);
+    const skipped = results.flatMap((result) => result.skipped);
+    const list = (title, lines) => lines.length > 0 && console.log(`\n${title}:\n${lines.join("\n")}`);
+    list(
+        "slowest",
+        results
+            .flatMap(({ seconds }) => Object.entries(seconds))
+            .sort(([, a], [, b]) => b - a)
+            .slice(0, 10)
+            .map(([name, seconds]) => `${seconds.toFixed(1).padStart(7)} s  ${name.replace(`${root}/`, "")}`),
+    );
+    list(
+        "skipped",
+        skipped.sort().map((line) => `  - ${line}`),
+    );
+    list(
+        "failed",
+        failed.map((line) => `  ${styleText("red", "✗")} ${line}`),
+    );
+    const passed = results.reduce((sum, result) => sum + result.passed, 0);
+    console.log(`\nall of it took ${since(begun)} s`);
+    console.log(`${passed} passed, ${failed.length} failed, ${skipped.length} skipped`);
+    process.exitCode = failed.length === 0 ? 0 : 1;
+}
+
+async function main(args) {
+    const begun = performance.now();
+    const quick = args[0] === "--quick";
+    if (args.length === 0 || quick) return report(await everything(quick), begun);
+    const named = args.some((arg) => /^(test|examples)/.test(arg));
+    report([await mocha(named ? args : [...ALL, ...args])], begun);
+}
+
+void main(process.argv.slice(2));

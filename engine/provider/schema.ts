@@ -12,7 +12,7 @@ export interface PropertySchema {
 }
 
 export type TypeSchema =
-    | { kind: "string" | "boolean" | "number" | "integer" | "asset" }
+    | { kind: "string" | "boolean" | "number" | "asset" }
     | { kind: "list"; of: TypeSchema }
     | { kind: "map"; of: TypeSchema }
     | { kind: "object"; name: string };
@@ -28,9 +28,9 @@ const types: Record<string, Record<string, string>> = table.types;
 const parsed = new Map<string, Record<string, PropertySchema>>();
 
 /**
- * A resource type's schema, or nothing where the table has none. The table holds facts of the gcp provider's schema
- * (`pulumi package get-schema gcp`, 9.35), a property a word: its type (`{x}` a map, `x[]` a list, `#x` an object), then
- * `!` required, `^` forces replacement, `+` computed, `*` secret.
+ * A resource type's schema, or nothing where the table has none. The table is made from the installed `@pulumi/gcp`
+ * (`npm run generate -- properties`), a property a word: its type (`{x}` a map, `x[]` a list, `#x` an object), then `!`
+ * required, `^` forces replacement, `+` computed, `*` secret.
  */
 export function resourceSchema(token: string): ResourceSchema | undefined {
     const resource = resources[token];

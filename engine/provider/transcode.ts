@@ -88,7 +88,6 @@ function decodeValue(value: Value | undefined, property: PropertySchema, type: T
         }
         case "string":
             return typeof value === "object" ? JSON.stringify(value) : String(value);
-        case "integer":
         case "number":
             return Number(value);
         default:
@@ -102,7 +101,6 @@ function zero(property: PropertySchema, type: TypeSchema): Value {
             return "";
         case "boolean":
             return false;
-        case "integer":
         case "number":
             return 0;
         case "list":

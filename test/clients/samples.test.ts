@@ -64,12 +64,12 @@ function indented(yaml: string): string {
         .join("\n");
 }
 
-describe("the samples of Google's documents, with nothing changed but the URL", () => {
+describe("the samples of Google's documents, with nothing changed but the URL (read from beside the checkout)", () => {
     let sandbox: Sandbox;
     let told: Record<string, string>;
     let env: NodeJS.ProcessEnv;
     before(async function () {
-        if (!existsSync(documents)) skip(this, "the authentication documents are not beside the checkout");
+        if (!existsSync(documents)) skip(this, `reads ${documents}, which is not beside this checkout`);
         sandbox = await Sandbox.start({ mapping });
         const { member, env: own } = await prepare(sandbox);
         told = own;

@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { nodeArguments } from "../bench/processes";
 import { succeed } from "../support/command";
 import { checkout, type Copy, copyOf } from "../support/quickstart";
+import { skip } from "../support/skip";
 
 const page = readFileSync(join(checkout, "docs", "testing.md"), "utf8");
 const IMPORTS = `import { strict as assert } from "node:assert";\nimport { Sandbox } from "pulumi-gcp-invoke/sandbox";\nconst mapping = "./infrastructure/sandbox.yaml";\n`;
@@ -82,7 +83,7 @@ describe("the samples of docs/testing.md", function () {
     });
 
     it("run a command of any language, as the owner and as an account", async function () {
-        if (process.platform === "win32") this.skip();
+        if (process.platform === "win32") skip(this, "the page's sample is for a POSIX shell");
         const text = await run("sh", "-e", script("tests.sh", sample("pytest", "sh")));
         assert.match(text, /^tested {2}as demo user$/m);
         assert.match(text, /^tested tests\/as_caller as demo account$/m);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { copyFileSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -9,10 +9,10 @@ import { Session } from "../../engine/session";
 
 import { Bench } from "./helper";
 import { compare, readRecording, type Observed } from "./recorded";
-import { skip } from "../support/skip";
+import { beside, needBeside } from "../support/beside";
 
 const root = resolve(__dirname, "../..");
-const recordings = resolve(root, "../shared/recordings/engine");
+const recordings = beside("recordings", "engine") ?? "";
 
 /** What differs, and why that is right. */
 const KNOWN: [pattern: RegExp, reason: string][] = [
@@ -21,12 +21,12 @@ const KNOWN: [pattern: RegExp, reason: string][] = [
     [/cloudscheduler.*: attemptDeadline /, "Google says a job's default deadline, the stand-in does not"],
 ];
 
-describe("the recordings of Pulumi's engine and provider", function () {
+describe("the recordings of Pulumi's engine and provider (read from beside the checkout)", function () {
     this.timeout(180_000);
     let directory = "";
     let sandbox: Sandbox;
     before(function () {
-        if (!existsSync(recordings)) skip(this, "there are no recordings of Pulumi's engine beside the checkout");
+        needBeside(this, "recordings", "engine");
     });
     beforeEach(async () => {
         sandbox = await Sandbox.start({ project: "demo", projectNumber: "123456789" });

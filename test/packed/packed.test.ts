@@ -33,7 +33,10 @@ describe("the packed tarball", () => {
         this.timeout(180_000);
         packed = pack();
     });
-    after(() => packed.remove());
+    after(function () {
+        this.timeout(60_000);
+        packed.remove();
+    });
 
     function app(name: string, packages: readonly string[], files: Record<string, string>): string {
         const folder = join(packed.folder, name);

@@ -1,4 +1,4 @@
-// Made by scripts/connector_types.py from Google's discovery documents.
+// Made by scripts/generate/connector_types.py from Google's discovery documents.
 import type { $Methods as aiplatform_v1 } from "./apis/aiplatform.v1";
 import type { $Methods as artifactregistry_v1 } from "./apis/artifactregistry.v1";
 import type { $Methods as batch_v1 } from "./apis/batch.v1";

@@ -1,4 +1,4 @@
-// Made by scripts/descriptors.cjs from Google's protos (Apache-2.0, https://github.com/googleapis/googleapis).
+// Made by scripts/generate/descriptors.cjs from Google's protos (Apache-2.0, https://github.com/googleapis/googleapis).
 /** A google.protobuf.FileDescriptorSet, gzipped, in base64. */
 export const googleDescriptors: string =
     "H4sIAAAAAAACA+y9aZgcyXUYiKzqo/r1lR3dAAqFq5FzAT1A96AHczXmqqouNApTXdXMqgYGw5GS2VXZ3TmorqqpzGqgOQZFUpRE3bdN0pYojVaURFu7/rSU1qZo65N1UB8kW5as3ZWptcjVanmMvJZWtveTaH3L3bgyI4+6GsBwaOsHGpVxvIh48eJFxIt3wJ8Pw8Gt" +

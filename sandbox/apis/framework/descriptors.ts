@@ -28,14 +28,14 @@ export function google(): FileRegistry {
 /** @throws Error where there is no such service: a slip in an API's definition */
 export function service(name: string): DescService {
     const found = google().getService(name);
-    if (!found) throw new Error(`no proto service is called ${name}; see scripts/descriptors.cjs`);
+    if (!found) throw new Error(`no proto service is called ${name}; see scripts/generate/descriptors.cjs`);
     return found;
 }
 
 /** @throws Error where there is no such message */
 export function message(name: string): DescMessage {
     const found = google().getMessage(name);
-    if (!found) throw new Error(`no proto message is called ${name}; see scripts/descriptors.cjs`);
+    if (!found) throw new Error(`no proto message is called ${name}; see scripts/generate/descriptors.cjs`);
     return found;
 }
 

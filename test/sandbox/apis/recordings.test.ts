@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Policy } from "../../../sandbox/cloud";
 import { Sandbox } from "../../../sandbox";
-import { skip } from "../../support/skip";
-
-const folder = resolve(__dirname, "../../../../shared/recordings");
+import { needBeside } from "../../support/beside";
 
 interface Recorded {
     method: string;
@@ -14,12 +12,13 @@ interface Recorded {
 }
 
 /** What the real gcp provider sent for 19 resources: every request must get an answer that it accepts. */
-describe("the requests that the gcp provider sends", () => {
+describe("the requests that the gcp provider sends (read from beside the checkout)", () => {
     let sandbox: Sandbox | undefined;
+    let folder: string;
     const commands = ["create", "refresh", "update", "refresh", "destroy"];
 
     before(async function () {
-        if (!existsSync(folder)) skip(this, "there are no recordings of the provider beside the checkout");
+        folder = needBeside(this, "recordings");
         sandbox = await Sandbox.start({ project: "demo", projectNumber: "123456789", owner: "user:a@example.com" });
     });
     after(() => sandbox?.close());

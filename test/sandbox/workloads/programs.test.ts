@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { Sandbox } from "../../../sandbox";
+import { skip } from "../../support/skip";
 import { containerCommand } from "../../../sandbox/workloads/container";
 
 const services = "https://run.googleapis.com/v2/projects/demo/locations/europe-west1/services";
@@ -143,7 +144,7 @@ describe("programs that are services", () => {
     });
 
     it("run in Docker where the mapping says so, with the sandbox around them, and are gone when it ends", async function () {
-        if (process.platform === "win32") this.skip();
+        if (process.platform === "win32") skip(this, "Windows has no shell script that can play Docker");
         const url = await deploy("boxed", "boxed", { command: ["/server"], args: ["--verbose"] });
         assert.deepEqual(JSON.parse((await get(url)).text), {
             service: "boxed",

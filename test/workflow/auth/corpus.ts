@@ -1,16 +1,23 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { DeclaredTarget } from "../../../workflow/auth";
-
-const folder = path.resolve(__dirname, "../../../../shared/corpus");
+import { beside, needBeside } from "../../support/beside";
 
 /** The definitions of other people that lie beside a checkout; empty where there are none. */
 export function corpusFiles(): { name: string; text: string }[] {
-    return existsSync(folder)
-        ? globSync("**/*.yaml", { cwd: folder })
-              .sort()
-              .map((name) => ({ name, text: readFileSync(path.join(folder, name), "utf8") }))
-        : [];
+    return definitionsIn(beside("corpus"));
+}
+
+/** Definitions of our own, in the styles that people write. */
+export function ownFiles(): { name: string; text: string }[] {
+    return definitionsIn(path.resolve(__dirname, "../definitions"));
+}
+
+function definitionsIn(folder: string | undefined): { name: string; text: string }[] {
+    if (folder === undefined) return [];
+    return globSync("**/*.yaml", { cwd: folder })
+        .sort()
+        .map((name) => ({ name, text: readFileSync(path.join(folder, name), "utf8") }));
 }
 
 /** The environment variables that hold URLs: `sys.get_env("BASE_URL")`. */
@@ -30,8 +37,5 @@ export function targetsOf(text: string): DeclaredTarget[] {
 
 /** Skips a test where there are none. */
 export function needCorpus(context: Mocha.Context): void {
-    if (!existsSync(folder)) {
-        console.log(`      no definitions in ${folder}: skipped`);
-        context.skip();
-    }
+    needBeside(context, "corpus");
 }

@@ -283,7 +283,7 @@ describe("the workflow builder", () => {
         assert.deepEqual(
             Object.fromEntries(made),
             Object.fromEntries(Object.entries(table).map(([service, { methods }]) => [service, Object.keys(methods)])),
-            "run python3 scripts/connector_types.py",
+            "run npm run generate -- connectors",
         );
     });
 

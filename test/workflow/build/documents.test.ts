@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { googleApi, target, workflow } from "../../../workflow/build";
-import { skip } from "../../support/skip";
+import { beside, needBeside } from "../../support/beside";
 
-const seeds = path.resolve(__dirname, "../../../../shared/seeds");
+const seeds = beside("seeds") ?? "";
 
 /** The samples of Google's pages on authentication from a workflow, in the order in which they stand there. */
 function samples(language: "yaml" | "json"): string[][] {
@@ -47,9 +47,9 @@ const sum = workflow({
     steps: [functionA.get("step_A", "/", { query: { firstNumber: 4, secondNumber: 6, operation: "sum" } })],
 });
 
-describe("the samples of the authentication documents, built", () => {
+describe("the samples of the authentication documents, built (read from beside the checkout)", () => {
     beforeEach(function () {
-        if (!existsSync(seeds)) skip(this, "the authentication documents are not beside the checkout");
+        needBeside(this, "seeds");
     });
 
     it("equal the documents' own YAML", () => {

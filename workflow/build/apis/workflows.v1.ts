@@ -1,4 +1,4 @@
-// Made by scripts/connector_types.py from Google's discovery documents.
+// Made by scripts/generate/connector_types.py from Google's discovery documents.
 import type { Method as $Method } from "../method";
 
 /** The methods of workflows.v1. */

@@ -1,10 +1,8 @@
 #!/usr/bin/env python3
 """Makes the types of connectors (workflow/build/apis/*.ts, workflow/build/connectors.ts) from Google's discovery documents.
 
-They are those that scripts/connectors.py reads; which methods there are is said in workflow/run/connectors/methods.json:
-
-    pip download --no-deps google-api-python-client -d /tmp/discovery
-    python3 scripts/connector_types.py /tmp/discovery/google_api_python_client-*.whl
+Which methods there are is said in workflow/run/connectors/methods.json. scripts/generate/connectors.cjs runs it, and
+says where the documents are from.
 """
 
 import json
@@ -13,10 +11,10 @@ import re
 import sys
 import zipfile
 
-ROOT = pathlib.Path(__file__).parent.parent
+ROOT = pathlib.Path(__file__).parent.parent.parent
 FOLDER = ROOT / "workflow" / "build"
 DOCUMENTS = "googleapiclient/discovery_cache/documents/"
-NOTE = "// Made by scripts/connector_types.py from Google's discovery documents.\n"
+NOTE = "// Made by scripts/generate/connector_types.py from Google's discovery documents.\n"
 SCALARS = {"integer": "number", "number": "number", "boolean": "boolean"}
 
 

@@ -1,11 +1,7 @@
 #!/usr/bin/env python3
 """Makes the table of connectors (workflow/run/connectors/methods.json) from Google's discovery documents.
 
-The PyPI package google-api-python-client carries all of them:
-
-    pip download --no-deps google-api-python-client -d /tmp/discovery
-    python3 scripts/connectors.py /tmp/discovery/google_api_python_client-*.whl
-
+scripts/generate/connectors.cjs runs it, and says where the documents are from.
 Which services are in the table is said in workflow/run/connectors/services.json.
 """
 
@@ -15,7 +11,7 @@ import re
 import sys
 import zipfile
 
-FOLDER = pathlib.Path(__file__).parent.parent / "workflow" / "run" / "connectors"
+FOLDER = pathlib.Path(__file__).parent.parent.parent / "workflow" / "run" / "connectors"
 DOCUMENTS = "googleapiclient/discovery_cache/documents/"
 CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform"
 # What is waited for although it answers with no operation, by the ends of methods' IDs. Connectors document it of

@@ -1,13 +1,12 @@
 // Compiles Google's protos of the APIs that the sandbox serves to sandbox/apis/descriptors/google.ts.
-// `node scripts/descriptors.cjs` writes it; `--check` fails where it is not what would be written.
+// From google-proto-files, a development dependency, by buf.
 // The file is committed: neither users nor the build need the 88 MB of protos it is made from.
 const { execFileSync } = require("node:child_process");
-const { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
+const { mkdtempSync, readdirSync, readFileSync, rmSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { dirname, join } = require("node:path");
 const { gzipSync } = require("node:zlib");
 
-const root = join(__dirname, "..");
 const protos = dirname(require.resolve("google-proto-files/package.json"));
 
 /** Folders (all their files) and single files. */
@@ -72,21 +71,15 @@ function build() {
     }
 }
 
-const set = gzipSync(build(), { level: 9 });
-const lines = set.toString("base64").match(/.{1,200}/g);
-const text = `// Made by scripts/descriptors.cjs from Google's protos (Apache-2.0, https://github.com/googleapis/googleapis).
+function make() {
+    const set = gzipSync(build(), { level: 9 });
+    const lines = set.toString("base64").match(/.{1,200}/g);
+    const text = `// Made by scripts/generate/descriptors.cjs from Google's protos (Apache-2.0, https://github.com/googleapis/googleapis).
 /** A google.protobuf.FileDescriptorSet, gzipped, in base64. */
 export const googleDescriptors: string =
 ${lines.map((line) => `    "${line}"`).join(" +\n")};
 `;
-const target = join(root, "sandbox", "apis", "descriptors", "google.ts");
-if (process.argv.includes("--check")) {
-    if (readFileSync(target, "utf8") !== text) {
-        console.error(`${target} is out of date: run node scripts/descriptors.cjs`);
-        process.exit(1);
-    }
-} else {
-    require("node:fs").mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, text);
-    console.log(`${target}: ${set.length} bytes gzipped`);
+    return { "sandbox/apis/descriptors/google.ts": text };
 }
+
+module.exports = { make };

@@ -1,0 +1,71 @@
+// What `npm test` and `npm run quick` consist of.
+const { execFileSync } = require("node:child_process");
+const { existsSync, globSync, readFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { root } = require("./sources.cjs");
+
+const bin = (...path) => [process.execPath, join(root, "node_modules", ...path)];
+const cache = (name) => join(root, ".cache", name);
+
+/** Where most of the time goes, and so what is begun first: at the end of a run both cores are to have work. */
+const SLOW = ["packed", "docs", "e2e", "engine", "examples", "components", "cli"];
+/** What a change is tried with many times an hour. */
+const QUICK = ["workflow", "credentials", "policy", "smoke", "components"];
+/** A test file that starts a process, a program or a sandbox, or type-checks a program, is not for the quick loop. */
+const STARTS =
+    /node:child_process|support\/(command|packed|quickstart|sandboxed|strays)"|from "(\.\.\/)+sandbox"|from "typescript"/;
+
+/** The files that differ from the last commit. */
+function changed() {
+    const git = (...args) => execFileSync("git", args, { cwd: root, encoding: "utf8" }).split("\n").filter(Boolean);
+    const files = [...git("diff", "--name-only", "HEAD"), ...git("ls-files", "--others", "--exclude-standard")];
+    return files.filter((file) => existsSync(join(root, file)));
+}
+
+/** Checks, each with the commands that it runs one after the other. */
+function checks(quick) {
+    const types = {
+        name: "types",
+        commands: [
+            [
+                ...bin("typescript", "bin", "tsc"),
+                "--noEmit",
+                "-p",
+                ".",
+                "--incremental",
+                "--tsBuildInfoFile",
+                cache("types.tsbuildinfo"),
+            ],
+        ],
+    };
+    const files = quick ? changed() : ["."];
+    const linted = quick ? files.filter((file) => /\.([cm]?js|ts)$/.test(file)) : files;
+    const eslint = [...bin("eslint", "bin", "eslint.js"), "--max-warnings=0", "--no-warn-ignored", ...linted];
+    const prettier = [
+        ...bin("prettier", "bin", "prettier.cjs"),
+        "--log-level=warn",
+        "--check",
+        "--ignore-unknown",
+        "--cache",
+        "--cache-strategy=content",
+        `--cache-location=${cache("prettier")}`,
+        ...files,
+    ];
+    const commands = [...(linted.length > 0 ? [eslint] : []), ...(files.length > 0 ? [prettier] : [])];
+    return [{ name: quick ? "lint of what has changed" : "lint", commands }, types];
+}
+
+/** The test files, those that take longest first. */
+function testFiles(quick) {
+    const found = globSync(["test/**/*.test.ts", "examples/**/*.test.ts"], { cwd: root }).sort();
+    const folder = (file) => file.split(/[\\/]/)[1];
+    const rank = (file) => (SLOW.includes(folder(file)) ? SLOW.indexOf(folder(file)) : SLOW.length);
+    const files = quick ? found.filter((file) => QUICK.includes(folder(file)) && !starts(file)) : found;
+    return files.sort((a, b) => rank(a) - rank(b)).map((file) => join(root, file));
+}
+
+function starts(file) {
+    return STARTS.test(readFileSync(join(root, file), "utf8"));
+}
+
+module.exports = { checks, testFiles };

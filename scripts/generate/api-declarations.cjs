@@ -1,0 +1,99 @@
+// Finds the declarations behind the exports of a package's entry, in the .d.ts files that the compiler has made: those
+// name every type, so that no type checker is needed.
+const { existsSync, readFileSync } = require("node:fs");
+const { dirname, join } = require("node:path");
+const ts = require("typescript");
+
+const files = new Map();
+
+/** What a file declares, imports and exports, each by name. */
+function scan(file) {
+    if (files.has(file)) return files.get(file);
+    const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
+    const found = { declared: new Map(), imported: new Map(), exported: new Map(), stars: [] };
+    files.set(file, found);
+    const add = (name, node) => found.declared.set(name, [...(found.declared.get(name) ?? []), node]);
+    for (const statement of source.statements) {
+        if (ts.isImportDeclaration(statement)) scanImport(statement, found);
+        else if (ts.isExportDeclaration(statement)) scanExport(statement, found);
+        else if (ts.isVariableStatement(statement))
+            statement.declarationList.declarations.forEach(({ name }) => add(name.text, statement));
+        else if (statement.name) add(statement.name.text, statement);
+        if (!statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) continue;
+        const names = ts.isVariableStatement(statement)
+            ? statement.declarationList.declarations.map(({ name }) => name.text)
+            : [statement.name.text];
+        names.forEach((name) => found.exported.set(name, { name }));
+    }
+    return found;
+}
+
+function scanImport({ importClause, moduleSpecifier }, { imported }) {
+    const bindings = importClause?.namedBindings;
+    if (!bindings || !ts.isNamedImports(bindings)) return;
+    bindings.elements.forEach(({ name, propertyName }) =>
+        imported.set(name.text, { from: moduleSpecifier.text, name: (propertyName ?? name).text }),
+    );
+}
+
+function scanExport({ exportClause, moduleSpecifier }, { exported, stars }) {
+    const from = moduleSpecifier?.text;
+    if (!exportClause) stars.push(from);
+    else if (ts.isNamespaceExport(exportClause)) exported.set(exportClause.name.text, { from, name: "*" });
+    else
+        exportClause.elements.forEach(({ name, propertyName }) =>
+            exported.set(name.text, { from, name: (propertyName ?? name).text }),
+        );
+}
+
+/** The file of a relative import; undefined for a package's. */
+function target(file, from) {
+    if (!from.startsWith(".")) return undefined;
+    const path = join(dirname(file), from);
+    return [`${path}.d.ts`, join(path, "index.d.ts"), path].find((each) => each.endsWith(".d.ts") && existsSync(each));
+}
+
+/** Everything that a file exports: the name, and the file and name of its declaration. */
+function exportsOf(file) {
+    const { exported, stars } = scan(file);
+    const own = [...exported].map(([name, { from, name: inner }]) => [name, resolve(file, from, inner)]);
+    return new Map([...stars.flatMap((from) => [...exportsOf(target(file, from))]), ...own]);
+}
+
+/** The place where a name is declared, through imports and exports; a package's name stays as it is. */
+function resolve(file, from, name) {
+    if (from !== undefined) {
+        const next = target(file, from);
+        if (next === undefined) return { package: from, name };
+        if (name === "*") return { file: next, name };
+        return exportsOf(next).get(name) ?? { file: next, name };
+    }
+    const { declared, imported } = scan(file);
+    if (declared.has(name)) return { file, name };
+    const found = imported.get(name);
+    return found && resolve(file, found.from, found.name);
+}
+
+/** The declarations of a name without comments, bodies of private members and the `declare` that they all have. */
+function textOf({ file, name }) {
+    const printer = ts.createPrinter({ removeComments: true });
+    return (scan(file).declared.get(name) ?? []).map((node) => {
+        const text = printer.printNode(ts.EmitHint.Unspecified, node, node.getSourceFile());
+        return text.replace(/^ *(private|#).*;\n/gm, "").replace(/^export declare |^declare /, "export ");
+    });
+}
+
+/** The places of the types of this package that a declaration names. */
+function referenced({ file, name }) {
+    const found = [];
+    const visit = (node) => {
+        if (ts.isIdentifier(node)) found.push(node.text);
+        ts.forEachChild(node, visit);
+    };
+    const isPrivate = (node) => node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword);
+    for (const node of scan(file).declared.get(name) ?? [])
+        ts.forEachChild(node, (child) => isPrivate(child) || visit(child));
+    return [...new Set(found)].map((each) => resolve(file, undefined, each)).filter((place) => place?.file);
+}
+
+module.exports = { exportsOf, referenced, textOf };

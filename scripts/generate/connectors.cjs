@@ -1,0 +1,55 @@
+// Makes the table of connectors (workflow/run/connectors/methods.json) and their types (workflow/build/apis/*.ts,
+// workflow/build/connectors.ts) from Google's discovery documents. No package of npm holds those; one of PyPI does:
+//     pip download --no-deps google-api-python-client -d discovery
+//     npm run generate -- connectors --discovery discovery/google_api_python_client-*.whl
+// Without it nothing can be made; what is there is compared with its hash in connectors.json, which says too which input
+// it was made from, so that an edit by hand is found.
+const { execFileSync } = require("node:child_process");
+const { createHash } = require("node:crypto");
+const { globSync, readFileSync } = require("node:fs");
+const { basename, join } = require("node:path");
+
+const root = join(__dirname, "..", "..");
+const record = "scripts/generate/connectors.json";
+const table = "workflow/run/connectors/methods.json";
+const read = (file) => readFileSync(join(root, file), "utf8").replaceAll("\r\n", "\n");
+const hash = (content) => createHash("sha256").update(content).digest("hex");
+
+/** What was made, by file. */
+const made = () => [
+    table,
+    "workflow/build/connectors.ts",
+    ...globSync("workflow/build/apis/*.ts", { cwd: root }).sort(),
+];
+/** One hash of all that was made. */
+const hashOfMade = () =>
+    hash(
+        made()
+            .map((file) => `${file.replaceAll("\\", "/")}\n${read(file)}`)
+            .join("\n"),
+    );
+
+function make(options) {
+    const at = options.indexOf("--discovery");
+    if (at < 0) {
+        const known = JSON.parse(read(record)).made;
+        if (known !== hashOfMade())
+            throw new Error(
+                `${table} or a file in workflow/build is not what was made from the discovery documents; run npm run generate -- connectors --discovery FILE (${join("scripts", "generate", "connectors.cjs")} says where it is from)`,
+            );
+        return {};
+    }
+    const input = options[at + 1];
+    // Both write their files themselves.
+    for (const script of ["connectors.py", "connector_types.py"])
+        execFileSync("python3", [join(__dirname, script), input], { stdio: "inherit" });
+    execFileSync(
+        process.execPath,
+        [join(root, "node_modules/prettier/bin/prettier.cjs"), "--log-level=warn", "--write", table],
+        { cwd: root },
+    );
+    const said = { input: basename(input), sha256: hash(readFileSync(input)), made: hashOfMade() };
+    return { [record]: `${JSON.stringify(said, undefined, 4)}\n` };
+}
+
+module.exports = { make };

@@ -1,0 +1,92 @@
+// Makes engine/provider/properties.json: the properties of the gcp provider's resource types, for the engine to check,
+// compare and translate. They are read from the installed @pulumi/gcp, but for what its declarations leave out: which
+// changes force a replacement, and a few secrets. That is kept in provider-facts.json, read from the provider's schema,
+// which no package of npm holds:
+//     pulumi package get-schema gcp > schema.json && npm run generate -- properties --schema schema.json
+const { readFileSync, writeFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { version, resource, object } = require("./provider-declarations.cjs");
+const { readSchema } = require("./provider-schema.cjs");
+
+const facts = join(__dirname, "provider-facts.json");
+
+/** The resource types that the engine knows, and what is known of their properties from elsewhere. */
+function known(args) {
+    const at = args.indexOf("--schema");
+    const before = JSON.parse(readFileSync(facts, "utf8"));
+    if (at < 0) return before;
+    const read = readSchema(args[at + 1], Object.keys(before.resources));
+    writeFileSync(facts, `${JSON.stringify(read, undefined, 1)}\n`);
+    return read;
+}
+
+/** A property as one word: its type, then `!` required, `^` forces replacement, `+` computed, `*` secret. */
+function encode({ type, required, replaces, computed, secret }) {
+    return `${type}${required ? "!" : ""}${replaces ? "^" : ""}${computed ? "+" : ""}${secret ? "*" : ""}`;
+}
+
+/** What is known of the properties of one type, by name; refuses a name that nothing is known of. */
+function factsOf(names, where) {
+    const known = new Map(
+        names
+            .split(" ")
+            .map((name) => [name.replace(/[*^]+$/, ""), { replaces: name.includes("^"), secret: name.includes("*") }]),
+    );
+    return (name) => {
+        if (known.has(name)) return known.get(name);
+        throw new Error(
+            `${where} has the new property ${name} in @pulumi/gcp ${version}, and nothing says whether a change of it forces a replacement; run with --schema, or add "${name}" to ${facts}, with ^ behind it where it does and * where it is secret`,
+        );
+    };
+}
+
+function sorted(entries) {
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The words of what is given, with what is known of it, and of what comes back only. */
+function words({ inputs, outputs, secrets = new Set() }, facts) {
+    const given = [...inputs].map(([name, { type, optional, sensitive }]) => {
+        const { replaces, secret } = facts(name);
+        const computed = optional && outputs.get(name)?.optional === false;
+        return [
+            name,
+            encode({ type, required: !optional, replaces, computed, secret: secret || sensitive || secrets.has(name) }),
+        ];
+    });
+    const others = [...outputs]
+        .filter(([name]) => !inputs.has(name))
+        .map(([name, { type, optional, sensitive }]) => [
+            name,
+            encode({ type, computed: !optional, secret: sensitive || secrets.has(name) }),
+        ]);
+    return { given, others };
+}
+
+function make(args) {
+    const { resources, types } = known(args);
+    const made = { resources: {}, types: {} };
+    const wanted = new Set();
+    const want = (found) =>
+        found.forEach(([, word]) =>
+            /#([\w/]+)/
+                .exec(word)
+                ?.slice(1)
+                .forEach((name) => wanted.add(name)),
+        );
+    for (const [token, names] of Object.entries(resources)) {
+        const { given, others } = words(resource(token), factsOf(names, token));
+        made.resources[token] = { inputs: sorted(given), outputs: sorted(others) };
+        want([...given, ...others]);
+    }
+    // A set that grows while it is read is read to its end: types hold types.
+    for (const name of wanted) {
+        const { given, others } = words(object(name), factsOf(types[name] ?? "", name));
+        made.types[name] = sorted([...given, ...others]);
+        want([...given, ...others]);
+    }
+    made.types = sorted(Object.entries(made.types));
+    return { "engine/provider/properties.json": `${JSON.stringify(made, undefined, 4)}\n` };
+}
+
+module.exports = { factsOf, make };

@@ -1,0 +1,110 @@
+// Reads what the installed @pulumi/gcp says of its resource types: their declarations name properties, types, what is
+// required and what Google Cloud computes; their constructors name what is secret.
+const { readdirSync, readFileSync } = require("node:fs");
+const { dirname, join } = require("node:path");
+const ts = require("typescript");
+
+const gcp = dirname(require.resolve("@pulumi/gcp/package.json"));
+const { version } = require("@pulumi/gcp/package.json");
+
+const parsed = new Map();
+function parse(file) {
+    if (!parsed.has(file))
+        parsed.set(file, ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true));
+    return parsed.get(file);
+}
+
+/** The path of a resource type's module, without its ending: the case of `iAMMember` differs from token to file. */
+function moduleOf(token) {
+    const [, path] = token.split(":");
+    const [folder, name] = path.split("/");
+    const file = readdirSync(join(gcp, folder)).find((each) => each.toLowerCase() === `${name.toLowerCase()}.d.ts`);
+    if (file === undefined) throw new Error(`@pulumi/gcp ${version} has no ${token}`);
+    return join(gcp, folder, file.slice(0, -".d.ts".length));
+}
+
+/** A type as a word: `string`, `{x}` a map, `x[]` a list, `#x` an object; and whether it may be undefined. */
+function word(node) {
+    if (ts.isParenthesizedTypeNode(node)) return word(node.type);
+    if (ts.isUnionTypeNode(node)) {
+        const members = node.types.filter((type) => type.kind !== ts.SyntaxKind.UndefinedKeyword);
+        return { ...word(members[0]), optional: members.length < node.types.length };
+    }
+    if (ts.isArrayTypeNode(node)) return { type: `${word(node.elementType).type}[]` };
+    if (ts.isTypeLiteralNode(node)) return { type: `{${word(node.members[0].type).type}}` };
+    if (ts.isTypeReferenceNode(node)) return reference(node);
+    return { type: node.getText() };
+}
+
+function reference(node) {
+    const name = node.typeName.getText();
+    // pulumi.Input<x> and pulumi.Output<x> are what x is.
+    if (/^pulumi\.(Input|Output)$/.test(name)) return word(node.typeArguments[0]);
+    if (/^pulumi\.asset\./.test(name)) return { type: "asset" };
+    const [, path] = /^(?:inputs|outputs)\.(.*)$/.exec(name) ?? [];
+    if (path === undefined) throw new Error(`${node.getSourceFile().fileName}: ${name} is no type that is known here`);
+    return { type: `#${path.replaceAll(".", "/")}` };
+}
+
+const sensitive = (member) =>
+    ts.getJSDocCommentsAndTags(member).some((doc) => /propert\w+ is sensitive/.test(doc.getText()));
+
+/** The members of an interface or class that are properties, by name. */
+function members(node) {
+    const properties = node.members.filter(
+        (member) =>
+            (ts.isPropertySignature(member) || ts.isPropertyDeclaration(member)) &&
+            member.type &&
+            !member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword),
+    );
+    return new Map(
+        properties.map((member) => {
+            const { type, optional = false } = word(member.type);
+            return [
+                member.name.text,
+                { type, optional: optional || member.questionToken !== undefined, sensitive: sensitive(member) },
+            ];
+        }),
+    );
+}
+
+/** A resource type's inputs and outputs, and which of both are secret. */
+function resource(token) {
+    const path = moduleOf(token);
+    const { statements } = parse(`${path}.d.ts`);
+    const [, , name] = token.split(":");
+    const args = statements.find((each) => ts.isInterfaceDeclaration(each) && each.name.text === `${name}Args`);
+    const declared = statements.find((each) => ts.isClassDeclaration(each) && each.name.text === name);
+    const code = readFileSync(`${path}.js`, "utf8");
+    const [, hidden = ""] = /additionalSecretOutputs: \[(.*?)\]/.exec(code) ?? [];
+    const secrets = [...code.matchAll(/pulumi\.secret\(args\.(\w+)\)/g)].map(([, found]) => found);
+    return {
+        inputs: members(args),
+        outputs: members(declared),
+        secrets: new Set([...secrets, ...hidden.split(", ").map((each) => each.slice(1, -1))]),
+    };
+}
+
+const sides = {};
+/** The properties of an object type, as it is given and as it comes back. */
+function object(name) {
+    const [inputs, outputs] = ["input", "output"].map((side) => {
+        sides[side] ??= interfaces(parse(join(gcp, "types", `${side}.d.ts`)).statements, "");
+        const declared = sides[side].get(name);
+        return declared ? members(declared) : new Map();
+    });
+    return { inputs, outputs };
+}
+
+function interfaces(statements, prefix) {
+    return new Map(
+        statements.flatMap((each) => {
+            if (ts.isInterfaceDeclaration(each)) return [[prefix + each.name.text, each]];
+            if (ts.isModuleDeclaration(each))
+                return [...interfaces(each.body.statements, `${prefix}${each.name.text}/`)];
+            return [];
+        }),
+    );
+}
+
+module.exports = { version, resource, object };

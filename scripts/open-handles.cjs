@@ -1,0 +1,26 @@
+// Ends a process whose tests have ended but which does not end by itself, and names what keeps it alive.
+
+/** What still keeps the process alive this long after the last test is a leak. */
+const LEAK_MILLISECONDS = 10_000;
+
+/** Watches from now on; does not keep the process alive itself. */
+function openHandles() {
+    setTimeout(() => {
+        console.error(
+            `the tests ended, but something stays open: ${process.getActiveResourcesInfo().join(", ")}${known()}`,
+        );
+        process.exit(1);
+    }, LEAK_MILLISECONDS).unref();
+}
+
+/** What is known of open handles: a program that was started, who is connected, what listens. */
+function known() {
+    const found = process._getActiveHandles().flatMap((handle) => {
+        if (handle.spawnargs) return [`${handle.spawnargs.slice(0, 6).join(" ")} (process ${handle.pid})`];
+        if (handle.listening) return [`a server at ${JSON.stringify(handle.address())}`];
+        return handle.remotePort ? [`a connection to port ${handle.remotePort}`] : [];
+    });
+    return found.length > 0 ? `; ${found.join("; ")}` : "";
+}
+
+module.exports = { openHandles };
