@@ -2,3 +2,4 @@
 /// <reference lib="es2023" />
 /** Authenticated service-to-service invocation on Google Cloud, as Pulumi components. */
 export * from "./components";
+export { InvokeError } from "./errors";

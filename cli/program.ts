@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Command } from "commander";
+import { UserError } from "./errors";
 
 /** What every file in `cli/commands/` exports: adds its command, whose name is the file's, to the program. */
 interface CommandModule {
@@ -48,7 +49,7 @@ function version(): string {
         const text = readPackage(join(__dirname, path, "package.json"));
         if (text !== undefined) return (JSON.parse(text) as { version: string }).version;
     }
-    throw new Error(`no package.json above ${__dirname}: the package is not complete; install it again`);
+    throw new UserError(`no package.json above ${__dirname}: the package is not complete`, { fix: "install it again" });
 }
 
 function readPackage(path: string): string | undefined {

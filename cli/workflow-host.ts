@@ -16,6 +16,8 @@ import {
     type HttpCall,
     type LogEntry,
 } from "../workflow";
+import { UserError } from "./errors";
+import { toError } from "../errors";
 
 /** The world for `gcp-invoke run`: the real network with the credentials of whoever runs the command. */
 export class CommandHost implements Host {
@@ -44,7 +46,9 @@ export class CommandHost implements Host {
 
     async http(call: HttpCall, signal: AbortSignal): Promise<HttpAnswer> {
         if (call.privateServiceName !== undefined || call.caCertificate !== undefined) {
-            throw new Error(`gcp-invoke run does not support private_service_name and ca_certificate (${call.url})`);
+            throw new UserError(
+                `gcp-invoke run does not support private_service_name and ca_certificate (${call.url})`,
+            );
         }
         const token = call.auth === undefined ? undefined : await this.mint(call.auth);
         try {
@@ -70,7 +74,9 @@ export class CommandHost implements Host {
     }
 
     createCallback(): Promise<Callback> {
-        throw new Error("gcp-invoke run cannot receive callbacks: deploy the workflow, or run it in the sandbox");
+        throw new UserError("gcp-invoke run cannot receive callbacks", {
+            fix: "deploy the workflow, or run it in the sandbox",
+        });
     }
 
     uuid(): string {
@@ -102,5 +108,5 @@ function asHostError(error: unknown, { url, timeoutSeconds }: HttpCall): Error {
         const reason = error instanceof NetworkError ? error.message : (error.cause as Error).message;
         return new HostError("ConnectionFailedError", `no connection to ${origin}: ${reason}`);
     }
-    return error instanceof Error ? error : new Error(String(error));
+    return toError(error);
 }

@@ -1,5 +1,6 @@
 import { parseAddress } from "../workflow/auth";
 import { type RoleRequest, type Target, TargetKind } from "./target";
+import { TargetError } from "./base";
 
 /** Arguments of {@link googleApi}. */
 export interface GoogleApiArgs {
@@ -25,9 +26,9 @@ export interface GoogleApiArgs {
 export function googleApi(host: string, args: GoogleApiArgs = {}): Target {
     const address = parseAddress(`https://${host}`);
     if (address?.kind !== "google-api" || address.host !== host) {
-        throw new Error(
-            `googleApi("${host}"): not the host of a Google API; give a host that ends in .googleapis.com, such as bigquery.googleapis.com`,
-        );
+        throw new TargetError(`googleApi("${host}"): not the host of a Google API`, {
+            fix: "give a host that ends in .googleapis.com, such as bigquery.googleapis.com",
+        });
     }
     return {
         kind: TargetKind.GoogleApi,

@@ -1,6 +1,7 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from "node:crypto";
 import { createHttp, type Http } from "./http";
 import { json } from "./json";
+import { AnswerError } from "./errors";
 
 /** Public keys by their `kid`. */
 export interface KeySource {
@@ -31,9 +32,9 @@ export function remoteKeys(url: string, http: Http = createHttp(), now: () => nu
     const fetchKeys = async (): Promise<void> => {
         askedAt = now();
         const answer = await http.request({ url, timeoutSeconds: 10 });
-        if (answer.status !== 200) throw new Error(`${url} answered ${answer.status}`);
+        if (answer.status !== 200) throw new AnswerError(`${url} answered ${answer.status}`);
         const found = json.object(json.parse(answer.body))["keys"];
-        if (!Array.isArray(found)) throw new Error(`${url} holds no keys`);
+        if (!Array.isArray(found)) throw new AnswerError(`${url} holds no keys`);
         keys = new Map(
             found.map((jwk: JsonWebKey) => [json.string(jwk, "kid"), createPublicKey({ key: jwk, format: "jwk" })]),
         );

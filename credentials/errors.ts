@@ -1,3 +1,5 @@
+import { InvokeError } from "../errors";
+
 /** What kind of failure it is, for programs. */
 export type CredentialErrorCode =
     /** No source of credentials was found, or the one named is not there. */
@@ -14,14 +16,18 @@ export type CredentialErrorCode =
     | "unavailable";
 
 /** Why there is no token. Never holds one. */
-export class CredentialError extends Error {
+export class CredentialError extends InvokeError {
     constructor(
         readonly code: CredentialErrorCode,
         message: string,
         /** A command to paste, where one helps. */
-        readonly fix?: string,
+        fix?: string,
     ) {
-        super(message);
-        this.name = "CredentialError";
+        super(message, { fix });
     }
+}
+
+/** An answer that is not what its sender's documentation says. */
+export class AnswerError extends InvokeError {
+    readonly code = "bad-answer";
 }

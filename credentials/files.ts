@@ -16,6 +16,7 @@ import { cloudPlatform, type Identity } from "./identity";
 import { impersonate } from "./impersonate";
 import { json } from "./json";
 import { redact } from "./redact";
+import { InvokeError, messageOf } from "../errors";
 
 /** Access tokens of a library client whose expiry it does not tell are asked for anew after this long. */
 const unknownLifetimeMilliseconds = 10 * 60_000;
@@ -27,7 +28,8 @@ export function readCredentials(pathOrJson: string, from: string): Record<string
         return json.object(JSON.parse(inline ? pathOrJson : readFileSync(pathOrJson, "utf8")));
     } catch (error) {
         // The parser's message quotes the text, which may be a key.
-        const why = error instanceof Error && "code" in error ? error.message : "it is not a JSON object";
+        const system = error instanceof Error && "code" in error && !(error instanceof InvokeError);
+        const why = system ? error.message : "it is not a JSON object";
         throw new CredentialError("no-credentials", `cannot read the credentials of ${from}: ${why}`);
     }
 }
@@ -134,7 +136,7 @@ export async function refusals<T>(from: string, ask: () => Promise<T>): Promise<
     } catch (error) {
         if (error instanceof CredentialError) throw error;
         const status = error instanceof Error ? Number((error as { status?: unknown }).status) : NaN;
-        const message = redact(error instanceof Error ? error.message : String(error));
+        const message = redact(messageOf(error));
         throw status >= 400 && status < 500 && status !== 429
             ? new CredentialError("refused", `Google refused ${from}: ${message}`)
             : new CredentialError("unavailable", `no token by ${from}: ${message}`);

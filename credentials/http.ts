@@ -1,5 +1,6 @@
 import { EnvHttpProxyAgent, fetch as undiciFetch, request as undiciRequest } from "undici";
 import { redact } from "./redact";
+import { InvokeError } from "../errors";
 
 /** One request. A redirect is an answer here: it is never followed, because a token must not travel on. */
 export interface HttpRequest {
@@ -41,14 +42,13 @@ export interface HttpOptions {
 export const maximumBodyBytes = 1024 * 1024;
 
 /** No answer came: nothing is known about what the receiver would have said. */
-export class NetworkError extends Error {
+export class NetworkError extends InvokeError {
     constructor(
         message: string,
         /** Such as `ECONNREFUSED`, `ENOTFOUND`, `TIMEOUT`. */
         readonly code: string,
     ) {
         super(message);
-        this.name = "NetworkError";
     }
 }
 

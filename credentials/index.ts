@@ -8,6 +8,7 @@ export {
     type IdTokenOptions,
     type SourceChoice,
 } from "./credentials";
+export { InvokeError } from "../errors";
 export { CredentialError, type CredentialErrorCode } from "./errors";
 export { createHttp, NetworkError, type Http, type HttpOptions, type HttpRequest, type HttpResponse } from "./http";
 export { claimsOf, type Claims } from "./claims";

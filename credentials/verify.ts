@@ -1,6 +1,7 @@
 import { verify as verifySignature } from "node:crypto";
 import { googleKeys, iapKeys, remoteKeys, type KeySource } from "./certificates";
 import type { Claims } from "./claims";
+import { InvokeError } from "../errors";
 
 /** Why a token was not accepted. */
 export type RejectionCode =
@@ -23,13 +24,12 @@ export type RejectionCode =
     | "keys-unavailable";
 
 /** A token that was not accepted. The message holds claims at most, never the token. */
-export class TokenRejected extends Error {
+export class TokenRejected extends InvokeError {
     constructor(
         readonly code: RejectionCode,
         message: string,
     ) {
         super(message);
-        this.name = "TokenRejected";
     }
 }
 

@@ -10,6 +10,8 @@ import type { StateFile } from "./state/file";
 import type { Patterns, Targets } from "./targets";
 import { nameOf, typeOf } from "./values/urn";
 import { hideSecrets, isObject, plainProperties, type Properties, type Value } from "./values/values";
+import { StackError, UnsupportedError } from "./errors";
+import { InvokeError, messageOf } from "../errors";
 
 /** Where a run writes what it does: a stack's state file, or nothing in a preview. */
 type Journal = Pick<StateFile, "set" | "forget" | "buried" | "begin" | "end">;
@@ -106,9 +108,9 @@ export class Deployment {
      */
     begin(urn: string, goal: Goal): void {
         if (this.seen.has(urn) || this.skipped.has(urn))
-            throw new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`);
+            throw new StackError(`Duplicate resource URN '${urn}'`, { fix: "try giving it a unique name" });
         if (goal.parent !== "" && !this.seen.has(goal.parent) && !this.skipped.has(goal.parent))
-            throw new Error(`could not find parent resource ${goal.parent}`);
+            throw new StackError(`could not find parent resource ${goal.parent}`);
         this.seen.set(urn, { ...standing(goal, urn), inputs: {}, outputs: {} });
     }
 
@@ -152,9 +154,9 @@ export class Deployment {
     provider(type: string): Provider {
         const provider = this.options.providers(type);
         if (provider === undefined) {
-            throw new Error(
-                `the sandbox's engine does not support resource type ${type}; run this program with the Pulumi CLI against the sandbox, or leave the resource out`,
-            );
+            throw new UnsupportedError(`the sandbox's engine does not support resource type ${type}`, {
+                fix: "run this program with the Pulumi CLI against the sandbox, or leave the resource out",
+            });
         }
         return provider;
     }
@@ -200,7 +202,7 @@ export class Deployment {
             return result;
         } catch (error) {
             if (error instanceof Stopped) throw error;
-            const message = error instanceof Error ? error.message : String(error);
+            const message = messageOf(error);
             if (!this.options.dryRun) {
                 this.tell("failed", step, states, message);
                 throw error;
@@ -225,7 +227,9 @@ export class Deployment {
 }
 
 /** Thrown in place of work that is not begun because the run has failed elsewhere. */
-export class Stopped extends Error {
+export class Stopped extends InvokeError {
+    readonly code = "stopped";
+
     constructor() {
         super("the update has failed elsewhere");
     }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { isAlive } from "./program/alive";
+import { StackError } from "./errors";
 
 /** The locks of this process: a second operation in it is refused as one of another process is. */
 const held = new Set<string>();
@@ -25,8 +26,9 @@ export function lockStack(stateFile: string, stack: string): () => void {
         }
         const holder = holderOf(path);
         if (holder === process.pid ? held.has(path) : isAlive(holder)) {
-            throw new Error(
-                `stack "${stack}" is being changed by ${holder === process.pid ? "another operation of this process" : `process ${holder}`}; wait until that has ended`,
+            throw new StackError(
+                `stack "${stack}" is being changed by ${holder === process.pid ? "another operation of this process" : `process ${holder}`}`,
+                { fix: "wait until that has ended" },
             );
         }
         rmSync(path, { force: true });

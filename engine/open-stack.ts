@@ -6,6 +6,7 @@ import { checkName, readProject, type Project } from "./project/project";
 import { Crypter } from "./state/secrets";
 import { Stack } from "./stack";
 import type { StackOptions } from "./stack-types";
+import { StackError } from "./errors";
 
 /** Opens a stack: reads its project, configuration and state. Throws where one of them cannot be read. */
 export async function openStack(options: StackOptions): Promise<Stack> {
@@ -23,7 +24,7 @@ async function projectOf(options: StackOptions, stack: string): Promise<Project>
         checkName("stack name", stack);
         return inlineProject(options.project ?? "inline");
     }
-    if (options.directory === undefined) throw new Error("no program; give a directory or a program");
+    if (options.directory === undefined) throw new StackError("no program", { fix: "give a directory or a program" });
     const environment = { ...process.env, ...options.environment };
     return await readProject(options.directory, stack, environment, options.configFile);
 }

@@ -21,6 +21,8 @@ import { Transforms } from "./program/transforms";
 import { makeUrn, STACK_TYPE, typeOf } from "./values/urn";
 import { fromStruct } from "./values/struct";
 import { hasUnknown, plainProperties, type Properties } from "./values/values";
+import { StackError, UnsupportedError } from "./errors";
+import { messageOf } from "../errors";
 
 export interface SessionOptions extends Omit<DeploymentOptions, "hooks"> {
     config: Record<string, ConfigValue>;
@@ -134,9 +136,9 @@ export class Session {
         const args = plainProperties(await this.transforms.applyToInvoke(token, given));
         const provider = this.options.providers(token);
         if (provider?.invoke === undefined) {
-            throw new Error(
-                `the sandbox's engine does not support function ${token}; run this program with the Pulumi CLI against the sandbox`,
-            );
+            throw new UnsupportedError(`the sandbox's engine does not support function ${token}`, {
+                fix: "run this program with the Pulumi CLI against the sandbox",
+            });
         }
         if (hasUnknown(args)) return { outputs: {}, failures: [] };
         const reference =
@@ -157,7 +159,7 @@ export class Session {
             deployment.outputsDue.delete(urn);
             // Pulumi's words.
             if (state === undefined || (due === undefined && !state.custom))
-                throw new Error(`cannot complete a resource '${urn}' whose registration isn't pending`);
+                throw new StackError(`cannot complete a resource '${urn}' whose registration isn't pending`);
             const outputs = withoutOutputs(inputsForCheck(given, this.options.programDirectory));
             if (typeOf(urn) === STACK_TYPE) {
                 this.stackOutputs = { urn, now: outputs, before: state.outputs };
@@ -244,7 +246,7 @@ export class Session {
 
     private failWith(error: unknown, urn: string): void {
         if (error instanceof Stopped) this.deployment.stop();
-        else this.deployment.fail(error instanceof Error ? error.message : String(error), urn);
+        else this.deployment.fail(messageOf(error), urn);
     }
 
     close(): void {
@@ -268,8 +270,9 @@ function refuseUnsupported(request: RegisterResourceRequest): void {
         [...request.getEnvvarmappingsMap().keys()].length > 0 && "envVarMappings",
     ].filter(Boolean);
     if (what.length > 0) {
-        throw new Error(
-            `${request.getType()} "${request.getName()}": the sandbox's engine does not support the option ${what.join(", ")}; leave it out, or use the Pulumi CLI`,
+        throw new UnsupportedError(
+            `${request.getType()} "${request.getName()}": the sandbox's engine does not support the option ${what.join(", ")}`,
+            { fix: "leave it out, or use the Pulumi CLI" },
         );
     }
 }

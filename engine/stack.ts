@@ -23,6 +23,7 @@ import { stateName } from "./state/file-name";
 import { destroyAll, refreshAll } from "./steps/teardown";
 import { STACK_TYPE } from "./values/urn";
 import { plainProperties, type Properties } from "./values/values";
+import { StackError } from "./errors";
 
 export type { DestroyOptions, OperationOptions, StackOptions, StackResult, UpOptions } from "./stack-types";
 
@@ -120,7 +121,7 @@ export class Stack {
         const silent = { ...this.parts, emit: () => undefined };
         const deployment = deploymentOptions(silent, "preview", options);
         const { result, diagnostics } = await refreshAll(deployment);
-        if (result === "failed") throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+        if (result === "failed") throw new StackError(diagnostics.map(({ message }) => message).join("\n"));
         return deployment.resources;
     }
 
@@ -257,7 +258,9 @@ export class Stack {
 
 function refusePreviewOfProgram({ previewOnly }: OperationOptions): void {
     if (previewOnly === true)
-        throw new Error("a destroy that runs the program cannot be previewed here; leave out one of the two");
+        throw new StackError("a destroy that runs the program cannot be previewed here", {
+            fix: "leave out one of the two",
+        });
 }
 
 function outputsOf(state: StateFile): Properties {

@@ -1,3 +1,5 @@
+import { StackError } from "./errors";
+
 /** To what an operation is limited. Of `target` and `exclude` one may be given. */
 export interface Limits {
     /** URNs, or patterns of URNs (`*`, `**`), of the only resources that are touched. @default - everything */
@@ -43,7 +45,7 @@ export class Targets {
     /** Throws where resources are both named and excluded. */
     constructor({ target, exclude, targetDependents = false, excludeDependents = false }: Limits) {
         if (target !== undefined && exclude !== undefined)
-            throw new Error("target and exclude are given, which cannot both decide; leave one out");
+            throw new StackError("target and exclude are given, which cannot both decide", { fix: "leave one out" });
         this.excludes = target === undefined;
         this.named = new Patterns(target ?? exclude ?? []);
         this.withDependents = this.excludes ? excludeDependents : targetDependents;

@@ -1,5 +1,5 @@
 import { Timers } from "../workflow/run/timers";
-import type { Clock } from "./cloud";
+import { SandboxError, type Clock } from "./cloud";
 
 /** Node's timers hold at most this many milliseconds; longer waits are taken in legs. */
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -67,7 +67,9 @@ export function createClock(options: { offset?: number } = {}): SandboxClock {
                 signal?.throwIfAborted();
                 const stop = (): void => {
                     cancel();
-                    reject(signal?.reason instanceof Error ? signal.reason : new Error("the wait was cancelled"));
+                    reject(
+                        signal?.reason instanceof Error ? signal.reason : new SandboxError("the wait was cancelled"),
+                    );
                 };
                 const cancel = at(now() + milliseconds, () => {
                     signal?.removeEventListener("abort", stop);
@@ -76,7 +78,7 @@ export function createClock(options: { offset?: number } = {}): SandboxClock {
                 signal?.addEventListener("abort", stop, { once: true });
             }),
         advance(milliseconds) {
-            if (!(milliseconds >= 0)) throw new RangeError(`the clock only moves forward, not by ${milliseconds} ms`);
+            if (!(milliseconds >= 0)) throw new SandboxError(`the clock only moves forward, not by ${milliseconds} ms`);
             const target = now() + milliseconds;
             fireDue(target);
             offset += Math.max(0, target - now());

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
+import { ControlError } from "./cloud";
 
 /** Where a running sandbox is found: `control.json` in its state folder, mode 0600. */
 export interface ControlFile {
@@ -59,7 +60,7 @@ function connectTo({ url, token }: ControlFile): ControlClient {
                     response.on("end", () => {
                         const answer = JSON.parse(text) as Record<string, unknown>;
                         if (response.statusCode === 200) resolve(answer);
-                        else reject(new Error(String(answer.error)));
+                        else reject(new ControlError(String(answer.error)));
                     });
                 });
                 asked.on("error", reject).end(content);

@@ -29,6 +29,7 @@ export type {
     Tokens,
     Verified,
 } from "./cloud";
+export { InvokeError } from "../errors";
 export { ApiError } from "./cloud";
 export { createCloud, defaultSettings, type CloudOptions, type OwnedCloud } from "./create";
 export type { DeployedStack, DeployOptions, Program } from "./deploy";

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type * as engine from "../engine";
+import { SandboxError } from "./cloud";
 
 /**
  * The engine, loaded when it is needed: it brings Pulumi's SDK along, which takes its time, and which those who run no
@@ -12,9 +13,9 @@ export function loadEngine(): typeof engine {
     } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException;
         if (code !== "MODULE_NOT_FOUND" || !message.includes("'@pulumi/pulumi")) throw error;
-        throw new Error(
-            "Pulumi programs are run by Pulumi's SDK, which is not installed; run npm install @pulumi/pulumi @pulumi/gcp",
-            { cause: error },
-        );
+        throw new SandboxError("Pulumi programs are run by Pulumi's SDK, which is not installed", {
+            fix: "run npm install @pulumi/pulumi @pulumi/gcp",
+            cause: error,
+        });
     }
 }

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ClientMode, type Clients, createClients } from "./client";
-import type { Decision, Principal } from "./cloud";
+import { SandboxError, type Decision, type Principal } from "./cloud";
 import { createCloud, type CloudOptions, type OwnedCloud } from "./create";
 import { type DeployedStack, openInSandbox, type DeployOptions, type Program } from "./deploy";
 import { createFaults, type Faults, memberToPrincipal } from "./control";
@@ -158,7 +158,7 @@ export class Sandbox implements AsyncDisposable {
     async request(method: string, url: string, options: AdminRequest = {}): Promise<{ status: number; body: unknown }> {
         const { principal = this.cloud.settings.owner, ...rest } = options;
         const answer = this.cloud.apis.request(method, url, { ...rest, principal: this.principal(principal) });
-        if (!answer) throw new Error(`no API of the sandbox answers at ${new URL(url).hostname}`);
+        if (!answer) throw new SandboxError(`no API of the sandbox answers at ${new URL(url).hostname}`);
         return answer;
     }
 
@@ -198,8 +198,9 @@ export class Sandbox implements AsyncDisposable {
         const mapping = loadMapping(file);
         const added = mapping.hosts.find(({ at: _, ...rule }) => !this.hasHost(rule));
         if (added) {
-            throw new Error(
-                `${added.at}: the running sandbox was started without the host ${added.pattern}, whose certificate it lacks; stop it and start it with \`gcp-invoke sandbox serve --mapping ${file}\``,
+            throw new SandboxError(
+                `${added.at}: the running sandbox was started without the host ${added.pattern}, whose certificate it lacks`,
+                { fix: `stop it and start it with \`gcp-invoke sandbox serve --mapping ${file}\`` },
             );
         }
         for (const [group, members] of Object.entries(mapping.groups)) this.cloud.iam.groups.set(group, members);

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Store } from "./cloud";
+import { StoreError, type Store } from "./cloud";
 
 /** The version of the file's format. A newer one is refused, never guessed at. */
 const FORMAT = 1;
@@ -141,9 +141,9 @@ function readJournal(journal: string): Change[] {
         const change = parsed(line);
         if (Array.isArray(change) && typeof change[0] === "string" && typeof change[1] === "string")
             return change as unknown as Change;
-        throw new Error(
-            `${journal}:${at + 1}: the journal of the sandbox's state is damaged; mend or delete the line, or move the file away to go on without the latest changes`,
-        );
+        throw new StoreError(`${journal}:${at + 1}: the journal of the sandbox's state is damaged`, {
+            fix: "mend or delete the line, or move the file away to go on without the latest changes",
+        });
     });
 }
 
@@ -160,16 +160,16 @@ function readWhole(file: string): Collections {
     try {
         content = JSON.parse(readFileSync(file, "utf8"));
     } catch (error) {
-        throw new Error(
-            `${file}: the sandbox's state cannot be read (${String(error)}); move the file away to begin anew`,
-            { cause: error },
-        );
+        throw new StoreError(`${file}: the sandbox's state cannot be read (${String(error)})`, {
+            fix: "move the file away to begin anew",
+            cause: error,
+        });
     }
     const { format, collections } = (content ?? {}) as { format?: number; collections?: Plain };
     if (format !== FORMAT || !collections) {
-        throw new Error(
-            `${file}: the state has format ${String(format)}, this version reads format ${FORMAT}; use the version that wrote it, or move the file away to begin anew`,
-        );
+        throw new StoreError(`${file}: the state has format ${String(format)}, this version reads format ${FORMAT}`, {
+            fix: "use the version that wrote it, or move the file away to begin anew",
+        });
     }
     return new Map(
         Object.entries(collections).map(([name, entries]) => [

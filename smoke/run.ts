@@ -17,6 +17,7 @@ import type { ProbeReport, Progress, Report } from "./smoke-report";
 import { Slots } from "./semaphore";
 import type { Probe, SmokeSpec } from "./spec";
 import { probeKinds } from "./specs";
+import { SpecError } from "./errors";
 
 export interface SmokeOptions {
     /** Who the check is; by default as the environment says. See `createCredentials`. */
@@ -104,9 +105,9 @@ function trialOf(probe: Probe, context: Context): Trial {
             return messageTrial(probe, context);
         default:
             // A spec from a file or an older state may hold anything.
-            throw new Error(
-                `unknown kind of probe ${JSON.stringify((probe as { kind?: unknown }).kind)}; known are ${probeKinds.join(", ")}`,
-            );
+            throw new SpecError(`unknown kind of probe ${JSON.stringify((probe as { kind?: unknown }).kind)}`, {
+                fix: `known are ${probeKinds.join(", ")}`,
+            });
     }
 }
 

@@ -1,4 +1,5 @@
 import type { SmokeSpec } from "./spec";
+import { SpecError } from "./errors";
 
 /** The kinds of probes that this version can run. */
 export const probeKinds: readonly string[] = ["workflow", "request", "policy", "schedule", "task", "message"];
@@ -13,17 +14,20 @@ const stash = /^pulumi:index(\/stash)?:Stash$/;
  * @throws Error naming what is missing or unknown
  */
 export function parseSpec(value: unknown, from: string): SmokeSpec {
-    if (!looksLikeSpec(value)) throw new Error(`${from} is no smoke spec: it needs version, name, project and probes`);
+    if (!looksLikeSpec(value))
+        throw new SpecError(`${from} is no smoke spec: it needs version, name, project and probes`);
     if (value.version !== 1)
-        throw new Error(`${from} has version ${String(value.version)}; this gcp-invoke knows 1: update it`);
+        throw new SpecError(`${from} has version ${String(value.version)}`, {
+            fix: "this gcp-invoke knows 1: update it",
+        });
     const names = new Set<unknown>();
     for (const probe of value.probes as { kind?: unknown; name?: unknown }[]) {
         if (!probeKinds.includes(String(probe.kind)))
-            throw new Error(
-                `${from} has a probe of the kind ${JSON.stringify(probe.kind)}; known are ${probeKinds.join(", ")}`,
-            );
+            throw new SpecError(`${from} has a probe of the kind ${JSON.stringify(probe.kind)}`, {
+                fix: `known are ${probeKinds.join(", ")}`,
+            });
         if (typeof probe.name !== "string" || names.has(probe.name))
-            throw new Error(`${from} has a probe without a name of its own: ${JSON.stringify(probe.name)}`);
+            throw new SpecError(`${from} has a probe without a name of its own: ${JSON.stringify(probe.name)}`);
         names.add(probe.name);
     }
     return value as unknown as SmokeSpec;
@@ -60,7 +64,7 @@ function revealed(value: unknown, urn: string): unknown {
         return Object.fromEntries(entries.map(([key, inner]) => [key, revealed(inner, urn)]));
     const { plaintext } = value as { plaintext?: unknown };
     if (typeof plaintext !== "string")
-        throw new Error(
+        throw new SpecError(
             `${urn} keeps a smoke spec with a secret in it, which is encrypted: pulumi stack export --show-secrets | gcp-invoke verify --state -`,
         );
     return revealed(JSON.parse(plaintext), urn);

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { googleId, googleOutputs, placeOf } from "./outputs";
+import { InternalError } from "../errors";
 
 /** A resource that the code under test registered. */
 export interface MockedResource {
@@ -90,7 +91,7 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
 function acceptHooks(): void {
     const callbacks = pulumi.runtime.getCallbacks();
     if (callbacks === undefined)
-        throw new Error("pulumi.runtime.setMocks set no monitor: is there a second @pulumi/pulumi?");
+        throw new InternalError("pulumi.runtime.setMocks set no monitor: is there a second @pulumi/pulumi?");
     Object.assign(callbacks, { registerResourceHook: () => Promise.resolve() });
 }
 

@@ -1,3 +1,4 @@
+export { InvokeError } from "../errors";
 export * from "./auth";
 export * from "./expression";
 export * from "./syntax";

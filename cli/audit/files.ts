@@ -2,6 +2,7 @@ import { globSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { looksLikeWorkflow } from "../../workflow/auth";
 import { UserError } from "../errors";
+import { messageOf } from "../../errors";
 
 export interface SourceFile {
     /** As the user would write it; `<stdin>` for standard input. */
@@ -30,10 +31,10 @@ export function readSources(names: readonly string[]): SourceFile[] {
 
 /** The error for a file that was named and holds none. */
 export function noDefinition(path: string): UserError {
-    return new UserError(
-        `${path} holds no workflow definition; in Terraform, only heredocs are read: write the definition as one, or in a file of its own`,
-        2,
-    );
+    return new UserError(`${path} holds no workflow definition`, {
+        fix: "in Terraform, only heredocs are read: write the definition as one, or in a file of its own",
+        exitCode: 2,
+    });
 }
 
 function expand(name: string): SourceFile[] {
@@ -47,13 +48,16 @@ function expand(name: string): SourceFile[] {
         .sort()
         .map(read);
     if (stats === undefined && found.length === 0) {
-        throw new UserError(`${name}: no such file; name a file, a folder, a quoted glob, or - for standard input`, 2);
+        throw new UserError(`${name}: no such file`, {
+            fix: "name a file, a folder, a quoted glob, or - for standard input",
+            exitCode: 2,
+        });
     }
     const definitions = found.filter((file) => looksLikeWorkflow(file.bytes.toString("utf8")));
     if (definitions.length === 0) {
         throw new UserError(
-            `${name}: no workflow definition among its ${found.length} YAML, JSON and Terraform files; name another folder, or the file itself`,
-            2,
+            `${name}: no workflow definition among its ${found.length} YAML, JSON and Terraform files`,
+            { fix: "name another folder, or the file itself", exitCode: 2 },
         );
     }
     return definitions.map(decoded);
@@ -63,7 +67,9 @@ function read(path: string): Bytes {
     try {
         return { path, bytes: readFileSync(path) };
     } catch (error) {
-        throw new UserError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, 2);
+        throw new UserError(`${path} cannot be read: ${messageOf(error)}`, {
+            exitCode: 2,
+        });
     }
 }
 
@@ -76,7 +82,7 @@ interface Bytes {
 function decoded({ path, bytes }: Bytes): SourceFile {
     const text = bytes.toString("utf8");
     if (text.includes("\uFFFD") && !bytes.equals(Buffer.from(text))) {
-        throw new UserError(`${path} is not UTF-8, as Workflows wants it; save it as UTF-8`, 2);
+        throw new UserError(`${path} is not UTF-8, as Workflows wants it`, { fix: "save it as UTF-8", exitCode: 2 });
     }
     return { path, text };
 }

@@ -11,6 +11,7 @@ import {
     universeOf,
 } from "../../workflow/auth";
 import { UserError } from "../errors";
+import { messageOf } from "../../errors";
 
 /** The options that `audit` and `inject` share, as commander gives them. */
 export interface TargetFlags {
@@ -54,7 +55,7 @@ export function auditOptions(flags: TargetFlags): AuditOptions {
     try {
         universeOf(universeDomain);
     } catch (error) {
-        throw new UserError(`--universe-domain: ${error instanceof Error ? error.message : String(error)}`, 2);
+        throw new UserError(`--universe-domain: ${messageOf(error)}`, { exitCode: 2 });
     }
     const declared = pairs.map(([name, url]) => target(name, { url }, universeDomain));
     return {
@@ -68,7 +69,7 @@ export function auditOptions(flags: TargetFlags): AuditOptions {
 function split(pair: string, option: string, example: string): [string, string] {
     const at = pair.indexOf("=");
     if (at < 1) {
-        throw new UserError(`${option} ${pair}: expected a name, = and a value, such as ${example}`, 2);
+        throw new UserError(`${option} ${pair}: expected a name, = and a value, such as ${example}`, { exitCode: 2 });
     }
     return [pair.slice(0, at), pair.slice(at + 1)];
 }
@@ -78,10 +79,14 @@ function readTargets(path: string, universeDomain: string | undefined): Declared
     try {
         content = parse(readFileSync(path, "utf8"));
     } catch (error) {
-        throw new UserError(`--targets ${path}: ${error instanceof Error ? error.message : String(error)}`, 2);
+        throw new UserError(`--targets ${path}: ${messageOf(error)}`, {
+            exitCode: 2,
+        });
     }
     if (typeof content !== "object" || content === null || Array.isArray(content)) {
-        throw new UserError(`--targets ${path}: expected a map from names to URLs, or to maps with kind and url`, 2);
+        throw new UserError(`--targets ${path}: expected a map from names to URLs, or to maps with kind and url`, {
+            exitCode: 2,
+        });
     }
     return Object.entries(content).map(([name, value]: [string, unknown]) =>
         typeof value === "string"
@@ -106,21 +111,30 @@ function target(name: string, given: object, universeDomain: string | undefined)
     const extra = Object.keys(given).find((key) => !fields.includes(key));
     const { kind, ...rest } = given as Partial<DeclaredTarget>;
     if (extra !== undefined) {
-        throw new UserError(`target ${name} has the field "${extra}"; the fields are ${fields.join(", ")}`, 2);
+        throw new UserError(`target ${name} has the field "${extra}"`, {
+            fix: `the fields are ${fields.join(", ")}`,
+            exitCode: 2,
+        });
     }
     if (rest.url === undefined && rest.urlVariable === undefined) {
-        throw new UserError(`target ${name} has no url; write its URL, or urlVariable for one that is not known`, 2);
+        throw new UserError(`target ${name} has no url`, {
+            fix: "write its URL, or urlVariable for one that is not known",
+            exitCode: 2,
+        });
     }
     const address = rest.url === undefined ? undefined : parseAddress(rest.url, universeDomain);
     if (rest.url !== undefined && address === undefined) {
-        throw new UserError(
-            `target ${name} has the URL "${rest.url}"; write an absolute one, such as https://orders-….run.app`,
-            2,
-        );
+        throw new UserError(`target ${name} has the URL "${rest.url}"`, {
+            fix: "write an absolute one, such as https://orders-….run.app",
+            exitCode: 2,
+        });
     }
     const found = kind ?? (address?.kind === "external" || address === undefined ? "run" : address.kind);
     if (!kinds.includes(found)) {
-        throw new UserError(`target ${name} has the kind "${found}"; the kinds are ${kinds.join(", ")}`, 2);
+        throw new UserError(`target ${name} has the kind "${found}"`, {
+            fix: `the kinds are ${kinds.join(", ")}`,
+            exitCode: 2,
+        });
     }
     return { name, ...rest, kind: found };
 }
@@ -131,13 +145,13 @@ export function ruleOverrides(given: readonly string[]): NonNullable<AuditOption
         given.map((pair) => {
             const [id, severity] = split(pair, "--rule", "broad-scope=off");
             if (!isRule(id)) {
-                throw new UserError(
-                    `--rule ${pair}: no rule "${id}"; the rules are ${Object.keys(auditRules).join(", ")}`,
-                    2,
-                );
+                throw new UserError(`--rule ${pair}: no rule "${id}"`, {
+                    fix: `the rules are ${Object.keys(auditRules).join(", ")}`,
+                    exitCode: 2,
+                });
             }
             if (severity !== "off" && severity !== "error" && severity !== "warning" && severity !== "info") {
-                throw new UserError(`--rule ${pair}: expected off, error, warning or info`, 2);
+                throw new UserError(`--rule ${pair}: expected off, error, warning or info`, { exitCode: 2 });
             }
             return [id, severity];
         }),

@@ -90,11 +90,17 @@ export async function call(
 
 function parse(address: string, flags: CallFlags): URL {
     if (!URL.canParse(address))
-        throw new UserError(`${address} is no URL: write it like https://orders-….run.app/path`, 2);
+        throw new UserError(`${address} is no URL`, {
+            fix: "write it like https://orders-….run.app/path",
+            exitCode: 2,
+        });
     const url = new URL(address);
     const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
     if (url.protocol === "https:" || (url.protocol === "http:" && (loopback || flags.anonymous === true))) return url;
-    throw new UserError(`${url.origin} would get the token in clear text: use https, or --anonymous`, 2);
+    throw new UserError(`${url.origin} would get the token in clear text`, {
+        fix: "use https, or --anonymous",
+        exitCode: 2,
+    });
 }
 
 const isGoogleApi = (url: URL): boolean => url.protocol === "https:" && url.hostname.endsWith(".googleapis.com");
@@ -134,7 +140,11 @@ function ownHeaders({ header }: CallFlags): Record<string, string> {
     return Object.fromEntries(
         header.map((line) => {
             const colon = line.indexOf(":");
-            if (colon < 1) throw new UserError(`the header "${line}" has no name: write it as "Name: value"`, 2);
+            if (colon < 1)
+                throw new UserError(`the header "${line}" has no name`, {
+                    fix: `write it as "Name: value"`,
+                    exitCode: 2,
+                });
             return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()];
         }),
     );

@@ -4,6 +4,7 @@ import { type Command, Option } from "commander";
 import type { Workflow } from "../../workflow/build";
 import { UserError } from "../errors";
 import { loadModule } from "../load-module";
+import { messageOf } from "../../errors";
 
 interface Flags {
     export?: string;
@@ -47,12 +48,12 @@ export function register(program: Command): void {
 function load(module: string): Record<string, unknown> {
     const path = resolve(module);
     if (!existsSync(path)) {
-        throw new UserError(`${module}: no such file; name the module that exports the workflow`);
+        throw new UserError(`${module}: no such file`, { fix: "name the module that exports the workflow" });
     }
     try {
         return loadModule(path);
     } catch (error) {
-        throw new UserError(`${module} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+        throw new UserError(`${module} cannot be loaded: ${messageOf(error)}`);
     }
 }
 

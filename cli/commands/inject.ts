@@ -39,7 +39,7 @@ export function register(program: Command): void {
         .addHelpText("after", help);
     addTargetFlags(command).action((names: string[], flags: Flags) => {
         if (flags.write === true && flags.check === true) {
-            throw new UserError("--write and --check exclude each other: choose one", 2);
+            throw new UserError("--write and --check exclude each other", { fix: "choose one", exitCode: 2 });
         }
         const options = auditOptions(flags);
         const results = readSources(names).map((file) => ({

@@ -15,6 +15,7 @@ import {
 } from "../../workflow";
 import { UserError } from "../errors";
 import { CommandHost } from "../workflow-host";
+import { messageOf } from "../../errors";
 
 export interface RunFlags {
     argument?: string;
@@ -93,9 +94,7 @@ function readSource(file: string): string {
     try {
         return readFileSync(file === "-" ? 0 : file, "utf8");
     } catch (error) {
-        throw new UserError(
-            `cannot read the workflow ${file}: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        throw new UserError(`cannot read the workflow ${file}: ${messageOf(error)}`);
     }
 }
 
@@ -103,9 +102,9 @@ function readArgument(text: string | undefined): ReturnType<typeof fromJson> {
     try {
         return fromJson(text ?? "null");
     } catch (error) {
-        throw new UserError(
-            `--argument must be JSON: ${error instanceof Error ? error.message : ""}; put a text in double quotes within single ones`,
-        );
+        throw new UserError(`--argument must be JSON: ${error instanceof Error ? error.message : ""}`, {
+            fix: "put a text in double quotes within single ones",
+        });
     }
 }
 

@@ -83,9 +83,9 @@ function placeOf(given: string | undefined, flags: VerifyFlags): { directory: st
     if (given === undefined || (existsSync(given) && statSync(given).isDirectory()))
         return { directory: given ?? ".", flags };
     if (!/^[\w-][\w.-]*(\/[\w.-]+){0,2}$/.test(given))
-        throw new UserError(`${given} is neither a directory nor a stack's name`, 2);
+        throw new UserError(`${given} is neither a directory nor a stack's name`, { exitCode: 2 });
     if (flags.stack !== undefined && flags.stack !== given)
-        throw new UserError(`the stack is given twice: ${given}, and --stack ${flags.stack}`, 2);
+        throw new UserError(`the stack is given twice: ${given}, and --stack ${flags.stack}`, { exitCode: 2 });
     return { directory: ".", flags: { ...flags, stack: given } };
 }
 
@@ -188,7 +188,8 @@ async function pulumi(command: string[], directory: string, stack: string | unde
         const { code, stderr, message } = error as { code?: unknown; stderr?: string; message: string };
         throw code === "ENOENT"
             ? new UserError(
-                  "nothing was deployed to a sandbox from here (gcp-invoke sandbox up), and the Pulumi CLI is not on the PATH: install it, or give the stack's state with --state FILE or a spec with --spec FILE",
+                  "nothing was deployed to a sandbox from here (gcp-invoke sandbox up), and the Pulumi CLI is not on the PATH",
+                  { fix: "install it, or give the stack's state with --state FILE or a spec with --spec FILE" },
               )
             : new UserError(
                   `pulumi ${command.join(" ")} failed in ${resolve(directory)}: ${(stderr ?? message).trim()}`,

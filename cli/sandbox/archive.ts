@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { readState } from "../../sandbox/light";
 import { UserError } from "../errors";
 import type { StateFolder } from "./state-folder";
+import { messageOf } from "../../errors";
 
 /** The version of an exported file. A newer one is refused, never guessed at. */
 const FORMAT = 1;
@@ -19,7 +20,7 @@ interface Archive {
 /** Writes the state of a folder to a file, `-` for standard output. @throws UserError where there is none */
 export function exportState(folder: StateFolder, file: string): void {
     if (!existsSync(folder.file("sandbox.json"))) {
-        throw new UserError(`there is no sandbox's state in ${folder.path}; name its folder with --state`);
+        throw new UserError(`there is no sandbox's state in ${folder.path}`, { fix: "name its folder with --state" });
     }
     const stacks = folder.file("stacks");
     const names = existsSync(stacks) ? readdirSync(stacks).filter((name) => name.endsWith(".json")) : [];
@@ -41,9 +42,9 @@ export function exportState(folder: StateFolder, file: string): void {
     try {
         writeFileSync(file, text, { mode: 0o600 });
     } catch (error) {
-        throw new UserError(
-            `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}; name a file in a folder that exists, or - for standard output`,
-        );
+        throw new UserError(`${file} cannot be written: ${messageOf(error)}`, {
+            fix: "name a file in a folder that exists, or - for standard output",
+        });
     }
 }
 
@@ -65,10 +66,14 @@ export function importState(folder: StateFolder, file: string): void {
 function readArchive(file: string): Archive {
     const value = readJson(file) as Partial<Archive> | null;
     if (typeof value?.format !== "number" || typeof value.stacks !== "object" || value.sandbox === undefined) {
-        throw new UserError(`${file} is not a sandbox's state; give a file that \`gcp-invoke sandbox export\` wrote`);
+        throw new UserError(`${file} is not a sandbox's state`, {
+            fix: "give a file that `gcp-invoke sandbox export` wrote",
+        });
     }
     if (value.format > FORMAT) {
-        throw new UserError(`${file} is of format ${value.format}, this version reads ${FORMAT}; install a newer one`);
+        throw new UserError(`${file} is of format ${value.format}, this version reads ${FORMAT}`, {
+            fix: "install a newer one",
+        });
     }
     const names = Object.keys(value.stacks).filter((name) => !/^[\w.-]+\.json$/.test(name));
     if (names.length > 0) throw new UserError(`${file} holds the stack ${names.join(", ")}, which is no file name`);
@@ -79,7 +84,7 @@ function readJson(file: string): unknown {
     try {
         return JSON.parse(readFileSync(file, "utf8")) as unknown;
     } catch (error) {
-        throw new UserError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+        throw new UserError(`${file} cannot be read: ${messageOf(error)}`);
     }
 }
 

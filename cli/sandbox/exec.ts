@@ -55,8 +55,14 @@ function run(command: string, args: string[], variables: Record<string, string |
         child.on("error", (error: NodeJS.ErrnoException) => {
             release();
             const known: Record<string, UserError> = {
-                ENOENT: new UserError(`there is no command ${command}; install it, or give its path`, 127),
-                EACCES: new UserError(`${command} cannot be run; make it executable, or name its interpreter`, 126),
+                ENOENT: new UserError(`there is no command ${command}`, {
+                    fix: "install it, or give its path",
+                    exitCode: 127,
+                }),
+                EACCES: new UserError(`${command} cannot be run`, {
+                    fix: "make it executable, or name its interpreter",
+                    exitCode: 126,
+                }),
             };
             reject(known[error.code ?? ""] ?? error);
         });

@@ -66,9 +66,9 @@ function find(resources: readonly ResourceState[], name: string): string {
     );
     if (found?.id !== undefined) return found.id;
     const known = workflows.map(({ urn }) => nameOf(urn).replace(/-workflow$/, ""));
-    throw new UserError(
-        `no workflow "${name}" in the stack; ${known.length > 0 ? `it has ${known.join(", ")}` : "it has none: run `gcp-invoke sandbox up` first"}`,
-    );
+    throw new UserError(`no workflow "${name}" in the stack`, {
+        fix: known.length > 0 ? `it has ${known.join(", ")}` : "it has none: run `gcp-invoke sandbox up` first",
+    });
 }
 
 function nameOf(urn: string): string {

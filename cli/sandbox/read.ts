@@ -4,6 +4,7 @@ import type { Stack } from "../../engine/stack";
 import { UserError } from "../errors";
 import { parts } from "./lazy";
 import type { StateFolder } from "./state-folder";
+import { messageOf } from "../../errors";
 
 /** Pulumi's code for a stack that does not exist. https://www.pulumi.com/docs/iac/cli/exit-codes/ */
 const STACK_NOT_FOUND = 6;
@@ -22,10 +23,10 @@ export async function readStack(
     const { hideSecrets, plainProperties } = parts.values();
     const opened = await open(folder, project, stack);
     if (!opened.exists)
-        throw new UserError(
-            `no stack named "${stack}" of ${project.name} in ${folder.path}; deploy it with \`gcp-invoke sandbox up\`, or name another with --stack`,
-            STACK_NOT_FOUND,
-        );
+        throw new UserError(`no stack named "${stack}" of ${project.name} in ${folder.path}`, {
+            fix: "deploy it with `gcp-invoke sandbox up`, or name another with --stack",
+            exitCode: STACK_NOT_FOUND,
+        });
     if (what === "state") return opened.export(showSecrets);
     return showSecrets ? plainProperties(opened.outputs) : hideSecrets(opened.outputs);
 }
@@ -54,7 +55,7 @@ function open(folder: StateFolder, project: Project, stack: string): Promise<Sta
         directory: project.root,
         stack,
         stateDirectory: folder.file("stacks"),
-        request: () => Promise.reject(new Error("reading a state sends no request")),
+        request: () => Promise.reject(new UserError("reading a state sends no request")),
     });
 }
 
@@ -63,7 +64,7 @@ function parseExported(file: string): unknown {
     try {
         return JSON.parse(readFileSync(file === "-" ? 0 : file, "utf8")) as unknown;
     } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        throw new UserError(`${name} cannot be read: ${why}; give what \`pulumi stack export\` wrote`);
+        const why = messageOf(error);
+        throw new UserError(`${name} cannot be read: ${why}`, { fix: "give what `pulumi stack export` wrote" });
     }
 }

@@ -6,7 +6,7 @@ import type { StateFolder } from "./state-folder";
 export async function requireRunning(folder: StateFolder): Promise<ControlClient> {
     const client = await findRunning(folder.path);
     if (client) return client;
-    throw new UserError(
-        `no sandbox is running in ${folder.path}; start one with \`gcp-invoke sandbox serve\` in another terminal, or name its folder with --state`,
-    );
+    throw new UserError(`no sandbox is running in ${folder.path}`, {
+        fix: "start one with `gcp-invoke sandbox serve` in another terminal, or name its folder with --state",
+    });
 }

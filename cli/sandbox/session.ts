@@ -101,7 +101,8 @@ export async function onSandbox<T>(
     ];
     if (asked.length > 0) {
         throw new UserError(
-            `a sandbox runs on ${folder.path} already, with project ${running} and proxy ${proxy}: ${asked.join(" and ")} cannot change that; leave it out, stop that sandbox, or take another folder with --state DIR`,
+            `a sandbox runs on ${folder.path} already, with project ${running} and proxy ${proxy}: ${asked.join(" and ")} cannot change that`,
+            { fix: "leave it out, stop that sandbox, or take another folder with --state DIR" },
         );
     }
     if (propagation !== undefined) await client.call("POST", "/v1/propagation", { milliseconds: propagation });

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, resolve } from "node:path";
 import { isAlive } from "../../engine/program/alive";
 import { UserError } from "../errors";
+import { messageOf } from "../../errors";
 
 /** The name of the folder that holds a sandbox's state. Ignored by git: each holds a `.gitignore` of its own. */
 const NAME = ".gcp-invoke";
@@ -63,9 +64,9 @@ function stateFolder(path: string): StateFolder {
     function refuseInUse(): void {
         const pid = user();
         if (pid === undefined) return;
-        throw new UserError(
-            `${path} is in use by process ${pid}; wait for it, stop it, or take another folder with --state DIR`,
-        );
+        throw new UserError(`${path} is in use by process ${pid}`, {
+            fix: "wait for it, stop it, or take another folder with --state DIR",
+        });
     }
 
     return {
@@ -76,8 +77,10 @@ function stateFolder(path: string): StateFolder {
                 mkdirSync(path, { recursive: true, mode: 0o700 });
                 writeFileSync(file(".gitignore"), "*\n");
             } catch (error) {
-                const why = error instanceof Error ? error.message : String(error);
-                throw new UserError(`cannot write to ${path} (${why}); name a folder of your own in GCP_INVOKE_STATE`);
+                const why = messageOf(error);
+                throw new UserError(`cannot write to ${path} (${why})`, {
+                    fix: "name a folder of your own in GCP_INVOKE_STATE",
+                });
             }
             refuseInUse();
             rmSync(lockFile, { force: true });

@@ -1,5 +1,5 @@
 /** Errors and settings that every component uses. */
-export { argumentError, userError } from "./errors";
+export { argumentError, SmokeCheckFailed, SourceError, TargetError, userError } from "./errors";
 export { oncePer, oncePerProgram } from "./memo";
 export {
     knownProject,

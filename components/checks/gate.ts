@@ -11,6 +11,7 @@ import {
     reportFolder,
     type SmokeMode,
     smokeMode,
+    SmokeCheckFailed,
 } from "../base";
 
 /**
@@ -63,7 +64,7 @@ async function check(
         await pulumi.log.info(text, component);
         return;
     }
-    if (mode === "enforce") throw new Error(text);
+    if (mode === "enforce") throw new SmokeCheckFailed(text);
     await pulumi.log.warn(`${text}\n(gcp-invoke:smoke is warn: the update goes on)`, component);
 }
 

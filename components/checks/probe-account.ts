@@ -2,6 +2,7 @@ import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import type * as pulumi from "@pulumi/pulumi";
 import { ownAccountId, bindRole, type Grant, grantRoles, rolesOf, memberNames } from "../grants";
 import { GrantResourceType, type Target } from "../target";
+import { InternalError } from "../../errors";
 
 /** An account that a smoke check calls as: nobody's own credential ever goes to a service. */
 export interface ProbeAccount {
@@ -25,7 +26,7 @@ export function probeAccount(
 ): GrantedAccount {
     const { account, resources } = minted(component, `${name}-probe`, `${name} (smoke check)`, target, minters);
     const [grant] = grantRoles(component, `${name}-probe-invoker`, name, rolesOf(component, name, target), account);
-    if (grant === undefined) throw new Error(`${name} is no target that can be granted`);
+    if (grant === undefined) throw new InternalError(`${name} is no target that can be granted`);
     return { email: account.email, grant, resources: [...resources, grant.binding] };
 }
 

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync,
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { crc32 } from "node:zlib";
+import { SourceError } from "../base";
 
 /** What is no source: installed again by the build, or nobody else's business. */
 const LEFT_OUT = /^(node_modules|\.git|__pycache__|\.env(\..*)?)$/;
@@ -31,16 +32,16 @@ export interface Archive {
  */
 export function archive(folder: string): Archive {
     if (!existsSync(folder) || !statSync(folder).isDirectory()) {
-        throw new Error(`there is no folder ${folder} in ${process.cwd()}`);
+        throw new SourceError(`there is no folder ${folder} in ${process.cwd()}`);
     }
     const entries = list(folder, "");
-    if (entries.length === 0) throw new Error(`the folder ${folder} has no files`);
+    if (entries.length === 0) throw new SourceError(`the folder ${folder} has no files`);
     const zip = zipOf(entries);
     const hash = createHash("sha256").update(zip).digest("hex").slice(0, 16);
     const own = path.join(tmpdir(), `gcp-invoke-sources-${process.getuid?.() ?? ""}`);
     mkdirSync(own, { recursive: true, mode: 0o700 });
     if (statSync(own).uid !== (process.getuid?.() ?? statSync(own).uid)) {
-        throw new Error(`${own} belongs to somebody else; set TMPDIR to a folder of your own`);
+        throw new SourceError(`${own} belongs to somebody else`, { fix: "set TMPDIR to a folder of your own" });
     }
     const file = path.join(own, `${hash}.zip`);
     // Several programs may do this at once: a file appears under its name when it is whole.
@@ -58,7 +59,9 @@ function list(folder: string, prefix: string): Entry[] {
             const name = `${prefix}${entry.name}`;
             if (entry.isDirectory()) return list(full, `${name}/`);
             if (entry.isFile()) return [{ name, content: readFileSync(full) }];
-            throw new Error(`${full} is neither a file nor a folder; put a copy of what it points to in its place`);
+            throw new SourceError(`${full} is neither a file nor a folder`, {
+                fix: "put a copy of what it points to in its place",
+            });
         });
 }
 

@@ -6,6 +6,7 @@ import { checkedEmail, ownAccountId, grantRoles } from "../grants";
 import { type Archive, archive } from "./archive";
 import { argumentError } from "../base";
 import { GrantResourceType } from "../target";
+import { messageOf } from "../../errors";
 
 /** How a function is built. */
 export interface FunctionBuildArgs {
@@ -133,7 +134,7 @@ function zipped(component: pulumi.Resource, source: string): Archive {
     try {
         return archive(source);
     } catch (error) {
-        throw argumentError(component, "source", error instanceof Error ? error.message : String(error));
+        throw argumentError(component, "source", messageOf(error));
     }
 }
 

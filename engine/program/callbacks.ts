@@ -1,5 +1,6 @@
 import * as grpc from "@grpc/grpc-js";
 import { CallbackInvokeRequest, CallbackInvokeResponse, type Callback } from "@pulumi/pulumi/proto/callback_pb";
+import { ProgramError } from "../errors";
 
 /** Calls functions of the running program: hooks and transforms. */
 export class Callbacks {
@@ -31,7 +32,7 @@ export class Callbacks {
                 (error, response) => {
                     this.running.delete(call);
                     if (error === null) resolve(response?.getResponse_asU8() ?? new Uint8Array());
-                    else reject(error.code === grpc.status.CANCELLED ? new Error("canceled") : error);
+                    else reject(error.code === grpc.status.CANCELLED ? new ProgramError("canceled") : error);
                 },
             );
             this.running.add(call);

@@ -11,6 +11,8 @@ import type { HookTime } from "../steps/resource-options";
 import { nameOf, typeOf } from "../values/urn";
 import { toStruct } from "../values/struct";
 import type { Properties } from "../values/values";
+import { ProgramError } from "../errors";
+import { messageOf } from "../../errors";
 
 /** What a hook is told of the resource that it is called for. */
 export interface HookSubject {
@@ -52,7 +54,7 @@ export class Hooks {
     /** Hooks of both kinds share their names. */
     private refuseTwice(name: string): void {
         if (this.hooks.has(name) || this.errorHooks.has(name))
-            throw new Error(`hook "${name}" is registered twice; give each hook its own name`);
+            throw new ProgramError(`hook "${name}" is registered twice`, { fix: "give each hook its own name" });
     }
 
     /** Runs the hooks named, one after the other. Throws at the first that fails, in the words of Pulumi's engine. */
@@ -60,9 +62,9 @@ export class Hooks {
         for (const name of names) {
             const hook = this.hooks.get(name);
             if (hook === undefined) {
-                throw new Error(
-                    `hook "${name}" is not registered; delete hooks need the program to run while the resource is deleted`,
-                );
+                throw new ProgramError(`hook "${name}" is not registered`, {
+                    fix: "delete hooks need the program to run while the resource is deleted",
+                });
             }
             if (this.dryRun && !hook.onDryRun) continue;
             const request = describe(new ResourceHookRequest(), subject);
@@ -70,12 +72,12 @@ export class Hooks {
             // A program that is gone, or that is waited for no longer, is a hook that failed as well.
             const error = await this.callbacks.invoke(hook.callback, request.serializeBinary()).then(
                 (answer) => ResourceHookResponse.deserializeBinary(answer).getError(),
-                (reason: unknown) => (reason instanceof Error ? reason.message : String(reason)),
+                (reason: unknown) => messageOf(reason),
             );
             if (error === "") continue;
             const message = `${time.startsWith("before") ? "before" : "after"} hook "${name}" failed: ${error}`;
             if (hook.ignoreErrors) this.warn(subject.urn, message);
-            else throw new Error(message);
+            else throw new ProgramError(message);
         }
     }
 
@@ -84,7 +86,7 @@ export class Hooks {
         let again = false;
         for (const name of names) {
             const callback = this.errorHooks.get(name);
-            if (callback === undefined) throw new Error(`error hook "${name}" is not registered`);
+            if (callback === undefined) throw new ProgramError(`error hook "${name}" is not registered`);
             const request = describe(new ErrorHookRequest(), subject);
             request.setFailedOperation(operation);
             request.setErrorsList(errors);
@@ -92,7 +94,9 @@ export class Hooks {
                 await this.callbacks.invoke(callback, request.serializeBinary()),
             );
             if (answer.getError() !== "")
-                throw new Error(`error hooks execution failed: error hook "${name}" failed: ${answer.getError()}`);
+                throw new ProgramError(
+                    `error hooks execution failed: error hook "${name}" failed: ${answer.getError()}`,
+                );
             again ||= answer.getRetry();
         }
         return again;

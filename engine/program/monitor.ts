@@ -17,6 +17,7 @@ import { bindFresh } from "./port";
 import type { Session } from "../session";
 import { fromStruct, toStruct } from "../values/struct";
 import { isKind, isObject, mapMembers, UNKNOWN, type Properties, type Value } from "../values/values";
+import { ProgramError, UnsupportedError } from "../errors";
 
 /** What the engine offers to programs. Byte strings and output values of calls are not among it. */
 const FEATURES: [name: string, feature: ResourceMonitorFeature][] = [
@@ -114,7 +115,7 @@ export class Monitor {
             }),
             registerResourceHook: unary((request) => {
                 const callback = request.getCallback();
-                if (callback === undefined) throw new Error(`hook "${request.getName()}" has no callback`);
+                if (callback === undefined) throw new ProgramError(`hook "${request.getName()}" has no callback`);
                 session.hooks.register(request.getName(), {
                     callback,
                     onDryRun: request.getOnDryRun(),
@@ -124,14 +125,15 @@ export class Monitor {
             }),
             registerErrorHook: unary((request) => {
                 const callback = request.getCallback();
-                if (callback === undefined) throw new Error(`error hook "${request.getName()}" has no callback`);
+                if (callback === undefined) throw new ProgramError(`error hook "${request.getName()}" has no callback`);
                 session.hooks.registerErrorHook(request.getName(), callback);
                 return Promise.resolve(new Empty());
             }),
             registerPackage: unary((request) => {
                 if (request.hasParameterization()) {
-                    throw new Error(
-                        `the sandbox's engine does not run parameterized packages (${request.getName()}); use the Pulumi CLI`,
+                    throw new UnsupportedError(
+                        `the sandbox's engine does not run parameterized packages (${request.getName()})`,
+                        { fix: "use the Pulumi CLI" },
                     );
                 }
                 const response = new RegisterPackageResponse();
@@ -225,8 +227,8 @@ function unary<Q, R>(answer: (request: Q) => Promise<R>): grpc.handleUnaryCall<Q
 
 function refused<Q, R>(what: string): grpc.handleUnaryCall<Q, R> {
     return unary(() => {
-        throw new Error(
-            `the sandbox's engine does not support ${what}; run this program with the Pulumi CLI against the sandbox`,
-        );
+        throw new UnsupportedError(`the sandbox's engine does not support ${what}`, {
+            fix: "run this program with the Pulumi CLI against the sandbox",
+        });
     });
 }

@@ -1,3 +1,5 @@
+import { ProgramError } from "../errors";
+
 /** How a program of Node's is started: `runtime.options` of `Pulumi.yaml`. */
 export interface NodeOptions {
     /** Given to Node before the program. */
@@ -15,7 +17,7 @@ export interface NodeOptions {
 export function nodeOptions(options: Record<string, unknown>, where: string): NodeOptions {
     const { typescript = true, tsconfig, nodeargs = "" } = options;
     const wrong = (name: string, expected: string): Error =>
-        new Error(`${where}.${name} is ${JSON.stringify(options[name])}, expected ${expected}`);
+        new ProgramError(`${where}.${name} is ${JSON.stringify(options[name])}, expected ${expected}`);
     if (typeof typescript !== "boolean") throw wrong("typescript", "true or false");
     if (tsconfig !== undefined && typeof tsconfig !== "string") throw wrong("tsconfig", "a path");
     if (typeof nodeargs !== "string") throw wrong("nodeargs", "one text");
@@ -36,7 +38,7 @@ function splitWords(text: string, where: string): string[] {
     while (rest !== "") {
         const [found = ""] = /^(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/s.exec(rest) ?? [];
         const after = rest.slice(found.length);
-        if (after !== "" && !/^\s/.test(after)) throw new Error(`${where} is ${text}, which has an open quote`);
+        if (after !== "" && !/^\s/.test(after)) throw new ProgramError(`${where} is ${text}, which has an open quote`);
         words.push(
             found.replace(/\\(.)|"((?:[^"\\]|\\.)*)"|'([^']*)'/gs, (_, escaped, double, single) =>
                 String(escaped ?? single ?? String(double).replace(/\\(.)/gs, "$1")),

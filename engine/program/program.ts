@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { companion, ownGroup } from "./lifeline";
 import type { Project } from "../project/project";
 import type { ConfigValue } from "../project/types";
+import { ProgramError } from "../errors";
 
 /** How a program is started. */
 export interface ProgramOptions {
@@ -100,7 +101,7 @@ function runner(directory: string): string {
             continue;
         }
     }
-    throw new Error(`no @pulumi/pulumi for the program in ${directory}; run npm install there`);
+    throw new ProgramError(`no @pulumi/pulumi for the program in ${directory}`, { fix: "run npm install there" });
 }
 
 /** Run from its sources, this package gives a program its sources as well, compiled once and kept. */

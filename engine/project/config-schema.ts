@@ -1,5 +1,6 @@
 import type { ConfigValue } from "./types";
 import { configText, isMap, mapAt, type Yaml } from "./pulumi-yaml";
+import { ProjectError } from "../errors";
 
 /** The type of a configuration value: `items` is that of a list's members. */
 interface Type {
@@ -32,17 +33,20 @@ export function schemaOf(project: string, entries: Record<string, Yaml>, where: 
         const written = isMap(entry) ? entry : own ? { default: entry } : { value: entry };
         const { default: fallback = null, value = null } = written;
         const type = written["type"] === undefined ? undefined : typeOf(written, at);
-        if (fallback !== null && value !== null) throw new Error(`${at} has both a default and a value; leave one out`);
+        if (fallback !== null && value !== null)
+            throw new ProjectError(`${at} has both a default and a value`, { fix: "leave one out" });
         if (!own && type !== undefined)
-            throw new Error(`${at} is not a key of the project and cannot have a type; leave the type out`);
+            throw new ProjectError(`${at} is not a key of the project and cannot have a type`, {
+                fix: "leave the type out",
+            });
         if (!own && value === null)
-            throw new Error(
+            throw new ProjectError(
                 fallback === null
                     ? `${at} is not a key of the project and must have a value; add value`
                     : `${at} is not a key of the project and cannot have a default; call it value`,
             );
         if (type !== undefined && fallback !== null && !fits(type, fallback))
-            throw new Error(`${at}.default is ${configText(fallback)}, which is no ${nameOf(type)}`);
+            throw new ProjectError(`${at}.default is ${configText(fallback)}, which is no ${nameOf(type)}`);
         const secret = written["secret"] === true;
         const chosen = value ?? fallback;
         return {
@@ -58,10 +62,10 @@ export function schemaOf(project: string, entries: Record<string, Yaml>, where: 
 function typeOf(entry: Record<string, Yaml>, where: string): Type {
     const { type, items } = entry;
     if (typeof type !== "string" || !TYPES.includes(type))
-        throw new Error(`${where}.type is ${configText(type ?? null)}, expected one of ${TYPES.join(", ")}`);
+        throw new ProjectError(`${where}.type is ${configText(type ?? null)}, expected one of ${TYPES.join(", ")}`);
     if (type !== "array") return { type };
     if (items === undefined)
-        throw new Error(`${where} is an array without items; add items with the type of its members`);
+        throw new ProjectError(`${where} is an array without items`, { fix: "add items with the type of its members" });
     return { type, items: typeOf(mapAt(items, `${where}.items`), `${where}.items`) };
 }
 
@@ -86,19 +90,21 @@ export function validateConfig(stack: string, schema: KeySchema[], config: Recor
     if (missing.length > 0) {
         const names = missing.map((key) => `'${key}'`);
         const list = names.length === 1 ? names[0] : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
-        throw new Error(
-            `Stack '${stack}' is missing configuration ${missing.length === 1 ? "value" : "values"} ${list ?? ""}; set it in Pulumi.${stack}.yaml, or with --config ${missing[0] ?? ""}=VALUE`,
+        throw new ProjectError(
+            `Stack '${stack}' is missing configuration ${missing.length === 1 ? "value" : "values"} ${list ?? ""}`,
+            { fix: `set it in Pulumi.${stack}.yaml, or with --config ${missing[0] ?? ""}=VALUE` },
         );
     }
     for (const { key, qualified, type, secret } of schema) {
         const { value = "", object = false, secret: hidden = false } = config[qualified] ?? {};
         if (type === undefined) continue;
         if (secret && !hidden)
-            throw new Error(
-                `Stack '${stack}' with configuration key '${key}' must be encrypted as it's secret; set it again with pulumi config set --secret`,
+            throw new ProjectError(
+                `Stack '${stack}' with configuration key '${key}' must be encrypted as it's secret`,
+                { fix: "set it again with pulumi config set --secret" },
             );
         if (!fits(type, object ? (JSON.parse(value) as Yaml) : value))
-            throw new Error(
+            throw new ProjectError(
                 `Stack '${stack}' with configuration key '${key}' must be of type '${nameOf(type)}'${hidden ? "" : `, and is ${value}`}`,
             );
     }

@@ -6,6 +6,7 @@ import { nodeOptions, type NodeOptions } from "../program/node-options";
 import { configText, mapAt, parseYaml, type Yaml } from "./pulumi-yaml";
 import { readStackConfig } from "./stack-config";
 import type { ConfigValue } from "./types";
+import { ProjectError } from "../errors";
 
 /** What `Pulumi.yaml` and `Pulumi.<stack>.yaml` say. */
 export interface Project {
@@ -43,16 +44,19 @@ export async function readProject(
     checkName("stack name", stack);
     const root = resolve(directory);
     const file = PROJECT_FILES.map((name) => join(root, name)).find((path) => existsSync(path));
-    if (file === undefined) throw new Error(`no Pulumi.yaml in ${root}; name the directory of a Pulumi project`);
+    if (file === undefined)
+        throw new ProjectError(`no Pulumi.yaml in ${root}`, { fix: "name the directory of a Pulumi project" });
     const yaml = mapAt(parseYaml(file), file);
     const name = yaml["name"];
-    if (typeof name !== "string" || name === "") throw new Error(`${file}: name is missing; add name: my-project`);
+    if (typeof name !== "string" || name === "")
+        throw new ProjectError(`${file}: name is missing`, { fix: "add name: my-project" });
     checkName(`${file}: name`, name);
     const runtime =
         typeof yaml["runtime"] === "string" ? { name: yaml["runtime"] } : mapAt(yaml["runtime"], `${file}: runtime`);
     if (runtime["name"] !== "nodejs") {
-        throw new Error(
-            `${file}: runtime is ${JSON.stringify(runtime["name"] ?? null)}, the sandbox runs nodejs; use the Pulumi CLI against the sandbox for other languages`,
+        throw new ProjectError(
+            `${file}: runtime is ${JSON.stringify(runtime["name"] ?? null)}, the sandbox runs nodejs`,
+            { fix: "use the Pulumi CLI against the sandbox for other languages" },
         );
     }
     const options = mapAt(runtime["options"] ?? {}, `${file}: runtime.options`);
@@ -63,7 +67,7 @@ export async function readProject(
     const { refresh } = mapAt(yaml["options"] ?? {}, `${file}: options`);
     const ownFile = join(root, configText(stackConfigDir), `Pulumi.${stack}${extname(file)}`);
     if (configFile !== undefined && !existsSync(configFile))
-        throw new Error(`${configFile} does not exist; name the file with the stack's configuration`);
+        throw new ProjectError(`${configFile} does not exist`, { fix: "name the file with the stack's configuration" });
     const own = await readStackConfig(configFile ?? ownFile, name, environment);
     const place = locate(root, yaml["main"], file);
     const defaults = schema.flatMap(({ qualified, value }) =>
@@ -87,18 +91,18 @@ export async function readProject(
  */
 export function checkName(what: string, name: string): void {
     if (!/^[\w.-]{1,100}$/.test(name) || /^\.+$/.test(name)) {
-        throw new Error(
-            `${what} is ${JSON.stringify(name)}; it may have up to 100 letters, digits, hyphens, underscores and periods`,
-        );
+        throw new ProjectError(`${what} is ${JSON.stringify(name)}`, {
+            fix: "it may have up to 100 letters, digits, hyphens, underscores and periods",
+        });
     }
 }
 
 /** Pulumi runs a file from its own directory, and a directory as `.`. */
 function locate(root: string, main: Yaml | undefined, file: string): { directory: string; main: string } {
     if (main === undefined) return { directory: root, main: "." };
-    if (typeof main !== "string") throw new Error(`${file}: main is not a path`);
+    if (typeof main !== "string") throw new ProjectError(`${file}: main is not a path`);
     const path = resolve(root, main);
-    if (!existsSync(path)) throw new Error(`${file}: main is ${main}, which does not exist in ${root}`);
+    if (!existsSync(path)) throw new ProjectError(`${file}: main is ${main}, which does not exist in ${root}`);
     return statSync(path).isDirectory()
         ? { directory: path, main: "." }
         : { directory: dirname(path), main: basename(path) };

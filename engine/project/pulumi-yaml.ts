@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import { parse, type ScalarTag } from "yaml";
+import { ProjectError } from "../errors";
 
 /** A value of a YAML file. Whole numbers are exact, however long. */
 export type Yaml = null | boolean | number | bigint | string | Yaml[] | { [key: string]: Yaml };
@@ -45,7 +46,9 @@ export function parseYaml(file: string): Yaml {
             customTags: (tags) => [wholeNumber, time, ...tags],
         }) as Yaml;
     } catch (error) {
-        throw new Error(`${file}: ${error instanceof Error ? error.message.trim() : String(error)}`, { cause: error });
+        throw new ProjectError(`${file}: ${error instanceof Error ? error.message.trim() : String(error)}`, {
+            cause: error,
+        });
     }
 }
 
@@ -69,6 +72,6 @@ export function isMap(value: Yaml | undefined): value is Record<string, Yaml> {
 
 /** A value that must be a map. Throws, saying where it stands, where it is none. */
 export function mapAt(value: Yaml | undefined, where: string): Record<string, Yaml> {
-    if (!isMap(value)) throw new Error(`${where}: expected a map, found ${json(value ?? null)}`);
+    if (!isMap(value)) throw new ProjectError(`${where}: expected a map, found ${json(value ?? null)}`);
     return value;
 }

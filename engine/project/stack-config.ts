@@ -4,6 +4,8 @@ import { configValue, qualify } from "./config-schema";
 import type { ConfigValue } from "./types";
 import { isMap, mapAt, parseYaml, type Yaml } from "./pulumi-yaml";
 import { Crypter, passphraseOf } from "../state/secrets";
+import { ProjectError } from "../errors";
+import { messageOf } from "../../errors";
 
 /** What a stack's own file says. */
 export interface StackConfig {
@@ -46,9 +48,9 @@ export async function readStackConfig(
 function refuseEnvironments(environment: Yaml | undefined, file: string): void {
     if (environment === undefined || environment === null) return;
     if (Array.isArray(environment) && environment.length === 0) return;
-    throw new Error(
-        `${file}: environment takes values from Pulumi ESC, which is not reached here; give them with --config, and name a file without it with --config-file`,
-    );
+    throw new ProjectError(`${file}: environment takes values from Pulumi ESC, which is not reached here`, {
+        fix: "give them with --config, and name a file without it with --config-file",
+    });
 }
 
 async function crypterFor(
@@ -60,20 +62,23 @@ async function crypterFor(
     const secure = entries.filter(([, value]) => hasSecret(value)).map(([key]) => key);
     if (secure.length === 0) return undefined;
     if (typeof salt !== "string")
-        throw new Error(
+        throw new ProjectError(
             `${file}: ${secure.join(", ")} is secret, ${
                 typeof provider === "string" && provider !== "passphrase" ? `by ${provider}` : "without encryptionsalt"
-            }; only secrets by passphrase can be read here: give it with --config, or change the provider with pulumi stack change-secrets-provider passphrase`,
+            }`,
+            {
+                fix: "only secrets by passphrase can be read here: give it with --config, or change the provider with pulumi stack change-secrets-provider passphrase",
+            },
         );
     const passphrase = passphraseOf(environment);
     if (passphrase === undefined)
-        throw new Error(
-            `${file}: ${secure.join(", ")} is secret; set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE`,
-        );
+        throw new ProjectError(`${file}: ${secure.join(", ")} is secret`, {
+            fix: "set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE",
+        });
     try {
         return await Crypter.open(passphrase, salt);
     } catch (error) {
-        throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+        throw new ProjectError(`${file}: ${messageOf(error)}`, { cause: error });
     }
 }
 
@@ -92,7 +97,9 @@ function reveal(value: Yaml, crypter: Crypter, where: string): Yaml {
         try {
             return crypter.decrypt(value.secure);
         } catch {
-            throw new Error(`${where}: the secret cannot be decrypted; set it again with pulumi config set --secret`);
+            throw new ProjectError(`${where}: the secret cannot be decrypted`, {
+                fix: "set it again with pulumi config set --secret",
+            });
         }
     }
     if (Array.isArray(value)) return value.map((member) => reveal(member, crypter, where));

@@ -6,6 +6,7 @@ import { hasSecret, secret, UNKNOWN, type Properties, text } from "../values/val
 import { STASH_TYPE } from "../values/urn";
 
 import type { CheckFailure, Provider } from "./types";
+import { ProviderError } from "../errors";
 
 function stashFailures(inputs: Properties): CheckFailure[] {
     const unknown = Object.keys(inputs).find((key) => key !== "input");
@@ -38,7 +39,9 @@ export function builtInProvider(stackOutputs: StackOutputs): Provider {
     const read = (name: unknown): Properties => {
         const outputs = stackOutputs(String(name));
         if (outputs === undefined)
-            throw new Error(`unknown stack "${String(name)}"; the sandbox has no state of it: deploy it first`);
+            throw new ProviderError(`unknown stack "${String(name)}"`, {
+                fix: "the sandbox has no state of it: deploy it first",
+            });
         return {
             name: String(name),
             outputs,

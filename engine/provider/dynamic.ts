@@ -28,6 +28,7 @@ import { fromStruct, toStruct } from "../values/struct";
 import { UNKNOWN, type Properties } from "../values/values";
 
 import { InitFailed, type Provider } from "./types";
+import { ProviderError } from "../errors";
 
 /** Where dynamic providers run, and with what. */
 export interface DynamicOptions {
@@ -156,7 +157,7 @@ function call<Q, R>(method: (request: Q, done: Done<R>) => unknown, request: Q):
     return new Promise((resolve, reject) => {
         method(request, (error, response) => {
             if (error === null) resolve(response);
-            else reject(initFailed(error) ?? new Error(error.details));
+            else reject(initFailed(error) ?? new ProviderError(error.details));
         });
     });
 }
@@ -190,7 +191,9 @@ async function connect(child: ChildProcess): Promise<ResourceProviderClient> {
             text += chunk.toString();
             if (text.includes("\n")) resolve(text.slice(0, text.indexOf("\n")).trim());
         });
-        child.once("exit", (code) => reject(new Error(`the dynamic provider ended with exit code ${String(code)}`)));
+        child.once("exit", (code) =>
+            reject(new ProviderError(`the dynamic provider ended with exit code ${String(code)}`)),
+        );
     });
     return new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), {
         "grpc.enable_http_proxy": 0,

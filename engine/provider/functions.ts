@@ -1,13 +1,14 @@
 import { text, type Properties } from "../values/values";
 
 import { CloudError, type Http } from "./http";
+import { ProviderError } from "../errors";
 
 type Invoke = (http: Http, args: Properties, config: Properties) => Promise<Properties>;
 
 const project = (args: Properties, config: Properties): string => {
     const id = args["project"] ?? args["projectId"] ?? config["project"];
     if (typeof id !== "string")
-        throw new Error("no project; give one, or set gcp:project in the stack's configuration");
+        throw new ProviderError("no project", { fix: "give one, or set gcp:project in the stack's configuration" });
     return id;
 };
 
@@ -76,12 +77,12 @@ export function knowsFunction(token: string): boolean {
 /** Calls a function. Throws, naming what was asked for, where Google Cloud refuses. */
 export async function invoke(http: Http, token: string, args: Properties, config: Properties): Promise<Properties> {
     const call = functions[token];
-    if (call === undefined) throw new Error(`no function ${token}`);
+    if (call === undefined) throw new ProviderError(`no function ${token}`);
     try {
         return await call(http, args, config);
     } catch (error) {
         throw error instanceof CloudError
-            ? new CloudError(error.httpStatus, error.code, `${token}: ${error.message}`)
+            ? new CloudError(error.httpStatus, error.status, `${token}: ${error.message}`)
             : error;
     }
 }

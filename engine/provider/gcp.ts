@@ -19,6 +19,7 @@ import { runJob, runService } from "./resources/run";
 import { secretManagerSecret } from "./resources/secrets";
 import { schedulerJob, subscription, taskQueue, topic } from "./resources/senders";
 import { workflow } from "./resources/workflow";
+import { ProviderError } from "../errors";
 
 const restTypes: RestType[] = [
     account,
@@ -71,7 +72,7 @@ export function gcpProvider(send: CloudRequest): Provider {
     const kinds = new Map<string, Kind>();
     const add = (token: string, make: (schema: ResourceSchema) => Omit<Kind, "schema">): void => {
         const schema = resourceSchema(token);
-        if (schema === undefined) throw new Error(`no schema of ${token}`);
+        if (schema === undefined) throw new ProviderError(`no schema of ${token}`);
         kinds.set(token, { schema, ...make(schema) });
     };
     for (const type of restTypes)
@@ -83,7 +84,7 @@ export function gcpProvider(send: CloudRequest): Provider {
         add(type.token, (s) => ({ named: type.autoName?.property, special: new SpecialResource(type, s, http) }));
     const kind = (type: string): Kind => {
         const found = kinds.get(type);
-        if (found === undefined) throw new Error(`no resource type ${type}`);
+        if (found === undefined) throw new ProviderError(`no resource type ${type}`);
         return found;
     };
     const clean = (inputs: Properties): Properties => withoutNotes(inputs) as Properties;
@@ -123,7 +124,7 @@ export function gcpProvider(send: CloudRequest): Provider {
             const { rest, member, special, schema } = kind(subject.type);
             const inputs = clean(known?.inputs ?? {});
             if (known === undefined && rest === undefined) {
-                throw new Error(`${subject.type} cannot be read by its id alone in the sandbox`);
+                throw new ProviderError(`${subject.type} cannot be read by its id alone in the sandbox`);
             }
             const outputs =
                 (await rest?.read(subject, id, inputs)) ??

@@ -3,13 +3,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isObject, type Properties, text } from "../values/values";
 
 import type { CloudRequest } from "./types";
+import { InvokeError } from "../../errors";
 
 /** A refusal by Google Cloud. */
-export class CloudError extends Error {
+export class CloudError extends InvokeError {
+    readonly code = "cloud-refused";
+
     constructor(
         readonly httpStatus: number,
         /** Google's canonical code, where the answer has one: `PERMISSION_DENIED`. */
-        readonly code: string,
+        readonly status: string,
         message: string,
     ) {
         super(message);

@@ -126,7 +126,7 @@ export class IamMember {
         } catch (error) {
             if (!(error instanceof CloudError)) throw error;
             const what = `${doing} ${text(filled["role"])} to ${text(filled["member"])} on ${this.path(filled)}`;
-            throw new CloudError(error.httpStatus, error.code, `${what}: ${error.message}`);
+            throw new CloudError(error.httpStatus, error.status, `${what}: ${error.message}`);
         }
     }
 

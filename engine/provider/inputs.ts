@@ -6,6 +6,7 @@ import { checkProperties, withoutNotes } from "./check";
 import { automaticName, type AutoName } from "./names";
 import { objectSchema, type PropertySchema, type ResourceSchema, type TypeSchema } from "./schema";
 import type { CheckFailure, Diff, Subject } from "./types";
+import { ProviderError } from "../errors";
 
 /** Inputs with the project and the place that the provider's configuration gives. */
 export function located(inputs: Properties, schema: ResourceSchema, config: Properties): Properties {
@@ -28,9 +29,12 @@ export function fill(template: string, inputs: Properties): string {
         const value = inputs[key];
         if (typeof value !== "string" || value === "") {
             const setting = { project: "gcp:project", region: "gcp:region", location: "gcp:region" }[key];
-            throw new Error(
-                `${key} is not set; ${setting === undefined ? `give ${key}` : `give ${key}, or set ${setting} in the stack's configuration`}`,
-            );
+            throw new ProviderError(`${key} is not set`, {
+                fix:
+                    setting === undefined
+                        ? `give ${key}`
+                        : `give ${key}, or set ${setting} in the stack's configuration`,
+            });
         }
         return value;
     });

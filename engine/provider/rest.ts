@@ -7,6 +7,7 @@ import type { AutoName } from "./names";
 import type { ResourceSchema } from "./schema";
 import { decode, effectiveLabels, encode, planned, type Shape } from "./transcode";
 import type { Subject } from "./types";
+import { ProviderError } from "../errors";
 
 /** A resource type of an API, told as far as it differs from the others. Paths take inputs in braces. */
 export interface RestType extends Shape {
@@ -101,7 +102,7 @@ export class RestResource {
         const id = known ?? text(made["name"]);
         await type.after?.(http, this.url(id, filled), filled, "create");
         const found = await this.read(subject, id, inputs);
-        if (found === undefined) throw new Error(`${id} was made, and is not there when it is read back`);
+        if (found === undefined) throw new ProviderError(`${id} was made, and is not there when it is read back`);
         return { id, outputs: found };
     }
 
@@ -125,7 +126,7 @@ export class RestResource {
         }
         await type.after?.(http, this.url(id, filled), filled, "update", old.inputs);
         const found = await this.read(subject, id, inputs);
-        if (found === undefined) throw new Error(`${id} is gone; refresh the stack`);
+        if (found === undefined) throw new ProviderError(`${id} is gone`, { fix: "refresh the stack" });
         return found;
     }
 
@@ -145,7 +146,7 @@ export class RestResource {
     async delete(subject: Subject, id: string, old: { inputs: Properties; outputs: Properties }): Promise<void> {
         const { type, http } = this;
         if (type.protectedAs !== undefined && old.outputs["deletionProtection"] === true) {
-            throw new Error(
+            throw new ProviderError(
                 `cannot destroy ${type.protectedAs} without setting deletion_protection=false and running \`pulumi up\``,
             );
         }
@@ -202,7 +203,7 @@ export class RestResource {
             return await work();
         } catch (error) {
             if (!(error instanceof CloudError)) throw error;
-            throw new CloudError(error.httpStatus, error.code, `${doing} ${id}: ${error.message}`);
+            throw new CloudError(error.httpStatus, error.status, `${doing} ${id}: ${error.message}`);
         }
     }
 }

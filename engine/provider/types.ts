@@ -1,4 +1,5 @@
 import type { Properties } from "../values/values";
+import { InvokeError } from "../../errors";
 
 /**
  * Sends a request to the cloud as the deployer. The body is JSON (or bytes, for an upload) in both directions; what it
@@ -39,7 +40,9 @@ export interface Diff {
 }
 
 /** The resource was made or changed, and is not as it should be: it is kept, and the next update goes on with it. */
-export class InitFailed extends Error {
+export class InitFailed extends InvokeError {
+    readonly code = "init-failed";
+
     constructor(
         message: string,
         readonly id: string,

@@ -16,6 +16,8 @@ import type { Crypter } from "./secrets";
 import { inDependencyOrder, type PendingOperation, type ResourceState, type Snapshot } from "./state";
 import { featuresOf, mapResource } from "./format";
 import { isKind, KINDS, SIGNATURE, type Value } from "../values/values";
+import { StateError } from "../errors";
+import { messageOf } from "../../errors";
 
 type Entry =
     | { set: ResourceState; condemn?: ResourceState }
@@ -79,10 +81,10 @@ export class StateFile {
         try {
             return JSON.parse(text) as unknown;
         } catch (error) {
-            throw new Error(
-                `the state in ${this.file} is broken (${error instanceof Error ? error.message : String(error)}); put a good one in its place, or delete it to begin anew`,
-                { cause: error },
-            );
+            throw new StateError(`the state in ${this.file} is broken (${messageOf(error)})`, {
+                fix: "put a good one in its place, or delete it to begin anew",
+                cause: error,
+            });
         }
     }
 

@@ -2,6 +2,7 @@ import { Crypter } from "./secrets";
 import { dependenciesOf, type PendingOperation, type ResourceState, type Snapshot } from "./state";
 import { FEATURES, mapResource, VERSIONS } from "./format";
 import { isKind, isObject, KINDS, SIGNATURE, text as textOf, type Value } from "../values/values";
+import { StateError, UnsupportedError } from "../errors";
 
 /** The stack that an exported state is to become the state of. */
 export interface ImportTarget {
@@ -44,24 +45,28 @@ export async function readExported(exported: unknown, target: ImportTarget): Pro
 function deploymentOf(exported: unknown): Record<string, unknown> {
     const { version, deployment, features, format } = isObject(exported) ? exported : {};
     if (format !== undefined)
-        throw new Error("this is the state of a whole sandbox; take it in with `gcp-invoke sandbox import FILE`");
+        throw new StateError("this is the state of a whole sandbox", {
+            fix: "take it in with `gcp-invoke sandbox import FILE`",
+        });
     if (typeof version !== "number" || !isObject(deployment))
-        throw new Error(
-            "this is not the state of a stack: it has no version and deployment; give what `pulumi stack export` or `gcp-invoke sandbox state` wrote",
-        );
+        throw new StateError("this is not the state of a stack: it has no version and deployment", {
+            fix: "give what `pulumi stack export` or `gcp-invoke sandbox state` wrote",
+        });
     if (!VERSIONS.includes(version)) {
         const remedy =
             version > Math.max(...VERSIONS)
                 ? "install a newer version of this package"
                 : "export it again with a newer Pulumi CLI";
-        throw new Error(
-            `the state is of version ${version} of Pulumi's format, versions ${VERSIONS.join(" and ")} are known here; ${remedy}`,
+        throw new StateError(
+            `the state is of version ${version} of Pulumi's format, versions ${VERSIONS.join(" and ")} are known here`,
+            { fix: remedy },
         );
     }
     const unknown = list(features, "features").filter((name) => !Object.keys(FEATURES).includes(textOf(name)));
     if (unknown.length > 0)
-        throw new Error(
-            `the state needs ${unknown.map(textOf).join(", ")}, which the sandbox's engine does not support; take that out of the stack with the Pulumi CLI and export it again`,
+        throw new UnsupportedError(
+            `the state needs ${unknown.map(textOf).join(", ")}, which the sandbox's engine does not support`,
+            { fix: "take that out of the stack with the Pulumi CLI and export it again" },
         );
     return deployment;
 }
@@ -69,14 +74,16 @@ function deploymentOf(exported: unknown): Record<string, unknown> {
 function list(value: unknown, name: string): Value[] {
     if (value === undefined || value === null) return [];
     if (Array.isArray(value)) return value as Value[];
-    throw new Error(`the state's ${name} is not a list; give what \`pulumi stack export\` wrote`);
+    throw new StateError(`the state's ${name} is not a list`, { fix: "give what `pulumi stack export` wrote" });
 }
 
 function resourceOf(entry: unknown, at: number): ResourceState {
     const { urn, type, custom = false, inputs = {}, outputs = {}, ...others } = isObject(entry) ? entry : {};
     if (typeof urn !== "string" || !/^urn:pulumi:[^:]+::[^:]+::.+::/.test(urn))
-        throw new Error(`resource ${at + 1} of the state has the urn ${JSON.stringify(urn ?? null)}, which is none`);
-    if (typeof type !== "string") throw new Error(`resource ${urn} of the state has no type`);
+        throw new StateError(
+            `resource ${at + 1} of the state has the urn ${JSON.stringify(urn ?? null)}, which is none`,
+        );
+    if (typeof type !== "string") throw new StateError(`resource ${urn} of the state has no type`);
     return { urn, custom, type, inputs, outputs, ...others } as unknown as ResourceState;
 }
 
@@ -85,20 +92,23 @@ function refuseOtherStacks(resources: ResourceState[], { project, stack }: Impor
     const names = resources.map(({ urn }) => urn.slice("urn:pulumi:".length).split("::", 2) as [string, string]);
     const other = names.find((name) => name[0] !== stack || name[1] !== project);
     if (other === undefined) return;
-    throw new Error(
-        `the state is that of stack "${other[0]}" of project "${other[1]}", and this is stack "${stack}" of project "${project}"; ${
-            other[1] === project
-                ? `import it with --stack ${other[0]}`
-                : "name the directory of its project, or rename the stack with `pulumi stack rename` before you export it"
-        }`,
+    throw new StateError(
+        `the state is that of stack "${other[0]}" of project "${other[1]}", and this is stack "${stack}" of project "${project}"`,
+        {
+            fix:
+                other[1] === project
+                    ? `import it with --stack ${other[0]}`
+                    : "name the directory of its project, or rename the stack with `pulumi stack rename` before you export it",
+        },
     );
 }
 
 function refuseUnknownTypes(resources: ResourceState[], { knows }: ImportTarget): void {
     const types = new Set(resources.filter(({ custom, type }) => custom && !knows(type)).map(({ type }) => type));
     if (types.size > 0)
-        throw new Error(
-            `the sandbox's engine does not support resource type ${[...types].join(", ")}, of which the state has resources; use the Pulumi CLI for this stack`,
+        throw new UnsupportedError(
+            `the sandbox's engine does not support resource type ${[...types].join(", ")}, of which the state has resources`,
+            { fix: "use the Pulumi CLI for this stack" },
         );
 }
 
@@ -107,15 +117,18 @@ function refuseBroken(resources: ResourceState[]): void {
     for (const { urn, delete: condemned } of resources) {
         if (condemned === true) continue;
         if (known.has(urn))
-            throw new Error(`the state has two resources ${urn}; take one out, and its dependents' use of it`);
+            throw new StateError(`the state has two resources ${urn}`, {
+                fix: "take one out, and its dependents' use of it",
+            });
         known.add(urn);
     }
     const all = new Set(resources.map(({ urn }) => urn));
     for (const resource of resources) {
         const missing = dependenciesOf(resource).find((urn) => !all.has(urn));
         if (missing !== undefined)
-            throw new Error(
-                `resource ${resource.urn} of the state needs ${missing}, which the state does not have; mend it with \`pulumi state repair\` and export it again`,
+            throw new StateError(
+                `resource ${resource.urn} of the state needs ${missing}, which the state does not have`,
+                { fix: "mend it with `pulumi state repair` and export it again" },
             );
     }
 }
@@ -140,9 +153,9 @@ async function opener(
         try {
             return mapResource(resource, open);
         } catch (error) {
-            throw new Error(
-                `a secret of ${resource.urn} cannot be read: it was not made with the passphrase of this state; export it with --show-secrets`,
-                { cause: error },
+            throw new StateError(
+                `a secret of ${resource.urn} cannot be read: it was not made with the passphrase of this state`,
+                { fix: "export it with --show-secrets", cause: error },
             );
         }
     };
@@ -152,13 +165,14 @@ async function crypterOf(providers: unknown, { crypter, passphrase }: ImportTarg
     const { type = "none", state } = isObject(providers) ? providers : {};
     const salt = isObject(state) ? state["salt"] : undefined;
     if (type !== "passphrase" || typeof salt !== "string")
-        throw new Error(
-            `the state's secrets are encrypted by the provider ${JSON.stringify(type)}, only those by passphrase can be read here; export it with \`pulumi stack export --show-secrets\``,
+        throw new StateError(
+            `the state's secrets are encrypted by the provider ${JSON.stringify(type)}, only those by passphrase can be read here`,
+            { fix: "export it with `pulumi stack export --show-secrets`" },
         );
     if (salt === crypter.salt) return crypter;
     if (passphrase === undefined)
-        throw new Error(
-            "the state has encrypted secrets; set PULUMI_CONFIG_PASSPHRASE to the stack's passphrase, or export it with `pulumi stack export --show-secrets`",
-        );
+        throw new StateError("the state has encrypted secrets", {
+            fix: "set PULUMI_CONFIG_PASSPHRASE to the stack's passphrase, or export it with `pulumi stack export --show-secrets`",
+        });
     return await Crypter.open(passphrase, salt);
 }

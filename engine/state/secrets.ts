@@ -2,6 +2,8 @@ import { createCipheriv, createDecipheriv, pbkdf2, randomBytes } from "node:cryp
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
+import { StateError } from "../errors";
+import { messageOf } from "../../errors";
 
 /**
  * Encrypts what is secret in state files and configuration, in the format of Pulumi's passphrase secrets provider
@@ -19,15 +21,15 @@ export class Crypter {
     static async open(passphrase: string, salt: string): Promise<Crypter> {
         const [version, bytes, ...check] = salt.split(":");
         if (version !== "v1" || bytes === undefined) {
-            throw new Error(`the encryption salt starts with "${version ?? ""}", expected "v1"`);
+            throw new StateError(`the encryption salt starts with "${version ?? ""}", expected "v1"`);
         }
         const crypter = new Crypter(await derive(passphrase, Buffer.from(bytes, "base64")), salt);
         try {
             crypter.decrypt(check.join(":"));
         } catch {
-            throw new Error(
-                "incorrect passphrase; set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE, to the one the secrets were made with",
-            );
+            throw new StateError("incorrect passphrase", {
+                fix: "set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE, to the one the secrets were made with",
+            });
         }
         return crypter;
     }
@@ -72,7 +74,7 @@ export class Crypter {
     decrypt(text: string): string {
         const [version, nonce, sealed] = text.split(":");
         if (version !== "v1" || nonce === undefined || sealed === undefined) {
-            throw new Error("a secret is not in the format v1:NONCE:CIPHERTEXT");
+            throw new StateError("a secret is not in the format v1:NONCE:CIPHERTEXT");
         }
         const bytes = Buffer.from(sealed, "base64");
         const decipher = createDecipheriv("aes-256-gcm", this.key, Buffer.from(nonce, "base64"));
@@ -92,8 +94,10 @@ export function passphraseOf(environment: Record<string, string | undefined>): s
     try {
         return readFileSync(file, "utf8").trim();
     } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        throw new Error(`PULUMI_CONFIG_PASSPHRASE_FILE is ${file}, which cannot be read: ${why}`, { cause: error });
+        const why = messageOf(error);
+        throw new StateError(`PULUMI_CONFIG_PASSPHRASE_FILE is ${file}, which cannot be read: ${why}`, {
+            cause: error,
+        });
     }
 }
 

@@ -3,6 +3,7 @@ import type { Goal } from "./desired";
 import type { AliasSpec } from "./resource-options";
 import type { ResourceState } from "../state/state";
 import { makeUrn, nameOf, typeOf } from "../values/urn";
+import { StackError } from "../errors";
 
 /** The names that a run's resources had before, as the state knows them. */
 export class Aliases {
@@ -19,7 +20,7 @@ export class Aliases {
         const { resources, seen } = deployment;
         const claimant = this.claimed.get(urn);
         if (claimant !== undefined)
-            throw new Error(
+            throw new StackError(
                 `Duplicate resource URN '${urn}' conflicting with alias on resource with URN '${claimant}'`,
             );
         const own = resources.get(urn);
@@ -28,7 +29,7 @@ export class Aliases {
         for (const alias of this.of(goal, stack, project)) {
             const conflicting = this.claimed.get(alias) ?? (seen.has(alias) && alias !== urn ? urn : undefined);
             if (conflicting !== undefined && (resources.has(alias) || this.claimed.has(alias)))
-                throw new Error(
+                throw new StackError(
                     `Duplicate resource alias '${alias}' applied to resource with URN '${urn}' conflicting with resource with URN '${conflicting}'`,
                 );
             const old = resources.get(alias);

@@ -5,6 +5,7 @@ import type { Goal } from "./desired";
 import type { ResourceState } from "../state/state";
 import { makeUrn, nameOf } from "../values/urn";
 import { plainProperties } from "../values/values";
+import { StackError } from "../errors";
 
 /** Whether a resource is a default provider: of those Pulumi's user is not told. */
 export function isDefaultProvider({ urn, type }: Pick<ResourceState, "urn" | "type">): boolean {
@@ -60,5 +61,5 @@ function refuseDisabled(
     const disabled = (listed.startsWith("[") ? JSON.parse(listed) : [listed]) as unknown[];
     if (pkg === "pulumi" || !disabled.some((each) => each === pkg || each === "*")) return;
     const urn = makeUrn(options.stack, options.project, parent, type, name);
-    throw new Error(`Default provider for '${pkg}' disabled. '${urn}' must use an explicit provider.`);
+    throw new StackError(`Default provider for '${pkg}' disabled. '${urn}' must use an explicit provider.`);
 }

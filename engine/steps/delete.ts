@@ -4,9 +4,12 @@ import { hooksKept } from "./resource-options";
 import { attempt } from "./retry";
 import { dependenciesOf, inLevels, type ResourceState } from "../state/state";
 import { plainProperties } from "../values/values";
+import { InvokeError, messageOf } from "../../errors";
 
 /** A protected resource was to be deleted. Others may go. */
-class Protected extends Error {
+class Protected extends InvokeError {
+    readonly code = "protected";
+
     constructor(urn: string) {
         super(
             `resource "${urn}" cannot be deleted\nbecause it is protected. To unprotect the resource, remove the \`protect\` option from it in the program and run an update`,
@@ -36,7 +39,7 @@ export async function deleteAll(deployment: Deployment, doomed: ResourceState[])
                         deployment.report("error", error.message, resource.urn);
                         keepWithDependencies(deployment, resource, kept);
                     } else if (error instanceof Stopped) deployment.stop();
-                    else deployment.fail(error instanceof Error ? error.message : String(error), resource.urn);
+                    else deployment.fail(messageOf(error), resource.urn);
                 }
             }),
         );

@@ -2,6 +2,7 @@ import { deleteAll, refuseProtected } from "./delete";
 import { stepOf, type Deployment } from "../deployment";
 import { dependenciesOf, type ResourceState } from "../state/state";
 import { STACK_TYPE } from "../values/urn";
+import { StackError } from "../errors";
 
 /** What the program did not register again, and what was replaced and still stands, as far as the targets go. */
 export async function abandoned(deployment: Deployment): Promise<ResourceState[]> {
@@ -23,7 +24,7 @@ export function unknownTargets({ options, resources, seen, skipped }: Deployment
 /** Deletes all of a stack, as far as the targets go; first of all it looks for what is protected, as a preview would. */
 export async function destroy(deployment: Deployment, refuse = true): Promise<void> {
     const unknown = unknownTargets(deployment);
-    if (unknown !== undefined) throw new Error(unknown);
+    if (unknown !== undefined) throw new StackError(unknown);
     const { condemned } = deployment.options;
     const doomed = await withinTargets(deployment, [...deployment.resources.values(), ...condemned]);
     if (refuse && refuseProtected(deployment, doomed)) return;

@@ -8,6 +8,7 @@ import type { ResourceState } from "../state/state";
 import { finished } from "./steps";
 import { makeUrn } from "../values/urn";
 import { markSecretProperties, plainProperties, UNKNOWN } from "../values/values";
+import { StackError } from "../errors";
 
 /**
  * Takes an existing resource into the stack (`import: ID`), as it is; what stood under its name is replaced by it.
@@ -24,7 +25,7 @@ export async function importResource(
         const found = await deployment.provider(goal.type).read(deployment.subject(urn, plan.provider), id);
         if (found === undefined)
             // Pulumi's words.
-            throw new Error(`resource '${id}' does not exist`);
+            throw new StackError(`resource '${id}' does not exist`);
         const base: ResourceState = {
             ...standing(goal, urn),
             ...(plan.provider !== "" && { provider: plan.provider }),
@@ -47,7 +48,7 @@ export async function readResource(deployment: Deployment, goal: Goal, id: strin
     const urn = makeUrn(options.stack, options.project, goal.parent, goal.type, goal.name);
     const known = options.operation === "destroy" ? deployment.resources.get(urn) : undefined;
     if (known !== undefined) return registered(known);
-    if (id === "") throw new Error(`Expected an ID for ${urn}`);
+    if (id === "") throw new StackError(`Expected an ID for ${urn}`);
     deployment.begin(urn, goal);
     const provider = deployment.provider(goal.type);
     const reference = goal.provider !== "" ? goal.provider : defaultProvider(deployment, goal);
@@ -75,7 +76,7 @@ export async function readResource(deployment: Deployment, goal: Goal, id: strin
                     ? { id, outputs: {} }
                     : await provider.read(deployment.subject(urn, reference), id, known === false ? undefined : known);
             // Pulumi's words.
-            if (found === undefined) throw new Error(`resource '${id}' does not exist`);
+            if (found === undefined) throw new StackError(`resource '${id}' does not exist`);
             const state: ResourceState = {
                 ...base,
                 id: found.id,

@@ -15,6 +15,7 @@ import { dependenciesOf, type ResourceState } from "../state/state";
 import { createStep, toProvider, updateStep } from "./steps";
 import { makeUrn, STACK_TYPE } from "../values/urn";
 import { hasUnknown, markSecretProperties, plain, type Properties } from "../values/values";
+import { StackError, UnsupportedError } from "../errors";
 
 /**
  * Brings one resource to what the program wants: decides between create, update, replace and leaving it, and does it.
@@ -25,8 +26,9 @@ export async function register(deployment: Deployment, goal: Goal, programDirect
     const urn = makeUrn(options.stack, options.project, goal.parent, goal.type, goal.name);
     deployment.begin(urn, goal);
     if (goal.remote) {
-        throw new Error(
-            `${goal.type} is a component of another package's plugin, which the sandbox's engine does not run; use the Pulumi CLI`,
+        throw new UnsupportedError(
+            `${goal.type} is a component of another package's plugin, which the sandbox's engine does not run`,
+            { fix: "use the Pulumi CLI" },
         );
     }
     const former = deployment.aliases.adopt(deployment, goal, urn);
@@ -55,7 +57,8 @@ async function registerCustom(
         const wanted = old === undefined ? given : keepPaths(given, old.inputs, goal.ignoreChanges);
         const olds = toProvider(goal.type, old?.inputs ?? {});
         const { inputs, failures } = await provider.check(subject, olds, toProvider(goal.type, wanted));
-        if (failures.length > 0) throw new Error(failures.map((failure) => problem(goal, wanted, failure)).join("\n"));
+        if (failures.length > 0)
+            throw new StackError(failures.map((failure) => problem(goal, wanted, failure)).join("\n"));
         return markSecretProperties(inputs, wanted);
     };
     const cleared = deployment.cleared.get(urn);
@@ -184,7 +187,7 @@ function refuseSkipped(deployment: Deployment, state: ResourceState): void {
     for (const urn of new Set(dependenciesOf(state))) {
         if (!deployment.skipped.has(urn)) continue;
         const message = `Resource '${state.urn}' depends on '${urn}' which was was not specified in --target list.`;
-        if (!deployment.options.dryRun) throw new Error(message);
+        if (!deployment.options.dryRun) throw new StackError(message);
         deployment.report("error", message, state.urn);
         deployment.flawed = true;
         deployment.skipped.delete(urn);

@@ -15,6 +15,7 @@ import {
     type Properties,
     type Value,
 } from "../values/values";
+import { StackError } from "../errors";
 
 /**
  * Replaces a resource: the new one first, the old one when the program has ended; or, where both cannot exist at once,
@@ -38,7 +39,7 @@ export async function replace(
     }
     const dependents = await replacedWith(deployment, old);
     for (const dependent of dependents) {
-        if (dependent.protect === true) throw new Error(protectedText(dependent.urn, urn));
+        if (dependent.protect === true) throw new StackError(protectedText(dependent.urn, urn));
         deployment.deletes.add(dependent.urn);
     }
     deployment.deletes.add(urn);
@@ -71,7 +72,7 @@ function protectedText(urn: string, root = urn): string {
 
 /** A preview goes on, so that all there is to say is said, and fails. */
 function refuse(deployment: Deployment, urn: string, message: string): void {
-    if (!deployment.options.dryRun) throw new Error(message);
+    if (!deployment.options.dryRun) throw new StackError(message);
     deployment.report("error", message, urn);
     deployment.flawed = true;
 }
@@ -82,7 +83,7 @@ function refuseImported(deployment: Deployment, { urn }: ChangePlan, { detailed 
         .filter(({ replaces }) => replaces)
         .map(({ path, before, after }) => `${path}: ${told(before)} => ${told(after)}`);
     const message = `previously-imported resources that still specify an ID may not be replaced; please remove the \`import\` declaration of ${urn} from your program, or give it the inputs that the resource has;\n${paths.join("\n")}`;
-    if (!deployment.options.dryRun) throw new Error(message);
+    if (!deployment.options.dryRun) throw new StackError(message);
     deployment.report("warning", message, urn);
 }
 

@@ -1,5 +1,6 @@
 import { Stopped, type Deployment } from "../deployment";
 import type { HookSubject } from "../program/hooks";
+import { messageOf } from "../../errors";
 
 /** How often Pulumi's engine lets error hooks ask for another attempt. */
 const ATTEMPTS = 100;
@@ -20,7 +21,7 @@ export async function attempt<T>(
             try {
                 return await work();
             } catch (error) {
-                errors.unshift(error instanceof Error ? error.message : String(error));
+                errors.unshift(messageOf(error));
                 const ask = !dryRun && !deployment.failed && !(error instanceof Stopped) && names.length > 0;
                 if (!ask) throw error;
                 if (errors.length >= ATTEMPTS) {

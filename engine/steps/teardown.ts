@@ -8,6 +8,8 @@ import type { StackResult } from "../stack-types";
 import { hooksKept } from "./resource-options";
 import { keep } from "./plan";
 import { dependenciesOf, type ResourceState } from "../state/state";
+import { StackError } from "../errors";
+import { messageOf } from "../../errors";
 
 type Outcome = Omit<StackResult, "outputs">;
 
@@ -31,9 +33,9 @@ function refuseHooks(doomed: ResourceState[]): void {
         return beforeDelete.length + afterDelete.length > 0;
     });
     if (hooked.length === 0) return;
-    throw new Error(
-        `${hooked.map(({ urn }) => urn).join(", ")} has delete hooks, which need the program to run; destroy it with --run-program, or runProgram in code`,
-    );
+    throw new StackError(`${hooked.map(({ urn }) => urn).join(", ")} has delete hooks, which need the program to run`, {
+        fix: "destroy it with --run-program, or runProgram in code",
+    });
 }
 
 /** Reads all of a stack's resources anew. */
@@ -43,7 +45,7 @@ export async function refreshAll(options: DeploymentOptions): Promise<Outcome> {
             .targetedOf(deployment.resources.values())
             .filter((each) => each.pendingReplacement !== true && !isDefaultProvider(each));
         const unknown = unknownTargets(deployment);
-        if (unknown !== undefined) throw new Error(unknown);
+        if (unknown !== undefined) throw new StackError(unknown);
         await Promise.all(read.map((resource) => refreshStep(deployment, resource)));
         forgetGone(deployment);
     });
@@ -79,7 +81,7 @@ async function guarded(options: DeploymentOptions, work: (deployment: Deployment
     try {
         await deployment.cancellable(() => work(deployment));
     } catch (error) {
-        if (!(error instanceof Stopped)) deployment.fail(error instanceof Error ? error.message : String(error));
+        if (!(error instanceof Stopped)) deployment.fail(messageOf(error));
     } finally {
         callbacks.close();
     }

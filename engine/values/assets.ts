@@ -5,6 +5,7 @@ import { isAbsolute, join, posix, relative, sep } from "node:path";
 import { tar } from "./tar";
 import { isKind, isObject, mapMembers, SIGNATURE, text, UNKNOWN, type Properties, type Value } from "./values";
 import { zip } from "./zip";
+import { ProgramError } from "../errors";
 
 /** Inputs with every asset's hash added and its path made absolute: assets are compared by what they hold. */
 export function inputsForCheck(inputs: Properties, directory: string): Properties {
@@ -42,7 +43,9 @@ export function contentOf(asset: Value): Buffer {
         if (typeof path === "string" && statSync(path).isFile()) return readFileSync(path);
         if (typeof path === "string" || isObject(assets)) return zip(filesOf(asset));
     }
-    throw new Error("the sandbox's engine reads files and texts only; give an asset or archive of this machine");
+    throw new ProgramError("the sandbox's engine reads files and texts only", {
+        fix: "give an asset or archive of this machine",
+    });
 }
 
 /** The files of an archive by their paths in it. */
@@ -58,7 +61,7 @@ function filesOf(archive: Properties): Map<string, Buffer> {
         return new Map(nested);
     }
     if (typeof path !== "string" || !statSync(path).isDirectory()) {
-        throw new Error(`${text(path)} is no folder; inside of an archive, give folders and files`);
+        throw new ProgramError(`${text(path)} is no folder`, { fix: "inside of an archive, give folders and files" });
     }
     return new Map(filesBelow(path).map((file) => [relative(path, file).split(sep).join("/"), readFileSync(file)]));
 }

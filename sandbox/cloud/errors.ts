@@ -1,3 +1,5 @@
+import { AdvisedError, InvokeError } from "../../errors";
+
 /** Google's canonical codes. */
 export type Status =
     | "OK"
@@ -18,13 +20,49 @@ export type Status =
     | "UNAUTHENTICATED";
 
 /** A refusal as Google words it; served as REST error body or gRPC status. */
-export class ApiError extends Error {
+export class ApiError extends InvokeError {
+    readonly code = "api-refused";
+
     constructor(
         readonly status: Status,
         message: string,
         readonly details: Record<string, unknown>[] = [],
     ) {
         super(message);
-        this.name = "ApiError";
     }
+}
+
+/** Something that was asked of the sandbox and cannot be done. */
+export class SandboxError extends AdvisedError {
+    readonly code = "sandbox";
+}
+
+/** A sandbox.yaml that cannot be read. */
+export class MappingError extends AdvisedError {
+    readonly code = "sandbox-mapping";
+}
+
+/** A service or function that cannot be started, or did not answer. */
+export class WorkloadError extends AdvisedError {
+    readonly code = "workload";
+}
+
+/** An uploaded archive that cannot be unpacked. */
+export class ArchiveError extends AdvisedError {
+    readonly code = "archive";
+}
+
+/** A schedule that cannot be read. */
+export class ScheduleError extends AdvisedError {
+    readonly code = "schedule";
+}
+
+/** A command that a running sandbox refused. */
+export class ControlError extends AdvisedError {
+    readonly code = "sandbox-control";
+}
+
+/** A state of a sandbox that cannot be read. */
+export class StoreError extends AdvisedError {
+    readonly code = "sandbox-state";
 }

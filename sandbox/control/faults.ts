@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Clock, HostHandler, Hosts } from "../cloud";
+import { ControlError, type Clock, type HostHandler, type Hosts } from "../cloud";
 
 /** What shall go wrong, where, how often and for how long. */
 export interface Fault {
@@ -88,9 +88,9 @@ export function createFaults({ clock, random = Math.random }: { clock: Clock; ra
             const fault = { ...given, host: given.host.toLowerCase() };
             refuseNonsense(fault);
             if (!fault.minting && !fault.host.includes("*") && served && !served.find(fault.host))
-                throw new Error(
-                    `the sandbox does not serve ${fault.host}, so nothing can go wrong there; name a host such as run.googleapis.com, *.run.app, or one of sandbox.yaml`,
-                );
+                throw new ControlError(`the sandbox does not serve ${fault.host}, so nothing can go wrong there`, {
+                    fix: "name a host such as run.googleapis.com, *.run.app, or one of sandbox.yaml",
+                });
             const { forMilliseconds } = fault;
             const until = forMilliseconds === undefined ? {} : { until: clock.now() + forMilliseconds };
             const added: ActiveFault = { ...fault, ...until, id: ++last, struck: 0 };
@@ -102,7 +102,7 @@ export function createFaults({ clock, random = Math.random }: { clock: Clock; ra
             const before = list().length;
             if (id !== undefined && !active.some((fault) => fault.id === id)) {
                 const others = before === 0 ? "none is set" : `set are ${active.map((fault) => fault.id).join(", ")}`;
-                throw new Error(`there is no fault ${id}, or its time is over; ${others}`);
+                throw new ControlError(`there is no fault ${id}, or its time is over`, { fix: others });
             }
             active = id === undefined ? [] : active.filter((fault) => fault.id !== id);
             return before - active.length;
@@ -178,5 +178,5 @@ function refuseNonsense(fault: Fault): void {
             `a fault that lasts ${forMilliseconds} ms strikes nothing; it must be above 0`,
         ],
     ].find(([wrong]) => wrong);
-    if (problem) throw new Error(String(problem[1]));
+    if (problem) throw new ControlError(String(problem[1]));
 }

@@ -1,4 +1,4 @@
-import type { Cloud, Principal } from "../cloud";
+import { ControlError, type Cloud, type Principal } from "../cloud";
 import { findAccount } from "../iam";
 
 /**
@@ -11,9 +11,13 @@ export function memberToPrincipal(cloud: Cloud, member: string): Principal {
     const [kind, email = ""] = member.split(":");
     if (kind === "user" && email !== "") return { kind: "user", email };
     if (kind !== "serviceAccount" || email === "") {
-        throw new Error(`${member} is no principal; use user:EMAIL, serviceAccount:EMAIL or allUsers`);
+        throw new ControlError(`${member} is no principal`, {
+            fix: "use user:EMAIL, serviceAccount:EMAIL or allUsers",
+        });
     }
     const account = findAccount(cloud.store, email);
     if (account) return { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId };
-    throw new Error(`the service account ${email} does not exist in the sandbox; create it, or act as user:EMAIL`);
+    throw new ControlError(`the service account ${email} does not exist in the sandbox`, {
+        fix: "create it, or act as user:EMAIL",
+    });
 }

@@ -1,5 +1,5 @@
 import { CLIENT_MODES, type ClientMode } from "../client";
-import type { Cloud, Decision } from "../cloud";
+import { ControlError, type Cloud, type Decision } from "../cloud";
 import { memberToPrincipal } from "./member";
 import type { Fault, Faults } from "./faults";
 
@@ -59,7 +59,7 @@ export const routes: Record<string, Route> = {
     "POST /v1/mapping": (sandbox, { file }) => sandbox.useMapping(required(file, "file", "string")),
     "POST /v1/clock": ({ cloud }, { advanceMilliseconds }) => {
         const by = required(advanceMilliseconds, "advanceMilliseconds", "number");
-        if (!(by >= 0)) throw new Error(`advanceMilliseconds is ${by}; the clock only moves forward`);
+        if (!(by >= 0)) throw new ControlError(`advanceMilliseconds is ${by}`, { fix: "the clock only moves forward" });
         cloud.clock.advance(by);
         return { time: new Date(cloud.clock.now()).toISOString() };
     },
@@ -75,7 +75,7 @@ export const routes: Record<string, Route> = {
     "GET /v1/groups": ({ cloud }) => ({ groups: cloud.iam.groups.list() }),
     "POST /v1/groups": ({ cloud }, { group, members }) => {
         if (!Array.isArray(members))
-            throw new Error("members is no list; it is one of user:EMAIL, group:EMAIL and so on");
+            throw new ControlError("members is no list", { fix: "it is one of user:EMAIL, group:EMAIL and so on" });
         cloud.iam.groups.set(required(group, "group", "string"), members.map(String));
     },
     "POST /v1/rotate-keys": ({ cloud }) => {
@@ -123,11 +123,13 @@ function optional<K extends keyof Types>(value: unknown, name: string, type: K):
 
 function required<K extends keyof Types>(value: unknown, name: string, type: K): Types[K] {
     if (typeof value === type) return value as Types[K];
-    throw new Error(`${name} is ${value === undefined ? "missing" : JSON.stringify(value)}; it must be a ${type}`);
+    throw new ControlError(`${name} is ${value === undefined ? "missing" : JSON.stringify(value)}`, {
+        fix: `it must be a ${type}`,
+    });
 }
 
 function oneOf<T extends string>(value: unknown, name: string, known: readonly T[]): T {
     const found = known.find((one) => one === value);
     if (found !== undefined) return found;
-    throw new Error(`${name} is ${JSON.stringify(value)}; it must be one of ${known.join(", ")}`);
+    throw new ControlError(`${name} is ${JSON.stringify(value)}`, { fix: `it must be one of ${known.join(", ")}` });
 }

@@ -3,12 +3,13 @@ import { rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import type { Cloud } from "../cloud";
+import { ControlError, type Cloud } from "../cloud";
 import type { ControlFile } from "../control-client";
 import type { SandboxStore } from "../store";
 import { refusal } from "./access";
 import type { Faults } from "./faults";
 import { type Controlled, routes } from "./routes";
+import { messageOf } from "../../errors";
 
 /** The control API of one sandbox, listening. */
 export interface Control {
@@ -65,7 +66,7 @@ async function answer(request: IncomingMessage, token: string, sandbox: Controll
     try {
         return { status: 200, body: await route(sandbox, await readJson(request)) };
     } catch (error) {
-        return { status: 400, body: { error: error instanceof Error ? error.message : String(error) } };
+        return { status: 400, body: { error: messageOf(error) } };
     }
 }
 
@@ -78,11 +79,11 @@ async function readJson(request: IncomingMessage): Promise<Record<string, unknow
     let size = 0;
     for await (const chunk of request as AsyncIterable<Buffer>) {
         size += chunk.length;
-        if (size > BODY_BYTES) throw new Error(`the body is larger than ${BODY_BYTES} bytes`);
+        if (size > BODY_BYTES) throw new ControlError(`the body is larger than ${BODY_BYTES} bytes`);
         chunks.push(chunk);
     }
     const value: unknown = size === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString());
     if (value === null || typeof value !== "object" || Array.isArray(value))
-        throw new Error("the body is no JSON object");
+        throw new ControlError("the body is no JSON object");
     return value as Record<string, unknown>;
 }

@@ -1,3 +1,5 @@
+import { InternalError } from "../../errors";
+
 /**
  * The permissions that the sandbox knows: those that its APIs and front doors ask for, and those that stand beside them
  * in Google's roles. `service: { resource: "verbs" }`.
@@ -118,7 +120,7 @@ export function expand(patterns: readonly string[]): string[] {
         const found = pattern.endsWith(".*")
             ? permissions.filter((permission) => permission.startsWith(pattern.slice(0, -1)))
             : permissions.filter((permission) => permission === pattern);
-        if (found.length === 0) throw new Error(`no permission is called ${pattern}`);
+        if (found.length === 0) throw new InternalError(`no permission is called ${pattern}`);
         return found;
     });
 }

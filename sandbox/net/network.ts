@@ -7,10 +7,11 @@ import { dirname } from "node:path";
 import type { Duplex } from "node:stream";
 import { createServer as createTlsServer } from "node:tls";
 import { ENDPOINT_HEADER, endpointTarget } from "../client";
-import type { HostHandler, Hosts, Origin } from "../cloud";
+import { SandboxError, type HostHandler, type Hosts, type Origin } from "../cloud";
 import { createAuthority, GOOGLE_DOMAINS } from "./authority";
 import { createProxyCredentials } from "./credentials";
 import { normalHost, settleTarget } from "./target";
+import { messageOf, toError } from "../../errors";
 
 /** How the world reaches the sandbox: an HTTPS forward proxy on loopback that answers for the hosts it serves. */
 export interface Network {
@@ -75,7 +76,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         try {
             handler(request, response, origin);
         } catch (error) {
-            const text = `internal error of the sandbox: ${error instanceof Error ? error.message : String(error)}\n`;
+            const text = `internal error of the sandbox: ${messageOf(error)}\n`;
             if (response.headersSent) response.destroy();
             else response.writeHead(500, { "content-type": "text/plain; charset=utf-8" }).end(text);
         }
@@ -97,7 +98,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
             SNICallback: (name, done) => {
                 authority.contextFor(name).then(
                     (context) => done(null, context),
-                    (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+                    (error: unknown) => done(toError(error)),
                 );
             },
         },
@@ -198,7 +199,7 @@ function listen(server: Server, port: number, address: string): Promise<number> 
     return new Promise((resolve, reject) => {
         server.once("error", (error: NodeJS.ErrnoException) => {
             const known = words[error.code ?? ""];
-            reject(known === undefined ? error : new Error(known, { cause: error }));
+            reject(known === undefined ? error : new SandboxError(known, { cause: error }));
         });
         server.listen(port, address, () => resolve((server.address() as AddressInfo).port));
     });

@@ -1,3 +1,5 @@
+import { ScheduleError } from "../cloud";
+
 const TIME = String.raw`(?:[01]?\d|2[0-3]):[0-5]\d`;
 const LIST = String.raw`[\w-]+(?:,[\w-]+)*`;
 const INTERVAL = new RegExp(
@@ -33,16 +35,16 @@ export function readWords(schedule: string): WordsMeaning {
     if (interval) return readInterval(interval);
     const dates = DATES.exec(text);
     if (dates) return { crons: [readDates(dates)] };
-    throw new Error(
+    throw new ScheduleError(
         'words look like "every 5 minutes", "every 2 hours from 08:00 to 18:00", "every day 09:00" or "1st,third monday of month 04:00"',
     );
 }
 
 function readInterval([, count, unit, synchronized, from, to]: RegExpExecArray): WordsMeaning {
     const minutes = Number(count) * (unit === "hours" ? 60 : 1);
-    if (minutes < 1) throw new Error("the interval is 0");
+    if (minutes < 1) throw new ScheduleError("the interval is 0");
     if (synchronized !== undefined && DAY % minutes !== 0)
-        throw new Error(`${String(count)} ${String(unit)} do not divide a day, as "synchronized" needs`);
+        throw new ScheduleError(`${String(count)} ${String(unit)} do not divide a day, as "synchronized" needs`);
     if (synchronized !== undefined) return { crons: timesOfDay(0, DAY - 1, minutes) };
     if (from === undefined || to === undefined) return { every: minutes * 60_000 };
     const [start, end] = [minuteOf(from), minuteOf(to)];
@@ -64,11 +66,15 @@ function readDates([, which = "", days, monthsOfQuarter, quarter, of, time = ""]
     const month = quarter === undefined ? monthsOf(of ?? "month") : quarterly(monthsOfQuarter ?? "");
     const clock = `${at % 60} ${Math.floor(at / 60)}`;
     if (days === undefined && quarter === undefined && of === undefined)
-        throw new Error(`of which days "${which}" is, is not said; say "${which} of month" or "${which} monday"`);
+        throw new ScheduleError(`of which days "${which}" is, is not said`, {
+            fix: `say "${which} of month" or "${which} monday"`,
+        });
     if (days === undefined) return `${clock} ${daysOfMonth(which)} ${month} *`;
     const nth = which === "every" ? undefined : listed(which, ordinals, "ordinal", /^([1-5])(?:st|nd|rd|th)$/);
     if (days === "day" && nth !== undefined)
-        throw new Error(`"${which} day" is not implemented by the sandbox; say "1,15 of month" for days of the month`);
+        throw new ScheduleError(`"${which} day" is not implemented by the sandbox`, {
+            fix: `say "1,15 of month" for days of the month`,
+        });
     const on = days === "day" ? ["*"] : listed(days, weekdays, "day of the week").map((day) => String(day - 1));
     const each = nth === undefined ? on : on.flatMap((day) => nth.map((one) => `${day}#${one}`));
     return `${clock} * ${month} ${each.join()}`;
@@ -81,7 +87,8 @@ function minuteOf(time: string): number {
 
 function daysOfMonth(list: string): string {
     for (const day of list.split(","))
-        if (!/^\d+$/.test(day) || Number(day) < 1 || Number(day) > 31) throw new Error(`"${day}" is no day of a month`);
+        if (!/^\d+$/.test(day) || Number(day) < 1 || Number(day) > 31)
+            throw new ScheduleError(`"${day}" is no day of a month`);
     return list;
 }
 
@@ -101,7 +108,7 @@ function listed(list: string, names: string[], what: string, numbered?: RegExp):
         const number = numbered?.exec(given)?.[1];
         if (number !== undefined) return Number(number);
         const place = names.findIndex((name) => name === given || (!numbered && name.slice(0, 3) === given));
-        if (place < 0) throw new Error(`"${given}" is no ${what}; one of ${names.join(", ")}`);
+        if (place < 0) throw new ScheduleError(`"${given}" is no ${what}`, { fix: `one of ${names.join(", ")}` });
         return place + 1;
     });
 }

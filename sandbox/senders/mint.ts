@@ -1,12 +1,10 @@
 import type { Cloud } from "../cloud";
 import { agentEmail, findAccount, projectNumberOf, type Account } from "../iam";
+import { InvokeError } from "../../errors";
 
 /** A sender cannot get a token: the account is missing or disabled, or its service agent may not. */
-export class MintError extends Error {
-    constructor(message: string) {
-        super(message);
-        this.name = "MintError";
-    }
+export class MintError extends InvokeError {
+    readonly code = "mint";
 }
 
 export type Credential = { kind: "id"; audience: string } | { kind: "access"; scopes: string[] };

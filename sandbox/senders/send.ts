@@ -1,4 +1,5 @@
 import { Agent, request, type IncomingMessage } from "node:http";
+import { InvokeError } from "../../errors";
 
 /** A request of one of Google's senders, or a workload's. */
 interface Outgoing {
@@ -17,13 +18,14 @@ interface Incoming {
 }
 
 /** No answer came: the receiver cannot be reached, or did not answer in time. */
-export class SendError extends Error {
+export class SendError extends InvokeError {
+    readonly code = "send";
+
     constructor(
         readonly kind: "timeout" | "connection",
         message: string,
     ) {
         super(message);
-        this.name = "SendError";
     }
 }
 

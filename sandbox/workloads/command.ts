@@ -7,6 +7,8 @@ import { refuse } from "../ingress";
 import { withoutHops } from "./headers";
 import { portsOf } from "./ports";
 import type { Workload } from "./workload";
+import { messageOf } from "../../errors";
+import { WorkloadError } from "../cloud";
 
 /** Cloud Run gives a container four minutes; a program on this machine needs less. */
 const START_SECONDS = 60;
@@ -58,12 +60,14 @@ export function commandWorkload(options: {
         const failed = new Promise<never>((_resolve, reject) => {
             own.once("error", (error: NodeJS.ErrnoException) => {
                 const missing = `there is no program ${program} on this machine; install it, or map the service to another`;
-                reject(new Error(`${options.name}: ${error.code === "ENOENT" ? missing : error.message}`));
+                reject(new WorkloadError(`${options.name}: ${error.code === "ENOENT" ? missing : error.message}`));
             });
             own.once("exit", (code, signal) => {
                 // The next request starts it again, as Cloud Run does.
                 started = undefined;
-                reject(new Error(`${options.name}: the program ended with ${signal ?? `exit code ${code ?? 0}`}`));
+                reject(
+                    new WorkloadError(`${options.name}: the program ended with ${signal ?? `exit code ${code ?? 0}`}`),
+                );
             });
         });
         failed.catch(() => undefined);
@@ -83,7 +87,7 @@ export function commandWorkload(options: {
                 (program) => pipe(request, response, program, agent),
                 (error: unknown) => {
                     started = undefined;
-                    options.print("stderr")(`${error instanceof Error ? error.message : String(error)}\n`);
+                    options.print("stderr")(`${messageOf(error)}\n`);
                     refuse(request, response, 503);
                 },
             );
@@ -168,7 +172,8 @@ async function listening(port: number, name: string, seconds: number, child: Chi
     if (await opened(port, child, seconds * 1000)) return;
     const others = portsOf(child.pid).filter((other) => other !== port);
     const instead = others.length > 0 ? `; it listens on ${others.join(", ")} instead` : "";
-    throw new Error(
-        `${name}: the program failed to start and listen on the port in PORT (${port}) within ${seconds} s${instead}; listen on that port at 127.0.0.1 or 0.0.0.0`,
+    throw new WorkloadError(
+        `${name}: the program failed to start and listen on the port in PORT (${port}) within ${seconds} s${instead}`,
+        { fix: "listen on that port at 127.0.0.1 or 0.0.0.0" },
     );
 }

@@ -4,6 +4,8 @@ import { sep } from "node:path";
 import { refuse } from "../ingress";
 import { type Output, printingTo } from "./output";
 import type { Workload, WorkloadContext, WorkloadHandler } from "./workload";
+import { messageOf } from "../../errors";
+import { WorkloadError } from "../cloud";
 
 /**
  * A module that answers in this process: no socket, no start-up. What it prints is `output`'s.
@@ -46,18 +48,13 @@ function load(path: string, at: string): WorkloadHandler {
     try {
         loaded = createRequire(path)(path);
     } catch (error) {
-        throw new Error(
-            `${at}: the handler ${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
-            {
-                cause: error,
-            },
-        );
+        throw new WorkloadError(`${at}: the handler ${path} cannot be loaded: ${messageOf(error)}`, { cause: error });
     }
     const { default: standard, handler } = (loaded ?? {}) as { default?: unknown; handler?: unknown };
     const found = [loaded, standard, handler].find((candidate) => typeof candidate === "function");
     if (!found)
-        throw new Error(
-            `${at}: the handler ${path} exports no function; export (request, response) => void as the default, or as handler`,
-        );
+        throw new WorkloadError(`${at}: the handler ${path} exports no function`, {
+            fix: "export (request, response) => void as the default, or as handler",
+        });
     return found as WorkloadHandler;
 }

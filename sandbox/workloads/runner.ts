@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { isScalar, isSeq, type Node, type YAMLMap } from "yaml";
+import { MappingError } from "../cloud";
 
 /** What answers, as a `sandbox.yaml` says it. */
 export type Runner =
@@ -37,7 +38,9 @@ export function runnerOf(item: YAMLMap, section: Section, directory: string, pla
     checkKeys(item, [sections[section], ...runners, ...settings], place);
     const [kind = "handler", ...others] = runners.filter((key) => item.has(key));
     if (others.length > 0)
-        throw new Error(`${place(item.get(kind, true))}: give one of ${runners.join(", ")}, not ${others.length + 1}`);
+        throw new MappingError(
+            `${place(item.get(kind, true))}: give one of ${runners.join(", ")}, not ${others.length + 1}`,
+        );
     if (kind === "handler") return { kind, path: existing(item, directory, place) };
     if (kind === "forward") return { kind, origin: origin(item, place) };
     if (kind === "container") return { kind, ...(item.get(kind) !== true && { image: text(item, kind, place) }) };
@@ -51,16 +54,16 @@ export function runnerOf(item: YAMLMap, section: Section, directory: string, pla
 function existing(item: YAMLMap, directory: string, place: Place): string {
     const path = resolve(directory, text(item, "handler", place));
     if (existsSync(path)) return path;
-    throw new Error(
-        `${place(item.get("handler", true))}: the handler ${path} does not exist; paths are relative to the file they stand in`,
-    );
+    throw new MappingError(`${place(item.get("handler", true))}: the handler ${path} does not exist`, {
+        fix: "paths are relative to the file they stand in",
+    });
 }
 
 function words(item: YAMLMap, place: Place): string[] {
     const command = item.get("command", true) as Node | undefined;
     const list = isSeq(command) ? command.toJSON() : [];
     if (list.length > 0 && list.every((word) => typeof word === "string")) return list;
-    throw new Error(
+    throw new MappingError(
         `${place(command)}: command must be a list of the program and its arguments, such as [node, server.js]`,
     );
 }
@@ -69,16 +72,16 @@ function origin(item: YAMLMap, place: Place): string {
     const value = text(item, "forward", place);
     const url = URL.canParse(value) ? new URL(value) : undefined;
     if (url && /^https?:$/.test(url.protocol) && url.pathname === "/" && url.search === "") return url.origin;
-    throw new Error(
-        `${place(item.get("forward", true))}: forward is ${value}; it must be an origin, such as https://api.example.com`,
-    );
+    throw new MappingError(`${place(item.get("forward", true))}: forward is ${value}`, {
+        fix: "it must be an origin, such as https://api.example.com",
+    });
 }
 
 /** @throws Error with the place, where it is no text */
 export function text(item: YAMLMap, key: string, place: Place): string {
     const value = item.get(key, true);
     if (!isScalar(value) || typeof value.value !== "string")
-        throw new Error(`${place(value ?? item)}: ${key} must be a text`);
+        throw new MappingError(`${place(value ?? item)}: ${key} must be a text`);
     return value.value;
 }
 
@@ -86,5 +89,7 @@ export function text(item: YAMLMap, key: string, place: Place): string {
 export function checkKeys(map: YAMLMap, allowed: string[], place: Place): void {
     for (const { key } of map.items)
         if (!isScalar(key) || !allowed.includes(String(key.value)))
-            throw new Error(`${place(key as Node)}: unknown key ${String(key)}; allowed are ${allowed.join(", ")}`);
+            throw new MappingError(`${place(key as Node)}: unknown key ${String(key)}`, {
+                fix: `allowed are ${allowed.join(", ")}`,
+            });
 }

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { type CloudFunction, firstSource, type FunctionV1, readObject, type RunService } from "../apis";
-import type { Cloud } from "../cloud";
+import { WorkloadError, type Cloud } from "../cloud";
 import { unzip } from "./zip";
 
 const annotation = "cloudfunctions.googleapis.com/function-id";
@@ -49,9 +49,9 @@ export function unpack(
     { archive, runtime, signature }: { archive: Buffer; runtime: string; signature: string },
 ): Unpacked {
     if (!runtime.startsWith("nodejs"))
-        throw new Error(
-            `${name}: the sandbox runs sources of Node.js only, not ${runtime}; name a command for the function in sandbox.yaml under functions`,
-        );
+        throw new WorkloadError(`${name}: the sandbox runs sources of Node.js only, not ${runtime}`, {
+            fix: "name a command for the function in sandbox.yaml under functions",
+        });
     const modules = join(process.cwd(), "node_modules");
     const main = frameworkIn(modules, name);
     const directory = mkdtempSync(join(tmpdir(), "gcp-invoke-function-"));
@@ -74,9 +74,12 @@ function frameworkIn(modules: string, name: string): string {
     try {
         return createRequire(join(modules, "x.js")).resolve("@google-cloud/functions-framework/build/src/main.js");
     } catch (error) {
-        throw new Error(
-            `${name}: its source was uploaded, and @google-cloud/functions-framework, which runs it, is not installed in ${modules}; npm install --save-dev @google-cloud/functions-framework, or name a handler for the function in sandbox.yaml under functions`,
-            { cause: error },
+        throw new WorkloadError(
+            `${name}: its source was uploaded, and @google-cloud/functions-framework, which runs it, is not installed in ${modules}`,
+            {
+                fix: "npm install --save-dev @google-cloud/functions-framework, or name a handler for the function in sandbox.yaml under functions",
+                cause: error,
+            },
         );
     }
 }

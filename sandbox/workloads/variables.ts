@@ -1,5 +1,5 @@
 import type { RunService } from "../apis";
-import type { Cloud } from "../cloud";
+import { WorkloadError, type Cloud } from "../cloud";
 import { findAccount, projectNumberOf } from "../iam";
 
 interface Variable {
@@ -39,7 +39,7 @@ async function secretValue(cloud: Cloud, service: RunService, secret: string, ve
     const [, project = ""] = service.name.split("/");
     const email = service.template?.serviceAccount ?? "";
     const account = findAccount(cloud.store, email);
-    if (!account) throw new Error(`${service.name}: its service account ${email} does not exist`);
+    if (!account) throw new WorkloadError(`${service.name}: its service account ${email} does not exist`);
     const name = secret.startsWith("projects/") ? secret : `projects/${project}/secrets/${secret}`;
     const answer = await cloud.apis.request(
         "GET",
@@ -48,8 +48,9 @@ async function secretValue(cloud: Cloud, service: RunService, secret: string, ve
     );
     const { payload, error } = (answer?.body ?? {}) as { payload?: { data?: string }; error?: { message?: string } };
     if (payload?.data === undefined)
-        throw new Error(
-            `${service.name}: the secret ${name}, version ${version}, cannot be read as ${email}: ${error?.message ?? "Secret Manager does not answer"}; grant roles/secretmanager.secretAccessor on it to serviceAccount:${email}`,
+        throw new WorkloadError(
+            `${service.name}: the secret ${name}, version ${version}, cannot be read as ${email}: ${error?.message ?? "Secret Manager does not answer"}`,
+            { fix: `grant roles/secretmanager.secretAccessor on it to serviceAccount:${email}` },
         );
     return Buffer.from(payload.data, "base64").toString();
 }

@@ -1,6 +1,6 @@
 import { fetch as undiciFetch, ProxyAgent } from "undici";
 import { type RunService, shortName } from "../apis";
-import type { Cloud, Origin } from "../cloud";
+import { WorkloadError, type Cloud, type Origin } from "../cloud";
 import { childEnvironment } from "../environment";
 import { findAccount } from "../iam";
 import type { Backend } from "../ingress";
@@ -18,6 +18,7 @@ import { functionOf, sourceOf, unpack } from "./source";
 import { variablesOf } from "./variables";
 import type { Runner } from "./runner";
 import type { Workload, WorkloadContext } from "./workload";
+import { messageOf } from "../../errors";
 
 /** The way into the sandbox for what runs in it. */
 interface WorkloadNetwork {
@@ -115,9 +116,9 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         name: string,
         own: Record<string, string>,
     ): Promise<Workload> {
-        if (runner.kind === "forward") throw new Error(`${name}: only hosts can be forwarded`);
+        if (runner.kind === "forward") throw new WorkloadError(`${name}: only hosts can be forwarded`);
         const way = network;
-        if (!way) throw new Error(`${name}: a program needs the sandbox's network, and this sandbox has none`);
+        if (!way) throw new WorkloadError(`${name}: a program needs the sandbox's network, and this sandbox has none`);
         const metadata = await metadataOf(service);
         const env = { ...outside(way, service), ...own, ...metadata.env };
         const seconds = startSeconds(service);
@@ -137,7 +138,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
     function contextOf(service: RunService, env: Record<string, string>): WorkloadContext {
         let dispatcher: ProxyAgent | undefined;
         const asWorkload = (input: string | URL, init?: object): Promise<unknown> => {
-            if (!network) throw new Error("this sandbox has no network: its workloads cannot call others");
+            if (!network) throw new WorkloadError("this sandbox has no network: its workloads cannot call others");
             if (!dispatcher) {
                 const agent = new ProxyAgent({
                     uri: network.proxyFor(originOf(service)),
@@ -196,7 +197,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
             workloadOf(service).then(
                 (workload) => workload.answer(request, response),
                 (error: unknown) => {
-                    logs.writer(service.name, "stderr")(`${error instanceof Error ? error.message : String(error)}\n`);
+                    logs.writer(service.name, "stderr")(`${messageOf(error)}\n`);
                     refuse(request, response, 503);
                 },
             );
@@ -207,7 +208,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         host(rule) {
             const output = outputOf(rule.pattern);
             if (rule.runner.kind === "forward") return forwardWorkload(rule.runner.origin, output.stdout);
-            if (rule.runner.kind !== "handler") throw new Error(`${rule.at}: a host is answered by a handler`);
+            if (rule.runner.kind !== "handler") throw new WorkloadError(`${rule.at}: a host is answered by a handler`);
             const context = {
                 env: {},
                 fetch: globalThis.fetch,

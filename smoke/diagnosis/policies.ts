@@ -1,5 +1,6 @@
 import { googleError, NetworkError, type Credentials, type Http, type HttpResponse } from "../../credentials";
 import type { GrantRef } from "../spec";
+import { SpecError } from "../errors";
 
 interface Binding {
     role?: string;
@@ -33,7 +34,7 @@ export async function callGoogle(
 ): Promise<HttpResponse> {
     const { protocol, hostname } = new URL(url);
     if (protocol !== "https:" || !hostname.endsWith(".googleapis.com"))
-        throw new Error(
+        throw new SpecError(
             `${url} is none of Google's APIs: the deployer's credential goes to https://*.googleapis.com only`,
         );
     return http.request({

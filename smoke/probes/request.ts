@@ -4,6 +4,7 @@ import { deniedStatusOf, diagnoseRefusal, isSignIn, openReceiver, resourceOf, re
 import { differences } from "../expect";
 import type { RequestProbe } from "../spec";
 import { callerOf, tokenFor, tokenKind } from "./token";
+import { SpecError } from "../errors";
 
 /** A denial counts when it comes this many times in a row: one may be the last word of an older policy. */
 const denialsInARow = 3;
@@ -20,9 +21,9 @@ export function requestTrial(probe: RequestProbe, context: Context): Trial {
     const denied = probe.outcome === "denied";
     const noDenial = deniedStatusOf(probe).find((status) => !denials.includes(status));
     if (noDenial !== undefined)
-        throw new Error(
-            `probe "${probe.name}" takes ${noDenial} for a denial; only ${denials.join(", ")} are (302 only to Google's sign-in page): an outage or a missing path is none`,
-        );
+        throw new SpecError(`probe "${probe.name}" takes ${noDenial} for a denial`, {
+            fix: `only ${denials.join(", ")} are (302 only to Google's sign-in page): an outage or a missing path is none`,
+        });
     return {
         caller: callerOf(probe.credential),
         target: url.host + (url.pathname === "/" ? "" : url.pathname),

@@ -3,6 +3,7 @@ import { claimsOf } from "../../credentials";
 import { notTried, type Attempt, type Context } from "../attempt";
 import { audienceOf, inWords, readReceiver, resourceOf, standingOf } from "../diagnosis";
 import type { ProbeCredential, RequestProbe } from "../spec";
+import { SpecError } from "../errors";
 
 /** The audience of a token that is good nowhere. */
 export const deniedAudience = "https://denied.invalid";
@@ -101,12 +102,13 @@ function refuseLeak({ name, url: address, credential, outcome }: RequestProbe): 
     const url = new URL(address);
     const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
     if (url.protocol !== "https:" && !loopback && credential.kind !== "none")
-        throw new Error(`probe "${name}" would send a token to ${url.origin} in clear text: use https`);
+        throw new SpecError(`probe "${name}" would send a token to ${url.origin} in clear text`, { fix: "use https" });
     if (outcome !== "denied" || credential.kind !== "idToken") return;
     const { audience } = credential;
     if (audience !== deniedAudience && !isFor(url, audience))
-        throw new Error(
-            `denied probe "${name}" would send a token for ${audience} to ${url.origin}, which could use it elsewhere: use the audience ${deniedAudience}`,
+        throw new SpecError(
+            `denied probe "${name}" would send a token for ${audience} to ${url.origin}, which could use it elsewhere`,
+            { fix: `use the audience ${deniedAudience}` },
         );
 }
 

@@ -110,13 +110,13 @@ describe("a program outside the checkout", function () {
             ),
             "index.js": `exports.size = new (require("@pulumi/pulumi").Config)().requireNumber("size");`,
         });
-        await assert.rejects(up(), /^Error: Stack 'dev' is missing configuration value 'size'; set it in/);
+        await assert.rejects(up(), /^ProjectError: Stack 'dev' is missing configuration value 'size'; set it in/);
         assert.deepEqual((await up({ size: "3" })).outputs, { size: 3 });
     });
 
     it("is refused in one sentence that names the file or the name that is wrong", async () => {
         write({ "Pulumi.yaml": "name: [x\nruntime: nodejs" });
-        await assert.rejects(bench.open(), /^Error: \/.*Pulumi\.yaml: Flow sequence/);
+        await assert.rejects(bench.open(), /^ProjectError: \/.*Pulumi\.yaml: Flow sequence/);
         write({ "Pulumi.dev.yaml": "config: [a" });
         await assert.rejects(bench.open(), /Pulumi\.dev\.yaml: Flow sequence/);
         write({ "Pulumi.dev.yaml": "" });

@@ -1,4 +1,5 @@
 import type { TargetKind } from "./types";
+import { AuditError } from "./errors";
 
 /** What a kind of receiver is called, and what it checks. The one place that says so: checks, injector and messages read it. */
 export interface ReceiverKind {
@@ -93,9 +94,9 @@ const documented: readonly Universe[] = [
 export function universeOf(domain: string = DEFAULT_UNIVERSE): Universe {
     const known = documented.find((each) => each.domain === domain);
     if (known === undefined && !/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain)) {
-        throw new Error(
-            `the universe domain "${domain}" is no domain in lower case; write what its APIs' hosts end with, such as s3nsapis.fr`,
-        );
+        throw new AuditError(`the universe domain "${domain}" is no domain in lower case`, {
+            fix: "write what its APIs' hosts end with, such as s3nsapis.fr",
+        });
     }
     return known ?? { domain, hosts: [] };
 }

@@ -1,6 +1,7 @@
 import type { Expr } from "./expression";
 import { type AnyExpr, type AnyValue, type Value } from "./expression";
 import { type StepLike, Variable } from "./steps";
+import { BuildError } from "./errors";
 
 /** One variable or a part of one, and what it becomes. Made by {@link set}. */
 export interface Assignment {
@@ -54,7 +55,7 @@ export function assign(name: string, ...assignments: Assignment[]): StepLike {
  */
 export function set<T>(to: Expr<T>, value: Value<NoInfer<T>>): Assignment {
     if (!/^[A-Za-z_]\w*(\.[A-Za-z_]\w*|\[.*\])*$/.test(to.text)) {
-        throw new Error(`\${${to.text}} cannot be set: name a variable, or a field or an item of one`);
+        throw new BuildError(`\${${to.text}} cannot be set`, { fix: "name a variable, or a field or an item of one" });
     }
     const part = to instanceof Variable ? {} : { part: to };
     return { name: to.text, value: value as AnyValue, ...part };

@@ -1,5 +1,6 @@
 import { AnyExpr, type AnyValue } from "./expression";
 import type { Body, Next, ParallelOptions, StepLike } from "./steps";
+import { BuildError } from "./errors";
 
 type Data = null | boolean | number | bigint | string | Data[] | { [key: string]: Data };
 
@@ -22,9 +23,9 @@ export class Emitter {
         const set = new Set([...this.known, ...everyStep(steps).flatMap(variablesOf)]);
         const missing = [...this.read].find((name) => !set.has(name));
         if (missing !== undefined) {
-            throw new Error(
-                `routine ${this.routine} reads the variable "${missing}", which no step of it sets: add the step that gives it, or a parameter`,
-            );
+            throw new BuildError(`routine ${this.routine} reads the variable "${missing}", which no step of it sets`, {
+                fix: "add the step that gives it, or a parameter",
+            });
         }
         return this.block(steps);
     }
@@ -32,7 +33,7 @@ export class Emitter {
     private block(steps: readonly StepLike[]): Data[] {
         const twice = steps.find((step, index) => steps.findIndex((other) => other.name === step.name) < index);
         if (twice !== undefined) {
-            throw new Error(`routine ${this.routine} has two steps "${twice.name}": rename one`);
+            throw new BuildError(`routine ${this.routine} has two steps "${twice.name}"`, { fix: "rename one" });
         }
         return steps.map((step) => ({ [step.name]: { ...this.body(step.body), ...nextOf(step.next) } }));
     }
@@ -125,9 +126,9 @@ const MAX_EXPRESSION = 400;
 export function data(value: AnyValue): Data {
     if (value instanceof AnyExpr) {
         if (value.text.length > MAX_EXPRESSION) {
-            throw new Error(
-                `the expression ${value.text.slice(0, 60)}… has ${value.text.length} characters; Workflows takes ${MAX_EXPRESSION}: assign parts of it to variables`,
-            );
+            throw new BuildError(`the expression ${value.text.slice(0, 60)}… has ${value.text.length} characters`, {
+                fix: `Workflows takes ${MAX_EXPRESSION}: assign parts of it to variables`,
+            });
         }
         return `\${${value.text}}`;
     }

@@ -1,5 +1,6 @@
 import type { Assignment } from "./assign";
 import { type AnyExpr, type AnyValue, Expr, type Value, variable } from "./expression";
+import { BuildError } from "./errors";
 
 /** A variable of a workflow: a parameter, what `assign` sets, a loop's item. */
 export class Variable<T> extends Expr<T> {
@@ -7,9 +8,9 @@ export class Variable<T> extends Expr<T> {
     constructor(readonly name: string) {
         super(name, variable(name).binds, new Set([name]));
         if (!/^[A-Za-z_]\w*$/.test(name)) {
-            throw new Error(
-                `the variable "${name}" has a name that Workflows does not take: use letters, digits and _`,
-            );
+            throw new BuildError(`the variable "${name}" has a name that Workflows does not take`, {
+                fix: "use letters, digits and _",
+            });
         }
     }
 }

@@ -4,6 +4,7 @@ import type { DeclaredTarget } from "../auth/types";
 import { type AnyValue, concat, type Value } from "./expression";
 import { lib } from "./library";
 import { call, type CallStep } from "./steps";
+import { BuildError } from "./errors";
 
 /** What an HTTP call gives. */
 export interface HttpResult<Body> {
@@ -28,7 +29,7 @@ export class EncodedPath {
 export function path(texts: TemplateStringsArray, ...values: Value<string | number>[]): EncodedPath {
     const [first = "", ...rest] = texts;
     if (!first.startsWith("/")) {
-        throw new Error(`the path "${first}…" must begin with /: it stands right after the host`);
+        throw new BuildError(`the path "${first}…" must begin with /: it stands right after the host`);
     }
     const parts = values.flatMap((value, index): Value<string>[] => {
         const text = rest[index] ?? "";
@@ -67,9 +68,9 @@ export interface Target {
 export function target(declared: DeclaredTarget): Target {
     const { name, url, urlVariable } = declared;
     if (urlVariable === undefined && (url === undefined || parseAddress(url)?.scheme !== "https")) {
-        throw new Error(
-            `target ${name} has ${url === undefined ? "no URL" : `the URL "${url}"`}: write an https: URL or urlVariable`,
-        );
+        throw new BuildError(`target ${name} has ${url === undefined ? "no URL" : `the URL "${url}"`}`, {
+            fix: "write an https: URL or urlVariable",
+        });
     }
     const { namedBy, optional = false } = kinds[declared.kind];
     if (
@@ -78,7 +79,7 @@ export function target(declared: DeclaredTarget): Target {
         declared.audience === undefined &&
         declared.audienceVariable === undefined
     ) {
-        throw new Error(
+        throw new BuildError(
             `target ${name} of kind ${declared.kind} has no audience, which its URL does not tell: it is ${namedBy}`,
         );
     }

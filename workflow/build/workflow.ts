@@ -4,6 +4,7 @@ import { validateWorkflow } from "../validate";
 import { AnyExpr, type AnyValue, apply, type Expr, type Value } from "./expression";
 import { data, Emitter } from "./emit";
 import { call, type CallStep, type AnyVariable, type StepLike, Variable } from "./steps";
+import { BuildError } from "./errors";
 
 export interface RoutineArgs {
     /** For `main` at most one: the execution's argument. */
@@ -36,10 +37,12 @@ export interface Workflow {
 export function workflow(args: WorkflowArgs): Workflow {
     const { subworkflows = [], params = [], form = "map" } = args;
     if (form === "list" && (params.length > 0 || subworkflows.length > 0)) {
-        throw new Error("the list form of a workflow takes no parameters and no subworkflows: leave form out");
+        throw new BuildError("the list form of a workflow takes no parameters and no subworkflows", {
+            fix: "leave form out",
+        });
     }
     if (params.length > 1) {
-        throw new Error(`main has ${params.length} parameters; it takes one, the execution's argument`);
+        throw new BuildError(`main has ${params.length} parameters`, { fix: "it takes one, the execution's argument" });
     }
     const content: unknown =
         form === "list"
@@ -64,7 +67,7 @@ function refuse(yaml: string): void {
         .filter(({ severity, message }) => severity === "error" && !message.includes("the connector 'googleapis."))
         .map(({ step, message }) => (step === undefined ? message : `step "${step}": ${message}`));
     if (errors.length > 0) {
-        throw new Error(errors.join("\n"));
+        throw new BuildError(errors.join("\n"));
     }
 }
 

@@ -1,6 +1,7 @@
 import type { BinaryOperator, Expression } from "./ast";
 import { ExpressionError } from "./error";
 import { tokenize, type Token } from "./lexer";
+import { InternalError } from "../../errors";
 
 /**
  * The binary operators, from the loosest to the tightest. `not` and unary `-` bind tighter than all of them, and all
@@ -229,7 +230,7 @@ class Parser {
     private peek(): Token {
         const token = this.tokens[this.at];
         if (token === undefined) {
-            throw new Error("the parser read past the end of the expression");
+            throw new InternalError("the parser read past the end of the expression");
         }
         return token;
     }

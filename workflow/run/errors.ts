@@ -1,5 +1,6 @@
 import type { Position } from "../syntax";
 import { mapOf, type RuntimeValue } from "./value";
+import { InvokeError } from "../../errors";
 
 /** The tags of the documented errors: https://cloud.google.com/workflows/docs/reference/syntax/error-types */
 export type ErrorTag =
@@ -29,7 +30,9 @@ export interface StackElement {
 }
 
 /** An error of the running workflow: what `except` catches, or ends the execution. */
-export class WorkflowError extends Error {
+export class WorkflowError extends InvokeError {
+    readonly code = "workflow-error";
+
     /** The innermost first. */
     readonly stack_: StackElement[] = [];
 
@@ -41,15 +44,15 @@ export class WorkflowError extends Error {
         readonly catchable = true,
     ) {
         super(message);
-        this.name = "WorkflowError";
     }
 }
 
 /** An execution that was told to stop. */
-export class CancelledError extends Error {
+export class CancelledError extends InvokeError {
+    readonly code = "workflow-cancelled";
+
     constructor() {
         super("execution cancelled");
-        this.name = "CancelledError";
     }
 }
 

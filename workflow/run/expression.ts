@@ -9,6 +9,7 @@ import type { Scope } from "../control";
 import type { Callee } from "./signature";
 import type { RuntimeValue } from "./value";
 import { inOrder, compileWaiting, zip } from "./waiting";
+import { InvokeError } from "../../errors";
 
 /** Computes a value at once. */
 export type Eval = (frame: Frame) => RuntimeValue;
@@ -16,11 +17,8 @@ export type Eval = (frame: Frame) => RuntimeValue;
 export type AsyncEval = (frame: Frame) => RuntimeValue | Promise<RuntimeValue>;
 
 /** A program that cannot be compiled; `validateWorkflow` reports the same with its place. */
-export class CompileError extends Error {
-    constructor(message: string) {
-        super(message);
-        this.name = "CompileError";
-    }
+export class CompileError extends InvokeError {
+    readonly code = "workflow-compile";
 }
 
 /** Turns expressions and values into closures. */

@@ -2,6 +2,7 @@ import type { StepNode } from "../control";
 import { WorkflowError } from "./errors";
 import type { Frame } from "./frame";
 import { endSteps } from "./trace";
+import { toError } from "../../errors";
 
 /** The edge of its node by which a run goes on. */
 export type Exit = "next" | "otherwise";
@@ -79,6 +80,6 @@ function handlerOf(error: unknown, { handler }: Point, frame: Frame): Point {
         frame.caught = error;
         return handler;
     }
-    endSteps(frame, undefined, error instanceof Error ? error : new Error(String(error)));
+    endSteps(frame, undefined, toError(error));
     throw error;
 }

@@ -6,6 +6,7 @@ import type { Turns } from "./loop";
 import type { Args } from "./signature";
 import type { OpenStep } from "./trace";
 import { sizeOf, type RuntimeValue } from "./value";
+import { InternalError } from "../../errors";
 
 /** What Google allows one execution: https://cloud.google.com/workflows/quotas */
 export interface Limits {
@@ -195,7 +196,7 @@ export class Frame {
     takeCaught(): WorkflowError {
         const { caught } = this;
         if (caught === undefined) {
-            throw new Error("a handler began without an error");
+            throw new InternalError("a handler began without an error");
         }
         this.caught = undefined;
         return caught;

@@ -1,3 +1,5 @@
+import { InvokeError } from "../../errors";
+
 /**
  * What a run needs of the world, and all it needs. The interpreter computes; a host waits, calls and mints.
  * The sandbox, the command line and unit tests each bring their own.
@@ -66,12 +68,13 @@ export interface CallbackRequest {
 }
 
 /** A failure of the world. The tag is the one that the workflow sees in `e.tags`. */
-export class HostError extends Error {
+export class HostError extends InvokeError {
+    readonly code = "workflow-host";
+
     constructor(
         readonly tag: "AuthError" | "ConnectionError" | "ConnectionFailedError" | "TimeoutError" | "SystemError",
         message: string,
     ) {
         super(message);
-        this.name = "HostError";
     }
 }

@@ -17,6 +17,7 @@ import {
 import type { OutcomeError } from "./outcome";
 import { MissingStubError, toAnswer, toStubRequest, type Stub, type StubRequest } from "./stubs";
 import { fromPlain, toPlain } from "./value";
+import { InvokeError } from "../../errors";
 
 /** What a workflow is run with in a unit test. */
 export interface RunOptions {
@@ -53,7 +54,9 @@ export interface RunResult {
 }
 
 /** A source that a deploy would refuse. */
-export class WorkflowSourceError extends Error {
+export class WorkflowSourceError extends InvokeError {
+    readonly code = "workflow-source";
+
     constructor(
         file: string,
         readonly diagnostics: readonly Diagnostic[],
@@ -63,7 +66,6 @@ export class WorkflowSourceError extends Error {
                 .map(({ span, message }) => `${file}:${span.start.line}:${span.start.column}: ${message}`)
                 .join("\n"),
         );
-        this.name = "WorkflowSourceError";
     }
 }
 

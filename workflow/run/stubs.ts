@@ -1,6 +1,7 @@
 import { canonicalHeader, type Auth, type HttpAnswer, type HttpCall } from "./host";
 import { fromJson, toJson } from "./json";
 import { fromPlain, toPlain } from "./value";
+import { InvokeError } from "../../errors";
 
 /** A call that a workflow made, as a stub and an assertion see it. */
 export interface StubRequest {
@@ -33,14 +34,15 @@ export interface StubResponse {
 export type Stub = (request: StubRequest) => StubResponse | undefined | Promise<StubResponse | undefined>;
 
 /** A call to a host for which there is no stub. It is no error of the workflow, so no `except` catches it. */
-export class MissingStubError extends Error {
+export class MissingStubError extends InvokeError {
+    readonly code = "missing-stub";
+
     constructor(request: StubRequest, known: readonly string[]) {
         const have = known.length === 0 ? "there are none" : `there are stubs for ${known.join(", ")}`;
         super(
             `no stub answers ${request.method} ${request.url}${request.connector === undefined ? "" : ` (${request.connector})`}: ` +
                 `${have}; add one for "${request.host}" to http or apis`,
         );
-        this.name = "MissingStubError";
     }
 }
 

@@ -17,9 +17,9 @@ export function registerApis(sandbox: Command): void {
             const reports = reportApis(cloud.apis).filter((report) => host === undefined || report.host === host);
             cloud.close();
             if (reports.length === 0)
-                throw new UserError(
-                    `the sandbox has no API at ${host ?? ""}; gcp-invoke sandbox apis lists those it has`,
-                );
+                throw new UserError(`the sandbox has no API at ${host ?? ""}`, {
+                    fix: "gcp-invoke sandbox apis lists those it has",
+                });
             const [only] = reports;
             const lines = host !== undefined && only ? methodLines(only) : apiLines(reports);
             process.stdout.write(

@@ -46,7 +46,8 @@ export function registerClients(sandbox: Command): void {
         .passThroughOptions()
         .action(async (command: string[], flags: ClientFlags) => {
             const [file, ...args] = command;
-            if (file === undefined) throw new UserError("no command; give one: gcp-invoke sandbox exec -- COMMAND", 2);
+            if (file === undefined)
+                throw new UserError("no command", { fix: "give one: gcp-invoke sandbox exec -- COMMAND", exitCode: 2 });
             const folder = findStateFolder(flags.state, process.cwd(), process.env);
             process.exitCode = await exec(folder, file, args, flags);
         });

@@ -80,10 +80,10 @@ function registerFaults(sandbox: Command): void {
                 const given = ["status", "latency", "drop", "minting", "rate", "for"].filter((name) => name in flags);
                 if (given.length > 0) {
                     const options = given.map((name) => `--${name}`).join(", ");
-                    throw new UserError(
-                        `${options} without a host; name the one that shall go wrong: sandbox fault run.googleapis.com ${options}`,
-                        2,
-                    );
+                    throw new UserError(`${options} without a host`, {
+                        fix: `name the one that shall go wrong: sandbox fault run.googleapis.com ${options}`,
+                        exitCode: 2,
+                    });
                 }
                 const { faults } = await client.call("GET", "/v1/faults");
                 for (const fault of faults as ActiveFault[]) printJson(fault);

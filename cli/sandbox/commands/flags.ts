@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { requireRunning } from "../running";
 import type { SessionOptions } from "../session";
 import { findStateFolder } from "../state-folder";
+import { messageOf } from "../../../errors";
 
 /** What every command of the sandbox takes. */
 export interface StateFlags {
@@ -66,7 +67,7 @@ export function parseJson(text: string): unknown {
     try {
         return JSON.parse(text) as unknown;
     } catch (error) {
-        throw new InvalidArgumentError(`it must be JSON: ${error instanceof Error ? error.message : String(error)}.`);
+        throw new InvalidArgumentError(`it must be JSON: ${messageOf(error)}.`);
     }
 }
 

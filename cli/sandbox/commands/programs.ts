@@ -91,7 +91,9 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
             if (!expectNoChanges || !hasChanges(outcome)) return 0;
             // Pulumi's words.
             const what = name === "up" ? "update" : name;
-            throw new UserError(`no changes were expected for ${what} but changes were proposed`, CHANGED);
+            throw new UserError(`no changes were expected for ${what} but changes were proposed`, {
+                exitCode: CHANGED,
+            });
         });
     });
 }
@@ -137,9 +139,9 @@ async function target(directory: string | undefined, flags: StackFlags) {
     const last = folder.lastDeployment();
     const where = directory ?? last?.directory;
     if (where === undefined) {
-        throw new UserError(
-            `nothing is deployed in ${folder.path}; run \`gcp-invoke sandbox up DIRECTORY\` first, or name another state with --state`,
-        );
+        throw new UserError(`nothing is deployed in ${folder.path}`, {
+            fix: "run `gcp-invoke sandbox up DIRECTORY` first, or name another state with --state",
+        });
     }
     const named = flags.stack ?? (directory === undefined ? last?.stack : undefined) ?? "dev";
     const stack = named.slice(named.lastIndexOf("/") + 1);

@@ -125,7 +125,7 @@ export function refuseFlags(name: DeployOperation, flags: object): void {
         const key = refused.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
         if (!(key in flags)) continue;
         const otherwise = `use the Pulumi CLI on the sandbox: gcp-invoke sandbox exec -- pulumi ${name} --${refused}`;
-        throw new UserError(`--${refused} is not supported here; ${instead || otherwise}`, 2);
+        throw new UserError(`--${refused} is not supported here`, { fix: instead || otherwise, exitCode: 2 });
     }
 }
 
@@ -136,5 +136,8 @@ export function refuseFlags(name: DeployOperation, flags: object): void {
 export function refuseOtherProject(stack: string, project: string): void {
     const [, owner, organization, ...more] = stack.split("/").reverse();
     if (more.length > 0 || (organization !== undefined && owner !== project))
-        throw new UserError(`--stack is ${stack}, and the project is ${project}; give the stack's name alone`, 2);
+        throw new UserError(`--stack is ${stack}, and the project is ${project}`, {
+            fix: "give the stack's name alone",
+            exitCode: 2,
+        });
 }

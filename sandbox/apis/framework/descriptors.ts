@@ -15,6 +15,7 @@ import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import { googleDescriptors } from "../descriptors";
 import { amend } from "./amendments";
 import type { HttpBinding } from "../../cloud";
+import { InternalError } from "../../../errors";
 
 let loaded: FileRegistry | undefined;
 
@@ -28,20 +29,22 @@ export function google(): FileRegistry {
 /** @throws Error where there is no such service: a slip in an API's definition */
 export function service(name: string): DescService {
     const found = google().getService(name);
-    if (!found) throw new Error(`no proto service is called ${name}; see scripts/generate/descriptors.cjs`);
+    if (!found)
+        throw new InternalError(`no proto service is called ${name}`, { fix: "see scripts/generate/descriptors.cjs" });
     return found;
 }
 
 /** @throws Error where there is no such message */
 export function message(name: string): DescMessage {
     const found = google().getMessage(name);
-    if (!found) throw new Error(`no proto message is called ${name}; see scripts/generate/descriptors.cjs`);
+    if (!found)
+        throw new InternalError(`no proto message is called ${name}`, { fix: "see scripts/generate/descriptors.cjs" });
     return found;
 }
 
 function extension(name: string): DescExtension {
     const found = google().getExtension(name);
-    if (!found) throw new Error(`no proto option is called ${name}`);
+    if (!found) throw new InternalError(`no proto option is called ${name}`);
     return found;
 }
 

@@ -6,6 +6,7 @@ import { oauthScopes, service } from "./descriptors";
 import { unimplemented } from "./errors";
 import { checkMask } from "./masks";
 import { canonical, checkRequired } from "./messages";
+import { InternalError } from "../../../errors";
 
 /** A method of a proto service, ready to be called by REST and by gRPC. */
 export interface Endpoint {
@@ -21,7 +22,7 @@ export function endpoints(definition: ApiDefinition): Endpoint[] {
     return Object.entries(definition.services ?? {}).flatMap(([name, methods]) => {
         const descriptor = service(name);
         const unknown = Object.keys(methods).find((key) => !descriptor.methods.some((known) => known.name === key));
-        if (unknown !== undefined) throw new Error(`${name} has no method ${unknown}`);
+        if (unknown !== undefined) throw new InternalError(`${name} has no method ${unknown}`);
         const scopes = [...oauthScopes(descriptor), ...(definition.scopes ?? [])];
         return descriptor.methods.map((known) => ({
             name: `${name}.${known.name}`,

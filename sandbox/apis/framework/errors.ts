@@ -1,4 +1,5 @@
 import { ApiError, type Status, type Json } from "../../cloud";
+import { messageOf } from "../../../errors";
 
 /** Google's canonical codes: the number in gRPC, and the HTTP status (google/rpc/code.proto). */
 const CODES: Record<Status, [grpc: number, http: number]> = {
@@ -31,10 +32,7 @@ export function httpStatus(status: Status): number {
 /** Any failure as an {@link ApiError}; what is none is a fault of the sandbox, and says so. */
 export function toApiError(error: unknown): ApiError {
     if (error instanceof ApiError) return error;
-    return new ApiError(
-        "INTERNAL",
-        `internal error of the sandbox: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    return new ApiError("INTERNAL", `internal error of the sandbox: ${messageOf(error)}`);
 }
 
 /** The body of a REST error. https://cloud.google.com/apis/design/errors#http_mapping */

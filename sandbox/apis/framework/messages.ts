@@ -10,6 +10,7 @@ import {
 import type { ApiError, Json } from "../../cloud";
 import { behavior, google } from "./descriptors";
 import { invalidArgument } from "./errors";
+import { messageOf } from "../../../errors";
 
 /** JSON from the wire as a message, refused as Google refuses it. */
 export function parse(descriptor: DescMessage, json: Json): Message {
@@ -17,9 +18,7 @@ export function parse(descriptor: DescMessage, json: Json): Message {
     try {
         return fromJson(descriptor, checked as JsonValue, { registry: google() });
     } catch (error) {
-        throw invalidArgument(
-            `Invalid JSON payload received. ${error instanceof Error ? error.message : String(error)}`,
-        );
+        throw invalidArgument(`Invalid JSON payload received. ${messageOf(error)}`);
     }
 }
 

@@ -18,6 +18,7 @@ import { selectFields } from "./fields";
 import { isObject, parse, print } from "./messages";
 import { compilePath, type PathMatch, type PathTemplate } from "./paths";
 import { bindQuery, setPath } from "./query";
+import { messageOf } from "../../../errors";
 
 interface RestRequest {
     method: string;
@@ -163,9 +164,7 @@ function parseBody(body: Buffer): Json {
     try {
         value = JSON.parse(body.toString("utf8"));
     } catch (error) {
-        throw invalidArgument(
-            `Invalid JSON payload received. ${error instanceof Error ? error.message : String(error)}`,
-        );
+        throw invalidArgument(`Invalid JSON payload received. ${messageOf(error)}`);
     }
     if (value === null) return {};
     if (!isObject(value)) throw invalidArgument("Invalid JSON payload received. Root element must be a message.");

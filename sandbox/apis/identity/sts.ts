@@ -5,6 +5,7 @@ import { cloudPlatform } from "../../tokens";
 import type { ApiDefinition, Json } from "../framework";
 import { pools, providers, type Provider } from "../iam";
 import { formOf, refuse } from "./oauth2";
+import { InvokeError } from "../../../errors";
 
 const exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
 const accessTokenType = "urn:ietf:params:oauth:token-type:access_token";
@@ -15,13 +16,12 @@ const providerName =
     /^(?:https:)?\/\/iam\.googleapis\.com\/projects\/([^/]+)\/locations\/global\/workloadIdentityPools\/([^/]+)\/providers\/([^/]+)$/;
 
 /** A refusal of a credential, in OAuth's form. The texts are from reports of Google's [K]. */
-class Refused extends Error {
+class Refused extends InvokeError {
     constructor(
         readonly code: string,
         message: string,
     ) {
         super(message);
-        this.name = "Refused";
     }
 }
 

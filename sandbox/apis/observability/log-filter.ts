@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type * as Re2 from "re2js";
 import { type Json, invalidArgument, isObject } from "../framework";
+import { messageOf } from "../../../errors";
 
 type Test = (entry: Json) => boolean;
 
@@ -185,10 +186,7 @@ function regularExpression(source: string): (text: string) => boolean {
         const pattern = RE2JS.compile(source);
         return (text) => pattern.matcher(text).find();
     } catch (error) {
-        throw invalidArgument(
-            `Unparseable filter: ${error instanceof Error ? error.message : String(error)}`,
-            "filter",
-        );
+        throw invalidArgument(`Unparseable filter: ${messageOf(error)}`, "filter");
     }
 }
 

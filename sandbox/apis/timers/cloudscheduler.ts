@@ -13,6 +13,7 @@ import {
 import { nextRun } from "../../schedule";
 import { checkHttpTarget, type HttpTarget } from "./http-target";
 import { deadlineProblem, switchState } from "./pause";
+import { messageOf } from "../../../errors";
 
 /** A Scheduler job as far as the sandbox looks into it. */
 export type Job = Json & {
@@ -85,7 +86,7 @@ function checkSchedule(schedule: string, timeZone: string): void {
     try {
         nextRun(schedule, timeZone, 0);
     } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
+        const why = messageOf(error);
         throw invalidArgument(`Schedule or time zone is invalid. "${schedule}": ${why}`, "job.schedule");
     }
 }

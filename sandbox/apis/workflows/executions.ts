@@ -15,6 +15,7 @@ import {
     type Json,
 } from "../framework";
 import { workflowResources } from "./workflows";
+import { messageOf } from "../../../errors";
 
 type Named = { name: string };
 type ListRequest = {
@@ -143,7 +144,7 @@ function checkArgument(argument: string | undefined): void {
     try {
         fromJson(argument);
     } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
+        const message = messageOf(error);
         throw invalidArgument(`argument is no JSON: ${message}`, "execution.argument");
     }
 }

@@ -148,7 +148,7 @@ describe("configuration in files", () => {
             [
                 "  size: { type: integer }\n",
                 "  shop:size: big\n",
-                /^Error: Stack 'dev' with configuration key 'size' must be of type 'integer', and is big$/,
+                /^ProjectError: Stack 'dev' with configuration key 'size' must be of type 'integer', and is big$/,
             ],
             ["  on: { type: boolean }\n", "  shop:on: yes\n", /'on' must be of type 'boolean', and is yes/],
             [list, "  shop:hosts: [a, 1]\n", /'hosts' must be of type 'array<string>', and is \["a",1\]/],
@@ -157,12 +157,12 @@ describe("configuration in files", () => {
             [
                 "  key: { type: string, secret: true }\n",
                 "  shop:key: hush\n",
-                /^Error: Stack 'dev' with configuration key 'key' must be encrypted as it's secret; set it again/,
+                /^ProjectError: Stack 'dev' with configuration key 'key' must be encrypted as it's secret; set it again/,
             ],
             [
                 "  a: {}\n  b: { description: what }\n  c: { type: string }\n",
                 "  x: 1\n",
-                /^Error: Stack 'dev' is missing configuration values 'a', 'b' and 'c'; set it in/,
+                /^ProjectError: Stack 'dev' is missing configuration values 'a', 'b' and 'c'; set it in/,
             ],
         ];
         for (const [schema, own, message] of cases) await assert.rejects(told(schema, own), message);

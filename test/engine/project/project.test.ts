@@ -19,7 +19,7 @@ describe("runtime options of a program", () => {
     it("are refused with what is wrong with them", () => {
         assert.throws(
             () => given(`--a "b`),
-            /^Error: Pulumi\.yaml: runtime\.options\.nodeargs is --a "b, which has an open quote$/,
+            /^ProgramError: Pulumi\.yaml: runtime\.options\.nodeargs is --a "b, which has an open quote$/,
         );
         assert.throws(() => given(["--a"]), /runtime\.options\.nodeargs is \["--a"\], expected one text/);
         assert.throws(() => nodeOptions({ typescript: "no" }, "x"), /x\.typescript is "no", expected true or false/);

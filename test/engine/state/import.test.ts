@@ -130,7 +130,7 @@ describe("a state of the real CLI", function () {
         const having = (...resources: unknown[]) => ({ version: 3, deployment: { ...good.deployment, resources } });
         const renamed = (text: string) => JSON.parse(JSON.stringify(good).replaceAll("dev::inline", text)) as unknown;
         const cases: [unknown, RegExp][] = [
-            [[], /^Error: this is not the state of a stack: it has no version and deployment; give what `pulumi/],
+            [[], /^StateError: this is not the state of a stack: it has no version and deployment; give what `pulumi/],
             [{ version: 3, deployment: null }, /no version and deployment/],
             [
                 { format: 1, sandbox: {}, stacks: {} },
@@ -138,7 +138,10 @@ describe("a state of the real CLI", function () {
             ],
             [{ ...good, version: 5 }, /is of version 5 .* versions 3 and 4 are known here; install a newer version/],
             [{ ...good, version: 2 }, /is of version 2 .*; export it again with a newer Pulumi CLI/],
-            [{ ...good, version: 4, features: ["hooks", "views"] }, /^Error: the state needs views, which the sandbox/],
+            [
+                { ...good, version: 4, features: ["hooks", "views"] },
+                /^UnsupportedError: the state needs views, which the sandbox/,
+            ],
             [{ version: 3, deployment: { resources: {} } }, /the state's resources is not a list/],
             [renamed("prod::inline"), /is that of stack "prod" of project "inline", .*; import it with --stack prod/],
             [renamed("dev::shop"), /stack "dev" of project "shop", and this is stack "dev" of project "inline"; name/],

@@ -1,0 +1,3 @@
+/** What all errors of this package have in common. */
+export { AdvisedError, InternalError, InvokeError, type ErrorDetails } from "./base";
+export { messageOf, toError } from "./caught";
