@@ -6,6 +6,7 @@ import type * as doorBench from "./door";
 import type * as engineBench from "./engine";
 import type { Figures } from "./engine";
 import type * as execBench from "./exec";
+import type * as injectBench from "./inject";
 import type * as killsBench from "./kills";
 import type * as languageBench from "./language";
 import type * as memoryBench from "./memory";
@@ -45,6 +46,25 @@ const benches: Bench[] = [
             const { files, yaml, audit, ratio } = figures;
             return [
                 `${files} definitions: parsed as YAML ${yaml.toFixed(0)} ms, audited ${audit.toFixed(0)} ms; ratio ${ratio.toFixed(2)} (aim: at most 2)`,
+            ];
+        },
+    },
+    {
+        name: "inject",
+        measure: () =>
+            (load("./inject") as typeof injectBench)
+                .measureInject()
+                .map(
+                    ({ calls, milliseconds, ratio }) =>
+                        `${calls} calls: injected in ${milliseconds.toFixed(0)} ms of computing${ratio === undefined ? "" : `; ratio to half of them ${ratio.toFixed(2)} (aim: at most 2.3)`}`,
+                ),
+    },
+    {
+        name: "anchors",
+        measure: async () => {
+            const f = await (load("./inject") as typeof injectBench).measureAnchors();
+            return [
+                `${f.programs} programs with anchors, seeds from ${f.first}: ${f.ran} injected and run before and after, ${f.failed.length} not the same but for their credentials (aim: 0)${f.failed.length === 0 ? "" : `: seeds ${f.failed.join(", ")}`}`,
             ];
         },
     },
