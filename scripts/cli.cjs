@@ -1,9 +1,12 @@
-// The gcp-invoke command from the sources, for work in a checkout (users get dist/cli/main.js).
+// The gcp-invoke command from the sources, for work in a checkout (users get dist/cli/main.js). An option for Node's
+// inspector in front of the command goes to Node: `npm run gcp-invoke -- --inspect-brk sandbox up examples/quickstart`.
 const { spawn } = require("node:child_process");
 const { join } = require("node:path");
 const { root, nodeArguments, environment } = require("./sources.cjs");
 
-const child = spawn(process.execPath, [...nodeArguments, join(root, "cli", "main.ts"), ...process.argv.slice(2)], {
+const args = process.argv.slice(2);
+const inspector = args[0]?.startsWith("--inspect") ? [args.shift()] : [];
+const child = spawn(process.execPath, [...inspector, ...nodeArguments, join(root, "cli", "main.ts"), ...args], {
     cwd: process.env.INIT_CWD ?? process.cwd(),
     stdio: "inherit",
     env: environment,

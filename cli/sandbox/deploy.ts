@@ -11,6 +11,7 @@ import { collectReports } from "./reports";
 import { generatedSources, printGenerated, printReports } from "./summary";
 import type { Session } from "./session";
 import type { StateFolder } from "./state-folder";
+import { traced } from "./trace";
 
 /** What can be done with a program's stack. */
 export type DeployOperation = "preview" | "up" | "refresh" | "destroy";
@@ -64,7 +65,9 @@ export async function open(
         ...(options.configFile !== undefined && { configFile: options.configFile }),
         ...(options.parallel !== undefined && { parallel: options.parallel }),
         stateDirectory: folder.file("stacks"),
-        request: (method, url, body, headers) => sandbox.request(method, url, { body, ...(headers && { headers }) }),
+        request: traced((method: string, url: string, body?: unknown, headers?: Record<string, string>) =>
+            sandbox.request(method, url, { body, ...(headers && { headers }) }),
+        ),
         environment: programEnvironment(await sandbox.environment()),
         ...(onEvent ? { onEvent } : {}),
     });

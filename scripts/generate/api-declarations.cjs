@@ -87,12 +87,18 @@ function textOf({ file, name }) {
 function referenced({ file, name }) {
     const found = [];
     const visit = (node) => {
-        if (ts.isIdentifier(node)) found.push(node.text);
+        // Where a type, a base or the type of a value is named: not every word that is also a name elsewhere.
+        const named = node.typeName ?? node.exprName ?? (ts.isExpressionWithTypeArguments(node) && node.expression);
+        if (named) found.push(named.getText().split(".")[0]);
         ts.forEachChild(node, visit);
     };
     const isPrivate = (node) => node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword);
-    for (const node of scan(file).declared.get(name) ?? [])
-        ts.forEachChild(node, (child) => isPrivate(child) || visit(child));
+    for (const node of scan(file).declared.get(name) ?? []) {
+        // In braces: a callback that returns something ends the walk.
+        ts.forEachChild(node, (child) => {
+            if (!isPrivate(child)) visit(child);
+        });
+    }
     return [...new Set(found)].map((each) => resolve(file, undefined, each)).filter((place) => place?.file);
 }
 

@@ -71,4 +71,4 @@ function make() {
     }
 }
 
-module.exports = { make, reports };
+module.exports = { make, report, reports };

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { allPackages, install, manifest, pack, root, shell } from "../support/packed";
 
@@ -72,6 +73,19 @@ describe("the packed tarball", () => {
             packed.files.filter((file) => /^(test|examples|scripts)\/|\.test\./.test(file)),
             [],
         );
+    });
+
+    it("has the public types of the committed reports, so that a change of them is seen in review", () => {
+        const { reports } = createRequire(__filename)("../../scripts/generate/api.cjs") as {
+            reports: (dist: string) => Record<string, string>;
+        };
+        const found = Object.entries(reports(join(packed.folder, "source", "dist")));
+        assert.equal(found.length, ENTRIES.length + 1);
+        for (const [file, text] of found)
+            assert.ok(
+                text === readFileSync(join(root, file), "utf8").replaceAll("\r\n", "\n"),
+                `${file} is not what the types are now: npm run generate -- api, and a changeset for what users notice`,
+            );
     });
 
     it("runs a workflow in a plain Node script, with neither Pulumi nor a provider installed", () => {

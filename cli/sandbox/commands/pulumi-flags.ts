@@ -43,7 +43,7 @@ const REFUSED: Record<string, string> = {
     "show-config": "read it in the preludeEvent of --json",
     "show-full-output": "nothing is cut here",
     "show-policy-remediations": "no policy packs run here",
-    debug: "set GCP_INVOKE_DEBUG=1 for the stack of an error",
+    debug: "set GCP_INVOKE_DEBUG=1 for the engine's requests and the stack of an error",
     "attach-debugger": "start the program with --inspect, by nodeargs of the runtime's options in Pulumi.yaml",
     "secrets-provider": "secrets here are by passphrase",
     output: "use --json",
