@@ -1,4 +1,4 @@
-import { parseAddress } from "../workflow/auth";
+import { parseAddress } from "../workflow";
 import { type RoleRequest, type Target, TargetKind } from "./target";
 import { TargetError } from "./base";
 

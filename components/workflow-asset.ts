@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { workflow as built, type Workflow, type WorkflowArgs } from "../workflow/build";
+import { build } from "../workflow";
 
 /** A workflow that was built in TypeScript. It goes where a file goes, and `gcp-invoke eject` writes it out. */
-export class WorkflowAsset extends pulumi.asset.StringAsset implements Workflow {
+export class WorkflowAsset extends pulumi.asset.StringAsset implements build.Workflow {
     readonly toYaml: () => string;
     readonly toJson: () => string;
 
     /** @internal */
-    constructor(workflow: Workflow) {
-        super(workflow.toYaml());
-        this.toYaml = () => workflow.toYaml();
-        this.toJson = () => workflow.toJson();
+    constructor(source: build.Workflow) {
+        super(source.toYaml());
+        this.toYaml = () => source.toYaml();
+        this.toJson = () => source.toJson();
     }
 }
 
@@ -24,6 +24,6 @@ export class WorkflowAsset extends pulumi.asset.StringAsset implements Workflow 
  * const reserve = orders.post<{ status: string }>("reserve", "/reserve", { body: { order: 7 } });
  * const source = workflow({ steps: [reserve, build.give("done", reserve.result.get("body"))] });
  */
-export function workflow(args: WorkflowArgs): WorkflowAsset {
-    return new WorkflowAsset(built(args));
+export function workflow(args: build.WorkflowArgs): WorkflowAsset {
+    return new WorkflowAsset(build.workflow(args));
 }

@@ -1,5 +1,4 @@
-import { auditFile } from "../workflow/auth";
-import type { Severity } from "../workflow/syntax";
+import { auditFile, type Severity } from "../workflow";
 import { at, type PolicyRule, type Subject, textAt, textsIn } from "./rule";
 
 /** What the audit finds of one severity in the source of a workflow, each with its place. */

@@ -1,6 +1,6 @@
 import { globSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { looksLikeWorkflow } from "../../workflow/auth";
+import { looksLikeWorkflow } from "../../workflow";
 import { UserError } from "../errors";
 import { messageOf } from "../../errors";
 

@@ -9,7 +9,7 @@ import {
     parseAddress,
     type TargetKind,
     universeOf,
-} from "../../workflow/auth";
+} from "../../workflow";
 import { UserError } from "../errors";
 import { messageOf } from "../../errors";
 

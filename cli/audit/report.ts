@@ -1,5 +1,4 @@
-import type { Diagnostic, Severity } from "../../workflow/syntax";
-import type { FileAudit, Finding } from "../../workflow/auth";
+import type { Diagnostic, Severity, FileAudit, Finding } from "../../workflow";
 
 /** One thing to tell about one file: a finding, or what the parser found. */
 export interface Item {

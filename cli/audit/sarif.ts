@@ -1,5 +1,5 @@
 import { pathToFileURL } from "node:url";
-import { auditRules, isRule } from "../../workflow/auth";
+import { auditRules, isRule } from "../../workflow";
 import type { Item, Report } from "./report";
 
 const levels = { error: "error", warning: "warning", info: "note" };

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import { type Command, Option } from "commander";
-import { auditFile, auditRules } from "../../workflow/auth";
+import { auditFile, auditRules } from "../../workflow";
 import { noDefinition, readSources } from "../audit/files";
 import { formats } from "../audit/formats";
 import { addTargetFlags, auditOptions, collect, ruleOverrides, type TargetFlags, targetsHelp } from "../audit/options";

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
-import type { Workflow } from "../../workflow/build";
+import type { build } from "../../workflow";
 import { UserError } from "../errors";
 import { loadModule } from "../load-module";
 import { messageOf } from "../../errors";
@@ -57,8 +57,8 @@ function load(module: string): Record<string, unknown> {
     }
 }
 
-function pick(module: string, exports: Record<string, unknown>, name: string | undefined): Workflow {
-    const found = Object.entries(exports).filter((entry): entry is [string, Workflow] => isWorkflow(entry[1]));
+function pick(module: string, exports: Record<string, unknown>, name: string | undefined): build.Workflow {
+    const found = Object.entries(exports).filter((entry): entry is [string, build.Workflow] => isWorkflow(entry[1]));
     const names = found.map(([each]) => each);
     const chosen =
         name === undefined ? (found.length === 1 ? found[0] : undefined) : found.find(([each]) => each === name);
@@ -73,6 +73,6 @@ function pick(module: string, exports: Record<string, unknown>, name: string | u
     return chosen[1];
 }
 
-function isWorkflow(value: unknown): value is Workflow {
+function isWorkflow(value: unknown): value is build.Workflow {
     return typeof value === "object" && value !== null && "toYaml" in value && "toJson" in value;
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { styleText } from "node:util";
 import type { Command } from "commander";
-import { type FileInjection, injectFile } from "../../workflow/auth";
+import { type FileInjection, injectFile } from "../../workflow";
 import { noDefinition, readSources } from "../audit/files";
 import { addTargetFlags, auditOptions, type TargetFlags, targetsHelp } from "../audit/options";
 import { UserError } from "../errors";

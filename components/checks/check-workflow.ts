@@ -1,5 +1,4 @@
-import * as build from "../../workflow/build";
-import type { Expr, StepLike, Variable } from "../../workflow/build";
+import { build } from "../../workflow";
 
 /** A request that must be let in, as the source makes it. */
 export interface CheckedRequest {
@@ -23,7 +22,7 @@ export interface CheckedWorkflow {
 const { assign, attempt, call, choose, concat, eq, gt, give, lib, ne, or, raise, set, variableOf, when } = build;
 const executions = "https://workflowexecutions.googleapis.com/v1/";
 
-type Failures = Variable<unknown[]>;
+type Failures = build.Variable<unknown[]>;
 
 /**
  * The workflow that makes each check, notes which failed, writes the result to Cloud Logging, and fails if one did.
@@ -70,7 +69,7 @@ export function continuousSource(
 }
 
 /** One check that fails is noted, and the others are still made. */
-function guarded(key: string, failures: Failures, steps: StepLike[]): StepLike {
+function guarded(key: string, failures: Failures, steps: build.StepLike[]): build.StepLike {
     const entry = variableOf<object>("entry");
     return attempt(key, steps, {
         except: (error) => [
@@ -83,7 +82,7 @@ function guarded(key: string, failures: Failures, steps: StepLike[]): StepLike {
     });
 }
 
-function requestSteps({ key, urlVariable, path, status, result }: CheckedRequest): StepLike[] {
+function requestSteps({ key, urlVariable, path, status, result }: CheckedRequest): build.StepLike[] {
     const get = call<{ code: number; body: object }>(`${key}_get`, "http.get", {
         url: concat(lib.sys.getEnv(urlVariable), path),
         timeout: 60,
@@ -98,7 +97,7 @@ function requestSteps({ key, urlVariable, path, status, result }: CheckedRequest
     ];
 }
 
-function workflowSteps({ key, workflow, argument, result }: CheckedWorkflow): StepLike[] {
+function workflowSteps({ key, workflow, argument, result }: CheckedWorkflow): build.StepLike[] {
     const start = call<{ body: { name: string } }>(`${key}_start`, "http.post", {
         url: `${executions}${workflow}/executions`,
         body: argument === undefined ? {} : { argument: JSON.stringify(argument) },
@@ -128,7 +127,7 @@ function workflowSteps({ key, workflow, argument, result }: CheckedWorkflow): St
 }
 
 /** For each value that must be there one comparison: lists and maps cannot be compared, their JSON can. */
-function differences(key: string, answer: Expr<object>, wanted: unknown): StepLike[] {
+function differences(key: string, answer: build.Expr<object>, wanted: unknown): build.StepLike[] {
     return leaves(wanted).map(([path, value], index) => {
         const found = lib.json.encodeToString(path.length === 0 ? answer : lib.map.get(answer, ...path));
         const at = path.length === 0 ? "the answer" : path.join(".");

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { GrantRef } from "../../smoke/spec";
+import type { GrantRef } from "../../smoke";
 import { bindRole, isRegional, policyUrl } from "./binding";
 import { argumentError, oncePer } from "../base";
 import { warnWhereShared } from "./shared-grant";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { GrantRef } from "../../smoke/spec";
+import type { GrantRef } from "../../smoke";
 import { oncePerProgram } from "../base";
 
 /** The first grant of each member, role and resource. */

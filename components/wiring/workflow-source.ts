@@ -10,8 +10,9 @@ import {
     type Finding,
     injectAuth,
     type InjectResult,
-} from "../../workflow/auth";
-import { type Diagnostic, parseWorkflow } from "../../workflow/syntax";
+    type Diagnostic,
+    parseWorkflow,
+} from "../../workflow";
 import { argumentError, userError, oncePerProgram } from "../base";
 import type { Target, TargetSecret } from "../target";
 import type { TargetVariables } from "./variables";

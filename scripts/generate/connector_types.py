@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the types of connectors (workflow/build/apis/*.ts, workflow/build/connectors.ts) from Google's discovery documents.
+"""Makes the types of connectors (workflow/build/apis/*.ts, all of them together in connectors.ts) from Google's discovery documents.
 
 Which methods there are is said in workflow/run/connectors/methods.json. scripts/generate/connectors.cjs runs it, and
 says where the documents are from.
@@ -110,8 +110,8 @@ def main():
         types = [line if line.endswith("}") or not line.startswith("interface") else alias(line) for line in lines]
         (FOLDER / "apis" / f"{service}.ts").write_text("\n".join(types) + "\n")
     names = {service: re.sub(r"\W", "_", service) for service in sorted(table)}
-    imports = [f'import type {{ $Methods as {name} }} from "./apis/{service}";' for service, name in names.items()]
-    (FOLDER / "connectors.ts").write_text(
+    imports = [f'import type {{ $Methods as {name} }} from "./{service}";' for service, name in names.items()]
+    (FOLDER / "apis" / "connectors.ts").write_text(
         NOTE
         + "\n".join(imports)
         + "\n\n/** The methods of Google's APIs, as connectors, with their arguments, bodies and results. */\n"

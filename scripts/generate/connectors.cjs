@@ -1,5 +1,5 @@
 // Makes the table of connectors (workflow/run/connectors/methods.json) and their types (workflow/build/apis/*.ts,
-// workflow/build/connectors.ts) from Google's discovery documents. No package of npm holds those; one of PyPI does:
+// all of them together in connectors.ts) from Google's discovery documents. No package of npm holds those; one of PyPI does:
 //     pip download --no-deps google-api-python-client -d discovery
 //     npm run generate -- connectors --discovery discovery/google_api_python_client-*.whl
 // Without it nothing can be made; what is there is compared with its hash in connectors.json, which says too which input
@@ -18,8 +18,9 @@ const hash = (content) => createHash("sha256").update(content).digest("hex");
 /** What was made, by file. */
 const made = () => [
     table,
-    "workflow/build/connectors.ts",
-    ...globSync("workflow/build/apis/*.ts", { cwd: root }).sort(),
+    ...globSync("workflow/build/apis/*.ts", { cwd: root })
+        .filter((file) => basename(file) !== "index.ts")
+        .sort(),
 ];
 /** One hash of all that was made. */
 const hashOfMade = () =>

@@ -7,7 +7,18 @@ export const root = join(__dirname, "..", "..");
 /** What is generated from definitions of Google's: nobody reads it as a whole. */
 const GENERATED = ["sandbox/apis/descriptors/google.ts", "workflow/build/apis/"];
 
-const TOP = ["components", "workflow", "credentials", "smoke", "policy", "engine", "sandbox", "cli", "testing"];
+const TOP = [
+    "errors",
+    "components",
+    "workflow",
+    "credentials",
+    "smoke",
+    "policy",
+    "engine",
+    "sandbox",
+    "cli",
+    "testing",
+];
 
 /** The project's source files that are written by hand, without tests and examples. */
 export function sourceFiles(): string[] {

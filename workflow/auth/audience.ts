@@ -1,6 +1,4 @@
-import type { Expression } from "../expression/ast";
-import { children } from "../expression/children";
-import { printExpression } from "../expression/print";
+import { type Expression, children, printExpression } from "../expression";
 import type { CallSite } from "./call-site";
 import type { Abstract, Values } from "./domain";
 import { partsOf } from "./domain";

@@ -1,4 +1,4 @@
-import type { Parsed, Span } from "../syntax/ast";
+import type { Parsed, Span } from "../syntax";
 import { type Cause, type Facts, ruleOf, said } from "./advice";
 import { callSite, type CallSite } from "./call-site";
 import { checkAudience } from "./check-audience";

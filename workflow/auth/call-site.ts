@@ -1,4 +1,4 @@
-import type { Entry, Span, Value } from "../syntax/ast";
+import type { Entry, Span, Value } from "../syntax";
 import type { Values } from "./domain";
 import { literalOf, none, partsOf, unknown } from "./domain";
 import { receiversThrough } from "./private-service";

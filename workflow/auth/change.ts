@@ -1,5 +1,4 @@
-import type { Entry, Span } from "../syntax/ast";
-import type { Lines } from "../syntax/lines";
+import type { Entry, Span, Lines } from "../syntax";
 import { type Left, leftFor } from "./advice";
 import type { CallSite } from "./call-site";
 import { describe, inFlow, textOf } from "./credential";

@@ -1,4 +1,4 @@
-import type { Span } from "../syntax/ast";
+import type { Span } from "../syntax";
 import type { Cause, Facts } from "./advice";
 import type { CallSite } from "./call-site";
 import { authEntry } from "./call-site";

@@ -1,5 +1,5 @@
-import type { Expression } from "../expression/ast";
-import type { Program, Span, Value } from "../syntax/ast";
+import type { Expression } from "../expression";
+import type { Program, Span, Value } from "../syntax";
 import type { Cause, Facts } from "./advice";
 import { isPlaceholder } from "./placeholder";
 import { eachValue } from "./values";

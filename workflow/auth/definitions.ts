@@ -1,5 +1,5 @@
-import type { Expression } from "../expression/ast";
-import type { Action, CallAction, Program, Step, Value } from "../syntax/ast";
+import type { Expression } from "../expression";
+import type { Action, CallAction, Program, Step, Value } from "../syntax";
 import { eachValue } from "./values";
 
 /** What the values of a program are made of, by name in any routine: variables, parameters, and `name()` for what a subworkflow returns. */

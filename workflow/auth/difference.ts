@@ -1,4 +1,4 @@
-import type { CallAction, Entry, Program, Routine, Span } from "../syntax/ast";
+import type { CallAction, Entry, Program, Routine, Span } from "../syntax";
 
 /** Where a program is no longer what it was before its source was edited. */
 export interface Difference {

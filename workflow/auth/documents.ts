@@ -1,4 +1,4 @@
-import { lastUpTo } from "../syntax/lines";
+import { lastUpTo } from "../syntax";
 import { TEMPLATE_CHARACTER } from "./domain";
 
 /** A workflow within a file: the whole of it, or a Terraform heredoc. */

@@ -1,5 +1,4 @@
-import type { Entry, Span, Step } from "../syntax/ast";
-import { lastUpTo, type Lines } from "../syntax/lines";
+import { type Entry, type Span, type Step, lastUpTo, type Lines } from "../syntax";
 import type { WritableEntry } from "./entry";
 import {
     block,

@@ -1,5 +1,4 @@
-import { readText } from "../syntax/text";
-import type { Entry, Span, Value } from "../syntax/ast";
+import { readText, type Entry, type Span, type Value } from "../syntax";
 
 /** A new entry for a map: its value is a text, a list of texts or a map of these. */
 export interface NewEntry {

@@ -1,8 +1,4 @@
-import { failure, WorkflowError } from "../run/errors";
-import type { Frame } from "../run/frame";
-import { LIBRARY } from "../run/library";
-import { literal } from "../run/literal";
-import { Double, isMapValue, type RuntimeValue } from "../run/value";
+import { failure, WorkflowError, type Frame, LIBRARY, literal, Double, isMapValue, type RuntimeValue } from "../run";
 import type { Abstract, Values } from "./domain";
 import { literalOf, nothing, text, unknown } from "./domain";
 import { join, listValue, mapValue } from "./join";

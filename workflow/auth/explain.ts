@@ -1,8 +1,7 @@
 import type { CallNode, EdgeKind, Node, RoutineGraph } from "../control";
 import { computedAt, edgesOf, rootOf } from "../control";
-import { children } from "../expression/children";
-import type { Expression } from "../expression/ast";
-import type { Value } from "../syntax/ast";
+import { children, type Expression } from "../expression";
+import type { Value } from "../syntax";
 import { givenFor } from "./argument";
 import type { Abstract, Values } from "./domain";
 import { partsOf } from "./domain";

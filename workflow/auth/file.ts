@@ -1,6 +1,4 @@
-import type { Diagnostic, Span } from "../syntax/ast";
-import { Lines } from "../syntax/lines";
-import { parseWorkflow } from "../syntax/parse";
+import { type Diagnostic, type Span, Lines, parseWorkflow } from "../syntax";
 import { auditWorkflow } from "./audit";
 import { documentsIn, looksLikeWorkflow, type WorkflowDocument } from "./documents";
 import { applyEdits } from "./edit";

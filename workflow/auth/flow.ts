@@ -1,7 +1,7 @@
 import type { CallNode, Edge, EdgeKind, ForkNode, LoopNode, Node, RoutineGraph, ValuePlace } from "../control";
 import { computedAt, edgesOf, predicate, rootOf } from "../control";
-import { dottedName } from "../expression/parse";
-import type { CallAction } from "../syntax/ast";
+import { dottedName } from "../expression";
+import type { CallAction } from "../syntax";
 import { type Given, givenFor } from "./argument";
 import type { Values } from "./domain";
 import { keyOfAll, none, nothing, numberFrom, part, unknown } from "./domain";

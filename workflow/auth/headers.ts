@@ -1,4 +1,4 @@
-import type { Span } from "../syntax/ast";
+import type { Span } from "../syntax";
 import type { CallSite } from "./call-site";
 import type { Receiver } from "./receiver";
 

@@ -1,6 +1,4 @@
-import type { Diagnostic, Parsed, Span } from "../syntax/ast";
-import { Lines } from "../syntax/lines";
-import { parseWorkflow } from "../syntax/parse";
+import { type Diagnostic, type Parsed, type Span, Lines, parseWorkflow } from "../syntax";
 import type { LeftCause } from "./advice";
 import { auditWorkflow } from "./audit";
 import { type Edit, Edited } from "./edit";

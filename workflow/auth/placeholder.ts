@@ -1,4 +1,4 @@
-import { findPlaceholder } from "../syntax/placeholder";
+import { findPlaceholder } from "../syntax";
 import { TEMPLATE_CHARACTER } from "./domain";
 
 /** What people put where a value belongs: `PROJECT_ID`, `YOUR_BUCKET`, `<SERVICE_URL>`, `[fill this in]`, `xxxxx`. */

@@ -1,5 +1,4 @@
-import type { Parsed } from "../syntax/ast";
-import { Lines } from "../syntax/lines";
+import { type Parsed, Lines } from "../syntax";
 import { type Cause, type Left, leftFor, ruleOf } from "./advice";
 import { checkSite, openedBy, type Survey, survey } from "./audit";
 import type { CallSite } from "./call-site";

@@ -1,4 +1,4 @@
-import type { Program, Span } from "../syntax/ast";
+import type { Program, Span } from "../syntax";
 import type { Cause, Facts } from "./advice";
 import type { Receiver } from "./receiver";
 import type { AuditOptions } from "./types";

@@ -1,7 +1,7 @@
 import { type CallNode, graphOf } from "../control";
-import type { Expression } from "../expression/ast";
-import { LIBRARY } from "../run/library";
-import type { CallAction, Program, Routine, Step, Value } from "../syntax/ast";
+import type { Expression } from "../expression";
+import { LIBRARY } from "../run";
+import type { CallAction, Program, Routine, Step, Value } from "../syntax";
 import { argument, givenFor } from "./argument";
 import { connectorResult } from "./connectors";
 import type { Values } from "./domain";

@@ -1,4 +1,4 @@
-import type { Severity } from "../syntax/ast";
+import type { Severity } from "../syntax";
 
 export interface Rule {
     /** The severity unless a finding or the user says otherwise. */

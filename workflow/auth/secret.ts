@@ -1,5 +1,4 @@
-import type { Entry, Routine } from "../syntax/ast";
-import type { Lines } from "../syntax/lines";
+import type { Entry, Routine, Lines } from "../syntax";
 import { type Left, leftFor } from "./advice";
 import type { CallSite } from "./call-site";
 import { isWithin, ownEntries, type Written, writeEntry } from "./change";

@@ -1,5 +1,4 @@
-import type { CallAction, Parsed, Routine } from "../syntax/ast";
-import { parseWorkflow } from "../syntax/parse";
+import { type CallAction, type Parsed, type Routine, parseWorkflow } from "../syntax";
 import { type Left, leftFor } from "./advice";
 import { type Difference, differences } from "./difference";
 import { type Edit, Edited } from "./edit";

@@ -1,5 +1,4 @@
-import type { Entry, Span } from "../syntax/ast";
-import type { Lines } from "../syntax/lines";
+import type { Entry, Span, Lines } from "../syntax";
 import { partsOf, type WritableEntry } from "./entry";
 
 /** The map, list or block that something is written in decides how it is written. */

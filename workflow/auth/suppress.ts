@@ -1,5 +1,4 @@
-import type { Position, Span } from "../syntax/ast";
-import { didYouMean } from "../syntax/suggest";
+import { type Position, type Span, didYouMean } from "../syntax";
 import { isRule, rules as known } from "./rules";
 
 type Problem =

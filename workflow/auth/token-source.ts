@@ -1,5 +1,5 @@
-import type { Expression } from "../expression/ast";
-import type { Program, Value } from "../syntax/ast";
+import type { Expression } from "../expression";
+import type { Program, Value } from "../syntax";
 import type { CallSite } from "./call-site";
 import { isHttpCall } from "./connectors";
 import { type Definitions, definitionsOf, namesIn } from "./definitions";

@@ -1,4 +1,4 @@
-import type { Severity, Span } from "../syntax/ast";
+import type { Severity, Span } from "../syntax";
 
 /** What kind of receiver a target is: decides the credential a call must carry. */
 export type TargetKind =

@@ -1,4 +1,4 @@
-import type { Action, Program, Step, Value } from "../syntax/ast";
+import type { Action, Program, Step, Value } from "../syntax";
 
 /** Calls back for each value of a program, the ones within it too, with the step that it is in and its key. */
 export function eachValue(program: Program, visit: (value: Value, step: Step, key: string | undefined) => void): void {

@@ -1,15 +1,8 @@
 import type { Expr } from "./expression";
-import { type AnyExpr, type AnyValue, type Value } from "./expression";
-import { type StepLike, Variable } from "./steps";
+import type { AnyValue, Value } from "./expression";
+import type { Assignment, StepLike } from "./steps";
+import { Variable } from "./variable";
 import { BuildError } from "./errors";
-
-/** One variable or a part of one, and what it becomes. Made by {@link set}. */
-export interface Assignment {
-    name: string;
-    value: AnyValue;
-    /** Where only a part of a variable is set: that part, which reads the variable. */
-    part?: AnyExpr;
-}
 
 /** What a value is once it runs: of an expression, what it gives; of a literal, its type. */
 export type Held<V> =

@@ -1,4 +1,4 @@
-import type { Connectors } from "./connectors";
+import type { Connectors } from "./apis";
 import type { AnyValue, Value } from "./expression";
 import type { Given, Method } from "./method";
 import { call, type CallStep } from "./steps";

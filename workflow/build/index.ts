@@ -1,3 +1,4 @@
+/** Workflows written in TypeScript. */
 export {
     connector,
     type ConnectorArgs,
@@ -29,10 +30,10 @@ export {
     type Value,
 } from "./expression";
 export { lib } from "./library";
-export { assign, type Assignment, type Held, init, type InitStep, set } from "./assign";
+export { assign, type Held, init, type InitStep, set } from "./assign";
 export {
+    type Assignment,
     attempt,
-    type AnyVariable,
     type AttemptOptions,
     call,
     type CallStep,
@@ -50,8 +51,6 @@ export {
     type StepLike,
     steps,
     then,
-    Variable,
-    variableOf,
     when,
     type WorkflowError,
 } from "./steps";
@@ -73,3 +72,4 @@ export {
     workflow,
     type WorkflowArgs,
 } from "./workflow";
+export { type AnyVariable, Variable, variableOf } from "./variable";

@@ -1,28 +1,12 @@
-import type { Assignment } from "./assign";
-import { type AnyExpr, type AnyValue, Expr, type Value, variable } from "./expression";
-import { BuildError } from "./errors";
+import { type AnyExpr, type AnyValue, Expr, type Value } from "./expression";
+import { type AnyVariable, Variable } from "./variable";
 
-/** A variable of a workflow: a parameter, what `assign` sets, a loop's item. */
-export class Variable<T> extends Expr<T> {
-    /** @internal */
-    constructor(readonly name: string) {
-        super(name, variable(name).binds, new Set([name]));
-        if (!/^[A-Za-z_]\w*$/.test(name)) {
-            throw new BuildError(`the variable "${name}" has a name that Workflows does not take`, {
-                fix: "use letters, digits and _",
-            });
-        }
-    }
-}
-
-/** A variable, whatever it holds. */
-export interface AnyVariable extends AnyExpr {
-    readonly name: string;
-}
-
-/** A variable of that name. An argument of the workflow where it stands in `params`. */
-export function variableOf<T = unknown>(name: string): Variable<T> {
-    return new Variable<T>(name);
+/** One variable or a part of one, and what it becomes. Made by {@link set}. */
+export interface Assignment {
+    name: string;
+    value: AnyValue;
+    /** Where only a part of a variable is set: that part, which reads the variable. */
+    part?: AnyExpr;
 }
 
 /** Where a step leads instead of the one below it. */

@@ -1,6 +1,4 @@
-import { parseAddress } from "../auth/hosts";
-import { kinds } from "../auth/kinds";
-import type { DeclaredTarget } from "../auth/types";
+import { parseAddress, kinds, type DeclaredTarget } from "../auth";
 import { type AnyValue, concat, type Value } from "./expression";
 import { lib } from "./library";
 import { call, type CallStep } from "./steps";

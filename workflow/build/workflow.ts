@@ -1,9 +1,10 @@
 import { stringify } from "yaml";
-import { parseWorkflow } from "../syntax/parse";
+import { parseWorkflow } from "../syntax";
 import { validateWorkflow } from "../validate";
 import { AnyExpr, type AnyValue, apply, type Expr, type Value } from "./expression";
 import { data, Emitter } from "./emit";
-import { call, type CallStep, type AnyVariable, type StepLike, Variable } from "./steps";
+import { call, type CallStep, type StepLike } from "./steps";
+import { type AnyVariable, Variable } from "./variable";
 import { BuildError } from "./errors";
 
 export interface RoutineArgs {

@@ -1,4 +1,4 @@
-import type { Action, ForAction, Name, ParallelAction, Routine, Step, TryAction } from "../syntax/ast";
+import type { Action, ForAction, Name, ParallelAction, Routine, Step, TryAction } from "../syntax";
 import type { CaughtNode, Edge, EndNode, ExceptNode, ForkNode, LoopNode, Node, RoutineGraph, StepNode } from "./graph";
 import { Scope } from "./scope";
 

@@ -1,4 +1,4 @@
-import type { Expression } from "../expression/ast";
+import type { Expression } from "../expression";
 import type {
     Assignment,
     CallAction,
@@ -11,7 +11,7 @@ import type {
     Step,
     TryAction,
     Value,
-} from "../syntax/ast";
+} from "../syntax";
 import type { Scope } from "./scope";
 
 /** How a run comes from one node to another. Explanations name the kinds that are not just the following step. */

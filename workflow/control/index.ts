@@ -1,3 +1,4 @@
+/** The flow of a routine, as a graph. */
 export { graphOf } from "./build";
 export * from "./graph";
 export { rootOf, Scope, variablesSet, type Slot, type Variable } from "./scope";

@@ -1,5 +1,5 @@
-import type { Expression } from "../expression/ast";
-import type { Action, Name, Routine, Step } from "../syntax/ast";
+import type { Expression } from "../expression";
+import type { Action, Name, Routine, Step } from "../syntax";
 
 /** A variable of a routine: two blocks may each have one of the same name. */
 export interface Variable {

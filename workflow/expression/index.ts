@@ -1,3 +1,4 @@
+/** Expressions: parsed, printed, taken apart. */
 export type { BinaryOperator, Expression } from "./ast";
 export { children } from "./children";
 export { ExpressionError } from "./error";

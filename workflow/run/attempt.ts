@@ -1,14 +1,8 @@
 import type { CaughtNode, ExceptNode, TryNode } from "../control";
 import { storeTo } from "./assign";
 import type { Exit, Run } from "./flow";
-import type { Frame, StepInfo } from "./frame";
+import type { Frame } from "./frame";
 import type { RetryPolicy } from "./retry";
-
-/** How often a `try` was tried again, and the step that it is in. */
-export interface Attempts {
-    retries: number;
-    step: StepInfo | undefined;
-}
 
 /** `try` begins: https://cloud.google.com/workflows/docs/reference/syntax/catching-errors */
 export function compileTry(node: TryNode): Run {

@@ -1,10 +1,11 @@
 import type { CallNode } from "../control";
 import { storeTo } from "./assign";
 import { failure, WorkflowError } from "./errors";
-import type { AsyncEval } from "./expression";
+import type { AsyncEval } from "./eval";
 import type { Exit, Run } from "./flow";
 import type { Frame } from "./frame";
-import { bindNamed, bindPositional, type Args, type Callee } from "./signature";
+import { bindNamed, bindPositional, type Callee } from "./signature";
+import type { Args } from "./value";
 import { isMapValue, typeName, type RuntimeValue } from "./value";
 import { onValue } from "./waiting";
 

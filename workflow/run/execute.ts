@@ -1,6 +1,7 @@
 import type { CompiledWorkflow } from "./compile";
 import { CancelledError, failure, WorkflowError } from "./errors";
-import { DEFAULT_LIMITS, Execution, type Limits, type Observers } from "./frame";
+import { DEFAULT_LIMITS, Execution, type Limits } from "./frame";
+import type { Observers } from "./step-events";
 import type { Host } from "./host";
 import { toJson } from "./json";
 import { toError, type Outcome } from "./outcome";

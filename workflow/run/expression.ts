@@ -2,6 +2,7 @@ import type { Expression } from "../expression";
 import type { Value } from "../syntax";
 import { disown, frameAt, getIndex, getMember, mapKey } from "./access";
 import { failure } from "./errors";
+import type { AsyncEval, Eval } from "./eval";
 import type { Frame } from "./frame";
 import { literal, number } from "./literal";
 import { binary, unary } from "./operations";
@@ -10,11 +11,6 @@ import type { Callee } from "./signature";
 import type { RuntimeValue } from "./value";
 import { inOrder, compileWaiting, zip } from "./waiting";
 import { InvokeError } from "../../errors";
-
-/** Computes a value at once. */
-export type Eval = (frame: Frame) => RuntimeValue;
-/** Computes a value that may have to wait, because it calls something that blocks. */
-export type AsyncEval = (frame: Frame) => RuntimeValue | Promise<RuntimeValue>;
 
 /** A program that cannot be compiled; `validateWorkflow` reports the same with its place. */
 export class CompileError extends InvokeError {

@@ -2,26 +2,13 @@ import type { LoopNode, Scope, TurnNode } from "../control";
 import type { ForAction } from "../syntax";
 import { storeTo } from "./assign";
 import { failure } from "./errors";
-import type { AsyncEval } from "./expression";
+import type { AsyncEval } from "./eval";
 import type { Run } from "./flow";
 import type { Frame } from "./frame";
 import { BINARY, isNumeric } from "./operators";
+import type { Items, Turns } from "./repeats";
 import { isMapValue, typeName, type RuntimeValue } from "./value";
 import { onValue } from "./waiting";
-
-/** What a loop goes over, given one by one. */
-export interface Items {
-    /** How many there are, at most. */
-    length: number;
-    at(index: number): RuntimeValue;
-}
-
-/** How far a loop has come. */
-export interface Turns {
-    items: Items;
-    /** How many turns have begun. */
-    begun: number;
-}
 
 /** `for` begins: https://cloud.google.com/workflows/docs/reference/syntax/iteration */
 export function compileLoop(loop: LoopNode, source: AsyncEval = () => []): Run {

@@ -1,5 +1,5 @@
 import type { BinaryOperator } from "../expression";
-import type { Eval } from "./expression";
+import type { Eval } from "./eval";
 import { BINARY, negate, truth } from "./operators";
 
 export function unary(operator: "not" | "-" | "+", operand: Eval): Eval {

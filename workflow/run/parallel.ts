@@ -1,9 +1,11 @@
 import type { BranchNode, ForkNode } from "../control";
 import { CancelledError, failure, WorkflowError } from "./errors";
-import type { AsyncEval } from "./expression";
+import type { AsyncEval } from "./eval";
 import { follow, type Exit, type Point, type Run } from "./flow";
-import { Frame, type Progress } from "./frame";
-import { compileBegin, itemsOf, type Items } from "./loop";
+import { Frame } from "./frame";
+import type { Progress } from "./step-events";
+import { compileBegin, itemsOf } from "./loop";
+import type { Items } from "./repeats";
 import { toError } from "./outcome";
 import { mapOf } from "./value";
 

@@ -2,7 +2,8 @@ import type { Routine } from "../syntax";
 import { failure, WorkflowError } from "./errors";
 import { follow, Point } from "./flow";
 import { Frame, type Execution } from "./frame";
-import type { Args, Callee } from "./signature";
+import type { Callee } from "./signature";
+import type { Args } from "./value";
 import type { RuntimeValue } from "./value";
 
 /** A subworkflow, or main. */

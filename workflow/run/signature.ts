@@ -1,9 +1,6 @@
 import { failure } from "./errors";
 import type { Frame } from "./frame";
-import { isMapValue, type RuntimeMap, type RuntimeValue } from "./value";
-
-/** Arguments by position; one that was not given is undefined. */
-export type Args = readonly (RuntimeValue | undefined)[];
+import { isMapValue, type Args, type RuntimeMap, type RuntimeValue } from "./value";
 
 /** A function of the standard library, a subworkflow or a connector, as a call sees it. */
 export interface Callee {

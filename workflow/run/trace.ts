@@ -1,18 +1,8 @@
 import { variablesSet, type StepNode } from "../control";
 import { frameAt } from "./access";
-import type { Frame, Progress, StepEvent, StepInfo } from "./frame";
+import type { Frame } from "./frame";
+import type { OpenStep, StepEvent, StepInfo } from "./step-events";
 import type { RuntimeValue } from "./value";
-
-/** A step whose start was told, and whose end was not. */
-export interface OpenStep {
-    node: StepNode;
-    info: StepInfo;
-    number: number;
-    parent: number | undefined;
-    progress: Progress | undefined;
-    /** The open step around it in the same frame. */
-    outer: OpenStep | undefined;
-}
 
 /** What a step is known by. */
 export function infoOf({ step: { name, action, span }, scope }: StepNode, routine: string): StepInfo {

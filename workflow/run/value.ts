@@ -123,3 +123,6 @@ export function toPlain(value: RuntimeValue): unknown {
     }
     return Array.isArray(value) ? value.map(toPlain) : value;
 }
+
+/** Arguments by position; one that was not given is undefined. */
+export type Args = readonly (RuntimeValue | undefined)[];

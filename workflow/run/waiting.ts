@@ -1,6 +1,6 @@
 import type { Expression } from "../expression";
 import { getIndex, getMember, mapKey } from "./access";
-import type { AsyncEval, Eval } from "./expression";
+import type { AsyncEval, Eval } from "./eval";
 import type { Leaving, Run } from "./flow";
 import type { Frame } from "./frame";
 import { unary } from "./operations";

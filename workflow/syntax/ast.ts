@@ -1,4 +1,4 @@
-import type { Expression } from "../expression/ast";
+import type { Expression } from "../expression";
 
 /** A place in a source. Lines and columns count from 1, offsets (UTF-16 units, as in JavaScript strings) from 0. */
 export interface Position {

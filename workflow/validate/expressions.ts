@@ -1,9 +1,6 @@
 import { children, type Expression } from "../expression";
-import { LIBRARY } from "../run/library";
-import { connector, HELPER_NAMES } from "../run/connectors";
-import { methodsOf } from "../run/connectors/table";
+import { LIBRARY, connector, HELPER_NAMES, methodsOf, type Callee } from "../run";
 import type { Scope } from "../control";
-import type { Callee } from "../run/signature";
 import { didYouMean, type Span, type Value } from "../syntax";
 import { DEPLOY_LIMITS } from "./limits";
 import type { Report } from "./report";

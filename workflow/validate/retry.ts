@@ -1,5 +1,5 @@
 import { dottedName } from "../expression";
-import { POLICIES, PREDICATE_NAMES } from "../run/retry";
+import { POLICIES, PREDICATE_NAMES } from "../run";
 import type { Scope } from "../control";
 import { didYouMean, type Value } from "../syntax";
 import type { ExpressionChecker, Subworkflows } from "./expressions";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { injectFile, parseAddress } from "../../../workflow/auth";
 import { survey } from "../../../workflow/auth/audit";
 import { applyEdits } from "../../../workflow/auth/edit";
-import { runWorkflow, type StubRequest, type StubResponse } from "../../../workflow/run";
+import { runWorkflow, type StubRequest, type StubResponse } from "../../../workflow";
 import { parseWorkflow } from "../../../workflow/syntax";
 import { corpusFiles, needCorpus, targetsOf } from "./corpus";
 import { withoutEntry } from "./mutants";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { injectAuth, type AuditOptions } from "../../../workflow/auth";
-import { runWorkflow } from "../../../workflow/run";
+import { runWorkflow } from "../../../workflow";
 import { parseWorkflow } from "../../../workflow/syntax";
 
 const options: AuditOptions = {

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { LIBRARY } from "../../../workflow/run/library";
+import { LIBRARY } from "../../../workflow/run/library/standard-library";
 import { evaluate } from "./world";
 
 const error = (tag: string): { error: string } => ({ error: tag });

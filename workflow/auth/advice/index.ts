@@ -1,3 +1,4 @@
+/** What to do about each finding. */
 export { type Cause, causes, type Facts, ruleOf, said } from "./advice";
 export { type HostCause, hostCause, hostFix } from "./host";
 export { type Left, type LeftCause, leftCauses, leftFor } from "./left";

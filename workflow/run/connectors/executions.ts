@@ -1,7 +1,7 @@
 import { WorkflowError } from "../errors";
 import type { Frame } from "../frame";
 import { fromJson, toJson } from "../json";
-import { define } from "../library/define";
+import { define } from "../library";
 import { toNumber } from "../operators";
 import type { Callee } from "../signature";
 import { isMapValue, mapOf, type RuntimeMap, type RuntimeValue } from "../value";

@@ -1,8 +1,6 @@
 import { failure, WorkflowError } from "../errors";
 import type { Frame } from "../frame";
-import { CLOUD_PLATFORM } from "../library/auth";
-import { define } from "../library/define";
-import { requestOf, sendRequest, type RequestArguments } from "../library/http";
+import { CLOUD_PLATFORM, define, requestOf, sendRequest, type RequestArguments } from "../library";
 import type { toNumber } from "../operators";
 import type { Callee } from "../signature";
 import { mapOf, type RuntimeMap, type RuntimeValue } from "../value";

@@ -1,8 +1,7 @@
 import { failure } from "../errors";
 import type { Frame } from "../frame";
 import { toJson } from "../json";
-import { define } from "../library/define";
-import { utf8 } from "../library/text";
+import { define, utf8 } from "../library";
 import type { Callee } from "../signature";
 import { isMapValue, mapOf } from "../value";
 import { EXECUTION_HELPERS } from "./executions";

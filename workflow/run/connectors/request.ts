@@ -1,8 +1,7 @@
 import { failure, WorkflowError } from "../errors";
 import type { Frame } from "../frame";
 import type { HttpCall } from "../host";
-import { host } from "../library/host";
-import { sendRequest } from "../library/http";
+import { host, sendRequest } from "../library";
 import { POLICIES } from "../retry";
 import { isMapValue, type RuntimeMap, type RuntimeValue } from "../value";
 

@@ -1,7 +1,6 @@
 import { failure } from "../errors";
 import type { Frame } from "../frame";
-import { define } from "../library/define";
-import { utf8 } from "../library/text";
+import { define, utf8 } from "../library";
 import type { Callee } from "../signature";
 import { mapOf, type RuntimeValue } from "../value";
 import { invoke, projectOf } from "./invoke";

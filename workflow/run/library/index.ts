@@ -1,12 +1,7 @@
-import type { Callee } from "../signature";
-import { HELPERS, LISTS, MAPS, MATHS } from "./core";
-import { DATA } from "./data";
-import { HTTP } from "./http";
-import { SYSTEM } from "./sys";
-import { TEXTS } from "./text";
-import { TIMES } from "./time";
-
-/** The standard library by name: https://cloud.google.com/workflows/docs/reference/stdlib/overview */
-export const LIBRARY: ReadonlyMap<string, Callee> = new Map(
-    [HELPERS, LISTS, MAPS, MATHS, DATA, TEXTS, TIMES, SYSTEM, HTTP].flat().map((each) => [each.name, each]),
-);
+/** The standard library. */
+export { CLOUD_PLATFORM, scopesOf } from "./auth";
+export { define } from "./define";
+export { host } from "./host";
+export { type RequestArguments, requestOf, sendRequest, withQuery } from "./http";
+export { LIBRARY } from "./standard-library";
+export { utf8 } from "./text";

@@ -1,11 +1,14 @@
+import { InvokeError } from "../errors";
 import { randomUUID } from "node:crypto";
-import { parseWorkflow, type Diagnostic } from "../syntax";
-import { validateWorkflow } from "../validate";
-import { VirtualClock, type Clock } from "./clock";
-import { compileWorkflow } from "./compile";
-import { execute } from "./execute";
-import type { Limits, StepEvent } from "./frame";
+import { parseWorkflow, type Diagnostic } from "./syntax";
+import { validateWorkflow } from "./validate";
 import {
+    VirtualClock,
+    type Clock,
+    compileWorkflow,
+    execute,
+    type Limits,
+    type StepEvent,
     HostError,
     type Callback,
     type CallbackRequest,
@@ -13,11 +16,15 @@ import {
     type HttpAnswer,
     type HttpCall,
     type LogEntry,
-} from "./host";
-import type { OutcomeError } from "./outcome";
-import { MissingStubError, toAnswer, toStubRequest, type Stub, type StubRequest } from "./stubs";
-import { fromPlain, toPlain } from "./value";
-import { InvokeError } from "../../errors";
+    type OutcomeError,
+    MissingStubError,
+    toAnswer,
+    toStubRequest,
+    type Stub,
+    type StubRequest,
+    fromPlain,
+    toPlain,
+} from "./run";
 
 /** What a workflow is run with in a unit test. */
 export interface RunOptions {

@@ -1,0 +1,2 @@
+/** The types of connectors, generated. */
+export type { Connectors } from "./connectors";

@@ -1,0 +1,26 @@
+import type { Callee } from "../signature";
+import { isMapValue, mapOf } from "../value";
+import { callMethod } from "./call";
+import { CONNECTOR_HELPERS } from "./helpers";
+import { findMethod } from "./table";
+
+const HELPERS = new Map(CONNECTOR_HELPERS.map((each) => [each.name, each]));
+
+/** The names of those that no API has, such as `gke.request`. */
+export const HELPER_NAMES: readonly string[] = [...HELPERS.keys()];
+
+/** The connector of a name such as `googleapis.run.v2.projects.locations.services.get`, or undefined for an unknown one. */
+export function connector(name: string): Callee | undefined {
+    const helper = HELPERS.get(name);
+    const method = helper === undefined && name.startsWith("googleapis.") ? findMethod(name) : undefined;
+    if (method === undefined) {
+        return helper;
+    }
+    return {
+        name,
+        params: method.pathParams,
+        open: true,
+        blocking: true,
+        run: ([args], frame) => callMethod(method, isMapValue(args) ? args : mapOf({}), frame),
+    };
+}
