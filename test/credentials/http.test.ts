@@ -126,7 +126,8 @@ describe("requests", () => {
         const server = await serve((_, response) => response.end("done"));
         const module = path.resolve(__dirname, "../../credentials/http.ts");
         const script = `require(${JSON.stringify(module)}).createHttp({ env: {} }).request({ url: ${JSON.stringify(server)} }).then(({ body }) => console.log(body))`;
-        const args = ["--no-experimental-strip-types", "-r", "ts-node/register/transpile-only", "-e", script];
+        const register = path.resolve(__dirname, "../../scripts/register.cjs");
+        const args = ["--no-experimental-strip-types", "-r", register, "-e", script];
         const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 30_000 });
         assert.equal(stdout.trim(), "done");
     });

@@ -155,7 +155,8 @@ describe("tokens of the sandbox, by the real library and through its proxy", () 
     it("a process with the sandbox's environment and nothing else gets them by proxy and authority", async function () {
         this.timeout(60_000);
         const main = path.resolve(__dirname, "../../cli/main.ts");
-        const args = ["--no-experimental-strip-types", "-r", "ts-node/register/transpile-only", main, "token"];
+        const register = path.resolve(__dirname, "../../scripts/register.cjs");
+        const args = ["--no-experimental-strip-types", "-r", register, main, "token"];
         const run = (...more: string[]) =>
             promisify(execFile)(process.execPath, [...args, "--audience", audience, ...more], {
                 env: { ...process.env, ...world.env },

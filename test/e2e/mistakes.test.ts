@@ -32,7 +32,9 @@ const MISTAKES: Mistake[] = [
         file: "fulfil.yaml",
         from: `url: \${orders + "/reserve"}`,
         to: `url: \${orders + "/reserve"}\n            auth: {type: OAuth2}`,
-        says: [/error: fulfil: fulfil\.yaml:\d+:\d+: .*access token.*needs an ID token; write type: OIDC/],
+        says: [
+            /error: fulfil: fulfil\.yaml:\d+:\d+: .*access token.*needs an ID token; write auth: \{type: OIDC, audience: /,
+        ],
     },
     {
         name: "an unknown YAML key",
