@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { type AuditOptions, type DeclaredTarget, planInjection } from "../../../../workflow/auth";
 import { applyEdits } from "../../../../workflow/auth/edit";
-import { runWorkflow, type StubRequest, WorkflowSourceError } from "../../../../workflow/run";
+import type { StubRequest } from "../../../../workflow/run";
+import { runWorkflow, WorkflowSourceError } from "../../../../workflow";
 import { type Parsed, parseWorkflow } from "../../../../workflow/syntax";
 import { Random } from "../proof/random";
 import { anchoredProgram, ORDERS, PAY } from "./programs";
