@@ -3,8 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isObject, UNKNOWN, type Properties, type Value, text } from "../values/values";
 
 import { CloudError, type Http } from "./http";
-import { fill, located } from "./inputs";
-import { COLON, type IamMemberType } from "./iam-member-types";
+import { fill, located, type InputRules } from "./inputs";
+import { COLON, readsConditions, type IamMemberType } from "./iam-member-types";
+import type { Kept, ProviderResource } from "./resource";
 import type { ResourceSchema } from "./schema";
 import type { Subject } from "./types";
 
@@ -15,14 +16,26 @@ interface Binding {
 }
 
 /** One member's role on one resource. Nothing of it can change: every difference replaces it. */
-export class IamMember {
+export class IamMember implements ProviderResource {
+    readonly token: string;
+    readonly rules: InputRules;
+    /** A grant has no name but what it grants: two equal ones cannot be. */
+    readonly named = "member";
+    readonly deleteFirst = false;
+    readonly readById = false;
+
     constructor(
-        readonly type: IamMemberType,
+        private readonly type: IamMemberType,
         readonly schema: ResourceSchema,
         private readonly http: Http,
-    ) {}
+    ) {
+        this.token = type.token;
+        // The provider reads the policies of some kinds without asking for conditions, and gets mangled roles in their
+        // place: a grant with a condition would break the policy.
+        this.rules = { unsupported: readsConditions(type) ? [] : ["condition"] };
+    }
 
-    plan(inputs: Properties): Properties {
+    plan(_: Subject, inputs: Properties): Properties {
         const { project } = this.schema.inputs;
         return {
             ...inputs,
@@ -52,7 +65,11 @@ export class IamMember {
         return { id: this.identify(subject, inputs), outputs: this.outputs(subject, inputs, policy) };
     }
 
-    async read(subject: Subject, inputs: Properties): Promise<Properties | undefined> {
+    update(_: Subject, _id: string, _inputs: Properties, old: Kept): Promise<Properties> {
+        return Promise.resolve(old.outputs);
+    }
+
+    async read(subject: Subject, _: string, inputs: Properties): Promise<Properties | undefined> {
         const filled = this.filled(subject, inputs);
         const policy = await this.policy(this.path(filled)).catch((error: unknown) => {
             if (error instanceof CloudError && error.httpStatus === 404) return undefined;
@@ -66,7 +83,7 @@ export class IamMember {
         return there ? this.outputs(subject, inputs, policy) : undefined;
     }
 
-    async delete(subject: Subject, inputs: Properties): Promise<void> {
+    async delete(subject: Subject, _: string, { inputs }: Kept): Promise<void> {
         const filled = this.filled(subject, inputs);
         try {
             await this.change("revoking", filled, (bindings, mine) =>

@@ -40,13 +40,20 @@ export function fill(template: string, inputs: Properties): string {
     });
 }
 
+/** What is done with the inputs of a type, whatever the type does with them. */
+export interface InputRules {
+    autoName?: AutoName;
+    defaults?: Properties;
+    unsupported?: string[];
+}
+
 /** The generic part of Check: types, required, defaults, automatic name. */
 export function checkInputs(
     { name }: Subject,
     olds: Properties,
     news: Properties,
     schema: ResourceSchema,
-    type: { autoName?: AutoName; defaults?: Properties; unsupported?: string[] },
+    type: InputRules,
 ): { inputs: Properties; failures: CheckFailure[] } {
     const failures: CheckFailure[] = [];
     const inputs = checkProperties(news, schema.inputs, "", failures);

@@ -2,8 +2,9 @@ import { differences } from "../values/differences";
 import { isObject, text, UNKNOWN, type Properties } from "../values/values";
 
 import { CloudError, type Http } from "./http";
-import { fill, located } from "./inputs";
+import { fill, located, type InputRules } from "./inputs";
 import type { AutoName } from "./names";
+import type { Kept, ProviderResource } from "./resource";
 import type { ResourceSchema } from "./schema";
 import { decode, effectiveLabels, encode, planned, type Shape } from "./transcode";
 import type { Subject } from "./types";
@@ -51,7 +52,7 @@ export interface RestType extends Shape {
         old?: Properties,
     ) => Promise<void>;
     /** What is known of outputs before anything is made. */
-    foreseen?: (inputs: Properties, old?: { inputs: Properties; outputs: Properties }) => Properties;
+    foreseen?: (inputs: Properties, old?: Kept) => Properties;
     /** Deletes in another way than DELETE. */
     remove?: (http: Http, path: string, inputs: Properties) => Promise<void>;
     /** The path under {@link base} of an id, where it is not the id. */
@@ -64,18 +65,27 @@ export interface RestType extends Shape {
 const LOCAL = ["deletionPolicy", "deletionProtection", "tags", "project", "location", "region"];
 
 /** Create, read, update and delete of one type. */
-export class RestResource {
-    readonly shape: Shape;
+export class RestResource implements ProviderResource {
+    readonly token: string;
+    readonly rules: InputRules;
+    readonly named: string | undefined;
+    readonly deleteFirst: boolean;
+    readonly readById = true;
+    private readonly shape: Shape;
 
     constructor(
-        readonly type: RestType,
+        private readonly type: RestType,
         readonly schema: ResourceSchema,
         private readonly http: Http,
     ) {
+        this.token = type.token;
+        this.rules = type;
+        this.named = type.autoName?.property;
+        this.deleteFirst = type.deleteFirst ?? false;
         this.shape = { ...type, local: [...LOCAL, ...(type.local ?? [])] };
     }
 
-    plan(subject: Subject, inputs: Properties, old?: { inputs: Properties; outputs: Properties }): Properties {
+    plan(subject: Subject, inputs: Properties, old?: Kept): Properties {
         const filled = located(this.withDefaults(inputs), this.schema, subject.config);
         return {
             ...planned(filled, this.schema, old),
@@ -85,7 +95,6 @@ export class RestResource {
         };
     }
 
-    /** The id that inputs decide; nothing where the API gives one. */
     identify(subject: Subject, inputs: Properties): string | undefined {
         const { id } = this.type;
         return id === undefined ? undefined : fill(id, located(inputs, this.schema, subject.config));
@@ -96,7 +105,7 @@ export class RestResource {
         const filled = located(inputs, this.schema, subject.config);
         const known = this.identify(subject, inputs);
         const body = this.body(filled, subject, "create");
-        const made = await this.named("creating", known ?? `${subject.type} "${subject.name}"`, () =>
+        const made = await this.during("creating", known ?? `${subject.type} "${subject.name}"`, () =>
             http.operate(type.base, type.createMethod ?? "POST", `${type.base}${fill(type.create, filled)}`, body),
         );
         const id = known ?? text(made["name"]);
@@ -106,12 +115,7 @@ export class RestResource {
         return { id, outputs: found };
     }
 
-    async update(
-        subject: Subject,
-        id: string,
-        inputs: Properties,
-        old: { inputs: Properties; outputs: Properties },
-    ): Promise<Properties> {
+    async update(subject: Subject, id: string, inputs: Properties, old: Kept): Promise<Properties> {
         const { type, http } = this;
         const filled = located(inputs, this.schema, subject.config);
         const changed = this.changed(old.inputs, inputs);
@@ -122,7 +126,7 @@ export class RestResource {
             const path = this.url(id, filled);
             const url = type.update === "mask" ? `${path}?updateMask=${mask}` : path;
             const method = type.update === "whole" ? "PUT" : "PATCH";
-            await this.named("updating", id, () => http.operate(type.base, method, url, body));
+            await this.during("updating", id, () => http.operate(type.base, method, url, body));
         }
         await type.after?.(http, this.url(id, filled), filled, "update", old.inputs);
         const found = await this.read(subject, id, inputs);
@@ -143,7 +147,7 @@ export class RestResource {
         return this.type.received?.(labelled, remote, filled) ?? labelled;
     }
 
-    async delete(subject: Subject, id: string, old: { inputs: Properties; outputs: Properties }): Promise<void> {
+    async delete(subject: Subject, id: string, old: Kept): Promise<void> {
         const { type, http } = this;
         if (type.protectedAs !== undefined && old.outputs["deletionProtection"] === true) {
             throw new ProviderError(
@@ -154,7 +158,7 @@ export class RestResource {
         try {
             const url = this.url(id, filled);
             if (type.remove !== undefined) await type.remove(http, url, filled);
-            else await this.named("deleting", id, () => http.operate(type.base, "DELETE", url));
+            else await this.during("deleting", id, () => http.operate(type.base, "DELETE", url));
         } catch (error) {
             if (!(error instanceof CloudError && error.httpStatus === 404)) throw error;
         }
@@ -198,7 +202,7 @@ export class RestResource {
         return [...new Set(tops)].filter((key) => this.shape.local?.includes(key) !== true);
     }
 
-    private async named<T>(doing: string, id: string, work: () => Promise<T>): Promise<T> {
+    private async during<T>(doing: string, id: string, work: () => Promise<T>): Promise<T> {
         try {
             return await work();
         } catch (error) {
