@@ -4,14 +4,15 @@ import type { EngineEvent, Operation, States, Step } from "./events";
 import { standing, type Goal } from "./steps/desired";
 import type { Hooks } from "./program/hooks";
 import type { Provider, PropertyDiff, Subject } from "./provider/types";
+import { ResourceProgress } from "./progress";
 import { Semaphore } from "./program/semaphore";
 import { dependenciesOf, inDependencyOrder, type ResourceState } from "./state/state";
 import type { StateFile } from "./state/file";
 import type { Patterns, Targets } from "./targets";
 import { nameOf, typeOf } from "./values/urn";
 import { hideSecrets, isObject, plainProperties, type Properties, type Value } from "./values/values";
-import { StackError, UnsupportedError } from "./errors";
-import { InvokeError, messageOf } from "../errors";
+import { StackError, Stopped, UnsupportedError } from "./errors";
+import { messageOf } from "../errors";
 
 /** Where a run writes what it does: a stack's state file, or nothing in a preview. */
 type Journal = Pick<StateFile, "set" | "forget" | "buried" | "begin" | "end">;
@@ -47,18 +48,7 @@ export interface DeploymentOptions {
 export class Deployment {
     readonly changes: Partial<Record<Operation, number>> = {};
     readonly diagnostics: Diagnostic[] = [];
-    /** Resources that this run has registered or read. */
-    readonly seen = new Map<string, ResourceState>();
-    /** Resources deleted before their replacement, which is still to come. */
-    readonly cleared = new Map<string, ResourceState>();
-    /** The URNs of what is replaced in this run. */
-    readonly replaced = new Set<string>();
-    /** The URNs of what is deleted in this run. */
-    readonly deletes = new Set<string>();
-    /** The URNs of what would be created, were it among the targets. */
-    readonly skipped = new Set<string>();
-    /** What is done when a resource says what its outputs are, which each may do once. */
-    readonly outputsDue = new Map<string, (outputs: Properties) => Promise<void>>();
+    readonly resourceProgress = new ResourceProgress();
     readonly aliases = new Aliases();
     failed = false;
     /** Whether a preview has found what an update would refuse; it goes on, to find the rest. */
@@ -107,11 +97,11 @@ export class Deployment {
      * Throws, in Pulumi's words, where it has been taken.
      */
     begin(urn: string, goal: Goal): void {
-        if (this.seen.has(urn) || this.skipped.has(urn))
+        if (this.resourceProgress.has(urn))
             throw new StackError(`Duplicate resource URN '${urn}'`, { fix: "try giving it a unique name" });
-        if (goal.parent !== "" && !this.seen.has(goal.parent) && !this.skipped.has(goal.parent))
+        if (goal.parent !== "" && !this.resourceProgress.has(goal.parent))
             throw new StackError(`could not find parent resource ${goal.parent}`);
-        this.seen.set(urn, { ...standing(goal, urn), inputs: {}, outputs: {} });
+        this.resourceProgress.register({ ...standing(goal, urn), inputs: {}, outputs: {} });
     }
 
     count(operation: Operation): void {
@@ -223,15 +213,6 @@ export class Deployment {
             ...(states.new && { new: blind(states.new) }),
             ...(message !== undefined && { message }),
         });
-    }
-}
-
-/** Thrown in place of work that is not begun because the run has failed elsewhere. */
-export class Stopped extends InvokeError {
-    readonly code = "stopped";
-
-    constructor() {
-        super("the update has failed elsewhere");
     }
 }
 

@@ -1,4 +1,4 @@
-import { AdvisedError } from "../errors";
+import { AdvisedError, InvokeError } from "../errors";
 
 /** A project's files that cannot be used: Pulumi.yaml, or the configuration of a stack. */
 export class ProjectError extends AdvisedError {
@@ -28,4 +28,13 @@ export class ProviderError extends AdvisedError {
 /** Something that the Pulumi CLI can do and this engine cannot. */
 export class UnsupportedError extends AdvisedError {
     readonly code = "unsupported";
+}
+
+/** Thrown in place of work that is not begun because the run has failed elsewhere. */
+export class Stopped extends InvokeError {
+    readonly code = "stopped";
+
+    constructor() {
+        super("the update has failed elsewhere");
+    }
 }

@@ -8,7 +8,7 @@ import { Callbacks } from "./program/callbacks";
 import { abandoned, destroy, unknownTargets } from "./steps/prune";
 import { inputsForCheck } from "./values/assets";
 import { deleteAll } from "./steps/delete";
-import { Deployment, packageOf, Stopped, type DeploymentOptions } from "./deployment";
+import { Deployment, packageOf, type DeploymentOptions } from "./deployment";
 import { goalOf, inherited, type Goal } from "./steps/desired";
 import { NO_HOOKS } from "./steps/resource-options";
 import { Hooks } from "./program/hooks";
@@ -21,7 +21,7 @@ import { Transforms } from "./program/transforms";
 import { makeUrn, STACK_TYPE, typeOf } from "./values/urn";
 import { fromStruct } from "./values/struct";
 import { hasUnknown, plainProperties, type Properties } from "./values/values";
-import { StackError, UnsupportedError } from "./errors";
+import { StackError, UnsupportedError, Stopped } from "./errors";
 import { messageOf } from "../errors";
 
 export interface SessionOptions extends Omit<DeploymentOptions, "hooks"> {
@@ -152,11 +152,10 @@ export class Session {
     async registerResourceOutputs(urn: string, given: Properties): Promise<void> {
         const { deployment } = this;
         // What is about to go keeps what it said, and what is not made says nothing.
-        if (this.destroys || deployment.skipped.has(urn)) return;
+        if (this.destroys || deployment.resourceProgress.isSkipped(urn)) return;
         await this.guarded(urn, async () => {
-            const state = deployment.seen.get(urn);
-            const due = deployment.outputsDue.get(urn);
-            deployment.outputsDue.delete(urn);
+            const state = deployment.resourceProgress.stateOf(urn);
+            const due = deployment.resourceProgress.takeOutputsDue(urn);
             // Pulumi's words.
             if (state === undefined || (due === undefined && !state.custom))
                 throw new StackError(`cannot complete a resource '${urn}' whose registration isn't pending`);
@@ -177,7 +176,7 @@ export class Session {
     finishOutputs(failed: boolean): void {
         if (this.stackOutputs === undefined) return;
         const { urn, now, before } = this.stackOutputs;
-        const state = this.deployment.seen.get(urn);
+        const state = this.deployment.resourceProgress.stateOf(urn);
         if (state === undefined) return;
         const whole = { ...state, outputs: failed ? { ...before, ...now } : now };
         keep(this.deployment, whole);

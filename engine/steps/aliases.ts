@@ -17,7 +17,7 @@ export class Aliases {
      * under its own name. Throws, in Pulumi's words, where two resources claim the same one.
      */
     adopt(deployment: Deployment, goal: Goal, urn: string): ResourceState | undefined {
-        const { resources, seen } = deployment;
+        const { resources, resourceProgress } = deployment;
         const claimant = this.claimed.get(urn);
         if (claimant !== undefined)
             throw new StackError(
@@ -27,7 +27,8 @@ export class Aliases {
         if (own !== undefined) return own;
         const { stack, project } = deployment.options;
         for (const alias of this.of(goal, stack, project)) {
-            const conflicting = this.claimed.get(alias) ?? (seen.has(alias) && alias !== urn ? urn : undefined);
+            const conflicting =
+                this.claimed.get(alias) ?? (resourceProgress.isRegistered(alias) && alias !== urn ? urn : undefined);
             if (conflicting !== undefined && (resources.has(alias) || this.claimed.has(alias)))
                 throw new StackError(
                     `Duplicate resource alias '${alias}' applied to resource with URN '${urn}' conflicting with resource with URN '${conflicting}'`,

@@ -38,7 +38,7 @@ export async function registerComponent(
             return state;
         },
     );
-    deployment.outputsDue.set(urn, async (newOutputs) => {
+    deployment.resourceProgress.expectOutputs(urn, async (newOutputs) => {
         const subject = { ...before, newOutputs };
         if (operation === "create") await hooks?.run("afterCreate", goal.hooks.afterCreate, subject);
         if (operation === "update") await hooks?.run("afterUpdate", goal.hooks.afterUpdate, subject);

@@ -39,8 +39,8 @@ export function defaultProvider(
         inputs,
         outputs,
     };
-    if (!deployment.seen.has(urn)) {
-        deployment.seen.set(urn, state);
+    if (!deployment.resourceProgress.isRegistered(urn)) {
+        deployment.resourceProgress.register(state);
         resources.set(urn, state);
         options.journal.set(state);
     }

@@ -1,10 +1,11 @@
 import { isDefaultProvider } from "./default-provider";
-import { stepOf, Stopped, type Deployment } from "../deployment";
+import { stepOf, type Deployment } from "../deployment";
 import { hooksKept } from "./resource-options";
 import { attempt } from "./retry";
 import { dependenciesOf, inLevels, type ResourceState } from "../state/state";
 import { plainProperties } from "../values/values";
 import { InvokeError, messageOf } from "../../errors";
+import { Stopped } from "../errors";
 
 /** A protected resource was to be deleted. Others may go. */
 class Protected extends InvokeError {
@@ -23,7 +24,7 @@ class Protected extends InvokeError {
  * does not depend on.
  */
 export async function deleteAll(deployment: Deployment, doomed: ResourceState[]): Promise<void> {
-    for (const { urn } of doomed) deployment.deletes.add(urn);
+    for (const { urn } of doomed) deployment.resourceProgress.delete(urn);
     const kept = new Set<string>();
     const guarded: ResourceState[] = [];
     for (const level of inLevels(doomed).reverse()) {
@@ -123,7 +124,7 @@ function isReal(deployment: Deployment, resource: ResourceState): boolean {
         resource.external !== true &&
         resource.retainOnDelete !== true &&
         // The other resource takes this one along.
-        (resource.deletedWith === undefined || !deployment.deletes.has(resource.deletedWith))
+        (resource.deletedWith === undefined || !deployment.resourceProgress.isDeleted(resource.deletedWith))
     );
 }
 

@@ -39,7 +39,7 @@ export function withReplaceOnChanges(diff: Diff, replaceOnChanges: string[]): Di
 
 /** Keeps a state in memory and in the journal. */
 export function keep(deployment: Deployment, state: ResourceState, replaced?: ResourceState): void {
-    deployment.seen.set(state.urn, state);
+    deployment.resourceProgress.register(state);
     deployment.resources.set(state.urn, state);
     deployment.options.journal.set(state, replaced);
     if (replaced !== undefined) deployment.options.condemned.push({ ...replaced, delete: true });

@@ -7,15 +7,15 @@ import { StackError } from "../errors";
 /** What the program did not register again, and what was replaced and still stands, as far as the targets go. */
 export async function abandoned(deployment: Deployment): Promise<ResourceState[]> {
     const gone = [...deployment.resources.values()].filter(
-        ({ urn, type }) => !deployment.seen.has(urn) && type !== STACK_TYPE,
+        ({ urn, type }) => !deployment.resourceProgress.isRegistered(urn) && type !== STACK_TYPE,
     );
     return await withinTargets(deployment, [...gone, ...deployment.options.condemned]);
 }
 
 /** What is wrong where a target, or what is to be replaced, is neither in the state nor in the program. */
-export function unknownTargets({ options, resources, seen, skipped }: Deployment): string | undefined {
+export function unknownTargets({ options, resources, resourceProgress }: Deployment): string | undefined {
     const { targets, replaces } = options;
-    const known = [resources, new Set(options.condemned.map(({ urn }) => urn)), seen, skipped];
+    const known = [resources, new Set(options.condemned.map(({ urn }) => urn)), resourceProgress];
     const unknown = [...(targets?.unknown(known) ?? []), ...(replaces?.unknown(known) ?? [])];
     if (unknown.length === 0) return undefined;
     return `no resource of the stack is ${unknown.map((text) => `"${text}"`).join(", ")}; give a URN as the state lists it`;

@@ -84,7 +84,7 @@ export async function readResource(deployment: Deployment, goal: Goal, id: strin
             };
             keep(deployment, state, replaced);
             if (replaced !== undefined) {
-                deployment.replaced.add(urn);
+                deployment.resourceProgress.replace(urn);
                 deployment.count("replace");
             } else if (before !== undefined && !isDeepStrictEqual(before.outputs, state.outputs))
                 deployment.count("read");

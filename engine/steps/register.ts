@@ -61,11 +61,8 @@ async function registerCustom(
             throw new StackError(failures.map((failure) => problem(goal, wanted, failure)).join("\n"));
         return markSecretProperties(inputs, wanted);
     };
-    const cleared = deployment.cleared.get(urn);
-    if (cleared !== undefined) {
-        deployment.deletes.delete(urn);
-        return await recreate(deployment, { ...known, old: cleared, inputs: await check() });
-    }
+    const cleared = deployment.resourceProgress.takeCleared(urn);
+    if (cleared !== undefined) return await recreate(deployment, { ...known, old: cleared, inputs: await check() });
     let old = former;
     if (
         goal.importId !== "" &&
@@ -78,11 +75,8 @@ async function registerCustom(
     const plan = { ...known, old, inputs: await check(old) };
     const diff = await decide(deployment, plan);
     // It was deleted meanwhile, because something that it depends on had to be.
-    const meanwhile = deployment.cleared.get(urn);
-    if (meanwhile !== undefined) {
-        deployment.deletes.delete(urn);
-        return await recreate(deployment, { ...plan, old: meanwhile });
-    }
+    const meanwhile = deployment.resourceProgress.takeCleared(urn);
+    if (meanwhile !== undefined) return await recreate(deployment, { ...plan, old: meanwhile });
     if (old.pendingReplacement === true || diff.detailed.some(({ replaces }) => replaces))
         return await replace(deployment, plan, diff, () => check());
     if (diff.detailed.length > 0 || (old.initErrors ?? []).length > 0) return await updateStep(deployment, plan, diff);
@@ -110,7 +104,8 @@ async function decide(deployment: Deployment, plan: Plan & { old: ResourceState 
     // Then Pulumi does not ask the provider, who might have wanted to delete first.
     if (deployment.options.replaces?.matches(plan.urn) === true || old.taint === true) return byOptions("id");
     if (triggered(goal, old)) return byOptions("replacementTrigger");
-    if (goal.replaceWith.some((other) => deployment.replaced.has(other))) return byOptions("replaceWith");
+    if (goal.replaceWith.some((other) => deployment.resourceProgress.isReplaced(other)))
+        return byOptions("replaceWith");
     const known = {
         id: old.id ?? "",
         inputs: toProvider(goal.type, old.inputs),
@@ -164,13 +159,12 @@ async function outside(
     if (old !== undefined) {
         await leave(deployment, old, old);
         // The program says all the same what a component's outputs are.
-        if (!goal.custom) deployment.outputsDue.set(urn, () => Promise.resolve());
+        if (!goal.custom) deployment.resourceProgress.expectOutputs(urn, () => Promise.resolve());
         return registered(old);
     }
-    deployment.skipped.add(urn);
+    deployment.resourceProgress.skip(urn);
     const state = { ...standing(goal, urn), inputs: goal.inputs, outputs: {} };
     await deployment.step(stepOf("same", urn), { old: state, new: wanted(state) }, () => Promise.resolve());
-    deployment.seen.delete(urn);
     return { urn, outputs: {}, unknown: true };
 }
 
@@ -185,22 +179,21 @@ async function leave(deployment: Deployment, old: ResourceState, state: Resource
 /** What depends on what the targets leave out cannot be made. In Pulumi's words. */
 function refuseSkipped(deployment: Deployment, state: ResourceState): void {
     for (const urn of new Set(dependenciesOf(state))) {
-        if (!deployment.skipped.has(urn)) continue;
+        if (!deployment.resourceProgress.isSkipped(urn)) continue;
         const message = `Resource '${state.urn}' depends on '${urn}' which was was not specified in --target list.`;
         if (!deployment.options.dryRun) throw new StackError(message);
         deployment.report("error", message, state.urn);
         deployment.flawed = true;
-        deployment.skipped.delete(urn);
+        deployment.resourceProgress.withdraw(urn);
     }
 }
 
 /** A resource of a program that runs to be destroyed: as it was, or not at all. */
 function untouched(deployment: Deployment, urn: string, old: ResourceState | undefined): Registered {
     if (old === undefined) {
-        deployment.seen.delete(urn);
-        deployment.skipped.add(urn);
+        deployment.resourceProgress.skip(urn);
         return { urn, outputs: {}, unknown: true };
     }
-    deployment.seen.set(urn, old);
+    deployment.resourceProgress.register(old);
     return registered(old);
 }

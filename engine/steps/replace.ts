@@ -30,7 +30,7 @@ export async function replace(
     const { old, urn, goal } = plan;
     if (old.protect === true && goal.protect === true) refuse(deployment, urn, protectedText(urn));
     if (goal.importId !== "") refuseImported(deployment, plan, diff);
-    deployment.replaced.add(urn);
+    deployment.resourceProgress.replace(urn);
     // A replacement is checked as a new resource is: it gets a name of its own.
     const inputs = await fresh();
     const again = { ...plan, inputs };
@@ -40,13 +40,12 @@ export async function replace(
     const dependents = await replacedWith(deployment, old);
     for (const dependent of dependents) {
         if (dependent.protect === true) throw new StackError(protectedText(dependent.urn, urn));
-        deployment.deletes.add(dependent.urn);
+        deployment.resourceProgress.delete(dependent.urn);
     }
-    deployment.deletes.add(urn);
+    deployment.resourceProgress.delete(urn);
     for (const dependent of dependents.reverse()) {
         await deleteStep(deployment, dependent, true);
-        deployment.cleared.set(dependent.urn, dependent);
-        deployment.replaced.add(dependent.urn);
+        deployment.resourceProgress.clear(dependent);
     }
     // What was deleted already, by an update that was interrupted, is not deleted again.
     if (old.pendingReplacement !== true) await deleteStep(deployment, old, true);
@@ -103,8 +102,8 @@ async function replacedWith(deployment: Deployment, root: ResourceState): Promis
             custom &&
             external !== true &&
             urn !== root.urn &&
-            !deployment.seen.has(urn) &&
-            !deployment.cleared.has(urn),
+            !deployment.resourceProgress.isRegistered(urn) &&
+            !deployment.resourceProgress.isCleared(urn),
     );
     const found: ResourceState[] = [];
     for (const resource of open) {

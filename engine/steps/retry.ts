@@ -1,6 +1,7 @@
-import { Stopped, type Deployment } from "../deployment";
+import { type Deployment } from "../deployment";
 import type { HookSubject } from "../program/hooks";
 import { messageOf } from "../../errors";
+import { Stopped } from "../errors";
 
 /** How often Pulumi's engine lets error hooks ask for another attempt. */
 const ATTEMPTS = 100;

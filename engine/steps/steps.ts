@@ -49,7 +49,6 @@ export async function createStep(
                 plan,
             );
             keep(deployment, state, options.condemn === true ? replaced : undefined);
-            deployment.cleared.delete(urn);
             if (created.error) throw created.error;
             return state;
         },

@@ -1,5 +1,5 @@
 import { destroy, unknownTargets } from "./prune";
-import { Deployment, Stopped, type DeploymentOptions } from "../deployment";
+import { Deployment, type DeploymentOptions } from "../deployment";
 import { Hooks } from "../program/hooks";
 import { Callbacks } from "../program/callbacks";
 import { isDefaultProvider } from "./default-provider";
@@ -8,7 +8,7 @@ import type { StackResult } from "../stack-types";
 import { hooksKept } from "./resource-options";
 import { keep } from "./plan";
 import { dependenciesOf, type ResourceState } from "../state/state";
-import { StackError } from "../errors";
+import { StackError, Stopped } from "../errors";
 import { messageOf } from "../../errors";
 
 type Outcome = Omit<StackResult, "outputs">;
