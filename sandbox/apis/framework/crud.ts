@@ -1,7 +1,7 @@
-import type { Call, Json, Method } from "../../cloud";
-import { invalidArgument } from "./errors";
+import type { ApiError, Call, Json, Method } from "../../cloud";
+import { alreadyExists, invalidArgument } from "./errors";
 import { typed, type Operations } from "./operations";
-import { applyMask, checkEtag, page, type Resources } from "./resources";
+import { applyMask, checkEtag, checkId, page, type Resources } from "./resources";
 
 export interface CrudOptions<Resource extends Json> {
     resources: Resources<Resource>;
@@ -16,6 +16,10 @@ export interface CrudOptions<Resource extends Json> {
     idField?: string;
     /** The field of requests that names where to make and list. @default "parent" */
     parentField?: "parent" | "name";
+    /** Which ids Google takes. */
+    idRule?: { pattern: RegExp; field: string; rule: string };
+    /** What is said where the resource is there already. @default its full name */
+    taken?(id: string): ApiError;
     /** Where the API names what is made, and no client does. */
     newId?(): string;
     /** The fields at the top that an update may change; undefined: all. */
@@ -40,10 +44,19 @@ export interface CrudOptions<Resource extends Json> {
      * Where the API answers with long-running operations: those, the resource's message, and the message that tells
      * what an operation is about; gcloud reads it.
      */
-    operations?: { operations: Operations; type: string; metadata?: string };
+    operations?: {
+        operations: Operations;
+        type: string;
+        metadata?: string;
+        /** Whether a deletion answers with what was deleted, and when. @default false */
+        answersDeleted?: boolean;
+    };
 }
 
-/** The five methods that most resources have, all of one shape. */
+/**
+ * The five methods that most resources have, all of one shape. Of requests that have them, `validateOnly` changes nothing,
+ * `allowMissing` lets an update create, and an `etag` must be that of the resource as it is.
+ */
 export function crud<Resource extends Json>(options: CrudOptions<Resource>): Record<string, Method> {
     const { resources, singular, permissions, resourceType, idField } = options;
     const plural = options.plural ?? `${singular}s`;
@@ -53,9 +66,11 @@ export function crud<Resource extends Json>(options: CrudOptions<Resource>): Rec
     const parentOf = (request: Json): string => String(request[options.parentField ?? "parent"]);
     const wantedOf = (request: Json): Partial<Resource> => request[field] ?? {};
 
-    const store = (call: Call, name: string, verb: string, resource: Resource): Json => {
-        resources.put(call.cloud, name, resource);
-        options.changed?.(call, resource);
+    const store = (call: Call, request: Json, verb: string, resource: Resource, name: string): Json => {
+        if (request.validateOnly !== true) {
+            resources.put(call.cloud, name, resource);
+            options.changed?.(call, resource);
+        }
         return done(call, name, verb, resource);
     };
     const done = (call: Call, name: string, verb: string, resource?: Resource): Json => {
@@ -96,8 +111,9 @@ export function crud<Resource extends Json>(options: CrudOptions<Resource>): Rec
                         `${field}.name`,
                     );
                 }
-                resources.absent(call.cloud, name);
-                return store(call, name, "create", options.build(call, name, wanted, undefined));
+                if (options.idRule) checkId(id, options.idRule.pattern, options.idRule.field, options.idRule.rule);
+                if (resources.find(call.cloud, name)) throw options.taken?.(id) ?? alreadyExists(name);
+                return store(call, request, "create", options.build(call, name, wanted, undefined), name);
             },
         },
         [`Get${singular}`]: {
@@ -116,6 +132,10 @@ export function crud<Resource extends Json>(options: CrudOptions<Resource>): Rec
             handle(request, call) {
                 const wanted = wantedOf(request);
                 const name = String(wanted.name);
+                if (request.allowMissing === true && !resources.find(call.cloud, name)) {
+                    call.authorize(`${permissions}.create`, name.replace(/\/[^/]+\/[^/]+$/, ""), resourceType);
+                    return store(call, request, "create", options.build(call, name, wanted, undefined), name);
+                }
                 const current = resources.get(call.cloud, name);
                 checkEtag(current, wanted.etag);
                 const mask = request.updateMask as string | undefined;
@@ -123,19 +143,24 @@ export function crud<Resource extends Json>(options: CrudOptions<Resource>): Rec
                     options.kept && !mask
                         ? { ...pick(current, options.kept), ...wanted }
                         : applyMask(current, wanted, mask, options.writable);
-                return store(call, name, "update", options.build(call, name, merged, current));
+                return store(call, request, "update", options.build(call, name, merged, current), name);
             },
         },
         [`Delete${singular}`]: {
             permission: `${permissions}.delete`,
             ...type,
-            handle({ name }, call) {
-                const deleted = resources.get(call.cloud, String(name));
-                options.deleting?.(call, deleted);
-                resources.delete(call.cloud, String(name));
-                call.cloud.iam.deletePolicy(`//${call.host}/${String(name)}`);
-                options.deleted?.(call, String(name));
-                return done(call, String(name), "delete");
+            handle(request, call) {
+                const name = String(request.name);
+                const current = resources.get(call.cloud, name);
+                checkEtag(current, request.etag);
+                options.deleting?.(call, current);
+                if (request.validateOnly !== true) {
+                    resources.delete(call.cloud, name);
+                    call.cloud.iam.deletePolicy(`//${call.host}/${name}`);
+                    options.deleted?.(call, name);
+                }
+                const gone = { ...current, deleteTime: call.time };
+                return done(call, name, "delete", options.operations?.answersDeleted ? gone : undefined);
             },
         },
     };

@@ -1,11 +1,10 @@
-import { ApiError, type Cloud } from "../../cloud";
+import { ApiError } from "../../cloud";
 import { memberOf } from "../../iam";
 import { checkActAs, defaultServiceAccount } from "../act-as";
 import {
-    applyMask,
     checkEtag,
-    checkId,
     createOperations,
+    crud,
     etagOf,
     invalidArgument,
     method,
@@ -90,11 +89,6 @@ function deploy(call: Call, name: string, wanted: Partial<Job>, current: Job | u
     return { ...job, etag: etagOf(job) };
 }
 
-function finish(call: Call, job: Job, validateOnly = false): Json {
-    if (!validateOnly) jobs.put(call.cloud, job.name, job);
-    return operations.done(call, parentOf(job.name), typed("google.cloud.run.v2.Job", job));
-}
-
 /** An execution that says why it did not run: who may start one is what the sandbox is asked about. */
 function start(call: Call, job: Job): Execution {
     const { cloud, time } = call;
@@ -123,10 +117,8 @@ function start(call: Call, job: Job): Execution {
     return execution;
 }
 
-function removeJob(cloud: Cloud, name: string): void {
-    jobs.delete(cloud, name);
-    executions.list(cloud, name).forEach((execution) => executions.delete(cloud, execution.name));
-    cloud.iam.deletePolicy(`//${HOST}/${name}`);
+function removeExecutions({ cloud }: Call, job: string): void {
+    executions.list(cloud, job).forEach((execution) => executions.delete(cloud, execution.name));
 }
 
 /** https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.jobs */
@@ -135,53 +127,23 @@ export const runJobs: ApiDefinition = {
     unverified: [WHY],
     services: {
         "google.cloud.run.v2.Jobs": {
-            CreateJob: method<{ parent: string; jobId: string; job: Partial<Job>; validateOnly?: boolean }>({
-                permission: "run.jobs.create",
+            ...crud({
+                resources: jobs,
+                singular: "Job",
+                permissions: "run.jobs",
                 resourceType: TYPE,
-                handle({ parent, jobId, job, validateOnly }, call) {
-                    checkId(
-                        jobId,
-                        /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
-                        "job_id",
-                        "only lower-case letters, digits and hyphens, beginning with a letter, at most 63",
-                    );
-                    const name = `${parent}/jobs/${jobId}`;
-                    if (jobs.find(call.cloud, name))
-                        throw new ApiError("ALREADY_EXISTS", `Resource '${jobId}' already exists.`);
-                    return finish(call, deploy(call, name, job, undefined), validateOnly);
+                idField: "jobId",
+                idRule: {
+                    pattern: /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
+                    field: "job_id",
+                    rule: "only lower-case letters, digits and hyphens, beginning with a letter, at most 63",
                 },
-            }),
-            GetJob: method<{ name: string }>({
-                permission: "run.jobs.get",
-                resourceType: TYPE,
-                handle: ({ name }, { cloud }) => jobs.get(cloud, name),
-            }),
-            ListJobs: method<{ parent: string } & Paged>({
-                permission: "run.jobs.list",
-                handle: (request, { cloud }) => page("jobs", jobs.list(cloud, request.parent), request),
-            }),
-            UpdateJob: method<{ job: Partial<Job>; updateMask?: string; validateOnly?: boolean }>({
-                permission: "run.jobs.update",
-                resourceType: TYPE,
-                resource: ({ job }) => job.name ?? "",
-                handle({ job, updateMask, validateOnly }, call) {
-                    const name = job.name ?? "";
-                    const current = jobs.get(call.cloud, name);
-                    checkEtag(current, job.etag);
-                    const merged = updateMask ? applyMask(current, job, updateMask) : job;
-                    return finish(call, deploy(call, name, merged, current), validateOnly);
-                },
-            }),
-            DeleteJob: method<{ name: string; etag?: string; validateOnly?: boolean }>({
-                permission: "run.jobs.delete",
-                resourceType: TYPE,
-                handle({ name, etag, validateOnly }, call) {
-                    const job = jobs.get(call.cloud, name);
-                    checkEtag(job, etag);
-                    if (!validateOnly) removeJob(call.cloud, name);
-                    const gone = { ...job, deleteTime: call.time };
-                    return operations.done(call, parentOf(name), typed("google.cloud.run.v2.Job", gone));
-                },
+                taken: (id) => new ApiError("ALREADY_EXISTS", `Resource '${id}' already exists.`),
+                // Without a mask the whole job is replaced.
+                kept: [],
+                build: deploy,
+                deleted: removeExecutions,
+                operations: { operations, type: "google.cloud.run.v2.Job", answersDeleted: true },
             }),
             RunJob: method<{ name: string; overrides?: Json; etag?: string }>({
                 permission: "run.jobs.run",

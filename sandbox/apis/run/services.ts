@@ -2,10 +2,8 @@ import { ApiError, type Cloud } from "../../cloud";
 import { memberOf, projectNumberOf } from "../../iam";
 import { checkActAs, defaultServiceAccount } from "../act-as";
 import {
-    applyMask,
-    checkEtag,
-    checkId,
     createOperations,
+    crud,
     etagOf,
     invalidArgument,
     message,
@@ -47,67 +45,24 @@ export const run: ApiDefinition = {
     ],
     services: {
         "google.cloud.run.v2.Services": {
-            CreateService: method<{ parent: string; serviceId: string; service: Writable; validateOnly?: boolean }>({
-                permission: "run.services.create",
+            ...crud({
+                resources: services,
+                singular: "Service",
+                permissions: "run.services",
                 resourceType: TYPE,
-                handle({ parent, serviceId, service, validateOnly }, call) {
-                    checkId(
-                        serviceId,
-                        /^[a-z]([-a-z0-9]{0,47}[a-z0-9])?$/,
-                        "service_id",
-                        "only lower-case letters, digits and hyphens, beginning with a letter, at most 49",
-                    );
-                    const name = `${parent}/services/${serviceId}`;
-                    if (services.find(call.cloud, name)) {
-                        throw new ApiError("ALREADY_EXISTS", `Resource '${serviceId}' already exists.`);
-                    }
-                    const resource = deploy(call, name, service, undefined);
-                    return finish(call, resource, validateOnly);
+                idField: "serviceId",
+                idRule: {
+                    pattern: /^[a-z]([-a-z0-9]{0,47}[a-z0-9])?$/,
+                    field: "service_id",
+                    rule: "only lower-case letters, digits and hyphens, beginning with a letter, at most 49",
                 },
-            }),
-            GetService: method<{ name: string }>({
-                permission: "run.services.get",
-                resourceType: TYPE,
-                handle: ({ name }, { cloud }) => services.get(cloud, name),
-            }),
-            ListServices: method<{ parent: string; pageSize?: number; pageToken?: string }>({
-                permission: "run.services.list",
-                handle: (request, { cloud }) => page("services", services.list(cloud, request.parent), request),
-            }),
-            UpdateService: method<{
-                service: Writable & { name?: string };
-                updateMask?: string;
-                validateOnly?: boolean;
-                allowMissing?: boolean;
-            }>({
-                permission: "run.services.update",
-                resourceType: TYPE,
-                resource: ({ service }) => service.name ?? "",
-                handle({ service, updateMask, validateOnly, allowMissing }, call) {
-                    const name = service.name ?? "";
-                    const current = services.find(call.cloud, name);
-                    if (!current && allowMissing) {
-                        call.authorize("run.services.create", parentOf(name), TYPE);
-                        return finish(call, deploy(call, name, service, undefined), validateOnly);
-                    }
-                    const existing = services.get(call.cloud, name);
-                    checkEtag(existing, service.etag);
-                    // Without a mask the whole service is replaced: what the request lacks returns to its default.
-                    const merged = updateMask ? applyMask(existing, service, updateMask) : service;
-                    return finish(call, deploy(call, name, merged, existing), validateOnly);
-                },
-            }),
-            DeleteService: method<{ name: string; validateOnly?: boolean; etag?: string }>({
-                permission: "run.services.delete",
-                resourceType: TYPE,
-                handle({ name, validateOnly, etag }, call) {
-                    const { cloud } = call;
-                    const service = services.get(cloud, name);
-                    checkEtag(service, etag);
-                    if (!validateOnly) removeService(call, name);
-                    const gone = { ...service, deleteTime: call.time };
-                    return operations.done(call, parentOf(name), typed("google.cloud.run.v2.Service", gone));
-                },
+                taken: (id) => new ApiError("ALREADY_EXISTS", `Resource '${id}' already exists.`),
+                // Without a mask the whole service is replaced: what the request lacks returns to its default.
+                kept: [],
+                build: deploy,
+                changed: keepRevision,
+                deleted: removeRevisions,
+                operations: { operations, type: "google.cloud.run.v2.Service", answersDeleted: true },
             }),
             ...policyMethods(servicePolicies),
         },
@@ -143,27 +98,28 @@ export const run: ApiDefinition = {
     },
 };
 
-function finish(call: Call, service: RunService, validateOnly = false): Json {
-    if (!validateOnly) store(call, service);
-    return operations.done(call, parentOf(service.name), typed("google.cloud.run.v2.Service", service));
-}
-
-/** Stores a deployed service and its revision. */
-function store(call: Call, service: RunService): RunService {
+/** Keeps the revision that a deployed service now runs. */
+function keepRevision(call: Call, service: RunService): void {
     const revision = String(service.latestReadyRevision);
     revisions.put(call.cloud, revision, revisionOf(service, service.template ?? {}, revision, call.time));
-    return services.put(call.cloud, service.name, service);
+}
+
+function removeRevisions({ cloud }: Call, service: string): void {
+    revisions.list(cloud, service).forEach((revision) => revisions.delete(cloud, String(revision.name)));
 }
 
 /** Deploys a service for another API, which made sure that its caller may. */
 export function deployService(call: Call, name: string, wanted: Writable): RunService {
-    return store(call, deploy(call, name, wanted, services.find(call.cloud, name)));
+    const service = deploy(call, name, wanted, services.find(call.cloud, name));
+    keepRevision(call, service);
+    return services.put(call.cloud, name, service);
 }
 
 /** Deletes a service with all that belongs to it. */
-export function removeService({ cloud }: Call, name: string): void {
+export function removeService(call: Call, name: string): void {
+    const { cloud } = call;
     cloud.store.delete(services.collection, name);
-    revisions.list(cloud, name).forEach((revision) => revisions.delete(cloud, String(revision.name)));
+    removeRevisions(call, name);
     cloud.iam.deletePolicy(`//${HOST}/${name}`);
 }
 
