@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { buildProgram } from "./program";
+import { buildProgram, checkNode } from "./program";
 import { reportError } from "./errors";
 
 // Node would print the error as it is, and what is in it, such as the answer of a receiver, may hold a token.
@@ -7,8 +7,11 @@ process.on("uncaughtException", (error) => {
     process.exit(reportError(error, process.stderr, true));
 });
 
-buildProgram(process.argv[2])
-    .parseAsync()
-    .catch((error: unknown) => {
-        process.exitCode = reportError(error, process.stderr);
-    });
+async function main(): Promise<void> {
+    checkNode();
+    await buildProgram(process.argv[2]).parseAsync();
+}
+
+main().catch((error: unknown) => {
+    process.exitCode = reportError(error, process.stderr);
+});

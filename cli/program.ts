@@ -25,7 +25,7 @@ export function buildProgram(name: string | undefined): Command {
         .sort();
     const program = new Command("gcp-invoke")
         .description("authenticated service-to-service invocation on Google Cloud, checked, offline too")
-        .version(version())
+        .version(manifest().version)
         .configureHelp({ sortSubcommands: true })
         .enablePositionalOptions();
     for (const each of names.filter((each) => !names.includes(name ?? "") || each === name)) {
@@ -43,11 +43,20 @@ function exitWithTwo(command: Command): Command {
     return command;
 }
 
-/** From the package's own file, which lies one folder up from the sources and two from `dist/cli`. */
-function version(): string {
+/** @throws UserError where this Node cannot `require` the ES modules that the package needs */
+export function checkNode(features: object = process.features): void {
+    if (Reflect.get(features, "require_module") === true) return;
+    throw new UserError(
+        `gcp-invoke needs Node ${manifest().engines.node}, where require loads ES modules, and this is ${process.version}`,
+        { fix: "install another Node, or unset --no-require-module" },
+    );
+}
+
+/** The package's own file, which lies one folder up from the sources and two from `dist/cli`. */
+function manifest(): { version: string; engines: { node: string } } {
     for (const path of ["..", "../.."]) {
         const text = readPackage(join(__dirname, path, "package.json"));
-        if (text !== undefined) return (JSON.parse(text) as { version: string }).version;
+        if (text !== undefined) return JSON.parse(text) as ReturnType<typeof manifest>;
     }
     throw new UserError(`no package.json above ${__dirname}: the package is not complete`, { fix: "install it again" });
 }

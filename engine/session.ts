@@ -12,6 +12,7 @@ import { Deployment, packageOf, type DeploymentOptions } from "./deployment";
 import { goalOf, inherited, type Goal } from "./steps/desired";
 import { NO_HOOKS } from "./steps/resource-options";
 import { Hooks } from "./program/hooks";
+import { later } from "./program/sdk";
 import type { ConfigValue } from "./project/types";
 import { readResource } from "./steps/read";
 import { keep, type Registered } from "./steps/plan";
@@ -264,9 +265,11 @@ function isGone(error: unknown): boolean {
 
 /** Options that would be passed over are refused instead. */
 function refuseUnsupported(request: RegisterResourceRequest): void {
+    // What the SDK has no method for, it has no option for either.
+    const asked = later(request);
     const what = [
-        request.getStateMigrationsList().length > 0 && "stateMigrations",
-        [...request.getEnvvarmappingsMap().keys()].length > 0 && "envVarMappings",
+        (asked.getStateMigrationsList?.().length ?? 0) > 0 && "stateMigrations",
+        (asked.getEnvvarmappingsMap?.().getLength() ?? 0) > 0 && "envVarMappings",
     ].filter(Boolean);
     if (what.length > 0) {
         throw new UnsupportedError(

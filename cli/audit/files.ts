@@ -1,5 +1,6 @@
-import { globSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { Minimatch } from "minimatch";
 import { looksLikeWorkflow } from "../../workflow";
 import { UserError } from "../errors";
 import { messageOf } from "../../errors";
@@ -10,8 +11,8 @@ export interface SourceFile {
     text: string;
 }
 
-const extensions = "{yaml,yml,json,tf,tftpl}";
-const skipped = /(^|[\\/])(node_modules|\.git|\.terraform|dist)([\\/]|$)/;
+const extensions = "**/*.{yaml,yml,json,tf,tftpl}";
+const skipped = ["node_modules", ".git", ".terraform", "dist"];
 
 /**
  * Reads what the user named: files, folders (every workflow definition below), globs, and `-` for standard input.
@@ -42,8 +43,8 @@ function expand(name: string): SourceFile[] {
     if (stats?.isFile() === true) {
         return [decoded(read(name))];
     }
-    const pattern = stats?.isDirectory() === true ? join(name, `**/*.${extensions}`) : name;
-    const found = globSync(pattern, { exclude: (path) => skipped.test(path) })
+    const [folder, pattern] = stats?.isDirectory() === true ? [name, extensions] : split(name);
+    const found = matching(folder, pattern)
         .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true)
         .sort()
         .map(read);
@@ -63,9 +64,41 @@ function expand(name: string): SourceFile[] {
     return definitions.map(decoded);
 }
 
+/**
+ * The files and links that a glob names below a folder, but for what tools put there. `fs.globSync` would do, but Node 20
+ * does not have it.
+ */
+function matching(folder: string, pattern: string): string[] {
+    const glob = new Minimatch(pattern, { nonegate: true, nocomment: true });
+    const inside = (below: string): string[] => {
+        const path = join(folder, below);
+        return attempt(path, () => readdirSync(path, { withFileTypes: true }))
+            .filter(({ name }) => !skipped.includes(name))
+            .flatMap((entry) => {
+                const inner = below === "" ? entry.name : `${below}/${entry.name}`;
+                if (!entry.isDirectory()) return glob.match(inner) ? [join(folder, inner)] : [];
+                // Whether something in there could match.
+                return glob.match(inner, true) ? inside(inner) : [];
+            });
+    };
+    return existsSync(join(folder, "")) ? inside("") : [];
+}
+
+/** The part of a glob that only names a folder, and the rest. */
+function split(glob: string): [folder: string, pattern: string] {
+    const names = glob.split(/[\\/]/);
+    const first = names.findIndex((name, index) => index === names.length - 1 || /[*?[\]{}()]/.test(name));
+    const folder = names.slice(0, first).join("/");
+    return [folder === "" && first > 0 ? "/" : folder, names.slice(first).join("/")];
+}
+
 function read(path: string): Bytes {
+    return { path, bytes: attempt(path, () => readFileSync(path)) };
+}
+
+function attempt<Result>(path: string, reading: () => Result): Result {
     try {
-        return { path, bytes: readFileSync(path) };
+        return reading();
     } catch (error) {
         throw new UserError(`${path} cannot be read: ${messageOf(error)}`, {
             exitCode: 2,

@@ -2,6 +2,7 @@ import { AsyncResource } from "node:async_hooks";
 import { mkdir, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { version } from "@pulumi/pulumi/version";
 import type * as smoke from "../../smoke";
 import type { Progress, Report, SmokeSpec } from "../../smoke";
 import {
@@ -12,6 +13,7 @@ import {
     type SmokeMode,
     smokeMode,
     SmokeCheckFailed,
+    userError,
 } from "../base";
 
 /**
@@ -36,11 +38,22 @@ export function gate(
         await check(component, await value(pulumi.output(input)), await value(identity), mode, reports);
     };
     // Bound, as Pulumi calls it from outside: an inline program of the automation API would log past its own engine.
-    const hook = new pulumi.ResourceHook(hookName(`${name}-smoke`), AsyncResource.bind(run));
-    new pulumi.Stash(
+    const { ResourceHook, Stash } = gateClasses(component);
+    const hook = new ResourceHook(hookName(`${name}-smoke`), AsyncResource.bind(run));
+    new Stash(
         `${name}-smoke`,
         { input: spec },
         { parent: component, dependsOn, hooks: { beforeCreate: [hook], beforeUpdate: [hook] } },
+    );
+}
+
+/** @throws ResourceError where the SDK is too old, which not every package manager refuses to install. */
+function gateClasses(component: pulumi.Resource): Pick<typeof pulumi, "ResourceHook" | "Stash"> {
+    const sdk: Partial<typeof pulumi> = pulumi;
+    if (sdk.ResourceHook !== undefined && sdk.Stash !== undefined) return pulumi;
+    throw userError(
+        component,
+        `the smoke check needs @pulumi/pulumi 3.208.0 or newer, and the program has ${version}; run npm install @pulumi/pulumi@^3.208.0, or set gcp-invoke:smoke to off`,
     );
 }
 

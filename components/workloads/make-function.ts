@@ -100,7 +100,7 @@ function serviceConfig(
     ingress: Ingress,
     identity: Identity,
     env: EnvironmentEntry[],
-): cloudfunctionsv2.FunctionArgs["serviceConfig"] {
+): NonNullable<cloudfunctionsv2.FunctionArgs["serviceConfig"]> {
     const plain = env.filter((entry) => entry.value !== undefined);
     const secrets = env.flatMap(({ name, valueSource }) =>
         valueSource ? [{ name, ...valueSource.secretKeyRef }] : [],

@@ -1,12 +1,8 @@
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
-import {
-    ErrorHookRequest,
-    ErrorHookResponse,
-    ResourceHookRequest,
-    ResourceHookResponse,
-} from "@pulumi/pulumi/proto/resource_pb";
+import { ResourceHookRequest, ResourceHookResponse } from "@pulumi/pulumi/proto/resource_pb";
 
 import type { Callbacks } from "./callbacks";
+import { laterMessage } from "./sdk";
 import type { HookTime } from "../steps/resource-options";
 import { nameOf, typeOf } from "../values/urn";
 import { toStruct } from "../values/struct";
@@ -84,6 +80,8 @@ export class Hooks {
     /** Asks the error hooks whether a failed operation is to be tried again. */
     async retry(names: string[], subject: HookSubject, operation: string, errors: string[]): Promise<boolean> {
         let again = false;
+        const ErrorHookRequest = laterMessage("ErrorHookRequest");
+        const ErrorHookResponse = laterMessage("ErrorHookResponse");
         for (const name of names) {
             const callback = this.errorHooks.get(name);
             if (callback === undefined) throw new ProgramError(`error hook "${name}" is not registered`);
@@ -103,7 +101,7 @@ export class Hooks {
     }
 }
 
-function describe<T extends ResourceHookRequest | ErrorHookRequest>(request: T, subject: HookSubject): T {
+function describe<T extends ResourceHookRequest>(request: T, subject: HookSubject): T {
     request.setUrn(subject.urn);
     request.setId(subject.id ?? "");
     request.setName(nameOf(subject.urn));

@@ -3,37 +3,36 @@ import { EngineService, type IEngineServer } from "@pulumi/pulumi/proto/engine_g
 import { GetRootResourceResponse, LogSeverity, SetRootResourceResponse } from "@pulumi/pulumi/proto/engine_pb";
 import { ResourceMonitorService, type IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import {
-    DeploymentInfo,
     ReadResourceResponse,
     RegisterPackageResponse,
     RegisterResourceResponse,
-    ResourceInvokeResponse,
-    ResourceMonitorFeature,
+    Result,
     SupportsFeatureResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
 import { bindFresh } from "./port";
+import { features, hasErrorHooks, InvokeAnswer, later, laterMessage, type LaterMessages } from "./sdk";
 import type { Session } from "../session";
 import { fromStruct, toStruct } from "../values/struct";
 import { isKind, isObject, mapMembers, UNKNOWN, type Properties, type Value } from "../values/values";
 import { ProgramError, UnsupportedError } from "../errors";
 
 /** What the engine offers to programs. Byte strings and output values of calls are not among it. */
-const FEATURES: [name: string, feature: ResourceMonitorFeature][] = [
-    ["secrets", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_SECRETS],
-    ["resourceReferences", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES],
-    ["outputValues", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_OUTPUT_VALUES],
-    ["aliasSpecs", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS],
-    ["replacementTrigger", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_REPLACEMENT_TRIGGER],
-    ["deletedWith", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_DELETED_WITH],
-    ["replaceWith", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_REPLACE_WITH],
-    ["transforms", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_TRANSFORMS],
-    ["invokeTransforms", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_INVOKE_TRANSFORMS],
-    ["parameterization", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_PARAMETERIZATION],
-    ["resourceHooks", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_RESOURCE_HOOKS],
-    ["errorHooks", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_ERROR_HOOKS],
-    ["invokeDependsOn", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_INVOKE_DEPENDS_ON],
+const FEATURES = [
+    "secrets",
+    "resourceReferences",
+    "outputValues",
+    "aliasSpecs",
+    "replacementTrigger",
+    "deletedWith",
+    "replaceWith",
+    "transforms",
+    "invokeTransforms",
+    "parameterization",
+    "resourceHooks",
+    ...(hasErrorHooks ? ["errorHooks"] : []),
+    "invokeDependsOn",
 ];
 
 /** Serves Pulumi's resource monitor and engine protocols to one program, on a loopback port of its own. */
@@ -64,10 +63,10 @@ export class Monitor {
             getDeploymentInfo: unary(async () => {
                 await session.ready;
                 return deploymentInfo(session);
-            }),
+            }) as unknown as IResourceMonitorServer["getDeploymentInfo"],
             supportsFeature: unary((request) => {
                 const response = new SupportsFeatureResponse();
-                response.setHassupport(FEATURES.some(([name]) => name === request.getId()));
+                response.setHassupport(FEATURES.includes(request.getId()));
                 return Promise.resolve(response);
             }),
             registerResource: unary(async (request) => {
@@ -77,7 +76,8 @@ export class Monitor {
                 const response = new RegisterResourceResponse();
                 response.setUrn(urn);
                 if (id !== undefined) response.setId(id);
-                response.setUnknown(unknown);
+                // An SDK that has no word for unknown outputs takes those of a failure for unknown.
+                if (unknown && later(response).setUnknown?.(true) === undefined) response.setResult(Result.FAIL);
                 response.setObject(toStruct(sendable(outputs)));
                 return response;
             }),
@@ -94,7 +94,7 @@ export class Monitor {
                     fromStruct(request.getArgs()),
                     request.getProvider(),
                 );
-                const response = new ResourceInvokeResponse();
+                const response = new InvokeAnswer();
                 response.setReturn(toStruct(sendable(outputs)));
                 response.setFailuresList(failures);
                 return response;
@@ -119,7 +119,7 @@ export class Monitor {
                 session.hooks.register(request.getName(), {
                     callback,
                     onDryRun: request.getOnDryRun(),
-                    ignoreErrors: request.getIgnoreErrors(),
+                    ignoreErrors: later(request).getIgnoreErrors?.() ?? false,
                 });
                 return Promise.resolve(new Empty());
             }),
@@ -184,7 +184,8 @@ export class Monitor {
     }
 }
 
-function deploymentInfo(session: Session): DeploymentInfo {
+function deploymentInfo(session: Session): InstanceType<LaterMessages["DeploymentInfo"]> {
+    const DeploymentInfo = laterMessage("DeploymentInfo");
     const info = new DeploymentInfo();
     info.setProject(session.project);
     info.setStack(session.stack);
@@ -195,7 +196,7 @@ function deploymentInfo(session: Session): DeploymentInfo {
         info.getConfigMap().set(key, value);
         if (secret === true) info.addConfigsecretkeys(key);
     }
-    info.setSupportedfeaturesList(FEATURES.map(([, feature]) => feature));
+    info.setSupportedfeaturesList(features(FEATURES));
     return info;
 }
 

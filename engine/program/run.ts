@@ -5,6 +5,7 @@ import { startInline, type InlineProgram } from "./inline";
 import { watchLingering } from "./open-handles";
 import { Monitor } from "./monitor";
 import { startProgram, type Running } from "./program";
+import { newerSdk } from "./sdk";
 import type { Project } from "../project/project";
 import type { ConfigValue } from "../project/types";
 import { Session } from "../session";
@@ -60,7 +61,8 @@ export async function startRun(options: RunOptions): Promise<Run> {
     const finish = async (): Promise<StackResult> => {
         const started = performance.now();
         onEvent({ type: "start", operation, project: project.name, stack, config: blindConfig(config) });
-        for (const warning of project.warnings) session.deployment.report("warning", warning);
+        for (const warning of [...project.warnings, ...newerSdk(project.directory)])
+            session.deployment.report("warning", warning);
         if (inline !== undefined) program = startInline(inline, { ...common, project: project.name });
         const unwatch = program === undefined ? undefined : watchLingering(session, program);
         await session.deployment.cancellable(

@@ -1,5 +1,6 @@
 import { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import { later } from "../program/sdk";
 
 /** Names of hooks, by when they run. */
 export type Hooks = Record<HookTime, string[]>;
@@ -59,7 +60,7 @@ export function hooksOf(binding: Binding | undefined): Hooks {
         afterUpdate: binding.getAfterUpdateList(),
         beforeDelete: binding.getBeforeDeleteList(),
         afterDelete: binding.getAfterDeleteList(),
-        onError: binding.getOnErrorList(),
+        onError: later(binding).getOnErrorList?.() ?? [],
     };
 }
 
@@ -72,7 +73,7 @@ export function bindingOf(hooks: Hooks): Binding {
     binding.setAfterUpdateList(hooks.afterUpdate);
     binding.setBeforeDeleteList(hooks.beforeDelete);
     binding.setAfterDeleteList(hooks.afterDelete);
-    binding.setOnErrorList(hooks.onError);
+    later(binding).setOnErrorList?.(hooks.onError);
     return binding;
 }
 

@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { randomBytes, webcrypto } from "node:crypto";
+import { type KeyObject, randomBytes, webcrypto } from "node:crypto";
 import * as x509 from "@peculiar/x509";
 import type { SigningKey } from "./keys";
 
@@ -20,9 +20,14 @@ export async function selfSignedCertificate(key: SigningKey, name: string, now: 
         notAfter: new Date(now + 3650 * day),
         signingAlgorithm: algorithm,
         keys: {
-            privateKey: key.privateKey.toCryptoKey(algorithm, true, ["sign"]),
-            publicKey: key.publicKey.toCryptoKey(algorithm, true, ["verify"]),
+            privateKey: await imported(key.privateKey, "pkcs8", "sign"),
+            publicKey: await imported(key.publicKey, "spki", "verify"),
         },
     });
     return `${certificate.toString("pem")}\n`;
+}
+
+/** `key.toCryptoKey`, which Node 20 does not have. */
+function imported(key: KeyObject, type: "pkcs8" | "spki", usage: "sign" | "verify"): Promise<webcrypto.CryptoKey> {
+    return webcrypto.subtle.importKey(type, key.export({ type, format: "der" }), algorithm, true, [usage]);
 }

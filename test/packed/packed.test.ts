@@ -2,7 +2,9 @@ import { strict as assert } from "node:assert";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { allPackages, install, manifest, pack, root, shell } from "../support/packed";
+import { corners } from "../support/corners";
+import { allPackages, install, manifest, pack, readmeFiles, root, shell } from "../support/packed";
+import { inCorner, type Row } from "./corner";
 
 /** All that the language needs to be installed. */
 const LANGUAGE_NEEDS = ["yaml", "re2js"];
@@ -28,15 +30,20 @@ const TEMPLATE = {
 };
 const ENTRIES = ["workflow", "credentials", "smoke", "policy", "sandbox", "testing"];
 
+// `npm test` runs the lowest corner, `npm run test:floors` all of them.
+const everywhere = process.env["FLOORS"] === "all";
+
 describe("the packed tarball", () => {
+    const table: Row[] = [];
+    for (const corner of everywhere ? corners() : corners().slice(0, 1)) inCorner(corner, (row) => table.push(row));
+    after(() => {
+        if (everywhere) console.table(table);
+    });
+
     let packed: ReturnType<typeof pack>;
     before(function () {
         this.timeout(180_000);
         packed = pack();
-    });
-    after(function () {
-        this.timeout(60_000);
-        packed.remove();
     });
 
     function app(name: string, packages: readonly string[], files: Record<string, string>): string {
@@ -98,13 +105,10 @@ describe("the packed tarball", () => {
 
     it("compiles and deploys the README's stack in a project made from Pulumi's template", function () {
         this.timeout(120_000);
-        const readme = readFileSync(join(root, "README.md"), "utf8");
-        const blocks = [...readme.matchAll(/^```(?:ts|yaml|js) (\S+)\n(.*?)^```/gms)];
-        const files = Object.fromEntries(blocks.map(([, file = "", text = ""]) => [file, text]));
-        assert.deepEqual(Object.keys(files), ["index.ts", "fulfil.yaml", "sandbox.yaml", "orders.js"]);
+        const files = readmeFiles();
+        assert.deepEqual(Object.keys(files), ["Pulumi.yaml", "index.ts", "fulfil.yaml", "sandbox.yaml", "orders.js"]);
         const folder = app("stack", allPackages(), {
             ...files,
-            "Pulumi.yaml": "name: shop\nruntime: nodejs\nconfig:\n  gcp:project: acme-shop\n",
             "tsconfig.json": JSON.stringify(TEMPLATE),
             "package.json": "{}",
         });

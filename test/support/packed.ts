@@ -30,12 +30,35 @@ export interface Rehearsed {
     files: string[];
 }
 
-/** The package as it is published next: version and changelog made, built and packed, in a folder to be removed at the end. */
-export function pack(): Rehearsed & { folder: string; remove: () => void } {
+let packed: (Rehearsed & { folder: string }) | undefined;
+
+/**
+ * The package as it is published next: version and changelog made, built and packed, once a process. In `folder` is room
+ * for those who install it; it is gone when the process ends.
+ */
+export function pack(): Rehearsed & { folder: string } {
+    if (packed !== undefined) return packed;
     const folder = mkdtempSync(join(tmpdir(), "packed-"));
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
     const script = join(root, "scripts", "release.cjs");
     const done = JSON.parse(shell(process.execPath, [script, "rehearse", join(folder, "source")], root)) as Rehearsed;
-    return { ...done, folder, remove: () => rmSync(folder, { recursive: true }) };
+    packed = { ...done, folder };
+    return packed;
+}
+
+/** The files of the stack that README.md shows, by their names. */
+export function readmeFiles(): Record<string, string> {
+    const readme = readFileSync(join(root, "README.md"), "utf8");
+    const blocks = [...readme.matchAll(/^```(?:ts|yaml|js) (\S+)\n(.*?)^```/gms)];
+    return Object.fromEntries(blocks.map(([, file = "", text = ""]) => [file, text]));
+}
+
+/** The command of README.md that begins so, without its comment. */
+export function readmeCommand(start: string): string {
+    const readme = readFileSync(join(root, "README.md"), "utf8");
+    const line = readme.split("\n").find((each) => each.startsWith(start));
+    if (line === undefined) throw new Error(`README.md has no command that begins with "${start}"`);
+    return line.replace(/ +#.*/, "");
 }
 
 export function manifest(): Record<string, unknown> {

@@ -5,6 +5,7 @@ import type { CallSite } from "./call-site";
 import { isOwner, writeCredential, type Written } from "./change";
 import { isUrlItself } from "./check-audience";
 import { credentialOf } from "./credential";
+import { groupBy } from "./group";
 import { audienceRemedy, authRemedy } from "./remedy";
 import { SecretReader } from "./secret";
 import { suppressor } from "./suppress";
@@ -38,7 +39,7 @@ export function propose(parsed: Parsed, options: AuditOptions): (Proposal | Left
     const lines = new Lines(parsed.source);
     const asked = causesAsked(parsed, seen, options);
     const secrets = new SecretReader(lines, parsed.program);
-    const groups = Map.groupBy(seen.sites, placeOf);
+    const groups = groupBy(seen.sites, placeOf);
 
     function want(site: CallSite): Want | LeftSite | undefined {
         const target = secrets.lacks(site);

@@ -3,6 +3,7 @@ import { type Left, leftFor } from "./advice";
 import { type Difference, differences } from "./difference";
 import { type Edit, Edited } from "./edit";
 import type { Meant } from "./entry";
+import { groupBy } from "./group";
 import type { LeftSite, Proposal } from "./plan";
 
 /** What is written, and the calls that are left. */
@@ -53,7 +54,7 @@ function harmsOf(parsed: Parsed, proposals: Proposal[]): Map<Proposal, Left> {
         return harms;
     }
     const edited = new Edited(parsed.source, editsOf(proposals));
-    const byEdit = Map.groupBy(
+    const byEdit = groupBy(
         proposals.flatMap((proposal) => proposal.written.edits.map((edit) => ({ key: keyOf(edit), proposal }))),
         ({ key }) => key,
     );

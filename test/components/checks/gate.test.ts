@@ -33,4 +33,20 @@ describe("the gate", () => {
             'gcp-invoke:smoke is "maybe"; set it to enforce (the default), warn or off',
         );
     });
+
+    it("names the SDK that it needs where the program has an older one", async () => {
+        const { Stash } = pulumi;
+        Object.assign(pulumi, { Stash: undefined });
+        try {
+            assert.match(
+                await refusal(() => service("front", { ingress: Ingress.All })),
+                /^the smoke check needs @pulumi\/pulumi 3\.208\.0 or newer, and the program has 3\.\d+\.\d+; run npm install/,
+            );
+            config({ "gcp-invoke:smoke": "off" });
+            const off = await deploy(() => service("front", { ingress: Ingress.All }));
+            assert.ok(off.names().includes("Service front"));
+        } finally {
+            Object.assign(pulumi, { Stash });
+        }
+    });
 });

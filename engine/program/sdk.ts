@@ -1,0 +1,95 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+import type { RunRequest } from "@pulumi/pulumi/proto/language_pb";
+import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/resource_pb";
+import { version } from "@pulumi/pulumi/version";
+
+/*
+ * What SDKs have got since the oldest one that `peerDependencies` allows. The engine asks for it here, and reads nothing
+ * else that the oldest SDK lacks: `npm run test:floors` compiles it against that one.
+ */
+
+/** Methods that messages have got since. */
+export interface LaterMethods {
+    getEnvvarmappingsMap(): { getLength(): number };
+    getIgnoreErrors(): boolean;
+    getOnErrorList(): string[];
+    getStateMigrationsList(): unknown[];
+    setOnErrorList(names: string[]): unknown;
+    setUnknown(unknown: boolean): unknown;
+}
+
+/** A message whose later methods may be missing. */
+export function later(message: object): Partial<LaterMethods> {
+    return message;
+}
+
+/** What tells a program of its deployment, in either message that does. */
+export type DeploymentMessage = Pick<
+    RunRequest,
+    "setProject" | "setStack" | "setOrganization" | "setDryrun" | "setParallel" | "getConfigMap" | "addConfigsecretkeys"
+>;
+
+/** Messages that have been added since. */
+export interface LaterMessages {
+    DeploymentInfo: new () => DeploymentMessage & { setSupportedfeaturesList(features: number[]): unknown };
+    ErrorHookRequest: new () => messages.ResourceHookRequest & {
+        setFailedOperation(operation: string): unknown;
+        setErrorsList(errors: string[]): unknown;
+    };
+    ErrorHookResponse: { deserializeBinary(bytes: Uint8Array): { getError(): string; getRetry(): boolean } };
+    ResourceMonitorFeature: Record<string, number>;
+}
+
+/** The SDK that brought each. */
+const SINCE: Record<keyof LaterMessages, string> = {
+    DeploymentInfo: "3.231.0",
+    ErrorHookRequest: "3.217.0",
+    ErrorHookResponse: "3.217.0",
+    ResourceMonitorFeature: "3.231.0",
+};
+
+/** @throws Error naming the SDK that has the message, where the one installed is older */
+export function laterMessage<Name extends keyof LaterMessages>(name: Name): LaterMessages[Name] {
+    const found = (messages as unknown as Partial<LaterMessages>)[name];
+    if (found !== undefined) return found;
+    throw new Error(
+        `${name} needs @pulumi/pulumi ${SINCE[name]} or newer, and the sandbox's engine runs with ${version}; run npm install @pulumi/pulumi@^${SINCE[name]}`,
+    );
+}
+
+/** Whether this SDK has the method by which programs register error hooks. */
+export const hasErrorHooks = "registerErrorHook" in ResourceMonitorService;
+
+type Answer = ReturnType<typeof ResourceMonitorService.invoke.responseDeserialize>;
+
+/** The answer to an invoke: newer SDKs have a message of its own for it. */
+export const InvokeAnswer = (ResourceMonitorService.invoke as unknown as { responseType: new () => Answer })
+    .responseType;
+
+/** What programs may be offered, as numbers of {@link LaterMessages.ResourceMonitorFeature}. */
+export function features(names: string[]): number[] {
+    const numbers = laterMessage("ResourceMonitorFeature");
+    const words = names.map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase());
+    // An SDK without a number has nothing to offer under that name.
+    return words.map((word) => numbers[`RESOURCE_MONITOR_FEATURE_${word}`]).filter((number) => number !== undefined);
+}
+
+/** Warns of a program whose SDK may send what the engine's older one passes over unread. */
+export function newerSdk(directory: string, own = version): string[] {
+    let theirs: string;
+    try {
+        ({ version: theirs } = createRequire(join(directory, "index.js"))("@pulumi/pulumi/version") as {
+            version: string;
+        });
+    } catch {
+        // The program runs with the engine's SDK, or it is told that there is none.
+        return [];
+    }
+    if (own.localeCompare(theirs, "en", { numeric: true }) >= 0) return [];
+    return [
+        `the program's @pulumi/pulumi is ${theirs}, newer than the ${own} that the sandbox's engine runs with, which does not see what came later; install @pulumi/pulumi@${theirs} beside pulumi-gcp-invoke`,
+    ];
+}

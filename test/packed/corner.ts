@@ -1,0 +1,119 @@
+import { strict as assert } from "node:assert";
+import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { corners, installCorner, unreachable, type Corner, type InstalledCorner } from "../support/corners";
+import { pack, readmeCommand, readmeFiles, root, shell } from "../support/packed";
+import { skip } from "../support/skip";
+
+/** Loads what the package offers, each entry with all that it needs. */
+const LOAD = `
+const { exports: entries } = require("pulumi-gcp-invoke/package.json");
+for (const entry of Object.keys(entries)) require("pulumi-gcp-invoke" + entry.slice(1));
+`;
+
+/** A user's unit test. */
+const UNIT_TEST = `
+const { setMocks } = require("pulumi-gcp-invoke/testing");
+setMocks().then(async (mocked) => {
+    const { InvokableService } = require("pulumi-gcp-invoke");
+    new InvokableService("orders", { image: "img", location: "europe-west1" });
+    await mocked.settled();
+    console.log(mocked.resources.map(({ name }) => name).sort().join());
+});
+`;
+
+/** What a corner consists of, and how each step went there. */
+export type Row = Record<string, string>;
+
+/** What holds in a corner, step by step. Leaves a row of the table of `npm run test:floors`. */
+export function inCorner(corner: Corner, addRow: (row: Row) => void): void {
+    describe(`on Node ${corner.node} with the ${corner.peers} peers`, function () {
+        this.timeout(300_000);
+        const row: Row = { node: corner.node };
+        let installed: InstalledCorner | undefined;
+
+        before(function () {
+            const { tarball, folder } = pack();
+            try {
+                installed = installCorner(corner, tarball, join(folder, `${corner.node}-${corner.peers}`));
+            } catch (error) {
+                const code = unreachable(error);
+                if (code === undefined) throw error;
+                skip(this, `the npm registry cannot be reached (${code})`);
+            }
+            Object.assign(row, installed.versions);
+            for (const [file, text] of Object.entries(readmeFiles())) writeFileSync(join(installed.folder, file), text);
+        });
+        afterEach(function () {
+            const { title = "", state = "skipped" } = this.currentTest ?? {};
+            row[title] = state === "passed" ? "✓" : state;
+        });
+        after(() => addRow(row));
+
+        const here = (): InstalledCorner => {
+            assert.ok(installed);
+            return installed;
+        };
+        /** Runs a command of README.md, by how it begins. */
+        const readme = (start: string): string => {
+            const [command = "", ...args] = words(readmeCommand(start));
+            return here().run(command, ...args);
+        };
+
+        // What the lowest Node has, the others have.
+        if (corner.node === corners()[0]?.node) it("compiles from its sources", () => compile(here().folder));
+
+        it("loads every entry and command", () => {
+            writeFileSync(join(here().folder, "load.cjs"), LOAD);
+            here().run("node", "load.cjs");
+            assert.match(here().run("npx", "gcp-invoke", "--help"), /sandbox/);
+        });
+
+        it("mocks a stack", () => {
+            writeFileSync(join(here().folder, "unit-test.cjs"), UNIT_TEST);
+            assert.equal(here().run("node", "unit-test.cjs").trim(), "orders,orders,orders-account");
+        });
+
+        it("deploys the README's stack", () => {
+            const up = readme("npx gcp-invoke sandbox up .");
+            assert.match(up, /✓ fulfil → orders/);
+            assert.doesNotMatch(up, /warning:/);
+        });
+
+        it("invokes it", () => {
+            assert.match(readme("npx gcp-invoke sandbox invoke fulfil"), /reserved/);
+        });
+
+        it("verifies it", () => {
+            assert.match(readme("npx gcp-invoke verify ."), /✓ fulfil → orders/);
+        });
+
+        it("changes nothing the second time", () => {
+            const again = readme("npx gcp-invoke sandbox up .");
+            assert.match(again, /Resources:\n +\d+ unchanged\n/);
+            assert.doesNotMatch(again, /created|updated|deleted|replaced|warning:/);
+        });
+
+        it("takes it down", () => {
+            assert.match(readme("npx gcp-invoke sandbox destroy ."), /- \d+ deleted/);
+        });
+    });
+}
+
+/** A command's words, as a shell splits them. */
+function words(command: string): string[] {
+    return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain = ""]) => quoted ?? plain);
+}
+
+/** Compiles the package's sources with the types that a corner has: those of its Node and its peers, and nothing newer. */
+function compile(folder: string): void {
+    const file = "tsconfig.build.json";
+    const { include } = JSON.parse(readFileSync(join(root, file), "utf8")) as { include: string[] };
+    const sources = join(folder, "sources");
+    for (const name of [...include, "tsconfig.json", file, "package.json"])
+        cpSync(join(root, name), join(sources, name), { recursive: true });
+    // What npm has put beside the package, because the corner has another version of it.
+    const own = join(folder, "node_modules", "pulumi-gcp-invoke", "node_modules");
+    if (existsSync(own)) symlinkSync(own, join(sources, "node_modules"));
+    shell(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "--noEmit", "-p", file], sources);
+}
