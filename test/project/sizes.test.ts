@@ -11,10 +11,8 @@ const FILES = 25;
 /** What is still too large, and how large it may be. The test fails too where one of these has come within the limit. */
 const LARGER_FILES: Record<string, number> = {
     "engine/deployment.ts": 280,
-    "engine/provider/special.ts": 260,
     "engine/session.ts": 280,
     "engine/stack.ts": 280,
-    "sandbox/apis/run/services.ts": 270,
     "sandbox/iam/predefined.ts": 300,
     "sandbox/sandbox.ts": 260,
     "workflow/auth/flow.ts": 370,
