@@ -1,5 +1,6 @@
 // Makes the table of connectors (workflow/run/connectors/methods.json) and their types (workflow/build/apis/*.ts,
-// all of them together in connectors.ts) from Google's discovery documents. No package of npm holds those; one of PyPI does:
+// all of them together in connectors.ts), and that of OAuth scopes (workflow/auth/oauth-scopes.json), from Google's
+// discovery documents. No package of npm holds those; one of PyPI does:
 //     pip download --no-deps google-api-python-client -d discovery
 //     npm run generate -- connectors --discovery discovery/google_api_python_client-*.whl
 // Without it nothing can be made; what is there is compared with its hash in connectors.json, which says too which input
@@ -18,6 +19,7 @@ const hash = (content) => createHash("sha256").update(content).digest("hex");
 /** What was made, by file. */
 const made = () => [
     table,
+    "workflow/auth/oauth-scopes.json",
     ...globSync("workflow/build/apis/*.ts", { cwd: root })
         .filter((file) => basename(file) !== "index.ts")
         .sort(),
@@ -41,8 +43,8 @@ function make(options) {
         return {};
     }
     const input = options[at + 1];
-    // Both write their files themselves.
-    for (const script of ["connectors.py", "connector_types.py"])
+    // They write their files themselves.
+    for (const script of ["connectors.py", "connector_types.py", "scopes.py"])
         execFileSync("python3", [join(__dirname, script), input], { stdio: "inherit" });
     execFileSync(
         process.execPath,

@@ -2,6 +2,7 @@ import type { Parsed, Span } from "../syntax";
 import { type Cause, type Facts, ruleOf, said } from "./advice";
 import { callSite, type CallSite } from "./call-site";
 import { checkAudience } from "./check-audience";
+import { checkConnector } from "./check-connector";
 import { checkCredential } from "./check-credential";
 import { checkHeaders } from "./check-header";
 import { checkHost } from "./check-host";
@@ -81,6 +82,11 @@ function auditSurvey(parsed: Parsed, { calls, sites }: Survey, options: AuditOpt
                 report: (cause, span, ...facts) => {
                     report(cause, site.call.step.name.text, span, ...facts);
                 },
+            });
+        }
+        for (const call of calls) {
+            checkConnector(call, (cause, span, ...facts) => {
+                report(cause, call.step.name.text, span, ...facts);
             });
         }
         checkLiterals(parsed.program, report);

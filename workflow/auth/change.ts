@@ -113,6 +113,14 @@ function correct(
             byHand,
         };
     }
+    if (asked.has("missing-scope")) {
+        return {
+            description: `changes auth to ${describe(credential)}`,
+            edits: replaceRest(lines, auth.span, entries, type, rest),
+            meant: (site) => corrected(site, /^scopes?$/, rest),
+            byHand,
+        };
+    }
     const [audience] = rest;
     const old = entries.find(({ key }) => key === "audience");
     return audience === undefined

@@ -1,11 +1,12 @@
 import { type Left, leftFor } from "./advice";
 import { audienceFor } from "./audience";
+import { acceptedByCall, narrowestScopes, opens } from "./call-scopes";
 import type { CallSite } from "./call-site";
 import type { NewEntry } from "./edit";
 import { kinds } from "./kinds";
 import { credentialFor, hasAudience } from "./needs";
 import type { Receiver } from "./receiver";
-import type { AuditOptions, DeclaredTarget } from "./types";
+import type { AuditOptions } from "./types";
 
 /** The `auth` that every receiver of the call takes, or why that is not certain. */
 export function credentialOf(site: CallSite, options: AuditOptions): NewEntry[] | Left {
@@ -42,8 +43,10 @@ export function credentialOf(site: CallSite, options: AuditOptions): NewEntry[] 
         return leftFor("undeclared");
     }
     if (type === "OAuth2") {
-        const scopes = sharedScopes(site.receivers.map(({ target }) => target));
-        return [{ key: "type", value: type }, ...(scopes === undefined ? [] : [{ key: "scopes", value: scopes }])];
+        const scopes = scopesOf(site);
+        return scopes === undefined || Array.isArray(scopes)
+            ? [{ key: "type", value: type }, ...(scopes === undefined ? [] : [scopesEntry(scopes)])]
+            : scopes;
     }
     const audience = audienceOf(site);
     return typeof audience === "string"
@@ -68,10 +71,21 @@ export function audienceOf(site: CallSite): string | Left {
         : leftFor("target-audience", unset.target.name, namedBy);
 }
 
-function sharedScopes(targets: (DeclaredTarget | undefined)[]): string | string[] | undefined {
-    const all = [...new Set(targets.flatMap((target) => target?.scopes ?? []))];
-    const everyone = targets.every((target) => target?.scopes !== undefined && target.scopes.length > 0);
-    return everyone ? (all.length === 1 ? all[0] : all) : undefined;
+/** The scopes that are declared for every receiver, or else the narrowest that the call needs; `undefined` for the default. */
+function scopesOf(site: CallSite): string[] | Left | undefined {
+    const declared = site.receivers.map(({ target }) => target?.scopes ?? []);
+    const needed = narrowestScopes(site);
+    if (declared.every((scopes) => scopes.length > 0)) {
+        const all = [...new Set(declared.flat())];
+        const shut = acceptedByCall(site).some(({ possible }) => !opens(all, possible));
+        return shut ? leftFor("target-scopes", site.receivers[0]?.target?.name ?? "", needed?.join(" ") ?? "") : all;
+    }
+    return needed?.length === 0 ? leftFor("method", site.receivers[0]?.host ?? "its host") : needed;
+}
+
+function scopesEntry(scopes: string[]): NewEntry {
+    const [only = ""] = scopes;
+    return { key: "scopes", value: scopes.length === 1 ? only : scopes };
 }
 
 /** `OIDC, audience https://…`, for messages. */

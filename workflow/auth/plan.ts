@@ -111,7 +111,7 @@ function placeOf({ auth, entries, call }: CallSite): number {
 
 /** The causes of findings that the injector mends. */
 function isMended(cause: Cause): boolean {
-    const mended = ["missing-auth", "wrong-auth-type", "audience-path"];
+    const mended = ["missing-auth", "wrong-auth-type", "audience-path", "missing-scope"];
     return (
         mended.includes(ruleOf(cause)) &&
         !["missing-auth/opened", "missing-auth/misplaced", "audience-path/url"].includes(cause)

@@ -76,6 +76,16 @@ export const rules = {
         title: "an auth section that Workflows does not accept",
         why: "the call fails before it is sent, or the deploy is refused",
     },
+    "missing-scope": {
+        severity: "error",
+        title: "an access token without a scope that opens what is called",
+        why: "some APIs take scopes of their own only: with cloud-platform, which is the default, they answer 403",
+    },
+    "unknown-scope": {
+        severity: "error",
+        title: "a scope that there is not",
+        why: "no token is made for it: the call fails before it is sent",
+    },
     "broad-scope": {
         severity: "info",
         title: "the cloud-platform scope where the API has a narrower one",

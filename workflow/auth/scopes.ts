@@ -81,14 +81,8 @@ const narrower: Readonly<Record<string, string>> = {
 
 const prefix = "https://www.googleapis.com/auth/";
 
-export const CLOUD_PLATFORM = `${prefix}cloud-platform`;
-
-/**
- * The scope that is narrower than `cloud-platform` and enough for most calls to a host; `undefined` where there is
- * none. Regional hosts are of their API: `us-central1-aiplatform.googleapis.com`, `storage.me-central2.rep.googleapis.com`.
- */
-export function narrowerScope(host: string): string | undefined {
-    const label = host.endsWith(".googleapis.com") ? (host.split(".")[0] ?? "") : "";
-    const name = [label, label.slice(label.lastIndexOf("-") + 1)].find((each) => Object.hasOwn(narrower, each));
+/** The scope that is narrower than `cloud-platform` and enough for most calls to an API; `undefined` where there is none. */
+export function narrowerScope(api: string): string | undefined {
+    const name = [api, api.slice(api.lastIndexOf("-") + 1)].find((each) => Object.hasOwn(narrower, each));
     return name === undefined ? undefined : `${prefix}${narrower[name] ?? ""}`;
 }

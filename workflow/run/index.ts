@@ -11,7 +11,7 @@ export type { Outcome, OutcomeError } from "./outcome";
 export { Double, doubleText, fromPlain, isMapValue, type RuntimeMap, type RuntimeValue, toPlain } from "./value";
 export { VirtualClock, type Clock } from "./clock";
 export { MissingStubError, type Stub, type StubRequest, type StubResponse, toAnswer, toStubRequest } from "./stubs";
-export { connector, HELPER_NAMES, methodsOf } from "./connectors";
+export { connector, findMethod, HELPER_NAMES, methodsOf } from "./connectors";
 export { LIBRARY } from "./library";
 export { literal, number } from "./literal";
 export { BINARY } from "./operators";

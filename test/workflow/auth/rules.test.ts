@@ -129,10 +129,10 @@ const cases: [rule: string, bad: string[], good: string[]][] = [
     ],
     [
         "error invalid-auth",
-        [api, "auth: {type: OAuth2, scope: a, scopes: b}"],
-        [api, "auth: {type: OAuth2, scopes: b}"],
+        [api, "auth: {type: OAuth2, scope: email, scopes: openid}"],
+        [api, "auth: {type: OAuth2, scopes: openid}"],
     ],
-    ["error invalid-auth", [api, "auth: {type: OAuth2, audience: b}"], [api, "auth: {type: OAuth2, scope: b}"]],
+    ["error invalid-auth", [api, "auth: {type: OAuth2, audience: b}"], [api, "auth: {type: OAuth2, scope: openid}"]],
     ["warning invalid-auth", [api, "auth: '${args.auth}'"], [api, "auth: {type: OAuth2}"]],
     [
         "info broad-scope",

@@ -121,6 +121,35 @@ export const authAdvice = {
         `${call} has an audience with type OAuth2; access tokens have scopes`,
         "remove audience",
     ],
+    "missing-scope/default": (call: string, host: string, fix: string): Said => [
+        `${call} asks for the default scope, cloud-platform, which does not open this method of ${host}`,
+        fix,
+    ],
+    "missing-scope/given": (call: string, host: string, fix: string): Said => [
+        `${call} asks for scopes that do not open this method of ${host}`,
+        fix,
+    ],
+    "missing-scope/method": (call: string, host: string, fix: string): Said => [
+        `${call} asks for scopes that open no method of ${host}`,
+        fix,
+    ],
+    "missing-scope/connector": (call: string, connector: string, scope: string): Said => [
+        `${call} asks for scopes that do not open ${connector}`,
+        `write scopes: ${scope} in connector_params, or leave them away`,
+    ],
+    "unknown-scope/text": (call: string, text: string, nearest: string): Said => [
+        `${call} asks for "${text}", which is no scope`,
+        `write ${nearest}`,
+    ],
+    "unknown-scope/unlisted": (call: string, text: string, nearest: string): Said => [
+        `${call} asks for "${text}", which is in no discovery document of Google's`,
+        `write ${nearest}; where the API's reference names it, say so above it: # gcp-invoke-ignore unknown-scope: reason`,
+        "warning",
+    ],
+    "unknown-scope/empty": (call: string): Said => [
+        `${call} has scopes that are empty, or no text`,
+        "write the scopes that the call needs, or leave them away",
+    ],
     "broad-scope/cloud-platform": (call: string, host: string, scope: string): Said => [
         `${call} asks for the scope cloud-platform; ${host} has narrower ones`,
         `write scopes: ${scope}, where that is enough`,

@@ -40,6 +40,14 @@ const reasons = {
         `the audience of target ${target} is not declared, and no URL tells it`,
         `declare the audience of target ${target}, ${namedBy}, and write auth: {type: OIDC} with it`,
     ],
+    method: (host: string): Reason => [
+        `the scope that it needs is not known: its URL tells no method of ${host}`,
+        `write auth: {type: OAuth2, scopes: SCOPE}, with the scope that the reference of ${host} names for the method`,
+    ],
+    "target-scopes": (target: string, scope: string): Reason => [
+        `the scopes of target ${target} do not open this method`,
+        `declare the scope ${scope} for target ${target}`,
+    ],
     open: (): Reason => [
         "it is open unless IAP is before it, which its URL does not tell",
         "declare it as a target: of kind iap with IAP's client ID as its audience, or of kind app-engine where it is open",

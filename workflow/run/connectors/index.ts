@@ -1,3 +1,3 @@
 /** Connectors: calls of Google APIs by name. */
 export { connector, HELPER_NAMES } from "./connector";
-export { methodsOf } from "./table";
+export { findMethod, methodsOf } from "./table";

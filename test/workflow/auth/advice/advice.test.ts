@@ -8,9 +8,18 @@ import { headerRows } from "./header";
 import { hostRows } from "./host";
 import { leftRows } from "./left";
 import type { Row } from "./row";
+import { scopeRows } from "./scope";
 import { sourceRows } from "./source";
 
-const rows: Row[] = [...credentialRows, ...authRows, ...headerRows, ...hostRows, ...audienceRows, ...sourceRows];
+const rows: Row[] = [
+    ...credentialRows,
+    ...authRows,
+    ...headerRows,
+    ...hostRows,
+    ...audienceRows,
+    ...sourceRows,
+    ...scopeRows,
+];
 
 function audit(source: string, options: AuditOptions): ReturnType<typeof auditFile>["findings"] {
     const { findings, diagnostics } = auditFile(source, "w.yaml", options);

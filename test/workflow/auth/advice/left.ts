@@ -111,6 +111,37 @@ export const leftRows: LeftRow[] = [
         },
     },
     {
+        cause: "method",
+        source: call("url: https://sheets.googleapis.com/v9/new"),
+        fix: "write auth: {type: OAuth2, scopes: SCOPE}, with the scope that the reference of sheets.googleapis.com names for the method",
+        then: [["/new", "/new\n        auth: {type: OAuth2, scopes: https://www.googleapis.com/auth/spreadsheets}"]],
+    },
+    {
+        cause: "target-scopes",
+        source: call("url: https://docs.googleapis.com/v1/documents"),
+        options: {
+            targets: [
+                {
+                    name: "docs",
+                    kind: "google-api",
+                    url: "https://docs.googleapis.com",
+                    scopes: ["https://www.googleapis.com/auth/documents.readonly"],
+                },
+            ],
+        },
+        fix: "declare the scope https://www.googleapis.com/auth/documents for target docs",
+        then: {
+            targets: [
+                {
+                    name: "docs",
+                    kind: "google-api",
+                    url: "https://docs.googleapis.com",
+                    scopes: ["https://www.googleapis.com/auth/documents"],
+                },
+            ],
+        },
+    },
+    {
         cause: "open",
         source: call("url: https://acme.ew.r.appspot.com/x"),
         fix: "declare it as a target: of kind iap with IAP's client ID as its audience, or of kind app-engine where it is open",

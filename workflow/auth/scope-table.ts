@@ -1,0 +1,156 @@
+import table from "./oauth-scopes.json";
+
+/**
+ * The scopes of Google's APIs, from their discovery documents (scripts/generate/scopes.py): of those methods that the scope
+ * `cloud-platform` does not open.
+ */
+const apis: Readonly<Record<string, Readonly<Record<string, string>> | undefined>> = table.apis;
+const closed: ReadonlySet<string> = new Set(table.closed);
+
+const PREFIX = "https://www.googleapis.com/auth/";
+
+export const CLOUD_PLATFORM = `${PREFIX}cloud-platform`;
+
+const full = (scope: string): string => (/^https:|^(openid|email|profile)$/.test(scope) ? scope : PREFIX + scope);
+
+/** Scopes that are in no discovery document, from the references of their APIs. */
+const others = [
+    "openid",
+    "email",
+    "profile",
+    // https://docs.cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts/generateIdToken
+    "iam",
+    // https://developers.google.com/google-ads/api/docs/oauth/overview
+    "adwords",
+    // https://ai.google.dev/gemini-api/docs/oauth
+    "generative-language.retriever",
+    "generative-language.tuning",
+    // https://developers.google.com/photos/overview/authorization
+    "photoslibrary",
+    "photoslibrary.appendonly",
+    "photoslibrary.edit.appcreateddata",
+    "photoslibrary.readonly.appcreateddata",
+    "photospicker.mediaitems.readonly",
+];
+
+const known: ReadonlySet<string> = new Set([...table.known, ...others].map(full));
+
+const sets: readonly (readonly string[])[] = table.sets.map((set) =>
+    set.map((index) => full(table.known[index] ?? "")),
+);
+
+/** In a path: what is not known, within a segment, and of any length. */
+export const SEGMENT = "\uE001";
+export const ANYTHING = "\uE002";
+
+/** What the methods that a call can reach accept: a list a method, the narrowest scope first. */
+export interface Accepted {
+    /** Of every method that it can reach. */
+    possible: readonly (readonly string[])[];
+    /** Of those that it reaches where no value in its path has a slash; none where no method is known. */
+    likely: readonly (readonly string[])[];
+}
+
+const found = new Map<string, Accepted | undefined>();
+
+/**
+ * What a call to an API must have one scope of, and `cloud-platform` is none of; `undefined` where that opens it, or
+ * nothing is known.
+ *
+ * @param api Such as `sheets`.
+ * @param verb In upper case; `undefined` where it cannot be told.
+ * @param path From the host on, without the first slash and the query; {@link SEGMENT} and {@link ANYTHING} stand in it.
+ */
+export function acceptedBy(api: string, verb: string | undefined, path: string): Accepted | undefined {
+    const key = `${api} ${verb ?? "*"} ${path}`;
+    if (!found.has(key)) {
+        found.set(key, Object.hasOwn(apis, api) ? find(api, verb, path) : undefined);
+    }
+    return found.get(key);
+}
+
+function find(api: string, verb: string | undefined, path: string): Accepted | undefined {
+    const likely = setsOf(api, verb, path.replaceAll(ANYTHING, SEGMENT));
+    if (closed.has(api)) {
+        const possible = setsOf(api, verb, path);
+        return { possible: possible.length > 0 ? possible : setsOf(api, undefined, ANYTHING), likely };
+    }
+    // Its other methods, which cloud-platform opens, are not in the table: what is written must tell which one it is.
+    const told = path.split(/[\uE001\uE002]/)[0] ?? "";
+    return likely.length > 0 && (told === path || told.split("/").length > 2)
+        ? { possible: likely, likely }
+        : undefined;
+}
+
+function setsOf(api: string, verb: string | undefined, path: string): (readonly string[])[] {
+    const indexes = Object.entries(apis[api] ?? {})
+        .filter(([template]) => mayMatch(template, path))
+        .flatMap(([, verbs]) => verbs.split(", ").map((each) => each.split(" ")))
+        .flatMap(([name, index]) => (verb === undefined || verb === name ? [Number(index)] : []));
+    return [...new Set(indexes)].map((index) => sets[index] ?? []);
+}
+
+/** Whether some path is both of the template, with `*` and `**`, and what the call's can be. */
+function mayMatch(template: string, path: string): boolean {
+    const pattern = template.replaceAll("**", ANYTHING).replaceAll("*", SEGMENT);
+    if (pattern.includes(ANYTHING) || path.includes(ANYTHING)) {
+        const [one = "", other = ""] = [pattern, path].map((each) => each.split(/[\uE001\uE002]/)[0]);
+        return (one.startsWith(other) || other.startsWith(one)) && overlap(pattern, path);
+    }
+    const [one, other] = [pattern.split("/"), path.split("/")];
+    return one.length === other.length && one.every((segment, index) => overlap(segment, other[index] ?? ""));
+}
+
+function overlap(one: string, other: string): boolean {
+    const isOpen = (c: string | undefined): boolean => c === SEGMENT || c === ANYTHING;
+    const takes = (open: string | undefined, c: string | undefined): boolean =>
+        c !== undefined && (open === ANYTHING || (open === SEGMENT && c !== "/"));
+    // Row by row: from which places of `other` on the rest of `one` can be the same.
+    let below: boolean[] = [];
+    for (let i = one.length; i >= 0; i--) {
+        const row: boolean[] = [];
+        for (let j = other.length; j >= 0; j--) {
+            const [a, b] = [one[i], other[j]];
+            row[j] =
+                (a === undefined && b === undefined) ||
+                (isOpen(a) && (below[j] === true || (takes(a, b) && row[j + 1] === true))) ||
+                (isOpen(b) && (row[j + 1] === true || (takes(b, a) && below[j] === true))) ||
+                (a !== undefined && a === b && below[j + 1] === true);
+        }
+        below = row;
+    }
+    return below[0] === true;
+}
+
+/** Whether there is such a scope. */
+export function isScope(text: string): boolean {
+    return known.has(text);
+}
+
+/** The scope that a text that is none comes nearest to; those that the method takes (`preferred`) count as half as far. */
+export function nearestScope(text: string, preferred: readonly string[] = []): { scope: string; close: boolean } {
+    const plain = text
+        .trim()
+        .toLowerCase()
+        .replace(/^(https?:\/\/)?(www\.)?googleapis\.com\/(auth\/)?/, "")
+        .replace(/\/+$/, "");
+    const candidates = [...new Set([...preferred, ...known])];
+    const distances = candidates.map(
+        (scope) => distance(plain, scope.replace(PREFIX, "").replace(/\/+$/, "")) / (preferred.includes(scope) ? 2 : 1),
+    );
+    const least = Math.min(...distances);
+    return { scope: candidates[distances.indexOf(least)] ?? CLOUD_PLATFORM, close: least <= plain.length / 3 };
+}
+
+/** How many letters must be put in, taken out or changed. */
+function distance(one: string, other: string): number {
+    let row = Array.from({ length: other.length + 1 }, (_, j) => j);
+    for (const [i, a] of one.split("").entries()) {
+        const next = [i + 1];
+        for (const [j, b] of other.split("").entries()) {
+            next.push(Math.min((row[j] ?? 0) + (a === b ? 0 : 1), (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row[other.length] ?? 0;
+}
