@@ -241,6 +241,34 @@ describe("injectAuth", () => {
         assert.match(inject(merged).source, /<<: \*b\n {6}timeout: 3\n {6}auth:\n {8}type: OIDC/);
     });
 
+    it("writes out what an alias stands for where other places have the same text, and leaves what it cannot", () => {
+        const url = "https://a-uc.a.run.app/x";
+        const init = `- init: {assign: [{r: &r {url: "${url}", body: {n: 1, f: 1.0, t: "1"}}}]}\n`;
+        const asked = `${init}- ask:\n    call: http.post\n    args: *r # why\n- done: {return: *r}\n`;
+        assert.equal(
+            inject(asked).source,
+            asked.replace(
+                "args: *r",
+                `args:\n      url: ${url}\n      auth:\n        type: OIDC\n        audience: https://a-uc.a.run.app\n      body:\n        "n": 1\n        f: 1.0\n        t: '1'`,
+            ),
+        );
+        for (const place of [
+            "return: *r",
+            "call: sys.log, args: {json: *r}",
+            "call: http.post, args: {url: https://b.example/, body: *r}",
+            "call: sub, args: {given: *r}",
+            "assign: [{x: [{<<: *r}]}]",
+        ]) {
+            const source = `main:\n  steps:\n  - ask: {call: http.get, args: &r {url: "${url}"}}\n  - other: {${place}}\nsub: {params: [given], steps: [{s: {return: 1}}]}\n`;
+            const { source: same, left } = inject(source);
+            assert.equal(same, source);
+            assert.deepEqual(
+                left.map(({ step, cause, why }) => [step, cause, why]),
+                [["ask", "shared", 'an anchor shares its text with step "other"']],
+            );
+        }
+    });
+
     it("tells which calls it leaves, why, and what to do", () => {
         const init = "  - init: {assign: [{request: {url: https://a-uc.a.run.app/x}}]}\n";
         const { source, left, audit } = inject(
@@ -343,6 +371,18 @@ describe("injectAuth", () => {
         );
         assert.deepEqual(audit.findings, []);
         assert.equal(inject(source, options).source, source);
+        for (const [first, step] of [
+            [
+                '- pay_secret: {assign: [{"read_pay\\x5fsecret": 1}]}\n',
+                /^- read_pay_secret_:\n(.*\n)*? +result: pay_secret_\n- pay_/,
+            ],
+            ["- {init: {return: 1}}\n", /^- \{read_pay_secret: .*\}\n- \{init: /],
+            ["- &s init: {return: 1}\n", /^- &s init/],
+            ["- *s\n", /^- \*s\n/],
+        ] as const) {
+            const calls = `${first}${second.replace(/^ {2}/gm, "")}`;
+            assert.match(inject(calls, options).source, step);
+        }
     });
 
     it("is idempotent", () => {

@@ -46,7 +46,9 @@ export async function compareRuns(seed: number, inject: Injector = injectPlanned
     if (text === injected) {
         return changes.length === 0 ? seen : { ...seen, problems: ["changes are reported and none is made"] };
     }
-    const before = await run(text, seed);
+    // One more call decides which branch goes on first: the order of branches is nobody's to rely on.
+    const reordered = injected.includes("read_pay_secret") && /\bparallel\b/.test(text);
+    const before = reordered ? undefined : await run(text, seed);
     if (before === undefined) {
         return seen;
     }
