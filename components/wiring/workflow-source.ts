@@ -12,6 +12,7 @@ import {
     type InjectResult,
     type Diagnostic,
     parseWorkflow,
+    SOURCE_BYTES,
 } from "../../workflow";
 import { argumentError, userError, oncePerProgram } from "../base";
 import type { Target, TargetSecret } from "../target";
@@ -61,6 +62,11 @@ export async function prepareSource(
         ...[...variables.values()].flatMap(({ url, audience }) => [url, audience]),
     ]);
     report(component, file, { ...injected.audit, findings: [...own, ...refused(findings, known)] });
+    const bytes = Buffer.byteLength(injected.source);
+    if (bytes > SOURCE_BYTES)
+        throw sourceError(component, [
+            `${file}: with its generated auth the source has ${bytes} bytes, more than the ${SOURCE_BYTES} that a workflow may have: move a part of it to a workflow of its own`,
+        ]);
     return { authored: text, generated: injected.source, file };
 }
 

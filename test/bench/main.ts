@@ -6,11 +6,13 @@ import type * as doorBench from "./door";
 import type * as engineBench from "./engine";
 import type { Figures } from "./engine";
 import type * as execBench from "./exec";
+import type * as growthBench from "./growth";
 import type * as injectBench from "./inject";
 import type * as killsBench from "./kills";
 import type * as languageBench from "./language";
 import type * as memoryBench from "./memory";
 import type * as probesBench from "./probes";
+import type * as proofBench from "./proof";
 import type * as startBench from "./start";
 
 /** A bench: what `npm run bench -- NAME` measures. */
@@ -65,6 +67,28 @@ const benches: Bench[] = [
             const f = await (load("./inject") as typeof injectBench).measureAnchors();
             return [
                 `${f.programs} programs with anchors, seeds from ${f.first}: ${f.ran} injected and run before and after, ${f.failed.length} not the same but for their credentials (aim: 0)${f.failed.length === 0 ? "" : `: seeds ${f.failed.join(", ")}`}`,
+            ];
+        },
+    },
+    {
+        name: "growth",
+        measure: () =>
+            (load("./growth") as typeof growthBench)
+                .measureGrowth()
+                .map(
+                    ({ steps, audit, ratio }) =>
+                        `${steps.toLocaleString("en")} steps audited: ${audit.toFixed(0)} ms of computing${ratio === undefined ? "" : `; ratio ${ratio.toFixed(2)} (aim: at most 2.3)`}`,
+                ),
+    },
+    {
+        name: "proof",
+        measure: async () => {
+            const { programs, seed, foreseen, injected } = await (load("./proof") as typeof proofBench).measureProof();
+            const count = (value: number): string => value.toLocaleString("en");
+            return [
+                `${count(programs)} programs from seed ${seed}, audited and run: ${count(foreseen.calls)} calls, ${count(foreseen.credentials)} with a credential, ${count(foreseen.strangers)} of them to a host that nobody declared; not foreseen ${foreseen.problems.length} (aim: 0)`,
+                `the same without auth, injected and run: ${count(injected.credentials)} calls with a credential; to another host than its target's ${injected.problems.length} (aim: 0)`,
+                ...[...foreseen.problems, ...injected.problems].slice(0, 20),
             ];
         },
     },

@@ -58,7 +58,7 @@ const ERRORS: Readonly<Record<string, RegExp>> = {
     "workflows-samples/src/iterate_for_range_http.workflows.yaml": /condition needs a boolean, got: map/,
     "workflows-samples/src/connector_schedule_tasks.workflows.yaml": /key not found: body/,
     // A URL that is to be filled in.
-    "workflows-demos/workflows-bigquery-load/workflow.yaml": /https URLs only, got: CREATE_JOB_URL/,
+    "workflows-demos/workflows-bigquery-load/workflow.yaml": /"CREATE_JOB_URL\\" must be an absolute http or https URL/,
 };
 
 /** Each run's result in the made-up world; `answer` is what the world says to what it does not know. */

@@ -41,7 +41,9 @@ export function injectAuth(parsed: Parsed, options: AuditOptions = {}): InjectRe
     const { changes, edits, left } = planInjection(parsed, options);
     const edited = new Edited(parsed.source, edits);
     const after =
-        edits.length === 0 ? parsed : parseWorkflow(edited.text, { file: parsed.file, format: parsed.format });
+        edits.length === 0
+            ? parsed
+            : parseWorkflow(edited.text, { file: parsed.file, format: parsed.format, maxBytes: Infinity });
     const audit = auditWorkflow(after, options);
     const lines = new Lines(parsed.source);
     const before = ({ start, end }: Span): Span => lines.span(edited.before(start.offset), edited.before(end.offset));

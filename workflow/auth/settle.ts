@@ -72,7 +72,7 @@ function harmsOf(parsed: Parsed, proposals: Proposal[]): Map<Proposal, Left> {
             blame({}, wanting(edit));
         }
     });
-    const after = parseWorkflow(edited.text, { file: parsed.file, format: parsed.format });
+    const after = parseWorkflow(edited.text, { file: parsed.file, format: parsed.format, maxBytes: Infinity });
     for (const { span } of after.diagnostics.filter(({ severity }) => severity === "error")) {
         blame({}, wanting(edited.touching(0, span.end.offset + 1)));
     }

@@ -1,6 +1,6 @@
 /** What a source says: its routines and steps, with their places. */
 export type * from "./ast";
-export { parseWorkflow, type ParseOptions } from "./parse";
+export { parseWorkflow, SOURCE_BYTES, type ParseOptions } from "./parse";
 export { expressionSpan } from "./scalar";
 export { didYouMean } from "./suggest";
 export { lastUpTo, Lines } from "./lines";

@@ -10,7 +10,12 @@ export interface ParseOptions {
     file: string;
     /** @default - `json` where the file's name ends so or the source starts with `{`, else `yaml` */
     format?: "yaml" | "json";
+    /** How many bytes a source may have; a longer one is refused before it is read. @default - 128 KiB */
+    maxBytes?: number;
 }
+
+/** The bytes that a workflow's source may have: https://docs.cloud.google.com/workflows/quotas */
+export const SOURCE_BYTES = 128 * 1024;
 
 /** A brace and a quote, or a comment of JavaScript. */
 const JSON_START = /^\s*(\{\s*(["}]|\/[/*])|\[\s*(\{|\/[/*])\s*["/]|\/\/|\/\*)/;
@@ -21,7 +26,13 @@ const JSON_START = /^\s*(\{\s*(["}]|\/[/*])|\[\s*(\{|\/[/*])\s*["/]|\/\/|\/\*)/;
  */
 export function parseWorkflow(source: string, options: ParseOptions): Parsed {
     const { file } = options;
+    const bytes = Buffer.byteLength(source);
+    const maxBytes = options.maxBytes ?? SOURCE_BYTES;
     const format = options.format ?? (/\.json$/i.test(file) || JSON_START.test(source) ? "json" : "yaml");
+    if (bytes > maxBytes) {
+        const message = `the source has ${bytes} bytes, more than the ${maxBytes} that a workflow may have: move a part of it to a workflow of its own`;
+        return { source, file, format, diagnostics: [{ severity: "error", rule: "limit", message, span: start }] };
+    }
     const document = readYaml(source);
     const comment = format === "json" ? findComment(source) : undefined;
     const syntax = comment === undefined ? yamlProblems(document.errors, source) : [comment];
@@ -33,6 +44,9 @@ export function parseWorkflow(source: string, options: ParseOptions): Parsed {
     const ok = !reader.diagnostics.some(({ rule }) => rule === "syntax");
     return { source, file, format, diagnostics: reader.diagnostics, ...(program && ok && { program }) };
 }
+
+const origin = { line: 1, column: 1, offset: 0 };
+const start = { start: origin, end: origin };
 
 function readProgram(reader: Reader, document: Document): Program | undefined {
     const steps = new StepReader(reader);

@@ -1,3 +1,5 @@
+import { SOURCE_BYTES } from "../syntax";
+
 /** What a deploy counts: https://cloud.google.com/workflows/quotas. Those marked [INF] are documented by others only. */
 export const DEPLOY_LIMITS = {
     assignments: 50,
@@ -5,7 +7,7 @@ export const DEPLOY_LIMITS = {
     branches: 10,
     parallelDepth: 2,
     /** Bytes of the source. */
-    source: 128 * 1024,
+    source: SOURCE_BYTES,
     /** Characters of one expression [INF]. */
     expression: 400,
     /** Parameters of a subworkflow [INF: the published JSON schema]. */

@@ -14,15 +14,6 @@ export function validateWorkflow(parsed: Parsed): Diagnostic[] {
     const report = new Report(parsed.source);
     if (parsed.program !== undefined) {
         checkProgram(parsed.program, report);
-        const bytes = Buffer.byteLength(parsed.source);
-        if (bytes > DEPLOY_LIMITS.source) {
-            report.step = undefined;
-            report.add(
-                "limit",
-                `the source has ${bytes} bytes, more than the ${DEPLOY_LIMITS.source} that are allowed`,
-                parsed.program.span,
-            );
-        }
     }
     return [...parsed.diagnostics, ...report.diagnostics].sort((a, b) => a.span.start.offset - b.span.start.offset);
 }
