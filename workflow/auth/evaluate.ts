@@ -19,7 +19,7 @@ export interface Scope extends LibraryContext {
 export function evaluateValue(value: Value, scope: Scope): Values {
     switch (value.kind) {
         case "literal":
-            return typeof value.value === "string" ? text(value.value) : [{ kind: "scalar", value: value.value }];
+            return literalValues(value);
         case "expression":
             return evaluate(value.expression, scope);
         case "list":
@@ -27,6 +27,19 @@ export function evaluateValue(value: Value, scope: Scope): Values {
         case "map":
             return written(value.entries, scope);
     }
+}
+
+const literals = new WeakMap<object, Values>();
+
+/** The same values each time: what is the same is compared at once. */
+function literalValues(literal: { value: null | boolean | bigint | number | string }): Values {
+    const { value } = literal;
+    const known = literals.get(literal);
+    const values = known ?? (typeof value === "string" ? text(value) : [{ kind: "scalar", value }]);
+    if (known === undefined) {
+        literals.set(literal, values);
+    }
+    return values;
 }
 
 /** A map as it is written. A key with an expression in it may be any key, beside the text that it is. */
@@ -51,9 +64,7 @@ export function evaluate(expression: Expression, scope: Scope): Values {
     const sub = (inner: Expression): Values => evaluate(inner, scope);
     switch (expression.kind) {
         case "literal":
-            return typeof expression.value === "string"
-                ? text(expression.value)
-                : [{ kind: "scalar", value: expression.value }];
+            return literalValues(expression);
         case "number":
             return resultOf(() => number(expression.text, expression.integer));
         case "variable":

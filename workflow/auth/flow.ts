@@ -44,6 +44,14 @@ interface Key {
     node: Node;
 }
 
+/** The last value that a node computed, and what each variable that it read was then. */
+interface Memo {
+    reads: (readonly [id: number, values: Values])[];
+    last: Values;
+}
+
+const noArguments: Values = [nothing];
+
 /** How often a variable may change at one place before it is taken for anything. */
 const MAX_CHANGES = 16;
 
@@ -56,9 +64,14 @@ export type Arguments = (param: string, index: number) => Given;
  */
 export class Flow {
     private readonly queue: Queue<Key>;
+    /** What waits until the branches have been gone through, as each of their values would begin them anew. */
+    private readonly later: Queue<Key>;
     private readonly changes = new Map<Node, Map<number, number>>();
     private readonly items = new Map<LoopNode | ForkNode, Values>();
     private readonly keys = new Map<Node, Key>();
+    /** What nodes computed, and from what: most are visited again for something that they do not read. */
+    private readonly memos = new Map<Node, Memo>();
+    private readonly answers = new Map<CallNode, { args: Values; answer: Values }>();
 
     constructor(
         readonly routines: ReadonlyMap<string, Followed>,
@@ -74,6 +87,7 @@ export class Flow {
             }
         }
         this.queue = new Queue((key) => orders.get(key) ?? 0);
+        this.later = new Queue((key) => orders.get(key) ?? 0);
     }
 
     /** Begins a routine with these arguments, as a call does. */
@@ -101,7 +115,8 @@ export class Flow {
 
     /** Goes on until nothing changes. */
     settle(): void {
-        for (let key = this.queue.take(); key !== undefined; key = this.queue.take()) {
+        const take = (): Key | undefined => this.queue.take() ?? this.later.take();
+        for (let key = take(); key !== undefined; key = take()) {
             const before = key.routine.states[key.node.id];
             if (before !== undefined) {
                 this.visit(key, before);
@@ -151,13 +166,7 @@ export class Flow {
     }
 
     private visit({ routine, node }: Key, before: Variables): void {
-        const scope = (place: ValuePlace | "predicate"): Scope => this.scopeAt(routine, node, place);
-        const values = computedAt(node).map((each) =>
-            "value" in each
-                ? evaluateValue(each.value, scope(each.place))
-                : evaluate(each.expression, scope(each.place)),
-        );
-        const last = values.at(-1) ?? none;
+        const last = this.computed(routine, node);
         let after = before;
         const define = (name: string | undefined, given: Values, node_: Node = node): void => {
             const slot = name === undefined ? undefined : node_.scope.find(name);
@@ -168,7 +177,7 @@ export class Flow {
             // What other branches may write at any time is never overwritten for certain.
             const now = slot.depth > 0 ? union(after.get(id) ?? none, given) : given;
             after = after.with(id, now);
-            this.publish(routine, node, id, now);
+            this.publish(routine, node, id, now, slot.depth);
         };
         switch (node.kind) {
             case "parameter": {
@@ -179,9 +188,10 @@ export class Flow {
             }
             case "assign": {
                 const { target } = node.assignment;
+                const scope = this.scopeAt(routine, node, "key");
+                const isWhole = target.kind === "variable";
                 const name = rootOf(target);
-                const old = scope("key").read(name);
-                define(name, updated(old, pathOf(target, scope("key")), last));
+                define(name, isWhole ? last : updated(scope.read(name), pathOf(target, scope), last));
                 break;
             }
             case "call":
@@ -223,8 +233,52 @@ export class Flow {
         }
     }
 
+    /** The last value that a node computes; the one of before where it read the same, and called nothing. */
+    private computed(routine: Followed, node: Node): Values {
+        const known = this.memos.get(node);
+        const variables = routine.states[node.id];
+        if (known?.reads.every(([id, values]) => (variables?.get(id) ?? none) === values) === true) {
+            return known.last;
+        }
+        const reads: Memo["reads"] = [];
+        let isOwn = true;
+        let last = none;
+        for (const each of computedAt(node)) {
+            const outer = this.scopeAt(routine, node, each.place);
+            const scope: Scope = {
+                ...outer,
+                read: (name) => {
+                    const values = outer.read(name);
+                    reads.push([node.scope.find(name)?.variable.id ?? -1, values]);
+                    return values;
+                },
+                subworkflow: (name, args) => {
+                    isOwn &&= !this.routines.has(name);
+                    return outer.subworkflow(name, args);
+                },
+            };
+            last = "value" in each ? evaluateValue(each.value, scope) : evaluate(each.expression, scope);
+        }
+        if (isOwn) {
+            this.memos.set(node, { reads, last });
+        }
+        return last;
+    }
+
     private callStep({ routine, node }: Key & { node: CallNode }, given: Values): Values {
-        const args = node.action.args === undefined ? [nothing] : given;
+        const args = node.action.args === undefined ? noArguments : given;
+        const known = this.answers.get(node);
+        if (known?.args === args) {
+            return known.answer;
+        }
+        const answer = this.answer({ routine, node }, args);
+        if (!this.routines.has(node.action.callee.text)) {
+            this.answers.set(node, { args, answer });
+        }
+        return answer;
+    }
+
+    private answer({ routine, node }: Key & { node: CallNode }, args: Values): Values {
         return this.world.call(node.action, args, () =>
             this.routines.has(node.action.callee.text)
                 ? this.call({ routine, node }, "args", node.action.callee.text, (name, index) =>
@@ -262,16 +316,17 @@ export class Flow {
         }
     }
 
-    /** A value that is set in a `try` may be what its handler sees, and in a branch what the others see. */
-    private publish(routine: Followed, { handler, fork }: Node, id: number, values: Values): void {
+    /**
+     * A value that is set in a `try` may be what its handler sees. One of a variable that lives so many frames out may be
+     * what the other branches of the `parallel` steps between see, and what the handlers around those see.
+     */
+    private publish(routine: Followed, { handler, fork }: Node, id: number, values: Values, depth: number): void {
         for (let at = handler; at !== undefined; at = at.handler) {
             this.add(routine, at, id, values, "halfway");
         }
-        for (let at = fork; at !== undefined; at = at.fork) {
-            this.add(routine, at, id, values, "interleaved");
-            for (let outer = at.handler; outer !== undefined; outer = outer.handler) {
-                this.add(routine, outer, id, values, "halfway");
-            }
+        if (depth > 0 && fork !== undefined) {
+            this.add(routine, fork, id, values, "interleaved");
+            this.publish(routine, fork, id, values, depth - 1);
         }
     }
 
@@ -281,7 +336,7 @@ export class Flow {
             const old = state.get(id) ?? none;
             const now = this.grown(to, id, old, union(old, values));
             if (now !== old) {
-                this.change(routine, to, state.with(id, now));
+                this.change(routine, to, state.with(id, now), way === "interleaved" ? this.later : this.queue);
             }
         }
     }
@@ -303,20 +358,20 @@ export class Flow {
         }
     }
 
-    private change(routine: Followed, to: Node, state: Variables): void {
+    private change(routine: Followed, to: Node, state: Variables, queue = this.queue): void {
         const before = routine.states[to.id];
         const { size } = routine.graph.scope;
         routine.states[to.id] = state;
-        this.again(to);
+        this.again(to, queue);
         if (to === routine.graph.end && before?.get(size) !== state.get(size)) {
             routine.users.forEach((user) => this.queue.put(user));
         }
     }
 
-    private again(node: Node): void {
+    private again(node: Node, queue = this.queue): void {
         const key = this.keys.get(node);
         if (key !== undefined) {
-            this.queue.put(key);
+            queue.put(key);
         }
     }
 
