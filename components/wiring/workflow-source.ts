@@ -12,7 +12,7 @@ import {
     type InjectResult,
     type Diagnostic,
     parseWorkflow,
-    SOURCE_BYTES,
+    DEPLOY_LIMITS,
 } from "../../workflow";
 import { argumentError, userError, oncePerProgram } from "../base";
 import type { Target, TargetSecret } from "../target";
@@ -63,9 +63,9 @@ export async function prepareSource(
     ]);
     report(component, file, { ...injected.audit, findings: [...own, ...refused(findings, known)] });
     const bytes = Buffer.byteLength(injected.source);
-    if (bytes > SOURCE_BYTES)
+    if (bytes > DEPLOY_LIMITS.source)
         throw sourceError(component, [
-            `${file}: with its generated auth the source has ${bytes} bytes, more than the ${SOURCE_BYTES} that a workflow may have: move a part of it to a workflow of its own`,
+            `${file}: with its generated auth the source has ${bytes} bytes, more than the ${DEPLOY_LIMITS.source} that a workflow may have: move a part of it to a workflow of its own`,
         ]);
     return { authored: text, generated: injected.source, file };
 }

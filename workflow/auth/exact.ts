@@ -18,7 +18,7 @@ export const isPure = (name: string): boolean => pure.test(name) && LIBRARY.has(
 export function computed(name: string, args: readonly (Values | undefined)[]): Values | undefined {
     const callee = isPure(name) ? LIBRARY.get(name) : undefined;
     const rows = callee === undefined ? undefined : combinations(args);
-    return rows && join(rows.flatMap((row) => resultOf(() => callee?.run(row, noFrame))));
+    return rows && join(rows.flatMap((row) => resultOf(() => callee?.run(row, noFrame as Frame))));
 }
 
 /** What an operation gives, as values; nothing where it raises an error. */
@@ -35,11 +35,14 @@ export function resultOf(compute: () => RuntimeValue | Promise<RuntimeValue> | u
 }
 
 /** Pure functions do not look at the frame. */
-const noFrame = new Proxy({} as Frame, {
-    get: () => {
-        throw failure("SystemError", "a function that is computed ahead needs the run");
+const noFrame: unknown = new Proxy(
+    {},
+    {
+        get: () => {
+            throw failure("SystemError", "a function that is computed ahead needs the run");
+        },
     },
-});
+);
 
 /** Every combination of what the arguments can be; `undefined` where one is not fully known, or they are too many. */
 function combinations(args: readonly (Values | undefined)[]): (RuntimeValue | undefined)[][] | undefined {

@@ -241,7 +241,7 @@ export class Flow {
             return known.last;
         }
         const reads: Memo["reads"] = [];
-        let isOwn = true;
+        const callees = new Set<string>();
         let last = none;
         for (const each of computedAt(node)) {
             const outer = this.scopeAt(routine, node, each.place);
@@ -253,13 +253,13 @@ export class Flow {
                     return values;
                 },
                 subworkflow: (name, args) => {
-                    isOwn &&= !this.routines.has(name);
+                    callees.add(name);
                     return outer.subworkflow(name, args);
                 },
             };
             last = "value" in each ? evaluateValue(each.value, scope) : evaluate(each.expression, scope);
         }
-        if (isOwn) {
+        if (![...callees].some((name) => this.routines.has(name))) {
             this.memos.set(node, { reads, last });
         }
         return last;

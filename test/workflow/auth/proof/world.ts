@@ -40,7 +40,7 @@ export async function runHostile(program: Program, random: Random): Promise<Seen
     const calls: SeenCall[] = [];
     const requests: SeenRequest[] = [];
     const waiting: (() => void)[] = [];
-    let ended = false;
+    const state = { ended: false };
     const pause = (): Promise<void> => new Promise((resolve) => waiting.push(resolve));
     let last: SeenCall | undefined;
     const host: Host = {
@@ -78,8 +78,8 @@ export async function runHostile(program: Program, random: Random): Promise<Seen
                 calls.push(last);
             }
         },
-    }).finally(() => (ended = true));
-    while (!ended) {
+    }).finally(() => (state.ended = true));
+    while (!state.ended) {
         await new Promise((resolve) => setImmediate(resolve));
         const [next] = waiting.splice(random.below(waiting.length), 1);
         next?.();
