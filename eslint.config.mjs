@@ -71,7 +71,7 @@ const shadowing = [
     "test/support/sandboxed.ts",
     "test/workflow/auth/advice/credential.ts",
     "test/workflow/auth/corpus.test.ts",
-    "workflow/auth/connectors.ts",
+    "workflow/auth/flow/connectors.ts",
     "workflow/build/steps.ts",
     "workflow/run/library/time.ts",
     "workflow/run/retry.ts",

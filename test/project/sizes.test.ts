@@ -15,12 +15,11 @@ const LARGER_FILES: Record<string, number> = {
     "engine/stack.ts": 280,
     "sandbox/iam/predefined.ts": 300,
     "sandbox/sandbox.ts": 260,
-    "workflow/auth/flow.ts": 370,
     "workflow/control/graph.ts": 290,
     "workflow/expression/parse.ts": 260,
     "workflow/syntax/steps.ts": 260,
 };
-const FULLER_FOLDERS: Record<string, number> = { "workflow/auth": 55, "workflow/run": 35 };
+const FULLER_FOLDERS: Record<string, number> = { "workflow/auth": 45, "workflow/run": 35 };
 
 const lines = (file: string): number => readFileSync(join(root, file), "utf8").split("\n").length - 1;
 

@@ -1,8 +1,6 @@
 import { type Expression, children, printExpression } from "../expression";
 import type { CallSite } from "./call-site";
-import type { Abstract, Values } from "./domain";
-import { partsOf } from "./domain";
-import { isPure } from "./exact";
+import { type Abstract, isPure, partsOf, type Values } from "./flow";
 import { kinds } from "./kinds";
 import type { Receiver } from "./receiver";
 

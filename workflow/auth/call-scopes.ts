@@ -1,6 +1,5 @@
 import { type CallSite, written } from "./call-site";
-import type { Abstract, Values } from "./domain";
-import { literalOf, partsOf, singleLiteral } from "./domain";
+import { type Abstract, literalOf, partsOf, singleLiteral, type Values } from "./flow";
 import type { Receiver } from "./receiver";
 import { type Accepted, acceptedBy, ANYTHING, SEGMENT } from "./scope-table";
 

@@ -1,9 +1,6 @@
 import type { Entry, Span, Value } from "../syntax";
-import type { Values } from "./domain";
-import { literalOf, none, partsOf, unknown } from "./domain";
+import { argument, literalOf, none, partsOf, type ResolvedCall, unknown, type Values } from "./flow";
 import { receiversThrough } from "./private-service";
-import type { ResolvedCall } from "./resolve";
-import { argument } from "./resolve";
 import type { Receiver } from "./receiver";
 import { receiversOf } from "./receiver";
 import type { AuditOptions } from "./types";

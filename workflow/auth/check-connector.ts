@@ -3,7 +3,7 @@ import { opens, scopesIn } from "./call-scopes";
 import { written } from "./call-site";
 import { checkTexts } from "./check-scope";
 import type { Reporter } from "./reporter";
-import type { ResolvedCall } from "./resolve";
+import type { ResolvedCall } from "./flow";
 import { acceptedBy, ANYTHING, isScope, SEGMENT } from "./scope-table";
 
 /**

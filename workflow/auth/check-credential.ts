@@ -4,7 +4,7 @@ import { hostCause } from "./advice";
 import { isForIap } from "./check-audience";
 import { checkAuth } from "./check-auth";
 import { checkBearer, checkForeign } from "./check-header";
-import { compareOrigins } from "./domain";
+import { compareOrigins } from "./flow";
 import { credentialSent, hasAuthInHeaders, headerSpan, sends, tokenHeaders } from "./headers";
 import { kinds } from "./kinds";
 import { type AuthType, credentialFor, shownReceiver } from "./needs";

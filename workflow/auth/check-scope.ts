@@ -1,4 +1,4 @@
-import type { Span } from "../syntax/ast";
+import type { Span } from "../syntax";
 import { acceptedByCall, narrowestScopes, opens, type Scopes, scopesIn } from "./call-scopes";
 import type { CallSite } from "./call-site";
 import { authEntry } from "./call-site";

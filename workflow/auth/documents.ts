@@ -1,5 +1,5 @@
 import { lastUpTo } from "../syntax";
-import { TEMPLATE_CHARACTER } from "./domain";
+import { TEMPLATE_CHARACTER } from "./flow";
 
 /** A workflow within a file: the whole of it, or a Terraform heredoc. */
 export interface WorkflowDocument {

@@ -1,5 +1,5 @@
 import { findPlaceholder } from "../syntax";
-import { TEMPLATE_CHARACTER } from "./domain";
+import { TEMPLATE_CHARACTER } from "./flow";
 
 /** What people put where a value belongs: `PROJECT_ID`, `YOUR_BUCKET`, `<SERVICE_URL>`, `[fill this in]`, `xxxxx`. */
 const signs: RegExp[] = [

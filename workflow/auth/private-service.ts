@@ -1,5 +1,4 @@
-import type { Values } from "./domain";
-import { literalOf, originsOf, partsOf, worst } from "./domain";
+import { literalOf, originsOf, partsOf, type Values, worst } from "./flow";
 import { type Receiver, show } from "./receiver";
 
 /** Where it comes from that nobody knows who receives such a request. */

@@ -1,8 +1,6 @@
-import type { Values } from "./domain";
-import { literalOf } from "./domain";
+import { argument, literalOf, type ResolvedCall, type Values } from "./flow";
 import { serviceName } from "./hosts";
 import type { Receiver } from "./receiver";
-import { argument, type ResolvedCall } from "./resolve";
 
 const everyone = new Set(["allUsers", "allAuthenticatedUsers"]);
 const invoker =

@@ -1,5 +1,4 @@
-import type { Abstract, Origin, Part, Values } from "./domain";
-import { originsOf, partsOf, worst } from "./domain";
+import { type Abstract, type Origin, originsOf, type Part, partsOf, type Values, worst } from "./flow";
 import { type Address, parseAddress } from "./hosts";
 import { kinds } from "./kinds";
 import { isPlaceholder } from "./placeholder";

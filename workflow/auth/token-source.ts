@@ -1,7 +1,7 @@
 import type { Expression } from "../expression";
 import type { Program, Value } from "../syntax";
 import type { CallSite } from "./call-site";
-import { isHttpCall } from "./connectors";
+import { isHttpCall } from "./flow";
 import { type Definitions, definitionsOf, namesIn } from "./definitions";
 
 /** Where the token of a header comes from, as far as names tell: it decides what is advised, nothing else. */

@@ -4,8 +4,8 @@ import { stringify } from "yaml";
 import { injectAuth, type AuditOptions } from "../../../workflow/auth";
 import { survey } from "../../../workflow/auth/audit";
 import { unreadable } from "../../../workflow/auth/inject";
-import { keyOfAll } from "../../../workflow/auth/domain";
-import { argument } from "../../../workflow/auth/resolve";
+import { keyOfAll } from "../../../workflow/auth/flow/domain";
+import { argument } from "../../../workflow/auth/flow/argument";
 import { parseWorkflow } from "../../../workflow/syntax";
 
 const options: AuditOptions = {

@@ -1,5 +1,5 @@
-import type { Abstract, Part, Values } from "../../../../workflow/auth/domain";
-import { present } from "../../../../workflow/auth/domain";
+import type { Abstract, Part, Values } from "../../../../workflow/auth/flow/domain";
+import { present } from "../../../../workflow/auth/flow/domain";
 import { literal } from "../../../../workflow/run/literal";
 import { Double, doubleText, isMapValue, type RuntimeValue } from "../../../../workflow/run/value";
 import { ORDERS, STOCK } from "./programs";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Way } from "../../../../workflow/auth/flow";
+import type { Way } from "../../../../workflow/auth/flow/followed";
 import type { Emphasis } from "./programs";
 import { type Planted, proveForeseen, proveInjected, type Verdict } from "./proof";
 

@@ -1,6 +1,6 @@
 import { auditWorkflow, injectAuth, type DeclaredTarget } from "../../../../workflow/auth";
-import type { Way } from "../../../../workflow/auth/flow";
-import { resolveCalls } from "../../../../workflow/auth/resolve";
+import type { Way } from "../../../../workflow/auth/flow/followed";
+import { resolveCalls } from "../../../../workflow/auth/flow/resolve";
 import type { RuntimeValue } from "../../../../workflow/run/value";
 import { toPlain } from "../../../../workflow/run/value";
 import { parseWorkflow, type Parsed } from "../../../../workflow/syntax";

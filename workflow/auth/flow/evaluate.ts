@@ -1,6 +1,6 @@
-import type { BinaryOperator, Expression } from "../expression";
-import { BINARY, number } from "../run";
-import type { Entry, Value } from "../syntax";
+import type { BinaryOperator, Expression } from "../../expression";
+import { BINARY, number } from "../../run";
+import type { Entry, Value } from "../../syntax";
 import type { Abstract, Values } from "./domain";
 import { none, numberFrom, part, present, singleLiteral, text } from "./domain";
 import { computed, exactValues, resultOf } from "./exact";

@@ -1,4 +1,4 @@
-import { failure, WorkflowError, type Frame, LIBRARY, literal, Double, isMapValue, type RuntimeValue } from "../run";
+import { failure, WorkflowError, type Frame, LIBRARY, literal, Double, isMapValue, type RuntimeValue } from "../../run";
 import type { Abstract, Values } from "./domain";
 import { literalOf, nothing, text, unknown } from "./domain";
 import { join, listValue, mapValue } from "./join";

@@ -1,4 +1,4 @@
-import { doubleText } from "../run";
+import { doubleText } from "../../run";
 
 /** Who decides about a value that the source does not show. */
 export type Origin = "caller" | "data" | "env" | "unknown";

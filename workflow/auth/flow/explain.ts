@@ -1,12 +1,13 @@
-import type { CallNode, EdgeKind, Node, RoutineGraph } from "../control";
-import { computedAt, edgesOf, rootOf } from "../control";
-import { children, type Expression } from "../expression";
-import type { Value } from "../syntax";
+import type { CallNode, EdgeKind, Node, RoutineGraph } from "../../control";
+import { computedAt, edgesOf, rootOf } from "../../control";
+import { children, type Expression } from "../../expression";
+import type { Value } from "../../syntax";
 import { givenFor } from "./argument";
 import type { Abstract, Values } from "./domain";
 import { partsOf } from "./domain";
 import { evaluateValue } from "./evaluate";
-import type { Flow, Followed } from "./flow";
+import type { Flow } from "./flow";
+import type { Followed } from "./followed";
 
 /** How a value comes to a place later than the order of the steps says. */
 type Late = EdgeKind | "halfway" | "interleaved";

@@ -1,17 +1,16 @@
-import { type CallNode, graphOf } from "../control";
-import type { Expression } from "../expression";
-import { LIBRARY } from "../run";
-import type { CallAction, Program, Routine, Step, Value } from "../syntax";
-import { argument, givenFor } from "./argument";
+import { type CallNode, graphOf } from "../../control";
+import type { Expression } from "../../expression";
+import { LIBRARY } from "../../run";
+import type { CallAction, Program, Routine, Step, Value } from "../../syntax";
+import { givenFor } from "./argument";
 import { connectorResult } from "./connectors";
 import type { Values } from "./domain";
 import { none, part, text, unknown } from "./domain";
 import { callFunction, evaluate, evaluateValue, type Scope } from "./evaluate";
 import { explained } from "./explain";
-import { Flow, type Followed, type Way } from "./flow";
-import type { DeclaredTarget } from "./types";
-
-export { argument };
+import { Flow } from "./flow";
+import type { Followed, Way } from "./followed";
+import type { DeclaredTarget } from "../types";
 
 /** A call in a source with everything that its arguments can be. */
 export interface ResolvedCall {
