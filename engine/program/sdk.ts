@@ -5,6 +5,7 @@ import type { RunRequest } from "@pulumi/pulumi/proto/language_pb";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/resource_pb";
 import { version } from "@pulumi/pulumi/version";
+import { ProgramError } from "../errors";
 
 /*
  * What SDKs have got since the oldest one that `peerDependencies` allows. The engine asks for it here, and reads nothing
@@ -51,12 +52,13 @@ const SINCE: Record<keyof LaterMessages, string> = {
     ResourceMonitorFeature: "3.231.0",
 };
 
-/** @throws Error naming the SDK that has the message, where the one installed is older */
+/** @throws ProgramError naming the SDK that has the message, where the one installed is older */
 export function laterMessage<Name extends keyof LaterMessages>(name: Name): LaterMessages[Name] {
     const found = (messages as unknown as Partial<LaterMessages>)[name];
     if (found !== undefined) return found;
-    throw new Error(
-        `${name} needs @pulumi/pulumi ${SINCE[name]} or newer, and the sandbox's engine runs with ${version}; run npm install @pulumi/pulumi@^${SINCE[name]}`,
+    throw new ProgramError(
+        `${name} needs @pulumi/pulumi ${SINCE[name]} or newer, and the sandbox's engine runs with ${version}`,
+        { fix: `run npm install @pulumi/pulumi@^${SINCE[name]}` },
     );
 }
 

@@ -133,7 +133,7 @@ describe("an error of this package", () => {
     it("is shown by the command with its fix once", () => {
         const shown = (error: Error): string => {
             let text = "";
-            reportError(error, { write: (more) => (text += String(more)) });
+            reportError(error, { write: (more) => (text += more) });
             return stripVTControlCharacters(text);
         };
         assert.equal(shown(new UserError("no file", { fix: "name one" })), "error: no file; name one\n");

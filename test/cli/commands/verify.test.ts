@@ -240,7 +240,7 @@ describe("gcp-invoke verify", () => {
         });
 
         it("refuses to send a token in clear text, and what is no URL", async () => {
-            await assert.rejects(calling("http://orders.example.com/"), /in clear text: use https/);
+            await assert.rejects(calling("http://orders.example.com/"), /in clear text; use https/);
             await assert.rejects(calling("orders"), /is no URL/);
             await assert.rejects(calling(url, { anonymous: true, header: ["x"] }), /has no name/);
         });
