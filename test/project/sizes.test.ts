@@ -19,7 +19,7 @@ const LARGER_FILES: Record<string, number> = {
     "workflow/expression/parse.ts": 260,
     "workflow/syntax/steps.ts": 260,
 };
-const FULLER_FOLDERS: Record<string, number> = { "workflow/auth": 45, "workflow/run": 35 };
+const FULLER_FOLDERS: Record<string, number> = { "workflow/auth": 46, "workflow/run": 35 };
 
 const lines = (file: string): number => readFileSync(join(root, file), "utf8").split("\n").length - 1;
 

@@ -1,6 +1,7 @@
 import { type Abstract, type Origin, originsOf, type Part, partsOf, type Values, worst } from "./flow";
 import { type Address, parseAddress } from "./hosts";
 import { kinds } from "./kinds";
+import { extension, firstUnsafe, HOLE, noAddress } from "./host-end";
 import { isPlaceholder } from "./placeholder";
 import type { AuditOptions, DeclaredTarget, TargetKind } from "./types";
 
@@ -34,9 +35,6 @@ export interface Receiver {
     chosen?: true;
 }
 
-/** Stands in a URL for what is not known, and is found again in the host. A valid beginning, middle and end of a label. */
-const HOLE = "0hole0";
-
 /** Everyone that a request to one of these URLs can reach. */
 export function receiversOf(url: Values, options: AuditOptions): Receiver[] {
     return url.length === 0
@@ -50,7 +48,7 @@ export function receiversOf(url: Values, options: AuditOptions): Receiver[] {
 
 /** `https://orders-….run.app` where a URL goes on right after it: what follows can make another host of it. */
 function rootWithoutSlash([first, next]: Part[]): string | undefined {
-    if (first === undefined || next === undefined) {
+    if (first === undefined || next === undefined || noAddress(first) !== undefined) {
         return undefined;
     }
     if (first.kind === "target" || first.kind === "service") {
@@ -64,7 +62,7 @@ function receiverOf(value: Abstract, options: AuditOptions): Receiver {
     const [first, ...rest] = parts;
     const shown = parts.map(show).join("");
     const root = first?.kind === "target" || first?.kind === "service" ? first : undefined;
-    const decided = root === undefined ? firstUnsafe(parts) : extension(rest);
+    const decided = root === undefined ? firstUnsafe(parts) : (noAddress(root) ?? extension(rest));
     if (decided !== undefined) {
         const scheme = schemeOf(parts);
         return { kind: "unknown", beyondAudience: false, shown, ...(scheme && { scheme }), ...decided };
@@ -188,49 +186,6 @@ function schemeOf(parts: Part[]): "https" | "http" | undefined {
     const first = parts[0];
     const scheme = first?.kind === "text" ? /^(https?):\/\//i.exec(first.text)?.[1]?.toLowerCase() : undefined;
     return scheme === "https" || scheme === "http" ? scheme : undefined;
-}
-
-interface Decided {
-    origin: Origin;
-    from: string;
-}
-
-/** The first hole that can decide about the host: one before the host has surely ended. */
-function firstUnsafe(parts: Part[]): Decided | undefined {
-    let before = "";
-    for (const p of parts) {
-        if (p.kind === "text") {
-            before += p.text;
-            if (/^[a-z]+:\/\/[^/?#]*[/?#]/i.test(before)) {
-                return undefined;
-            }
-        } else if (p.kind === "hole") {
-            return { origin: p.origin, from: p.from };
-        } else if (p.kind === "target" || p.kind === "service") {
-            return { origin: "unknown", from: `a URL within the URL` };
-        } else {
-            before += HOLE;
-        }
-    }
-    return undefined;
-}
-
-/** What follows a root URL must begin its path or its query; anything else makes another host of it. */
-function extension(rest: Part[]): Decided | undefined {
-    const [next] = rest;
-    switch (next?.kind) {
-        case undefined:
-            return undefined;
-        case "text":
-            return /^[/?#]/.test(next.text)
-                ? undefined
-                : { origin: "unknown", from: `"${next.text}" right after the host` };
-        case "hole":
-        case "encoded":
-            return { origin: next.origin, from: next.from };
-        default:
-            return { origin: "unknown", from: "a value right after the host" };
-    }
 }
 
 /** For messages. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { auditWorkflow, injectAuth } from "../../../../workflow/auth";
+import { auditWorkflow, type DeclaredTarget, injectAuth, type InjectResult } from "../../../../workflow/auth";
 import { parseWorkflow } from "../../../../workflow/syntax";
 import { families } from "./families";
 import { targets } from "./proof";
@@ -40,6 +40,21 @@ describe("a host that the caller chooses by a way that is hard to see", () => {
             });
         }
     }
+
+    it("may be what a target has as its audience, which is no address", () => {
+        const orders = { ...targets[0], audience: EVIL, audienceVariable: "ORDERS_AUDIENCE" } as DeclaredTarget;
+        const source = (variable: string): string =>
+            `- ask: {call: http.get, args: {url: '\${sys.get_env("${variable}") + "/x"}'}}\n`;
+        const injected = (variable: string): InjectResult =>
+            injectAuth(parseWorkflow(source(variable), { file: "w.yaml" }), { targets: [orders], closed: true });
+        assert.equal(injected("ORDERS_URL").changes.length, 1);
+        const { changes, audit } = injected("ORDERS_AUDIENCE");
+        assert.deepEqual(changes, []);
+        assert.match(
+            audit.findings[0]?.what ?? "",
+            /cannot be told.*the audience of target orders, which is no address/,
+        );
+    });
 
     it("says by which assignment and when", () => {
         const says = (family: string, index: number): string => {
