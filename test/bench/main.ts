@@ -45,9 +45,9 @@ const benches: Bench[] = [
         measure: () => {
             const figures = (load("./audit") as typeof auditBench).measureAudit();
             if (!figures) return ["skipped: there are no definitions by other people here"];
-            const { files, yaml, audit, ratio } = figures;
+            const { files, yaml, parse, audit } = figures;
             return [
-                `${files} definitions: parsed as YAML ${yaml.toFixed(0)} ms, audited ${audit.toFixed(0)} ms; ratio ${ratio.toFixed(2)} (aim: at most 2)`,
+                `${files} definitions: parsed as YAML ${yaml.toFixed(0)} ms, parsed as workflows ${parse.toFixed(0)} ms, audited ${audit.toFixed(0)} ms; ratio to parsing ${(audit / parse).toFixed(2)} (aim: at most 2), to YAML ${(audit / yaml).toFixed(2)}`,
             ];
         },
     },

@@ -154,7 +154,9 @@ export function union(one: Values, other: Values): Values {
     if (one.length === 0) {
         return other;
     }
-    const more = other.filter((value) => !one.includes(value) && !one.some((each) => keyOf(each) === keyOf(value)));
+    const others = other.filter((value) => !one.includes(value));
+    const known = others.length === 0 ? [] : one.map(keyOf);
+    const more = others.filter((value) => !known.includes(keyOf(value)));
     return more.length === 0 ? one : join([...one, ...more]);
 }
 
