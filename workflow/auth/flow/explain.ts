@@ -1,5 +1,4 @@
-import type { CallNode, EdgeKind, Node, RoutineGraph } from "../../control";
-import { computedAt, edgesOf, rootOf } from "../../control";
+import { type CallNode, computedAt, type Node } from "../../control";
 import { children, type Expression } from "../../expression";
 import type { Value } from "../../syntax";
 import { givenFor } from "./argument";
@@ -8,9 +7,7 @@ import { partsOf } from "./domain";
 import { evaluateValue } from "./evaluate";
 import type { Flow } from "./flow";
 import type { Followed } from "./followed";
-
-/** How a value comes to a place later than the order of the steps says. */
-type Late = EdgeKind | "halfway" | "interleaved";
+import { type Late, namesSet, waysOf } from "./ways-back";
 
 const late: Partial<Record<Late, string>> = {
     retry: "when the call is tried again",
@@ -22,11 +19,8 @@ const late: Partial<Record<Late, string>> = {
 /** Of several, the first that is hardest to see. */
 const hardest: Late[] = ["retry", "interleaved", "halfway", "turn", "jump"];
 
-/** A way back from a node: where a run may come from, and how. */
-interface Back {
-    from: Node;
-    kind: Late;
-}
+/** How many nodes are gone back for one explanation: it is told for each of many calls. */
+const MAX_NODES = 250;
 
 /**
  * Says how a variable of an expression can hold what `from` names, right before a call:
@@ -54,10 +48,14 @@ export function explained(
 
 /** Where a variable gets the value that `from` names, and by which way it comes from there. */
 function waysBack(flow: Flow, routine: Followed, start: Node, id: number, from: string): string | undefined {
-    const backs = backsOf(routine.graph);
+    const { backs, setters } = waysOf(routine.graph);
     const seen = new Set<Node>([start]);
     const queue: { node: Node; kinds: Late[] }[] = [{ node: start, kinds: [] }];
     for (const { node, kinds } of queue) {
+        if (seen.size > MAX_NODES) {
+            // Too far to tell when: by which assignment alone.
+            return firstOf(setters.get(id) ?? [], (each) => definedBy(flow, routine, each, id, from));
+        }
         for (const { from: before, kind } of backs.get(node) ?? []) {
             if (seen.has(before)) {
                 continue;
@@ -137,50 +135,19 @@ function sets(node: Node, id: number): boolean {
     return namesSet(node).some((name) => name !== undefined && node.scope.find(name)?.variable.id === id);
 }
 
-function namesSet(node: Node): (string | undefined)[] {
-    switch (node.kind) {
-        case "assign":
-            return [rootOf(node.assignment.target)];
-        case "call":
-            return [node.action.result?.text];
-        case "turn":
-            return [node.loop.action.value.text, node.loop.action.index?.text];
-        case "branch":
-            return [node.fork.action.for?.value.text, node.fork.action.for?.index?.text];
-        case "except":
-            return [node.action.except?.as?.text];
-        case "parameter":
-            return [node.param.name.text];
-        default:
-            return [];
-    }
-}
-
 /** Whether nothing of the old value is left. */
 function overwrites(node: Node, id: number): boolean {
     return sets(node, id) && !(node.kind === "assign" && node.assignment.target.kind !== "variable");
 }
 
-function backsOf(graph: RoutineGraph): Map<Node, Back[]> {
-    const backs = new Map<Node, Back[]>();
-    const add = (to: Node, from: Node, kind: Late): void => {
-        backs.set(to, [...(backs.get(to) ?? []), { from, kind }]);
-    };
-    for (const node of graph.nodes) {
-        edgesOf(node).forEach((edge) => add(edge.to, node, edge.kind));
-        if (node.kind === "try") {
-            node.catches.forEach((handler) => add(handler, node, "error"));
-        }
-        if (namesSet(node).some((name) => name !== undefined)) {
-            for (let at = node.handler; at !== undefined; at = at.handler) {
-                add(at, node, at.kind === "caught" ? "retry" : "halfway");
-            }
-            for (let at = node.fork; at !== undefined; at = at.fork) {
-                add(at, node, "interleaved");
-            }
+function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+    for (const item of items) {
+        const found = find(item);
+        if (found !== undefined) {
+            return found;
         }
     }
-    return backs;
+    return undefined;
 }
 
 function lineOf(node: Node): number {

@@ -110,8 +110,8 @@ export class Flow {
     private visit({ routine, node }: Key, before: Variables): void {
         const last = this.memos.last(routine, node);
         let after = before;
-        const define = (name: string | undefined, given: Values, node_: Node = node): void => {
-            const slot = name === undefined ? undefined : node_.scope.find(name);
+        const define = (name: string | undefined, given: Values): void => {
+            const slot = name === undefined ? undefined : node.scope.find(name);
             if (slot === undefined) {
                 return;
             }
