@@ -26,12 +26,15 @@ function measure(calls: number, rounds: number): number {
     const step = (index: number): string =>
         `    - ask${index}:\n        call: http.get\n        args:\n          url: https://orders-abc123-ew.a.run.app/${index}\n`;
     const source = `main:\n  steps:\n${Array.from({ length: calls }, (_, index) => step(index)).join("")}`;
-    const parsed = parseWorkflow(source, { file: "w.yaml" });
+    const parsed = parseWorkflow(source, { file: "w.yaml", maxBytes: Infinity });
     let best = Infinity;
     for (let round = 0; round < rounds; round++) {
         const begun = process.cpuUsage();
-        injectAuth(parsed);
+        const { changes } = injectAuth(parsed);
         const { user, system } = process.cpuUsage(begun);
+        if (changes.length !== calls) {
+            throw new Error(`${changes.length} of ${calls} calls were injected, so that the time says nothing`);
+        }
         best = Math.min(best, (user + system) / 1000);
     }
     return best;
