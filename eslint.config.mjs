@@ -176,5 +176,6 @@ export default defineConfig(
         ignores: [...shadowing, "examples/**"],
         rules: { "@typescript-eslint/no-shadow": "error" },
     },
+    { rules: { curly: "error" } },
     ...houseRules,
 );

@@ -45,7 +45,9 @@ function exitWithTwo(command: Command): Command {
 
 /** @throws UserError where this Node cannot `require` the ES modules that the package needs */
 export function checkNode(features: object = process.features): void {
-    if (Reflect.get(features, "require_module") === true) return;
+    if (Reflect.get(features, "require_module") === true) {
+        return;
+    }
     throw new UserError(
         `gcp-invoke needs Node ${manifest().engines.node}, where require loads ES modules, and this is ${process.version}`,
         { fix: "install another Node, or unset --no-require-module" },
@@ -56,7 +58,9 @@ export function checkNode(features: object = process.features): void {
 function manifest(): { version: string; engines: { node: string } } {
     for (const path of ["..", "../.."]) {
         const text = readPackage(join(__dirname, path, "package.json"));
-        if (text !== undefined) return JSON.parse(text) as ReturnType<typeof manifest>;
+        if (text !== undefined) {
+            return JSON.parse(text) as ReturnType<typeof manifest>;
+        }
     }
     throw new UserError(`no package.json above ${__dirname}: the package is not complete`, { fix: "install it again" });
 }

@@ -28,7 +28,9 @@ const STACK = "dev";
 export async function start({ verify = false, fresh = false, port, propagation }: StartOptions): Promise<number> {
     const screen = terminal(process.stdout);
     const folder = findStateFolder(process.env.GCP_INVOKE_STATE ?? join(checkout, ".gcp-invoke"), checkout, {});
-    if (fresh) folder.clear();
+    if (fresh) {
+        folder.clear();
+    }
     const project = await readProgram(join(checkout, "examples", "quickstart"), STACK);
     const options = {
         folder,
@@ -46,15 +48,23 @@ export async function start({ verify = false, fresh = false, port, propagation }
             skipUnchanged: true,
             terminal: screen,
         });
-        if (!succeeded) return 1;
+        if (!succeeded) {
+            return 1;
+        }
         const repeat = verify && reports.length === 0;
-        if (repeat) heading("Smoke check", screen);
+        if (repeat) {
+            heading("Smoke check", screen);
+        }
         const verified = repeat ? await repeatChecks(session, project.name) : 0;
-        if (repeat) screen.write("\n");
+        if (repeat) {
+            screen.write("\n");
+        }
         if (!verify && reports.length === 0) {
             screen.write("Nothing that the smoke check rests on changed: npm start -- --verify repeats it\n\n");
         }
-        if (verified === 0) next(session, screen);
+        if (verified === 0) {
+            next(session, screen);
+        }
         printRefused(await session.sandbox.refused(), process.stdout);
         return verified;
     });

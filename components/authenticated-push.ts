@@ -82,7 +82,9 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
         checkTarget(this, args.target);
         const { identity, grants, token, url } = sender(this, name, "push subscription", args);
         const { oidcToken } = token;
-        if (oidcToken === undefined) throw argumentError(this, "target", "takes no ID token; give an invokable");
+        if (oidcToken === undefined) {
+            throw argumentError(this, "target", "takes no ID token; give an invokable");
+        }
         const shared = { ...(args.project && { project: args.project }), ...(args.labels && { labels: args.labels }) };
         const apis = enableApis(this, name, args, ["pubsub", "iam"]);
         const deadLetterTopic = this.deadLetterTopic(name, args, shared);
@@ -161,8 +163,12 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
         { deadLetter }: AuthenticatedPushArgs,
         shared: pubsub.TopicArgs,
     ): pulumi.Output<string> | undefined {
-        if (deadLetter === undefined) return undefined;
-        if (deadLetter.topic !== undefined) return pulumi.output(deadLetter.topic);
+        if (deadLetter === undefined) {
+            return undefined;
+        }
+        if (deadLetter.topic !== undefined) {
+            return pulumi.output(deadLetter.topic);
+        }
         const topic = new pubsub.Topic(`${name}-dead-letters`, shared, { parent: this });
         new pubsub.Subscription(
             `${name}-dead-letters`,
@@ -174,7 +180,9 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
 
     /** Pub/Sub itself moves a message: it takes it from the one and puts it into the other. */
     private deadLetters(name: string, args: AuthenticatedPushArgs, topic: pulumi.Output<string> | undefined): Grant[] {
-        if (topic === undefined) return [];
+        if (topic === undefined) {
+            return [];
+        }
         const { project } = this.subscription;
         const grantee = { member: serviceAgent(this, name, "pubsub", project), project };
         const topicProject = topic.apply((full) => full.split("/")[1] ?? "");

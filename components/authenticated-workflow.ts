@@ -190,7 +190,9 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         const prints = { source: this.source.apply(hashOf), revision, account: this.serviceAccountEmail };
         const fingerprint = userEnvVars.apply((variables) => ({ ...variables, ...prints }));
         const spec = smokeSpec(name, this.workflow.project, fingerprint, probes, args);
-        if (args.enabled !== false) gate(this, name, spec, bindingsOf([this.workflow], grants, invokers));
+        if (args.enabled !== false) {
+            gate(this, name, spec, bindingsOf([this.workflow], grants, invokers));
+        }
         return spec;
     }
 }

@@ -167,15 +167,18 @@ function googleApis(executes: boolean): Record<string, Target> {
 /** A name is a part of a step's name, which nothing else may have. */
 function checkNames(component: pulumi.Resource, requests: object, workflows: object): void {
     const names = [...Object.keys(requests), ...Object.keys(workflows)];
-    if (names.length === 0)
+    if (names.length === 0) {
         throw argumentError(component, "requests", "are none, and neither are workflows: nothing is checked");
+    }
     const taken = ["logging", "executions", "init", "write", "verdict", "fail", "done"];
     for (const [index, key] of names.entries()) {
         const where = key in requests ? "requests" : "workflows";
-        if (!/^[a-z][a-z0-9]*$/i.test(key))
+        if (!/^[a-z][a-z0-9]*$/i.test(key)) {
             throw argumentError(component, where, `"${key}" is no name: use letters and digits, and a letter first`);
-        if (taken.includes(key) || names.indexOf(key) !== index)
+        }
+        if (taken.includes(key) || names.indexOf(key) !== index) {
             throw argumentError(component, where, `"${key}" is taken; give the check another name`);
+        }
     }
 }
 
@@ -188,10 +191,12 @@ function sourceOf(
     const variables = targetVariables(component, "requests", targets);
     const asked = Object.entries(requests).map(([key, { target, path, status = 200, expect }]) => {
         const urlVariable = variables.get(key)?.url;
-        if (target.kind === TargetKind.GoogleApi || urlVariable === undefined)
+        if (target.kind === TargetKind.GoogleApi || urlVariable === undefined) {
             throw argumentError(component, `requests.${key}.target`, "is a Google API, which needs no check");
-        if (!path.startsWith("/"))
+        }
+        if (!path.startsWith("/")) {
             throw argumentError(component, `requests.${key}.path`, `"${path}" does not begin with a slash`);
+        }
         return { key, urlVariable, path, status, result: expect as unknown };
     });
     const ids = Object.fromEntries(Object.entries(workflows).map(([key, { workflow }]) => [key, workflow]));

@@ -37,7 +37,9 @@ export class ExternalApi extends pulumi.ComponentResource implements Target {
         const prefix = args.prefix ?? (header === "Authorization" ? "Bearer " : undefined);
         this.kind = TargetKind.External;
         this.url = pulumi.output(args.url).apply((url) => {
-            if (url.startsWith("https://")) return url;
+            if (url.startsWith("https://")) {
+                return url;
+            }
             throw argumentError(this, "url", `"${url}" would show the secret to the network; give an https: URL`);
         });
         this.secret = {

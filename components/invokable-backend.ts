@@ -146,7 +146,9 @@ interface Found {
 }
 
 function checkClientId(component: pulumi.Resource, id: string | undefined): void {
-    if (id !== undefined && /^[\w-]+\.apps\.googleusercontent\.com$/.test(id)) return;
+    if (id !== undefined && /^[\w-]+\.apps\.googleusercontent\.com$/.test(id)) {
+        return;
+    }
     throw argumentError(
         component,
         "iapClientId",

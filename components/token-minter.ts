@@ -31,11 +31,15 @@ export class TokenMinter extends pulumi.ComponentResource {
     constructor(name: string, args: TokenMinterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("pulumi-gcp-invoke:index:TokenMinter", name, {}, opts);
         const account = pulumi.output(args.privilegedAccount).apply((email) => {
-            if (/^[^@:]+@[^@]+\.gserviceaccount\.com$/.test(email)) return email;
+            if (/^[^@:]+@[^@]+\.gserviceaccount\.com$/.test(email)) {
+                return email;
+            }
             throw argumentError(this, "privilegedAccount", `"${email}" is not the email address of a service account`);
         });
         const member = pulumi.all([checkedMember(this, "caller", args.caller), account]).apply(([caller, email]) => {
-            if (caller !== `serviceAccount:${email}`) return caller;
+            if (caller !== `serviceAccount:${email}`) {
+                return caller;
+            }
             throw argumentError(
                 this,
                 "caller",
@@ -57,13 +61,14 @@ export class TokenMinter extends pulumi.ComponentResource {
             args.smokeCheck ?? {},
         );
         this.smokeCheck = { spec };
-        if (args.smokeCheck?.enabled !== false)
+        if (args.smokeCheck?.enabled !== false) {
             gate(
                 this,
                 name,
                 spec,
                 grants.map(({ binding }) => binding),
             );
+        }
         this.registerOutputs({
             grants: refsOf(grants),
             invokeCommand: this.invokeCommand,

@@ -19,16 +19,22 @@ export class TokenCache {
         const known = this.entries.get(key);
         if (known !== undefined) {
             const { token, expiresAt } = await known;
-            if (expiresAt - renewMilliseconds > this.now()) return token;
+            if (expiresAt - renewMilliseconds > this.now()) {
+                return token;
+            }
             // Another caller may have begun to renew it while this one waited.
-            if (this.entries.get(key) !== known) return this.get(key, mint);
+            if (this.entries.get(key) !== known) {
+                return this.get(key, mint);
+            }
         }
         const fresh = mint();
         this.entries.set(key, fresh);
         try {
             return (await fresh).token;
         } catch (error) {
-            if (this.entries.get(key) === fresh) this.entries.delete(key);
+            if (this.entries.get(key) === fresh) {
+                this.entries.delete(key);
+            }
             throw error;
         }
     }

@@ -32,9 +32,13 @@ export function remoteKeys(url: string, http: Http = createHttp(), now: () => nu
     const fetchKeys = async (): Promise<void> => {
         askedAt = now();
         const answer = await http.request({ url, timeoutSeconds: 10 });
-        if (answer.status !== 200) throw new AnswerError(`${url} answered ${answer.status}`);
+        if (answer.status !== 200) {
+            throw new AnswerError(`${url} answered ${answer.status}`);
+        }
         const found = json.object(json.parse(answer.body))["keys"];
-        if (!Array.isArray(found)) throw new AnswerError(`${url} holds no keys`);
+        if (!Array.isArray(found)) {
+            throw new AnswerError(`${url} holds no keys`);
+        }
         keys = new Map(
             found.map((jwk: JsonWebKey) => [json.string(jwk, "kid"), createPublicKey({ key: jwk, format: "jwk" })]),
         );
@@ -45,8 +49,12 @@ export function remoteKeys(url: string, http: Http = createHttp(), now: () => nu
 
     return {
         async key(kid) {
-            if (pending || now() >= freshUntil) await refresh();
-            if (!keys.has(kid) && now() - askedAt >= refreshMilliseconds) await refresh();
+            if (pending || now() >= freshUntil) {
+                await refresh();
+            }
+            if (!keys.has(kid) && now() - askedAt >= refreshMilliseconds) {
+                await refresh();
+            }
             return keys.get(kid);
         },
     };

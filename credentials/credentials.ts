@@ -55,7 +55,9 @@ export async function createCredentials(options: CredentialOptions = {}): Promis
     const own = target === undefined || target === "" ? base : impersonate(http, base, target, options.delegates);
     const cache = new TokenCache(options.now);
     const as = (email: string | undefined, delegates: string[] | undefined): Identity => {
-        if (email === undefined || email === own.email) return own;
+        if (email === undefined || email === own.email) {
+            return own;
+        }
         return impersonate(http, { ...own, accessToken: cachedAccessToken }, email, delegates);
     };
     // Impersonation asks for the caller's own token each time: the cache answers.

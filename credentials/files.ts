@@ -80,7 +80,9 @@ export function fileIdentity(http: Http, file: Record<string, unknown>, from: st
                 scopes: [cloudPlatform],
                 transporterOptions,
             });
-            if (client === null) throw new CredentialError("no-credentials", `${from} is no external_account file`);
+            if (client === null) {
+                throw new CredentialError("no-credentials", `${from} is no external_account file`);
+            }
             useTransporter(client);
             const base = libraryIdentity(client, `workload identity federation (${from})`, from);
             return typeof url === "string" ? impersonate(http, base, accountIn(url, from)) : base;
@@ -105,7 +107,9 @@ export function fileIdentity(http: Http, file: Record<string, unknown>, from: st
  */
 function useTransporter(client: AuthClient): void {
     const exchange: unknown = Reflect.get(client, "stsCredential");
-    if (typeof exchange === "object" && exchange !== null) Reflect.set(exchange, "transporter", client.transporter);
+    if (typeof exchange === "object" && exchange !== null) {
+        Reflect.set(exchange, "transporter", client.transporter);
+    }
 }
 
 function libraryIdentity(client: AuthClient, description: string, from: string): Identity {
@@ -125,7 +129,9 @@ function libraryIdentity(client: AuthClient, description: string, from: string):
 /** An access token of a client of the library, with its errors in our words. */
 export async function accessTokenOf(client: AuthClient, from: string): Promise<Minted> {
     const { token } = await refusals(from, () => client.getAccessToken());
-    if (typeof token !== "string") throw new CredentialError("refused", `${from} gave no access token`);
+    if (typeof token !== "string") {
+        throw new CredentialError("refused", `${from} gave no access token`);
+    }
     return { token, expiresAt: client.credentials.expiry_date ?? Date.now() + unknownLifetimeMilliseconds };
 }
 
@@ -134,7 +140,9 @@ export async function refusals<T>(from: string, ask: () => Promise<T>): Promise<
     try {
         return await ask();
     } catch (error) {
-        if (error instanceof CredentialError) throw error;
+        if (error instanceof CredentialError) {
+            throw error;
+        }
         const status = error instanceof Error ? Number((error as { status?: unknown }).status) : NaN;
         const message = redact(messageOf(error));
         throw status >= 400 && status < 500 && status !== 429
@@ -145,7 +153,8 @@ export async function refusals<T>(from: string, ask: () => Promise<T>): Promise<
 
 function accountIn(url: string, from: string): string {
     const [, email] = /\/serviceAccounts\/([^/:]+):/.exec(url) ?? [];
-    if (email === undefined)
+    if (email === undefined) {
         throw new CredentialError("no-credentials", `${from} names no account in service_account_impersonation_url`);
+    }
     return decodeURIComponent(email);
 }

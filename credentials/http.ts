@@ -110,7 +110,9 @@ async function readText(body: AsyncIterable<Buffer>): Promise<string> {
     for await (const chunk of body) {
         chunks.push(chunk);
         size += chunk.length;
-        if (size >= maximumBodyBytes) break;
+        if (size >= maximumBodyBytes) {
+            break;
+        }
     }
     return Buffer.concat(chunks).subarray(0, maximumBodyBytes).toString("utf8");
 }
@@ -124,10 +126,14 @@ function networkError(error: unknown, request: HttpRequest, seconds: number): Ne
 }
 
 function rootCause(error: unknown): { name: string; message: string; code: string } {
-    if (!(error instanceof Error)) return { name: "Error", message: String(error), code: "UNKNOWN" };
+    if (!(error instanceof Error)) {
+        return { name: "Error", message: String(error), code: "UNKNOWN" };
+    }
     // Node reports one failure for each address tried as an AggregateError without a message.
     const inner = error.cause ?? (error instanceof AggregateError ? (error.errors as unknown[])[0] : undefined);
-    if (inner instanceof Error) return rootCause(inner);
+    if (inner instanceof Error) {
+        return rootCause(inner);
+    }
     const code = (error as NodeJS.ErrnoException).code;
     return { name: error.name, message: error.message, code: typeof code === "string" ? code : "UNKNOWN" };
 }

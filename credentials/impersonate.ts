@@ -38,10 +38,14 @@ export function impersonate(http: Http, base: Identity, target: string, delegate
                 }),
             })
             .catch((error: unknown) => {
-                if (!(error instanceof NetworkError)) throw error;
+                if (!(error instanceof NetworkError)) {
+                    throw error;
+                }
                 throw new CredentialError("unavailable", `cannot act as ${target}: ${error.message}`);
             });
-        if (answer.status === 200) return json.parse(answer.body);
+        if (answer.status === 200) {
+            return json.parse(answer.body);
+        }
         throw await refusal(http, base, token, target, method, answer);
     };
     return {
@@ -68,7 +72,9 @@ async function readable<T>(target: string, ask: () => Promise<T>): Promise<T> {
     try {
         return await ask();
     } catch (error) {
-        if (error instanceof CredentialError) throw error;
+        if (error instanceof CredentialError) {
+            throw error;
+        }
         throw new CredentialError("unavailable", `cannot act as ${target}: ${redact((error as Error).message)}`);
     }
 }
@@ -84,12 +90,13 @@ async function refusal(
     const { message, reason, consumer } = googleError(answer.body);
     const { permission, role } = needs[method];
     const said = `Google answered ${answer.status}: ${redact(message)}`;
-    if (reason === "SERVICE_DISABLED" || reason === "accessNotConfigured")
+    if (reason === "SERVICE_DISABLED" || reason === "accessNotConfigured") {
         return new CredentialError(
             "api-disabled",
             `cannot act as ${target}: the IAM Credentials API is disabled in the project; ${said}`,
             `gcloud services enable iamcredentials.googleapis.com${consumer === undefined ? "" : ` --project=${consumer}`}`,
         );
+    }
     if (answer.status === 403) {
         const member = await whoIs(http, base, token);
         return new CredentialError(
@@ -98,16 +105,20 @@ async function refusal(
             `gcloud iam service-accounts add-iam-policy-binding ${target} --member=${member ?? "MEMBER"} --role=${role}`,
         );
     }
-    if (answer.status === 404)
+    if (answer.status === 404) {
         return new CredentialError("account-not-found", `service account ${target} does not exist; ${said}`);
-    if (answer.status === 429 || answer.status >= 500)
+    }
+    if (answer.status === 429 || answer.status >= 500) {
         return new CredentialError("unavailable", `cannot act as ${target} now; ${said}`);
+    }
     return new CredentialError("refused", `cannot act as ${target} by ${base.description}; ${said}`);
 }
 
 /** The member that a token stands for, by asking Google; undefined where it does not say. */
 export async function whoIs(http: Http, base: Identity, token: string): Promise<string | undefined> {
-    if (base.email !== undefined) return memberOf(base.email);
+    if (base.email !== undefined) {
+        return memberOf(base.email);
+    }
     try {
         const url = "https://openidconnect.googleapis.com/v1/userinfo";
         const answer = await http.request({ url, headers: { authorization: `Bearer ${token}` }, timeoutSeconds: 10 });

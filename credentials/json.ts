@@ -11,13 +11,16 @@ export const json = {
         }
     },
     object(value: unknown): Record<string, unknown> {
-        if (typeof value !== "object" || value === null || Array.isArray(value))
+        if (typeof value !== "object" || value === null || Array.isArray(value)) {
             throw new AnswerError("not a JSON object");
+        }
         return value as Record<string, unknown>;
     },
     string(value: unknown, name: string): string {
         const found = json.object(value)[name];
-        if (typeof found !== "string") throw new AnswerError(`the field ${name} is missing or no string`);
+        if (typeof found !== "string") {
+            throw new AnswerError(`the field ${name} is missing or no string`);
+        }
         return found;
     },
 };

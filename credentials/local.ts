@@ -51,11 +51,12 @@ export function gcloudIdentity(env: NodeJS.ProcessEnv): Identity {
             expiresAt: Date.now() + 30 * 60_000,
         }),
         async idToken(audience) {
-            if (!audience.startsWith("https://"))
+            if (!audience.startsWith("https://")) {
                 throw new CredentialError(
                     "not-possible",
                     `gcloud's ID token of a user cannot have the audience ${audience}, which IAP would want: name a service account to act as`,
                 );
+            }
             return mintedIdToken(await print("print-identity-token"));
         },
     };

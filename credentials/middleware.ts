@@ -33,8 +33,11 @@ export function requireIdToken(options: RequireIdTokenOptions) {
                 next();
             },
             (error: unknown) => {
-                if (error instanceof TokenRejected) refuse(response, error);
-                else next(error);
+                if (error instanceof TokenRejected) {
+                    refuse(response, error);
+                } else {
+                    next(error);
+                }
             },
         );
     };
@@ -55,7 +58,9 @@ export function requireIdTokenHook(options: RequireIdTokenOptions) {
             request.raw.caller = await authenticate(request.raw, options);
             return undefined;
         } catch (error) {
-            if (!(error instanceof TokenRejected)) throw error;
+            if (!(error instanceof TokenRejected)) {
+                throw error;
+            }
             return reply.code(statuses[error.code] ?? 401).send({ error: error.code, message: error.message });
         }
     };

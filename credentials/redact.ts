@@ -19,7 +19,9 @@ const suspicious = /eyJ|ya29|1\/\/|AIza|PRIVATE KEY|bearer/i;
  * of everything that is printed or kept; what this package writes itself holds no token to begin with.
  */
 export function redact(text: string): string {
-    if (!suspicious.test(text)) return text;
+    if (!suspicious.test(text)) {
+        return text;
+    }
     return secrets.reduce((clean, [pattern, replacement]) => clean.replace(pattern, replacement), text);
 }
 
@@ -29,8 +31,14 @@ export function redactJson<T>(value: T): T {
 }
 
 function redactValue(value: unknown): unknown {
-    if (typeof value === "string") return redact(value);
-    if (Array.isArray(value)) return value.map(redactValue);
-    if (typeof value !== "object" || value === null) return value;
+    if (typeof value === "string") {
+        return redact(value);
+    }
+    if (Array.isArray(value)) {
+        return value.map(redactValue);
+    }
+    if (typeof value !== "object" || value === null) {
+        return value;
+    }
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [redact(key), redactValue(inner)]));
 }

@@ -27,12 +27,18 @@ export async function chooseSource(
     options: SourceOptions,
 ): Promise<{ identity: Identity; passedOver: { source: string; why: string }[] }> {
     const env = options.env ?? process.env;
-    if (options.source === "gcloud") return { identity: gcloudIdentity(env), passedOver: [] };
-    if (options.source === "metadata") return { identity: metadataIdentity(), passedOver: [] };
+    if (options.source === "gcloud") {
+        return { identity: gcloudIdentity(env), passedOver: [] };
+    }
+    if (options.source === "metadata") {
+        return { identity: metadataIdentity(), passedOver: [] };
+    }
     const passedOver: { source: string; why: string }[] = [];
     for (const find of candidates(http, options, env)) {
         const candidate = await find();
-        if ("identity" in candidate) return { identity: candidate.identity, passedOver };
+        if ("identity" in candidate) {
+            return { identity: candidate.identity, passedOver };
+        }
         passedOver.push(candidate);
     }
     throw new CredentialError(

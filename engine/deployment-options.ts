@@ -59,7 +59,9 @@ export function deploymentOptions(
 export function settingsOf(config: Record<string, ConfigValue>, pkg: string): Properties {
     const dynamic = pkg === "pulumi-nodejs";
     const settings = Object.entries(config).flatMap(([key, { value, secret: hidden }]): [string, Value][] => {
-        if (!dynamic && !key.startsWith(`${pkg}:`)) return [];
+        if (!dynamic && !key.startsWith(`${pkg}:`)) {
+            return [];
+        }
         return [[dynamic ? key : key.slice(pkg.length + 1), hidden === true ? secret(value) : value]];
     });
     return hideCredentials(Object.fromEntries(settings));

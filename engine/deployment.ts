@@ -68,7 +68,9 @@ export class Deployment {
             this.fail(`${operation} canceled`);
             onCancel();
         };
-        if (signal?.aborted === true) cancel();
+        if (signal?.aborted === true) {
+            cancel();
+        }
         signal?.addEventListener("abort", cancel);
         try {
             return await work();
@@ -89,7 +91,9 @@ export class Deployment {
 
     stop(): void {
         this.failed = true;
-        for (const listener of this.failures.splice(0)) listener();
+        for (const listener of this.failures.splice(0)) {
+            listener();
+        }
     }
 
     /**
@@ -97,10 +101,12 @@ export class Deployment {
      * Throws, in Pulumi's words, where it has been taken.
      */
     begin(urn: string, goal: Goal): void {
-        if (this.resourceProgress.has(urn))
+        if (this.resourceProgress.has(urn)) {
             throw new StackError(`Duplicate resource URN '${urn}'`, { fix: "try giving it a unique name" });
-        if (goal.parent !== "" && !this.resourceProgress.has(goal.parent))
+        }
+        if (goal.parent !== "" && !this.resourceProgress.has(goal.parent)) {
             throw new StackError(`could not find parent resource ${goal.parent}`);
+        }
         this.resourceProgress.register({ ...standing(goal, urn), inputs: {}, outputs: {} });
     }
 
@@ -109,8 +115,11 @@ export class Deployment {
     }
 
     onFailure(listener: () => void): void {
-        if (this.failed) listener();
-        else this.failures.push(listener);
+        if (this.failed) {
+            listener();
+        } else {
+            this.failures.push(listener);
+        }
     }
 
     report(severity: Diagnostic["severity"], message: string, urn?: string): void {
@@ -119,7 +128,9 @@ export class Deployment {
         const told = this.diagnostics.some(
             (d) => d.severity === severity && d.message === message && d.urn === diagnostic.urn,
         );
-        if (told && severity === "error") return;
+        if (told && severity === "error") {
+            return;
+        }
         this.diagnostics.push(diagnostic);
         this.options.emit({ type: "diagnostic", ...diagnostic });
     }
@@ -179,10 +190,14 @@ export class Deployment {
         try {
             const result = await this.semaphore.run(async () => {
                 // Another step failed while this one waited its turn: begin nothing new.
-                if (this.failed) throw new Stopped();
+                if (this.failed) {
+                    throw new Stopped();
+                }
                 return await work();
             });
-            if (counted !== null) this.count(counted);
+            if (counted !== null) {
+                this.count(counted);
+            }
             const { old } = states;
             const done = isState(result) ? result : undefined;
             this.tell("done", done?.id === undefined ? step : { ...step, id: done.id }, {
@@ -191,14 +206,18 @@ export class Deployment {
             });
             return result;
         } catch (error) {
-            if (error instanceof Stopped) throw error;
+            if (error instanceof Stopped) {
+                throw error;
+            }
             const message = messageOf(error);
             if (!this.options.dryRun) {
                 this.tell("failed", step, states, message);
                 throw error;
             }
             // In Pulumi's words; a step that is only planned does not fail.
-            if (error instanceof Error) error.message = `Preview failed: ${message}`;
+            if (error instanceof Error) {
+                error.message = `Preview failed: ${message}`;
+            }
             throw error;
         }
     }

@@ -22,7 +22,9 @@ export function lockStack(stateFile: string, stack: string): () => void {
                 rmSync(path, { force: true });
             };
         } catch (error) {
-            if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+            if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+                throw error;
+            }
         }
         const holder = holderOf(path);
         if (holder === process.pid ? held.has(path) : isAlive(holder)) {

@@ -24,7 +24,9 @@ async function projectOf(options: StackOptions, stack: string): Promise<Project>
         checkName("stack name", stack);
         return inlineProject(options.project ?? "inline");
     }
-    if (options.directory === undefined) throw new StackError("no program", { fix: "give a directory or a program" });
+    if (options.directory === undefined) {
+        throw new StackError("no program", { fix: "give a directory or a program" });
+    }
     const environment = { ...process.env, ...options.environment };
     return await readProject(options.directory, stack, environment, options.configFile);
 }

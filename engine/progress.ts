@@ -83,14 +83,18 @@ export class ResourceProgress {
     /** Says what is to be done when a registered resource says what its outputs are. */
     expectOutputs(urn: string, outputsDue: OutputsDue): void {
         const { registration } = this.of(urn);
-        if (registration.kind !== "registered") throw new InternalError(`${urn} has outputs and is not registered`);
+        if (registration.kind !== "registered") {
+            throw new InternalError(`${urn} has outputs and is not registered`);
+        }
         this.change(urn, { registration: { ...registration, outputsDue } });
     }
 
     /** What is due at a resource's outputs; nothing the second time. */
     takeOutputsDue(urn: string): OutputsDue | undefined {
         const { registration } = this.of(urn);
-        if (registration.kind !== "registered") return undefined;
+        if (registration.kind !== "registered") {
+            return undefined;
+        }
         const { outputsDue, ...rest } = registration;
         this.change(urn, { registration: rest });
         return outputsDue;
@@ -101,19 +105,25 @@ export class ResourceProgress {
     }
 
     delete(urn: string): void {
-        if (!this.isCleared(urn)) this.change(urn, { former: { kind: "deleted" } });
+        if (!this.isCleared(urn)) {
+            this.change(urn, { former: { kind: "deleted" } });
+        }
     }
 
     /** What was to be deleted is deleted, so that its replacement can come. */
     clear(state: ResourceState): void {
-        if (!this.isDeleted(state.urn)) throw new InternalError(`${state.urn} is cleared and was not to be deleted`);
+        if (!this.isDeleted(state.urn)) {
+            throw new InternalError(`${state.urn} is cleared and was not to be deleted`);
+        }
         this.change(state.urn, { former: { kind: "cleared", state }, replaced: true });
     }
 
     /** What was cleared for the resource that comes now, if anything was; it is asked for once. */
     takeCleared(urn: string): ResourceState | undefined {
         const { former } = this.of(urn);
-        if (former.kind !== "cleared") return undefined;
+        if (former.kind !== "cleared") {
+            return undefined;
+        }
         this.change(urn, { former: { kind: "kept" } });
         return former.state;
     }

@@ -141,7 +141,9 @@ export class Session {
                 fix: "run this program with the Pulumi CLI against the sandbox",
             });
         }
-        if (hasUnknown(args)) return { outputs: {}, failures: [] };
+        if (hasUnknown(args)) {
+            return { outputs: {}, failures: [] };
+        }
         const reference =
             providerReference === "" ? undefined : providerReference.slice(0, providerReference.lastIndexOf("::"));
         const explicit = reference === undefined ? undefined : this.deployment.resources.get(reference);
@@ -153,13 +155,16 @@ export class Session {
     async registerResourceOutputs(urn: string, given: Properties): Promise<void> {
         const { deployment } = this;
         // What is about to go keeps what it said, and what is not made says nothing.
-        if (this.destroys || deployment.resourceProgress.isSkipped(urn)) return;
+        if (this.destroys || deployment.resourceProgress.isSkipped(urn)) {
+            return;
+        }
         await this.guarded(urn, async () => {
             const state = deployment.resourceProgress.stateOf(urn);
             const due = deployment.resourceProgress.takeOutputsDue(urn);
             // Pulumi's words.
-            if (state === undefined || (due === undefined && !state.custom))
+            if (state === undefined || (due === undefined && !state.custom)) {
                 throw new StackError(`cannot complete a resource '${urn}' whose registration isn't pending`);
+            }
             const outputs = withoutOutputs(inputsForCheck(given, this.options.programDirectory));
             if (typeOf(urn) === STACK_TYPE) {
                 this.stackOutputs = { urn, now: outputs, before: state.outputs };
@@ -175,10 +180,14 @@ export class Session {
 
     /** Keeps the stack's outputs, once it is known how the run went: of one that failed those of before stay as well. */
     finishOutputs(failed: boolean): void {
-        if (this.stackOutputs === undefined) return;
+        if (this.stackOutputs === undefined) {
+            return;
+        }
         const { urn, now, before } = this.stackOutputs;
         const state = this.deployment.resourceProgress.stateOf(urn);
-        if (state === undefined) return;
+        if (state === undefined) {
+            return;
+        }
         const whole = { ...state, outputs: failed ? { ...before, ...now } : now };
         keep(this.deployment, whole);
         this.deployment.options.emit({ type: "outputs", urn, state: blind(whole) });
@@ -187,7 +196,9 @@ export class Session {
     log(severity: "info" | "warning" | "error", message: string, urn: string): void {
         const text = stripVTControlCharacters(message).trimEnd();
         this.deployment.report(severity, text, urn);
-        if (severity === "error") this.erred = true;
+        if (severity === "error") {
+            this.erred = true;
+        }
     }
 
     /** What the program waits for, until it says something else. */
@@ -198,15 +209,20 @@ export class Session {
     /** The program has ended well: what it no longer has goes, while its hooks can still be called. */
     async programEnded(): Promise<void> {
         await this.settled();
-        if (this.ended || this.deployment.failed || (this.options.inline && this.erred)) return;
+        if (this.ended || this.deployment.failed || (this.options.inline && this.erred)) {
+            return;
+        }
         this.ended = true;
         try {
             const { deployment } = this;
-            if (this.destroys) await destroy(deployment);
-            else {
+            if (this.destroys) {
+                await destroy(deployment);
+            } else {
                 const unknown = unknownTargets(deployment);
                 await deleteAll(deployment, await abandoned(deployment));
-                if (unknown !== undefined) deployment.fail(unknown);
+                if (unknown !== undefined) {
+                    deployment.fail(unknown);
+                }
             }
         } catch (error) {
             this.failWith(error, "");
@@ -220,14 +236,20 @@ export class Session {
 
     /** Resolves when no step is under way any more. */
     async settled(): Promise<void> {
-        while (this.active.size > 0) await Promise.allSettled([...this.active]);
+        while (this.active.size > 0) {
+            await Promise.allSettled([...this.active]);
+        }
     }
 
     private async guarded<T>(urn: string, work: () => Promise<T>): Promise<T> {
-        if (this.deployment.failed) throw gone();
+        if (this.deployment.failed) {
+            throw gone();
+        }
         // Told also where another failure was first: each is the user's to know.
         const running = work().catch((error: unknown) => {
-            if (!isGone(error)) this.failWith(error, urn);
+            if (!isGone(error)) {
+                this.failWith(error, urn);
+            }
             throw gone();
         });
         this.active.add(running);
@@ -245,8 +267,11 @@ export class Session {
     }
 
     private failWith(error: unknown, urn: string): void {
-        if (error instanceof Stopped) this.deployment.stop();
-        else this.deployment.fail(messageOf(error), urn);
+        if (error instanceof Stopped) {
+            this.deployment.stop();
+        } else {
+            this.deployment.fail(messageOf(error), urn);
+        }
     }
 
     close(): void {

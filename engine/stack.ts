@@ -121,7 +121,9 @@ export class Stack {
         const silent = { ...this.parts, emit: () => undefined };
         const deployment = deploymentOptions(silent, "preview", options);
         const { result, diagnostics } = await refreshAll(deployment);
-        if (result === "failed") throw new StackError(diagnostics.map(({ message }) => message).join("\n"));
+        if (result === "failed") {
+            throw new StackError(diagnostics.map(({ message }) => message).join("\n"));
+        }
         return deployment.resources;
     }
 
@@ -159,8 +161,9 @@ export class Stack {
 
     /** Deletes everything that the stack has, in the order that dependencies demand. */
     async destroy(options: DestroyOptions = {}): Promise<StackResult> {
-        if (options.runProgram !== true)
+        if (options.runProgram !== true) {
             return await this.withoutProgram("destroy", options, (all) => destroyAll(all, options.preview !== false));
+        }
         refusePreviewOfProgram(options);
         return await this.alone(options, async () => {
             const run = await this.start("destroy", Promise.resolve(), options);
@@ -191,8 +194,9 @@ export class Stack {
         options: OperationOptions,
         work: (options: DeploymentOptions) => Promise<Omit<StackResult, "outputs">>,
     ): Promise<StackResult> {
-        if (options.previewOnly !== true)
+        if (options.previewOnly !== true) {
             return await this.alone(options, async () => await this.tell(operation, options, work));
+        }
         this.state.load();
         return await this.tell(operation, options, work);
     }
@@ -215,7 +219,9 @@ export class Stack {
         });
         const result = await work(deployment);
         this.dynamic.close();
-        if (!deployment.dryRun) this.state.save();
+        if (!deployment.dryRun) {
+            this.state.save();
+        }
         summarize(deployment.emit, started, result);
         return { ...result, outputs: this.outputs };
     }
@@ -250,17 +256,20 @@ export class Stack {
             onEvent: (event) => this.options.onEvent?.(event),
             onEnd: () => {
                 this.dynamic.close();
-                if (operation !== "preview") this.state.save();
+                if (operation !== "preview") {
+                    this.state.save();
+                }
             },
         });
     }
 }
 
 function refusePreviewOfProgram({ previewOnly }: OperationOptions): void {
-    if (previewOnly === true)
+    if (previewOnly === true) {
         throw new StackError("a destroy that runs the program cannot be previewed here", {
             fix: "leave out one of the two",
         });
+    }
 }
 
 function outputsOf(state: StateFile): Properties {

@@ -44,8 +44,9 @@ export class Targets {
 
     /** Throws where resources are both named and excluded. */
     constructor({ target, exclude, targetDependents = false, excludeDependents = false }: Limits) {
-        if (target !== undefined && exclude !== undefined)
+        if (target !== undefined && exclude !== undefined) {
             throw new StackError("target and exclude are given, which cannot both decide", { fix: "leave one out" });
+        }
         this.excludes = target === undefined;
         this.named = new Patterns(target ?? exclude ?? []);
         this.withDependents = this.excludes ? excludeDependents : targetDependents;
@@ -59,7 +60,9 @@ export class Targets {
     matches(urn: string, dependencies: string[] = []): boolean {
         const named = this.named.matches(urn);
         const comes = this.withDependents && dependencies.some((other) => this.meant.has(other));
-        if (named || comes) this.meant.add(urn);
+        if (named || comes) {
+            this.meant.add(urn);
+        }
         return this.meant.has(urn) !== this.excludes;
     }
 

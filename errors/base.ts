@@ -21,7 +21,9 @@ export abstract class InvokeError extends Error {
     constructor(message: string, { fix, cause }: ErrorDetails = {}) {
         super(message, cause === undefined ? {} : { cause });
         this.name = new.target.name;
-        if (fix !== undefined) this.fix = fix;
+        if (fix !== undefined) {
+            this.fix = fix;
+        }
     }
 }
 

@@ -34,7 +34,9 @@ export function createClock(options: { offset?: number } = {}): SandboxClock {
     /** Sets the machine's timer for the earliest of ours, unless it is set for that one already. */
     function schedule(moved = false): void {
         const next = timers.earliest();
-        if (next === wakeUp?.at && !moved) return;
+        if (next === wakeUp?.at && !moved) {
+            return;
+        }
         clearTimeout(wakeUp?.timeout);
         if (next === undefined) {
             wakeUp = undefined;
@@ -78,7 +80,9 @@ export function createClock(options: { offset?: number } = {}): SandboxClock {
                 signal?.addEventListener("abort", stop, { once: true });
             }),
         advance(milliseconds) {
-            if (!(milliseconds >= 0)) throw new SandboxError(`the clock only moves forward, not by ${milliseconds} ms`);
+            if (!(milliseconds >= 0)) {
+                throw new SandboxError(`the clock only moves forward, not by ${milliseconds} ms`);
+            }
             const target = now() + milliseconds;
             fireDue(target);
             offset += Math.max(0, target - now());

@@ -24,7 +24,9 @@ export interface ControlClient {
 export async function findRunning(folder: string): Promise<ControlClient | undefined> {
     const file = join(folder, "control.json");
     const content = controlFile(file);
-    if (!content) return undefined;
+    if (!content) {
+        return undefined;
+    }
     const client = connectTo(content);
     // The file of a sandbox that was killed stays behind; nobody answers there, or somebody who knows no such token.
     return client.call("GET", "/v1/status").then(
@@ -59,8 +61,11 @@ function connectTo({ url, token }: ControlFile): ControlClient {
                     response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
                     response.on("end", () => {
                         const answer = JSON.parse(text) as Record<string, unknown>;
-                        if (response.statusCode === 200) resolve(answer);
-                        else reject(new ControlError(String(answer.error)));
+                        if (response.statusCode === 200) {
+                            resolve(answer);
+                        } else {
+                            reject(new ControlError(String(answer.error)));
+                        }
                     });
                 });
                 asked.on("error", reject).end(content);

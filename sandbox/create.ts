@@ -54,12 +54,16 @@ export function createCloud(options: CloudOptions = {}): OwnedCloud {
         apis: createApis(() => cloud),
         signals: createSignals(),
         close() {
-            if (clock.offset > 0) store.put(CLOCK, "offset", clock.offset);
+            if (clock.offset > 0) {
+                store.put(CLOCK, "offset", clock.offset);
+            }
             clock.close();
             store.close();
         },
     };
-    for (const api of googleApis) cloud.apis.serve(api);
+    for (const api of googleApis) {
+        cloud.apis.serve(api);
+    }
     registerIdentityApis(cloud);
     return cloud;
 }

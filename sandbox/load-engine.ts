@@ -12,7 +12,9 @@ export function loadEngine(): typeof engine {
         return createRequire(__filename)("../engine") as typeof engine;
     } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException;
-        if (code !== "MODULE_NOT_FOUND" || !message.includes("'@pulumi/pulumi")) throw error;
+        if (code !== "MODULE_NOT_FOUND" || !message.includes("'@pulumi/pulumi")) {
+            throw error;
+        }
         throw new SandboxError("Pulumi programs are run by Pulumi's SDK, which is not installed", {
             fix: "run npm install @pulumi/pulumi @pulumi/gcp",
             cause: error,

@@ -82,7 +82,9 @@ export class Sandbox implements AsyncDisposable {
         });
         const release = (): void => {
             cloud.close();
-            if (stateDir === undefined) rmSync(folder, { recursive: true, force: true });
+            if (stateDir === undefined) {
+                rmSync(folder, { recursive: true, force: true });
+            }
         };
         const faults = createFaults({ clock: cloud.clock });
         cloud.refusesMinting = (email) => faults.refusesMinting(email);
@@ -99,7 +101,9 @@ export class Sandbox implements AsyncDisposable {
                     hostDoor(cloud, (request, response) => workload.answer(request, response), rule.iap),
                 );
             }
-            for (const [group, members] of Object.entries(mapping.groups)) cloud.iam.groups.set(group, members);
+            for (const [group, members] of Object.entries(mapping.groups)) {
+                cloud.iam.groups.set(group, members);
+            }
             const network = await startNetwork({
                 hosts: faults.before(cloud.hosts),
                 caFile,
@@ -158,7 +162,9 @@ export class Sandbox implements AsyncDisposable {
     async request(method: string, url: string, options: AdminRequest = {}): Promise<{ status: number; body: unknown }> {
         const { principal = this.cloud.settings.owner, ...rest } = options;
         const answer = this.cloud.apis.request(method, url, { ...rest, principal: this.principal(principal) });
-        if (!answer) throw new SandboxError(`no API of the sandbox answers at ${new URL(url).hostname}`);
+        if (!answer) {
+            throw new SandboxError(`no API of the sandbox answers at ${new URL(url).hostname}`);
+        }
         return answer;
     }
 
@@ -203,7 +209,9 @@ export class Sandbox implements AsyncDisposable {
                 { fix: `stop it and start it with \`gcp-invoke sandbox serve --mapping ${file}\`` },
             );
         }
-        for (const [group, members] of Object.entries(mapping.groups)) this.cloud.iam.groups.set(group, members);
+        for (const [group, members] of Object.entries(mapping.groups)) {
+            this.cloud.iam.groups.set(group, members);
+        }
         await this.workloads.remap(mapping);
     }
 

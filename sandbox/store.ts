@@ -44,7 +44,9 @@ export function createStore(options: { file?: string } = {}): SandboxStore {
     function flush(): void {
         clearTimeout(timer);
         timer = undefined;
-        if (!dirty || !file) return;
+        if (!dirty || !file) {
+            return;
+        }
         dirty = false;
         pending = [];
         written = 0;
@@ -58,7 +60,9 @@ export function createStore(options: { file?: string } = {}): SandboxStore {
 
     function append(): void {
         timer = undefined;
-        if (!file) return;
+        if (!file) {
+            return;
+        }
         if (written > JOURNAL_BYTES || !existsSync(file)) {
             flush();
             return;
@@ -70,25 +74,33 @@ export function createStore(options: { file?: string } = {}): SandboxStore {
     }
 
     function changed(...change: Change): void {
-        if (!file) return;
+        if (!file) {
+            return;
+        }
         dirty = true;
         pending.push(change);
         timer ??= setTimeout(append, SAVE_AFTER_MILLISECONDS).unref();
     }
 
-    if (file) process.on("exit", flush);
+    if (file) {
+        process.on("exit", flush);
+    }
     return {
         get: (collection, name) => collections.get(collection)?.get(name),
         put(collection, name, value) {
             let entries = collections.get(collection);
-            if (!entries) collections.set(collection, (entries = new Map<string, unknown>()));
+            if (!entries) {
+                collections.set(collection, (entries = new Map<string, unknown>()));
+            }
             const kept = freeze(structuredClone(value));
             entries.set(name, kept);
             changed(collection, name, kept);
         },
         delete(collection, name) {
             const deleted = collections.get(collection)?.delete(name) ?? false;
-            if (deleted) changed(collection, name);
+            if (deleted) {
+                changed(collection, name);
+            }
             return deleted;
         },
         list: (collection, prefix = "") =>
@@ -127,20 +139,26 @@ function read(file: string): Collections {
     for (const [collection, name, ...value] of readJournal(journalOf(file))) {
         const entries = collections.get(collection) ?? new Map<string, unknown>();
         collections.set(collection, entries);
-        if (value.length === 0) entries.delete(name);
-        else entries.set(name, freeze(value[0]));
+        if (value.length === 0) {
+            entries.delete(name);
+        } else {
+            entries.set(name, freeze(value[0]));
+        }
     }
     return collections;
 }
 
 /** A line without its end is a change that the process did not live to write. */
 function readJournal(journal: string): Change[] {
-    if (!existsSync(journal)) return [];
+    if (!existsSync(journal)) {
+        return [];
+    }
     const lines = readFileSync(journal, "utf8").split("\n").slice(0, -1);
     return lines.map((line, at) => {
         const change = parsed(line);
-        if (Array.isArray(change) && typeof change[0] === "string" && typeof change[1] === "string")
+        if (Array.isArray(change) && typeof change[0] === "string" && typeof change[1] === "string") {
             return change as unknown as Change;
+        }
         throw new StoreError(`${journal}:${at + 1}: the journal of the sandbox's state is damaged`, {
             fix: "mend or delete the line, or move the file away to go on without the latest changes",
         });

@@ -11,7 +11,9 @@ const { mapError } = require("./stacks.cjs");
 const { timeout } = JSON.parse(readFileSync(join(__dirname, "..", ".mocharc.json"), "utf8"));
 
 process.on("message", ({ file }) => {
-    if (file !== undefined) return runFile(file);
+    if (file !== undefined) {
+        return runFile(file);
+    }
     process.disconnect();
     openHandles();
 });

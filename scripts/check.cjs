@@ -16,7 +16,9 @@ const env = { ...environment, SOURCE_MAPS: "off" };
 async function run([command, ...args], stdio = ["ignore", "pipe", "pipe"]) {
     const child = spawn(command, args, { cwd: root, env, stdio });
     let text = "";
-    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (text += chunk));
+    for (const stream of [child.stdout, child.stderr]) {
+        stream?.on("data", (chunk) => (text += chunk));
+    }
     const code = await new Promise((resolve) => child.on("close", resolve));
     return { code, text: text.trim() || `${args.join(" ")} ended with ${code}` };
 }
@@ -27,7 +29,9 @@ async function check({ name, commands }) {
     let problem;
     for (const command of commands) {
         const { code, text } = await run(command);
-        if (code === 0) continue;
+        if (code === 0) {
+            continue;
+        }
         problem = text;
         break;
     }
@@ -59,7 +63,9 @@ const broken = (problem) => ({ passed: 0, failed: [problem], skipped: [], second
 
 /** Runs test files, each the first that waits, in a process that is kept for all of them. */
 async function worker(files) {
-    if (files.length === 0) return [];
+    if (files.length === 0) {
+        return [];
+    }
     const child = spawn(process.execPath, [...nodeArguments, join(__dirname, "check-worker.cjs")], {
         cwd: root,
         env,
@@ -74,8 +80,11 @@ async function worker(files) {
     });
     next();
     const code = await new Promise((resolve) => child.on("close", resolve));
-    if (current !== undefined) found.push(broken(`the tests of ${current} did not run to their end`));
-    else if (code !== 0) found.push(broken("the end of the run"));
+    if (current !== undefined) {
+        found.push(broken(`the tests of ${current} did not run to their end`));
+    } else if (code !== 0) {
+        found.push(broken("the end of the run"));
+    }
     // The files that still wait when a process has died are for another.
     return current !== undefined && files.length > 0 ? [...found, ...(await worker(files))] : found;
 }
@@ -88,7 +97,9 @@ async function everything(quick) {
     // Each core takes a check as long as one waits, and then test files.
     const core = async () => {
         const found = [];
-        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) found.push(await check(next));
+        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+            found.push(await check(next));
+        }
         return [...found, ...(await worker(files))];
     };
     const cores = Array.from({ length: Math.min(2, availableParallelism()) }, core);
@@ -124,7 +135,9 @@ function report(results, begun) {
 async function main(args) {
     const begun = performance.now();
     const quick = args[0] === "--quick";
-    if (args.length === 0 || quick) return report(await everything(quick), begun);
+    if (args.length === 0 || quick) {
+        return report(await everything(quick), begun);
+    }
     const named = args.some((arg) => /^(test|examples)/.test(arg));
     report([await mocha(named ? args : [...ALL, ...args])], begun);
 }

@@ -12,5 +12,7 @@ const child = spawn(process.execPath, [...inspector, ...nodeArguments, join(root
     env: environment,
 });
 // The terminal sends Ctrl-C to both; a signal sent to this process alone is passed on, so that nothing outlives it.
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.on(signal, () => child.kill(signal));
+}
 child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

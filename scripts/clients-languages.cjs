@@ -12,14 +12,18 @@ const has = (command, args) => spawnSync(command, args, { stdio: "ignore", timeo
 /** Runs a step of an installation. @throws Error with the end of what it printed */
 function step(command, args, options = {}) {
     const { status, stderr, stdout, error } = spawnSync(command, args, { timeout: 580_000, ...options });
-    if (status === 0) return;
+    if (status === 0) {
+        return;
+    }
     const printed = `${stdout ?? ""}${stderr ?? ""}`.trim().split("\n").slice(-3).join("; ");
     throw new Error(`${command} ${args[0]}: ${error?.message ?? printed}`);
 }
 
 /** Installs into a folder that has its name only once it is whole. */
 function once(folder, install) {
-    if (existsSync(folder)) return;
+    if (existsSync(folder)) {
+        return;
+    }
     const begun = `${folder}.${process.pid}`;
     mkdirSync(begun, { recursive: true });
     install(begun);
@@ -95,7 +99,9 @@ function run([command, ...args], env) {
 function install(name, folder) {
     const { lacks, install: get } = languages[name];
     const lack = lacks();
-    if (lack !== undefined) return lack;
+    if (lack !== undefined) {
+        return lack;
+    }
     try {
         get(folder);
         return undefined;
@@ -112,7 +118,9 @@ function install(name, folder) {
 async function runLanguage(name, folder, env) {
     for (const { command, env: own = {} } of languages[name].commands(folder)) {
         const code = await run(command, { ...process.env, ...env, ...own });
-        if (code !== 0) return code;
+        if (code !== 0) {
+            return code;
+        }
     }
     return 0;
 }

@@ -85,13 +85,17 @@ const PROGRAMS = {
 function cut(document, [begin, end]) {
     const start = document.search(begin);
     const length = start < 0 ? -1 : document.slice(start).search(end);
-    if (length < 0) throw new Error(`the documents have no part from ${begin} to ${end}`);
+    if (length < 0) {
+        throw new Error(`the documents have no part from ${begin} to ${end}`);
+    }
     return document.slice(start, start + length);
 }
 
 function mend(text, additions) {
     return additions.reduce((mended, [anchor, addition]) => {
-        if (!anchor.test(mended)) throw new Error(`the sample has no ${anchor}`);
+        if (!anchor.test(mended)) {
+            throw new Error(`the sample has no ${anchor}`);
+        }
         return mended.replace(anchor, (found) => found + addition);
     }, text);
 }
@@ -102,7 +106,9 @@ function mend(text, additions) {
  * @returns undefined where the documents are not there
  */
 function samples(url) {
-    if (!existsSync(documents)) return undefined;
+    if (!existsSync(documents)) {
+        return undefined;
+    }
     const texts = readdirSync(documents).map((file) => readFileSync(join(documents, file), "utf8"));
     const page = (mark) => texts.find((text) => text.includes(mark)) ?? "";
     const calling = page("makeGetRequest");
@@ -182,11 +188,15 @@ function lacking(sample, folder) {
 async function trySample(sandbox, sample, folder, env) {
     const last = sandbox.decisions().at(-1)?.id;
     const { code, text } = await runSample(sample, folder, env);
-    if (code !== 0) return `exit code ${code}: ${text}`;
+    if (code !== 0) {
+        return `exit code ${code}: ${text}`;
+    }
     const called = sandbox
         .decisions(last)
         .some(({ permission, allowed }) => permission === "run.routes.invoke" && allowed);
-    if (sample.calls) return called ? undefined : `no call was let in: ${text}`;
+    if (sample.calls) {
+        return called ? undefined : `no call was let in: ${text}`;
+    }
     return /Generated ID token|^eyJ/m.test(text) ? undefined : `no token: ${text}`;
 }
 
@@ -200,7 +210,9 @@ async function runSample(sample, folder, env) {
         const [program, ...args] = command;
         const child = spawn(program, args, { cwd: directory, env: { ...process.env, ...env, ...own } });
         let text = "";
-        for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (text += chunk));
+        for (const stream of [child.stdout, child.stderr]) {
+            stream.on("data", (chunk) => (text += chunk));
+        }
         const code = await new Promise((done) => child.on("error", () => done(127)).on("close", done));
         return { code, text };
     } finally {

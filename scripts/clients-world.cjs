@@ -18,7 +18,9 @@ async function prepare(sandbox) {
     const { project } = sandbox;
     const call = async (method, url, body) => {
         const answer = await sandbox.request(method, url, { body });
-        if (answer.status >= 300) throw new Error(`${method} ${url}: ${JSON.stringify(answer.body)}`);
+        if (answer.status >= 300) {
+            throw new Error(`${method} ${url}: ${JSON.stringify(answer.body)}`);
+        }
         return answer.body;
     };
     const email = `caller@${project}.iam.gserviceaccount.com`;
@@ -30,7 +32,9 @@ async function prepare(sandbox) {
             policy: { bindings: roles.map((role) => ({ role, members: [member] })) },
         });
     const ready = await sandbox.request("GET", `${accounts}/${email}`);
-    if (ready.status !== 200) await call("POST", accounts, { accountId: "caller" });
+    if (ready.status !== 200) {
+        await call("POST", accounts, { accountId: "caller" });
+    }
 
     const services = `https://run.googleapis.com/v2/${place}/services`;
     const template = { containers: [{ image: "a/receiver:1" }] };
@@ -86,7 +90,9 @@ async function missing(sandbox, word) {
     for (;;) {
         const lines = sandbox.logs("receiver").map(({ text }) => text);
         const left = wanted.filter((line) => !lines.includes(line));
-        if (left.length === 0 || Date.now() > until) return left;
+        if (left.length === 0 || Date.now() > until) {
+            return left;
+        }
         await sleep(50);
     }
 }

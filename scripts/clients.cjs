@@ -29,7 +29,9 @@ const folder = process.env.CLIENTS_FOLDER ?? join(tmpdir(), "pulumi-gcp-invoke-c
 
 function install(name, library) {
     const place = join(folder, name);
-    if (existsSync(join(place, "node_modules", ...library.replace(/@\d+$/, "").split("/")))) return true;
+    if (existsSync(join(place, "node_modules", ...library.replace(/@\d+$/, "").split("/")))) {
+        return true;
+    }
     mkdirSync(place, { recursive: true });
     writeFileSync(join(place, "package.json"), '{ "private": true }\n');
     const args = ["install", "--no-audit", "--no-fund", "--ignore-scripts", library];
@@ -64,7 +66,9 @@ async function matrix(sandbox, counts, wanted, env) {
     const node = async () => {
         for (const [script, ...args] of scripts) {
             const code = await run(script, args, { ...env, CLIENTS_FOLDER: folder });
-            if (code !== 0) return code;
+            if (code !== 0) {
+                return code;
+            }
         }
         return 0;
     };
@@ -95,7 +99,9 @@ async function matrix(sandbox, counts, wanted, env) {
 /** Google's own samples, in the languages whose libraries the matrix has installed. */
 async function documented(sandbox, counts, wanted, env) {
     const all = samples(env.SERVICE_URL);
-    if (!all) console.log(`skipped samples: there are no documents in ${documents}`);
+    if (!all) {
+        console.log(`skipped samples: there are no documents in ${documents}`);
+    }
     for (const sample of (all ?? []).filter(({ language }) => wanted(language))) {
         const why = lacking(sample, folder);
         const problem = why === undefined ? await trySample(sandbox, sample, folder, env) : undefined;
@@ -114,13 +120,17 @@ async function main(names) {
         await sandbox.request("POST", "https://iam.googleapis.com/v1/projects/demo/serviceAccounts", {
             body: { accountId: "caller" },
         });
-        if (wanted("node")) await nodeLibraries(sandbox, counts, wanted);
+        if (wanted("node")) {
+            await nodeLibraries(sandbox, counts, wanted);
+        }
         const { member, env: told } = await prepare(sandbox);
         const env = { ...(await sandbox.clientEnvironment({ as: member })), ...told };
         await matrix(sandbox, counts, wanted, env);
         await documented(sandbox, counts, wanted, env);
         const refused = sandbox.refused().map(({ host }) => host);
-        if (refused.length > 0) console.log(`asked for in vain: ${refused.join(", ")}`);
+        if (refused.length > 0) {
+            console.log(`asked for in vain: ${refused.join(", ")}`);
+        }
     } finally {
         await sandbox.close();
     }

@@ -34,10 +34,14 @@ function main(args) {
     const check = options.includes("--check");
     const names = args.filter((arg) => !options.includes(arg) || (NAMES.includes(arg) && check));
     const unknown = names.find((name) => !NAMES.includes(name));
-    if (unknown !== undefined) throw new Error(`no generator "${unknown}"; there are ${NAMES.join(", ")}`);
+    if (unknown !== undefined) {
+        throw new Error(`no generator "${unknown}"; there are ${NAMES.join(", ")}`);
+    }
     for (const name of names.length > 0 ? names : NAMES) {
         const made = require(`./generate/${name}.cjs`).make(options);
-        if (!check) write(made);
+        if (!check) {
+            write(made);
+        }
         for (const [file] of check ? stale(made) : []) {
             console.error(`${file} is not what its generator makes; run npm run generate -- ${name}`);
             process.exitCode = 1;

@@ -16,8 +16,12 @@ function openHandles() {
 /** What is known of open handles: a program that was started, who is connected, what listens. */
 function known() {
     const found = process._getActiveHandles().flatMap((handle) => {
-        if (handle.spawnargs) return [`${handle.spawnargs.slice(0, 6).join(" ")} (process ${handle.pid})`];
-        if (handle.listening) return [`a server at ${JSON.stringify(handle.address())}`];
+        if (handle.spawnargs) {
+            return [`${handle.spawnargs.slice(0, 6).join(" ")} (process ${handle.pid})`];
+        }
+        if (handle.listening) {
+            return [`a server at ${JSON.stringify(handle.address())}`];
+        }
         return handle.remotePort ? [`a connection to port ${handle.remotePort}`] : [];
     });
     return found.length > 0 ? `; ${found.join("; ")}` : "";

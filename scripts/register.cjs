@@ -46,10 +46,13 @@ function transpile(fileName, source) {
 
 // Pulumi's SDK keeps the stack of every promise that it makes: with source maps, tests of programs spend two thirds of
 // their time on lines that nobody reads. `npm test` does without, and maps the stacks of failures (stacks.cjs).
-if (process.env.SOURCE_MAPS !== "off") process.setSourceMapsEnabled(true);
+if (process.env.SOURCE_MAPS !== "off") {
+    process.setSourceMapsEnabled(true);
+}
 require.extensions[".ts"] = (module, filename) => {
-    if (filename.includes(`${sep}node_modules${sep}`))
+    if (filename.includes(`${sep}node_modules${sep}`)) {
         throw new Error(`${filename}: TypeScript in node_modules is not run`);
+    }
     module._compile(transpiled(filename), filename);
 };
 

@@ -33,7 +33,9 @@ const waiting = (folder) =>
 function version(folder) {
     const before = read(folder, "package.json").version;
     const taken = waiting(folder);
-    if (taken.length > 0) run(process.execPath, [changeset, "version"], folder);
+    if (taken.length > 0) {
+        run(process.execPath, [changeset, "version"], folder);
+    }
     const after = read(folder, "package.json").version;
     // changesets leaves the lock file as it was, and `npm ci` refuses one that says another version.
     const lock = read(folder, "package-lock.json");
@@ -54,7 +56,9 @@ function rehearse(folder) {
     const needed = ["package.json", "package-lock.json", ".changeset", ".prettierrc.json", ...files];
     mkdirSync(folder, { recursive: true });
     for (const name of needed) {
-        if (name !== "dist") cpSync(join(root, name), join(folder, name), { recursive: true });
+        if (name !== "dist") {
+            cpSync(join(root, name), join(folder, name), { recursive: true });
+        }
     }
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
     const done = version(folder);
@@ -68,13 +72,15 @@ function rehearse(folder) {
 
 function publish() {
     const missing = ["GITHUB_ACTIONS", "ACTIONS_ID_TOKEN_REQUEST_URL"].filter((name) => !process.env[name]);
-    if (missing.length > 0)
+    if (missing.length > 0) {
         throw new Error(
             `publishing needs the identity of the release workflow for its provenance, and ${missing.join(" and ")} is not set; merge the pull request that the workflow opens`,
         );
+    }
     const changesets = waiting(root);
-    if (changesets.length > 0)
+    if (changesets.length > 0) {
         throw new Error(`${changesets.join(", ")} waits in .changeset/; run npm run release -- version first`);
+    }
     run(process.execPath, [changeset, "publish"], root, "inherit");
 }
 
@@ -86,11 +92,18 @@ function report({ before, after, taken, changelog, size, files }) {
 }
 
 function main([verb, folder]) {
-    if (verb === "version") return console.log(version(root).after);
-    if (verb === "publish") return publish();
-    if (verb === "rehearse" && folder !== undefined) return console.log(JSON.stringify(rehearse(folder)));
-    if (verb !== undefined && verb !== "rehearse")
+    if (verb === "version") {
+        return console.log(version(root).after);
+    }
+    if (verb === "publish") {
+        return publish();
+    }
+    if (verb === "rehearse" && folder !== undefined) {
+        return console.log(JSON.stringify(rehearse(folder)));
+    }
+    if (verb !== undefined && verb !== "rehearse") {
         throw new Error(`no step "${verb}"; there are rehearse (the default), version and publish`);
+    }
     const copy = mkdtempSync(join(tmpdir(), "release-"));
     try {
         report(rehearse(copy));

@@ -15,31 +15,46 @@ class Reporter extends reporters.Base {
         let counts;
         let begun;
         runner.on(E.EVENT_SUITE_BEGIN, (suite) => {
-            if (suite.parent?.root !== true) return;
+            if (suite.parent?.root !== true) {
+                return;
+            }
             counts = { passed: 0, failed: 0, skipped: 0 };
             begun = performance.now();
         });
         runner.on(E.EVENT_TEST_PASS, () => {
             results.passed += 1;
-            if (counts) counts.passed += 1;
+            if (counts) {
+                counts.passed += 1;
+            }
         });
         runner.on(E.EVENT_TEST_FAIL, (test, error) => {
             mapError(error);
             results.failed.push(test.fullTitle());
-            if (counts) counts.failed += 1;
+            if (counts) {
+                counts.failed += 1;
+            }
             console.log(`${styleText("red", "✗")} ${test.fullTitle()}`);
         });
         runner.on(E.EVENT_TEST_PENDING, (test) => {
             const why = reason(test);
             // A test that nobody knows why it does not run is as good as none.
-            if (why) results.skipped.push(`${test.fullTitle()}: ${why}`);
-            else results.failed.push(`${test.fullTitle()}: skipped, and nothing says why; call skip(this, reason)`);
-            if (counts) counts.skipped += 1;
+            if (why) {
+                results.skipped.push(`${test.fullTitle()}: ${why}`);
+            } else {
+                results.failed.push(`${test.fullTitle()}: skipped, and nothing says why; call skip(this, reason)`);
+            }
+            if (counts) {
+                counts.skipped += 1;
+            }
         });
         runner.on(E.EVENT_SUITE_END, (suite) => {
-            if (suite.parent?.root !== true) return;
+            if (suite.parent?.root !== true) {
+                return;
+            }
             const seconds = (performance.now() - begun) / 1000;
-            if (suite.file) results.seconds[suite.file] = (results.seconds[suite.file] ?? 0) + seconds;
+            if (suite.file) {
+                results.seconds[suite.file] = (results.seconds[suite.file] ?? 0) + seconds;
+            }
             const mark = counts.failed === 0 ? styleText("green", "✓") : styleText("red", "✗");
             const shown = Object.entries(counts).filter(([, n]) => n > 0);
             console.log(
@@ -47,10 +62,16 @@ class Reporter extends reporters.Base {
             );
         });
         runner.once(E.EVENT_RUN_END, () => {
-            if (this.failures.length > 0) reporters.Base.list(this.failures);
+            if (this.failures.length > 0) {
+                reporters.Base.list(this.failures);
+            }
             const { done, file } = options.reporterOptions ?? {};
-            if (done) return done(results);
-            if (file) writeFileSync(file, JSON.stringify(results));
+            if (done) {
+                return done(results);
+            }
+            if (file) {
+                writeFileSync(file, JSON.stringify(results));
+            }
             openHandles();
         });
     }
@@ -58,7 +79,11 @@ class Reporter extends reporters.Base {
 
 /** `skip(this, reason)` of test/support leaves the reason on the test, or on the suite whose hook called it. */
 function reason(test) {
-    for (let at = test; at; at = at.parent) if (at.skipReason) return at.skipReason;
+    for (let at = test; at; at = at.parent) {
+        if (at.skipReason) {
+            return at.skipReason;
+        }
+    }
     return undefined;
 }
 

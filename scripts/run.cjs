@@ -13,7 +13,9 @@ function install(folder, message) {
     const stamp = join(folder, "node_modules", ".setup-stamp");
     const lock = readFileSync(join(folder, "package-lock.json"));
     const want = createHash("sha256").update(lock).update(`${process.platform}-${process.arch}`).digest("hex");
-    if (existsSync(stamp) && readFileSync(stamp, "utf8") === want) return;
+    if (existsSync(stamp) && readFileSync(stamp, "utf8") === want) {
+        return;
+    }
     console.error(message);
     const command = existsSync(join(folder, "node_modules")) ? "npm install --no-save" : "npm ci";
     const { status } = spawnSync(`${command} --loglevel=error`, {
@@ -42,7 +44,9 @@ function newerNode() {
     const found = Object.keys(optionalDependencies)
         .map((name) => join(tools, "node_modules", name, "bin", file))
         .find(existsSync);
-    if (found) return found;
+    if (found) {
+        return found;
+    }
     console.error(
         `There is no Node for ${process.platform}-${process.arch} in the npm registry: install Node ${WANTED.join(".")} or newer`,
     );

@@ -11,7 +11,9 @@ function mapOf(file) {
         try {
             const [, encoded] =
                 /\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/.exec(transpiled(file)) ?? [];
-            if (encoded) map = new SourceMap(JSON.parse(Buffer.from(encoded, "base64").toString()));
+            if (encoded) {
+                map = new SourceMap(JSON.parse(Buffer.from(encoded, "base64").toString()));
+            }
         } catch {
             // A file that is gone, such as a program in a temporary folder: its lines stay as they are.
         }
@@ -33,7 +35,9 @@ function mapped(text) {
 /** Maps the stack of an error and of its causes. */
 function mapError(error) {
     for (let at = error, depth = 0; at instanceof Error && depth < 10; at = at.cause, depth += 1) {
-        if (typeof at.stack === "string") at.stack = mapped(at.stack);
+        if (typeof at.stack === "string") {
+            at.stack = mapped(at.stack);
+        }
     }
 }
 

@@ -14,7 +14,9 @@ const longest = 160;
 
 /** The differences between what was expected and what came, as lines of a diff; none where all holds. */
 export function differences(expectation: Expectation, answer: Answer): string[] {
-    if (Object.keys(expectation).length === 0) return [];
+    if (Object.keys(expectation).length === 0) {
+        return [];
+    }
     const value = parse(answer.text);
     const { status, result, at, matches, headers, maxMilliseconds, identity } = expectation;
     return [
@@ -38,10 +40,12 @@ export function differences(expectation: Expectation, answer: Answer): string[] 
 
 /** Every value of `wanted` must be in `found`; objects may have more keys, lists must have the same length. */
 function compare(wanted: unknown, found: unknown, path: string): string[] {
-    if (Array.isArray(wanted) && Array.isArray(found) && wanted.length === found.length)
+    if (Array.isArray(wanted) && Array.isArray(found) && wanted.length === found.length) {
         return wanted.flatMap((inner: unknown, index) => compare(inner, found[index], `${path}[${index}]`));
-    if (isObject(wanted) && isObject(found))
+    }
+    if (isObject(wanted) && isObject(found)) {
         return Object.entries(wanted).flatMap(([key, inner]) => compare(inner, found[key], `${path}.${key}`));
+    }
     return Object.is(wanted, found) ? [] : [`- ${path}: ${show(wanted)}`, `+ ${path}: ${show(found)}`];
 }
 
@@ -57,7 +61,9 @@ function valueAt(value: unknown, path: string): unknown {
 }
 
 function holds(value: unknown, text: string): boolean {
-    if (typeof value === "string") return value === text || value === `accounts.google.com:${text}`;
+    if (typeof value === "string") {
+        return value === text || value === `accounts.google.com:${text}`;
+    }
     return typeof value === "object" && value !== null && Object.values(value).some((inner) => holds(inner, text));
 }
 

@@ -74,7 +74,9 @@ export async function runSmokeCheck(spec: SmokeSpec, options: SmokeOptions = {})
             trials.map(([probe, trial]) => runProbe(probe, trial, context, slots, options.onProgress)),
         );
     } finally {
-        if (options.http === undefined) await http.close();
+        if (options.http === undefined) {
+            await http.close();
+        }
     }
     return redactJson<Report>({
         version: 1,
@@ -164,19 +166,25 @@ async function attemptOnce(probe: Probe, trial: Trial, context: Context): Promis
     try {
         return await trial.attempt();
     } catch (error) {
-        if (!(error instanceof CredentialError)) throw error;
-        if (error.code === "unavailable")
+        if (!(error instanceof CredentialError)) {
+            throw error;
+        }
+        if (error.code === "unavailable") {
             return { outcome: "retry", got: "no token now", diagnosis: credentialDiagnosis(error) };
+        }
         const account = probe.kind === "request" && "audience" in probe.credential && probe.credential.serviceAccount;
         const asked = error.code === "missing-role" || error.code === "refused" || error.code === "account-not-found";
         const finding = account && asked ? await diagnoseMinting(context, account) : undefined;
         const own = credentialDiagnosis(error);
         // A grant that was made a moment ago looks like none, where the policy does not tell.
-        if (finding === "unknown" && error.code === "missing-role")
+        if (finding === "unknown" && error.code === "missing-role") {
             return { outcome: "retry", got: "no token", diagnosis: own, atDeadline: "not-tried" };
+        }
         const known = finding === "unknown" ? undefined : finding;
         const diagnosis = known?.diagnosis ?? own;
-        if (known?.final === false) return { outcome: "retry", got: "no token", diagnosis };
+        if (known?.final === false) {
+            return { outcome: "retry", got: "no token", diagnosis };
+        }
         // Without its own credential nothing is known about a receiver; a workflow that cannot be run proves nothing works.
         return { outcome: through.includes(probe.kind) ? "failed" : "not-tried", got: "no token", diagnosis };
     }
@@ -186,13 +194,17 @@ async function attemptOnce(probe: Probe, trial: Trial, context: Context): Promis
 const through: readonly Probe["kind"][] = ["workflow", "schedule", "task", "message"];
 
 function pastDeadline(result: Attempt, diagnosis: ProbeReport["diagnosis"] & object, context: Context) {
-    if (result.outcome !== "retry") return diagnosis;
+    if (result.outcome !== "retry") {
+        return diagnosis;
+    }
     const seconds = Math.round((context.deadlineAt - context.startedAt) / 1000);
     return { ...diagnosis, cause: `${diagnosis.cause} (gave up at the deadline of ${seconds} s)` };
 }
 
 async function identityOf(credentials: Promise<Credentials> | undefined): Promise<string> {
-    if (credentials === undefined) return "none needed";
+    if (credentials === undefined) {
+        return "none needed";
+    }
     return credentials.then(
         ({ source }) => source.description,
         () => "none found",

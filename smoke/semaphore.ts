@@ -15,7 +15,10 @@ export class Slots {
 
     leave(): void {
         const next = this.waiting.shift();
-        if (next) next();
-        else this.free += 1;
+        if (next) {
+            next();
+        } else {
+            this.free += 1;
+        }
     }
 }

@@ -14,20 +14,24 @@ const stash = /^pulumi:index(\/stash)?:Stash$/;
  * @throws Error naming what is missing or unknown
  */
 export function parseSpec(value: unknown, from: string): SmokeSpec {
-    if (!looksLikeSpec(value))
+    if (!looksLikeSpec(value)) {
         throw new SpecError(`${from} is no smoke spec: it needs version, name, project and probes`);
-    if (value.version !== 1)
+    }
+    if (value.version !== 1) {
         throw new SpecError(`${from} has version ${String(value.version)}`, {
             fix: "this gcp-invoke knows 1: update it",
         });
+    }
     const names = new Set<unknown>();
     for (const probe of value.probes as { kind?: unknown; name?: unknown }[]) {
-        if (!probeKinds.includes(String(probe.kind)))
+        if (!probeKinds.includes(String(probe.kind))) {
             throw new SpecError(`${from} has a probe of the kind ${JSON.stringify(probe.kind)}`, {
                 fix: `known are ${probeKinds.join(", ")}`,
             });
-        if (typeof probe.name !== "string" || names.has(probe.name))
+        }
+        if (typeof probe.name !== "string" || names.has(probe.name)) {
             throw new SpecError(`${from} has a probe without a name of its own: ${JSON.stringify(probe.name)}`);
+        }
         names.add(probe.name);
     }
     return value as unknown as SmokeSpec;
@@ -41,7 +45,9 @@ export function parseSpec(value: unknown, from: string): SmokeSpec {
  */
 export function specsOfState(state: unknown): SmokeSpec[] {
     return resourcesOf(state).flatMap(({ type, urn = "a Stash in the state", inputs }) => {
-        if (!stash.test(type ?? "")) return [];
+        if (!stash.test(type ?? "")) {
+            return [];
+        }
         const input = inputs?.["input"];
         // A part of a spec is secret where the argument or the expectation that the user gave is.
         if (urn.endsWith("-smoke") || looksLikeSpec(input)) {
@@ -57,16 +63,22 @@ const signature = "4dabf18193072939515e22adb298388d";
 const secret = "1b47061264138c4ac30d75fd1eb44270";
 
 function revealed(value: unknown, urn: string): unknown {
-    if (Array.isArray(value)) return value.map((inner: unknown) => revealed(inner, urn));
-    if (typeof value !== "object" || value === null) return value;
+    if (Array.isArray(value)) {
+        return value.map((inner: unknown) => revealed(inner, urn));
+    }
+    if (typeof value !== "object" || value === null) {
+        return value;
+    }
     const entries = Object.entries(value);
-    if ((value as Record<string, unknown>)[signature] !== secret)
+    if ((value as Record<string, unknown>)[signature] !== secret) {
         return Object.fromEntries(entries.map(([key, inner]) => [key, revealed(inner, urn)]));
+    }
     const { plaintext } = value as { plaintext?: unknown };
-    if (typeof plaintext !== "string")
+    if (typeof plaintext !== "string") {
         throw new SpecError(
             `${urn} keeps a smoke spec with a secret in it, which is encrypted: pulumi stack export --show-secrets | gcp-invoke verify --state -`,
         );
+    }
     return revealed(JSON.parse(plaintext), urn);
 }
 
@@ -77,9 +89,13 @@ interface StateResource {
 }
 
 function resourcesOf(state: unknown): StateResource[] {
-    if (typeof state !== "object" || state === null) return [];
+    if (typeof state !== "object" || state === null) {
+        return [];
+    }
     const { resources, deployment, checkpoint, latest } = state as Record<string, unknown>;
-    if (Array.isArray(resources)) return resources as StateResource[];
+    if (Array.isArray(resources)) {
+        return resources as StateResource[];
+    }
     return [deployment, checkpoint, latest].flatMap(resourcesOf);
 }
 

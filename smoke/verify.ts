@@ -27,11 +27,15 @@ export async function verifySpecs(specs: readonly SmokeSpec[], options: VerifyOp
                 ),
         );
     } finally {
-        if (options.http === undefined) await http.close();
+        if (options.http === undefined) {
+            await http.close();
+        }
     }
 }
 
 function narrow(spec: SmokeSpec, only: string | undefined): SmokeSpec {
-    if (only === undefined || spec.name.includes(only)) return spec;
+    if (only === undefined || spec.name.includes(only)) {
+        return spec;
+    }
     return { ...spec, probes: spec.probes.filter(({ name }) => name.includes(only)) };
 }

@@ -61,7 +61,9 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
                     inputs: args.inputs as Record<string, unknown>,
                     custom,
                 });
-                if (!custom) return { id: "", state: args.inputs as Record<string, unknown> };
+                if (!custom) {
+                    return { id: "", state: args.inputs as Record<string, unknown> };
+                }
                 // What is read (`.get`, `fromExisting`) is there in a preview too, and named by its id.
                 const read = args.id === undefined || args.id === "" ? undefined : placeOf(args.id);
                 const known = { ...args, inputs: { ...read, ...(args.inputs as Record<string, unknown>) } };
@@ -78,7 +80,9 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
         options.stack,
         preview,
     );
-    if (options.config !== undefined) pulumi.runtime.setAllConfig(options.config);
+    if (options.config !== undefined) {
+        pulumi.runtime.setAllConfig(options.config);
+    }
     acceptHooks();
     const outputs = countOutputs();
     return {
@@ -90,8 +94,9 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
 /** Registering a hook starts a server that nobody would call, and fails: the mocks have no such method. */
 function acceptHooks(): void {
     const callbacks = pulumi.runtime.getCallbacks();
-    if (callbacks === undefined)
+    if (callbacks === undefined) {
         throw new InternalError("pulumi.runtime.setMocks set no monitor: is there a second @pulumi/pulumi?");
+    }
     Object.assign(callbacks, { registerResourceHook: () => Promise.resolve() });
 }
 
@@ -112,13 +117,17 @@ function countOutputs(): { registered: number } {
 async function settled(through: () => boolean): Promise<void> {
     await turns();
     // Where the program failed this never comes: the timer then keeps no process alive.
-    while (!through()) await new Promise((resolve) => setTimeout(resolve, 5).unref());
+    while (!through()) {
+        await new Promise((resolve) => setTimeout(resolve, 5).unref());
+    }
     await turns();
 }
 
 /** Enough for what waits for nothing outside: components to be registered, and what the last one made to follow. */
 async function turns(): Promise<void> {
-    for (let turn = 0; turn < 100; turn += 1) await nextTurn();
+    for (let turn = 0; turn < 100; turn += 1) {
+        await nextTurn();
+    }
 }
 
 function nextTurn(): Promise<void> {

@@ -76,7 +76,9 @@ function matching(folder: string, pattern: string): string[] {
             .filter(({ name }) => !skipped.includes(name))
             .flatMap((entry) => {
                 const inner = below === "" ? entry.name : `${below}/${entry.name}`;
-                if (!entry.isDirectory()) return glob.match(inner) ? [join(folder, inner)] : [];
+                if (!entry.isDirectory()) {
+                    return glob.match(inner) ? [join(folder, inner)] : [];
+                }
                 // Whether something in there could match.
                 return glob.match(inner, true) ? inside(inner) : [];
             });

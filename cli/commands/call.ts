@@ -72,9 +72,13 @@ export async function call(
     });
     log.write(`${answer.status} in ${Math.round(answer.milliseconds)} ms\n`);
     out.write(answer.body.endsWith("\n") || answer.body === "" ? answer.body : `${answer.body}\n`);
-    if (answer.status < 300) return 0;
+    if (answer.status < 300) {
+        return 0;
+    }
     const credentials = shown?.credentials ?? (await createCredentials({ ...options, http }).catch(() => undefined));
-    if (credentials === undefined || isGoogleApi(url)) return answer.status < 400 ? 0 : 1;
+    if (credentials === undefined || isGoogleApi(url)) {
+        return answer.status < 400 ? 0 : 1;
+    }
     const claims = shown && claimsOf(shown.token);
     const email = claims?.["email"];
     const { cause, fix } = await explainRefusal({
@@ -89,14 +93,17 @@ export async function call(
 }
 
 function parse(address: string, flags: CallFlags): URL {
-    if (!URL.canParse(address))
+    if (!URL.canParse(address)) {
         throw new UserError(`${address} is no URL`, {
             fix: "write it like https://orders-….run.app/path",
             exitCode: 2,
         });
+    }
     const url = new URL(address);
     const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
-    if (url.protocol === "https:" || (url.protocol === "http:" && (loopback || flags.anonymous === true))) return url;
+    if (url.protocol === "https:" || (url.protocol === "http:" && (loopback || flags.anonymous === true))) {
+        return url;
+    }
     throw new UserError(`${url.origin} would get the token in clear text`, {
         fix: "use https, or --anonymous",
         exitCode: 2,
@@ -124,9 +131,13 @@ async function credentialFor(
         log.write(`credential: an ID token for ${audience}, by ${flags.as ?? credentials.source.description}\n`);
         return { token, credentials };
     } catch (error) {
-        if (!(error instanceof CredentialError) || error.code !== "not-possible" || flags.as !== undefined) throw error;
+        if (!(error instanceof CredentialError) || error.code !== "not-possible" || flags.as !== undefined) {
+            throw error;
+        }
         // A developer's own token is good at every service that he may call: it goes to Google's hosts only.
-        if (!/\.(run\.app|cloudfunctions\.net)$/.test(url.hostname)) throw error;
+        if (!/\.(run\.app|cloudfunctions\.net)$/.test(url.hostname)) {
+            throw error;
+        }
         const developer = await createCredentials({ ...options, source: "gcloud" });
         const token = await developer.idToken(audience).catch(() => {
             throw error;
@@ -140,11 +151,12 @@ function ownHeaders({ header }: CallFlags): Record<string, string> {
     return Object.fromEntries(
         header.map((line) => {
             const colon = line.indexOf(":");
-            if (colon < 1)
+            if (colon < 1) {
                 throw new UserError(`the header "${line}" has no name`, {
                     fix: `write it as "Name: value"`,
                     exitCode: 2,
                 });
+            }
             return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()];
         }),
     );

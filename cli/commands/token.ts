@@ -34,14 +34,19 @@ interface Out {
 /** Runs the command. The token goes to `out` with `raw`, and nowhere else. */
 export async function token(flags: TokenFlags, out: Out, log: Out, options: CredentialOptions = {}): Promise<void> {
     const credentials = await createCredentials({ ...options, ...(flags.source && { source: flags.source }) });
-    for (const { source, why } of credentials.source.passedOver) log.write(`${source} ${why}\n`);
+    for (const { source, why } of credentials.source.passedOver) {
+        log.write(`${source} ${why}\n`);
+    }
     log.write(`chosen: ${credentials.source.description}\n`);
-    if (URL.canParse(flags.audience) && new URL(flags.audience).pathname !== "/")
+    if (URL.canParse(flags.audience) && new URL(flags.audience).pathname !== "/") {
         log.write(`note: Cloud Run accepts its root URL as audience, ${new URL(flags.audience).origin}, not a path\n`);
+    }
     const value = await credentials
         .idToken(flags.audience, flags.as === undefined ? {} : { as: flags.as })
         .catch((error: unknown) => {
-            if (!(error instanceof CredentialError) || error.code !== "not-possible") throw error;
+            if (!(error instanceof CredentialError) || error.code !== "not-possible") {
+                throw error;
+            }
             const fix = "add --as EMAIL, or --source gcloud for a developer's own token, whose audience is gcloud's";
             throw new CredentialError(error.code, error.message, error.fix ?? fix);
         });
@@ -50,6 +55,8 @@ export async function token(flags: TokenFlags, out: Out, log: Out, options: Cred
         return;
     }
     const claims = claimsOf(value);
-    if (claims === undefined) throw new UserError("what came is no ID token: it has no claims to show");
+    if (claims === undefined) {
+        throw new UserError("what came is no ID token: it has no claims to show");
+    }
     out.write(`${JSON.stringify(claims, undefined, 4)}\n`);
 }

@@ -71,7 +71,9 @@ export function register(program: Command): void {
             const { directory, flags } = placeOf(given, options);
             const elsewhere = flags.cloud === true || flags.spec !== undefined || flags.state !== undefined;
             const local = elsewhere ? undefined : sandboxDeployment(directory, flags.stack);
-            if (local) process.stderr.write(`verifying the stack in the sandbox of ${local.folder.path}\n`);
+            if (local) {
+                process.stderr.write(`verifying the stack in the sandbox of ${local.folder.path}\n`);
+            }
             process.exitCode = local
                 ? await verifyInSandbox(local, optionsOf(flags))
                 : await verify(directory, flags, terminal(process.stdout));
@@ -80,12 +82,15 @@ export function register(program: Command): void {
 
 /** What is given is a directory where there is one of that name, else a stack's name. */
 function placeOf(given: string | undefined, flags: VerifyFlags): { directory: string; flags: VerifyFlags } {
-    if (given === undefined || (existsSync(given) && statSync(given).isDirectory()))
+    if (given === undefined || (existsSync(given) && statSync(given).isDirectory())) {
         return { directory: given ?? ".", flags };
-    if (!/^[\w-][\w.-]*(\/[\w.-]+){0,2}$/.test(given))
+    }
+    if (!/^[\w-][\w.-]*(\/[\w.-]+){0,2}$/.test(given)) {
         throw new UserError(`${given} is neither a directory nor a stack's name`, { exitCode: 2 });
-    if (flags.stack !== undefined && flags.stack !== given)
+    }
+    if (flags.stack !== undefined && flags.stack !== given) {
         throw new UserError(`the stack is given twice: ${given}, and --stack ${flags.stack}`, { exitCode: 2 });
+    }
     return { directory: ".", flags: { ...flags, stack: given } };
 }
 
@@ -109,15 +114,20 @@ export async function verify(directory: string, flags: VerifyFlags, out: Termina
             ...(flags.concurrency !== undefined && { concurrency: flags.concurrency }),
             onProgress: (component, { probe, state, message, retryInSeconds }) => {
                 // Progress is for people, and stdout may be read by a program.
-                if (state === "waiting")
+                if (state === "waiting") {
                     process.stderr.write(
                         `${component}: ${probe}: ${message ?? ""}; next try in ${Math.ceil(retryInSeconds ?? 0)} s\n`,
                     );
+                }
             },
         });
-        if (reports.length === 0) throw new UserError(`no probe's name contains "${flags.only ?? ""}"`);
+        if (reports.length === 0) {
+            throw new UserError(`no probe's name contains "${flags.only ?? ""}"`);
+        }
         out.write(`${format(reports, flags.format, out)}\n`);
-        if (flags.watch === undefined) return reports.some(({ verdict }) => verdict === "failed") ? 1 : 0;
+        if (flags.watch === undefined) {
+            return reports.some(({ verdict }) => verdict === "failed") ? 1 : 0;
+        }
         await delay(flags.watch * 1000);
     }
 }
@@ -147,7 +157,9 @@ async function readSpecs(directory: string, flags: VerifyFlags): Promise<SmokeSp
     }
     const state = flags.state === undefined ? await exportStack(directory, flags.stack) : readJson(flags.state);
     const specs = specsOfState(state);
-    if (specs.length > 0) return specs;
+    if (specs.length > 0) {
+        return specs;
+    }
     throw new UserError(
         `${flags.state ?? `the stack of ${resolve(directory)}`} keeps no smoke spec: no component of pulumi-gcp-invoke was deployed with its check (is gcp-invoke:smoke off?)`,
     );
@@ -167,8 +179,12 @@ async function exportStack(directory: string, stack: string | undefined): Promis
 
 /** The stack's own config says whom the provider acts as; what else it needs, the environment says. */
 async function credentialsOf(directory: string, flags: VerifyFlags): Promise<CredentialOptions> {
-    if (flags.as !== undefined) return { impersonateServiceAccount: flags.as };
-    if (flags.spec !== undefined || flags.state !== undefined) return {};
+    if (flags.as !== undefined) {
+        return { impersonateServiceAccount: flags.as };
+    }
+    if (flags.spec !== undefined || flags.state !== undefined) {
+        return {};
+    }
     const config = JSON.parse(await pulumi(["config", "--json"], directory, flags.stack)) as Record<
         string,
         { value?: string } | undefined
@@ -208,11 +224,15 @@ function optionsOf({ stack: _, ...flags }: VerifyFlags): string[] {
 /** `90s`, `5m`, `1h` or seconds. */
 function interval(text: string): number {
     const [, number, unit = "s"] = /^(\d+(?:\.\d+)?)([smh])?$/.exec(text) ?? [];
-    if (number === undefined || Number(number) === 0) throw new InvalidArgumentError("write it like 90s, 5m or 1h");
+    if (number === undefined || Number(number) === 0) {
+        throw new InvalidArgumentError("write it like 90s, 5m or 1h");
+    }
     return Number(number) * ({ s: 1, m: 60, h: 3600 }[unit] ?? 1);
 }
 
 function count(text: string): number {
-    if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("write a whole number from 1");
+    if (!/^[1-9]\d*$/.test(text)) {
+        throw new InvalidArgumentError("write a whole number from 1");
+    }
     return Number(text);
 }

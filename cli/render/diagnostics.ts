@@ -14,8 +14,12 @@ const COLORS = { info: "cyan", warning: "yellow", error: "red" } as const;
 /** `Diagnostics:`, in which everything that was said stands under the resource that it is about, in Pulumi's form. */
 export function renderDiagnostics(events: Placed[], terminal: Pick<Terminal, "style">): string[] {
     const groups = new Map<string, Placed[]>();
-    for (const event of events) groups.set(event.urn, [...(groups.get(event.urn) ?? []), event]);
-    if (groups.size === 0) return [];
+    for (const event of events) {
+        groups.set(event.urn, [...(groups.get(event.urn) ?? []), event]);
+    }
+    if (groups.size === 0) {
+        return [];
+    }
     return [
         terminal.style("bold", "Diagnostics:"),
         ...[...groups].flatMap(([urn, said]) => [

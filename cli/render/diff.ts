@@ -20,9 +20,13 @@ export function renderDiff(before: string, after: string, terminal: Pick<Termina
     return lines
         .flatMap(({ kind, text, number }, at) => {
             // A gap is marked once, where lines are left out between two that are shown.
-            if (!near[at]) return near[at - 1] && near.includes(true, at) ? [terminal.style("gray", "  ...")] : [];
+            if (!near[at]) {
+                return near[at - 1] && near.includes(true, at) ? [terminal.style("gray", "  ...")] : [];
+            }
             const row = `${String(number).padStart(width)} ${{ same: " ", added: "+", removed: "-" }[kind]} ${text}`;
-            if (kind === "same") return [terminal.style("gray", row)];
+            if (kind === "same") {
+                return [terminal.style("gray", row)];
+            }
             return [terminal.style(kind === "added" ? "green" : "red", row)];
         })
         .join("\n");
@@ -41,8 +45,12 @@ export function compareLines(before: string[], after: string[]): Line[] {
     let j = 0;
     while (i < before.length || j < after.length) {
         const [gone, come] = meeting(before, i, after, j);
-        for (const text of before.slice(i, i + gone)) lines.push({ kind: "removed", text, number: j });
-        for (const text of after.slice(j, j + come)) lines.push({ kind: "added", text, number: ++j });
+        for (const text of before.slice(i, i + gone)) {
+            lines.push({ kind: "removed", text, number: j });
+        }
+        for (const text of after.slice(j, j + come)) {
+            lines.push({ kind: "added", text, number: ++j });
+        }
         i += gone;
         const text = before[i];
         if (text !== undefined && text === after[j]) {
@@ -58,7 +66,9 @@ function meeting(before: string[], i: number, after: string[], j: number): [gone
     for (let distance = 0; distance <= AHEAD; distance++) {
         for (let gone = 0; gone <= distance; gone++) {
             const line = before[i + gone];
-            if (line !== undefined && line === after[j + distance - gone]) return [gone, distance - gone];
+            if (line !== undefined && line === after[j + distance - gone]) {
+                return [gone, distance - gone];
+            }
         }
     }
     return [before.length - i, after.length - j];

@@ -67,14 +67,20 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
         const words = WORDS[what.operation];
         if (phase === "start") {
             begun.set(what.urn, Date.now());
-            if (!preview && what.operation !== "same") progress.start(what.urn, `${words.doing} ${what.name}`);
+            if (!preview && what.operation !== "same") {
+                progress.start(what.urn, `${words.doing} ${what.name}`);
+            }
             return;
         }
         progress.stop(what.urn);
         const { operation: did, diff } = phase === "done" ? outcomeOf(event) : what;
         const about = governed(event);
-        if (phase === "done" && did === "same" && options.sames !== true && about.length === 0) return;
-        if (phase === "done" && READS.includes(did) && options.reads !== true) return;
+        if (phase === "done" && did === "same" && options.sames !== true && about.length === 0) {
+            return;
+        }
+        if (phase === "done" && READS.includes(did) && options.reads !== true) {
+            return;
+        }
         const took = preview ? "" : ` (${duration(Date.now() - (begun.get(what.urn) ?? Date.now()))})`;
         const { symbol, color, plan, doing, done } = WORDS[did];
         const verb = phase === "failed" ? `**${doing} failed**` : preview ? plan : done;
@@ -83,19 +89,27 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
             ` ${terminal.style(color, symbol)} ${shortType(what.type).padEnd(TYPE_COLUMNS)} ${name} ` +
                 `${terminal.style(phase === "failed" ? "red" : color, verb)}${took}${changed(did, diff, about)}`,
         );
-        if (options.diff === true) for (const entry of diff ?? []) line(detail(entry));
+        if (options.diff === true) {
+            for (const entry of diff ?? []) {
+                line(detail(entry));
+            }
+        }
     }
 
     /** The properties that differ, by the first part of their paths as Pulumi names them. */
     function changed(operation: Operation, diff: Step["diff"] = [], about: string[] = []): string {
         const shown = operation === "update" || operation.includes("replace") ? diff : [];
-        if (shown.length + about.length === 0) return "";
+        if (shown.length + about.length === 0) {
+            return "";
+        }
         const paths = new Map<string, string>();
         for (const { path, kind } of shown) {
             const name = /^[^.[]+/.exec(path)?.[0] ?? path;
             paths.set(name, name === path ? MARKS[kind] : "~");
         }
-        for (const name of about) paths.set(name, "~");
+        for (const name of about) {
+            paths.set(name, "~");
+        }
         return terminal.style("gray", ` [diff: ${[...paths].map(([name, mark]) => mark + name).join(",")}]`);
     }
 
@@ -120,15 +134,22 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
             return;
         }
         const reason = text.replaceAll(/\b[\d.]+ s\b/g, "");
-        if (!reasons.has(reason)) line(indent(`waiting: ${text}`));
+        if (!reasons.has(reason)) {
+            line(indent(`waiting: ${text}`));
+        }
         reasons.add(reason);
     }
 
     function summary({ changes, milliseconds, failed }: Extract<EngineEvent, { type: "summary" }>): void {
-        if (failed)
+        if (failed) {
             diagnostics.push({ type: "diagnostic", severity: "error", message: `${operation} failed`, urn: root });
-        if (rows) line("");
-        for (const text of renderDiagnostics(diagnostics, terminal)) line(text);
+        }
+        if (rows) {
+            line("");
+        }
+        for (const text of renderDiagnostics(diagnostics, terminal)) {
+            line(text);
+        }
         const { before, after } = outputs;
         // What a preview leaves as it is, and what a failed update has not come to, is not told.
         const shown = after ?? (preview || operation === "destroy" ? undefined : before);
@@ -136,7 +157,9 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
             shown === undefined || options.suppressOutputs === true
                 ? []
                 : renderOutputs(before, shown, !preview, terminal);
-        if (rendered.length > 0) line([terminal.style("bold", "Outputs:"), ...rendered, ""].join("\n"));
+        if (rendered.length > 0) {
+            line([terminal.style("bold", "Outputs:"), ...rendered, ""].join("\n"));
+        }
         line(["Resources:", ...counts(changes), ""].join("\n"));
         line(`Duration: ${duration(milliseconds)}\n`);
     }
@@ -165,8 +188,12 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
 
     /** Keeps what the stack's outputs were, and are. */
     function noteOutputs(event: EngineEvent): void {
-        if (event.type === "outputs" && event.urn === root) outputs.after = event.state.outputs;
-        if (event.type === "step" && event.step.type === STACK_TYPE && event.old) outputs.before = event.old.outputs;
+        if (event.type === "outputs" && event.urn === root) {
+            outputs.after = event.state.outputs;
+        }
+        if (event.type === "step" && event.step.type === STACK_TYPE && event.old) {
+            outputs.before = event.old.outputs;
+        }
     }
 
     return {
@@ -186,8 +213,14 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
                     rows = false;
                     break;
                 case "step":
-                    if (event.step.operation !== "replace") step(event);
-                    for (const told of [replacementOf(event)]) if (told) step(told);
+                    if (event.step.operation !== "replace") {
+                        step(event);
+                    }
+                    for (const told of [replacementOf(event)]) {
+                        if (told) {
+                            step(told);
+                        }
+                    }
                     break;
                 case "diagnostic":
                     diagnostic(event);
@@ -214,18 +247,26 @@ function titleOf({ operation, previewOnly }: Extract<EngineEvent, { type: "start
 
 /** What Pulumi tells of besides properties, also of a resource that stays the same. */
 function governed({ old, new: now }: Extract<EngineEvent, { type: "step" }>): string[] {
-    if (old === undefined || now === undefined) return [];
+    if (old === undefined || now === undefined) {
+        return [];
+    }
     return (["provider", "protect"] as const).filter((each) => (old[each] ?? false) !== (now[each] ?? false));
 }
 
 /** What a refresh found is its operation: nothing new, a change of what the resource has, or that it is gone. */
 function outcomeOf({ step, old, new: now }: Extract<EngineEvent, { type: "step" }>): Pick<Step, "operation" | "diff"> {
-    if (step.operation !== "refresh") return step;
-    if (now === undefined) return { operation: "delete" };
+    if (step.operation !== "refresh") {
+        return step;
+    }
+    if (now === undefined) {
+        return { operation: "delete" };
+    }
     const paths = Object.keys({ ...old?.outputs, ...now.outputs });
     const diff = paths.flatMap((path) => {
         const [before, after] = [old?.outputs[path], now.outputs[path]];
-        if (isDeepStrictEqual(before, after)) return [];
+        if (isDeepStrictEqual(before, after)) {
+            return [];
+        }
         const kind = before === undefined ? "add" : after === undefined ? "delete" : "update";
         return [{ path, kind, replaces: false, before, after } as const];
     });
@@ -234,7 +275,9 @@ function outcomeOf({ step, old, new: now }: Extract<EngineEvent, { type: "step" 
 
 /** A value of a difference. */
 function told(value: unknown): string {
-    if (value === UNKNOWN) return "[unknown]";
+    if (value === UNKNOWN) {
+        return "[unknown]";
+    }
     return value === "[secret]" ? value : JSON.stringify(hideSecrets((value ?? null) as Value));
 }
 

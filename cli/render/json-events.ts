@@ -38,14 +38,18 @@ export function createEventLines(terminal: Pick<Terminal, "write">): Display {
 
     function step(event: StepEvent): void {
         const metadata = metadataOf(event);
-        if (event.phase === "start") tell({ resourcePreEvent: { metadata } });
-        else if (event.phase === "failed") tell({ resOpFailedEvent: { metadata, status: 0, steps } });
-        else {
+        if (event.phase === "start") {
+            tell({ resourcePreEvent: { metadata } });
+        } else if (event.phase === "failed") {
+            tell({ resOpFailedEvent: { metadata, status: 0, steps } });
+        } else {
             steps++;
             // A component that is registered is done when it says what its outputs are.
-            if (event.new?.custom === false && event.step.operation !== "refresh")
+            if (event.new?.custom === false && event.step.operation !== "refresh") {
                 components.set(metadata.urn, metadata);
-            else tell({ resOutputsEvent: { metadata } });
+            } else {
+                tell({ resOutputsEvent: { metadata } });
+            }
         }
     }
 
@@ -57,9 +61,13 @@ export function createEventLines(terminal: Pick<Terminal, "write">): Display {
                     tell({ preludeEvent: { config: event.config ?? {} } });
                     break;
                 case "step": {
-                    if (event.step.operation !== "replace") step(event);
+                    if (event.step.operation !== "replace") {
+                        step(event);
+                    }
                     const replacement = replacementOf(event);
-                    if (replacement === undefined) break;
+                    if (replacement === undefined) {
+                        break;
+                    }
                     const metadata = metadataOf(replacement);
                     tell({ resourcePreEvent: { metadata } });
                     tell({ resOutputsEvent: { metadata } });
@@ -67,7 +75,9 @@ export function createEventLines(terminal: Pick<Terminal, "write">): Display {
                 }
                 case "outputs": {
                     const metadata = components.get(event.urn);
-                    if (metadata) tell({ resOutputsEvent: { metadata: { ...metadata, new: stateOf(event.state) } } });
+                    if (metadata) {
+                        tell({ resOutputsEvent: { metadata: { ...metadata, new: stateOf(event.state) } } });
+                    }
                     break;
                 }
                 case "diagnostic": {
@@ -88,7 +98,9 @@ export function createEventLines(terminal: Pick<Terminal, "write">): Display {
                     diagnostic(event.stream === "stdout" ? "info" : "info#err", event.text);
                     break;
                 case "summary":
-                    if (event.failed) diagnostic("error", `${operation} failed`, { prefix: "error: " });
+                    if (event.failed) {
+                        diagnostic("error", `${operation} failed`, { prefix: "error: " });
+                    }
                     tell({ summaryEvent: summaryOf(event) });
                     tell({ cancelEvent: {} });
                     break;
@@ -132,8 +144,12 @@ function metadataOf(event: StepEvent) {
 
 /** What a refresh found is its operation once it is done. */
 function operationOf({ step, phase, old, new: now }: StepEvent): string {
-    if (step.operation !== "refresh" || phase !== "done") return step.operation;
-    if (now === undefined) return "delete";
+    if (step.operation !== "refresh" || phase !== "done") {
+        return step.operation;
+    }
+    if (now === undefined) {
+        return "delete";
+    }
     return JSON.stringify(now.outputs) === JSON.stringify(old?.outputs) ? "same" : "update";
 }
 

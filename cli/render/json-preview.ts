@@ -33,11 +33,15 @@ export function createDigest(terminal: Pick<Terminal, "write">): Display {
         const { operation, type } = event.step;
         const shown = event.phase === "start" && (!NOT_SHOWN.includes(operation) || type === STACK_TYPE);
         const what = shown ? event : replacementOf(event);
-        if (what !== undefined) steps.push(stepOf(what));
+        if (what !== undefined) {
+            steps.push(stepOf(what));
+        }
     }
 
     function summary({ changes, milliseconds, failed }: Extract<EngineEvent, { type: "summary" }>): void {
-        if (failed) diagnostics.push({ message: "error: preview failed\n", severity: "error" });
+        if (failed) {
+            diagnostics.push({ message: "error: preview failed\n", severity: "error" });
+        }
         const digest = {
             ...(Object.keys(config).length > 0 && { config }),
             ...(steps.length > 0 && { steps }),

@@ -45,9 +45,15 @@ export function replacements(): (event: StepEvent) => StepEvent | undefined {
     const told = new Set<string>();
     return (event) => {
         const { step, phase } = event;
-        if (phase !== "done" || !REPLACING.includes(step.operation)) return undefined;
-        if (told.delete(step.urn)) return undefined;
-        if (step.operation === "replace") told.add(step.urn);
+        if (phase !== "done" || !REPLACING.includes(step.operation)) {
+            return undefined;
+        }
+        if (told.delete(step.urn)) {
+            return undefined;
+        }
+        if (step.operation === "replace") {
+            told.add(step.urn);
+        }
         return { ...event, step: { ...step, operation: "replace" } };
     };
 }

@@ -17,9 +17,14 @@ export function createJsonDisplay(terminal: Pick<Terminal, "write">): Display {
         onEvent(event) {
             if (event.type === "start") {
                 current = event.operation === "preview" ? createDigest(terminal) : createEventLines(terminal);
-                for (const each of [event, ...early.splice(0)]) current.onEvent(each);
-            } else if (current === undefined) early.push(event);
-            else current.onEvent(event);
+                for (const each of [event, ...early.splice(0)]) {
+                    current.onEvent(each);
+                }
+            } else if (current === undefined) {
+                early.push(event);
+            } else {
+                current.onEvent(event);
+            }
         },
         close: () => current?.close(),
     };

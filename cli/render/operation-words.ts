@@ -69,7 +69,9 @@ export const WORDS: Record<Operation, Words> = {
 /** `gcp:cloudrunv2/service:Service` as Pulumi shows it: `gcp:cloudrunv2:Service`. */
 export function shortType(type: string): string {
     const [pkg, module, name] = type.split(":");
-    if (!pkg || !module || !name) return type;
+    if (!pkg || !module || !name) {
+        return type;
+    }
     const slash = module.lastIndexOf("/");
     const file = name.charAt(0).toLowerCase() + name.slice(1);
     return slash > 0 && module.slice(slash + 1) === file ? `${pkg}:${module.slice(0, slash)}:${name}` : type;
@@ -78,7 +80,11 @@ export function shortType(type: string): string {
 /** `0.4s`, `12s`, `3m5s`. */
 export function duration(milliseconds: number): string {
     const seconds = milliseconds / 1000;
-    if (seconds < 10) return `${seconds.toFixed(1)}s`;
-    if (seconds < 60) return `${seconds.toFixed(0)}s`;
+    if (seconds < 10) {
+        return `${seconds.toFixed(1)}s`;
+    }
+    if (seconds < 60) {
+        return `${seconds.toFixed(0)}s`;
+    }
     return `${Math.floor(seconds / 60)}m${Math.floor(seconds % 60)}s`;
 }

@@ -28,15 +28,21 @@ export function renderOutputs(
     const width = Math.max(0, ...names.map((name) => name.length));
     return names.sort().flatMap((name) => {
         const [old, now] = [before?.[name], after[name]];
-        if (empty(old) && empty(now)) return [];
-        if (before !== undefined && !all && isDeepStrictEqual(old, now)) return [];
+        if (empty(old) && empty(now)) {
+            return [];
+        }
+        if (before !== undefined && !all && isDeepStrictEqual(old, now)) {
+            return [];
+        }
         const label = name.padEnd(width);
         return before === undefined ? plain(" ", label, now, 1, terminal) : difference(label, old, now, 1, terminal);
     });
 }
 
 function empty(value: Value | undefined): boolean {
-    if (value === undefined || value === null) return true;
+    if (value === undefined || value === null) {
+        return true;
+    }
     return typeof value === "object" && Object.keys(value).length === 0;
 }
 
@@ -49,7 +55,9 @@ function line(mark: Mark, text: string, depth: number, terminal: Styling): strin
 /** A value that is as it was, or has come or gone as a whole. */
 function plain(mark: Mark, label: string, value: Value | undefined, depth: number, terminal: Styling): string[] {
     const members = membersOf(value);
-    if (members === undefined) return [line(mark, `${label}: ${scalar(value)}`, depth, terminal)];
+    if (members === undefined) {
+        return [line(mark, `${label}: ${scalar(value)}`, depth, terminal)];
+    }
     const [open, close] = Array.isArray(value) ? "[]" : "{}";
     return [
         line(mark, `${label}: ${open ?? ""}`, depth, terminal),
@@ -65,9 +73,15 @@ function difference(
     depth: number,
     terminal: Styling,
 ): string[] {
-    if (isDeepStrictEqual(old, now)) return plain(" ", label, now, depth, terminal);
-    if (empty(old)) return plain("+", label, now, depth, terminal);
-    if (empty(now)) return plain("-", label, old, depth, terminal);
+    if (isDeepStrictEqual(old, now)) {
+        return plain(" ", label, now, depth, terminal);
+    }
+    if (empty(old)) {
+        return plain("+", label, now, depth, terminal);
+    }
+    if (empty(now)) {
+        return plain("-", label, old, depth, terminal);
+    }
     const [were, are] = [membersOf(old), membersOf(now)];
     if (were !== undefined && are !== undefined && Array.isArray(old) === Array.isArray(now)) {
         // As Pulumi has it: what is inside a list's member stands a step further in.
@@ -92,8 +106,12 @@ function difference(
 }
 
 function membersOf(value: Value | undefined): Members | undefined {
-    if (Array.isArray(value)) return value.map((member, index) => [`[${index}]`, member]);
-    if (!isObject(value) || isKind(value, "secret")) return undefined;
+    if (Array.isArray(value)) {
+        return value.map((member, index) => [`[${index}]`, member]);
+    }
+    if (!isObject(value) || isKind(value, "secret")) {
+        return undefined;
+    }
     const names = Object.keys(value).sort();
     const width = Math.max(0, ...names.map((name) => name.length));
     return names.map((name) => [name.padEnd(width), value[name] ?? null]);
@@ -104,7 +122,11 @@ function valueOf(members: Members, name: string): Value | undefined {
 }
 
 function scalar(value: Value | undefined): string {
-    if (value === undefined || value === null) return "<null>";
-    if (value === UNKNOWN) return "[unknown]";
+    if (value === undefined || value === null) {
+        return "<null>";
+    }
+    if (value === UNKNOWN) {
+        return "[unknown]";
+    }
     return isKind(value, "secret") ? "[secret]" : JSON.stringify(value);
 }

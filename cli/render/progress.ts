@@ -26,13 +26,17 @@ export function createProgress(terminal: Terminal, now: () => number = Date.now)
     let timer: NodeJS.Timeout | undefined;
 
     function erase(): void {
-        if (drawn) terminal.write("\r\u001b[2K");
+        if (drawn) {
+            terminal.write("\r\u001b[2K");
+        }
         drawn = false;
     }
 
     function draw(): void {
         const oldest = [...running.values()][0];
-        if (!oldest) return;
+        if (!oldest) {
+            return;
+        }
         const others = running.size > 1 ? ` and ${running.size - 1} more` : "";
         const line = `${oldest.text}${others} (${duration(now() - oldest.since)})${note && `: ${note}`}`;
         if (terminal.interactive) {

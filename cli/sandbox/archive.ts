@@ -56,8 +56,12 @@ export function importState(folder: StateFolder, file: string): void {
     try {
         mkdirSync(folder.file("stacks"), { recursive: true, mode: 0o700 });
         writeJson(folder.file("sandbox.json"), archive.sandbox);
-        for (const [name, state] of Object.entries(archive.stacks)) writeJson(folder.file("stacks", name), state);
-        if (archive.deployment !== undefined) writeJson(folder.file("deployment.json"), archive.deployment);
+        for (const [name, state] of Object.entries(archive.stacks)) {
+            writeJson(folder.file("stacks", name), state);
+        }
+        if (archive.deployment !== undefined) {
+            writeJson(folder.file("deployment.json"), archive.deployment);
+        }
     } finally {
         release();
     }
@@ -76,7 +80,9 @@ function readArchive(file: string): Archive {
         });
     }
     const names = Object.keys(value.stacks).filter((name) => !/^[\w.-]+\.json$/.test(name));
-    if (names.length > 0) throw new UserError(`${file} holds the stack ${names.join(", ")}, which is no file name`);
+    if (names.length > 0) {
+        throw new UserError(`${file} holds the stack ${names.join(", ")}, which is no file name`);
+    }
     return value as Archive;
 }
 

@@ -80,8 +80,11 @@ export async function open(
 function programEnvironment(variables: Record<string, string | undefined>): Record<string, string> {
     const given: Record<string, string> = {};
     for (const [name, value] of Object.entries(variables)) {
-        if (value === undefined) Reflect.deleteProperty(process.env, name);
-        else given[name] = value;
+        if (value === undefined) {
+            Reflect.deleteProperty(process.env, name);
+        } else {
+            given[name] = value;
+        }
     }
     return given;
 }
@@ -115,7 +118,9 @@ export async function deploy(session: Session, operation: DeployOperation, optio
             reports: reports.list(),
             changes,
         };
-        if (!json && operation === "up") show(outcome, stack, terminal);
+        if (!json && operation === "up") {
+            show(outcome, stack, terminal);
+        }
         return outcome;
     } finally {
         display.close();
@@ -123,14 +128,18 @@ export async function deploy(session: Session, operation: DeployOperation, optio
 
     /** A report that stands in a message is shown as a section of its own. */
     function shorten(event: EngineEvent): EngineEvent {
-        if (json || !("message" in event) || !event.message) return event;
+        if (json || !("message" in event) || !event.message) {
+            return event;
+        }
         return { ...event, message: reports.shorten(event.message) };
     }
 }
 
 /** A new stack's preview and update start at once; where there may be nothing to do, the second start is saved. */
 async function up(stack: Stack, limits: UpOptions, skipUnchanged: boolean): Promise<StackResult> {
-    if (!skipUnchanged || stack.resources.length === 0) return stack.up(limits);
+    if (!skipUnchanged || stack.resources.length === 0) {
+        return stack.up(limits);
+    }
     const before = stack.outputs;
     const previewed = await stack.preview(limits);
     const unchanged = !hasChanges(previewed) && isDeepStrictEqual(previewed.outputs, before);
@@ -146,7 +155,9 @@ export function hasChanges({ changes }: Pick<StackResult, "changes">): boolean {
 
 function show(outcome: Outcome, stack: Stack, terminal: Terminal): void {
     const deployed = outcome.succeeded || outcome.reports.length > 0;
-    if (deployed && hasChanges(outcome)) printGenerated(generatedSources(stack.resources), terminal);
+    if (deployed && hasChanges(outcome)) {
+        printGenerated(generatedSources(stack.resources), terminal);
+    }
     printReports(outcome.reports, terminal);
 }
 
@@ -160,7 +171,9 @@ export function readProgram(directory: string, stack: string, configFile?: strin
 export function nearestProject(folder: string): string {
     const has = (each: string): boolean => ["Pulumi.yaml", "Pulumi.yml"].some((name) => existsSync(join(each, name)));
     let each = folder;
-    while (!has(each) && dirname(each) !== each) each = dirname(each);
+    while (!has(each) && dirname(each) !== each) {
+        each = dirname(each);
+    }
     return has(each) ? each : folder;
 }
 

@@ -37,7 +37,9 @@ export function clientEnvironment(
     const pulumi = folder.file("pulumi");
     // One a principal: gcloud remembers whom it met, and whether there is a metadata server.
     const gcloud = folder.file("gcloud", (options.as ?? "owner").replace(/[^\w.@-]/g, "-"));
-    for (const path of [pulumi, gcloud]) mkdirSync(path, { recursive: true, mode: 0o700 });
+    for (const path of [pulumi, gcloud]) {
+        mkdirSync(path, { recursive: true, mode: 0o700 });
+    }
     // JSON has no undefined: over the control API it is null.
     const given = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value ?? undefined]));
     return {
@@ -53,7 +55,9 @@ export function clientEnvironment(
 
 /** A JVM's own agents and settings stay; of two that contradict each other it takes the later one. */
 function java(preset: string | undefined, own: string | undefined): Record<string, string> {
-    if (own === undefined) return {};
+    if (own === undefined) {
+        return {};
+    }
     return { JAVA_TOOL_OPTIONS: preset === undefined || preset === own ? own : `${preset} ${own}` };
 }
 

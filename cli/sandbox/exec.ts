@@ -76,7 +76,9 @@ function run(command: string, args: string[], variables: Record<string, string |
 /** The command decides what a signal means; this process waits for its end. A terminal sends Ctrl-C to both by itself. */
 function passSignals(child: ChildProcess): () => void {
     const pass = (signal: NodeJS.Signals): void => {
-        if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+        if (signal !== "SIGINT" || !process.stdin.isTTY) {
+            child.kill(signal);
+        }
     };
     const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
     signals.forEach((signal) => process.on(signal, pass));

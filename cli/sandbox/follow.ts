@@ -19,7 +19,9 @@ export async function follow<T extends { id: number }>(
     while (on) {
         await sleep(POLL_MILLISECONDS);
         const more = await read(after).catch(() => undefined);
-        if (!more) break;
+        if (!more) {
+            break;
+        }
         more.forEach(show);
         after = more.at(-1)?.id ?? after;
     }

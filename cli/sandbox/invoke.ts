@@ -47,15 +47,18 @@ export async function invoke(session: Session, options: InvokeOptions): Promise<
         await sleep(POLL_MILLISECONDS);
         execution = await call(session, "GET", `${EXECUTIONS}/${execution.name}`);
     }
-    for (const decision of await session.sandbox.decisions(last))
+    for (const decision of await session.sandbox.decisions(last)) {
         terminal.write(`${decisionLine(decision, terminal)}\n`);
+    }
     terminal.write(`${execution.state} ${execution.result ?? execution.error?.payload ?? ""}\n`);
     return execution.state === "SUCCEEDED" ? 0 : 1;
 }
 
 async function call(session: Session, method: string, url: string, body?: object): Promise<Execution> {
     const answer = await session.sandbox.request(method, url, body ? { body } : {});
-    if (answer.status < 300) return answer.body as Execution;
+    if (answer.status < 300) {
+        return answer.body as Execution;
+    }
     throw new UserError(`${method} ${url} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
 }
 
@@ -64,7 +67,9 @@ function find(resources: readonly ResourceState[], name: string): string {
     const found = workflows.find(
         ({ urn, outputs }) => outputs.name === name || [name, `${name}-workflow`].includes(nameOf(urn)),
     );
-    if (found?.id !== undefined) return found.id;
+    if (found?.id !== undefined) {
+        return found.id;
+    }
     const known = workflows.map(({ urn }) => nameOf(urn).replace(/-workflow$/, ""));
     throw new UserError(`no workflow "${name}" in the stack`, {
         fix: known.length > 0 ? `it has ${known.join(", ")}` : "it has none: run `gcp-invoke sandbox up` first",

@@ -22,12 +22,15 @@ export async function readStack(
 ): Promise<unknown> {
     const { hideSecrets, plainProperties } = parts.values();
     const opened = await open(folder, project, stack);
-    if (!opened.exists)
+    if (!opened.exists) {
         throw new UserError(`no stack named "${stack}" of ${project.name} in ${folder.path}`, {
             fix: "deploy it with `gcp-invoke sandbox up`, or name another with --stack",
             exitCode: STACK_NOT_FOUND,
         });
-    if (what === "state") return opened.export(showSecrets);
+    }
+    if (what === "state") {
+        return opened.export(showSecrets);
+    }
     return showSecrets ? plainProperties(opened.outputs) : hideSecrets(opened.outputs);
 }
 

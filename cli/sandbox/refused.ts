@@ -6,7 +6,9 @@ const PLUGINS = /^(get\.pulumi\.com|(api\.)?github\.com)$/;
 
 /** Every host that a client asked for and that the sandbox does not serve: what would have left the machine. */
 export function printRefused(hosts: RefusedHosts, out: { write(text: string): unknown }): void {
-    if (hosts.length === 0) return;
+    if (hosts.length === 0) {
+        return;
+    }
     const list = hosts.map(({ host, count }) => `${host} (${count})`).join(", ");
     const plugins = hosts.some(({ host }) => PLUGINS.test(host))
         ? "install Pulumi's plugins before, with `pulumi install` outside the sandbox; "

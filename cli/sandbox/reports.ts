@@ -29,7 +29,9 @@ export function collectReports(folder: string): Reports {
         list,
         shorten: (message) => {
             const written = list();
-            if (written.length === 0) return message;
+            if (written.length === 0) {
+                return message;
+            }
             const { formatReport, summarize } = parts.smoke();
             return written.reduce(
                 (text, report) =>

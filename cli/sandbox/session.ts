@@ -91,7 +91,9 @@ export async function onSandbox<T>(
 ): Promise<T> {
     const { folder, port, project, mapping, propagation, deploys } = options;
     const client = await findRunning(folder.path);
-    if (!client) return withSandbox(options, use);
+    if (!client) {
+        return withSandbox(options, use);
+    }
     const status = await client.call("GET", "/v1/status");
     const proxy = String(status.proxy);
     const running = String(status.project);
@@ -105,7 +107,11 @@ export async function onSandbox<T>(
             { fix: "leave it out, stop that sandbox, or take another folder with --state DIR" },
         );
     }
-    if (propagation !== undefined) await client.call("POST", "/v1/propagation", { milliseconds: propagation });
-    if (deploys && mapping !== undefined) await client.call("POST", "/v1/mapping", { file: mapping });
+    if (propagation !== undefined) {
+        await client.call("POST", "/v1/propagation", { milliseconds: propagation });
+    }
+    if (deploys && mapping !== undefined) {
+        await client.call("POST", "/v1/mapping", { file: mapping });
+    }
     return use({ sandbox: remoteTarget(client, running), folder, decisionsLog: folder.file("decisions.jsonl") });
 }

@@ -47,7 +47,9 @@ export function findStateFolder(given: string | undefined, cwd: string, env: Nod
 
 function nearest(folder: string): string | undefined {
     const candidate = join(folder, NAME);
-    if (existsSync(candidate)) return candidate;
+    if (existsSync(candidate)) {
+        return candidate;
+    }
     return dirname(folder) === folder ? undefined : nearest(dirname(folder));
 }
 
@@ -63,7 +65,9 @@ function stateFolder(path: string): StateFolder {
 
     function refuseInUse(): void {
         const pid = user();
-        if (pid === undefined) return;
+        if (pid === undefined) {
+            return;
+        }
         throw new UserError(`${path} is in use by process ${pid}`, {
             fix: "wait for it, stop it, or take another folder with --state DIR",
         });

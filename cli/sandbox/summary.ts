@@ -31,14 +31,18 @@ export function generatedSources(resources: readonly Generating[]): GeneratedSou
 export function printGenerated(sources: readonly GeneratedSource[], terminal: Terminal): void {
     for (const { name, authored, generated } of sources) {
         const diff = renderDiff(authored, generated, terminal);
-        if (diff === "") continue;
+        if (diff === "") {
+            continue;
+        }
         heading(`Generated in ${name}`, terminal);
         terminal.write(`${indent(diff)}\n\n`);
     }
 }
 
 export function printReports(reports: readonly Report[], terminal: Terminal): void {
-    if (reports.length === 0) return;
+    if (reports.length === 0) {
+        return;
+    }
     heading("Smoke check", terminal);
     const { formatReport } = parts.smoke();
     for (const report of reports) {

@@ -18,7 +18,9 @@ export function traced<Rest extends unknown[]>(
     out: { write(text: string): unknown } = process.stderr,
     env: NodeJS.ProcessEnv = process.env,
 ): Send<Rest> {
-    if (!env["GCP_INVOKE_DEBUG"]) return send;
+    if (!env["GCP_INVOKE_DEBUG"]) {
+        return send;
+    }
     return async (method, url, ...rest) => {
         const begun = performance.now();
         const say = (end: string): unknown =>

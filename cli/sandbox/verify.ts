@@ -17,7 +17,9 @@ export function sandboxDeployment(
 ): { folder: StateFolder; deployment: Deployment } | undefined {
     const folder = findStateFolder(undefined, resolve(directory), env);
     const deployment = folder.lastDeployment();
-    if (!deployment || resolve(deployment.directory) !== resolve(directory)) return undefined;
+    if (!deployment || resolve(deployment.directory) !== resolve(directory)) {
+        return undefined;
+    }
     const wanted = stack?.split("/").at(-1) ?? deployment.stack;
     const kept = existsSync(folder.file("stacks", stateName(deployment.project, wanted)));
     return kept ? { folder, deployment: { ...deployment, stack: wanted } } : undefined;

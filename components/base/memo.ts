@@ -5,7 +5,9 @@ export function oncePer<K extends object, T>(make: (of: K) => T): (of: K) => T {
     const made = new WeakMap<K, T>();
     return (of) => {
         const known = made.get(of);
-        if (known !== undefined) return known;
+        if (known !== undefined) {
+            return known;
+        }
         const fresh = make(of);
         made.set(of, fresh);
         return fresh;

@@ -8,7 +8,9 @@ export type SmokeMode = "enforce" | "warn" | "off";
  */
 export function smokeMode(): SmokeMode {
     const mode = new pulumi.Config("gcp-invoke").get("smoke") ?? "enforce";
-    if (mode === "enforce" || mode === "warn" || mode === "off") return mode;
+    if (mode === "enforce" || mode === "warn" || mode === "off") {
+        return mode;
+    }
     throw new pulumi.RunError(`gcp-invoke:smoke is "${mode}"; set it to enforce (the default), warn or off`);
 }
 
@@ -25,7 +27,9 @@ export function knownProject(
     component: pulumi.Resource,
     given: pulumi.Input<string> | undefined,
 ): pulumi.Input<string> | undefined {
-    if (given !== undefined) return given;
+    if (given !== undefined) {
+        return given;
+    }
     const provider = component.getProvider("gcp:index:x") as
         { project?: pulumi.Output<string | undefined> } | undefined;
     // A provider of one's own has settings of its own: those that say no project are told by what it makes.

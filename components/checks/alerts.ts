@@ -98,7 +98,9 @@ export function continuousAlerts(component: pulumi.Resource, name: string, args:
  */
 function silenceOf(component: pulumi.Resource, schedule: string, given: number | undefined): number {
     if (given !== undefined) {
-        if (Number.isInteger(given / 60) && given >= 120 && given <= longestSilence) return given;
+        if (Number.isInteger(given / 60) && given >= 120 && given <= longestSilence) {
+            return given;
+        }
         throw argumentError(
             component,
             "silence",
@@ -119,7 +121,9 @@ function longestGap(component: pulumi.Resource, schedule: string): number {
     }
     const gaps = runs.slice(1).map((run, index) => (run.getTime() - (runs[index]?.getTime() ?? 0)) / 1000);
     const gap = Math.max(...gaps);
-    if (gap < longestSilence) return gap;
+    if (gap < longestSilence) {
+        return gap;
+    }
     throw argumentError(
         component,
         "schedule",

@@ -139,7 +139,11 @@ function differences(key: string, answer: build.Expr<object>, wanted: unknown): 
 
 /** The values at the ends of an expectation, and the keys that lead to them. */
 function leaves(wanted: unknown, path: string[] = []): [path: string[], value: unknown][] {
-    if (wanted === undefined) return [];
-    if (typeof wanted !== "object" || wanted === null || Array.isArray(wanted)) return [[path, wanted]];
+    if (wanted === undefined) {
+        return [];
+    }
+    if (typeof wanted !== "object" || wanted === null || Array.isArray(wanted)) {
+        return [[path, wanted]];
+    }
     return Object.entries(wanted).flatMap(([key, inner]) => leaves(inner, [...path, key]));
 }

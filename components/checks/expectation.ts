@@ -39,15 +39,22 @@ export function expectationOf(
     caller: pulumi.Input<string>,
 ): pulumi.Output<Expectation | undefined> {
     const check = (pattern: string): void => {
-        if (!isPattern(pattern))
+        if (!isPattern(pattern)) {
             throw argumentError(component, `${argument}.matches`, `"${pattern}" is no regular expression`);
+        }
     };
     // What is plain is told by a preview, which knows no account yet.
-    if (typeof expect?.matches === "string") check(expect.matches);
+    if (typeof expect?.matches === "string") {
+        check(expect.matches);
+    }
     return pulumi.all([pulumi.output(expect), caller]).apply(([known, account]): Expectation | undefined => {
-        if (known === undefined) return undefined;
+        if (known === undefined) {
+            return undefined;
+        }
         const { identity, ...rest } = known;
-        if (rest.matches !== undefined) check(rest.matches);
+        if (rest.matches !== undefined) {
+            check(rest.matches);
+        }
         const wanted = Object.entries(rest).filter(([, value]) => value !== undefined);
         return { ...Object.fromEntries(wanted), ...(identity === true && { identity: account }) };
     });

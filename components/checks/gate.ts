@@ -30,7 +30,9 @@ export function gate(
     dependsOn: pulumi.Resource[],
 ): void {
     const mode = smokeMode();
-    if (mode === "off") return;
+    if (mode === "off") {
+        return;
+    }
     const identity = providerIdentity(component);
     const reports = reportFolder();
     const run = async (args: pulumi.ResourceHookArgs): Promise<void> => {
@@ -50,7 +52,9 @@ export function gate(
 /** @throws ResourceError where the SDK is too old, which not every package manager refuses to install. */
 function gateClasses(component: pulumi.Resource): Pick<typeof pulumi, "ResourceHook" | "Stash"> {
     const sdk: Partial<typeof pulumi> = pulumi;
-    if (sdk.ResourceHook !== undefined && sdk.Stash !== undefined) return pulumi;
+    if (sdk.ResourceHook !== undefined && sdk.Stash !== undefined) {
+        return pulumi;
+    }
     throw userError(
         component,
         `the smoke check needs @pulumi/pulumi 3.208.0 or newer, and the program has ${version}; run npm install @pulumi/pulumi@^3.208.0, or set gcp-invoke:smoke to off`,
@@ -71,19 +75,25 @@ async function check(
         credentials: identity,
         onProgress: (progress) => void tell(component, progress),
     });
-    if (reports !== undefined) await writeReport(reports, report);
+    if (reports !== undefined) {
+        await writeReport(reports, report);
+    }
     const text = formatReport(report);
     if (report.verdict === "passed") {
         await pulumi.log.info(text, component);
         return;
     }
-    if (mode === "enforce") throw new SmokeCheckFailed(text);
+    if (mode === "enforce") {
+        throw new SmokeCheckFailed(text);
+    }
     await pulumi.log.warn(`${text}\n(gcp-invoke:smoke is warn: the update goes on)`, component);
 }
 
 /** While it waits, people see for what; the last line only, as the report says all. */
 async function tell(component: pulumi.Resource, { probe, state, message, retryInSeconds }: Progress): Promise<void> {
-    if (state !== "waiting") return;
+    if (state !== "waiting") {
+        return;
+    }
     const next = retryInSeconds === undefined ? "" : `, next try in ${Math.ceil(retryInSeconds)} s`;
     await pulumi.log.info(`${probe}: ${message ?? "waiting"}${next}`, component, undefined, true);
 }

@@ -26,7 +26,9 @@ export function probeAccount(
 ): GrantedAccount {
     const { account, resources } = minted(component, `${name}-probe`, `${name} (smoke check)`, target, minters);
     const [grant] = grantRoles(component, `${name}-probe-invoker`, name, rolesOf(component, name, target), account);
-    if (grant === undefined) throw new InternalError(`${name} is no target that can be granted`);
+    if (grant === undefined) {
+        throw new InternalError(`${name} is no target that can be granted`);
+    }
     return { email: account.email, grant, resources: [...resources, grant.binding] };
 }
 

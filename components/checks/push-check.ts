@@ -50,7 +50,9 @@ export function publishing(
     }: { topic: pulumi.Output<string>; subscription: pulumi.Output<string>; grants: Grant[] },
 ): Publishing {
     checkArgs(component, check, target);
-    if (check.argument === undefined) return { sending: undefined, needs: [] };
+    if (check.argument === undefined) {
+        return { sending: undefined, needs: [] };
+    }
     const account =
         check.path === undefined ? undefined : probeAccount(component, name, target, check.probeMinters ?? []);
     const sending = pulumi
@@ -79,7 +81,9 @@ function arrivalAt(
     { path = "", expect }: PushSmokeCheckArgs,
     account: GrantedAccount | undefined,
 ): pulumi.Output<Arrival | undefined> {
-    if (account === undefined) return pulumi.output(undefined);
+    if (account === undefined) {
+        return pulumi.output(undefined);
+    }
     const expected = expectationOf(component, "smokeCheck.expect", expect, account.email);
     return pulumi
         .all([target.url, path, account.email, audienceOf(target), expected, refsOf([account.grant])])
@@ -92,22 +96,27 @@ function arrivalAt(
 }
 
 function checkArgs(component: pulumi.Resource, check: PushSmokeCheckArgs, target: Target): void {
-    for (const key of ["path", "attributes"] as const)
-        if (check[key] !== undefined && check.argument === undefined)
+    for (const key of ["path", "attributes"] as const) {
+        if (check[key] !== undefined && check.argument === undefined) {
             throw argumentError(component, `smokeCheck.${key}`, "is of a message, and none is published; add argument");
-    for (const key of ["expect", "probeMinters"] as const)
-        if (check[key] !== undefined && check.path === undefined)
+        }
+    }
+    for (const key of ["expect", "probeMinters"] as const) {
+        if (check[key] !== undefined && check.path === undefined) {
             throw argumentError(
                 component,
                 `smokeCheck.${key}`,
                 "is of the request that sees the message arrive, and none is made; add path",
             );
+        }
+    }
     const ingress = target.ingress ?? Ingress.All;
-    if (check.path !== undefined && ingress !== Ingress.All)
+    if (check.path !== undefined && ingress !== Ingress.All) {
         throw argumentError(
             component,
             "smokeCheck.path",
             `is not seen from outside: the target's ingress is "${ingress}", which answers 404 to everyone there; ` +
                 `leave it out, or set that to "all" (IAM still decides who gets in)`,
         );
+    }
 }

@@ -34,7 +34,8 @@ export function checkSender(
     ];
     const spec = smokeSpec(name, project, fingerprint, probes, options);
     const all = grants.flatMap(([, each]) => each);
-    if (options.enabled !== false && (sending !== undefined || all.length > 0))
+    if (options.enabled !== false && (sending !== undefined || all.length > 0)) {
         gate(component, name, spec, bindingsOf([resource, ...needs], all));
+    }
     return { spec };
 }

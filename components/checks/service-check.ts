@@ -90,23 +90,27 @@ export function checkService(
 }
 
 function checkArgs(service: CheckedService, args: ServiceSmokeCheckArgs): void {
-    for (const key of ["expect", "argument", "method"] as const)
-        if (args[key] !== undefined && args.path === undefined)
+    for (const key of ["expect", "argument", "method"] as const) {
+        if (args[key] !== undefined && args.path === undefined) {
             throw argumentError(service, `smokeCheck.${key}`, "is of a request, and none is made; add path");
+        }
+    }
     const first = args.path === undefined ? "probeMinters" : "path";
-    if (service.ingress !== Ingress.All && args[first] !== undefined && args.enabled !== false)
+    if (service.ingress !== Ingress.All && args[first] !== undefined && args.enabled !== false) {
         throw argumentError(
             service,
             `smokeCheck.${first}`,
             `asks for requests from outside, where ingress "${service.ingress}" answers 404 to everyone; ` +
                 `leave it out and give a caller's check an argument, or set ingress to "all" (IAM still decides who gets in)`,
         );
-    if (typeof args.path === "string" && !args.path.startsWith("/"))
+    }
+    if (typeof args.path === "string" && !args.path.startsWith("/")) {
         throw argumentError(
             service,
             "smokeCheck.path",
             `"${args.path}" does not begin with a slash; write "/${args.path}"`,
         );
+    }
 }
 
 /** The request, as its arguments say: the same for who is let in and who is denied. */

@@ -47,7 +47,9 @@ export function executionProbe(
     });
     if (args.argument === undefined) {
         const [key] = Object.keys(wanted);
-        if (key === undefined) return undefined;
+        if (key === undefined) {
+            return undefined;
+        }
         throw argumentError(
             component,
             `smokeCheck.${key === "result" ? "expect" : key}`,

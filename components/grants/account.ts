@@ -25,7 +25,9 @@ export interface IdentityArgs {
  * by everything in the project that names none (https://cloud.google.com/iam/docs/service-account-types#default).
  */
 export function identityOf(component: pulumi.Resource, name: string, what: string, args: IdentityArgs): Identity {
-    if (args.serviceAccount !== undefined) return existing(component, args.serviceAccount, args);
+    if (args.serviceAccount !== undefined) {
+        return existing(component, args.serviceAccount, args);
+    }
     const accountId =
         args.accountId === undefined
             ? ownAccountId(component, name)
@@ -98,7 +100,9 @@ export function accountIdFor(name: string, urn: string): string {
 }
 
 function checkedAccountId(component: pulumi.Resource, id: string): string {
-    if (/^[a-z][-a-z0-9]{4,28}[a-z0-9]$/.test(id)) return id;
+    if (/^[a-z][-a-z0-9]{4,28}[a-z0-9]$/.test(id)) {
+        return id;
+    }
     throw argumentError(
         component,
         "accountId",

@@ -12,7 +12,9 @@ export function enableApis(
     args: { enableApis?: boolean; project?: pulumi.Input<string> },
     apis: string[],
 ): pulumi.Resource[] {
-    if (args.enableApis !== true) return [];
+    if (args.enableApis !== true) {
+        return [];
+    }
     return apis.map(
         (api) =>
             new projects.Service(

@@ -46,7 +46,9 @@ export function grantTargets(
 ): Grant[] {
     const made: Made[] = [];
     const grantOne = (key: string, request: RoleRequest, byRole: boolean): void => {
-        if (made.some((other) => isSame(other.request, request))) return;
+        if (made.some((other) => isSame(other.request, request))) {
+            return;
+        }
         const [own, ...former] = namesOf(key, request, byRole);
         const taken = made.some((other) => other.name === own);
         const full = `${name}-${taken ? `${own}-${key}` : own}`;
@@ -54,8 +56,11 @@ export function grantTargets(
         const options = aliases.length === 0 ? {} : { aliases };
         made.push({ name: own, request, grant: grantRole(component, full, key, request, grantee, options) });
     };
-    for (const [key, { target, roles }] of Object.entries(targets))
-        for (const request of roles) grantOne(key, request, target.kind === TargetKind.GoogleApi);
+    for (const [key, { target, roles }] of Object.entries(targets)) {
+        for (const request of roles) {
+            grantOne(key, request, target.kind === TargetKind.GoogleApi);
+        }
+    }
     return warned(made.map(({ grant }) => grant));
 }
 
@@ -69,7 +74,9 @@ function namesOf(
     byRole: boolean,
 ): [own: string, ...former: pulumi.Output<string>[]] {
     const ofRole = role.slice(role.lastIndexOf("/") + 1);
-    if (resource === undefined) return [ofRole];
+    if (resource === undefined) {
+        return [ofRole];
+    }
     const end = byRole ? `-${ofRole}` : "";
     const { name, location, project } = resource;
     const owner = ownerOf(name);
@@ -77,14 +84,20 @@ function namesOf(
         const former = formerNames(owner).map((before) => pulumi.interpolate`${before}${end}`);
         return [`${pulumi.resourceName(owner)}${end}`, ...former];
     }
-    if (typeof name !== "string") return [`${key}${end}`];
+    if (typeof name !== "string") {
+        return [`${key}${end}`];
+    }
     return [`${[name, location, project].filter((part) => typeof part === "string").join("-")}${end}`];
 }
 
 /** Whether two requests are for the same, as far as the program tells before anything is deployed. */
 function isSame(one: RoleRequest, other: RoleRequest): boolean {
-    if (one.role !== other.role || one.resource?.type !== other.resource?.type) return false;
-    if (one.resource === other.resource) return true;
+    if (one.role !== other.role || one.resource?.type !== other.resource?.type) {
+        return false;
+    }
+    if (one.resource === other.resource) {
+        return true;
+    }
     // Outputs of one resource may be the names of many: only the very same output is the same name.
     const { name, location, project } = one.resource ?? {};
     return (

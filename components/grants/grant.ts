@@ -44,7 +44,9 @@ export function warned(grants: Grant[]): Grant[] {
     refsOf(grants).apply((refs) => {
         refs.forEach((ref, index) => {
             const grant = grants[index];
-            if (grant !== undefined) warnWhereShared(grant.binding, ref);
+            if (grant !== undefined) {
+                warnWhereShared(grant.binding, ref);
+            }
         });
     });
     return grants;
@@ -91,7 +93,9 @@ const basicRoles = ["roles/owner", "roles/editor", "roles/viewer"];
  */
 export function rolesOf(component: pulumi.Resource, argument: string, target: Target): RoleRequest[] {
     const requests = requestsOf(component, argument, target);
-    for (const request of requests) checkRole(component, argument, request);
+    for (const request of requests) {
+        checkRole(component, argument, request);
+    }
     return requests;
 }
 
@@ -103,8 +107,12 @@ function requestsOf(component: pulumi.Resource, argument: string, target: Target
             "is a function with a trigger, and only its trigger invokes it; send it an event, or make a function without one",
         );
     }
-    if (target.kind === TargetKind.GoogleApi) return target.roles ?? [];
-    if (target.kind === TargetKind.External) return secretRole(target);
+    if (target.kind === TargetKind.GoogleApi) {
+        return target.roles ?? [];
+    }
+    if (target.kind === TargetKind.External) {
+        return secretRole(target);
+    }
     const role = invokerRoles[target.kind];
     const types = invokableTypes[target.kind];
     if (role === undefined || types === undefined) {
@@ -126,7 +134,9 @@ function requestsOf(component: pulumi.Resource, argument: string, target: Target
 }
 
 function secretRole(target: Target): RoleRequest[] {
-    if (target.secret === undefined) return [];
+    if (target.secret === undefined) {
+        return [];
+    }
     const { secret, project } = target.secret;
     const resource: GrantResource = { type: GrantResourceType.Secret, name: secret, ...(project && { project }) };
     return [{ role: "roles/secretmanager.secretAccessor", resource }];

@@ -40,7 +40,9 @@ export function grantMembers(
     members: pulumi.Input<string>[] | undefined,
     { role, resource, project }: { role: string; resource?: GrantResource; project: pulumi.Output<string> },
 ): Grant[] {
-    if (members === undefined || members.length === 0) return [];
+    if (members === undefined || members.length === 0) {
+        return [];
+    }
     if (resource === undefined) {
         void pulumi.log.warn(
             `${kind}s: ${role} is granted on the project, as nothing narrower carries it; it holds for all of its kind there`,
@@ -72,6 +74,8 @@ export function grantInvoker(
     const roles = rolesOf(invokable, "grantInvoke", invokable);
     const grantee = { member: checkedMember(invokable, "grantInvoke", member), project };
     const [grant] = grantRoles(invokable, name, name, roles, grantee, opts);
-    if (grant === undefined) throw argumentError(invokable, "grantInvoke", "made no grant");
+    if (grant === undefined) {
+        throw argumentError(invokable, "grantInvoke", "made no grant");
+    }
     return grant;
 }

@@ -5,9 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
  * from a program in another language tells no name, and a reference to a stack has the names of many.
  */
 export function ownerOf(value: unknown): pulumi.Resource | undefined {
-    if (!pulumi.Output.isInstance(value)) return undefined;
+    if (!pulumi.Output.isInstance(value)) {
+        return undefined;
+    }
     const [owner, ...others] = (value as unknown as { resources: () => Set<pulumi.Resource> }).resources();
-    if (owner === undefined || others.length > 0 || pulumi.resourceName(owner) === "") return undefined;
+    if (owner === undefined || others.length > 0 || pulumi.resourceName(owner) === "") {
+        return undefined;
+    }
     return pulumi.resourceType(owner).startsWith("gcp:") ? owner : undefined;
 }
 
@@ -22,7 +26,9 @@ export function formerNames(resource: pulumi.Resource): pulumi.Output<string>[] 
     const { __aliases: aliases = [], __parentResource: parent } = resource as unknown as Internals;
     const own = aliases.map((alias) => pulumi.output(alias).apply((urn) => urn.slice(urn.lastIndexOf("::") + 2)));
     const name = pulumi.resourceName(resource);
-    if (parent === undefined || !name.startsWith(pulumi.resourceName(parent))) return own;
+    if (parent === undefined || !name.startsWith(pulumi.resourceName(parent))) {
+        return own;
+    }
     const rest = name.slice(pulumi.resourceName(parent).length);
     return [...own, ...formerNames(parent).map((before) => pulumi.interpolate`${before}${rest}`)];
 }
@@ -35,7 +41,9 @@ export function memberNames(name: string, members: pulumi.Input<string>[]): stri
     const names = members.map((member, index) => {
         const owner = ownerOf(member);
         const who = typeof member === "string" ? member : owner && pulumi.resourceName(owner);
-        if (who !== undefined) return `${name}-${who}`;
+        if (who !== undefined) {
+            return `${name}-${who}`;
+        }
         return index === 0 ? name : `${name}-${index + 1}`;
     });
     return names.map((one, index) => (names.indexOf(one) === index ? one : `${one}-${index + 1}`));

@@ -14,7 +14,9 @@ export function warnWhereShared(binding: pulumi.Resource, { member, role, resour
     const key = `${member} ${role} ${resource}`;
     const other = granted.get(key);
     granted.set(key, other ?? binding);
-    if (other === undefined || other === binding) return;
+    if (other === undefined || other === binding) {
+        return;
+    }
     void pulumi.log.warn(
         `${pulumi.resourceName(binding)} grants ${role} on ${resource} to ${member}, and so does ${pulumi.resourceName(other)}: ` +
             `when one of them goes, it takes the access of both along until the next pulumi refresh and pulumi up; ` +

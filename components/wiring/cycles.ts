@@ -31,7 +31,9 @@ export function checkCircle(
     named.set(component, self);
     for (const [place, key] of edges) {
         const way = wayTo(self, place, invoked, new Set());
-        if (way === undefined) continue;
+        if (way === undefined) {
+            continue;
+        }
         throw argumentError(
             component,
             `invokes.${key}`,
@@ -55,12 +57,18 @@ function wayTo(
     invoked: Map<string, Map<string, string>>,
     seen: Set<string>,
 ): string[] | undefined {
-    if (from === goal) return [from];
-    if (seen.has(from)) return undefined;
+    if (from === goal) {
+        return [from];
+    }
+    if (seen.has(from)) {
+        return undefined;
+    }
     seen.add(from);
     for (const next of invoked.get(from)?.keys() ?? []) {
         const rest = wayTo(goal, next, invoked, seen);
-        if (rest !== undefined) return [from, ...rest];
+        if (rest !== undefined) {
+            return [from, ...rest];
+        }
     }
     return undefined;
 }

@@ -21,9 +21,15 @@ export function targetValues(
     const values: Record<string, pulumi.Input<string>> = {};
     for (const [key, target] of Object.entries(targets)) {
         const { url, audience, secret } = variables.get(key) ?? {};
-        if (url !== undefined) values[url] = rootUrl(target);
-        if (audience !== undefined && target.audience !== undefined) values[audience] = target.audience;
-        if (secret !== undefined && target.secret !== undefined) values[secret] = versionName(target.secret, project);
+        if (url !== undefined) {
+            values[url] = rootUrl(target);
+        }
+        if (audience !== undefined && target.audience !== undefined) {
+            values[audience] = target.audience;
+        }
+        if (secret !== undefined && target.secret !== undefined) {
+            values[secret] = versionName(target.secret, project);
+        }
     }
     return values;
 }
@@ -61,7 +67,9 @@ export function deployWith(
     if (count > MAXIMUM_VARIABLES) {
         throw argumentError(component, "env", `has ${count} variables, and a workflow takes ${MAXIMUM_VARIABLES}`);
     }
-    if (count + Object.keys(values).length <= MAXIMUM_VARIABLES) return { source, variables: { ...env, ...values } };
+    if (count + Object.keys(values).length <= MAXIMUM_VARIABLES) {
+        return { source, variables: { ...env, ...values } };
+    }
     return {
         source: pulumi.all([source, values]).apply(([text, known]) => withLiterals(component, text, known)),
         variables: env,
@@ -76,7 +84,9 @@ function withLiterals(component: pulumi.Resource, source: string, values: Record
     });
     const code = literal.replace(/^\s*#.*$/gm, "");
     const left = Object.keys(values).find((name) => new RegExp(`\\b${name}\\b`).test(code));
-    if (left === undefined) return literal;
+    if (left === undefined) {
+        return literal;
+    }
     throw argumentError(
         component,
         "targets",

@@ -39,11 +39,15 @@ export function invocations(
 ): Invocations {
     const targets = args.invokes ?? {};
     for (const [key, target] of Object.entries(targets as Record<string, Target | undefined>)) {
-        if (target === undefined) throw cycle(component, name, key);
+        if (target === undefined) {
+            throw cycle(component, name, key);
+        }
     }
     checkCircle(component, args, targets);
     for (const [key, { ingress }] of Object.entries(targets)) {
-        if ((ingress ?? Ingress.All) === Ingress.All || hasVpc) continue;
+        if ((ingress ?? Ingress.All) === Ingress.All || hasVpc) {
+            continue;
+        }
         throw argumentError(
             component,
             `invokes.${key}`,
@@ -55,12 +59,13 @@ export function invocations(
     const own = Object.entries(args.env ?? {});
     const taken = new Set([...variables.values()].flatMap(({ url, audience, secret }) => [url, audience, secret]));
     for (const [variable] of own) {
-        if (taken.has(variable))
+        if (taken.has(variable)) {
             throw argumentError(
                 component,
                 `env.${variable}`,
                 "is the variable of a target already; rename one of the two",
             );
+        }
     }
     const grants = grantTargets(component, name, targetRoles(component, "invokes", targets), identity);
     const values = targetValues(targets, variables, identity.project);

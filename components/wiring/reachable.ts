@@ -19,13 +19,17 @@ export function checkReachable<T>(
     const internal = Object.entries(targets).filter(
         ([, { ingress, resource }]) => (ingress ?? Ingress.All) !== Ingress.All && resource?.project !== undefined,
     );
-    if (internal.length === 0) return value;
+    if (internal.length === 0) {
+        return value;
+    }
     const projects = internal.map(([, { resource }]) => resource?.project ?? "");
     // Not with the value: a preview does not know that one, and must be stopped all the same.
     const checked = pulumi.all([project, projects]).apply(([own, theirs]) => {
         internal.forEach(([key], index) => {
             const other = theirs[index];
-            if (other === undefined || other === own) return;
+            if (other === undefined || other === own) {
+                return;
+            }
             throw argumentError(
                 component,
                 argument ?? `targets.${key}`,

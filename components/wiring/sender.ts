@@ -42,7 +42,9 @@ export function sender(component: pulumi.Resource, name: string, what: string, a
                 "let it call an AuthenticatedWorkflow or an InvokableService that does",
         );
     }
-    if (typeof args.path === "string") checkPath(component, args.path);
+    if (typeof args.path === "string") {
+        checkPath(component, args.path);
+    }
     const roles = rolesOf(component, "target", target);
     const identity = identityOf(component, name, what, args);
     const grants = grantTargets(component, name, { target: { target, roles } }, identity);
@@ -72,7 +74,9 @@ function tokenFor(component: pulumi.Resource, target: Target, email: pulumi.Outp
 
 /** Always explicit: left out, it would be the whole URL with its path, which Cloud Run does not accept. */
 export function audienceOf(target: Target): pulumi.Output<string> {
-    if (target.audience !== undefined) return pulumi.output(target.audience);
+    if (target.audience !== undefined) {
+        return pulumi.output(target.audience);
+    }
     return pulumi
         .output(target.url)
         .apply((url) => (target.kind === TargetKind.Function ? url.replace(/\/+$/, "") : new URL(url).origin));

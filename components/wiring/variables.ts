@@ -46,9 +46,15 @@ export function targetVariables(
         Object.entries(targets).map(([key, target]) => {
             const prefix = checkedPrefix(component, argument, key);
             const variables: TargetVariables = {};
-            if (target.kind !== TargetKind.GoogleApi) variables.url = claim(key, `${prefix}_URL`);
-            if (hasOwnAudience(target)) variables.audience = claim(key, `${prefix}_AUDIENCE`);
-            if (target.secret !== undefined) variables.secret = claim(key, `${prefix}_SECRET`);
+            if (target.kind !== TargetKind.GoogleApi) {
+                variables.url = claim(key, `${prefix}_URL`);
+            }
+            if (hasOwnAudience(target)) {
+                variables.audience = claim(key, `${prefix}_AUDIENCE`);
+            }
+            if (target.secret !== undefined) {
+                variables.secret = claim(key, `${prefix}_SECRET`);
+            }
             return [key, variables];
         }),
     );

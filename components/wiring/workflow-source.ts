@@ -63,10 +63,11 @@ export async function prepareSource(
     ]);
     report(component, file, { ...injected.audit, findings: [...own, ...refused(findings, known)] });
     const bytes = Buffer.byteLength(injected.source);
-    if (bytes > DEPLOY_LIMITS.source)
+    if (bytes > DEPLOY_LIMITS.source) {
         throw sourceError(component, [
             `${file}: with its generated auth the source has ${bytes} bytes, more than the ${DEPLOY_LIMITS.source} that a workflow may have: move a part of it to a workflow of its own`,
         ]);
+    }
     return { authored: text, generated: injected.source, file };
 }
 
@@ -86,7 +87,9 @@ function inspect(text: string, file: string, options: AuditOptions): Inspected {
 function inspectAnew(text: string, file: string, options: AuditOptions): Inspected {
     const parsed = parseWorkflow(text, { file });
     const problems = parsed.diagnostics.filter(({ severity }) => severity === "error");
-    if (problems.length > 0) return { problems };
+    if (problems.length > 0) {
+        return { problems };
+    }
     // An author's own auth is not put right in silence: what it says is wrong somewhere else too.
     const own = auditWorkflow(parsed, options).findings.filter(({ rule }) => rule === "wrong-auth-type");
     return { own, injected: injectAuth(parsed, options) };
@@ -103,10 +106,13 @@ function refused(findings: Finding[], known: ReadonlySet<string | undefined>): F
     return findings
         .filter((finding) => !(finding.rule === "missing-auth" && insecure.has(at(finding))))
         .map((finding): Finding => {
-            if (finding.rule === "insecure-scheme" && missing.has(at(finding)))
+            if (finding.rule === "insecure-scheme" && missing.has(at(finding))) {
                 return { ...finding, severity: "error" };
+            }
             const variable = /the environment variable (\w+)/.exec(finding.what)?.[1];
-            if (finding.rule !== "unknown-host" || variable === undefined || known.has(variable)) return finding;
+            if (finding.rule !== "unknown-host" || variable === undefined || known.has(variable)) {
+                return finding;
+            }
             const target = /^(\w+)_URL$/.exec(variable)?.[1]?.toLowerCase().replaceAll("_", "-");
             const fix =
                 target === undefined
@@ -123,8 +129,12 @@ function report(component: pulumi.Resource, file: string, audit: AuditResult): v
             .filter((finding) => finding.severity === severity)
             .map(({ span, what, fix }) => `${file}:${span.start.line}:${span.start.column}: ${what}; ${fix}`);
     const errors = lines("error");
-    if (errors.length > 0) throw sourceError(component, errors);
-    for (const warning of lines("warning")) void pulumi.log.warn(warning, component);
+    if (errors.length > 0) {
+        throw sourceError(component, errors);
+    }
+    for (const warning of lines("warning")) {
+        void pulumi.log.warn(warning, component);
+    }
     for (const target of audit.unusedTargets) {
         void pulumi.log.warn(
             `targets.${target}: no call in ${file} goes there, and the workflow may invoke it all the same; take it out of targets or call it`,
@@ -140,8 +150,12 @@ function sourceError(component: pulumi.Resource, lines: string[]): pulumi.Resour
 async function read(component: pulumi.Resource, name: string, asset: pulumi.asset.Asset): Promise<Authored> {
     // By its properties: an asset that was an output, or comes from another language, has lost its class.
     const { text, path: file } = asset as { text?: string | Promise<string>; path?: string | Promise<string> };
-    if (text !== undefined) return { text: await text, file: `${name}.workflow` };
-    if (file !== undefined) return readSource(component, await file);
+    if (text !== undefined) {
+        return { text: await text, file: `${name}.workflow` };
+    }
+    if (file !== undefined) {
+        return readSource(component, await file);
+    }
     throw argumentError(component, "source", "is neither a FileAsset nor a StringAsset; give one of the two");
 }
 
@@ -149,7 +163,9 @@ async function readSource(component: pulumi.Resource, file: string): Promise<Aut
     try {
         return { text: await readFile(file, "utf8"), file: shown(file) };
     } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+        if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
+            throw error;
+        }
         throw argumentError(component, "source", `there is no file ${file} in ${process.cwd()}`);
     }
 }

@@ -35,7 +35,9 @@ export function archive(folder: string): Archive {
         throw new SourceError(`there is no folder ${folder} in ${process.cwd()}`);
     }
     const entries = list(folder, "");
-    if (entries.length === 0) throw new SourceError(`the folder ${folder} has no files`);
+    if (entries.length === 0) {
+        throw new SourceError(`the folder ${folder} has no files`);
+    }
     const zip = zipOf(entries);
     const hash = createHash("sha256").update(zip).digest("hex").slice(0, 16);
     const own = path.join(tmpdir(), `gcp-invoke-sources-${process.getuid?.() ?? ""}`);
@@ -57,8 +59,12 @@ function list(folder: string, prefix: string): Entry[] {
         .flatMap((entry) => {
             const full = path.join(folder, entry.name);
             const name = `${prefix}${entry.name}`;
-            if (entry.isDirectory()) return list(full, `${name}/`);
-            if (entry.isFile()) return [{ name, content: readFileSync(full) }];
+            if (entry.isDirectory()) {
+                return list(full, `${name}/`);
+            }
+            if (entry.isFile()) {
+                return [{ name, content: readFileSync(full) }];
+            }
             throw new SourceError(`${full} is neither a file nor a folder`, {
                 fix: "put a copy of what it points to in its place",
             });

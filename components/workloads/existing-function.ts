@@ -29,7 +29,9 @@ export function existingFunction(
     const checked = (url: pulumi.Output<string>, settings: pulumi.Output<string | undefined>): pulumi.Output<string> =>
         pulumi.all([url, settings]).apply(([known, actual]) => {
             const is = Object.values(Ingress).find((one) => ingressSettings[one] === actual);
-            if (ingress !== Ingress.All || is === undefined || is === Ingress.All) return known;
+            if (ingress !== Ingress.All || is === undefined || is === Ingress.All) {
+                return known;
+            }
             throw argumentError(
                 component,
                 "ingress",

@@ -29,7 +29,9 @@ export function takesExisting(
         .map(([key]) => key);
     if (given.includes("existing")) {
         const [other] = given.filter((key) => key !== "existing" && !allowed.includes(key));
-        if (other === undefined) return true;
+        if (other === undefined) {
+            return true;
+        }
         throw argumentError(
             component,
             other,
@@ -37,7 +39,9 @@ export function takesExisting(
         );
     }
     const missing = required.find((key) => !given.includes(key));
-    if (missing === undefined) return false;
+    if (missing === undefined) {
+        return false;
+    }
     throw argumentError(
         component,
         missing,

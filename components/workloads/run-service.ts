@@ -66,7 +66,9 @@ const ingressOf: Record<Ingress, string> = {
 /** @throws ResourceError for what is none: other languages may give any text. */
 export function checkIngress(component: pulumi.Resource, ingress: Ingress): Ingress {
     const allowed = Object.values(Ingress);
-    if (allowed.includes(ingress)) return ingress;
+    if (allowed.includes(ingress)) {
+        return ingress;
+    }
     throw argumentError(component, "ingress", `"${ingress}" is not one of ${allowed.join(", ")}`);
 }
 
@@ -147,7 +149,9 @@ export function existingService(
     const url = pulumi.all([service.uri, service.ingress]).apply(([uri, actual]) => {
         const narrower = Ingress.All === ingress && actual !== ingressOf[ingress];
         const is = Object.values(Ingress).find((one) => ingressOf[one] === actual);
-        if (!narrower || is === undefined) return uri;
+        if (!narrower || is === undefined) {
+            return uri;
+        }
         throw argumentError(
             component,
             "ingress",

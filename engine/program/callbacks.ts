@@ -31,8 +31,11 @@ export class Callbacks {
                 message,
                 (error, response) => {
                     this.running.delete(call);
-                    if (error === null) resolve(response?.getResponse_asU8() ?? new Uint8Array());
-                    else reject(error.code === grpc.status.CANCELLED ? new ProgramError("canceled") : error);
+                    if (error === null) {
+                        resolve(response?.getResponse_asU8() ?? new Uint8Array());
+                    } else {
+                        reject(error.code === grpc.status.CANCELLED ? new ProgramError("canceled") : error);
+                    }
                 },
             );
             this.running.add(call);
@@ -41,11 +44,15 @@ export class Callbacks {
 
     /** Waits no longer for what is under way: it rejects. */
     cancel(): void {
-        for (const call of this.running) call.cancel();
+        for (const call of this.running) {
+            call.cancel();
+        }
     }
 
     close(): void {
-        for (const client of this.clients.values()) client.close();
+        for (const client of this.clients.values()) {
+            client.close();
+        }
         this.clients.clear();
     }
 }

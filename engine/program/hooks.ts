@@ -49,8 +49,9 @@ export class Hooks {
 
     /** Hooks of both kinds share their names. */
     private refuseTwice(name: string): void {
-        if (this.hooks.has(name) || this.errorHooks.has(name))
+        if (this.hooks.has(name) || this.errorHooks.has(name)) {
             throw new ProgramError(`hook "${name}" is registered twice`, { fix: "give each hook its own name" });
+        }
     }
 
     /** Runs the hooks named, one after the other. Throws at the first that fails, in the words of Pulumi's engine. */
@@ -62,18 +63,27 @@ export class Hooks {
                     fix: "delete hooks need the program to run while the resource is deleted",
                 });
             }
-            if (this.dryRun && !hook.onDryRun) continue;
+            if (this.dryRun && !hook.onDryRun) {
+                continue;
+            }
             const request = describe(new ResourceHookRequest(), subject);
-            if (subject.newOutputs !== undefined) request.setNewOutputs(toStruct(subject.newOutputs));
+            if (subject.newOutputs !== undefined) {
+                request.setNewOutputs(toStruct(subject.newOutputs));
+            }
             // A program that is gone, or that is waited for no longer, is a hook that failed as well.
             const error = await this.callbacks.invoke(hook.callback, request.serializeBinary()).then(
                 (answer) => ResourceHookResponse.deserializeBinary(answer).getError(),
                 (reason: unknown) => messageOf(reason),
             );
-            if (error === "") continue;
+            if (error === "") {
+                continue;
+            }
             const message = `${time.startsWith("before") ? "before" : "after"} hook "${name}" failed: ${error}`;
-            if (hook.ignoreErrors) this.warn(subject.urn, message);
-            else throw new ProgramError(message);
+            if (hook.ignoreErrors) {
+                this.warn(subject.urn, message);
+            } else {
+                throw new ProgramError(message);
+            }
         }
     }
 
@@ -84,17 +94,20 @@ export class Hooks {
         const ErrorHookResponse = laterMessage("ErrorHookResponse");
         for (const name of names) {
             const callback = this.errorHooks.get(name);
-            if (callback === undefined) throw new ProgramError(`error hook "${name}" is not registered`);
+            if (callback === undefined) {
+                throw new ProgramError(`error hook "${name}" is not registered`);
+            }
             const request = describe(new ErrorHookRequest(), subject);
             request.setFailedOperation(operation);
             request.setErrorsList(errors);
             const answer = ErrorHookResponse.deserializeBinary(
                 await this.callbacks.invoke(callback, request.serializeBinary()),
             );
-            if (answer.getError() !== "")
+            if (answer.getError() !== "") {
                 throw new ProgramError(
                     `error hooks execution failed: error hook "${name}" failed: ${answer.getError()}`,
                 );
+            }
             again ||= answer.getRetry();
         }
         return again;
@@ -106,8 +119,14 @@ function describe<T extends ResourceHookRequest>(request: T, subject: HookSubjec
     request.setId(subject.id ?? "");
     request.setName(nameOf(subject.urn));
     request.setType(typeOf(subject.urn));
-    if (subject.newInputs !== undefined) request.setNewInputs(toStruct(subject.newInputs));
-    if (subject.oldInputs !== undefined) request.setOldInputs(toStruct(subject.oldInputs));
-    if (subject.oldOutputs !== undefined) request.setOldOutputs(toStruct(subject.oldOutputs));
+    if (subject.newInputs !== undefined) {
+        request.setNewInputs(toStruct(subject.newInputs));
+    }
+    if (subject.oldInputs !== undefined) {
+        request.setOldInputs(toStruct(subject.oldInputs));
+    }
+    if (subject.oldOutputs !== undefined) {
+        request.setOldOutputs(toStruct(subject.oldOutputs));
+    }
     return request;
 }

@@ -55,7 +55,9 @@ export function startInline(program: InlineProgram, options: InlineOptions): Run
     request.setParallel(options.parallel);
     for (const [key, { value, secret }] of Object.entries(options.config)) {
         request.getConfigMap().set(key, value);
-        if (secret === true) request.addConfigsecretkeys(key);
+        if (secret === true) {
+            request.addConfigsecretkeys(key);
+        }
     }
     let reason: string | undefined;
     const exit = new Promise<number>((done) => {
@@ -77,7 +79,9 @@ function bindCallbacks(): void {
         CallbackServer: { prototype: { invoke: (...args: unknown[]) => unknown } };
     };
     const { prototype } = CallbackServer;
-    if (Object.getOwnPropertyDescriptor(prototype, "invoke")?.get !== undefined) return;
+    if (Object.getOwnPropertyDescriptor(prototype, "invoke")?.get !== undefined) {
+        return;
+    }
     const { invoke } = prototype;
     // It is read where a program makes its server, which is then bound to that program.
     Object.defineProperty(prototype, "invoke", {

@@ -75,9 +75,13 @@ export class Monitor {
                 const { urn, id, outputs, unknown = false } = await session.registerResource(request);
                 const response = new RegisterResourceResponse();
                 response.setUrn(urn);
-                if (id !== undefined) response.setId(id);
+                if (id !== undefined) {
+                    response.setId(id);
+                }
                 // An SDK that has no word for unknown outputs takes those of a failure for unknown.
-                if (unknown && later(response).setUnknown?.(true) === undefined) response.setResult(Result.FAIL);
+                if (unknown && later(response).setUnknown?.(true) === undefined) {
+                    response.setResult(Result.FAIL);
+                }
                 response.setObject(toStruct(sendable(outputs)));
                 return response;
             }),
@@ -115,7 +119,9 @@ export class Monitor {
             }),
             registerResourceHook: unary((request) => {
                 const callback = request.getCallback();
-                if (callback === undefined) throw new ProgramError(`hook "${request.getName()}" has no callback`);
+                if (callback === undefined) {
+                    throw new ProgramError(`hook "${request.getName()}" has no callback`);
+                }
                 session.hooks.register(request.getName(), {
                     callback,
                     onDryRun: request.getOnDryRun(),
@@ -125,7 +131,9 @@ export class Monitor {
             }),
             registerErrorHook: unary((request) => {
                 const callback = request.getCallback();
-                if (callback === undefined) throw new ProgramError(`error hook "${request.getName()}" has no callback`);
+                if (callback === undefined) {
+                    throw new ProgramError(`error hook "${request.getName()}" has no callback`);
+                }
                 session.hooks.registerErrorHook(request.getName(), callback);
                 return Promise.resolve(new Empty());
             }),
@@ -154,11 +162,14 @@ export class Monitor {
             log: unary(async (request) => {
                 const severity = request.getSeverity();
                 // Debug messages are chatty and meant for the engine's own log.
-                if (severity === LogSeverity.DEBUG) return new Empty();
+                if (severity === LogSeverity.DEBUG) {
+                    return new Empty();
+                }
                 // What an update says that waits for its preview is not of the preview.
                 await session.ready;
-                if (request.getEphemeral()) session.progress(request.getMessage(), request.getUrn());
-                else {
+                if (request.getEphemeral()) {
+                    session.progress(request.getMessage(), request.getUrn());
+                } else {
                     const names = {
                         [LogSeverity.INFO]: "info",
                         [LogSeverity.WARNING]: "warning",
@@ -194,7 +205,9 @@ function deploymentInfo(session: Session): InstanceType<LaterMessages["Deploymen
     info.setParallel(session.parallel);
     for (const [key, { value, secret }] of Object.entries(session.config)) {
         info.getConfigMap().set(key, value);
-        if (secret === true) info.addConfigsecretkeys(key);
+        if (secret === true) {
+            info.addConfigsecretkeys(key);
+        }
     }
     info.setSupportedfeaturesList(features(FEATURES));
     return info;
@@ -203,7 +216,9 @@ function deploymentInfo(session: Session): InstanceType<LaterMessages["Deploymen
 /** `Struct` knows no undefined; and the reference to a resource that is not made yet is known, but for its id. */
 function sendable(properties: Properties): Properties {
     const clean = (value: Value | undefined): Value => {
-        if (value === undefined) return null;
+        if (value === undefined) {
+            return null;
+        }
         const sent = isKind(value, "resource") && value["id"] === UNKNOWN ? { ...value, id: "" } : value;
         return sent !== null && typeof sent === "object" ? mapMembers(sent, clean) : sent;
     };

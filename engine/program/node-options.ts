@@ -18,9 +18,15 @@ export function nodeOptions(options: Record<string, unknown>, where: string): No
     const { typescript = true, tsconfig, nodeargs = "" } = options;
     const wrong = (name: string, expected: string): Error =>
         new ProgramError(`${where}.${name} is ${JSON.stringify(options[name])}, expected ${expected}`);
-    if (typeof typescript !== "boolean") throw wrong("typescript", "true or false");
-    if (tsconfig !== undefined && typeof tsconfig !== "string") throw wrong("tsconfig", "a path");
-    if (typeof nodeargs !== "string") throw wrong("nodeargs", "one text");
+    if (typeof typescript !== "boolean") {
+        throw wrong("typescript", "true or false");
+    }
+    if (tsconfig !== undefined && typeof tsconfig !== "string") {
+        throw wrong("tsconfig", "a path");
+    }
+    if (typeof nodeargs !== "string") {
+        throw wrong("nodeargs", "one text");
+    }
     return {
         arguments: splitWords(nodeargs, `${where}.nodeargs`),
         typescript,
@@ -38,7 +44,9 @@ function splitWords(text: string, where: string): string[] {
     while (rest !== "") {
         const [found = ""] = /^(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/s.exec(rest) ?? [];
         const after = rest.slice(found.length);
-        if (after !== "" && !/^\s/.test(after)) throw new ProgramError(`${where} is ${text}, which has an open quote`);
+        if (after !== "" && !/^\s/.test(after)) {
+            throw new ProgramError(`${where} is ${text}, which has an open quote`);
+        }
         words.push(
             found.replace(/\\(.)|"((?:[^"\\]|\\.)*)"|'([^']*)'/gs, (_, escaped, double, single) =>
                 String(escaped ?? single ?? String(double).replace(/\\(.)/gs, "$1")),

@@ -16,7 +16,9 @@ export function watchLingering(session: Session, program: Running): () => void {
     const step = PATIENCE_MILLISECONDS / 3;
     const timer = setInterval(() => {
         waited = session.evaluated && session.idle && !session.ended && !session.deployment.failed ? waited + step : 0;
-        if (waited < PATIENCE_MILLISECONDS) return;
+        if (waited < PATIENCE_MILLISECONDS) {
+            return;
+        }
         clearInterval(timer);
         void program.openHandles?.().then((handles) => {
             const names = [...new Set(handles.filter((name) => !OWN.test(name)))];

@@ -12,8 +12,11 @@ const had = new Set<number>();
 export async function bindFresh(server: Pick<grpc.Server, "bindAsync" | "unbind">): Promise<number> {
     const port = await new Promise<number>((resolve, reject) => {
         server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
-            if (error === null) resolve(bound);
-            else reject(error);
+            if (error === null) {
+                resolve(bound);
+            } else {
+                reject(error);
+            }
         });
     });
     if (!had.has(port)) {

@@ -86,7 +86,9 @@ export function startProgram(options: ProgramOptions): Running {
         new Promise((resolve) => {
             child.once("message", (names) => resolve(names as string[]));
             child.send("", (error) => {
-                if (error !== null) resolve([]);
+                if (error !== null) {
+                    resolve([]);
+                }
             });
         });
     return { exit, openHandles, kill: () => child.kill("SIGKILL") };
@@ -106,7 +108,9 @@ function runner(directory: string): string {
 
 /** Run from its sources, this package gives a program its sources as well, compiled once and kept. */
 function sourceCondition(): string[] {
-    if (!__filename.endsWith(".ts")) return [];
+    if (!__filename.endsWith(".ts")) {
+        return [];
+    }
     const register = join(__dirname, "..", "..", "scripts", "register.cjs");
     return ["--conditions=pulumi-gcp-invoke-source", `--require=${register}`];
 }

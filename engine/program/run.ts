@@ -52,7 +52,9 @@ export async function startRun(options: RunOptions): Promise<Run> {
         void options.ready.then(() => onEvent({ type: "output", stream, text }));
     // A process starts at once and waits; a function has nothing to prepare.
     let program: Running | undefined;
-    if (inline === undefined) program = startProgram({ ...common, ...options, onOutput });
+    if (inline === undefined) {
+        program = startProgram({ ...common, ...options, onOutput });
+    }
     const close = (): void => {
         program?.kill();
         session.close();
@@ -61,9 +63,12 @@ export async function startRun(options: RunOptions): Promise<Run> {
     const finish = async (): Promise<StackResult> => {
         const started = performance.now();
         onEvent({ type: "start", operation, project: project.name, stack, config: blindConfig(config) });
-        for (const warning of [...project.warnings, ...newerSdk(project.directory)])
+        for (const warning of [...project.warnings, ...newerSdk(project.directory)]) {
             session.deployment.report("warning", warning);
-        if (inline !== undefined) program = startInline(inline, { ...common, project: project.name });
+        }
+        if (inline !== undefined) {
+            program = startInline(inline, { ...common, project: project.name });
+        }
         const unwatch = program === undefined ? undefined : watchLingering(session, program);
         await session.deployment.cancellable(
             () => outcomeOf(session, program),
@@ -103,13 +108,16 @@ async function outcomeOf(session: Session, program: Running | undefined): Promis
     // What a program says itself before it ends with this code is not said again.
     const reason = program?.reason?.();
     const told = session.erred && (reason === undefined || reason.startsWith("One or more errors occurred"));
-    if (!deployment.failed && code === 32 && told) deployment.stop();
-    else if (!deployment.failed && code !== 0) {
+    if (!deployment.failed && code === 32 && told) {
+        deployment.stop();
+    } else if (!deployment.failed && code !== 0) {
         const how = code === null ? "Program was ended by a signal" : `Program exited with non-zero exit code: ${code}`;
         deployment.fail(reason ?? `an unhandled error occurred: ${how}`);
     }
     // An SDK of before signalAndWaitForShutdown, or a program that calls process.exit(0).
-    if (code === 0 && !deployment.failed) await session.programEnded();
+    if (code === 0 && !deployment.failed) {
+        await session.programEnded();
+    }
 }
 
 /** Tells how an operation went. */

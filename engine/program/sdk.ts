@@ -55,7 +55,9 @@ const SINCE: Record<keyof LaterMessages, string> = {
 /** @throws ProgramError naming the SDK that has the message, where the one installed is older */
 export function laterMessage<Name extends keyof LaterMessages>(name: Name): LaterMessages[Name] {
     const found = (messages as unknown as Partial<LaterMessages>)[name];
-    if (found !== undefined) return found;
+    if (found !== undefined) {
+        return found;
+    }
     throw new ProgramError(
         `${name} needs @pulumi/pulumi ${SINCE[name]} or newer, and the sandbox's engine runs with ${version}`,
         { fix: `run npm install @pulumi/pulumi@^${SINCE[name]}` },
@@ -90,7 +92,9 @@ export function newerSdk(directory: string, own = version): string[] {
         // The program runs with the engine's SDK, or it is told that there is none.
         return [];
     }
-    if (own.localeCompare(theirs, "en", { numeric: true }) >= 0) return [];
+    if (own.localeCompare(theirs, "en", { numeric: true }) >= 0) {
+        return [];
+    }
     return [
         `the program's @pulumi/pulumi is ${theirs}, newer than the ${own} that the sandbox's engine runs with, which does not see what came later; install @pulumi/pulumi@${theirs} beside pulumi-gcp-invoke`,
     ];

@@ -6,14 +6,20 @@ export class Semaphore {
     constructor(private readonly limit: number) {}
 
     async run<T>(work: () => Promise<T>): Promise<T> {
-        if (this.running >= this.limit) await new Promise<void>((resolve) => this.waiting.push(resolve));
-        else this.running++;
+        if (this.running >= this.limit) {
+            await new Promise<void>((resolve) => this.waiting.push(resolve));
+        } else {
+            this.running++;
+        }
         try {
             return await work();
         } finally {
             const next = this.waiting.shift();
-            if (next === undefined) this.running--;
-            else next();
+            if (next === undefined) {
+                this.running--;
+            } else {
+                next();
+            }
         }
     }
 }

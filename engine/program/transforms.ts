@@ -41,7 +41,9 @@ export class Transforms {
     /** A goal as its own transforms, then its ancestors', then the stack's leave it. */
     async apply(goal: Goal, own: Callback[]): Promise<Goal> {
         const all = [...own, ...(this.ofParents.get(goal.parent) ?? []), ...this.ofStack];
-        if (all.length === 0) return { ...goal, inputs: withoutOutputs(goal.inputs) };
+        if (all.length === 0) {
+            return { ...goal, inputs: withoutOutputs(goal.inputs) };
+        }
         const inputs = withOutputs(goal.inputs, own.length > 0 ? goal.propertyDependencies : {});
         let result: Goal = { ...goal, inputs };
         for (const callback of all) {
@@ -72,7 +74,9 @@ export class Transforms {
             const answer = TransformInvokeResponse.deserializeBinary(
                 await this.callbacks.invoke(callback, request.serializeBinary()),
             );
-            if (answer.hasArgs()) result = fromStruct(answer.getArgs());
+            if (answer.hasArgs()) {
+                result = fromStruct(answer.getArgs());
+            }
         }
         return result;
     }
@@ -81,23 +85,32 @@ export class Transforms {
 function optionsOf(goal: Goal): TransformResourceOptions {
     const options = new TransformResourceOptions();
     options.setDependsOnList(goal.dependencies);
-    if (goal.protect !== undefined) options.setProtect(goal.protect);
+    if (goal.protect !== undefined) {
+        options.setProtect(goal.protect);
+    }
     options.setIgnoreChangesList(goal.ignoreChanges);
     options.setReplaceOnChangesList(goal.replaceOnChanges);
     options.setVersion(goal.version);
     options.setProvider(goal.provider);
-    if (goal.retainOnDelete !== undefined) options.setRetainOnDelete(goal.retainOnDelete);
+    if (goal.retainOnDelete !== undefined) {
+        options.setRetainOnDelete(goal.retainOnDelete);
+    }
     options.setDeletedWith(goal.deletedWith);
-    if (goal.deleteBeforeReplace !== undefined) options.setDeleteBeforeReplace(goal.deleteBeforeReplace);
+    if (goal.deleteBeforeReplace !== undefined) {
+        options.setDeleteBeforeReplace(goal.deleteBeforeReplace);
+    }
     options.setAdditionalSecretOutputsList(goal.additionalSecretOutputs);
     options.setAliasesList(goal.aliases.map(aliasMessage));
     options.setHooks(bindingOf(goal.hooks));
     options.setImport(goal.importId);
     options.setHideDiffList(goal.hideDiffs);
     options.setReplaceWithList(goal.replaceWith);
-    if (goal.customTimeouts !== undefined) options.setCustomTimeouts(durationsOf(goal.customTimeouts));
-    if (goal.replacementTrigger !== undefined)
+    if (goal.customTimeouts !== undefined) {
+        options.setCustomTimeouts(durationsOf(goal.customTimeouts));
+    }
+    if (goal.replacementTrigger !== undefined) {
         options.setReplacementTrigger(StructValue.fromJavaScript(goal.replacementTrigger as JavaScriptValue));
+    }
     return options;
 }
 
@@ -121,7 +134,9 @@ function settled(goal: Goal, result: Goal, own: boolean): Goal {
 
 /** A goal with the options that a transform gave, all of them: what it left out is not set any more. */
 function withOptions(goal: Goal, options: TransformResourceOptions | undefined): Goal {
-    if (options === undefined) return goal;
+    if (options === undefined) {
+        return goal;
+    }
     const others = withoutOptional(goal);
     const timeouts = timeoutsOf(options.getCustomTimeouts());
     const trigger = options.getReplacementTrigger()?.toJavaScript();

@@ -33,20 +33,24 @@ export function schemaOf(project: string, entries: Record<string, Yaml>, where: 
         const written = isMap(entry) ? entry : own ? { default: entry } : { value: entry };
         const { default: fallback = null, value = null } = written;
         const type = written["type"] === undefined ? undefined : typeOf(written, at);
-        if (fallback !== null && value !== null)
+        if (fallback !== null && value !== null) {
             throw new ProjectError(`${at} has both a default and a value`, { fix: "leave one out" });
-        if (!own && type !== undefined)
+        }
+        if (!own && type !== undefined) {
             throw new ProjectError(`${at} is not a key of the project and cannot have a type`, {
                 fix: "leave the type out",
             });
-        if (!own && value === null)
+        }
+        if (!own && value === null) {
             throw new ProjectError(
                 fallback === null
                     ? `${at} is not a key of the project and must have a value; add value`
                     : `${at} is not a key of the project and cannot have a default; call it value`,
             );
-        if (type !== undefined && fallback !== null && !fits(type, fallback))
+        }
+        if (type !== undefined && fallback !== null && !fits(type, fallback)) {
             throw new ProjectError(`${at}.default is ${configText(fallback)}, which is no ${nameOf(type)}`);
+        }
         const secret = written["secret"] === true;
         const chosen = value ?? fallback;
         return {
@@ -61,11 +65,15 @@ export function schemaOf(project: string, entries: Record<string, Yaml>, where: 
 
 function typeOf(entry: Record<string, Yaml>, where: string): Type {
     const { type, items } = entry;
-    if (typeof type !== "string" || !TYPES.includes(type))
+    if (typeof type !== "string" || !TYPES.includes(type)) {
         throw new ProjectError(`${where}.type is ${configText(type ?? null)}, expected one of ${TYPES.join(", ")}`);
-    if (type !== "array") return { type };
-    if (items === undefined)
+    }
+    if (type !== "array") {
+        return { type };
+    }
+    if (items === undefined) {
         throw new ProjectError(`${where} is an array without items`, { fix: "add items with the type of its members" });
+    }
     return { type, items: typeOf(mapAt(items, `${where}.items`), `${where}.items`) };
 }
 
@@ -74,13 +82,20 @@ function nameOf({ type, items }: Type): string {
 }
 
 function fits({ type, items }: Type, value: Yaml): boolean {
-    if (type === "string") return typeof value === "string";
-    if (type === "boolean") return typeof value === "boolean" || value === "true" || value === "false";
-    if (type === "integer")
+    if (type === "string") {
+        return typeof value === "string";
+    }
+    if (type === "boolean") {
+        return typeof value === "boolean" || value === "true" || value === "false";
+    }
+    if (type === "integer") {
         return typeof value === "string"
             ? /^[-+]?\d+$/.test(value)
             : typeof value === "bigint" || Number.isInteger(value);
-    if (type === "object") return isMap(value);
+    }
+    if (type === "object") {
+        return isMap(value);
+    }
     return Array.isArray(value) && items !== undefined && value.every((member) => fits(items, member));
 }
 
@@ -97,16 +112,20 @@ export function validateConfig(stack: string, schema: KeySchema[], config: Recor
     }
     for (const { key, qualified, type, secret } of schema) {
         const { value = "", object = false, secret: hidden = false } = config[qualified] ?? {};
-        if (type === undefined) continue;
-        if (secret && !hidden)
+        if (type === undefined) {
+            continue;
+        }
+        if (secret && !hidden) {
             throw new ProjectError(
                 `Stack '${stack}' with configuration key '${key}' must be encrypted as it's secret`,
                 { fix: "set it again with pulumi config set --secret" },
             );
-        if (!fits(type, object ? (JSON.parse(value) as Yaml) : value))
+        }
+        if (!fits(type, object ? (JSON.parse(value) as Yaml) : value)) {
             throw new ProjectError(
                 `Stack '${stack}' with configuration key '${key}' must be of type '${nameOf(type)}'${hidden ? "" : `, and is ${value}`}`,
             );
+        }
     }
 }
 
@@ -124,7 +143,9 @@ export function givenConfig(
         Object.entries(given).map(([key, value]) => {
             const qualified = qualify(project, key);
             const { secret = false, type } = known.get(qualified) ?? {};
-            if (typeof value !== "string") return [qualified, value];
+            if (typeof value !== "string") {
+                return [qualified, value];
+            }
             const object = (type?.type === "object" || type?.type === "array") && isJson(value);
             return [qualified, { value, ...(secret && { secret }), ...(object && { object }) }];
         }),

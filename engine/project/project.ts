@@ -44,12 +44,14 @@ export async function readProject(
     checkName("stack name", stack);
     const root = resolve(directory);
     const file = PROJECT_FILES.map((name) => join(root, name)).find((path) => existsSync(path));
-    if (file === undefined)
+    if (file === undefined) {
         throw new ProjectError(`no Pulumi.yaml in ${root}`, { fix: "name the directory of a Pulumi project" });
+    }
     const yaml = mapAt(parseYaml(file), file);
     const name = yaml["name"];
-    if (typeof name !== "string" || name === "")
+    if (typeof name !== "string" || name === "") {
         throw new ProjectError(`${file}: name is missing`, { fix: "add name: my-project" });
+    }
     checkName(`${file}: name`, name);
     const runtime =
         typeof yaml["runtime"] === "string" ? { name: yaml["runtime"] } : mapAt(yaml["runtime"], `${file}: runtime`);
@@ -66,8 +68,9 @@ export async function readProject(
     const schema = schemaOf(name, entries, `${file}: config`);
     const { refresh } = mapAt(yaml["options"] ?? {}, `${file}: options`);
     const ownFile = join(root, configText(stackConfigDir), `Pulumi.${stack}${extname(file)}`);
-    if (configFile !== undefined && !existsSync(configFile))
+    if (configFile !== undefined && !existsSync(configFile)) {
         throw new ProjectError(`${configFile} does not exist`, { fix: "name the file with the stack's configuration" });
+    }
     const own = await readStackConfig(configFile ?? ownFile, name, environment);
     const place = locate(root, yaml["main"], file);
     const defaults = schema.flatMap(({ qualified, value }) =>
@@ -99,10 +102,16 @@ export function checkName(what: string, name: string): void {
 
 /** Pulumi runs a file from its own directory, and a directory as `.`. */
 function locate(root: string, main: Yaml | undefined, file: string): { directory: string; main: string } {
-    if (main === undefined) return { directory: root, main: "." };
-    if (typeof main !== "string") throw new ProjectError(`${file}: main is not a path`);
+    if (main === undefined) {
+        return { directory: root, main: "." };
+    }
+    if (typeof main !== "string") {
+        throw new ProjectError(`${file}: main is not a path`);
+    }
     const path = resolve(root, main);
-    if (!existsSync(path)) throw new ProjectError(`${file}: main is ${main}, which does not exist in ${root}`);
+    if (!existsSync(path)) {
+        throw new ProjectError(`${file}: main is ${main}, which does not exist in ${root}`);
+    }
     return statSync(path).isDirectory()
         ? { directory: path, main: "." }
         : { directory: dirname(path), main: basename(path) };
@@ -116,11 +125,15 @@ function hijacked(directory: string, file: string): string[] {
     const own = (folder: string): string => join(folder, "package.json");
     let above = directory;
     while (!existsSync(own(above))) {
-        if (dirname(above) === above) return [];
+        if (dirname(above) === above) {
+            return [];
+        }
         above = dirname(above);
     }
     const { main, exports: offered } = mapAt(parseYaml(own(above)), own(above));
-    if (above === directory || (main === undefined && offered === undefined)) return [];
+    if (above === directory || (main === undefined && offered === undefined)) {
+        return [];
+    }
     return [
         `${directory} has no package.json: as under Pulumi, what runs is the main of ${own(above)}; to run a program of this folder, name its file as main in ${file}`,
     ];

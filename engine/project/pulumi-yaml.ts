@@ -58,9 +58,15 @@ export function configText(value: Yaml): string {
 }
 
 function json(value: Yaml): string {
-    if (typeof value === "bigint") return String(value);
-    if (Array.isArray(value)) return `[${value.map(json).join(",")}]`;
-    if (value === null || typeof value !== "object") return JSON.stringify(value);
+    if (typeof value === "bigint") {
+        return String(value);
+    }
+    if (Array.isArray(value)) {
+        return `[${value.map(json).join(",")}]`;
+    }
+    if (value === null || typeof value !== "object") {
+        return JSON.stringify(value);
+    }
     const keys = Object.keys(value).sort();
     return `{${keys.map((key) => `${JSON.stringify(key)}:${json(value[key] ?? null)}`).join(",")}}`;
 }
@@ -72,6 +78,8 @@ export function isMap(value: Yaml | undefined): value is Record<string, Yaml> {
 
 /** A value that must be a map. Throws, saying where it stands, where it is none. */
 export function mapAt(value: Yaml | undefined, where: string): Record<string, Yaml> {
-    if (!isMap(value)) throw new ProjectError(`${where}: expected a map, found ${json(value ?? null)}`);
+    if (!isMap(value)) {
+        throw new ProjectError(`${where}: expected a map, found ${json(value ?? null)}`);
+    }
     return value;
 }

@@ -22,7 +22,9 @@ export async function readStackConfig(
     project: string,
     environment: Record<string, string | undefined>,
 ): Promise<StackConfig> {
-    if (!existsSync(file)) return { config: {}, warnings: [] };
+    if (!existsSync(file)) {
+        return { config: {}, warnings: [] };
+    }
     const yaml = mapAt(parseYaml(file) ?? {}, file);
     refuseEnvironments(yaml["environment"], file);
     const entries = Object.entries(mapAt(yaml["config"] ?? {}, `${file}: config`));
@@ -46,8 +48,12 @@ export async function readStackConfig(
 }
 
 function refuseEnvironments(environment: Yaml | undefined, file: string): void {
-    if (environment === undefined || environment === null) return;
-    if (Array.isArray(environment) && environment.length === 0) return;
+    if (environment === undefined || environment === null) {
+        return;
+    }
+    if (Array.isArray(environment) && environment.length === 0) {
+        return;
+    }
     throw new ProjectError(`${file}: environment takes values from Pulumi ESC, which is not reached here`, {
         fix: "give them with --config, and name a file without it with --config-file",
     });
@@ -60,8 +66,10 @@ async function crypterFor(
     environment: Record<string, string | undefined>,
 ): Promise<Crypter | undefined> {
     const secure = entries.filter(([, value]) => hasSecret(value)).map(([key]) => key);
-    if (secure.length === 0) return undefined;
-    if (typeof salt !== "string")
+    if (secure.length === 0) {
+        return undefined;
+    }
+    if (typeof salt !== "string") {
         throw new ProjectError(
             `${file}: ${secure.join(", ")} is secret, ${
                 typeof provider === "string" && provider !== "passphrase" ? `by ${provider}` : "without encryptionsalt"
@@ -70,11 +78,13 @@ async function crypterFor(
                 fix: "only secrets by passphrase can be read here: give it with --config, or change the provider with pulumi stack change-secrets-provider passphrase",
             },
         );
+    }
     const passphrase = passphraseOf(environment);
-    if (passphrase === undefined)
+    if (passphrase === undefined) {
         throw new ProjectError(`${file}: ${secure.join(", ")} is secret`, {
             fix: "set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE",
         });
+    }
     try {
         return await Crypter.open(passphrase, salt);
     } catch (error) {
@@ -84,7 +94,9 @@ async function crypterFor(
 
 /** Whether a value is a secret, or an object or array with one in it, which is then secret as a whole. */
 function hasSecret(value: Yaml): boolean {
-    if (value === null || typeof value !== "object") return false;
+    if (value === null || typeof value !== "object") {
+        return false;
+    }
     return isSecure(value) || Object.values(value).some(hasSecret);
 }
 
@@ -102,7 +114,11 @@ function reveal(value: Yaml, crypter: Crypter, where: string): Yaml {
             });
         }
     }
-    if (Array.isArray(value)) return value.map((member) => reveal(member, crypter, where));
-    if (!isMap(value)) return value;
+    if (Array.isArray(value)) {
+        return value.map((member) => reveal(member, crypter, where));
+    }
+    if (!isMap(value)) {
+        return value;
+    }
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, reveal(member, crypter, where)]));
 }

@@ -10,7 +10,9 @@ import { ProviderError } from "../errors";
 
 function stashFailures(inputs: Properties): CheckFailure[] {
     const unknown = Object.keys(inputs).find((key) => key !== "input");
-    if (unknown !== undefined) return [{ property: unknown, reason: `unknown property "${unknown}"` }];
+    if (unknown !== undefined) {
+        return [{ property: unknown, reason: `unknown property "${unknown}"` }];
+    }
     return "input" in inputs ? [] : [{ property: "input", reason: `missing required property "input"` }];
 }
 
@@ -38,10 +40,11 @@ export function builtInProvider(stackOutputs: StackOutputs): Provider {
     const reference = "pulumi:pulumi:StackReference";
     const read = (name: unknown): Properties => {
         const outputs = stackOutputs(String(name));
-        if (outputs === undefined)
+        if (outputs === undefined) {
             throw new ProviderError(`unknown stack "${String(name)}"`, {
                 fix: "the sandbox has no state of it: deploy it first",
             });
+        }
         return {
             name: String(name),
             outputs,
@@ -63,9 +66,12 @@ export function builtInProvider(stackOutputs: StackOutputs): Provider {
         create: ({ type }, inputs, preview) => {
             const id = preview ? {} : { id: randomUUID() };
             // A stash keeps the input that it was made with as its output.
-            if (type === STASH_TYPE)
+            if (type === STASH_TYPE) {
                 return Promise.resolve({ ...id, outputs: { ...inputs, output: inputs["input"] ?? null } });
-            if (type === reference) return Promise.resolve({ id: text(inputs["name"]), outputs: read(inputs["name"]) });
+            }
+            if (type === reference) {
+                return Promise.resolve({ id: text(inputs["name"]), outputs: read(inputs["name"]) });
+            }
             // Of a provider's inputs, what is the engine's own stays out of its outputs.
             const outputs = { ...inputs };
             delete outputs["__internal"];

@@ -5,8 +5,12 @@ import type { CheckFailure } from "./types";
 
 /** Inputs without what earlier checks noted in them. */
 export function withoutNotes(value: Value): Value {
-    if (Array.isArray(value)) return value.map(withoutNotes);
-    if (!isObject(value)) return value;
+    if (Array.isArray(value)) {
+        return value.map(withoutNotes);
+    }
+    if (!isObject(value)) {
+        return value;
+    }
     return Object.fromEntries(
         Object.entries(value)
             .filter(([key]) => key !== "__defaults")
@@ -26,12 +30,16 @@ export function checkProperties(
 ): Properties {
     const result: Properties = { __defaults: [] };
     for (const [key, value] of Object.entries(news)) {
-        if (key === "__defaults" || value === null) continue;
+        if (key === "__defaults" || value === null) {
+            continue;
+        }
         const property = schema[key];
         const at = path === "" ? key : `${path}.${key}`;
         if (property === undefined) {
             failures.push({ property: at, reason: `unknown property; ${suggestion(key, Object.keys(schema))}` });
-        } else result[key] = checkValue(value, property.type, at, failures);
+        } else {
+            result[key] = checkValue(value, property.type, at, failures);
+        }
     }
     for (const [key, property] of Object.entries(schema)) {
         if (property.required && result[key] === undefined && news[key] === undefined) {
@@ -42,34 +50,46 @@ export function checkProperties(
 }
 
 function checkValue(value: Value, type: TypeSchema, at: string, failures: CheckFailure[]): Value {
-    if (value === UNKNOWN) return value;
+    if (value === UNKNOWN) {
+        return value;
+    }
     const wrong = (expected: string): Value => {
         failures.push({ property: at, reason: `expected ${expected}, found ${JSON.stringify(value)}` });
         return value;
     };
     switch (type.kind) {
         case "list":
-            if (!Array.isArray(value)) return wrong("a list");
+            if (!Array.isArray(value)) {
+                return wrong("a list");
+            }
             return value.map((member, index) => checkValue(member, type.of, `${at}[${index}]`, failures));
         case "map":
-            if (!isObject(value)) return wrong("a map");
+            if (!isObject(value)) {
+                return wrong("a map");
+            }
             return Object.fromEntries(
                 Object.entries(value)
                     .filter(([key]) => key !== "__defaults")
                     .map(([key, member]) => [key, checkValue(member, type.of, `${at}.${key}`, failures)]),
             );
         case "object":
-            if (!isObject(value)) return wrong("an object");
+            if (!isObject(value)) {
+                return wrong("an object");
+            }
             return checkProperties(value, objectSchema(type.name), at, failures);
         case "string":
             return typeof value === "object" ? wrong("a string") : String(value);
         case "boolean":
-            if (value === "true" || value === "false") return value === "true";
+            if (value === "true" || value === "false") {
+                return value === "true";
+            }
             return typeof value === "boolean" ? value : wrong("true or false");
         case "asset":
             return isObject(value) ? value : wrong("an asset");
         default:
-            if (typeof value === "string" && value !== "" && Number.isFinite(Number(value))) return Number(value);
+            if (typeof value === "string" && value !== "" && Number.isFinite(Number(value))) {
+                return Number(value);
+            }
             return typeof value === "number" ? value : wrong("a number");
     }
 }

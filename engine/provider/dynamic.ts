@@ -93,18 +93,26 @@ export function dynamicProvider(options: DynamicOptions): DynamicProvider {
             const found = differences(old.inputs, news, ([key = ""]) => replaces.includes(key));
             const deleteBeforeReplace = response.getDeletebeforereplace();
             const changes = response.getChanges();
-            if (changes === DIFF_NONE) return { detailed: [], deleteBeforeReplace };
+            if (changes === DIFF_NONE) {
+                return { detailed: [], deleteBeforeReplace };
+            }
             // Where the provider does not say whether anything has changed, the inputs do.
-            if (changes !== DIFF_SOME && found.length === 0) return { detailed: [], deleteBeforeReplace };
+            if (changes !== DIFF_SOME && found.length === 0) {
+                return { detailed: [], deleteBeforeReplace };
+            }
             // The provider may know of a difference that the inputs do not show.
             const unseen = replaces.filter((key) => !found.some(({ path }) => path === key));
             const detailed = [...found, ...unseen.map((path) => ({ path, kind: "update" as const, replaces: true }))];
-            if (detailed.length === 0) detailed.push({ path: "", kind: "update", replaces: false });
+            if (detailed.length === 0) {
+                detailed.push({ path: "", kind: "update", replaces: false });
+            }
             return { detailed, deleteBeforeReplace, ...(changes === DIFF_SOME && { coarse: true }) };
         },
         create: async ({ urn }, inputs, preview) => {
             // Code of a user is not run in a preview: what it will say is unknown.
-            if (preview) return { outputs: { ...inputs, id: UNKNOWN } };
+            if (preview) {
+                return { outputs: { ...inputs, id: UNKNOWN } };
+            }
             const provider = await started();
             const request = new CreateRequest().setUrn(urn).setProperties(toStruct(inputs));
             const response = await call(
@@ -114,7 +122,9 @@ export function dynamicProvider(options: DynamicOptions): DynamicProvider {
             return { id: response.getId(), outputs: fromStruct(response.getProperties()) };
         },
         update: async ({ urn }, old, news, preview) => {
-            if (preview) return { ...old.outputs, ...news };
+            if (preview) {
+                return { ...old.outputs, ...news };
+            }
             const provider = await started();
             const request = new UpdateRequest()
                 .setUrn(urn)
@@ -134,7 +144,9 @@ export function dynamicProvider(options: DynamicOptions): DynamicProvider {
                 .setId(id)
                 .setProperties(toStruct(known?.outputs ?? {}));
             const response = await call((r: ReadRequest, done: Done<ReadResponse>) => provider.read(r, done), request);
-            if (response.getId() === "") return undefined;
+            if (response.getId() === "") {
+                return undefined;
+            }
             return { id: response.getId(), inputs: known?.inputs ?? {}, outputs: fromStruct(response.getProperties()) };
         },
         delete: async ({ urn }, old) => {
@@ -156,8 +168,11 @@ type Done<R> = (error: grpc.ServiceError | null, response: R) => void;
 function call<Q, R>(method: (request: Q, done: Done<R>) => unknown, request: Q): Promise<R> {
     return new Promise((resolve, reject) => {
         method(request, (error, response) => {
-            if (error === null) resolve(response);
-            else reject(initFailed(error) ?? new ProviderError(error.details));
+            if (error === null) {
+                resolve(response);
+            } else {
+                reject(initFailed(error) ?? new ProviderError(error.details));
+            }
         });
     });
 }
@@ -165,10 +180,14 @@ function call<Q, R>(method: (request: Q, done: Done<R>) => unknown, request: Q):
 /** The failure of a provider that made the resource nevertheless: it says so in the error's details. */
 function initFailed(error: grpc.ServiceError): InitFailed | undefined {
     const [bytes] = error.metadata.get("grpc-status-details-bin");
-    if (!(bytes instanceof Buffer)) return undefined;
+    if (!(bytes instanceof Buffer)) {
+        return undefined;
+    }
     const [detail] = Status.deserializeBinary(bytes).getDetailsList();
     // The SDK leaves out what usually stands before the name of a message.
-    if (detail?.getTypeUrl().endsWith("pulumirpc.ErrorResourceInitFailed") !== true) return undefined;
+    if (detail?.getTypeUrl().endsWith("pulumirpc.ErrorResourceInitFailed") !== true) {
+        return undefined;
+    }
     const failed = ErrorResourceInitFailed.deserializeBinary(detail.getValue_asU8());
     return new InitFailed(error.details, failed.getId(), fromStruct(failed.getProperties()), failed.getReasonsList());
 }
@@ -189,7 +208,9 @@ async function connect(child: ChildProcess): Promise<ResourceProviderClient> {
         let text = "";
         child.stdout?.on("data", (chunk: Buffer) => {
             text += chunk.toString();
-            if (text.includes("\n")) resolve(text.slice(0, text.indexOf("\n")).trim());
+            if (text.includes("\n")) {
+                resolve(text.slice(0, text.indexOf("\n")).trim());
+            }
         });
         child.once("exit", (code) =>
             reject(new ProviderError(`the dynamic provider ended with exit code ${String(code)}`)),

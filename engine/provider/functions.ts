@@ -7,8 +7,9 @@ type Invoke = (http: Http, args: Properties, config: Properties) => Promise<Prop
 
 const project = (args: Properties, config: Properties): string => {
     const id = args["project"] ?? args["projectId"] ?? config["project"];
-    if (typeof id !== "string")
+    if (typeof id !== "string") {
         throw new ProviderError("no project", { fix: "give one, or set gcp:project in the stack's configuration" });
+    }
     return id;
 };
 
@@ -77,7 +78,9 @@ export function knowsFunction(token: string): boolean {
 /** Calls a function. Throws, naming what was asked for, where Google Cloud refuses. */
 export async function invoke(http: Http, token: string, args: Properties, config: Properties): Promise<Properties> {
     const call = functions[token];
-    if (call === undefined) throw new ProviderError(`no function ${token}`);
+    if (call === undefined) {
+        throw new ProviderError(`no function ${token}`);
+    }
     try {
         return await call(http, args, config);
     } catch (error) {

@@ -54,7 +54,9 @@ const specialTypes: SpecialType[] = [secretVersion, projectService, serviceIdent
 function resourcesOver(http: Http): Map<string, ProviderResource> {
     const schemaOf = (token: string): ResourceSchema => {
         const schema = resourceSchema(token);
-        if (schema === undefined) throw new ProviderError(`no schema of ${token}`);
+        if (schema === undefined) {
+            throw new ProviderError(`no schema of ${token}`);
+        }
         return schema;
     };
     const resources: ProviderResource[] = [
@@ -74,7 +76,9 @@ export function gcpProvider(send: CloudRequest): Provider {
     const resources = resourcesOver(http);
     const resourceOf = (type: string): ProviderResource => {
         const found = resources.get(type);
-        if (found === undefined) throw new ProviderError(`no resource type ${type}`);
+        if (found === undefined) {
+            throw new ProviderError(`no resource type ${type}`);
+        }
         return found;
     };
     const clean = (inputs: Properties): Properties => withoutNotes(inputs) as Properties;
@@ -108,7 +112,9 @@ export function gcpProvider(send: CloudRequest): Provider {
                 throw new ProviderError(`${subject.type} cannot be read by its id alone in the sandbox`);
             }
             const outputs = await resource.read(subject, id, clean(known?.inputs ?? {}));
-            if (outputs === undefined) return undefined;
+            if (outputs === undefined) {
+                return undefined;
+            }
             const inputs = known === undefined ? inputsOf(outputs, resource.schema) : refreshed(known, outputs);
             return { id, outputs, inputs };
         },

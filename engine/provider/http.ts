@@ -27,7 +27,9 @@ export class Http {
     async call(method: string, url: string, body?: unknown, headers?: Record<string, string>): Promise<Properties> {
         const answer = await this.send(method, withJson(url), body, headers);
         const content = isObject(answer.body) ? answer.body : {};
-        if (answer.status < 400) return content;
+        if (answer.status < 400) {
+            return content;
+        }
         const error = isObject(content["error"]) ? content["error"] : {};
         const code = typeof error["status"] === "string" ? error["status"] : "";
         const said = typeof error["message"] === "string" ? error["message"] : "no message";
@@ -39,7 +41,9 @@ export class Http {
         try {
             return await this.call(method, url, body);
         } catch (error) {
-            if (error instanceof CloudError && error.httpStatus === 404) return undefined;
+            if (error instanceof CloudError && error.httpStatus === 404) {
+                return undefined;
+            }
             throw error;
         }
     }
@@ -48,15 +52,18 @@ export class Http {
     async operate(base: string, method: string, url: string, body?: unknown): Promise<Properties> {
         let operation = await this.call(method, url, body);
         const { name } = operation;
-        if (typeof name !== "string" || !name.includes("operations/")) return operation;
+        if (typeof name !== "string" || !name.includes("operations/")) {
+            return operation;
+        }
         // The real provider asks every ten seconds; the sandbox answers at once.
         for (let wait = 5; operation["done"] !== true; wait = Math.min(wait * 2, 2000)) {
             await sleep(wait);
             operation = await this.call("GET", `${base}${name}`);
         }
         const { error } = operation;
-        if (isObject(error))
+        if (isObject(error)) {
             throw new CloudError(0, "", `Error code ${text(error["code"])}, message: ${text(error["message"])}`);
+        }
         return isObject(operation["response"]) ? operation["response"] : {};
     }
 }

@@ -57,7 +57,9 @@ export class IamMember implements ProviderResource {
         const filled = this.filled(subject, inputs);
         const policy = await this.change("granting", filled, (bindings, mine) => {
             const binding = bindings.find((b) => isSame(b, mine));
-            if (binding === undefined) return [...bindings, mine];
+            if (binding === undefined) {
+                return [...bindings, mine];
+            }
             return bindings.map((b) =>
                 b === binding ? { ...b, members: [...new Set([...b.members, ...mine.members])] } : b,
             );
@@ -72,10 +74,14 @@ export class IamMember implements ProviderResource {
     async read(subject: Subject, _: string, inputs: Properties): Promise<Properties | undefined> {
         const filled = this.filled(subject, inputs);
         const policy = await this.policy(this.path(filled)).catch((error: unknown) => {
-            if (error instanceof CloudError && error.httpStatus === 404) return undefined;
+            if (error instanceof CloudError && error.httpStatus === 404) {
+                return undefined;
+            }
             throw error;
         });
-        if (policy === undefined) return undefined;
+        if (policy === undefined) {
+            return undefined;
+        }
         const mine = bindingOf(inputs);
         const there = bindingsOf(policy).some(
             (b) => isSame(b, mine) && b.members.some((m) => mine.members.includes(m)),
@@ -95,7 +101,9 @@ export class IamMember implements ProviderResource {
             );
         } catch (error) {
             // The resource went before its policy, and the grant with it.
-            if (!(error instanceof CloudError && error.httpStatus === 404)) throw error;
+            if (!(error instanceof CloudError && error.httpStatus === 404)) {
+                throw error;
+            }
         }
     }
 
@@ -119,7 +127,9 @@ export class IamMember implements ProviderResource {
     private path(filled: Properties): string {
         const { parent, path } = this.type;
         const named = parent === undefined ? undefined : filled[parent];
-        if (parent === undefined || typeof named !== "string" || path === `{${parent}}`) return fill(path, filled);
+        if (parent === undefined || typeof named !== "string" || path === `{${parent}}`) {
+            return fill(path, filled);
+        }
         return fill(path, { ...filled, [parent]: named.slice(named.lastIndexOf("/") + 1) });
     }
 
@@ -141,7 +151,9 @@ export class IamMember implements ProviderResource {
         try {
             return await this.readModifyWrite(filled, edit);
         } catch (error) {
-            if (!(error instanceof CloudError)) throw error;
+            if (!(error instanceof CloudError)) {
+                throw error;
+            }
             const what = `${doing} ${text(filled["role"])} to ${text(filled["member"])} on ${this.path(filled)}`;
             throw new CloudError(error.httpStatus, error.status, `${what}: ${error.message}`);
         }
@@ -162,7 +174,9 @@ export class IamMember implements ProviderResource {
                 return await this.http.call(set, `${base}${path}${methods.set}`, body);
             } catch (error) {
                 // Somebody else changed the policy between reading and writing: read it again.
-                if (!(error instanceof CloudError && error.httpStatus === 409) || wait > 10_000) throw error;
+                if (!(error instanceof CloudError && error.httpStatus === 409) || wait > 10_000) {
+                    throw error;
+                }
                 await sleep(wait * (0.5 + Math.random()));
             }
         }

@@ -62,7 +62,9 @@ export function checkInputs(
         const [key = "", nested] = path.split(".");
         const parent = inputs[key];
         if (nested === undefined) {
-            if (parent !== undefined) continue;
+            if (parent !== undefined) {
+                continue;
+            }
             inputs[key] = value;
             noted.push(key);
         } else if (isObject(parent) && parent[nested] === undefined) {
@@ -106,26 +108,34 @@ export function diffInputs(
 function replaces(path: string[], properties: Record<string, PropertySchema>): boolean {
     const [key = "", ...rest] = path;
     const property = properties[key];
-    if (property === undefined) return false;
+    if (property === undefined) {
+        return false;
+    }
     return property.replaces || within(rest, property.type);
 }
 
 function computed([key = "", ...rest]: string[], properties: Record<string, PropertySchema>): boolean {
     const property = properties[key];
-    if (property === undefined || rest.length === 0) return property?.computed ?? false;
+    if (property === undefined || rest.length === 0) {
+        return property?.computed ?? false;
+    }
     const type = property.type.kind === "list" ? property.type.of : property.type;
     const below = property.type.kind === "list" ? rest.slice(1) : rest;
     return type.kind === "object" && computed(below, objectSchema(type.name));
 }
 
 function within(path: string[], type: TypeSchema): boolean {
-    if (type.kind === "list") return within(path.slice(1), type.of);
+    if (type.kind === "list") {
+        return within(path.slice(1), type.of);
+    }
     return type.kind === "object" && path.length > 0 && replaces(path, objectSchema(type.name));
 }
 
 /** What Google Cloud says of a property that nobody has set. */
 function isEmpty(value: Value): boolean {
-    if (value !== null && typeof value === "object") return Object.keys(value).length === 0;
+    if (value !== null && typeof value === "object") {
+        return Object.keys(value).length === 0;
+    }
     return value === null || value === "" || value === false;
 }
 

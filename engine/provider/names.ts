@@ -13,7 +13,9 @@ export interface AutoName {
 export function automaticName(name: string, olds: Properties, { property, maximum }: AutoName): string {
     const old = olds[property];
     const noted = Array.isArray(olds["__defaults"]) && olds["__defaults"].includes(property);
-    if (noted && typeof old === "string") return old;
+    if (noted && typeof old === "string") {
+        return old;
+    }
     const suffix = randomBytes(4).toString("hex").slice(0, 7);
     return `${name.toLowerCase().slice(0, maximum - 8)}-${suffix}`;
 }

@@ -111,7 +111,9 @@ export class RestResource implements ProviderResource {
         const id = known ?? text(made["name"]);
         await type.after?.(http, this.url(id, filled), filled, "create");
         const found = await this.read(subject, id, inputs);
-        if (found === undefined) throw new ProviderError(`${id} was made, and is not there when it is read back`);
+        if (found === undefined) {
+            throw new ProviderError(`${id} was made, and is not there when it is read back`);
+        }
         return { id, outputs: found };
     }
 
@@ -130,18 +132,24 @@ export class RestResource implements ProviderResource {
         }
         await type.after?.(http, this.url(id, filled), filled, "update", old.inputs);
         const found = await this.read(subject, id, inputs);
-        if (found === undefined) throw new ProviderError(`${id} is gone`, { fix: "refresh the stack" });
+        if (found === undefined) {
+            throw new ProviderError(`${id} is gone`, { fix: "refresh the stack" });
+        }
         return found;
     }
 
     async read(subject: Subject, id: string, inputs: Properties): Promise<Properties | undefined> {
         const filled = located(this.withDefaults(inputs), this.schema, subject.config);
         const remote = await this.http.find("GET", this.url(id, filled));
-        if (remote === undefined) return undefined;
+        if (remote === undefined) {
+            return undefined;
+        }
         const outputs = decode(remote, this.schema, this.shape, filled);
         for (const key of this.type.shortNames ?? []) {
             const value = outputs[key];
-            if (typeof value === "string") outputs[key] = value.slice(value.lastIndexOf("/") + 1);
+            if (typeof value === "string") {
+                outputs[key] = value.slice(value.lastIndexOf("/") + 1);
+            }
         }
         const labelled = { ...outputs, ...this.labels(filled, subject, remote), id };
         return this.type.received?.(labelled, remote, filled) ?? labelled;
@@ -157,10 +165,15 @@ export class RestResource implements ProviderResource {
         const filled = located(old.inputs, this.schema, subject.config);
         try {
             const url = this.url(id, filled);
-            if (type.remove !== undefined) await type.remove(http, url, filled);
-            else await this.during("deleting", id, () => http.operate(type.base, "DELETE", url));
+            if (type.remove !== undefined) {
+                await type.remove(http, url, filled);
+            } else {
+                await this.during("deleting", id, () => http.operate(type.base, "DELETE", url));
+            }
         } catch (error) {
-            if (!(error instanceof CloudError && error.httpStatus === 404)) throw error;
+            if (!(error instanceof CloudError && error.httpStatus === 404)) {
+                throw error;
+            }
         }
     }
 
@@ -181,14 +194,21 @@ export class RestResource implements ProviderResource {
     private body(inputs: Properties, subject: Subject, purpose: "create" | "update", mask = ""): Properties {
         const { type } = this;
         const body = encode(inputs, this.schema.inputs, this.shape);
-        if ("effectiveLabels" in this.schema.outputs) body["labels"] = effectiveLabels(inputs, subject.config);
-        if (type.bodyName === undefined || (purpose === "update" && type.update !== "whole")) delete body["name"];
-        else body["name"] = type.bodyName === "full" ? fill(type.id ?? "", inputs) : (inputs["name"] ?? null);
+        if ("effectiveLabels" in this.schema.outputs) {
+            body["labels"] = effectiveLabels(inputs, subject.config);
+        }
+        if (type.bodyName === undefined || (purpose === "update" && type.update !== "whole")) {
+            delete body["name"];
+        } else {
+            body["name"] = type.bodyName === "full" ? fill(type.id ?? "", inputs) : (inputs["name"] ?? null);
+        }
         return type.send?.(body, inputs, purpose, mask) ?? body;
     }
 
     private labels(inputs: Properties, subject: Subject, remote?: Properties): Properties {
-        if (!("effectiveLabels" in this.schema.outputs)) return {};
+        if (!("effectiveLabels" in this.schema.outputs)) {
+            return {};
+        }
         const labels = effectiveLabels(inputs, subject.config);
         const effective = remote !== undefined && isObject(remote["labels"]) ? remote["labels"] : labels;
         const own = isObject(inputs["labels"]) ? Object.keys(inputs["labels"]) : [];
@@ -206,7 +226,9 @@ export class RestResource implements ProviderResource {
         try {
             return await work();
         } catch (error) {
-            if (!(error instanceof CloudError)) throw error;
+            if (!(error instanceof CloudError)) {
+                throw error;
+            }
             throw new CloudError(error.httpStatus, error.status, `${doing} ${id}: ${error.message}`);
         }
     }

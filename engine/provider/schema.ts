@@ -34,7 +34,9 @@ const parsed = new Map<string, Record<string, PropertySchema>>();
  */
 export function resourceSchema(token: string): ResourceSchema | undefined {
     const resource = resources[token];
-    if (resource === undefined) return undefined;
+    if (resource === undefined) {
+        return undefined;
+    }
     return {
         inputs: properties(`${token}#inputs`, resource.inputs),
         outputs: properties(`${token}#outputs`, resource.outputs),
@@ -67,8 +69,14 @@ function property(word: string): PropertySchema {
 }
 
 function typeSchema(word: string): TypeSchema {
-    if (word.endsWith("[]")) return { kind: "list", of: typeSchema(word.slice(0, -2)) };
-    if (word.startsWith("{")) return { kind: "map", of: typeSchema(word.slice(1, -1)) };
-    if (word.startsWith("#")) return { kind: "object", name: word.slice(1) };
+    if (word.endsWith("[]")) {
+        return { kind: "list", of: typeSchema(word.slice(0, -2)) };
+    }
+    if (word.startsWith("{")) {
+        return { kind: "map", of: typeSchema(word.slice(1, -1)) };
+    }
+    if (word.startsWith("#")) {
+        return { kind: "object", name: word.slice(1) };
+    }
     return { kind: word as "string" };
 }

@@ -71,7 +71,9 @@ export class SpecialResource implements ProviderResource {
         try {
             await this.type.delete(this.http, id, this.filled(subject, inputs));
         } catch (error) {
-            if (!(error instanceof CloudError && error.httpStatus === 404)) throw error;
+            if (!(error instanceof CloudError && error.httpStatus === 404)) {
+                throw error;
+            }
         }
     }
 

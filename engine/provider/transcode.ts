@@ -37,7 +37,9 @@ export function encode(
     const body: Properties = {};
     for (const [key, value] of Object.entries(inputs)) {
         const property = schema[key];
-        if (property === undefined || value === null || (owner === "" && shape.local?.includes(key) === true)) continue;
+        if (property === undefined || value === null || (owner === "" && shape.local?.includes(key) === true)) {
+            continue;
+        }
         const place = owner === "" ? key : `${owner}.${key}`;
         const encoded = encodeValue(value, property.type, shape);
         body[shape.rename?.[place] ?? key] = shape.wrapped?.includes(place) === true ? [encoded] : encoded;
@@ -46,10 +48,15 @@ export function encode(
 }
 
 function encodeValue(value: Value, type: TypeSchema, shape: Shape): Value {
-    if (type.kind === "list" && Array.isArray(value)) return value.map((member) => encodeValue(member, type.of, shape));
-    if (type.kind === "object" && isObject(value))
+    if (type.kind === "list" && Array.isArray(value)) {
+        return value.map((member) => encodeValue(member, type.of, shape));
+    }
+    if (type.kind === "object" && isObject(value)) {
         return encode(value, objectSchema(type.name), shape, last(type.name));
-    if (isObject(value)) return Object.fromEntries(Object.entries(value).filter(([key]) => key !== "__defaults"));
+    }
+    if (isObject(value)) {
+        return Object.fromEntries(Object.entries(value).filter(([key]) => key !== "__defaults"));
+    }
     return value;
 }
 
@@ -72,7 +79,9 @@ function decodeNamed(remote: Properties, key: string, property: PropertySchema, 
 }
 
 function decodeValue(value: Value | undefined, property: PropertySchema, type: TypeSchema, shape: Shape): Value {
-    if (value === undefined || value === null) return zero(property, type);
+    if (value === undefined || value === null) {
+        return zero(property, type);
+    }
     switch (type.kind) {
         case "list":
             return (Array.isArray(value) ? value : [value]).map((member) =>
@@ -80,7 +89,9 @@ function decodeValue(value: Value | undefined, property: PropertySchema, type: T
             );
         case "object": {
             const object = Array.isArray(value) ? value[0] : value;
-            if (!isObject(object)) return null;
+            if (!isObject(object)) {
+                return null;
+            }
             const entries = Object.entries(objectSchema(type.name));
             return Object.fromEntries(
                 entries.map(([key, member]) => [key, decodeNamed(object, key, member, shape, last(type.name))]),
@@ -148,17 +159,24 @@ function planValue(
 ): Value {
     if (value === undefined || value === null) {
         // What the program no longer gives is taken away; what it never gave stays as it was.
-        if (oldOutput !== undefined && oldInput === undefined) return oldOutput;
-        if (property.computed) return UNKNOWN;
+        if (oldOutput !== undefined && oldInput === undefined) {
+            return oldOutput;
+        }
+        if (property.computed) {
+            return UNKNOWN;
+        }
         return type.kind === "list" && type.of.kind === "object" ? [] : null;
     }
     if (type.kind === "list" && Array.isArray(value)) {
         const at = (list: Value | undefined, index: number) => (Array.isArray(list) ? list[index] : undefined);
         return value.map((member, i) => planValue(member, property, type.of, at(oldInput, i), at(oldOutput, i)));
     }
-    if (type.kind === "object" && isObject(value))
+    if (type.kind === "object" && isObject(value)) {
         return planObject(value, objectSchema(type.name), oldInput, oldOutput);
-    if (type.kind === "map" && hasUnknown(value)) return UNKNOWN;
+    }
+    if (type.kind === "map" && hasUnknown(value)) {
+        return UNKNOWN;
+    }
     return value;
 }
 

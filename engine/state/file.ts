@@ -68,13 +68,17 @@ export class StateFile {
                     resource.delete === true ? { condemn: this.reveal(resource) } : { set: this.reveal(resource) },
                 );
             }
-            for (const pending of deployment.pending_operations ?? [])
+            for (const pending of deployment.pending_operations ?? []) {
                 this.apply({ begin: { ...pending, resource: this.reveal(pending.resource) } });
+            }
         }
         const journal = readIfThere(this.journal);
-        if (journal === undefined) return;
-        for (const line of journal.split("\n").slice(0, -1))
+        if (journal === undefined) {
+            return;
+        }
+        for (const line of journal.split("\n").slice(0, -1)) {
             this.apply(changeEntry(JSON.parse(line) as Entry, (r) => this.reveal(r)));
+        }
     }
 
     private parse(text: string): unknown {
@@ -115,24 +119,34 @@ export class StateFile {
         const { resources, condemned, pending } = this.snapshot;
         const settle = (urn: string): void => {
             const at = pending.findIndex((p) => p.resource.urn === urn);
-            if (at >= 0) pending.splice(at, 1);
+            if (at >= 0) {
+                pending.splice(at, 1);
+            }
         };
         if ("set" in entry) {
             // A resource that is set again moves to the end: behind what it now depends on.
             resources.delete(entry.set.urn);
             resources.set(entry.set.urn, entry.set);
-            if (entry.condemn !== undefined) condemned.push(entry.condemn);
+            if (entry.condemn !== undefined) {
+                condemned.push(entry.condemn);
+            }
             settle(entry.set.urn);
         } else if ("forget" in entry) {
             resources.delete(entry.forget);
             settle(entry.forget);
-        } else if ("condemn" in entry) condemned.push(entry.condemn);
-        else if ("bury" in entry) {
+        } else if ("condemn" in entry) {
+            condemned.push(entry.condemn);
+        } else if ("bury" in entry) {
             const at = condemned.findIndex((r) => r.urn === entry.bury && (r.id ?? "") === entry.id);
-            if (at >= 0) condemned.splice(at, 1);
+            if (at >= 0) {
+                condemned.splice(at, 1);
+            }
             settle(entry.bury);
-        } else if ("begin" in entry) pending.push(entry.begin);
-        else settle(entry.end);
+        } else if ("begin" in entry) {
+            pending.push(entry.begin);
+        } else {
+            settle(entry.end);
+        }
     }
 
     private record(entry: Entry): void {
@@ -204,7 +218,9 @@ export class StateFile {
 
     private conceal(resource: ResourceState, show = false): ResourceState {
         return mapResource(resource, (value) => {
-            if (!isKind(value, "secret")) return undefined;
+            if (!isKind(value, "secret")) {
+                return undefined;
+            }
             const plaintext = JSON.stringify(value["value"]);
             const kept = show ? { plaintext } : { ciphertext: this.crypter.encrypt(plaintext) };
             return { [SIGNATURE]: KINDS.secret, ...kept };
@@ -224,7 +240,9 @@ function changeEntry(entry: Entry, change: (resource: ResourceState) => Resource
     if ("set" in entry) {
         return { set: change(entry.set), ...(entry.condemn !== undefined && { condemn: change(entry.condemn) }) };
     }
-    if ("condemn" in entry) return { condemn: change(entry.condemn) };
+    if ("condemn" in entry) {
+        return { condemn: change(entry.condemn) };
+    }
     return "begin" in entry ? { begin: { ...entry.begin, resource: change(entry.begin.resource) } } : entry;
 }
 
@@ -232,7 +250,9 @@ function readIfThere(file: string): string | undefined {
     try {
         return readFileSync(file, "utf8");
     } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+        if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+            return undefined;
+        }
         throw error;
     }
 }

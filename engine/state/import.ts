@@ -44,14 +44,16 @@ export async function readExported(exported: unknown, target: ImportTarget): Pro
 
 function deploymentOf(exported: unknown): Record<string, unknown> {
     const { version, deployment, features, format } = isObject(exported) ? exported : {};
-    if (format !== undefined)
+    if (format !== undefined) {
         throw new StateError("this is the state of a whole sandbox", {
             fix: "take it in with `gcp-invoke sandbox import FILE`",
         });
-    if (typeof version !== "number" || !isObject(deployment))
+    }
+    if (typeof version !== "number" || !isObject(deployment)) {
         throw new StateError("this is not the state of a stack: it has no version and deployment", {
             fix: "give what `pulumi stack export` or `gcp-invoke sandbox state` wrote",
         });
+    }
     if (!VERSIONS.includes(version)) {
         const remedy =
             version > Math.max(...VERSIONS)
@@ -63,27 +65,35 @@ function deploymentOf(exported: unknown): Record<string, unknown> {
         );
     }
     const unknown = list(features, "features").filter((name) => !Object.keys(FEATURES).includes(textOf(name)));
-    if (unknown.length > 0)
+    if (unknown.length > 0) {
         throw new UnsupportedError(
             `the state needs ${unknown.map(textOf).join(", ")}, which the sandbox's engine does not support`,
             { fix: "take that out of the stack with the Pulumi CLI and export it again" },
         );
+    }
     return deployment;
 }
 
 function list(value: unknown, name: string): Value[] {
-    if (value === undefined || value === null) return [];
-    if (Array.isArray(value)) return value as Value[];
+    if (value === undefined || value === null) {
+        return [];
+    }
+    if (Array.isArray(value)) {
+        return value as Value[];
+    }
     throw new StateError(`the state's ${name} is not a list`, { fix: "give what `pulumi stack export` wrote" });
 }
 
 function resourceOf(entry: unknown, at: number): ResourceState {
     const { urn, type, custom = false, inputs = {}, outputs = {}, ...others } = isObject(entry) ? entry : {};
-    if (typeof urn !== "string" || !/^urn:pulumi:[^:]+::[^:]+::.+::/.test(urn))
+    if (typeof urn !== "string" || !/^urn:pulumi:[^:]+::[^:]+::.+::/.test(urn)) {
         throw new StateError(
             `resource ${at + 1} of the state has the urn ${JSON.stringify(urn ?? null)}, which is none`,
         );
-    if (typeof type !== "string") throw new StateError(`resource ${urn} of the state has no type`);
+    }
+    if (typeof type !== "string") {
+        throw new StateError(`resource ${urn} of the state has no type`);
+    }
     return { urn, custom, type, inputs, outputs, ...others } as unknown as ResourceState;
 }
 
@@ -91,7 +101,9 @@ function resourceOf(entry: unknown, at: number): ResourceState {
 function refuseOtherStacks(resources: ResourceState[], { project, stack }: ImportTarget): void {
     const names = resources.map(({ urn }) => urn.slice("urn:pulumi:".length).split("::", 2) as [string, string]);
     const other = names.find((name) => name[0] !== stack || name[1] !== project);
-    if (other === undefined) return;
+    if (other === undefined) {
+        return;
+    }
     throw new StateError(
         `the state is that of stack "${other[0]}" of project "${other[1]}", and this is stack "${stack}" of project "${project}"`,
         {
@@ -105,31 +117,36 @@ function refuseOtherStacks(resources: ResourceState[], { project, stack }: Impor
 
 function refuseUnknownTypes(resources: ResourceState[], { knows }: ImportTarget): void {
     const types = new Set(resources.filter(({ custom, type }) => custom && !knows(type)).map(({ type }) => type));
-    if (types.size > 0)
+    if (types.size > 0) {
         throw new UnsupportedError(
             `the sandbox's engine does not support resource type ${[...types].join(", ")}, of which the state has resources`,
             { fix: "use the Pulumi CLI for this stack" },
         );
+    }
 }
 
 function refuseBroken(resources: ResourceState[]): void {
     const known = new Set<string>();
     for (const { urn, delete: condemned } of resources) {
-        if (condemned === true) continue;
-        if (known.has(urn))
+        if (condemned === true) {
+            continue;
+        }
+        if (known.has(urn)) {
             throw new StateError(`the state has two resources ${urn}`, {
                 fix: "take one out, and its dependents' use of it",
             });
+        }
         known.add(urn);
     }
     const all = new Set(resources.map(({ urn }) => urn));
     for (const resource of resources) {
         const missing = dependenciesOf(resource).find((urn) => !all.has(urn));
-        if (missing !== undefined)
+        if (missing !== undefined) {
             throw new StateError(
                 `resource ${resource.urn} of the state needs ${missing}, which the state does not have`,
                 { fix: "mend it with `pulumi state repair` and export it again" },
             );
+        }
     }
 }
 
@@ -141,14 +158,20 @@ async function opener(
 ): Promise<(resource: ResourceState) => ResourceState> {
     let crypter: Crypter | undefined;
     const open = (value: Value): Value | undefined => {
-        if (!isKind(value, "secret")) return undefined;
+        if (!isKind(value, "secret")) {
+            return undefined;
+        }
         const { plaintext, ciphertext } = value;
-        if (typeof plaintext !== "string" && crypter === undefined) return undefined;
+        if (typeof plaintext !== "string" && crypter === undefined) {
+            return undefined;
+        }
         const text = typeof plaintext === "string" ? plaintext : (crypter?.decrypt(textOf(ciphertext)) ?? "null");
         return { [SIGNATURE]: KINDS.secret, value: JSON.parse(text) as Value };
     };
     const encrypted = resources.some((resource) => JSON.stringify(resource).includes(`"ciphertext"`));
-    if (encrypted) crypter = await crypterOf(providers, target);
+    if (encrypted) {
+        crypter = await crypterOf(providers, target);
+    }
     return (resource) => {
         try {
             return mapResource(resource, open);
@@ -164,15 +187,19 @@ async function opener(
 async function crypterOf(providers: unknown, { crypter, passphrase }: ImportTarget): Promise<Crypter> {
     const { type = "none", state } = isObject(providers) ? providers : {};
     const salt = isObject(state) ? state["salt"] : undefined;
-    if (type !== "passphrase" || typeof salt !== "string")
+    if (type !== "passphrase" || typeof salt !== "string") {
         throw new StateError(
             `the state's secrets are encrypted by the provider ${JSON.stringify(type)}, only those by passphrase can be read here`,
             { fix: "export it with `pulumi stack export --show-secrets`" },
         );
-    if (salt === crypter.salt) return crypter;
-    if (passphrase === undefined)
+    }
+    if (salt === crypter.salt) {
+        return crypter;
+    }
+    if (passphrase === undefined) {
         throw new StateError("the state has encrypted secrets", {
             fix: "set PULUMI_CONFIG_PASSPHRASE to the stack's passphrase, or export it with `pulumi stack export --show-secrets`",
         });
+    }
     return await Crypter.open(passphrase, salt);
 }

@@ -50,7 +50,9 @@ export class Crypter {
             const kept = JSON.parse(readFileSync(file, "utf8")) as { key: string; salt: string };
             return new Crypter(Buffer.from(kept.key, "base64"), kept.salt);
         } catch (error) {
-            if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+            if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
+                throw error;
+            }
         }
         const passphrase = randomBytes(24).toString("base64url");
         const crypter = await Crypter.create(passphrase);
@@ -90,7 +92,9 @@ export class Crypter {
 export function passphraseOf(environment: Record<string, string | undefined>): string | undefined {
     const file = environment["PULUMI_CONFIG_PASSPHRASE_FILE"];
     const given = environment["PULUMI_CONFIG_PASSPHRASE"];
-    if (given !== undefined || file === undefined || file === "") return given;
+    if (given !== undefined || file === undefined || file === "") {
+        return given;
+    }
     try {
         return readFileSync(file, "utf8").trim();
     } catch (error) {

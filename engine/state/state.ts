@@ -56,16 +56,22 @@ export interface Snapshot {
 export function inDependencyOrder(resources: Map<string, ResourceState>): ResourceState[] {
     const ordered = new Set<ResourceState>();
     const visit = (resource: ResourceState): void => {
-        if (ordered.has(resource) || visiting.has(resource)) return;
+        if (ordered.has(resource) || visiting.has(resource)) {
+            return;
+        }
         visiting.add(resource);
         for (const urn of dependenciesOf(resource)) {
             const dependency = resources.get(urn);
-            if (dependency !== undefined) visit(dependency);
+            if (dependency !== undefined) {
+                visit(dependency);
+            }
         }
         ordered.add(resource);
     };
     const visiting = new Set<ResourceState>();
-    for (const resource of resources.values()) visit(resource);
+    for (const resource of resources.values()) {
+        visit(resource);
+    }
     return [...ordered];
 }
 
@@ -75,11 +81,15 @@ export function inDependencyOrder(resources: Map<string, ResourceState>): Resour
  */
 export function inLevels(resources: ResourceState[]): ResourceState[][] {
     const byUrn = new Map<string, ResourceState[]>();
-    for (const resource of resources) byUrn.set(resource.urn, [...(byUrn.get(resource.urn) ?? []), resource]);
+    for (const resource of resources) {
+        byUrn.set(resource.urn, [...(byUrn.get(resource.urn) ?? []), resource]);
+    }
     const depth = new Map<ResourceState, number>();
     const depthOf = (resource: ResourceState): number => {
         const known = depth.get(resource);
-        if (known !== undefined) return known;
+        if (known !== undefined) {
+            return known;
+        }
         // Set before the recursion: two replaced generations of one URN must not wait for one another.
         depth.set(resource, 0);
         const dependencies = dependenciesOf(resource)
@@ -90,7 +100,9 @@ export function inLevels(resources: ResourceState[]): ResourceState[][] {
         return found;
     };
     const levels: ResourceState[][] = [];
-    for (const resource of resources) (levels[depthOf(resource)] ??= []).push(resource);
+    for (const resource of resources) {
+        (levels[depthOf(resource)] ??= []).push(resource);
+    }
     return levels;
 }
 

@@ -19,22 +19,28 @@ export class Aliases {
     adopt(deployment: Deployment, goal: Goal, urn: string): ResourceState | undefined {
         const { resources, resourceProgress } = deployment;
         const claimant = this.claimed.get(urn);
-        if (claimant !== undefined)
+        if (claimant !== undefined) {
             throw new StackError(
                 `Duplicate resource URN '${urn}' conflicting with alias on resource with URN '${claimant}'`,
             );
+        }
         const own = resources.get(urn);
-        if (own !== undefined) return own;
+        if (own !== undefined) {
+            return own;
+        }
         const { stack, project } = deployment.options;
         for (const alias of this.of(goal, stack, project)) {
             const conflicting =
                 this.claimed.get(alias) ?? (resourceProgress.isRegistered(alias) && alias !== urn ? urn : undefined);
-            if (conflicting !== undefined && (resources.has(alias) || this.claimed.has(alias)))
+            if (conflicting !== undefined && (resources.has(alias) || this.claimed.has(alias))) {
                 throw new StackError(
                     `Duplicate resource alias '${alias}' applied to resource with URN '${urn}' conflicting with resource with URN '${conflicting}'`,
                 );
+            }
             const old = resources.get(alias);
-            if (old === undefined) continue;
+            if (old === undefined) {
+                continue;
+            }
             this.claimed.set(alias, urn);
             this.formerOf.set(urn, alias);
             return rename(deployment, old, urn);
@@ -46,7 +52,9 @@ export class Aliases {
     private of(goal: Goal, stack: string, project: string): Set<string> {
         const urns = goal.aliases.map((alias) => this.urnOf(alias, goal, stack, project));
         const parent = this.formerOf.get(goal.parent);
-        if (parent === undefined) return new Set(urns);
+        if (parent === undefined) {
+            return new Set(urns);
+        }
         const name = nameOf(goal.parent);
         // A child's name that begins with its parent's is taken to be made of it.
         const inherited = (type: string, child: string): string =>
@@ -65,7 +73,9 @@ export class Aliases {
     }
 
     private urnOf(alias: AliasSpec, goal: Goal, stack: string, project: string): string {
-        if ("urn" in alias) return alias.urn;
+        if ("urn" in alias) {
+            return alias.urn;
+        }
         const given = alias.parentUrn ?? "";
         const parent = given === "" ? goal.parent : (this.formerOf.get(given) ?? given);
         return makeUrn(
@@ -86,20 +96,33 @@ function rename(deployment: Deployment, old: ResourceState, urn: string): Resour
     options.journal.set(renamed);
     resources.delete(old.urn);
     resources.set(urn, renamed);
-    for (const other of [...resources.values(), ...options.condemned]) renameDependency(other, old.urn, urn);
+    for (const other of [...resources.values(), ...options.condemned]) {
+        renameDependency(other, old.urn, urn);
+    }
     return renamed;
 }
 
 /** Everything that one resource says of another is said of its new name. */
 function renameDependency(resource: ResourceState, from: string, to: string): void {
     const change = (urns: string[]): string[] => urns.map((urn) => (urn === from ? to : urn));
-    if (resource.parent === from) resource.parent = to;
-    if (resource.deletedWith === from) resource.deletedWith = to;
-    if (resource.provider?.startsWith(`${from}::`) === true)
+    if (resource.parent === from) {
+        resource.parent = to;
+    }
+    if (resource.deletedWith === from) {
+        resource.deletedWith = to;
+    }
+    if (resource.provider?.startsWith(`${from}::`) === true) {
         resource.provider = `${to}::${resource.provider.slice(from.length + 2)}`;
-    if (resource.dependencies !== undefined) resource.dependencies = change(resource.dependencies);
-    if (resource.replaceWith !== undefined) resource.replaceWith = change(resource.replaceWith);
+    }
+    if (resource.dependencies !== undefined) {
+        resource.dependencies = change(resource.dependencies);
+    }
+    if (resource.replaceWith !== undefined) {
+        resource.replaceWith = change(resource.replaceWith);
+    }
     for (const [key, urns] of Object.entries(resource.propertyDependencies ?? {})) {
-        if (resource.propertyDependencies !== undefined) resource.propertyDependencies[key] = change(urns);
+        if (resource.propertyDependencies !== undefined) {
+            resource.propertyDependencies[key] = change(urns);
+        }
     }
 }

@@ -32,16 +32,24 @@ export async function registerComponent(
         stepOf(operation, urn, undefined, diff),
         { ...(old && { old }), new: wanted(state) },
         async () => {
-            if (operation === "create") await hooks?.run("beforeCreate", goal.hooks.beforeCreate, before);
-            if (operation === "update") await hooks?.run("beforeUpdate", goal.hooks.beforeUpdate, before);
+            if (operation === "create") {
+                await hooks?.run("beforeCreate", goal.hooks.beforeCreate, before);
+            }
+            if (operation === "update") {
+                await hooks?.run("beforeUpdate", goal.hooks.beforeUpdate, before);
+            }
             keep(deployment, state);
             return state;
         },
     );
     deployment.resourceProgress.expectOutputs(urn, async (newOutputs) => {
         const subject = { ...before, newOutputs };
-        if (operation === "create") await hooks?.run("afterCreate", goal.hooks.afterCreate, subject);
-        if (operation === "update") await hooks?.run("afterUpdate", goal.hooks.afterUpdate, subject);
+        if (operation === "create") {
+            await hooks?.run("afterCreate", goal.hooks.afterCreate, subject);
+        }
+        if (operation === "update") {
+            await hooks?.run("afterUpdate", goal.hooks.afterUpdate, subject);
+        }
     });
     return { urn, outputs: {} };
 }

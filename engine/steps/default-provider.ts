@@ -22,7 +22,9 @@ export function defaultProvider(
 ): string {
     const { options, resources } = deployment;
     // A provider has none itself.
-    if (goal.type.startsWith("pulumi:providers:")) return "";
+    if (goal.type.startsWith("pulumi:providers:")) {
+        return "";
+    }
     const pkg = packageOf(goal.type);
     const type = `pulumi:providers:${pkg}`;
     const name = goal.version === "" ? "default" : `default_${goal.version.replace(/\W/g, "_")}`;
@@ -57,9 +59,13 @@ function refuseDisabled(
     pkg: string,
 ): void {
     const { "disable-default-providers": listed } = plainProperties(options.providerConfig("pulumi"));
-    if (typeof listed !== "string") return;
+    if (typeof listed !== "string") {
+        return;
+    }
     const disabled = (listed.startsWith("[") ? JSON.parse(listed) : [listed]) as unknown[];
-    if (pkg === "pulumi" || !disabled.some((each) => each === pkg || each === "*")) return;
+    if (pkg === "pulumi" || !disabled.some((each) => each === pkg || each === "*")) {
+        return;
+    }
     const urn = makeUrn(options.stack, options.project, parent, type, name);
     throw new StackError(`Default provider for '${pkg}' disabled. '${urn}' must use an explicit provider.`);
 }

@@ -24,14 +24,20 @@ class Protected extends InvokeError {
  * does not depend on.
  */
 export async function deleteAll(deployment: Deployment, doomed: ResourceState[]): Promise<void> {
-    for (const { urn } of doomed) deployment.resourceProgress.delete(urn);
+    for (const { urn } of doomed) {
+        deployment.resourceProgress.delete(urn);
+    }
     const kept = new Set<string>();
     const guarded: ResourceState[] = [];
     for (const level of inLevels(doomed).reverse()) {
-        if (deployment.failed) break;
+        if (deployment.failed) {
+            break;
+        }
         await Promise.all(
             level.map(async (resource) => {
-                if (kept.has(resource.urn)) return;
+                if (kept.has(resource.urn)) {
+                    return;
+                }
                 try {
                     await deleteStep(deployment, resource);
                 } catch (error) {
@@ -39,20 +45,29 @@ export async function deleteAll(deployment: Deployment, doomed: ResourceState[])
                         guarded.push(resource);
                         deployment.report("error", error.message, resource.urn);
                         keepWithDependencies(deployment, resource, kept);
-                    } else if (error instanceof Stopped) deployment.stop();
-                    else deployment.fail(messageOf(error), resource.urn);
+                    } else if (error instanceof Stopped) {
+                        deployment.stop();
+                    } else {
+                        deployment.fail(messageOf(error), resource.urn);
+                    }
                 }
             }),
         );
     }
-    if (guarded.length > 0) deployment.stop();
+    if (guarded.length > 0) {
+        deployment.stop();
+    }
 }
 
 /** Refuses all of them, naming each that is protected, and deletes nothing: what a preview would have said. */
 export function refuseProtected(deployment: Deployment, doomed: ResourceState[]): boolean {
     const guarded = doomed.filter((resource) => resource.protect === true && resource.delete !== true);
-    for (const { urn } of guarded) deployment.report("error", new Protected(urn).message, urn);
-    if (guarded.length > 0) deployment.stop();
+    for (const { urn } of guarded) {
+        deployment.report("error", new Protected(urn).message, urn);
+    }
+    if (guarded.length > 0) {
+        deployment.stop();
+    }
     return guarded.length > 0;
 }
 
@@ -60,7 +75,9 @@ function keepWithDependencies(deployment: Deployment, resource: ResourceState, k
     kept.add(resource.urn);
     for (const urn of dependenciesOf(resource)) {
         const dependency = deployment.resources.get(urn);
-        if (dependency !== undefined && !kept.has(urn)) keepWithDependencies(deployment, dependency, kept);
+        if (dependency !== undefined && !kept.has(urn)) {
+            keepWithDependencies(deployment, dependency, kept);
+        }
     }
 }
 
@@ -107,14 +124,20 @@ export async function deleteStep(deployment: Deployment, resource: ResourceState
         async () => {
             if (!gone) {
                 await hooks?.run("beforeDelete", kept.beforeDelete, subject);
-                if (!original && resource.protect === true) throw new Protected(urn);
-                if (!dryRun && isReal(deployment, resource)) await destroy(deployment, resource, kept.onError, subject);
+                if (!original && resource.protect === true) {
+                    throw new Protected(urn);
+                }
+                if (!dryRun && isReal(deployment, resource)) {
+                    await destroy(deployment, resource, kept.onError, subject);
+                }
             }
             forget();
         },
         original || gone ? null : operation,
     );
-    if (!gone) await hooks?.run("afterDelete", kept.afterDelete, subject);
+    if (!gone) {
+        await hooks?.run("afterDelete", kept.afterDelete, subject);
+    }
 }
 
 /** Whether anything is to be done about a resource in the cloud. */

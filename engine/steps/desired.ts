@@ -90,7 +90,9 @@ export function triggerOf(value: Value): Value {
  * https://www.pulumi.com/docs/iac/concepts/resources/options/
  */
 export function inherited(goal: Goal, parent: Goal | undefined): Goal {
-    if (parent === undefined) return goal;
+    if (parent === undefined) {
+        return goal;
+    }
     const { protect = parent.protect, retainOnDelete = parent.retainOnDelete } = goal;
     return {
         ...goal,

@@ -42,7 +42,9 @@ export function keep(deployment: Deployment, state: ResourceState, replaced?: Re
     deployment.resourceProgress.register(state);
     deployment.resources.set(state.urn, state);
     deployment.options.journal.set(state, replaced);
-    if (replaced !== undefined) deployment.options.condemned.push({ ...replaced, delete: true });
+    if (replaced !== undefined) {
+        deployment.options.condemned.push({ ...replaced, delete: true });
+    }
 }
 
 /** A state as the program is told of it. */

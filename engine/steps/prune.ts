@@ -17,17 +17,23 @@ export function unknownTargets({ options, resources, resourceProgress }: Deploym
     const { targets, replaces } = options;
     const known = [resources, new Set(options.condemned.map(({ urn }) => urn)), resourceProgress];
     const unknown = [...(targets?.unknown(known) ?? []), ...(replaces?.unknown(known) ?? [])];
-    if (unknown.length === 0) return undefined;
+    if (unknown.length === 0) {
+        return undefined;
+    }
     return `no resource of the stack is ${unknown.map((text) => `"${text}"`).join(", ")}; give a URN as the state lists it`;
 }
 
 /** Deletes all of a stack, as far as the targets go; first of all it looks for what is protected, as a preview would. */
 export async function destroy(deployment: Deployment, refuse = true): Promise<void> {
     const unknown = unknownTargets(deployment);
-    if (unknown !== undefined) throw new StackError(unknown);
+    if (unknown !== undefined) {
+        throw new StackError(unknown);
+    }
     const { condemned } = deployment.options;
     const doomed = await withinTargets(deployment, [...deployment.resources.values(), ...condemned]);
-    if (refuse && refuseProtected(deployment, doomed)) return;
+    if (refuse && refuseProtected(deployment, doomed)) {
+        return;
+    }
     await deleteAll(deployment, doomed);
 }
 
@@ -37,7 +43,9 @@ export async function destroy(deployment: Deployment, refuse = true): Promise<vo
  */
 async function withinTargets(deployment: Deployment, gone: ResourceState[]): Promise<ResourceState[]> {
     const { targets, condemned } = deployment.options;
-    if (targets === undefined) return gone;
+    if (targets === undefined) {
+        return gone;
+    }
     const all = [...deployment.resources.values(), ...condemned];
     const named = new Set(deployment.targetedOf(all).map(({ urn }) => urn));
     const allowed = withDependents(all, named);
@@ -58,7 +66,9 @@ async function withinTargets(deployment: Deployment, gone: ResourceState[]): Pro
         }
     }
     for (const resource of gone) {
-        if (allowed.has(resource.urn) || resource.delete === true) continue;
+        if (allowed.has(resource.urn) || resource.delete === true) {
+            continue;
+        }
         await deployment.step(stepOf("same", resource.urn, resource.id), { old: resource, new: resource }, () =>
             Promise.resolve(resource),
         );
@@ -69,9 +79,16 @@ async function withinTargets(deployment: Deployment, gone: ResourceState[]): Pro
 /** The URNs of what is named, and of all that depends on it. */
 function withDependents(all: ResourceState[], named: ReadonlySet<string>): Set<string> {
     const dependents = new Map<string, string[]>();
-    for (const resource of all)
-        for (const urn of dependenciesOf(resource)) dependents.set(urn, [...(dependents.get(urn) ?? []), resource.urn]);
+    for (const resource of all) {
+        for (const urn of dependenciesOf(resource)) {
+            dependents.set(urn, [...(dependents.get(urn) ?? []), resource.urn]);
+        }
+    }
     const found = new Set(named);
-    for (const urn of found) for (const dependent of dependents.get(urn) ?? []) found.add(dependent);
+    for (const urn of found) {
+        for (const dependent of dependents.get(urn) ?? []) {
+            found.add(dependent);
+        }
+    }
     return found;
 }

@@ -24,8 +24,10 @@ export async function importResource(
     const work = async (): Promise<ResourceState> => {
         const found = await deployment.provider(goal.type).read(deployment.subject(urn, plan.provider), id);
         if (found === undefined)
-            // Pulumi's words.
+        // Pulumi's words.
+        {
             throw new StackError(`resource '${id}' does not exist`);
+        }
         const base: ResourceState = {
             ...standing(goal, urn),
             ...(plan.provider !== "" && { provider: plan.provider }),
@@ -47,8 +49,12 @@ export async function readResource(deployment: Deployment, goal: Goal, id: strin
     const { options } = deployment;
     const urn = makeUrn(options.stack, options.project, goal.parent, goal.type, goal.name);
     const known = options.operation === "destroy" ? deployment.resources.get(urn) : undefined;
-    if (known !== undefined) return registered(known);
-    if (id === "") throw new StackError(`Expected an ID for ${urn}`);
+    if (known !== undefined) {
+        return registered(known);
+    }
+    if (id === "") {
+        throw new StackError(`Expected an ID for ${urn}`);
+    }
     deployment.begin(urn, goal);
     const provider = deployment.provider(goal.type);
     const reference = goal.provider !== "" ? goal.provider : defaultProvider(deployment, goal);
@@ -76,7 +82,9 @@ export async function readResource(deployment: Deployment, goal: Goal, id: strin
                     ? { id, outputs: {} }
                     : await provider.read(deployment.subject(urn, reference), id, known === false ? undefined : known);
             // Pulumi's words.
-            if (found === undefined) throw new StackError(`resource '${id}' does not exist`);
+            if (found === undefined) {
+                throw new StackError(`resource '${id}' does not exist`);
+            }
             const state: ResourceState = {
                 ...base,
                 id: found.id,
@@ -86,8 +94,9 @@ export async function readResource(deployment: Deployment, goal: Goal, id: strin
             if (replaced !== undefined) {
                 deployment.resourceProgress.replace(urn);
                 deployment.count("replace");
-            } else if (before !== undefined && !isDeepStrictEqual(before.outputs, state.outputs))
+            } else if (before !== undefined && !isDeepStrictEqual(before.outputs, state.outputs)) {
                 deployment.count("read");
+            }
             return state;
         },
         // Only what changed since the last time is counted.

@@ -12,7 +12,9 @@ import { plainProperties } from "../values/values";
 export async function resolvePending(options: DeploymentOptions, state: StateFile): Promise<Diagnostic[]> {
     const deployment = new Deployment(options);
     for (const pending of [...state.snapshot.pending]) {
-        if (pending.type === "creating") await adopt(deployment, pending, state);
+        if (pending.type === "creating") {
+            await adopt(deployment, pending, state);
+        }
         state.end(pending.resource.urn);
     }
     return deployment.diagnostics;
@@ -35,7 +37,9 @@ async function adopt(deployment: Deployment, { resource }: PendingOperation, sta
         return;
     }
     const found = await provider.read(subject, id, { inputs, outputs: {} });
-    if (found === undefined) return;
+    if (found === undefined) {
+        return;
+    }
     const before = state.snapshot.resources.get(resource.urn);
     const adopted = finished({ ...resource, id }, found.outputs, {
         inputs: resource.inputs,

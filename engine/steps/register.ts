@@ -32,8 +32,12 @@ export async function register(deployment: Deployment, goal: Goal, programDirect
         );
     }
     const former = deployment.aliases.adopt(deployment, goal, urn);
-    if (options.operation === "destroy") return untouched(deployment, urn, former);
-    if (!included(deployment, goal, urn)) return await outside(deployment, goal, urn, former);
+    if (options.operation === "destroy") {
+        return untouched(deployment, urn, former);
+    }
+    if (!included(deployment, goal, urn)) {
+        return await outside(deployment, goal, urn, former);
+    }
     if (!goal.custom) {
         refuseSkipped(deployment, { ...standing(goal, urn), inputs: {}, outputs: {} });
         return await registerComponent(deployment, goal, urn, former);
@@ -57,29 +61,41 @@ async function registerCustom(
         const wanted = old === undefined ? given : keepPaths(given, old.inputs, goal.ignoreChanges);
         const olds = toProvider(goal.type, old?.inputs ?? {});
         const { inputs, failures } = await provider.check(subject, olds, toProvider(goal.type, wanted));
-        if (failures.length > 0)
+        if (failures.length > 0) {
             throw new StackError(failures.map((failure) => problem(goal, wanted, failure)).join("\n"));
+        }
         return markSecretProperties(inputs, wanted);
     };
     const cleared = deployment.resourceProgress.takeCleared(urn);
-    if (cleared !== undefined) return await recreate(deployment, { ...known, old: cleared, inputs: await check() });
+    if (cleared !== undefined) {
+        return await recreate(deployment, { ...known, old: cleared, inputs: await check() });
+    }
     let old = former;
     if (
         goal.importId !== "" &&
         (former === undefined || former.external === true || importedAs(former) !== goal.importId)
-    )
+    ) {
         old = await importResource(deployment, { ...known, ...(former && { old: former }) }, goal.importId);
-    if (old === undefined) return await createStep(deployment, { ...known, inputs: await check() });
-    if (old.external === true)
+    }
+    if (old === undefined) {
+        return await createStep(deployment, { ...known, inputs: await check() });
+    }
+    if (old.external === true) {
         return await createStep(deployment, { ...known, inputs: await check() }, { replaced: old, condemn: true });
+    }
     const plan = { ...known, old, inputs: await check(old) };
     const diff = await decide(deployment, plan);
     // It was deleted meanwhile, because something that it depends on had to be.
     const meanwhile = deployment.resourceProgress.takeCleared(urn);
-    if (meanwhile !== undefined) return await recreate(deployment, { ...plan, old: meanwhile });
-    if (old.pendingReplacement === true || diff.detailed.some(({ replaces }) => replaces))
+    if (meanwhile !== undefined) {
+        return await recreate(deployment, { ...plan, old: meanwhile });
+    }
+    if (old.pendingReplacement === true || diff.detailed.some(({ replaces }) => replaces)) {
         return await replace(deployment, plan, diff, () => check());
-    if (diff.detailed.length > 0 || (old.initErrors ?? []).length > 0) return await updateStep(deployment, plan, diff);
+    }
+    if (diff.detailed.length > 0 || (old.initErrors ?? []).length > 0) {
+        return await updateStep(deployment, plan, diff);
+    }
     // What was imported a moment ago is as it was read.
     return old === former ? await unchanged(deployment, plan, old) : registered(old);
 }
@@ -102,10 +118,15 @@ async function decide(deployment: Deployment, plan: Plan & { old: ResourceState 
         deleteBeforeReplace: goal.deleteBeforeReplace ?? false,
     });
     // Then Pulumi does not ask the provider, who might have wanted to delete first.
-    if (deployment.options.replaces?.matches(plan.urn) === true || old.taint === true) return byOptions("id");
-    if (triggered(goal, old)) return byOptions("replacementTrigger");
-    if (goal.replaceWith.some((other) => deployment.resourceProgress.isReplaced(other)))
+    if (deployment.options.replaces?.matches(plan.urn) === true || old.taint === true) {
+        return byOptions("id");
+    }
+    if (triggered(goal, old)) {
+        return byOptions("replacementTrigger");
+    }
+    if (goal.replaceWith.some((other) => deployment.resourceProgress.isReplaced(other))) {
         return byOptions("replaceWith");
+    }
     const known = {
         id: old.id ?? "",
         inputs: toProvider(goal.type, old.inputs),
@@ -122,7 +143,9 @@ async function decide(deployment: Deployment, plan: Plan & { old: ResourceState 
 
 /** A trigger replaces when it has another value, secret or not, and whenever it is unknown. */
 function triggered({ replacementTrigger: now }: Goal, { replacementTrigger: before }: ResourceState): boolean {
-    if (now !== undefined && hasUnknown(now)) return true;
+    if (now !== undefined && hasUnknown(now)) {
+        return true;
+    }
     return now !== undefined && before !== undefined && !same(plain(before), plain(now));
 }
 
@@ -159,7 +182,9 @@ async function outside(
     if (old !== undefined) {
         await leave(deployment, old, old);
         // The program says all the same what a component's outputs are.
-        if (!goal.custom) deployment.resourceProgress.expectOutputs(urn, () => Promise.resolve());
+        if (!goal.custom) {
+            deployment.resourceProgress.expectOutputs(urn, () => Promise.resolve());
+        }
         return registered(old);
     }
     deployment.resourceProgress.skip(urn);
@@ -179,9 +204,13 @@ async function leave(deployment: Deployment, old: ResourceState, state: Resource
 /** What depends on what the targets leave out cannot be made. In Pulumi's words. */
 function refuseSkipped(deployment: Deployment, state: ResourceState): void {
     for (const urn of new Set(dependenciesOf(state))) {
-        if (!deployment.resourceProgress.isSkipped(urn)) continue;
+        if (!deployment.resourceProgress.isSkipped(urn)) {
+            continue;
+        }
         const message = `Resource '${state.urn}' depends on '${urn}' which was was not specified in --target list.`;
-        if (!deployment.options.dryRun) throw new StackError(message);
+        if (!deployment.options.dryRun) {
+            throw new StackError(message);
+        }
         deployment.report("error", message, state.urn);
         deployment.flawed = true;
         deployment.resourceProgress.withdraw(urn);

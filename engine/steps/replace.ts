@@ -28,8 +28,12 @@ export async function replace(
     fresh: () => Promise<Properties>,
 ): Promise<Registered> {
     const { old, urn, goal } = plan;
-    if (old.protect === true && goal.protect === true) refuse(deployment, urn, protectedText(urn));
-    if (goal.importId !== "") refuseImported(deployment, plan, diff);
+    if (old.protect === true && goal.protect === true) {
+        refuse(deployment, urn, protectedText(urn));
+    }
+    if (goal.importId !== "") {
+        refuseImported(deployment, plan, diff);
+    }
     deployment.resourceProgress.replace(urn);
     // A replacement is checked as a new resource is: it gets a name of its own.
     const inputs = await fresh();
@@ -39,7 +43,9 @@ export async function replace(
     }
     const dependents = await replacedWith(deployment, old);
     for (const dependent of dependents) {
-        if (dependent.protect === true) throw new StackError(protectedText(dependent.urn, urn));
+        if (dependent.protect === true) {
+            throw new StackError(protectedText(dependent.urn, urn));
+        }
         deployment.resourceProgress.delete(dependent.urn);
     }
     deployment.resourceProgress.delete(urn);
@@ -48,7 +54,9 @@ export async function replace(
         deployment.resourceProgress.clear(dependent);
     }
     // What was deleted already, by an update that was interrupted, is not deleted again.
-    if (old.pendingReplacement !== true) await deleteStep(deployment, old, true);
+    if (old.pendingReplacement !== true) {
+        await deleteStep(deployment, old, true);
+    }
     return await recreate(deployment, again, diff);
 }
 
@@ -71,7 +79,9 @@ function protectedText(urn: string, root = urn): string {
 
 /** A preview goes on, so that all there is to say is said, and fails. */
 function refuse(deployment: Deployment, urn: string, message: string): void {
-    if (!deployment.options.dryRun) throw new StackError(message);
+    if (!deployment.options.dryRun) {
+        throw new StackError(message);
+    }
     deployment.report("error", message, urn);
     deployment.flawed = true;
 }
@@ -82,7 +92,9 @@ function refuseImported(deployment: Deployment, { urn }: ChangePlan, { detailed 
         .filter(({ replaces }) => replaces)
         .map(({ path, before, after }) => `${path}: ${told(before)} => ${told(after)}`);
     const message = `previously-imported resources that still specify an ID may not be replaced; please remove the \`import\` declaration of ${urn} from your program, or give it the inputs that the resource has;\n${paths.join("\n")}`;
-    if (!deployment.options.dryRun) throw new StackError(message);
+    if (!deployment.options.dryRun) {
+        throw new StackError(message);
+    }
     deployment.report("warning", message, urn);
 }
 
@@ -107,8 +119,12 @@ async function replacedWith(deployment: Deployment, root: ResourceState): Promis
     );
     const found: ResourceState[] = [];
     for (const resource of open) {
-        if (!dependenciesOf(resource).some((urn) => replaced.has(urn))) continue;
-        if (!(await mustBeReplaced(deployment, resource, replaced))) continue;
+        if (!dependenciesOf(resource).some((urn) => replaced.has(urn))) {
+            continue;
+        }
+        if (!(await mustBeReplaced(deployment, resource, replaced))) {
+            continue;
+        }
         replaced.add(resource.urn);
         found.push(resource);
     }
@@ -124,15 +140,20 @@ async function mustBeReplaced(
     if (
         resource.provider !== undefined &&
         replaced.has(resource.provider.slice(0, resource.provider.lastIndexOf("::")))
-    )
+    ) {
         return true;
+    }
     const properties = Object.entries(resource.propertyDependencies ?? {})
         .filter(([, urns]) => urns.some((urn) => replaced.has(urn)))
         .map(([property]) => property);
-    if (properties.length === 0 || packageOf(resource.type) === "pulumi") return false;
+    if (properties.length === 0 || packageOf(resource.type) === "pulumi") {
+        return false;
+    }
     const inputs = plainProperties(resource.inputs);
     const news = mapMembers(inputs, (value, key) => (properties.includes(key) ? UNKNOWN : value));
-    if (!isObject(news)) return false;
+    if (!isObject(news)) {
+        return false;
+    }
     const diff = await deployment
         .provider(resource.type)
         .diff(

@@ -52,7 +52,9 @@ export function hooksKept(kept: Record<string, string[]> = {}): Hooks {
 
 /** A message's hooks. */
 export function hooksOf(binding: Binding | undefined): Hooks {
-    if (binding === undefined) return NO_HOOKS;
+    if (binding === undefined) {
+        return NO_HOOKS;
+    }
     return {
         beforeCreate: binding.getBeforeCreateList(),
         afterCreate: binding.getAfterCreateList(),
@@ -80,7 +82,9 @@ export function bindingOf(hooks: Hooks): Binding {
 /** A message's alias. */
 export function aliasOf(alias: Alias): AliasSpec {
     const spec = alias.getSpec();
-    if (spec === undefined) return { urn: alias.getUrn() };
+    if (spec === undefined) {
+        return { urn: alias.getUrn() };
+    }
     return {
         name: spec.getName(),
         type: spec.getType(),
@@ -94,22 +98,32 @@ export function aliasOf(alias: Alias): AliasSpec {
 /** {@link aliasOf} the other way. */
 export function aliasMessage(alias: AliasSpec): Alias {
     const message = new Alias();
-    if ("urn" in alias) return message.setUrn(alias.urn);
+    if ("urn" in alias) {
+        return message.setUrn(alias.urn);
+    }
     const spec = new Alias.Spec();
     spec.setName(alias.name ?? "");
     spec.setType(alias.type ?? "");
     spec.setStack(alias.stack ?? "");
     spec.setProject(alias.project ?? "");
-    if (alias.parentUrn !== undefined) spec.setParenturn(alias.parentUrn);
-    if (alias.noParent !== undefined) spec.setNoparent(alias.noParent);
+    if (alias.parentUrn !== undefined) {
+        spec.setParenturn(alias.parentUrn);
+    }
+    if (alias.noParent !== undefined) {
+        spec.setNoparent(alias.noParent);
+    }
     return message.setSpec(spec);
 }
 
 /** A message's timeouts, where it has one. */
 export function timeoutsOf(durations: Durations | undefined): Timeouts | undefined {
-    if (durations === undefined) return undefined;
+    if (durations === undefined) {
+        return undefined;
+    }
     const { create, update, pb_delete: deletion } = durations.toObject();
-    if (`${create}${update}${deletion}` === "") return undefined;
+    if (`${create}${update}${deletion}` === "") {
+        return undefined;
+    }
     return {
         ...(create !== "" && { create: seconds(create) }),
         ...(update !== "" && { update: seconds(update) }),
@@ -120,9 +134,15 @@ export function timeoutsOf(durations: Durations | undefined): Timeouts | undefin
 /** {@link timeoutsOf} the other way. */
 export function durationsOf(timeouts: Timeouts): Durations {
     const durations = new RegisterResourceRequest.CustomTimeouts();
-    if (timeouts.create !== undefined) durations.setCreate(`${timeouts.create}s`);
-    if (timeouts.update !== undefined) durations.setUpdate(`${timeouts.update}s`);
-    if (timeouts.delete !== undefined) durations.setDelete(`${timeouts.delete}s`);
+    if (timeouts.create !== undefined) {
+        durations.setCreate(`${timeouts.create}s`);
+    }
+    if (timeouts.update !== undefined) {
+        durations.setUpdate(`${timeouts.update}s`);
+    }
+    if (timeouts.delete !== undefined) {
+        durations.setDelete(`${timeouts.delete}s`);
+    }
     return durations;
 }
 

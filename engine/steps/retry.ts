@@ -24,7 +24,9 @@ export async function attempt<T>(
             } catch (error) {
                 errors.unshift(messageOf(error));
                 const ask = !dryRun && !deployment.failed && !(error instanceof Stopped) && names.length > 0;
-                if (!ask) throw error;
+                if (!ask) {
+                    throw error;
+                }
                 if (errors.length >= ATTEMPTS) {
                     deployment.report(
                         "warning",
@@ -33,7 +35,9 @@ export async function attempt<T>(
                     );
                     throw error;
                 }
-                if ((await hooks?.retry(names, subject, operation, errors)) !== true) throw error;
+                if ((await hooks?.retry(names, subject, operation, errors)) !== true) {
+                    throw error;
+                }
                 const count = `${errors.length}/${ATTEMPTS}`;
                 deployment.report(
                     "warning",

@@ -49,7 +49,9 @@ export async function createStep(
                 plan,
             );
             keep(deployment, state, options.condemn === true ? replaced : undefined);
-            if (created.error) throw created.error;
+            if (created.error) {
+                throw created.error;
+            }
             return state;
         },
         replaced === undefined ? "create" : options.condemn === true ? "replace" : null,
@@ -97,7 +99,9 @@ export async function updateStep(deployment: Deployment, plan: ChangePlan, diff:
             const failed = updated.error && { initErrors: updated.error.reasons };
             const state = finished({ ...base, ...failed }, updated.outputs, plan);
             keep(deployment, state);
-            if (updated.error) throw updated.error;
+            if (updated.error) {
+                throw updated.error;
+            }
             return state;
         },
     );
@@ -112,7 +116,9 @@ async function partly(
     try {
         return await work();
     } catch (error) {
-        if (!(error instanceof InitFailed)) throw error;
+        if (!(error instanceof InitFailed)) {
+            throw error;
+        }
         return { id: error.id, outputs: error.outputs, error };
     }
 }

@@ -32,7 +32,9 @@ function refuseHooks(doomed: ResourceState[]): void {
         const { beforeDelete, afterDelete } = hooksKept(resourceHooks);
         return beforeDelete.length + afterDelete.length > 0;
     });
-    if (hooked.length === 0) return;
+    if (hooked.length === 0) {
+        return;
+    }
     throw new StackError(`${hooked.map(({ urn }) => urn).join(", ")} has delete hooks, which need the program to run`, {
         fix: "destroy it with --run-program, or runProgram in code",
     });
@@ -45,7 +47,9 @@ export async function refreshAll(options: DeploymentOptions): Promise<Outcome> {
             .targetedOf(deployment.resources.values())
             .filter((each) => each.pendingReplacement !== true && !isDefaultProvider(each));
         const unknown = unknownTargets(deployment);
-        if (unknown !== undefined) throw new StackError(unknown);
+        if (unknown !== undefined) {
+            throw new StackError(unknown);
+        }
         await Promise.all(read.map((resource) => refreshStep(deployment, resource)));
         forgetGone(deployment);
     });
@@ -57,7 +61,9 @@ function forgetGone(deployment: Deployment): void {
     const kept = (urns: string[]): string[] => urns.filter((urn) => there.has(urn));
     for (const resource of deployment.resources.values()) {
         const named = [...dependenciesOf(resource), ...(resource.replaceWith ?? [])];
-        if (kept(named).length === named.length) continue;
+        if (kept(named).length === named.length) {
+            continue;
+        }
         const { parent, deletedWith, dependencies, propertyDependencies, replaceWith, ...rest } = resource;
         keep(deployment, {
             ...rest,
@@ -81,7 +87,9 @@ async function guarded(options: DeploymentOptions, work: (deployment: Deployment
     try {
         await deployment.cancellable(() => work(deployment));
     } catch (error) {
-        if (!(error instanceof Stopped)) deployment.fail(messageOf(error));
+        if (!(error instanceof Stopped)) {
+            deployment.fail(messageOf(error));
+        }
     } finally {
         callbacks.close();
     }

@@ -10,7 +10,9 @@ import { ProgramError } from "../errors";
 /** Inputs with every asset's hash added and its path made absolute: assets are compared by what they hold. */
 export function inputsForCheck(inputs: Properties, directory: string): Properties {
     const change = (value: Value): Value => {
-        if (isKind(value, "asset") || isKind(value, "archive")) return resolved(value, directory);
+        if (isKind(value, "asset") || isKind(value, "archive")) {
+            return resolved(value, directory);
+        }
         return value !== null && typeof value === "object" ? mapMembers(value, change) : value;
     };
     return mapMembers(inputs, change) as Properties;
@@ -26,8 +28,9 @@ function resolved({ [SIGNATURE]: signature = null, ...value }: Properties, direc
         const inner = inputsForCheck(assets, directory);
         return { [SIGNATURE]: signature, assets: inner, hash: hashOf({ assets: inner }) };
     }
-    if (typeof value["text"] === "string")
+    if (typeof value["text"] === "string") {
         return { [SIGNATURE]: signature, text: value["text"], hash: sha256(value["text"]) };
+    }
     return {
         [SIGNATURE]: signature,
         ...("path" in value ? { path: path ?? null } : { uri }),
@@ -39,9 +42,15 @@ function resolved({ [SIGNATURE]: signature = null, ...value }: Properties, direc
 export function contentOf(asset: Value): Buffer {
     if (isObject(asset)) {
         const { path, assets } = asset;
-        if (typeof asset["text"] === "string") return Buffer.from(asset["text"]);
-        if (typeof path === "string" && statSync(path).isFile()) return readFileSync(path);
-        if (typeof path === "string" || isObject(assets)) return zip(filesOf(asset));
+        if (typeof asset["text"] === "string") {
+            return Buffer.from(asset["text"]);
+        }
+        if (typeof path === "string" && statSync(path).isFile()) {
+            return readFileSync(path);
+        }
+        if (typeof path === "string" || isObject(assets)) {
+            return zip(filesOf(asset));
+        }
     }
     throw new ProgramError("the sandbox's engine reads files and texts only", {
         fix: "give an asset or archive of this machine",
@@ -71,7 +80,9 @@ function filesBelow(folder: string): string[] {
     const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
     return entries.flatMap((entry) => {
         const path = join(folder, entry.name);
-        if (entry.isDirectory()) return filesBelow(path);
+        if (entry.isDirectory()) {
+            return filesBelow(path);
+        }
         return entry.isFile() ? [path] : [];
     });
 }
@@ -79,13 +90,17 @@ function filesBelow(folder: string): string[] {
 /** What Pulumi's engine compares assets by, so that it finds nothing changed in a state that it takes over. */
 function hashOf(asset: Properties): string {
     const { path } = asset;
-    if (typeof path === "string" && statSync(path).isFile()) return sha256(readFileSync(path));
+    if (typeof path === "string" && statSync(path).isFile()) {
+        return sha256(readFileSync(path));
+    }
     return sha256(holdsUnread(asset) ? JSON.stringify(asset) : tar(filesOf(asset)));
 }
 
 /** Whether an archive holds what lies on another machine, or is not known yet. */
 function holdsUnread({ assets }: Properties): boolean {
-    if (!isObject(assets)) return false;
+    if (!isObject(assets)) {
+        return false;
+    }
     return Object.values(assets).some(
         (each) => isObject(each) && (holdsUnread(each) || "uri" in each || each["path"] === UNKNOWN),
     );

@@ -4,11 +4,18 @@ import { isKind, isObject, UNKNOWN, type Properties, type Value } from "./values
 
 /** Whether two values are the same; assets are by what they hold. */
 export function same(a: Value | undefined, b: Value | undefined): boolean {
-    if (a === b) return true;
-    if (Array.isArray(a))
+    if (a === b) {
+        return true;
+    }
+    if (Array.isArray(a)) {
         return Array.isArray(b) && a.length === b.length && a.every((member, i) => same(member, b[i]));
-    if (!isObject(a) || !isObject(b)) return false;
-    if ((isKind(a, "asset") || isKind(a, "archive")) && typeof a["hash"] === "string") return a["hash"] === b["hash"];
+    }
+    if (!isObject(a) || !isObject(b)) {
+        return false;
+    }
+    if ((isKind(a, "asset") || isKind(a, "archive")) && typeof a["hash"] === "string") {
+        return a["hash"] === b["hash"];
+    }
     const keys = Object.keys(a);
     return keys.length === Object.keys(b).length && keys.every((key) => key in b && same(a[key], b[key]));
 }
@@ -34,19 +41,25 @@ function walk(
     found: PropertyDiff[],
     replaces: (path: string[]) => boolean,
 ): void {
-    if (same(old, now) && now !== UNKNOWN) return;
+    if (same(old, now) && now !== UNKNOWN) {
+        return;
+    }
     const both = (isObject(old) && isObject(now)) || (Array.isArray(old) && Array.isArray(now));
     if (both && !isKind(now, "secret") && !isKind(now, "asset") && !isKind(now, "archive")) {
         // An array's members are found by their index like an object's by their name.
         const before = old as unknown as Properties;
         const after = now as unknown as Properties;
         for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-            if (key !== "__defaults") walk(before[key], after[key], [...path, key], found, replaces);
+            if (key !== "__defaults") {
+                walk(before[key], after[key], [...path, key], found, replaces);
+            }
         }
         return;
     }
     const absent = (value: Value | undefined): boolean => value === undefined || value === null;
-    if (absent(old) && absent(now)) return;
+    if (absent(old) && absent(now)) {
+        return;
+    }
     found.push({
         path: format(path),
         kind: absent(old) ? "add" : absent(now) ? "delete" : "update",
@@ -66,8 +79,12 @@ export function shown(detailed: PropertyDiff[], hidden: string[]): PropertyDiff[
 function format(path: string[]): string {
     return path
         .map((segment, index) => {
-            if (/^\d+$/.test(segment)) return `[${segment}]`;
-            if (!/^[\w$-]+$/.test(segment)) return `[${JSON.stringify(segment)}]`;
+            if (/^\d+$/.test(segment)) {
+                return `[${segment}]`;
+            }
+            if (!/^[\w$-]+$/.test(segment)) {
+                return `[${JSON.stringify(segment)}]`;
+            }
             return index === 0 ? segment : `.${segment}`;
         })
         .join("");

@@ -10,7 +10,9 @@ export function withOutputs(inputs: Properties, dependencies: Record<string, str
             const upgraded = upgrade(value);
             const from = dependencies[key] ?? [];
             const known = dependenciesIn(upgraded);
-            if (from.every((urn) => known.has(urn))) return [key, upgraded];
+            if (from.every((urn) => known.has(urn))) {
+                return [key, upgraded];
+            }
             const output = isKind(upgraded, "output") ? upgraded : { [SIGNATURE]: KINDS.output, value: upgraded };
             const before = Array.isArray(output["dependencies"]) ? output["dependencies"] : [];
             return [key, { ...output, dependencies: [...new Set([...before, ...from])] }];
@@ -19,7 +21,9 @@ export function withOutputs(inputs: Properties, dependencies: Record<string, str
 }
 
 function upgrade(value: Value): Value {
-    if (value === UNKNOWN) return { [SIGNATURE]: KINDS.output };
+    if (value === UNKNOWN) {
+        return { [SIGNATURE]: KINDS.output };
+    }
     if (isKind(value, "secret")) {
         const inner = upgrade(value["value"] ?? null);
         return isKind(inner, "output")
@@ -39,15 +43,25 @@ function downgrade(value: Value): Value {
         const inner = "value" in value ? downgrade(value["value"] ?? null) : UNKNOWN;
         return value["secret"] === true ? secret(inner) : inner;
     }
-    if (isKind(value, "resource") && !("packageVersion" in value)) return downgrade({ ...value, packageVersion: "" });
+    if (isKind(value, "resource") && !("packageVersion" in value)) {
+        return downgrade({ ...value, packageVersion: "" });
+    }
     return value !== null && typeof value === "object" ? mapMembers(value, downgrade) : value;
 }
 
 /** The resources that the outputs in a value come from. */
 export function dependenciesIn(value: Value, found = new Set<string>()): Set<string> {
-    if (isKind(value, "output") && Array.isArray(value["dependencies"]))
-        for (const urn of value["dependencies"]) if (typeof urn === "string") found.add(urn);
-    if (Array.isArray(value) || isObject(value))
-        for (const member of Object.values(value)) dependenciesIn(member, found);
+    if (isKind(value, "output") && Array.isArray(value["dependencies"])) {
+        for (const urn of value["dependencies"]) {
+            if (typeof urn === "string") {
+                found.add(urn);
+            }
+        }
+    }
+    if (Array.isArray(value) || isObject(value)) {
+        for (const member of Object.values(value)) {
+            dependenciesIn(member, found);
+        }
+    }
     return found;
 }

@@ -24,9 +24,12 @@ export function keepPaths(news: Properties, olds: Properties, paths: string[]): 
 
 function keep(news: Value, olds: Value | undefined, path: string[]): Value {
     const [segment, ...rest] = path;
-    if (segment === undefined) return olds ?? null;
-    if (isObject(news) && isKind(news, "secret"))
+    if (segment === undefined) {
+        return olds ?? null;
+    }
+    if (isObject(news) && isKind(news, "secret")) {
         return { ...news, value: keep(news["value"] ?? null, openSecret(olds), path) };
+    }
     const before = openSecret(olds);
     if (Array.isArray(news)) {
         return mapMembers(news, (member, key) =>
@@ -35,7 +38,9 @@ function keep(news: Value, olds: Value | undefined, path: string[]): Value {
                 : member,
         );
     }
-    if (!isObject(news)) return news;
+    if (!isObject(news)) {
+        return news;
+    }
     const old = isObject(before) ? before : {};
     const keys = segment === "*" ? [...new Set([...Object.keys(news), ...Object.keys(old)])] : [segment];
     const result = new Map(Object.entries(news));
@@ -43,9 +48,14 @@ function keep(news: Value, olds: Value | undefined, path: string[]): Value {
         const member = result.get(key);
         const before = old[key];
         if (rest.length > 0) {
-            if (member !== undefined) result.set(key, keep(member, before, rest));
-        } else if (before === undefined) result.delete(key);
-        else result.set(key, before);
+            if (member !== undefined) {
+                result.set(key, keep(member, before, rest));
+            }
+        } else if (before === undefined) {
+            result.delete(key);
+        } else {
+            result.set(key, before);
+        }
     }
     return Object.fromEntries(result);
 }

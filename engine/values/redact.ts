@@ -17,9 +17,12 @@ export function blind(state: ResourceState): ResourceState {
 
 function blindValue(value: Value): Value {
     const isOutput = isKind(value, "output");
-    if (isKind(value, "secret") || (isOutput && value["secret"] === true))
+    if (isKind(value, "secret") || (isOutput && value["secret"] === true)) {
         return { [SIGNATURE]: KINDS.secret, ciphertext: "[secret]" };
-    if (isOutput) return "value" in value ? blindValue(value["value"] ?? null) : UNKNOWN;
+    }
+    if (isOutput) {
+        return "value" in value ? blindValue(value["value"] ?? null) : UNKNOWN;
+    }
     return value !== null && typeof value === "object" ? mapMembers(value, blindValue) : value;
 }
 

@@ -34,7 +34,9 @@ function header(path: string, size: number): Buffer {
         [337, octal(0, 7)],
         [345, prefix],
     ];
-    for (const [offset, text] of fields) block.write(text, offset);
+    for (const [offset, text] of fields) {
+        block.write(text, offset);
+    }
     const sum = block.reduce((total, byte) => total + byte, 0);
     block.write(`${octal(sum, 6)}\0 `, 148);
     return block;

@@ -48,8 +48,12 @@ export function mapMembers(value: Value[] | Properties, change: (member: Value, 
 
 /** The value without its marks of secrecy, output values resolved: what a provider is given. */
 export function plain(value: Value): Value {
-    if (isKind(value, "secret")) return plain(value["value"] ?? null);
-    if (isKind(value, "output")) return "value" in value ? plain(value["value"] ?? null) : UNKNOWN;
+    if (isKind(value, "secret")) {
+        return plain(value["value"] ?? null);
+    }
+    if (isKind(value, "output")) {
+        return "value" in value ? plain(value["value"] ?? null) : UNKNOWN;
+    }
     return value !== null && typeof value === "object" ? mapMembers(value, plain) : value;
 }
 
@@ -81,8 +85,12 @@ export function hasSecret(value: Value): boolean {
  * marks its answer. What is no object on both sides, and had a secret anywhere inside, becomes secret as a whole.
  */
 export function markSecrets(values: Value, inputs: Value | undefined): Value {
-    if (inputs === undefined) return values;
-    if (isKind(inputs, "secret") || (isKind(inputs, "output") && inputs["secret"] === true)) return secret(values);
+    if (inputs === undefined) {
+        return values;
+    }
+    if (isKind(inputs, "secret") || (isKind(inputs, "output") && inputs["secret"] === true)) {
+        return secret(values);
+    }
     if (isObject(values) && isObject(inputs)) {
         return mapMembers(values, (member, key) => markSecrets(member, inputs[key]));
     }
@@ -101,12 +109,16 @@ export function markSecretProperties(values: Properties, inputs: Properties, add
 
 /** `[secret]` in place of every secret: for what people see. */
 export function hideSecrets(value: Value): Value {
-    if (isKind(value, "secret")) return "[secret]";
+    if (isKind(value, "secret")) {
+        return "[secret]";
+    }
     return value !== null && typeof value === "object" ? mapMembers(value, hideSecrets) : value;
 }
 
 /** A value as text: what is no scalar as JSON, nothing as the empty text. */
 export function text(value: Value | undefined): string {
-    if (value === undefined || value === null) return "";
+    if (value === undefined || value === null) {
+        return "";
+    }
     return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -15,7 +15,9 @@ describe("placing an order", function () {
         const executions = `https://workflowexecutions.googleapis.com/v1/${workflow}/executions`;
         const reserved = new Promise<string>((resolve) => {
             sandbox.cloud.decisions.onDecision(({ request = "", claims }) => {
-                if (request.endsWith("/reserve")) resolve(String(claims?.["email"]));
+                if (request.endsWith("/reserve")) {
+                    resolve(String(claims?.["email"]));
+                }
             });
         });
         await sandbox.request("POST", executions, { body: {} });

@@ -24,7 +24,9 @@ export function appEngineAccount({ cloud }: Call, project: string): string {
 function makeAccount(store: Store, project: string, account: string, displayName: string): string {
     const email = `${account}.gserviceaccount.com`;
     const name = `projects/${project}/serviceAccounts/${email}`;
-    if (store.get(defaultAccountCollection, email) !== undefined) return email;
+    if (store.get(defaultAccountCollection, email) !== undefined) {
+        return email;
+    }
     const uniqueId = digits(email);
     store.put(defaultAccountCollection, email, name);
     store.put(accountCollection, name, {
@@ -52,7 +54,9 @@ export function checkActAs(call: Call, account: string): void {
         [errorInfo("IAM_PERMISSION_DENIED", "iam.googleapis.com", { permission: "iam.serviceAccounts.actAs" })],
     );
     const found = findAccount(call.cloud.store, email);
-    if (!found) throw denied;
+    if (!found) {
+        throw denied;
+    }
     try {
         call.authorize(
             "iam.serviceAccounts.actAs",

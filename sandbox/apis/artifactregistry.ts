@@ -25,7 +25,9 @@ const repositoryMethods = crud<Repository>({
     resourceType: TYPE,
     idField: "repositoryId",
     build({ time }, name, wanted, current) {
-        if (!wanted.format) throw invalidArgument("repository format is required", "repository.format");
+        if (!wanted.format) {
+            throw invalidArgument("repository format is required", "repository.format");
+        }
         return {
             mode: "STANDARD_REPOSITORY",
             ...wanted,

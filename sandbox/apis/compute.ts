@@ -37,7 +37,9 @@ function routes(version: string): Route[] {
             permission: "compute.regions.get",
             resource: onProject,
             handle({ params: { project = "", region: name = "" } }) {
-                if (!REGIONS.includes(name)) throw notFound(`projects/${project}/regions/${name}`);
+                if (!REGIONS.includes(name)) {
+                    throw notFound(`projects/${project}/regions/${name}`);
+                }
                 return region(project, name);
             },
         },

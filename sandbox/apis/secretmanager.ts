@@ -38,10 +38,14 @@ function numbered<R extends Json & { name: string }>(cloud: Cloud, resource: R):
 
 /** The version that a name stands for: `latest` is the newest that is enabled. */
 function versionOf(cloud: Cloud, name: string): Version {
-    if (shortName(name) !== "latest") return versions.get(cloud, name);
+    if (shortName(name) !== "latest") {
+        return versions.get(cloud, name);
+    }
     const parent = name.replace(/\/versions\/latest$/, "");
     const newest = newestFirst(cloud, parent).find(({ state }) => state === "ENABLED");
-    if (!newest) throw new ApiError("NOT_FOUND", `Secret [${parent}] not found or has no versions.`);
+    if (!newest) {
+        throw new ApiError("NOT_FOUND", `Secret [${parent}] not found or has no versions.`);
+    }
     return newest;
 }
 
@@ -55,7 +59,9 @@ function setState(state: string): (request: { name: string }, call: Call) => Jso
         if (current.state === "DESTROYED" && state !== "DESTROYED") {
             throw new ApiError("FAILED_PRECONDITION", `SecretVersion [${name}] is in DESTROYED state.`);
         }
-        if (state === "DESTROYED") cloud.store.delete(payloads.collection, current.name);
+        if (state === "DESTROYED") {
+            cloud.store.delete(payloads.collection, current.name);
+        }
         const changed = { ...current, state, ...(state === "DESTROYED" && { destroyTime: time }) };
         const stored = versions.put(cloud, current.name, { ...changed, etag: etagOf(changed) });
         return numbered(cloud, stored);
@@ -69,8 +75,9 @@ const secretMethods = crud<Secret>({
     resourceType: SECRET,
     idField: "secretId",
     build({ time }, name, { ttl, ...wanted }, current) {
-        if (!wanted.replication && !current)
+        if (!wanted.replication && !current) {
             throw invalidArgument("The replication policy is required.", "secret.replication");
+        }
         const secret = {
             ...wanted,
             // A time to live is answered as the time when it ends.
@@ -99,7 +106,9 @@ function answerNumbered(methods: typeof secretMethods): typeof secretMethods {
                 ...common,
                 async handle(request: Json, call: Call) {
                     const answer = await common.handle(request, call);
-                    if (typeof answer.name === "string") return numbered(call.cloud, answer as Secret);
+                    if (typeof answer.name === "string") {
+                        return numbered(call.cloud, answer as Secret);
+                    }
                     return Array.isArray(answer.secrets)
                         ? { ...answer, secrets: answer.secrets.map((secret: Secret) => numbered(call.cloud, secret)) }
                         : answer;

@@ -43,8 +43,9 @@ function resource(cloud: Cloud, name: string): Json {
 /** @throws ApiError INVALID_ARGUMENT where the name is that of no API */
 function turn(call: Call, name: string, enabled: boolean): Json {
     const { project, api } = split(name);
-    if (!/^[a-z0-9][-a-z0-9]*(\.[-a-z0-9]+)+$/.test(api))
+    if (!/^[a-z0-9][-a-z0-9]*(\.[-a-z0-9]+)+$/.test(api)) {
         throw invalidArgument(`"${api}" is no service: it is called like run.googleapis.com`, "name");
+    }
     setEnabled(call.cloud, project, api, enabled);
     return resource(call.cloud, name);
 }
@@ -72,8 +73,9 @@ export const serviceusage: ApiDefinition = {
             BatchEnableServices: method<{ parent: string; serviceIds?: string[] }>({
                 permission: "serviceusage.services.enable",
                 handle({ parent, serviceIds = [] }, call) {
-                    if (serviceIds.length > 20)
+                    if (serviceIds.length > 20) {
                         throw invalidArgument("at most 20 services can be enabled at once", "service_ids");
+                    }
                     const services = serviceIds.map((id) => turn(call, `${parent}/services/${id}`, true));
                     const response = typed("google.api.serviceusage.v1.BatchEnableServicesResponse", { services });
                     return operations.done(call, "", response);

@@ -39,14 +39,17 @@ export function createClients({ cloud, folder, proxyUrl, proxyFor, caPem }: Clie
     const servers = new Map<string, Promise<MetadataServer>>();
 
     async function credentials(principal: Principal): Promise<ChildEnvironment> {
-        if (principal.kind === "user") return userFile(principal);
+        if (principal.kind === "user") {
+            return userFile(principal);
+        }
         // Whoever has no credentials is to find none: with this, libraries do not look into the home folder.
-        if (principal.kind !== "serviceAccount")
+        if (principal.kind !== "serviceAccount") {
             return {
                 GOOGLE_APPLICATION_CREDENTIALS: join(folder, "credentials", "none.json"),
                 GOOGLE_OAUTH_ACCESS_TOKEN: undefined,
                 CLOUDSDK_AUTH_ACCESS_TOKEN: undefined,
             };
+        }
         const { uniqueId } = principal;
         const server =
             servers.get(uniqueId) ??

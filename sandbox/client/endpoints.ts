@@ -52,7 +52,9 @@ export const ENDPOINT_HEADER = "x-sandbox-endpoint";
  * host. Uploads to buckets come without one, because their client asks for an absolute path.
  */
 export function endpointTarget(path: string): { host: string; path: string } | undefined {
-    if (path.startsWith("/upload/storage/")) return { host: "storage.googleapis.com", path };
+    if (path.startsWith("/upload/storage/")) {
+        return { host: "storage.googleapis.com", path };
+    }
     const [, host, rest = "/"] = /^\/([a-z0-9-]+(?:\.[a-z0-9-]+)*\.googleapis\.com)(\/.*)?$/.exec(path) ?? [];
     return host === undefined ? undefined : { host, path: rest };
 }

@@ -50,7 +50,9 @@ export function createSignals(): Signals {
     const listeners = new Set<(signal: Signal) => void>();
     return {
         emit(signal) {
-            for (const listener of listeners) listener(signal);
+            for (const listener of listeners) {
+                listener(signal);
+            }
         },
         on(listener) {
             listeners.add(listener);

@@ -8,8 +8,12 @@ import type { IncomingMessage } from "node:http";
  */
 export function refusal(request: IncomingMessage, token: string): string | undefined {
     const { host = "", origin, authorization = "" } = request.headers;
-    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)) return `host ${host} is not this machine`;
-    if (origin !== undefined) return "requests of web pages are not served";
+    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)) {
+        return `host ${host} is not this machine`;
+    }
+    if (origin !== undefined) {
+        return "requests of web pages are not served";
+    }
     const given = Buffer.from(authorization.replace(/^Bearer /, ""));
     const wanted = Buffer.from(token);
     const equal = given.length === wanted.length && timingSafeEqual(given, wanted);

@@ -56,7 +56,9 @@ export function createFaults({ clock, random = Math.random }: { clock: Clock; ra
 
     function wrap(host: string, handler: HostHandler): HostHandler {
         const faults = list().filter((fault) => !fault.minting && matches(fault.host, host));
-        if (faults.length === 0) return handler;
+        if (faults.length === 0) {
+            return handler;
+        }
         return (request, response, origin) =>
             void strike(faults, request, response, () => handler(request, response, origin));
     }
@@ -68,9 +70,13 @@ export function createFaults({ clock, random = Math.random }: { clock: Clock; ra
         goOn: () => void,
     ): Promise<void> {
         for (const fault of faults) {
-            if (random() >= (fault.rate ?? 1)) continue;
+            if (random() >= (fault.rate ?? 1)) {
+                continue;
+            }
             fault.struck++;
-            if (fault.latencyMilliseconds !== undefined) await clock.sleep(fault.latencyMilliseconds);
+            if (fault.latencyMilliseconds !== undefined) {
+                await clock.sleep(fault.latencyMilliseconds);
+            }
             if (fault.drop) {
                 request.socket.destroy();
                 return;
@@ -87,10 +93,11 @@ export function createFaults({ clock, random = Math.random }: { clock: Clock; ra
         add(given) {
             const fault = { ...given, host: given.host.toLowerCase() };
             refuseNonsense(fault);
-            if (!fault.minting && !fault.host.includes("*") && served && !served.find(fault.host))
+            if (!fault.minting && !fault.host.includes("*") && served && !served.find(fault.host)) {
                 throw new ControlError(`the sandbox does not serve ${fault.host}, so nothing can go wrong there`, {
                     fix: "name a host such as run.googleapis.com, *.run.app, or one of sandbox.yaml",
                 });
+            }
             const { forMilliseconds } = fault;
             const until = forMilliseconds === undefined ? {} : { until: clock.now() + forMilliseconds };
             const added: ActiveFault = { ...fault, ...until, id: ++last, struck: 0 };
@@ -111,7 +118,9 @@ export function createFaults({ clock, random = Math.random }: { clock: Clock; ra
             const fault = list().find(
                 ({ minting, host, rate = 1 }) => minting === true && matches(host, email) && random() < rate,
             );
-            if (fault) fault.struck++;
+            if (fault) {
+                fault.struck++;
+            }
             return fault !== undefined;
         },
         before(hosts) {
@@ -128,7 +137,9 @@ export function createFaults({ clock, random = Math.random }: { clock: Clock; ra
 }
 
 function matches(pattern: string, host: string): boolean {
-    if (pattern === "*") return true;
+    if (pattern === "*") {
+        return true;
+    }
     return pattern.startsWith("*.") ? host.endsWith(pattern.slice(1)) : host === pattern;
 }
 
@@ -178,5 +189,7 @@ function refuseNonsense(fault: Fault): void {
             `a fault that lasts ${forMilliseconds} ms strikes nothing; it must be above 0`,
         ],
     ].find(([wrong]) => wrong);
-    if (problem) throw new ControlError(String(problem[1]));
+    if (problem) {
+        throw new ControlError(String(problem[1]));
+    }
 }

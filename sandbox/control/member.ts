@@ -7,16 +7,22 @@ import { findAccount } from "../iam";
  * @throws Error naming a service account that does not exist, or what is no member
  */
 export function memberToPrincipal(cloud: Cloud, member: string): Principal {
-    if (member === "allUsers" || member === "anonymous") return { kind: "anonymous" };
+    if (member === "allUsers" || member === "anonymous") {
+        return { kind: "anonymous" };
+    }
     const [kind, email = ""] = member.split(":");
-    if (kind === "user" && email !== "") return { kind: "user", email };
+    if (kind === "user" && email !== "") {
+        return { kind: "user", email };
+    }
     if (kind !== "serviceAccount" || email === "") {
         throw new ControlError(`${member} is no principal`, {
             fix: "use user:EMAIL, serviceAccount:EMAIL or allUsers",
         });
     }
     const account = findAccount(cloud.store, email);
-    if (account) return { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId };
+    if (account) {
+        return { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId };
+    }
     throw new ControlError(`the service account ${email} does not exist in the sandbox`, {
         fix: "create it, or act as user:EMAIL",
     });

@@ -59,7 +59,9 @@ export const routes: Record<string, Route> = {
     "POST /v1/mapping": (sandbox, { file }) => sandbox.useMapping(required(file, "file", "string")),
     "POST /v1/clock": ({ cloud }, { advanceMilliseconds }) => {
         const by = required(advanceMilliseconds, "advanceMilliseconds", "number");
-        if (!(by >= 0)) throw new ControlError(`advanceMilliseconds is ${by}`, { fix: "the clock only moves forward" });
+        if (!(by >= 0)) {
+            throw new ControlError(`advanceMilliseconds is ${by}`, { fix: "the clock only moves forward" });
+        }
         cloud.clock.advance(by);
         return { time: new Date(cloud.clock.now()).toISOString() };
     },
@@ -74,8 +76,9 @@ export const routes: Record<string, Route> = {
         }),
     "GET /v1/groups": ({ cloud }) => ({ groups: cloud.iam.groups.list() }),
     "POST /v1/groups": ({ cloud }, { group, members }) => {
-        if (!Array.isArray(members))
+        if (!Array.isArray(members)) {
             throw new ControlError("members is no list", { fix: "it is one of user:EMAIL, group:EMAIL and so on" });
+        }
         cloud.iam.groups.set(required(group, "group", "string"), members.map(String));
     },
     "POST /v1/rotate-keys": ({ cloud }) => {
@@ -117,12 +120,16 @@ interface Types {
 }
 
 function optional<K extends keyof Types>(value: unknown, name: string, type: K): Types[K] | undefined {
-    if (value === undefined) return undefined;
+    if (value === undefined) {
+        return undefined;
+    }
     return required(value, name, type);
 }
 
 function required<K extends keyof Types>(value: unknown, name: string, type: K): Types[K] {
-    if (typeof value === type) return value as Types[K];
+    if (typeof value === type) {
+        return value as Types[K];
+    }
     throw new ControlError(`${name} is ${value === undefined ? "missing" : JSON.stringify(value)}`, {
         fix: `it must be a ${type}`,
     });
@@ -130,6 +137,8 @@ function required<K extends keyof Types>(value: unknown, name: string, type: K):
 
 function oneOf<T extends string>(value: unknown, name: string, known: readonly T[]): T {
     const found = known.find((one) => one === value);
-    if (found !== undefined) return found;
+    if (found !== undefined) {
+        return found;
+    }
     throw new ControlError(`${name} is ${JSON.stringify(value)}`, { fix: `it must be one of ${known.join(", ")}` });
 }

@@ -55,7 +55,9 @@ interface Answer {
 
 async function answer(request: IncomingMessage, token: string, sandbox: Controlled): Promise<Answer> {
     const refused = refusal(request, token);
-    if (refused !== undefined) return { status: 403, body: { error: refused } };
+    if (refused !== undefined) {
+        return { status: 403, body: { error: refused } };
+    }
     const [path = "/"] = (request.url ?? "/").split("?");
     const name = `${request.method ?? "GET"} ${path}`;
     const route = routes[name];
@@ -79,11 +81,14 @@ async function readJson(request: IncomingMessage): Promise<Record<string, unknow
     let size = 0;
     for await (const chunk of request as AsyncIterable<Buffer>) {
         size += chunk.length;
-        if (size > BODY_BYTES) throw new ControlError(`the body is larger than ${BODY_BYTES} bytes`);
+        if (size > BODY_BYTES) {
+            throw new ControlError(`the body is larger than ${BODY_BYTES} bytes`);
+        }
         chunks.push(chunk);
     }
     const value: unknown = size === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString());
-    if (value === null || typeof value !== "object" || Array.isArray(value))
+    if (value === null || typeof value !== "object" || Array.isArray(value)) {
         throw new ControlError("the body is no JSON object");
+    }
     return value as Record<string, unknown>;
 }

@@ -30,7 +30,9 @@ export function findAccount(store: Store, emailOrId: string): Account | undefine
         return found && toAccount(found[1]);
     }
     const email = emailOrId.toLowerCase();
-    if (agent.test(email)) return { email, uniqueId: digits(email), projectId: "", disabled: false };
+    if (agent.test(email)) {
+        return { email, uniqueId: digits(email), projectId: "", disabled: false };
+    }
     const project = (owned.exec(email) ?? appEngine.exec(email))?.[1];
     // The default account of Compute Engine carries its project's number, not its ID.
     const name =

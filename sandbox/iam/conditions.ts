@@ -43,7 +43,9 @@ export function evaluateExpression(expression: string, bindings: Bindings): unkn
     let run = compiled.get(expression);
     if (!run) {
         run = compile(expression);
-        if (compiled.size >= compiledKept) compiled.clear();
+        if (compiled.size >= compiledKept) {
+            compiled.clear();
+        }
         compiled.set(expression, run);
     }
     return run(bindings);
@@ -65,7 +67,9 @@ function compile(expression: string): Compiled {
     }
     return (bindings) => {
         const result = evaluate(bindings as Parameters<typeof evaluate>[0]);
-        if (cel.isCelError(result)) return undefined;
+        if (cel.isCelError(result)) {
+            return undefined;
+        }
         return cel.isCelList(result) ? [...result] : result;
     };
 }

@@ -10,9 +10,13 @@ const known = new WeakMap<object, Role>();
 export function customRole(name: string, store: Store): Role | undefined {
     const value = store.get(roleCollection, name) as
         { title?: string; includedPermissions?: string[]; deleted?: boolean; stage?: string } | undefined;
-    if (!value || value.deleted || value.stage === "DISABLED") return undefined;
+    if (!value || value.deleted || value.stage === "DISABLED") {
+        return undefined;
+    }
     const cached = known.get(value);
-    if (cached) return cached;
+    if (cached) {
+        return cached;
+    }
     const role = { name, title: value.title ?? name, permissions: new Set(value.includedPermissions ?? []) };
     known.set(value, role);
     return role;

@@ -37,7 +37,9 @@ export class DenyPolicies {
 
     /** To be called before a policy of a project changes: for so long, what was there before decides. */
     delay(project: string, milliseconds: number): void {
-        if (milliseconds <= 0) return;
+        if (milliseconds <= 0) {
+            return;
+        }
         const change = { before: this.stored(project), arrives: this.clock.now() + milliseconds };
         this.pending.set(project, [...this.waiting(project), change]);
     }
@@ -51,23 +53,32 @@ export class DenyPolicies {
         context: ConditionContext,
     ): string | undefined {
         const policies = this.waiting(project)[0]?.before ?? this.stored(project);
-        if (policies.length === 0) return undefined;
+        if (policies.length === 0) {
+            return undefined;
+        }
         const names = [
             ...this.namesOf(principal),
             ...groups.map((group) => group.replace("group:", "principalSet://goog/group/")),
         ];
         const name = denialName(permission);
-        for (const [id, { rules = [] }] of policies)
+        for (const [id, { rules = [] }] of policies) {
             for (const { denyRule: rule = {} } of rules) {
                 const covers = (patterns: string[] = []): boolean => patterns.some((pattern) => matches(pattern, name));
                 const among = (principals: string[] = []): boolean =>
                     principals.some((one) => names.includes(one) || names.includes(lowerGoogle(one)));
-                if (!covers(rule.deniedPermissions) || covers(rule.exceptionPermissions)) continue;
-                if (!among(rule.deniedPrincipals) || among(rule.exceptionPrincipals)) continue;
+                if (!covers(rule.deniedPermissions) || covers(rule.exceptionPermissions)) {
+                    continue;
+                }
+                if (!among(rule.deniedPrincipals) || among(rule.exceptionPrincipals)) {
+                    continue;
+                }
                 // A condition that cannot be evaluated denies: it is the safe side [K].
-                if (rule.denialCondition && judge(rule.denialCondition.expression, context) === false) continue;
+                if (rule.denialCondition && judge(rule.denialCondition.expression, context) === false) {
+                    continue;
+                }
                 return `the deny policy ${id.slice(id.indexOf("/") + 1)} of the project ${project} denies ${name}`;
             }
+        }
         return undefined;
     }
 
@@ -77,8 +88,11 @@ export class DenyPolicies {
 
     private waiting(project: string): { before: Named[]; arrives: number }[] {
         const left = (this.pending.get(project) ?? []).filter(({ arrives }) => arrives > this.clock.now());
-        if (left.length === 0) this.pending.delete(project);
-        else this.pending.set(project, left);
+        if (left.length === 0) {
+            this.pending.delete(project);
+        } else {
+            this.pending.set(project, left);
+        }
         return left;
     }
 

@@ -32,22 +32,30 @@ export class GroupDirectory implements Groups {
     }
 
     set(group: string, members: readonly string[]): void {
-        if (!email.test(group)) throw new ApiError("INVALID_ARGUMENT", `"${group}" is no group's email`);
+        if (!email.test(group)) {
+            throw new ApiError("INVALID_ARGUMENT", `"${group}" is no group's email`);
+        }
         const wrong = members.find((member) => !form.test(member));
-        if (wrong !== undefined)
+        if (wrong !== undefined) {
             throw new ApiError(
                 "INVALID_ARGUMENT",
                 `"${wrong}" cannot be in the group ${group}: a member is user:EMAIL, serviceAccount:EMAIL or group:EMAIL`,
             );
+        }
         this.index = undefined;
         const key = group.toLowerCase();
-        if (members.length === 0) this.store.delete(collection, key);
-        else this.store.put(collection, key, { members: [...new Set(members.map(lowerEmail))] });
+        if (members.length === 0) {
+            this.store.delete(collection, key);
+        } else {
+            this.store.put(collection, key, { members: [...new Set(members.map(lowerEmail))] });
+        }
     }
 
     /** Every group that a principal is in, be it by other groups; each once, by the shortest way. */
     of(principal: Principal): Membership[] {
-        if (principal.kind !== "user" && principal.kind !== "serviceAccount") return [];
+        if (principal.kind !== "user" && principal.kind !== "serviceAccount") {
+            return [];
+        }
         const found: Membership[] = [];
         const seen = new Set<string>();
         let reached: Membership[] = [{ group: lowerEmail(memberOf(principal)), path: [] }];
@@ -65,8 +73,11 @@ export class GroupDirectory implements Groups {
     private directly(member: string): string[] {
         if (!this.index) {
             this.index = new Map();
-            for (const { group, members } of this.list())
-                for (const one of members) this.index.set(one, [...(this.index.get(one) ?? []), `group:${group}`]);
+            for (const { group, members } of this.list()) {
+                for (const one of members) {
+                    this.index.set(one, [...(this.index.get(one) ?? []), `group:${group}`]);
+                }
+            }
         }
         return this.index.get(member) ?? [];
     }

@@ -47,9 +47,12 @@ export function createIam(parts: { clock: Clock; store: Store; decisions: Decisi
 
         if (principal.kind === "serviceAccount") {
             const account = findAccount(store, principal.email);
-            if (account?.uniqueId !== principal.uniqueId)
+            if (account?.uniqueId !== principal.uniqueId) {
                 return verdict(false, `${member} (unique ID ${principal.uniqueId}) was deleted`);
-            if (account.disabled) return verdict(false, `${member} is disabled; enable the service account`);
+            }
+            if (account.disabled) {
+                return verdict(false, `${member} is disabled; enable the service account`);
+            }
         }
 
         const memberships = groups.of(principal);
@@ -62,13 +65,16 @@ export function createIam(parts: { clock: Clock; store: Store; decisions: Decisi
         };
         const project = splitName(names.at(-1) ?? "").path.replace(/^projects\//, "");
         const denied = denials.denies(project, principal, emails, permission, context);
-        if (denied !== undefined) return verdict(false, denied);
+        if (denied !== undefined) {
+            return verdict(false, denied);
+        }
         const unmet: Near[] = [];
         for (const on of names) {
             const grants = policies.inForce(on);
             for (const [binding, alias] of granting(grants, aliases, permission, role)) {
-                if (binding.condition === undefined || holds(binding.condition.expression, context))
+                if (binding.condition === undefined || holds(binding.condition.expression, context)) {
                     return verdict(true, allowedBy(binding, alias, member, memberships, on));
+                }
                 unmet.push({ binding, on });
             }
         }
@@ -83,16 +89,18 @@ export function createIam(parts: { clock: Clock; store: Store; decisions: Decisi
         for (const name of names) {
             const coming = policies.onTheWay(name);
             const [found] = coming ? granting(coming.grants, aliases, permission, role) : [];
-            if (coming && found)
+            if (coming && found) {
                 reasons.push(
                     `${found[0].role} on ${shortName(name)} was granted and arrives in ${Math.ceil(coming.milliseconds / 1000)} s`,
                 );
+            }
         }
-        if (reasons.length === 0)
+        if (reasons.length === 0) {
             reasons.push(
                 `no role of ${member} on ${names.map(shortName).join(" or ")} holds ${permission}; ` +
                     `grant ${missing.role} to ${member === "anonymous" ? "allUsers" : member} on ${shortName(on)}`,
             );
+        }
         return {
             ...verdict(false, reasons.join("; ")),
             missing: { ...missing, member: member === "anonymous" ? "allUsers" : member },
@@ -128,9 +136,13 @@ function* granting(
     permission: string,
     role: (name: string) => Role | undefined,
 ): Generator<[Binding, alias: string]> {
-    for (const alias of aliases)
-        for (const binding of grants.get(alias) ?? [])
-            if (role(binding.role)?.permissions.has(permission)) yield [binding, alias];
+    for (const alias of aliases) {
+        for (const binding of grants.get(alias) ?? []) {
+            if (role(binding.role)?.permissions.has(permission)) {
+                yield [binding, alias];
+            }
+        }
+    }
 }
 
 function allowedBy(

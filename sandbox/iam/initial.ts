@@ -20,7 +20,9 @@ export function agentEmail(projectNumber: string, agent: string): string {
 
 /** The number of a project: the sandbox's own, a stored one's, or one made of its ID. */
 export function projectNumberOf(project: string, settings: CloudSettings, store: Store): string {
-    if (project === settings.project) return settings.projectNumber;
+    if (project === settings.project) {
+        return settings.projectNumber;
+    }
     const stored = store.get("cloudresourcemanager.projects", `projects/${project}`);
     return (stored as { projectNumber?: string } | undefined)?.projectNumber ?? digits(project).slice(0, 12);
 }

@@ -46,27 +46,40 @@ const deleted = /^deleted:serviceAccount:(.+)\?uid=(\d+)$/;
  */
 export function toStored(member: string, store: Store): string {
     const gone = deleted.exec(member);
-    if (gone) return stored(gone[1] ?? "", gone[2] ?? "");
-    if (member === "allUsers" || member === "allAuthenticatedUsers") return member;
-    if (member.startsWith("deleted:")) return member;
+    if (gone) {
+        return stored(gone[1] ?? "", gone[2] ?? "");
+    }
+    if (member === "allUsers" || member === "allAuthenticatedUsers") {
+        return member;
+    }
+    if (member.startsWith("deleted:")) {
+        return member;
+    }
     // The wording of the refusal is from memory of Google's [K].
-    if (!form.test(member) || (/^(user|group|serviceAccount):/.test(member) && !member.includes("@")))
+    if (!form.test(member) || (/^(user|group|serviceAccount):/.test(member) && !member.includes("@"))) {
         throw new ApiError(
             "INVALID_ARGUMENT",
             `Invalid member "${member}": policy members must be of the form "<type>:<value>", such as user:ann@example.com`,
         );
-    if (!member.startsWith("serviceAccount:")) return member.startsWith("principal") ? member : lowerValue(member);
+    }
+    if (!member.startsWith("serviceAccount:")) {
+        return member.startsWith("principal") ? member : lowerValue(member);
+    }
     const email = member.slice("serviceAccount:".length);
     const account = findAccount(store, email);
     // Google's text; the gcp provider looks for it: https://github.com/hashicorp/terraform-provider-google-beta
-    if (!account) throw new ApiError("INVALID_ARGUMENT", `Service account ${email} does not exist.`);
+    if (!account) {
+        throw new ApiError("INVALID_ARGUMENT", `Service account ${email} does not exist.`);
+    }
     return stored(account.email, account.uniqueId);
 }
 
 /** A stored member as policies show it: `deleted:serviceAccount:…?uid=…` where the account is gone. */
 export function fromStored(member: string, store: Store): string {
     const [, email = "", uid = ""] = /^serviceAccount:(.+)\?uid=(\d+)$/.exec(member) ?? [];
-    if (email === "") return member;
+    if (email === "") {
+        return member;
+    }
     return findAccount(store, email)?.uniqueId === uid ? `serviceAccount:${email}` : `deleted:${member}`;
 }
 

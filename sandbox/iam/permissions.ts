@@ -120,7 +120,9 @@ export function expand(patterns: readonly string[]): string[] {
         const found = pattern.endsWith(".*")
             ? permissions.filter((permission) => permission.startsWith(pattern.slice(0, -1)))
             : permissions.filter((permission) => permission === pattern);
-        if (found.length === 0) throw new InternalError(`no permission is called ${pattern}`);
+        if (found.length === 0) {
+            throw new InternalError(`no permission is called ${pattern}`);
+        }
         return found;
     });
 }

@@ -36,7 +36,9 @@ export class Policies {
 
     get(resource: string): Policy {
         const policy = this.stored(resource);
-        if (!policy) return { version: 1, etag: noEtag };
+        if (!policy) {
+            return { version: 1, etag: noEtag };
+        }
         const bindings = (policy.bindings ?? []).map((binding) => ({
             ...binding,
             members: binding.members.map((member) => fromStored(member, this.store)),
@@ -46,11 +48,12 @@ export class Policies {
 
     set(resource: string, policy: Policy, updateMask = "bindings,etag"): Policy {
         const before = this.stored(resource);
-        if (policy.etag !== undefined && policy.etag !== "" && policy.etag !== (before?.etag ?? noEtag))
+        if (policy.etag !== undefined && policy.etag !== "" && policy.etag !== (before?.etag ?? noEtag)) {
             throw new ApiError(
                 "ABORTED",
                 "There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.",
             );
+        }
         checkVersion(policy.version, "version");
         const masks = updateMask.split(",").map((mask) => mask.trim());
         const bindings = masks.includes("bindings")
@@ -91,40 +94,59 @@ export class Policies {
 
     private stored(resource: string): Policy | undefined {
         const found = this.store.get(collection, resource) as Policy | undefined;
-        if (found) return found;
+        if (found) {
+            return found;
+        }
         const [, project] = /^\/\/cloudresourcemanager\.googleapis\.com\/projects\/([^/]+)$/.exec(resource) ?? [];
-        if (project === undefined) return undefined;
+        if (project === undefined) {
+            return undefined;
+        }
         const initial = this.initial.get(project) ?? initialProjectPolicy(project, this.settings, this.store);
         this.initial.set(project, initial);
         return initial;
     }
 
     private delay(resource: string, before: Policy | undefined): void {
-        if (this.propagation <= 0) return;
+        if (this.propagation <= 0) {
+            return;
+        }
         const arrives = this.clock.now() + this.propagation;
         this.pending.set(resource, [...this.waiting(resource), { before, arrives }]);
     }
 
     private waiting(resource: string): Pending[] {
         const all = this.pending.get(resource);
-        if (!all) return [];
+        if (!all) {
+            return [];
+        }
         const left = all.filter((change) => change.arrives > this.clock.now());
-        if (left.length === 0) this.pending.delete(resource);
-        else this.pending.set(resource, left);
+        if (left.length === 0) {
+            this.pending.delete(resource);
+        } else {
+            this.pending.set(resource, left);
+        }
         return left;
     }
 
     private compile({ before: policy }: { before: Policy | undefined }): Grants {
-        if (!policy) return new Map();
+        if (!policy) {
+            return new Map();
+        }
         const known = this.compiled.get(policy);
-        if (known) return known;
+        if (known) {
+            return known;
+        }
         const grants: Grants = new Map();
-        for (const binding of policy.bindings ?? [])
+        for (const binding of policy.bindings ?? []) {
             for (const member of binding.members) {
                 const held = grants.get(member);
-                if (held) held.push(binding);
-                else grants.set(member, [binding]);
+                if (held) {
+                    held.push(binding);
+                } else {
+                    grants.set(member, [binding]);
+                }
             }
+        }
         this.compiled.set(policy, grants);
         return grants;
     }
@@ -133,26 +155,31 @@ export class Policies {
         const merged = new Map<string, Binding>();
         // A binding without members arrives without the field: canonical JSON leaves empty lists out.
         for (const { role, members = [], condition } of bindings as (Omit<Binding, "members"> & Partial<Binding>)[]) {
-            if (!this.role(role))
+            if (!this.role(role)) {
                 throw new ApiError("INVALID_ARGUMENT", `Role ${role} is not supported for this resource.`);
+            }
             if (condition) {
                 // Google's rule; its wording is not verified [K].
-                if (version < 3)
+                if (version < 3) {
                     throw new ApiError(
                         "INVALID_ARGUMENT",
                         `Policy version ${version} cannot hold the conditional binding of ${role}; set version to 3`,
                     );
+                }
                 checkExpression(condition.expression);
             }
             const stored = members.map((member) => toStored(member, this.store));
             const everyone = members.find((member) => member === "allUsers" || member === "allAuthenticatedUsers");
-            if (everyone !== undefined && resource.startsWith("//cloudresourcemanager.googleapis.com/"))
+            if (everyone !== undefined && resource.startsWith("//cloudresourcemanager.googleapis.com/")) {
                 throw new ApiError("INVALID_ARGUMENT", `${everyone} cannot be a member of a project's policy`);
+            }
             // Google merges bindings of the same role and condition, and drops members that are there twice.
             const key = JSON.stringify([role, condition]);
             const into = merged.get(key) ?? { role, members: [], ...(condition ? { condition } : {}) };
             into.members = [...new Set([...into.members, ...stored])];
-            if (into.members.length > 0) merged.set(key, into);
+            if (into.members.length > 0) {
+                merged.set(key, into);
+            }
         }
         return [...merged.values()];
     }
@@ -160,8 +187,9 @@ export class Policies {
 
 /** @throws ApiError INVALID_ARGUMENT for a version that no policy has: there are 0 (the same as 1), 1 and 3 */
 function checkVersion(version = 1, field: string): void {
-    if (![0, 1, 3].includes(version))
+    if (![0, 1, 3].includes(version)) {
         throw new ApiError("INVALID_ARGUMENT", `Invalid ${field} ${version}: a policy has version 0, 1 or 3`);
+    }
 }
 
 /**
@@ -171,7 +199,9 @@ function checkVersion(version = 1, field: string): void {
  */
 export function atVersion(policy: Policy, requested = 1): Policy {
     checkVersion(requested, "requested_policy_version");
-    if (requested >= 3 || policy.version !== 3) return policy;
+    if (requested >= 3 || policy.version !== 3) {
+        return policy;
+    }
     const bindings = (policy.bindings ?? []).map(({ role, members, condition }) => ({
         role: condition
             ? `${role}_withcond_${Buffer.from(JSON.stringify(condition)).toString("hex").slice(-20)}`

@@ -21,20 +21,29 @@ export function ancestry(resource: string, settings: CloudSettings, store: Store
     const named = parts[0] === "projects" ? (parts[1] ?? "") : "";
     const project = projectId(named === "_" ? bucketProject(parts[3], store) : named, settings, store);
     const root = projectResource(project === "" ? settings.project : project);
-    if (service === "cloudresourcemanager.googleapis.com") return [root];
+    if (service === "cloudresourcemanager.googleapis.com") {
+        return [root];
+    }
     const names: string[] = [];
-    if (named !== "" && named !== "_") parts[1] = project;
+    if (named !== "" && named !== "_") {
+        parts[1] = project;
+    }
     // Names are pairs of collection and ID, but for IAP's: each of `iap_web/compute/services/s` has a policy.
     const step = (length: number): number => (length % 2 === 0 && service !== "iap.googleapis.com" ? 2 : 1);
-    for (let length = parts.length; length > 2; length -= step(length))
+    for (let length = parts.length; length > 2; length -= step(length)) {
         names.push(`//${service}/${parts.slice(0, length).join("/")}`);
+    }
     return [...names, root];
 }
 
 /** A project's ID, given it or its number. */
 export function projectId(project: string, settings: CloudSettings, store: Store): string {
-    if (project === settings.projectNumber) return settings.project;
-    if (!/^\d+$/.test(project)) return project;
+    if (project === settings.projectNumber) {
+        return settings.project;
+    }
+    if (!/^\d+$/.test(project)) {
+        return project;
+    }
     const found = store
         .list("cloudresourcemanager.projects")
         .find(([, value]) => (value as { projectNumber?: string }).projectNumber === project);

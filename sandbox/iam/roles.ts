@@ -54,7 +54,9 @@ const ownServices = new Set(Object.keys(predefined).map(serviceOf));
  */
 export function foreignRole(name: string): Role | undefined {
     const key = /^roles\/([a-z][a-zA-Z0-9]*\.[a-zA-Z0-9.]+)$/.exec(name)?.[1];
-    if (key === undefined || ownServices.has(serviceOf(key))) return undefined;
+    if (key === undefined || ownServices.has(serviceOf(key))) {
+        return undefined;
+    }
     return { name, title: key, permissions: new Set() };
 }
 

@@ -14,19 +14,27 @@ export function bearerOf(request: IncomingMessage): Bearer {
     const header =
         request.headers["x-serverless-authorization"] === undefined ? "authorization" : "x-serverless-authorization";
     const value = request.headers[header];
-    if (value === undefined) return { kind: "none" };
-    if (count(request.rawHeaders, header) > 1)
+    if (value === undefined) {
+        return { kind: "none" };
+    }
+    if (count(request.rawHeaders, header) > 1) {
         return { kind: "malformed", reason: `the request has more than one ${header} header` };
+    }
     const [scheme = "", token = "", more] = String(value).split(" ");
-    if (scheme.toLowerCase() !== "bearer" || token === "" || more !== undefined)
+    if (scheme.toLowerCase() !== "bearer" || token === "" || more !== undefined) {
         return { kind: "malformed", reason: `the ${header} header is not "Bearer" and a token` };
+    }
     return { kind: "token", header, token };
 }
 
 /** Node keeps the first of repeated headers and drops the rest: who sends two wants one of them overlooked. */
 function count(rawHeaders: string[], name: string): number {
     let found = 0;
-    for (let i = 0; i < rawHeaders.length; i += 2) if (rawHeaders[i]?.toLowerCase() === name) found++;
+    for (let i = 0; i < rawHeaders.length; i += 2) {
+        if (rawHeaders[i]?.toLowerCase() === name) {
+            found++;
+        }
+    }
     return found;
 }
 
@@ -40,6 +48,9 @@ export function removeSignature(request: IncomingMessage, bearer: Bearer & { kin
     const value = `Bearer ${bearer.token.slice(0, bearer.token.lastIndexOf(".") + 1)}${removed}`;
     request.headers[bearer.header] = value;
     const { rawHeaders } = request;
-    for (let i = 0; i < rawHeaders.length; i += 2)
-        if (rawHeaders[i]?.toLowerCase() === bearer.header) rawHeaders[i + 1] = value;
+    for (let i = 0; i < rawHeaders.length; i += 2) {
+        if (rawHeaders[i]?.toLowerCase() === bearer.header) {
+            rawHeaders[i + 1] = value;
+        }
+    }
 }

@@ -55,7 +55,9 @@ export function letIn(cloud: Cloud, { request, response, asked }: Knock, guarded
         return false;
     };
 
-    if (guarded.outside !== undefined) return deny("ingress", 404, guarded.outside);
+    if (guarded.outside !== undefined) {
+        return deny("ingress", 404, guarded.outside);
+    }
     const query = { permission, resource, resourceType, request: asked };
     const open = guarded.open ?? publicReason(cloud, query);
     if (open !== undefined) {
@@ -66,15 +68,21 @@ export function letIn(cloud: Cloud, { request, response, asked }: Knock, guarded
     }
 
     const bearer = bearerOf(request);
-    if (bearer.kind === "none")
+    if (bearer.kind === "none") {
         return deny("token", 403, `the request carries no token; send an ID token for ${audiences[0] ?? "it"}`);
-    if (bearer.kind === "malformed") return deny("token", 401, bearer.reason);
+    }
+    if (bearer.kind === "malformed") {
+        return deny("token", 401, bearer.reason);
+    }
     const verified = cloud.tokens.verifyIdToken(bearer.token);
-    if (!verified.ok) return deny("token", 401, verified.reason, verified.claims);
+    if (!verified.ok) {
+        return deny("token", 401, verified.reason, verified.claims);
+    }
     const claims = verified.value;
     // Users' own tokens are for gcloud's client, which Cloud Run and Cloud Functions take too.
-    if (!audiences.includes(claims.aud) && !gcloudClients.includes(claims.aud))
+    if (!audiences.includes(claims.aud) && !gcloudClients.includes(claims.aud)) {
         return deny("token", 401, `the token is for ${claims.aud}, not for ${audiences.join(" or ")}`, claims);
+    }
     if (!cloud.iam.check({ principal: principalOf(cloud, claims), ...query, claims }).allowed) {
         refuse(request, response, 403);
         return false;
@@ -119,11 +127,16 @@ export function notInternal(
     { settings }: Cloud,
     external: readonly string[] = [],
 ): string | undefined {
-    if (origin.kind === "outside") return "the request comes from outside";
+    if (origin.kind === "outside") {
+        return "the request comes from outside";
+    }
     const same =
         origin.project === project || (origin.project === settings.projectNumber && project === settings.project);
-    if (!same) return `the request comes from the project ${origin.project}`;
-    if (origin.kind === "google")
+    if (!same) {
+        return `the request comes from the project ${origin.project}`;
+    }
+    if (origin.kind === "google") {
         return external.includes(origin.service) ? `requests of ${origin.service} are not internal here` : undefined;
+    }
     return origin.vpc ? undefined : `${origin.resource} does not send all its traffic through the VPC network`;
 }

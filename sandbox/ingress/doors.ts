@@ -24,7 +24,8 @@ export function hostDoor(
         if (
             backendService === undefined ||
             passIap(cloud, knockOf(request, response), applicationOfBackend(cloud, backendService))
-        )
+        ) {
             answer(request, response);
+        }
     };
 }

@@ -41,7 +41,9 @@ export function createFunctionsDoor(cloud: Cloud, backend: Backend): HostHandler
                 outside: ingressProblem(first, origin, project, cloud),
                 audiences: [functionUrl(name)],
             };
-            if (!letIn(cloud, knock, guarded)) return;
+            if (!letIn(cloud, knock, guarded)) {
+                return;
+            }
             strip();
             addForwarded(request);
             backend(deployed(first, id), request, response);
@@ -51,7 +53,9 @@ export function createFunctionsDoor(cloud: Cloud, backend: Backend): HostHandler
                 backend(service, ...rest);
             };
             enterService(cloud, beneath, knock, origin, answer, [functionUrl(name)]);
-        } else refuse(request, response, 404);
+        } else {
+            refuse(request, response, 404);
+        }
     };
 }
 
@@ -61,7 +65,9 @@ function ingressProblem(
     project: string,
     cloud: Cloud,
 ): string | undefined {
-    if (ingressSettings === "ALLOW_ALL") return undefined;
+    if (ingressSettings === "ALLOW_ALL") {
+        return undefined;
+    }
     const problem = notInternal(origin, project, cloud, external);
     return problem && `ingress is ${ingressSettings}, and ${problem}`;
 }

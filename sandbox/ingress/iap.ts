@@ -46,7 +46,9 @@ export function applicationOfBackend(cloud: Cloud, backendService: string): Appl
  */
 export function passIap(cloud: Cloud, { request, response, asked }: Knock, application: Application): boolean {
     // Whoever sends these himself wants to pose as somebody who was let in.
-    for (const name of identity) dropHeader(request, name);
+    for (const name of identity) {
+        dropHeader(request, name);
+    }
     const settings = iapSettingsOf(cloud, application.name);
     const resource = `//iap.googleapis.com/${application.name}`;
     const record = { permission, resource, request: asked };
@@ -73,14 +75,16 @@ export function passIap(cloud: Cloud, { request, response, asked }: Knock, appli
     if (shown === undefined) {
         deny("the request carries no credentials for IAP");
         const script = request.headers["x-requested-with"] === "XMLHttpRequest";
-        if (script) plain(response, 401, "Invalid IAP credentials: empty token");
-        else
+        if (script) {
+            plain(response, 401, "Invalid IAP credentials: empty token");
+        } else {
             response
                 .writeHead(302, {
                     location: "https://accounts.google.com/o/oauth2/v2/auth?response_type=code&scope=openid+email",
                     "content-length": 0,
                 })
                 .end();
+        }
         return false;
     }
     const [scheme = "", token = "", more] = shown.split(" ");
@@ -121,18 +125,26 @@ interface Caller {
 /** Who shows a token: an ID token for the application, a JWT that an account signed for the URL, or an access token. */
 function callerOf(cloud: Cloud, token: string, url: string, audiences: string[]): Verified<Caller> {
     const jwt = decodeJwt(token);
-    if (!jwt) return accessTokenCaller(cloud, token);
-    if (typeof jwt.claims.iss === "string" && jwt.claims.iss.endsWith(".gserviceaccount.com"))
+    if (!jwt) {
+        return accessTokenCaller(cloud, token);
+    }
+    if (typeof jwt.claims.iss === "string" && jwt.claims.iss.endsWith(".gserviceaccount.com")) {
         return selfSignedCaller(cloud, jwt, url);
+    }
     const verified = cloud.tokens.verifyIdToken(token);
-    if (!verified.ok) return verified;
+    if (!verified.ok) {
+        return verified;
+    }
     const claims = verified.value;
     const no = (reason: string): Verified<Caller> => ({ ok: false, reason, claims });
-    if (!audiences.includes(claims.aud))
+    if (!audiences.includes(claims.aud)) {
         return no(
             `JWT audience doesn't match this application ('aud' claim (${claims.aud}) doesn't match expected value (${audiences.join(" or ")}))`,
         );
-    if (typeof claims.email !== "string") return no("JWT 'email' claim isn't a string");
+    }
+    if (typeof claims.email !== "string") {
+        return no("JWT 'email' claim isn't a string");
+    }
     const principal = principalOf(cloud, claims);
     return principal.kind === "user" || principal.kind === "serviceAccount"
         ? { ok: true, value: { principal, claims } }
@@ -141,7 +153,9 @@ function callerOf(cloud: Cloud, token: string, url: string, audiences: string[])
 
 function accessTokenCaller(cloud: Cloud, token: string): Verified<Caller> {
     const verified = cloud.tokens.verifyAccessToken(token);
-    if (!verified.ok) return { ok: false, reason: "Unable to parse JWT" };
+    if (!verified.ok) {
+        return { ok: false, reason: "Unable to parse JWT" };
+    }
     const { principal, scopes } = verified.value;
     const email = scopes.includes("email") || scopes.includes("https://www.googleapis.com/auth/userinfo.email");
     return (principal.kind === "user" || principal.kind === "serviceAccount") && scopes.includes("openid") && email
@@ -156,15 +170,24 @@ function selfSignedCaller(cloud: Cloud, jwt: Jwt, url: string): Verified<Caller>
     const email = String(claims.iss);
     const account = findAccount(cloud.store, email);
     const key = cloud.tokens.accountKey(email, header.kid);
-    if (!account || !key || !signatureHolds(jwt, key)) return no("Invalid JWT signature");
+    if (!account || !key || !signatureHolds(jwt, key)) {
+        return no("Invalid JWT signature");
+    }
     const wrong = timeProblem(claims, Math.floor(cloud.clock.now() / 1000));
-    if (wrong !== undefined) return no(wrong);
-    if (Number(claims.exp) - Number(claims.iat) > 3600) return no("JWT lives longer than an hour");
-    if (claims.sub !== claims.iss) return no("JWT 'sub' claim isn't the 'iss' claim");
-    if (!coversUrl(claims.aud, url.replace(/\?.*$/s, "")))
+    if (wrong !== undefined) {
+        return no(wrong);
+    }
+    if (Number(claims.exp) - Number(claims.iat) > 3600) {
+        return no("JWT lives longer than an hour");
+    }
+    if (claims.sub !== claims.iss) {
+        return no("JWT 'sub' claim isn't the 'iss' claim");
+    }
+    if (!coversUrl(claims.aud, url.replace(/\?.*$/s, ""))) {
         return no(
             `JWT audience doesn't match this application ('aud' claim (${String(claims.aud)}) doesn't match expected value (${url.replace(/\?.*$/s, "")}))`,
         );
+    }
     return {
         ok: true,
         value: { principal: { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId }, claims },
@@ -173,7 +196,9 @@ function selfSignedCaller(cloud: Cloud, jwt: Jwt, url: string): Verified<Caller>
 
 /** A JWT is for one URL, or with `*` at its end for all that begin so. */
 function coversUrl(audience: unknown, url: string): boolean {
-    if (typeof audience !== "string") return false;
+    if (typeof audience !== "string") {
+        return false;
+    }
     return audience.endsWith("/*") ? url.startsWith(audience.slice(0, -1)) : audience === url;
 }
 
@@ -201,7 +226,9 @@ function tell(cloud: Cloud, request: Knock["request"], { audience }: Application
 
 /** IAP calls Cloud Run as its agent, which needs the invoker's role as anyone does [K]. */
 export function agentMayInvoke(cloud: Cloud, { request, response, asked }: Knock, service: RunService): boolean {
-    if (service.invokerIamDisabled) return true;
+    if (service.invokerIamDisabled) {
+        return true;
+    }
     const [, project = ""] = service.name.split("/");
     const email = agentEmail(projectNumberOf(project, cloud.settings, cloud.store), "gcp-sa-iap");
     const { allowed } = cloud.iam.check({
@@ -211,7 +238,9 @@ export function agentMayInvoke(cloud: Cloud, { request, response, asked }: Knock
         resourceType: "run.googleapis.com/Service",
         request: asked,
     });
-    if (!allowed) refuse(request, response, 403);
+    if (!allowed) {
+        refuse(request, response, 403);
+    }
     return allowed;
 }
 

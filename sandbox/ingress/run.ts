@@ -19,8 +19,9 @@ export function createRunDoor(cloud: Cloud, backend: Backend): HostHandler {
         const host = request.headers.host ?? "";
         const service = findByHost(cloud, host);
         const knock = knockOf(request, response);
-        if (service) enterService(cloud, service, knock, origin, backend);
-        else {
+        if (service) {
+            enterService(cloud, service, knock, origin, backend);
+        } else {
             recordDisabled(cloud, host, knock);
             refuse(request, response, 404);
         }
@@ -51,14 +52,17 @@ export function enterService(
         service.iapEnabled && guarded.outside === undefined
             ? passIap(cloud, knock, applicationOfService(cloud, service)) && agentMayInvoke(cloud, knock, service)
             : letIn(cloud, knock, guarded);
-    if (!admitted) return;
+    if (!admitted) {
+        return;
+    }
     addForwarded(request);
     backend(service, request, response);
 }
 
 function ingressProblem({ name, ingress }: RunService, origin: Origin, cloud: Cloud): string | undefined {
-    if (ingress !== "INGRESS_TRAFFIC_INTERNAL_ONLY" && ingress !== "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER")
+    if (ingress !== "INGRESS_TRAFFIC_INTERNAL_ONLY" && ingress !== "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER") {
         return undefined;
+    }
     const problem = notInternal(origin, name.split("/")[1] ?? "", cloud);
     return problem && `ingress is ${ingress}, and ${problem}`;
 }
@@ -73,7 +77,9 @@ function recordDisabled(cloud: Cloud, host: string, { asked }: Knock): void {
             const number = projectNumberOf(name.split("/")[1] ?? "", cloud.settings, cloud.store);
             return Object.values(serviceUrls(name, number)).includes(`https://${host}`);
         });
-    if (!service) return;
+    if (!service) {
+        return;
+    }
     cloud.decisions.record({
         allowed: false,
         stage: "ingress",

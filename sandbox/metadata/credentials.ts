@@ -17,11 +17,15 @@ export function credential(
     identity: MetadataIdentity,
 ): Answer {
     const account = identity.account();
-    if (!account || (named !== "default" && named !== account.email))
+    if (!account || (named !== "default" && named !== account.email)) {
         return { status: 404, body: `Service account ${named} not found\n` };
-    if (account.disabled) return { status: 403, body: `Service account ${account.email} is disabled\n` };
-    if (cloud.refusesMinting?.(account.email))
+    }
+    if (account.disabled) {
+        return { status: 403, body: `Service account ${account.email} is disabled\n` };
+    }
+    if (cloud.refusesMinting?.(account.email)) {
         return { status: 503, body: `a fault of the sandbox refuses tokens of ${account.email}\n` };
+    }
     return kind === "token" ? accessToken(query, account, cloud) : idToken(query, account, cloud, identity);
 }
 
@@ -39,7 +43,9 @@ function accessToken(query: URLSearchParams, account: Account, cloud: Cloud): An
 /** https://cloud.google.com/compute/docs/instances/verifying-instance-identity */
 function idToken(query: URLSearchParams, account: Account, cloud: Cloud, identity: MetadataIdentity): Answer {
     const audience = query.get("audience") ?? "";
-    if (audience === "") return { status: 400, body: "non-empty audience parameter required\n" };
+    if (audience === "") {
+        return { status: 400, body: "non-empty audience parameter required\n" };
+    }
     const { project, instance } = identity;
     const full = instance && query.get("format") === "full";
     const extra = full

@@ -16,20 +16,28 @@ export const CLIENT_REGION = "us-central1";
 export function registerMetadataHosts(cloud: Cloud): void {
     const handler: HostHandler = (request, response, origin) => {
         const identity = identityOf(cloud, origin);
-        if (identity) answerMetadata(request, response, cloud, identity);
-        else
+        if (identity) {
+            answerMetadata(request, response, cloud, identity);
+        } else {
             response
                 .writeHead(404, { "content-type": "text/plain; charset=utf-8" })
                 .end("only workloads have a metadata server, and clients that act as a service account\n");
+        }
     };
-    for (const name of NAMES) cloud.hosts.serve(name, handler);
+    for (const name of NAMES) {
+        cloud.hosts.serve(name, handler);
+    }
 }
 
 function identityOf(cloud: Cloud, origin: Origin): MetadataIdentity | undefined {
-    if (origin.kind === "google" || origin.account === undefined) return undefined;
+    if (origin.kind === "google" || origin.account === undefined) {
+        return undefined;
+    }
     const { account: id } = origin;
     const account = (): ReturnType<typeof findAccount> => findAccount(cloud.store, id);
-    if (origin.kind === "outside") return { project: cloud.settings.project, region: CLIENT_REGION, account };
+    if (origin.kind === "outside") {
+        return { project: cloud.settings.project, region: CLIENT_REGION, account };
+    }
     const [, project = "", , region = ""] = origin.resource.split("/");
     return { project, region, account };
 }

@@ -75,22 +75,35 @@ async function answer(
     identity: MetadataIdentity,
 ): Promise<Answer> {
     const target = `http://metadata.google.internal${request.url ?? "/"}`;
-    if (!URL.canParse(target)) return { status: 400, body: "bad request\n" };
+    if (!URL.canParse(target)) {
+        return { status: 400, body: "bad request\n" };
+    }
     const url = new URL(target);
     // Libraries ask for the root to see whether this is Google Cloud.
-    if (url.pathname === "/") return { status: 200, body: "computeMetadata/\n" };
-    if (request.headers["metadata-flavor"] !== "Google")
+    if (url.pathname === "/") {
+        return { status: 200, body: "computeMetadata/\n" };
+    }
+    if (request.headers["metadata-flavor"] !== "Google") {
         return { status: 403, body: "Missing required header: Metadata-Flavor: Google\n" };
+    }
     // A request that was forwarded comes from somebody else: Google refuses it, against request forgery.
-    if (request.headers["x-forwarded-for"] !== undefined)
+    if (request.headers["x-forwarded-for"] !== undefined) {
         return { status: 403, body: "Request with X-Forwarded-For header is refused\n" };
-    if (request.method !== "GET" && request.method !== "HEAD")
+    }
+    if (request.method !== "GET" && request.method !== "HEAD") {
         return { status: 405, body: `${request.method ?? ""} is not allowed\n` };
-    if (url.pathname.replace(/\/$/, "") === "/computeMetadata") return { status: 200, body: "v1/\n" };
-    if (!/^\/computeMetadata\/v1(\/|$)/.test(url.pathname)) return { status: 404, body: "404 page not found\n" };
+    }
+    if (url.pathname.replace(/\/$/, "") === "/computeMetadata") {
+        return { status: 200, body: "v1/\n" };
+    }
+    if (!/^\/computeMetadata\/v1(\/|$)/.test(url.pathname)) {
+        return { status: 404, body: "404 page not found\n" };
+    }
     const path = url.pathname.replace(/^\/computeMetadata\/v1\/?/, "").replace(/\/$/, "");
     const [, named = "", kind] = /^instance\/service-accounts\/([^/]+)\/(token|identity)$/.exec(path) ?? [];
-    if (kind !== undefined) return credential(kind, decoded(named), url.searchParams, cloud, identity);
+    if (kind !== undefined) {
+        return credential(kind, decoded(named), url.searchParams, cloud, identity);
+    }
     const look = (): Answer => {
         const entry = entryAt(metadataTree(cloud, identity, identity.account(), SCOPES), decoded(path));
         return entry === undefined

@@ -30,12 +30,16 @@ export function entryAt(tree: unknown, path: string): unknown {
  */
 export function render(entry: unknown, path: string, query: URLSearchParams): Answer {
     const alt = query.get("alt");
-    if (alt !== null && alt !== "json" && alt !== "text") return { status: 400, body: `unknown format ${alt}\n` };
+    if (alt !== null && alt !== "json" && alt !== "text") {
+        return { status: 400, body: `unknown format ${alt}\n` };
+    }
     const recursive = query.get("recursive")?.toLowerCase() === "true";
     const json = JSON.stringify(jsonOf(entry));
     const etag = createHash("sha256").update(json).digest("hex").slice(0, 16);
     const asJson = alt === "json" || (alt === null && (recursive || AS_JSON.includes(path.split("/").at(-1) ?? "")));
-    if (asJson) return { status: 200, body: json, type: "application/json", etag };
+    if (asJson) {
+        return { status: 200, body: json, type: "application/json", etag };
+    }
     const body = recursive
         ? everyLine(entry, "")
         : isFolder(entry) || Array.isArray(entry)
@@ -56,7 +60,9 @@ function textOf(value: unknown): string {
 }
 
 function listed(entry: object, path: string): string {
-    if (Array.isArray(entry) && !isNumbered(entry)) return entry.map((value) => `${textOf(value)}\n`).join("");
+    if (Array.isArray(entry) && !isNumbered(entry)) {
+        return entry.map((value) => `${textOf(value)}\n`).join("");
+    }
     const names = Object.entries(entry).map(([key, value]: [string, unknown]) =>
         isFolder(value) && (!Array.isArray(value) || isNumbered(value)) ? `${key}/` : key,
     );
@@ -69,7 +75,9 @@ function listed(entry: object, path: string): string {
 
 /** `disks/0/mode READ_WRITE`, a line each. */
 function everyLine(entry: unknown, path: string): string {
-    if (!isFolder(entry)) return `${path} ${textOf(entry)}\n`;
+    if (!isFolder(entry)) {
+        return `${path} ${textOf(entry)}\n`;
+    }
     return Object.entries(entry)
         .map(([key, value]: [string, unknown]) => everyLine(value, path === "" ? key : `${path}/${key}`))
         .join("");
@@ -77,9 +85,15 @@ function everyLine(entry: unknown, path: string): string {
 
 /** With names as JSON has them: `service-accounts` → `serviceAccounts`. Names that people gave stay. */
 function jsonOf(value: unknown, given = false): unknown {
-    if (value instanceof LongNumber) return rawJson(value.digits);
-    if (Array.isArray(value)) return value.map((item) => jsonOf(item));
-    if (!isFolder(value)) return value;
+    if (value instanceof LongNumber) {
+        return rawJson(value.digits);
+    }
+    if (Array.isArray(value)) {
+        return value.map((item) => jsonOf(item));
+    }
+    if (!isFolder(value)) {
+        return value;
+    }
     return Object.fromEntries(
         Object.entries(value).map(([key, inner]: [string, unknown]) => [
             given || key.includes("@") ? key : key.replace(/-(\w)/g, (_match, letter: string) => letter.toUpperCase()),

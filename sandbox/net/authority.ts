@@ -92,7 +92,9 @@ export async function createAuthority(domains: readonly string[]): Promise<Autho
                 context = leaf(host);
                 leaves.set(host, context);
                 const oldest = leaves.size > MOST_LEAVES ? leaves.keys().next().value : undefined;
-                if (oldest !== undefined) leaves.delete(oldest);
+                if (oldest !== undefined) {
+                    leaves.delete(oldest);
+                }
             }
             return context;
         },

@@ -66,8 +66,11 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         const host = hostName(request.headers.host ?? "");
         const handler = hosts.find(host);
         const origin = origins.get(endsOf(request.socket)) ?? OUTSIDE;
-        if (handler) hand(handler, request, response, origin);
-        else refuse(response, host);
+        if (handler) {
+            hand(handler, request, response, origin);
+        } else {
+            refuse(response, host);
+        }
     }
 
     /** A slip in one handler is an answer to one client, and no end of the sandbox. */
@@ -77,8 +80,11 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
             handler(request, response, origin);
         } catch (error) {
             const text = `internal error of the sandbox: ${messageOf(error)}\n`;
-            if (response.headersSent) response.destroy();
-            else response.writeHead(500, { "content-type": "text/plain; charset=utf-8" }).end(text);
+            if (response.headersSent) {
+                response.destroy();
+            } else {
+                response.writeHead(500, { "content-type": "text/plain; charset=utf-8" }).end(text);
+            }
         }
     }
 
@@ -132,8 +138,11 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         const handler = hosts.find(url.hostname);
         request.url = url.pathname + url.search;
         request.headers.host = normalHost(url.host);
-        if (handler) hand(handler, request, response, origin);
-        else refuse(response, url.hostname);
+        if (handler) {
+            hand(handler, request, response, origin);
+        } else {
+            refuse(response, url.hostname);
+        }
     });
     proxy.on("connection", (socket: Socket) => {
         sockets.add(socket);
@@ -156,7 +165,9 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         origins.set(ends, origin);
         socket.on("close", () => origins.delete(ends));
         socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
-        if (head.length > 0) socket.unshift(head);
+        if (head.length > 0) {
+            socket.unshift(head);
+        }
         // Some clients (undici) tunnel plain HTTP as well.
         ((request.url ?? "").endsWith(":80") ? http1 : tls).emit("connection", socket);
     });
@@ -186,7 +197,9 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         close: () =>
             new Promise((resolve) => {
                 other.close(() => proxy.close(() => resolve()));
-                for (const socket of sockets) socket.destroy();
+                for (const socket of sockets) {
+                    socket.destroy();
+                }
             }),
     };
 }

@@ -14,7 +14,9 @@ export function normalHost(authority: string): string {
 export function settleTarget(request: IncomingMessage): string | undefined {
     const { headers, rawHeaders } = request;
     const named = rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === "host");
-    if (named.length > 1) return "the request has more than one Host header";
+    if (named.length > 1) {
+        return "the request has more than one Host header";
+    }
     // HTTP/2 has the host in a pseudo-header; handlers need not know.
     const authority = headers[":authority"];
     const hosts = [...named, ...(typeof authority === "string" ? [authority] : [])];
@@ -23,9 +25,13 @@ export function settleTarget(request: IncomingMessage): string | undefined {
         const target = new URL(url);
         hosts.push(target.host);
         request.url = target.pathname + target.search;
-    } else if (!url.startsWith("/") && url !== "*") return "the request's target is no path";
+    } else if (!url.startsWith("/") && url !== "*") {
+        return "the request's target is no path";
+    }
     const [host = "", ...others] = hosts.map(normalHost);
-    if (others.some((other) => other !== host)) return "the request names more than one host";
+    if (others.some((other) => other !== host)) {
+        return "the request names more than one host";
+    }
     headers.host = host;
     return undefined;
 }

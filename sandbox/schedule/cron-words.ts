@@ -32,9 +32,13 @@ export function isWords(schedule: string): boolean {
 export function readWords(schedule: string): WordsMeaning {
     const text = schedule.trim().toLowerCase().replace(/\s+/g, " ").replace(/ ?, ?/g, ",");
     const interval = INTERVAL.exec(text);
-    if (interval) return readInterval(interval);
+    if (interval) {
+        return readInterval(interval);
+    }
     const dates = DATES.exec(text);
-    if (dates) return { crons: [readDates(dates)] };
+    if (dates) {
+        return { crons: [readDates(dates)] };
+    }
     throw new ScheduleError(
         'words look like "every 5 minutes", "every 2 hours from 08:00 to 18:00", "every day 09:00" or "1st,third monday of month 04:00"',
     );
@@ -42,11 +46,18 @@ export function readWords(schedule: string): WordsMeaning {
 
 function readInterval([, count, unit, synchronized, from, to]: RegExpExecArray): WordsMeaning {
     const minutes = Number(count) * (unit === "hours" ? 60 : 1);
-    if (minutes < 1) throw new ScheduleError("the interval is 0");
-    if (synchronized !== undefined && DAY % minutes !== 0)
+    if (minutes < 1) {
+        throw new ScheduleError("the interval is 0");
+    }
+    if (synchronized !== undefined && DAY % minutes !== 0) {
         throw new ScheduleError(`${String(count)} ${String(unit)} do not divide a day, as "synchronized" needs`);
-    if (synchronized !== undefined) return { crons: timesOfDay(0, DAY - 1, minutes) };
-    if (from === undefined || to === undefined) return { every: minutes * 60_000 };
+    }
+    if (synchronized !== undefined) {
+        return { crons: timesOfDay(0, DAY - 1, minutes) };
+    }
+    if (from === undefined || to === undefined) {
+        return { every: minutes * 60_000 };
+    }
     const [start, end] = [minuteOf(from), minuteOf(to)];
     return { crons: timesOfDay(start, end < start ? end + DAY : end, minutes) };
 }
@@ -65,16 +76,20 @@ function readDates([, which = "", days, monthsOfQuarter, quarter, of, time = ""]
     const at = minuteOf(time);
     const month = quarter === undefined ? monthsOf(of ?? "month") : quarterly(monthsOfQuarter ?? "");
     const clock = `${at % 60} ${Math.floor(at / 60)}`;
-    if (days === undefined && quarter === undefined && of === undefined)
+    if (days === undefined && quarter === undefined && of === undefined) {
         throw new ScheduleError(`of which days "${which}" is, is not said`, {
             fix: `say "${which} of month" or "${which} monday"`,
         });
-    if (days === undefined) return `${clock} ${daysOfMonth(which)} ${month} *`;
+    }
+    if (days === undefined) {
+        return `${clock} ${daysOfMonth(which)} ${month} *`;
+    }
     const nth = which === "every" ? undefined : listed(which, ordinals, "ordinal", /^([1-5])(?:st|nd|rd|th)$/);
-    if (days === "day" && nth !== undefined)
+    if (days === "day" && nth !== undefined) {
         throw new ScheduleError(`"${which} day" is not implemented by the sandbox`, {
             fix: `say "1,15 of month" for days of the month`,
         });
+    }
     const on = days === "day" ? ["*"] : listed(days, weekdays, "day of the week").map((day) => String(day - 1));
     const each = nth === undefined ? on : on.flatMap((day) => nth.map((one) => `${day}#${one}`));
     return `${clock} * ${month} ${each.join()}`;
@@ -86,14 +101,18 @@ function minuteOf(time: string): number {
 }
 
 function daysOfMonth(list: string): string {
-    for (const day of list.split(","))
-        if (!/^\d+$/.test(day) || Number(day) < 1 || Number(day) > 31)
+    for (const day of list.split(",")) {
+        if (!/^\d+$/.test(day) || Number(day) < 1 || Number(day) > 31) {
             throw new ScheduleError(`"${day}" is no day of a month`);
+        }
+    }
     return list;
 }
 
 function monthsOf(list: string): string {
-    if (list === "month") return "*";
+    if (list === "month") {
+        return "*";
+    }
     return list === "quarter" ? quarterly("first") : listed(list, months, "month").join();
 }
 
@@ -106,9 +125,13 @@ function quarterly(list: string): string {
 function listed(list: string, names: string[], what: string, numbered?: RegExp): number[] {
     return list.split(",").map((given) => {
         const number = numbered?.exec(given)?.[1];
-        if (number !== undefined) return Number(number);
+        if (number !== undefined) {
+            return Number(number);
+        }
         const place = names.findIndex((name) => name === given || (!numbered && name.slice(0, 3) === given));
-        if (place < 0) throw new ScheduleError(`"${given}" is no ${what}`, { fix: `one of ${names.join(", ")}` });
+        if (place < 0) {
+            throw new ScheduleError(`"${given}" is no ${what}`, { fix: `one of ${names.join(", ")}` });
+        }
         return place + 1;
     });
 }

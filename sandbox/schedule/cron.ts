@@ -8,7 +8,9 @@ import { isWords, readWords } from "./cron-words";
 export function nextRun(schedule: string, timeZone: string, after: number): number | undefined {
     const meaning = isWords(schedule) ? readWords(schedule) : { crons: [schedule] };
     // App Engine counts from the end of a run, Scheduler from its beginning [K].
-    if ("every" in meaning) return after + meaning.every;
+    if ("every" in meaning) {
+        return after + meaning.every;
+    }
     const runs = meaning.crons.flatMap(
         (cron) => new Cron(cron, { timezone: timeZone, mode: "5-part" }).nextRun(new Date(after))?.getTime() ?? [],
     );

@@ -11,7 +11,9 @@ const agent = "gcf-admin-robot";
  */
 export function answerCalls(cloud: Cloud, deliverer: Deliverer): void {
     cloud.signals.on((signal) => {
-        if (signal.kind === "call") signal.answer = call(cloud, deliverer, signal.name, signal.data, signal.timeout);
+        if (signal.kind === "call") {
+            signal.answer = call(cloud, deliverer, signal.name, signal.data, signal.timeout);
+        }
     });
 }
 
@@ -38,6 +40,8 @@ async function call(
         },
         timeoutMilliseconds: milliseconds(timeout, 60_000),
     });
-    if (succeeded(outcome)) return { result: outcome.body };
+    if (succeeded(outcome)) {
+        return { result: outcome.body };
+    }
     return { error: outcome.message || `HTTP status ${outcome.status}: ${outcome.body}` };
 }

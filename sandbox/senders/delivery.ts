@@ -42,7 +42,9 @@ export class Deliverer {
     sender(service: string, project: string): Sender | undefined {
         const key = `${service}/${project}`;
         const known = this.senders.get(key);
-        if (known || !this.network) return known;
+        if (known || !this.network) {
+            return known;
+        }
         const sender = createSender(this.network.proxyFor({ kind: "google", service, project }));
         this.senders.set(key, sender);
         return sender;
@@ -73,25 +75,32 @@ export class Deliverer {
             return { status: answer.status, message: "", body: answer.body.toString() };
         } catch (error) {
             // Google tells a token that cannot be made as an answer of 401 would be told [K].
-            if (error instanceof MintError) return { status: 401, message: error.message, body: "" };
-            if (error instanceof SendError) return { status: 0, message: error.message, body: "" };
+            if (error instanceof MintError) {
+                return { status: 401, message: error.message, body: "" };
+            }
+            if (error instanceof SendError) {
+                return { status: 0, message: error.message, body: "" };
+            }
             throw error;
         }
     }
 
     close(): void {
         this.closed = true;
-        for (const sender of this.senders.values()) sender.close();
+        for (const sender of this.senders.values()) {
+            sender.close();
+        }
         this.senders.clear();
     }
 
     private token(project: string, agent: string, target: HttpTarget, url: string): string | undefined {
         const { oidcToken, oauthToken } = target;
-        if (oidcToken)
+        if (oidcToken) {
             return mintAs(this.cloud, project, agent, oidcToken.serviceAccountEmail ?? "", {
                 kind: "id",
                 audience: oidcToken.audience ?? url,
             });
+        }
         return oauthToken
             ? mintAs(this.cloud, project, agent, oauthToken.serviceAccountEmail ?? "", {
                   kind: "access",
@@ -107,7 +116,9 @@ export function succeeded({ status }: Outcome): boolean {
 
 /** Google's code for an HTTP status, as jobs and tasks report it. https://cloud.google.com/apis/design/errors */
 export function codeOf({ status }: Outcome): number {
-    if (status === 0) return 14;
+    if (status === 0) {
+        return 14;
+    }
     const known: Record<number, number> = {
         400: 3,
         401: 16,

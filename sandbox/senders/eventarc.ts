@@ -23,7 +23,9 @@ export class Eventarc {
         private readonly executions: Executions,
     ) {
         cloud.signals.on((signal) => {
-            if (signal.kind === "event") this.happened(signal.event);
+            if (signal.kind === "event") {
+                this.happened(signal.event);
+            }
         });
     }
 
@@ -33,14 +35,18 @@ export class Eventarc {
         const { cloudRun, cloudFunction, workflow } = receiver.destination ?? {};
         const account = receiver.serviceAccount?.replace(/^.*\//, "");
         const event = { specversion: "1.0", ...attributes };
-        if (workflow !== undefined) return this.execute(workflow, account, { ...event, data });
+        if (workflow !== undefined) {
+            return this.execute(workflow, account, { ...event, data });
+        }
         const [, project = "", , location = ""] = receiver.name.split("/");
         const name =
             cloudFunction === undefined
                 ? `projects/${project}/locations/${cloudRun?.region ?? location}/services/${cloudRun?.service ?? ""}`
                 : serviceBeneath(cloudFunction);
         const service = cloud.store.get("run.services", name) as RunService | undefined;
-        if (!service?.uri) return false;
+        if (!service?.uri) {
+            return false;
+        }
         const outcome = await this.deliverer.deliver({
             project,
             service: "eventarc",
@@ -63,7 +69,9 @@ export class Eventarc {
     }
 
     private happened(event: CloudEvent): void {
-        for (const receiver of this.receivers(event)) void this.send(receiver, event);
+        for (const receiver of this.receivers(event)) {
+            void this.send(receiver, event);
+        }
     }
 
     /** Those whose filters all hold. Patterns in filters are not told from texts: such a filter never holds. */
@@ -98,8 +106,12 @@ export class Eventarc {
             ...attributes,
         };
         for (let attempt = 1; clock.now() - begun < longest && !this.deliverer.closed; attempt++) {
-            if (this.mayReceive(project, receiver) && (await this.deliver(receiver, event, data, 600_000))) return;
-            if (!this.retries(receiver)) return;
+            if (this.mayReceive(project, receiver) && (await this.deliver(receiver, event, data, 600_000))) {
+                return;
+            }
+            if (!this.retries(receiver)) {
+                return;
+            }
             await clock.sleep(backoff(attempt, 10_000, 600_000));
         }
     }
@@ -107,7 +119,9 @@ export class Eventarc {
     /** A trigger's account must be let have events. https://cloud.google.com/eventarc/docs/roles-permissions */
     private mayReceive(project: string, { serviceAccount = "" }: Receiver): boolean {
         const account = findAccount(this.cloud.store, serviceAccount.replace(/^.*\//, ""));
-        if (!account) return false;
+        if (!account) {
+            return false;
+        }
         return this.cloud.iam.check({
             principal: { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId },
             permission: "eventarc.events.receiveEvent",
@@ -121,7 +135,9 @@ export class Eventarc {
         const { cloud } = this;
         const workflow = workflowResources.find(cloud, name);
         const account = email === undefined ? undefined : findAccount(cloud.store, email);
-        if (!workflow || !account) return Promise.resolve(false);
+        if (!workflow || !account) {
+            return Promise.resolve(false);
+        }
         const decision = cloud.iam.check({
             principal: { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId },
             permission: "workflows.executions.create",
@@ -129,7 +145,9 @@ export class Eventarc {
             resourceType: "workflows.googleapis.com/Workflow",
             request: "an event of Eventarc",
         });
-        if (decision.allowed) this.executions.start(workflow, { argument: JSON.stringify(event) });
+        if (decision.allowed) {
+            this.executions.start(workflow, { argument: JSON.stringify(event) });
+        }
         return Promise.resolve(decision.allowed);
     }
 }

@@ -30,46 +30,67 @@ export class Incidents {
 
     constructor(private readonly cloud: Cloud) {
         cloud.signals.on((signal) => {
-            if (signal.kind !== "logged") return;
+            if (signal.kind !== "logged") {
+                return;
+            }
             const policies = cloud.store.list(alertPolicies.collection);
-            for (const [, policy] of policies) this.judge(policy as AlertPolicy, signal.entries);
+            for (const [, policy] of policies) {
+                this.judge(policy as AlertPolicy, signal.entries);
+            }
         });
         // What a sandbox before this one left open.
-        for (const [, alert] of cloud.store.list(alerts.collection))
-            if ((alert as KeptAlert).state === "OPEN") this.endLater(alert as KeptAlert);
-        for (const [condition, absence] of cloud.store.list(absences.collection))
+        for (const [, alert] of cloud.store.list(alerts.collection)) {
+            if ((alert as KeptAlert).state === "OPEN") {
+                this.endLater(alert as KeptAlert);
+            }
+        }
+        for (const [condition, absence] of cloud.store.list(absences.collection)) {
             this.missLater(condition, absence as Absence);
+        }
     }
 
     private judge(policy: AlertPolicy, entries: readonly LogEntry[]): void {
-        if (!policy.enabled) return;
+        if (!policy.enabled) {
+            return;
+        }
         const project = projectOf(policy.name);
         const own = entries.filter(({ logName }) => logName?.startsWith(`${project}/`));
-        for (const condition of policy.conditions ?? [])
-            for (const entry of own) this.meet(policy, condition, project, entry);
+        for (const condition of policy.conditions ?? []) {
+            for (const entry of own) {
+                this.meet(policy, condition, project, entry);
+            }
+        }
     }
 
     private meet(policy: AlertPolicy, condition: Condition, project: string, entry: LogEntry): void {
         const { conditionMatchedLog: log, conditionAbsent: absent, conditionThreshold: threshold } = condition;
         if (log) {
-            if (!compileLogFilter(log.filter)(entry)) return;
+            if (!compileLogFilter(log.filter)(entry)) {
+                return;
+            }
             const extractedLabels = Object.fromEntries(
                 Object.entries(log.labelExtractors ?? {}).map(([key, extractor]) => [key, extract(extractor, entry)]),
             );
             this.open(policy, condition, { ...resourceOf(entry), log: { extractedLabels } });
         } else if (absent) {
             const metric = this.counts(project, absent, entry);
-            if (metric === undefined) return;
+            if (metric === undefined) {
+                return;
+            }
             this.close(policy, condition);
             const due = this.cloud.clock.now() + milliseconds(absent.duration);
             const absence: Absence = { policy: policy.name, due, about: { ...resourceOf(entry), metric } };
             this.missLater(condition.name, absences.put(this.cloud, condition.name, absence));
         } else if (threshold) {
             const metric = this.counts(project, threshold, entry);
-            if (metric === undefined) return;
+            if (metric === undefined) {
+                return;
+            }
             const points = [...(this.points.get(condition.name) ?? []), this.cloud.clock.now()].slice(-POINTS);
             this.points.set(condition.name, points);
-            if (this.exceeds(points, threshold)) this.open(policy, condition, { ...resourceOf(entry), metric });
+            if (this.exceeds(points, threshold)) {
+                this.open(policy, condition, { ...resourceOf(entry), metric });
+            }
         }
     }
 
@@ -80,14 +101,18 @@ export class Incidents {
             cloud.store.delete(absences.collection, name);
             const current = alertPolicies.find(cloud, policy);
             const condition = current?.conditions?.find((one) => one.name === name);
-            if (current && condition) this.open(current, condition, about);
+            if (current && condition) {
+                this.open(current, condition, about);
+            }
         });
     }
 
     /** The metric of a condition, where it is one of the log and counts the entry. */
     private counts(project: string, { filter }: MetricCondition, entry: LogEntry): { type: string } | undefined {
         const type = /metric\.type\s*=\s*"([^"]+)"/.exec(filter)?.[1];
-        if (!type?.startsWith(METRIC_PREFIX)) return undefined;
+        if (!type?.startsWith(METRIC_PREFIX)) {
+            return undefined;
+        }
         const metric = logMetrics.find(this.cloud, `${project}/metrics/${type.slice(METRIC_PREFIX.length)}`);
         return metric && !metric.disabled && compileLogFilter(metric.filter)(entry) ? { type } : undefined;
     }
@@ -95,7 +120,9 @@ export class Incidents {
     /** Whether the count of each period of alignment within the duration is beyond the threshold. */
     private exceeds(points: number[], condition: NonNullable<Condition["conditionThreshold"]>): boolean {
         // Below a threshold is what no new entry makes true.
-        if (condition.comparison !== "COMPARISON_GT") return false;
+        if (condition.comparison !== "COMPARISON_GT") {
+            return false;
+        }
         const period = milliseconds(condition.aggregations?.[0]?.alignmentPeriod ?? "60s");
         const periods = Math.max(1, Math.ceil(milliseconds(condition.duration) / period));
         const now = this.cloud.clock.now();
@@ -109,7 +136,9 @@ export class Incidents {
         const { cloud } = this;
         const { name, displayName, userLabels, severity } = policy;
         const current = alertPolicies.find(cloud, name);
-        if (!current?.enabled) return;
+        if (!current?.enabled) {
+            return;
+        }
         const labels = JSON.stringify(about.log?.extractedLabels);
         const open = this.opened(policy, condition).find(({ log }) => JSON.stringify(log?.extractedLabels) === labels);
         const alert: KeptAlert = open ?? {
@@ -125,7 +154,9 @@ export class Incidents {
             },
             condition: condition.name,
         };
-        if (!open) alerts.put(cloud, alert.name, alert);
+        if (!open) {
+            alerts.put(cloud, alert.name, alert);
+        }
         this.endLater(alert);
         this.forgetOldest();
     }
@@ -147,8 +178,9 @@ export class Incidents {
 
     private end(alert: KeptAlert): void {
         const closeTime = new Date(this.cloud.clock.now()).toISOString();
-        if (alerts.find(this.cloud, alert.name))
+        if (alerts.find(this.cloud, alert.name)) {
             alerts.put(this.cloud, alert.name, { ...alert, state: "CLOSED", closeTime });
+        }
     }
 
     /** One timer for each thing: the latest. */
@@ -163,9 +195,13 @@ export class Incidents {
 
     private forgetOldest(): void {
         const all = this.cloud.store.list(alerts.collection).map(([, value]) => value as KeptAlert);
-        if (all.length <= KEPT) return;
+        if (all.length <= KEPT) {
+            return;
+        }
         const oldest = all.sort((a, b) => (a.openTime < b.openTime ? -1 : 1)).slice(0, all.length - KEPT);
-        for (const { name } of oldest) this.cloud.store.delete(alerts.collection, name);
+        for (const { name } of oldest) {
+            this.cloud.store.delete(alerts.collection, name);
+        }
     }
 }
 

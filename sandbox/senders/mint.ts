@@ -17,9 +17,15 @@ export type Credential = { kind: "id"; audience: string } | { kind: "access"; sc
  */
 export function mintAs(cloud: Cloud, project: string, agent: string, email: string, credential: Credential): string {
     const account = findAccount(cloud.store, email);
-    if (!account) throw new MintError(`the service account ${email} does not exist`);
-    if (account.disabled) throw new MintError(`the service account ${email} is disabled`);
-    if (cloud.refusesMinting?.(email)) throw new MintError(`a fault of the sandbox refuses tokens of ${email}`);
+    if (!account) {
+        throw new MintError(`the service account ${email} does not exist`);
+    }
+    if (account.disabled) {
+        throw new MintError(`the service account ${email} is disabled`);
+    }
+    if (cloud.refusesMinting?.(email)) {
+        throw new MintError(`a fault of the sandbox refuses tokens of ${email}`);
+    }
     const minter = agentEmail(projectNumberOf(project, cloud.settings, cloud.store), agent);
     const decision = cloud.iam.check({
         principal: {
@@ -33,7 +39,9 @@ export function mintAs(cloud: Cloud, project: string, agent: string, email: stri
         resourceType: "iam.googleapis.com/ServiceAccount",
         request: `a token of ${email} for ${credential.kind === "id" ? credential.audience : credential.scopes.join(" ")}`,
     });
-    if (!decision.allowed) throw new MintError(decision.reason);
+    if (!decision.allowed) {
+        throw new MintError(decision.reason);
+    }
     return credential.kind === "id"
         ? cloud.tokens.mintIdToken(account, credential.audience)
         : cloud.tokens.mintAccessToken(principalOf(account), credential.scopes);

@@ -27,7 +27,9 @@ export class Push {
         private readonly eventarc: Eventarc,
     ) {
         cloud.signals.on((signal) => {
-            if (signal.kind === "subscription") this.wake(signal.name);
+            if (signal.kind === "subscription") {
+                this.wake(signal.name);
+            }
         });
     }
 
@@ -37,7 +39,9 @@ export class Push {
         this.waking.get(name)?.();
         this.waking.delete(name);
         const at = backlogOf(this.cloud).nextAt(name);
-        if (at === undefined || at === Infinity || this.deliverer.closed) return;
+        if (at === undefined || at === Infinity || this.deliverer.closed) {
+            return;
+        }
         this.waking.set(
             name,
             clock.at(Math.max(at, clock.now()), () => {
@@ -57,18 +61,21 @@ export class Push {
         }
         // Nobody else gets a message while it is on its way: the request itself ends in time, by the machine's clock.
         const leased = backlogOf(cloud).lease(name, atOnce, Infinity, cloud.clock.now());
-        for (const waiting of leased)
+        for (const waiting of leased) {
             void send(waiting).then((taken) => {
-                if (taken || this.buried(subscription, waiting)) backlogOf(cloud).acknowledge(name, [waiting.ackId]);
-                else
+                if (taken || this.buried(subscription, waiting)) {
+                    backlogOf(cloud).acknowledge(name, [waiting.ackId]);
+                } else {
                     backlogOf(cloud).extend(
                         name,
                         [waiting.ackId],
                         this.pause(subscription, waiting),
                         cloud.clock.now(),
                     );
+                }
                 this.wake(name);
             });
+        }
     }
 
     /** Seconds until the next attempt. https://cloud.google.com/pubsub/docs/handling-failures#push_backoff */
@@ -79,7 +86,9 @@ export class Push {
 
     /** Who takes the messages: an endpoint, or a trigger's destination. A pull subscription has nobody. */
     private receiver(subscription: Subscription): ((waiting: Waiting) => Promise<boolean>) | undefined {
-        if (subscription.pushConfig?.pushEndpoint) return (waiting) => this.post(subscription, waiting);
+        if (subscription.pushConfig?.pushEndpoint) {
+            return (waiting) => this.post(subscription, waiting);
+        }
         const trigger = this.cloud.store
             .list(triggers.collection)
             .map(([, value]) => value as Trigger)
@@ -133,7 +142,9 @@ export class Push {
     private buried({ name, deadLetterPolicy }: Subscription, { attempts, message }: Waiting): boolean {
         const { cloud } = this;
         const topic = deadLetterPolicy?.deadLetterTopic;
-        if (topic === undefined || attempts < (deadLetterPolicy?.maxDeliveryAttempts ?? 5)) return false;
+        if (topic === undefined || attempts < (deadLetterPolicy?.maxDeliveryAttempts ?? 5)) {
+            return false;
+        }
         const email = agentEmail(
             projectNumberOf(name.split("/")[1] ?? "", cloud.settings, cloud.store),
             "gcp-sa-pubsub",
@@ -144,7 +155,9 @@ export class Push {
             resource: `//pubsub.googleapis.com/${topic}`,
             resourceType: "pubsub.googleapis.com/Topic",
         });
-        if (!allowed || !topics.find(cloud, topic)) return false;
+        if (!allowed || !topics.find(cloud, topic)) {
+            return false;
+        }
         publish(cloud, topic, [message]);
         return true;
     }

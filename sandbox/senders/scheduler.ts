@@ -15,12 +15,19 @@ export class Scheduler {
         private readonly deliverer: Deliverer,
     ) {
         cloud.signals.on((signal) => {
-            if (signal.kind !== "job") return;
-            if (signal.now) void this.run(signal.name, cloud.clock.now());
-            else this.plan(signal.name);
+            if (signal.kind !== "job") {
+                return;
+            }
+            if (signal.now) {
+                void this.run(signal.name, cloud.clock.now());
+            } else {
+                this.plan(signal.name);
+            }
         });
         // What a sandbox before this one planned holds: an interval goes on from where it was.
-        for (const [name, job] of cloud.store.list(jobs.collection)) this.plan(name, plannedTime(job as Job));
+        for (const [name, job] of cloud.store.list(jobs.collection)) {
+            this.plan(name, plannedTime(job as Job));
+        }
     }
 
     private plan(name: string, kept = 0): void {
@@ -28,10 +35,14 @@ export class Scheduler {
         this.planned.get(name)?.();
         this.planned.delete(name);
         const job = jobs.find(cloud, name);
-        if (!job || job.state !== "ENABLED") return;
+        if (!job || job.state !== "ENABLED") {
+            return;
+        }
         const now = cloud.clock.now();
         const at = kept > now ? kept : nextRun(job.schedule ?? "", job.timeZone ?? "UTC", now);
-        if (at === undefined) return;
+        if (at === undefined) {
+            return;
+        }
         jobs.put(cloud, name, { ...job, scheduleTime: new Date(at).toISOString() });
         const cancel = cloud.clock.at(at, () => {
             void this.run(name, at);
@@ -43,7 +54,9 @@ export class Scheduler {
     private async run(name: string, scheduled: number): Promise<void> {
         const { cloud } = this;
         const job = jobs.find(cloud, name);
-        if (!job) return;
+        if (!job) {
+            return;
+        }
         const retry = (job.retryConfig ?? {}) as Record<string, unknown>;
         const retries = Number(retry.retryCount ?? 0);
         const until = cloud.clock.now() + milliseconds(retry.maxRetryDuration, 0);
@@ -51,7 +64,7 @@ export class Scheduler {
         const again = (attempt: number): boolean =>
             attempt === 1 || attempt <= retries + 1 || (retries > 0 && cloud.clock.now() < until);
         for (let attempt = 1; again(attempt); attempt++) {
-            if (attempt > 1)
+            if (attempt > 1) {
                 await cloud.clock.sleep(
                     backoff(
                         attempt - 1,
@@ -60,21 +73,28 @@ export class Scheduler {
                         Number(retry.maxDoublings ?? 5),
                     ),
                 );
+            }
             const outcome = await this.attempt(name, job, scheduled);
             const current = jobs.find(cloud, name);
-            if (!current) return;
+            if (!current) {
+                return;
+            }
             jobs.put(cloud, name, {
                 ...current,
                 lastAttemptTime: new Date(cloud.clock.now()).toISOString(),
                 status: succeeded(outcome) ? {} : { code: codeOf(outcome), message: outcome.message },
             });
-            if (succeeded(outcome) || this.deliverer.closed) return;
+            if (succeeded(outcome) || this.deliverer.closed) {
+                return;
+            }
         }
     }
 
     private attempt(name: string, job: Job, scheduled: number): Promise<Outcome> {
         const [, project = ""] = name.split("/");
-        if (!job.httpTarget) return Promise.resolve(this.publish(project, job));
+        if (!job.httpTarget) {
+            return Promise.resolve(this.publish(project, job));
+        }
         return this.deliverer.deliver({
             project,
             service: "cloudscheduler",
@@ -100,8 +120,12 @@ export class Scheduler {
             resource: `//pubsub.googleapis.com/${topic}`,
             resourceType: "pubsub.googleapis.com/Topic",
         });
-        if (!decision.allowed) return { status: 403, message: decision.reason, body: "" };
-        if (!topics.find(cloud, topic)) return { status: 404, message: `${topic} was not found`, body: "" };
+        if (!decision.allowed) {
+            return { status: 403, message: decision.reason, body: "" };
+        }
+        if (!topics.find(cloud, topic)) {
+            return { status: 404, message: `${topic} was not found`, body: "" };
+        }
         const { data, attributes } = pubsubTarget as { data?: string; attributes?: Record<string, string> };
         publish(cloud, topic, [{ ...(data === undefined ? {} : { data }), ...(attributes ? { attributes } : {}) }]);
         return { status: 200, message: "", body: "" };

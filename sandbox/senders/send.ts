@@ -73,12 +73,15 @@ export function createSender(proxy: string): Sender {
                     },
                 );
                 function fail(error: Error): void {
-                    if (signal?.aborted) reject(error);
-                    else if (timeout.aborted)
+                    if (signal?.aborted) {
+                        reject(error);
+                    } else if (timeout.aborted) {
                         reject(
                             new SendError("timeout", `${target.host} did not answer within ${timeoutMilliseconds} ms`),
                         );
-                    else reject(new SendError("connection", `${target.host}: ${error.message}`));
+                    } else {
+                        reject(new SendError("connection", `${target.host}: ${error.message}`));
+                    }
                 }
                 outgoing.on("error", fail);
                 outgoing.end(body);
@@ -90,7 +93,9 @@ export function createSender(proxy: string): Sender {
 
 async function collect(incoming: IncomingMessage): Promise<Incoming> {
     const parts: Buffer[] = [];
-    for await (const part of incoming) parts.push(part as Buffer);
+    for await (const part of incoming) {
+        parts.push(part as Buffer);
+    }
     const headers = Object.entries(incoming.headersDistinct).map(([name, values = []]): [string, string] => [
         name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()),
         values.join(","),

@@ -33,15 +33,23 @@ export class Tasks {
         private readonly deliverer: Deliverer,
     ) {
         cloud.signals.on((signal) => {
-            if (signal.kind === "task") this.plan(signal.name, signal.now ? cloud.clock.now() : undefined);
-            if (signal.kind === "queue") this.planAll(signal.name);
+            if (signal.kind === "task") {
+                this.plan(signal.name, signal.now ? cloud.clock.now() : undefined);
+            }
+            if (signal.kind === "queue") {
+                this.planAll(signal.name);
+            }
         });
-        for (const [name] of cloud.store.list(tasks.collection)) this.plan(name);
+        for (const [name] of cloud.store.list(tasks.collection)) {
+            this.plan(name);
+        }
     }
 
     private planAll(queue: string): void {
         this.buckets.delete(queue);
-        for (const { name } of tasks.list(this.cloud, queue)) this.plan(name);
+        for (const { name } of tasks.list(this.cloud, queue)) {
+            this.plan(name);
+        }
     }
 
     private plan(name: string, at?: number): void {
@@ -54,7 +62,9 @@ export class Tasks {
             return;
         }
         this.progress.set(name, progress);
-        if (progress.sending) return;
+        if (progress.sending) {
+            return;
+        }
         const due = at ?? Date.parse(task.scheduleTime ?? task.createTime);
         progress.cancel = cloud.clock.at(Math.max(due, cloud.clock.now()), () =>
             this.dispatch(name, at === undefined ? "due" : "forced"),
@@ -67,9 +77,13 @@ export class Tasks {
         const queue = name.replace(/\/tasks\/[^/]+$/, "");
         const settings = queues.find(cloud, queue);
         const progress = this.progress.get(name);
-        if (!settings || !progress || progress.sending) return;
+        if (!settings || !progress || progress.sending) {
+            return;
+        }
         // A paused queue keeps its tasks; they are planned again when it is resumed.
-        if (settings.state !== "RUNNING" && why !== "forced") return;
+        if (settings.state !== "RUNNING" && why !== "forced") {
+            return;
+        }
         const wait = why === "due" ? this.takeToken(queue, settings.rateLimits) : 0;
         if (wait > 0) {
             progress.cancel = cloud.clock.at(cloud.clock.now() + wait, () => this.dispatch(name, "token"));
@@ -85,7 +99,9 @@ export class Tasks {
         void this.send(name, queue, progress).finally(() => {
             this.flying.set(queue, (this.flying.get(queue) ?? 1) - 1);
             const [next] = this.held.get(queue) ?? [];
-            if (next === undefined) return;
+            if (next === undefined) {
+                return;
+            }
             this.held.get(queue)?.delete(next);
             this.dispatch(next, "token");
         });
@@ -104,7 +120,9 @@ export class Tasks {
     private async send(name: string, queue: string, progress: Progress): Promise<void> {
         const { cloud } = this;
         const task = tasks.find(cloud, name);
-        if (!task?.httpRequest) return;
+        if (!task?.httpRequest) {
+            return;
+        }
         const [, project = ""] = name.split("/");
         const dispatchTime = new Date(cloud.clock.now()).toISOString();
         const retries = task.dispatchCount ?? 0;
@@ -131,8 +149,12 @@ export class Tasks {
         });
         progress.sending = false;
         progress.last = outcome;
-        if (outcome.status >= 100) progress.executions++;
-        if (tasks.find(cloud, name)) this.finish(name, queue, task, outcome, { dispatchTime, retries });
+        if (outcome.status >= 100) {
+            progress.executions++;
+        }
+        if (tasks.find(cloud, name)) {
+            this.finish(name, queue, task, outcome, { dispatchTime, retries });
+        }
     }
 
     /** With a limit of attempts and one of time, both must be reached. */
@@ -141,7 +163,9 @@ export class Tasks {
         const longest = milliseconds(retry.maxRetryDuration, 0);
         const begun = Date.parse((firstAttempt as { dispatchTime?: string } | undefined)?.dispatchTime ?? "");
         const tooLong = longest > 0 && this.cloud.clock.now() - begun >= longest;
-        if (most === -1) return tooLong;
+        if (most === -1) {
+            return tooLong;
+        }
         return attempts >= most && (longest === 0 || tooLong);
     }
 

@@ -30,12 +30,18 @@ export class AccountKeys {
     /** The key of an account that a token names; undefined where there is none, or it is disabled or deleted. */
     find(email: string, keyId: unknown): KeyObject | undefined {
         const account = findAccount(this.store, email);
-        if (!account || typeof keyId !== "string") return undefined;
+        if (!account || typeof keyId !== "string") {
+            return undefined;
+        }
         const system = this.system.get(account.uniqueId);
-        if (system?.id === keyId) return system.publicKey;
+        if (system?.id === keyId) {
+            return system.publicKey;
+        }
         const name = `projects/${account.projectId}/serviceAccounts/${account.email}/keys/${keyId}`;
         const stored = this.store.get(accountKeyCollection, name) as StoredKey | undefined;
-        if (!stored || stored.disabled) return undefined;
+        if (!stored || stored.disabled) {
+            return undefined;
+        }
         const key = this.parsed.get(stored) ?? createPublicKey(stored.publicKeyPem);
         this.parsed.set(stored, key);
         return key;
@@ -44,7 +50,9 @@ export class AccountKeys {
     /** The keys that may have signed: the one that a token names, or all of the account where it names none. */
     candidates(email: string, keyId: unknown): KeyObject[] {
         const account = findAccount(this.store, email);
-        if (!account) return [];
+        if (!account) {
+            return [];
+        }
         const prefix = `projects/${account.projectId}/serviceAccounts/${account.email}/keys/`;
         const ids =
             keyId === undefined

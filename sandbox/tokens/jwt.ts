@@ -14,9 +14,13 @@ const form = /^([\w-]+)\.([\w-]+)\.([\w-]*)$/;
 /** Takes a JWT apart; undefined where it is none. */
 export function decodeJwt(token: string): Jwt | undefined {
     const [, header, claims, signature] = form.exec(token) ?? [];
-    if (header === undefined || claims === undefined || signature === undefined) return undefined;
+    if (header === undefined || claims === undefined || signature === undefined) {
+        return undefined;
+    }
     const parsed = [header, claims].map(parsePart);
-    if (!parsed[0] || !parsed[1]) return undefined;
+    if (!parsed[0] || !parsed[1]) {
+        return undefined;
+    }
     return {
         header: parsed[0],
         claims: parsed[1],

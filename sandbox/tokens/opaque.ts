@@ -16,7 +16,9 @@ export class OpaqueTokens<T extends { expiresAt: number }> {
     issue(info: T): string {
         const token = this.prefix + randomBytes(96).toString("base64url");
         const [oldest] = this.byHash.keys();
-        if (this.byHash.size >= most && oldest !== undefined) this.byHash.delete(oldest);
+        if (this.byHash.size >= most && oldest !== undefined) {
+            this.byHash.delete(oldest);
+        }
         this.byHash.set(hash("sha256", token, "base64url"), info);
         return token;
     }
@@ -25,7 +27,9 @@ export class OpaqueTokens<T extends { expiresAt: number }> {
     find(token: string): T | "expired" | undefined {
         const key = hash("sha256", token, "base64url");
         const info = this.byHash.get(key);
-        if (!info || info.expiresAt > this.clock.now()) return info;
+        if (!info || info.expiresAt > this.clock.now()) {
+            return info;
+        }
         this.byHash.delete(key);
         return "expired";
     }

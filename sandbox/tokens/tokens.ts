@@ -44,31 +44,42 @@ export function createTokens(parts: { clock: Clock; store: Store; settings: Clou
     function signedHere(token: string): Verified<IdTokenClaims> {
         const key = hash("sha256", token, "base64url");
         const known = verified.get(key);
-        if (known && ring.find(known.keyId)) return { ok: true, value: known.claims };
+        if (known && ring.find(known.keyId)) {
+            return { ok: true, value: known.claims };
+        }
         const jwt = decodeJwt(token);
-        if (!jwt) return { ok: false, reason: notAnIdToken(token) };
+        if (!jwt) {
+            return { ok: false, reason: notAnIdToken(token) };
+        }
         const { header, claims } = jwt;
-        if (header.alg !== "RS256")
+        if (header.alg !== "RS256") {
             return { ok: false, reason: `the token's algorithm is ${String(header.alg)}, not RS256`, claims };
+        }
         const signer = ring.find(header.kid);
-        if (!signer)
+        if (!signer) {
             return {
                 ok: false,
                 reason: `the token names the key ${String(header.kid)}, which is not published`,
                 claims,
             };
-        if (!signatureHolds(jwt, signer.publicKey))
+        }
+        if (!signatureHolds(jwt, signer.publicKey)) {
             return { ok: false, reason: "the token's signature is wrong", claims };
+        }
         const value = claims as IdTokenClaims;
         const [oldest] = verified.keys();
-        if (verified.size >= verifiedKept && oldest !== undefined) verified.delete(oldest);
+        if (verified.size >= verifiedKept && oldest !== undefined) {
+            verified.delete(oldest);
+        }
         verified.set(key, { keyId: signer.id, claims: value });
         return { ok: true, value };
     }
 
     function verifyIdToken(token: string): Verified<IdTokenClaims> {
         const signed = signedHere(token);
-        if (!signed.ok) return signed;
+        if (!signed.ok) {
+            return signed;
+        }
         const claims = signed.value;
         const wrong = !issuers.includes(claims.iss)
             ? `the token's issuer is ${claims.iss}, not ${issuers.join(" or ")}`
@@ -78,8 +89,12 @@ export function createTokens(parts: { clock: Clock; store: Store; settings: Clou
 
     function verifyAccessToken(token: string, audience?: string): Verified<AccessTokenInfo> {
         const found = accessTokens.find(token);
-        if (found === "expired") return { ok: false, reason: "the access token has expired" };
-        if (found) return { ok: true, value: found };
+        if (found === "expired") {
+            return { ok: false, reason: "the access token has expired" };
+        }
+        if (found) {
+            return { ok: true, value: found };
+        }
         const jwt = decodeJwt(token);
         return jwt
             ? verifySelfSigned(jwt, audience)
@@ -97,18 +112,31 @@ export function createTokens(parts: { clock: Clock; store: Store; settings: Clou
         const { header, claims } = jwt;
         const no = (reason: string): Verified<AccessTokenInfo> => ({ ok: false, reason, claims });
         const email = typeof claims.iss === "string" ? claims.iss : "";
-        if (issuers.includes(email)) return no("an ID token was shown where an access token is needed");
+        if (issuers.includes(email)) {
+            return no("an ID token was shown where an access token is needed");
+        }
         const account = findAccount(store, email);
         const key = accountKeys.find(email, header.kid);
-        if (!account || !key) return no(`${email} has no key ${String(header.kid)}`);
-        if (!signatureHolds(jwt, key)) return no("the signature of the self-signed JWT is wrong");
-        if (claims.sub !== email) return no("iss and sub of the self-signed JWT differ");
+        if (!account || !key) {
+            return no(`${email} has no key ${String(header.kid)}`);
+        }
+        if (!signatureHolds(jwt, key)) {
+            return no("the signature of the self-signed JWT is wrong");
+        }
+        if (claims.sub !== email) {
+            return no("iss and sub of the self-signed JWT differ");
+        }
         const wrong = timeProblem(claims, seconds());
-        if (wrong !== undefined) return no(wrong);
-        if (Number(claims.exp) - Number(claims.iat) > hour) return no("the self-signed JWT lives longer than an hour");
+        if (wrong !== undefined) {
+            return no(wrong);
+        }
+        if (Number(claims.exp) - Number(claims.iat) > hour) {
+            return no("the self-signed JWT lives longer than an hour");
+        }
         const scopes = typeof claims.scope === "string" ? claims.scope.split(" ") : [];
-        if (scopes.length === 0 && (audience === undefined || !sameAudience(claims.aud, audience)))
+        if (scopes.length === 0 && (audience === undefined || !sameAudience(claims.aud, audience))) {
             return no(`the self-signed JWT is for ${String(claims.aud)}, not for ${audience ?? "this API"}`);
+        }
         const principal: Principal = { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId };
         return { ok: true, value: { principal, scopes, expiresAt: Number(claims.exp) * 1000 } };
     }
@@ -172,11 +200,17 @@ export function createTokens(parts: { clock: Clock; store: Store; settings: Clou
 /** @returns what is wrong with a token's times, in words; undefined where nothing is */
 export function timeProblem(claims: Record<string, unknown>, now: number): string | undefined {
     const { iat, exp, nbf } = claims;
-    if (typeof exp !== "number" || typeof iat !== "number") return "the token has no iat and exp";
-    if (exp <= now) return `the token expired at ${timeOf(exp)}`;
+    if (typeof exp !== "number" || typeof iat !== "number") {
+        return "the token has no iat and exp";
+    }
+    if (exp <= now) {
+        return `the token expired at ${timeOf(exp)}`;
+    }
     const from = Math.max(iat, typeof nbf === "number" ? nbf : 0);
     // Clocks differ a little; how much Google allows is not documented [K].
-    if (from > now + 60) return `the token is not valid before ${timeOf(from)}`;
+    if (from > now + 60) {
+        return `the token is not valid before ${timeOf(from)}`;
+    }
     return undefined;
 }
 

@@ -100,7 +100,9 @@ export function commandWorkload(options: {
 }
 
 async function ended(child: ChildProcess): Promise<void> {
-    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) {
+        return;
+    }
     const exit = new Promise((resolve) => child.once("exit", resolve));
     child.kill("SIGTERM");
     // Cloud Run gives ten seconds to end; a test suite is not made to wait so long.
@@ -125,9 +127,13 @@ function pipe(request: IncomingMessage, response: ServerResponse, { port, child 
         },
     );
     upstream.on("error", () => {
-        if (response.headersSent) response.destroy();
+        if (response.headersSent) {
+            response.destroy();
+        }
         // A crash ends connections before the process is known to be gone: who asks again is to meet the next one.
-        else void settled(port, child).then(() => refuse(request, response, 503));
+        else {
+            void settled(port, child).then(() => refuse(request, response, 503));
+        }
     });
     response.on("close", () => upstream.destroy());
     request.pipe(upstream);
@@ -142,7 +148,9 @@ async function freePort(): Promise<number> {
             server.once("error", () => resolve(false));
             server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
         });
-        if (free) return port;
+        if (free) {
+            return port;
+        }
     }
 }
 
@@ -162,14 +170,18 @@ async function opened(port: number, child: ChildProcess, milliseconds: number): 
             socket.once("error", () => resolve(false));
             socket.once("connect", () => socket.destroy());
         });
-        if (open) return true;
+        if (open) {
+            return true;
+        }
         await new Promise((resolve) => setTimeout(resolve, 25));
     }
     return false;
 }
 
 async function listening(port: number, name: string, seconds: number, child: ChildProcess): Promise<void> {
-    if (await opened(port, child, seconds * 1000)) return;
+    if (await opened(port, child, seconds * 1000)) {
+        return;
+    }
     const others = portsOf(child.pid).filter((other) => other !== port);
     const instead = others.length > 0 ? `; it listens on ${others.join(", ")} instead` : "";
     throw new WorkloadError(

@@ -37,7 +37,9 @@ export function containerCommand(
     const given: Record<string, string | undefined> = { ...variables, PORT: String(port) };
     const env = Object.fromEntries(
         Object.entries(given).flatMap(([key, value]) => {
-            if (value === undefined) return [];
+            if (value === undefined) {
+                return [];
+            }
             const inside = value === caFile ? CA : value;
             return [[key, shared || /no_proxy/i.test(key) ? inside : inside.replaceAll("127.0.0.1", MACHINE)]];
         }),

@@ -29,8 +29,11 @@ export function forwardWorkload(origin: string, print: (text: string) => void): 
             print(`passed to ${origin}: ${request.method ?? ""} ${path.replace(/\?.*$/s, "")}\n`);
             outgoing.on("error", (error) => {
                 print(`${origin} cannot be reached: ${error.message}\n`);
-                if (response.headersSent) response.destroy();
-                else refuse(request, response, 503);
+                if (response.headersSent) {
+                    response.destroy();
+                } else {
+                    refuse(request, response, 503);
+                }
             });
             response.on("close", () => outgoing.destroy());
             request.pipe(outgoing);
@@ -48,6 +51,8 @@ function bare(request: IncomingMessage): ReturnType<typeof withoutHops> {
 /** Google's APIs take an access token in the query as well. */
 function withoutToken(path: string): string {
     const url = new URL(path, "http://unused");
-    for (const name of ["access_token", "key"]) url.searchParams.delete(name);
+    for (const name of ["access_token", "key"]) {
+        url.searchParams.delete(name);
+    }
     return url.pathname + url.search;
 }

@@ -27,8 +27,11 @@ export function handlerWorkload(path: string, at: string, context: WorkloadConte
                 .then(() => printingTo(output, () => handler(request, response, context)))
                 .catch((error: unknown) => {
                     output.stderr(`${path}: ${error instanceof Error ? String(error.stack) : String(error)}\n`);
-                    if (response.headersSent) response.destroy();
-                    else refuse(request, response, 500);
+                    if (response.headersSent) {
+                        response.destroy();
+                    } else {
+                        refuse(request, response, 500);
+                    }
                 });
         },
         close: () => Promise.resolve(),
@@ -38,9 +41,13 @@ export function handlerWorkload(path: string, at: string, context: WorkloadConte
 /** Lets a module and what it loaded be read anew; packages stay. Modules that are not CommonJS cannot be forgotten. */
 export function forget(path: string): void {
     const loaded = createRequire(path).cache[path];
-    if (!loaded || path.includes(`${sep}node_modules${sep}`)) return;
+    if (!loaded || path.includes(`${sep}node_modules${sep}`)) {
+        return;
+    }
     Reflect.deleteProperty(createRequire(path).cache, path);
-    for (const child of loaded.children) forget(child.filename);
+    for (const child of loaded.children) {
+        forget(child.filename);
+    }
 }
 
 function load(path: string, at: string): WorkloadHandler {
@@ -52,9 +59,10 @@ function load(path: string, at: string): WorkloadHandler {
     }
     const { default: standard, handler } = (loaded ?? {}) as { default?: unknown; handler?: unknown };
     const found = [loaded, standard, handler].find((candidate) => typeof candidate === "function");
-    if (!found)
+    if (!found) {
         throw new WorkloadError(`${at}: the handler ${path} exports no function`, {
             fix: "export (request, response) => void as the default, or as handler",
         });
+    }
     return found as WorkloadHandler;
 }

@@ -32,7 +32,9 @@ export function createLogs(now: () => number, echo: (line: LogLine) => void): Lo
         const line = { id: ++lastId, time: new Date(now()).toISOString(), service, stream, text };
         kept.push(line);
         // In pieces: to shift the array with every line would cost more the more are kept.
-        if (kept.length > 2 * linesKept) kept.splice(0, kept.length - linesKept);
+        if (kept.length > 2 * linesKept) {
+            kept.splice(0, kept.length - linesKept);
+        }
         echo(line);
     }
 
@@ -46,7 +48,9 @@ export function createLogs(now: () => number, echo: (line: LogLine) => void): Lo
                     lines.push(rest);
                     rest = "";
                 }
-                for (const line of lines) add(service, stream, line.slice(0, LINE_LENGTH));
+                for (const line of lines) {
+                    add(service, stream, line.slice(0, LINE_LENGTH));
+                }
             };
         },
         list: (service, after = 0) =>

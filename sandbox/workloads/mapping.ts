@@ -66,20 +66,31 @@ export function loadMapping(file: string): Mapping {
         return `${file}:${line}:${col}`;
     };
     const [broken] = document.errors;
-    if (broken) throw new MappingError(`${file}: ${broken.message}`);
+    if (broken) {
+        throw new MappingError(`${file}: ${broken.message}`);
+    }
     const root = document.contents;
-    if (root === null) return emptyMapping;
+    if (root === null) {
+        return emptyMapping;
+    }
     const keys = [...Object.keys(sections), "groups"];
-    if (!isMap(root)) throw new MappingError(`${place(root)}: expected a map of ${keys.join(", ")}`);
+    if (!isMap(root)) {
+        throw new MappingError(`${place(root)}: expected a map of ${keys.join(", ")}`);
+    }
     checkKeys(root, keys, place);
 
     const rules = (section: Section): Rule[] => {
         const list = root.get(section, true) as Node | undefined;
-        if (list === undefined) return [];
-        if (!isSeq(list)) throw new MappingError(`${place(list)}: ${section} must be a list`);
+        if (list === undefined) {
+            return [];
+        }
+        if (!isSeq(list)) {
+            throw new MappingError(`${place(list)}: ${section} must be a list`);
+        }
         return list.items.map((item) => {
-            if (!isMap(item))
+            if (!isMap(item)) {
                 throw new MappingError(`${place(item as Node)}: expected a map with ${sections[section]} and handler`);
+            }
             const runner = runnerOf(item, section, dirname(file), place);
             return {
                 pattern: text(item, sections[section], place),
@@ -99,15 +110,21 @@ export function loadMapping(file: string): Mapping {
 
 function groupsOf(root: YAMLMap, place: Place): Record<string, string[]> {
     const groups = root.get("groups", true) as Node | undefined;
-    if (groups === undefined) return {};
+    if (groups === undefined) {
+        return {};
+    }
     const wrong = `${place(groups)}: groups must be a map of emails to lists of members, such as team@example.com: ["user:ann@example.com"]`;
-    if (!isMap(groups)) throw new MappingError(wrong);
+    if (!isMap(groups)) {
+        throw new MappingError(wrong);
+    }
     const found = groups.toJSON() as Record<string, unknown>;
     const listed = (members: unknown): members is string[] =>
         Array.isArray(members) && members.every((member) => typeof member === "string");
     return Object.fromEntries(
         Object.entries(found).map(([group, members]) => {
-            if (!listed(members)) throw new MappingError(wrong);
+            if (!listed(members)) {
+                throw new MappingError(wrong);
+            }
             return [group, members];
         }),
     );

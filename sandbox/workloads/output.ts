@@ -31,9 +31,13 @@ export function watchOutput(): () => void {
     }
     let watching = true;
     return () => {
-        if (!watching) return;
+        if (!watching) {
+            return;
+        }
         watching = false;
-        if (--users === 0) release();
+        if (--users === 0) {
+            release();
+        }
     };
 }
 
@@ -45,15 +49,21 @@ function watch(name: "stdout" | "stderr"): () => void {
     const { write } = stream;
     const watched = ((chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
         const output = current.getStore();
-        if (!output) return Reflect.apply(write, stream, [chunk, ...rest]) as boolean;
+        if (!output) {
+            return Reflect.apply(write, stream, [chunk, ...rest]) as boolean;
+        }
         output[name](typeof chunk === "string" ? chunk : Buffer.from(chunk).toString());
         const done = rest.findLast((argument) => typeof argument === "function");
-        if (done) queueMicrotask(() => void Reflect.apply(done, stream, []));
+        if (done) {
+            queueMicrotask(() => void Reflect.apply(done, stream, []));
+        }
         return true;
     }) as Write;
     stream.write = watched;
     // Whoever has put something of his own in its place since then keeps it.
     return () => {
-        if (stream.write === watched) stream.write = write;
+        if (stream.write === watched) {
+            stream.write = write;
+        }
     };
 }

@@ -37,13 +37,20 @@ export function runnerOf(item: YAMLMap, section: Section, directory: string, pla
     const { runners, settings } = KEYS[section];
     checkKeys(item, [sections[section], ...runners, ...settings], place);
     const [kind = "handler", ...others] = runners.filter((key) => item.has(key));
-    if (others.length > 0)
+    if (others.length > 0) {
         throw new MappingError(
             `${place(item.get(kind, true))}: give one of ${runners.join(", ")}, not ${others.length + 1}`,
         );
-    if (kind === "handler") return { kind, path: existing(item, directory, place) };
-    if (kind === "forward") return { kind, origin: origin(item, place) };
-    if (kind === "container") return { kind, ...(item.get(kind) !== true && { image: text(item, kind, place) }) };
+    }
+    if (kind === "handler") {
+        return { kind, path: existing(item, directory, place) };
+    }
+    if (kind === "forward") {
+        return { kind, origin: origin(item, place) };
+    }
+    if (kind === "container") {
+        return { kind, ...(item.get(kind) !== true && { image: text(item, kind, place) }) };
+    }
     return {
         kind,
         command: words(item, place),
@@ -53,7 +60,9 @@ export function runnerOf(item: YAMLMap, section: Section, directory: string, pla
 
 function existing(item: YAMLMap, directory: string, place: Place): string {
     const path = resolve(directory, text(item, "handler", place));
-    if (existsSync(path)) return path;
+    if (existsSync(path)) {
+        return path;
+    }
     throw new MappingError(`${place(item.get("handler", true))}: the handler ${path} does not exist`, {
         fix: "paths are relative to the file they stand in",
     });
@@ -62,7 +71,9 @@ function existing(item: YAMLMap, directory: string, place: Place): string {
 function words(item: YAMLMap, place: Place): string[] {
     const command = item.get("command", true) as Node | undefined;
     const list = isSeq(command) ? command.toJSON() : [];
-    if (list.length > 0 && list.every((word) => typeof word === "string")) return list;
+    if (list.length > 0 && list.every((word) => typeof word === "string")) {
+        return list;
+    }
     throw new MappingError(
         `${place(command)}: command must be a list of the program and its arguments, such as [node, server.js]`,
     );
@@ -71,7 +82,9 @@ function words(item: YAMLMap, place: Place): string[] {
 function origin(item: YAMLMap, place: Place): string {
     const value = text(item, "forward", place);
     const url = URL.canParse(value) ? new URL(value) : undefined;
-    if (url && /^https?:$/.test(url.protocol) && url.pathname === "/" && url.search === "") return url.origin;
+    if (url && /^https?:$/.test(url.protocol) && url.pathname === "/" && url.search === "") {
+        return url.origin;
+    }
     throw new MappingError(`${place(item.get("forward", true))}: forward is ${value}`, {
         fix: "it must be an origin, such as https://api.example.com",
     });
@@ -80,16 +93,19 @@ function origin(item: YAMLMap, place: Place): string {
 /** @throws Error with the place, where it is no text */
 export function text(item: YAMLMap, key: string, place: Place): string {
     const value = item.get(key, true);
-    if (!isScalar(value) || typeof value.value !== "string")
+    if (!isScalar(value) || typeof value.value !== "string") {
         throw new MappingError(`${place(value ?? item)}: ${key} must be a text`);
+    }
     return value.value;
 }
 
 /** @throws Error with the place of a key that is not allowed */
 export function checkKeys(map: YAMLMap, allowed: string[], place: Place): void {
-    for (const { key } of map.items)
-        if (!isScalar(key) || !allowed.includes(String(key.value)))
+    for (const { key } of map.items) {
+        if (!isScalar(key) || !allowed.includes(String(key.value))) {
             throw new MappingError(`${place(key as Node)}: unknown key ${String(key)}`, {
                 fix: `allowed are ${allowed.join(", ")}`,
             });
+        }
+    }
 }

@@ -48,10 +48,11 @@ export function unpack(
     name: string,
     { archive, runtime, signature }: { archive: Buffer; runtime: string; signature: string },
 ): Unpacked {
-    if (!runtime.startsWith("nodejs"))
+    if (!runtime.startsWith("nodejs")) {
         throw new WorkloadError(`${name}: the sandbox runs sources of Node.js only, not ${runtime}`, {
             fix: "name a command for the function in sandbox.yaml under functions",
         });
+    }
     const modules = join(process.cwd(), "node_modules");
     const main = frameworkIn(modules, name);
     const directory = mkdtempSync(join(tmpdir(), "gcp-invoke-function-"));

@@ -39,7 +39,9 @@ async function secretValue(cloud: Cloud, service: RunService, secret: string, ve
     const [, project = ""] = service.name.split("/");
     const email = service.template?.serviceAccount ?? "";
     const account = findAccount(cloud.store, email);
-    if (!account) throw new WorkloadError(`${service.name}: its service account ${email} does not exist`);
+    if (!account) {
+        throw new WorkloadError(`${service.name}: its service account ${email} does not exist`);
+    }
     const name = secret.startsWith("projects/") ? secret : `projects/${project}/secrets/${secret}`;
     const answer = await cloud.apis.request(
         "GET",
@@ -47,10 +49,11 @@ async function secretValue(cloud: Cloud, service: RunService, secret: string, ve
         { principal: { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId } },
     );
     const { payload, error } = (answer?.body ?? {}) as { payload?: { data?: string }; error?: { message?: string } };
-    if (payload?.data === undefined)
+    if (payload?.data === undefined) {
         throw new WorkloadError(
             `${service.name}: the secret ${name}, version ${version}, cannot be read as ${email}: ${error?.message ?? "Secret Manager does not answer"}`,
             { fix: `grant roles/secretmanager.secretAccessor on it to serviceAccount:${email}` },
         );
+    }
     return Buffer.from(payload.data, "base64").toString();
 }

@@ -63,7 +63,9 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
     function workloadOf(service: RunService): Promise<Workload> {
         const revision = String(service.latestReadyRevision);
         const known = running.get(service.name);
-        if (known?.revision === revision) return known.workload;
+        if (known?.revision === revision) {
+            return known.workload;
+        }
         const workload = start(service, revision);
         running.set(service.name, { revision, workload });
         void known?.workload.then((old) => old.close()).catch(() => undefined);
@@ -80,11 +82,13 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
                 ? current.services.find(({ pattern }) => matches(pattern, image))
                 : current.functions.find(({ pattern }) => [name, shortName(name)].some((one) => matches(pattern, one)));
         const env = await variablesOf(cloud, service, revision);
-        if (rule !== undefined && rule.runner.kind !== "handler")
+        if (rule !== undefined && rule.runner.kind !== "handler") {
             return program(service, rule.runner, `${rule.at}: ${service.name}`, env);
+        }
         const context = contextOf(service, env);
-        if (rule?.runner.kind === "handler")
+        if (rule?.runner.kind === "handler") {
             return handlerWorkload(rule.runner.path, rule.at, context, outputOf(service.name));
+        }
         const source = name === undefined ? undefined : sourceOf(cloud, name);
         if (name !== undefined && source) {
             const unpacked = unpack(name, source);
@@ -116,9 +120,13 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         name: string,
         own: Record<string, string>,
     ): Promise<Workload> {
-        if (runner.kind === "forward") throw new WorkloadError(`${name}: only hosts can be forwarded`);
+        if (runner.kind === "forward") {
+            throw new WorkloadError(`${name}: only hosts can be forwarded`);
+        }
         const way = network;
-        if (!way) throw new WorkloadError(`${name}: a program needs the sandbox's network, and this sandbox has none`);
+        if (!way) {
+            throw new WorkloadError(`${name}: a program needs the sandbox's network, and this sandbox has none`);
+        }
         const metadata = await metadataOf(service);
         const env = { ...outside(way, service), ...own, ...metadata.env };
         const seconds = startSeconds(service);
@@ -138,7 +146,9 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
     function contextOf(service: RunService, env: Record<string, string>): WorkloadContext {
         let dispatcher: ProxyAgent | undefined;
         const asWorkload = (input: string | URL, init?: object): Promise<unknown> => {
-            if (!network) throw new WorkloadError("this sandbox has no network: its workloads cannot call others");
+            if (!network) {
+                throw new WorkloadError("this sandbox has no network: its workloads cannot call others");
+            }
             if (!dispatcher) {
                 const agent = new ProxyAgent({
                     uri: network.proxyFor(originOf(service)),
@@ -190,8 +200,11 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         async remap(mapping) {
             await endAll();
             current = mapping;
-            for (const { runner } of [...mapping.services, ...mapping.functions])
-                if (runner.kind === "handler") forget(runner.path);
+            for (const { runner } of [...mapping.services, ...mapping.functions]) {
+                if (runner.kind === "handler") {
+                    forget(runner.path);
+                }
+            }
         },
         run(service, request, response) {
             workloadOf(service).then(
@@ -207,8 +220,12 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         },
         host(rule) {
             const output = outputOf(rule.pattern);
-            if (rule.runner.kind === "forward") return forwardWorkload(rule.runner.origin, output.stdout);
-            if (rule.runner.kind !== "handler") throw new WorkloadError(`${rule.at}: a host is answered by a handler`);
+            if (rule.runner.kind === "forward") {
+                return forwardWorkload(rule.runner.origin, output.stdout);
+            }
+            if (rule.runner.kind !== "handler") {
+                throw new WorkloadError(`${rule.at}: a host is answered by a handler`);
+            }
             const context = {
                 env: {},
                 fetch: globalThis.fetch,
@@ -227,7 +244,9 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
 function startSeconds(service: RunService): number | undefined {
     const probe = service.template?.containers?.[0]?.startupProbe as
         { initialDelaySeconds?: number; periodSeconds?: number; failureThreshold?: number } | undefined;
-    if (!probe) return undefined;
+    if (!probe) {
+        return undefined;
+    }
     const { initialDelaySeconds = 0, periodSeconds = 10, failureThreshold = 3 } = probe;
     return initialDelaySeconds + periodSeconds * failureThreshold;
 }

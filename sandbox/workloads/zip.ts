@@ -13,12 +13,18 @@ const ENTRY = 0x02014b50;
 export function unzip(archive: Buffer): Map<string, Buffer> {
     const files = new Map<string, Buffer>();
     let end = archive.length - 22;
-    while (end >= 0 && archive.readUInt32LE(end) !== END) end--;
-    if (end < 0) throw new ArchiveError("the archive is no ZIP file");
+    while (end >= 0 && archive.readUInt32LE(end) !== END) {
+        end--;
+    }
+    if (end < 0) {
+        throw new ArchiveError("the archive is no ZIP file");
+    }
     let at = archive.readUInt32LE(end + 16);
     let total = 0;
     for (let left = archive.readUInt16LE(end + 10); left > 0; left--) {
-        if (archive.readUInt32LE(at) !== ENTRY) throw new ArchiveError("the archive's directory is broken");
+        if (archive.readUInt32LE(at) !== ENTRY) {
+            throw new ArchiveError("the archive's directory is broken");
+        }
         const packing = archive.readUInt16LE(at + 10);
         const packed = archive.readUInt32LE(at + 20);
         const [name, extra, comment] = [28, 30, 32].map((offset) => archive.readUInt16LE(at + offset));
@@ -26,11 +32,15 @@ export function unzip(archive: Buffer): Map<string, Buffer> {
         const local = archive.readUInt32LE(at + 42);
         const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
         at += 46 + (name ?? 0) + (extra ?? 0) + (comment ?? 0);
-        if (path.endsWith("/")) continue;
-        if (/^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)/i.test(path))
+        if (path.endsWith("/")) {
+            continue;
+        }
+        if (/^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)/i.test(path)) {
             throw new ArchiveError(`the archive names ${path}, which is outside of it`);
-        if (packing !== 0 && packing !== 8)
+        }
+        if (packing !== 0 && packing !== 8) {
             throw new ArchiveError(`${path} is packed by method ${packing}, not by Deflate`);
+        }
         const bytes = archive.subarray(start, start + packed);
         const content = packing === 0 ? bytes : inflateRawSync(bytes, { maxOutputLength: LARGEST - total });
         total += content.length;

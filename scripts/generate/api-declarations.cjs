@@ -8,18 +8,26 @@ const files = new Map();
 
 /** What a file declares, imports and exports, each by name. */
 function scan(file) {
-    if (files.has(file)) return files.get(file);
+    if (files.has(file)) {
+        return files.get(file);
+    }
     const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
     const found = { declared: new Map(), imported: new Map(), exported: new Map(), stars: [] };
     files.set(file, found);
     const add = (name, node) => found.declared.set(name, [...(found.declared.get(name) ?? []), node]);
     for (const statement of source.statements) {
-        if (ts.isImportDeclaration(statement)) scanImport(statement, found);
-        else if (ts.isExportDeclaration(statement)) scanExport(statement, found);
-        else if (ts.isVariableStatement(statement))
+        if (ts.isImportDeclaration(statement)) {
+            scanImport(statement, found);
+        } else if (ts.isExportDeclaration(statement)) {
+            scanExport(statement, found);
+        } else if (ts.isVariableStatement(statement)) {
             statement.declarationList.declarations.forEach(({ name }) => add(name.text, statement));
-        else if (statement.name) add(statement.name.text, statement);
-        if (!statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) continue;
+        } else if (statement.name) {
+            add(statement.name.text, statement);
+        }
+        if (!statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) {
+            continue;
+        }
         const names = ts.isVariableStatement(statement)
             ? statement.declarationList.declarations.map(({ name }) => name.text)
             : [statement.name.text];
@@ -30,7 +38,9 @@ function scan(file) {
 
 function scanImport({ importClause, moduleSpecifier }, { imported }) {
     const bindings = importClause?.namedBindings;
-    if (!bindings || !ts.isNamedImports(bindings)) return;
+    if (!bindings || !ts.isNamedImports(bindings)) {
+        return;
+    }
     bindings.elements.forEach(({ name, propertyName }) =>
         imported.set(name.text, { from: moduleSpecifier.text, name: (propertyName ?? name).text }),
     );
@@ -38,17 +48,22 @@ function scanImport({ importClause, moduleSpecifier }, { imported }) {
 
 function scanExport({ exportClause, moduleSpecifier }, { exported, stars }) {
     const from = moduleSpecifier?.text;
-    if (!exportClause) stars.push(from);
-    else if (ts.isNamespaceExport(exportClause)) exported.set(exportClause.name.text, { from, name: "*" });
-    else
+    if (!exportClause) {
+        stars.push(from);
+    } else if (ts.isNamespaceExport(exportClause)) {
+        exported.set(exportClause.name.text, { from, name: "*" });
+    } else {
         exportClause.elements.forEach(({ name, propertyName }) =>
             exported.set(name.text, { from, name: (propertyName ?? name).text }),
         );
+    }
 }
 
 /** The file of a relative import; undefined for a package's. */
 function target(file, from) {
-    if (!from.startsWith(".")) return undefined;
+    if (!from.startsWith(".")) {
+        return undefined;
+    }
     const path = join(dirname(file), from);
     return [`${path}.d.ts`, join(path, "index.d.ts"), path].find((each) => each.endsWith(".d.ts") && existsSync(each));
 }
@@ -64,12 +79,18 @@ function exportsOf(file) {
 function resolve(file, from, name) {
     if (from !== undefined) {
         const next = target(file, from);
-        if (next === undefined) return { package: from, name };
-        if (name === "*") return { file: next, name };
+        if (next === undefined) {
+            return { package: from, name };
+        }
+        if (name === "*") {
+            return { file: next, name };
+        }
         return exportsOf(next).get(name) ?? { file: next, name };
     }
     const { declared, imported } = scan(file);
-    if (declared.has(name)) return { file, name };
+    if (declared.has(name)) {
+        return { file, name };
+    }
     const found = imported.get(name);
     return found && resolve(file, found.from, found.name);
 }
@@ -89,14 +110,18 @@ function referenced({ file, name }) {
     const visit = (node) => {
         // Where a type, a base or the type of a value is named: not every word that is also a name elsewhere.
         const named = node.typeName ?? node.exprName ?? (ts.isExpressionWithTypeArguments(node) && node.expression);
-        if (named) found.push(named.getText().split(".")[0]);
+        if (named) {
+            found.push(named.getText().split(".")[0]);
+        }
         ts.forEachChild(node, visit);
     };
     const isPrivate = (node) => node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword);
     for (const node of scan(file).declared.get(name) ?? []) {
         // In braces: a callback that returns something ends the walk.
         ts.forEachChild(node, (child) => {
-            if (!isPrivate(child)) visit(child);
+            if (!isPrivate(child)) {
+                visit(child);
+            }
         });
     }
     return [...new Set(found)].map((each) => resolve(file, undefined, each)).filter((place) => place?.file);

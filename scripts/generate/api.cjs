@@ -20,7 +20,9 @@ function report(title, file) {
             .map(place),
     );
     const lines = found.map(([name, at]) => {
-        if (at.package) return `export { ${at.name} as ${name} } from "${at.package}";`;
+        if (at.package) {
+            return `export { ${at.name} as ${name} } from "${at.package}";`;
+        }
         const text = textOf(at).join("\n");
         return at.name === name ? text : `// exported as ${name}\n${text}`;
     });
@@ -29,7 +31,9 @@ function report(title, file) {
     // A list that grows while it is read is read to its end.
     for (const at of queue) {
         for (const next of referenced(at)) {
-            if (shown.has(place(next))) continue;
+            if (shown.has(place(next))) {
+                continue;
+            }
             shown.add(place(next));
             others.push(next);
             queue.push(next);

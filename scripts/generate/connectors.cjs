@@ -36,16 +36,18 @@ function make(options) {
     const at = options.indexOf("--discovery");
     if (at < 0) {
         const known = JSON.parse(read(record)).made;
-        if (known !== hashOfMade())
+        if (known !== hashOfMade()) {
             throw new Error(
                 `${table} or a file in workflow/build is not what was made from the discovery documents; run npm run generate -- connectors --discovery FILE (${join("scripts", "generate", "connectors.cjs")} says where it is from)`,
             );
+        }
         return {};
     }
     const input = options[at + 1];
     // They write their files themselves.
-    for (const script of ["connectors.py", "connector_types.py", "scopes.py"])
+    for (const script of ["connectors.py", "connector_types.py", "scopes.py"]) {
         execFileSync("python3", [join(__dirname, script), input], { stdio: "inherit" });
+    }
     execFileSync(
         process.execPath,
         [join(root, "node_modules/prettier/bin/prettier.cjs"), "--log-level=warn", "--write", table],

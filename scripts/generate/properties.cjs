@@ -14,7 +14,9 @@ const facts = join(__dirname, "provider-facts.json");
 function known(args) {
     const at = args.indexOf("--schema");
     const before = JSON.parse(readFileSync(facts, "utf8"));
-    if (at < 0) return before;
+    if (at < 0) {
+        return before;
+    }
     const read = readSchema(args[at + 1], Object.keys(before.resources));
     writeFileSync(facts, `${JSON.stringify(read, undefined, 1)}\n`);
     return read;
@@ -33,7 +35,9 @@ function factsOf(names, where) {
             .map((name) => [name.replace(/[*^]+$/, ""), { replaces: name.includes("^"), secret: name.includes("*") }]),
     );
     return (name) => {
-        if (known.has(name)) return known.get(name);
+        if (known.has(name)) {
+            return known.get(name);
+        }
         throw new Error(
             `${where} has the new property ${name} in @pulumi/gcp ${version}, and nothing says whether a change of it forces a replacement; run with --schema, or add "${name}" to ${facts}, with ^ behind it where it does and * where it is secret`,
         );

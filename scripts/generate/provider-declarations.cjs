@@ -9,8 +9,9 @@ const { version } = require("@pulumi/gcp/package.json");
 
 const parsed = new Map();
 function parse(file) {
-    if (!parsed.has(file))
+    if (!parsed.has(file)) {
         parsed.set(file, ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true));
+    }
     return parsed.get(file);
 }
 
@@ -19,30 +20,46 @@ function moduleOf(token) {
     const [, path] = token.split(":");
     const [folder, name] = path.split("/");
     const file = readdirSync(join(gcp, folder)).find((each) => each.toLowerCase() === `${name.toLowerCase()}.d.ts`);
-    if (file === undefined) throw new Error(`@pulumi/gcp ${version} has no ${token}`);
+    if (file === undefined) {
+        throw new Error(`@pulumi/gcp ${version} has no ${token}`);
+    }
     return join(gcp, folder, file.slice(0, -".d.ts".length));
 }
 
 /** A type as a word: `string`, `{x}` a map, `x[]` a list, `#x` an object; and whether it may be undefined. */
 function word(node) {
-    if (ts.isParenthesizedTypeNode(node)) return word(node.type);
+    if (ts.isParenthesizedTypeNode(node)) {
+        return word(node.type);
+    }
     if (ts.isUnionTypeNode(node)) {
         const members = node.types.filter((type) => type.kind !== ts.SyntaxKind.UndefinedKeyword);
         return { ...word(members[0]), optional: members.length < node.types.length };
     }
-    if (ts.isArrayTypeNode(node)) return { type: `${word(node.elementType).type}[]` };
-    if (ts.isTypeLiteralNode(node)) return { type: `{${word(node.members[0].type).type}}` };
-    if (ts.isTypeReferenceNode(node)) return reference(node);
+    if (ts.isArrayTypeNode(node)) {
+        return { type: `${word(node.elementType).type}[]` };
+    }
+    if (ts.isTypeLiteralNode(node)) {
+        return { type: `{${word(node.members[0].type).type}}` };
+    }
+    if (ts.isTypeReferenceNode(node)) {
+        return reference(node);
+    }
     return { type: node.getText() };
 }
 
 function reference(node) {
     const name = node.typeName.getText();
     // pulumi.Input<x> and pulumi.Output<x> are what x is.
-    if (/^pulumi\.(Input|Output)$/.test(name)) return word(node.typeArguments[0]);
-    if (/^pulumi\.asset\./.test(name)) return { type: "asset" };
+    if (/^pulumi\.(Input|Output)$/.test(name)) {
+        return word(node.typeArguments[0]);
+    }
+    if (/^pulumi\.asset\./.test(name)) {
+        return { type: "asset" };
+    }
     const [, path] = /^(?:inputs|outputs)\.(.*)$/.exec(name) ?? [];
-    if (path === undefined) throw new Error(`${node.getSourceFile().fileName}: ${name} is no type that is known here`);
+    if (path === undefined) {
+        throw new Error(`${node.getSourceFile().fileName}: ${name} is no type that is known here`);
+    }
     return { type: `#${path.replaceAll(".", "/")}` };
 }
 
@@ -99,9 +116,12 @@ function object(name) {
 function interfaces(statements, prefix) {
     return new Map(
         statements.flatMap((each) => {
-            if (ts.isInterfaceDeclaration(each)) return [[prefix + each.name.text, each]];
-            if (ts.isModuleDeclaration(each))
+            if (ts.isInterfaceDeclaration(each)) {
+                return [[prefix + each.name.text, each]];
+            }
+            if (ts.isModuleDeclaration(each)) {
                 return [...interfaces(each.body.statements, `${prefix}${each.name.text}/`)];
+            }
             return [];
         }),
     );

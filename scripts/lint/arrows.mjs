@@ -8,9 +8,13 @@ export const arrows = {
         const [from] = projectPath(cwd, filename).split("/");
         const folders = [...Object.keys(allowed), "examples", "test"];
         return onModules((node, specifier) => {
-            if (!specifier.startsWith(".")) return;
+            if (!specifier.startsWith(".")) {
+                return;
+            }
             const [to] = projectPath(cwd, resolve(dirname(filename), specifier)).split("/");
-            if (to === from || !folders.includes(to) || allowed[from]?.includes(to) !== false) return;
+            if (to === from || !folders.includes(to) || allowed[from]?.includes(to) !== false) {
+                return;
+            }
             const may = allowed[from].map((folder) => `${folder}/`).join(", ") || "no other folder";
             report({
                 node,

@@ -9,10 +9,14 @@ export const cycles = {
             "ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration"(node) {
                 const start = node.source && fileOf(filename, node.source.value);
                 const path = start && wayTo(filename, start);
-                if (!path || reported.has(start)) return;
+                if (!path || reported.has(start)) {
+                    return;
+                }
                 reported.add(start);
                 const names = [filename, ...path].map((file) => projectPath(cwd, file));
-                if (names.every((name) => except.some((folder) => name.startsWith(folder)))) return;
+                if (names.every((name) => except.some((folder) => name.startsWith(folder)))) {
+                    return;
+                }
                 report({ node, message: `these files import one another in a cycle: ${names.join(" → ")}` });
             },
         };
@@ -23,14 +27,22 @@ export const cycles = {
 function wayTo(goal, start) {
     const before = new Map([[start, undefined]]);
     for (const file of before.keys()) {
-        if (file === goal) return trace(file, before);
-        for (const next of importsOf(file)) if (!before.has(next)) before.set(next, file);
+        if (file === goal) {
+            return trace(file, before);
+        }
+        for (const next of importsOf(file)) {
+            if (!before.has(next)) {
+                before.set(next, file);
+            }
+        }
     }
     return undefined;
 }
 
 function trace(file, before) {
     const way = [];
-    for (let at = file; at !== undefined; at = before.get(at)) way.unshift(at);
+    for (let at = file; at !== undefined; at = before.get(at)) {
+        way.unshift(at);
+    }
     return way;
 }

@@ -10,11 +10,17 @@ export const doors = {
     create({ cwd, filename, options: [{ doors: named = [], open = [] }], report }) {
         const from = projectPath(cwd, filename);
         return onModules((node, specifier) => {
-            if (!specifier.startsWith(".")) return;
+            if (!specifier.startsWith(".")) {
+                return;
+            }
             const to = projectPath(cwd, fileOf(filename, specifier) ?? `${resolve(dirname(filename), specifier)}.ts`);
             const folder = foldersOf(to).find((each) => !from.startsWith(`${each}/`));
-            if (folder === undefined || to.startsWith("../") || to === `${folder}/index.ts`) return;
-            if (named.includes(to) || open.includes(folder)) return;
+            if (folder === undefined || to.startsWith("../") || to === `${folder}/index.ts`) {
+                return;
+            }
+            if (named.includes(to) || open.includes(folder)) {
+                return;
+            }
             const door = relative(dirname(filename), resolve(cwd, folder)).split(sep).join("/");
             report({
                 node,
@@ -35,11 +41,12 @@ export const indexes = {
     meta: { type: "problem", schema: [] },
     create: ({ report }) => ({
         Program({ body }) {
-            for (const node of body.filter(({ type, source }) => !(type.startsWith("Export") && source)))
+            for (const node of body.filter(({ type, source }) => !(type.startsWith("Export") && source))) {
                 report({
                     node,
                     message: "index.ts only re-exports: move this to a file with a name, and export it from here",
                 });
+            }
         },
     }),
 };

@@ -7,7 +7,9 @@ export const projectPath = (root, file) => relative(root, file).split(sep).join(
 
 /** The file that a relative import names; undefined where it names none of the project's own TypeScript. */
 export function fileOf(from, specifier) {
-    if (!/^\.\.?(\/|$)/.test(specifier)) return undefined;
+    if (!/^\.\.?(\/|$)/.test(specifier)) {
+        return undefined;
+    }
     const path = resolve(dirname(from), specifier);
     return [`${path}.ts`, join(path, "index.ts"), path].find((file) => file.endsWith(".ts") && existsSync(file));
 }
@@ -15,7 +17,9 @@ export function fileOf(from, specifier) {
 /** Calls back for whatever names a module: imports, exports, `import()`, `import("…")` as a type, `require("…")`. */
 export function onModules(callback) {
     const tell = (source) => {
-        if (source?.type === "Literal" && typeof source.value === "string") callback(source, source.value);
+        if (source?.type === "Literal" && typeof source.value === "string") {
+            callback(source, source.value);
+        }
     };
     return {
         ImportDeclaration: ({ source }) => tell(source),
@@ -25,7 +29,9 @@ export function onModules(callback) {
         TSImportType: ({ source, argument }) => tell(source ?? argument?.literal),
         TSExternalModuleReference: ({ expression }) => tell(expression),
         CallExpression({ callee, arguments: [first] }) {
-            if (callee.type === "Identifier" && ["require", "load"].includes(callee.name)) tell(first);
+            if (callee.type === "Identifier" && ["require", "load"].includes(callee.name)) {
+                tell(first);
+            }
         },
     };
 }

@@ -25,23 +25,32 @@ export async function diagnoseAudience(
 ): Promise<Diagnosis | undefined> {
     const workflow = await read(context, probe.workflow);
     const args = workflow && argsOf(workflow.sourceContents ?? "", failed);
-    if (!workflow || !args) return undefined;
+    if (!workflow || !args) {
+        return undefined;
+    }
     const value = (raw: unknown) => literal(raw, workflow.userEnvVars ?? {});
     const url = value(args["url"]);
     const auth = objectOf(args["auth"]);
     const type = auth?.["type"];
-    if (url === undefined) return undefined;
-    if (type !== "OIDC")
+    if (url === undefined) {
+        return undefined;
+    }
+    if (type !== "OIDC") {
         return {
             code: "wrong-credential",
             cause: `the call sends ${type === undefined ? "no token" : `an access token (${JSON.stringify(type)})`}, and ${new URL(url).host} wants an ID token`,
             fix: `auth: {type: OIDC, audience: "${audienceOf(url)}"}`,
         };
+    }
     const audience = auth?.["audience"] === undefined ? url : value(auth["audience"]);
-    if (audience === undefined) return undefined;
+    if (audience === undefined) {
+        return undefined;
+    }
     const own = audienceOf(url);
     const accepts = await acceptedBy(context, probe, own);
-    if (accepts ? accepts.includes(audience) : audience === own) return undefined;
+    if (accepts ? accepts.includes(audience) : audience === own) {
+        return undefined;
+    }
     return {
         code: "wrong-audience",
         cause: `audience was ${audience}, the service accepts ${inWords(accepts ?? [own])}`,
@@ -55,7 +64,9 @@ async function read(context: Context, workflow: string): Promise<Deployed | unde
         const answer = await callGoogle(context.http, await context.credentials(), "GET", url);
         return answer.status === 200 ? parseAnswer<Deployed>(answer, url) : undefined;
     } catch (error) {
-        if (!(error instanceof NetworkError)) throw error;
+        if (!(error instanceof NetworkError)) {
+            throw error;
+        }
         return undefined;
     }
 }
@@ -65,7 +76,9 @@ async function acceptedBy(context: Context, probe: WorkflowProbe, own: string): 
     const resources = new Set((probe.grants ?? []).map(({ resource }) => resource));
     for (const resource of resources) {
         const accepts = (await readReceiver(context, resource))?.accepts;
-        if (accepts?.includes(own)) return accepts;
+        if (accepts?.includes(own)) {
+            return accepts;
+        }
     }
     return undefined;
 }
@@ -84,23 +97,35 @@ function argsOf(source: string, { step, routine }: FailedStep): Record<string, u
 
 /** The value of the first key of that name, at any depth: steps are in lists, branches and loops. */
 function find(value: unknown, name: string): unknown {
-    if (typeof value !== "object" || value === null) return undefined;
-    if (!Array.isArray(value) && Object.hasOwn(value, name)) return (value as Record<string, unknown>)[name];
+    if (typeof value !== "object" || value === null) {
+        return undefined;
+    }
+    if (!Array.isArray(value) && Object.hasOwn(value, name)) {
+        return (value as Record<string, unknown>)[name];
+    }
     for (const inner of Object.values(value)) {
         const found = find(inner, name);
-        if (found !== undefined) return found;
+        if (found !== undefined) {
+            return found;
+        }
     }
     return undefined;
 }
 
 /** A text, an environment variable, or both joined; undefined where it takes more to know the value. */
 function literal(raw: unknown, variables: Record<string, string>): string | undefined {
-    if (typeof raw !== "string") return undefined;
+    if (typeof raw !== "string") {
+        return undefined;
+    }
     const [, expression] = /^\$\{([\s\S]*)\}$/.exec(raw.trim()) ?? [];
-    if (expression === undefined) return raw.includes("${") ? undefined : raw;
+    if (expression === undefined) {
+        return raw.includes("${") ? undefined : raw;
+    }
     const parts = expression.split("+").map((part) => {
         const [, name] = /^\s*sys\.get_env\(\s*["']([^"']+)["'](?:\s*,[^)]*)?\)\s*$/.exec(part) ?? [];
-        if (name !== undefined) return variables[name];
+        if (name !== undefined) {
+            return variables[name];
+        }
         return /^\s*"([^"\\]*)"\s*$/.exec(part)?.[1];
     });
     return parts.some((part) => part === undefined) ? undefined : parts.join("");

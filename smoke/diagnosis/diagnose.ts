@@ -16,9 +16,13 @@ export interface GrantFinding {
  * the caller's account. Undefined where none of it may be read, or there is nothing to read.
  */
 export async function diagnoseGrants(context: Context, grants: readonly GrantRef[]): Promise<GrantFinding | undefined> {
-    if (grants.length === 0) return undefined;
+    if (grants.length === 0) {
+        return undefined;
+    }
     const credentials = await context.credentials().catch(() => undefined);
-    if (credentials === undefined) return undefined;
+    if (credentials === undefined) {
+        return undefined;
+    }
     const standings = await Promise.all(grants.map((grant) => standingOf(context.http, credentials, grant)));
     const missing = await Promise.all(
         grants.flatMap((grant, index) => {
@@ -27,7 +31,7 @@ export async function diagnoseGrants(context: Context, grants: readonly GrantRef
         }),
     );
     const [first] = missing;
-    if (first)
+    if (first) {
         return {
             final: true,
             diagnosis: {
@@ -36,11 +40,16 @@ export async function diagnoseGrants(context: Context, grants: readonly GrantRef
                 ...(missing.some(({ fix }) => fix) && { fix: missing.flatMap(({ fix }) => fix ?? []).join("\n") }),
             },
         };
+    }
     for (const member of new Set(grants.map((grant) => grant.member))) {
         const account = await accountProblem(context, member);
-        if (account) return { final: true, diagnosis: account };
+        if (account) {
+            return { final: true, diagnosis: account };
+        }
     }
-    if (standings.some((standing) => standing.kind === "unknown")) return undefined;
+    if (standings.some((standing) => standing.kind === "unknown")) {
+        return undefined;
+    }
     return { final: false, diagnosis: lateGrant(context, grants, standings) };
 }
 
@@ -52,7 +61,9 @@ export async function missingGrant(
 ): Promise<Diagnosis> {
     // Nothing can be granted to an account that is gone: it must be made again first.
     const gone = standing.deleted ? await accountProblem(context, grant.member) : undefined;
-    if (gone?.code === "account-deleted") return gone;
+    if (gone?.code === "account-deleted") {
+        return gone;
+    }
     const fix = grantCommand(grant);
     const who = emailOf(grant.member);
     const lacks = `${who} lacks ${permissionOf(grant.role)} on ${grant.label}`;
@@ -78,12 +89,13 @@ function lateGrant(context: Context, grants: readonly GrantRef[], standings: rea
     const waited = Math.round((context.clock.now() - context.startedAt) / 1000);
     const conditional = grants.filter((_, index) => "condition" in (standings[index] ?? {}));
     const commands = conditional.flatMap((grant) => grantCommand(grant) ?? []);
-    if (conditions.length > 0)
+    if (conditions.length > 0) {
         return {
             code: "grant-conditional",
             cause: `${who} has ${held}, but under a condition that may not hold: ${conditions.join("; ")}`,
             ...(commands.length > 0 && { fix: commands.map((command) => `${command} --condition=None`).join("\n") }),
         };
+    }
     return {
         code: "grant-late",
         cause: `${who} has ${held}, and it has not arrived everywhere after ${waited} s: a grant takes about 2 minutes, at times 7 or more`,
@@ -93,27 +105,36 @@ function lateGrant(context: Context, grants: readonly GrantRef[], standings: rea
 
 /** Whether the caller's own account is the reason: disabled, or gone. */
 export async function accountProblem(context: Context, member: string): Promise<Diagnosis | undefined> {
-    if (!member.startsWith("serviceAccount:")) return undefined;
+    if (!member.startsWith("serviceAccount:")) {
+        return undefined;
+    }
     const email = emailOf(member);
     const url = `https://iam.googleapis.com/v1/projects/-/serviceAccounts/${encodeURIComponent(email)}`;
     try {
         const answer = await callGoogle(context.http, await context.credentials(), "GET", url);
-        if (answer.status === 404)
+        if (answer.status === 404) {
             return {
                 code: "account-deleted",
                 cause: `service account ${email} does not exist`,
                 fix: "pulumi up --refresh",
             };
-        if (answer.status !== 200) return undefined;
+        }
+        if (answer.status !== 200) {
+            return undefined;
+        }
         const { disabled } = parseAnswer<{ disabled?: boolean }>(answer, url);
-        if (disabled !== true) return undefined;
+        if (disabled !== true) {
+            return undefined;
+        }
         return {
             code: "account-disabled",
             cause: `service account ${email} is disabled: no token of it is accepted`,
             fix: `gcloud iam service-accounts enable ${email}`,
         };
     } catch (error) {
-        if (error instanceof NetworkError || error instanceof CredentialError) return undefined;
+        if (error instanceof NetworkError || error instanceof CredentialError) {
+            return undefined;
+        }
         throw error;
     }
 }
@@ -127,10 +148,14 @@ export async function diagnoseMinting(
     account: string,
 ): Promise<GrantFinding | "unknown" | undefined> {
     const problem = await accountProblem(context, `serviceAccount:${account}`);
-    if (problem) return { diagnosis: problem, final: true };
+    if (problem) {
+        return { diagnosis: problem, final: true };
+    }
     const credentials = await context.credentials();
     const member = await credentials.member();
-    if (member === undefined) return undefined;
+    if (member === undefined) {
+        return undefined;
+    }
     const grant: GrantRef = {
         member,
         role: "roles/iam.serviceAccountOpenIdTokenCreator",
@@ -138,13 +163,17 @@ export async function diagnoseMinting(
         label: account,
     };
     const standing = await standingOf(context.http, credentials, grant);
-    if (standing.kind === "present") return { diagnosis: lateGrant(context, [grant], [standing]), final: false };
+    if (standing.kind === "present") {
+        return { diagnosis: lateGrant(context, [grant], [standing]), final: false };
+    }
     return standing.kind === "unknown" ? "unknown" : undefined;
 }
 
 /** The service that an API's refusal says is disabled, such as `workflowexecutions.googleapis.com`. */
 export function disabledApi(body: string, url: string, project: string): Diagnosis | undefined {
-    if (!/SERVICE_DISABLED|accessNotConfigured|has not been used in project/.test(body)) return undefined;
+    if (!/SERVICE_DISABLED|accessNotConfigured|has not been used in project/.test(body)) {
+        return undefined;
+    }
     const { hostname } = new URL(url);
     return {
         code: "api-disabled",

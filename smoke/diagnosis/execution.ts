@@ -70,41 +70,57 @@ export async function diagnoseExecution(
     if (code === 403 || code === 401 || tags.includes("AuthError")) {
         const finding = await diagnoseGrants(context, probe.grants ?? []);
         const said = code ?? "no token";
-        if (finding && (code !== 401 || finding.final))
+        if (finding && (code !== 401 || finding.final)) {
             return {
                 ...finding,
                 diagnosis: { ...finding.diagnosis, cause: `${at}${said}: ${finding.diagnosis.cause}` },
             };
+        }
     }
     const audience = code === 401 ? await diagnoseAudience(context, probe, failure) : undefined;
-    if (audience) return { final: false, diagnosis: { ...audience, cause: `${at}401: ${audience.cause}` } };
-    if (code !== undefined && code >= 500)
+    if (audience) {
+        return { final: false, diagnosis: { ...audience, cause: `${at}401: ${audience.cause}` } };
+    }
+    if (code !== undefined && code >= 500) {
         for (const { resource } of probe.grants ?? []) {
             const why = await diagnoseStart(context, resource);
-            if (why) return { ...why, diagnosis: { ...why.diagnosis, cause: `${at}${code}: ${why.diagnosis.cause}` } };
+            if (why) {
+                return { ...why, diagnosis: { ...why.diagnosis, cause: `${at}${code}: ${why.diagnosis.cause}` } };
+            }
         }
+    }
     const [kind, hint] = hints(failure);
     return { final: false, diagnosis: { code: kind, cause: `${at}${hint}` } };
 }
 
 function hints({ code, message, tags }: Failure): [kind: string, hint: string] {
-    if (code === 401)
+    if (code === 401) {
         return [
             "wrong-audience",
             "401: the receiver did not accept the token: its audience must be the receiver's own origin, without a path",
         ];
-    if (code === 403)
+    }
+    if (code === 403) {
         return ["forbidden", "403: the workflow's account may not invoke the receiver, or the receiver itself refused"];
-    if (code === 404)
+    }
+    if (code === 404) {
         return ["not-found", "404: the path is not served, or the receiver's ingress does not admit the workflow"];
-    if (code === 429) return ["too-many", "429: the receiver had no instance free, or a quota is used up"];
-    if (code !== undefined && code >= 500)
+    }
+    if (code === 429) {
+        return ["too-many", "429: the receiver had no instance free, or a quota is used up"];
+    }
+    if (code !== undefined && code >= 500) {
         return [
             "receiver-fails",
             `${code}: the receiver crashes, does not start in time, or fails by itself: see its log`,
         ];
-    if (tags.includes("TimeoutError")) return ["receiver-slow", `the receiver did not answer in time: ${message}`];
-    if (tags.some((tag) => tag.startsWith("Connection"))) return ["no-answer", `no answer: ${message}`];
+    }
+    if (tags.includes("TimeoutError")) {
+        return ["receiver-slow", `the receiver did not answer in time: ${message}`];
+    }
+    if (tags.some((tag) => tag.startsWith("Connection"))) {
+        return ["no-answer", `no answer: ${message}`];
+    }
     return ["execution-failed", [...tags, message].join(": ")];
 }
 
@@ -112,7 +128,9 @@ function place(stack: readonly StackElement[], context: string): Pick<Failure, "
     const element = stack.findLast(({ step }) => step !== undefined) ?? stack[0];
     const [, ownStep, ownRoutine, ownLine] = /in step "([^"]+)", routine "([^"]+)", line: (\d+)/.exec(context) ?? [];
     const step = element?.step ?? ownStep;
-    if (step === undefined) return { where: "the workflow failed" };
+    if (step === undefined) {
+        return { where: "the workflow failed" };
+    }
     const routine = element?.routine ?? ownRoutine;
     const at = [routine, lineOf(element?.position?.line ?? ownLine)].filter((part) => part !== undefined);
     return {

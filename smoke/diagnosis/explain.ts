@@ -55,18 +55,21 @@ function invokerGrant(url: string, account: string): GrantRef | undefined {
     const run = /^https:\/\/(?<name>[a-z0-9-]+)-(?<project>\d+)\.(?<region>[a-z0-9-]+)\.run\.app(\/|$)/.exec(
         url,
     )?.groups;
-    if (run)
+    if (run) {
         return {
             member,
             role: "roles/run.invoker",
             resource: `https://run.googleapis.com/v2/projects/${run["project"] ?? ""}/locations/${run["region"] ?? ""}/services/${run["name"] ?? ""}`,
             label: run["name"] ?? "",
         };
+    }
     const called =
         /^https:\/\/(?<region>[a-z]+-[a-z]+\d+)-(?<project>[a-z0-9-]+)\.cloudfunctions\.net\/(?<name>[\w-]+)/.exec(
             url,
         )?.groups;
-    if (!called) return undefined;
+    if (!called) {
+        return undefined;
+    }
     return {
         member,
         role: "roles/cloudfunctions.invoker",

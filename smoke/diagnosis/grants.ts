@@ -84,8 +84,9 @@ export const revokeCommand = (grant: GrantRef): string | undefined => command("r
 function command(verb: "add" | "remove", { member, role, resource }: GrantRef): string | undefined {
     for (const [pattern, words] of commands) {
         const groups = pattern.exec(resource)?.groups;
-        if (groups)
+        if (groups) {
             return `gcloud ${words(groups).replace("add-iam", `${verb}-iam`)} --member=${member} --role=${role}`;
+        }
     }
     return undefined;
 }

@@ -33,10 +33,11 @@ export async function callGoogle(
     timeoutSeconds?: number,
 ): Promise<HttpResponse> {
     const { protocol, hostname } = new URL(url);
-    if (protocol !== "https:" || !hostname.endsWith(".googleapis.com"))
+    if (protocol !== "https:" || !hostname.endsWith(".googleapis.com")) {
         throw new SpecError(
             `${url} is none of Google's APIs: the deployer's credential goes to https://*.googleapis.com only`,
         );
+    }
     return http.request({
         method,
         url,
@@ -56,7 +57,9 @@ export async function standingOf(http: Http, credentials: Credentials, grant: Gr
     try {
         answer = await readPolicy(http, credentials, grant.resource);
     } catch (error) {
-        if (!(error instanceof NetworkError)) throw error;
+        if (!(error instanceof NetworkError)) {
+            throw error;
+        }
         return { kind: "unknown", why: error.message, retry: true };
     }
     if (answer.status !== 200) {
@@ -68,7 +71,9 @@ export async function standingOf(http: Http, credentials: Credentials, grant: Gr
     try {
         bindings = parseAnswer<{ bindings?: Binding[] }>(answer, grant.resource).bindings ?? [];
     } catch (error) {
-        if (!(error instanceof NetworkError)) throw error;
+        if (!(error instanceof NetworkError)) {
+            throw error;
+        }
         return { kind: "unknown", why: error.message, retry: true };
     }
     const member = grant.member.toLowerCase();
@@ -77,7 +82,9 @@ export async function standingOf(http: Http, credentials: Credentials, grant: Gr
         (binding) =>
             binding.role === grant.role && names(binding).some((name) => name === member || everyone.includes(name)),
     );
-    if (found) return { kind: "present", ...(found.condition && { condition: found.condition.expression ?? "" }) };
+    if (found) {
+        return { kind: "present", ...(found.condition && { condition: found.condition.expression ?? "" }) };
+    }
     return {
         kind: "missing",
         deleted: bindings.some((binding) => names(binding).some((name) => name.startsWith(`deleted:${member}?`))),
@@ -98,7 +105,9 @@ export async function openTo(
     resource: string,
 ): Promise<OpenBinding[] | undefined> {
     const answer = await readPolicy(http, credentials, resource);
-    if (answer.status !== 200) return undefined;
+    if (answer.status !== 200) {
+        return undefined;
+    }
     const { bindings = [] } = parseAnswer<{ bindings?: Binding[] }>(answer, resource);
     return bindings
         .filter(({ role = "" }) => /invoker|httpsResourceAccessor/i.test(role))
@@ -121,11 +130,14 @@ export function parseAnswer<T>(answer: HttpResponse, url: string): T {
 
 function readPolicy(http: Http, credentials: Credentials, resource: string): Promise<HttpResponse> {
     const { hostname } = new URL(resource);
-    if (hostname === "storage.googleapis.com")
+    if (hostname === "storage.googleapis.com") {
         return callGoogle(http, credentials, "GET", `${resource}/iam?optionsRequestedPolicyVersion=3`);
+    }
     // Version 3 shows conditional bindings as they are; below it their roles have names that nobody granted.
     const inQuery = `${resource}:getIamPolicy?options.requestedPolicyVersion=3`;
-    if (hostname === "iam.googleapis.com") return callGoogle(http, credentials, "POST", inQuery);
+    if (hostname === "iam.googleapis.com") {
+        return callGoogle(http, credentials, "POST", inQuery);
+    }
     return inBody.test(hostname)
         ? callGoogle(http, credentials, "POST", `${resource}:getIamPolicy`, { options: { requestedPolicyVersion: 3 } })
         : callGoogle(http, credentials, "GET", inQuery);

@@ -45,9 +45,13 @@ const readable = /^https:\/\/(run|cloudfunctions|iap)\.googleapis\.com\//;
  * or it is of another kind.
  */
 export async function readReceiver(context: Context, resource: string | undefined): Promise<Receiver | undefined> {
-    if (resource === undefined || !readable.test(resource)) return undefined;
+    if (resource === undefined || !readable.test(resource)) {
+        return undefined;
+    }
     const credentials = await context.credentials().catch(() => undefined);
-    if (credentials === undefined) return undefined;
+    if (credentials === undefined) {
+        return undefined;
+    }
     const [found, members] = await Promise.all([
         orNothing(describe(context, credentials, resource)),
         orNothing(openTo(context.http, credentials, resource)),
@@ -70,7 +74,9 @@ export async function readReceiver(context: Context, resource: string | undefine
 
 async function describe(context: Context, credentials: Credentials, resource: string): Promise<Described | undefined> {
     // Of an application IAP has a policy and settings, and nothing that says what it is.
-    if (resource.startsWith("https://iap.")) return {};
+    if (resource.startsWith("https://iap.")) {
+        return {};
+    }
     const answer = await callGoogle(context.http, credentials, "GET", resource, undefined, context.signal);
     return answer.status === 200 ? parseAnswer<Described>(answer, resource) : undefined;
 }
@@ -87,7 +93,9 @@ function secretsOf({ containers = [], volumes = [] }: Described["template"] & ob
 }
 
 function closedness(resource: string, ingress: string | undefined): Pick<Receiver, "closedBecause"> {
-    if (ingress === undefined || !/INTERNAL/.test(ingress)) return {};
+    if (ingress === undefined || !/INTERNAL/.test(ingress)) {
+        return {};
+    }
     const [, project = "", location = "", name = ""] = placeIn(resource);
     return {
         closedBecause: {
@@ -103,7 +111,9 @@ const placeIn = (resource: string): readonly string[] =>
 /** What cannot be read says nothing: evidence is looked for, and none is a reason to fail. */
 async function orNothing<T>(reading: Promise<T>): Promise<T | undefined> {
     return reading.catch((error: unknown) => {
-        if (error instanceof NetworkError || error instanceof CredentialError) return undefined;
+        if (error instanceof NetworkError || error instanceof CredentialError) {
+            return undefined;
+        }
         throw error;
     });
 }
@@ -130,7 +140,9 @@ function openness(resource: string, members: OpenBinding[], unchecked: boolean):
         const why = `its policy lets in ${members.map(({ member }) => member).join(", ")}`;
         return { openBecause: { why, fix: fixes.join("\n") } };
     }
-    if (!unchecked) return {};
+    if (!unchecked) {
+        return {};
+    }
     const [, project = "", location = "", name = ""] = placeIn(resource);
     return {
         openBecause: {

@@ -25,34 +25,51 @@ export async function diagnoseRefusal(
 ): Promise<GrantFinding> {
     const { status } = answer;
     const iap = iapRefusal(probe, answer, claims);
-    if (iap) return iap;
+    if (iap) {
+        return iap;
+    }
     const grants = probe.grants ?? [];
     if (status === 403) {
         const finding = await diagnoseGrants(context, grants);
-        if (finding) return prefixed(status, finding);
+        if (finding) {
+            return prefixed(status, finding);
+        }
     }
     if ((status === 401 || status === 403) && probe.credential.kind === "idToken") {
         const problem = await accountProblem(context, `serviceAccount:${probe.credential.serviceAccount}`);
-        if (problem) return prefixed(status, { diagnosis: problem, final: true });
+        if (problem) {
+            return prefixed(status, { diagnosis: problem, final: true });
+        }
     }
-    if (status === 401) return unauthenticated(context, probe, claims);
-    if (status === 403) return forbidden(probe);
-    if (status === 404) return notFound(context, probe);
-    if (status === 429) return waiting("too-many", "429: the receiver had no instance free, or a quota is used up");
+    if (status === 401) {
+        return unauthenticated(context, probe, claims);
+    }
+    if (status === 403) {
+        return forbidden(probe);
+    }
+    if (status === 404) {
+        return notFound(context, probe);
+    }
+    if (status === 429) {
+        return waiting("too-many", "429: the receiver had no instance free, or a quota is used up");
+    }
     if (status >= 500) {
         const why = await diagnoseStart(context, resourceOf(probe));
-        if (why) return prefixed(status, why);
+        if (why) {
+            return prefixed(status, why);
+        }
         return waiting(
             "receiver-fails",
             `${status}: the receiver crashes, does not start in time, or fails by itself; its log says why`,
             logCommand(probe),
         );
     }
-    if (status >= 300 && status < 400)
+    if (status >= 300 && status < 400) {
         return final(
             "redirected",
             `${status} to ${redirectHost(answer)}: redirects are not followed, a token must not travel on`,
         );
+    }
     return final("unexpected-status", `${status}: the receiver refused the request itself`);
 }
 
@@ -65,17 +82,19 @@ export async function openReceiver(context: Context, probe: RequestProbe, answer
         return final("not-a-denial", `404 is no denial: ${why}`, fix);
     }
     const open = receiver?.openBecause;
-    if (open)
+    if (open) {
         return final(
             "open-to-everyone",
             `the receiver answered ${status} to a caller that must be denied: ${open.why}`,
             open.fix,
         );
-    if (status === 401 || status === 403)
+    }
+    if (status === 401 || status === 403) {
         return waiting(
             "other-denial",
             `the receiver denied with ${status}, its front door does so with ${deniedStatusOf(probe).join(" or ")}: what refused may be the service's own code, and the front door open`,
         );
+    }
     const letIn = `the receiver answered ${status} to a caller that must be denied`;
     // A policy that was closed a moment ago is still open somewhere; of anything else nobody says that it will change.
     return receiver?.complete === true
@@ -86,14 +105,17 @@ export async function openReceiver(context: Context, probe: RequestProbe, answer
 const unclear = "either the path is not served, or the receiver's ingress does not admit requests from here";
 
 async function notFound(context: Context, probe: RequestProbe): Promise<GrantFinding> {
-    if (probe.ingress === "internal")
+    if (probe.ingress === "internal") {
         return final(
             "internal-ingress",
             "404: the receiver has internal ingress, which answers 404 to everyone outside: probe it through its caller",
         );
+    }
     const receiver = await readReceiver(context, resourceOf(probe));
     const closed = receiver?.closedBecause;
-    if (closed) return final("internal-ingress", `404: ${closed.why}`, closed.fix);
+    if (closed) {
+        return final("internal-ingress", `404: ${closed.why}`, closed.fix);
+    }
     const { pathname } = new URL(probe.url);
     const served = `the receiver does not serve ${pathname}; its ingress admits everyone`;
     return final("not-found", `404: ${receiver && receiver.accepts.length > 0 ? served : unclear}`);
@@ -118,12 +140,13 @@ async function unauthenticated(
     const own = audienceOf(probe.url);
     const accepts = (await readReceiver(context, resourceOf(probe)))?.accepts ?? [];
     const known = accepts.length > 0;
-    if (typeof audience === "string" && (known ? !accepts.includes(audience) : audience !== own))
+    if (typeof audience === "string" && (known ? !accepts.includes(audience) : audience !== own)) {
         return waiting(
             "wrong-audience",
             `401: audience was ${audience}, the service accepts ${known ? inWords(accepts) : `${own} (or a custom audience of its own)`}`,
             `audience: "${accepts.find((each) => each === own) ?? accepts[0] ?? own}"`,
         );
+    }
     return waiting(
         "token-refused",
         `401: the receiver did not accept the token: ${known ? "its audience is right, so it is expired or of a wrong kind, or the service's own code refused it" : "expired, of a wrong kind, or for another audience"}`,
@@ -131,8 +154,9 @@ async function unauthenticated(
 }
 
 function forbidden(probe: RequestProbe): GrantFinding {
-    if (probe.credential.kind === "none")
+    if (probe.credential.kind === "none") {
         return waiting("unauthenticated", "403: the receiver wants an ID token, and the probe carries none");
+    }
     const who = probe.credential.kind === "idToken" ? probe.credential.serviceAccount : "the caller";
     return waiting(
         "forbidden",
@@ -147,12 +171,16 @@ function iapRefusal(
     claims: Record<string, unknown> | undefined,
 ): GrantFinding | undefined {
     const location = answer.headers["location"] ?? "";
-    if (location.startsWith("https://accounts.google.com/"))
+    if (location.startsWith("https://accounts.google.com/")) {
         return final("iap-sign-in", "IAP asks for a sign-in: the request carried no token that it accepts");
-    if (answer.status !== 401 || !answer.body.includes("Invalid IAP credentials")) return undefined;
+    }
+    if (answer.status !== 401 || !answer.body.includes("Invalid IAP credentials")) {
+        return undefined;
+    }
     const [, expected] = /doesn't match expected value \(([^)]*)\)/.exec(answer.body) ?? [];
-    if (expected === undefined)
+    if (expected === undefined) {
         return final("iap-refused", `401 by IAP: ${answer.body.replace(/\s+/g, " ").slice(0, 200)}`);
+    }
     return final(
         "wrong-audience",
         `401 by IAP: audience was ${String(claims?.["aud"])}, ${new URL(probe.url).host} accepts ${expected}`,

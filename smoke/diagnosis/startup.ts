@@ -10,10 +10,14 @@ import type { GrantRef } from "../spec";
  */
 export async function diagnoseStart(context: Context, resource: string | undefined): Promise<GrantFinding | undefined> {
     const receiver = await readReceiver(context, resource);
-    if (!receiver) return undefined;
+    if (!receiver) {
+        return undefined;
+    }
     for (const grant of secretGrants(receiver)) {
         const standing = await standingOf(context.http, await context.credentials(), grant);
-        if (standing.kind !== "missing") continue;
+        if (standing.kind !== "missing") {
+            continue;
+        }
         const { cause, fix } = await missingGrant(context, grant, standing);
         return {
             final: true,
@@ -24,13 +28,17 @@ export async function diagnoseStart(context: Context, resource: string | undefin
             },
         };
     }
-    if (receiver.notReady === undefined) return undefined;
+    if (receiver.notReady === undefined) {
+        return undefined;
+    }
     const cause = `the receiver's revision does not serve: ${receiver.notReady}`;
     return { final: false, diagnosis: { code: "receiver-fails", cause } };
 }
 
 function secretGrants({ secrets, account }: Receiver): GrantRef[] {
-    if (account === undefined) return [];
+    if (account === undefined) {
+        return [];
+    }
     return secrets.map((secret) => ({
         member: `serviceAccount:${account}`,
         role: "roles/secretmanager.secretAccessor",

@@ -25,17 +25,23 @@ export async function ask<T extends object>(
     let answer: HttpResponse;
     try {
         answer = await callGoogle(context.http, credentials, method, url, body, context.signal, timeoutOf(context));
-        if (answer.status === 200) return parseAnswer<T>(answer, url);
+        if (answer.status === 200) {
+            return parseAnswer<T>(answer, url);
+        }
     } catch (error) {
-        if (!(error instanceof NetworkError)) throw error;
+        if (!(error instanceof NetworkError)) {
+            throw error;
+        }
         return { outcome: "retry", got: error.code, diagnosis: { code: "no-answer", cause: error.message } };
     }
     const { status } = answer;
     const got = `${status} by ${new URL(url).hostname.split(".")[0] ?? ""}`;
     const disabled = disabledApi(answer.body, url, context.project);
-    if (disabled) return { outcome: "failed", got, status, diagnosis: disabled };
+    if (disabled) {
+        return { outcome: "failed", got, status, diagnosis: disabled };
+    }
     const { message } = googleError(answer.body);
-    if (status === 401)
+    if (status === 401) {
         return {
             outcome: "failed",
             got,
@@ -46,6 +52,7 @@ export async function ask<T extends object>(
                 fix: "gcloud auth application-default login",
             },
         };
+    }
     if (status !== 403) {
         const cause = `${need.failure}: ${status}: ${message}`;
         const code = status === 404 ? "resource-missing" : "call-refused";
@@ -73,11 +80,15 @@ async function mayOn(context: Context, permission: string): Promise<boolean | un
     const credentials = await context.credentials();
     try {
         const answer = await callGoogle(context.http, credentials, "POST", url, { permissions: [permission] });
-        if (answer.status !== 200) return undefined;
+        if (answer.status !== 200) {
+            return undefined;
+        }
         const { permissions = [] } = parseAnswer<{ permissions?: string[] }>(answer, url);
         return permissions.includes(permission);
     } catch (error) {
-        if (!(error instanceof NetworkError)) throw error;
+        if (!(error instanceof NetworkError)) {
+            throw error;
+        }
         return undefined;
     }
 }

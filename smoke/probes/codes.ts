@@ -31,12 +31,13 @@ export async function refusedSender(
     const [name, hint, passing] = known[code] ?? [`code ${code}`, `what the sender reports as code ${code}`, false];
     if (code === 7 || code === 16) {
         const finding = await diagnoseGrants(context, grants);
-        if (finding && (code === 7 || finding.final))
+        if (finding && (code === 7 || finding.final)) {
             return {
                 outcome: finding.final ? "failed" : "retry",
                 got: name,
                 diagnosis: { ...finding.diagnosis, cause: `${name}: ${finding.diagnosis.cause}` },
             };
+        }
     }
     const token = code === 16 && audience !== undefined ? `; its token's audience was ${audience}` : "";
     const cause = `the receiver answered ${hint}${token}${message && `: ${message}`}`;

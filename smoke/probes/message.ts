@@ -41,18 +41,20 @@ export function messageTrial(probe: MessageProbe, context: Context): Trial {
     };
     return senderTrial<Subscription>(context, sender, async (subscription) => {
         const problem = problemOf(probe, subscription);
-        if (problem !== undefined)
+        if (problem !== undefined) {
             return {
                 outcome: "failed",
                 got: "not sent",
                 diagnosis: { code: "subscription-wrong", cause: `${probe.subscription} ${problem}` },
             };
+        }
         const { arrival } = probe;
-        if (!arrival)
+        if (!arrival) {
             return notTried(
                 "arrival-unknown",
                 "no API of Pub/Sub tells whether a push was accepted: name a place where the message can be seen (arrival)",
             );
+        }
         const id = randomUUID();
         const data = Buffer.from(JSON.stringify(probe.body ?? {})).toString("base64");
         const published = await ask(context, publishing, "POST", `${api}/${probe.topic}:publish`, {
@@ -63,10 +65,18 @@ export function messageTrial(probe: MessageProbe, context: Context): Trial {
 }
 
 function problemOf(probe: MessageProbe, { topic, pushConfig, detached }: Subscription): string | undefined {
-    if (detached === true) return "is detached from its topic: it gets no message";
-    if (topic !== probe.topic) return `is of the topic ${topic ?? "(none)"}, not of ${probe.topic}`;
-    if (!pushConfig?.pushEndpoint) return "has no push endpoint: it waits to be pulled";
-    if (!pushConfig.oidcToken?.serviceAccountEmail) return "pushes without a token: set pushConfig.oidcToken";
+    if (detached === true) {
+        return "is detached from its topic: it gets no message";
+    }
+    if (topic !== probe.topic) {
+        return `is of the topic ${topic ?? "(none)"}, not of ${probe.topic}`;
+    }
+    if (!pushConfig?.pushEndpoint) {
+        return "has no push endpoint: it waits to be pulled";
+    }
+    if (!pushConfig.oidcToken?.serviceAccountEmail) {
+        return "pushes without a token: set pushConfig.oidcToken";
+    }
     return undefined;
 }
 
@@ -91,13 +101,17 @@ async function look(
     const giveUpAt = context.clock.now() + longestWay;
     for (let first = true; ; first = false) {
         const seen = await request.attempt();
-        if (seen.outcome === "passed" || seen.outcome === "not-tried") return seen;
+        if (seen.outcome === "passed" || seen.outcome === "not-tried") {
+            return seen;
+        }
         const why = first ? await diagnoseGrants(context, probe.grants ?? []) : undefined;
         if (why?.final === true) {
             const cause = `the message does not arrive: ${why.diagnosis.cause}`;
             return { outcome: "failed", got: "not arrived", diagnosis: { ...why.diagnosis, cause } };
         }
-        if (context.clock.now() >= giveUpAt) return seen.outcome === "failed" ? { ...seen, outcome: "retry" } : seen;
+        if (context.clock.now() >= giveUpAt) {
+            return seen.outcome === "failed" ? { ...seen, outcome: "retry" } : seen;
+        }
         await context.clock.sleep(pause, context.signal);
     }
 }

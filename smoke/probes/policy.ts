@@ -26,7 +26,9 @@ export function policyTrial(probe: PolicyProbe, context: Context): Trial {
                     };
                 case "unknown": {
                     const diagnosis = { code: "policy-unreadable", cause: standing.why };
-                    if (standing.retry) return { outcome: "retry", got: "no answer", diagnosis };
+                    if (standing.retry) {
+                        return { outcome: "retry", got: "no answer", diagnosis };
+                    }
                     // Only a resource that is gone proves that the binding is.
                     return standing.status === 404
                         ? { outcome: "failed", got: "404", diagnosis: { ...diagnosis, code: "resource-missing" } }

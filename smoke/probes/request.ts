@@ -20,19 +20,24 @@ export function requestTrial(probe: RequestProbe, context: Context): Trial {
     const url = new URL(probe.url);
     const denied = probe.outcome === "denied";
     const noDenial = deniedStatusOf(probe).find((status) => !denials.includes(status));
-    if (noDenial !== undefined)
+    if (noDenial !== undefined) {
         throw new SpecError(`probe "${probe.name}" takes ${noDenial} for a denial`, {
             fix: `only ${denials.join(", ")} are (302 only to Google's sign-in page): an outage or a missing path is none`,
         });
+    }
     return {
         caller: callerOf(probe.credential),
         target: url.host + (url.pathname === "/" ? "" : url.pathname),
         token: tokenKind(probe.credential),
         expected: denied ? deniedStatusOf(probe).join(" or ") : String(probe.expect?.status ?? "below 400"),
         async attempt() {
-            if (denied && probe.ingress === "internal") return notFromOutside;
+            if (denied && probe.ingress === "internal") {
+                return notFromOutside;
+            }
             const token = await tokenFor(probe, context);
-            if (typeof token === "object") return token;
+            if (typeof token === "object") {
+                return token;
+            }
             const claims = token === undefined ? undefined : claimsOf(token);
             const evidence = claims && probe.credential.kind !== "broken" ? { claims } : {};
             const attempt = await (denied
@@ -55,13 +60,17 @@ async function tryAllowed(
     claims: Record<string, unknown> | undefined,
 ): Promise<Attempt> {
     const answer = await send(probe, context, token);
-    if ("outcome" in answer) return answer;
+    if ("outcome" in answer) {
+        return answer;
+    }
     const expect = probe.expect ?? {};
     const wanted = expect.status === undefined ? answer.status < 400 : answer.status === expect.status;
     const signIn = isSignIn(answer);
     if (wanted && !signIn) {
         const diff = differences(expect, { ...answer, text: answer.body });
-        if (diff.length === 0) return { outcome: "passed", got: String(answer.status) };
+        if (diff.length === 0) {
+            return { outcome: "passed", got: String(answer.status) };
+        }
         return {
             outcome: "failed",
             got: `${answer.status}, not as expected`,
@@ -80,7 +89,9 @@ async function tryAllowed(
 async function tryDenied(probe: RequestProbe, context: Context, token: string | undefined): Promise<Attempt> {
     for (let count = 1; ; count += 1) {
         const answer = await send(probe, context, token);
-        if ("outcome" in answer) return answer;
+        if ("outcome" in answer) {
+            return answer;
+        }
         const got = String(answer.status);
         if (!isDenial(probe, answer)) {
             const outage = answer.status === 429 || answer.status >= 500;
@@ -94,7 +105,9 @@ async function tryDenied(probe: RequestProbe, context: Context, token: string | 
                 },
             };
         }
-        if (count === denialsInARow) return byFrontDoor(probe, context, answer);
+        if (count === denialsInARow) {
+            return byFrontDoor(probe, context, answer);
+        }
         await context.clock.sleep(denialPause, context.signal);
     }
 }
@@ -108,7 +121,9 @@ function isDenial(probe: RequestProbe, answer: HttpResponse): boolean {
 async function byFrontDoor(probe: RequestProbe, context: Context, answer: HttpResponse): Promise<Attempt> {
     const got = `${answer.status}, ${denialsInARow} times`;
     const open = (await readReceiver(context, resourceOf(probe)))?.openBecause;
-    if (!open) return { outcome: "passed", got };
+    if (!open) {
+        return { outcome: "passed", got };
+    }
     const cause = isSignIn(answer)
         ? `the receiver asks to sign in, and then lets in whoever does: ${open.why}`
         : `the receiver denied by its own code, and its front door is open: ${open.why}`;
@@ -130,7 +145,9 @@ async function send(probe: RequestProbe, context: Context, token: string | undef
             ...(context.signal && { signal: context.signal }),
         });
     } catch (error) {
-        if (!(error instanceof NetworkError)) throw error;
+        if (!(error instanceof NetworkError)) {
+            throw error;
+        }
         return { outcome: "retry", got: error.code, diagnosis: { code: "no-answer", cause: error.message } };
     }
 }

@@ -37,7 +37,9 @@ export function scheduleTrial(probe: ScheduleProbe, context: Context): Trial {
     };
     return senderTrial<Job>(context, sender, async (before) => {
         const run = await ask<Job>(context, running, "POST", `${url}:run`, {});
-        if (isEnd(run)) return run;
+        if (isEnd(run)) {
+            return run;
+        }
         const after = await untilAttempted(context, url, before, run);
         return isEnd(after) ? after : judge(probe, context, after);
     });
@@ -57,14 +59,20 @@ async function untilAttempted(context: Context, url: string, before: Job, run: J
         const job = await ask<Job>(context, running, "GET", url);
         const over = context.clock.now() > overAt;
         if (isEnd(job)) {
-            if (job.outcome === "failed" || over) return job;
+            if (job.outcome === "failed" || over) {
+                return job;
+            }
             continue;
         }
         if (isNewer(job, before)) {
             started ??= job.lastAttemptTime;
-            if (job.lastAttemptTime !== started || hasNewStatus(job, before) || over) return job;
+            if (job.lastAttemptTime !== started || hasNewStatus(job, before) || over) {
+                return job;
+            }
         }
-        if (over) break;
+        if (over) {
+            break;
+        }
     }
     const cause = `the job was run, and tells of no attempt within ${longest} s: is it paused?`;
     return { outcome: "retry", got: "no attempt", diagnosis: { code: "no-attempt", cause } };
@@ -78,7 +86,9 @@ const hasNewStatus = (job: Job, before: Job): boolean =>
 
 async function judge(probe: ScheduleProbe, context: Context, { status = {}, httpTarget }: Job): Promise<Attempt> {
     const { code = 0, message } = status;
-    if (code === 0) return { outcome: "passed", got: "succeeded" };
+    if (code === 0) {
+        return { outcome: "passed", got: "succeeded" };
+    }
     const audience = httpTarget?.oidcToken?.audience ?? httpTarget?.uri;
     return refusedSender(context, {
         code,

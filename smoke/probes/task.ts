@@ -48,13 +48,16 @@ export function taskTrial(probe: TaskProbe, context: Context): Trial {
         ...{ expected: "the task taken", url: `${api}/${probe.queue}`, reading: looking },
     };
     return senderTrial<Queue>(context, sender, async (queue) => {
-        if (queue.state === "PAUSED" || queue.state === "DISABLED")
+        if (queue.state === "PAUSED" || queue.state === "DISABLED") {
             return notTried("queue-paused", `the queue is ${queue.state}: it sends nothing`);
+        }
         const begun = context.clock.now();
         const created = await ask<Task>(context, adding, "POST", `${api}/${probe.queue}/tasks`, {
             task: { httpRequest: requestOf(probe) },
         });
-        if (isEnd(created)) return created;
+        if (isEnd(created)) {
+            return created;
+        }
         const audience = probe.audience ?? queue.httpTarget?.oidcToken?.audience;
         return follow(
             { ...probe, ...(audience !== undefined && { audience }) },
@@ -89,12 +92,18 @@ async function follow(probe: TaskProbe, context: Context, name: string, usedUpAt
         await context.clock.sleep(pause, context.signal);
         const task = await ask<Task>(context, looking, "GET", `${api}/${name}?responseView=FULL`);
         if (isEnd(task)) {
-            if (task.status === 404) return gone(context, usedUpAt);
-            if (task.outcome === "failed") return task;
+            if (task.status === 404) {
+                return gone(context, usedUpAt);
+            }
+            if (task.outcome === "failed") {
+                return task;
+            }
             continue;
         }
         const { code, message } = task.lastAttempt?.responseStatus ?? {};
-        if (code === undefined) continue;
+        if (code === undefined) {
+            continue;
+        }
         // The queue would go on sending it; the next try of the probe adds one of its own.
         await ask(context, looking, "DELETE", `${api}/${name}`);
         const { audience, grants } = probe;
@@ -110,7 +119,9 @@ async function follow(probe: TaskProbe, context: Context, name: string, usedUpAt
 }
 
 function gone(context: Context, usedUpAt: number): Attempt {
-    if (context.clock.now() < usedUpAt) return { outcome: "passed", got: "taken" };
+    if (context.clock.now() < usedUpAt) {
+        return { outcome: "passed", got: "taken" };
+    }
     return notTried(
         "task-untraceable",
         "the queue lets go of a task after so few attempts that one which is gone may as well have been refused: allow more in its retryConfig (maxAttempts)",

@@ -35,7 +35,9 @@ async function minted(
 ): Promise<string> {
     const token = await (await context.credentials()).idToken(audience, { as: serviceAccount });
     const key = `${serviceAccount} ${audience}`;
-    if (!context.oldTokens.has(key)) context.oldTokens.set(key, token);
+    if (!context.oldTokens.has(key)) {
+        context.oldTokens.set(key, token);
+    }
     return token;
 }
 
@@ -47,8 +49,9 @@ async function expiredToken(
 ): Promise<string | Attempt> {
     const token = context.oldTokens.get(`${serviceAccount} ${audience}`);
     const expiry = token === undefined ? undefined : claimsOf(token)?.["exp"];
-    if (token !== undefined && typeof expiry === "number" && (expiry + surelyEnded) * 1000 < context.clock.now())
+    if (token !== undefined && typeof expiry === "number" && (expiry + surelyEnded) * 1000 < context.clock.now()) {
         return (await refuseElsewhere(probe, audience, context)) ?? token;
+    }
     return notTried("no-expired-token", noExpiredToken);
 }
 
@@ -62,13 +65,16 @@ async function ungrantedToken(
     audience: string,
     context: Context,
 ): Promise<string | Attempt> {
-    if (serviceAccount === undefined) return notTried("no-other-account", noOtherAccount);
+    if (serviceAccount === undefined) {
+        return notTried("no-other-account", noOtherAccount);
+    }
     const [grant] = probe.grants ?? [];
     if (grant) {
         const member = `serviceAccount:${serviceAccount}`;
         const standing = await standingOf(context.http, await context.credentials(), { ...grant, member });
-        if (standing.kind === "present")
+        if (standing.kind === "present") {
             return notTried("account-granted", `${serviceAccount} has ${grant.role} on ${grant.label}: name another`);
+        }
     }
     return (await refuseElsewhere(probe, audience, context)) ?? minted({ serviceAccount, audience }, context);
 }
@@ -101,27 +107,36 @@ function brokenToken(audience: string, now: number): string {
 function refuseLeak({ name, url: address, credential, outcome }: RequestProbe): void {
     const url = new URL(address);
     const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
-    if (url.protocol !== "https:" && !loopback && credential.kind !== "none")
+    if (url.protocol !== "https:" && !loopback && credential.kind !== "none") {
         throw new SpecError(`probe "${name}" would send a token to ${url.origin} in clear text`, { fix: "use https" });
-    if (outcome !== "denied" || credential.kind !== "idToken") return;
+    }
+    if (outcome !== "denied" || credential.kind !== "idToken") {
+        return;
+    }
     const { audience } = credential;
-    if (audience !== deniedAudience && !isFor(url, audience))
+    if (audience !== deniedAudience && !isFor(url, audience)) {
         throw new SpecError(
             `denied probe "${name}" would send a token for ${audience} to ${url.origin}, which could use it elsewhere`,
             { fix: `use the audience ${deniedAudience}` },
         );
+    }
 }
 
 /** A token for another audience than the receiver's own address goes there only where the receiver says that it is its. */
 async function refuseElsewhere(probe: RequestProbe, audience: string, context: Context): Promise<Attempt | undefined> {
     const url = new URL(probe.url);
     const byIap = (resourceOf(probe) ?? "").startsWith("https://iap.googleapis.com/");
-    if (audience === deniedAudience || isFor(url, audience) || byIap) return undefined;
+    if (audience === deniedAudience || isFor(url, audience) || byIap) {
+        return undefined;
+    }
     const accepts = (await readReceiver(context, resourceOf(probe)))?.accepts ?? [];
-    if (accepts.includes(audience)) return undefined;
+    if (accepts.includes(audience)) {
+        return undefined;
+    }
     const why = `audience was ${audience}, and a token for it was not shown to ${url.host}, which could use it elsewhere`;
-    if (accepts.length === 0)
+    if (accepts.length === 0) {
         return notTried("audience-elsewhere", `${why}: whether the receiver accepts it cannot be read`);
+    }
     return {
         outcome: "failed",
         got: "not sent",
@@ -139,8 +154,12 @@ const isFor = (url: URL, audience: string): boolean =>
 
 /** Who the report says has called. */
 export function callerOf(credential: ProbeCredential): string {
-    if (credential.kind === "none") return "anonymous";
-    if (credential.kind === "broken") return "a forger";
+    if (credential.kind === "none") {
+        return "anonymous";
+    }
+    if (credential.kind === "broken") {
+        return "a forger";
+    }
     return credential.serviceAccount ?? "an account without a grant";
 }
 

@@ -42,9 +42,13 @@ export function workflowTrial(probe: WorkflowProbe, context: Context): Trial {
             const created = await ask<Execution>(context, executing, "POST", `${api}/${probe.workflow}/executions`, {
                 ...("argument" in probe && { argument: JSON.stringify(probe.argument) }),
             });
-            if (isEnd(created)) return created;
+            if (isEnd(created)) {
+                return created;
+            }
             const ended = await untilEnded(context, created);
-            if (isEnd(ended)) return ended;
+            if (isEnd(ended)) {
+                return ended;
+            }
             return judge(probe, context, ended, took(ended) ?? context.clock.now() - started);
         },
     };
@@ -54,7 +58,7 @@ async function untilEnded(context: Context, execution: Execution): Promise<Execu
     let current = execution;
     const giveUpAt = Math.max(context.deadlineAt, context.clock.now() + leastTime);
     for (let pause = firstPause; isRunning(current); pause = Math.min(pause * 1.5, longestPause)) {
-        if (context.clock.now() >= giveUpAt)
+        if (context.clock.now() >= giveUpAt) {
             return {
                 outcome: "failed",
                 got: "still running",
@@ -64,11 +68,15 @@ async function untilEnded(context: Context, execution: Execution): Promise<Execu
                     fix: `gcloud workflows executions cancel ${execution.name}`,
                 },
             };
+        }
         await context.clock.sleep(pause, context.signal);
         const next = await ask<Execution>(context, executing, "GET", `${api}/${execution.name}`);
         // The execution goes on whether or not one look at it had an answer: executing it again would repeat it.
-        if (!isEnd(next)) current = next;
-        else if (next.outcome === "failed") return next;
+        if (!isEnd(next)) {
+            current = next;
+        } else if (next.outcome === "failed") {
+            return next;
+        }
     }
     return current;
 }
@@ -84,7 +92,9 @@ const isRunning = ({ state }: Execution): boolean => state === "ACTIVE" || state
 async function judge(probe: WorkflowProbe, context: Context, ended: Execution, milliseconds: number): Promise<Attempt> {
     if (ended.state === "SUCCEEDED") {
         const diff = differences(probe.expect ?? {}, { text: ended.result ?? "null", milliseconds });
-        if (diff.length === 0) return { outcome: "passed", got: "SUCCEEDED" };
+        if (diff.length === 0) {
+            return { outcome: "passed", got: "SUCCEEDED" };
+        }
         const cause = "the workflow succeeded, but did not return what was expected";
         return {
             outcome: "failed",

@@ -23,7 +23,9 @@ export function untriedDenials(probes: readonly Probe[]): UntriedDenial[] {
         const receiver = receivers.get(host) ?? { tried: new Set() };
         const label = receiver.label ?? probe.grants?.[0]?.label;
         receivers.set(host, { ...receiver, ...(label !== undefined && { label }) });
-        if (probe.outcome === "denied") receiver.tried.add(denialOf(probe));
+        if (probe.outcome === "denied") {
+            receiver.tried.add(denialOf(probe));
+        }
     }
     return [...receivers].flatMap(([host, { label = host, tried }]) =>
         denials.filter(([denial]) => !tried.has(denial)).map(([denial, why]) => ({ receiver: label, denial, why })),

@@ -89,8 +89,11 @@ function groups(probes: readonly ProbeReport[]): [ProbeReport, ...ProbeReport[]]
     for (const probe of probes.filter(({ verdict }) => verdict !== "passed")) {
         const key = probe.verdict === "not-tried" ? (probe.diagnosis?.cause ?? "") : `failed ${probe.name}`;
         const group = found.get(key);
-        if (group) group.push(probe);
-        else found.set(key, [probe]);
+        if (group) {
+            group.push(probe);
+        } else {
+            found.set(key, [probe]);
+        }
     }
     return [...found.values()];
 }
@@ -133,7 +136,9 @@ function fit(widths: number[], available: number): number[] {
             .map((_, column) => column)
             .reduce((best, column) => (size(column) > size(best) ? column : best));
         const width = fitted[widest] ?? 0;
-        if (width <= narrowest) break;
+        if (width <= narrowest) {
+            break;
+        }
         fitted[widest] = width - 1;
     }
     return fitted;

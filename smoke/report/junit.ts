@@ -27,7 +27,9 @@ export function formatJunit(reports: readonly Report[]): string {
 
 function caseOf(report: Report, probe: ProbeReport): string {
     const open = `    <testcase${attributesOf({ classname: report.name, name: probe.name, time: probe.seconds.toFixed(3) })}`;
-    if (probe.verdict === "passed") return `${open}/>`;
+    if (probe.verdict === "passed") {
+        return `${open}/>`;
+    }
     const { diagnosis, diff = [] } = probe;
     const message = diagnosis?.cause ?? `expected ${probe.expected}, got ${probe.got}`;
     const text = [`expected ${probe.expected}, got ${probe.got}`, ...diff, ...(diagnosis?.fix ? [diagnosis.fix] : [])];

@@ -32,7 +32,9 @@ export interface ApiFigures {
 export async function measureApis(): Promise<ApiFigures> {
     const times: number[] = [];
     // The first start fills Node's compile cache.
-    for (let round = 0; round < 4; round += 1) times.push(await startOnce());
+    for (let round = 0; round < 4; round += 1) {
+        times.push(await startOnce());
+    }
     const [, middle = Number.NaN] = times.slice(1).sort((a, b) => a - b);
     const sandbox = await Sandbox.start();
     try {
@@ -130,14 +132,16 @@ export function measureDecisions(bindings: number): number {
         const member = "user:caller@example.com";
         const nameOf = (i: number): string =>
             `//run.googleapis.com/projects/demo/locations/europe-west1/services/s${i}`;
-        for (let i = 0; i < bindings; i += 1)
+        for (let i = 0; i < bindings; i += 1) {
             cloud.iam.setPolicy(nameOf(i), { bindings: [{ role: "roles/run.invoker", members: [member] }] });
+        }
         const began = performance.now();
         let count = 0;
         for (; performance.now() - began < 1000; count += 1) {
             const resource = nameOf(count % bindings);
-            if (!cloud.iam.evaluate({ principal, permission: "run.routes.invoke", resource }).allowed)
+            if (!cloud.iam.evaluate({ principal, permission: "run.routes.invoke", resource }).allowed) {
                 throw new Error(`${resource} was denied`);
+            }
         }
         return (count * 1000) / (performance.now() - began);
     } finally {

@@ -25,7 +25,9 @@ export type Evaluated = string | InlineProgram;
 export async function evaluate(program: Evaluated, cacheDirectory: string): Promise<void> {
     const preview = once(program, cacheDirectory, Promise.resolve());
     // A function has nothing to prepare.
-    if (typeof program !== "string") await preview;
+    if (typeof program !== "string") {
+        await preview;
+    }
     await Promise.all([preview, once(program, cacheDirectory, preview)]);
 }
 
@@ -50,10 +52,14 @@ async function once(program: Evaluated, cacheDirectory: string, ready: Promise<v
         const project = await readProject(program, "bare", {});
         const environment = {};
         running = startProgram({ ...common, project, environment, cacheDirectory, onOutput: () => undefined });
-    } else running = startInline(program, { ...common, project: "bare" });
+    } else {
+        running = startInline(program, { ...common, project: "bare" });
+    }
     const code = await running.exit;
     server.forceShutdown();
-    if (code !== 0) throw new Error(`the program ended with ${String(code)} against a monitor that answers everything`);
+    if (code !== 0) {
+        throw new Error(`the program ended with ${String(code)} against a monitor that answers everything`);
+    }
 }
 
 type Call<Q> = { request: Q };
@@ -77,7 +83,9 @@ const bareMonitor = (ready: Promise<void>): grpc.UntypedServiceImplementation =>
     registerResource: ({ request }: Call<RegisterResourceRequest>, done: Done) => {
         const response = new RegisterResourceResponse();
         response.setUrn(`urn:pulumi:bare::bare::${request.getType()}::${request.getName()}`);
-        if (request.getCustom()) response.setId(request.getName());
+        if (request.getCustom()) {
+            response.setId(request.getName());
+        }
         response.setObject(request.getObject());
         // The SDK registers the stack itself without asking for anything before.
         void ready.then(() => done(null, response));

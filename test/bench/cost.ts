@@ -25,12 +25,16 @@ export async function measureCost(rounds = 3): Promise<{ components: Cost; byHan
     for (let round = 0; round <= rounds; round++) {
         const components = await preview(sandbox, "components");
         const byHand = await preview(sandbox, "by-hand");
-        if (round > 0) measured.push({ components, byHand });
+        if (round > 0) {
+            measured.push({ components, byHand });
+        }
     }
     const middle = (side: "components" | "byHand"): Cost => {
         const sorted = measured.map((one) => one[side]).sort((a, b) => a.computing - b.computing);
         const found = sorted[rounds >> 1];
-        if (found === undefined) throw new Error("there is nothing to measure in no rounds");
+        if (found === undefined) {
+            throw new Error("there is nothing to measure in no rounds");
+        }
         return found;
     };
     return { components: middle("components"), byHand: middle("byHand") };
@@ -51,7 +55,9 @@ async function preview(sandbox: Sandbox, name: string): Promise<Cost> {
         const engine = process.cpuUsage();
         const { result, changes, diagnostics } = await stack.preview();
         const milliseconds = performance.now() - begun;
-        if (result !== "succeeded") throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+        if (result !== "succeeded") {
+            throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+        }
         const { user, system } = process.cpuUsage(engine);
         const program = JSON.parse(readFileSync(usage, "utf8")) as { kilobytes: number; microseconds: number };
         return {

@@ -12,16 +12,21 @@ async function main([directory = ".", state = ""]: string[]): Promise<void> {
     const begun = performance.now();
     const at: Partial<Record<"ready" | "updating" | "checking" | "checked", number>> = {};
     const mark = (text: string): void => {
-        if (text.startsWith("Updating")) at.updating ??= performance.now();
-        if (text.includes("smoke check of")) at.checked = performance.now();
+        if (text.startsWith("Updating")) {
+            at.updating ??= performance.now();
+        }
+        if (text.includes("smoke check of")) {
+            at.checked = performance.now();
+        }
     };
     const succeeded = await withSandbox({ folder, ...findMapping(project) }, async (session) => {
         at.ready = performance.now();
         const { decisions } = session.sandbox.cloud;
         // The check is the first that executes the workflow or calls a service.
         decisions.onDecision(({ permission }) => {
-            if (/executions\.create|routes\.invoke/.test(permission) && at.updating !== undefined)
+            if (/executions\.create|routes\.invoke/.test(permission) && at.updating !== undefined) {
                 at.checking ??= performance.now();
+            }
         });
         const outcome = await deploy(session, "up", {
             project,

@@ -13,7 +13,9 @@ const location = "projects/demo/locations/europe-west1";
 export async function deployDoor(request: Request): Promise<DoorService> {
     const call = async (method: string, url: string, body?: unknown): Promise<Record<string, unknown>> => {
         const answer = await request(method, url, body);
-        if (answer.status >= 300) throw new Error(`${method} ${url}: ${JSON.stringify(answer.body)}`);
+        if (answer.status >= 300) {
+            throw new Error(`${method} ${url}: ${JSON.stringify(answer.body)}`);
+        }
         return answer.body as Record<string, unknown>;
     };
     const grant = (url: string, role: string, member: string): Promise<unknown> =>

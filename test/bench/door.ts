@@ -43,15 +43,18 @@ export async function measureDoor(rounds = 5, milliseconds = 1500, connections =
     try {
         const measured: { door: Load; plain: Load; bare: Load }[] = [];
         // The first round warms the machines up.
-        for (let round = 0; round <= rounds; round++)
+        for (let round = 0; round <= rounds; round++) {
             measured.push({ bare: await measure.bare(), plain: await measure.plain(), door: await measure.door() });
+        }
         const warm = measured.slice(1);
         const median = (of: (round: (typeof warm)[number]) => number): number =>
             warm.map(of).sort((a, b) => a - b)[Math.floor(warm.length / 2)] ?? Number.NaN;
         const [middle] = warm
             .sort((a, b) => a.plain.requestsPerSecond - b.plain.requestsPerSecond)
             .slice(warm.length >> 1);
-        if (!middle) throw new Error("there were no rounds");
+        if (!middle) {
+            throw new Error("there were no rounds");
+        }
         return {
             ...middle,
             ratio: median((round) => round.plain.requestsPerSecond / round.bare.requestsPerSecond),
@@ -97,4 +100,6 @@ async function serve(): Promise<void> {
     process.once("disconnect", () => process.exit(0));
 }
 
-if (process.send && require.main === module) void serve();
+if (process.send && require.main === module) {
+    void serve();
+}

@@ -28,7 +28,9 @@ export function measureGate(rounds = 3): Promise<Figures> {
 export function measureSize(resources: number): Promise<Figures> {
     return measure(
         () => {
-            for (let i = 0; i < resources; i++) new gcp.pubsub.Topic(`t${i}`, { labels: { number: String(i) } });
+            for (let i = 0; i < resources; i++) {
+                new gcp.pubsub.Topic(`t${i}`, { labels: { number: String(i) } });
+            }
             return Promise.resolve();
         },
         1,
@@ -46,10 +48,14 @@ async function measure(program: Evaluated, rounds: number, warmUps = 1): Promise
         const begun = performance.now();
         const stack = await sandbox.up(program, { stack: `bench-${round}`, environment });
         const up = performance.now() - begun;
-        if (stack.result === "failed") throw new Error(stack.diagnostics.map(({ message }) => message).join("\n"));
+        if (stack.result === "failed") {
+            throw new Error(stack.diagnostics.map(({ message }) => message).join("\n"));
+        }
         const unchanged = await time(() => stack.up());
         const destroy = await time(() => stack.destroy());
-        if (round >= warmUps) measured.push({ program: evaluated, up, unchanged, destroy });
+        if (round >= warmUps) {
+            measured.push({ program: evaluated, up, unchanged, destroy });
+        }
     }
     rmSync(cache, { recursive: true, force: true });
     measured.sort((a, b) => a.up - a.program - (b.up - b.program));

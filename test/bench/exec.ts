@@ -42,7 +42,9 @@ export async function measureExec(rounds = 11): Promise<ExecFigures> {
             .slice(1)
             .sort((a, b) => a.added - b.added)
             .slice(rounds >> 1);
-        if (!middle) throw new Error("there is nothing to measure in no rounds");
+        if (!middle) {
+            throw new Error("there is nothing to measure in no rounds");
+        }
         return middle;
     } finally {
         server.kill("SIGTERM");
@@ -56,8 +58,11 @@ function timed(child: ChildProcess): Promise<number> {
     return new Promise((resolve, reject) => {
         child.once("error", reject);
         child.once("exit", (code) => {
-            if (code === 0) resolve(performance.now() - begun);
-            else reject(new Error(`the command ended with exit code ${String(code)}`));
+            if (code === 0) {
+                resolve(performance.now() - begun);
+            } else {
+                reject(new Error(`the command ended with exit code ${String(code)}`));
+            }
         });
     });
 }

@@ -59,7 +59,9 @@ export async function measureAnchors(
     for (let seed = first; seed < first + programs; seed++) {
         const { ran, problems } = await compareRuns(seed);
         figures.ran += Number(ran);
-        if (problems.length > 0) figures.failed.push(seed);
+        if (problems.length > 0) {
+            figures.failed.push(seed);
+        }
     }
     return figures;
 }

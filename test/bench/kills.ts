@@ -87,7 +87,9 @@ async function work(folder: string, round: number): Promise<void> {
             const { status } = await sandbox.request("PUT", `https://pubsub.googleapis.com/v1/${topic(round, own)}`, {
                 body: { labels: { round: String(round) } },
             });
-            if (status === 200) process.send?.([own, Date.now()] satisfies Told);
+            if (status === 200) {
+                process.send?.([own, Date.now()] satisfies Told);
+            }
             await new Promise((resolve) => setImmediate(resolve));
         }
     };
@@ -95,4 +97,6 @@ async function work(folder: string, round: number): Promise<void> {
     await Promise.all(Array.from({ length: CLIENTS }, client));
 }
 
-if (process.send && require.main === module) void work(process.argv[2] ?? "", Number(process.argv[3]));
+if (process.send && require.main === module) {
+    void work(process.argv[2] ?? "", Number(process.argv[3]));
+}

@@ -54,8 +54,12 @@ export async function measureLanguage(rounds = 15): Promise<LanguageFigures> {
         const theirs = await seconds(() => {
             wanted = closures();
         });
-        if (result !== wanted) throw new Error(`the loop gave ${String(result)} instead of ${String(wanted)}`);
-        if (round === 0) cold = TURNS / ours;
+        if (result !== wanted) {
+            throw new Error(`the loop gave ${String(result)} instead of ${String(wanted)}`);
+        }
+        if (round === 0) {
+            cold = TURNS / ours;
+        }
         iterations = Math.max(iterations, TURNS / ours);
         plain = Math.max(plain, TURNS / theirs);
     }
@@ -101,7 +105,9 @@ export async function measureExecutions(finished = 10_000): Promise<ExecutionFig
     const location = "projects/demo/locations/europe-west1";
     const call = async (method: string, url: string, body?: unknown): Promise<void> => {
         const answer = await cloud.apis.request(method, url, { principal, ...(body !== undefined && { body }) });
-        if (answer?.status !== 200) throw new Error(JSON.stringify(answer?.body));
+        if (answer?.status !== 200) {
+            throw new Error(JSON.stringify(answer?.body));
+        }
     };
     const workflow = `https://workflows.googleapis.com/v1/${location}/workflows/bench`;
     await call("POST", workflow.replace("/bench", "?workflowId=bench"), {
@@ -112,8 +118,12 @@ export async function measureExecutions(finished = 10_000): Promise<ExecutionFig
     const [starts, requests]: [number[], number[]] = [[], []];
     for (let index = 0; index < finished; index++) {
         starts.push(await seconds(() => call("POST", executions, { argument: `{"n":${index}}` })));
-        if (index % 10 === 0) requests.push(await seconds(() => call("GET", workflow)));
-        while (senders.executions.load.running > 0) await new Promise((resolve) => setImmediate(resolve));
+        if (index % 10 === 0) {
+            requests.push(await seconds(() => call("GET", workflow)));
+        }
+        while (senders.executions.load.running > 0) {
+            await new Promise((resolve) => setImmediate(resolve));
+        }
     }
     const figures = {
         start: 1000 * median(starts),
@@ -129,7 +139,9 @@ export async function measureExecutions(finished = 10_000): Promise<ExecutionFig
 
 function compile(source: string): CompiledWorkflow {
     const { program } = parseWorkflow(source, { file: "bench.yaml" });
-    if (program === undefined) throw new Error("the bench's workflow cannot be read");
+    if (program === undefined) {
+        throw new Error("the bench's workflow cannot be read");
+    }
     return compileWorkflow(program);
 }
 

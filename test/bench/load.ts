@@ -53,9 +53,13 @@ function client(socket: Socket, request: string, goesOn: (now: number) => boolea
         socket.on("data", (chunk: string) => {
             received += chunk;
             const head = HEAD.exec(received);
-            if (!head) return;
+            if (!head) {
+                return;
+            }
             const end = head[0].length + Number(head[2]);
-            if (received.length < end) return;
+            if (received.length < end) {
+                return;
+            }
             if (head[1] !== "200") {
                 reject(new Error(`the server answered ${head[1]}: ${received.slice(head[0].length, end)}`));
                 socket.destroy();
@@ -64,8 +68,9 @@ function client(socket: Socket, request: string, goesOn: (now: number) => boolea
             received = received.slice(end);
             const now = performance.now();
             times.push(now - sent);
-            if (goesOn(now)) send();
-            else {
+            if (goesOn(now)) {
+                send();
+            } else {
                 socket.destroy();
                 resolve();
             }

@@ -44,7 +44,9 @@ const benches: Bench[] = [
         name: "audit",
         measure: () => {
             const figures = (load("./audit") as typeof auditBench).measureAudit();
-            if (!figures) return ["skipped: there are no definitions by other people here"];
+            if (!figures) {
+                return ["skipped: there are no definitions by other people here"];
+            }
             const { files, yaml, parse, audit } = figures;
             return [
                 `${files} definitions: parsed as YAML ${yaml.toFixed(0)} ms, parsed as workflows ${parse.toFixed(0)} ms, audited ${audit.toFixed(0)} ms; ratio to parsing ${(audit / parse).toFixed(2)} (aim: at most 2), to YAML ${(audit / yaml).toFixed(2)}`,
@@ -102,7 +104,9 @@ const benches: Bench[] = [
             // Warms up.
             await measureSize(50);
             const measured: (Figures & { resources: number })[] = [];
-            for (const resources of sizes) measured.push({ resources, ...(await measureSize(resources)) });
+            for (const resources of sizes) {
+                measured.push({ resources, ...(await measureSize(resources)) });
+            }
             const whole = (size: number): number => {
                 const { up = NaN, unchanged = NaN, destroy = NaN } = measured.find((m) => m.resources === size) ?? {};
                 return up + unchanged + destroy;
@@ -229,9 +233,13 @@ async function main(names: string[]): Promise<void> {
         throw new Error(`no bench ${unknown.join(", ")}; there are ${known}`);
     }
     for (const { name, measure } of benches) {
-        if (names.length > 0 && !names.includes(name)) continue;
+        if (names.length > 0 && !names.includes(name)) {
+            continue;
+        }
         console.log(name);
-        for (const line of await measure()) console.log(`    ${line}`);
+        for (const line of await measure()) {
+            console.log(`    ${line}`);
+        }
     }
 }
 

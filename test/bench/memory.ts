@@ -42,7 +42,9 @@ export async function measureMemory(few = 10_000, many = 100_000): Promise<Memor
     try {
         const { proxy } = JSON.parse(await ready(sandbox)) as { proxy: string };
         const client = await findRunning(state);
-        if (!client) throw new Error("the sandbox is ready, and cannot be asked");
+        if (!client) {
+            throw new Error("the sandbox is ready, and cannot be asked");
+        }
         const { host, token } = await deployDoor(async (method, url, body) => {
             const { status, body: answer } = await client.call("POST", "/v1/request", { method, url, body });
             return { status: Number(status), body: answer };

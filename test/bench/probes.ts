@@ -31,11 +31,12 @@ export async function measureProbes(probes = 1000, concurrency = 50, rounds = 7)
     const measured: { check: number; bare: number }[] = [];
     try {
         await bare(http, url, probes, concurrency);
-        for (let round = 0; round < rounds; round += 1)
+        for (let round = 0; round < rounds; round += 1) {
             measured.push({
                 bare: await timed(() => bare(http, url, probes, concurrency)),
                 check: await timed(() => runSmokeCheck({ ...spec, probes: list }, { http, concurrency })),
             });
+        }
     } finally {
         await http.close();
         server.closeAllConnections();
@@ -69,9 +70,10 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
     return performance.now() - started;
 }
 
-if (require.main === module)
+if (require.main === module) {
     void measureProbes().then((cost) => {
         console.log(
             `${cost.probes} probes, ${cost.concurrency} at once: check ${Math.round(cost.checkMilliseconds)} ms, bare loop ${Math.round(cost.bareMilliseconds)} ms, ratio ${cost.ratio.toFixed(2)} (aim: at most 1.3)`,
         );
     });
+}

@@ -40,7 +40,9 @@ export async function measureStart(rounds = 3): Promise<StartFigures> {
     }
     measured.sort((a, b) => a.ratio - b.ratio);
     const middle = measured[Math.floor(rounds / 2)];
-    if (!middle) throw new Error("there is nothing to measure in no rounds");
+    if (!middle) {
+        throw new Error("there is nothing to measure in no rounds");
+    }
     return middle;
 }
 
@@ -64,7 +66,9 @@ async function deployed(): Promise<{ whole: number; marks: Marks }> {
                 marks = message as Marks;
             },
         );
-        if (!marks) throw new Error("the quickstart said nothing of its phases");
+        if (!marks) {
+            throw new Error("the quickstart said nothing of its phases");
+        }
         return { whole, marks };
     } finally {
         rmSync(state, { recursive: true, force: true });
@@ -82,8 +86,11 @@ function timed(args: string[], onMessage: (message: unknown) => void = () => und
     return new Promise((resolve, reject) => {
         child.on("error", reject);
         child.on("exit", (code) => {
-            if (code === 0) resolve(performance.now() - begun);
-            else reject(new Error(`${args.at(-1) ?? ""} ended with ${code}`));
+            if (code === 0) {
+                resolve(performance.now() - begun);
+            } else {
+                reject(new Error(`${args.at(-1) ?? ""} ended with ${code}`));
+            }
         });
     });
 }

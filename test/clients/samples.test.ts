@@ -69,7 +69,9 @@ describe("the samples of Google's documents, with nothing changed but the URL (r
     let told: Record<string, string>;
     let env: NodeJS.ProcessEnv;
     before(async function () {
-        if (!existsSync(documents)) skip(this, `reads ${documents}, which is not beside this checkout`);
+        if (!existsSync(documents)) {
+            skip(this, `reads ${documents}, which is not beside this checkout`);
+        }
         sandbox = await Sandbox.start({ mapping });
         const { member, env: own } = await prepare(sandbox);
         told = own;
@@ -78,14 +80,17 @@ describe("the samples of Google's documents, with nothing changed but the URL (r
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the hook above may have skipped
     after(() => sandbox?.close());
 
-    for (const language of ["node", "curl"])
+    for (const language of ["node", "curl"]) {
         it(`call a service and get tokens in ${language}; npm run test:clients tries the other languages`, async () => {
             const own = (samples(told.SERVICE_URL ?? "") ?? []).filter((sample) => sample.language === language);
             assert.ok(own.length > 0);
-            for (const sample of own) assert.equal(await trySample(sandbox, sample, "", env), undefined, sample.name);
+            for (const sample of own) {
+                assert.equal(await trySample(sandbox, sample, "", env), undefined, sample.name);
+            }
         });
+    }
 
-    for (const language of ["yaml", "json"] as const)
+    for (const language of ["yaml", "json"] as const) {
         it(`call a service and an API from a workflow, in ${language}`, async () => {
             const found = workflows(language).map(language === "yaml" ? indented : String);
             assert.ok(found.length > 1);
@@ -102,6 +107,7 @@ describe("the samples of Google's documents, with nothing changed but the URL (r
                 assert.equal(await execute(`${language}-${at}`, source), "SUCCEEDED", source);
             }
         });
+    }
 
     async function execute(id: string, sourceContents: string): Promise<string> {
         const [, project = "", , location = ""] = (told.WORKFLOW ?? "").split("/");

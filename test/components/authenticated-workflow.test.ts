@@ -54,8 +54,9 @@ describe("AuthenticatedWorkflow", () => {
         const source = getting(variable("ORDERS_URL"));
         const open = { url: "https://orders.example.com", kind: TargetKind.External };
         const deployed = await deploy(() => {
-            for (const [name, target] of Object.entries({ one: orders("a"), two: orders("a"), open }))
+            for (const [name, target] of Object.entries({ one: orders("a"), two: orders("a"), open })) {
                 new AuthenticatedWorkflow(name, { location, source, targets: { orders: target } });
+            }
         });
         const contents = (name: string) => String(deployed.find("Workflow", name)["sourceContents"]);
         assert.match(contents("one"), /type: OIDC\n +audience: \$\{sys\.get_env\("ORDERS_AUDIENCE"\)\}/);

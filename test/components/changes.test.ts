@@ -61,7 +61,9 @@ describe("grants while a stack changes", function () {
     });
     afterEach(async () => {
         look = undefined;
-        for (const stack of Object.values(stacks).reverse()) await stack.destroy();
+        for (const stack of Object.values(stacks).reverse()) {
+            await stack.destroy();
+        }
         rmSync(directory, { recursive: true, force: true });
     });
     after(() => sandbox.close());
@@ -74,7 +76,9 @@ describe("grants while a stack changes", function () {
             stateDirectory: directory,
             request: async (method, url, body, headers) => {
                 const answer = await sandbox.request(method, url, { body, ...(headers && { headers }) });
-                if (method !== "GET" && look !== undefined) seen.push(await look());
+                if (method !== "GET" && look !== undefined) {
+                    seen.push(await look());
+                }
                 return answer;
             },
         });
@@ -306,10 +310,11 @@ describe("grants while a stack changes", function () {
         await sandbox.request("POST", accounts, { body: { accountId: "shared" } });
         const stack = await up("shop", () => {
             const target = service("orders");
-            for (const name of ["one", "two"])
+            for (const name of ["one", "two"]) {
                 new AuthenticatedSchedule(name, {
                     ...{ location, schedule: "0 6 * * *", target, serviceAccount, smokeCheck },
                 });
+            }
         });
         const again = await stack.up();
         const told = again.diagnostics.map(({ message }) => message).filter((text) => text.includes("shared@demo"));

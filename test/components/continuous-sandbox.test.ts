@@ -63,8 +63,9 @@ describe("ContinuousCheck in the sandbox", function () {
             urls[`${name.toUpperCase()}_URL`] = String((await world.admin("GET", `${services}/${name}`))["uri"]);
             await world.grant(`${services}/${name}`, invoker, member);
         }
-        for (const role of ["roles/logging.logWriter", "roles/workflows.invoker"])
+        for (const role of ["roles/logging.logWriter", "roles/workflows.invoker"]) {
             await world.grant(project, role, member);
+        }
         const sourceContents = String(deployed.find("Workflow", "pulse")["sourceContents"]);
         const checked = /workflows\/([^/]+)\/executions/.exec(sourceContents)?.[1] ?? "";
         const returns = "main:\n  params: [order]\n  steps:\n    - done:\n        return: {status: reserved}\n";
@@ -103,7 +104,9 @@ describe("ContinuousCheck in the sandbox", function () {
         world.sandbox.cloud.clock.advance(300_000);
         for (let tries = 0; tries < 300; tries += 1) {
             const all = await entries();
-            if (all.length > before) return all.at(-1);
+            if (all.length > before) {
+                return all.at(-1);
+            }
             // Its own pauses are the sandbox's, its requests take a moment of real time.
             world.sandbox.cloud.clock.advance(500);
             await delay(10);

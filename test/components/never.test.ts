@@ -96,16 +96,20 @@ function check({ resources }: Deployed): void {
         // Events of objects travel by topics that Google makes, which Cloud Storage's agent alone publishes to.
         const agents =
             inputs["role"] === "roles/pubsub.publisher" && inputs["member"] === `serviceAccount:${storageAgent}`;
-        if (type.startsWith("gcp:projects/iAMMember:"))
+        if (type.startsWith("gcp:projects/iAMMember:")) {
             assert.ok(agents || ofProjects.has(String(inputs["role"])), `${at}: ${text}`);
+        }
         // Left out, Google takes the default account.
-        if (type === "gcp:cloudrunv2/service:Service" && inputs["template"] !== undefined)
+        if (type === "gcp:cloudrunv2/service:Service" && inputs["template"] !== undefined) {
             assert.match(text, /"serviceAccount":"[^"]+@/, at);
+        }
         if (type === "gcp:cloudfunctionsv2/function:Function") {
             assert.match(text, /"serviceAccountEmail":"[^"]+@/, at);
             assert.match(text, /"serviceAccount":"projects\/[^"]+@/, at);
         }
-        if (type === "gcp:workflows/workflow:Workflow") assert.match(String(inputs["serviceAccount"]), /@/, at);
+        if (type === "gcp:workflows/workflow:Workflow") {
+            assert.match(String(inputs["serviceAccount"]), /@/, at);
+        }
     }
 }
 
@@ -135,7 +139,9 @@ describe("no component ever", function () {
 
     for (const from of Object.keys(callers)) {
         for (const to of Object.keys(targets)) {
-            if (refused.has(`${from} ${to}`)) continue;
+            if (refused.has(`${from} ${to}`)) {
+                continue;
+            }
             it(`does so in the cell ${from} → ${to}`, async () => {
                 const deployed = await deploy(() => callers[from]!("c", targets[to]!("t")), { call });
                 check(deployed);

@@ -75,7 +75,9 @@ describe("the options of components", () => {
                     !/Iam|IAM|ServiceIdentity|Stash|Settings|BucketObject/.test(type),
             );
             assert.ok(own.length > 0);
-            for (const { type, inputs } of own) assert.equal(inputs["project"], "other", type);
+            for (const { type, inputs } of own) {
+                assert.equal(inputs["project"], "other", type);
+            }
         });
     }
 
@@ -94,7 +96,9 @@ describe("the options of components", () => {
                 ({ inputs, name: one }) => inputs["labels"] && !one.startsWith("t"),
             );
             assert.deepEqual(found.map(({ type }) => type.slice(type.lastIndexOf(":") + 1)).sort(), [...types].sort());
-            for (const { inputs } of found) assert.deepEqual(inputs["labels"], labels);
+            for (const { inputs } of found) {
+                assert.deepEqual(inputs["labels"], labels);
+            }
         });
     }
 

@@ -143,7 +143,7 @@ describe("each default source, by the real library against the sandbox", () => {
         rmSync(place.folder, { recursive: true });
     });
 
-    for (const { what, options, as, description, refuse, code } of sources)
+    for (const { what, options, as, description, refuse, code } of sources) {
         it(`${what}: tokens that Google's keys verify, and a refusal that says why`, async () => {
             const { world, target } = place;
             const own = { http: world.http, ...(await options(place)) };
@@ -169,11 +169,14 @@ describe("each default source, by the real library against the sandbox", () => {
             const again = await createCredentials(own);
             await assert.rejects(again.idToken(audience, asked), (error: CredentialError) => {
                 assert.equal(error.code, code, error.message);
-                if (code === "missing-role") assert.match(error.message, new RegExp(`^${owner} lacks .* on ${target}`));
+                if (code === "missing-role") {
+                    assert.match(error.message, new RegExp(`^${owner} lacks .* on ${target}`));
+                }
                 assert.doesNotMatch(`${error.message} ${error.stack ?? ""}`, /eyJ|ya29|PRIVATE/);
                 return true;
             });
         });
+    }
 
     it("a user's own login has no ID token for an audience, and is refused once it was revoked", async () => {
         const { world, env } = place;

@@ -74,8 +74,11 @@ describe("requests", () => {
             assert.deepEqual(asked, []);
             await http.close();
         } finally {
-            if (before === undefined) delete process.env["HTTP_PROXY"];
-            else process.env["HTTP_PROXY"] = before;
+            if (before === undefined) {
+                delete process.env["HTTP_PROXY"];
+            } else {
+                process.env["HTTP_PROXY"] = before;
+            }
         }
     });
 
@@ -111,7 +114,7 @@ describe("requests", () => {
     it("read no more of an endless body than is compared", async () => {
         const endless = await serve((_, response) => {
             const more = () => {
-                while (!response.destroyed && response.write("x".repeat(65_536)));
+                while (!response.destroyed && response.write("x".repeat(65_536))) {}
             };
             response.on("drain", more);
             more();

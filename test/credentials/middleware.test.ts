@@ -60,12 +60,13 @@ describe("the middleware with tokens of the sandbox", () => {
     before(async () => {
         world = await startSandboxed({ propagationMilliseconds: 0 });
         [caller, stranger] = [await world.account("caller"), await world.account("stranger")];
-        for (const account of [caller, stranger])
+        for (const account of [caller, stranger]) {
             await world.grant(accountUrl(account), minter, "user:owner@example.com");
+        }
     });
     after(() => world.close());
 
-    for (const [name, start] of Object.entries(frameworks))
+    for (const [name, start] of Object.entries(frameworks)) {
         it(`lets ${name} serve the account that may call, and nobody else`, async () => {
             const keys = remoteKeys("https://www.googleapis.com/oauth2/v3/certs", world.http);
             const [url, close] = await start({ audience, emails: [caller], keys });
@@ -93,4 +94,5 @@ describe("the middleware with tokens of the sandbox", () => {
                 await close();
             }
         });
+    }
 });

@@ -112,9 +112,13 @@ describe("tokens of the sandbox, by the real library and through its proxy", () 
             await world.admin("POST", `${accountUrl(email)}:disable`, {});
             await assert.rejects(idToken(audience, own), CredentialError);
         } finally {
-            for (const [name, value] of before)
-                if (value === undefined) Reflect.deleteProperty(process.env, name);
-                else process.env[name] = value;
+            for (const [name, value] of before) {
+                if (value === undefined) {
+                    Reflect.deleteProperty(process.env, name);
+                } else {
+                    process.env[name] = value;
+                }
+            }
             await metadata.close();
         }
     });
@@ -132,7 +136,9 @@ describe("tokens of the sandbox, by the real library and through its proxy", () 
                 () => true,
                 () => false,
             );
-            if (!installed) return skip(this, "gcloud is not installed");
+            if (!installed) {
+                return skip(this, "gcloud is not installed");
+            }
             const email = await world.account("signed-in");
             const key = await world.admin("POST", `${accountUrl(email)}/keys`, {});
             const file = path.join(folder, "key.json");

@@ -22,8 +22,9 @@ function tokenServers() {
     const google = fakeGoogle();
     google.on("https://oauth2.googleapis.com/token", ({ body }) => {
         const form = new URLSearchParams(body);
-        if (form.get("grant_type") === "refresh_token")
+        if (form.get("grant_type") === "refresh_token") {
             return { body: { access_token: "ya29.user", expires_in: 3600 } };
+        }
         const assertion = form.get("assertion") ?? "";
         const [head = "", payload = "", signature = ""] = assertion.split(".");
         const signed = Buffer.from(`${head}.${payload}`);
@@ -41,8 +42,9 @@ function tokenServers() {
         const [, email = "", method] = /serviceAccounts\/([^:]+):(\w+)$/.exec(url) ?? [];
         const asked = JSON.parse(body ?? "") as { audience: string; includeEmail: boolean; delegates: string[] };
         const by = headers?.["authorization"];
-        if (method === "generateAccessToken")
+        if (method === "generateAccessToken") {
             return { body: { accessToken: "ya29.impersonated", expireTime: new Date(Date.now() + 3_600_000) } };
+        }
         const exp = Math.floor(Date.now() / 1000) + 3600;
         return {
             body: { token: unsignedToken({ aud: asked.audience, email: decodeURIComponent(email), by, asked, exp }) },
@@ -82,8 +84,9 @@ describe("where tokens come from", () => {
         const environment = { env: all.env };
         const adc = { env: { ...all.env, GOOGLE_OAUTH_ACCESS_TOKEN: "" } };
         const tokens = [];
-        for (const options of [all, noToken, environment, adc])
+        for (const options of [all, noToken, environment, adc]) {
             tokens.push(await (await createCredentials({ http, ...options })).accessToken());
+        }
         assert.deepEqual(tokens, ["ya29.given", "ya29.key", "ya29.environment", "ya29.user"]);
     });
 
@@ -200,13 +203,14 @@ describe("where tokens come from", () => {
             ["an ended access token", apiError(401, "UNAUTHENTICATED", "expired"), "refused"],
             ["a quota", apiError(429, "RESOURCE_EXHAUSTED", "slow down"), "unavailable"],
             ["an outage", apiError(503, "UNAVAILABLE", "later"), "unavailable"],
-        ] as const)
+        ] as const) {
             it(`${what} (${code})`, async () => {
                 const google = tokenServers();
                 google.on("https://iamcredentials.googleapis.com/", answer);
                 const options = { http: google.http, env: env(), accessToken: "ya29.given", as: privileged };
                 assert.equal((await failure(idToken(audience, options))).code, code);
             });
+        }
 
         it("a key that Google refuses", async () => {
             const google = tokenServers();
@@ -223,8 +227,9 @@ describe("where tokens come from", () => {
         it("a file that is not there, is no JSON, or is of an unknown type", async () => {
             const broken = path.join(folder, "broken.json");
             writeFileSync(broken, "{ ya29.broken");
-            for (const credentials of [path.join(folder, "none.json"), broken, '{"type":"api_key"}'])
+            for (const credentials of [path.join(folder, "none.json"), broken, '{"type":"api_key"}']) {
                 assert.equal((await failure(claims({ credentials }))).code, "no-credentials");
+            }
         });
     });
 

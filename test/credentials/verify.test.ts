@@ -129,8 +129,9 @@ describe("verifyIdToken", () => {
         ["a verification that is text", rs256({ email_verified: "true" }), "email-not-verified"],
         ["another account", rs256({ email: "stock@demo.iam.gserviceaccount.com" }), "email-not-allowed"],
     ];
-    for (const [what, token, code] of table)
+    for (const [what, token, code] of table) {
         it(`refuses ${what} (${code})`, async () => assert.equal(await outcome(token), code));
+    }
 
     it("allows for clocks that are apart as far as it is told, and no further", async () => {
         const late = rs256({ iat: seconds - 3600, exp: seconds - 200 });
@@ -191,7 +192,9 @@ describe("verifyIdToken", () => {
                 const changed = Object.entries(claims).filter(
                     ([name, value]) => good[name as keyof typeof good] !== value,
                 );
-                if (!own || changed.some(([name]) => name !== "sub")) assert.notEqual(found, "accepted", token);
+                if (!own || changed.some(([name]) => name !== "sub")) {
+                    assert.notEqual(found, "accepted", token);
+                }
             }),
             { numRuns: Math.ceil(numRuns / 10) },
         );
@@ -215,8 +218,9 @@ describe("the issuer's keys", () => {
         server.wait(61_000);
         server.jwks.push({ ...other.publicKey.export({ format: "jwk" }), kid: "k2" });
         assert.equal(await outcome(rs256({}, { kid: "k2" }, other.privateKey), { keys: server.keys }), "accepted");
-        for (let count = 0; count < 50; count += 1)
+        for (let count = 0; count < 50; count += 1) {
             assert.equal(await outcome(rs256({}, { kid: `forged-${count}` }), { keys: server.keys }), "unknown-key");
+        }
         assert.equal(server.asked(), 2);
     });
 

@@ -24,7 +24,9 @@ describe("the samples of docs/testing.md", function () {
         copy = copyOf("quickstart");
         const files = ["Pulumi.yaml", "index.ts", "fulfil.yaml", "sandbox.yaml", "services", "tsconfig.json"];
         mkdirSync(join(copy.directory, "infrastructure"));
-        for (const file of files) renameSync(join(copy.directory, file), join(copy.directory, "infrastructure", file));
+        for (const file of files) {
+            renameSync(join(copy.directory, file), join(copy.directory, "infrastructure", file));
+        }
         const settings = readFileSync(join(copy.directory, "infrastructure", "tsconfig.json"), "utf8");
         // One folder deeper than it was.
         writeFileSync(join(copy.directory, "infrastructure", "tsconfig.json"), settings.replace("../../", "../../../"));
@@ -83,7 +85,9 @@ describe("the samples of docs/testing.md", function () {
     });
 
     it("run a command of any language, as the owner and as an account", async function () {
-        if (process.platform === "win32") skip(this, "the page's sample is for a POSIX shell");
+        if (process.platform === "win32") {
+            skip(this, "the page's sample is for a POSIX shell");
+        }
         const text = await run("sh", "-e", script("tests.sh", sample("pytest", "sh")));
         assert.match(text, /^tested {2}as demo user$/m);
         assert.match(text, /^tested tests\/as_caller as demo account$/m);

@@ -141,7 +141,7 @@ describe("the checks of components, deployed in the sandbox", function () {
         ["front-probe", "probe account → front"],
         ["erp-probe", "probe account → erp"],
         ["pulse", "pulse → front, inside, logging"],
-    ] as const)
+    ] as const) {
         it(`are red without the grant of ${who}, and name it`, async () => {
             const grant = specs
                 .flatMap(({ probes }) => probes)
@@ -159,6 +159,7 @@ describe("the checks of components, deployed in the sandbox", function () {
                 await world.grant(grant.resource, grant.role, grant.member);
             }
         });
+    }
 
     it("go on by themselves: the continuous check raises an alert once a caller does not get in", async () => {
         const monitoring = "https://monitoring.googleapis.com/v3/projects/demo/alerts";
@@ -176,7 +177,9 @@ describe("the checks of components, deployed in the sandbox", function () {
         const rounds = async (until: () => Promise<boolean>): Promise<boolean> => {
             world.sandbox.cloud.clock.advance(900_000);
             for (let tries = 0; tries < 300; tries += 1) {
-                if (await until()) return true;
+                if (await until()) {
+                    return true;
+                }
                 world.sandbox.cloud.clock.advance(500);
                 await new Promise((done) => setTimeout(done, 10));
             }
@@ -276,14 +279,17 @@ describe("the checks of components, deployed in the sandbox", function () {
     it("leave no token in the stack's state, the reports and the sandbox's files", () => {
         const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
         assert.ok(files.some(({ name }) => name === "front.json"));
-        for (const { parentPath, name } of files)
+        for (const { parentPath, name } of files) {
             assert.doesNotMatch(readFileSync(path.join(parentPath, name), "utf8"), /eyJ|ya29/, name);
+        }
     });
 
     it("show a service no credential that is good anywhere else", () => {
         // eslint-disable-next-line @typescript-eslint/no-require-imports
         const { carried } = require(handler) as { carried: string[] };
         assert.ok(carried.length > 5);
-        for (const header of carried) assert.match(header, /^$|\.SIGNATURE_REMOVED_BY_GOOGLE$/);
+        for (const header of carried) {
+            assert.match(header, /^$|\.SIGNATURE_REMOVED_BY_GOOGLE$/);
+        }
     });
 });

@@ -19,7 +19,9 @@ describe("the gate of the quickstart", function () {
                 cloud.iam.propagationMilliseconds = LATE;
                 // Once a call was turned away for want of its grant, the time passes that the grant needs.
                 const stop = cloud.decisions.onDecision(({ allowed, principal }) => {
-                    if (allowed || !principal.startsWith("serviceAccount:fulfil")) return;
+                    if (allowed || !principal.startsWith("serviceAccount:fulfil")) {
+                        return;
+                    }
                     stop();
                     cloud.clock.advance(LATE);
                 });

@@ -27,7 +27,9 @@ describe("the command's output", function () {
         const { cloud } = world.sandbox;
         const door = createRunDoor(cloud, (_, request, response) => {
             const status = Number(/\/(\d+)$/.exec(request.url ?? "")?.[1]);
-            if (status === 0) return void request.socket.destroy();
+            if (status === 0) {
+                return void request.socket.destroy();
+            }
             const echo = `${request.headers.authorization ?? ""} ${forged}`;
             response
                 .writeHead(status, { "x-echo": echo, location: `https://${forged.slice(0, 40)}.example/` })
@@ -83,13 +85,16 @@ describe("the command's output", function () {
     const verify = (args: string[], more: Record<string, string> = {}) =>
         command(folder, ["verify", "--deadline", "1s", ...args], { env: { ...env, ...more } });
 
-    for (const format of ["table", "json", "junit", "github"])
+    for (const format of ["table", "json", "junit", "github"]) {
         it(`holds no token as ${format}, whatever fails, nor what is told meanwhile`, async () => {
             const { code, text } = await verify(["--spec", spec, "--format", format], { GCP_INVOKE_DEBUG: "1" });
             assert.equal(code, 1);
-            for (const status of failures) assert.ok(text.includes(`allowed ${status}`), text);
+            for (const status of failures) {
+                assert.ok(text.includes(`allowed ${status}`), text);
+            }
             assert.doesNotMatch(text, token);
         });
+    }
 
     it("holds none where the command itself ends by an error, with its stack too", async () => {
         const broken = path.join(folder, "broken.json");

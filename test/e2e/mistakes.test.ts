@@ -83,7 +83,9 @@ describe("a mistake in the quickstart", function () {
             try {
                 const { succeeded, text } = await run(copy, operation).catch(refused);
                 assert.equal(succeeded, false, text);
-                for (const part of says) assert.match(text, part);
+                for (const part of says) {
+                    assert.match(text, part);
+                }
             } finally {
                 undo();
             }

@@ -58,7 +58,9 @@ async function execute({ sandbox }: Session<Sandbox>): Promise<{ state: string; 
     for (;;) {
         const { body } = await sandbox.request("GET", `${api}/${name}`);
         const { state, result } = body as { state: string; result?: string };
-        if (state !== "ACTIVE" && state !== "QUEUED") return { state, result };
+        if (state !== "ACTIVE" && state !== "QUEUED") {
+            return { state, result };
+        }
         await new Promise((done) => setTimeout(done, 20));
     }
 }

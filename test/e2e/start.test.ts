@@ -111,7 +111,9 @@ describe("npm start", function () {
         const seconds: Promise<Ended>[] = [];
         const output = {
             test: (text: string) => {
-                if (seconds.length === 0 && /Previewing/.test(text)) seconds.push(start());
+                if (seconds.length === 0 && /Previewing/.test(text)) {
+                    seconds.push(start());
+                }
                 return false;
             },
         } as RegExp;

@@ -36,7 +36,9 @@ describe("an operation that is cancelled", function () {
                 ...(program && { program }),
                 onEvent: (event) => {
                     bench.events.push(event);
-                    if (when(event)) cancel.abort();
+                    if (when(event)) {
+                        cancel.abort();
+                    }
                 },
             },
         );
@@ -51,7 +53,9 @@ describe("an operation that is cancelled", function () {
     it("ends and keeps what is under way, and begins nothing new; the next update does the rest", async () => {
         const { stack, signal, cancel } = await open(() => false, chain);
         bench.cloud.intercept = (method) => {
-            if (method === "PUT") cancel.abort();
+            if (method === "PUT") {
+                cancel.abort();
+            }
             return undefined;
         };
         const result = await stack.up({ preview: false, signal });
@@ -67,7 +71,9 @@ describe("an operation that is cancelled", function () {
         const opened = await open(() => false, chain);
         await opened.stack.up({ preview: false });
         bench.cloud.intercept = (method) => {
-            if (method === "DELETE") opened.cancel.abort();
+            if (method === "DELETE") {
+                opened.cancel.abort();
+            }
             return undefined;
         };
         const result = await opened.stack.destroy({ signal: opened.signal });

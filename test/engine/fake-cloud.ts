@@ -16,18 +16,32 @@ export class FakeCloud {
     readonly request: CloudRequest = async (method, url, body) => {
         this.requests.push({ method, url, body });
         const answer = this.intercept(method, url);
-        if (answer !== undefined) return answer;
+        if (answer !== undefined) {
+            return answer;
+        }
         await new Promise((resolve) => setImmediate(resolve));
         const { host, pathname, searchParams } = new URL(url);
         const path = decodeURIComponent(pathname).replace(/^\/(v\d\w*|storage\/v1)\//, "");
         const [, resource = path, verb] = /^(.*?)(?::(\w+))?$/.exec(path) ?? [];
         const key = `${host}/${resource}`;
-        if (verb === "getIamPolicy") return this.ok(this.policies.get(key) ?? { etag: "BwA=" });
-        if (verb === "setIamPolicy") return this.setPolicy(key, (body as { policy: Json }).policy);
-        if (verb === "addVersion") return this.addVersion(key, resource);
-        if (verb !== undefined) return this.ok(this.resources.get(key) ?? {});
-        if (method === "GET") return this.found(key, (found) => found);
-        if (method === "DELETE") return this.found(key, () => (this.resources.delete(key), {}));
+        if (verb === "getIamPolicy") {
+            return this.ok(this.policies.get(key) ?? { etag: "BwA=" });
+        }
+        if (verb === "setIamPolicy") {
+            return this.setPolicy(key, (body as { policy: Json }).policy);
+        }
+        if (verb === "addVersion") {
+            return this.addVersion(key, resource);
+        }
+        if (verb !== undefined) {
+            return this.ok(this.resources.get(key) ?? {});
+        }
+        if (method === "GET") {
+            return this.found(key, (found) => found);
+        }
+        if (method === "DELETE") {
+            return this.found(key, () => (this.resources.delete(key), {}));
+        }
         if (method === "PATCH") {
             const whole = body as Json;
             const wrapped = [whole["serviceAccount"], whole["topic"], whole["subscription"]];
@@ -60,7 +74,9 @@ export class FakeCloud {
             return this.made(`${host}/${name}`, account, host, false);
         }
         const id = [...query].find(([name]) => /(Id|_id)$/.test(name))?.[1];
-        if (method === "PUT") return this.made(key, { ...body, name: path }, host, false);
+        if (method === "PUT") {
+            return this.made(key, { ...body, name: path }, host, false);
+        }
         const name = id === undefined ? String(body["name"]) : `${path}/${id}`;
         return this.made(`${host}/${name}`, { ...body, name }, host, true);
     }
@@ -105,11 +121,12 @@ export class FakeCloud {
 
     private found(key: string, answer: (found: Json) => Json) {
         const found = this.resources.get(key);
-        if (found === undefined)
+        if (found === undefined) {
             return {
                 status: 404,
                 body: { error: { code: 404, status: "NOT_FOUND", message: `${key} was not found` } },
             };
+        }
         return this.ok(answer(found));
     }
 

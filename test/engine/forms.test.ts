@@ -174,8 +174,12 @@ describe("a program outside the checkout", function () {
             ["warning"],
         );
         const told = bench.events.flatMap((event) => {
-            if (event.type === "start") return [event.operation];
-            if (event.type === "diagnostic") return [event.severity];
+            if (event.type === "start") {
+                return [event.operation];
+            }
+            if (event.type === "diagnostic") {
+                return [event.severity];
+            }
             return event.type === "output" ? [event.text.trim()] : [];
         });
         assert.deepEqual(told, ["preview", "begins", "warning", "update", "begins", "warning"]);

@@ -66,7 +66,9 @@ describe("an update that is killed", function () {
         const begun = cloud.requests.length;
         if (requests !== undefined) {
             cloud.intercept = () => {
-                if (cloud.requests.length - begun >= requests) child.kill("SIGKILL");
+                if (cloud.requests.length - begun >= requests) {
+                    child.kill("SIGKILL");
+                }
                 return undefined;
             };
         }
@@ -85,8 +87,9 @@ describe("an update that is killed", function () {
             cloud.intercept = () => undefined;
             assert.equal(await update(round), 0);
             assert.equal(cloud.resources.size, COUNT, "made twice, or left behind");
-            for (const topic of cloud.resources.values())
+            for (const topic of cloud.resources.values()) {
                 assert.equal(topic["messageRetentionDuration"], `${600 + round}s`);
+            }
             assert.deepEqual(
                 readdirSync(state).filter((name) => /journal|partial/.test(name)),
                 [],

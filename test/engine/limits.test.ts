@@ -107,8 +107,11 @@ describe("an operation on a part of a stack", function () {
         assert.equal(byName(stack.resources)["a"]?.id, before["a"]?.id);
 
         const state = stack.export(true);
-        for (const resource of state.deployment["resources"] as ResourceState[])
-            if (resource.urn === stash("c")) resource.taint = true;
+        for (const resource of state.deployment["resources"] as ResourceState[]) {
+            if (resource.urn === stash("c")) {
+                resource.taint = true;
+            }
+        }
         await stack.import({ ...state, version: 4, features: ["taint"] });
         assert.deepEqual(stack.export().features, ["taint"]);
         await (await open("1")).up({ preview: false });

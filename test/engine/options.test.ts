@@ -281,7 +281,9 @@ describe("resource options", function () {
         const hook = (name: string, fails = false) =>
             new pulumi.ResourceHook(`${name}-${Math.random()}`, () => {
                 seen.push(name);
-                if (fails) throw new Error("no");
+                if (fails) {
+                    throw new Error("no");
+                }
             });
         const hooks = (fails: boolean) => ({
             beforeCreate: [hook("beforeCreate")],

@@ -12,13 +12,17 @@ const actions: Record<string, (progress: ResourceProgress, urn: string) => void>
     skip: (progress, urn) => progress.skip(urn),
     withdraw: (progress, urn) => progress.withdraw(urn),
     expectOutputs: (progress, urn) => {
-        if (progress.isRegistered(urn)) progress.expectOutputs(urn, nothing);
+        if (progress.isRegistered(urn)) {
+            progress.expectOutputs(urn, nothing);
+        }
     },
     takeOutputsDue: (progress, urn) => void progress.takeOutputsDue(urn),
     replace: (progress, urn) => progress.replace(urn),
     delete: (progress, urn) => progress.delete(urn),
     clear: (progress, urn) => {
-        if (progress.isDeleted(urn)) progress.clear(state(urn));
+        if (progress.isDeleted(urn)) {
+            progress.clear(state(urn));
+        }
     },
     takeCleared: (progress, urn) => void progress.takeCleared(urn),
 };

@@ -42,7 +42,7 @@ const OPTIONS: Command[] = [
 ];
 
 /** The same through both: needs the Pulumi CLI and its gcp plugin, and is slow, because the real provider waits. */
-for (const [name, life] of Object.entries({ chain: CHAIN, options: OPTIONS }))
+for (const [name, life] of Object.entries({ chain: CHAIN, options: OPTIONS })) {
     describe(`the real Pulumi CLI and our engine, on the program "${name}"`, function () {
         this.timeout(1_200_000);
         const directory = program(name);
@@ -52,7 +52,9 @@ for (const [name, life] of Object.entries({ chain: CHAIN, options: OPTIONS }))
         let bench: Bench;
         before(async function () {
             const reason = whyNoRealCli();
-            if (reason !== undefined) skip(this, reason);
+            if (reason !== undefined) {
+                skip(this, reason);
+            }
             [theirs, ours] = await Promise.all([
                 Sandbox.start({ project: "demo" }),
                 Sandbox.start({ project: "demo" }),
@@ -63,7 +65,9 @@ for (const [name, life] of Object.entries({ chain: CHAIN, options: OPTIONS }))
         });
         after(async () => {
             // Nothing was started where the suite is skipped.
-            for (const sandbox of [theirs, ours] as (Sandbox | undefined)[]) await sandbox?.close();
+            for (const sandbox of [theirs, ours] as (Sandbox | undefined)[]) {
+                await sandbox?.close();
+            }
             (cli as RealCli | undefined)?.close();
             (bench as Bench | undefined)?.close();
         });
@@ -88,7 +92,9 @@ for (const [name, life] of Object.entries({ chain: CHAIN, options: OPTIONS }))
                 const result = await mine(command);
                 assert.equal(result.result, fails === true ? "failed" : "succeeded", what);
                 // The counts of a failed command are told differently by different versions of the CLI.
-                if (fails !== true) assert.deepEqual(counted(result.changes), counted(real.changes), what);
+                if (fails !== true) {
+                    assert.deepEqual(counted(result.changes), counted(real.changes), what);
+                }
                 assert.deepEqual(await kept(), settled((await cli.export()).deployment["resources"]), what);
             }
         });
@@ -144,6 +150,7 @@ for (const [name, life] of Object.entries({ chain: CHAIN, options: OPTIONS }))
             return settled((await open()).resources.map((resource) => ({ ...resource })));
         }
     });
+}
 
 /** Counts as both tell them: what is zero is left out, and so are reads. */
 function counted(changes: Record<string, number>): Record<string, number> {
@@ -189,8 +196,12 @@ function opened(inputs: Properties): Properties {
 }
 
 function sorted(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map(sorted);
-    if (value === null || typeof value !== "object") return value;
+    if (Array.isArray(value)) {
+        return value.map(sorted);
+    }
+    if (value === null || typeof value !== "object") {
+        return value;
+    }
     const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
     return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }

@@ -15,10 +15,14 @@ interface Deployment {
 /** Why the real CLI cannot be used here; nothing where it can. Installs nothing. */
 export function whyNoRealCli(): string | undefined {
     const version = spawnSync("pulumi", ["version"], { encoding: "utf8", timeout: 30_000 });
-    if (version.status !== 0) return "the Pulumi CLI is not installed";
+    if (version.status !== 0) {
+        return "the Pulumi CLI is not installed";
+    }
     // A provider on the PATH is used like an installed one.
     const folders = (process.env["PATH"] ?? "").split(delimiter);
-    if (folders.some((folder) => existsSync(join(folder, "pulumi-resource-gcp")))) return undefined;
+    if (folders.some((folder) => existsSync(join(folder, "pulumi-resource-gcp")))) {
+        return undefined;
+    }
     const plugins = spawnSync("pulumi", ["plugin", "ls", "--json"], { encoding: "utf8", timeout: 30_000 });
     return /"name": ?"gcp"/.test(plugins.stdout)
         ? undefined
@@ -68,7 +72,9 @@ export class RealCli {
 
     private async must(args: string[], input?: string): Promise<string> {
         const { code, stdout, text } = await this.run(args, input);
-        if (code !== 0) throw new Error(text);
+        if (code !== 0) {
+            throw new Error(text);
+        }
         return stdout;
     }
 

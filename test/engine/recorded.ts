@@ -88,11 +88,13 @@ function compareAnswers(real: Answer[], ours: Answer[]): string[] {
     const found = missing.map(({ urn }) => `${short(urn)}: not answered`);
     for (const { urn, id, outputs } of ours) {
         const answer = real.find((candidate) => candidate.urn === urn);
-        if (answer === undefined) found.push(`${short(urn)}: not in the recording`);
-        else
+        if (answer === undefined) {
+            found.push(`${short(urn)}: not in the recording`);
+        } else {
             found.push(
                 ...differing(urn, { ...outputs, "(id)": id ?? "" }, { ...answer.outputs, "(id)": answer.id ?? "" }),
             );
+        }
     }
     return found;
 }
@@ -138,20 +140,28 @@ function compareOperations(lines: Line[], events: EngineEvent[], preview: boolea
         return call === undefined ? [] : [`${call} ${short(request.urn)}`];
     });
     const ours = events.flatMap((event) => {
-        if (event.type !== "step" || event.phase !== "done" || !event.step.type.startsWith("gcp:")) return [];
+        if (event.type !== "step" || event.phase !== "done" || !event.step.type.startsWith("gcp:")) {
+            return [];
+        }
         const call = STEPS[event.step.operation];
         // A preview deletes nothing, and asks no provider.
         return call === undefined || (preview && call === "delete") ? [] : [`${call} ${short(event.step.urn)}`];
     });
     const [a, b] = [settled(ours.toSorted()), settled(real.toSorted())];
-    if (a !== b) return [`operations: ${a}, recorded ${b}`];
+    if (a !== b) {
+        return [`operations: ${a}, recorded ${b}`];
+    }
     const related = dependenciesOf(lines);
     const found: string[] = [];
     for (const [at, first] of real.entries()) {
         for (const second of real.slice(at + 1)) {
             const [x = "", y = ""] = [first, second].map((call) => call.slice(call.indexOf(" ") + 1));
-            if (x !== y && !related.has(`${x} ${y}`) && !related.has(`${y} ${x}`)) continue;
-            if (ours.indexOf(first) > ours.indexOf(second)) found.push(`order: ${second} before ${first}`);
+            if (x !== y && !related.has(`${x} ${y}`) && !related.has(`${y} ${x}`)) {
+                continue;
+            }
+            if (ours.indexOf(first) > ours.indexOf(second)) {
+                found.push(`order: ${second} before ${first}`);
+            }
         }
     }
     return found;
@@ -174,7 +184,9 @@ function compareStates(lines: Line[], resources: ResourceState[]): string[] {
     const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     for (const { method, request, response } of lines) {
         const kept = byUrn.get(response?.urn ?? request.urn ?? "");
-        if (kept === undefined) continue;
+        if (kept === undefined) {
+            continue;
+        }
         if (method === "ResourceMonitor/RegisterResource") {
             const real = {
                 dependencies: (request.dependencies ?? []).toSorted(),
@@ -184,8 +196,9 @@ function compareStates(lines: Line[], resources: ResourceState[]): string[] {
                 dependencies: (kept.dependencies ?? []).toSorted(),
                 byProperty: mapValues(kept.propertyDependencies, (urns: string[]) => urns.toSorted()),
             };
-            if (settled(ours) !== settled(real))
+            if (settled(ours) !== settled(real)) {
                 found.push(`${short(kept.urn)}: (dependencies) ${settled(ours)}, recorded ${settled(real)}`);
+            }
         }
         if (method === "ResourceProvider/Read") {
             const open = (properties: Properties) => plain(properties) as Properties;
@@ -214,7 +227,9 @@ function differing(urn: string, ours: Properties, real: Properties): string[] {
     const properties = { ...schema?.inputs, ...schema?.outputs };
     return differences(normal(ours), normal(real))
         .filter(({ path, before, after }) => {
-            if (before === after) return false; // both unknown
+            if (before === after) {
+                return false;
+            } // both unknown
             const known = (value: unknown) => value !== UNKNOWN && !(isObject(value) && SECRET in value);
             const segments = parsePath(path).filter((segment) => segment !== SECRET);
             return !(computed(segments, properties) && known(before) && known(after));
@@ -224,7 +239,9 @@ function differing(urn: string, ours: Properties, real: Properties): string[] {
 
 function computed([key = "", ...rest]: string[], properties: Record<string, PropertySchema>): boolean {
     const property = properties[key];
-    if (property === undefined || property.computed) return property?.computed ?? false;
+    if (property === undefined || property.computed) {
+        return property?.computed ?? false;
+    }
     const list = property.type.kind === "list";
     const type = list && property.type.kind === "list" ? property.type.of : property.type;
     const below = list ? rest.slice(1) : rest;
@@ -249,9 +266,15 @@ function normal<T extends Value>(value: T): T {
                 .replace(/^(0{5}\d)-[0-9a-f]{3}$/, "$1-000")
                 .replace(/(?<=https:\/\/[a-z0-9-]+)-(abc|[a-z0-9]{10})(?=-uc\.a\.run\.app)/g, "-hash");
         }
-        if (isKind(member, "secret")) return { [SECRET]: tidy(member["value"] ?? null) };
-        if (Array.isArray(member)) return member.length === 0 ? null : member.map(tidy);
-        if (member === null || typeof member !== "object") return member;
+        if (isKind(member, "secret")) {
+            return { [SECRET]: tidy(member["value"] ?? null) };
+        }
+        if (Array.isArray(member)) {
+            return member.length === 0 ? null : member.map(tidy);
+        }
+        if (member === null || typeof member !== "object") {
+            return member;
+        }
         const entries = Object.entries(member).map(([key, inner]): [string, Value] => [key, tidy(inner)]);
         // The bridge turns a map or a list that is not there into an empty one as soon as its resource changes.
         return entries.length === 0 ? null : Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -66,10 +66,15 @@ describe("the recordings of Pulumi's engine and provider (read from beside the c
             spy(Callbacks.prototype, "invoke", (_, __, request) => observed.hooks.push(request)),
         ];
         try {
-            if (command.includes("refresh")) await stack.refresh();
-            else if (command.includes("destroy")) await stack.destroy();
-            else if (command.includes("preview")) await stack.preview();
-            else await stack.up({ preview: false });
+            if (command.includes("refresh")) {
+                await stack.refresh();
+            } else if (command.includes("destroy")) {
+                await stack.destroy();
+            } else if (command.includes("preview")) {
+                await stack.preview();
+            } else {
+                await stack.up({ preview: false });
+            }
         } finally {
             restore.forEach((undo) => undo());
         }
@@ -96,7 +101,9 @@ describe("the recordings of Pulumi's engine and provider (read from beside the c
             ["gate-11-destroy", {}],
         ];
         const differences: string[] = [];
-        for (const [command, environment] of commands) differences.push(...(await replay(bench, command, environment)));
+        for (const [command, environment] of commands) {
+            differences.push(...(await replay(bench, command, environment)));
+        }
         bench.close();
         assert.deepEqual(unexplained(differences), []);
     });
@@ -113,7 +120,9 @@ describe("the recordings of Pulumi's engine and provider (read from beside the c
             ["all-7-destroy", { REV: "2" }],
         ];
         const differences: string[] = [];
-        for (const [command, environment] of commands) differences.push(...(await replay(bench, command, environment)));
+        for (const [command, environment] of commands) {
+            differences.push(...(await replay(bench, command, environment)));
+        }
         bench.close();
         assert.deepEqual(unexplained(differences), []);
     });

@@ -170,11 +170,12 @@ describe("settings of a provider", function () {
         );
         // What Pulumi demands of a state: each resource of its own has a provider in it, a provider has none.
         const references = providers.map(({ urn, id }) => `${urn}::${id ?? ""}`);
-        for (const { custom, provider, type } of stack.resources)
+        for (const { custom, provider, type } of stack.resources) {
             assert.equal(
                 provider !== undefined && references.includes(provider),
                 custom && !type.startsWith("pulumi:providers:"),
                 type,
             );
+        }
     });
 });

@@ -28,8 +28,9 @@ export function errorsOf(file: string, text: string): { classes: ErrorClass[]; m
         if (ts.isClassDeclaration(node) && node.name) {
             const parent = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
             const extended = parent?.expression.getText(source) ?? "";
-            if (extended.endsWith("Error"))
+            if (extended.endsWith("Error")) {
                 classes.push({ file, name: node.name.text, parent: extended, codes: codesOf(node, source) });
+            }
         }
         if (ts.isNewExpression(node) && node.expression.getText(source).endsWith("Error")) {
             const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
@@ -52,7 +53,9 @@ export function errorsIn(root: string, file: string): ReturnType<typeof errorsOf
 }
 
 function templateOf(node: ts.Expression | undefined): string {
-    if (node === undefined || !ts.isTemplateExpression(node)) return "";
+    if (node === undefined || !ts.isTemplateExpression(node)) {
+        return "";
+    }
     return [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join("${}");
 }
 
@@ -60,14 +63,22 @@ function templateOf(node: ts.Expression | undefined): string {
 function codesOf(node: ts.ClassDeclaration, source: ts.SourceFile): ErrorClass["codes"] {
     const parameters = node.members.filter(ts.isConstructorDeclaration).flatMap((made) => [...made.parameters]);
     for (const member of [...node.members.filter(ts.isPropertyDeclaration), ...parameters]) {
-        if (member.name.getText(source) !== "code" || !member.modifiers) continue;
-        if (member.modifiers.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword)) return undefined;
-        if (member.initializer && ts.isStringLiteral(member.initializer)) return [member.initializer.text];
+        if (member.name.getText(source) !== "code" || !member.modifiers) {
+            continue;
+        }
+        if (member.modifiers.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword)) {
+            return undefined;
+        }
+        if (member.initializer && ts.isStringLiteral(member.initializer)) {
+            return [member.initializer.text];
+        }
         const alias = source.statements.find(
             (statement): statement is ts.TypeAliasDeclaration =>
                 ts.isTypeAliasDeclaration(statement) && statement.name.text === member.type?.getText(source),
         );
-        if (!alias) return "open";
+        if (!alias) {
+            return "open";
+        }
         const union = ts.isUnionTypeNode(alias.type) ? alias.type.types : [alias.type];
         return union.map((type) => type.getText(source).replaceAll('"', ""));
     }

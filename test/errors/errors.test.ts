@@ -64,7 +64,9 @@ describe("the errors of this package", () => {
             codes.filter((code, index) => codes.indexOf(code) !== index),
             [],
         );
-        for (const code of codes) assert.match(code ?? "", /^[a-z]+(-[a-z]+)*$/);
+        for (const code of codes) {
+            assert.match(code ?? "", /^[a-z]+(-[a-z]+)*$/);
+        }
     });
 
     it("are never bare: a plain Error has no code", () => {

@@ -88,7 +88,9 @@ interface Row {
 /** Asks a workload to call, as somebody who may invoke it. */
 async function asked(cloud: Sandboxed, url: string, key: string): Promise<void> {
     // A secret is read when a revision starts.
-    if (key === "external") await redeploy(cloud, url);
+    if (key === "external") {
+        await redeploy(cloud, url);
+    }
     const email = "visitor@demo.iam.gserviceaccount.com";
     const { uniqueId } = (await cloud.admin(
         "GET",

@@ -57,7 +57,9 @@ describe("each caller and each target", function () {
         return new Promise((resolve, reject) => {
             const giveUp = setTimeout(() => reject(new Error(`nobody came as ${email}`)), 15_000);
             const stop = cloud.sandbox.cloud.decisions.onDecision((decision) => {
-                if (decision.principal !== `serviceAccount:${email}` || decision.permission !== wanted) return;
+                if (decision.principal !== `serviceAccount:${email}` || decision.permission !== wanted) {
+                    return;
+                }
                 clearTimeout(giveUp);
                 stop();
                 resolve(decision);
@@ -84,7 +86,9 @@ describe("each caller and each target", function () {
                 const decision = await allowed;
                 assert.equal(decision.allowed, true, decision.reason);
                 assert.match(decision.reason, new RegExp(`^${role} is granted to serviceAccount:${email} on `));
-                if (audience) assert.match(String(decision.claims?.["aud"]), audience);
+                if (audience) {
+                    assert.match(String(decision.claims?.["aud"]), audience);
+                }
 
                 await cloud.revoke(policyOf(decision), role, `serviceAccount:${email}`);
                 const denied = nextDecision(email, permission);
@@ -100,7 +104,9 @@ describe("each caller and each target", function () {
 
 /** The REST URL of the resource whose policy allowed it. */
 function policyOf({ resource, permission }: Decision): string {
-    if (permission.startsWith("logging")) return "https://cloudresourcemanager.googleapis.com/v1/projects/demo";
+    if (permission.startsWith("logging")) {
+        return "https://cloudresourcemanager.googleapis.com/v1/projects/demo";
+    }
     const version = permission.startsWith("run") ? "v2" : "v1";
     return resource
         .replace(/^\/\//, "https://")

@@ -63,8 +63,9 @@ describe("the examples", function () {
                 );
                 const left = () => idle(sandbox, since, expected);
                 // What was set going ends by itself.
-                for (let tries = 0; left().length > 0 && tries < 100; tries += 1)
+                for (let tries = 0; left().length > 0 && tries < 100; tries += 1) {
                     await new Promise((resolve) => setTimeout(resolve, 50));
+                }
                 assert.deepEqual(left(), []);
                 const own = new Set(grants.map(({ member }) => member));
                 const denied = sandbox.cloud.decisions

@@ -61,8 +61,11 @@ export class Stage {
 /** Modules are kept: a program that runs again must be loaded again. */
 async function run(main: string): Promise<Record<string, unknown>> {
     const own = path.dirname(main);
-    for (const loaded of Object.keys(require.cache))
-        if (loaded.startsWith(own)) Reflect.deleteProperty(require.cache, loaded);
+    for (const loaded of Object.keys(require.cache)) {
+        if (loaded.startsWith(own)) {
+            Reflect.deleteProperty(require.cache, loaded);
+        }
+    }
     await Promise.resolve();
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     return { ...(require(main) as Record<string, unknown>) };

@@ -49,31 +49,40 @@ export function idle(sandbox: Sandbox, since: number, grants: Given[]): Given[] 
 export async function exercise(sandbox: Sandbox, { resources }: Stack): Promise<void> {
     const post = async (url: string, body: object, principal?: string): Promise<Record<string, unknown>> => {
         const answer = await sandbox.request("POST", url, { body, ...(principal !== undefined && { principal }) });
-        if (answer.status !== 200) throw new Error(`${url}: ${answer.status} ${JSON.stringify(answer.body)}`);
+        if (answer.status !== 200) {
+            throw new Error(`${url}: ${answer.status} ${JSON.stringify(answer.body)}`);
+        }
         return answer.body as Record<string, unknown>;
     };
     const memberWith = (role: string): string[] =>
         resources.filter(({ outputs }) => outputs["role"] === role).map(({ outputs }) => text(outputs["member"]));
-    for (const { id = "" } of ofType(resources, "Job"))
+    for (const { id = "" } of ofType(resources, "Job")) {
         await post(`https://cloudscheduler.googleapis.com/v1/${id}:run`, {});
-    for (const { id = "" } of ofType(resources, "Workflow"))
+    }
+    for (const { id = "" } of ofType(resources, "Workflow")) {
         await post(`https://workflowexecutions.googleapis.com/v1/${id}/executions`, {});
-    for (const { id = "" } of ofType(resources, "Queue"))
-        for (const member of memberWith("roles/cloudtasks.enqueuer"))
+    }
+    for (const { id = "" } of ofType(resources, "Queue")) {
+        for (const member of memberWith("roles/cloudtasks.enqueuer")) {
             await post(
                 `https://cloudtasks.googleapis.com/v2/${id}/tasks`,
                 { task: { httpRequest: { url: "https://example.com/" } } },
                 member,
             );
-    for (const { outputs } of ofType(resources, "Subscription").filter(({ outputs }) => outputs["pushConfig"]))
+        }
+    }
+    for (const { outputs } of ofType(resources, "Subscription").filter(({ outputs }) => outputs["pushConfig"])) {
         await post(`https://pubsub.googleapis.com/v1/${text(outputs["topic"])}:publish`, {
             messages: [{ data: "e30=" }],
         });
+    }
     // The process had the sandbox's proxy and authority set before it asks.
     const http = createHttp();
     for (const { outputs } of ofType(resources, "IAMMember")) {
         const member = text(outputs["member"]);
-        if (outputs["serviceAccountId"] === undefined || !member.startsWith("serviceAccount:")) continue;
+        if (outputs["serviceAccountId"] === undefined || !member.startsWith("serviceAccount:")) {
+            continue;
+        }
         await mintAndCall(http, post, text(outputs["serviceAccountId"]), member, resources);
     }
     await http.close();
@@ -93,6 +102,8 @@ async function mintAndCall(
         const url = `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${email}:generateIdToken`;
         const { token } = await post(url, { audience, includeEmail: true }, member);
         const { status } = await http.request({ url: audience, headers: { authorization: `Bearer ${String(token)}` } });
-        if (status !== 200) throw new Error(`${audience}: ${status}`);
+        if (status !== 200) {
+            throw new Error(`${audience}: ${status}`);
+        }
     }
 }

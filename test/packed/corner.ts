@@ -38,11 +38,15 @@ export function inCorner(corner: Corner, addRow: (row: Row) => void): void {
                 installed = installCorner(corner, tarball, join(folder, `${corner.node}-${corner.peers}`));
             } catch (error) {
                 const code = unreachable(error);
-                if (code === undefined) throw error;
+                if (code === undefined) {
+                    throw error;
+                }
                 skip(this, `the npm registry cannot be reached (${code})`);
             }
             Object.assign(row, installed.versions);
-            for (const [file, text] of Object.entries(readmeFiles())) writeFileSync(join(installed.folder, file), text);
+            for (const [file, text] of Object.entries(readmeFiles())) {
+                writeFileSync(join(installed.folder, file), text);
+            }
         });
         afterEach(function () {
             const { title = "", state = "skipped" } = this.currentTest ?? {};
@@ -61,7 +65,9 @@ export function inCorner(corner: Corner, addRow: (row: Row) => void): void {
         };
 
         // What the lowest Node has, the others have.
-        if (corner.node === corners()[0]?.node) it("compiles from its sources", () => compile(here().folder));
+        if (corner.node === corners()[0]?.node) {
+            it("compiles from its sources", () => compile(here().folder));
+        }
 
         it("loads every entry and command", () => {
             writeFileSync(join(here().folder, "load.cjs"), LOAD);
@@ -110,10 +116,13 @@ function compile(folder: string): void {
     const file = "tsconfig.build.json";
     const { include } = JSON.parse(readFileSync(join(root, file), "utf8")) as { include: string[] };
     const sources = join(folder, "sources");
-    for (const name of [...include, "tsconfig.json", file, "package.json"])
+    for (const name of [...include, "tsconfig.json", file, "package.json"]) {
         cpSync(join(root, name), join(sources, name), { recursive: true });
+    }
     // What npm has put beside the package, because the corner has another version of it.
     const own = join(folder, "node_modules", "pulumi-gcp-invoke", "node_modules");
-    if (existsSync(own)) symlinkSync(own, join(sources, "node_modules"));
+    if (existsSync(own)) {
+        symlinkSync(own, join(sources, "node_modules"));
+    }
     shell(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "--noEmit", "-p", file], sources);
 }

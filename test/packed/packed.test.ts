@@ -35,9 +35,13 @@ const everywhere = process.env["FLOORS"] === "all";
 
 describe("the packed tarball", () => {
     const table: Row[] = [];
-    for (const corner of everywhere ? corners() : corners().slice(0, 1)) inCorner(corner, (row) => table.push(row));
+    for (const corner of everywhere ? corners() : corners().slice(0, 1)) {
+        inCorner(corner, (row) => table.push(row));
+    }
     after(() => {
-        if (everywhere) console.table(table);
+        if (everywhere) {
+            console.table(table);
+        }
     });
 
     let packed: ReturnType<typeof pack>;
@@ -50,7 +54,9 @@ describe("the packed tarball", () => {
         const folder = join(packed.folder, name);
         mkdirSync(folder);
         install(packed.tarball, folder, packages);
-        for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+        for (const [file, text] of Object.entries(files)) {
+            writeFileSync(join(folder, file), text);
+        }
         return folder;
     }
 
@@ -88,11 +94,12 @@ describe("the packed tarball", () => {
         };
         const found = Object.entries(reports(join(packed.folder, "source", "dist")));
         assert.equal(found.length, ENTRIES.length + 1);
-        for (const [file, text] of found)
+        for (const [file, text] of found) {
             assert.ok(
                 text === readFileSync(join(root, file), "utf8").replaceAll("\r\n", "\n"),
                 `${file} is not what the types are now: npm run generate -- api, and a changeset for what users notice`,
             );
+        }
     });
 
     it("runs a workflow in a plain Node script, with neither Pulumi nor a provider installed", () => {

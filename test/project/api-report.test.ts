@@ -16,7 +16,9 @@ describe("the report of public types", () => {
     const of = (files: Record<string, string>): string => {
         // A folder for each: files are read once.
         const at = mkdtempSync(join(folder, "dist-"));
-        for (const [name, text] of Object.entries(files)) writeFileSync(join(at, name), text);
+        for (const [name, text] of Object.entries(files)) {
+            writeFileSync(join(at, name), text);
+        }
         return report("package", join(at, "index.d.ts"));
     };
     const base = {
@@ -33,8 +35,9 @@ describe("the report of public types", () => {
             "// exported as outer\nexport function inner(kind: Kind): void;",
             'export type Kind = "x" | "y";',
             "// Not exported:\n\ninterface Deeper {\n    value: string;\n}\n\ninterface Hidden {\n    deep: Deeper[];\n}",
-        ])
+        ]) {
             assert.ok(text.includes(part), `${part}\n\nis not in\n\n${text}`);
+        }
     });
 
     it("holds nothing that users do not see: comments, private members, what no export names", () => {

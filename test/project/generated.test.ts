@@ -22,8 +22,9 @@ describe("generated files", function () {
     for (const name of ["properties", "descriptors", "connectors", "apis"]) {
         it(`are what their generator makes: ${name}`, () => {
             const { make } = load(`../../scripts/generate/${name}.cjs`) as Generator;
-            for (const [file, text] of Object.entries(make([])))
+            for (const [file, text] of Object.entries(make([]))) {
                 assert.ok(read(file) === text, `${file}: run npm run generate -- ${name}`);
+            }
         });
     }
 

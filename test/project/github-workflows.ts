@@ -22,7 +22,9 @@ export interface GithubWorkflow {
 /** What is wrong with a workflow of GitHub's, a sentence each. `scripts` are those of package.json. */
 export function problemsOf(text: string, scripts: readonly string[]): string[] {
     const document = parseDocument(text, { uniqueKeys: true });
-    if (document.errors.length > 0) return document.errors.map(({ message }) => message);
+    if (document.errors.length > 0) {
+        return document.errors.map(({ message }) => message);
+    }
     const workflow = document.toJS() as GithubWorkflow;
     const missing = (["name", "on", "permissions", "jobs"] as const).filter((key) => workflow[key] === undefined);
     return [
@@ -42,9 +44,13 @@ function problemsOfJob(name: string, job: Job, scripts: readonly string[]): stri
 }
 
 function problemsOfStep({ uses, run }: Step, scripts: readonly string[]): string[] {
-    if ((uses === undefined) === (run === undefined)) return ["a step has either uses or run"];
+    if ((uses === undefined) === (run === undefined)) {
+        return ["a step has either uses or run"];
+    }
     // A tag can be moved to other code, a commit cannot.
-    if (uses !== undefined && !/^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/.test(uses)) return [`${uses} names no full commit`];
+    if (uses !== undefined && !/^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/.test(uses)) {
+        return [`${uses} names no full commit`];
+    }
     const named = [...(run ?? "").matchAll(/\bnpm run (?:-\S+ )*([\w:-]+)/g)].map(([, script = ""]) => script);
     return named.filter((script) => !scripts.includes(script)).map((script) => `there is no script ${script}`);
 }

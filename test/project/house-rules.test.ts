@@ -33,8 +33,9 @@ describe("the rules of the house", function () {
     this.timeout(120_000);
 
     it("pass every file as it stands", async () => {
-        for (const file of inRooms.filter((_, i) => i % 40 === 0))
+        for (const file of inRooms.filter((_, i) => i % 40 === 0)) {
             assert.deepEqual(await lint(file, readFileSync(join(root, file), "utf8")), [], file);
+        }
     });
 
     it("fail an import that closes a cycle, of a type too", async () => {
@@ -79,16 +80,19 @@ describe("the rules of the house", function () {
             `import type { x } from "../cli";\n`,
             `export const load = (): unknown => import("../cli");\n`,
             `export type X = import("../cli").X;\n`,
-        ])
+        ]) {
             assert.ok((await lint("smoke/planted.ts", text)).includes("house/arrows"), text);
+        }
         assert.deepEqual(await lint("smoke/planted.ts", `import { x } from "../credentials";\n`), []);
     });
 
     it("fail a file name of another form", async () => {
-        for (const name of ["SmokeCheck.ts", "smoke_check.ts", "smokeCheck.test.ts", "Smoke-check.ts"])
+        for (const name of ["SmokeCheck.ts", "smoke_check.ts", "smokeCheck.test.ts", "Smoke-check.ts"]) {
             assert.deepEqual(await lint(`smoke/${name}`, "export {};\n"), ["house/file-names"], name);
-        for (const name of ["smoke-check.ts", "smoke.test.ts", "smoke-check.test.ts", "run.v2.ts"])
+        }
+        for (const name of ["smoke-check.ts", "smoke.test.ts", "smoke-check.test.ts", "run.v2.ts"]) {
             assert.deepEqual(await lint(`smoke/${name}`, "export {};\n"), [], name);
+        }
     });
 
     it("fail an index that does something", async () => {

@@ -41,9 +41,13 @@ export function importsOfProject(): { from: string; to: string }[] {
         ts
             .createSourceFile(from, readFileSync(join(root, from), "utf8"), ts.ScriptTarget.Latest)
             .statements.flatMap((statement) => {
-                if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
+                if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) {
+                    return [];
+                }
                 const { moduleSpecifier } = statement;
-                if (!moduleSpecifier || !ts.isStringLiteral(moduleSpecifier)) return [];
+                if (!moduleSpecifier || !ts.isStringLiteral(moduleSpecifier)) {
+                    return [];
+                }
                 const path = join(dirname(from), moduleSpecifier.text).split(sep).join("/");
                 const to = [`${path}.ts`, `${path}/index.ts`].find((file) => files.has(file));
                 return to === undefined ? [] : [{ from, to }];

@@ -15,16 +15,20 @@ describe("the variables of a client", () => {
         });
     });
     beforeEach(() => {
-        for (const name of [...taken, ...kept]) process.env[name] = REAL;
+        for (const name of [...taken, ...kept]) {
+            process.env[name] = REAL;
+        }
     });
     afterEach(() => {
-        for (const name of [...taken, ...kept]) Reflect.deleteProperty(process.env, name);
+        for (const name of [...taken, ...kept]) {
+            Reflect.deleteProperty(process.env, name);
+        }
         Object.assign(process.env, preset);
     });
     after(() => sandbox.close());
 
-    for (const as of ["user:owner@example.com", "serviceAccount:caller@demo.iam.gserviceaccount.com", "allUsers"])
-        for (const mode of ["proxy", "endpoints"] as const)
+    for (const as of ["user:owner@example.com", "serviceAccount:caller@demo.iam.gserviceaccount.com", "allUsers"]) {
+        for (const mode of ["proxy", "endpoints"] as const) {
             it(`hold nothing that could bring a real credential or lead elsewhere, and all else: ${as}, ${mode}`, async () => {
                 const child = { ...process.env, ...(await sandbox.clientEnvironment({ as, mode })) };
                 assert.deepEqual(
@@ -36,6 +40,8 @@ describe("the variables of a client", () => {
                     [],
                 );
             });
+        }
+    }
 
     it("are as empty for a program as for a client", () => {
         const child = { ...process.env, ...sandbox.environment() };

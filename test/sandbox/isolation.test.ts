@@ -59,7 +59,9 @@ describe("ten sandboxes at once", () => {
         const [faulty, ...others] = all as [Sandbox, ...Sandbox[]];
         faulty.faults.add({ host: "run.googleapis.com", status: 503 });
         assert.equal(faulty.faults.list().length, 1);
-        for (const { faults } of others) assert.deepEqual(faults.list(), []);
+        for (const { faults } of others) {
+            assert.deepEqual(faults.list(), []);
+        }
         // The first one was asked for the project of another above.
         for (const sandbox of others) {
             const foreign = sandbox.decisions().filter(({ resource }) => !resource.includes(sandbox.project));
@@ -105,9 +107,13 @@ describe("ten sandboxes at once", () => {
         const bindings = [{ role: "roles/run.invoker", members: [`serviceAccount:${email}`] }];
         await call("POST", `${services}/orders:setIamPolicy`, { policy: { bindings } });
         const allowed = await knock();
-        if (at % 2 === 1) cloud.clock.advance(2 * HOUR);
+        if (at % 2 === 1) {
+            cloud.clock.advance(2 * HOUR);
+        }
         const later = await knock();
-        if (at % 3 === 0) faults.add({ host: "*.run.app", status: 418 });
+        if (at % 3 === 0) {
+            faults.add({ host: "*.run.app", status: 418 });
+        }
         const faulty = await knock();
         const { name = "" } = await call("GET", `${services}/orders`);
         return { project: name.split("/")[1], denied, allowed, later, faulty };
@@ -130,6 +136,8 @@ describe("ten sandboxes at once", () => {
         const last = all.pop() as Sandbox;
         await last.close();
         assert.equal(existsSync(last.folder), false);
-        for (const { folder } of all) assert.equal(existsSync(folder), true);
+        for (const { folder } of all) {
+            assert.equal(existsSync(folder), true);
+        }
     });
 });

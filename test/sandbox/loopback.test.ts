@@ -44,12 +44,13 @@ describe("what a sandbox reaches, and who reaches it", () => {
         assert.deepEqual(open, []);
         assert.ok(files.some(({ name }) => name === "ca.pem"));
         assert.equal(statSync(copy.state).mode & 0o077, 0);
-        for (const { parentPath, name } of files)
+        for (const { parentPath, name } of files) {
             assert.doesNotMatch(
                 readFileSync(join(parentPath, name), "utf8"),
                 /ya29\.|eyJ[\w-]+\.eyJ[\w-]+\.[\w-]{40}/,
                 name,
             );
+        }
     });
 
     for (const [what, program, told] of [
@@ -64,11 +65,12 @@ describe("what a sandbox reaches, and who reaches it", () => {
             "try { require('http').createServer().listen(0) } catch { process.exit(3) }",
             /^listen on every address/,
         ],
-    ] as const)
+    ] as const) {
         it(`would have been seen otherwise: ${what} is refused and written down`, async () => {
             rmSync(log, { force: true });
             const ended = run(process.execPath, ["-e", program], { env: { ...process.env, ...env } });
             await assert.rejects(ended, { code: 3 });
             assert.match(readFileSync(log, "utf8"), told);
         });
+    }
 });

@@ -48,8 +48,9 @@ describe("the sandbox's store", () => {
         const store = createStore({ file });
         store.put("c", "n", 1);
         const deadline = Date.now() + 10_000;
-        while (Date.now() < deadline && createStore({ file }).get("c", "n") !== 1)
+        while (Date.now() < deadline && createStore({ file }).get("c", "n") !== 1) {
             await new Promise((r) => setTimeout(r, 10));
+        }
         assert.equal(createStore({ file }).get("c", "n"), 1);
         store.close();
     });
@@ -78,7 +79,9 @@ describe("the sandbox's store", () => {
         const journal = `${file}.journal`;
         const until = async (holds: () => boolean): Promise<void> => {
             const deadline = Date.now() + 10_000;
-            while (Date.now() < deadline && !holds()) await new Promise((r) => setTimeout(r, 5));
+            while (Date.now() < deadline && !holds()) {
+                await new Promise((r) => setTimeout(r, 5));
+            }
             assert.ok(holds());
         };
         const first = createStore({ file });

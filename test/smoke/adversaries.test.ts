@@ -74,7 +74,7 @@ const adversaries: Record<string, { answer: RequestListener; allowed: RegExp; de
             response.writeHead(403);
             const chunk = Buffer.alloc(256 * 1024, "x");
             const more = () => {
-                while (!response.destroyed && response.write(chunk));
+                while (!response.destroyed && response.write(chunk)) {}
             };
             response.on("drain", more);
             more();
@@ -121,12 +121,13 @@ describe("a check of a service that misbehaves", () => {
     });
     const ends = ({ probes: [found] }: Report) => `${found?.verdict ?? ""} ${found?.diagnosis?.code ?? ""}`;
 
-    for (const [what, { answer, allowed, denied }] of Object.entries(adversaries))
+    for (const [what, { answer, allowed, denied }] of Object.entries(adversaries)) {
         it(`is not deceived when it ${what}`, async () => {
             const url = await serve(answer);
             assert.match(ends(await check(probe(url, "allowed"))), allowed);
             assert.match(ends(await check(probe(url, "denied"))), denied);
         });
+    }
 
     it("does not wait for a body that trickles longer than the check has time", async () => {
         const url = await serve((_, response) => {
@@ -164,11 +165,12 @@ describe("a check of a service that misbehaves", () => {
     });
 
     it("refuses to take an outage or a missing path for a denial", async () => {
-        for (const status of [404, 429, 500, 503, 200])
+        for (const status of [404, 429, 500, 503, 200]) {
             await assert.rejects(
                 check({ ...probe("http://127.0.0.1:9/", "denied"), deniedStatus: [403, status] }),
                 new RegExp(`takes ${status} for a denial`),
             );
+        }
     });
 
     it("gives every probe its tries, however long others wait", async () => {
@@ -213,7 +215,8 @@ describe("a check of a service that misbehaves", () => {
         await http.close();
         assert.equal(report.verdict, "failed");
         const outputs = [report, progress].map((each) => JSON.stringify(each));
-        for (const text of [...outputs, formatReport(report), formatJunit([report]), formatGithub([report])])
+        for (const text of [...outputs, formatReport(report), formatJunit([report]), formatGithub([report])]) {
             assert.doesNotMatch(text, /eyJ|ya29|abcdefghijkl/);
+        }
     });
 });

@@ -249,14 +249,17 @@ describe("a denied probe", () => {
         "a 503": { status: 503 },
         "a 429": { status: 429 },
         silence: undefined,
-    }))
+    })) {
         it(`never passes on ${what}`, async () => {
             const { google, check } = world();
-            if (answer) google.on(orders, answer);
+            if (answer) {
+                google.on(orders, answer);
+            }
             const report = await check([denied], 60);
             assert.equal(report.verdict, "failed");
             assert.ok((report.probes[0]?.attempts ?? 0) > 1);
         });
+    }
 
     it("takes a 404 for no denial", async () => {
         const { google, check } = world();
@@ -467,7 +470,9 @@ describe("the check as a whole", () => {
             signal: stop.signal,
             onProgress: ({ state, message }) => {
                 seen.push(`${state} ${message ?? ""}`.trim());
-                if (seen.length === 4) stop.abort(new Error("enough"));
+                if (seen.length === 4) {
+                    stop.abort(new Error("enough"));
+                }
             },
         });
         await assert.rejects(running, /enough/);
@@ -481,7 +486,8 @@ describe("the check as a whole", () => {
         const probe = { ...allowed, expect: { result: { got: "other", nested: ["none"] }, matches: "never" } };
         const report = await check([probe, policyProbe]);
         assert.equal(report.verdict, "failed");
-        for (const text of [JSON.stringify(report), formatReport(report), formatReport(report, { color: true })])
+        for (const text of [JSON.stringify(report), formatReport(report), formatReport(report, { color: true })]) {
             assert.doesNotMatch(text, /eyJ|ya29/);
+        }
     });
 });

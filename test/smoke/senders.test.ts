@@ -150,8 +150,11 @@ describe("a check through Google's own senders", () => {
         const take = handler;
         handler = (request, response) => {
             const id = /id=(.+)/.exec(request.url ?? "")?.[1];
-            if (id === undefined) take(request, response);
-            else response.end(JSON.stringify({ seen: bodies.some((text) => text.includes(id)) }));
+            if (id === undefined) {
+                take(request, response);
+            } else {
+                response.end(JSON.stringify({ seen: bodies.some((text) => text.includes(id)) }));
+            }
         };
         const arrival = {
             url: `${String((await world.admin("GET", seen))["uri"])}/?id={id}`,

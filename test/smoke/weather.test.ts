@@ -38,16 +38,22 @@ const wrongs: Record<string, { probe: string; break: (it: Deployment) => Promise
 };
 
 describe("a check in bad weather", () => {
-    for (const [what, { propagationSeconds = 0, skewMilliseconds = 0, faults = [] }] of Object.entries(weathers))
+    for (const [what, { propagationSeconds = 0, skewMilliseconds = 0, faults = [] }] of Object.entries(weathers)) {
         it(`ends right with ${what}: green when the deployment is right, red when it is not`, async () => {
             const end = async (wrong?: (it: Deployment) => Promise<void>) => {
                 const deployment = await deploy(propagationSeconds * 1000);
                 try {
                     // What is wrong has been so for long.
-                    if (wrong) deployment.sandbox.cloud.clock.advance(propagationSeconds * 1000);
+                    if (wrong) {
+                        deployment.sandbox.cloud.clock.advance(propagationSeconds * 1000);
+                    }
                     await wrong?.(deployment);
-                    if (wrong) deployment.sandbox.cloud.clock.advance(propagationSeconds * 1000);
-                    for (const fault of faults) deployment.sandbox.faults.add({ ...fault, forMilliseconds: 60_000 });
+                    if (wrong) {
+                        deployment.sandbox.cloud.clock.advance(propagationSeconds * 1000);
+                    }
+                    for (const fault of faults) {
+                        deployment.sandbox.faults.add({ ...fault, forMilliseconds: 60_000 });
+                    }
                     return await deployment.check(600, skewMilliseconds);
                 } finally {
                     await deployment.close();
@@ -56,13 +62,15 @@ describe("a check in bad weather", () => {
             const green = await end();
             assert.deepEqual(verdicts(green), allGreen, formatReport(green));
             const { seconds } = green;
-            if (propagationSeconds > 0)
+            if (propagationSeconds > 0) {
                 assert.ok(seconds >= propagationSeconds && seconds < propagationSeconds + 60, `${seconds}`);
+            }
             for (const [how, wrong] of Object.entries(wrongs)) {
                 const red = await end(wrong.break);
                 assert.equal(verdicts(red)[wrong.probe], "failed", `${how}:\n${formatReport(red)}`);
             }
         });
+    }
 
     it("passes no denied probe while an outage lasts, of whatever kind", async () => {
         const it_ = await deploy();
@@ -70,8 +78,9 @@ describe("a check in bad weather", () => {
             for (const fault of [{ status: 429 }, { status: 500 }, { status: 503 }, { drop: true }, { status: 404 }]) {
                 it_.sandbox.faults.add({ host: receiver, ...fault });
                 const found = verdicts(await it_.check(60));
-                for (const name of ["anonymous", "broken token", "wrong audience"])
+                for (const name of ["anonymous", "broken token", "wrong audience"]) {
                     assert.equal(found[name], "failed", `${name} with ${JSON.stringify(fault)}`);
+                }
                 it_.sandbox.faults.clear();
             }
             assert.deepEqual(verdicts(await it_.check()), allGreen);

@@ -39,7 +39,9 @@ export function command(state: string, args: string[], options: CommandOptions =
     let text = "";
     const take = (chunk: Buffer): void => {
         text += chunk.toString();
-        if (options.killWhen?.output.test(text)) child.kill(options.killWhen.signal);
+        if (options.killWhen?.output.test(text)) {
+            child.kill(options.killWhen.signal);
+        }
     };
     child.stdout.on("data", take);
     child.stderr.on("data", take);
@@ -51,7 +53,9 @@ export function command(state: string, args: string[], options: CommandOptions =
 
 /** The processes that were started for a state folder and still live: Linux only, elsewhere none is found. */
 export function processesOf(state: string): string[] {
-    if (process.platform !== "linux") return [];
+    if (process.platform !== "linux") {
+        return [];
+    }
     return readdirSync("/proc").filter((pid) => {
         try {
             return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, "utf8").includes(state);
@@ -63,7 +67,9 @@ export function processesOf(state: string): string[] {
 
 /** Waits until none is left, for what ends by itself as soon as it sees that its engine is gone. */
 export async function noneLeft(state: string): Promise<string[]> {
-    for (let tries = 0; tries < 100 && processesOf(state).length > 0; tries++) await sleep(50);
+    for (let tries = 0; tries < 100 && processesOf(state).length > 0; tries++) {
+        await sleep(50);
+    }
     return processesOf(state);
 }
 
@@ -74,7 +80,9 @@ export async function noneLeft(state: string): Promise<string[]> {
 export async function succeed(command: string, args: string[], options: SpawnOptionsWithoutStdio): Promise<string> {
     const child = spawn(command, args, options);
     let text = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (text += chunk.toString()));
+    for (const stream of [child.stdout, child.stderr]) {
+        stream.on("data", (chunk: Buffer) => (text += chunk.toString()));
+    }
     const code = await new Promise((resolve) => child.on("close", resolve));
     assert.equal(code, 0, text);
     return text;

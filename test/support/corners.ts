@@ -44,7 +44,9 @@ export function installCorner({ node, peers }: Corner, tarball: string, folder: 
     const lowest = (name: string): string => `${name}@${(peerDependencies?.[name] ?? "").replace("^", "")}`;
     const [npm = "", ...words] = readmeCommand("npm install pulumi-gcp-invoke").split(" ");
     const wanted = [...words, "@pulumi/policy"].map((word) => {
-        if (word === "pulumi-gcp-invoke") return tarball;
+        if (word === "pulumi-gcp-invoke") {
+            return tarball;
+        }
         return peers === "lowest" && peerDependencies?.[word] !== undefined ? lowest(word) : word;
     });
     const types = [`@types/google-protobuf@${devDependencies?.["@types/google-protobuf"] ?? ""}`, nodeTypes(node)];
@@ -69,7 +71,9 @@ function nodeFolder(version: string, folder: string): string {
     };
     const system = `${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
     const name = Object.keys(optionalDependencies).find((each) => each.endsWith(system));
-    if (name === undefined) throw new Error(`there is no Node for ${system} in the npm registry`);
+    if (name === undefined) {
+        throw new Error(`there is no Node for ${system} in the npm registry`);
+    }
     const place = join(folder, `node-${version}`);
     const binary = join(place, "node_modules", name, "bin");
     if (!existsSync(binary)) {
@@ -88,7 +92,9 @@ function nodeFolder(version: string, folder: string): string {
 /** The types of a Node, of none that is newer. */
 function nodeTypes(version: string): string {
     const [major, minor] = version.split(".").map(Number);
-    if (major === undefined || minor === undefined) return `@types/node@${version}`;
+    if (major === undefined || minor === undefined) {
+        return `@types/node@${version}`;
+    }
     return `@types/node@>=${major} <${major}.${minor + 1}`;
 }
 

@@ -11,8 +11,11 @@ export function enter(sandbox: Sandbox): () => void {
     const environment = { ...process.env };
     const authorities = tls.getCACertificates("default");
     for (const [name, value] of Object.entries(sandbox.environment())) {
-        if (value === undefined) Reflect.deleteProperty(process.env, name);
-        else process.env[name] = value;
+        if (value === undefined) {
+            Reflect.deleteProperty(process.env, name);
+        } else {
+            process.env[name] = value;
+        }
     }
     tls.setDefaultCACertificates([...authorities, sandbox.network.caPem]);
     return () => {

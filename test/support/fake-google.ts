@@ -24,7 +24,9 @@ export function fakeGoogle() {
             const full = { ...request, method: request.method ?? "GET" };
             for (const [, route] of routes.filter(([start]) => request.url.startsWith(start))) {
                 const answer = route(full);
-                if (answer) return Promise.resolve(response(answer));
+                if (answer) {
+                    return Promise.resolve(response(answer));
+                }
             }
             return Promise.reject(new NetworkError(`no answer from ${new URL(request.url).host}`, "ECONNREFUSED"));
         },

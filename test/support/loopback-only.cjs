@@ -18,7 +18,9 @@ net.Socket.prototype.connect = function (...args) {
     const options = typeof first === "object" ? first : { port: first, host: typeof second === "string" ? second : "" };
     const host = options?.host || "localhost";
     const local = options?.path !== undefined || LOOPBACK.test(host);
-    if (local) return connect.apply(this, args);
+    if (local) {
+        return connect.apply(this, args);
+    }
     const error = refuse(`connect to ${host}:${options?.port}`);
     process.nextTick(() => this.destroy(error));
     return this;
@@ -29,13 +31,17 @@ net.Server.prototype.listen = function (...args) {
     const [first, second] = args;
     const options = typeof first === "object" && first !== null ? first : { port: first, host: second };
     const local = typeof first === "string" || options.path !== undefined || options.fd !== undefined;
-    if (!local && !LOOPBACK.test(String(options.host))) throw refuse(`listen on ${options.host ?? "every address"}`);
+    if (!local && !LOOPBACK.test(String(options.host))) {
+        throw refuse(`listen on ${options.host ?? "every address"}`);
+    }
     return listen.apply(this, args);
 };
 
 const { send } = dgram.Socket.prototype;
 dgram.Socket.prototype.send = function (...args) {
     const host = args.find((arg, i) => i > 0 && typeof arg === "string") ?? "localhost";
-    if (!LOOPBACK.test(host)) throw refuse(`send to ${host}`);
+    if (!LOOPBACK.test(host)) {
+        throw refuse(`send to ${host}`);
+    }
     return send.apply(this, args);
 };

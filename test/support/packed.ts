@@ -12,9 +12,12 @@ export const root = resolve(__dirname, "../..");
 export function shell(command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv = {}): string {
     const { PATH, HOME } = process.env;
     const ended = spawnSync(command, args, { cwd, encoding: "utf8", env: { PATH, HOME, ...env } });
-    if (ended.error) throw ended.error;
-    if (ended.status !== 0)
+    if (ended.error) {
+        throw ended.error;
+    }
+    if (ended.status !== 0) {
         throw new Error(`${args.join(" ")}: exit ${String(ended.status)}\n${ended.stdout}${ended.stderr}`);
+    }
     return ended.stdout;
 }
 
@@ -37,7 +40,9 @@ let packed: (Rehearsed & { folder: string }) | undefined;
  * for those who install it; it is gone when the process ends.
  */
 export function pack(): Rehearsed & { folder: string } {
-    if (packed !== undefined) return packed;
+    if (packed !== undefined) {
+        return packed;
+    }
     const folder = mkdtempSync(join(tmpdir(), "packed-"));
     process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
     const script = join(root, "scripts", "release.cjs");
@@ -57,7 +62,9 @@ export function readmeFiles(): Record<string, string> {
 export function readmeCommand(start: string): string {
     const readme = readFileSync(join(root, "README.md"), "utf8");
     const line = readme.split("\n").find((each) => each.startsWith(start));
-    if (line === undefined) throw new Error(`README.md has no command that begins with "${start}"`);
+    if (line === undefined) {
+        throw new Error(`README.md has no command that begins with "${start}"`);
+    }
     return line.replace(/ +#.*/, "");
 }
 

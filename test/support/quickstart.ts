@@ -28,7 +28,9 @@ export function copyOf(example: string): Copy {
         edit(file, from, to) {
             const path = join(directory, file);
             const before = readFileSync(path, "utf8");
-            if (!before.includes(from)) throw new Error(`${file} holds no ${JSON.stringify(from)}`);
+            if (!before.includes(from)) {
+                throw new Error(`${file} holds no ${JSON.stringify(from)}`);
+            }
             writeFileSync(
                 path,
                 before.replace(from, () => to),

@@ -28,7 +28,9 @@ export async function startSandboxed(options: SandboxOptions = {}): Promise<Sand
     const http = createHttp({ env, ca: readFileSync(env["NODE_EXTRA_CA_CERTS"] ?? "", "utf8") });
     const admin = async (method: string, url: string, body?: unknown) => {
         const answer = await sandbox.request(method, url, body === undefined ? {} : { body });
-        if (answer.status !== 200) throw new Error(`${method} ${url}: ${answer.status} ${JSON.stringify(answer.body)}`);
+        if (answer.status !== 200) {
+            throw new Error(`${method} ${url}: ${answer.status} ${JSON.stringify(answer.body)}`);
+        }
         return answer.body as Record<string, unknown>;
     };
     const change = async (resource: string, edit: (policy: Policy) => Policy["bindings"]) => {

@@ -6,6 +6,8 @@
 export function skip(context: Mocha.Context, reason: string): never {
     const runnable = context.runnable() as Mocha.Runnable & { type?: string };
     const marked: object | undefined = runnable.type === "hook" ? runnable.parent : runnable;
-    if (marked) Object.assign(marked, { skipReason: reason });
+    if (marked) {
+        Object.assign(marked, { skipReason: reason });
+    }
     return context.skip();
 }

@@ -7,7 +7,9 @@ export function virtualClock(start = Date.parse("2026-01-01T00:00:00Z")) {
         setImmediate(() => {
             sleepers.sort((a, b) => a.at - b.at);
             const next = sleepers.shift();
-            if (!next) return;
+            if (!next) {
+                return;
+            }
             current = Math.max(current, next.at);
             next.wake();
         });

@@ -4,8 +4,11 @@ export function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) =
     for (const item of items) {
         const key = keyOf(item);
         const group = groups.get(key);
-        if (group === undefined) groups.set(key, [item]);
-        else group.push(item);
+        if (group === undefined) {
+            groups.set(key, [item]);
+        } else {
+            group.push(item);
+        }
     }
     return groups;
 }

@@ -16,10 +16,11 @@ export function registerApis(sandbox: Command): void {
             const cloud = parts.sandbox().createCloud();
             const reports = reportApis(cloud.apis).filter((report) => host === undefined || report.host === host);
             cloud.close();
-            if (reports.length === 0)
+            if (reports.length === 0) {
                 throw new UserError(`the sandbox has no API at ${host ?? ""}`, {
                     fix: "gcp-invoke sandbox apis lists those it has",
                 });
+            }
             const [only] = reports;
             const lines = host !== undefined && only ? methodLines(only) : apiLines(reports);
             process.stdout.write(

@@ -46,8 +46,9 @@ export function registerClients(sandbox: Command): void {
         .passThroughOptions()
         .action(async (command: string[], flags: ClientFlags) => {
             const [file, ...args] = command;
-            if (file === undefined)
+            if (file === undefined) {
                 throw new UserError("no command", { fix: "give one: gcp-invoke sandbox exec -- COMMAND", exitCode: 2 });
+            }
             const folder = findStateFolder(flags.state, process.cwd(), process.env);
             process.exitCode = await exec(folder, file, args, flags);
         });

@@ -86,7 +86,9 @@ function registerFaults(sandbox: Command): void {
                     });
                 }
                 const { faults } = await client.call("GET", "/v1/faults");
-                for (const fault of faults as ActiveFault[]) printJson(fault);
+                for (const fault of faults as ActiveFault[]) {
+                    printJson(fault);
+                }
             } else {
                 const { status, latency, drop, minting, rate } = flags;
                 const body = {
@@ -114,7 +116,9 @@ function registerDecisions(sandbox: Command): void {
             await follow(
                 async (after) => (await client.call("GET", "/v1/decisions", { after })).decisions as Decision[],
                 (decision) => {
-                    if (flags.denied && decision.allowed) return;
+                    if (flags.denied && decision.allowed) {
+                        return;
+                    }
                     screen.write(`${flags.json ? JSON.stringify(decision) : decisionLine(decision, screen)}\n`);
                 },
                 flags.follow ?? false,
@@ -138,12 +142,16 @@ function printJson(value: unknown): void {
 
 function parseFaultNumber(text: string): number {
     const number = Number(text);
-    if (Number.isInteger(number) && number > 0) return number;
+    if (Number.isInteger(number) && number > 0) {
+        return number;
+    }
     throw new InvalidArgumentError("it must be a fault's number; `sandbox fault` lists them.");
 }
 
 /** `+2h`; a time in the past is nowhere a sandbox can go. */
 function parseAdvance(text: string): number {
-    if (text.startsWith("-")) throw new InvalidArgumentError("the clock only moves forward.");
+    if (text.startsWith("-")) {
+        throw new InvalidArgumentError("the clock only moves forward.");
+    }
     return parseDuration(text);
 }

@@ -59,7 +59,9 @@ export function startOptions({
 
 export function collectConfig(text: string, previous: Record<string, string> = {}): Record<string, string> {
     const at = text.indexOf("=");
-    if (at < 1) throw new InvalidArgumentError("it must be key=value, such as gcp:project=demo.");
+    if (at < 1) {
+        throw new InvalidArgumentError("it must be key=value, such as gcp:project=demo.");
+    }
     return { ...previous, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
@@ -77,26 +79,34 @@ const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000,
 export function parseDuration(text: string): number {
     const [, amount = "", unit = ""] = /^\+?(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text) ?? [];
     const factor = UNITS[unit];
-    if (factor === undefined) throw new InvalidArgumentError("it must be a time, such as 500ms, 30s, 5m, 2h or 7d.");
+    if (factor === undefined) {
+        throw new InvalidArgumentError("it must be a time, such as 500ms, 30s, 5m, 2h or 7d.");
+    }
     return Number(amount) * factor;
 }
 
 export function parseNumber(text: string): number {
     const number = Number(text);
-    if (text.trim() !== "" && Number.isFinite(number)) return number;
+    if (text.trim() !== "" && Number.isFinite(number)) {
+        return number;
+    }
     throw new InvalidArgumentError("it must be a number.");
 }
 
 /** A number of things: 1 or more. */
 export function parseCount(text: string): number {
     const number = Number(text);
-    if (Number.isInteger(number) && number > 0) return number;
+    if (Number.isInteger(number) && number > 0) {
+        return number;
+    }
     throw new InvalidArgumentError("it must be a whole number from 1.");
 }
 
 export function parsePort(text: string): number {
     const port = Number(text);
-    if (Number.isInteger(port) && port > 0 && port < 65536) return port;
+    if (Number.isInteger(port) && port > 0 && port < 65536) {
+        return port;
+    }
     throw new InvalidArgumentError("it must be a number from 1 to 65535.");
 }
 
@@ -107,11 +117,13 @@ loopback.addAddress("::1", "ipv6");
 /** An IP address that is not loopback's, where a sandbox listens anyway. */
 export function parseAddress(text: string): string {
     const version = isIP(text);
-    if (version === 0)
+    if (version === 0) {
         throw new InvalidArgumentError(
             "it must be an IP address of this machine, such as 172.17.0.1, or 0.0.0.0 for all.",
         );
-    if (loopback.check(text, version === 6 ? "ipv6" : "ipv4"))
+    }
+    if (loopback.check(text, version === 6 ? "ipv6" : "ipv4")) {
         throw new InvalidArgumentError("that is loopback, where the sandbox listens anyway; leave it out.");
+    }
     return text;
 }

@@ -23,9 +23,11 @@ export function registerIdentity(sandbox: Command): void {
                     return;
                 }
                 const { groups } = await client.call("GET", "/v1/groups");
-                for (const found of groups as { group: string; members: string[] }[])
-                    if (group === undefined || found.group === group.toLowerCase())
+                for (const found of groups as { group: string; members: string[] }[]) {
+                    if (group === undefined || found.group === group.toLowerCase()) {
                         screen.write(`${found.group}: ${found.members.join(", ")}\n`);
+                    }
+                }
             },
         );
     withState(sandbox.command("rotate-keys"))

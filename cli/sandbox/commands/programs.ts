@@ -87,8 +87,12 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
             const outcome = await onSandbox({ folder, ...start }, (session) =>
                 deploy(session, name, { ...options, signal, terminal: terminal(process.stdout) }),
             );
-            if (!outcome.succeeded) return signal.aborted ? CANCELLED : OPERATION_FAILED;
-            if (!expectNoChanges || !hasChanges(outcome)) return 0;
+            if (!outcome.succeeded) {
+                return signal.aborted ? CANCELLED : OPERATION_FAILED;
+            }
+            if (!expectNoChanges || !hasChanges(outcome)) {
+                return 0;
+            }
             // Pulumi's words.
             const what = name === "up" ? "update" : name;
             throw new UserError(`no changes were expected for ${what} but changes were proposed`, {

@@ -88,13 +88,18 @@ export function withOperation(command: Command, name: DeployOperation): Command 
         option("-r, --refresh", "read all resources anew first");
         option("--no-refresh", "do not, whatever Pulumi.yaml says");
     }
-    if (name === "refresh" || name === "destroy") option("--preview-only", "only show what it would do");
+    if (name === "refresh" || name === "destroy") {
+        option("--preview-only", "only show what it would do");
+    }
     if (name !== "preview") {
         option("-f, --skip-preview", "make no preview before an update; nothing else makes one");
         option("-y, --yes", "taken as Pulumi takes it; nothing is asked here");
     }
-    if (name === "destroy") option("--run-program", "run the program, so that its delete hooks are called");
-    else option("--expect-no-changes", "end with 7 where anything changes, or would");
+    if (name === "destroy") {
+        option("--run-program", "run the program, so that its delete hooks are called");
+    } else {
+        option("--expect-no-changes", "end with 7 where anything changes, or would");
+    }
     command.option("-p, --parallel <count>", "how many operations run at a time (default: 16)", parseCount);
     option("--diff", "show each property that differs, with what it was and is");
     option("--show-sames", "show resources that stay as they are too");
@@ -109,9 +114,12 @@ export function withOperation(command: Command, name: DeployOperation): Command 
         "--show-replacement-steps",
         "--suppress-permalink",
         "--skip-plugin-pre-install",
-    ])
+    ]) {
         command.addOption(new Option(flags, "taken as Pulumi takes it; nothing follows of it here").hideHelp());
-    for (const refused of Object.keys(REFUSED)) command.addOption(new Option(`--${refused} [value]`).hideHelp());
+    }
+    for (const refused of Object.keys(REFUSED)) {
+        command.addOption(new Option(`--${refused} [value]`).hideHelp());
+    }
     return command;
 }
 
@@ -123,7 +131,9 @@ function collect(urn: string, others: string[] = []): string[] {
 export function refuseFlags(name: DeployOperation, flags: object): void {
     for (const [refused, instead] of Object.entries(REFUSED)) {
         const key = refused.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-        if (!(key in flags)) continue;
+        if (!(key in flags)) {
+            continue;
+        }
         const otherwise = `use the Pulumi CLI on the sandbox: gcp-invoke sandbox exec -- pulumi ${name} --${refused}`;
         throw new UserError(`--${refused} is not supported here`, { fix: instead || otherwise, exitCode: 2 });
     }
@@ -135,9 +145,10 @@ export function refuseFlags(name: DeployOperation, flags: object): void {
  */
 export function refuseOtherProject(stack: string, project: string): void {
     const [, owner, organization, ...more] = stack.split("/").reverse();
-    if (more.length > 0 || (organization !== undefined && owner !== project))
+    if (more.length > 0 || (organization !== undefined && owner !== project)) {
         throw new UserError(`--stack is ${stack}, and the project is ${project}`, {
             fix: "give the stack's name alone",
             exitCode: 2,
         });
+    }
 }

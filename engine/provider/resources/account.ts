@@ -29,7 +29,8 @@ export const account: RestType = {
     }),
     after: async (http, path, inputs, _, old) => {
         const disabled = inputs["disabled"] === true;
-        if (disabled !== (old?.["disabled"] === true))
+        if (disabled !== (old?.["disabled"] === true)) {
             await http.call("POST", `${path}:${disabled ? "disable" : "enable"}`, {});
+        }
     },
 };

@@ -22,7 +22,9 @@ export const bucketObject: SpecialType = {
     async read(http, _, inputs) {
         const name = text(inputs["name"]);
         const remote = await http.find("GET", objectUrl(inputs));
-        if (remote === undefined) return undefined;
+        if (remote === undefined) {
+            return undefined;
+        }
         const kept = { ...inputs };
         // The provider does not keep what was uploaded as text.
         delete kept["content"];

@@ -20,14 +20,18 @@ export const projectService: SpecialType = {
             const found = services.some(
                 (s) => isObject(s) && text(s["name"]).endsWith(`/services/${text(inputs["service"])}`),
             );
-            if (found) return { ...inputs, deletionPolicy: inputs["deletionPolicy"] ?? "DELETE" };
+            if (found) {
+                return { ...inputs, deletionPolicy: inputs["deletionPolicy"] ?? "DELETE" };
+            }
             page = typeof answer["nextPageToken"] === "string" ? `&pageToken=${answer["nextPageToken"]}` : "";
         } while (page !== "");
         return undefined;
     },
     update: () => Promise.resolve(),
     async delete(http, _, inputs) {
-        if (inputs["disableOnDestroy"] !== true) return;
+        if (inputs["disableOnDestroy"] !== true) {
+            return;
+        }
         await http.operate(usage, "POST", `${usage}${servicePath(inputs)}:disable`, {
             disableDependentServices: inputs["disableDependentServices"] === true,
             checkIfServiceHasUsage: inputs["checkIfServiceHasUsageOnDestroy"] === true ? "CHECK" : "SKIP",

@@ -21,7 +21,9 @@ export const secretVersion: SpecialType = {
     },
     async read(http, id, inputs) {
         const remote = await http.find("GET", `${secrets}${id}`);
-        if (remote === undefined || remote["state"] === "DESTROYED") return undefined;
+        if (remote === undefined || remote["state"] === "DESTROYED") {
+            return undefined;
+        }
         return {
             ...inputs,
             deletionPolicy: inputs["deletionPolicy"] ?? "DELETE",
@@ -40,7 +42,9 @@ export const secretVersion: SpecialType = {
         await http.call("POST", `${secrets}${id}:${inputs["enabled"] === false ? "disable" : "enable"}`);
     },
     async delete(http, id, inputs) {
-        if (inputs["deletionPolicy"] === "ABANDON") return;
+        if (inputs["deletionPolicy"] === "ABANDON") {
+            return;
+        }
         const verb = inputs["deletionPolicy"] === "DISABLE" ? "disable" : "destroy";
         await http.call("POST", `${secrets}${id}:${verb}`);
     },

@@ -35,7 +35,9 @@ export const schedulerJob: RestType = {
 /** A target without the headers that Scheduler itself adds to a job; the provider does not show them. */
 function withoutOwnHeaders(target: Properties): Properties {
     const { headers } = target;
-    if (!isObject(headers)) return target;
+    if (!isObject(headers)) {
+        return target;
+    }
     const own = (key: string, value: Value): boolean =>
         /^(X-Google-|X-AppEngine-|Content-Length)/.test(key) ||
         (key === "User-Agent" && value === "Google-Cloud-Scheduler") ||
@@ -92,7 +94,9 @@ export const subscription: RestType = {
         const whole: Properties = { ...body, topic: topicPath(inputs) };
         const expiration = whole["expirationPolicy"];
         // An empty lifetime is none: what never expires has a policy that says nothing.
-        if (isObject(expiration) && expiration["ttl"] === "") whole["expirationPolicy"] = {};
+        if (isObject(expiration) && expiration["ttl"] === "") {
+            whole["expirationPolicy"] = {};
+        }
         return purpose === "create" ? whole : { subscription: whole, updateMask: mask };
     },
     received: (outputs, remote) => {

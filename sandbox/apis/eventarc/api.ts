@@ -42,8 +42,9 @@ const operations = createOperations("eventarc", "v1", "eventarc.operations.get")
 function build(call: Call, name: string, wanted: Partial<Trigger>, current: Trigger | undefined): Trigger {
     const { eventFilters = [], destination = {}, serviceAccount } = wanted;
     const type = eventFilters.find(({ attribute }) => attribute === "type")?.value;
-    if (type === undefined)
+    if (type === undefined) {
         throw invalidArgument('event_filters must have one with the attribute "type"', "trigger.event_filters");
+    }
     const { cloudRun, workflow, cloudFunction } = destination;
     if (!cloudRun && workflow === undefined && cloudFunction === undefined) {
         throw invalidArgument(
@@ -51,8 +52,12 @@ function build(call: Call, name: string, wanted: Partial<Trigger>, current: Trig
             "trigger.destination",
         );
     }
-    if (serviceAccount !== undefined) checkActAs(call, serviceAccount);
-    if (!current) checkStoragePublishes(call, name, type);
+    if (serviceAccount !== undefined) {
+        checkActAs(call, serviceAccount);
+    }
+    if (!current) {
+        checkStoragePublishes(call, name, type);
+    }
     const trigger: Trigger = {
         ...wanted,
         name,
@@ -96,8 +101,12 @@ function transport(
     const { subscription } = own;
     const given = wanted.transport?.pubsub?.topic ?? current?.transport?.pubsub?.topic;
     const topic = given ?? own.topic;
-    if (given !== undefined && given !== own.topic) topics.get(cloud, given);
-    if (!topics.find(cloud, topic)) topics.put(cloud, topic, { name: topic, state: "ACTIVE" });
+    if (given !== undefined && given !== own.topic) {
+        topics.get(cloud, given);
+    }
+    if (!topics.find(cloud, topic)) {
+        topics.put(cloud, topic, { name: topic, state: "ACTIVE" });
+    }
     subscriptions.put(cloud, subscription, {
         name: subscription,
         topic,

@@ -9,7 +9,9 @@ import { nameParts, type Call } from "../framework";
  * @throws ApiError PERMISSION_DENIED
  */
 export function checkStoragePublishes({ cloud }: Call, trigger: string, eventType: string): void {
-    if (!eventType.startsWith("google.cloud.storage.object.")) return;
+    if (!eventType.startsWith("google.cloud.storage.object.")) {
+        return;
+    }
     const { projects: project = "" } = nameParts(trigger);
     const email = agentEmail(projectNumberOf(project, cloud.settings, cloud.store), "gs-project-accounts");
     const { allowed } = cloud.iam.check({
@@ -19,7 +21,9 @@ export function checkStoragePublishes({ cloud }: Call, trigger: string, eventTyp
         resourceType: "cloudresourcemanager.googleapis.com/Project",
         request: `${trigger} of Eventarc`,
     });
-    if (allowed) return;
+    if (allowed) {
+        return;
+    }
     throw new ApiError(
         "PERMISSION_DENIED",
         `Creating trigger failed for ${trigger}: The Cloud Storage service account for your bucket is unable to publish to ` +

@@ -50,9 +50,12 @@ export function admit(
     const named = access as Access<Json>;
     const resource =
         access.permission === undefined ? undefined : (named.resource?.(request, cloud) ?? resourceOf(request));
-    if (!access.public) checkConsumer(arrival, caller.principal, resource ?? nameIn(request));
-    if (access.permission !== undefined && resource !== undefined)
+    if (!access.public) {
+        checkConsumer(arrival, caller.principal, resource ?? nameIn(request));
+    }
+    if (access.permission !== undefined && resource !== undefined) {
         call.authorize(access.permission, resource, access.resourceType);
+    }
     return call;
 }
 
@@ -67,14 +70,18 @@ function checkConsumer(arrival: Arrival, principal: Principal, resource: string 
     const owning = byName === undefined || ["_", "-", projectNumber].includes(byName) ? project : byName;
     checkEnabled(cloud, owning, host);
     const quota = headers["x-goog-user-project"];
-    if (typeof quota !== "string" || quota === owning || quota === projectNumber) return;
+    if (typeof quota !== "string" || quota === owning || quota === projectNumber) {
+        return;
+    }
     const decision = cloud.iam.check({
         principal,
         permission: "serviceusage.services.use",
         resource: fullName(host, `projects/${quota}`),
         request: arrival.request,
     });
-    if (decision.allowed) return;
+    if (decision.allowed) {
+        return;
+    }
     throw new ApiError(
         "PERMISSION_DENIED",
         `Caller does not have required permission to use project ${quota}. Grant the caller the roles/serviceusage.serviceUsageConsumer role, or a custom role with the serviceusage.services.use permission, and then retry.`,
@@ -93,7 +100,9 @@ function authenticate(
     scopes: readonly string[],
 ): { principal: Principal; scopes: readonly string[] } {
     const { cloud, host, method, headers, principal } = arrival;
-    if (principal) return { principal, scopes: [CLOUD_PLATFORM] };
+    if (principal) {
+        return { principal, scopes: [CLOUD_PLATFORM] };
+    }
     const metadata = { service: host, method };
     const [scheme = "", token] = (headers.authorization ?? "").split(" ", 2);
     if (token === undefined || scheme.toLowerCase() !== "bearer") {
@@ -144,7 +153,9 @@ function authorize(
         request: arrival.request,
         ...(resourceType !== undefined && { resourceType }),
     });
-    if (decision.allowed) return;
+    if (decision.allowed) {
+        return;
+    }
     throw new ApiError(
         "PERMISSION_DENIED",
         `Permission '${permission}' denied on resource '${full}' (or it may not exist).`,
@@ -159,7 +170,9 @@ function authorize(
 /** What a method's permission is checked on unless it says otherwise. */
 function resourceOf(request: Json): string {
     const name = nameIn(request);
-    if (name === undefined) throw invalidArgument("the request names no resource");
+    if (name === undefined) {
+        throw invalidArgument("the request names no resource");
+    }
     return name;
 }
 
@@ -173,7 +186,9 @@ function nameIn(request: Json): string | undefined {
  * Resource Manager.
  */
 export function fullName(host: string, resource: string): string {
-    if (resource.startsWith("//")) return resource;
+    if (resource.startsWith("//")) {
+        return resource;
+    }
     const project = /^(projects\/[^/]+)(\/locations\/[^/]+)?$/.exec(resource)?.[1];
     return project === undefined ? `//${host}/${resource}` : `//cloudresourcemanager.googleapis.com/${project}`;
 }

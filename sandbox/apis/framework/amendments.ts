@@ -72,7 +72,9 @@ export function amend(set: FileDescriptorSet): FileDescriptorSet {
 }
 
 function add(file: FileDescriptorProto, to: DescriptorProto, { name, type, repeated, message }: Field, number: number) {
-    if (message?.file !== undefined && !file.dependency.includes(message.file)) file.dependency.push(message.file);
+    if (message?.file !== undefined && !file.dependency.includes(message.file)) {
+        file.dependency.push(message.file);
+    }
     to.field.push(
         create(FieldDescriptorProtoSchema, {
             name,
@@ -91,7 +93,9 @@ function inOrder(files: FileDescriptorProto[]): FileDescriptorProto[] {
     const visit = (file: FileDescriptorProto): void => {
         for (const name of file.dependency) {
             const imported = files.find((other) => other.name === name);
-            if (imported && !ordered.has(imported)) visit(imported);
+            if (imported && !ordered.has(imported)) {
+                visit(imported);
+            }
         }
         ordered.add(file);
     };

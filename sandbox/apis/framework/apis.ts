@@ -68,7 +68,9 @@ export function createApis(cloud: () => Cloud): Apis {
 
 /** A body as it travels: bytes and text as they are, anything else as JSON. */
 function bytesOf(body: unknown): Buffer {
-    if (body instanceof Uint8Array) return Buffer.from(body);
+    if (body instanceof Uint8Array) {
+        return Buffer.from(body);
+    }
     return Buffer.from(body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body));
 }
 
@@ -144,7 +146,9 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
     let size = 0;
     for await (const chunk of request) {
         size += (chunk as Buffer).length;
-        if (size > LARGEST_BODY) return undefined;
+        if (size > LARGEST_BODY) {
+            return undefined;
+        }
         chunks.push(chunk as Buffer);
     }
     return Buffer.concat(chunks);

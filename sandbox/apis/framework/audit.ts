@@ -9,15 +9,21 @@ const change = /\.(Create|Update|Delete|Undelete|Set|Patch|Enable|Disable|Replac
  * https://cloud.google.com/eventarc/docs/reference/supported-events#audit
  */
 export function tellAudit(call: Call, request: Json): void {
-    if (!change.test(call.method)) return;
+    if (!change.test(call.method)) {
+        return;
+    }
     const inner = Object.values(request).find(
         (value): value is { name: string } =>
             typeof value === "object" && value !== null && "name" in value && typeof value.name === "string",
     );
     const resourceName = request.name ?? request.resource ?? inner?.name ?? request.parent;
-    if (typeof resourceName !== "string") return;
+    if (typeof resourceName !== "string") {
+        return;
+    }
     const project = /^projects\/([^/]+)/.exec(resourceName)?.[1];
-    if (project === undefined) return;
+    if (project === undefined) {
+        return;
+    }
     call.cloud.signals.emit({
         kind: "event",
         event: {

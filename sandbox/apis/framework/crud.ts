@@ -74,7 +74,9 @@ export function crud<Resource extends Json>(options: CrudOptions<Resource>): Rec
         return done(call, name, verb, resource);
     };
     const done = (call: Call, name: string, verb: string, resource?: Resource): Json => {
-        if (!options.operations) return resource ?? {};
+        if (!options.operations) {
+            return resource ?? {};
+        }
         const { operations, type: message, metadata } = options.operations;
         const about =
             metadata === undefined
@@ -111,8 +113,12 @@ export function crud<Resource extends Json>(options: CrudOptions<Resource>): Rec
                         `${field}.name`,
                     );
                 }
-                if (options.idRule) checkId(id, options.idRule.pattern, options.idRule.field, options.idRule.rule);
-                if (resources.find(call.cloud, name)) throw options.taken?.(id) ?? alreadyExists(name);
+                if (options.idRule) {
+                    checkId(id, options.idRule.pattern, options.idRule.field, options.idRule.rule);
+                }
+                if (resources.find(call.cloud, name)) {
+                    throw options.taken?.(id) ?? alreadyExists(name);
+                }
                 return store(call, request, "create", options.build(call, name, wanted, undefined), name);
             },
         },

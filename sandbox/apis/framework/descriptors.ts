@@ -29,22 +29,26 @@ export function google(): FileRegistry {
 /** @throws Error where there is no such service: a slip in an API's definition */
 export function service(name: string): DescService {
     const found = google().getService(name);
-    if (!found)
+    if (!found) {
         throw new InternalError(`no proto service is called ${name}`, { fix: "see scripts/generate/descriptors.cjs" });
+    }
     return found;
 }
 
 /** @throws Error where there is no such message */
 export function message(name: string): DescMessage {
     const found = google().getMessage(name);
-    if (!found)
+    if (!found) {
         throw new InternalError(`no proto message is called ${name}`, { fix: "see scripts/generate/descriptors.cjs" });
+    }
     return found;
 }
 
 function extension(name: string): DescExtension {
     const found = google().getExtension(name);
-    if (!found) throw new InternalError(`no proto option is called ${name}`);
+    if (!found) {
+        throw new InternalError(`no proto option is called ${name}`);
+    }
     return found;
 }
 

@@ -43,7 +43,9 @@ export function knownApis(cloud: Cloud, project: string): string[] {
 export function checkEnabled(cloud: Cloud, project: string, host: string): void {
     const api = apiOf(host);
     // Only what was switched is looked at: this runs on every call.
-    if (switched.find(cloud, `projects/${project}/services/${api}`)?.enabled !== false) return;
+    if (switched.find(cloud, `projects/${project}/services/${api}`)?.enabled !== false) {
+        return;
+    }
     const number = projectNumberOf(project, cloud.settings, cloud.store);
     const activationUrl = `https://console.developers.google.com/apis/api/${api}/overview?project=${number}`;
     throw new ApiError(

@@ -22,7 +22,9 @@ export function endpoints(definition: ApiDefinition): Endpoint[] {
     return Object.entries(definition.services ?? {}).flatMap(([name, methods]) => {
         const descriptor = service(name);
         const unknown = Object.keys(methods).find((key) => !descriptor.methods.some((known) => known.name === key));
-        if (unknown !== undefined) throw new InternalError(`${name} has no method ${unknown}`);
+        if (unknown !== undefined) {
+            throw new InternalError(`${name} has no method ${unknown}`);
+        }
         const scopes = [...oauthScopes(descriptor), ...(definition.scopes ?? [])];
         return descriptor.methods.map((known) => ({
             name: `${name}.${known.name}`,
@@ -39,7 +41,9 @@ export function endpoints(definition: ApiDefinition): Endpoint[] {
  */
 export async function invoke(endpoint: Endpoint, request: Json, arrival: Arrival): Promise<Json> {
     const { method, descriptor } = endpoint;
-    if (!method) throw unimplemented(endpoint.name);
+    if (!method) {
+        throw unimplemented(endpoint.name);
+    }
     const named = withProjectId(request, arrival.cloud);
     const call = admit(arrival, method, named, endpoint.scopes, () => {
         checkRequired(descriptor.input, request);
@@ -61,17 +65,23 @@ export async function* invokeStream(
     signal: AbortSignal,
 ): AsyncIterable<Json> {
     const { method, descriptor } = endpoint;
-    if (!method?.stream) throw unimplemented(endpoint.name);
+    if (!method?.stream) {
+        throw unimplemented(endpoint.name);
+    }
     const iterator = requests[Symbol.asyncIterator]();
     const opening = await iterator.next();
-    if (opening.done) return;
+    if (opening.done) {
+        return;
+    }
     const first = withProjectId(opening.value, arrival.cloud);
     const call = admit(arrival, method, first, endpoint.scopes, () => checkRequired(descriptor.input, first));
     const all = (async function* () {
         yield first;
         yield* { [Symbol.asyncIterator]: () => iterator };
     })();
-    for await (const answer of method.stream(all, call, signal)) yield canonical(descriptor.output, answer);
+    for await (const answer of method.stream(all, call, signal)) {
+        yield canonical(descriptor.output, answer);
+    }
 }
 
 /** Google takes a project's number wherever it takes its ID, and some clients send it. */

@@ -31,7 +31,9 @@ export function httpStatus(status: Status): number {
 
 /** Any failure as an {@link ApiError}; what is none is a fault of the sandbox, and says so. */
 export function toApiError(error: unknown): ApiError {
-    if (error instanceof ApiError) return error;
+    if (error instanceof ApiError) {
+        return error;
+    }
     return new ApiError("INTERNAL", `internal error of the sandbox: ${messageOf(error)}`);
 }
 

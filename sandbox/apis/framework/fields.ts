@@ -19,14 +19,18 @@ function parseSelection(text: string): Selection {
             const [name, below] = path();
             const known = selection.get(name);
             selection.set(name, known instanceof Map && below !== true ? new Map([...known, ...below]) : below);
-            if (text[position] === ",") position += 1;
+            if (text[position] === ",") {
+                position += 1;
+            }
         }
         position += 1;
         return selection;
     };
     const path = (): [string, Selection | true] => {
         const start = position;
-        while (position < text.length && !",/()".includes(text[position] ?? "")) position += 1;
+        while (position < text.length && !",/()".includes(text[position] ?? "")) {
+            position += 1;
+        }
         const name = camelCase(text.slice(start, position));
         const next = text[position];
         if (next === "/") {
@@ -43,9 +47,15 @@ function parseSelection(text: string): Selection {
 }
 
 function pick(value: unknown, selection: Selection | true): unknown {
-    if (selection === true) return value;
-    if (Array.isArray(value)) return value.map((item) => pick(item, selection));
-    if (!isObject(value)) return value;
+    if (selection === true) {
+        return value;
+    }
+    if (Array.isArray(value)) {
+        return value.map((item) => pick(item, selection));
+    }
+    if (!isObject(value)) {
+        return value;
+    }
     return Object.fromEntries(
         Object.entries(value).flatMap(([name, inner]) => {
             const below = selection.get(name) ?? selection.get("*");

@@ -22,7 +22,9 @@ interface Token {
  */
 export function compileFilter<Item>(filter: string, fields: FieldReaders<Item>): Test<Item> {
     const tokens = tokenize(filter);
-    if (tokens.length === 0) return () => true;
+    if (tokens.length === 0) {
+        return () => true;
+    }
     let at = 0;
     const problem = (expected: string): Error =>
         invalidArgument(
@@ -32,7 +34,9 @@ export function compileFilter<Item>(filter: string, fields: FieldReaders<Item>):
     const accept = (word: string): boolean => {
         const token = tokens[at];
         const found = token !== undefined && !token.quoted && token.text === word;
-        if (found) at++;
+        if (found) {
+            at++;
+        }
         return found;
     };
 
@@ -47,7 +51,9 @@ export function compileFilter<Item>(filter: string, fields: FieldReaders<Item>):
     };
     const any = (): Test<Item> => {
         const tests = [one()];
-        while (accept("OR")) tests.push(one());
+        while (accept("OR")) {
+            tests.push(one());
+        }
         return (item) => tests.some((test) => test(item));
     };
     const one = (): Test<Item> => {
@@ -55,9 +61,13 @@ export function compileFilter<Item>(filter: string, fields: FieldReaders<Item>):
             const test = one();
             return (item) => !test(item);
         }
-        if (!accept("(")) return comparison();
+        if (!accept("(")) {
+            return comparison();
+        }
         const test = all();
-        if (!accept(")")) throw problem(")");
+        if (!accept(")")) {
+            throw problem(")");
+        }
         return test;
     };
     const comparison = (): Test<Item> => {
@@ -82,7 +92,9 @@ export function compileFilter<Item>(filter: string, fields: FieldReaders<Item>):
     };
 
     const test = all();
-    if (at < tokens.length) throw problem("AND, OR or the end");
+    if (at < tokens.length) {
+        throw problem("AND, OR or the end");
+    }
     return test;
 }
 
@@ -92,7 +104,9 @@ function tokenize(filter: string): Token[] {
     while (TOKEN.lastIndex < filter.trimEnd().length) {
         const start = TOKEN.lastIndex;
         const found = TOKEN.exec(filter);
-        if (!found) throw invalidArgument(`Invalid list filter at "${filter.slice(start)}"`, "filter");
+        if (!found) {
+            throw invalidArgument(`Invalid list filter at "${filter.slice(start)}"`, "filter");
+        }
         const [, bracket, operator, quoted, bare] = found;
         tokens.push({
             text: bracket ?? operator ?? bare ?? (quoted ?? "").replace(/\\(.)/g, "$1"),
@@ -103,10 +117,16 @@ function tokenize(filter: string): Token[] {
 }
 
 function holds(found: string, operator: string, wanted: string): boolean {
-    if (operator === ":") return wanted === "*" || found.toLowerCase().includes(wanted.toLowerCase());
+    if (operator === ":") {
+        return wanted === "*" || found.toLowerCase().includes(wanted.toLowerCase());
+    }
     const order = compare(found, wanted);
-    if (operator === "=") return order === 0;
-    if (operator === "!=") return order !== 0;
+    if (operator === "=") {
+        return order === 0;
+    }
+    if (operator === "!=") {
+        return order !== 0;
+    }
     return operator.startsWith(">")
         ? order > 0 || (operator === ">=" && order === 0)
         : order < 0 || (operator === "<=" && order === 0);
@@ -114,7 +134,9 @@ function holds(found: string, operator: string, wanted: string): boolean {
 
 function compare(a: string, b: string): number {
     const [left, right] = [measure(a), measure(b)];
-    if (left !== undefined && right !== undefined) return left - right;
+    if (left !== undefined && right !== undefined) {
+        return left - right;
+    }
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
@@ -139,17 +161,20 @@ export function compileOrder<Item>(orderBy: string, fields: FieldReaders<Item>):
         .map((part) => {
             const [, name = "", direction] = /^([\w.]+)(?:\s+(asc|desc))?$/i.exec(part) ?? [];
             const read = fields[name];
-            if (!read)
+            if (!read) {
                 throw invalidArgument(
                     `Invalid order_by "${part}": fields are ${Object.keys(fields).join(", ")}, each with asc or desc`,
                     "order_by",
                 );
+            }
             return { read, sign: direction?.toLowerCase() === "desc" ? -1 : 1 };
         });
     return (a, b) => {
         for (const { read, sign } of keys) {
             const order = compare(read(a, "")[0] ?? "", read(b, "")[0] ?? "");
-            if (order !== 0) return sign * order;
+            if (order !== 0) {
+                return sign * order;
+            }
         }
         return 0;
     };

@@ -51,8 +51,9 @@ function withReadableMessage(response: ServerResponse): ServerResponse {
     const mend = (headers: unknown): void => {
         const named = headers as Record<string, string | undefined> | undefined;
         const text = named?.["grpc-message"];
-        if (named && text !== undefined)
+        if (named && text !== undefined) {
             named["grpc-message"] = decodeURIComponent(text).replace(/[^ -$&-~]/gu, (part) => encodeURIComponent(part));
+        }
     };
     const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
     const addTrailers = response.addTrailers.bind(response);
@@ -107,11 +108,15 @@ async function* stream(
 ): AsyncIterable<Message> {
     const { input, output } = endpoint.descriptor;
     const printed = (async function* () {
-        for await (const request of requests) yield print(input, request);
+        for await (const request of requests) {
+            yield print(input, request);
+        }
     })();
     try {
         const answers = invokeStream(endpoint, printed, arrivalOf(cloud, endpoint, context), context.signal);
-        for await (const answer of answers) yield fromJson(output, answer as JsonObject, { registry: google() });
+        for await (const answer of answers) {
+            yield fromJson(output, answer as JsonObject, { registry: google() });
+        }
     } catch (error) {
         throw toConnectError(toApiError(error));
     }

@@ -57,7 +57,9 @@ export function locationMethods(...versions: string[]): Record<string, Method> {
             http: http("{name=projects/*/locations/*}"),
             handle({ name }) {
                 const [project = "", id = ""] = name.split("/locations/");
-                if (!REGIONS.includes(id)) throw notFound(name);
+                if (!REGIONS.includes(id)) {
+                    throw notFound(name);
+                }
                 return location(project, id);
             },
         }),

@@ -11,7 +11,9 @@ export function checkMask(input: DescMessage, request: Json): void {
     const mask = input.fields.find(({ message }) => message?.typeName === "google.protobuf.FieldMask");
     const asked = mask && request[mask.jsonName];
     const resource = input.fields.find((field) => field !== mask && field.fieldKind === "message");
-    if (typeof asked !== "string" || asked === "" || asked === "*" || !resource?.message) return;
+    if (typeof asked !== "string" || asked === "" || asked === "*" || !resource?.message) {
+        return;
+    }
     for (const path of asked.split(",")) {
         const [first = "", ...rest] = path.split(".");
         // Some clients begin with the resource's own name.
@@ -28,9 +30,13 @@ export function checkMask(input: DescMessage, request: Json): void {
 
 function exists(message: DescMessage, path: string[]): boolean {
     const [name, ...below] = path;
-    if (name === undefined) return true;
+    if (name === undefined) {
+        return true;
+    }
     const field = message.fields.find(({ jsonName }) => jsonName === camelCase(name));
-    if (!field) return false;
+    if (!field) {
+        return false;
+    }
     // What is below the key of a map is not known here.
     return field.fieldKind !== "message" || exists(field.message, below);
 }

@@ -45,7 +45,9 @@ export function checkRequired(descriptor: DescMessage, request: Json): void {
     const missing = descriptor.fields.find(
         (field) => tells(field) && behavior(field).required && request[field.jsonName] === undefined,
     );
-    if (missing) throw invalidArgument(`Required field '${missing.name}' is not set`, missing.name);
+    if (missing) {
+        throw invalidArgument(`Required field '${missing.name}' is not set`, missing.name);
+    }
 }
 
 /**
@@ -59,15 +61,25 @@ const UNPUBLISHED: Record<string, string[]> = { "google.iam.credentials.v1.Gener
  * clients; JSON wants camel case.
  */
 function check(descriptor: DescMessage, json: unknown, path: string): unknown {
-    if (descriptor.typeName === "google.protobuf.FieldMask" && typeof json === "string") return camelCase(json);
-    if (descriptor.typeName.startsWith("google.protobuf.") || !isObject(json)) return json;
+    if (descriptor.typeName === "google.protobuf.FieldMask" && typeof json === "string") {
+        return camelCase(json);
+    }
+    if (descriptor.typeName.startsWith("google.protobuf.") || !isObject(json)) {
+        return json;
+    }
     const checked: Json = {};
     for (const [name, value] of Object.entries(json)) {
         const field = descriptor.fields.find((candidate) => candidate.jsonName === name || candidate.name === name);
-        if (UNPUBLISHED[descriptor.typeName]?.includes(name)) continue;
-        if (!field) throw unknownName(name, path);
+        if (UNPUBLISHED[descriptor.typeName]?.includes(name)) {
+            continue;
+        }
+        if (!field) {
+            throw unknownName(name, path);
+        }
         // A null is an absent field; a field of the server's making is ignored.
-        if (value === null || (path !== "" && behavior(field).outputOnly)) continue;
+        if (value === null || (path !== "" && behavior(field).outputOnly)) {
+            continue;
+        }
         checked[field.jsonName] = checkValue(field, value, path === "" ? field.name : `${path}.${field.name}`);
     }
     return checked;
@@ -77,7 +89,9 @@ function checkValue(field: DescField, value: unknown, path: string): unknown {
     const type =
         field.fieldKind === "map" ? field.mapKind : field.fieldKind === "list" ? field.listKind : field.fieldKind;
     const one = (item: unknown, itemPath: string): unknown => {
-        if (type === "message" && field.message) return check(field.message, item, itemPath);
+        if (type === "message" && field.message) {
+            return check(field.message, item, itemPath);
+        }
         if (
             type === "enum" &&
             field.enum &&
@@ -88,7 +102,9 @@ function checkValue(field: DescField, value: unknown, path: string): unknown {
         }
         return item;
     };
-    if (field.fieldKind === "list" && Array.isArray(value)) return value.map((item, i) => one(item, `${path}[${i}]`));
+    if (field.fieldKind === "list" && Array.isArray(value)) {
+        return value.map((item, i) => one(item, `${path}[${i}]`));
+    }
     if (field.fieldKind === "map" && isObject(value)) {
         return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, one(item, `${path}[${key}]`)]));
     }

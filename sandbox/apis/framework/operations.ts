@@ -86,9 +86,13 @@ export function createOperations(api: string, version: string | string[], permis
 /** Operations are named by when they were made: the oldest go first. */
 function forgetOldest(cloud: Cloud, { collection }: Resources<Operation>): void {
     const names = cloud.store.list(collection).map(([name]) => name);
-    if (names.length <= KEPT) return;
+    if (names.length <= KEPT) {
+        return;
+    }
     const byAge = names.sort((a, b) => (shortName(a) < shortName(b) ? -1 : 1));
-    for (const name of byAge.slice(0, names.length - KEPT)) cloud.store.delete(collection, name);
+    for (const name of byAge.slice(0, names.length - KEPT)) {
+        cloud.store.delete(collection, name);
+    }
 }
 
 function cloudTime({ cloud }: Call): number {

@@ -19,7 +19,9 @@ export function compilePath(template: string): PathTemplate {
     const source = template.replace(
         /\{([^}=]+)(?:=([^}]*))?\}|\*\*|\*|[^{*]+/g,
         (part, variable?: string, pattern = "*") => {
-            if (variable === undefined) return pieces(part, custom);
+            if (variable === undefined) {
+                return pieces(part, custom);
+            }
             variables.push(variable);
             return `(${pieces(pattern as string, custom)})`;
         },

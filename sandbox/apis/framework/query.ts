@@ -29,13 +29,17 @@ export function setPath(target: Json, path: string[], value: unknown): void {
  */
 export function bindQuery(descriptor: DescMessage, query: URLSearchParams, request: Json): void {
     for (const name of new Set(query.keys())) {
-        if (SYSTEM.has(name)) continue;
+        if (SYSTEM.has(name)) {
+            continue;
+        }
         const path: string[] = [];
         let message: DescMessage | undefined = descriptor;
         let field: DescField | undefined;
         for (const part of name.split(".")) {
             field = message?.fields.find((candidate) => candidate.jsonName === part || candidate.name === part);
-            if (!field) throw unbound(name);
+            if (!field) {
+                throw unbound(name);
+            }
             path.push(field.jsonName);
             message = field.message;
         }
@@ -60,7 +64,11 @@ const INTEGERS: unknown[] = [
 ];
 
 function convert(field: DescField, value: string): unknown {
-    if (field.scalar === ScalarType.BOOL) return value === "true" ? true : value === "false" ? false : value;
-    if (INTEGERS.includes(field.scalar) && value.trim() !== "") return Number(value);
+    if (field.scalar === ScalarType.BOOL) {
+        return value === "true" ? true : value === "false" ? false : value;
+    }
+    if (INTEGERS.includes(field.scalar) && value.trim() !== "") {
+        return Number(value);
+    }
     return value;
 }

@@ -16,13 +16,17 @@ export class Resources<Resource extends Json> {
     /** @throws ApiError NOT_FOUND */
     get(cloud: Cloud, name: string): Resource {
         const found = this.find(cloud, name);
-        if (!found) throw notFound(name);
+        if (!found) {
+            throw notFound(name);
+        }
         return found;
     }
 
     /** @throws ApiError ALREADY_EXISTS */
     absent(cloud: Cloud, name: string): void {
-        if (this.find(cloud, name)) throw alreadyExists(name);
+        if (this.find(cloud, name)) {
+            throw alreadyExists(name);
+        }
     }
 
     /** @throws ApiError ALREADY_EXISTS */
@@ -67,9 +71,13 @@ export function page<Item extends Json>(
     items: Item[],
     { pageSize = 0, pageToken }: { pageSize?: number; pageToken?: string },
 ): Json {
-    if (pageSize < 0) throw invalidArgument("page_size must not be negative", "page_size");
+    if (pageSize < 0) {
+        throw invalidArgument("page_size must not be negative", "page_size");
+    }
     const start = pageToken === undefined ? 0 : Number(Buffer.from(pageToken, "base64url").toString());
-    if (!Number.isInteger(start) || start < 0) throw invalidArgument("page_token is invalid", "page_token");
+    if (!Number.isInteger(start) || start < 0) {
+        throw invalidArgument("page_token is invalid", "page_token");
+    }
     const end = start + (pageSize === 0 ? LARGEST_PAGE : Math.min(pageSize, LARGEST_PAGE));
     return {
         [key]: items.slice(start, end),
@@ -90,7 +98,9 @@ export function applyMask<Resource extends Json>(
     writable?: readonly string[],
 ): Resource {
     const paths = mask === undefined || mask === "" || mask === "*" ? undefined : mask.split(",");
-    if (!paths) return { ...current, ...changes };
+    if (!paths) {
+        return { ...current, ...changes };
+    }
     const updated = structuredClone(current) as Json;
     for (const path of paths) {
         const parts = path.trim().split(".").map(camelCase);
@@ -143,7 +153,9 @@ export function shortName(name: string): string {
 
 /** @throws ApiError INVALID_ARGUMENT where an ID does not fit; `pattern` is Google's rule, said in `rule` */
 export function checkId(id: string, pattern: RegExp, field: string, rule: string): void {
-    if (!pattern.test(id)) throw invalidArgument(`Invalid ${field} "${id}": ${rule}`, field);
+    if (!pattern.test(id)) {
+        throw invalidArgument(`Invalid ${field} "${id}": ${rule}`, field);
+    }
 }
 
 export function uid(): string {

@@ -71,7 +71,9 @@ export function createRest(cloud: Cloud): Rest {
             try {
                 for (const entry of entries) {
                     const match = entry.verb === method ? entry.template.match(url.pathname) : undefined;
-                    if (!match) continue;
+                    if (!match) {
+                        continue;
+                    }
                     const arrival = {
                         cloud,
                         host: url.hostname,
@@ -140,7 +142,9 @@ function routeEntry(route: Route, scopes: readonly string[]): Entry {
             };
             const call = admit(arrival, route, request, scopes);
             const answer = await route.handle(request, call);
-            if (!(answer instanceof RouteAnswer)) return json(200, select(answer, url.searchParams));
+            if (!(answer instanceof RouteAnswer)) {
+                return json(200, select(answer, url.searchParams));
+            }
             return typeof answer.body === "string" || Buffer.isBuffer(answer.body)
                 ? { status: answer.status, headers: answer.headers, body: answer.body }
                 : json(answer.status, answer.body, answer.headers);
@@ -150,7 +154,9 @@ function routeEntry(route: Route, scopes: readonly string[]): Entry {
 
 function checkAlt(query: URLSearchParams): void {
     const alt = query.get("alt") ?? query.get("$alt") ?? "json";
-    if (!alt.startsWith("json")) throw invalidArgument(`the sandbox answers alt=json only, not alt=${alt}`, "alt");
+    if (!alt.startsWith("json")) {
+        throw invalidArgument(`the sandbox answers alt=json only, not alt=${alt}`, "alt");
+    }
 }
 
 function select(answer: Json, query: URLSearchParams): unknown {
@@ -159,15 +165,21 @@ function select(answer: Json, query: URLSearchParams): unknown {
 }
 
 function parseBody(body: Buffer): Json {
-    if (body.length === 0) return {};
+    if (body.length === 0) {
+        return {};
+    }
     let value: unknown;
     try {
         value = JSON.parse(body.toString("utf8"));
     } catch (error) {
         throw invalidArgument(`Invalid JSON payload received. ${messageOf(error)}`);
     }
-    if (value === null) return {};
-    if (!isObject(value)) throw invalidArgument("Invalid JSON payload received. Root element must be a message.");
+    if (value === null) {
+        return {};
+    }
+    if (!isObject(value)) {
+        throw invalidArgument("Invalid JSON payload received. Root element must be a message.");
+    }
     return value;
 }
 

@@ -29,13 +29,18 @@ export function deployTrigger(
     current: EventTrigger | undefined,
 ): EventTrigger | undefined {
     if (!wanted) {
-        if (current?.trigger) removeTrigger(call.cloud, current.trigger);
+        if (current?.trigger) {
+            removeTrigger(call.cloud, current.trigger);
+        }
         return undefined;
     }
     const { eventType, eventFilters = [], pubsubTopic, serviceAccountEmail = account } = wanted;
-    if (!eventType) throw invalidArgument("Event type field cannot be empty.", "function.event_trigger.event_type");
-    if (eventType === PUBLISHED && !pubsubTopic)
+    if (!eventType) {
+        throw invalidArgument("Event type field cannot be empty.", "function.event_trigger.event_type");
+    }
+    if (eventType === PUBLISHED && !pubsubTopic) {
         throw invalidArgument("Pub/Sub topic field cannot be empty.", "function.event_trigger.pubsub_topic");
+    }
     const { projects: project = "", locations: region = "" } = nameParts(name);
     const triggerRegion = wanted.triggerRegion ?? region;
     const own = `projects/${project}/locations/${triggerRegion}/triggers/${shortName(name).toLowerCase()}`;

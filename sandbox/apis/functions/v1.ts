@@ -38,18 +38,24 @@ export const functionsV1 = new Resources<FunctionV1>("cloudfunctions.v1functions
 function deploy(call: Call, wanted: Partial<FunctionV1>, current: FunctionV1 | undefined): Json {
     const { name = "", httpsTrigger, eventTrigger } = wanted;
     const { projects: project = "" } = nameParts(name);
-    if (eventTrigger)
+    if (eventTrigger) {
         throw new ApiError(
             "UNIMPLEMENTED",
             "event triggers of 1st gen functions are not implemented by the sandbox; those of 2nd gen are",
         );
-    if (!httpsTrigger) throw invalidArgument("Trigger field cannot be empty.", "function.trigger");
-    if (!wanted.runtime) throw invalidArgument("Runtime field cannot be empty.", "function.runtime");
-    if (!firstSource(wanted) && !wanted.sourceRepository)
+    }
+    if (!httpsTrigger) {
+        throw invalidArgument("Trigger field cannot be empty.", "function.trigger");
+    }
+    if (!wanted.runtime) {
+        throw invalidArgument("Runtime field cannot be empty.", "function.runtime");
+    }
+    if (!firstSource(wanted) && !wanted.sourceRepository) {
         throw invalidArgument(
             "Source code location must be specified: source_archive_url (gs://BUCKET/OBJECT), source_upload_url or source_repository",
             "function.source_code",
         );
+    }
     const account = wanted.serviceAccountEmail ?? appEngineAccount(call, project);
     checkActAs(call, account);
     const deployed: FunctionV1 = {
@@ -122,7 +128,9 @@ export const cloudfunctionsV1: ApiDefinition = {
                     const { timeout } = functionsV1.get(cloud, name);
                     const signal: Extract<Signal, { kind: "call" }> = { kind: "call", name, data, timeout };
                     cloud.signals.emit(signal);
-                    if (!signal.answer) throw new ApiError("UNAVAILABLE", `nothing here calls ${name}`);
+                    if (!signal.answer) {
+                        throw new ApiError("UNAVAILABLE", `nothing here calls ${name}`);
+                    }
                     return { executionId: uid().replaceAll("-", "").slice(0, 12), ...(await signal.answer) };
                 },
             }),

@@ -74,8 +74,12 @@ function build(
     current: CloudFunction | undefined,
 ): CloudFunction {
     const { buildConfig, serviceConfig = {} } = wanted;
-    if (!buildConfig?.runtime) throw invalidArgument("Runtime field cannot be empty.", "function.build_config.runtime");
-    if (!buildConfig.source) throw invalidArgument("Source field cannot be empty.", "function.build_config.source");
+    if (!buildConfig?.runtime) {
+        throw invalidArgument("Runtime field cannot be empty.", "function.build_config.runtime");
+    }
+    if (!buildConfig.source) {
+        throw invalidArgument("Source field cannot be empty.", "function.build_config.source");
+    }
     const { projects: project = "", locations: region = "" } = nameParts(name);
     const { ingressSettings = "ALLOW_ALL", environmentVariables = {} } = serviceConfig;
     const account = serviceConfig.serviceAccountEmail ?? defaultServiceAccount(call, project);
@@ -155,7 +159,9 @@ function withTrigger(
     try {
         return deployTrigger(call, name, account, wanted.eventTrigger, current?.eventTrigger);
     } catch (error) {
-        if (!current) removeService(call, serviceBeneath(name));
+        if (!current) {
+            removeService(call, serviceBeneath(name));
+        }
         throw error;
     }
 }
@@ -199,7 +205,9 @@ function api(version: "v2" | "v2beta"): Record<string, Record<string, Method>> {
                 build,
                 deleted: (call, name) => removeService(call, serviceBeneath(name)),
                 deleting: ({ cloud }, { eventTrigger }) => {
-                    if (eventTrigger?.trigger) removeTrigger(cloud, eventTrigger.trigger);
+                    if (eventTrigger?.trigger) {
+                        removeTrigger(cloud, eventTrigger.trigger);
+                    }
                 },
                 operations: {
                     operations: functionOperations,

@@ -70,11 +70,12 @@ export const accountMethods: Record<string, Method> = {
             const projectId = project.replace(/^projects\//, "");
             const email = `${accountId}@${projectId}.iam.gserviceaccount.com`;
             const name = `${project}/serviceAccounts/${email}`;
-            if (accounts.find(cloud, name))
+            if (accounts.find(cloud, name)) {
                 throw new ApiError(
                     "ALREADY_EXISTS",
                     `Service account ${accountId} already exists within project ${project}.`,
                 );
+            }
             const { displayName, description } = serviceAccount;
             const uniqueId = numericId(21);
             return accounts.create(cloud, name, {
@@ -94,7 +95,9 @@ export const accountMethods: Record<string, Method> = {
         resource: ({ serviceAccount }, cloud) => accountName(String(serviceAccount?.name), cloud),
         resourceType: accountType,
         handle({ serviceAccount = {}, updateMask }, { cloud }) {
-            if (updateMask === undefined) throw invalidArgument("update_mask must be set", "update_mask");
+            if (updateMask === undefined) {
+                throw invalidArgument("update_mask must be set", "update_mask");
+            }
             const account = get(String(serviceAccount.name), cloud);
             const updated = applyMask(account, serviceAccount, updateMask, ["displayName", "description"]);
             return accounts.put(cloud, account.name, { ...updated, etag: newEtag() });

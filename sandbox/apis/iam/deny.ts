@@ -28,11 +28,12 @@ const principal =
 function partsOf(name: string, { settings }: Cloud): { project: string; id: string } {
     const [, attachment = "", id = ""] = form.exec(name.replaceAll(/%2F/gi, "/")) ?? [];
     const [, project = ""] = /^cloudresourcemanager\.googleapis\.com\/projects\/([^/]+)$/.exec(attachment) ?? [];
-    if (project === "")
+    if (project === "") {
         throw invalidArgument(
             `"${name}" is no deny policy of a project: policies/cloudresourcemanager.googleapis.com%2Fprojects%2FPROJECT/denypolicies/ID`,
             "name",
         );
+    }
     return { project: project === settings.projectNumber ? settings.project : project, id };
 }
 
@@ -50,22 +51,32 @@ const keyOf = (name: string, cloud: Cloud): string => {
 
 /** @throws ApiError INVALID_ARGUMENT where a rule names what nobody and nothing is called */
 function check({ rules = [] }: DenyPolicy): void {
-    if (rules.length === 0) throw invalidArgument("A deny policy must have at least one rule.", "policy.rules");
+    if (rules.length === 0) {
+        throw invalidArgument("A deny policy must have at least one rule.", "policy.rules");
+    }
     for (const { denyRule: rule } of rules) {
-        if (!rule) throw invalidArgument("A rule of a deny policy must have a deny_rule.", "policy.rules");
-        for (const name of [...(rule.deniedPermissions ?? []), ...(rule.exceptionPermissions ?? [])])
-            if (!name.includes("*") && !permissions.some((permission) => denialName(permission) === name))
+        if (!rule) {
+            throw invalidArgument("A rule of a deny policy must have a deny_rule.", "policy.rules");
+        }
+        for (const name of [...(rule.deniedPermissions ?? []), ...(rule.exceptionPermissions ?? [])]) {
+            if (!name.includes("*") && !permissions.some((permission) => denialName(permission) === name)) {
                 throw invalidArgument(
                     `Permission ${name} is not supported in deny policies; permissions are named as run.googleapis.com/routes.invoke`,
                     "policy.rules.deny_rule.denied_permissions",
                 );
-        for (const name of [...(rule.deniedPrincipals ?? []), ...(rule.exceptionPrincipals ?? [])])
-            if (!principal.test(name))
+            }
+        }
+        for (const name of [...(rule.deniedPrincipals ?? []), ...(rule.exceptionPrincipals ?? [])]) {
+            if (!principal.test(name)) {
                 throw invalidArgument(
                     `"${name}" is no principal of a deny policy; an account is principal://iam.googleapis.com/projects/-/serviceAccounts/EMAIL, a user principal://goog/subject/EMAIL`,
                     "policy.rules.deny_rule.denied_principals",
                 );
-        if (rule.denialCondition) checkExpression(rule.denialCondition.expression);
+            }
+        }
+        if (rule.denialCondition) {
+            checkExpression(rule.denialCondition.expression);
+        }
     }
 }
 
@@ -100,7 +111,9 @@ export const denyMethods: Record<string, Method> = {
             );
             check(policy);
             const key = `${project}/${policyId}`;
-            if (policies.find(cloud, key)) throw new ApiError("ALREADY_EXISTS", `Policy ${policyId} already exists.`);
+            if (policies.find(cloud, key)) {
+                throw new ApiError("ALREADY_EXISTS", `Policy ${policyId} already exists.`);
+            }
             cloud.iam.delayDeny(project);
             const created = {
                 ...policy,

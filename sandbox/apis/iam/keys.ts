@@ -31,7 +31,9 @@ function setDisabled({ name }: Named, cloud: Cloud, disabled: boolean): Json {
 
 /** Forgets the keys of an account that is gone. */
 export function deleteKeys(account: string, cloud: Cloud): void {
-    for (const key of keys.list(cloud, `${account}/keys`)) keys.delete(cloud, key.name);
+    for (const key of keys.list(cloud, `${account}/keys`)) {
+        keys.delete(cloud, key.name);
+    }
 }
 
 /**
@@ -86,10 +88,15 @@ export const keyMethods: Record<string, Method> = {
         ...onAccount("create"),
         async handle({ name, privateKeyType, keyAlgorithm }, { cloud, time }) {
             const account = requireAccount(name, cloud);
-            if (privateKeyType === "TYPE_PKCS12_FILE") throw unimplemented("private_key_type TYPE_PKCS12_FILE");
-            if (keyAlgorithm === "KEY_ALG_RSA_1024") throw unimplemented("key_algorithm KEY_ALG_RSA_1024");
-            if (account.disabled)
+            if (privateKeyType === "TYPE_PKCS12_FILE") {
+                throw unimplemented("private_key_type TYPE_PKCS12_FILE");
+            }
+            if (keyAlgorithm === "KEY_ALG_RSA_1024") {
+                throw unimplemented("key_algorithm KEY_ALG_RSA_1024");
+            }
+            if (account.disabled) {
                 throw new ApiError("FAILED_PRECONDITION", `Service account ${account.email} is disabled.`);
+            }
             const pair = generateKey();
             const key: Key = {
                 name: `${accountName(name, cloud)}/keys/${pair.id}`,

@@ -16,7 +16,8 @@ export function accountName(name: string, cloud: Cloud): string {
 export function requireAccount(name: string, cloud: Cloud): Account {
     const [, project = "", emailOrId = ""] = /^projects\/([^/]+)\/serviceAccounts\/([^/]+)/.exec(name) ?? [];
     const account = findAccount(cloud.store, emailOrId);
-    if (!account || (project !== "-" && project !== account.projectId))
+    if (!account || (project !== "-" && project !== account.projectId)) {
         throw new ApiError("NOT_FOUND", `Unknown service account: ${name}`);
+    }
     return account;
 }

@@ -53,16 +53,23 @@ function done(resource: Pool, type: string, { cloud }: Call, operation = uid()):
 
 function checkProvider(provider: Json): void {
     const { oidc, attributeMapping = {}, attributeCondition } = provider as Provider;
-    if (!oidc) throw new ApiError("UNIMPLEMENTED", "the sandbox verifies oidc providers only, not aws, saml or x509");
-    if (!oidc.issuerUri?.startsWith("https://"))
+    if (!oidc) {
+        throw new ApiError("UNIMPLEMENTED", "the sandbox verifies oidc providers only, not aws, saml or x509");
+    }
+    if (!oidc.issuerUri?.startsWith("https://")) {
         throw invalidArgument("oidc.issuer_uri must begin with https://", "oidc.issuer_uri");
-    if (attributeMapping["google.subject"] === undefined)
+    }
+    if (attributeMapping["google.subject"] === undefined) {
         throw invalidArgument("attribute_mapping must map google.subject", "attribute_mapping");
-    for (const key of Object.keys(attributeMapping))
-        if (!/^(google\.(subject|groups|display_name)|attribute\.[a-z0-9_]{1,100})$/.test(key))
+    }
+    for (const key of Object.keys(attributeMapping)) {
+        if (!/^(google\.(subject|groups|display_name)|attribute\.[a-z0-9_]{1,100})$/.test(key)) {
             throw invalidArgument(`attribute_mapping: "${key}" is no attribute`, "attribute_mapping");
-    for (const expression of [...Object.values(attributeMapping), attributeCondition ?? "true"])
+        }
+    }
+    for (const expression of [...Object.values(attributeMapping), attributeCondition ?? "true"]) {
         checkExpression(expression);
+    }
 }
 
 /** The five methods of one kind: pools, and the providers in them. */
@@ -99,7 +106,9 @@ function routesOf<T extends Pool>(options: {
             parentExists?.(cloud, nameOf(request, cloud));
             check?.(request.json);
             const name = `${nameOf(request, cloud)}/${collection}/${given}`;
-            if (resources.find(cloud, name)) throw alreadyExists(name);
+            if (resources.find(cloud, name)) {
+                throw alreadyExists(name);
+            }
             return done(resources.create(cloud, name, { ...request.json, name, state: "ACTIVE" } as T), kind, call);
         }),
         route("GET", one, "get", (request, { cloud }) => shown(resources.get(cloud, nameOf(request, cloud)), cloud)),
@@ -123,7 +132,9 @@ function routesOf<T extends Pool>(options: {
         route("DELETE", one, "delete", (request, call) => {
             // For 30 days it is there, gives no access, and its name is taken.
             const current = resources.get(call.cloud, nameOf(request, call.cloud));
-            if (current.state === "DELETED") throw notFound(current.name);
+            if (current.state === "DELETED") {
+                throw notFound(current.name);
+            }
             return change(request, call, { state: "DELETED" });
         }),
         route("POST", `${one}:undelete`, "undelete", (request, call) => change(request, call, { state: "ACTIVE" })),

@@ -39,8 +39,9 @@ function predefined(full: boolean): CustomRole[] {
 
 function checkPermissions(role: Json): void {
     const unknown = ((role.includedPermissions as string[] | undefined) ?? []).find((one) => !isPermission(one));
-    if (unknown !== undefined)
+    if (unknown !== undefined) {
         throw invalidArgument(`Permission ${unknown} is not valid.`, "role.included_permissions");
+    }
 }
 
 function withEtag(role: CustomRole): CustomRole {
@@ -53,7 +54,9 @@ export const roleMethods: Record<string, Method> = {
         permission: undefined,
         handle(request, call) {
             const { parent = "", view, showDeleted = false } = request;
-            if (parent !== "") call.authorize("iam.roles.list", parent);
+            if (parent !== "") {
+                call.authorize("iam.roles.list", parent);
+            }
             const all =
                 parent === ""
                     ? predefined(view === "FULL")
@@ -74,7 +77,9 @@ export const roleMethods: Record<string, Method> = {
                 return custom.get(call.cloud, name);
             }
             const role = predefined(true).find((candidate) => candidate.name === name);
-            if (!role) throw notFound(name);
+            if (!role) {
+                throw notFound(name);
+            }
             return role;
         },
     }),
@@ -84,7 +89,9 @@ export const roleMethods: Record<string, Method> = {
             checkId(roleId, /^[\w.]{3,64}$/, "role_id", "3 to 64 letters, digits, underscores and periods");
             checkPermissions(role);
             const name = `${parent}/roles/${roleId}`;
-            if (custom.find(cloud, name)) throw alreadyExists(name);
+            if (custom.find(cloud, name)) {
+                throw alreadyExists(name);
+            }
             return custom.create(cloud, name, withEtag({ ...role, name }));
         },
     }),
@@ -110,7 +117,9 @@ export const roleMethods: Record<string, Method> = {
         ...onRole("undelete"),
         handle({ name, etag }, { cloud }) {
             const { deleted, ...current } = custom.get(cloud, name);
-            if (!deleted) throw new ApiError("FAILED_PRECONDITION", `The role ${name} is not deleted.`);
+            if (!deleted) {
+                throw new ApiError("FAILED_PRECONDITION", `The role ${name} is not deleted.`);
+            }
             checkEtag(current, etag);
             return custom.put(cloud, name, withEtag({ ...current, name }));
         },

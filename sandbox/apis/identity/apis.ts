@@ -22,6 +22,8 @@ export const identityApis: ApiDefinition[] = [
 
 /** Adds the APIs that say who is who, and the default account that Google makes in each project. */
 export function registerIdentityApis(cloud: Cloud): void {
-    for (const api of identityApis) cloud.apis.serve(api);
+    for (const api of identityApis) {
+        cloud.apis.serve(api);
+    }
     makeDefaultAccount(cloud.settings.project, cloud);
 }

@@ -22,7 +22,9 @@ const published = (
 
 function keysOf(cloud: Cloud, email: string): [id: string, key: StoredKey & { certificatePem?: string }][] {
     const account = findAccount(cloud.store, email);
-    if (!account) throw notFound(email);
+    if (!account) {
+        throw notFound(email);
+    }
     const prefix = `projects/${account.projectId}/serviceAccounts/${account.email}/keys/`;
     return cloud.store
         .list(accountKeyCollection, prefix)
@@ -56,7 +58,9 @@ export const certsApi: ApiDefinition = {
 
 function systemJwk(cloud: Cloud, email: string): Json {
     const account = findAccount(cloud.store, email);
-    if (!account) throw notFound(email);
+    if (!account) {
+        throw notFound(email);
+    }
     return { ...toJwk(cloud.tokens.systemKey(account)) };
 }
 

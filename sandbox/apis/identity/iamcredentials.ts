@@ -16,8 +16,9 @@ const longest = 3600;
  * @throws ApiError PERMISSION_DENIED at the first link that does not hold
  */
 function impersonate({ name, delegates = [] }: Named, permission: string, call: Call): Target {
-    if (!name.startsWith("projects/-/"))
+    if (!name.startsWith("projects/-/")) {
         throw invalidArgument(`Invalid resource name ${name}: the project must be -, the wildcard`, "name");
+    }
     let principal: Principal = call.principal;
     for (const [index, link] of [...delegates, name].entries()) {
         const last = index === delegates.length;
@@ -31,7 +32,7 @@ function impersonate({ name, delegates = [] }: Named, permission: string, call: 
             request: `${call.method.split(".").at(-1) ?? ""} as ${link.split("/").at(-1) ?? ""}`,
         });
         const account = findAccount(call.cloud.store, link.split("/").at(-1) ?? "");
-        if (!decision.allowed || !account)
+        if (!decision.allowed || !account) {
             throw new ApiError(
                 "PERMISSION_DENIED",
                 `Permission '${needed}' denied on resource (or it may not exist).`,
@@ -43,10 +44,14 @@ function impersonate({ name, delegates = [] }: Named, permission: string, call: 
                     },
                 ],
             );
+        }
         // Google's answer for a disabled account is not verified [K].
-        if (account.disabled) throw new ApiError("PERMISSION_DENIED", `Service account ${account.email} is disabled.`);
-        if (call.cloud.refusesMinting?.(account.email))
+        if (account.disabled) {
+            throw new ApiError("PERMISSION_DENIED", `Service account ${account.email} is disabled.`);
+        }
+        if (call.cloud.refusesMinting?.(account.email)) {
             throw new ApiError("UNAVAILABLE", `a fault of the sandbox refuses tokens of ${account.email}`);
+        }
         principal = { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId };
     }
     return principal as Target;
@@ -54,8 +59,9 @@ function impersonate({ name, delegates = [] }: Named, permission: string, call: 
 
 function lifetimeSeconds(lifetime = `${longest}s`): number {
     const seconds = Number(lifetime.replace(/s$/, ""));
-    if (!(seconds > 0 && seconds <= longest))
+    if (!(seconds > 0 && seconds <= longest)) {
         throw invalidArgument(`lifetime must be more than 0s and at most ${longest}s, not ${lifetime}`, "lifetime");
+    }
     return seconds;
 }
 
@@ -63,7 +69,9 @@ const methods: Record<string, Method> = {
     GenerateAccessToken: method<Named & { scope?: string[]; lifetime?: string }>({
         permission: undefined,
         handle({ scope = [], lifetime, ...named }, call) {
-            if (scope.length === 0) throw invalidArgument("scope must name at least one scope", "scope");
+            if (scope.length === 0) {
+                throw invalidArgument("scope must name at least one scope", "scope");
+            }
             const seconds = lifetimeSeconds(lifetime);
             const account = impersonate(named, "iam.serviceAccounts.getAccessToken", call);
             return {
@@ -76,7 +84,9 @@ const methods: Record<string, Method> = {
     GenerateIdToken: method<Named & { audience?: string; includeEmail?: boolean }>({
         permission: undefined,
         handle({ audience = "", includeEmail = false, ...named }, call) {
-            if (audience === "") throw invalidArgument("audience must not be empty", "audience");
+            if (audience === "") {
+                throw invalidArgument("audience must not be empty", "audience");
+            }
             const account = impersonate(named, "iam.serviceAccounts.getOpenIdToken", call);
             return { token: call.cloud.tokens.mintIdToken(account, audience, { includeEmail }) };
         },
@@ -108,11 +118,13 @@ function claimsOf(payload: string, cloud: Cloud): Record<string, unknown> {
     } catch {
         claims = undefined;
     }
-    if (typeof claims !== "object" || claims === null || Array.isArray(claims))
+    if (typeof claims !== "object" || claims === null || Array.isArray(claims)) {
         throw invalidArgument("payload must be the text of a JSON object", "payload");
+    }
     const { exp } = claims as { exp?: unknown };
-    if (typeof exp === "number" && exp > cloud.clock.now() / 1000 + 12 * 3600)
+    if (typeof exp === "number" && exp > cloud.clock.now() / 1000 + 12 * 3600) {
         throw invalidArgument("The exp claim must be no more than 12 hours in the future", "payload");
+    }
     return claims as Record<string, unknown>;
 }
 

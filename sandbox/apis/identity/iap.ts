@@ -62,8 +62,12 @@ function levelOf(name: string): { permissions: string; resourceType: string } {
 function checkBackend({ settings: { backendServices, project, projectNumber } }: Cloud, name: string): void {
     const [, owner = "", , type = "", , service] = name.split("/");
     const own = owner === project || owner === projectNumber;
-    if (!own || !/^compute(-|$)/.test(type) || service === undefined) return;
-    if (backendServices?.includes(service) !== false) return;
+    if (!own || !/^compute(-|$)/.test(type) || service === undefined) {
+        return;
+    }
+    if (backendServices?.includes(service) !== false) {
+        return;
+    }
     throw new ApiError(
         "NOT_FOUND",
         `The resource "${name}" was not found: sandbox.yaml has the backend services ${backendServices.join(", ")} behind IAP, ` +
@@ -78,7 +82,9 @@ function byLevel(name: "GetIamPolicy" | "SetIamPolicy" | "TestIamPermissions"): 
         handle(request, call) {
             const { permissions, resourceType } = levelOf(request.resource);
             const policy = policyMethods({ host: HOST, permissions, resourceType, mustExist: checkBackend })[name];
-            if (policy.permission !== undefined) call.authorize(policy.permission, request.resource, resourceType);
+            if (policy.permission !== undefined) {
+                call.authorize(policy.permission, request.resource, resourceType);
+            }
             return policy.handle(request, call);
         },
     });

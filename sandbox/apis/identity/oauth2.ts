@@ -36,37 +36,51 @@ export function formOf(request: RouteRequest): Form {
  */
 function exchangeAssertion({ assertion = "" }: Form, cloud: Cloud): Json | RouteAnswer {
     const jwt = decodeJwt(assertion);
-    if (!jwt) return refuse("invalid_grant", "Bad Request");
+    if (!jwt) {
+        return refuse("invalid_grant", "Bad Request");
+    }
     const { iss, sub, aud, scope, target_audience: target, iat, exp } = jwt.claims;
     const account = typeof iss === "string" ? findAccount(cloud.store, iss) : undefined;
-    if (!account) return refuse("invalid_grant", "Invalid grant: account not found");
+    if (!account) {
+        return refuse("invalid_grant", "Invalid grant: account not found");
+    }
     // Google's own client library for Node names no key in its assertions.
     const keys = cloud.tokens.accountKeyCandidates(account.email, jwt.header.kid);
-    if (!keys.some((key) => signatureHolds(jwt, key))) return refuse("invalid_grant", "Invalid JWT Signature.");
-    if (!tokenUrls.includes(String(aud)))
+    if (!keys.some((key) => signatureHolds(jwt, key))) {
+        return refuse("invalid_grant", "Invalid JWT Signature.");
+    }
+    if (!tokenUrls.includes(String(aud))) {
         return refuse(
             "invalid_grant",
             `Invalid JWT: Failed audience check. The right audience is ${tokenUrls[0] ?? ""}`,
         );
+    }
     if (
         timeProblem(jwt.claims, Math.floor(cloud.clock.now() / 1000)) !== undefined ||
         Number(exp) - Number(iat) > lifetime
-    )
+    ) {
         return refuse(
             "invalid_grant",
             "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.",
         );
+    }
     // The wording for a disabled account is not verified [K].
-    if (account.disabled) return refuse("invalid_grant", "Invalid grant: account is disabled");
-    if (typeof target === "string") return { id_token: cloud.tokens.mintIdToken(account, target) };
-    if (sub !== undefined && sub !== iss)
+    if (account.disabled) {
+        return refuse("invalid_grant", "Invalid grant: account is disabled");
+    }
+    if (typeof target === "string") {
+        return { id_token: cloud.tokens.mintIdToken(account, target) };
+    }
+    if (sub !== undefined && sub !== iss) {
         return refuse(
             "unauthorized_client",
             "Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the scopes requested.",
             401,
         );
-    if (typeof scope !== "string" || scope === "")
+    }
+    if (typeof scope !== "string" || scope === "") {
         return refuse("invalid_scope", "Invalid OAuth scope or ID token audience provided.");
+    }
     const principal: Principal = { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId };
     return accessToken(principal, scope.split(" "), cloud);
 }
@@ -81,7 +95,9 @@ function accessToken(principal: Principal, scopes: string[], cloud: Cloud): Json
 
 function redeem({ refresh_token: token = "", client_id: client = "", scope }: Form, cloud: Cloud): Json | RouteAnswer {
     const principal = cloud.tokens.findRefreshToken(token);
-    if (principal?.kind !== "user") return refuse("invalid_grant", "Bad Request");
+    if (principal?.kind !== "user") {
+        return refuse("invalid_grant", "Bad Request");
+    }
     const scopes = scope?.split(" ") ?? ["openid", "https://www.googleapis.com/auth/userinfo.email", cloudPlatform];
     return {
         ...accessToken(principal, scopes, cloud),
@@ -130,12 +146,16 @@ function tokenInfo(request: RouteRequest, cloud: Cloud): Json | RouteAnswer {
     const { access_token: access, id_token: id } = formOf(request);
     if (id !== undefined) {
         const verified = cloud.tokens.verifyIdToken(id);
-        if (!verified.ok) return refuse("invalid_token", "Invalid Value");
+        if (!verified.ok) {
+            return refuse("invalid_token", "Invalid Value");
+        }
         const strings = Object.entries(verified.value).map(([key, value]): [string, string] => [key, String(value)]);
         return { ...Object.fromEntries(strings), ...decodeJwt(id)?.header };
     }
     const verified = cloud.tokens.verifyAccessToken(access ?? "");
-    if (!verified.ok) return refuse("invalid_token", "Invalid Value");
+    if (!verified.ok) {
+        return refuse("invalid_token", "Invalid Value");
+    }
     const { principal, scopes, expiresAt } = verified.value;
     const subject = subjectOf(principal);
     return {

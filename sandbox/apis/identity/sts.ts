@@ -39,11 +39,12 @@ function targetOf(audience: string, cloud: Cloud): Target {
     const place = `locations/global/workloadIdentityPools/${poolId}`;
     const pool = pools.find(cloud, `projects/${named === projectNumber ? project : named}/${place}`);
     const provider = pool && providers.find(cloud, `${pool.name}/providers/${providerId}`);
-    if (!provider || [pool, provider].some(({ state, disabled }) => state !== "ACTIVE" || disabled))
+    if (!provider || [pool, provider].some(({ state, disabled }) => state !== "ACTIVE" || disabled)) {
         throw new Refused(
             "invalid_target",
             `The target service indicated by the "audience" parameters is invalid. This might either be because the pool or provider is disabled or deleted or because it doesn't exist.`,
         );
+    }
     const full = `//iam.googleapis.com/projects/${projectNumber}/${place}`;
     const own = `${full}/providers/${providerId}`;
     const { allowedAudiences = [] } = provider.oidc ?? {};
@@ -52,8 +53,12 @@ function targetOf(audience: string, cloud: Cloud): Target {
 
 /** The keys of an issuer: those that the provider was given, or the sandbox's own where Google is the issuer. */
 function keysOf({ oidc }: Provider, cloud: Cloud): JSONWebKeySet {
-    if (oidc?.jwksJson !== undefined) return JSON.parse(oidc.jwksJson) as JSONWebKeySet;
-    if (oidc?.issuerUri === "https://accounts.google.com") return cloud.tokens.jwks();
+    if (oidc?.jwksJson !== undefined) {
+        return JSON.parse(oidc.jwksJson) as JSONWebKeySet;
+    }
+    if (oidc?.issuerUri === "https://accounts.google.com") {
+        return cloud.tokens.jwks();
+    }
     throw new Refused(
         "invalid_grant",
         `the sandbox cannot fetch the keys of ${oidc?.issuerUri ?? "the issuer"}: nothing leaves it; give the provider its keys as oidc.jwks_json`,
@@ -71,17 +76,20 @@ async function verifiedClaims(token: string, { provider, audiences }: Target, cl
             clockTolerance: 60,
             requiredClaims: ["exp", "iat", "sub"],
         });
-        if (Number(payload.exp) - Number(payload.iat) > day)
+        if (Number(payload.exp) - Number(payload.iat) > day) {
             throw new Refused("invalid_grant", "The ID Token's lifetime is longer than 24 hours.");
+        }
         return payload;
     } catch (error) {
-        if (error instanceof errors.JWTClaimValidationFailed && error.claim === "aud")
+        if (error instanceof errors.JWTClaimValidationFailed && error.claim === "aud") {
             throw new Refused(
                 "invalid_grant",
                 `The audience in ID Token [${String(error.payload.aud)}] does not match the expected audience ${audiences.join(" or ")}.`,
             );
-        if (error instanceof errors.JOSEError)
+        }
+        if (error instanceof errors.JOSEError) {
             throw new Refused("invalid_grant", `Error connecting to the given credential: ${error.message}.`);
+        }
         throw error;
     }
 }
@@ -95,16 +103,18 @@ function principalOf(assertion: Json, { provider, pool }: Target): Principal {
         ]),
     );
     const subject = mapped["google.subject"];
-    if (typeof subject !== "string" || subject === "" || subject.length > 127)
+    if (typeof subject !== "string" || subject === "" || subject.length > 127) {
         throw new Refused("invalid_request", "The mapped attribute 'google.subject' must be a text of 1 to 127 bytes");
+    }
     const own: Json = Object.fromEntries(
         Object.entries(mapped).flatMap(([key, value]) =>
             key.startsWith("attribute.") ? [[key.slice("attribute.".length), value]] : [],
         ),
     );
     const context = { assertion, attribute: own, google: { subject, groups: mapped["google.groups"] ?? [] } };
-    if (provider.attributeCondition && evaluateExpression(provider.attributeCondition, context) !== true)
+    if (provider.attributeCondition && evaluateExpression(provider.attributeCondition, context) !== true) {
         throw new Refused("unauthorized_client", "The given credential is rejected by the attribute condition.");
+    }
     const groups = mapped["google.groups"];
     return {
         kind: "federated",
@@ -120,14 +130,18 @@ function principalOf(assertion: Json, { provider, pool }: Target): Principal {
 }
 
 async function exchangeToken(form: Record<string, string>, cloud: Cloud): Promise<Json> {
-    if (form.grant_type !== exchange) throw new Refused("unsupported_grant_type", `grant_type must be ${exchange}`);
-    if (form.requested_token_type !== accessTokenType)
+    if (form.grant_type !== exchange) {
+        throw new Refused("unsupported_grant_type", `grant_type must be ${exchange}`);
+    }
+    if (form.requested_token_type !== accessTokenType) {
         throw new Refused("invalid_request", `requested_token_type must be ${accessTokenType}`);
-    if (!jwtTypes.includes(form.subject_token_type ?? ""))
+    }
+    if (!jwtTypes.includes(form.subject_token_type ?? "")) {
         throw new Refused(
             "invalid_request",
             `the sandbox exchanges ${jwtTypes.join(" and ")}, not subject_token_type ${form.subject_token_type ?? ""}`,
         );
+    }
     const target = targetOf(form.audience ?? "", cloud);
     const claims = await verifiedClaims(form.subject_token ?? "", target, cloud);
     const scopes = (form.scope ?? cloudPlatform).split(" ");
@@ -161,7 +175,9 @@ export const stsApi: ApiDefinition = {
                 try {
                     return await exchangeToken(snake(formOf(request)), cloud);
                 } catch (error) {
-                    if (error instanceof Refused) return refuse(error.code, error.message);
+                    if (error instanceof Refused) {
+                        return refuse(error.code, error.message);
+                    }
                     throw error;
                 }
             },

@@ -25,9 +25,13 @@ const VALUE = /[^\s()"]+/y;
  */
 export function compileLogFilter(query: string): Test {
     const known = compiled.get(query);
-    if (known) return known;
+    if (known) {
+        return known;
+    }
     const test = new Parser(query).whole();
-    if (compiled.size >= COMPILED_KEPT) compiled.clear();
+    if (compiled.size >= COMPILED_KEPT) {
+        compiled.clear();
+    }
     compiled.set(query, test);
     return test;
 }
@@ -50,9 +54,13 @@ class Parser {
 
     whole(): Test {
         this.skip();
-        if (this.at >= this.text.length) return () => true;
+        if (this.at >= this.text.length) {
+            return () => true;
+        }
         const test = this.all();
-        if (this.at < this.text.length) throw this.problem("AND, OR or the end");
+        if (this.at < this.text.length) {
+            throw this.problem("AND, OR or the end");
+        }
         return test;
     }
 
@@ -68,7 +76,9 @@ class Parser {
 
     private any(): Test {
         const tests = [this.one()];
-        while (this.keyword("OR")) tests.push(this.one());
+        while (this.keyword("OR")) {
+            tests.push(this.one());
+        }
         return (entry) => tests.some((test) => test(entry));
     }
 
@@ -77,31 +87,46 @@ class Parser {
             const test = this.one();
             return (entry) => !test(entry);
         }
-        if (!this.symbol("(")) return this.restriction();
+        if (!this.symbol("(")) {
+            return this.restriction();
+        }
         const test = this.all();
-        if (!this.symbol(")")) throw this.problem(")");
+        if (!this.symbol(")")) {
+            throw this.problem(")");
+        }
         return test;
     }
 
     private restriction(): Test {
         const quoted = this.take(QUOTED);
-        if (quoted) return anywhere(unescape(quoted[1] ?? ""));
+        if (quoted) {
+            return anywhere(unescape(quoted[1] ?? ""));
+        }
         const start = this.at;
         const path = this.take(PATH)?.[0];
-        if (path === "log_id" && this.symbol("(")) return this.logId();
-        if (path !== undefined && this.text[this.at] === "(")
+        if (path === "log_id" && this.symbol("(")) {
+            return this.logId();
+        }
+        if (path !== undefined && this.text[this.at] === "(") {
             throw this.problem("a comparison: of functions the sandbox has log_id() only");
+        }
         const operator = path === undefined ? undefined : this.take(OPERATOR)?.[0];
-        if (path !== undefined && operator !== undefined) return this.comparison(path, operator);
+        if (path !== undefined && operator !== undefined) {
+            return this.comparison(path, operator);
+        }
         this.at = start;
         const word = this.take(WORD)?.[0];
-        if (word === undefined) throw this.problem("a comparison: FIELD OPERATOR VALUE");
+        if (word === undefined) {
+            throw this.problem("a comparison: FIELD OPERATOR VALUE");
+        }
         return anywhere(word);
     }
 
     private logId(): Test {
         const id = this.take(QUOTED)?.[1];
-        if (id === undefined || !this.symbol(")")) throw this.problem('log_id("LOG")');
+        if (id === undefined || !this.symbol(")")) {
+            throw this.problem('log_id("LOG")');
+        }
         return ({ logName }) => typeof logName === "string" && decodeURIComponent(logName).endsWith(`/logs/${id}`);
     }
 
@@ -115,8 +140,9 @@ class Parser {
     private values(path: string, operator: string): (found: unknown) => boolean {
         const all = [[this.value(path, operator)]];
         while (!this.symbol(")")) {
-            if (this.keyword("OR")) all.at(-1)?.push(this.value(path, operator));
-            else {
+            if (this.keyword("OR")) {
+                all.at(-1)?.push(this.value(path, operator));
+            } else {
                 this.keyword("AND");
                 all.push([this.value(path, operator)]);
             }
@@ -127,32 +153,42 @@ class Parser {
     private value(path: string, operator: string): (found: unknown) => boolean {
         const quoted = this.take(QUOTED)?.[1];
         const wanted = quoted === undefined ? this.take(VALUE)?.[0] : unescape(quoted);
-        if (wanted === undefined) throw this.problem("a value");
+        if (wanted === undefined) {
+            throw this.problem("a value");
+        }
         if (operator === "=~" || operator === "!~") {
             const finds = regularExpression(wanted);
             return (found) => finds(textOf(found)) === (operator === "=~");
         }
-        if (operator === ":" && wanted === "*" && quoted === undefined) return () => true;
+        if (operator === ":" && wanted === "*" && quoted === undefined) {
+            return () => true;
+        }
         return (found) => compare(path, textOf(found), operator, wanted);
     }
 
     private keyword(word: string): boolean {
         const found =
             this.text.startsWith(word, this.at) && /^(\s|\(|"|$)/.test(this.text.slice(this.at + word.length));
-        if (found) this.advance(word.length);
+        if (found) {
+            this.advance(word.length);
+        }
         return found;
     }
 
     private symbol(symbol: string): boolean {
         const found = this.text.startsWith(symbol, this.at);
-        if (found) this.advance(symbol.length);
+        if (found) {
+            this.advance(symbol.length);
+        }
         return found;
     }
 
     private take(pattern: RegExp): RegExpExecArray | undefined {
         pattern.lastIndex = this.at;
         const found = pattern.exec(this.text) ?? undefined;
-        if (found) this.advance(found[0].length);
+        if (found) {
+            this.advance(found[0].length);
+        }
         return found;
     }
 
@@ -202,8 +238,12 @@ function anywhere(text: string): Test {
 
 /** What stands at a path; several where it leads through a list. Nothing where there is no such field. */
 function valuesAt(value: unknown, [name, ...rest]: string[]): unknown[] {
-    if (Array.isArray(value)) return value.flatMap((item) => valuesAt(item, name === undefined ? [] : [name, ...rest]));
-    if (name === undefined) return value === undefined ? [] : [value];
+    if (Array.isArray(value)) {
+        return value.flatMap((item) => valuesAt(item, name === undefined ? [] : [name, ...rest]));
+    }
+    if (name === undefined) {
+        return value === undefined ? [] : [value];
+    }
     return isObject(value) ? valuesAt(value[name], rest) : [];
 }
 
@@ -213,12 +253,18 @@ function textOf(value: unknown): string {
 
 /** Texts are equal whatever their case; severities have ranks, times and numbers are compared as such. */
 function compare(path: string, found: string, operator: string, wanted: string): boolean {
-    if (operator === ":") return found.toLowerCase().includes(wanted.toLowerCase());
+    if (operator === ":") {
+        return found.toLowerCase().includes(wanted.toLowerCase());
+    }
     const measured = [found, wanted].map((text) => measure(path, text));
     const [a = 0, b = 0] = measured.every((value) => value !== undefined) ? measured : [];
     const order = measured.includes(undefined) ? found.toLowerCase().localeCompare(wanted.toLowerCase(), "en") : a - b;
-    if (operator === "=") return order === 0;
-    if (operator === "!=") return order !== 0;
+    if (operator === "=") {
+        return order === 0;
+    }
+    if (operator === "!=") {
+        return order !== 0;
+    }
     return operator.startsWith(">")
         ? order > 0 || (operator === ">=" && order === 0)
         : order < 0 || (operator === "<=" && order === 0);
@@ -229,6 +275,8 @@ function measure(path: string, text: string): number | undefined {
         const rank = SEVERITIES.indexOf(text.toUpperCase());
         return rank < 0 ? Number(text) / 100 || 0 : rank;
     }
-    if (/^\d{4}-\d{2}-\d{2}(T.*)?$/.test(text)) return Date.parse(text) || undefined;
+    if (/^\d{4}-\d{2}-\d{2}(T.*)?$/.test(text)) {
+        return Date.parse(text) || undefined;
+    }
     return /^-?\d+(\.\d+)?s?$/.test(text) ? Number.parseFloat(text) : undefined;
 }

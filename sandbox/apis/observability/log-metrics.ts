@@ -16,8 +16,12 @@ const ID = /^[\w.,+\-!*',()%/]{1,100}$/;
 
 function build({ time }: Call, parent: string, wanted: Json, current?: LogMetric): LogMetric {
     const { name = "", filter = "", metricDescriptor } = wanted as Partial<LogMetric> & { metricDescriptor?: Json };
-    if (!ID.test(name)) throw invalidArgument(`Metric name "${name}" is not valid`, "metric.name");
-    if (filter === "") throw invalidArgument("Metric filter must not be empty", "metric.filter");
+    if (!ID.test(name)) {
+        throw invalidArgument(`Metric name "${name}" is not valid`, "metric.name");
+    }
+    if (filter === "") {
+        throw invalidArgument("Metric filter must not be empty", "metric.filter");
+    }
     compileLogFilter(filter);
     const type = `${METRIC_PREFIX}${name}`;
     return {
@@ -56,7 +60,9 @@ export const loggingMetrics: ApiDefinition = {
                 resourceType: METRIC,
                 handle({ metricName }, { cloud }) {
                     const found = logMetrics.find(cloud, metricName);
-                    if (!found) throw missing(metricName);
+                    if (!found) {
+                        throw missing(metricName);
+                    }
                     return found;
                 },
             }),
@@ -75,8 +81,9 @@ export const loggingMetrics: ApiDefinition = {
                 resourceType: METRIC,
                 handle({ metricName, metric }, call) {
                     const [parent = "", id] = metricName.split("/metrics/");
-                    if (metric.name !== id)
+                    if (metric.name !== id) {
                         throw invalidArgument(`metric.name "${metric.name}" is not the one of the URL`, "metric.name");
+                    }
                     const current = logMetrics.find(call.cloud, metricName);
                     return logMetrics.put(call.cloud, metricName, build(call, parent, metric, current));
                 },
@@ -86,7 +93,9 @@ export const loggingMetrics: ApiDefinition = {
                 resource: ({ metricName }) => metricName,
                 resourceType: METRIC,
                 handle({ metricName }, { cloud }) {
-                    if (!cloud.store.delete(logMetrics.collection, metricName)) throw missing(metricName);
+                    if (!cloud.store.delete(logMetrics.collection, metricName)) {
+                        throw missing(metricName);
+                    }
                     return {};
                 },
             }),

@@ -52,7 +52,9 @@ export const logging: ApiDefinition = {
                         }
                         call.authorize("logging.logEntries.create", project);
                     }
-                    if (!dryRun) writeLog(call.cloud, filled);
+                    if (!dryRun) {
+                        writeLog(call.cloud, filled);
+                    }
                     return {};
                 },
             }),

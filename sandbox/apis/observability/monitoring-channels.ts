@@ -43,17 +43,19 @@ const common = crud<NotificationChannel>({
     build({ time }, name, wanted, current) {
         const { type = "", labels = {} } = wanted;
         const kind = KINDS[type];
-        if (!kind)
+        if (!kind) {
             throw invalidArgument(
                 `Invalid notification channel type "${type}": known are ${Object.keys(KINDS).join(", ")}`,
                 "notification_channel.type",
             );
+        }
         const missing = kind.required.find((key) => labels[key] === undefined);
-        if (missing !== undefined)
+        if (missing !== undefined) {
             throw invalidArgument(
                 `A channel of type "${type}" needs the label "${missing}"`,
                 `notification_channel.labels[${missing}]`,
             );
+        }
         const record = { mutateTime: time };
         return {
             enabled: true,
@@ -80,11 +82,12 @@ export const channelMethods: Record<string, Method> = {
             const users = alertPolicies
                 .list(cloud, projectOf(name))
                 .filter(({ notificationChannels }) => notificationChannels?.includes(name));
-            if (users.length > 0 && !force)
+            if (users.length > 0 && !force) {
                 throw new ApiError(
                     "FAILED_PRECONDITION",
                     `Cannot delete notification channel ${name}: it is used by ${users.map((policy) => policy.name).join(", ")}; set force to true`,
                 );
+            }
             channels.delete(cloud, name);
             for (const policy of users) {
                 const notificationChannels = policy.notificationChannels?.filter((channel) => channel !== name);
@@ -106,7 +109,9 @@ export const channelMethods: Record<string, Method> = {
         permission: "monitoring.notificationChannelDescriptors.get",
         resource: ({ name }) => projectOf(name),
         handle({ name }) {
-            if (!KINDS[shortName(name)]) throw notFound(name);
+            if (!KINDS[shortName(name)]) {
+                throw notFound(name);
+            }
             return descriptor(projectOf(name), shortName(name));
         },
     }),

@@ -70,6 +70,9 @@ export function projectOf(name: string): string {
 
 /** Nobody misses any more what a policy watched that is gone. */
 export function forgetAbsences({ store }: Cloud, policy: string): void {
-    for (const [condition, absence] of store.list(absences.collection))
-        if ((absence as Absence).policy === policy) store.delete(absences.collection, condition);
+    for (const [condition, absence] of store.list(absences.collection)) {
+        if ((absence as Absence).policy === policy) {
+            store.delete(absences.collection, condition);
+        }
+    }
 }

@@ -18,29 +18,35 @@ const POLICY = "monitoring.googleapis.com/AlertPolicy";
 
 function build(call: Call, name: string, wanted: Partial<AlertPolicy>, current?: AlertPolicy): AlertPolicy {
     const { conditions = [], alertStrategy, notificationChannels = [], combiner } = wanted;
-    if (combiner === undefined)
+    if (combiner === undefined) {
         throw invalidArgument("Field alert_policy.combiner must be set", "alert_policy.combiner");
-    if (conditions.length === 0 || conditions.length > 6)
+    }
+    if (conditions.length === 0 || conditions.length > 6) {
         throw invalidArgument(
             `Field alert_policy.conditions has ${conditions.length} conditions; 1 to 6 are allowed`,
             "alert_policy.conditions",
         );
+    }
     conditions.forEach((condition, index) => checkCondition(condition, `alert_policy.conditions[${index}]`));
     if (conditions.some(({ conditionMatchedLog }) => conditionMatchedLog)) {
         // Both are documented of policies on the log; the wording is not Google's [K].
-        if (conditions.length > 1)
+        if (conditions.length > 1) {
             throw invalidArgument(
                 "An alert policy with a log match condition has no other condition",
                 "alert_policy.conditions",
             );
-        if (alertStrategy?.notificationRateLimit === undefined)
+        }
+        if (alertStrategy?.notificationRateLimit === undefined) {
             throw invalidArgument(
                 "Field alert_policy.alert_strategy.notification_rate_limit must be set where a condition is on the log",
                 "alert_policy.alert_strategy.notification_rate_limit",
             );
+        }
     }
     const unknown = notificationChannels.find((channel) => !channels.find(call.cloud, channel));
-    if (unknown !== undefined) throw new ApiError("NOT_FOUND", `Notification channel ${unknown} was not found`);
+    if (unknown !== undefined) {
+        throw new ApiError("NOT_FOUND", `Notification channel ${unknown} was not found`);
+    }
     const record = { mutateTime: call.time };
     return {
         enabled: true,
@@ -57,11 +63,19 @@ function build(call: Call, name: string, wanted: Partial<AlertPolicy>, current?:
 
 function checkCondition({ name: _, displayName: _shown, ...kind }: Condition, field: string): void {
     const [which, condition] = Object.entries(kind)[0] ?? [];
-    if (which === undefined) throw invalidArgument(`Field ${field} has no condition`, field);
+    if (which === undefined) {
+        throw invalidArgument(`Field ${field} has no condition`, field);
+    }
     const { filter } = condition as { filter?: string };
-    if (filter === undefined) return;
-    if (filter === "") throw invalidArgument(`Field ${field}.filter must not be empty`, `${field}.filter`);
-    if (which === "conditionMatchedLog") compileLogFilter(filter);
+    if (filter === undefined) {
+        return;
+    }
+    if (filter === "") {
+        throw invalidArgument(`Field ${field}.filter must not be empty`, `${field}.filter`);
+    }
+    if (which === "conditionMatchedLog") {
+        compileLogFilter(filter);
+    }
 }
 
 const text = (value: unknown): string[] => (value === undefined ? [] : [JSON.stringify(value).replace(/^"|"$/g, "")]);

@@ -151,11 +151,12 @@ export const pubsub: ApiDefinition = {
                 resource: ({ subscription }) => subscription,
                 handle({ subscription, maxMessages }, { cloud }) {
                     const { ackDeadlineSeconds, pushConfig } = subscriptions.get(cloud, subscription);
-                    if (pushConfig?.pushEndpoint)
+                    if (pushConfig?.pushEndpoint) {
                         throw invalidArgument(
                             "This method is not supported for this subscription type.",
                             "subscription",
                         );
+                    }
                     return {
                         receivedMessages: backlogOf(cloud)
                             .lease(subscription, maxMessages, ackDeadlineSeconds, cloud.clock.now())
@@ -213,7 +214,9 @@ function iamPolicy(): ReturnType<typeof policyMethods> {
             const resource = String(request.resource);
             const methods = resource.includes("/subscriptions/") ? subscription : topic;
             const { permission, resourceType } = methods[name];
-            if (permission !== undefined) call.authorize(permission, resource, resourceType);
+            if (permission !== undefined) {
+                call.authorize(permission, resource, resourceType);
+            }
             return methods[name].handle(request, call);
         },
     });

@@ -54,7 +54,9 @@ export class Backlog {
     /** Gives leased messages so many seconds more; 0 hands them back. */
     extend(subscription: string, ackIds: readonly string[], seconds: number, now: number): void {
         for (const waiting of this.of(subscription)) {
-            if (ackIds.includes(waiting.ackId)) waiting.availableAt = now + seconds * 1000;
+            if (ackIds.includes(waiting.ackId)) {
+                waiting.availableAt = now + seconds * 1000;
+            }
         }
     }
 
@@ -74,7 +76,9 @@ export class Backlog {
 
     private of(subscription: string): Waiting[] {
         let list = this.waiting.get(subscription);
-        if (!list) this.waiting.set(subscription, (list = []));
+        if (!list) {
+            this.waiting.set(subscription, (list = []));
+        }
         return list;
     }
 }
@@ -84,6 +88,8 @@ const backlogs = new WeakMap<Cloud, Backlog>();
 /** The backlog of a sandbox. */
 export function backlogOf(cloud: Cloud): Backlog {
     let backlog = backlogs.get(cloud);
-    if (!backlog) backlogs.set(cloud, (backlog = new Backlog()));
+    if (!backlog) {
+        backlogs.set(cloud, (backlog = new Backlog()));
+    }
     return backlog;
 }

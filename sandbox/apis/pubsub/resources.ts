@@ -32,7 +32,9 @@ export function publish(cloud: Cloud, topic: string, messages: Partial<PubsubMes
         publishTime: new Date(now).toISOString(),
     }));
     for (const subscription of subscriptionsOf(cloud, topic)) {
-        for (const message of published) backlogOf(cloud).add(subscription.name, message, now);
+        for (const message of published) {
+            backlogOf(cloud).add(subscription.name, message, now);
+        }
         cloud.signals.emit({ kind: "subscription", name: subscription.name });
     }
     return published.map(({ messageId }) => messageId);
@@ -52,7 +54,9 @@ export function subscriptionsOf(cloud: Cloud, topic: string): Subscription[] {
  */
 export function buildSubscription(call: Call, name: string, wanted: Partial<Subscription>): Subscription {
     const { topic = "", pushConfig } = wanted;
-    if (topic !== DELETED_TOPIC && !topics.find(call.cloud, topic)) throw notFound(topic);
+    if (topic !== DELETED_TOPIC && !topics.find(call.cloud, topic)) {
+        throw notFound(topic);
+    }
     if (wanted.deadLetterPolicy?.deadLetterTopic && !topics.find(call.cloud, wanted.deadLetterPolicy.deadLetterTopic)) {
         throw notFound(wanted.deadLetterPolicy.deadLetterTopic);
     }
@@ -78,7 +82,9 @@ const LONGEST_ACK = 600;
 
 /** How long a message may stay with who took it. @throws ApiError INVALID_ARGUMENT, in Google's words but for the end [K] */
 export function checkAckDeadline(seconds: number, least: number): void {
-    if (seconds >= least && seconds <= LONGEST_ACK) return;
+    if (seconds >= least && seconds <= LONGEST_ACK) {
+        return;
+    }
     throw invalidArgument(
         `Invalid ack deadline given (ack_deadline_seconds=${seconds}): it must be ${least} to ${LONGEST_ACK}.`,
         "ack_deadline_seconds",
@@ -91,14 +97,18 @@ export function checkAckDeadline(seconds: number, least: number): void {
  */
 export function checkPush(call: Call, config: PushConfig = {}): void {
     const { pushEndpoint, oidcToken } = config;
-    if (pushEndpoint === undefined || pushEndpoint === "") return;
+    if (pushEndpoint === undefined || pushEndpoint === "") {
+        return;
+    }
     if (!/^https:\/\//.test(pushEndpoint) || !URL.canParse(pushEndpoint)) {
         throw invalidArgument(
             `Invalid push endpoint given (endpoint=${pushEndpoint}): it must be an https:// URL.`,
             "push_config.push_endpoint",
         );
     }
-    if (oidcToken) checkActAs(call, oidcToken.serviceAccountEmail ?? "");
+    if (oidcToken) {
+        checkActAs(call, oidcToken.serviceAccountEmail ?? "");
+    }
 }
 
 /** Stores a subscription and tells its sender. */

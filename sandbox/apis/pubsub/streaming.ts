@@ -32,8 +32,9 @@ export const streamingPull: Method = method<Request>({
         const over = new AbortController();
         const ended = AbortSignal.any([signal, over.signal]);
         const reading = (async () => {
-            for (let next = await iterator.next(); !next.done; next = await iterator.next())
+            for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
                 settle(cloud, name, next.value);
+            }
         })().finally(() => over.abort());
         settle(cloud, name, first);
         const seconds = first.streamAckDeadlineSeconds ?? ackDeadlineSeconds;
@@ -41,8 +42,11 @@ export const streamingPull: Method = method<Request>({
             // A subscription that was deleted ends its streams.
             subscriptions.get(cloud, name);
             const leased = backlogOf(cloud).lease(name, MOST, seconds, cloud.clock.now());
-            if (leased.length > 0) yield { receivedMessages: leased.map(({ ackId, message }) => ({ ackId, message })) };
-            else await newMessage(cloud, name, ended);
+            if (leased.length > 0) {
+                yield { receivedMessages: leased.map(({ ackId, message }) => ({ ackId, message })) };
+            } else {
+                await newMessage(cloud, name, ended);
+            }
         }
         await reading.catch(() => undefined);
     },
@@ -62,7 +66,9 @@ function settle(cloud: Cloud, subscription: string, request: Request): void {
 async function newMessage(cloud: Cloud, subscription: string, signal: AbortSignal): Promise<void> {
     const woken = new AbortController();
     const off = cloud.signals.on((event) => {
-        if (event.kind === "subscription" && event.name === subscription) woken.abort();
+        if (event.kind === "subscription" && event.name === subscription) {
+            woken.abort();
+        }
     });
     await cloud.clock.sleep(LOOK_EVERY, AbortSignal.any([signal, woken.signal])).catch(() => undefined);
     off();

@@ -149,7 +149,9 @@ export const runJobs: ApiDefinition = {
                 permission: "run.jobs.run",
                 resourceType: TYPE,
                 handle({ name, overrides, etag }, call) {
-                    if (overrides) call.authorize("run.jobs.runWithOverrides", name, TYPE);
+                    if (overrides) {
+                        call.authorize("run.jobs.runWithOverrides", name, TYPE);
+                    }
                     const job = jobs.get(call.cloud, name);
                     checkEtag(job, etag);
                     const response = typed("google.cloud.run.v2.Execution", start(call, job));

@@ -153,11 +153,12 @@ export function fromKnative(body: Json): Partial<RunService> {
         ([key]) => !key.startsWith("cloud.googleapis.com/"),
     );
     const ingress = annotations[`${RUN}ingress`] ?? "all";
-    if (!INGRESS[ingress])
+    if (!INGRESS[ingress]) {
         throw invalidArgument(
             `the ingress "${ingress}" is none of ${Object.keys(INGRESS).join(", ")}`,
             "metadata.annotations",
         );
+    }
     const audiences = annotations[`${RUN}custom-audiences`];
     const flag = (name: string, field: string): Json =>
         annotations[`${RUN}${name}`] === "true" ? { [field]: true } : {};
@@ -227,11 +228,12 @@ function fromKnativeVariable({ name, value, valueFrom }: Json): Json {
 function only(value: Json, known: readonly string[], where: string): Json {
     const said = Object.entries(value).filter(([, inner]) => !isEmpty(inner));
     const unknown = said.find(([field]) => !known.includes(field))?.[0];
-    if (unknown !== undefined)
+    if (unknown !== undefined) {
         throw invalidArgument(
             `${where}.${unknown} is not known to the sandbox's older API of Cloud Run; use v2 of the API`,
             `${where}.${unknown}`,
         );
+    }
     return Object.fromEntries(said);
 }
 

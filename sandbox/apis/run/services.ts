@@ -211,12 +211,16 @@ export function findByHost(cloud: Cloud, host: string): RunService | undefined {
     const known = found.get(cloud) ?? new Map<string, string>();
     found.set(cloud, known);
     const last = services.find(cloud, known.get(url) ?? "");
-    if (last?.urls?.includes(url)) return last;
+    if (last?.urls?.includes(url)) {
+        return last;
+    }
     known.delete(url);
     const service = cloud.store
         .list(services.collection)
         .map(([, value]) => value as RunService)
         .find(({ urls = [] }) => urls.includes(url));
-    if (service) known.set(url, service.name);
+    if (service) {
+        known.set(url, service.name);
+    }
     return service;
 }

@@ -69,8 +69,9 @@ const routes: Route[] = [
     ...both("POST", "", "run.services.create", (request, call) => {
         const { name } = isObject(request.json.metadata) ? request.json.metadata : {};
         const full = `${parentOf(request, call)}/services/${String(name)}`;
-        if (services.find(call.cloud, full))
+        if (services.find(call.cloud, full)) {
             throw new ApiError("ALREADY_EXISTS", `Resource '${String(name)}' already exists.`);
+        }
         return deploy(request, call, full);
     }),
     ...both("GET", "/{service}", "run.services.get", (request, call) =>
@@ -111,7 +112,9 @@ const routes: Route[] = [
             const found = revisions
                 .list(call.cloud, `${parentOf(request, call)}/services/-`)
                 .find(({ name }) => shortName(String(name)) === revision);
-            if (!found) throw notFound(revision);
+            if (!found) {
+                throw notFound(revision);
+            }
             return toKnativeRevision(found, namespace);
         },
     },

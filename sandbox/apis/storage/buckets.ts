@@ -19,13 +19,17 @@ export function createBucket({ query, json }: RouteRequest, call: Call): Json {
     if (!/^[a-z0-9][-_.a-z0-9]{1,220}[a-z0-9]$/.test(name) && !/^[a-z0-9]{1,3}$/.test(name)) {
         throw invalidArgument(`Invalid bucket name: '${name}'`, "name");
     }
-    if (buckets.find(cloud, bucketKey(name))) throw alreadyExists(name);
+    if (buckets.find(cloud, bucketKey(name))) {
+        throw alreadyExists(name);
+    }
     return makeBucket(call, query.get("project") ?? "", name, json);
 }
 
 /** A bucket that Google makes for its own use, where it is not there. */
 export function ensureBucket(call: Call, project: string, name: string): void {
-    if (!buckets.find(call.cloud, bucketKey(name))) makeBucket(call, project, name, {});
+    if (!buckets.find(call.cloud, bucketKey(name))) {
+        makeBucket(call, project, name, {});
+    }
 }
 
 function makeBucket({ cloud, time }: Call, project: string, name: string, json: Json): Bucket {

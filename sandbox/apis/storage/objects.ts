@@ -42,7 +42,9 @@ function writableOf(json: Json): Json {
 export function storeObject({ cloud, time }: Call, bucket: string, { metadata, bytes }: Upload): Json {
     getBucket(cloud, bucket);
     const name = text(metadata.name);
-    if (name === "") throw invalidArgument("Required: the object's name", "name");
+    if (name === "") {
+        throw invalidArgument("Required: the object's name", "name");
+    }
     const generation = String(cloud.clock.now() * 1000);
     const link = `https://storage.googleapis.com/download/storage/v1/b/${bucket}/o/${encodeURIComponent(name)}`;
     const checksum = Buffer.alloc(4);
@@ -74,8 +76,12 @@ export function storeObject({ cloud, time }: Call, bucket: string, { metadata, b
 /** Takes an object in one request, begins an upload in several, or goes on with one, as Go's clients do. */
 export function upload(request: RouteRequest, call: Call): Json | RouteAnswer {
     const { params, query } = request;
-    if (query.has("upload_id")) return continueUpload(request, call);
-    if (query.get("uploadType") !== "resumable") return storeObject(call, params.bucket ?? "", readUpload(request));
+    if (query.has("upload_id")) {
+        return continueUpload(request, call);
+    }
+    if (query.get("uploadType") !== "resumable") {
+        return storeObject(call, params.bucket ?? "", readUpload(request));
+    }
     getBucket(call.cloud, params.bucket);
     const sessions = begun.get(call.cloud) ?? new Map<string, { bucket: string; metadata: Json; chunks: Buffer[] }>();
     begun.set(call.cloud, sessions);
@@ -94,7 +100,9 @@ const RANGE = /^bytes (?:\*|\d+-(\d+))\/(\*|\d+)$/;
 export function continueUpload({ query, headers, body }: RouteRequest, call: Call): Json | RouteAnswer {
     const id = query.get("upload_id") ?? "";
     const session = begun.get(call.cloud)?.get(id);
-    if (!session) throw new ApiError("NOT_FOUND", "the upload session does not exist, or is finished");
+    if (!session) {
+        throw new ApiError("NOT_FOUND", "the upload session does not exist, or is finished");
+    }
     session.chunks.push(body);
     const bytes = Buffer.concat(session.chunks);
     const total = RANGE.exec(headers["content-range"] ?? "")?.[2] ?? String(bytes.length);
@@ -111,7 +119,9 @@ export function continueUpload({ query, headers, body }: RouteRequest, call: Cal
 
 export function readOrDownload({ params, query }: RouteRequest, { cloud }: Call): Json | RouteAnswer {
     const object = getObject(cloud, params);
-    if (query.get("alt") !== "media") return object;
+    if (query.get("alt") !== "media") {
+        return object;
+    }
     const bytes = readObject(cloud, object.bucket, object.name) ?? Buffer.alloc(0);
     return new RouteAnswer(200, bytes, { "content-type": object.contentType, "x-goog-generation": object.generation });
 }

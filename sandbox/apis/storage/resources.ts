@@ -23,13 +23,17 @@ export function readObject(cloud: Cloud, bucket: string, object: string): Buffer
 
 export function getBucket(cloud: Cloud, bucket = ""): Bucket {
     const found = buckets.find(cloud, bucketKey(bucket));
-    if (!found) throw new ApiError("NOT_FOUND", "The specified bucket does not exist.");
+    if (!found) {
+        throw new ApiError("NOT_FOUND", "The specified bucket does not exist.");
+    }
     return found;
 }
 
 export function getObject(cloud: Cloud, { bucket = "", object = "" }: Record<string, string>): StoredObject {
     const found = objects.find(cloud, objectKey(bucket, object));
-    if (!found) throw new ApiError("NOT_FOUND", `No such object: ${bucket}/${object}`);
+    if (!found) {
+        throw new ApiError("NOT_FOUND", `No such object: ${bucket}/${object}`);
+    }
     return found;
 }
 
@@ -58,8 +62,11 @@ export function nextGeneration({ metageneration }: Json, time: string): Json {
 export function mergePatch(target: unknown, patch: Json): Json {
     const merged: Json = isObject(target) ? { ...target } : {};
     for (const [name, value] of Object.entries(patch)) {
-        if (value === null) Reflect.deleteProperty(merged, name);
-        else merged[name] = isObject(value) ? mergePatch(merged[name], value) : value;
+        if (value === null) {
+            Reflect.deleteProperty(merged, name);
+        } else {
+            merged[name] = isObject(value) ? mergePatch(merged[name], value) : value;
+        }
     }
     return merged;
 }

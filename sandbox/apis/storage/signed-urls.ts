@@ -37,8 +37,9 @@ export const putSigned: Route = {
     handle({ params, query, headers, body }, call) {
         const found = signed.get(call.cloud)?.get(query.get("Signature") ?? "");
         const fits = found?.bucket === params.bucket && found?.object === params.object;
-        if (!found || !fits || found.expires < call.cloud.clock.now())
+        if (!found || !fits || found.expires < call.cloud.clock.now()) {
             throw new ApiError("PERMISSION_DENIED", "the signature is none of this object's, or is no longer good");
+        }
         const metadata = { name: found.object, contentType: headers["content-type"] };
         storeObject(call, found.bucket, { metadata, bytes: body });
         return new RouteAnswer(200, "");

@@ -13,14 +13,21 @@ export function readUpload({ query, headers, body }: RouteRequest): Upload {
     const named = query.has("name") ? { name: query.get("name") } : {};
     const contentType = headers["content-type"] ?? "";
     const kind = query.get("uploadType") ?? "media";
-    if (kind === "media") return { metadata: { ...named, ...(contentType && { contentType }) }, bytes: body };
-    if (kind !== "multipart")
+    if (kind === "media") {
+        return { metadata: { ...named, ...(contentType && { contentType }) }, bytes: body };
+    }
+    if (kind !== "multipart") {
         throw invalidArgument(`uploadType ${kind} is not one of media, multipart, resumable`, "uploadType");
+    }
     const boundary = /boundary=["']?([^"';]+)["']?/.exec(contentType)?.[1];
     const [first, second] = boundary === undefined ? [] : split(body, Buffer.from(`--${boundary}`));
-    if (!first || !second) throw invalidArgument("a multipart upload has two parts: metadata in JSON, and the object");
+    if (!first || !second) {
+        throw invalidArgument("a multipart upload has two parts: metadata in JSON, and the object");
+    }
     const metadata: unknown = JSON.parse(first.bytes.toString() || "{}");
-    if (!isObject(metadata)) throw invalidArgument("the first part of a multipart upload is a JSON object");
+    if (!isObject(metadata)) {
+        throw invalidArgument("the first part of a multipart upload is a JSON object");
+    }
     return { metadata: { contentType: second.contentType, ...named, ...metadata }, bytes: second.bytes };
 }
 

@@ -37,22 +37,31 @@ type Named = { name: string };
 
 function build(call: Call, name: string, wanted: Partial<Job>, current: Job | undefined): Job {
     const { httpTarget, pubsubTarget, appEngineHttpTarget, schedule, timeZone = "UTC" } = wanted;
-    if (appEngineHttpTarget)
+    if (appEngineHttpTarget) {
         throw new ApiError("UNIMPLEMENTED", "jobs with App Engine targets are not implemented by the sandbox");
-    if (!httpTarget && !pubsubTarget)
+    }
+    if (!httpTarget && !pubsubTarget) {
         throw invalidArgument("Job has no target. Set http_target or pubsub_target.", "job.target");
-    if (!schedule) throw invalidArgument("Job schedule is required.", "job.schedule");
+    }
+    if (!schedule) {
+        throw invalidArgument("Job schedule is required.", "job.schedule");
+    }
     const late = httpTarget && deadlineProblem(wanted.attemptDeadline);
-    if (late !== undefined) throw invalidArgument(`Job.attempt_deadline ${late}`, "job.attempt_deadline");
+    if (late !== undefined) {
+        throw invalidArgument(`Job.attempt_deadline ${late}`, "job.attempt_deadline");
+    }
     const retries = Number(wanted.retryConfig?.retryCount ?? 0);
-    if (retries < 0 || retries > 5)
+    if (retries < 0 || retries > 5) {
         throw invalidArgument(
             `Job.retry_config.retry_count is ${retries}; it must be 0 to 5`,
             "job.retry_config.retry_count",
         );
+    }
     checkTimeZone(timeZone);
     checkSchedule(schedule, timeZone);
-    if (httpTarget) checkHttpTarget(httpTarget, "job.http_target", (account) => checkActAs(call, account));
+    if (httpTarget) {
+        checkHttpTarget(httpTarget, "job.http_target", (account) => checkActAs(call, account));
+    }
     return {
         // A message to Pub/Sub has no deadline.
         ...(httpTarget && { attemptDeadline: "180s" }),

@@ -43,7 +43,9 @@ type Named = { name: string };
 function build(call: Call, name: string, wanted: Partial<Queue>, current: Queue | undefined): Queue {
     const { oidcToken, oauthToken } = wanted.httpTarget ?? {};
     const account = (oidcToken ?? oauthToken)?.serviceAccountEmail;
-    if (account !== undefined) checkActAs(call, account);
+    if (account !== undefined) {
+        checkActAs(call, account);
+    }
     return {
         ...wanted,
         name,
@@ -72,12 +74,14 @@ function rateLimits(wanted: Partial<RateLimits> = {}): RateLimits {
     for (const [name, value, most] of [
         ["max_dispatches_per_second", maxDispatchesPerSecond, 500],
         ["max_concurrent_dispatches", maxConcurrentDispatches, 5000],
-    ] as const)
-        if (!(value > 0 && value <= most))
+    ] as const) {
+        if (!(value > 0 && value <= most)) {
             throw invalidArgument(
                 `Queue.rate_limits.${name} is ${value}; it must be more than 0 and at most ${most}`,
                 `queue.rate_limits.${name}`,
             );
+        }
+    }
     const maxBurstSize = Math.min(100, Math.max(10, Math.ceil(maxDispatchesPerSecond / 5)));
     return { maxDispatchesPerSecond, maxBurstSize, maxConcurrentDispatches };
 }
@@ -153,8 +157,9 @@ export const cloudtasks: ApiDefinition = {
                             : invalidArgument("Task must have an HTTP request", "task.http_request");
                     }
                     const late = deadlineProblem(task.dispatchDeadline);
-                    if (late !== undefined)
+                    if (late !== undefined) {
                         throw invalidArgument(`Task.dispatch_deadline ${late}`, "task.dispatch_deadline");
+                    }
                     checkHttpTarget(httpRequest, "task.http_request", (account) => checkActAs(call, account));
                     const name = task.name ?? `${parent}/tasks/${numericId(19)}`;
                     if (!name.startsWith(`${parent}/tasks/`)) {

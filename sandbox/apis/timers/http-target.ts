@@ -24,8 +24,9 @@ export function checkHttpTarget(target: HttpTarget, field: string, actAs: (accou
         throw invalidArgument(`${field}: "${address}" is no URL that begins with http:// or https://`, field);
     }
     const { oidcToken, oauthToken } = target;
-    if (oidcToken && oauthToken)
+    if (oidcToken && oauthToken) {
         throw invalidArgument(`${field}: only one of oidc_token and oauth_token can be set`, field);
+    }
     if (oauthToken && !/\.googleapis\.com$/.test(new URL(address).hostname)) {
         throw invalidArgument(
             `${field}: oauth_token is for *.googleapis.com only; use oidc_token for ${address}`,
@@ -33,9 +34,14 @@ export function checkHttpTarget(target: HttpTarget, field: string, actAs: (accou
         );
     }
     const token = oidcToken ?? oauthToken;
-    if (!token) return;
-    if (!token.serviceAccountEmail) throw invalidArgument(`${field}: the token needs a service_account_email`, field);
-    if (!address.startsWith("https://"))
+    if (!token) {
+        return;
+    }
+    if (!token.serviceAccountEmail) {
+        throw invalidArgument(`${field}: the token needs a service_account_email`, field);
+    }
+    if (!address.startsWith("https://")) {
         throw invalidArgument(`${field}: a token is sent to https:// only, not to ${address}`, field);
+    }
     actAs(token.serviceAccountEmail);
 }

@@ -19,7 +19,9 @@ const LONGEST = 30 * 60;
 
 /** How long a handler may take: 15 s to 30 min, for tasks and for jobs. */
 export function deadlineProblem(deadline: unknown): string | undefined {
-    if (typeof deadline !== "string") return undefined;
+    if (typeof deadline !== "string") {
+        return undefined;
+    }
     const seconds = Number.parseFloat(deadline);
     return seconds >= SHORTEST && seconds <= LONGEST
         ? undefined

@@ -19,7 +19,9 @@ export type QueueTarget = Json & {
 
 /** A task's request as its queue sends it. A token of the queue's takes the place of the task's. */
 export function overridden(request: HttpTarget, target: QueueTarget | undefined): HttpTarget {
-    if (target === undefined) return request;
+    if (target === undefined) {
+        return request;
+    }
     const { oidcToken, oauthToken, httpMethod, uriOverride, headerOverrides = [] } = target;
     const headers = Object.fromEntries(headerOverrides.map(({ header }) => [header?.key ?? "", header?.value ?? ""]));
     const { oidcToken: oidc, oauthToken: oauth, ...rest } = request;
@@ -38,12 +40,24 @@ export function overridden(request: HttpTarget, target: QueueTarget | undefined)
 /** `ALWAYS` replaces what the override names; else only a URL without path and query is completed. */
 function urlOf(given: string, override: NonNullable<QueueTarget["uriOverride"]>): string {
     const url = new URL(given);
-    if (override.uriOverrideEnforceMode !== "ALWAYS" && (url.pathname !== "/" || url.search !== "")) return given;
+    if (override.uriOverrideEnforceMode !== "ALWAYS" && (url.pathname !== "/" || url.search !== "")) {
+        return given;
+    }
     const { scheme, host, port, pathOverride, queryOverride } = override;
-    if (scheme === "HTTP" || scheme === "HTTPS") url.protocol = scheme;
-    if (host) url.host = host;
-    if (port) url.port = port;
-    if (pathOverride?.path) url.pathname = pathOverride.path;
-    if (queryOverride?.queryParams) url.search = queryOverride.queryParams;
+    if (scheme === "HTTP" || scheme === "HTTPS") {
+        url.protocol = scheme;
+    }
+    if (host) {
+        url.host = host;
+    }
+    if (port) {
+        url.port = port;
+    }
+    if (pathOverride?.path) {
+        url.pathname = pathOverride.path;
+    }
+    if (queryOverride?.queryParams) {
+        url.search = queryOverride.queryParams;
+    }
     return url.href;
 }

@@ -29,8 +29,9 @@ export function callbackRoutes(executions: ExecutionService): Route[] {
             resource: ({ params }: RouteRequest) => workflowOf(params.name ?? ""),
             handle(request: RouteRequest): Json {
                 const { name = "" } = request.params;
-                if (!executions.callbacks.deliver(name, received(verb, name, request, executions.now())))
+                if (!executions.callbacks.deliver(name, received(verb, name, request, executions.now()))) {
                     throw notFound(name);
+                }
                 return {};
             },
         })),
@@ -52,9 +53,13 @@ function received(method: string, name: string, { query, headers, body }: RouteR
 
 /** JSON where it says so and is some, bytes where it says so, else text. */
 function decode(type: string, body: Buffer): unknown {
-    if (type.startsWith("application/octet-stream")) return new Uint8Array(body);
+    if (type.startsWith("application/octet-stream")) {
+        return new Uint8Array(body);
+    }
     const text = body.toString();
-    if (!/^application\/(json|[^;]*\+json)/.test(type)) return text;
+    if (!/^application\/(json|[^;]*\+json)/.test(type)) {
+        return text;
+    }
     try {
         return fromJson(text);
     } catch {

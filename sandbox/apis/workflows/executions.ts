@@ -118,8 +118,9 @@ export function createExecutionsApi(executions: ExecutionService): ApiDefinition
                     ...onWorkflow("cancel"),
                     async handle({ name }, { cloud }) {
                         const { state } = resources.get(cloud, name);
-                        if (!(await executions.cancel(name)))
+                        if (!(await executions.cancel(name))) {
                             throw new ApiError("FAILED_PRECONDITION", `the execution has ended: it is ${state}`);
+                        }
                         return executions.get(name);
                     },
                 }),
@@ -138,9 +139,12 @@ export function createExecutionsApi(executions: ExecutionService): ApiDefinition
 
 /** @throws ApiError INVALID_ARGUMENT */
 function checkArgument(argument: string | undefined): void {
-    if (argument === undefined) return;
-    if (Buffer.byteLength(argument) > LARGEST_ARGUMENT)
+    if (argument === undefined) {
+        return;
+    }
+    if (Buffer.byteLength(argument) > LARGEST_ARGUMENT) {
         throw invalidArgument(`argument is larger than ${LARGEST_ARGUMENT} bytes`, "execution.argument");
+    }
     try {
         fromJson(argument);
     } catch (error) {
@@ -155,26 +159,29 @@ const HISTORY_LEVELS = ["UNSPECIFIED", "BASIC", "DETAILED"].map((level) =>
 
 /** @throws ApiError INVALID_ARGUMENT */
 function checkHistoryLevel(level: string | undefined): void {
-    if (level !== undefined && level !== "" && !HISTORY_LEVELS.includes(level))
+    if (level !== undefined && level !== "" && !HISTORY_LEVELS.includes(level)) {
         throw invalidArgument(
             `execution_history_level must be one of ${HISTORY_LEVELS.join(", ")}, not "${level}"`,
             "execution.execution_history_level",
         );
+    }
 }
 
 /** @throws ApiError INVALID_ARGUMENT */
 function checkLabels(labels: Json = {}): void {
     const pairs = Object.entries(labels);
-    if (pairs.length > MOST_LABELS)
+    if (pairs.length > MOST_LABELS) {
         throw invalidArgument(`${pairs.length} labels, at most ${MOST_LABELS}`, "execution.labels");
+    }
     const bad = pairs.find(
         ([key, value]) =>
             !/^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u.test(key) ||
             !/^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u.test(String(value)),
     );
-    if (bad)
+    if (bad) {
         throw invalidArgument(
             `the label ${bad[0]}=${String(bad[1])} must be of lower-case letters, digits, - and _, its key beginning with a letter, at most 63 each`,
             "execution.labels",
         );
+    }
 }

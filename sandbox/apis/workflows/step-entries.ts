@@ -53,7 +53,9 @@ export function stepEntryRoutes(executions: ExecutionService): Route[] {
                 const { name = "" } = params;
                 const [parent = "", number = ""] = name.split("/stepEntries/");
                 const entry = executions.history.find(executions.get(parent).name, Number(number));
-                if (!entry) throw notFound(name);
+                if (!entry) {
+                    throw notFound(name);
+                }
                 return entry;
             },
         },

@@ -22,9 +22,15 @@ export function triggerRoutes(executions: ExecutionService): Route[] {
 
 /** https://cloud.google.com/eventarc/docs/workflows/route-trigger-cloud-pubsub [INF: for this method] */
 function eventOf({ message, subscription, GCPCloudEventsMode: mode }: Json, time: string): Json {
-    if (!isObject(message)) throw invalidArgument("message is required", "message");
-    if (typeof subscription !== "string") throw invalidArgument("subscription is required", "subscription");
-    if (typeof mode !== "string") throw invalidArgument("GCPCloudEventsMode is required", "GCPCloudEventsMode");
+    if (!isObject(message)) {
+        throw invalidArgument("message is required", "message");
+    }
+    if (typeof subscription !== "string") {
+        throw invalidArgument("subscription is required", "subscription");
+    }
+    if (typeof mode !== "string") {
+        throw invalidArgument("GCPCloudEventsMode is required", "GCPCloudEventsMode");
+    }
     const { messageId, publishTime = time } = message;
     return {
         specversion: "1.0",

@@ -180,12 +180,16 @@ function nextRevision(current = "000000-"): string {
 
 /** @throws ApiError INVALID_ARGUMENT naming the first place in the source that a deploy refuses */
 function checkSource(source: string): void {
-    if (source === "") throw invalidArgument("source_contents: the workflow has no source", "workflow.source_contents");
+    if (source === "") {
+        throw invalidArgument("source_contents: the workflow has no source", "workflow.source_contents");
+    }
     if (Buffer.byteLength(source) > LARGEST_SOURCE) {
         throw invalidArgument(`source_contents: larger than ${LARGEST_SOURCE} bytes`, "workflow.source_contents");
     }
     const refused = deployError(validateWorkflow(parseWorkflow(source, { file: "main.workflows.yaml" })));
-    if (refused !== undefined) throw new ApiError("INVALID_ARGUMENT", refused);
+    if (refused !== undefined) {
+        throw new ApiError("INVALID_ARGUMENT", refused);
+    }
 }
 
 /** https://cloud.google.com/workflows/docs/use-environment-variables */

@@ -42,9 +42,13 @@ export function writeExecutionLog(
  * https://github.com/googleapis/googleapis/blob/master/google/cloud/workflows/type/engine_call.proto
  */
 export function callLog(cloud: Cloud, logged: Logged, level: unknown): ((event: CallEvent) => void) | undefined {
-    if (level !== "LOG_ALL_CALLS" && level !== "LOG_ERRORS_ONLY") return undefined;
+    if (level !== "LOG_ALL_CALLS" && level !== "LOG_ERRORS_ONLY") {
+        return undefined;
+    }
     return (event) => {
-        if (level === "LOG_ERRORS_ONLY" && event.phase !== "raised") return;
+        if (level === "LOG_ERRORS_ONLY" && event.phase !== "raised") {
+            return;
+        }
         writeExecutionLog(cloud, logged, "workflows.googleapis.com%2Fengine_call", {
             severity: event.phase === "raised" ? "ERROR" : "INFO",
             jsonPayload: {
@@ -91,9 +95,13 @@ const isSecret = (callee: string): boolean => callee.startsWith("googleapis.secr
 
 /** Google leaves the Authorization header out of call logs; so do we, and what else carries a credential. */
 function redacted(args: RuntimeValue): RuntimeValue {
-    if (!(args instanceof Map)) return args;
+    if (!(args instanceof Map)) {
+        return args;
+    }
     const headers = args.get("headers");
-    if (!(headers instanceof Map)) return args;
+    if (!(headers instanceof Map)) {
+        return args;
+    }
     const shown = Array.from(headers, ([name, value]): [string, RuntimeValue] => [
         name,
         /^(proxy-)?authorization$|api-?key|token|secret|cookie/i.test(name) ? REDACTED : value,

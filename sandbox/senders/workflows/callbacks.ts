@@ -29,10 +29,15 @@ export class Callbacks {
     /** @returns false where nobody waits at such an endpoint, or not with this method */
     deliver(name: string, request: CallbackRequest): boolean {
         const endpoint = this.executions.get(name.replace(/\/callbacks\/.*$/, ""))?.get(name);
-        if (endpoint?.method !== request.method) return false;
+        if (endpoint?.method !== request.method) {
+            return false;
+        }
         const waiter = endpoint.waiting.shift();
-        if (waiter) waiter(request);
-        else endpoint.queue.push(request);
+        if (waiter) {
+            waiter(request);
+        } else {
+            endpoint.queue.push(request);
+        }
         return true;
     }
 
@@ -52,7 +57,9 @@ export class Callbacks {
 
     private async next(endpoint: Endpoint, timeout: number, signal: AbortSignal): Promise<CallbackRequest> {
         const ready = endpoint.queue.shift();
-        if (ready) return ready;
+        if (ready) {
+            return ready;
+        }
         const late = new AbortController();
         let take: ((request: CallbackRequest) => void) | undefined;
         const arrived = new Promise<CallbackRequest>((resolve) => {

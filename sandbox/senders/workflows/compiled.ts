@@ -11,12 +11,17 @@ export class Compiled {
     /** @throws ApiError FAILED_PRECONDITION where the source cannot be read */
     get({ sourceContents }: Workflow): CompiledWorkflow {
         const known = this.bySource.get(sourceContents);
-        if (known) return known;
+        if (known) {
+            return known;
+        }
         const { program, diagnostics } = parseWorkflow(sourceContents, { file: "main.workflows.yaml" });
-        if (!program)
+        if (!program) {
             throw new ApiError("FAILED_PRECONDITION", `the workflow cannot run: ${diagnostics[0]?.message ?? ""}`);
+        }
         const compiled = compileWorkflow(program);
-        if (this.bySource.size >= KEPT) this.bySource.clear();
+        if (this.bySource.size >= KEPT) {
+            this.bySource.clear();
+        }
         this.bySource.set(sourceContents, compiled);
         return compiled;
     }

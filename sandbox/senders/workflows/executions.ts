@@ -70,11 +70,12 @@ export class Executions implements ExecutionService {
         const argument = given.argument === undefined ? null : fromJson(given.argument);
         const waits = running.size >= this.quota.concurrent;
         const refuses = given.disableConcurrencyQuotaOverflowBuffering === true || queue.size >= this.quota.backlog;
-        if (waits && refuses)
+        if (waits && refuses) {
             throw new ApiError(
                 "RESOURCE_EXHAUSTED",
                 `Quota exceeded: ${running.size} executions run and ${queue.size} are queued`,
             );
+        }
         const name = `${workflow.name}/executions/${randomUUID()}`;
         const createTime = new Date(cloud.clock.now()).toISOString();
         const said = KEPT_AS_GIVEN.filter((field) => given[field] !== undefined && given[field] !== "");
@@ -103,9 +104,13 @@ export class Executions implements ExecutionService {
                         error: fault(`internal error of the sandbox: ${String(error)}`),
                     }),
             );
-        if (entry) entry.ended = ended;
+        if (entry) {
+            entry.ended = ended;
+        }
         // The client has its answer before the workflow takes the processor.
-        if (!waits) setImmediate(() => entry?.begin());
+        if (!waits) {
+            setImmediate(() => entry?.begin());
+        }
         return execution;
     }
 
@@ -124,7 +129,9 @@ export class Executions implements ExecutionService {
     /** Ends an execution, and waits until it has. @returns false where it does not run */
     async cancel(name: string): Promise<boolean> {
         const found = this.running.get(name) ?? this.queue.get(name);
-        if (!found) return false;
+        if (!found) {
+            return false;
+        }
         found.controller.abort();
         found.begin();
         await found.ended;
@@ -155,7 +162,9 @@ export class Executions implements ExecutionService {
         const { cloud, callbacks } = this;
         const sender = this.sender(workflow.name.split("/")[1] ?? "");
         const logged = loggedOf(workflow, name);
-        if (!signal.aborted) logExecution(cloud, logged, this.resources.get(cloud, name));
+        if (!signal.aborted) {
+            logExecution(cloud, logged, this.resources.get(cloud, name));
+        }
         const level = specified(executionHistoryLevel) ?? workflow.executionHistoryLevel;
         return execute(program, {
             argument,
@@ -190,7 +199,9 @@ export class Executions implements ExecutionService {
     /** Begins the one that waits longest, where there is room. */
     private next(): void {
         const [first] = this.queue;
-        if (!first || this.running.size >= this.quota.concurrent) return;
+        if (!first || this.running.size >= this.quota.concurrent) {
+            return;
+        }
         const [name, entry] = first;
         this.queue.delete(name);
         this.running.set(name, entry);
@@ -206,8 +217,12 @@ export class Executions implements ExecutionService {
         finished.set(execution.name, size);
         this.characters += size;
         for (const [name, characters] of finished) {
-            if (finished.size <= KEPT && this.characters <= KEPT_CHARACTERS) return;
-            if (name === execution.name) return;
+            if (finished.size <= KEPT && this.characters <= KEPT_CHARACTERS) {
+                return;
+            }
+            if (name === execution.name) {
+                return;
+            }
             finished.delete(name);
             this.characters -= characters;
             this.history.forget(name);

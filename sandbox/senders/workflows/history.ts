@@ -34,8 +34,11 @@ export class History {
 
     /** What was not over when the execution ended was cancelled with it. */
     end(execution: string): void {
-        for (const entry of this.executions.get(execution)?.entries.values() ?? [])
-            if (entry.state === "IN_PROGRESS") entry.state = "CANCELLED";
+        for (const entry of this.executions.get(execution)?.entries.values() ?? []) {
+            if (entry.state === "IN_PROGRESS") {
+                entry.state = "CANCELLED";
+            }
+        }
     }
 
     /** The step that runs, or was the last to run. */
@@ -74,34 +77,53 @@ export class History {
         const { entries, within, detailed } = recorded;
         if (phase === "start") {
             recorded.last = step;
-            if (entries.size >= KEPT_EACH) return;
+            if (entries.size >= KEPT_EACH) {
+                return;
+            }
             const siblings = within.get(parent) ?? [];
             const entry: Entry = { number, step, created: at, updated: at, state: "IN_PROGRESS" };
-            if (parent !== undefined) entry.parent = parent;
-            if (progress) entry.progress = progress;
+            if (parent !== undefined) {
+                entry.parent = parent;
+            }
+            if (progress) {
+                entry.progress = progress;
+            }
             entries.set(number, entry);
             within.set(parent, siblings);
             siblings.push(number);
-            if (++this.total > KEPT) this.makeRoom(recorded);
+            if (++this.total > KEPT) {
+                this.makeRoom(recorded);
+            }
             return;
         }
         const entry = entries.get(number);
-        if (!entry) return;
+        if (!entry) {
+            return;
+        }
         entry.updated = at;
         entry.state = phase === "end" ? "SUCCEEDED" : error instanceof WorkflowError ? "FAILED" : "CANCELLED";
-        if (error instanceof WorkflowError) entry.exception = payloadOf(error);
-        if (detailed && step.callee?.startsWith("googleapis.secretmanager.") !== true)
+        if (error instanceof WorkflowError) {
+            entry.exception = payloadOf(error);
+        }
+        if (detailed && step.callee?.startsWith("googleapis.secretmanager.") !== true) {
             entry.variables = shownVariables(event.variables());
+        }
     }
 
     private makeRoom(current: Recorded): void {
         for (const [execution, recorded] of this.executions) {
-            if (this.total <= KEPT * 0.9) return;
-            if (recorded === current) continue;
+            if (this.total <= KEPT * 0.9) {
+                return;
+            }
+            if (recorded === current) {
+                continue;
+            }
             this.total -= recorded.entries.size;
             recorded.entries.clear();
             recorded.within.clear();
-            if (!recorded.last) this.executions.delete(execution);
+            if (!recorded.last) {
+                this.executions.delete(execution);
+            }
         }
     }
 }

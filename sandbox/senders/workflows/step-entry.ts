@@ -80,6 +80,8 @@ export function shownVariables(variables: ReadonlyMap<string, RuntimeValue>): Js
 const exact = (_key: string, value: unknown): unknown => (typeof value === "bigint" ? String(value) : value);
 
 function callType(callee: string): string {
-    if (callee.startsWith("googleapis.")) return "STEP_CONNECTOR_CALL";
+    if (callee.startsWith("googleapis.")) {
+        return "STEP_CONNECTOR_CALL";
+    }
     return callee.includes(".") ? "STEP_STD_LIB_CALL" : "STEP_SUBWORKFLOW_CALL";
 }

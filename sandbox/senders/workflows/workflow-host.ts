@@ -27,7 +27,9 @@ export function createWorkflowHost(cloud: Cloud, { workflow, execution, sender, 
     function authorization({ auth, connector }: HttpCall): string | undefined {
         const wanted =
             auth ?? (connector === undefined ? undefined : { type: "OAuth2" as const, scopes: [cloudPlatform] });
-        if (!wanted) return undefined;
+        if (!wanted) {
+            return undefined;
+        }
         const credential =
             wanted.type === "OIDC"
                 ? { kind: "id" as const, audience: wanted.audience }
@@ -41,8 +43,9 @@ export function createWorkflowHost(cloud: Cloud, { workflow, execution, sender, 
         uuid: () => randomUUID(),
         async http(call, signal) {
             const { host } = new URL(call.url);
-            if (call.privateServiceName !== undefined)
+            if (call.privateServiceName !== undefined) {
                 throw new HostError("SystemError", "the sandbox has no Service Directory for private_service_name");
+            }
             if (!sender || !cloud.hosts.find(host)) {
                 cloud.hosts.recordRefused(host);
                 throw new HostError(
@@ -67,9 +70,12 @@ export function createWorkflowHost(cloud: Cloud, { workflow, execution, sender, 
                 );
                 return { status: answer.status, headers: answer.headers, body: answer.body };
             } catch (error) {
-                if (error instanceof MintError) throw new HostError("AuthError", error.message);
-                if (error instanceof SendError)
+                if (error instanceof MintError) {
+                    throw new HostError("AuthError", error.message);
+                }
+                if (error instanceof SendError) {
                     throw new HostError(error.kind === "timeout" ? "TimeoutError" : "ConnectionError", error.message);
+                }
                 throw error;
             }
         },

@@ -129,7 +129,9 @@ describe("gcp-invoke verify", () => {
             write(part: string) {
                 rounds.push(/\d+ passed, \d+ failed/.exec(part)?.[0] ?? part);
                 status = 200;
-                if (rounds.length === 3) throw new Error("enough");
+                if (rounds.length === 3) {
+                    throw new Error("enough");
+                }
             },
         };
         const flags = { format: "table", deadline: 1, watch: 0.01, spec: write(spec()) } as const;
@@ -167,7 +169,9 @@ describe("gcp-invoke verify", () => {
             [{ ...spec(), probes: [{ kind: "ping", name: "x" }] }, /kind "ping"; known are workflow, request, policy/],
             [{ ...spec(), probes: [spec().probes[0], spec().probes[0]] }, /without a name of its own/],
         ];
-        for (const [content, message] of refused) await assert.rejects(run({ spec: write(content) }), message);
+        for (const [content, message] of refused) {
+            await assert.rejects(run({ spec: write(content) }), message);
+        }
         await assert.rejects(run({ state: write(state({ other: 1 })) }), /keeps no smoke spec/);
         await assert.rejects(run({ spec: path.join(folder, "none.json") }), /cannot read .*none\.json/);
     });
@@ -176,7 +180,9 @@ describe("gcp-invoke verify", () => {
         const mark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
         const kept = (input: unknown) => {
             const content = state(input);
-            for (const resource of content.deployment.resources) resource.urn += "::front-smoke";
+            for (const resource of content.deployment.resources) {
+                resource.urn += "::front-smoke";
+            }
             return write(content);
         };
         const [first, ...rest] = spec().probes;
@@ -199,7 +205,9 @@ describe("gcp-invoke verify", () => {
         status = 403;
         const long = spec();
         const probe = long.probes[0];
-        if (probe) probe.name = `anonymous → ${"a-long-name-".repeat(12)}`;
+        if (probe) {
+            probe.name = `anonymous → ${"a-long-name-".repeat(12)}`;
+        }
         assert.doesNotMatch((await run({ spec: write(long) })).text, /…/);
     });
 

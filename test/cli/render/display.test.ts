@@ -220,7 +220,9 @@ describe("the display of a deployment", () => {
         const display = createDisplay(terminal);
         display.onEvent(start("update"));
         display.onEvent({ type: "step", phase: "start", step: service("create") });
-        while (!terminal.text().includes("creating orders")) await new Promise((resolve) => setTimeout(resolve, 20));
+        while (!terminal.text().includes("creating orders")) {
+            await new Promise((resolve) => setTimeout(resolve, 20));
+        }
         display.close();
         assert.ok(terminal.text().endsWith("\r\u001b[2K"));
     });

@@ -34,9 +34,12 @@ function program({ value, replaced = false, last = true, fails = false, topics =
             { dependsOn: [a], replaceOnChanges: replaced ? ["input"] : [] },
         );
         const hook = new pulumi.ResourceHook("no", () => Promise.reject(new Error("it may not")));
-        if (last)
+        if (last) {
             new pulumi.Stash("c", { input: "z" }, { dependsOn: [b], hooks: { beforeCreate: fails ? [hook] : [] } });
-        for (const name of topics) new gcp.pubsub.Topic(name, { name });
+        }
+        for (const name of topics) {
+            new gcp.pubsub.Topic(name, { name });
+        }
         void pulumi.log.warn("careful with ya29.token", b);
         return Promise.resolve({ out: b.output, plain: "p" });
     };
@@ -258,8 +261,12 @@ describe("what --json prints", function () {
         const phase = { value: "1", topics: ["as-it-was", "changed", "gone"] };
         await up(phase);
         for (const [key, topic] of bench.cloud.resources) {
-            if (key.endsWith("/changed")) topic["messageRetentionDuration"] = "700s";
-            if (key.endsWith("/gone")) bench.cloud.resources.delete(key);
+            if (key.endsWith("/changed")) {
+                topic["messageRetentionDuration"] = "700s";
+            }
+            if (key.endsWith("/gone")) {
+                bench.cloud.resources.delete(key);
+            }
         }
         const refreshed = lines(await did(phase, (stack) => stack.refresh()));
         assert.deepEqual(steps(refreshed).toSorted(), [

@@ -25,7 +25,9 @@ const kept = new pulumi.Stash("kept", { input: word });
 module.exports = { word, hidden: pulumi.secret("hush") };
 `,
         };
-        for (const [name, text] of Object.entries(files)) writeFileSync(join(root, name), text);
+        for (const [name, text] of Object.entries(files)) {
+            writeFileSync(join(root, name), text);
+        }
     });
     after(() => {
         rmSync(root, { recursive: true });

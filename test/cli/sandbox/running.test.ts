@@ -35,7 +35,9 @@ describe("commands beside a sandbox that runs", () => {
         await new Promise<void>((resolve, reject) => {
             const take = (chunk: Buffer): void => {
                 served += chunk.toString();
-                if (served.includes("ready:")) resolve();
+                if (served.includes("ready:")) {
+                    resolve();
+                }
             };
             server.stdout?.on("data", take);
             server.stderr?.on("data", take);
@@ -48,7 +50,9 @@ describe("commands beside a sandbox that runs", () => {
             server.kill("SIGKILL");
             await ended;
         }
-        for (const folder of [root, state]) rmSync(folder, { recursive: true, force: true });
+        for (const folder of [root, state]) {
+            rmSync(folder, { recursive: true, force: true });
+        }
     });
 
     function sandbox(args: string[], env: Record<string, string> = {}): Promise<Ended> {
@@ -123,8 +127,9 @@ describe("commands beside a sandbox that runs", () => {
         const keep = ["exec", "--keep-backend", "--", process.execPath, "-e", print(backends)];
         assert.ok((await sandbox(keep, preset)).text.includes(`real: ${backends.join(" ")}\n`));
         const env = await sandbox(["env"], { GOOGLE_CREDENTIALS: "real", GOOGLE_GHA_CREDS_PATH: "real" });
-        for (const name of ["GOOGLE_CREDENTIALS", "GOOGLE_GHA_CREDS_PATH"])
+        for (const name of ["GOOGLE_CREDENTIALS", "GOOGLE_GHA_CREDS_PATH"]) {
             assert.match(env.text, new RegExp(`^unset ${name}$`, "m"));
+        }
     });
 
     it("ends as the command does, tells it of signals, and says which hosts it asked for in vain", async () => {

@@ -57,7 +57,9 @@ describe("a sandbox that is served", () => {
     const api = "http://run.googleapis.com/v2/projects/demo/locations/europe-west1/services";
 
     it("is reached by loopback's own address and no other, and warns of nothing", async function () {
-        if (process.platform !== "linux") skip(this, "only Linux has more than one address of loopback by itself");
+        if (process.platform !== "linux") {
+            skip(this, "only Linux has more than one address of loopback by itself");
+        }
         const { ready, end } = await serve();
         assert.equal(await knock("127.0.0.1", ready.proxy, api), 401);
         assert.equal(await knock(other, ready.proxy, api), "ECONNREFUSED");
@@ -65,7 +67,9 @@ describe("a sandbox that is served", () => {
     });
 
     it("is reached beyond loopback where a long word says so, with a warning; what controls it is not", async function () {
-        if (process.platform !== "linux") skip(this, "only Linux has more than one address of loopback by itself");
+        if (process.platform !== "linux") {
+            skip(this, "only Linux has more than one address of loopback by itself");
+        }
         const { ready, end } = await serve("--listen-beyond-loopback", "0.0.0.0");
         assert.equal(await knock("127.0.0.1", ready.proxy, api), 401);
         assert.equal(await knock(other, ready.proxy, api), 401);
@@ -78,9 +82,11 @@ describe("a sandbox that is served", () => {
         );
     });
 
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
         it(`ends in order by ${signal}, and leaves no lock, no way in and no process`, async function () {
-            if (process.platform === "win32") skip(this, "Windows has no signals");
+            if (process.platform === "win32") {
+                skip(this, "Windows has no signals");
+            }
             const { end } = await serve();
             assert.ok(existsSync(join(state, "lock")) && existsSync(join(state, "control.json")));
             assert.equal((await end(signal)).code, 0);
@@ -88,6 +94,7 @@ describe("a sandbox that is served", () => {
             assert.match(readFileSync(join(state, "sandbox.json"), "utf8"), /^\{"format":1/);
             assert.deepEqual(await noneLeft(state), []);
         });
+    }
 
     it("starts beside what a killed one left unfinished, and names a state that it cannot read", async () => {
         await (await serve()).end("SIGKILL");

@@ -82,11 +82,12 @@ describe("the smoke check of each component", () => {
         it(`of a ${what} reaches no user's code unless it is told to`, async () => {
             const probes = await probesOf(name, () => make());
             assert.ok(probes.length > 0);
-            for (const probe of probes)
+            for (const probe of probes) {
                 assert.ok(
                     probe.kind === "policy" || (probe.kind === "request" && probe.outcome === "denied"),
                     JSON.stringify(probe),
                 );
+            }
         });
 
         it(`of a ${what} can be switched off, and given less time`, async () => {
@@ -265,7 +266,8 @@ describe("the smoke check of each component", () => {
             /^schedule: "0 6 \* \* 1" leaves up to 168 hours between two runs/,
         ],
     ];
-    for (const [what, program, message] of refused)
+    for (const [what, program, message] of refused) {
         it(`refuses ${what}, and says what to change`, async () =>
             assert.match(await refusal(program, { preview: true, config: { "gcp:project": "demo" } }), message));
+    }
 });

@@ -61,7 +61,9 @@ async function failing(run: () => Promise<void>): Promise<void> {
         // The same failure arrives once for every resource that waited for it.
         await new Promise((resolve) => setImmediate(resolve));
         process.removeAllListeners("unhandledRejection");
-        for (const other of others) process.on("unhandledRejection", other);
+        for (const other of others) {
+            process.on("unhandledRejection", other);
+        }
     }
 }
 

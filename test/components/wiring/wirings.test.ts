@@ -370,8 +370,11 @@ describe("what is wired wrongly", function () {
     for (const [what, program, message] of wrong) {
         it(`${what} stops the preview, and says which argument`, async () => {
             const found = await refusal(program, { preview: true, config: { "gcp:project": "demo" } });
-            if (typeof message === "string") assert.ok(found.startsWith(message), found);
-            else assert.match(found, message);
+            if (typeof message === "string") {
+                assert.ok(found.startsWith(message), found);
+            } else {
+                assert.match(found, message);
+            }
         });
     }
 

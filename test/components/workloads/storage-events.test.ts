@@ -54,7 +54,9 @@ describe("functions that objects invoke, in the sandbox", function () {
     const store = async (): Promise<void> => {
         arrived.length = 0;
         await cloud.admin("POST", `${storage}/upload/storage/v1/b/inbox/o?uploadType=media&name=a`, "x");
-        while (arrived.length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+        while (arrived.length === 0) {
+            await new Promise((resolve) => setTimeout(resolve, 2));
+        }
     };
     const publishers = (): string[] =>
         cloud.sandbox.cloud.iam

@@ -10,7 +10,9 @@ module.exports = function handler(request, response) {
         response.setHeader("content-type", "application/json");
         const [, id] = /^\/seen\/(.+)$/.exec(request.url) ?? [];
         const { attributes } = (text && JSON.parse(text).message) || {};
-        if (attributes) seen.add(attributes["gcp-invoke-probe"]);
+        if (attributes) {
+            seen.add(attributes["gcp-invoke-probe"]);
+        }
         const [, payload = ""] = (request.headers.authorization ?? "").split(".");
         const caller = payload && JSON.parse(Buffer.from(payload, "base64url")).email;
         response.end(JSON.stringify({ seen: id !== undefined && seen.has(id), caller }));

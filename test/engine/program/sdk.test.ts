@@ -17,10 +17,13 @@ describe("what SDKs of different ages have", () => {
         } as const;
         for (const [message, ...methods] of Object.values(asked)) {
             const instance = later(new message());
-            for (const method of methods) assert.equal(typeof instance[method], "function", method);
+            for (const method of methods) {
+                assert.equal(typeof instance[method], "function", method);
+            }
         }
-        for (const name of ["DeploymentInfo", "ErrorHookRequest", "ErrorHookResponse"] as const)
+        for (const name of ["DeploymentInfo", "ErrorHookRequest", "ErrorHookResponse"] as const) {
             assert.equal(typeof laterMessage(name), "function");
+        }
     });
 
     it("offers features by number, and none that an SDK has no number for", () => {
@@ -66,7 +69,9 @@ describe("what SDKs of different ages have", () => {
         });
 
         it("is not where it is as new or newer, or there is no other", () => {
-            for (const own of ["3.276.0", "3.276.1", "3.1000.0", "4.0.0"]) assert.deepEqual(newerSdk(folder, own), []);
+            for (const own of ["3.276.0", "3.276.1", "3.1000.0", "4.0.0"]) {
+                assert.deepEqual(newerSdk(folder, own), []);
+            }
             assert.deepEqual(newerSdk(tmpdir(), "3.1.0"), []);
         });
     });

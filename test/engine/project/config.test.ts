@@ -108,11 +108,12 @@ describe("configuration in files", () => {
         for (const environment of [
             { PULUMI_CONFIG_PASSPHRASE: "sesame" },
             { PULUMI_CONFIG_PASSPHRASE_FILE: join(root, "passphrase") },
-        ])
+        ]) {
             assert.deepEqual((await read(environment)).config, {
                 "shop:key": { value: "hush", secret: true },
                 "shop:users": { value: `[{"key":"b","name":"a"}]`, object: true, secret: true },
             });
+        }
         await assert.rejects(
             read({ PULUMI_CONFIG_PASSPHRASE: "open" }),
             /Pulumi\.dev\.yaml: incorrect passphrase; set PULUMI_CONFIG_PASSPHRASE, or/,
@@ -165,7 +166,9 @@ describe("configuration in files", () => {
                 /^ProjectError: Stack 'dev' is missing configuration values 'a', 'b' and 'c'; set it in/,
             ],
         ];
-        for (const [schema, own, message] of cases) await assert.rejects(told(schema, own), message);
+        for (const [schema, own, message] of cases) {
+            await assert.rejects(told(schema, own), message);
+        }
     });
 
     it("of a project is refused where it cannot be one", async () => {

@@ -159,7 +159,9 @@ describe("a state of the real CLI", function () {
             ],
             [exported({ plaintext: "hush" }), /a secret of urn:.*inline-dev cannot be read/],
         ];
-        for (const [state, message] of cases) await assert.rejects(stack.import(state), message);
+        for (const [state, message] of cases) {
+            await assert.rejects(stack.import(state), message);
+        }
         assert.equal(JSON.stringify((await open()).resources), before);
         assert.equal(backups().length, kept);
     });

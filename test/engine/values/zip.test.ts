@@ -78,12 +78,13 @@ describe("the hash of an archive", () => {
             "33277d092b44de7a490ded53527daed854ff1c6ac880b334bd6ed8d9c921ae49",
         ],
     ];
-    for (const [what, given, hash] of known)
+    for (const [what, given, hash] of known) {
         it(`is Pulumi's, so that a state that moves finds nothing changed: ${what}`, () => {
             const { source } = inputsForCheck({ source: given }, folder);
             assert.equal((source as Properties)["hash"], hash);
             assert.doesNotMatch(JSON.stringify(source), /__pulumi/);
         });
+    }
 
     it("is of a tar file that holds long paths in two", () => {
         const path = `${"folder/".repeat(16)}file.txt`;

@@ -186,7 +186,11 @@ describe("a resource with the least that a program says", () => {
 
 /** The paths of all values, without the places in lists: `template.containers.image`. */
 function leaves(value: unknown, path = ""): string[] {
-    if (Array.isArray(value)) return [...new Set(value.flatMap((item) => leaves(item, path)))];
-    if (typeof value !== "object" || value === null) return [path];
+    if (Array.isArray(value)) {
+        return [...new Set(value.flatMap((item) => leaves(item, path)))];
+    }
+    if (typeof value !== "object" || value === null) {
+        return [path];
+    }
     return Object.entries(value).flatMap(([name, inner]) => leaves(inner, path === "" ? name : `${path}.${name}`));
 }

@@ -239,7 +239,7 @@ describe("resources that are there already", () => {
             assert.equal(await cloud.status(owner, verb, url, body), 409);
         });
 
-        if (update)
+        if (update) {
             it(`${what} is changed by who has seen how it is, and by nobody who has not`, async () => {
                 const [method, query, change] = update;
                 const { etag } = (await cloud.call(owner, "GET", at)) as { etag?: string };
@@ -250,5 +250,6 @@ describe("resources that are there already", () => {
                 assert.equal(await send(etag), 200);
                 assert.equal(await send(undefined), 200);
             });
+        }
     }
 });

@@ -36,7 +36,9 @@ describe("every method that is served", () => {
         const known = definitions(senders.executions);
         all = samples(known);
         rests = new Map(known.map(({ host }) => [host, createRest(cloud)]));
-        for (const definition of known) rests.get(definition.host)?.add(definition);
+        for (const definition of known) {
+            rests.get(definition.host)?.add(definition);
+        }
     });
     after(async () => {
         await senders.close();
@@ -61,7 +63,9 @@ describe("every method that is served", () => {
         const found: string[] = [];
         for (const sample of of) {
             const problem = await wrong(sample);
-            if (problem !== undefined) found.push(`${sample.name} (${sample.verb} ${sample.url}): ${problem}`);
+            if (problem !== undefined) {
+                found.push(`${sample.name} (${sample.verb} ${sample.url}): ${problem}`);
+            }
         }
         assert.deepEqual(found, []);
     }
@@ -73,7 +77,9 @@ describe("every method that is served", () => {
     it("refuses who shows no credentials with 401, unless it is for everyone", () =>
         none(all, async (sample) => {
             const { status, body } = await ask(sample);
-            if (sample.public) return status === 401 ? "asks for credentials" : undefined;
+            if (sample.public) {
+                return status === 401 ? "asks for credentials" : undefined;
+            }
             return status === 401 && body.error?.status === "UNAUTHENTICATED" ? undefined : String(status);
         }));
 
@@ -82,7 +88,9 @@ describe("every method that is served", () => {
             all.filter(({ permission }) => permission !== undefined),
             async (sample) => {
                 const permission = sample.permission ?? "";
-                if (!permissions.includes(permission)) return `no permission is called ${permission}`;
+                if (!permissions.includes(permission)) {
+                    return `no permission is called ${permission}`;
+                }
                 const { status, body } = await ask(sample, STRANGER);
                 const named = body.error?.message?.includes(`'${permission}'`) === true;
                 return status === 403 && named ? undefined : `${status} ${body.error?.message ?? ""}`;

@@ -143,12 +143,18 @@ function valueOf(field: DescField): unknown {
 }
 
 function messageOf(descriptor: DescMessage): unknown {
-    if (descriptor.typeName === "google.protobuf.FieldMask") return "labels";
+    if (descriptor.typeName === "google.protobuf.FieldMask") {
+        return "labels";
+    }
     return descriptor.typeName === "google.iam.v1.Policy" ? STALE : required(descriptor);
 }
 
 function scalarOf(type: ScalarType | undefined): unknown {
-    if (type === ScalarType.STRING) return "none-1";
-    if (type === ScalarType.BYTES) return "eA==";
+    if (type === ScalarType.STRING) {
+        return "none-1";
+    }
+    if (type === ScalarType.BYTES) {
+        return "eA==";
+    }
     return type === ScalarType.BOOL ? true : 1;
 }

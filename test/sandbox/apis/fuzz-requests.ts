@@ -65,7 +65,9 @@ const arbitraries = new Map<string, fc.Arbitrary<unknown>>();
 
 /** JSON of a message: most of it of the right kind. */
 function messageOf(descriptor: DescMessage, depth: number): fc.Arbitrary<unknown> {
-    if (depth === 0 || descriptor.typeName.startsWith("google.protobuf.")) return wellKnown(descriptor.typeName);
+    if (depth === 0 || descriptor.typeName.startsWith("google.protobuf.")) {
+        return wellKnown(descriptor.typeName);
+    }
     const key = `${descriptor.typeName} ${depth}`;
     let known = arbitraries.get(key);
     if (!known) {
@@ -80,15 +82,25 @@ function messageOf(descriptor: DescMessage, depth: number): fc.Arbitrary<unknown
 
 function fieldOf(field: DescField, depth: number): fc.Arbitrary<unknown> {
     const one = (): fc.Arbitrary<unknown> => {
-        if (field.message) return messageOf(field.message, depth);
-        if (field.enum) return fc.constantFrom(...field.enum.values.map(({ name }) => name));
-        if (field.scalar === ScalarType.BOOL) return fc.boolean();
+        if (field.message) {
+            return messageOf(field.message, depth);
+        }
+        if (field.enum) {
+            return fc.constantFrom(...field.enum.values.map(({ name }) => name));
+        }
+        if (field.scalar === ScalarType.BOOL) {
+            return fc.boolean();
+        }
         return field.scalar === ScalarType.STRING || field.scalar === ScalarType.BYTES
             ? text
             : fc.integer({ min: -3, max: 99 });
     };
-    if (field.fieldKind === "list") return fc.array(one(), { maxLength: 2 });
-    if (field.fieldKind === "map") return fc.dictionary(word, one(), { maxKeys: 2 });
+    if (field.fieldKind === "list") {
+        return fc.array(one(), { maxLength: 2 });
+    }
+    if (field.fieldKind === "map") {
+        return fc.dictionary(word, one(), { maxKeys: 2 });
+    }
     return fc.oneof({ weight: 80, arbitrary: one() }, { weight: 1, arbitrary: anything });
 }
 

@@ -91,7 +91,9 @@ describe("a fuzz of the REST APIs", () => {
             // What is allowed goes on to a handler.
             cloud.iam.check = (asked) => {
                 const decision = check(asked);
-                if (decision.allowed) reached += 1;
+                if (decision.allowed) {
+                    reached += 1;
+                }
                 return decision;
             };
         };
@@ -100,7 +102,9 @@ describe("a fuzz of the REST APIs", () => {
             await fc.assert(
                 fc.asyncProperty(requests, async ({ method, url, body }) => {
                     // Sooner or later a request takes the owner's role away, or switches an API off.
-                    if (count % 500 === 0) begin();
+                    if (count % 500 === 0) {
+                        begin();
+                    }
                     count += 1;
                     const answer = await cloud.apis.request(method, url, { principal: owner, body });
                     const status = answer?.status ?? 0;

@@ -45,7 +45,9 @@ describe("the requests that the gcp provider sends (read from beside the checkou
      * there, so that the owner stays one, and carries the etag that a client would have read.
      */
     async function adapted(url: string, body: unknown): Promise<unknown> {
-        if (!url.includes(":setIamPolicy")) return body;
+        if (!url.includes(":setIamPolicy")) {
+            return body;
+        }
         const set = body as { policy: Policy };
         const read = url.replace(":setIamPolicy", ":getIamPolicy");
         const method = /run\.|cloudfunctions\.|secretmanager\./.test(url) ? "GET" : "POST";

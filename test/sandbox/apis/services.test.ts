@@ -18,7 +18,9 @@ describe("the admin APIs", () => {
         signals = [];
         // Events for Eventarc come with every change.
         cloud.signals.on((signal) => {
-            if (signal.kind !== "event") signals.push(signal);
+            if (signal.kind !== "event") {
+                signals.push(signal);
+            }
         });
     });
     afterEach(() => cloud.close());

@@ -24,7 +24,9 @@ auth.request({ url: "https://iam.googleapis.com/v1/projects/demo/serviceAccounts
 function throughProxy(proxy: string, url: string): Promise<string> {
     const { port, username, password } = new URL(proxy);
     const headers: Record<string, string> = { host: new URL(url).host, "metadata-flavor": "Google" };
-    if (username) headers["proxy-authorization"] = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+    if (username) {
+        headers["proxy-authorization"] = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+    }
     return new Promise((done, fail) => {
         request({ host: "127.0.0.1", port, path: url, headers }, (response) => {
             let text = "";
@@ -118,8 +120,11 @@ describe("clients that the sandbox did not start", () => {
             });
             assert.equal(statSync(file).mode & 0o777, 0o600);
         } finally {
-            if (own === undefined) delete process.env.HOME;
-            else process.env.HOME = own;
+            if (own === undefined) {
+                delete process.env.HOME;
+            } else {
+                process.env.HOME = own;
+            }
             rmSync(home, { recursive: true });
         }
     });
@@ -127,8 +132,9 @@ describe("clients that the sandbox did not start", () => {
     it("are of the sandbox's project, and pay with no other", async () => {
         const variables = await sandbox.clientEnvironment();
         assert.equal(variables.GCLOUD_PROJECT, "demo");
-        for (const name of ["GOOGLE_BILLING_PROJECT", "USER_PROJECT_OVERRIDE", "GOOGLE_UNIVERSE_DOMAIN"])
+        for (const name of ["GOOGLE_BILLING_PROJECT", "USER_PROJECT_OVERRIDE", "GOOGLE_UNIVERSE_DOMAIN"]) {
             assert.ok(name in variables && variables[name] === undefined, name);
+        }
     });
 
     it("cannot be an account that does not exist", async () => {
@@ -167,7 +173,9 @@ describe("the JVM's trust store", () => {
             encoding: "utf8",
             env: { PATH: process.env.PATH },
         });
-        if (error) skip(this, "there is no keytool on this machine");
+        if (error) {
+            skip(this, "there is no keytool on this machine");
+        }
         assert.match(stdout, /gcp-invoke-sandbox.*trustedCertEntry/);
     });
 });

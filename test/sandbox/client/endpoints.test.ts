@@ -68,8 +68,9 @@ describe("clients without the sandbox's certificate", () => {
         const variables = await sandbox.clientEnvironment({ mode: "endpoints" });
         const endpoints = Object.entries(variables).filter(([name]) => name.endsWith("_CUSTOM_ENDPOINT"));
         assert.ok(endpoints.length > 20);
-        for (const [name, value] of endpoints)
+        for (const [name, value] of endpoints) {
             assert.match(value ?? "", /^http:\/\/127\.0\.0\.1:\d+\/[^/]+\/(.+\/)?$/, name);
+        }
         // `GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT` is the setting `cloudRunV2CustomEndpoint`.
         const settings = readFileSync(require.resolve("@pulumi/gcp/config/vars.d.ts"), "utf8");
         const camel = (name: string): string =>

@@ -60,7 +60,9 @@ describe("a fault of minting", () => {
                 mint();
             } catch (error) {
                 // Whether the agent may is another matter.
-                if (/fault/.test(String(error))) throw error;
+                if (/fault/.test(String(error))) {
+                    throw error;
+                }
             }
         });
         assert.throws(() => sandbox.faults.add({ host: "run.googleapis.com", minting: true }), /is no service account/);
@@ -142,7 +144,9 @@ describe("the sandbox's faults", () => {
         const faults = createFaults({ clock });
         faults.add({ host: HOST, latencyMilliseconds: 3_600_000 });
         const answer = ask(faults);
-        while (faults.list()[0]?.struck === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+        while (faults.list()[0]?.struck === 0) {
+            await new Promise((resolve) => setTimeout(resolve, 5));
+        }
         clock.advance(3_600_000);
         assert.equal(await answer, 200);
     });

@@ -16,7 +16,9 @@ function impersonation(
         const [caller, ...rest] = chain as [Account, ...Account[]];
         const target = rest.at(-1) ?? caller;
         links(chain).forEach(([on, by], i) => {
-            if (i > 0 || allowed) world.grant(world.onAccount(on), creator, by);
+            if (i > 0 || allowed) {
+                world.grant(world.onAccount(on), creator, by);
+            }
         });
         const delegates = rest.slice(0, -1).map(({ email }) => `projects/-/serviceAccounts/${email}`);
         return world.status("POST", credentials(target), { audience: "https://example.com", delegates }, caller);
@@ -47,8 +49,12 @@ function actAs(
     const run = async (world: World, allowed: boolean): Promise<number> => {
         const deployer = await world.account();
         const account = await world.account();
-        for (const role of roles) world.grant(world.project, role, deployer);
-        if (allowed) world.grant(world.onAccount(account), "roles/iam.serviceAccountUser", deployer);
+        for (const role of roles) {
+            world.grant(world.project, role, deployer);
+        }
+        if (allowed) {
+            world.grant(world.onAccount(account), "roles/iam.serviceAccountUser", deployer);
+        }
         const [method, url, body] = await request(world, account.email);
         return world.status(method, url, body, deployer);
     };

@@ -11,7 +11,7 @@ describe("the deny table: what is denied, and what beside it is not", () => {
     });
     after(() => world.close());
 
-    for (const { what, status, deny, allow } of [...invocationRows, ...becomingRows])
+    for (const { what, status, deny, allow } of [...invocationRows, ...becomingRows]) {
         it(`${what}: ${status}`, async () => {
             const seen = world.cloud.decisions.list().at(-1)?.id ?? 0;
             assert.equal(await deny(world), status);
@@ -20,12 +20,14 @@ describe("the deny table: what is denied, and what beside it is not", () => {
             assert.ok(denials.every(({ reason }) => reason !== ""));
             assert.equal(await allow(world), 200);
         });
+    }
 
-    for (const { what, role, send, failure, success } of senderRows)
+    for (const { what, role, send, failure, success } of senderRows) {
         it(`without the role of its agent ${what}`, async () => {
             assert.deepEqual(await world.withoutAgent(role, () => send(world)), failure);
             assert.deepEqual(await send(world), success);
         });
+    }
 
     it("holds no token in any record", () => {
         assert.doesNotMatch(JSON.stringify(world.cloud.decisions.list()), /eyJ|ya29/);

@@ -24,7 +24,9 @@ interface Scene {
 async function scene(world: World, { granted = true, more = {} } = {}): Promise<Scene> {
     const account = await world.account();
     const { url, resource } = await world.service(more);
-    if (granted) world.grant(resource, "roles/run.invoker", account);
+    if (granted) {
+        world.grant(resource, "roles/run.invoker", account);
+    }
     return { world, account, url, resource, token: world.cloud.tokens.mintIdToken(account, url) };
 }
 

@@ -71,7 +71,9 @@ export const senderRows: SenderRow[] = [
             const { name } = await world.call("POST", `${api}/${queue}/tasks`, { task: { httpRequest } });
             return world.until(() => {
                 const task = tasks.find(world.cloud, String(name));
-                if (!task) return "taken";
+                if (!task) {
+                    return "taken";
+                }
                 return (task.lastAttempt as { responseStatus?: { code?: number } } | undefined)?.responseStatus?.code;
             });
         },

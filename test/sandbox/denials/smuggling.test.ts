@@ -30,8 +30,11 @@ describe("requests that try to be two things at once", () => {
                 opened.write(`CONNECT ${to}:443 HTTP/1.1\r\nHost: ${to}:443\r\n\r\n`),
             );
             opened.once("data", (data) => {
-                if (data.toString().startsWith("HTTP/1.1 200")) resolve(opened);
-                else reject(new Error(data.toString()));
+                if (data.toString().startsWith("HTTP/1.1 200")) {
+                    resolve(opened);
+                } else {
+                    reject(new Error(data.toString()));
+                }
             });
             opened.once("error", reject);
         });
@@ -52,7 +55,9 @@ describe("requests that try to be two things at once", () => {
             socket.on("data", (data: Buffer) => {
                 text += data.toString();
                 const [, status] = /^HTTP\/1\.1 (\d+)/.exec(text) ?? [];
-                if (status === undefined) return;
+                if (status === undefined) {
+                    return;
+                }
                 socket.destroy();
                 resolve(Number(status));
             });
@@ -102,8 +107,9 @@ describe("requests that try to be two things at once", () => {
             [401, [`X-Serverless-Authorization: Bearer ${token}`, `X-Serverless-Authorization: Bearer ${token}`]],
             [400, [good, " folded: line", "Transfer-Encoding: chunked", "Content-Length: 4"]],
         ];
-        for (const [expected, lines] of cases)
+        for (const [expected, lines] of cases) {
             assert.equal(await get([host(mine)], "/", lines), expected, lines.join("|").replaceAll(token, "TOKEN"));
+        }
     });
 
     it("answers 431 to a header that is too large, and serves the next", async () => {

@@ -33,7 +33,9 @@ export class World {
     /** The body, as the owner. */
     async call(method: string, url: string, body?: unknown): Promise<Record<string, unknown>> {
         const answer = await this.sandbox.request(method, url, { body });
-        if (answer.status !== 200) throw new Error(`${method} ${url}: ${JSON.stringify(answer.body)}`);
+        if (answer.status !== 200) {
+            throw new Error(`${method} ${url}: ${JSON.stringify(answer.body)}`);
+        }
         return answer.body as Record<string, unknown>;
     }
 
@@ -106,7 +108,9 @@ export class World {
     async until<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
         for (;;) {
             const found = await look();
-            if (found !== undefined) return found;
+            if (found !== undefined) {
+                return found;
+            }
             await new Promise((resolve) => setTimeout(resolve, 2));
         }
     }

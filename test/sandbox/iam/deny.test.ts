@@ -123,12 +123,13 @@ describe("deny policies", () => {
             { deniedPrincipals: [`serviceAccount:${caller.email}`], deniedPermissions: invoke },
             { deniedPrincipals: [self()], deniedPermissions: ["run.routes.invoke"] },
             { deniedPrincipals: [self()], deniedPermissions: ["run.googleapis.com/routes.fly"] },
-        ])
+        ]) {
             assert.equal(
                 await cloud.status(owner, "POST", `${base}?policyId=bad`, { rules: [{ denyRule: rule }] }),
                 400,
                 JSON.stringify(rule),
             );
+        }
         assert.equal(await cloud.status(owner, "POST", `${base}?policyId=bad`, { rules: [] }), 400);
         const folder = base.replace("projects%2Fdemo", "folders%2F1");
         assert.equal(await cloud.status(owner, "GET", folder), 400);

@@ -140,8 +140,9 @@ describe("IAM", () => {
             status: "INVALID_ARGUMENT",
             message: /roles\/run\.nothing/,
         });
-        for (const member of ["ann@example.com", "user:ann", "", "everyone"])
+        for (const member of ["ann@example.com", "user:ann", "", "everyone"]) {
             assert.throws(() => grant(orders, "roles/run.invoker", member), { status: "INVALID_ARGUMENT" });
+        }
         iam.setPolicy(orders, iam.getPolicy(orders));
     });
 
@@ -154,8 +155,9 @@ describe("IAM", () => {
         const ann = { kind: "user", email: "ann@example.com" } as const;
         const asked = { principal: ann, permission: "run.routes.invoke", resource: orders };
         assert.equal(iam.evaluate(asked).allowed, false);
-        for (const role of ["roles/bigquery", "bigquery.jobUser", "roles/monitoring.metricWrite", "roles/Big.query"])
+        for (const role of ["roles/bigquery", "bigquery.jobUser", "roles/monitoring.metricWrite", "roles/Big.query"]) {
             assert.throws(() => grant(project, role, "user:ann@example.com"), { status: "INVALID_ARGUMENT" }, role);
+        }
     });
 
     it("keeps the bindings where the update mask leaves them out", () => {

@@ -43,8 +43,9 @@ describe("the front door of Cloud Functions", () => {
     });
     beforeEach(() => {
         doors.origin = { kind: "outside" };
-        for (const name of [`//cloudfunctions.googleapis.com/${parent}/functions/first`, beneath])
+        for (const name of [`//cloudfunctions.googleapis.com/${parent}/functions/first`, beneath]) {
             cloud.iam.setPolicy(name, { bindings: [] });
+        }
     });
     const beneath = `//run.googleapis.com/${parent}/services/second-fn`;
     const grant = (resource: string, role: string) =>

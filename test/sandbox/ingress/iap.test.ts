@@ -135,8 +135,9 @@ describe("Identity-Aware Proxy", () => {
             { exp: now + 7200 },
             { sub: "ann@example.com" },
             { iat: 1e300, exp: now + 60 },
-        ])
+        ]) {
             assert.equal((await doors.withToken(url, await selfSigned({ aud: `${url}/*`, ...wrong }))).status, 401);
+        }
     });
 
     it("takes an access token with the scopes openid and email, also beside the application's own authorization", async () => {

@@ -196,8 +196,11 @@ describe("the front door of Cloud Run", () => {
         invoker();
         const { urls } = await cloud.call(owner, "GET", `${services}/orders`);
         assert.equal((urls as string[]).length, 2);
-        for (const to of urls as string[])
-            for (const audience of urls as string[]) assert.equal((await withToken(mint(audience), to)).status, 200);
+        for (const to of urls as string[]) {
+            for (const audience of urls as string[]) {
+                assert.equal((await withToken(mint(audience), to)).status, 200);
+            }
+        }
     });
 
     it("takes custom audiences", async () => {

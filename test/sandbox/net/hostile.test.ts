@@ -49,13 +49,17 @@ describe("the network, to clients that mean no good", () => {
             socket.on("data", (data: Buffer) => {
                 text += data.toString("latin1");
                 const [, status] = /^HTTP\/1\.1 (\d+)/.exec(text) ?? [];
-                if (status === undefined) return;
+                if (status === undefined) {
+                    return;
+                }
                 socket.destroy();
                 resolve(status);
             });
             socket.on("error", () => undefined);
             socket.once("close", () => resolve("closed"));
-            for (const part of parts) socket.write(part);
+            for (const part of parts) {
+                socket.write(part);
+            }
         });
     }
 
@@ -76,8 +80,9 @@ describe("the network, to clients that mean no good", () => {
     it("answers what a body is not, however deep or broken it is", async () => {
         const send = (body: string | Buffer): Promise<string> =>
             raw(post(`Content-Length: ${Buffer.byteLength(body)}`), body);
-        for (const body of ["[".repeat(100_000), '{"a":'.repeat(50_000), "\u0000", '{"__proto__":{"a":1}}', "{"])
+        for (const body of ["[".repeat(100_000), '{"a":'.repeat(50_000), "\u0000", '{"__proto__":{"a":1}}', "{"]) {
             assert.equal(await send(body), "400", body.slice(0, 20));
+        }
         assert.equal(await send(Buffer.from([0xff, 0xfe, 0x80])), "400");
     });
 
@@ -90,8 +95,9 @@ describe("the network, to clients that mean no good", () => {
             socket.on("error", () => undefined);
             socket.once("close", () => resolve("closed"));
         });
-        for (let sent = 0; sent < 200 && !socket.destroyed; sent++)
+        for (let sent = 0; sent < 200 && !socket.destroyed; sent++) {
             await Promise.race([answered, new Promise<void>((resolve) => void socket.write(chunk, () => resolve()))]);
+        }
         assert.match(await answered, /400|closed/);
         socket.destroy();
     });
@@ -104,7 +110,9 @@ describe("the network, to clients that mean no good", () => {
         }
         const { status } = await sandbox.request("GET", `https://${HOST}/v1/projects/demo/secrets`);
         assert.equal(status, 200);
-        for (const socket of slow) socket.destroy();
+        for (const socket of slow) {
+            socket.destroy();
+        }
     });
 
     /** The gRPC status of a body, or how its stream ended; one connection for all. */
@@ -126,7 +134,9 @@ describe("the network, to clients that mean no good", () => {
             let found = "";
             const look = (all: Record<string, unknown>): void => {
                 const status = all["grpc-status"] ?? all[constants.HTTP2_HEADER_STATUS];
-                if (typeof status === "string" || typeof status === "number") found = String(status);
+                if (typeof status === "string" || typeof status === "number") {
+                    found = String(status);
+                }
             };
             stream.on("response", look);
             stream.on("trailers", look);

@@ -149,14 +149,18 @@ describe("the sandbox's network", () => {
         const session = connectHttp2(`https://${servername}`, { createConnection: () => secure });
         const stream = session.request({ ":path": "/x" });
         const chunks: Buffer[] = [];
-        for await (const chunk of stream) chunks.push(chunk as Buffer);
+        for await (const chunk of stream) {
+            chunks.push(chunk as Buffer);
+        }
         session.close();
         return JSON.parse(Buffer.concat(chunks).toString()) as { origin: Origin };
     }
 
     function tunnel(path: string, credentials?: string): Promise<Socket> {
         const headers: Record<string, string> = {};
-        if (credentials) headers["proxy-authorization"] = `Basic ${Buffer.from(credentials).toString("base64")}`;
+        if (credentials) {
+            headers["proxy-authorization"] = `Basic ${Buffer.from(credentials).toString("base64")}`;
+        }
         return new Promise((resolve, reject) => {
             httpRequest({ port: network.port, host: "127.0.0.1", method: "CONNECT", path, headers })
                 .on("connect", (_response, socket) => resolve(socket))
@@ -168,8 +172,9 @@ describe("the sandbox's network", () => {
     function proxied(url: string, proxy: string): Promise<{ status: number; body: string }> {
         const { port, username, password } = new URL(proxy);
         const headers: Record<string, string> = { host: new URL(url).host };
-        if (username)
+        if (username) {
             headers["proxy-authorization"] = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+        }
         return new Promise((resolve, reject) => {
             httpRequest({ host: "127.0.0.1", port, path: url, headers }, (response) => {
                 let body = "";
@@ -189,7 +194,9 @@ describe("the addresses that the sandbox listens on", function () {
     hosts.serve("*.run.app", (_request, response, origin) => response.end(JSON.stringify(origin)));
     let network: Network | undefined;
     before(function () {
-        if (process.platform !== "linux") skip(this, "only Linux has more than one address of loopback by itself");
+        if (process.platform !== "linux") {
+            skip(this, "only Linux has more than one address of loopback by itself");
+        }
     });
     afterEach(() => network?.close());
 
@@ -213,12 +220,14 @@ describe("the addresses that the sandbox listens on", function () {
         assert.equal(await ask(other, network), "ECONNREFUSED");
     });
 
-    for (const beyond of ["0.0.0.0", "::", other])
+    for (const beyond of ["0.0.0.0", "::", other]) {
         it(`are loopback and more where that is asked for: ${beyond}`, async function () {
             try {
                 network = await startNetwork({ hosts, listenBeyondLoopback: beyond });
             } catch (error) {
-                if (beyond === "::") skip(this, "this machine has no IPv6");
+                if (beyond === "::") {
+                    skip(this, "this machine has no IPv6");
+                }
                 throw error;
             }
             for (const address of ["127.0.0.1", other]) {
@@ -226,6 +235,7 @@ describe("the addresses that the sandbox listens on", function () {
                 assert.match(await ask(address, network, GOOGLE), /"service":"workflows"/);
             }
         });
+    }
 
     it("are the machine's own: another is refused by name, and nothing listens then", async () => {
         const start = startNetwork({ hosts, listenBeyondLoopback: "192.0.2.1" });
@@ -250,7 +260,9 @@ describe("the addresses that the sandbox listens on", function () {
         const origin = async (socket: Socket): Promise<string> => {
             socket.write("GET / HTTP/1.1\r\nHost: a.run.app\r\nConnection: close\r\n\r\n");
             let text = "";
-            for await (const chunk of socket) text += String(chunk);
+            for await (const chunk of socket) {
+                text += String(chunk);
+            }
             return text;
         };
         assert.match(await origin(outside), /\{"kind":"outside"\}/);

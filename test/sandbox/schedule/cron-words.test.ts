@@ -9,7 +9,9 @@ function runs(schedule: string, count: number, zone = "UTC"): string[] {
     const found: string[] = [];
     for (let at: number | undefined = from; found.length < count;) {
         at = nextRun(schedule, zone, at);
-        if (at === undefined) break;
+        if (at === undefined) {
+            break;
+        }
         found.push(new Date(at).toISOString().slice(0, 16));
     }
     return found;
@@ -40,10 +42,11 @@ describe("a schedule in App Engine's words", () => {
         ["1,15 of month 00:00", "2026-04-15T00:00", "2026-05-01T00:00"],
         ["first monday of quarter 06:00", "2026-04-06T06:00", "2026-07-06T06:00"],
         ["first monday of 2nd month of quarter 06:00", "2026-05-04T06:00", "2026-08-03T06:00"],
-    ] as [string, ...string[]][])
+    ] as [string, ...string[]][]) {
         it(`"${schedule}" runs when it says`, () => {
             assert.deepEqual(runs(schedule, next.length), next);
         });
+    }
 
     it("holds in the job's time zone, with its summer time", () => {
         const night = Date.parse("2026-03-28T12:00:00Z");
@@ -64,8 +67,9 @@ describe("a schedule in App Engine's words", () => {
         ["32 of month 09:00", /"32" is no day of a month/],
         ["15 09:00", /say "15 of month"/],
         ["1st day of month 09:00", /not implemented by the sandbox/],
-    ] as [string, RegExp][])
+    ] as [string, RegExp][]) {
         it(`"${schedule}" is refused, and said why`, () => {
             assert.throws(() => nextRun(schedule, "UTC", from), why);
         });
+    }
 });

@@ -33,7 +33,9 @@ describe("Eventarc", () => {
 
     /** A trigger of the events of a type, by an account that may have events unless it is told not to. */
     async function onEvents(filters: Record<string, string>, mayReceive = true): Promise<void> {
-        if (mayReceive) scene.grantOnProject("roles/eventarc.eventReceiver", `serviceAccount:${email}`);
+        if (mayReceive) {
+            scene.grantOnProject("roles/eventarc.eventReceiver", `serviceAccount:${email}`);
+        }
         await scene.letStoragePublish();
         await scene.call("POST", `https://eventarc.googleapis.com/v1/${location}/triggers?triggerId=events`, {
             name: `${location}/triggers/events`,

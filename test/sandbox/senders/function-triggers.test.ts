@@ -43,7 +43,9 @@ describe("a function that events invoke", () => {
         const subscription = `https://pubsub.googleapis.com/v1/${trigger.transport.pubsub.subscription}`;
         assert.equal(await status("GET", subscription), 200);
         await scene.call("DELETE", `${functions}/resize`);
-        for (const gone of [url, subscription]) assert.equal(await status("GET", gone), 404);
+        for (const gone of [url, subscription]) {
+            assert.equal(await status("GET", gone), 404);
+        }
         assert.equal(await status("GET", `https://pubsub.googleapis.com/v1/${topic}`), 200);
     });
 
@@ -63,7 +65,7 @@ describe("a function that events invoke", () => {
     for (const [retryPolicy, times] of [
         ["RETRY_POLICY_DO_NOT_RETRY", 1],
         ["RETRY_POLICY_RETRY", 2],
-    ] as const)
+    ] as const) {
         it(`that fails gets a message ${times === 1 ? "once" : "again"} with ${retryPolicy}`, async () => {
             await deploy({ eventType: published, pubsubTopic: topic, retryPolicy });
             await invokers(`serviceAccount:${email}`);
@@ -78,6 +80,7 @@ describe("a function that events invoke", () => {
             await publish();
             await until(() => arrived.length === times + 1);
         });
+    }
 
     it("hears of an object by Eventarc, by an account that may have events", async () => {
         await scene.letStoragePublish();

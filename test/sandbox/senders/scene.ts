@@ -53,7 +53,9 @@ export class Scene {
     /** The body of an answer, as the owner. */
     async call(method: string, to: string, body?: unknown): Promise<Record<string, unknown>> {
         const answer = await this.sandbox.request(method, to, { body });
-        if (answer.status !== 200) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
+        if (answer.status !== 200) {
+            throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
+        }
         return answer.body as Record<string, unknown>;
     }
 
@@ -97,5 +99,7 @@ export class Scene {
 
 /** Waits until something holds: what senders do goes on by itself. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-    while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 2));
+    while (!(await holds())) {
+        await new Promise((resolve) => setTimeout(resolve, 2));
+    }
 }

@@ -65,7 +65,9 @@ describe("Cloud Tasks", () => {
 
     it("sends a burst at once, and what is left at the queue's rate by the sandbox's clock", async () => {
         await make({ rateLimits: { maxDispatchesPerSecond: 1 } });
-        for (let i = 0; i < 13; i++) await add();
+        for (let i = 0; i < 13; i++) {
+            await add();
+        }
         await until(() => arrived.length === 10);
         await new Promise((resolve) => setTimeout(resolve, 20));
         assert.equal(arrived.length, 10, "no more than the burst");
@@ -77,7 +79,9 @@ describe("Cloud Tasks", () => {
 
     it("has no more under way than the queue lets", async () => {
         await make({ rateLimits: { maxConcurrentDispatches: 1 } });
-        for (let i = 0; i < 5; i++) await add();
+        for (let i = 0; i < 5; i++) {
+            await add();
+        }
         await until(() => arrived.length === 5);
         await until(async () => (await left()).length === 0);
     });

@@ -17,12 +17,16 @@ export function testCloud(stateFile?: string): TestCloud {
     const cloud = createCloud({ ...settings, ...(stateFile !== undefined && { stateFile }) });
     const request = async (as: Principal, method: string, url: string, body?: unknown) => {
         const answer = await cloud.apis.request(method, url, { principal: as, body });
-        if (!answer) throw new Error(`no API serves ${url}`);
+        if (!answer) {
+            throw new Error(`no API serves ${url}`);
+        }
         return answer;
     };
     const call: TestCloud["call"] = async (as, method, url, body) => {
         const answer = await request(as, method, url, body);
-        if (answer.status !== 200) throw new Error(`${answer.status}: ${JSON.stringify(answer.body)}`);
+        if (answer.status !== 200) {
+            throw new Error(`${answer.status}: ${JSON.stringify(answer.body)}`);
+        }
         return answer.body as Record<string, unknown>;
     };
     return Object.assign(cloud, {

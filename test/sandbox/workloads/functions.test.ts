@@ -76,7 +76,9 @@ describe("what answers for functions, and secrets in the environment", () => {
 
     async function call(method: string, url: string, body?: unknown): Promise<Record<string, unknown>> {
         const answer = await sandbox.request(method, url, { body });
-        if (answer.status !== 200) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
+        if (answer.status !== 200) {
+            throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
+        }
         return answer.body as Record<string, unknown>;
     }
     async function upload(object: string, bytes: Buffer): Promise<void> {
@@ -158,8 +160,9 @@ describe("what answers for functions, and secrets in the environment", () => {
             [["a/b.txt", "text"]],
         );
         assert.throws(() => unzip(Buffer.from("no archive at all")), /no ZIP file/);
-        for (const path of ["../evil", "a/../../evil", "/evil", "C:\\evil", "..\\evil"])
+        for (const path of ["../evil", "a/../../evil", "/evil", "C:\\evil", "..\\evil"]) {
             assert.throws(() => unzip(zip({ [path]: "x" })), /outside of it/, path);
+        }
     });
 
     it("reads secrets of the environment as the service's account, if that may", async () => {

@@ -46,7 +46,9 @@ describe("programs that are services", () => {
 
     before(async () => {
         folder = mkdtempSync(join(tmpdir(), "programs-"));
-        for (const [name, text] of Object.entries(PROGRAMS)) writeFileSync(join(folder, name), text);
+        for (const [name, text] of Object.entries(PROGRAMS)) {
+            writeFileSync(join(folder, name), text);
+        }
         mkdirSync(join(folder, "bin"));
         writeFileSync(join(folder, "bin", "docker"), DOCKER);
         chmodSync(join(folder, "bin", "docker"), 0o755);
@@ -131,7 +133,9 @@ describe("programs that are services", () => {
         );
         const [told = ""] = sandbox.logs("wrong").map(({ text }) => text);
         assert.match(told, /failed to start and listen on the port in PORT \(\d+\) within 1 s/);
-        if (process.platform === "linux") assert.match(told, /; it listens on \d+ instead;/);
+        if (process.platform === "linux") {
+            assert.match(told, /; it listens on \d+ instead;/);
+        }
         assert.match(sandbox.logs("never").at(-1)?.text ?? "", /within 1 s; listen on that port/);
     });
 
@@ -144,7 +148,9 @@ describe("programs that are services", () => {
     });
 
     it("run in Docker where the mapping says so, with the sandbox around them, and are gone when it ends", async function () {
-        if (process.platform === "win32") skip(this, "Windows has no shell script that can play Docker");
+        if (process.platform === "win32") {
+            skip(this, "Windows has no shell script that can play Docker");
+        }
         const url = await deploy("boxed", "boxed", { command: ["/server"], args: ["--verbose"] });
         assert.deepEqual(JSON.parse((await get(url)).text), {
             service: "boxed",
@@ -162,8 +168,9 @@ describe("programs that are services", () => {
             "example/boxed",
             "--verbose",
         ]);
-        for (const name of ["PORT", "K_SERVICE", "GCE_METADATA_HOST", "HTTPS_PROXY", "GREETING"])
+        for (const name of ["PORT", "K_SERVICE", "GCE_METADATA_HOST", "HTTPS_PROXY", "GREETING"]) {
             assert.ok(run.includes(name), name);
+        }
         // Values are handed on by the environment: a list of processes shows arguments.
         assert.ok(!run.includes("hello") && !run.join(" ").includes("@127.0.0.1"));
         await sandbox.useMapping(join(folder, "sandbox.yaml"));

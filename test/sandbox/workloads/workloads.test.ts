@@ -44,17 +44,20 @@ services:
     }
     async function call(method: string, url: string, body?: unknown): Promise<Record<string, unknown>> {
         const answer = await sandbox.request(method, url, { body });
-        if (answer.status !== 200) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
+        if (answer.status !== 200) {
+            throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
+        }
         return answer.body as Record<string, unknown>;
     }
     async function deploy(id: string, image: string, more: object = {}, open = true): Promise<string> {
         const url = `https://run.googleapis.com/v2/${location}/services`;
         const containers = [{ image: `example/${image}`, env: [{ name: "GREETING", value: "hello" }] }];
         await call("POST", `${url}?serviceId=${id}`, { template: { containers, ...more } });
-        if (open)
+        if (open) {
             await call("POST", `${url}/${id}:setIamPolicy`, {
                 policy: { bindings: [{ role: "roles/run.invoker", members: ["allUsers"] }] },
             });
+        }
         return String((await call("GET", `${url}/${id}`)).uri);
     }
     async function get(url: string): Promise<{ status: number; text: string; json: () => Record<string, unknown> }> {
@@ -146,8 +149,9 @@ services:
         ],
         ["an origin that is none", "hosts:\n  - { host: a.example, forward: a.example/x }", /it must be an origin/],
         ["broken YAML", "services: [", /sandbox\.yaml: /],
-    ] as const)
+    ] as const) {
         it(`refuses a mapping with ${what}, and says where`, async () => {
             await assert.rejects(Sandbox.start({ mapping: mapping(text) }), expected);
         });
+    }
 });

@@ -23,7 +23,9 @@ export const isCommand = (fix = ""): boolean => /^gcloud (?!.* logs read )/.test
 
 /** Does what suggested commands say, by their words and flags alone. */
 export async function apply(world: Sandboxed, commands: string): Promise<void> {
-    for (const command of commands.split("\n")) await run(world, command);
+    for (const command of commands.split("\n")) {
+        await run(world, command);
+    }
 }
 
 async function run(world: Sandboxed, command: string): Promise<void> {
@@ -40,20 +42,27 @@ async function run(world: Sandboxed, command: string): Promise<void> {
     const [group, verb, name = ""] = [plain.slice(0, at).join(" "), plain[at], plain[at + 1]];
     const { role = "", member = "" } = flags;
     const resource = resources[group]?.(name, flags);
-    if (resource && verb === "add-iam-policy-binding") return world.grant(resource, role, member);
-    if (resource && verb === "remove-iam-policy-binding") return world.revoke(resource, role, member);
+    if (resource && verb === "add-iam-policy-binding") {
+        return world.grant(resource, role, member);
+    }
+    if (resource && verb === "remove-iam-policy-binding") {
+        return world.revoke(resource, role, member);
+    }
     const enabled: Record<string, string> = {
         "iam service-accounts": accountUrl(name),
         services: `https://serviceusage.googleapis.com/v1/projects/${flags["project"] ?? ""}/services/${name}`,
     };
     const enable = enabled[group];
-    if (enable !== undefined && verb === "enable") await world.admin("POST", `${enable}:enable`, {});
-    else if (resource && group === "run services" && verb === "update") {
+    if (enable !== undefined && verb === "enable") {
+        await world.admin("POST", `${enable}:enable`, {});
+    } else if (resource && group === "run services" && verb === "update") {
         const change = {
             ...("invoker-iam-check" in flags && { invokerIamDisabled: false }),
             ...("ingress" in flags && { ingress: `INGRESS_TRAFFIC_${(flags["ingress"] ?? "").toUpperCase()}` }),
         };
         assert.ok(Object.keys(change).length > 0, command);
         await world.admin("PATCH", resource, { ...(await world.admin("GET", resource)), ...change });
-    } else assert.fail(`no command that this test can run: ${command}`);
+    } else {
+        assert.fail(`no command that this test can run: ${command}`);
+    }
 }

@@ -293,7 +293,7 @@ describe("a check of a deployment in the sandbox", () => {
 
     it("covers more than 25 ways to be broken", () => assert.ok(cases.length > 25, String(cases.length)));
 
-    for (const { what, break: breakIt, probe = "allowed", code, cause, verdict = "failed", deadline, mend } of cases)
+    for (const { what, break: breakIt, probe = "allowed", code, cause, verdict = "failed", deadline, mend } of cases) {
         it(`names the cause when ${what}, and the suggestion mends it`, async () => {
             await breakIt(it_);
             const report = await it_.check(deadline);
@@ -305,10 +305,15 @@ describe("a check of a deployment in the sandbox", () => {
 
             const { fix = "" } = found.diagnosis;
             const [, right] = /^audience: "([^"]+)"$/.exec(fix) ?? [];
-            if (right !== undefined) audience(it_, right);
-            else if (isCommand(fix)) await apply(it_, fix);
-            else await mend?.(it_);
+            if (right !== undefined) {
+                audience(it_, right);
+            } else if (isCommand(fix)) {
+                await apply(it_, fix);
+            } else {
+                await mend?.(it_);
+            }
             const mended = await it_.check();
             assert.deepEqual(verdicts(mended), allGreen, formatReport(mended));
         });
+    }
 });

@@ -25,7 +25,7 @@ describe("a check of functions, of IAP, and with APIs that are disabled", () => 
         prober = await world.account("prober");
         member = `serviceAccount:${prober}`;
         await world.grant(accountUrl(prober), minter, owner);
-        for (const name of ["price", "stock"])
+        for (const name of ["price", "stock"]) {
             await world.admin("POST", `https://cloudfunctions.googleapis.com/v1/${region}/functions`, {
                 name: `${region}/functions/${name}`,
                 runtime: "nodejs22",
@@ -34,6 +34,7 @@ describe("a check of functions, of IAP, and with APIs that are disabled", () => 
                 sourceArchiveUrl: "gs://sources/x.zip",
                 serviceAccountEmail: prober,
             });
+        }
         await world.grant(functionResource, functionInvoker, member);
         const template = { containers: [{ image: "demo/app:1" }] };
         await world.admin("POST", app.replace(/\/app$/, "?serviceId=app"), { template, iapEnabled: true });
@@ -188,7 +189,7 @@ describe("a check of functions, of IAP, and with APIs that are disabled", () => 
             (): Probe => ({ kind: "schedule", name: "probe", job: `${region}/jobs/nightly` }),
             "failed",
         ],
-    ] as const)
+    ] as const) {
         it(`names ${api} where it is disabled`, async () => {
             const services = `https://serviceusage.googleapis.com/v1/projects/demo/services/${api}`;
             await world.admin("POST", `${services}:disable`, {});
@@ -200,4 +201,5 @@ describe("a check of functions, of IAP, and with APIs that are disabled", () => 
                 await world.admin("POST", `${services}:enable`, {});
             }
         });
+    }
 });

@@ -109,7 +109,9 @@ async function deploy(propagationMilliseconds = 0): Promise<World> {
                     clock: {
                         now: () => cloud.clock.now(),
                         sleep: async (ms) => {
-                            if (ms >= 1000) cloud.clock.advance(ms);
+                            if (ms >= 1000) {
+                                cloud.clock.advance(ms);
+                            }
                             await delay(5);
                         },
                     },
@@ -206,7 +208,7 @@ describe("a check of a workflow in the sandbox", () => {
         assert.equal((await world.http.request({ url: world.url })).status, 404);
     });
 
-    for (const { what, break: breakIt, code, cause, deadline, mend } of cases)
+    for (const { what, break: breakIt, code, cause, deadline, mend } of cases) {
         it(`names the cause when ${what}, and the suggestion mends it`, async () => {
             await breakIt(world);
             const report = await world.check(deadline);
@@ -216,12 +218,17 @@ describe("a check of a workflow in the sandbox", () => {
             assert.doesNotMatch(JSON.stringify(report) + formatReport(report), /eyJ|ya29/);
             const { fix = "" } = probe.diagnosis;
             const [, audience] = /^auth: \{type: OIDC, audience: "([^"]+)"\}$/.exec(fix) ?? [];
-            if (audience !== undefined) await world.deploySource(source(`${world.url}/reserve`, audience));
-            else if (isCommand(fix)) await apply(world, fix);
-            else await mend?.(world);
+            if (audience !== undefined) {
+                await world.deploySource(source(`${world.url}/reserve`, audience));
+            } else if (isCommand(fix)) {
+                await apply(world, fix);
+            } else {
+                await mend?.(world);
+            }
             const mended = await world.check();
             assert.equal(mended.verdict, "passed", formatReport(mended));
         });
+    }
 
     it("waits for grants that arrive 120 s late", async () => {
         const late = await deploy(120_000);
@@ -238,7 +245,7 @@ describe("a check of a workflow in the sandbox", () => {
         "503 from the service": { host: "*.run.app", status: 503 },
         "429 from the executions API": { host: "workflowexecutions.googleapis.com", status: 429 },
         "dropped connections to the executions API": { host: "workflowexecutions.googleapis.com", drop: true },
-    }))
+    })) {
         it(`rides out a minute of ${what}, and is red when it does not end`, async () => {
             world.sandbox.faults.add({ ...fault, forMilliseconds: 60_000 });
             const report = await world.check();
@@ -246,4 +253,5 @@ describe("a check of a workflow in the sandbox", () => {
             world.sandbox.faults.add(fault);
             assert.equal((await world.check(60)).verdict, "failed");
         });
+    }
 });

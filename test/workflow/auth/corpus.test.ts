@@ -36,7 +36,7 @@ const SETS = [
 
 it("the findings of a reader say how they were found", () => assert.ok(about));
 
-for (const { title, files, need, findings: wanted, least } of SETS)
+for (const { title, files, need, findings: wanted, least } of SETS) {
     describe(title, () => {
         beforeEach(function () {
             need(this);
@@ -133,6 +133,7 @@ for (const { title, files, need, findings: wanted, least } of SETS)
                 .map((mutant) => mutant.text);
         }
     });
+}
 
 /** Whether the lines that are left once the inserted ones are taken out are the source's. */
 function isSubsequence(lines: string[], of: string[]): boolean {

@@ -14,7 +14,9 @@ export function ownFiles(): { name: string; text: string }[] {
 }
 
 function definitionsIn(folder: string | undefined): { name: string; text: string }[] {
-    if (folder === undefined) return [];
+    if (folder === undefined) {
+        return [];
+    }
     return globSync("**/*.yaml", { cwd: folder })
         .sort()
         .map((name) => ({ name, text: readFileSync(path.join(folder, name), "utf8") }));

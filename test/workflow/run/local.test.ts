@@ -117,7 +117,8 @@ describe("runWorkflow", () => {
     it("knows no 30th of February", async () => {
         const parse = (day: string) => runWorkflow(`- a: {return: '\${time.parse("${day}T00:00:00Z")}'}\n`);
         assert.equal((await parse("2024-02-29")).state, "SUCCEEDED");
-        for (const day of ["2023-02-29", "2024-02-30", "2024-04-31", "2024-13-01"])
+        for (const day of ["2023-02-29", "2024-02-30", "2024-04-31", "2024-13-01"]) {
             assert.match((await parse(day)).error?.payload ?? "", /ValueError/, day);
+        }
     });
 });

@@ -33,11 +33,17 @@ describe("timers", () => {
                         waiting.push(entry);
                     } else if ("cancel" in each) {
                         const entry = added[each.cancel];
-                        if (entry !== undefined) timers.cancel(entry.timer);
+                        if (entry !== undefined) {
+                            timers.cancel(entry.timer);
+                        }
                         waiting = waiting.filter((other) => other !== entry);
-                    } else take();
+                    } else {
+                        take();
+                    }
                 }
-                while (waiting.length > 0) take();
+                while (waiting.length > 0) {
+                    take();
+                }
                 assert.equal(timers.earliest(), undefined);
             }),
             { numRuns: 300 },

@@ -127,7 +127,9 @@ describe("YAML that is rarely written", () => {
         const step = (index: number): string => `- step${index}:\n    assign:\n      - x${index}: \${${index} + 1}\n`;
         const large = (bytes: number): string => {
             let text = "";
-            for (let index = 0; text.length < bytes; index++) text += step(index);
+            for (let index = 0; text.length < bytes; index++) {
+                text += step(index);
+            }
             return text;
         };
         assert.deepEqual(problems(large(128 * 1024 - 100)), []);

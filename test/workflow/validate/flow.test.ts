@@ -131,7 +131,9 @@ describe("variables that no path assigns", () => {
                 const source = JSON.stringify([...named, { last: { assign: [{ x: 1 }, { y: 1 }, { z: 1 }] } }]);
                 const parsed = parseWorkflow(source, { file: "w.json" });
                 const refused = validateWorkflow(parsed).filter(({ message }) => /has no value here/.test(message));
-                if (parsed.program === undefined || refused.length === 0) return;
+                if (parsed.program === undefined || refused.length === 0) {
+                    return;
+                }
                 const well = new Set<number>();
                 await execute(compileWorkflow(parsed.program), {
                     argument: fromPlain(null),

@@ -1,10 +1,13 @@
 // What answers for `orders`. Cloud Run has checked the token before a request arrives here, and has taken its signature
 // away; who called is in its payload.
 module.exports = async function orders(request, response) {
-    if (request.method !== "POST" || request.url !== "/reserve")
+    if (request.method !== "POST" || request.url !== "/reserve") {
         return answer(response, 404, { error: "no such page" });
+    }
     let body = "";
-    for await (const part of request) body += part;
+    for await (const part of request) {
+        body += part;
+    }
     const { order } = JSON.parse(body);
     answer(response, 200, { status: "reserved", order, caller: callerOf(request) });
 };

@@ -48,7 +48,9 @@ class Chain extends pulumi.ComponentResource {
         );
         const check = (args) => {
             console.log(`checked ${args.name}: ${JSON.stringify(args.newInputs.input)}`);
-            if (config.get("check") === "fails") throw new Error("the api answered 403");
+            if (config.get("check") === "fails") {
+                throw new Error("the api answered 403");
+            }
         };
         this.gate = new pulumi.Stash(
             `${name}-gate`,

@@ -200,7 +200,9 @@ describe("the gRPC side of an API", () => {
         stream.on("trailers", (headers: IncomingHttpHeaders) => (trailers = headers));
         stream.end(frame);
         const chunks: Buffer[] = [];
-        for await (const chunk of stream) chunks.push(chunk as Buffer);
+        for await (const chunk of stream) {
+            chunks.push(chunk as Buffer);
+        }
         session.close();
         const body = Buffer.concat(chunks).subarray(5);
         const code = Number(trailers["grpc-status"] ?? head["grpc-status"]);

@@ -131,7 +131,9 @@ describe("the REST side of an API", () => {
     });
 
     it("lists in pages that meet without a gap", async () => {
-        for (const id of ["a1", "b2", "c3", "d4", "e5"]) await send("POST", `${SERVICES}?serviceId=${id}`, service());
+        for (const id of ["a1", "b2", "c3", "d4", "e5"]) {
+            await send("POST", `${SERVICES}?serviceId=${id}`, service());
+        }
         const seen: string[] = [];
         let token = "";
         do {

@@ -44,7 +44,8 @@ describe("a policy of IAP, where sandbox.yaml has backend services behind it", (
             "demo/iap_web/cloud_run-europe-west1/services/app",
             "demo/iap_web/forwarding_rule/services/app",
             "other/iap_web/compute/services/app",
-        ])
+        ]) {
             assert.equal((await set(name)).status, 200, name);
+        }
     });
 });

@@ -76,7 +76,9 @@ describe("Cloud Monitoring", () => {
         const listed = await call("GET", `${POLICIES}?filter=${encodeURIComponent('display_name="other"')}`);
         assert.equal((listed.alertPolicies as Body[]).length, 1);
         await call("DELETE", url);
-        for (const method of ["GET", "DELETE"]) assert.equal(await status(method, url), 404);
+        for (const method of ["GET", "DELETE"]) {
+            assert.equal(await status(method, url), 404);
+        }
         assert.equal(await status("PATCH", url, onLog), 404);
     });
 
@@ -182,7 +184,9 @@ describe("Cloud Monitoring", () => {
             assert.equal(await status("PUT", url, { ...metric, name: "other" }), 400);
             assert.equal(await cloud.status(STRANGER, "GET", url), 403);
             await call("DELETE", url);
-            for (const method of ["GET", "DELETE"]) assert.equal(await status(method, url), 404);
+            for (const method of ["GET", "DELETE"]) {
+                assert.equal(await status(method, url), 404);
+            }
         });
     });
 

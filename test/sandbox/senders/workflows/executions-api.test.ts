@@ -37,7 +37,9 @@ describe("the API of executions", () => {
     async function finished(name: unknown): Promise<Body> {
         for (;;) {
             const execution = await get(String(name));
-            if (execution["state"] !== "ACTIVE" && execution["state"] !== "QUEUED") return execution;
+            if (execution["state"] !== "ACTIVE" && execution["state"] !== "QUEUED") {
+                return execution;
+            }
             await new Promise((resolve) => setImmediate(resolve));
         }
     }
@@ -106,8 +108,9 @@ describe("the API of executions", () => {
         const page = await get(`${parent}/executions?pageSize=4`);
         assert.equal((page["executions"] as Body[]).length, 4);
         assert.deepEqual(await found(`pageSize=4&pageToken=${String(page["nextPageToken"])}`), [1, 0]);
-        for (const wrong of ["filter=colour=red", "filter=state=", "filter=(state=FAILED", "orderBy=colour"])
+        for (const wrong of ["filter=colour=red", "filter=state=", "filter=(state=FAILED", "orderBy=colour"]) {
             await assert.rejects(list(wrong), /^Error: 400.*INVALID_ARGUMENT/, wrong);
+        }
     });
 
     it("keeps to the limits of an execution's argument and labels", async () => {
@@ -124,8 +127,9 @@ describe("the API of executions", () => {
             "main:\n  steps:\n  - t:\n      try:\n        call: sub\n      except: {as: e, steps: [{x: {assign: [a: 1]}}]}\n  - w: {call: sys.sleep, args: {seconds: 60}}\nsub:\n  steps:\n  - b: {raise: no}\n",
         );
         const { name } = await create();
-        while ((await get(`${String(name)}/stepEntries`))["totalSize"] !== 4)
+        while ((await get(`${String(name)}/stepEntries`))["totalSize"] !== 4) {
             await new Promise((resolve) => setImmediate(resolve));
+        }
         await post(`${String(name)}:cancel`);
         const { stepEntries } = await get(`${String(name)}/stepEntries`);
         assert.deepEqual(
@@ -197,7 +201,9 @@ describe("the API of executions", () => {
         for (const method of ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"]) {
             const { name } = await create({ argument: JSON.stringify(method) });
             const callbacks = async () => ((await get(`${String(name)}/callbacks`))["callbacks"] ?? []) as Body[];
-            while ((await callbacks())[0]?.["waiters"] !== "1") await new Promise((resolve) => setImmediate(resolve));
+            while ((await callbacks())[0]?.["waiters"] !== "1") {
+                await new Promise((resolve) => setImmediate(resolve));
+            }
             const [{ name: endpoint } = {}] = await callbacks();
             assert.equal(await cloud.status(owner, method, `${api}/${String(endpoint)}`), 200, method);
             assert.equal((await finished(name))["result"], JSON.stringify(method));
@@ -221,7 +227,9 @@ describe("the API of executions", () => {
         );
         const { name } = await create();
         const callbacks = async () => ((await get(`${String(name)}/callbacks`))["callbacks"] ?? []) as Body[];
-        while ((await callbacks())[0]?.["waiters"] !== "1") await new Promise((resolve) => setImmediate(resolve));
+        while ((await callbacks())[0]?.["waiters"] !== "1") {
+            await new Promise((resolve) => setImmediate(resolve));
+        }
         const [{ name: endpoint, method } = {}] = await callbacks();
         assert.equal(method, "PUT");
         assert.equal(await cloud.status(owner, "POST", `${api}/${String(endpoint)}`, {}), 404);
@@ -261,8 +269,12 @@ describe("the API of executions", () => {
         const workflow = workflowResources.get(cloud, parent);
         const first = await run();
         for (let round = 0; round < 21; round++) {
-            for (let index = 0; index < 100; index++) senders.executions.start(workflow, {});
-            while (senders.executions.load.running > 0) await new Promise((resolve) => setImmediate(resolve));
+            for (let index = 0; index < 100; index++) {
+                senders.executions.start(workflow, {});
+            }
+            while (senders.executions.load.running > 0) {
+                await new Promise((resolve) => setImmediate(resolve));
+            }
         }
         assert.equal(senders.executions.list(parent).length, 2000);
         assert.equal(await cloud.status(owner, "GET", `${api}/${String(first["name"])}`), 404);

@@ -33,7 +33,9 @@ describe("what executions went through", () => {
     async function ended({ name }: Body): Promise<Body> {
         for (;;) {
             const execution = await get(String(name));
-            if (execution["state"] !== "ACTIVE") return execution;
+            if (execution["state"] !== "ACTIVE") {
+                return execution;
+            }
             await new Promise((resolve) => setImmediate(resolve));
         }
     }

@@ -35,7 +35,9 @@ describe("executions of workflows", () => {
         principal?: string,
     ): Promise<Record<string, unknown>> {
         const answer = await sandbox.request(method, url, { body, ...(principal === undefined ? {} : { principal }) });
-        if (answer.status !== 200) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
+        if (answer.status !== 200) {
+            throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
+        }
         return answer.body as Record<string, unknown>;
     }
     async function deployOrders(more: object = {}): Promise<string> {
@@ -66,7 +68,9 @@ describe("executions of workflows", () => {
     async function finished(name: unknown): Promise<Finished> {
         for (;;) {
             const execution = await call("GET", `https://workflowexecutions.googleapis.com/v1/${String(name)}`);
-            if (execution.state !== "ACTIVE") return execution as unknown as Finished;
+            if (execution.state !== "ACTIVE") {
+                return execution as unknown as Finished;
+            }
             await new Promise((resolve) => setTimeout(resolve, 5));
         }
     }
@@ -180,7 +184,9 @@ describe("executions of workflows", () => {
         const { name, state } = await call("POST", executions, {});
         assert.equal(state, "ACTIVE");
         // The sleep has begun once the log has its entry and one more turn has passed.
-        while (logged().length === 0) await new Promise((resolve) => setImmediate(resolve));
+        while (logged().length === 0) {
+            await new Promise((resolve) => setImmediate(resolve));
+        }
         await new Promise((resolve) => setTimeout(resolve, 20));
         sandbox.cloud.clock.advance(3_600_000);
         assert.equal((await finished(name)).result, '"hello 123456789012 fulfil"');
@@ -228,7 +234,9 @@ describe("executions of workflows", () => {
             { done: { return: "${request.http_request.body.answer}" } },
         ]);
         const { name } = await call("POST", executions, {});
-        while (logged().length === 0) await new Promise((resolve) => setImmediate(resolve));
+        while (logged().length === 0) {
+            await new Promise((resolve) => setImmediate(resolve));
+        }
         const url = String(logged()[0]?.textPayload);
         await assert.rejects(call("POST", url, { answer: 42 }, "user:eve@example.com"), /403/);
         const headers = { "content-type": "application/json" };
@@ -290,17 +298,22 @@ describe("executions of workflows", () => {
         const active = async () =>
             (await call("GET", `${executions}?filter=state=ACTIVE AND stepName=wait&pageSize=1000`)).executions as
                 unknown[] | undefined;
-        while ((await active())?.length !== 1000) await new Promise((resolve) => setImmediate(resolve));
+        while ((await active())?.length !== 1000) {
+            await new Promise((resolve) => setImmediate(resolve));
+        }
         const root = "https://workflowexecutions.googleapis.com/v1";
         await Promise.all(names.filter((_, i) => i % 2 === 1).map((name) => call("POST", `${root}/${name}:cancel`)));
         assert.equal((await active())?.length, 500);
         sandbox.cloud.clock.advance(2 * 3_600_000);
-        while ((await call("GET", `${executions}?filter=state=ACTIVE`)).executions !== undefined)
+        while ((await call("GET", `${executions}?filter=state=ACTIVE`)).executions !== undefined) {
             await new Promise((resolve) => setTimeout(resolve, 20));
+        }
         const ended = await Promise.all(names.map(finished));
         ended.forEach(({ state, result = "" }, order) => {
             assert.equal(state, order % 2 === 1 ? "CANCELLED" : "SUCCEEDED");
-            if (order % 2 === 0) assert.equal((JSON.parse(result) as { body: string }).body, `{"order":${order}}`);
+            if (order % 2 === 0) {
+                assert.equal((JSON.parse(result) as { body: string }).body, `{"order":${order}}`);
+            }
         });
         assert.equal(await active(), undefined);
     });
