@@ -5,7 +5,7 @@ import { standing, type Goal } from "./steps/desired";
 import type { Hooks } from "./program/hooks";
 import type { Provider, PropertyDiff, Subject } from "./provider/types";
 import { ResourceProgress } from "./progress";
-import { Semaphore } from "./program/semaphore";
+import { Semaphore } from "../common";
 import { dependenciesOf, inDependencyOrder, type ResourceState } from "./state/state";
 import type { StateFile } from "./state/file";
 import type { Patterns, Targets } from "./targets";

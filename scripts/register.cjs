@@ -57,7 +57,7 @@ require.extensions[".ts"] = (module, filename) => {
 };
 
 /** The package's own folders: what a program that runs from this checkout imports. */
-const own = /^(index\.ts|(components|workflow|credentials|smoke|policy|engine|sandbox|cli|testing|errors)[\\/].*)$/;
+const own = /^(index\.ts|(components|workflow|credentials|smoke|policy|engine|sandbox|cli|testing|errors|common)[\\/].*)$/;
 
 // Pulumi's runner registers ts-node for a program, later and so in front of this. It is to leave the package's own
 // sources to the cache: compiling them anew costs each program a second. https://typestrong.org/ts-node/api/variables/REGISTER_INSTANCE.html

@@ -14,10 +14,10 @@ import { credentialDiagnosis, diagnoseMinting } from "./diagnosis";
 import { untriedDenials } from "./report";
 import { messageTrial, policyTrial, requestTrial, scheduleTrial, taskTrial, workflowTrial } from "./probes";
 import type { ProbeReport, Progress, Report } from "./smoke-report";
-import { Slots } from "./semaphore";
 import type { Probe, SmokeSpec } from "./spec";
 import { probeKinds } from "./specs";
 import { SpecError } from "./errors";
+import { Semaphore } from "../common";
 
 export interface SmokeOptions {
     /** Who the check is; by default as the environment says. See `createCredentials`. */
@@ -67,11 +67,11 @@ export async function runSmokeCheck(spec: SmokeSpec, options: SmokeOptions = {})
         ...(options.signal && { signal: options.signal }),
     };
     const trials = spec.probes.map((probe) => [probe, trialOf(probe, context)] as const);
-    const slots = new Slots(options.concurrency ?? 8);
+    const semaphore = new Semaphore(options.concurrency ?? 8);
     let probes: ProbeReport[];
     try {
         probes = await Promise.all(
-            trials.map(([probe, trial]) => runProbe(probe, trial, context, slots, options.onProgress)),
+            trials.map(([probe, trial]) => runProbe(probe, trial, context, semaphore, options.onProgress)),
         );
     } finally {
         if (options.http === undefined) {
@@ -117,25 +117,21 @@ async function runProbe(
     probe: Probe,
     trial: Trial,
     context: Context,
-    slots: Slots,
+    semaphore: Semaphore,
     onProgress: (progress: Progress) => void = () => undefined,
 ): Promise<ProbeReport> {
     // What others wrote may hold a token, and progress is printed as it comes.
-    const tell = ({ message, ...progress }: Omit<Progress, "probe">) =>
+    const report = ({ message, ...progress }: Omit<Progress, "probe">) =>
         onProgress({ probe: probe.name, ...progress, ...(message !== undefined && { message: redact(message) }) });
     let began: number | undefined;
     const { caller, target, token, expected } = trial;
-    const tryOnce = async (attempt: number): Promise<Attempt> => {
-        await slots.enter();
-        try {
+    const tryOnce = (attempt: number): Promise<Attempt> =>
+        semaphore.run(() => {
             context.signal?.throwIfAborted();
             began ??= context.clock.now();
-            tell({ state: "started", attempt });
-            return await attemptOnce(probe, trial, context);
-        } finally {
-            slots.leave();
-        }
-    };
+            report({ state: "started", attempt });
+            return attemptOnce(probe, trial, context);
+        });
     for (let attempt = 1, pause = firstPause; ; attempt += 1, pause = Math.min(pause * 2, longestPause)) {
         const result = await tryOnce(attempt);
         const now = context.clock.now();
@@ -143,12 +139,12 @@ async function runProbe(
         if (result.outcome === "retry" && left > 0) {
             const wait = Math.min(pause, left);
             const message = result.diagnosis?.cause ?? result.got;
-            tell({ state: "waiting", attempt, message, retryInSeconds: wait / 1000 });
+            report({ state: "waiting", attempt, message, retryInSeconds: wait / 1000 });
             await context.clock.sleep(wait, context.signal);
             continue;
         }
         const verdict = result.outcome === "retry" ? (result.atDeadline ?? "failed") : result.outcome;
-        tell({ state: "done", attempt, verdict, message: result.got });
+        report({ state: "done", attempt, verdict, message: result.got });
         const { got, claims, diff, diagnosis } = result;
         return {
             ...{ name: probe.name, kind: probe.kind, caller, target, token, expected, got, verdict },

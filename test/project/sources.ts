@@ -8,6 +8,7 @@ export const root = join(__dirname, "..", "..");
 const GENERATED = ["sandbox/apis/descriptors/google.ts", "workflow/build/apis/"];
 
 const TOP = [
+    "common",
     "errors",
     "components",
     "workflow",

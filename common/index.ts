@@ -1,0 +1,3 @@
+/** Small helpers that every folder may use. They know nothing of Google Cloud, Pulumi or this package. */
+export { defined, type Defined } from "./defined";
+export { Semaphore } from "./semaphore";
