@@ -35,4 +35,5 @@ export { createCloud, defaultSettings, type CloudOptions, type OwnedCloud } from
 export type { DeployedStack, DeployOptions, Program } from "./deploy";
 export { type ChildEnvironment } from "./environment";
 export type { LogLine } from "./workloads";
-export { Sandbox, type AdminRequest, type SandboxOptions } from "./sandbox";
+export type { AdminRequest, SandboxOptions } from "./options";
+export { Sandbox } from "./sandbox";

@@ -4,37 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ClientMode, type Clients, createClients } from "./client";
 import { SandboxError, type Decision, type Principal } from "./cloud";
-import { createCloud, type CloudOptions, type OwnedCloud } from "./create";
+import { createCloud, type OwnedCloud } from "./create";
 import { type DeployedStack, openInSandbox, type DeployOptions, type Program } from "./deploy";
 import { createFaults, type Faults, memberToPrincipal } from "./control";
 import { childEnvironment, type ChildEnvironment } from "./environment";
 import { hostDoor, registerIngress } from "./ingress";
 import { registerMetadataHosts } from "./metadata";
 import { startNetwork, type Network } from "./net";
+import type { AdminRequest, SandboxOptions } from "./options";
 import { registerSenders, type Senders } from "./senders";
 import { createWorkloads, emptyMapping, loadMapping, type LogLine, type Mapping, type Workloads } from "./workloads";
-
-export interface SandboxOptions extends Omit<CloudOptions, "stateFile"> {
-    /** Where state and the root certificate are kept; a folder that goes with the sandbox by default. */
-    stateDir?: string;
-    /** The proxy's port on 127.0.0.1; a free one by default. */
-    port?: number;
-    /**
-     * An address of this machine on which the proxy listens beside loopback, such as `0.0.0.0`: for containers and other
-     * machines, and for everybody else who reaches it. The control API stays on loopback. @default - loopback alone
-     */
-    listenBeyondLoopback?: string;
-    /** What answers for services and external hosts: a `sandbox.yaml`. @default - a page that says who called */
-    mapping?: string;
-}
-
-export interface AdminRequest {
-    /** JSON, or the bytes of an upload. */
-    body?: unknown;
-    headers?: Record<string, string>;
-    /** Who asks, as IAM calls him: `user:…`, `serviceAccount:…`. @default the owner */
-    principal?: string;
-}
 
 const SCOPES = [
     "https://www.googleapis.com/auth/cloud-platform",
@@ -101,9 +80,7 @@ export class Sandbox implements AsyncDisposable {
                     hostDoor(cloud, (request, response) => workload.answer(request, response), rule.iap),
                 );
             }
-            for (const [group, members] of Object.entries(mapping.groups)) {
-                cloud.iam.groups.set(group, members);
-            }
+            setGroups(cloud, mapping);
             const network = await startNetwork({
                 hosts: faults.before(cloud.hosts),
                 caFile,
@@ -209,9 +186,7 @@ export class Sandbox implements AsyncDisposable {
                 { fix: `stop it and start it with \`gcp-invoke sandbox serve --mapping ${file}\`` },
             );
         }
-        for (const [group, members] of Object.entries(mapping.groups)) {
-            this.cloud.iam.groups.set(group, members);
-        }
+        setGroups(this.cloud, mapping);
         await this.workloads.remap(mapping);
     }
 
@@ -256,5 +231,11 @@ export class Sandbox implements AsyncDisposable {
 
     private principal(member: string): Principal {
         return memberToPrincipal(this.cloud, member);
+    }
+}
+
+function setGroups(cloud: OwnedCloud, { groups }: Mapping): void {
+    for (const [group, members] of Object.entries(groups)) {
+        cloud.iam.groups.set(group, members);
     }
 }

@@ -4,7 +4,7 @@ import { isAbsolute, join, posix, relative, sep } from "node:path";
 
 import { tar } from "./tar";
 import { isKind, isObject, mapMembers, SIGNATURE, text, UNKNOWN, type Properties, type Value } from "./values";
-import { zip } from "./zip";
+import { zip } from "../../common";
 import { ProgramError } from "../errors";
 
 /** Inputs with every asset's hash added and its path made absolute: assets are compared by what they hold. */
@@ -49,7 +49,7 @@ export function contentOf(asset: Value): Buffer {
             return readFileSync(path);
         }
         if (typeof path === "string" || isObject(assets)) {
-            return zip(filesOf(asset));
+            return zip(byPath(filesOf(asset)), { compress: true });
         }
     }
     throw new ProgramError("the sandbox's engine reads files and texts only", {
@@ -73,6 +73,10 @@ function filesOf(archive: Properties): Map<string, Buffer> {
         throw new ProgramError(`${text(path)} is no folder`, { fix: "inside of an archive, give folders and files" });
     }
     return new Map(filesBelow(path).map((file) => [relative(path, file).split(sep).join("/"), readFileSync(file)]));
+}
+
+function byPath(files: Map<string, Buffer>): [path: string, content: Buffer][] {
+    return [...files].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** In Pulumi's order: by names, folder by folder. */

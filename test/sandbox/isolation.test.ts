@@ -102,7 +102,7 @@ describe("ten sandboxes at once", () => {
         const accounts = `https://iam.googleapis.com/v1/projects/${project}/serviceAccounts`;
         const { email = "", uniqueId = "" } = await call("POST", accounts, { accountId: "knocker" });
         const token = cloud.tokens.mintIdToken({ email, uniqueId }, uri);
-        const knock = (): Promise<number> => status(network.url, uri.replace("https:", "http:"), token);
+        const knock = (): Promise<number> => statusOf(network.url, uri.replace("https:", "http:"), token);
         const denied = await knock();
         const bindings = [{ role: "roles/run.invoker", members: [`serviceAccount:${email}`] }];
         await call("POST", `${services}/orders:setIamPolicy`, { policy: { bindings } });
@@ -119,7 +119,7 @@ describe("ten sandboxes at once", () => {
         return { project: name.split("/")[1], denied, allowed, later, faulty };
     }
 
-    function status(proxy: string, url: string, token: string): Promise<number> {
+    function statusOf(proxy: string, url: string, token: string): Promise<number> {
         const { port } = new URL(proxy);
         const headers = { host: new URL(url).host, authorization: `Bearer ${token}` };
         return new Promise((resolve, reject) => {

@@ -45,9 +45,9 @@ export function policyMethods(
             permission: `${permissions}.getIamPolicy`,
             ...type,
             ...bound(getVerb, "getIamPolicy"),
-            handle({ resource, options }, { cloud }) {
+            handle({ resource, options: asked }, { cloud }) {
                 mustExist?.(cloud, resource);
-                return { ...atVersion(cloud.iam.getPolicy(fullName(host, resource)), options?.requestedPolicyVersion) };
+                return { ...atVersion(cloud.iam.getPolicy(fullName(host, resource)), asked?.requestedPolicyVersion) };
             },
         }),
         SetIamPolicy: method<SetRequest>({

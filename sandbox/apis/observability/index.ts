@@ -1,5 +1,6 @@
 /** Logs, metrics and alerts. */
-export { compileLogFilter, fieldOf } from "./log-filter";
+export { fieldOf } from "./log-fields";
+export { compileLogFilter } from "./log-filter";
 export { loggingMetrics, logMetrics, METRIC_PREFIX } from "./log-metrics";
 export { logging, writeLog } from "./logging";
 export {

@@ -1,7 +1,6 @@
-import { createRequire } from "node:module";
-import type * as Re2 from "re2js";
-import { type Json, invalidArgument, isObject } from "../framework";
-import { messageOf } from "../../../errors";
+import { type Json, invalidArgument } from "../framework";
+import { compare, regularExpression } from "./log-comparison";
+import { holdsText, segmentsOf, textOf, unescape, valuesAt } from "./log-fields";
 
 type Test = (entry: Json) => boolean;
 
@@ -9,7 +8,6 @@ type Test = (entry: Json) => boolean;
 const compiled = new Map<string, Test>();
 const COMPILED_KEPT = 200;
 
-const SEVERITIES = "DEFAULT DEBUG INFO NOTICE WARNING ERROR CRITICAL ALERT EMERGENCY".split(" ");
 const SPACE = /(?:\s|--[^\n]*)*/y;
 const WORD = /[^\s()"=<>!:~,]+/y;
 const QUOTED = /"((?:[^"\\]|\\[\s\S])*)"/y;
@@ -36,17 +34,6 @@ export function compileLogFilter(query: string): Test {
     return test;
 }
 
-/** What an entry has in a field such as `jsonPayload.check`, as text; empty where it has no such field. */
-export function fieldOf(entry: Json, path: string): string {
-    return valuesAt(entry, segmentsOf(path)).map(textOf)[0] ?? "";
-}
-
-function segmentsOf(path: string): string[] {
-    return [...path.matchAll(/"((?:[^"\\]|\\[\s\S])*)"|([^.]+)/g)].map(
-        ([, quoted, bare]) => bare ?? unescape(quoted ?? ""),
-    );
-}
-
 class Parser {
     private at = 0;
 
@@ -57,7 +44,7 @@ class Parser {
         if (this.at >= this.text.length) {
             return () => true;
         }
-        const test = this.all();
+        const test = this.conjunction();
         if (this.at < this.text.length) {
             throw this.problem("AND, OR or the end");
         }
@@ -65,32 +52,32 @@ class Parser {
     }
 
     /** AND binds looser than OR; a space alone joins as AND does. */
-    private all(): Test {
-        const tests = [this.any()];
+    private conjunction(): Test {
+        const tests = [this.disjunction()];
         while (this.at < this.text.length && this.text[this.at] !== ")") {
             this.keyword("AND");
-            tests.push(this.any());
+            tests.push(this.disjunction());
         }
         return (entry) => tests.every((test) => test(entry));
     }
 
-    private any(): Test {
-        const tests = [this.one()];
+    private disjunction(): Test {
+        const tests = [this.term()];
         while (this.keyword("OR")) {
-            tests.push(this.one());
+            tests.push(this.term());
         }
         return (entry) => tests.some((test) => test(entry));
     }
 
-    private one(): Test {
+    private term(): Test {
         if (this.keyword("NOT") || this.symbol("-")) {
-            const test = this.one();
+            const test = this.term();
             return (entry) => !test(entry);
         }
         if (!this.symbol("(")) {
             return this.restriction();
         }
-        const test = this.all();
+        const test = this.conjunction();
         if (!this.symbol(")")) {
             throw this.problem(")");
         }
@@ -100,7 +87,7 @@ class Parser {
     private restriction(): Test {
         const quoted = this.take(QUOTED);
         if (quoted) {
-            return anywhere(unescape(quoted[1] ?? ""));
+            return holdsText(unescape(quoted[1] ?? ""));
         }
         const start = this.at;
         const path = this.take(PATH)?.[0];
@@ -119,7 +106,7 @@ class Parser {
         if (word === undefined) {
             throw this.problem("a comparison: FIELD OPERATOR VALUE");
         }
-        return anywhere(word);
+        return holdsText(word);
     }
 
     private logId(): Test {
@@ -138,16 +125,16 @@ class Parser {
 
     /** `severity=("ERROR" OR "ALERT")`: what stands in the parentheses is compared, each for itself. */
     private values(path: string, operator: string): (found: unknown) => boolean {
-        const all = [[this.value(path, operator)]];
+        const alternatives = [[this.value(path, operator)]];
         while (!this.symbol(")")) {
             if (this.keyword("OR")) {
-                all.at(-1)?.push(this.value(path, operator));
+                alternatives.at(-1)?.push(this.value(path, operator));
             } else {
                 this.keyword("AND");
-                all.push([this.value(path, operator)]);
+                alternatives.push([this.value(path, operator)]);
             }
         }
-        return (found) => all.every((any) => any.some((test) => test(found)));
+        return (found) => alternatives.every((tests) => tests.some((test) => test(found)));
     }
 
     private value(path: string, operator: string): (found: unknown) => boolean {
@@ -209,74 +196,4 @@ class Parser {
             "filter",
         );
     }
-}
-
-function unescape(quoted: string): string {
-    return quoted.replace(/\\([\s\S])/g, (whole, letter: string) => (/["\\]/.test(letter) ? letter : whole));
-}
-
-/** RE2, as Google's: no expression takes time without end. Loaded with the first. */
-function regularExpression(source: string): (text: string) => boolean {
-    const { RE2JS } = createRequire(__filename)("re2js") as typeof Re2;
-    try {
-        const pattern = RE2JS.compile(source);
-        return (text) => pattern.matcher(text).find();
-    } catch (error) {
-        throw invalidArgument(`Unparseable filter: ${messageOf(error)}`, "filter");
-    }
-}
-
-/** A text that stands in any field. */
-function anywhere(text: string): Test {
-    const wanted = text.toLowerCase();
-    const within = (value: unknown): boolean =>
-        typeof value === "object" && value !== null
-            ? Object.values(value).some(within)
-            : textOf(value).toLowerCase().includes(wanted);
-    return within;
-}
-
-/** What stands at a path; several where it leads through a list. Nothing where there is no such field. */
-function valuesAt(value: unknown, [name, ...rest]: string[]): unknown[] {
-    if (Array.isArray(value)) {
-        return value.flatMap((item) => valuesAt(item, name === undefined ? [] : [name, ...rest]));
-    }
-    if (name === undefined) {
-        return value === undefined ? [] : [value];
-    }
-    return isObject(value) ? valuesAt(value[name], rest) : [];
-}
-
-function textOf(value: unknown): string {
-    return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-/** Texts are equal whatever their case; severities have ranks, times and numbers are compared as such. */
-function compare(path: string, found: string, operator: string, wanted: string): boolean {
-    if (operator === ":") {
-        return found.toLowerCase().includes(wanted.toLowerCase());
-    }
-    const measured = [found, wanted].map((text) => measure(path, text));
-    const [a = 0, b = 0] = measured.every((value) => value !== undefined) ? measured : [];
-    const order = measured.includes(undefined) ? found.toLowerCase().localeCompare(wanted.toLowerCase(), "en") : a - b;
-    if (operator === "=") {
-        return order === 0;
-    }
-    if (operator === "!=") {
-        return order !== 0;
-    }
-    return operator.startsWith(">")
-        ? order > 0 || (operator === ">=" && order === 0)
-        : order < 0 || (operator === "<=" && order === 0);
-}
-
-function measure(path: string, text: string): number | undefined {
-    if (path === "severity") {
-        const rank = SEVERITIES.indexOf(text.toUpperCase());
-        return rank < 0 ? Number(text) / 100 || 0 : rank;
-    }
-    if (/^\d{4}-\d{2}-\d{2}(T.*)?$/.test(text)) {
-        return Date.parse(text) || undefined;
-    }
-    return /^-?\d+(\.\d+)?s?$/.test(text) ? Number.parseFloat(text) : undefined;
 }

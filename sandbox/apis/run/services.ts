@@ -159,10 +159,10 @@ function deploy(call: Call, name: string, wanted: Writable, current: RunService 
             { type: "RoutesReady", ...ready },
             { type: "ConfigurationsReady", ...ready },
         ],
-        trafficStatuses: traffic.map(({ type, revision, percent, tag }) => ({
+        trafficStatuses: traffic.map(({ type, revision: pinned, percent, tag }) => ({
             type,
             percent,
-            ...(typeof revision === "string" && { revision }),
+            ...(typeof pinned === "string" && { revision: pinned }),
             ...(typeof tag === "string" && { tag }),
         })),
         ...(wanted.defaultUriDisabled ? {} : { uri: hashed, urls: [deterministic, hashed] }),

@@ -119,7 +119,7 @@ describe("a fuzz of the REST APIs", () => {
         } finally {
             cloud.close();
         }
-        const found = [...answers].sort(([a], [b]) => a - b).map(([status, count]) => `${count} × ${status}`);
+        const found = [...answers].sort(([a], [b]) => a - b).map(([status, times]) => `${times} × ${status}`);
         console.log(`      ${reached} permissions were granted on the way; answers: ${found.join(", ")}`);
         assert.ok(reached > REQUESTS / 4, `only ${reached} reached a handler`);
     });

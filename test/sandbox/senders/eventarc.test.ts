@@ -32,14 +32,14 @@ describe("Eventarc", () => {
     });
 
     /** A trigger of the events of a type, by an account that may have events unless it is told not to. */
-    async function onEvents(filters: Record<string, string>, mayReceive = true): Promise<void> {
+    async function onEvents(attributes: Record<string, string>, mayReceive = true): Promise<void> {
         if (mayReceive) {
             scene.grantOnProject("roles/eventarc.eventReceiver", `serviceAccount:${email}`);
         }
         await scene.letStoragePublish();
         await scene.call("POST", `https://eventarc.googleapis.com/v1/${location}/triggers?triggerId=events`, {
             name: `${location}/triggers/events`,
-            eventFilters: Object.entries(filters).map(([attribute, value]) => ({ attribute, value })),
+            eventFilters: Object.entries(attributes).map(([attribute, value]) => ({ attribute, value })),
             destination: { cloudRun: { service: "orders", region: "europe-west1" } },
             serviceAccount: email,
         });

@@ -1,0 +1,2 @@
+/** Google's own roles, as tables. */
+export { predefined } from "./predefined";
