@@ -1,5 +1,5 @@
 // Makes the table of connectors (workflow/run/connectors/methods.json) and their types (workflow/build/apis/*.ts,
-// all of them together in connectors.ts), and that of OAuth scopes (workflow/auth/oauth-scopes.json), from Google's
+// all of them together in connectors.ts), and that of OAuth scopes (workflow/auth/scopes/oauth-scopes.json), from Google's
 // discovery documents. No package of npm holds those; one of PyPI does:
 //     pip download --no-deps google-api-python-client -d discovery
 //     npm run generate -- connectors --discovery discovery/google_api_python_client-*.whl
@@ -19,7 +19,7 @@ const hash = (content) => createHash("sha256").update(content).digest("hex");
 /** What was made, by file. */
 const made = () => [
     table,
-    "workflow/auth/oauth-scopes.json",
+    "workflow/auth/scopes/oauth-scopes.json",
     ...globSync("workflow/build/apis/*.ts", { cwd: root })
         .filter((file) => basename(file) !== "index.ts")
         .sort(),

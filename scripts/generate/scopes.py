@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the table of OAuth scopes (workflow/auth/oauth-scopes.json) from Google's discovery documents.
+"""Makes the table of OAuth scopes (workflow/auth/scopes/oauth-scopes.json) from Google's discovery documents.
 
 The PyPI package google-api-python-client carries all of them:
 
@@ -22,7 +22,7 @@ import re
 import sys
 import zipfile
 
-FILE = pathlib.Path(__file__).parent.parent.parent / "workflow" / "auth" / "oauth-scopes.json"
+FILE = pathlib.Path(__file__).parent.parent.parent / "workflow" / "auth" / "scopes" / "oauth-scopes.json"
 DOCUMENTS = "googleapiclient/discovery_cache/documents/"
 PREFIX = "https://www.googleapis.com/auth/"
 CLOUD_PLATFORM = PREFIX + "cloud-platform"

@@ -1,5 +1,5 @@
 import { type Diagnostic, type Span, Lines, parseWorkflow } from "../syntax";
-import { auditWorkflow } from "./audit";
+import { auditWorkflow } from "./checks";
 import { documentsIn, looksLikeWorkflow, type WorkflowDocument } from "./documents";
 import { applyEdits } from "./edit";
 import { type LeftCall, planInjection, unreadable } from "./inject";

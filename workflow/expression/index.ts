@@ -2,5 +2,6 @@
 export type { BinaryOperator, Expression } from "./ast";
 export { children } from "./children";
 export { ExpressionError } from "./error";
-export { dottedName, parseExpression } from "./parse";
+export { dottedName } from "./names";
+export { parseExpression } from "./parse";
 export { printExpression } from "./print";

@@ -1,20 +1,9 @@
 import type { BinaryOperator, Expression } from "./ast";
 import { ExpressionError } from "./error";
 import { tokenize, type Token } from "./lexer";
+import { dottedName } from "./names";
+import { LEVELS } from "./operators";
 import { InternalError } from "../../errors";
-
-/**
- * The binary operators, from the loosest to the tightest. `not` and unary `-` bind tighter than all of them, and all
- * comparisons are one level, from left to right:
- * https://cloud.google.com/workflows/docs/reference/syntax/datatypes#order-operations
- */
-export const LEVELS: readonly (readonly BinaryOperator[])[] = [
-    ["or"],
-    ["and"],
-    ["<=", ">=", "<", ">", "==", "!=", "in"],
-    ["+", "-"],
-    ["*", "/", "//", "%"],
-];
 
 /** Written out, so that an expression cannot exhaust the stack; 400 characters hold far fewer in practice. */
 const MAX_DEPTH = 200;
@@ -241,13 +230,4 @@ class Parser {
         const hint = text === ":" ? "; there are no slices: use text.substring(string, start, end)" : "";
         return new ExpressionError(`expected ${expected}, but ${found}${hint}`, start, end);
     }
-}
-
-/** `a.b.c` as text, where an expression is nothing but names; absent otherwise. */
-export function dottedName(expression: Expression): string | undefined {
-    if (expression.kind === "variable") {
-        return expression.name;
-    }
-    const object = expression.kind === "member" ? dottedName(expression.object) : undefined;
-    return expression.kind === "member" && object !== undefined ? `${object}.${expression.name}` : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Expression } from "./ast";
-import { LEVELS } from "./parse";
+import { LEVELS } from "./operators";
 
 /** Writes an expression with the fewest parentheses that keep its meaning, without `${` and `}`. */
 export function printExpression(expression: Expression): string {

@@ -1,9 +1,8 @@
 import { graphOf, type Node, type RoutineGraph } from "../control";
 import type { Program } from "../syntax";
-import { CompileError } from "./expression";
-import { Point } from "./flow";
-import { NodeCompiler } from "./node";
-import { CompiledRoutine } from "./routine";
+import { CompileError } from "./expressions";
+import { Point } from "./frame";
+import { CompiledRoutine, NodeCompiler } from "./steps";
 
 /** A program ready to run, as often as wanted and several times at once. */
 export interface CompiledWorkflow {

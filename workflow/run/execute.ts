@@ -1,11 +1,8 @@
 import type { CompiledWorkflow } from "./compile";
-import { CancelledError, failure, WorkflowError } from "./errors";
-import { DEFAULT_LIMITS, Execution, type Limits } from "./frame";
-import type { Observers } from "./step-events";
+import { CancelledError, failure, type RuntimeValue, toJson, WorkflowError } from "./values";
+import { DEFAULT_LIMITS, Execution, type Limits, type Observers } from "./frame";
 import type { Host } from "./host";
-import { toJson } from "./json";
 import { toError, type Outcome } from "./outcome";
-import type { RuntimeValue } from "./value";
 
 /** What an execution is given. */
 export interface ExecuteOptions extends Observers {

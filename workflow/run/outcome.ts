@@ -1,6 +1,4 @@
-import type { StackElement, WorkflowError } from "./errors";
-import { toJson } from "./json";
-import { isMapValue, type RuntimeValue } from "./value";
+import { isMapValue, type RuntimeValue, type StackElement, toJson, type WorkflowError } from "./values";
 
 /** How an execution's error is told: https://cloud.google.com/workflows/docs/reference/executions/rest/v1/projects.locations.workflows.executions */
 export interface OutcomeError {

@@ -1,13 +1,9 @@
 import { policy, predicate } from "../control";
 import { dottedName } from "../expression";
 import type { TryAction, Value } from "../syntax";
-import { failure } from "./errors";
-import { CompileError, type ExpressionCompiler } from "./expression";
-import type { AsyncEval } from "./eval";
-import type { Frame } from "./frame";
-import { isNumeric, toNumber, truth } from "./operators";
-import { bindPositional, type Callee } from "./signature";
-import { isMapValue, typeName, type RuntimeValue } from "./value";
+import { failure, isMapValue, isNumeric, type RuntimeValue, toNumber, truth, typeName } from "./values";
+import { type AsyncEval, CompileError, type ExpressionCompiler } from "./expressions";
+import { bindPositional, type Callee, type Frame } from "./frame";
 
 type Predicate = (error: RuntimeValue, frame: Frame) => boolean | Promise<boolean>;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { injectFile, parseAddress } from "../../../workflow/auth";
-import { survey } from "../../../workflow/auth/audit";
-import { applyEdits } from "../../../workflow/auth/edit";
+import { survey } from "../../../workflow/auth/checks/audit";
+import { applyEdits } from "../../../workflow/auth/edit/edit";
 import { runWorkflow, type StubRequest, type StubResponse } from "../../../workflow";
 import { parseWorkflow } from "../../../workflow/syntax";
 import { corpusFiles, needCorpus, targetsOf } from "./corpus";

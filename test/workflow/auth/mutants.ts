@@ -1,9 +1,8 @@
 import { type DeclaredTarget, parseAddress } from "../../../workflow/auth";
-import { survey } from "../../../workflow/auth/audit";
-import type { CallSite } from "../../../workflow/auth/call-site";
-import { applyEdits, type Edit } from "../../../workflow/auth/edit";
-import type { Entry } from "../../../workflow/syntax";
-import { parseWorkflow } from "../../../workflow/syntax";
+import { survey } from "../../../workflow/auth/checks/audit";
+import type { CallSite } from "../../../workflow/auth/calls/call-site";
+import { applyEdits, type Edit } from "../../../workflow/auth/edit/edit";
+import { type Entry, parseWorkflow } from "../../../workflow/syntax";
 
 export interface Mutant {
     what: string;

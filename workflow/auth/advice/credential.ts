@@ -1,4 +1,4 @@
-import { tokenName, type AuthType } from "../needs";
+import { tokenName, type AuthType } from "../receivers";
 import type { Said } from "./said";
 
 const declare = "add the receiver to targets";

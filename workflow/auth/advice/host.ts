@@ -1,6 +1,4 @@
-import { shownReceiver, tokenName, type AuthType } from "../needs";
-import type { Receiver } from "../receiver";
-import { PRIVATE_NAME } from "../private-service";
+import { type AuthType, PRIVATE_NAME, type Receiver, shownReceiver, tokenName } from "../receivers";
 import type { RuleId } from "../rules";
 import type { Said } from "./said";
 

@@ -1,4 +1,4 @@
-import type { Receiver } from "../receiver";
+import type { Receiver } from "../receivers";
 import { hostFix } from "./host";
 
 type Reason = readonly [why: string, fix: string];

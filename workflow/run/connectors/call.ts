@@ -1,10 +1,7 @@
-import { failure } from "../errors";
+import { failure, isMapValue, isNumeric, type RuntimeMap, type RuntimeValue, toJson, typeName } from "../values";
 import type { Frame } from "../frame";
 import type { HttpCall } from "../host";
-import { toJson } from "../json";
 import { CLOUD_PLATFORM, scopesOf, withQuery } from "../library";
-import { isNumeric } from "../operators";
-import { isMapValue, typeName, type RuntimeMap, type RuntimeValue } from "../value";
 import { connectorParams, mapArgument } from "./params";
 import { pollUntilDone } from "./poll";
 import { sendWithRetry } from "./request";

@@ -1,5 +1,5 @@
-import type { Callee } from "../signature";
-import { isMapValue, mapOf } from "../value";
+import type { Callee } from "../frame";
+import { isMapValue, mapOf } from "../values";
 import { callMethod } from "./call";
 import { CONNECTOR_HELPERS } from "./helpers";
 import { findMethod } from "./table";

@@ -1,10 +1,15 @@
-import { WorkflowError } from "../errors";
-import type { Frame } from "../frame";
-import { fromJson, toJson } from "../json";
+import {
+    fromJson,
+    isMapValue,
+    mapOf,
+    type RuntimeMap,
+    type RuntimeValue,
+    toJson,
+    toNumber,
+    WorkflowError,
+} from "../values";
+import type { Callee, Frame } from "../frame";
 import { define } from "../library";
-import { toNumber } from "../operators";
-import type { Callee } from "../signature";
-import { isMapValue, mapOf, type RuntimeMap, type RuntimeValue } from "../value";
 import { invoke, projectOf } from "./invoke";
 import { connectorParams, type ConnectorParams } from "./params";
 import { operationError, poll, type PollingPolicy } from "./poll";

@@ -1,9 +1,6 @@
-import { failure, WorkflowError } from "../errors";
-import type { Frame } from "../frame";
+import { failure, mapOf, type RuntimeMap, type RuntimeValue, type toNumber, WorkflowError } from "../values";
+import type { Callee, Frame } from "../frame";
 import { CLOUD_PLATFORM, define, requestOf, sendRequest, type RequestArguments } from "../library";
-import type { toNumber } from "../operators";
-import type { Callee } from "../signature";
-import { mapOf, type RuntimeMap, type RuntimeValue } from "../value";
 import { invoke, projectOf } from "./invoke";
 import { pollingPolicy, timeoutOf } from "./params";
 import { poll } from "./poll";

@@ -1,9 +1,6 @@
-import { failure } from "../errors";
-import type { Frame } from "../frame";
-import { toJson } from "../json";
+import { failure, isMapValue, mapOf, toJson } from "../values";
+import type { Callee, Frame } from "../frame";
 import { define, utf8 } from "../library";
-import type { Callee } from "../signature";
-import { isMapValue, mapOf } from "../value";
 import { EXECUTION_HELPERS } from "./executions";
 import { GKE_HELPERS } from "./gke";
 import { invoke, projectOf } from "./invoke";

@@ -1,6 +1,5 @@
-import { failure } from "../errors";
+import { failure, isMapValue, mapOf, type RuntimeMap, type RuntimeValue } from "../values";
 import type { Frame } from "../frame";
-import { isMapValue, mapOf, type RuntimeMap, type RuntimeValue } from "../value";
 import { callMethod } from "./call";
 import { findMethod } from "./table";
 

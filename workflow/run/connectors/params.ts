@@ -1,7 +1,5 @@
-import { failure } from "../errors";
+import { failure, isMapValue, isNumeric, mapOf, type RuntimeMap, toNumber, typeName } from "../values";
 import type { Frame } from "../frame";
-import { isNumeric, toNumber } from "../operators";
-import { isMapValue, mapOf, typeName, type RuntimeMap } from "../value";
 import type { PollingPolicy } from "./poll";
 import { deadlineIn, type Deadline } from "./request";
 

@@ -1,7 +1,6 @@
-import { failure, WorkflowError } from "../errors";
+import { failure, mapOf, type RuntimeMap, type RuntimeValue, WorkflowError } from "../values";
 import type { Frame } from "../frame";
 import type { HttpCall } from "../host";
-import { mapOf, type RuntimeMap, type RuntimeValue } from "../value";
 import { expectMap, pause, sendWithRetry, type Deadline } from "./request";
 import type { Method } from "./table";
 import { textAt, WATCHES } from "./watch";

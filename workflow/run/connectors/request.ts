@@ -1,9 +1,8 @@
-import { failure, WorkflowError } from "../errors";
+import { failure, isMapValue, type RuntimeMap, type RuntimeValue, WorkflowError } from "../values";
 import type { Frame } from "../frame";
 import type { HttpCall } from "../host";
 import { host, sendRequest } from "../library";
 import { POLICIES } from "../retry";
-import { isMapValue, type RuntimeMap, type RuntimeValue } from "../value";
 
 /** The time that a connector's call may take from its start on, by the host's clock. */
 export interface Deadline {

@@ -1,8 +1,6 @@
-import { failure } from "../errors";
-import type { Frame } from "../frame";
+import { failure, mapOf, type RuntimeValue } from "../values";
+import type { Callee, Frame } from "../frame";
 import { define, utf8 } from "../library";
-import type { Callee } from "../signature";
-import { mapOf, type RuntimeValue } from "../value";
 import { invoke, projectOf } from "./invoke";
 import { valueAt } from "./watch";
 

@@ -1,4 +1,4 @@
-import { isMapValue, mapOf, type RuntimeMap, type RuntimeValue } from "../value";
+import { isMapValue, mapOf, type RuntimeMap, type RuntimeValue } from "../values";
 import type { Method, Polling } from "./table";
 
 /** Where to look at what a method started, when it is over, and what went wrong then. */

@@ -1,6 +1,5 @@
-import { failure } from "../errors";
+import { failure, type RuntimeMap, type RuntimeValue, typeName } from "../values";
 import type { Auth } from "../host";
-import { typeName, type RuntimeMap, type RuntimeValue } from "../value";
 
 export const CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
 const KEYS: Readonly<Record<string, readonly string[]>> = {

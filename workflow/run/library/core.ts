@@ -1,6 +1,17 @@
-import { failure } from "../errors";
-import { integer, isInteger, toNumber, BINARY, isNumeric } from "../operators";
-import { Double, doubleText, isMapValue, typeName, type RuntimeMap, type RuntimeValue } from "../value";
+import {
+    BINARY,
+    Double,
+    doubleText,
+    failure,
+    integer,
+    isInteger,
+    isMapValue,
+    isNumeric,
+    type RuntimeMap,
+    type RuntimeValue,
+    toNumber,
+    typeName,
+} from "../values";
 import { define } from "./define";
 
 /** The expression helpers: https://cloud.google.com/workflows/docs/reference/stdlib/expression-helpers */

@@ -1,7 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import { failure } from "../errors";
-import { fromJson, toJson } from "../json";
-import { Double, isMapValue, typeName, type RuntimeValue } from "../value";
+import { Double, failure, fromJson, isMapValue, type RuntimeValue, toJson, typeName } from "../values";
 import { define } from "./define";
 import { utf8 } from "./text";
 

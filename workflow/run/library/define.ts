@@ -1,9 +1,14 @@
-import { failure } from "../errors";
-import type { Frame } from "../frame";
-import { isInteger, isNumeric } from "../operators";
-import type { Callee } from "../signature";
-import type { Double } from "../value";
-import { isMapValue, typeName, type RuntimeMap, type RuntimeValue } from "../value";
+import {
+    type Double,
+    failure,
+    isInteger,
+    isMapValue,
+    isNumeric,
+    type RuntimeMap,
+    type RuntimeValue,
+    typeName,
+} from "../values";
+import type { Callee, Frame } from "../frame";
 
 interface Kinds {
     any: RuntimeValue;

@@ -1,4 +1,4 @@
-import { failure } from "../errors";
+import { failure } from "../values";
 import { HostError } from "../host";
 
 /** Waits for the world; its failures become errors of the workflow. */

@@ -1,14 +1,20 @@
-import { failure, WorkflowError } from "../errors";
-import type { Frame } from "../frame";
+import {
+    failure,
+    isNumeric,
+    mapOf,
+    type RuntimeMap,
+    type RuntimeValue,
+    toJson,
+    toNumber,
+    typeName,
+    WorkflowError,
+} from "../values";
+import type { Callee, Frame } from "../frame";
 import { canonicalHeader, type Auth, type HttpCall } from "../host";
-import { fromJson, toJson } from "../json";
-import { isNumeric, toNumber } from "../operators";
-import type { Callee } from "../signature";
-import { isMapValue, mapOf, typeName, type RuntimeMap, type RuntimeValue } from "../value";
 import { readAuth } from "./auth";
+import { decodeBody, encodeBody, headerName, withQuery } from "./body";
 import { define } from "./define";
 import { host } from "./host";
-import { percentEncode } from "./text";
 
 const USER_AGENT = "GoogleCloudWorkflows; (+https://cloud.google.com/workflows/docs)";
 /** Documented as the most; what applies without `timeout` is not [INF]. */
@@ -116,33 +122,6 @@ function checkedUrl(url: string): string {
     return url;
 }
 
-/** Query parameters are added to those that the URL has; a list repeats its parameter. */
-export function withQuery(url: string, query: RuntimeMap | undefined): string {
-    const pairs = Array.from(query ?? []).flatMap(([key, value]) =>
-        (Array.isArray(value) ? value : [value]).map(
-            (each) => `${percentEncode(key)}=${percentEncode(scalarText(key, each))}`,
-        ),
-    );
-    if (pairs.length === 0) {
-        return url;
-    }
-    const [head = "", fragment] = url.split(/(?=#)/, 2);
-    return `${head}${head.includes("?") ? "&" : "?"}${pairs.join("&")}${fragment ?? ""}`;
-}
-
-function scalarText(key: string, value: RuntimeValue): string {
-    if (typeof value === "string") {
-        return value;
-    }
-    if (isNumeric(value) || typeof value === "boolean") {
-        return toJson(value);
-    }
-    throw failure(
-        "TypeError",
-        `the query parameter "${key}" must be a string, number or boolean, got: ${typeName(value)}`,
-    );
-}
-
 function textHeaders(headers: RuntimeMap | undefined): Map<string, string> {
     return new Map(
         Array.from(headers ?? [], ([name, value]): [string, string] => {
@@ -158,75 +137,9 @@ function textHeaders(headers: RuntimeMap | undefined): Map<string, string> {
 }
 
 function withUserAgent(headers: Map<string, string>): Record<string, string> {
-    const name = nameOf(headers, "user-agent");
+    const name = headerName(headers, "user-agent");
     const own = name === undefined ? "" : `${headers.get(name) ?? ""} `;
     return { ...Object.fromEntries(headers), [name ?? "User-Agent"]: own + USER_AGENT };
-}
-
-const nameOf = (headers: Map<string, string>, wanted: string): string | undefined =>
-    [...headers.keys()].find((name) => name.toLowerCase() === wanted);
-
-/** Which bodies go with which Content-Type: https://cloud.google.com/workflows/docs/http-requests */
-function encodeBody(
-    headers: Map<string, string>,
-    body: RuntimeValue | undefined,
-): { headers: Map<string, string>; content: Uint8Array | undefined } {
-    if (body === undefined) {
-        return { headers, content: undefined };
-    }
-    const type = headers.get(nameOf(headers, "content-type") ?? "");
-    if (type === undefined) {
-        const bytes = body instanceof Uint8Array;
-        return {
-            headers: new Map([
-                ...headers,
-                ["Content-Type", bytes ? "application/octet-stream" : "application/json; charset=utf-8"],
-            ]),
-            content: bytes ? body : Buffer.from(toJson(body)),
-        };
-    }
-    const media = type.split(";")[0]?.trim().toLowerCase() ?? "";
-    const plain = media.startsWith("text/") || media === "application/x-www-form-urlencoded";
-    if (body instanceof Uint8Array) {
-        return { headers, content: body };
-    }
-    if (plain && typeof body === "string") {
-        return { headers, content: Buffer.from(body) };
-    }
-    if (isJson(media) || (media === "application/x-www-form-urlencoded" && isMapValue(body))) {
-        return {
-            headers,
-            content: Buffer.from(isJson(media) || !isMapValue(body) ? toJson(body) : withQuery("", body).slice(1)),
-        };
-    }
-    throw failure(
-        "TypeError",
-        plain
-            ? `with the Content-Type "${type}" the body must be a string, got: ${typeName(body)}`
-            : `the Content-Type "${type}" is not supported for a body of type ${typeName(body)}; supported are application/json, application/*+json, application/x-www-form-urlencoded and text/*`,
-    );
-}
-
-const isJson = (media: string): boolean => media === "application/json" || /^application\/.*\+json$/.test(media);
-
-/** JSON is decoded; text stays text; what is no text is bytes [INF: all but JSON]. */
-function decodeBody(type: string, body: Uint8Array): RuntimeValue {
-    const media = type.split(";")[0]?.trim().toLowerCase() ?? "";
-    if (/^(image|audio|video|font)\/|^application\/(octet-stream|pdf|zip|gzip)$/.test(media)) {
-        return body;
-    }
-    const text = Buffer.from(body).toString("utf8");
-    if (!isJson(media)) {
-        return text;
-    }
-    try {
-        return text.trim() === "" ? null : fromJson(text);
-    } catch (error) {
-        throw failure(
-            "ResponseTypeError",
-            `the response has the Content-Type "${media}", but ${error instanceof Error ? error.message : ""}`,
-        );
-    }
 }
 
 function timeoutSeconds(timeout: RuntimeValue | undefined): number {

@@ -1,4 +1,4 @@
-import type { Callee } from "../signature";
+import type { Callee } from "../frame";
 import { HELPERS, LISTS, MAPS, MATHS } from "./core";
 import { DATA } from "./data";
 import { HTTP } from "./http";

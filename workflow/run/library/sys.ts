@@ -1,7 +1,4 @@
-import { failure } from "../errors";
-import { toJson } from "../json";
-import { toNumber } from "../operators";
-import { Double, fromPlain, isMapValue, mapOf, toPlain } from "../value";
+import { Double, failure, fromPlain, isMapValue, mapOf, toJson, toNumber, toPlain } from "../values";
 import { define } from "./define";
 import { host } from "./host";
 import { parseTime } from "./time";

@@ -1,6 +1,5 @@
 import { RE2JS } from "re2js";
-import { failure } from "../errors";
-import { mapOf, type RuntimeValue } from "../value";
+import { failure, mapOf, type RuntimeValue } from "../values";
 import { define } from "./define";
 
 const ENCODINGS = ["UTF-8"];

@@ -1,6 +1,4 @@
-import { failure } from "../errors";
-import { toNumber } from "../operators";
-import { Double } from "../value";
+import { Double, failure, toNumber } from "../values";
 import { define } from "./define";
 
 const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[-+]\d{2}:\d{2})$/;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { planInjection } from "../../../../workflow/auth";
-import { applyEdits } from "../../../../workflow/auth/edit";
-import { propose } from "../../../../workflow/auth/plan";
-import { editsOf } from "../../../../workflow/auth/settle";
+import { applyEdits } from "../../../../workflow/auth/edit/edit";
+import { propose } from "../../../../workflow/auth/inject/plan";
+import { editsOf } from "../../../../workflow/auth/inject/settle";
 import { compareRuns, type Injector } from "./same";
 
 const runs = Number(process.env["PROPERTY_RUNS"] ?? 100);

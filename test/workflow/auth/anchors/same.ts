@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type AuditOptions, type DeclaredTarget, planInjection } from "../../../../workflow/auth";
-import { applyEdits } from "../../../../workflow/auth/edit";
+import { applyEdits } from "../../../../workflow/auth/edit/edit";
 import type { StubRequest } from "../../../../workflow/run";
 import { runWorkflow, WorkflowSourceError } from "../../../../workflow";
 import { type Parsed, parseWorkflow } from "../../../../workflow/syntax";

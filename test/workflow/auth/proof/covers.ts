@@ -1,7 +1,6 @@
-import type { Abstract, Part, Values } from "../../../../workflow/auth/flow/domain";
-import { present } from "../../../../workflow/auth/flow/domain";
-import { literal } from "../../../../workflow/run/literal";
-import { Double, doubleText, isMapValue, type RuntimeValue } from "../../../../workflow/run/value";
+import { type Abstract, type Part, present, type Values } from "../../../../workflow/auth/flow/domain";
+import { literal } from "../../../../workflow/run/values/literal";
+import { Double, doubleText, isMapValue, type RuntimeValue } from "../../../../workflow/run/values/value";
 import { ORDERS, STOCK } from "./programs";
 import { SERVICE } from "./world";
 

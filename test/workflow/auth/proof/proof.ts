@@ -1,8 +1,7 @@
 import { auditWorkflow, injectAuth, type DeclaredTarget } from "../../../../workflow/auth";
 import type { Way } from "../../../../workflow/auth/flow/followed";
 import { resolveCalls } from "../../../../workflow/auth/flow/resolve";
-import type { RuntimeValue } from "../../../../workflow/run/value";
-import { toPlain } from "../../../../workflow/run/value";
+import { type RuntimeValue, toPlain } from "../../../../workflow/run/values/value";
 import { parseWorkflow, type Parsed } from "../../../../workflow/syntax";
 import { covers } from "./covers";
 import { type Emphasis, ORDERS, programOf, STOCK } from "./programs";

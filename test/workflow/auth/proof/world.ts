@@ -1,8 +1,8 @@
 import { compileWorkflow } from "../../../../workflow/run/compile";
-import { CompileError } from "../../../../workflow/run/expression";
+import { CompileError } from "../../../../workflow/run/expressions/expression";
 import { execute } from "../../../../workflow/run/execute";
-import { type Auth, type Host, HostError, type HttpAnswer } from "../../../../workflow/run/host";
-import { fromPlain, type RuntimeValue } from "../../../../workflow/run/value";
+import { type Auth, type Host, HostError, type HttpAnswer } from "../../../../workflow/run/host/host";
+import { fromPlain, type RuntimeValue } from "../../../../workflow/run/values/value";
 import type { Program } from "../../../../workflow/syntax/ast";
 import { ORDERS, STOCK } from "./programs";
 import type { Random } from "./random";

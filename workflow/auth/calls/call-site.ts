@@ -1,0 +1,135 @@
+import type { Entry, Span, Value } from "../../syntax";
+import { argument, literalOf, none, partsOf, type ResolvedCall, unknown, type Values } from "../flow";
+import { type Receiver, receiversOf, receiversThrough } from "../receivers";
+import type { AuditOptions } from "../types";
+
+/** An HTTP call as the checks and the injector see it. */
+export interface CallSite {
+    call: ResolvedCall;
+    receivers: Receiver[];
+    url: Values;
+    /** The entries of `args` in the source; empty where `args` is not written as a map. */
+    entries: Entry[];
+    auth: AuthUse;
+    /** The names of the headers that the call can send, as written; `open` where there can be others. */
+    headers: { names: string[]; open: boolean };
+    /** Whether the URL or `query` holds an API key or a token. */
+    keyParameter: boolean;
+    /** The place to point at for the URL. */
+    urlSpan: Span;
+}
+
+/** What `auth` holds. */
+export type AuthUse =
+    | { kind: "none" }
+    | { kind: "null"; span: Span }
+    /** An expression whose fields cannot be told. */
+    | { kind: "unresolved"; span: Span }
+    /** No map, whatever it is. */
+    | { kind: "malformed"; span: Span }
+    | {
+          kind: "map";
+          span: Span;
+          /** Where `auth` is written as a map, its entries. */
+          entries: Entry[];
+          /** The literal type; absent where there is none or it cannot be told. */
+          type?: string;
+          typeKnown: boolean;
+          audience: Values;
+          scopes: Values;
+          fields: Set<string>;
+      };
+
+export function callSite(call: ResolvedCall, options: AuditOptions): CallSite {
+    const url = argument(call.args, "url", 0);
+    const { args } = call.action;
+    const entries = args?.kind === "map" ? args.entries : [];
+    const urlEntry = entries.find((e) => e.key === "url");
+    return {
+        call,
+        url,
+        receivers: receiversThrough(receiversOf(url, options), written(call, entries, "private_service_name")).map(
+            (receiver) => ({ ...receiver, ...howOf(call, urlEntry?.value, receiver) }),
+        ),
+        entries,
+        urlSpan: urlEntry?.value.span ?? args?.span ?? call.action.callee.span,
+        auth: authUse(call, entries),
+        headers: headersOf(argument(call.args, "headers", Number.NaN)),
+        keyParameter: hasKeyParameter(call, url),
+    };
+}
+
+/** How the receiver of a call comes about, where its host cannot be told. */
+function howOf(call: ResolvedCall, url: Value | undefined, { kind, from }: Receiver): Pick<Receiver, "how"> {
+    return kind === "unknown" && from !== undefined && url !== undefined ? { how: () => call.explain(url, from) } : {};
+}
+
+/** What an argument can be: empty where it is not given, unknown where it is and was not followed. */
+export function written(call: ResolvedCall, entries: Entry[], name: string): Values {
+    const values = argument(call.args, name, Number.NaN);
+    const given = entries.some(({ key }) => key === name);
+    return values.length === 0 && given ? unknown("unknown", `an expression as ${name}`) : values;
+}
+
+function authUse(call: ResolvedCall, entries: Entry[]): AuthUse {
+    const values = argument(call.args, "auth", Number.NaN);
+    const entry = entries.find((e) => e.key === "auth");
+    const span = entry?.value.span ?? call.action.args?.span ?? call.action.callee.span;
+    const [only, ...more] = values;
+    if (only === undefined) {
+        // An expression without a value yet, such as a variable that nothing assigns.
+        return entry === undefined ? { kind: "none" } : { kind: "unresolved", span };
+    }
+    if (only.kind === "scalar" && only.value === null && more.length === 0) {
+        return { kind: "null", span: entry?.keySpan ?? span };
+    }
+    if (values.every(({ kind }) => kind !== "map" && kind !== "unknown")) {
+        return { kind: "malformed", span };
+    }
+    if (only.kind !== "map" || more.length > 0) {
+        return only.kind === "unknown" && entry === undefined ? { kind: "none" } : { kind: "unresolved", span };
+    }
+    const types = only.fields.get("type") ?? only.rest;
+    const type = types.length === 1 && types[0] !== undefined ? literalOf(types[0]) : undefined;
+    return {
+        kind: "map",
+        span,
+        entries: entry?.value.kind === "map" ? entry.value.entries : [],
+        ...(type !== undefined && { type }),
+        typeKnown:
+            types.length < 2 && types.every((value) => literalOf(value) !== undefined || value.kind === "scalar"),
+        audience: only.fields.get("audience") ?? none,
+        scopes: [...(only.fields.get("scopes") ?? none), ...(only.fields.get("scope") ?? none)],
+        fields: new Set(only.fields.keys()),
+    };
+}
+
+/** The entry of `auth` of that name, as written. */
+export function authEntry(auth: AuthUse, name: string): { key: Span; value: Value } | undefined {
+    const entry = auth.kind === "map" ? auth.entries.find((e) => e.key === name) : undefined;
+    return entry && { key: entry.keySpan, value: entry.value };
+}
+
+function headersOf(headers: Values): CallSite["headers"] {
+    return {
+        names: [...new Set(headers.flatMap((value) => (value.kind === "map" ? [...value.fields.keys()] : [])))],
+        open: headers.some((value) => value.kind === "unknown" || (value.kind === "map" && value.rest.length > 0)),
+    };
+}
+
+/** API keys, tokens, and the signatures of signed URLs: https://docs.cloud.google.com/storage/docs/authentication/signatures */
+const keyParameters = /^(key|access_token|id_token|x-goog-signature|signature)$/i;
+
+function hasKeyParameter(call: ResolvedCall, url: Values): boolean {
+    const query = argument(call.args, "query", Number.NaN);
+    return (
+        query.some(
+            (value) => value.kind === "map" && [...value.fields.keys()].some((key) => keyParameters.test(key)),
+        ) ||
+        url.some((value) =>
+            partsOf(value).some(
+                (p) => p.kind === "text" && /[?&](key|access_token|id_token|x-goog-signature|signature)=/i.test(p.text),
+            ),
+        )
+    );
+}

@@ -1,0 +1,123 @@
+import type { Parsed, Span } from "../../syntax";
+import { type Cause, type Facts, ruleOf, said } from "../advice";
+import { callSite, type CallSite } from "../calls";
+import { checkAudience } from "./audience";
+import { checkConnector } from "./connector";
+import { checkCredential } from "./credential";
+import { checkHeaders } from "./header";
+import { checkHost } from "./host";
+import { checkLiterals } from "./literals";
+import { checkScope } from "./scope";
+import { connectorHost, isHttpCall, resolveCalls, type ResolvedCall } from "../flow";
+import { mayOpen, publicGrants } from "./public-grant";
+import type { Reporter } from "./reporter";
+import { rules } from "../rules";
+import { suppressionsIn, suppressor } from "./suppress";
+import type { AuditOptions, AuditResult, Finding } from "../types";
+
+/** The calls of a source, resolved, and those of them that send HTTP requests. */
+export interface Survey {
+    calls: ResolvedCall[];
+    sites: CallSite[];
+}
+
+export function survey(parsed: Parsed, options: AuditOptions): Survey {
+    const targets = options.targets ?? [];
+    const { program } = parsed;
+    const calls = program === undefined ? [] : resolveCalls(program, { targets, env: options.env ?? {} });
+    return {
+        calls,
+        sites: calls.filter((call) => isHttpCall(call.action.callee.text)).map((call) => callSite(call, options)),
+    };
+}
+
+/** Everything that is checked of one call. */
+export function checkSite(site: CallSite, reporter: Reporter): void {
+    checkCredential(site, reporter);
+    checkHost(site, reporter);
+    checkHeaders(site, reporter);
+    checkAudience(site, reporter);
+    checkScope(site, reporter);
+}
+
+/** The step that may let everyone invoke a receiver. */
+export function openedBy(calls: readonly ResolvedCall[]): Reporter["openedBy"] {
+    const grants = publicGrants(calls);
+    return (receiver) => grants.find((grant) => mayOpen(grant, receiver))?.call.step.name.text;
+}
+
+/**
+ * Finds calls whose credential is missing, wrong or goes to the wrong place.
+ * What the parser found is in `parsed.diagnostics`, not here; a source that does not parse has no findings.
+ */
+export function auditWorkflow(parsed: Parsed, options: AuditOptions = {}): AuditResult {
+    return auditSurvey(parsed, survey(parsed, options), options);
+}
+
+function auditSurvey(parsed: Parsed, { calls, sites }: Survey, options: AuditOptions): AuditResult {
+    const findings: Finding[] = [];
+    const reported = new Set<string>();
+    const targets = options.targets ?? [];
+
+    function report<C extends Cause>(cause: C, step: string | undefined, span: Span, ...facts: Facts<C>): void {
+        const rule = ruleOf(cause);
+        const [what, fix, severity] = said(cause, ...facts);
+        const chosen = options.rules?.[rule] ?? severity ?? rules[rule].severity;
+        const key = `${rule} ${span.start.offset}`;
+        if (chosen !== "off" && !reported.has(key)) {
+            reported.add(key);
+            const { why } = rules[rule];
+            findings.push({ rule, cause, severity: chosen, span, ...(step !== undefined && { step }), what, why, fix });
+        }
+    }
+
+    if (parsed.program !== undefined) {
+        const opened = openedBy(calls);
+        for (const site of sites) {
+            checkSite(site, {
+                options,
+                program: parsed.program,
+                openedBy: opened,
+                report: (cause, span, ...facts) => {
+                    report(cause, site.call.step.name.text, span, ...facts);
+                },
+            });
+        }
+        for (const call of calls) {
+            checkConnector(call, (cause, span, ...facts) => {
+                report(cause, call.step.name.text, span, ...facts);
+            });
+        }
+        checkLiterals(parsed.program, report);
+        for (const { call } of publicGrants(calls)) {
+            const name = call.step.name.text;
+            report("public-invoker/grant", name, call.action.callee.span, `step "${name}"`);
+        }
+    }
+    for (const { span, problem } of suppressionsIn(parsed.source)) {
+        if (problem !== undefined) {
+            const [cause, ...facts] = problem;
+            report(cause, undefined, span, ...facts);
+        }
+    }
+    const suppressed = suppressor(parsed.source);
+    const kept = findings.filter(({ rule, span }) => !suppressed(rule, span));
+    const used = usedTargets({ calls, sites });
+    return {
+        findings: kept.sort((a, b) => a.span.start.offset - b.span.start.offset),
+        unusedTargets: targets.map((t) => t.name).filter((name) => !used.has(name)),
+        calls: sites.length,
+    };
+
+    function usedTargets(seen: Survey): Set<string> {
+        const names = new Set(seen.sites.flatMap((s) => s.receivers.flatMap((r) => r.target?.name ?? [])));
+        const apis = new Set(seen.calls.flatMap((call) => connectorHost(call.action.callee.text) ?? []));
+        for (const target of targets) {
+            const host = target.url === undefined ? undefined : URL.parse(target.url)?.hostname;
+            if (target.kind === "google-api" && host !== undefined && apis.has(host)) {
+                names.add(target.name);
+            }
+        }
+        return names;
+    }
+}

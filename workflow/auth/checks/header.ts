@@ -1,0 +1,107 @@
+import { type Cause, hostFix } from "../advice";
+import { type CallSite, headerSpan, sends, tokenHeaders } from "../calls";
+import { type Receiver, shownReceiver } from "../receivers";
+import { authRemedy } from "../credentials";
+import type { Reporter } from "./reporter";
+import { type TokenSource, tokenSource } from "./token-source";
+
+/** An `Authorization` header beside `auth`, by who receives both. */
+const besideAuth = {
+    run: "double-auth/run",
+    function: "double-auth/run",
+    iap: "double-auth/iap",
+    "app-engine": "double-auth/iap",
+    "google-api": "double-auth/google-api",
+    "api-gateway": "double-auth/google-api",
+    endpoints: "double-auth/google-api",
+    private: "double-auth/external",
+    external: "double-auth/external",
+    unknown: "double-auth/external",
+} as const satisfies Record<Receiver["kind"], Cause>;
+
+const named = ({ call }: CallSite): string => `call "${call.step.name.text}"`;
+
+/** Credentials in headers beside `auth` and beside each other. */
+export function checkHeaders(site: CallSite, { report }: Reporter): void {
+    const call = named(site);
+    for (const name of tokenHeaders) {
+        const [one, other] = site.headers.names.filter((each) => each.toLowerCase() === name);
+        if (one !== undefined && other !== undefined) {
+            report("double-auth/case", headerSpan(site, name), call, one, other);
+        }
+    }
+    for (const receiver of site.receivers) {
+        checkBeside(site, receiver, report);
+    }
+}
+
+function checkBeside(site: CallSite, receiver: Receiver, report: Reporter["report"]): void {
+    const call = named(site);
+    const to = shownReceiver(receiver);
+    const { kind } = receiver;
+    const at = (name: string) => headerSpan(site, name);
+    for (const name of ["x-serverless-authorization", "proxy-authorization"].filter((each) => sends(site, each))) {
+        if (kind === "google-api") {
+            report("double-auth/unread", at(name), call, spelled(site, name), to);
+        } else if (site.auth.kind !== "none" && (kind === "run" || kind === "function")) {
+            report("double-auth/serverless", at(name), call, to);
+        } else if (site.auth.kind !== "none" && (kind === "iap" || kind === "app-engine")) {
+            report("double-auth/proxy", at(name), call, to);
+        }
+    }
+    if (site.auth.kind === "none") {
+        return;
+    }
+    if (sends(site, "authorization")) {
+        report(besideAuth[kind], site.auth.span, call, to);
+    } else if (site.headers.open) {
+        report("double-auth/open", headerSpan(site, "authorization"), call, to);
+    }
+}
+
+/**
+ * A credential that a call sends by hand to a host that is not Google's, or that cannot be told. What others' APIs take is
+ * their matter; a token of Google's is not, nor who receives a credential.
+ */
+export function checkForeign(site: CallSite, receiver: Receiver, name: string, { report, program }: Reporter): void {
+    const { kind, origin, target } = receiver;
+    const source: TokenSource = name === "key" ? { kind: "unknown" } : tokenSource(site, name, program);
+    const at = name === "key" ? site.urlSpan : headerSpan(site, name);
+    const facts = [named(site), name === "key" ? "an API key" : spelled(site, name), shownReceiver(receiver)] as const;
+    if (source.kind === "account" && source.access && kind === "external" && target === undefined) {
+        report("token-leak/impersonated", at, ...facts, source.account);
+    } else if (kind === "unknown" && origin !== "env" && source.kind !== origin) {
+        report("token-leak/header", at, ...facts, hostFix(receiver));
+    }
+}
+
+/** A header's name as the call writes it. */
+function spelled({ headers }: CallSite, name: string): string {
+    return headers.names.find((each) => each.toLowerCase() === name) ?? name;
+}
+
+/** A token in a header in place of `auth`: whose it is decides what is right. */
+export function checkBearer(
+    site: CallSite,
+    receiver: Receiver,
+    name: string,
+    { report, options, program }: Reporter,
+): void {
+    const source = tokenSource(site, name, program);
+    const facts = [named(site), spelled(site, name), shownReceiver(receiver)] as const;
+    const own = authRemedy(site, options, "add");
+    const at = headerSpan(site, name);
+    switch (source.kind) {
+        case "account":
+            report("manual-bearer/account", at, ...facts, source.account);
+            return;
+        case "scheme":
+            report("manual-bearer/scheme", at, ...facts, source.scheme);
+            return;
+        case "caller":
+            report("manual-bearer/caller", at, ...facts);
+            return;
+        default:
+            report(`manual-bearer/${source.kind}`, at, ...facts, own);
+    }
+}

@@ -1,0 +1,20 @@
+import { type CallSite, credentialSent } from "../calls";
+import { credentialFor, kinds, shownReceiver } from "../receivers";
+import type { Reporter } from "./reporter";
+
+/** What only the host tells: that it is of another universe, or that nobody can say whether it checks anything. */
+export function checkHost(site: CallSite, { report }: Reporter): void {
+    const call = `call "${site.call.step.name.text}"`;
+    const bare = site.auth.kind === "none";
+    for (const receiver of site.receivers.filter(({ target }) => target === undefined)) {
+        const { kind, otherUniverse } = receiver;
+        const to = shownReceiver(receiver);
+        if (otherUniverse !== undefined) {
+            report(bare ? "other-universe/bare" : "other-universe/auth", site.urlSpan, call, to, otherUniverse);
+        }
+        const open = kinds[kind].optional === true && credentialFor(receiver) === undefined;
+        if (open && bare && credentialSent(site, receiver) === undefined) {
+            report("missing-auth/open", site.urlSpan, call, to);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import { type Position, type Span, didYouMean } from "../../syntax";
+import { isRule, rules as known } from "../rules";
+
+type Problem =
+    | ["ignore-without-reason/no-rule"]
+    | ["ignore-without-reason/unknown-rule", rule: string, meant: string]
+    | ["ignore-without-reason/no-reason", rule: string];
+
+/** A comment that says: this finding is meant. `# gcp-invoke-ignore rule: reason`, on the line above. */
+export interface Suppression {
+    rules: string[];
+    /** The line that it is for. */
+    line: number;
+    span: Span;
+    /** What is wrong with the comment itself. */
+    problem?: Problem;
+}
+
+const comment = /^([ \t]*)#[ \t]*gcp-invoke-ignore\b[ \t]*(.*?)[ \t]*\r?$/;
+
+/** Every such comment of a source. Several above one another are all for the line below them. */
+export function suppressionsIn(source: string): Suppression[] {
+    if (!source.includes("gcp-invoke-ignore")) {
+        return [];
+    }
+    const lines = source.split("\n");
+    const belows: number[] = [];
+    lines.reduceRight((below, line, index) => {
+        belows[index] = below;
+        return /^\s*#/.test(line) ? below : index;
+    }, -1);
+    let offset = 0;
+    return lines.flatMap((line, index) => {
+        const start = offset;
+        offset += line.length + 1;
+        const match = comment.exec(line);
+        if (match === null) {
+            return [];
+        }
+        const [, indent = "", rest = ""] = match;
+        const [names = "", ...reason] = rest.split(":");
+        const rules = names.split(/[ ,]+/).filter((name) => name !== "");
+        const unknown = rules.find((rule) => !isRule(rule));
+        const below = belows[index] ?? -1;
+        const problem: Problem | undefined =
+            rules.length === 0
+                ? ["ignore-without-reason/no-rule"]
+                : unknown !== undefined
+                  ? ["ignore-without-reason/unknown-rule", unknown, didYouMean(unknown, Object.keys(known))]
+                  : reason.join(":").trim() === ""
+                    ? ["ignore-without-reason/no-reason", rules.join(", ")]
+                    : undefined;
+        const at = (column: number): Position => ({ line: index + 1, column: column + 1, offset: start + column });
+        return {
+            rules,
+            line: (below < 0 ? index + 1 : below) + 1,
+            span: { start: at(indent.length), end: at(line.trimEnd().length) },
+            ...(problem !== undefined && { problem }),
+        };
+    });
+}
+
+/** Whether a finding of a rule at a place is meant, as a comment with a reason says. */
+export function suppressor(source: string): (rule: string, at: Span) => boolean {
+    const valid = suppressionsIn(source).filter(({ problem }) => problem === undefined);
+    const meant = new Set(valid.flatMap((each) => each.rules.map((rule) => `${each.line} ${rule}`)));
+    return (rule, at) => meant.has(`${at.start.line} ${rule}`);
+}

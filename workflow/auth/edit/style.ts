@@ -1,0 +1,175 @@
+import type { Entry, Span, Lines } from "../../syntax";
+import { partsOf, type WritableEntry } from "./entry";
+
+/** The map, list or block that something is written in decides how it is written. */
+export interface Style {
+    eol: string;
+    indent: string;
+    /** One more level. */
+    unit: string;
+    /** `{…}` on one line, `{…}` over several, or YAML's block style. */
+    layout: "line" | "lines" | "block";
+    /** Keys are quoted, as in JSON. */
+    quoted: boolean;
+    /** What stands between a brace and what is in it, on one line. */
+    padding: string;
+    /** What stands between a key and its value, and between entries on one line. */
+    colon: string;
+    comma: string;
+}
+
+/** How an entry of the map at `map` is written. */
+export function styleOf(lines: Lines, map: Span, entry: Entry): Style {
+    const { source } = lines;
+    const start = entryStart(lines, entry);
+    const value = valueRange(source, entry);
+    const gap = source.slice(entry.keySpan.end.offset, value.start);
+    const quoted = source[entry.keySpan.start.offset] === '"';
+    const colon = quoted && /^[ \t]*:[ \t]*$/.test(gap) ? gap : ": ";
+    return { ...styleAt(lines, map, start), quoted, colon, comma: colon.endsWith(":") ? "," : ", " };
+}
+
+/** How people write in the map at `map`, where an entry of it begins at `start`. */
+export function styleAt(lines: Lines, map: Span, start: number): Style {
+    const { source } = lines;
+    const flow = source[map.start.offset] === "{";
+    const lineStart = lines.startOf(start);
+    const leading = blanksAt(source, lineStart);
+    const ownLine = lineStart + leading.length === start;
+    const indent = flow ? leading : " ".repeat(start - lineStart);
+    return {
+        eol: lines.breakAt(start),
+        indent,
+        unit: unitOf(lines, lineStart, indent),
+        layout: !flow ? "block" : ownLine && map.start.offset < lineStart ? "lines" : "line",
+        quoted: false,
+        padding: source[map.start.offset + 1] === " " ? " " : "",
+        colon: ": ",
+        comma: ", ",
+    };
+}
+
+/** Lines that are looked at for the indentation of one level; further up stands what is of another kind. */
+const LINES_ABOVE = 500;
+
+/** How much deeper this line is than the one that it belongs to. */
+export function unitOf(lines: Lines, lineStart: number, indent: string): string {
+    let width = 0;
+    for (let start = lineStart, count = 0; start > 0 && width === 0 && indent !== "" && count < LINES_ABOVE; count++) {
+        start = lines.startOf(start - 1);
+        const leading = /[ \t]*(?:- +)*(?=[^\s#-])/y;
+        leading.lastIndex = start;
+        const parent = leading.exec(lines.source)?.[0].length;
+        width = parent !== undefined && parent < indent.length ? indent.length - parent : 0;
+    }
+    return indent.startsWith("\t") ? "\t" : " ".repeat(width >= 1 && width <= 8 ? width : 2);
+}
+
+function blanksAt(source: string, offset: number): string {
+    const blanks = /[ \t]*/y;
+    blanks.lastIndex = offset;
+    return blanks.exec(source)?.[0] ?? "";
+}
+
+export function block(entry: WritableEntry, indent: string, style: Style): string {
+    const deeper = indent + style.unit;
+    const key = keyText(entry.key, style);
+    const parts = partsOf(entry.value);
+    if (parts.kind === "map" && parts.entries.length > 0) {
+        return [`${key}:`, ...parts.entries.map((each) => deeper + block(each, deeper, style))].join(style.eol);
+    }
+    if (parts.kind === "list" && parts.items.length > 0 && parts.items.every((item) => typeof item === "string")) {
+        return [`${key}:`, ...parts.items.map((item) => `${deeper}- ${scalar(item, style)}`)].join(style.eol);
+    }
+    return `${key}: ${parts.kind === "text" ? scalar(parts.text, style) : inlineValue(entry.value, { ...style, layout: "line" })}`;
+}
+
+export function spread(entry: WritableEntry, indent: string, style: Style): string {
+    const deeper = indent + style.unit;
+    const parts = partsOf(entry.value);
+    const name = `${keyText(entry.key, style)}${style.colon}`;
+    if (parts.kind === "text" || parts.kind === "scalar") {
+        return name + inlineValue(entry.value, style);
+    }
+    const items =
+        parts.kind === "map"
+            ? parts.entries.map((each) => spread(each, deeper, style))
+            : parts.items.map((each) => inlineValue(each, style));
+    const [open, close] = parts.kind === "list" ? ["[", "]"] : ["{", "}"];
+    return `${name}${open}${style.eol}${items.map((i) => deeper + i).join(`,${style.eol}`)}${style.eol}${indent}${close}`;
+}
+
+export function inline(entry: WritableEntry, style: Style): string {
+    return `${keyText(entry.key, style)}${style.colon}${inlineValue(entry.value, style)}`;
+}
+
+export function inlineValue(value: WritableEntry["value"], style: Style): string {
+    const parts = partsOf(value);
+    switch (parts.kind) {
+        case "text":
+            return scalar(parts.text, style);
+        case "scalar":
+            return parts.yaml;
+        case "list":
+            return `[${parts.items.map((item) => inlineValue(item, style)).join(style.comma)}]`;
+        case "map":
+            return `{${style.padding}${parts.entries.map((each) => inline(each, style)).join(style.comma)}${style.padding}}`;
+    }
+}
+
+/** Words that YAML 1.1 or 1.2 reads as something else than text. */
+const WORDS = /^(true|false|null|yes|no|on|off|y|n)$/i;
+
+function keyText(key: string, style: Style): string {
+    return !style.quoted && /^[A-Za-z][\w-]*$/.test(key) && !WORDS.test(key) ? key : JSON.stringify(key);
+}
+
+/** Plain where YAML reads it back as the same text, quoted otherwise. */
+export function scalar(text: string, style: Style): string {
+    // What is neither printed nor a blank would be folded, or lost.
+    if (
+        style.quoted ||
+        /[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u.test(text)
+    ) {
+        return JSON.stringify(text);
+    }
+    const plain =
+        style.layout === "block"
+            ? /^[A-Za-z$/]/.test(text) && !/: | #|:$|\s$/.test(text)
+            : /^[A-Za-z][\w./:-]*$/.test(text) && !text.endsWith(":");
+    return plain && !WORDS.test(text) ? text : `'${text.replaceAll("'", "''")}'`;
+}
+
+/** Where an entry begins: at its key, its key's anchor or tag, or at the `?` of one that is written `? key` and `: value`. */
+export function entryStart(lines: Lines, { keySpan }: Entry): number {
+    const { source } = lines;
+    const lineStart = lines.startOf(keySpan.start.offset);
+    let start = keySpan.start.offset;
+    for (;;) {
+        const window = source.slice(Math.max(lineStart - 1, start - 80, 0), start);
+        const before = /[\s,{](\?|[&!][^\s,[\]{}]*)[ \t]+$/.exec(window);
+        if (before === null) {
+            return start;
+        }
+        start -= before[0].length - 1;
+    }
+}
+
+/** Where an entry's value stands, without the line end that a block's span may take in; an alias where it stands itself. */
+export function valueRange(source: string, entry: Entry): { start: number; end: number } {
+    const { start, end } = entry.value.span;
+    const after = entry.keySpan.end.offset;
+    const alias = /(\s*:(?:\s|#[^\n]*\n)*)(\*[^\s,[\]{}]+)/y;
+    alias.lastIndex = after;
+    const found = alias.exec(source);
+    if (found !== null) {
+        const from = after + (found[1] ?? "").length;
+        return { start: from, end: from + (found[2] ?? "").length };
+    }
+    return { start: start.offset, end: trimmedEnd(source, start.offset, end.offset) };
+}
+
+/** Where what stands between two offsets ends without white space. */
+export function trimmedEnd(source: string, start: number, end: number): number {
+    return start + source.slice(start, end).trimEnd().length;
+}

@@ -1,0 +1,79 @@
+import { type Diagnostic, type Parsed, type Span, Lines, parseWorkflow } from "../../syntax";
+import type { LeftCause } from "../advice";
+import { auditWorkflow } from "../checks";
+import { type Edit, Edited } from "../edit";
+import { propose } from "./plan";
+import { editsOf, settle } from "./settle";
+import type { AuditOptions, InjectResult } from "../types";
+
+/** What is changed at one call. */
+export interface Change {
+    step: string;
+    /** Where its URL stands, or the call. */
+    span: Span;
+    description: string;
+}
+
+/** A call that lacks what is injected elsewhere, and that its author must mend. */
+export interface LeftCall {
+    step: string;
+    /** Where its URL stands, or the call. */
+    span: Span;
+    /** One word for the reason. */
+    cause: LeftCause;
+    why: string;
+    fix: string;
+}
+
+/** What an injection does: the calls that it changes, by which edits, and those that it leaves though they need one. */
+export interface Injection {
+    changes: Change[];
+    edits: Edit[];
+    left: LeftCall[];
+}
+
+/**
+ * Adds the credentials that `missing-auth`, `wrong-auth-type` and `audience-path` ask for, where the receiver is
+ * certain; every other byte of the source stays. A source that has errors is given back as it is.
+ * What is left to tell has the places of the source as it was.
+ */
+export function injectAuth(parsed: Parsed, options: AuditOptions = {}): InjectResult {
+    const { changes, edits, left } = planInjection(parsed, options);
+    const edited = new Edited(parsed.source, edits);
+    const after =
+        edits.length === 0
+            ? parsed
+            : parseWorkflow(edited.text, { file: parsed.file, format: parsed.format, maxBytes: Infinity });
+    const audit = auditWorkflow(after, options);
+    const lines = new Lines(parsed.source);
+    const before = ({ start, end }: Span): Span => lines.span(edited.before(start.offset), edited.before(end.offset));
+    return {
+        source: edited.text,
+        changes: changes.map(({ step, span, description }) => ({ step, line: span.start.line, description })),
+        left: left.map(({ span, ...call }) => ({ ...call, line: span.start.line })),
+        audit: { ...audit, findings: audit.findings.map((f) => ({ ...f, span: before(f.span) })) },
+    };
+}
+
+/** Plans what {@link injectAuth} does. */
+export function planInjection(parsed: Parsed, options: AuditOptions = {}): Injection {
+    const { kept, left } = settle(parsed, unreadable(parsed).length === 0 ? propose(parsed, options) : []);
+    return {
+        changes: kept.flatMap(({ covers, written: { description } }) =>
+            covers.map(({ call, urlSpan }) => ({ step: call.step.name.text, span: urlSpan, description })),
+        ),
+        edits: editsOf(kept),
+        left: left.map(({ site: { call, urlSpan }, cause, why, fix }) => ({
+            step: call.step.name.text,
+            span: urlSpan,
+            cause,
+            why,
+            fix,
+        })),
+    };
+}
+
+/** What keeps a definition from being read as its author meant it: every error in its YAML and in what it holds. */
+export function unreadable({ diagnostics }: Parsed): Diagnostic[] {
+    return diagnostics.filter(({ severity }) => severity === "error");
+}

@@ -1,0 +1,54 @@
+import type { Origin, Part } from "../flow";
+
+/** Stands in a URL for what is not known, and is found again in the host. A valid beginning, middle and end of a label. */
+export const HOLE = "0hole0";
+
+/** Who decides about a host. */
+export interface Decided {
+    origin: Origin;
+    from: string;
+}
+
+/** The first hole that can decide about the host: one before the host has surely ended. */
+export function firstUnsafe(parts: Part[]): Decided | undefined {
+    let before = "";
+    for (const p of parts) {
+        if (p.kind === "text") {
+            before += p.text;
+            if (/^[a-z]+:\/\/[^/?#]*[/?#]/i.test(before)) {
+                return undefined;
+            }
+        } else if (p.kind === "hole") {
+            return { origin: p.origin, from: p.from };
+        } else if (p.kind === "target" || p.kind === "service") {
+            return { origin: "unknown", from: `a URL within the URL` };
+        }
+        before += p.kind === "text" ? "" : HOLE;
+    }
+    return undefined;
+}
+
+/** A target's audience may be the address of somebody else. */
+export function noAddress(p: Part): Decided | undefined {
+    return p.kind === "target" && p.what === "audience"
+        ? { origin: "unknown", from: `the audience of target ${p.name}, which is no address` }
+        : undefined;
+}
+
+/** What follows a root URL must begin its path or its query; anything else makes another host of it. */
+export function extension(rest: Part[]): Decided | undefined {
+    const [next] = rest;
+    switch (next?.kind) {
+        case undefined:
+            return undefined;
+        case "text":
+            return /^[/?#]/.test(next.text)
+                ? undefined
+                : { origin: "unknown", from: `"${next.text}" right after the host` };
+        case "hole":
+        case "encoded":
+            return { origin: next.origin, from: next.from };
+        default:
+            return { origin: "unknown", from: "a value right after the host" };
+    }
+}

@@ -1,0 +1,29 @@
+import { literalOf, originsOf, partsOf, type Values, worst } from "../flow";
+import { type Receiver, show } from "./receiver";
+
+/** Where it comes from that nobody knows who receives such a request. */
+export const PRIVATE_NAME = "the private service's name";
+
+/**
+ * Who receives a request with `private_service_name`: Service Directory tells where the request goes, and the URL only what is asked
+ * for there. A name that is written out beside a declared target's URL is another way to that target.
+ */
+export function receiversThrough(receivers: Receiver[], names: Values): Receiver[] {
+    return names.length === 0
+        ? receivers
+        : receivers.flatMap((receiver) =>
+              names.map((value): Receiver => {
+                  const name = literalOf(value);
+                  if (name !== undefined && receiver.target !== undefined) {
+                      return receiver;
+                  }
+                  const shown = partsOf(value).map(show).join("");
+                  const { scheme, beyondAudience } = receiver;
+                  const through = { ...(scheme && { scheme }), beyondAudience, shown };
+                  const origin = worst(originsOf(value));
+                  return name === undefined
+                      ? { ...through, kind: "unknown", origin, from: PRIVATE_NAME }
+                      : { ...through, kind: "private", origin, host: name };
+              }),
+          );
+}

@@ -1,0 +1,90 @@
+import { type CallSite, written } from "../calls";
+import { type Abstract, literalOf, partsOf, singleLiteral, type Values } from "../flow";
+import type { Receiver } from "../receivers";
+import { type Accepted, acceptedBy, ANYTHING, SEGMENT } from "./scope-table";
+
+/** The texts of `scopes`: a text, a list of texts, or several with blanks or commas between them. */
+export interface Scopes {
+    texts: string[];
+    /** Whether there is nothing else: no expression that cannot be told. */
+    told: boolean;
+    /** Whether something in it is empty, or no text. */
+    empty: boolean;
+}
+
+export function scopesIn(values: Values): Scopes {
+    const each = values.flatMap((value) => (value.kind === "list" ? [...value.each] : [value]));
+    const literals = each.map(literalOf);
+    return {
+        texts: literals.flatMap((text) => text?.split(/[\s,]+/).filter((word) => word !== "") ?? []),
+        told: values.length > 0 && each.every((value, i) => literals[i] !== undefined || isNoText(value)),
+        empty:
+            each.some((value, i) => isNoText(value) || literals[i]?.trim() === "") ||
+            values.some((value) => value.kind === "list" && value.each.length === 0),
+    };
+}
+
+function isNoText({ kind }: Abstract): boolean {
+    return kind === "scalar" || kind === "map" || kind === "list";
+}
+
+/** What each receiver of a call must have a scope of, where `cloud-platform` opens it not. */
+export function acceptedByCall(site: CallSite): Accepted[] {
+    const verb = verbOf(site);
+    return site.receivers.flatMap((receiver, index) => {
+        const value = site.url[index];
+        const { api } = receiver;
+        return api === undefined || value === undefined || site.url.length !== site.receivers.length
+            ? []
+            : (acceptedBy(api, verb, pathOf(value, receiver)) ?? []);
+    });
+}
+
+/**
+ * The narrowest scopes with which a call can be made: `undefined` where `cloud-platform` is enough, none where the
+ * method is not known.
+ */
+export function narrowestScopes(site: CallSite): string[] | undefined {
+    const accepted = acceptedByCall(site);
+    const methods = accepted.flatMap(({ likely }) => likely);
+    if (accepted.length === 0) {
+        return undefined;
+    }
+    if (accepted.length < site.receivers.length || accepted.some(({ likely }) => likely.length === 0)) {
+        return [];
+    }
+    const [first = [], ...others] = methods;
+    const shared = first.find((scope) => others.every((other) => other.includes(scope)));
+    return shared === undefined ? [...new Set(methods.flatMap(([narrowest = ""]) => narrowest))] : [shared];
+}
+
+/** Whether one of the scopes is good for one of the methods that may be meant. */
+export function opens(asked: readonly string[], methods: readonly (readonly string[])[]): boolean {
+    return methods.some((method) => method.some((scope) => asked.includes(scope)));
+}
+
+function verbOf(site: CallSite): string | undefined {
+    const verb = /^http\.(get|post|put|patch|delete)$/.exec(site.call.action.callee.text)?.[1];
+    return (verb ?? singleLiteral(written(site.call, site.entries, "method")))?.toUpperCase();
+}
+
+/** The path of a URL as {@link acceptedBy} takes it. */
+function pathOf(value: Abstract, { target }: Receiver): string {
+    const root = target?.url !== undefined && URL.canParse(target.url) ? new URL(target.url).pathname : "/";
+    const text = partsOf(value)
+        .map((part) => {
+            switch (part.kind) {
+                case "text":
+                    return part.text;
+                case "target":
+                    return `https://-${root.replace(/\/$/, "")}`;
+                case "word":
+                case "encoded":
+                    return SEGMENT;
+                default:
+                    return ANYTHING;
+            }
+        })
+        .join("");
+    return /^https?:\/\/[^/?#]*\/+([^?#]*)/i.exec(text)?.[1] ?? "";
+}

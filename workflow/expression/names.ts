@@ -1,0 +1,10 @@
+import type { Expression } from "./ast";
+
+/** `a.b.c` as text, where an expression is nothing but names; absent otherwise. */
+export function dottedName(expression: Expression): string | undefined {
+    if (expression.kind === "variable") {
+        return expression.name;
+    }
+    const object = expression.kind === "member" ? dottedName(expression.object) : undefined;
+    return expression.kind === "member" && object !== undefined ? `${object}.${expression.name}` : undefined;
+}

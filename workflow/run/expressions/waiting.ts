@@ -1,0 +1,100 @@
+import type { Expression } from "../../expression";
+import { type Callee, type Frame, getIndex, getMember, type Leaving, mapKey, type Run } from "../frame";
+import type { AsyncEval, Eval } from "./eval";
+import { unary } from "./operations";
+import { BINARY, type RuntimeValue, truth } from "../values";
+
+/** What compiles the parts of an expression. */
+interface PartCompiler {
+    expression(expression: Expression): AsyncEval;
+    sync(expression: Expression): Eval;
+    target(callee: string, count: number): Callee;
+}
+
+/** Compiles an expression in which something blocks: its parts are computed in order, each waited for. */
+export function compileWaiting(expression: Expression, compiler: PartCompiler): AsyncEval {
+    switch (expression.kind) {
+        case "call": {
+            const target = compiler.target(expression.callee, expression.args.length);
+            const args = expression.args.map((each) => compiler.expression(each));
+            return async (frame) => target.run(await inOrder(args, frame), frame);
+        }
+        case "member": {
+            const object = compiler.expression(expression.object);
+            return async (frame) => getMember(await object(frame), expression.name);
+        }
+        case "index": {
+            const parts = [compiler.expression(expression.object), compiler.expression(expression.index)];
+            return async (frame) => {
+                const [object, index] = await inOrder(parts, frame);
+                return getIndex(object ?? null, index ?? null);
+            };
+        }
+        case "unary": {
+            const operand = compiler.expression(expression.operand);
+            return async (frame) => {
+                const value = await operand(frame);
+                return unary(expression.operator, () => value)(frame);
+            };
+        }
+        case "binary": {
+            const { operator } = expression;
+            const left = compiler.expression(expression.left);
+            const right = compiler.expression(expression.right);
+            return async (frame) => {
+                const a = await left(frame);
+                if (operator === "and" || operator === "or") {
+                    return truth(a, operator) === (operator === "or") ? a : truth(await right(frame), operator);
+                }
+                return BINARY[operator](a, await right(frame));
+            };
+        }
+        case "list": {
+            const items = expression.items.map((each) => compiler.expression(each));
+            return (frame) => inOrder(items, frame);
+        }
+        case "map": {
+            const keys = expression.entries.map(({ key }) => compiler.expression(key));
+            const values = expression.entries.map(({ value }) => compiler.expression(value));
+            return async (frame) => zip((await inOrder(keys, frame)).map(mapKey), await inOrder(values, frame));
+        }
+        default:
+            return compiler.sync(expression);
+    }
+}
+
+/** What happens with a value: at once where it is there, later where it is waited for. */
+export function onValue(evaluate: AsyncEval = () => null, act: (frame: Frame, value: RuntimeValue) => Leaving): Run {
+    return (frame) => {
+        const value = evaluate(frame);
+        return value instanceof Promise ? value.then((each) => act(frame, each)) : act(frame, value);
+    };
+}
+
+/** Computes values one after the other, at once where none of them waits. */
+export function inTurn(evals: readonly AsyncEval[], frame: Frame): RuntimeValue[] | Promise<RuntimeValue[]> {
+    const values: RuntimeValue[] = [];
+    for (const evaluate of evals) {
+        const value = evaluate(frame);
+        if (value instanceof Promise) {
+            const rest = evals.slice(values.length + 1);
+            return inOrder([() => value, ...rest], frame).then((later) => [...values, ...later]);
+        }
+        values.push(value);
+    }
+    return values;
+}
+
+/** Computes values one after the other, waiting for each. */
+export async function inOrder(evals: AsyncEval[], frame: Frame): Promise<RuntimeValue[]> {
+    const values: RuntimeValue[] = [];
+    for (const each of evals) {
+        values.push(await each(frame));
+    }
+    return values;
+}
+
+/** The map of some keys and their values. */
+export function zip(keys: string[], values: RuntimeValue[]): RuntimeValue {
+    return new Map(keys.map((key, index) => [key, values[index] ?? null]));
+}
