@@ -1,61 +1,147 @@
-import { createPublicKey, type JsonWebKey, type KeyObject } from "node:crypto";
+import { createPublicKey, type KeyObject } from "node:crypto";
+import { messageOf } from "../errors";
+import { AnswerError } from "./errors";
 import { createHttp, type Http } from "./http";
 import { json } from "./json";
-import { AnswerError } from "./errors";
 
 /** Public keys by their `kid`. */
 export interface KeySource {
-    /** The key of that name; undefined where the issuer has none of it, even after asking anew. */
+    /**
+     * The key of that name; undefined where the issuer has none of it, even after asking anew.
+     * @throws where that cannot be told, because the keys cannot be had
+     */
     key(kid: string): Promise<KeyObject | undefined>;
 }
 
 /** Unknown names make the source ask anew at most this often: whoever sends forged tokens must not cause a flood. */
-const refreshMilliseconds = 60_000;
+const unknownKeyMilliseconds = 60_000;
 
-/** Where an answer names no lifetime. */
+/** After a failed fetch the next is this much later, then twice as much, up to a minute. */
+const firstRetryMilliseconds = 1000;
+const lastRetryMilliseconds = 60_000;
+
+/** Where an answer names no lifetime. A longer one than a day is not believed. */
 const defaultLifetimeMilliseconds = 3_600_000;
+const longestLifetimeMilliseconds = 24 * 3_600_000;
+
+/** How long keys still serve beyond their lifetime while no new ones can be had: an outage must not lock callers out. */
+const staleMilliseconds = 24 * 3_600_000;
 
 /** Google's keys for ID tokens, and IAP's for its assertions. */
 export const googleKeys = "https://www.googleapis.com/oauth2/v3/certs";
 export const iapKeys = "https://www.gstatic.com/iap/verify/public_key-jwk";
 
 /**
- * A key set fetched from `url`, kept as long as the answer's `max-age` says, fetched anew when a token names a key that
- * is not in it. Callers share one fetch.
+ * A key set fetched from `url`, kept as long as the answer's `max-age` says (an hour by default, a day at most), and
+ * fetched anew when a token names a key that is not in it, once a minute at most. Callers share one fetch.
+ *
+ * While the keys cannot be fetched, those known go on to serve for a day, and the source asks again after 1, 2, 4 … 60
+ * seconds. Keys that are not for verifying RS256 or ES256 are passed over. `jose` has a remote key set too; it drops
+ * the keys when they are stale and asks at each request while the endpoint is down, so it is not used here.
+ *
+ * @param now Milliseconds since 1970.
+ * @example
+ * await verifyIdToken(token, { audience, keys: remoteKeys("https://issuer.example.com/certs") });
  */
 export function remoteKeys(url: string, http: Http = createHttp(), now: () => number = Date.now): KeySource {
     let keys = new Map<string, KeyObject>();
-    let freshUntil = 0;
+    let freshUntil = -Infinity;
     let askedAt = -Infinity;
+    let failures = 0;
+    let lastFailure = "";
     let pending: Promise<void> | undefined;
 
     const fetchKeys = async (): Promise<void> => {
         askedAt = now();
-        const answer = await http.request({ url, timeoutSeconds: 10 });
-        if (answer.status !== 200) {
-            throw new AnswerError(`${url} answered ${answer.status}`);
+        try {
+            const answer = await http.request({ url, timeoutSeconds: 10 });
+            if (answer.status !== 200) {
+                throw new AnswerError(`${url} answered ${answer.status}`);
+            }
+            keys = usableKeys(answer.body, url);
+            freshUntil = now() + lifetimeOf(answer.headers["cache-control"]);
+            failures = 0;
+        } catch (error) {
+            failures++;
+            lastFailure = messageOf(error);
         }
-        const found = json.object(json.parse(answer.body))["keys"];
-        if (!Array.isArray(found)) {
-            throw new AnswerError(`${url} holds no keys`);
-        }
-        keys = new Map(
-            found.map((jwk: JsonWebKey) => [json.string(jwk, "kid"), createPublicKey({ key: jwk, format: "jwk" })]),
-        );
-        const [, seconds] = /max-age=(\d+)/.exec(answer.headers["cache-control"] ?? "") ?? [];
-        freshUntil = now() + (seconds === undefined ? defaultLifetimeMilliseconds : Number(seconds) * 1000);
     };
     const refresh = (): Promise<void> => (pending ??= fetchKeys().finally(() => (pending = undefined)));
+    /** Asks anew, but for a time in which the last answer, or the last failure, is answer enough. */
+    const refreshAfter = async (milliseconds: number): Promise<void> => {
+        const retry = Math.min(firstRetryMilliseconds * 2 ** (failures - 1), lastRetryMilliseconds);
+        if (pending || now() - askedAt >= (failures > 0 ? retry : milliseconds)) {
+            await refresh();
+        }
+    };
 
     return {
         async key(kid) {
-            if (pending || now() >= freshUntil) {
-                await refresh();
+            if (!(now() < freshUntil)) {
+                await refreshAfter(0);
             }
-            if (!keys.has(kid) && now() - askedAt >= refreshMilliseconds) {
-                await refresh();
+            const known = now() < freshUntil + staleMilliseconds ? keys.get(kid) : undefined;
+            if (known !== undefined) {
+                return known;
+            }
+            await refreshAfter(unknownKeyMilliseconds);
+            if (failures > 0) {
+                throw new AnswerError(lastFailure);
             }
             return keys.get(kid);
         },
     };
+}
+
+/** The keys of a set that verify signatures. https://www.rfc-editor.org/rfc/rfc7517#section-4 */
+function usableKeys(body: string, url: string): Map<string, KeyObject> {
+    const found = json.object(json.parse(body))["keys"];
+    if (!Array.isArray(found)) {
+        throw new AnswerError(`${url} holds no keys`);
+    }
+    const usable = new Map<string, KeyObject>();
+    for (const jwk of found as unknown[]) {
+        const key = usableKey(jwk);
+        if (key !== undefined && !usable.has(key.kid)) {
+            usable.set(key.kid, key.key);
+        }
+    }
+    if (usable.size === 0) {
+        throw new AnswerError(`${url} holds no key that verifies RS256 or ES256`);
+    }
+    return usable;
+}
+
+/** A key that its issuer means for verifying; undefined for any other, which an issuer may have beside. */
+function usableKey(value: unknown): { kid: string; key: KeyObject } | undefined {
+    if (typeof value !== "object" || value === null) {
+        return undefined;
+    }
+    const jwk = value as Record<string, unknown>;
+    const { kid, use, alg, key_ops: operations } = jwk;
+    const meant =
+        typeof kid === "string" &&
+        (use === undefined || use === "sig") &&
+        (alg === undefined || alg === "RS256" || alg === "ES256") &&
+        (operations === undefined || (Array.isArray(operations) && operations.includes("verify"))) &&
+        // A private key that its issuer has published is known to everybody.
+        jwk["d"] === undefined;
+    if (!meant) {
+        return undefined;
+    }
+    try {
+        const key = createPublicKey({ key: jwk, format: "jwk" });
+        const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
+        const strong = key.asymmetricKeyType === "rsa" ? modulusLength >= 2048 : namedCurve === "prime256v1";
+        const fits = alg === undefined || alg === (key.asymmetricKeyType === "rsa" ? "RS256" : "ES256");
+        return strong && fits ? { kid, key } : undefined;
+    } catch {
+        return undefined;
+    }
+}
+
+function lifetimeOf(cacheControl = ""): number {
+    const [, seconds] = /(?:^|[\s,])max-age="?(\d+)/i.exec(cacheControl) ?? [];
+    const milliseconds = seconds === undefined ? defaultLifetimeMilliseconds : Number(seconds) * 1000;
+    return Math.min(milliseconds, longestLifetimeMilliseconds);
 }

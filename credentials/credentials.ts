@@ -3,6 +3,7 @@ import { chooseSource, type SourceOptions } from "./source";
 import { createHttp, type Http } from "./http";
 import { cloudPlatform, type Identity } from "./identity";
 import { impersonate, whoIs } from "./impersonate";
+import { SentSecrets } from "./sent";
 
 /** Where tokens come from. Without any of it: as Google's client libraries and the gcp provider look for them. */
 export interface CredentialOptions extends SourceOptions {
@@ -48,7 +49,8 @@ export interface SourceChoice {
  * `impersonateServiceAccount` on top.
  */
 export async function createCredentials(options: CredentialOptions = {}): Promise<Credentials> {
-    const http = options.http ?? createHttp(options.env ? { env: options.env } : {});
+    const plainHttp = options.http ?? createHttp(options.env ? { env: options.env } : {});
+    const http = new SentSecrets().watch(plainHttp);
     const env = options.env ?? process.env;
     const { identity: base, passedOver } = await chooseSource(http, options);
     const target = options.impersonateServiceAccount ?? env["GOOGLE_IMPERSONATE_SERVICE_ACCOUNT"];
@@ -69,7 +71,7 @@ export async function createCredentials(options: CredentialOptions = {}): Promis
         (await cachedAccessToken(scopes)).token;
     return {
         source: { description: own.description, passedOver },
-        http,
+        http: plainHttp,
         accessToken,
         idToken: (audience, { as: email, delegates } = {}) =>
             cache.get(`id ${email ?? ""} ${(delegates ?? []).join(",")} ${audience}`, () =>

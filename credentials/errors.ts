@@ -1,4 +1,4 @@
-import { InvokeError } from "../errors";
+import { AdvisedError, InvokeError } from "../errors";
 
 /** What kind of failure it is, for programs. */
 export type CredentialErrorCode =
@@ -30,4 +30,43 @@ export class CredentialError extends InvokeError {
 /** An answer that is not what its sender's documentation says. */
 export class AnswerError extends InvokeError {
     readonly code = "bad-answer";
+}
+
+/** An option that is not what its type says. */
+export class OptionError extends AdvisedError {
+    readonly code = "option";
+
+    constructor(wrong: string, fix: string) {
+        super(wrong, { fix });
+    }
+}
+
+/** Why a token was not accepted. */
+export type RejectionCode =
+    | "missing"
+    | "malformed"
+    | "algorithm"
+    | "unknown-key"
+    | "signature"
+    /** Cloud Run has verified the token already, and took the signature off: there is nothing left to verify. */
+    | "signature-removed"
+    | "issuer"
+    | "audience"
+    | "expired"
+    | "not-yet-valid"
+    | "lifetime"
+    | "email-missing"
+    | "email-not-verified"
+    | "email-not-allowed"
+    /** The issuer's keys could not be had: the receiver's trouble, not the caller's. */
+    | "keys-unavailable";
+
+/** A token that was not accepted. The message holds claims at most, never the token. */
+export class TokenRejected extends InvokeError {
+    constructor(
+        readonly code: RejectionCode,
+        message: string,
+    ) {
+        super(message);
+    }
 }

@@ -11,11 +11,10 @@ import {
 import type { Minted } from "./cache";
 import { mintedIdToken } from "./cache";
 import { CredentialError } from "./errors";
-import type { Http } from "./http";
 import { cloudPlatform, type Identity } from "./identity";
 import { impersonate } from "./impersonate";
 import { json } from "./json";
-import { redact } from "./redact";
+import { SentSecrets, type QuotingHttp } from "./sent";
 import { InvokeError, messageOf } from "../errors";
 
 /** Access tokens of a library client whose expiry it does not tell are asked for anew after this long. */
@@ -35,7 +34,7 @@ export function readCredentials(pathOrJson: string, from: string): Record<string
 }
 
 /** The identity that a credentials file of any of Google's types stands for. */
-export function fileIdentity(http: Http, file: Record<string, unknown>, from: string): Identity {
+export function fileIdentity(http: QuotingHttp, file: Record<string, unknown>, from: string): Identity {
     const transporterOptions = { fetchImplementation: http.fetch };
     const type = file["type"];
     switch (type) {
@@ -48,9 +47,9 @@ export function fileIdentity(http: Http, file: Record<string, unknown>, from: st
             return {
                 description: `the service account key of ${email} (${from})`,
                 email,
-                accessToken: (scopes) => accessTokenOf(client(scopes), from),
+                accessToken: (scopes) => accessTokenOf(client(scopes), from, http.quote),
                 idToken: async (audience) =>
-                    mintedIdToken(await refusals(from, () => client([]).fetchIdToken(audience))),
+                    mintedIdToken(await refusals(from, () => client([]).fetchIdToken(audience), http.quote)),
             };
         }
         case "authorized_user": {
@@ -60,10 +59,11 @@ export function fileIdentity(http: Http, file: Record<string, unknown>, from: st
                 refreshToken: json.string(file, "refresh_token"),
                 transporterOptions,
             });
-            return libraryIdentity(client, `a user's own credentials (${from})`, from);
+            return libraryIdentity(http, client, `a user's own credentials (${from})`, from);
         }
         case "external_account_authorized_user":
             return libraryIdentity(
+                http,
                 new ExternalAccountAuthorizedUserClient({
                     ...(file as unknown as ExternalAccountAuthorizedUserClientOptions),
                     transporterOptions,
@@ -84,7 +84,7 @@ export function fileIdentity(http: Http, file: Record<string, unknown>, from: st
                 throw new CredentialError("no-credentials", `${from} is no external_account file`);
             }
             useTransporter(client);
-            const base = libraryIdentity(client, `workload identity federation (${from})`, from);
+            const base = libraryIdentity(http, client, `workload identity federation (${from})`, from);
             return typeof url === "string" ? impersonate(http, base, accountIn(url, from)) : base;
         }
         case "impersonated_service_account": {
@@ -112,10 +112,10 @@ function useTransporter(client: AuthClient): void {
     }
 }
 
-function libraryIdentity(client: AuthClient, description: string, from: string): Identity {
+function libraryIdentity(http: QuotingHttp, client: AuthClient, description: string, from: string): Identity {
     return {
         description,
-        accessToken: () => accessTokenOf(client, from),
+        accessToken: () => accessTokenOf(client, from, http.quote),
         idToken: () =>
             Promise.reject(
                 new CredentialError(
@@ -127,8 +127,8 @@ function libraryIdentity(client: AuthClient, description: string, from: string):
 }
 
 /** An access token of a client of the library, with its errors in our words. */
-export async function accessTokenOf(client: AuthClient, from: string): Promise<Minted> {
-    const { token } = await refusals(from, () => client.getAccessToken());
+export async function accessTokenOf(client: AuthClient, from: string, quote?: QuotingHttp["quote"]): Promise<Minted> {
+    const { token } = await refusals(from, () => client.getAccessToken(), quote);
     if (typeof token !== "string") {
         throw new CredentialError("refused", `${from} gave no access token`);
     }
@@ -136,7 +136,11 @@ export async function accessTokenOf(client: AuthClient, from: string): Promise<M
 }
 
 /** Runs `ask`; what the library throws becomes a {@link CredentialError} without the request that carried the secret. */
-export async function refusals<T>(from: string, ask: () => Promise<T>): Promise<T> {
+export async function refusals<T>(
+    from: string,
+    ask: () => Promise<T>,
+    quote: QuotingHttp["quote"] = (said) => new SentSecrets().quote(said),
+): Promise<T> {
     try {
         return await ask();
     } catch (error) {
@@ -144,7 +148,7 @@ export async function refusals<T>(from: string, ask: () => Promise<T>): Promise<
             throw error;
         }
         const status = error instanceof Error ? Number((error as { status?: unknown }).status) : NaN;
-        const message = redact(messageOf(error));
+        const message = quote(messageOf(error));
         throw status >= 400 && status < 500 && status !== 429
             ? new CredentialError("refused", `Google refused ${from}: ${message}`)
             : new CredentialError("unavailable", `no token by ${from}: ${message}`);

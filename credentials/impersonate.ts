@@ -1,10 +1,10 @@
 import { json } from "./json";
 import { mintedIdToken } from "./cache";
 import { CredentialError } from "./errors";
-import type { Http } from "./http";
 import { NetworkError } from "./http";
 import { cloudPlatform, memberOf, type Identity } from "./identity";
-import { redact } from "./redact";
+import type { QuotingHttp } from "./sent";
+import { messageOf } from "../errors";
 
 /** What the IAM Credentials API needs for each method, and the narrowest role that has it. */
 const needs = {
@@ -24,7 +24,12 @@ const needs = {
  *
  * https://cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts
  */
-export function impersonate(http: Http, base: Identity, target: string, delegates: readonly string[] = []): Identity {
+export function impersonate(
+    http: QuotingHttp,
+    base: Identity,
+    target: string,
+    delegates: readonly string[] = [],
+): Identity {
     const call = async (method: keyof typeof needs, body: object): Promise<unknown> => {
         const { token } = await base.accessToken([cloudPlatform]);
         const answer = await http
@@ -41,7 +46,7 @@ export function impersonate(http: Http, base: Identity, target: string, delegate
                 if (!(error instanceof NetworkError)) {
                     throw error;
                 }
-                throw new CredentialError("unavailable", `cannot act as ${target}: ${error.message}`);
+                throw new CredentialError("unavailable", `cannot act as ${target}: ${http.quote(error.message)}`);
             });
         if (answer.status === 200) {
             return json.parse(answer.body);
@@ -52,7 +57,7 @@ export function impersonate(http: Http, base: Identity, target: string, delegate
         description: `${target}, impersonated by ${base.description}`,
         email: target,
         accessToken: (scopes) =>
-            readable(target, async () => {
+            readable(http, target, async () => {
                 const answer = await call("generateAccessToken", { scope: scopes });
                 return {
                     token: json.string(answer, "accessToken"),
@@ -61,26 +66,26 @@ export function impersonate(http: Http, base: Identity, target: string, delegate
             }),
         // Without includeEmail the token has no email claim, and IAM and IAP match callers by it.
         idToken: (audience) =>
-            readable(target, async () =>
+            readable(http, target, async () =>
                 mintedIdToken(json.string(await call("generateIdToken", { audience, includeEmail: true }), "token")),
             ),
     };
 }
 
 /** What stands between here and Google may answer 200 with a page of its own. */
-async function readable<T>(target: string, ask: () => Promise<T>): Promise<T> {
+async function readable<T>(http: QuotingHttp, target: string, ask: () => Promise<T>): Promise<T> {
     try {
         return await ask();
     } catch (error) {
         if (error instanceof CredentialError) {
             throw error;
         }
-        throw new CredentialError("unavailable", `cannot act as ${target}: ${redact((error as Error).message)}`);
+        throw new CredentialError("unavailable", `cannot act as ${target}: ${http.quote(messageOf(error))}`);
     }
 }
 
 async function refusal(
-    http: Http,
+    http: QuotingHttp,
     base: Identity,
     token: string,
     target: string,
@@ -89,12 +94,12 @@ async function refusal(
 ): Promise<CredentialError> {
     const { message, reason, consumer } = googleError(answer.body);
     const { permission, role } = needs[method];
-    const said = `Google answered ${answer.status}: ${redact(message)}`;
+    const said = `Google answered ${answer.status}: ${http.quote(message)}`;
     if (reason === "SERVICE_DISABLED" || reason === "accessNotConfigured") {
         return new CredentialError(
             "api-disabled",
             `cannot act as ${target}: the IAM Credentials API is disabled in the project; ${said}`,
-            `gcloud services enable iamcredentials.googleapis.com${consumer === undefined ? "" : ` --project=${consumer}`}`,
+            `gcloud services enable iamcredentials.googleapis.com${consumer === undefined || http.quote(consumer) !== consumer ? "" : ` --project=${consumer}`}`,
         );
     }
     if (answer.status === 403) {
@@ -115,14 +120,15 @@ async function refusal(
 }
 
 /** The member that a token stands for, by asking Google; undefined where it does not say. */
-export async function whoIs(http: Http, base: Identity, token: string): Promise<string | undefined> {
+export async function whoIs(http: QuotingHttp, base: Identity, token: string): Promise<string | undefined> {
     if (base.email !== undefined) {
         return memberOf(base.email);
     }
     try {
         const url = "https://openidconnect.googleapis.com/v1/userinfo";
         const answer = await http.request({ url, headers: { authorization: `Bearer ${token}` }, timeoutSeconds: 10 });
-        return memberOf(json.string(JSON.parse(answer.body), "email"));
+        const email = json.string(JSON.parse(answer.body), "email");
+        return http.quote(email) === email ? memberOf(email) : undefined;
     } catch {
         return undefined;
     }

@@ -9,7 +9,7 @@ export {
     type SourceChoice,
 } from "./credentials";
 export { InvokeError } from "../errors";
-export { CredentialError, type CredentialErrorCode } from "./errors";
+export { CredentialError, OptionError, TokenRejected, type CredentialErrorCode, type RejectionCode } from "./errors";
 export { createHttp, NetworkError, type Http, type HttpOptions, type HttpRequest, type HttpResponse } from "./http";
 export { claimsOf, type Claims } from "./claims";
 export { googleError } from "./impersonate";
@@ -21,11 +21,4 @@ export {
     type AuthenticatedRequest,
     type RequireIdTokenOptions,
 } from "./middleware";
-export {
-    TokenRejected,
-    verifyIapAssertion,
-    verifyIdToken,
-    type RejectionCode,
-    type VerifiedClaims,
-    type VerifyIdTokenOptions,
-} from "./verify";
+export { verifyIapAssertion, verifyIdToken, type VerifiedClaims, type VerifyIdTokenOptions } from "./verify";

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { TokenRejected } from "./errors";
 import {
-    TokenRejected,
+    checkVerifyOptions,
     verifyIapAssertion,
     verifyIdToken,
     type VerifiedClaims,
@@ -22,10 +23,12 @@ const statuses: Record<string, number> = { "email-not-allowed": 403, "keys-unava
  * Lets in only callers with a right token, and puts its claims into `request.caller`: a handler for Express, Connect and
  * a bare `node:http` server. For Fastify see {@link requireIdTokenHook}.
  *
+ * @throws OptionError at once where an option is not what its type says
  * @example
  * app.use(requireIdToken({ audience: "https://orders.example.com", emails: ["fulfil@p.iam.gserviceaccount.com"] }));
  */
 export function requireIdToken(options: RequireIdTokenOptions) {
+    checkVerifyOptions(options);
     return (request: AuthenticatedRequest, response: ServerResponse, next: (error?: unknown) => void): void => {
         authenticate(request, options).then(
             (claims) => {
@@ -46,10 +49,12 @@ export function requireIdToken(options: RequireIdTokenOptions) {
 /**
  * The same as a Fastify hook.
  *
+ * @throws OptionError
  * @example
  * fastify.addHook("onRequest", requireIdTokenHook({ audience: "https://orders.example.com" }));
  */
 export function requireIdTokenHook(options: RequireIdTokenOptions) {
+    checkVerifyOptions(options);
     return async (
         request: { raw: AuthenticatedRequest },
         reply: { code(status: number): { send(body: object): unknown } },
@@ -68,11 +73,22 @@ export function requireIdTokenHook(options: RequireIdTokenOptions) {
 
 async function authenticate(request: IncomingMessage, options: RequireIdTokenOptions): Promise<VerifiedClaims> {
     if (options.iap === true) {
-        const assertion = request.headers["x-goog-iap-jwt-assertion"];
-        return verifyIapAssertion(typeof assertion === "string" ? assertion : "", options);
+        return verifyIapAssertion(onlyHeader(request, "x-goog-iap-jwt-assertion"), options);
     }
-    const [, token = ""] = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
+    const [, token = ""] = /^bearer +(\S+)$/i.exec(onlyHeader(request, "authorization")) ?? [];
     return verifyIdToken(token, options);
+}
+
+/** A header's value. Node keeps the first of two, and whatever stands behind this receiver may take the other. */
+function onlyHeader(request: IncomingMessage, name: string): string {
+    // What a test or a framework makes up has no raw headers.
+    const raw = "rawHeaders" in request ? request.rawHeaders : [];
+    const times = raw.filter((text, at) => at % 2 === 0 && text.toLowerCase() === name).length;
+    if (times > 1) {
+        throw new TokenRejected("malformed", `the request has the header ${name} ${times} times`);
+    }
+    const value = request.headers[name];
+    return typeof value === "string" ? value : "";
 }
 
 function refuse(response: ServerResponse, { code, message }: TokenRejected): void {

@@ -3,8 +3,8 @@ import { homedir } from "node:os";
 import * as path from "node:path";
 import { CredentialError } from "./errors";
 import { fileIdentity, readCredentials } from "./files";
-import type { Http } from "./http";
 import type { Identity } from "./identity";
+import type { QuotingHttp } from "./sent";
 import { gcloudIdentity, metadataIdentity, onGoogleCloud } from "./local";
 
 /** What decides where tokens come from. */
@@ -23,7 +23,7 @@ type Candidate = { source: string } & ({ identity: Identity } | { why: string })
 
 /** The first source that is there. */
 export async function chooseSource(
-    http: Http,
+    http: QuotingHttp,
     options: SourceOptions,
 ): Promise<{ identity: Identity; passedOver: { source: string; why: string }[] }> {
     const env = options.env ?? process.env;
@@ -49,7 +49,7 @@ export async function chooseSource(
 }
 
 function candidates(
-    http: Http,
+    http: QuotingHttp,
     options: SourceOptions,
     env: NodeJS.ProcessEnv,
 ): (() => Candidate | Promise<Candidate>)[] {

@@ -1,50 +1,46 @@
 import { verify as verifySignature } from "node:crypto";
 import { googleKeys, iapKeys, remoteKeys, type KeySource } from "./certificates";
 import type { Claims } from "./claims";
-import { InvokeError } from "../errors";
-
-/** Why a token was not accepted. */
-export type RejectionCode =
-    | "missing"
-    | "malformed"
-    | "algorithm"
-    | "unknown-key"
-    | "signature"
-    /** Cloud Run has verified the token already, and took the signature off: there is nothing left to verify. */
-    | "signature-removed"
-    | "issuer"
-    | "audience"
-    | "expired"
-    | "not-yet-valid"
-    | "lifetime"
-    | "email-missing"
-    | "email-not-verified"
-    | "email-not-allowed"
-    /** The issuer's keys could not be had: the receiver's trouble, not the caller's. */
-    | "keys-unavailable";
-
-/** A token that was not accepted. The message holds claims at most, never the token. */
-export class TokenRejected extends InvokeError {
-    constructor(
-        readonly code: RejectionCode,
-        message: string,
-    ) {
-        super(message);
-    }
-}
+import { decodeToken } from "./decode";
+import { OptionError, TokenRejected } from "./errors";
+import { messageOf } from "../errors";
 
 export interface VerifyIdTokenOptions {
     /** Whom the token must be for: this receiver's own URL, or several where it has several. */
     audience: string | readonly string[];
     /** The accounts that may call; by default everyone with a token for this audience, which is anyone on Google Cloud. */
     emails?: readonly string[];
-    /** How far clocks may be apart, in seconds; 30 by default. */
+    /** How far clocks may be apart, in seconds, from 0 to 600; 30 by default. */
     skewSeconds?: number;
     /** Google's keys by default. */
     keys?: KeySource;
-    /** Milliseconds since 1970. */
+    /** Milliseconds since 1970; `Date.now` by default. */
     now?: () => number;
 }
+
+/**
+ * Throws where an option is not what its type says: a text from the environment, or `NaN` made of one, would make a
+ * comparison mean nothing.
+ * @throws OptionError
+ */
+export function checkVerifyOptions({ audience, emails, skewSeconds }: VerifyIdTokenOptions): void {
+    const audiences: unknown[] = [audience].flat();
+    if (audiences.length === 0 || !audiences.every(isText)) {
+        throw new OptionError(
+            `audience is ${show(audience)}, not a text or a list of texts`,
+            "give this receiver's own URL",
+        );
+    }
+    if (emails !== undefined && !(Array.isArray(emails) && emails.every(isText))) {
+        throw new OptionError(`emails is ${show(emails)}, not a list of texts`, "list the accounts that may call");
+    }
+    if (skewSeconds !== undefined && !(typeof skewSeconds === "number" && skewSeconds >= 0 && skewSeconds <= 600)) {
+        const found = typeof skewSeconds === "number" ? String(skewSeconds) : show(skewSeconds);
+        throw new OptionError(`skewSeconds is ${found}, not a number from 0 to 600`, "leave it out for 30 seconds");
+    }
+}
+
+const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
 /** An accepted token's claims. */
 export interface VerifiedClaims extends Claims {
@@ -65,9 +61,6 @@ interface Kind {
     emailVerified: boolean;
 }
 
-/** Longer ones are no token of Google's, and cost time to parse. */
-const longestToken = 16 * 1024;
-
 /** Google's tokens live an hour, IAP's ten minutes: a longer one was made by somebody else. In seconds. */
 const longestLifetime = 3600;
 
@@ -80,6 +73,7 @@ let sharedIapKeys: KeySource | undefined;
  *
  * https://cloud.google.com/docs/authentication/token-types#id
  * @throws TokenRejected with a code of its own for each reason
+ * @throws OptionError where an option is not what its type says
  */
 export async function verifyIdToken(token: string, options: VerifyIdTokenOptions): Promise<VerifiedClaims> {
     return verify(token, options, {
@@ -96,6 +90,7 @@ export async function verifyIdToken(token: string, options: VerifyIdTokenOptions
  *
  * https://cloud.google.com/iap/docs/signed-headers-howto
  * @throws TokenRejected
+ * @throws OptionError
  */
 export async function verifyIapAssertion(token: string, options: VerifyIdTokenOptions): Promise<VerifiedClaims> {
     return verify(token, options, {
@@ -107,7 +102,8 @@ export async function verifyIapAssertion(token: string, options: VerifyIdTokenOp
 }
 
 async function verify(token: string, options: VerifyIdTokenOptions, kind: Kind): Promise<VerifiedClaims> {
-    const { header, claims, signed, signature } = decode(token);
+    checkVerifyOptions(options);
+    const { header, claims, signed, signature } = decodeToken(token);
     // The receiver says which algorithm it is; a token that names another is an attempt to choose it.
     if (header["alg"] !== kind.algorithm) {
         throw new TokenRejected(
@@ -122,7 +118,7 @@ async function verify(token: string, options: VerifyIdTokenOptions, kind: Kind):
         throw new TokenRejected("unknown-key", "the token names no key");
     }
     const key = await kind.keys.key(header["kid"]).catch((error: unknown) => {
-        throw new TokenRejected("keys-unavailable", `the issuer's keys cannot be had: ${(error as Error).message}`);
+        throw new TokenRejected("keys-unavailable", `the issuer's keys cannot be had: ${messageOf(error)}`);
     });
     if (key === undefined) {
         throw new TokenRejected("unknown-key", "the token is signed with a key that is not the issuer's");
@@ -156,23 +152,7 @@ function checkClaims(claims: Claims, options: VerifyIdTokenOptions, kind: Kind):
     if (typeof sub !== "string" || !isTime(iat) || !isTime(exp)) {
         throw new TokenRejected("malformed", "the token lacks sub, iat or exp");
     }
-    const now = (options.now ?? Date.now)() / 1000;
-    const skew = options.skewSeconds ?? 30;
-    if (exp <= now - skew) {
-        throw new TokenRejected("expired", `the token ended ${Math.round(now - exp)} s ago`);
-    }
-    if (iat > now + skew) {
-        throw new TokenRejected(
-            "not-yet-valid",
-            `the token begins in ${Math.round(iat - now)} s: is this clock right?`,
-        );
-    }
-    if (nbf !== undefined && (!isTime(nbf) || nbf > now + skew)) {
-        throw new TokenRejected("not-yet-valid", `the token is not to be accepted yet (nbf ${show(nbf)})`);
-    }
-    if (exp - iat > longestLifetime + skew) {
-        throw new TokenRejected("lifetime", `the token lives ${exp - iat} s; Google's live an hour at most`);
-    }
+    checkTimes({ iat, exp, nbf }, options);
     if (email !== undefined && kind.emailVerified && claims["email_verified"] !== true) {
         throw new TokenRejected("email-not-verified", `the email ${show(email)} is not verified`);
     }
@@ -187,51 +167,30 @@ function checkClaims(claims: Claims, options: VerifyIdTokenOptions, kind: Kind):
     }
 }
 
-function decode(token: string) {
-    if (token === "") {
-        throw new TokenRejected("missing", "there is no token");
+/** Each comparison accepts: one that is not certainly true, as with a number that is none, refuses. */
+function checkTimes(
+    { iat, exp, nbf }: { iat: number; exp: number; nbf: unknown },
+    { now: clock = Date.now, skewSeconds: skew = 30 }: VerifyIdTokenOptions,
+): void {
+    const now = clock() / 1000;
+    if (!Number.isFinite(now)) {
+        throw new OptionError(`now() is ${String(now * 1000)}`, "let it return the milliseconds since 1970");
     }
-    const parts = token.split(".");
-    // Buffer's decoder passes over what is no base64url: two texts must not be one token.
-    if (token.length > longestToken || parts.length !== 3 || !parts.every((part) => /^[\w-]+$/.test(part))) {
-        throw new TokenRejected("malformed", "this is no JWT of three parts (an access token is none)");
+    if (!(now - skew < exp)) {
+        throw new TokenRejected("expired", `the token ended ${Math.round(now - exp)} s ago`);
     }
-    const [header = "", payload = "", signature = ""] = parts;
-    if (signature === "SIGNATURE_REMOVED_BY_GOOGLE") {
+    if (!(iat <= now + skew)) {
         throw new TokenRejected(
-            "signature-removed",
-            "Cloud Run has verified this token and removed its signature: read its claims, it cannot be verified twice",
+            "not-yet-valid",
+            `the token begins in ${Math.round(iat - now)} s: is this clock right?`,
         );
     }
-    return {
-        header: parse(header),
-        claims: parse(payload),
-        signed: Buffer.from(`${header}.${payload}`),
-        signature: canonical(signature),
-    };
-}
-
-function parse(part: string): Claims {
-    try {
-        const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(canonical(part)));
-        if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-            return value as Claims;
-        }
-    } catch (error) {
-        if (error instanceof TokenRejected) {
-            throw error;
-        }
+    if (nbf !== undefined && !(isTime(nbf) && nbf <= now + skew)) {
+        throw new TokenRejected("not-yet-valid", `the token is not to be accepted yet (nbf ${show(nbf)})`);
     }
-    throw new TokenRejected("malformed", "a part of the token is no JSON object");
-}
-
-/** The bits that a last character has too many must be zero, else several texts would be the same token. */
-function canonical(part: string): Buffer {
-    const bytes = Buffer.from(part, "base64url");
-    if (bytes.toString("base64url") !== part) {
-        throw new TokenRejected("malformed", "a part of the token is no base64url");
+    if (!(exp - iat <= longestLifetime + skew)) {
+        throw new TokenRejected("lifetime", `the token lives ${exp - iat} s; Google's live an hour at most`);
     }
-    return bytes;
 }
 
 const isTime = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value) && value > 0;

@@ -4,6 +4,7 @@ import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import {
+    OptionError,
     remoteKeys,
     requireIdToken,
     requireIdTokenHook,
@@ -201,32 +202,64 @@ describe("verifyIdToken", () => {
     });
 });
 
-describe("the issuer's keys", () => {
-    it("are fetched once for many callers, and again after their max-age", async () => {
-        const server = keyServer();
-        const all = Array.from({ length: 20 }, () => outcome(rs256(), { keys: server.keys }));
-        assert.deepEqual(new Set(await Promise.all(all)), new Set(["accepted"]));
-        assert.equal(server.asked(), 1);
-        server.wait(600_000);
-        await outcome(rs256(), { keys: server.keys });
-        assert.equal(server.asked(), 2);
-    });
+describe("the options of a verifier", () => {
+    const wrong: [what: string, extra: object, message: RegExp][] = [
+        ["a skew of NaN, as Number() makes of nothing", { skewSeconds: NaN }, /skewSeconds is NaN/],
+        ["a skew of text", { skewSeconds: "30" }, /skewSeconds is "30", not a number from 0 to 600/],
+        ["an endless skew", { skewSeconds: Infinity }, /skewSeconds is Infinity/],
+        ["a negative skew", { skewSeconds: -1 }, /skewSeconds is -1/],
+        ["a skew of null", { skewSeconds: null }, /skewSeconds is null/],
+        ["a clock that gives NaN", { now: () => NaN }, /now\(\) is NaN/],
+        ["a clock that gives nothing", { now: () => undefined }, /now\(\) is NaN/],
+        ["no audience", { audience: undefined }, /audience is missing/],
+        ["an empty audience", { audience: "" }, /audience is ""/],
+        ["no audience of a list", { audience: [] }, /audience is \[\]/],
+        ["a list with an empty audience", { audience: [audience, ""] }, /audience is/],
+        ["emails as one text", { emails: caller }, /emails is "fulfil@[^"]+", not a list/],
+        ["emails with nothing in them", { emails: [undefined] }, /emails is \[null\]/],
+    ];
+    for (const [what, extra, message] of wrong) {
+        it(`are refused: ${what}, for a token that is right and for one that ended`, async () => {
+            const given = { ...options, ...extra };
+            for (const token of [rs256(), rs256({ iat: seconds - 8600, exp: seconds - 5000 })]) {
+                // The clock is asked when all else is right, and IAP's assertions are of another kind.
+                for (const verify of "now" in extra ? [verifyIdToken] : [verifyIdToken, verifyIapAssertion]) {
+                    await assert.rejects(verify(token, given), (error: Error) => {
+                        assert.ok(error instanceof OptionError, String(error));
+                        return message.test(error.message);
+                    });
+                }
+            }
+            if (!("now" in extra)) {
+                assert.throws(() => requireIdToken(given), message);
+                assert.throws(() => requireIdTokenHook(given), message);
+            }
+        });
+    }
 
-    it("are fetched anew for a key that is not known, but not at every forged one", async () => {
-        const server = keyServer();
-        await outcome(rs256(), { keys: server.keys });
-        server.wait(61_000);
-        server.jwks.push({ ...other.publicKey.export({ format: "jwk" }), kid: "k2" });
-        assert.equal(await outcome(rs256({}, { kid: "k2" }, other.privateKey), { keys: server.keys }), "accepted");
-        for (let count = 0; count < 50; count += 1) {
-            assert.equal(await outcome(rs256({}, { kid: `forged-${count}` }), { keys: server.keys }), "unknown-key");
-        }
-        assert.equal(server.asked(), 2);
-    });
-
-    it("that cannot be had are the receiver's trouble, told by a code of its own", async () => {
-        const nobody = remoteKeys("https://nobody.example/", fakeGoogle().http);
-        assert.equal(await outcome(rs256(), { keys: nobody }), "keys-unavailable");
+    it("accept no token that is not certainly in time, whatever they are", async () => {
+        const number = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, 0, -0));
+        const junk = fc.oneof(number, fc.string(), fc.constant(null), fc.boolean());
+        const made = fc.record({ skewSeconds: junk, now: junk, exp: junk, iat: junk, nbf: junk }, { requiredKeys: [] });
+        await fc.assert(
+            fc.asyncProperty(made, async ({ skewSeconds, now: clock, ...times }) => {
+                const ended = { iat: seconds - 8600, exp: seconds - 5000, ...times };
+                const given = {
+                    ...options,
+                    ...(skewSeconds !== undefined && { skewSeconds }),
+                    ...(clock !== undefined && { now: () => clock }),
+                };
+                const accepted = await verifyIdToken(rs256(ended), given as VerifyIdTokenOptions).then(
+                    () => true,
+                    () => false,
+                );
+                const skew = (skewSeconds ?? 30) as number;
+                const at = (clock === undefined ? now : Number(clock)) / 1000;
+                const inTime = Number(ended.exp) > at - skew && Number(ended.iat) <= at + skew;
+                assert.ok(!accepted || (inTime && skew >= 0 && skew <= 600));
+            }),
+            { numRuns: 300 },
+        );
     });
 });
 
@@ -286,6 +319,45 @@ describe("the middleware in front of a server", () => {
         assert.deepEqual(await status(bearer(rs256({ email: "a@b" }))), [403, "email-not-allowed"]);
         const nobody = { keys: remoteKeys("https://nobody.example/", fakeGoogle().http) };
         assert.deepEqual(await status(bearer(rs256()), nobody), [503, "keys-unavailable"]);
+    });
+
+    it("answers 401 to a second header of the same name, whichever of the two is right", async () => {
+        const guard = requireIdToken(options);
+        const server = http.createServer((request: AuthenticatedRequest, response) => {
+            guard(request, response, () => response.end("let in"));
+        });
+        await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+        const { port } = server.address() as AddressInfo;
+        const status = (values: string[]) =>
+            new Promise<number | undefined>((done, fail) => {
+                const request = http.get(
+                    {
+                        port,
+                        host: "127.0.0.1",
+                        headers: ["Host", "orders", ...values.flatMap((value) => ["Authorization", value])],
+                    },
+                    (answer) => {
+                        answer.resume();
+                        done(answer.statusCode);
+                    },
+                );
+                request.on("error", fail);
+            });
+        const [right, wrong] = [`Bearer ${rs256()}`, `Bearer ${rs256({ aud: "x" })}`];
+        try {
+            assert.equal(await status([right]), 200);
+            for (const two of [
+                [right, wrong],
+                [wrong, right],
+                [right, right],
+                [right, ""],
+            ]) {
+                assert.equal(await status(two), 401);
+            }
+        } finally {
+            server.closeAllConnections();
+            server.close();
+        }
     });
 
     it("does the same as a Fastify hook", async () => {
