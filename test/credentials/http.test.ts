@@ -114,7 +114,9 @@ describe("requests", () => {
     it("read no more of an endless body than is compared", async () => {
         const endless = await serve((_, response) => {
             const more = () => {
-                while (!response.destroyed && response.write("x".repeat(65_536))) {}
+                while (!response.destroyed && response.write("x".repeat(65_536))) {
+                    // It writes until the buffer is full.
+                }
             };
             response.on("drain", more);
             more();

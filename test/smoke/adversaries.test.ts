@@ -74,7 +74,9 @@ const adversaries: Record<string, { answer: RequestListener; allowed: RegExp; de
             response.writeHead(403);
             const chunk = Buffer.alloc(256 * 1024, "x");
             const more = () => {
-                while (!response.destroyed && response.write(chunk)) {}
+                while (!response.destroyed && response.write(chunk)) {
+                    // It writes until the buffer is full.
+                }
             };
             response.on("drain", more);
             more();
