@@ -1,4 +1,3 @@
-import js from "@eslint/js";
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 import { house } from "./scripts/lint/index.mjs";
@@ -124,49 +123,13 @@ export default defineConfig(
             "workflow/build/apis/",
         ],
     },
-    { plugins: { house } },
-    js.configs.recommended,
     {
+        // Types and all general rules are oxlint's (.oxlintrc.json).
         files: ["**/*.ts"],
-        extends: [tseslint.configs.strictTypeChecked],
-        languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-        rules: {
-            "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
-            "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
-            "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
-            "@typescript-eslint/no-unnecessary-type-parameters": "off",
-            "@typescript-eslint/consistent-type-imports": "error",
-        },
+        languageOptions: { parser: tseslint.parser },
+        plugins: { "@typescript-eslint": tseslint.plugin },
     },
-    {
-        files: ["test/**/*.ts"],
-        rules: { "@typescript-eslint/no-non-null-assertion": "off" },
-    },
-    {
-        // Each has a tsconfig.json, as a user's program does: a dozen programs with the provider's types are 4 GB. What
-        // is wrong with their types, tsc says.
-        files: ["examples/**/*.ts"],
-        extends: [tseslint.configs.disableTypeChecked],
-        languageOptions: { parserOptions: { projectService: false } },
-    },
-    {
-        files: ["**/*.cjs", "**/*.mjs", "**/*.js"],
-        languageOptions: {
-            globals: {
-                require: "readonly",
-                module: "writable",
-                exports: "writable",
-                process: "readonly",
-                console: "readonly",
-                __dirname: "readonly",
-                Buffer: "readonly",
-                URL: "readonly",
-                setTimeout: "readonly",
-                performance: "readonly",
-                fetch: "readonly",
-            },
-        },
-    },
+    { plugins: { house }, linterOptions: { reportUnusedDisableDirectives: "off" } },
     {
         files: ["**/*.ts"],
         ignores: [...shadowing, "examples/**"],

@@ -22,37 +22,35 @@ function changed() {
     return files.filter((file) => existsSync(join(root, file)));
 }
 
-/** Checks, each with the commands that it runs one after the other. */
+/** Checks, each with the command that it runs. */
 function checks(quick) {
-    const types = {
-        name: "types",
-        commands: [
-            [
-                ...bin("typescript", "bin", "tsc"),
-                "--noEmit",
-                "-p",
-                ".",
-                "--incremental",
-                "--tsBuildInfoFile",
-                cache("types.tsbuildinfo"),
-            ],
-        ],
-    };
     const files = quick ? changed() : ["."];
-    const linted = quick ? files.filter((file) => /\.([cm]?js|ts)$/.test(file)) : files;
-    const eslint = [...bin("eslint", "bin", "eslint.js"), "--max-warnings=0", "--no-warn-ignored", ...linted];
-    const prettier = [
-        ...bin("prettier", "bin", "prettier.cjs"),
-        "--log-level=warn",
-        "--check",
-        "--ignore-unknown",
-        "--cache",
-        "--cache-strategy=content",
-        `--cache-location=${cache("prettier")}`,
-        ...files,
+    const sources = quick ? files.filter((file) => /\.([cm]?js|ts)$/.test(file)) : files;
+    const all = [
+        // Types too (.oxlintrc.json), and so always of all files: a change can break a file that did not change.
+        { name: "lint and types", command: bin("oxlint", "bin", "oxlint") },
+        {
+            name: "rules of the house",
+            command: [...bin("eslint", "bin", "eslint.js"), "--max-warnings=0", "--no-warn-ignored"],
+            files: sources,
+        },
+        {
+            name: "format",
+            command: [
+                ...bin("prettier", "bin", "prettier.cjs"),
+                "--log-level=warn",
+                "--check",
+                "--ignore-unknown",
+                "--cache",
+                "--cache-strategy=content",
+                `--cache-location=${cache("prettier")}`,
+            ],
+            files,
+        },
     ];
-    const commands = [...(linted.length > 0 ? [eslint] : []), ...(files.length > 0 ? [prettier] : [])];
-    return [{ name: quick ? "lint of what has changed" : "lint", commands }, types];
+    return all
+        .filter(({ files: of }) => of === undefined || of.length > 0)
+        .map(({ name, command, files: of = [] }) => ({ name, command: [...command, ...of] }));
 }
 
 /** The test files, those that take longest first. */

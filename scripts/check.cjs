@@ -1,4 +1,5 @@
-// What `npm test` runs: lint, types (one check each) and mocha's tests, on two cores. Ends with `N passed, N failed, N skipped`.
+// What `npm test` runs: lint with types, the rules of the house, the format, and mocha's tests, on two cores. Ends with
+// `N passed, N failed, N skipped`.
 // With arguments only mocha runs, and gets them: `npm test -- test/workflow/**/*.test.ts --grep audience`.
 // `--quick` runs what `npm run quick` does: the tests that start no process, and lint of what has changed.
 const { spawn } = require("node:child_process");
@@ -23,22 +24,13 @@ async function run([command, ...args], stdio = ["ignore", "pipe", "pipe"]) {
     return { code, text: text.trim() || `${args.join(" ")} ended with ${code}` };
 }
 
-/** Runs the commands of a check one after the other, up to the first that fails. */
-async function check({ name, commands }) {
+async function check({ name, command }) {
     const begun = performance.now();
-    let problem;
-    for (const command of commands) {
-        const { code, text } = await run(command);
-        if (code === 0) {
-            continue;
-        }
-        problem = text;
-        break;
-    }
-    const mark = problem === undefined ? styleText("green", "✓") : styleText("red", "✗");
-    console.log(`${mark} ${name} (${since(begun)} s)${problem === undefined ? "" : `\n\n${problem}\n`}`);
+    const { code, text } = await run(command);
+    const mark = code === 0 ? styleText("green", "✓") : styleText("red", "✗");
+    console.log(`${mark} ${name} (${since(begun)} s)${code === 0 ? "" : `\n\n${text}\n`}`);
     const seconds = { [name]: (performance.now() - begun) / 1000 };
-    return { passed: problem === undefined ? 1 : 0, failed: problem === undefined ? [] : [name], skipped: [], seconds };
+    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? [] : [name], skipped: [], seconds };
 }
 
 /** Runs mocha itself, with the arguments of the command line. */

@@ -126,7 +126,7 @@ describe("where tokens come from", () => {
             env: env(),
         });
         const token = await credentials.idToken(audience, { as: privileged, delegates: [account] });
-        assert.deepEqual((claimsOf(token)?.["asked"] as { delegates: unknown }).delegates, [
+        assert.deepEqual((claimsOf(token)?.["asked"] as { delegates: unknown } | undefined)?.delegates, [
             `projects/-/serviceAccounts/${account}`,
         ]);
     });

@@ -3,17 +3,12 @@ import { readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { ESLint } from "eslint";
 import fc from "fast-check";
-import tseslint from "typescript-eslint";
 import { importsOfProject, root, sourceFiles } from "./sources";
 
 /** What lint says of a file of the project, as if it held this text. Only the rules of the house are asked. */
 async function lint(file: string, text: string): Promise<string[]> {
     const eslint = new ESLint({
         cwd: root,
-        overrideConfig: [
-            tseslint.configs.disableTypeChecked,
-            { languageOptions: { parserOptions: { projectService: false } } },
-        ],
         ruleFilter: ({ ruleId }) => ruleId.startsWith("house/"),
     });
     const [result] = await eslint.lintText(text, { filePath: join(root, file) });

@@ -62,7 +62,7 @@ describe("functions that objects invoke, in the sandbox", function () {
         cloud.sandbox.cloud.iam
             .getPolicy("//cloudresourcemanager.googleapis.com/projects/demo")
             .bindings?.filter(({ role }) => role === "roles/pubsub.publisher")
-            .flatMap(({ members = [] }) => members) ?? [];
+            .flatMap(({ members }) => members) ?? [];
 
     it("are made with all that they need, two of them with one grant, and get a CloudEvent", async () => {
         await up("resize", "count");

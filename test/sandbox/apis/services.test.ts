@@ -220,7 +220,8 @@ describe("the admin APIs", () => {
             const headers = { "content-type": "multipart/related; boundary=x" };
             const two = { principal: owner, body: parts, headers };
             const sent = await cloud.apis.request("POST", `https://${UPLOAD}?uploadType=multipart`, two);
-            assert.deepEqual([(sent?.body as Body).name, (sent?.body as Body).contentType], ["two", "text/plain"]);
+            const stored = sent?.body as Body | undefined;
+            assert.deepEqual([stored?.name, stored?.contentType], ["two", "text/plain"]);
             assert.equal(((await call("GET", `${B}/box/o?prefix=t`)).items as unknown[]).length, 1);
         });
 

@@ -87,8 +87,8 @@ describe("shell", () => {
             { name: "o", done: true, metadata: { build: { results: { buildStepOutputs: [output] } } } },
         ]);
         assert.deepEqual(result, ["one", "two"]);
-        const { steps } = requests[0]?.body as { steps: { args: string[] }[] };
-        assert.deepEqual(steps[0]?.args, ["-c", "gcloud workflows list > $$BUILDER_OUTPUT/output"]);
+        const body = requests[0]?.body as { steps: { args: string[] }[] } | undefined;
+        assert.deepEqual(body?.steps[0]?.args, ["-c", "gcloud workflows list > $$BUILDER_OUTPUT/output"]);
     });
 
     it("raises an error where the build says nothing of its output", async () => {
