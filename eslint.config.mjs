@@ -19,7 +19,7 @@ const arrows = {
 const folders = Object.keys(arrows);
 
 /** Entries beside a folder's index, for those who would otherwise load too much. */
-const doors = ["credentials/redact.ts", "sandbox/light.ts", "sandbox/control/index.ts", "workflow/run/host/timers.ts"];
+const doors = ["credentials/redact.ts", "sandbox/light.ts", "sandbox/control/index.ts"];
 
 /** The folders that are still open: each import that reaches into them is one to take back. */
 const open = [

@@ -1,4 +1,4 @@
-import { Timers } from "../workflow/run/host/timers";
+import { Timers } from "../common";
 import { SandboxError, type Clock } from "./cloud";
 
 /** Node's timers hold at most this many milliseconds; longer waits are taken in legs. */

@@ -1,3 +1,4 @@
+import { defined } from "../common";
 import { InvokeError } from "../errors";
 import { randomUUID } from "node:crypto";
 import { parseWorkflow, type Diagnostic } from "./syntax";
@@ -112,9 +113,7 @@ export async function runWorkflow(source: string, options: RunOptions = {}): Pro
         argument: fromPlain(options.argument),
         env: { ...BUILT_IN, ...options.env },
         host,
-        ...(signal && { signal }),
-        ...(limits && { limits }),
-        ...(onStep && { onStep }),
+        ...defined({ signal, limits, onStep }),
     });
     const { calls, logs } = host;
     return outcome.state === "SUCCEEDED"

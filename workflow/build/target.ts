@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import { parseAddress, kinds, type DeclaredTarget } from "../auth";
 import { type AnyValue, concat, type Value } from "./expression";
 import { lib } from "./library";
@@ -88,11 +89,7 @@ export function target(declared: DeclaredTarget): Target {
             const auth = authOf(declared);
             return call(step, `http.${method}`, {
                 url: urlOf(declared, to),
-                ...(headers !== undefined && { headers }),
-                ...(query !== undefined && { query }),
-                ...(body !== undefined && { body }),
-                ...(timeout !== undefined && { timeout }),
-                ...(auth !== undefined && { auth }),
+                ...defined({ headers, query, body, timeout, auth }),
             });
         };
     return {

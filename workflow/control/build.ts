@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import type { Action, ForAction, Name, ParallelAction, Routine, Step, TryAction } from "../syntax";
 import type { CaughtNode, Edge, EndNode, ExceptNode, ForkNode, LoopNode, Node, RoutineGraph, StepNode } from "./graph";
 import { Scope } from "./scope";
@@ -52,9 +53,7 @@ class Builder {
         const place = {
             id: this.nodes.length,
             scope,
-            ...(handler && { handler }),
-            ...(fork && { fork }),
-            ...(within && { within }),
+            ...defined({ handler, fork, within }),
         };
         // What `own` and `place` hold together is what the kind's type says.
         const made = { kind, ...place, ...own } as unknown as Made<K>;

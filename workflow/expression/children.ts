@@ -21,3 +21,24 @@ export function children(part: Expression): Expression[] {
             return [];
     }
 }
+
+/** An expression with everything that it is made of, each part before its own parts, from left to right. */
+export function subexpressions(expression: Expression): Expression[] {
+    const found: Expression[] = [];
+    const visit = (part: Expression): void => {
+        found.push(part);
+        children(part).forEach(visit);
+    };
+    visit(expression);
+    return found;
+}
+
+/** The places in an expression where a variable is read. */
+export function variablesIn(expression: Expression): (Expression & { kind: "variable" })[] {
+    return subexpressions(expression).filter((part) => part.kind === "variable");
+}
+
+/** The calls in an expression. */
+export function callsIn(expression: Expression): (Expression & { kind: "call" })[] {
+    return subexpressions(expression).filter((part) => part.kind === "call");
+}

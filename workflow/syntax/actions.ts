@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import type { Node } from "yaml";
 import type { Action, Case, ForAction, Span, Step } from "./ast";
 import { FieldReader, type Fields } from "./fields";
@@ -89,7 +90,7 @@ export abstract class ActionReader extends FieldReader {
         const action = this.action(fields, at);
         const next = this.optionalName(fields, "next");
         const value = this.reader.value(condition.node, condition.key.span);
-        return [{ condition: value, span: at, ...(action && { action }), ...(next && { next }) }];
+        return [{ condition: value, span: at, ...defined({ action, next }) }];
     }
 
     private for(node: Node | undefined, span: Span): ForAction | undefined {

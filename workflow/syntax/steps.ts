@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import type { Node } from "yaml";
 import { ActionReader } from "./actions";
 import type { Span, Step } from "./ast";
@@ -63,6 +64,6 @@ export class StepReader extends ActionReader {
                 key.span,
             );
         }
-        return { name: key, span, ...(action && { action }), ...(next && { next }) };
+        return { name: key, span, ...defined({ action, next }) };
     }
 }

@@ -1,4 +1,4 @@
-import { children, type Expression } from "../expression";
+import { callsIn, type Expression, subexpressions } from "../expression";
 import { LIBRARY, connector, HELPER_NAMES, methodsOf, type Callee } from "../run";
 import type { Scope } from "../control";
 import { didYouMean, type Span, type Value } from "../syntax";
@@ -69,7 +69,7 @@ export class ExpressionChecker {
         scope: Scope,
         tell: (part: Expression, rule: string, message: string) => void,
     ): void {
-        const visit = (part: Expression): void => {
+        for (const part of subexpressions(expression)) {
             switch (part.kind) {
                 case "variable":
                     if (scope.find(part.name) === undefined) {
@@ -84,14 +84,11 @@ export class ExpressionChecker {
                 case "call":
                     this.call(part, (rule, message) => tell(part, rule, message));
             }
-            children(part).forEach(visit);
-        };
-        visit(expression);
+        }
     }
 
-    private waits(part: Expression): boolean {
-        const calls = part.kind === "call" && !LIBRARY.has(part.callee);
-        return calls || children(part).some((each) => this.waits(each));
+    private waits(expression: Expression): boolean {
+        return callsIn(expression).some(({ callee }) => !LIBRARY.has(callee));
     }
 
     private call(part: Expression & { kind: "call" }, tell: (rule: string, message: string) => void): void {

@@ -1,5 +1,5 @@
-import { computedAt, edgesOf, graphOf, type Node } from "../control";
-import { children, type Expression } from "../expression";
+import { computedAt, edgesOf, graphOf, type Node, reversePostorder } from "../control";
+import { variablesIn } from "../expression";
 import type { Routine, Span, Value } from "../syntax";
 import type { Report } from "./report";
 import { Variables } from "./variables";
@@ -37,7 +37,7 @@ export function checkFlow(routine: Routine, report: Report): void {
 /** The variables that may have a value at each node that a run can come to. Nodes are visited until nothing new arrives. */
 function arrivals(entry: Node, variables: Variables): Map<Node, bigint> {
     const arrived = new Map([[entry, 0n]]);
-    const order = inOrder(entry);
+    const order = reversePostorder(entry, (node) => [...followers(node), ...watchers(node)]);
     const waiting = new Set([entry]);
     const arrive = (node: Node, state: bigint): void => {
         const known = arrived.get(node);
@@ -58,24 +58,6 @@ function arrivals(entry: Node, variables: Variables): Map<Node, bigint> {
         }
     }
     return arrived;
-}
-
-/** The nodes that can be come to, each after those that lead to it, but for what jumps back. */
-function inOrder(entry: Node): Node[] {
-    const seen = new Set([entry]);
-    const done: Node[] = [];
-    const open = [{ node: entry, rest: [...followers(entry), ...watchers(entry)] }];
-    for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
-        const next = last.rest.pop();
-        if (next === undefined) {
-            done.push(last.node);
-            open.pop();
-        } else if (!seen.has(next)) {
-            seen.add(next);
-            open.push({ node: next, rest: [...followers(next), ...watchers(next)] });
-        }
-    }
-    return done.reverse();
 }
 
 /** Where a run can go on without an error. */
@@ -126,7 +108,7 @@ function readsAt(node: Node, report: Report): Read[] {
     switch (node.kind) {
         case "assign": {
             const { target, targetSpan } = node.assignment;
-            const changed = target.kind === "variable" ? [] : reads(target);
+            const changed = target.kind === "variable" ? [] : variablesIn(target);
             return [...changed.map(({ name }) => ({ name, span: () => targetSpan })), ...computed];
         }
         case "fork":
@@ -145,15 +127,11 @@ function readsIn(value: Value, report: Report): Read[] {
         case "map":
             return value.entries.flatMap((entry) => readsIn(entry.value, report));
         case "expression":
-            return reads(value.expression).map((part) => ({
+            return variablesIn(value.expression).map((part) => ({
                 name: part.name,
                 span: () => report.spanIn(value, part),
             }));
     }
-}
-
-function reads(part: Expression): (Expression & { kind: "variable" })[] {
-    return part.kind === "variable" ? [part] : children(part).flatMap(reads);
 }
 
 function isTrue(value: Value): boolean {

@@ -1,4 +1,5 @@
-import type { Expression } from "../../expression";
+import { addTo } from "../../../common";
+import { callsIn, type Expression, subexpressions } from "../../expression";
 import type { Action, CallAction, Program, Step, Value } from "../../syntax";
 import { eachValue } from "./values";
 
@@ -27,7 +28,7 @@ function collect(program: Program): Definitions {
 
     function define(name: string | undefined, value: Value | undefined): void {
         if (name !== undefined && value !== undefined) {
-            put(found.values, name, value);
+            addTo(found.values, name, value);
         }
     }
 
@@ -38,7 +39,7 @@ function collect(program: Program): Definitions {
             define(name.text, args?.kind === "map" ? args.entries.find(({ key }) => key === name.text)?.value : args);
         }
         if (result !== undefined) {
-            put(found.calls, result.text, action);
+            addTo(found.calls, result.text, action);
         }
     }
 
@@ -98,15 +99,6 @@ function collect(program: Program): Definitions {
     return found;
 }
 
-function put<V>(lists: Map<string, V[]>, name: string, value: V): void {
-    const list = lists.get(name);
-    if (list === undefined) {
-        lists.set(name, [value]);
-    } else {
-        list.push(value);
-    }
-}
-
 /** `headers.authorization` of an assignment to `headers.Authorization` or `headers["Authorization"]`. */
 function pathOf(target: Expression): string | undefined {
     const key =
@@ -122,36 +114,7 @@ function pathOf(target: Expression): string | undefined {
 
 /** The variables that an expression reads, and the functions that it calls, as `name()`. */
 export function namesIn(expression: Expression): string[] {
-    const own =
-        expression.kind === "variable"
-            ? [expression.name]
-            : expression.kind === "call"
-              ? [`${expression.callee}()`]
-              : [];
-    return [...own, ...partsOf(expression).flatMap(namesIn)];
-}
-
-function callsIn(expression: Expression): Extract<Expression, { kind: "call" }>[] {
-    return [...(expression.kind === "call" ? [expression] : []), ...partsOf(expression).flatMap(callsIn)];
-}
-
-function partsOf(expression: Expression): Expression[] {
-    switch (expression.kind) {
-        case "member":
-            return [expression.object];
-        case "index":
-            return [expression.object, expression.index];
-        case "call":
-            return expression.args;
-        case "unary":
-            return [expression.operand];
-        case "binary":
-            return [expression.left, expression.right];
-        case "list":
-            return expression.items;
-        case "map":
-            return expression.entries.flatMap(({ key, value }) => [key, value]);
-        default:
-            return [];
-    }
+    return subexpressions(expression).flatMap((part) =>
+        part.kind === "variable" ? [part.name] : part.kind === "call" ? [`${part.callee}()`] : [],
+    );
 }

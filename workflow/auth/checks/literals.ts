@@ -1,4 +1,4 @@
-import type { Expression } from "../../expression";
+import { children, type Expression } from "../../expression";
 import type { Program, Span, Value } from "../../syntax";
 import type { Cause, Facts } from "../advice";
 import { isPlaceholder } from "../receivers";
@@ -62,27 +62,12 @@ function textsIn(value: Value): string[] {
 }
 
 function textsWithin(expression: Expression): string[] {
-    switch (expression.kind) {
-        case "literal":
-            return typeof expression.value === "string" ? [expression.value] : [];
-        case "member":
-            return textsWithin(expression.object);
-        case "index":
-            return [...textsWithin(expression.object), ...textsWithin(expression.index)];
-        case "call":
-            // The names of environment variables look like placeholders, and are none.
-            return expression.callee === "sys.get_env" ? [] : expression.args.flatMap(textsWithin);
-        case "unary":
-            return textsWithin(expression.operand);
-        case "binary":
-            return [...textsWithin(expression.left), ...textsWithin(expression.right)];
-        case "list":
-            return expression.items.flatMap(textsWithin);
-        case "map":
-            return expression.entries.flatMap((entry) => [...textsWithin(entry.key), ...textsWithin(entry.value)]);
-        default:
-            return [];
+    if (expression.kind === "literal") {
+        return typeof expression.value === "string" ? [expression.value] : [];
     }
+    // The names of environment variables look like placeholders, and are none.
+    const isName = expression.kind === "call" && expression.callee === "sys.get_env";
+    return isName ? [] : children(expression).flatMap(textsWithin);
 }
 
 /** Letters and digits without a blank, long enough: no word and no name. */

@@ -1,5 +1,5 @@
 import { type CallNode, computedAt, type Node } from "../../control";
-import { children, type Expression } from "../../expression";
+import { callsIn, type Expression, variablesIn } from "../../expression";
 import type { Value } from "../../syntax";
 import { givenFor } from "./argument";
 import type { Abstract, Values } from "./domain";
@@ -34,7 +34,8 @@ export function explained(
     from: string,
 ): string | undefined {
     const scope = flow.scopeAt(routine, node, undefined);
-    for (const name of new Set(variablesOf(value))) {
+    const variables = expressionsIn(value).flatMap(variablesIn);
+    for (const name of new Set(variables.map((variable) => variable.name))) {
         const slot = node.scope.find(name);
         if (slot !== undefined && holds(scope.read(name), from)) {
             const how = waysBack(flow, routine, node, slot.variable.id, from);
@@ -112,7 +113,8 @@ function passedFrom(routine: Followed, flow: Flow, index: number, param: string,
                 ? givenFor(node.action.args === undefined ? [] : evaluateValue(node.action.args, scope), param, index)
                       .values
                 : computedAt(node)
-                      .flatMap((each) => callsOf("value" in each ? each.value : each.expression, name))
+                      .flatMap((each) => ("value" in each ? expressionsIn(each.value) : [each.expression]))
+                      .flatMap((expression) => callsIn(expression).filter(({ callee }) => callee === name))
                       .flatMap((call) => {
                           const argument = call.args[index];
                           return argument === undefined
@@ -173,33 +175,16 @@ function within(value: Abstract, from: string): boolean {
     }
 }
 
-function variablesOf(value: Value): string[] {
+/** The expressions that stand in a value. */
+function expressionsIn(value: Value): Expression[] {
     switch (value.kind) {
         case "expression":
-            return namesIn(value.expression);
+            return [value.expression];
         case "list":
-            return value.items.flatMap(variablesOf);
+            return value.items.flatMap(expressionsIn);
         case "map":
-            return value.entries.flatMap((entry) => variablesOf(entry.value));
+            return value.entries.flatMap((entry) => expressionsIn(entry.value));
         default:
             return [];
     }
-}
-
-function namesIn(expression: Expression): string[] {
-    return expression.kind === "variable" ? [expression.name] : children(expression).flatMap(namesIn);
-}
-
-function callsOf(value: Value | Expression, name: string): (Expression & { kind: "call" })[] {
-    if ("span" in value) {
-        return value.kind === "expression"
-            ? callsOf(value.expression, name)
-            : value.kind === "list"
-              ? value.items.flatMap((item) => callsOf(item, name))
-              : value.kind === "map"
-                ? value.entries.flatMap((entry) => callsOf(entry.value, name))
-                : [];
-    }
-    const inner = children(value).flatMap((each) => callsOf(each, name));
-    return value.kind === "call" && value.callee === name ? [value, ...inner] : inner;
 }

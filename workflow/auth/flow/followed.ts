@@ -1,5 +1,5 @@
 import type { EdgeKind, Node, RoutineGraph, ValuePlace } from "../../control";
-import { edgesOf } from "../../control";
+import { edgesOf, reversePostorder } from "../../control";
 import type { CallAction } from "../../syntax";
 import type { Given } from "./argument";
 import type { Values } from "./domain";
@@ -41,35 +41,12 @@ export interface Key {
 /** The arguments of a call, by parameter. */
 export type Arguments = (param: string, index: number) => Given;
 
-/** The nodes of a routine, those that lead to others first. */
-export function inOrder(graph: RoutineGraph): Node[] {
-    const seen = new Set<Node>();
-    const found: Node[] = [];
-    const stack: { node: Node; next: Node[] }[] = [];
-    const push = (node: Node): void => {
-        if (!seen.has(node)) {
-            seen.add(node);
-            const handlers = node.kind === "try" ? node.catches : [];
-            stack.push({
-                node,
-                next: [
-                    ...handlers,
-                    ...edgesOf(node)
-                        .map((edge) => edge.to)
-                        .reverse(),
-                ],
-            });
-        }
-    };
-    push(graph.entry);
-    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-        const next = top.next.pop();
-        if (next === undefined) {
-            found.push(top.node);
-            stack.pop();
-        } else {
-            push(next);
-        }
-    }
-    return [...found.reverse(), ...graph.nodes.filter((node) => !seen.has(node))];
+/** The nodes of a routine, those that lead to others first; last of all those that no run reaches. */
+export function inOrder({ entry, nodes }: RoutineGraph): Node[] {
+    const reached = reversePostorder(entry, (node) => [
+        ...edgesOf(node).map(({ to }) => to),
+        ...(node.kind === "try" ? node.catches.toReversed() : []),
+    ]);
+    const seen = new Set(reached);
+    return [...reached, ...nodes.filter((node) => !seen.has(node))];
 }

@@ -3,7 +3,7 @@ import type { Values } from "./domain";
 import { keyOfAll, none } from "./domain";
 import { type Followed, inOrder, type Key, type Variables, type Way } from "./followed";
 import { anything, union } from "./join";
-import { Queue } from "./queue";
+import { Worklist } from "./worklist";
 
 /** How often a variable may change at one place before it is taken for anything. */
 const MAX_CHANGES = 16;
@@ -13,9 +13,9 @@ const MAX_CHANGES = 16;
  * grow, and one that goes on growing becomes anything, so that it ends.
  */
 export class Spread {
-    private readonly queue: Queue<Key>;
+    private readonly queue: Worklist<Key>;
     /** What waits until the branches have been gone through, as each of their values would begin them anew. */
-    private readonly later: Queue<Key>;
+    private readonly later: Worklist<Key>;
     private readonly changes = new Map<Node, Map<number, number>>();
     private readonly keys = new Map<Node, Key>();
 
@@ -33,8 +33,8 @@ export class Spread {
                 orders.set(key, order++);
             }
         }
-        this.queue = new Queue((key) => orders.get(key) ?? 0);
-        this.later = new Queue((key) => orders.get(key) ?? 0);
+        this.queue = new Worklist((key) => orders.get(key) ?? 0);
+        this.later = new Worklist((key) => orders.get(key) ?? 0);
     }
 
     /** The place to visit next. */
@@ -94,14 +94,14 @@ export class Spread {
         routine.states[to.id] = state;
         this.again(to, queue);
         if (to === routine.graph.end && before?.get(size) !== state.get(size)) {
-            routine.users.forEach((user) => this.queue.put(user));
+            routine.users.forEach((user) => this.queue.add(user));
         }
     }
 
     again(node: Node, queue = this.queue): void {
         const key = this.keys.get(node);
         if (key !== undefined) {
-            queue.put(key);
+            queue.add(key);
         }
     }
 

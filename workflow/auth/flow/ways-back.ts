@@ -1,3 +1,4 @@
+import { addTo } from "../../../common";
 import type { EdgeKind, Node, RoutineGraph } from "../../control";
 import { edgesOf, rootOf } from "../../control";
 
@@ -29,12 +30,12 @@ export function waysOf(graph: RoutineGraph): Ways {
 function findWays(graph: RoutineGraph): Ways {
     const backs = new Map<Node, Back[]>();
     const setters = new Map<number, Node[]>();
-    const add = (to: Node, from: Node, kind: Late): void => push(backs, to, { from, kind });
+    const add = (to: Node, from: Node, kind: Late): void => addTo(backs, to, { from, kind });
     for (const node of graph.nodes) {
         for (const name of namesSet(node)) {
             const slot = name === undefined ? undefined : node.scope.find(name);
             if (slot !== undefined) {
-                push(setters, slot.variable.id, node);
+                addTo(setters, slot.variable.id, node);
             }
         }
         edgesOf(node).forEach((edge) => add(edge.to, node, edge.kind));
@@ -51,15 +52,6 @@ function findWays(graph: RoutineGraph): Ways {
         }
     }
     return { backs, setters };
-}
-
-function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-    const list = lists.get(key);
-    if (list === undefined) {
-        lists.set(key, [value]);
-    } else {
-        list.push(value);
-    }
 }
 
 /** The names of the variables that a node sets. */

@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import type { CallAction, Entry, Program, Routine, Span } from "../../syntax";
 
 /** Where a program is no longer what it was before its source was edited. */
@@ -129,7 +130,7 @@ function entriesOf(value: unknown): Entry[] {
 function placeIn(before: unknown, after: unknown, outer: Difference): Difference {
     const [old, now] = [spanOf(before), spanOf(after)];
     const step = isFields(before) && "action" in before ? nameOf(before) : undefined;
-    return { ...outer, ...(old && { before: old }), ...(now && { after: now }), ...(step !== undefined && { step }) };
+    return { ...outer, ...defined({ before: old, after: now, step }) };
 }
 
 /** The place of what stands on one side only. */

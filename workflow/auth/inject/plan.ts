@@ -1,10 +1,10 @@
+import { groupBy } from "../../../common";
 import { type Parsed, Lines } from "../../syntax";
 import { type Cause, type Left, leftFor, ruleOf } from "../advice";
 import { checkSite, isUrlItself, openedBy, suppressor, type Survey, survey } from "../checks";
 import type { CallSite } from "../calls";
 import { isOwner, writeCredential, type Written } from "./change";
 import { audienceRemedy, authRemedy, credentialOf } from "../credentials";
-import { groupBy } from "./group";
 import { SecretReader } from "./secret";
 import type { AuditOptions } from "../types";
 

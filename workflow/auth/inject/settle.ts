@@ -1,8 +1,8 @@
+import { groupBy } from "../../../common";
 import { type CallAction, type Parsed, type Routine, parseWorkflow } from "../../syntax";
 import { type Left, leftFor } from "../advice";
 import { type Difference, differences } from "./difference";
 import { type Edit, Edited, type Meant } from "../edit";
-import { groupBy } from "./group";
 import type { LeftSite, Proposal } from "./plan";
 
 /** What is written, and the calls that are left. */

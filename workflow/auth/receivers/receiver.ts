@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import { type Abstract, type Origin, originsOf, type Part, partsOf, type Values, worst } from "../flow";
 import { type Address, parseAddress } from "./hosts";
 import { kinds } from "./kinds";
@@ -96,10 +97,7 @@ function addressOf(
 ): Pick<Receiver, "host" | "api" | "audience"> {
     const address = target.url === undefined ? undefined : parseAddress(target.url, universeDomain);
     const audience = audienceOf(target, address);
-    return {
-        ...(address && { host: address.host, ...(address.api !== undefined && { api: address.api }) }),
-        ...(audience !== undefined && { audience }),
-    };
+    return defined({ host: address?.host, api: address?.api, audience });
 }
 
 function fromAddress(parts: Part[], shown: string, options: AuditOptions): Receiver {
@@ -128,11 +126,10 @@ function fromAddress(parts: Part[], shown: string, options: AuditOptions): Recei
             target,
             scheme,
             host,
-            ...(api !== undefined && { api }),
             beyondAudience,
             shown,
             origin,
-            ...(audience !== undefined && { audience }),
+            ...defined({ api, audience }),
         };
     }
     // A host that ends in what is not known may be anyone's.
@@ -141,8 +138,7 @@ function fromAddress(parts: Part[], shown: string, options: AuditOptions): Recei
         kind: open ? "unknown" : address.kind,
         scheme,
         host,
-        ...(api !== undefined && { api }),
-        ...(otherUniverse !== undefined && { otherUniverse }),
+        ...defined({ api, otherUniverse }),
         beyondAudience,
         shown,
         origin,

@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import { failure, mapOf, type RuntimeMap, type RuntimeValue, WorkflowError } from "../values";
 import type { Frame } from "../frame";
 import type { HttpCall } from "../host";
@@ -40,8 +41,7 @@ export async function pollUntilDone(
         url,
         headers: call.headers,
         timeoutSeconds: call.timeoutSeconds,
-        ...(call.auth && { auth: call.auth }),
-        ...(call.connector !== undefined && { connector: call.connector }),
+        ...defined({ auth: call.auth, connector: call.connector }),
     };
     const state = await poll(started, watch.isDone, policy, { frame, deadline, call }, async () =>
         expectMap(await sendWithRetry(look, frame, deadline), look),

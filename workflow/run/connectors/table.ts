@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import services from "./methods.json";
 
 /**
@@ -54,9 +55,7 @@ export function findMethod(name: string): Method | undefined {
         pathParams: Array.from(template.matchAll(/\{\+?(\w+)\}/g), ([, param = ""]) => param),
         queryParams: query === "" ? [] : query.split("&").map((param) => param.replace("*", "")),
         hasBody: traits.includes("body"),
-        ...(poll && { poll }),
-        ...(scope !== undefined && { scope }),
-        ...(upload !== undefined && { upload }),
+        ...defined({ poll, scope, upload }),
     };
 }
 

@@ -1,4 +1,4 @@
-import type { Expression } from "../../expression";
+import { callsIn, type Expression } from "../../expression";
 import type { Value } from "../../syntax";
 import { type Callee, disown, type Frame, frameAt, getIndex, getMember, mapKey } from "../frame";
 import { failure, literal, number, type RuntimeValue } from "../values";
@@ -195,26 +195,6 @@ export class ExpressionCompiler {
     }
 
     private blocks(expression: Expression): boolean {
-        switch (expression.kind) {
-            case "call":
-                return (
-                    this.resolve(expression.callee)?.blocking === true ||
-                    expression.args.some((each) => this.blocks(each))
-                );
-            case "member":
-                return this.blocks(expression.object);
-            case "index":
-                return this.blocks(expression.object) || this.blocks(expression.index);
-            case "unary":
-                return this.blocks(expression.operand);
-            case "binary":
-                return this.blocks(expression.left) || this.blocks(expression.right);
-            case "list":
-                return expression.items.some((each) => this.blocks(each));
-            case "map":
-                return expression.entries.some(({ key, value }) => this.blocks(key) || this.blocks(value));
-            default:
-                return false;
-        }
+        return callsIn(expression).some(({ callee }) => this.resolve(callee)?.blocking === true);
     }
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import { variablesSet, type StepNode } from "../../control";
 import { frameAt } from "./access";
 import type { Frame } from "./frame";
@@ -50,9 +51,7 @@ function tell(phase: StepEvent["phase"], step: OpenStep, frame: Frame, error?: E
         at: host.now(),
         depth: frame.depth,
         variables: () => variablesOf(info, frame),
-        ...(parent !== undefined && { parent }),
-        ...(progress && { progress }),
-        ...(error && { error }),
+        ...defined({ parent, progress, error }),
     });
 }
 

@@ -1,4 +1,4 @@
-import { Timers } from "./timers";
+import { Timers } from "../../../common";
 
 /** Tells the time and waits. */
 export interface Clock {

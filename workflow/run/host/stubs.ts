@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import { canonicalHeader, type Auth, type HttpAnswer, type HttpCall } from "./host";
 import { fromJson, fromPlain, toJson, toPlain } from "../values";
 import { InvokeError } from "../../../errors";
@@ -55,8 +56,7 @@ export function toStubRequest({ method, url, headers, body, auth, connector }: H
         query: Object.fromEntries(searchParams),
         headers,
         body: body && decode(Buffer.from(body).toString("utf8")),
-        ...(auth && { auth }),
-        ...(connector !== undefined && { connector }),
+        ...defined({ auth, connector }),
     };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import {
     failure,
     isNumeric,
@@ -84,9 +85,11 @@ export function requestOf(method: string, args: RequestArguments): HttpCall {
         url,
         headers: withUserAgent(headers),
         timeoutSeconds: timeoutSeconds(args.timeout),
-        ...(content && { body: content }),
-        ...(args.private_service_name !== undefined && { privateServiceName: args.private_service_name }),
-        ...(args.ca_certificate !== undefined && { caCertificate: args.ca_certificate }),
+        ...defined({
+            body: content,
+            privateServiceName: args.private_service_name,
+            caCertificate: args.ca_certificate,
+        }),
     };
 }
 

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import fc from "fast-check";
-import { Timers, type Timer } from "../../../../workflow/run/host/timers";
+import { Timers, type Timer } from "../../common/timers";
 
 describe("timers", () => {
     it("come out by their time, then by their order, without those that were cancelled", () => {
