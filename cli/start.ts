@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { stateName } from "../engine/state/file-name";
+import { stateName } from "../engine/light";
 import { heading, terminal, type Terminal } from "./render";
 import { deploy, findMapping, readProgram } from "./sandbox/deploy";
 import { printRefused } from "./sandbox/refused";

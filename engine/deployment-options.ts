@@ -1,13 +1,11 @@
-import type { DeploymentOptions } from "./deployment";
 import type { EngineEvent } from "./events";
-import type { ConfigValue } from "./project/types";
-import { hideCredentials } from "./provider/builtin";
-import type { Provider } from "./provider/types";
+import type { ConfigValue } from "./project";
+import type { Provider } from "./provider";
 import type { OperationOptions } from "./stack-types";
-import type { ResourceState } from "./state/state";
-import type { StateFile } from "./state/file";
+import type { ResourceState, StateFile } from "./state";
+import type { DeploymentOptions } from "./steps";
 import { Patterns, Targets } from "./targets";
-import { secret, type Properties, type Value } from "./values/values";
+import { hideCredentials, type Properties, secret, type Value } from "./values";
 
 /** What of a stack is the same for all of its operations. */
 export interface StackParts {

@@ -1,4 +1,5 @@
-import type { ResourceState } from "./state/state";
+import type { ResourceState } from "./state";
+import type { Properties } from "./values";
 
 /** What the engine tells while it works, in the order in which things happen. The command line and tests listen. */
 export type EngineEvent =
@@ -15,12 +16,32 @@ export type EngineEvent =
     | ({ type: "step"; phase: "start" | "done" | "failed"; step: Step; message?: string } & States)
     /** A component, or the program, has said what its outputs are. */
     | { type: "outputs"; urn: string; state: ResourceState }
-    | { type: "diagnostic"; severity: "info" | "warning" | "error"; message: string; urn?: string }
+    | ({ type: "diagnostic" } & Diagnostic)
     /** What is waited for at the moment: shown while one waits, and not kept. */
     | { type: "progress"; message: string; urn?: string }
     /** What the program printed itself. */
     | { type: "output"; stream: "stdout" | "stderr"; text: string }
     | { type: "summary"; changes: Partial<Record<Operation, number>>; milliseconds: number; failed: boolean };
+
+/** A message to the user, about one resource or about the whole run. */
+export interface Diagnostic {
+    severity: "info" | "warning" | "error";
+    message: string;
+    urn?: string;
+}
+
+/** How an operation went, without the stack's outputs. */
+export interface Outcome {
+    result: "succeeded" | "failed";
+    /** How many resources each operation was done to. */
+    changes: Partial<Record<Operation, number>>;
+    diagnostics: Diagnostic[];
+}
+
+/** How an operation went, with the outputs that the stack has after it. */
+export interface StackResult extends Outcome {
+    outputs: Properties;
+}
 
 /** A resource before and after a step, where there is one. What is secret in them is taken out, and marked. */
 export interface States {

@@ -1,8 +1,9 @@
-/** Runs unmodified Pulumi programs against the sandbox, without the Pulumi CLI. */
-export type { EngineEvent } from "./events";
+/** Runs unmodified Pulumi programs against any Google Cloud that it is handed as a function, without the Pulumi CLI. */
+export type { Diagnostic, EngineEvent, Operation, StackResult, Step } from "./events";
 export { openStack } from "./open-stack";
+export type { ConfigValue, Project } from "./project";
+export type { CloudRequest } from "./provider";
 export { revealOutputs, Stack } from "./stack";
-export type { OperationOptions, StackOptions, StackResult, UpOptions } from "./stack";
-export type { Diagnostic } from "./deployment";
-export type { CloudRequest } from "./provider/types";
-export type { ResourceState } from "./state/state";
+export type { DestroyOptions, OperationOptions, StackOptions, UpOptions } from "./stack-types";
+export type { ResourceState } from "./state";
+export type { Properties, Value } from "./values";

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { isAlive } from "./program/alive";
 import { StackError } from "./errors";
+import { isAlive } from "./processes";
 
 /** The locks of this process: a second operation in it is refused as one of another process is. */
 const held = new Set<string>();

@@ -1,12 +1,11 @@
 import { join } from "node:path";
 
-import { givenConfig } from "./project/config-schema";
-import { inlineProject } from "./program/inline";
-import { checkName, readProject, type Project } from "./project/project";
-import { Crypter } from "./state/secrets";
+import { StackError } from "./errors";
+import { inlineProject } from "./program";
+import { checkName, givenConfig, type Project, readProject } from "./project";
 import { Stack } from "./stack";
 import type { StackOptions } from "./stack-types";
-import { StackError } from "./errors";
+import { Crypter } from "./state";
 
 /** Opens a stack: reads its project, configuration and state. Throws where one of them cannot be read. */
 export async function openStack(options: StackOptions): Promise<Stack> {

@@ -1,10 +1,8 @@
-import type { Diagnostic } from "./deployment";
-import type { EngineEvent, Operation } from "./events";
-import type { InlineProgram } from "./program/inline";
-import type { ConfigValue } from "./project/types";
+import type { EngineEvent } from "./events";
+import type { InlineProgram } from "./program";
+import type { ConfigValue } from "./project";
+import type { CloudRequest } from "./provider";
 import type { Limits } from "./targets";
-import type { CloudRequest } from "./provider/types";
-import type { Properties } from "./values/values";
 
 /** How a stack is opened. */
 export interface StackOptions {
@@ -31,14 +29,6 @@ export interface StackOptions {
     onEvent?: (event: EngineEvent) => void;
     /** How many provider operations run at a time. @default - 16 */
     parallel?: number;
-}
-
-/** How an operation went. */
-export interface StackResult {
-    result: "succeeded" | "failed";
-    changes: Partial<Record<Operation, number>>;
-    outputs: Properties;
-    diagnostics: Diagnostic[];
 }
 
 /** What was taken in as a stack's state. */

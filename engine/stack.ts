@@ -1,31 +1,18 @@
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-import { blindConfig } from "./values/redact";
-import type { DeploymentOptions } from "./deployment";
 import { deploymentOptions, settingsOf, type StackParts } from "./deployment-options";
-import { validateConfig } from "./project/config-schema";
-import type { Project } from "./project/project";
-import type { ConfigValue } from "./project/types";
-import { lockStack } from "./lock";
-import { resolvePending } from "./steps/recover";
-import { builtInProvider } from "./provider/builtin";
-import { dynamicProvider, type DynamicProvider } from "./provider/dynamic";
-import { gcpProvider } from "./provider/gcp";
-import type { Provider } from "./provider/types";
-import { startRun, summarize, type Run } from "./program/run";
-import { readExported } from "./state/import";
-import { type Crypter, passphraseOf } from "./state/secrets";
-import type { DestroyOptions, Imported, OperationOptions, StackOptions, StackResult, UpOptions } from "./stack-types";
-import type { ResourceState } from "./state/state";
-import { StateFile, type Exported } from "./state/file";
-import { stateName } from "./state/file-name";
-import { destroyAll, refreshAll } from "./steps/teardown";
-import { STACK_TYPE } from "./values/urn";
-import { plainProperties, type Properties } from "./values/values";
 import { StackError } from "./errors";
-
-export type { DestroyOptions, OperationOptions, StackOptions, StackResult, UpOptions } from "./stack-types";
+import type { Outcome, StackResult } from "./events";
+import { lockStack } from "./lock";
+import { type Run, startRun, summarize } from "./program";
+import { type ConfigValue, type Project, redactConfig, validateConfig } from "./project";
+import { builtInProvider, dynamicProvider, type DynamicProvider, gcpProvider, type Provider } from "./provider";
+import type { DestroyOptions, Imported, OperationOptions, StackOptions, UpOptions } from "./stack-types";
+import { type Crypter, type Exported, passphraseOf, readExported, type ResourceState, StateFile } from "./state";
+import { stateName } from "./state-name";
+import { type DeploymentOptions, destroyAll, refreshAll, resolvePending } from "./steps";
+import { plainProperties, type Properties, STACK_TYPE } from "./values";
 
 /** A stack of the sandbox. One operation at a time. */
 export class Stack {
@@ -192,7 +179,7 @@ export class Stack {
     private async withoutProgram(
         operation: "refresh" | "destroy",
         options: OperationOptions,
-        work: (options: DeploymentOptions) => Promise<Omit<StackResult, "outputs">>,
+        work: (options: DeploymentOptions) => Promise<Outcome>,
     ): Promise<StackResult> {
         if (options.previewOnly !== true) {
             return await this.alone(options, async () => await this.tell(operation, options, work));
@@ -204,7 +191,7 @@ export class Stack {
     private async tell(
         operation: "refresh" | "destroy",
         options: OperationOptions,
-        work: (options: DeploymentOptions) => Promise<Omit<StackResult, "outputs">>,
+        work: (options: DeploymentOptions) => Promise<Outcome>,
     ): Promise<StackResult> {
         const deployment = deploymentOptions(this.parts, operation, options);
         const started = performance.now();
@@ -215,7 +202,7 @@ export class Stack {
             ...(options.previewOnly === true && { previewOnly: true }),
             project: project.name,
             stack,
-            config: blindConfig(this.config),
+            config: redactConfig(this.config),
         });
         const result = await work(deployment);
         this.dynamic.close();

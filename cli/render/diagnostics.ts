@@ -1,5 +1,5 @@
-import type { EngineEvent } from "../../engine/events";
-import { nameOf, typeOf } from "../../engine/values/urn";
+import type { EngineEvent } from "../../engine";
+import { nameOf, typeOf } from "../../engine/light";
 import type { Terminal } from "./terminal";
 import { shortType } from "./operation-words";
 

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { EngineEvent, Operation, Step } from "../../engine/events";
-import { makeUrn, STACK_TYPE } from "../../engine/values/urn";
-import { hideSecrets, UNKNOWN, type Properties, type Value } from "../../engine/values/values";
+import type { EngineEvent, Operation, Properties, Step, Value } from "../../engine";
+import { hideSecrets, makeUrn, STACK_TYPE, UNKNOWN } from "../../engine/light";
 import { firstLine, renderDiagnostics, type DiagnosticEvent, type Placed } from "./diagnostics";
 import { replacements } from "./json-step";
 import { renderOutputs } from "./outputs";

@@ -1,6 +1,5 @@
 import { redactJson } from "../../credentials/redact";
-import type { EngineEvent } from "../../engine/events";
-import type { ResourceState } from "../../engine/state/state";
+import type { EngineEvent, ResourceState } from "../../engine";
 import type { Display } from "./display";
 import { prefixOf, providerOf, reasonsOf, replacements, type StepEvent } from "./json-step";
 import type { Terminal } from "./terminal";

@@ -1,8 +1,6 @@
 import { redactJson } from "../../credentials/redact";
-import type { EngineEvent } from "../../engine/events";
-import type { ResourceState } from "../../engine/state/state";
-import { STACK_TYPE } from "../../engine/values/urn";
-import { hideSecrets, type Value } from "../../engine/values/values";
+import type { EngineEvent, ResourceState, Value } from "../../engine";
+import { hideSecrets, STACK_TYPE } from "../../engine/light";
 import type { Display } from "./display";
 import { prefixOf, providerOf, reasonsOf, replacements, type StepEvent } from "./json-step";
 import type { Terminal } from "./terminal";

@@ -1,5 +1,4 @@
-import type { EngineEvent, Operation, Step } from "../../engine/events";
-import type { ResourceState } from "../../engine/state/state";
+import type { EngineEvent, Operation, ResourceState, Step } from "../../engine";
 
 /** What the engine tells of a step. */
 export type StepEvent = Extract<EngineEvent, { type: "step" }>;

@@ -1,4 +1,4 @@
-import type { EngineEvent } from "../../engine/events";
+import type { EngineEvent } from "../../engine";
 import type { Display } from "./display";
 import { createEventLines } from "./json-events";
 import { createDigest } from "./json-preview";

@@ -1,4 +1,4 @@
-import type { Operation } from "../../engine/events";
+import type { Operation } from "../../engine";
 
 interface Words {
     /** Pulumi's symbol. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { isKind, isObject, UNKNOWN, type Properties, type Value } from "../../engine/values/values";
+import type { Properties, Value } from "../../engine";
+import { isKind, isObject, UNKNOWN } from "../../engine/light";
 import { compareLines } from "./diff";
 import type { Terminal } from "./terminal";
 

@@ -1,9 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { EngineEvent } from "../../engine/events";
-import type { Project } from "../../engine/project/project";
-import type { DestroyOptions, OperationOptions, Stack, StackResult, UpOptions } from "../../engine/stack";
+import type { DestroyOptions, EngineEvent, OperationOptions, Project, Stack, StackResult, UpOptions } from "../../engine";
 import type { Report } from "../../smoke";
 import { createDisplay, createJsonDisplay, type DisplayOptions, type Terminal } from "../render";
 import { parts } from "./lazy";

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Project } from "../../engine/project/project";
-import type { ResourceState } from "../../engine/state/state";
+import type { Project, ResourceState } from "../../engine";
 import { UserError } from "../errors";
 import type { Terminal } from "../render";
 import { decisionLine } from "./decisions";

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
-import type * as project from "../../engine/project/project";
-import type * as values from "../../engine/values/values";
+import type * as values from "../../engine/light";
+import type * as project from "../../engine/project";
 import { loadEngine } from "../../sandbox/light";
 import type * as sandbox from "../../sandbox";
 import type * as control from "../../sandbox/control";
@@ -17,6 +17,6 @@ export const parts = {
     control: () => load("../../sandbox/control") as typeof control,
     smoke: () => load("../../smoke") as typeof smoke,
     engine: loadEngine,
-    project: () => load("../../engine/project/project") as typeof project,
-    values: () => load("../../engine/values/values") as typeof values,
+    project: () => load("../../engine/project") as typeof project,
+    values: () => load("../../engine/light") as typeof values,
 };

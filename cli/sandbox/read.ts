@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Project } from "../../engine/project/project";
-import type { Stack } from "../../engine/stack";
+import type { Project, Stack } from "../../engine";
 import { UserError } from "../errors";
 import { parts } from "./lazy";
 import type { StateFolder } from "./state-folder";

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { isAlive } from "../../engine/program/alive";
+import { isAlive } from "../../engine/light";
 import { UserError } from "../errors";
 import { messageOf } from "../../errors";
 

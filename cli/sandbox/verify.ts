@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { stateName } from "../../engine/state/file-name";
+import { stateName } from "../../engine/light";
 import { onSandbox } from "./session";
 import { findStateFolder, type Deployment, type StateFolder } from "./state-folder";
 

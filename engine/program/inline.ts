@@ -4,9 +4,9 @@ import { resolve } from "node:path";
 
 import { RunRequest, type RunResponse } from "@pulumi/pulumi/proto/language_pb";
 
+import type { Project } from "../project";
+import { type DeploymentInfo, describeDeployment } from "./deployment-info";
 import type { Running } from "./program";
-import type { Project } from "../project/project";
-import type { ConfigValue } from "../project/types";
 
 /** A program as a function: what it returns are the stack's outputs. */
 export type InlineProgram = () => Promise<Record<string, unknown> | undefined> | Promise<void>;
@@ -27,13 +27,9 @@ export function inlineProject(name: string): Project {
 }
 
 /** How an inline program is run. */
-export interface InlineOptions {
-    project: string;
-    stack: string;
-    dryRun: boolean;
-    parallel: number;
+export interface InlineOptions extends DeploymentInfo {
+    /** Where the engine listens. */
     address: string;
-    config: Record<string, ConfigValue>;
 }
 
 /**
@@ -46,19 +42,9 @@ export function startInline(program: InlineProgram, options: InlineOptions): Run
     };
     bindCallbacks();
     const request = new RunRequest();
-    request.setProject(options.project);
-    request.setStack(options.stack);
-    request.setOrganization("organization");
+    describeDeployment(request, options);
     request.setMonitorAddress(options.address);
     request.setArgsList([options.address]);
-    request.setDryrun(options.dryRun);
-    request.setParallel(options.parallel);
-    for (const [key, { value, secret }] of Object.entries(options.config)) {
-        request.getConfigMap().set(key, value);
-        if (secret === true) {
-            request.addConfigsecretkeys(key);
-        }
-    }
     let reason: string | undefined;
     const exit = new Promise<number>((done) => {
         const finish = (error: Error | undefined): void => {

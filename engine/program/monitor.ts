@@ -11,29 +11,12 @@ import {
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
-import { bindFresh } from "./port";
-import { features, hasErrorHooks, InvokeAnswer, later, laterMessage, type LaterMessages } from "./sdk";
-import type { Session } from "../session";
-import { fromStruct, toStruct } from "../values/struct";
-import { isKind, isObject, mapMembers, UNKNOWN, type Properties, type Value } from "../values/values";
 import { ProgramError, UnsupportedError } from "../errors";
-
-/** What the engine offers to programs. Byte strings and output values of calls are not among it. */
-const FEATURES = [
-    "secrets",
-    "resourceReferences",
-    "outputValues",
-    "aliasSpecs",
-    "replacementTrigger",
-    "deletedWith",
-    "replaceWith",
-    "transforms",
-    "invokeTransforms",
-    "parameterization",
-    "resourceHooks",
-    ...(hasErrorHooks ? ["errorHooks"] : []),
-    "invokeDependsOn",
-];
+import { fromStruct, InvokeAnswer, later, toStruct } from "../protocol";
+import { isKind, isObject, mapMembers, type Properties, UNKNOWN, type Value } from "../values";
+import { deploymentInfo, isOffered } from "./deployment-info";
+import { bindFresh } from "./port";
+import type { Session } from "./session";
 
 /** Serves Pulumi's resource monitor and engine protocols to one program, on a loopback port of its own. */
 export class Monitor {
@@ -66,7 +49,7 @@ export class Monitor {
             }) as unknown as IResourceMonitorServer["getDeploymentInfo"],
             supportsFeature: unary((request) => {
                 const response = new SupportsFeatureResponse();
-                response.setHassupport(FEATURES.includes(request.getId()));
+                response.setHassupport(isOffered(request.getId()));
                 return Promise.resolve(response);
             }),
             registerResource: unary(async (request) => {
@@ -193,24 +176,6 @@ export class Monitor {
         };
         return methods;
     }
-}
-
-function deploymentInfo(session: Session): InstanceType<LaterMessages["DeploymentInfo"]> {
-    const DeploymentInfo = laterMessage("DeploymentInfo");
-    const info = new DeploymentInfo();
-    info.setProject(session.project);
-    info.setStack(session.stack);
-    info.setOrganization("organization");
-    info.setDryrun(session.dryRun);
-    info.setParallel(session.parallel);
-    for (const [key, { value, secret }] of Object.entries(session.config)) {
-        info.getConfigMap().set(key, value);
-        if (secret === true) {
-            info.addConfigsecretkeys(key);
-        }
-    }
-    info.setSupportedfeaturesList(features(FEATURES));
-    return info;
 }
 
 /** `Struct` knows no undefined; and the reference to a resource that is not made yet is known, but for its id. */

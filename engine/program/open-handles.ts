@@ -1,5 +1,5 @@
 import type { Running } from "./program";
-import type { Session } from "../session";
+import type { Session } from "./session";
 
 /** How long a program may do nothing after its end before somebody waits for it in vain. */
 const PATIENCE_MILLISECONDS = 3000;

@@ -2,10 +2,9 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-import { companion, ownGroup } from "./lifeline";
-import type { Project } from "../project/project";
-import type { ConfigValue } from "../project/types";
 import { ProgramError } from "../errors";
+import { companion, ownGroup } from "../processes";
+import type { ConfigValue, Project } from "../project";
 
 /** How a program is started. */
 export interface ProgramOptions {

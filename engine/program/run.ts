@@ -1,15 +1,12 @@
-import { blindConfig } from "../values/redact";
-import type { DeploymentOptions } from "../deployment";
-import type { EngineEvent } from "../events";
-import { startInline, type InlineProgram } from "./inline";
-import { watchLingering } from "./open-handles";
+import type { EngineEvent, StackResult } from "../events";
+import { type ConfigValue, type Project, redactConfig } from "../project";
+import { newerSdk } from "../protocol";
+import type { DeploymentOptions } from "../steps";
+import { type InlineProgram, startInline } from "./inline";
 import { Monitor } from "./monitor";
-import { startProgram, type Running } from "./program";
-import { newerSdk } from "./sdk";
-import type { Project } from "../project/project";
-import type { ConfigValue } from "../project/types";
-import { Session } from "../session";
-import type { StackResult } from "../stack-types";
+import { watchLingering } from "./open-handles";
+import { type Running, startProgram } from "./program";
+import { Session } from "./session";
 
 /** A program under way: its preview or its update. */
 export interface Run {
@@ -62,7 +59,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
     };
     const finish = async (): Promise<StackResult> => {
         const started = performance.now();
-        onEvent({ type: "start", operation, project: project.name, stack, config: blindConfig(config) });
+        onEvent({ type: "start", operation, project: project.name, stack, config: redactConfig(config) });
         for (const warning of [...project.warnings, ...newerSdk(project.directory)]) {
             session.deployment.report("warning", warning);
         }

@@ -9,12 +9,10 @@ import {
 
 import { Value as StructValue, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 
-import type { Callbacks } from "./callbacks";
-import { triggerOf, type Goal } from "../steps/desired";
-import { aliasMessage, aliasOf, bindingOf, durationsOf, hooksOf, timeoutsOf } from "../steps/resource-options";
-import { dependenciesIn, withOutputs, withoutOutputs } from "../values/output-values";
-import { fromStruct, toStruct } from "../values/struct";
-import type { Properties, Value } from "../values/values";
+import { bindingOf, type Callbacks, hooksOf } from "../callbacks";
+import { fromStruct, toStruct } from "../protocol";
+import { aliasMessage, aliasOf, durationsOf, type Goal, timeoutsOf, triggerOf } from "../steps";
+import { dependenciesIn, type Properties, type Value, withoutOutputs, withOutputs } from "../values";
 
 /** Changes registrations by the program's transforms. https://www.pulumi.com/docs/iac/concepts/resources/options/transforms/ */
 export class Transforms {

@@ -1,6 +1,6 @@
-import type { ConfigValue } from "./types";
-import { configText, isMap, mapAt, type Yaml } from "./pulumi-yaml";
 import { ProjectError } from "../errors";
+import { configText, isMap, mapAt, type Yaml } from "./pulumi-yaml";
+import type { ConfigValue } from "./types";
 
 /** The type of a configuration value: `items` is that of a list's members. */
 interface Type {

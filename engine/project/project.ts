@@ -1,12 +1,12 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 
-import { schemaOf, type KeySchema } from "./config-schema";
-import { nodeOptions, type NodeOptions } from "../program/node-options";
+import { ProjectError } from "../errors";
+import { type KeySchema, schemaOf } from "./config-schema";
+import { nodeOptions, type NodeOptions } from "./node-options";
 import { configText, mapAt, parseYaml, type Yaml } from "./pulumi-yaml";
 import { readStackConfig } from "./stack-config";
 import type { ConfigValue } from "./types";
-import { ProjectError } from "../errors";
 
 /** What `Pulumi.yaml` and `Pulumi.<stack>.yaml` say. */
 export interface Project {

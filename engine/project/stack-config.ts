@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 
-import { configValue, qualify } from "./config-schema";
-import type { ConfigValue } from "./types";
-import { isMap, mapAt, parseYaml, type Yaml } from "./pulumi-yaml";
-import { Crypter, passphraseOf } from "../state/secrets";
 import { ProjectError } from "../errors";
+import { Crypter, passphraseOf } from "../state";
+import { configValue, qualify } from "./config-schema";
+import { isMap, mapAt, parseYaml, type Yaml } from "./pulumi-yaml";
+import type { ConfigValue } from "./types";
 import { messageOf } from "../../errors";
 
 /** What a stack's own file says. */

@@ -1,12 +1,8 @@
 import { randomUUID } from "node:crypto";
 
-import { differences } from "../values/differences";
-import { hasSecret, secret, UNKNOWN, type Properties, text } from "../values/values";
-
-import { STASH_TYPE } from "../values/urn";
-
-import type { CheckFailure, Provider } from "./types";
 import { ProviderError } from "../errors";
+import { differences, hasSecret, hideCredentials, type Properties, STASH_TYPE, text, UNKNOWN } from "../values";
+import type { CheckFailure, Provider } from "./types";
 
 function stashFailures(inputs: Properties): CheckFailure[] {
     const unknown = Object.keys(inputs).find((key) => key !== "input");
@@ -18,19 +14,6 @@ function stashFailures(inputs: Properties): CheckFailure[] {
 
 /** The outputs of another stack of the sandbox, or nothing where there is none of that name. */
 export type StackOutputs = (stack: string) => Properties | undefined;
-
-/** Settings of providers that are secret however they are given. */
-export const CREDENTIALS = ["accessToken", "credentials"];
-
-/** A provider's settings with what is a credential marked as secret. */
-export function hideCredentials(settings: Properties): Properties {
-    return Object.fromEntries(
-        Object.entries(settings).map(([key, value]) => [
-            key,
-            CREDENTIALS.includes(key.slice(key.lastIndexOf(":") + 1)) ? secret(value) : value,
-        ]),
-    );
-}
 
 /**
  * The resources that Pulumi's engine itself serves: `Stash`, `StackReference` and provider resources.

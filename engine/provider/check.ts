@@ -1,5 +1,4 @@
-import { isObject, UNKNOWN, type Properties, type Value } from "../values/values";
-
+import { isObject, type Properties, UNKNOWN, type Value } from "../values";
 import { objectSchema, type PropertySchema, type TypeSchema } from "./schema";
 import type { CheckFailure } from "./types";
 

@@ -22,13 +22,11 @@ import {
 
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 
-import { companion, ownGroup } from "../program/lifeline";
-import { differences } from "../values/differences";
-import { fromStruct, toStruct } from "../values/struct";
-import { UNKNOWN, type Properties } from "../values/values";
-
-import { InitFailed, type Provider } from "./types";
 import { ProviderError } from "../errors";
+import { companion, ownGroup } from "../processes";
+import { fromStruct, toStruct } from "../protocol";
+import { differences, type Properties, UNKNOWN } from "../values";
+import { InitFailed, type Provider } from "./types";
 
 /** Where dynamic providers run, and with what. */
 export interface DynamicOptions {

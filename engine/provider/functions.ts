@@ -1,7 +1,6 @@
-import { text, type Properties } from "../values/values";
-
-import { CloudError, type Http } from "./http";
 import { ProviderError } from "../errors";
+import { type Properties, text } from "../values";
+import { CloudError, type Http } from "./http";
 
 type Invoke = (http: Http, args: Properties, config: Properties) => Promise<Properties>;
 

@@ -1,30 +1,42 @@
-import type { Properties } from "../values/values";
-
+import { ProviderError } from "../errors";
+import type { Properties } from "../values";
 import { withoutNotes } from "./check";
+import { invoke, knowsFunction } from "./functions";
 import { Http } from "./http";
 import { IamMember } from "./iam-member";
 import { iamMemberTypes } from "./iam-member-types";
 import { checkInputs, diffInputs, inputsOf } from "./inputs";
-import { RestResource, type RestType } from "./rest";
 import type { Kept, ProviderResource } from "./resource";
+import {
+    account,
+    alertPolicy,
+    bucket,
+    bucketObject,
+    customRole,
+    denyPolicy,
+    eventTrigger,
+    function1,
+    function2,
+    iapSettings,
+    logMetric,
+    notificationChannel,
+    projectService,
+    repository,
+    runJob,
+    runService,
+    schedulerJob,
+    secretManagerSecret,
+    secretVersion,
+    serviceIdentity,
+    subscription,
+    taskQueue,
+    topic,
+    workflow,
+} from "./resources";
+import { RestResource, type RestType } from "./rest";
 import { resourceSchema, type ResourceSchema } from "./schema";
 import { SpecialResource, type SpecialType } from "./special";
-import { invoke, knowsFunction } from "./functions";
 import type { CloudRequest, Provider } from "./types";
-import { account } from "./resources/account";
-import { bucketObject } from "./resources/bucket-object";
-import { function1, function2 } from "./resources/functions";
-import { bucket, customRole, repository } from "./resources/others";
-import { eventTrigger } from "./resources/events";
-import { iapSettings } from "./resources/iap-settings";
-import { alertPolicy, denyPolicy, logMetric, notificationChannel } from "./resources/observability";
-import { projectService, serviceIdentity } from "./resources/project-services";
-import { runJob, runService } from "./resources/run";
-import { secretVersion } from "./resources/secret-version";
-import { secretManagerSecret } from "./resources/secrets";
-import { schedulerJob, subscription, taskQueue, topic } from "./resources/senders";
-import { workflow } from "./resources/workflow";
-import { ProviderError } from "../errors";
 
 const restTypes: RestType[] = [
     account,

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { isObject, type Properties, text } from "../values/values";
-
+import { isObject, type Properties, text } from "../values";
 import type { CloudRequest } from "./types";
+
 import { InvokeError } from "../../errors";
 
 /** A refusal by Google Cloud. */

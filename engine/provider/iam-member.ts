@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { isObject, UNKNOWN, type Properties, type Value, text } from "../values/values";
-
+import { isObject, type Properties, text, UNKNOWN, type Value } from "../values";
 import { CloudError, type Http } from "./http";
-import { fill, located, type InputRules } from "./inputs";
-import { COLON, readsConditions, type IamMemberType } from "./iam-member-types";
+import { COLON, type IamMemberType, readsConditions } from "./iam-member-types";
+import { fill, type InputRules, located } from "./inputs";
 import type { Kept, ProviderResource } from "./resource";
 import type { ResourceSchema } from "./schema";
 import type { Subject } from "./types";

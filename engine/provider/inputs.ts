@@ -1,12 +1,9 @@
-import { differences } from "../values/differences";
-import { parsePath } from "../values/paths";
-import { isObject, type Properties, type Value } from "../values/values";
-
+import { ProviderError } from "../errors";
+import { differences, isObject, parsePath, type Properties, type Value } from "../values";
 import { checkProperties, withoutNotes } from "./check";
 import { automaticName, type AutoName } from "./names";
 import { objectSchema, type PropertySchema, type ResourceSchema, type TypeSchema } from "./schema";
 import type { CheckFailure, Diff, Subject } from "./types";
-import { ProviderError } from "../errors";
 
 /** Inputs with the project and the place that the provider's configuration gives. */
 export function located(inputs: Properties, schema: ResourceSchema, config: Properties): Properties {

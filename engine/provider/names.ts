@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-import type { Properties } from "../values/values";
+import type { Properties } from "../values";
 
 /** How a type's automatic name is made: `name-1a2b3c4`, as the bridge makes it. */
 export interface AutoName {

@@ -1,4 +1,4 @@
-import type { Properties } from "../values/values";
+import type { Properties } from "../values";
 import type { InputRules } from "./inputs";
 import type { ResourceSchema } from "./schema";
 import type { Subject } from "./types";

@@ -1,14 +1,12 @@
-import { differences } from "../values/differences";
-import { isObject, text, UNKNOWN, type Properties } from "../values/values";
-
+import { ProviderError } from "../errors";
+import { differences, isObject, type Properties, text, UNKNOWN } from "../values";
 import { CloudError, type Http } from "./http";
-import { fill, located, type InputRules } from "./inputs";
+import { fill, type InputRules, located } from "./inputs";
 import type { AutoName } from "./names";
 import type { Kept, ProviderResource } from "./resource";
 import type { ResourceSchema } from "./schema";
 import { decode, effectiveLabels, encode, planned, type Shape } from "./transcode";
 import type { Subject } from "./types";
-import { ProviderError } from "../errors";
 
 /** A resource type of an API, told as far as it differs from the others. Paths take inputs in braces. */
 export interface RestType extends Shape {

@@ -1,11 +1,10 @@
-import { UNKNOWN, type Properties } from "../values/values";
-
+import { type Properties, UNKNOWN } from "../values";
 import { CloudError, type Http } from "./http";
-import { located, type InputRules } from "./inputs";
+import { type InputRules, located } from "./inputs";
 import type { AutoName } from "./names";
 import type { Kept, ProviderResource } from "./resource";
-import { planned } from "./transcode";
 import type { ResourceSchema } from "./schema";
+import { planned } from "./transcode";
 import type { Subject } from "./types";
 
 /** A type that is made in a way of its own. */

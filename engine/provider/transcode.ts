@@ -1,5 +1,4 @@
-import { hasUnknown, isObject, UNKNOWN, type Properties, type Value } from "../values/values";
-
+import { hasUnknown, isObject, type Properties, UNKNOWN, type Value } from "../values";
 import { objectSchema, type PropertySchema, type ResourceSchema, type TypeSchema } from "./schema";
 
 /** How a type's properties are named and shaped in Google's API where that is not as in the provider. */

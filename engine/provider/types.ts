@@ -1,4 +1,4 @@
-import type { Properties } from "../values/values";
+import type { Properties, PropertyDiff } from "../values";
 import { InvokeError } from "../../errors";
 
 /**
@@ -19,15 +19,6 @@ export interface Subject {
     name: string;
     /** Settings of the provider resource: project, region, default labels. */
     config: Properties;
-}
-
-/** A difference between what is and what shall be. */
-export interface PropertyDiff {
-    path: string;
-    kind: "add" | "delete" | "update";
-    replaces: boolean;
-    before?: unknown;
-    after?: unknown;
 }
 
 /** What {@link Provider.diff} finds. No entry: nothing to do. */

@@ -12,11 +12,11 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 
+import { StateError } from "../errors";
+import { isKind, KINDS, SIGNATURE, type Value } from "../values";
+import { featuresOf, mapResource } from "./format";
 import type { Crypter } from "./secrets";
 import { inDependencyOrder, type PendingOperation, type ResourceState, type Snapshot } from "./state";
-import { featuresOf, mapResource } from "./format";
-import { isKind, KINDS, SIGNATURE, type Value } from "../values/values";
-import { StateError } from "../errors";
 import { messageOf } from "../../errors";
 
 type Entry =

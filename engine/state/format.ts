@@ -1,5 +1,5 @@
+import { mapMembers, type Properties, type Value } from "../values";
 import type { ResourceState } from "./state";
-import { mapMembers, type Properties, type Value } from "../values/values";
 
 /** The versions of Pulumi's deployment format that are read: 4 is 3 with the features that it names. */
 export const VERSIONS = [3, 4];

@@ -1,8 +1,8 @@
+import { StateError, UnsupportedError } from "../errors";
+import { isKind, isObject, KINDS, SIGNATURE, text as textOf, type Value } from "../values";
+import { FEATURES, mapResource, VERSIONS } from "./format";
 import { Crypter } from "./secrets";
 import { dependenciesOf, type PendingOperation, type ResourceState, type Snapshot } from "./state";
-import { FEATURES, mapResource, VERSIONS } from "./format";
-import { isKind, isObject, KINDS, SIGNATURE, text as textOf, type Value } from "../values/values";
-import { StateError, UnsupportedError } from "../errors";
 
 /** The stack that an exported state is to become the state of. */
 export interface ImportTarget {

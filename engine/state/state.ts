@@ -1,4 +1,4 @@
-import type { Properties, Value } from "../values/values";
+import type { Properties, Value } from "../values";
 
 /** A resource in a stack's state. The names are those of Pulumi's deployment format, version 3. */
 export interface ResourceState {

@@ -1,9 +1,21 @@
-import type { Deployment } from "../deployment";
-import type { Goal } from "./desired";
-import type { AliasSpec } from "./resource-options";
-import type { ResourceState } from "../state/state";
-import { makeUrn, nameOf, typeOf } from "../values/urn";
 import { StackError } from "../errors";
+import type { ResourceState, StateFile } from "../state";
+import { makeUrn, nameOf, typeOf } from "../values";
+import type { Goal } from "./desired";
+import type { ResourceProgress } from "./progress";
+import type { AliasSpec } from "./resource-options";
+
+/** The part of a run in which a resource gets its new name. */
+interface RenamingRun {
+    readonly options: {
+        readonly stack: string;
+        readonly project: string;
+        readonly condemned: ResourceState[];
+        readonly journal: Pick<StateFile, "set" | "forget">;
+    };
+    readonly resources: Map<string, ResourceState>;
+    readonly resourceProgress: ResourceProgress;
+}
 
 /** The names that a run's resources had before, as the state knows them. */
 export class Aliases {
@@ -16,8 +28,8 @@ export class Aliases {
      * Finds a resource's old state under its own name, or under the first alias that the state knows; from then on it is
      * under its own name. Throws, in Pulumi's words, where two resources claim the same one.
      */
-    adopt(deployment: Deployment, goal: Goal, urn: string): ResourceState | undefined {
-        const { resources, resourceProgress } = deployment;
+    adopt(run: RenamingRun, goal: Goal, urn: string): ResourceState | undefined {
+        const { resources, resourceProgress } = run;
         const claimant = this.claimed.get(urn);
         if (claimant !== undefined) {
             throw new StackError(
@@ -28,7 +40,7 @@ export class Aliases {
         if (own !== undefined) {
             return own;
         }
-        const { stack, project } = deployment.options;
+        const { stack, project } = run.options;
         for (const alias of this.of(goal, stack, project)) {
             const conflicting =
                 this.claimed.get(alias) ?? (resourceProgress.isRegistered(alias) && alias !== urn ? urn : undefined);
@@ -43,7 +55,7 @@ export class Aliases {
             }
             this.claimed.set(alias, urn);
             this.formerOf.set(urn, alias);
-            return rename(deployment, old, urn);
+            return rename(run, old, urn);
         }
         return undefined;
     }
@@ -88,8 +100,8 @@ export class Aliases {
     }
 }
 
-function rename(deployment: Deployment, old: ResourceState, urn: string): ResourceState {
-    const { options, resources } = deployment;
+function rename(run: RenamingRun, old: ResourceState, urn: string): ResourceState {
+    const { options, resources } = run;
     const renamed = { ...old, urn };
     // The rename is written with the resource's next state; until then both names lead to it.
     options.journal.forget(old.urn);

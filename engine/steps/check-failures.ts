@@ -1,6 +1,6 @@
+import type { CheckFailure } from "../provider";
+import { isKind, isObject, plain, type Properties, type Value } from "../values";
 import type { Goal } from "./desired";
-import type { CheckFailure } from "../provider/types";
-import { isKind, isObject, plain, type Properties, type Value } from "../values/values";
 
 /** What is wrong with an input, in Pulumi's words. */
 export function problem({ type, name }: Goal, inputs: Properties, { property, reason }: CheckFailure): string {

@@ -1,9 +1,9 @@
-import { wanted } from "../values/redact";
-import { stepOf, type Deployment } from "../deployment";
-import { differences, same } from "../values/differences";
-import { standing, type Goal } from "./desired";
-import { keep, type Registered } from "./plan";
-import type { ResourceState } from "../state/state";
+import type { ResourceState } from "../state";
+import { differences, same } from "../values";
+import type { Deployment } from "./deployment";
+import { type Goal, standing } from "./desired";
+import { keep, type Registered, wanted } from "./plan";
+import { stepOf } from "./step-event";
 
 /**
  * Registers a component, or the stack: it has no provider, so that its inputs decide what is done. The hooks after that

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 
-import { packageOf, type Deployment } from "../deployment";
-import type { Goal } from "./desired";
-import type { ResourceState } from "../state/state";
-import { makeUrn, nameOf } from "../values/urn";
-import { plainProperties } from "../values/values";
 import { StackError } from "../errors";
+import type { ResourceState } from "../state";
+import { makeUrn, nameOf, packageOf, plainProperties } from "../values";
+import type { Deployment } from "./deployment";
+import type { Goal } from "./desired";
 
 /** Whether a resource is a default provider: of those Pulumi's user is not told. */
 export function isDefaultProvider({ urn, type }: Pick<ResourceState, "urn" | "type">): boolean {

@@ -1,11 +1,12 @@
-import { isDefaultProvider } from "./default-provider";
-import { stepOf, type Deployment } from "../deployment";
-import { hooksKept } from "./resource-options";
-import { attempt } from "./retry";
-import { dependenciesOf, inLevels, type ResourceState } from "../state/state";
-import { plainProperties } from "../values/values";
-import { InvokeError, messageOf } from "../../errors";
+import { hooksKept } from "../callbacks";
 import { Stopped } from "../errors";
+import { dependenciesOf, inLevels, type ResourceState } from "../state";
+import { plainProperties } from "../values";
+import { isDefaultProvider } from "./default-provider";
+import type { Deployment } from "./deployment";
+import { attempt } from "./retry";
+import { stepOf } from "./step-event";
+import { InvokeError, messageOf } from "../../errors";
 
 /** A protected resource was to be deleted. Others may go. */
 class Protected extends InvokeError {

@@ -1,18 +1,10 @@
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 
-import {
-    aliasOf,
-    hooksOf,
-    hooksToKeep,
-    timeoutsOf,
-    type AliasSpec,
-    type Hooks,
-    type Timeouts,
-} from "./resource-options";
-import type { ResourceState } from "../state/state";
-import { typeOf } from "../values/urn";
-import { fromStruct } from "../values/struct";
-import { isKind, plain, secret, type Properties, type Value } from "../values/values";
+import { type HookNames, hooksOf, hooksToKeep } from "../callbacks";
+import { fromStruct } from "../protocol";
+import type { ResourceState } from "../state";
+import { isKind, plain, type Properties, secret, typeOf, type Value } from "../values";
+import { aliasOf, type AliasSpec, type Timeouts, timeoutsOf } from "./resource-options";
 
 /** What a program says that a resource shall be. */
 export interface Goal {
@@ -42,7 +34,7 @@ export interface Goal {
     replaceWith: string[];
     importId: string;
     customTimeouts?: Timeouts;
-    hooks: Hooks;
+    hooks: HookNames;
 }
 
 /** A registration as a goal. */

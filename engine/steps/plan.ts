@@ -1,8 +1,7 @@
-import type { Deployment } from "../deployment";
-import type { Diff } from "../provider/types";
-import type { ResourceState } from "../state/state";
-import { covers, parsePath } from "../values/paths";
-import type { Properties } from "../values/values";
+import type { Diff } from "../provider";
+import type { ResourceState } from "../state";
+import { covers, parsePath, type Properties } from "../values";
+import type { Deployment } from "./deployment";
 import type { Goal } from "./desired";
 
 /** What the program is told of a resource that it registered. */
@@ -45,6 +44,12 @@ export function keep(deployment: Deployment, state: ResourceState, replaced?: Re
     if (replaced !== undefined) {
         deployment.options.condemned.push({ ...replaced, delete: true });
     }
+}
+
+/** What is wanted of a resource, before it is known what comes of it. */
+export function wanted(state: ResourceState): ResourceState {
+    const { id, ...others } = state;
+    return id === undefined ? { ...state, outputs: {} } : { ...others, outputs: {} };
 }
 
 /** A state as the program is told of it. */

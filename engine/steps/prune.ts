@@ -1,8 +1,9 @@
-import { deleteAll, refuseProtected } from "./delete";
-import { stepOf, type Deployment } from "../deployment";
-import { dependenciesOf, type ResourceState } from "../state/state";
-import { STACK_TYPE } from "../values/urn";
 import { StackError } from "../errors";
+import { dependenciesOf, type ResourceState } from "../state";
+import { STACK_TYPE } from "../values";
+import { deleteAll, refuseProtected } from "./delete";
+import type { Deployment } from "./deployment";
+import { stepOf } from "./step-event";
 
 /** What the program did not register again, and what was replaced and still stands, as far as the targets go. */
 export async function abandoned(deployment: Deployment): Promise<ResourceState[]> {

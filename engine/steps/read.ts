@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { stepOf, type Deployment } from "../deployment";
-import { standing, type Goal } from "./desired";
-import { defaultProvider } from "./default-provider";
-import { keep, registered, type Plan, type Registered } from "./plan";
-import type { ResourceState } from "../state/state";
-import { finished } from "./steps";
-import { makeUrn } from "../values/urn";
-import { markSecretProperties, plainProperties, UNKNOWN } from "../values/values";
 import { StackError } from "../errors";
+import type { ResourceState } from "../state";
+import { makeUrn, markSecretProperties, plainProperties, UNKNOWN } from "../values";
+import { defaultProvider } from "./default-provider";
+import type { Deployment } from "./deployment";
+import { type Goal, standing } from "./desired";
+import { keep, type Plan, registered, type Registered } from "./plan";
+import { stepOf } from "./step-event";
+import { finished } from "./steps";
 
 /**
  * Takes an existing resource into the stack (`import: ID`), as it is; what stood under its name is replaced by it.

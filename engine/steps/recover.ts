@@ -1,8 +1,8 @@
-import { Deployment, type DeploymentOptions, type Diagnostic } from "../deployment";
+import type { Diagnostic } from "../events";
+import type { PendingOperation, StateFile } from "../state";
+import { plainProperties } from "../values";
+import { Deployment, type DeploymentOptions } from "./deployment";
 import { finished } from "./steps";
-import type { PendingOperation } from "../state/state";
-import type { StateFile } from "../state/file";
-import { plainProperties } from "../values/values";
 
 /**
  * Settles what an interrupted update left open. A creation may have succeeded without anyone having been told: where

@@ -1,21 +1,27 @@
-import { inputsForCheck } from "../values/assets";
-import { wanted } from "../values/redact";
+import { StackError, UnsupportedError } from "../errors";
+import type { Diff } from "../provider";
+import { dependenciesOf, type ResourceState } from "../state";
+import {
+    hasUnknown,
+    inputsForCheck,
+    keepPaths,
+    makeUrn,
+    markSecretProperties,
+    plain,
+    type Properties,
+    same,
+    STACK_TYPE,
+} from "../values";
 import { problem } from "./check-failures";
 import { registerComponent } from "./component";
 import { defaultProvider } from "./default-provider";
-import { stepOf, type Deployment } from "../deployment";
-import { same } from "../values/differences";
-import { standing, type Goal } from "./desired";
-import { keepPaths } from "../values/paths";
-import type { Diff } from "../provider/types";
-import { keep, registered, withReplaceOnChanges, type Plan, type Registered } from "./plan";
+import type { Deployment } from "./deployment";
+import { type Goal, standing } from "./desired";
+import { keep, type Plan, registered, type Registered, wanted, withReplaceOnChanges } from "./plan";
 import { importResource } from "./read";
 import { recreate, replace } from "./replace";
-import { dependenciesOf, type ResourceState } from "../state/state";
+import { stepOf } from "./step-event";
 import { createStep, toProvider, updateStep } from "./steps";
-import { makeUrn, STACK_TYPE } from "../values/urn";
-import { hasUnknown, markSecretProperties, plain, type Properties } from "../values/values";
-import { StackError, UnsupportedError } from "../errors";
 
 /**
  * Brings one resource to what the program wants: decides between create, update, replace and leaving it, and does it.

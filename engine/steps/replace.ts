@@ -1,21 +1,22 @@
-import { wanted } from "../values/redact";
-import { packageOf, stepOf, type Deployment } from "../deployment";
-import { deleteStep } from "./delete";
-import { shown } from "../values/differences";
-import type { Diff } from "../provider/types";
-import { withReplaceOnChanges, type Registered } from "./plan";
-import { dependenciesOf, inDependencyOrder, type ResourceState } from "../state/state";
-import { createStep, type ChangePlan } from "./steps";
+import { StackError } from "../errors";
+import type { Diff } from "../provider";
+import { dependenciesOf, inDependencyOrder, type ResourceState } from "../state";
 import {
     hideSecrets,
     isObject,
     mapMembers,
+    packageOf,
     plainProperties,
-    UNKNOWN,
     type Properties,
+    shown,
+    UNKNOWN,
     type Value,
-} from "../values/values";
-import { StackError } from "../errors";
+} from "../values";
+import { deleteStep } from "./delete";
+import type { Deployment } from "./deployment";
+import { type Registered, wanted, withReplaceOnChanges } from "./plan";
+import { stepOf } from "./step-event";
+import { type ChangePlan, createStep } from "./steps";
 
 /**
  * Replaces a resource: the new one first, the old one when the program has ended; or, where both cannot exist at once,

@@ -1,11 +1,5 @@
 import { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
-import { later } from "../program/sdk";
-
-/** Names of hooks, by when they run. */
-export type Hooks = Record<HookTime, string[]>;
-export type HookTime =
-    "beforeCreate" | "afterCreate" | "beforeUpdate" | "afterUpdate" | "beforeDelete" | "afterDelete" | "onError";
 
 /** Another name that a resource may have in the state. */
 export type AliasSpec =
@@ -19,65 +13,7 @@ export interface Timeouts {
     delete?: number;
 }
 
-type Binding = RegisterResourceRequest.ResourceHooksBinding;
 type Durations = RegisterResourceRequest.CustomTimeouts;
-
-/** No hooks at all. */
-export const NO_HOOKS: Hooks = {
-    beforeCreate: [],
-    afterCreate: [],
-    beforeUpdate: [],
-    afterUpdate: [],
-    beforeDelete: [],
-    afterDelete: [],
-    onError: [],
-};
-
-/** Hooks as Pulumi keeps them in a state: `BeforeCreate` and so on, what is empty left out. */
-export function hooksToKeep(hooks: Hooks): Record<string, string[]> {
-    const named = Object.entries(hooks).filter(([, names]) => names.length > 0);
-    return Object.fromEntries(
-        named.map(([time, names]) => [time.replace(/^./, (first) => first.toUpperCase()), names]),
-    );
-}
-
-/** {@link hooksToKeep} the other way. */
-export function hooksKept(kept: Record<string, string[]> = {}): Hooks {
-    const named = Object.entries(kept).map(([time, names]) => [
-        time.replace(/^./, (first) => first.toLowerCase()),
-        names,
-    ]);
-    return { ...NO_HOOKS, ...(Object.fromEntries(named) as Partial<Hooks>) };
-}
-
-/** A message's hooks. */
-export function hooksOf(binding: Binding | undefined): Hooks {
-    if (binding === undefined) {
-        return NO_HOOKS;
-    }
-    return {
-        beforeCreate: binding.getBeforeCreateList(),
-        afterCreate: binding.getAfterCreateList(),
-        beforeUpdate: binding.getBeforeUpdateList(),
-        afterUpdate: binding.getAfterUpdateList(),
-        beforeDelete: binding.getBeforeDeleteList(),
-        afterDelete: binding.getAfterDeleteList(),
-        onError: later(binding).getOnErrorList?.() ?? [],
-    };
-}
-
-/** {@link hooksOf} the other way. */
-export function bindingOf(hooks: Hooks): Binding {
-    const binding = new RegisterResourceRequest.ResourceHooksBinding();
-    binding.setBeforeCreateList(hooks.beforeCreate);
-    binding.setAfterCreateList(hooks.afterCreate);
-    binding.setBeforeUpdateList(hooks.beforeUpdate);
-    binding.setAfterUpdateList(hooks.afterUpdate);
-    binding.setBeforeDeleteList(hooks.beforeDelete);
-    binding.setAfterDeleteList(hooks.afterDelete);
-    later(binding).setOnErrorList?.(hooks.onError);
-    return binding;
-}
 
 /** A message's alias. */
 export function aliasOf(alias: Alias): AliasSpec {

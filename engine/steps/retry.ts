@@ -1,7 +1,7 @@
-import { type Deployment } from "../deployment";
-import type { HookSubject } from "../program/hooks";
-import { messageOf } from "../../errors";
+import type { HookSubject } from "../callbacks";
 import { Stopped } from "../errors";
+import type { Deployment } from "./deployment";
+import { messageOf } from "../../errors";
 
 /** How often Pulumi's engine lets error hooks ask for another attempt. */
 const ATTEMPTS = 100;

@@ -1,13 +1,19 @@
-import { wanted } from "../values/redact";
-import { stepOf, type Deployment } from "../deployment";
-import { shown } from "../values/differences";
+import { type Diff, InitFailed } from "../provider";
+import type { ResourceState } from "../state";
+import {
+    isObject,
+    markSecretProperties,
+    plainProperties,
+    type Properties,
+    shown,
+    STASH_TYPE,
+    UNKNOWN,
+} from "../values";
+import type { Deployment } from "./deployment";
 import { standing } from "./desired";
-import { InitFailed, type Diff } from "../provider/types";
-import { keep, registered, type Plan, type Registered } from "./plan";
+import { keep, type Plan, registered, type Registered, wanted } from "./plan";
 import { attempt } from "./retry";
-import type { ResourceState } from "../state/state";
-import { STASH_TYPE } from "../values/urn";
-import { isObject, markSecretProperties, plainProperties, UNKNOWN, type Properties } from "../values/values";
+import { stepOf } from "./step-event";
 
 /** A plan for a resource that exists. */
 export type ChangePlan = Plan & { old: ResourceState };

@@ -1,17 +1,13 @@
-import { destroy, unknownTargets } from "./prune";
-import { Deployment, type DeploymentOptions } from "../deployment";
-import { Hooks } from "../program/hooks";
-import { Callbacks } from "../program/callbacks";
-import { isDefaultProvider } from "./default-provider";
-import { refreshStep } from "./read";
-import type { StackResult } from "../stack-types";
-import { hooksKept } from "./resource-options";
-import { keep } from "./plan";
-import { dependenciesOf, type ResourceState } from "../state/state";
+import { Callbacks, hooksKept, RegisteredHooks } from "../callbacks";
 import { StackError, Stopped } from "../errors";
+import type { Outcome } from "../events";
+import { dependenciesOf, type ResourceState } from "../state";
+import { isDefaultProvider } from "./default-provider";
+import { Deployment, type DeploymentOptions } from "./deployment";
+import { keep } from "./plan";
+import { destroy, unknownTargets } from "./prune";
+import { refreshStep } from "./read";
 import { messageOf } from "../../errors";
-
-type Outcome = Omit<StackResult, "outputs">;
 
 /**
  * Deletes all of a stack's resources.
@@ -82,7 +78,7 @@ function forgetGone(deployment: Deployment): void {
 
 async function guarded(options: DeploymentOptions, work: (deployment: Deployment) => Promise<void>): Promise<Outcome> {
     const callbacks = new Callbacks();
-    const hooks = new Hooks(callbacks, options.dryRun, () => undefined);
+    const hooks = new RegisteredHooks(callbacks, options.dryRun, () => undefined);
     const deployment = new Deployment({ ...options, hooks });
     try {
         await deployment.cancellable(() => work(deployment));

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { isAbsolute, join, posix, relative, sep } from "node:path";
 
-import { tar } from "./tar";
-import { isKind, isObject, mapMembers, SIGNATURE, text, UNKNOWN, type Properties, type Value } from "./values";
-import { zip } from "../../common";
 import { ProgramError } from "../errors";
+import { tar } from "./tar";
+import { isKind, isObject, mapMembers, type Properties, SIGNATURE, text, UNKNOWN, type Value } from "./values";
+import { zip } from "../../common";
 
 /** Inputs with every asset's hash added and its path made absolute: assets are compared by what they hold. */
 export function inputsForCheck(inputs: Properties, directory: string): Properties {

@@ -1,6 +1,14 @@
 import { covers, parsePath } from "./paths";
-import type { PropertyDiff } from "../provider/types";
-import { isKind, isObject, UNKNOWN, type Properties, type Value } from "./values";
+import { isKind, isObject, type Properties, UNKNOWN, type Value } from "./values";
+
+/** A difference between what is and what shall be. */
+export interface PropertyDiff {
+    path: string;
+    kind: "add" | "delete" | "update";
+    replaces: boolean;
+    before?: unknown;
+    after?: unknown;
+}
 
 /** Whether two values are the same; assets are by what they hold. */
 export function same(a: Value | undefined, b: Value | undefined): boolean {

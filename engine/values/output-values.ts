@@ -1,4 +1,4 @@
-import { isKind, isObject, KINDS, mapMembers, secret, SIGNATURE, UNKNOWN, type Properties, type Value } from "./values";
+import { isKind, isObject, KINDS, mapMembers, type Properties, secret, SIGNATURE, UNKNOWN, type Value } from "./values";
 
 /**
  * Inputs as transforms are given them: what is secret, unknown or comes from another resource is an output, which says

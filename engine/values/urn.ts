@@ -24,3 +24,9 @@ export function makeUrn(stack: string, project: string, parent: string, type: st
     const qualified = parentType !== "" && parentType !== STACK_TYPE ? `${parentType}$${type}` : type;
     return `urn:pulumi:${stack}::${project}::${qualified}::${name}`;
 }
+
+/** The package of a type: `gcp` of `gcp:cloudrunv2/service:Service`. */
+export function packageOf(type: string): string {
+    const [pkg = "", kind, ...rest] = type.split(":");
+    return pkg === "pulumi" && kind === "providers" ? rest.join(":") : pkg;
+}

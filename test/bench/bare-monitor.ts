@@ -10,8 +10,8 @@ import {
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
-import { startInline, type InlineProgram } from "../../engine/program/inline";
-import { startProgram, type Running } from "../../engine/program/program";
+import { type InlineProgram, startInline } from "../../engine/program/inline";
+import { type Running, startProgram } from "../../engine/program/program";
 import { readProject } from "../../engine/project/project";
 
 /** A program for {@link evaluate}: the directory of its project, or a function. */

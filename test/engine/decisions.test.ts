@@ -185,7 +185,10 @@ describe("the engine's decisions", function () {
             const first = topic("first");
             topic("second", {}, { labels: { from: pulumi.secret(pulumi.interpolate`x-${first.name}`) } });
         });
-        assert.equal((stored("second")?.inputs["kmsKeyName"] as { value?: string } | undefined)?.value, "x-fixed-first");
+        assert.equal(
+            (stored("second")?.inputs["kmsKeyName"] as { value?: string } | undefined)?.value,
+            "x-fixed-first",
+        );
         assert.doesNotMatch(JSON.stringify(stack.export()), /x-fixed-first/);
     });
 });

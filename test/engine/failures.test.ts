@@ -7,7 +7,6 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { StackResult } from "../../engine";
-
 import { Crypter } from "../../engine/state/secrets";
 
 import { Bench } from "./helper";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-import { openStack, type EngineEvent, type Stack, type StackOptions } from "../../engine";
+import { type EngineEvent, openStack, type Stack, type StackOptions } from "../../engine";
 
 import { FakeCloud } from "./fake-cloud";
 

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { ResourceHookRequest } from "@pulumi/pulumi/proto/resource_pb";
 
 import type { EngineEvent, ResourceState } from "../../engine";
+import { fromStruct } from "../../engine/protocol/struct";
+import { objectSchema, type PropertySchema, resourceSchema } from "../../engine/provider/schema";
+import { inDependencyOrder } from "../../engine/state/state";
 import { differences } from "../../engine/values/differences";
 import { parsePath } from "../../engine/values/paths";
-import { objectSchema, resourceSchema, type PropertySchema } from "../../engine/provider/schema";
-import { inDependencyOrder } from "../../engine/state/state";
 import { typeOf } from "../../engine/values/urn";
-import { fromStruct } from "../../engine/values/struct";
-import { isKind, isObject, plain, UNKNOWN, type Properties, type Value } from "../../engine/values/values";
+import { isKind, isObject, plain, type Properties, UNKNOWN, type Value } from "../../engine/values/values";
 
 /** Stands for a secret, which is compared by what it holds. */
 const SECRET = "(secret)";

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 import { Sandbox } from "../../sandbox";
-import { Callbacks } from "../../engine/program/callbacks";
-import { Session } from "../../engine/session";
+import { Callbacks } from "../../engine/callbacks/callbacks";
+import { Session } from "../../engine/program/session";
 
 import { Bench } from "./helper";
 import { compare, readRecording, type Observed } from "./recorded";

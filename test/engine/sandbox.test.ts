@@ -7,7 +7,7 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 
 import { Sandbox } from "../../sandbox";
-import { openStack, type EngineEvent, type Stack } from "../../engine";
+import { type EngineEvent, openStack, type Stack } from "../../engine";
 
 const location = "us-central1";
 

@@ -11,8 +11,7 @@ const FILES = 25;
 /** What is still too large, and how large it may be. The test fails too where one of these has come within the limit. */
 const LARGER_FILES: Record<string, number> = {
     "cli/render/display.ts": 290,
-    "engine/deployment.ts": 280,
-    "engine/session.ts": 310,
+    "engine/program/session.ts": 320,
     "engine/stack.ts": 290,
     "engine/state/file.ts": 260,
     "sandbox/workloads/workloads.ts": 270,

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { UserError } from "../../errors";
 import { terminal } from "../../render";
 import { cancellable } from "../cancel";
-import type { DestroyOptions, OperationOptions } from "../../../engine/stack";
+import type { DestroyOptions, OperationOptions } from "../../../engine";
 import { deploy, type DeployOperation, findMapping, hasChanges, nearestProject, readProgram } from "../deploy";
 import { invoke } from "../invoke";
 import { importStack, readStack } from "../read";

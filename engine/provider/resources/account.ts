@@ -1,4 +1,4 @@
-import { text, type Properties } from "../../values/values";
+import { type Properties, text } from "../../values";
 import type { RestType } from "../rest";
 
 const email = (inputs: Properties): string =>

@@ -1,5 +1,4 @@
-import { contentOf } from "../../values/assets";
-import { type Properties, text } from "../../values/values";
+import { contentOf, type Properties, text } from "../../values";
 import type { SpecialType } from "../special";
 
 /** `gcp.storage.BucketObject`. https://cloud.google.com/storage/docs/json_api/v1/objects */

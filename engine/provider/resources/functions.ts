@@ -1,4 +1,4 @@
-import { isObject, type Properties, text } from "../../values/values";
+import { isObject, type Properties, text } from "../../values";
 import type { RestType } from "../rest";
 
 /** `gcp.cloudfunctionsv2.Function`. https://cloud.google.com/functions/docs/reference/rest/v2/projects.locations.functions */

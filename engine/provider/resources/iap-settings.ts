@@ -1,4 +1,4 @@
-import { text } from "../../values/values";
+import { text } from "../../values";
 import type { SpecialType } from "../special";
 
 /** `gcp.iap.Settings`. https://cloud.google.com/iap/docs/reference/rest/v1/v1/getIapSettings */

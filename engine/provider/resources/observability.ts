@@ -1,4 +1,4 @@
-import { isObject, text } from "../../values/values";
+import { isObject, text } from "../../values";
 import type { RestType } from "../rest";
 
 const monitoring = "https://monitoring.googleapis.com/v3/";

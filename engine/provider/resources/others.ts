@@ -1,4 +1,4 @@
-import { isObject, text } from "../../values/values";
+import { isObject, text } from "../../values";
 import type { RestType } from "../rest";
 
 /** `gcp.artifactregistry.Repository`. https://cloud.google.com/artifact-registry/docs/reference/rest/v1/projects.locations.repositories */

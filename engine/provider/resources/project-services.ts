@@ -1,4 +1,4 @@
-import { isObject, type Properties, text } from "../../values/values";
+import { isObject, type Properties, text } from "../../values";
 import type { SpecialType } from "../special";
 
 const usage = "https://serviceusage.googleapis.com/v1/";

@@ -1,4 +1,4 @@
-import { text, UNKNOWN } from "../../values/values";
+import { text, UNKNOWN } from "../../values";
 import type { SpecialType } from "../special";
 
 const secrets = "https://secretmanager.googleapis.com/v1/";

@@ -1,4 +1,4 @@
-import { isObject, type Properties, text, type Value } from "../../values/values";
+import { isObject, type Properties, text, type Value } from "../../values";
 import type { RestType } from "../rest";
 
 /** `gcp.cloudscheduler.Job`. https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs */

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { renderOutputs } from "../../../cli/render/outputs";
-import { KINDS, secret, SIGNATURE, UNKNOWN, type Properties } from "../../../engine/values/values";
+import { KINDS, type Properties, secret, SIGNATURE, UNKNOWN } from "../../../engine/values/values";
 import { screen } from "../../support/screen";
 
 /** What a stack had. */

@@ -5,7 +5,7 @@ import * as grpc from "@grpc/grpc-js";
 import { Callback, CallbackInvokeResponse } from "@pulumi/pulumi/proto/callback_pb";
 import { CallbacksService } from "@pulumi/pulumi/proto/callback_grpc_pb";
 
-import { Callbacks } from "../../../engine/program/callbacks";
+import { Callbacks } from "../../../engine/callbacks/callbacks";
 import { bindFresh } from "../../../engine/program/port";
 
 /** Programs of one process come and go, and the system gives their ports again. */

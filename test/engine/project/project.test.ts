@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { nodeOptions } from "../../../engine/program/node-options";
+import { nodeOptions } from "../../../engine/project/node-options";
 import { readProject } from "../../../engine/project/project";
-import { stateName } from "../../../engine/state/file-name";
+import { stateName } from "../../../engine/state-name";
 
 describe("runtime options of a program", () => {
     const given = (nodeargs: unknown) => nodeOptions({ nodeargs }, "Pulumi.yaml: runtime.options").arguments;

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { contentOf, inputsForCheck } from "../../../engine/values/assets";
-import { KINDS, SIGNATURE, type Properties } from "../../../engine/values/values";
 import { tar } from "../../../engine/values/tar";
+import { KINDS, type Properties, SIGNATURE } from "../../../engine/values/values";
 import { unzip } from "../../../sandbox/workloads/zip";
 
 describe("an archive of many files", () => {

@@ -1,7 +1,5 @@
-import type { ConfigValue } from "../project/types";
-import { CREDENTIALS } from "../provider/builtin";
-import type { ResourceState } from "../state/state";
-import { isKind, KINDS, mapMembers, SIGNATURE, UNKNOWN, type Properties, type Value } from "./values";
+import { isKind, KINDS, mapMembers, type Properties, SIGNATURE, UNKNOWN, type Value } from "../values";
+import type { ResourceState } from "./state";
 
 /** A state that may be shown: in place of every secret stands a mark that there is one, as Pulumi's engine tells it. */
 export function blind(state: ResourceState): ResourceState {
@@ -24,20 +22,4 @@ function blindValue(value: Value): Value {
         return "value" in value ? blindValue(value["value"] ?? null) : UNKNOWN;
     }
     return value !== null && typeof value === "object" ? mapMembers(value, blindValue) : value;
-}
-
-/** What is wanted of a resource, before it is known what comes of it. */
-export function wanted(state: ResourceState): ResourceState {
-    const { id, ...others } = state;
-    return id === undefined ? { ...state, outputs: {} } : { ...others, outputs: {} };
-}
-
-/** A configuration that may be shown. */
-export function blindConfig(config: Record<string, ConfigValue>): Record<string, string> {
-    return Object.fromEntries(
-        Object.entries(config).map(([key, { value, secret }]) => [
-            key,
-            secret === true || CREDENTIALS.includes(key.slice(key.lastIndexOf(":") + 1)) ? "[secret]" : value,
-        ]),
-    );
 }

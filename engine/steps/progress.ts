@@ -1,6 +1,6 @@
-import { InternalError } from "../errors";
-import type { ResourceState } from "./state/state";
-import type { Properties } from "./values/values";
+import { InternalError } from "../../errors";
+import type { ResourceState } from "../state";
+import type { Properties } from "../values";
 
 type OutputsDue = (outputs: Properties) => Promise<void>;
 

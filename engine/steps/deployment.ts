@@ -1,18 +1,15 @@
-import { Aliases } from "./steps/aliases";
-import { blind } from "./values/redact";
-import type { EngineEvent, Operation, States, Step } from "./events";
-import { standing, type Goal } from "./steps/desired";
-import type { Hooks } from "./program/hooks";
-import type { Provider, PropertyDiff, Subject } from "./provider/types";
+import type { RegisteredHooks } from "../callbacks";
+import { StackError, Stopped, UnsupportedError } from "../errors";
+import type { Diagnostic, EngineEvent, Operation, States, Step } from "../events";
+import type { Provider, Subject } from "../provider";
+import { blind, dependenciesOf, inDependencyOrder, type ResourceState, type StateFile } from "../state";
+import type { Patterns, Targets } from "../targets";
+import { isObject, nameOf, packageOf, plainProperties, type Properties, typeOf } from "../values";
+import { Aliases } from "./aliases";
+import { type Goal, standing } from "./desired";
 import { ResourceProgress } from "./progress";
-import { Semaphore } from "../common";
-import { dependenciesOf, inDependencyOrder, type ResourceState } from "./state/state";
-import type { StateFile } from "./state/file";
-import type { Patterns, Targets } from "./targets";
-import { nameOf, typeOf } from "./values/urn";
-import { hideSecrets, isObject, plainProperties, type Properties, type Value } from "./values/values";
-import { StackError, Stopped, UnsupportedError } from "./errors";
-import { messageOf } from "../errors";
+import { Semaphore } from "../../common";
+import { messageOf } from "../../errors";
 
 /** Where a run writes what it does: a stack's state file, or nothing in a preview. */
 type Journal = Pick<StateFile, "set" | "forget" | "buried" | "begin" | "end">;
@@ -39,7 +36,7 @@ export interface DeploymentOptions {
     targets?: Targets;
     /** What is to be replaced whatever its inputs are. */
     replaces?: Patterns;
-    hooks?: Hooks;
+    hooks?: RegisteredHooks;
     /** Cancels the run: what is under way ends, nothing new begins. */
     signal?: AbortSignal;
 }
@@ -233,37 +230,6 @@ export class Deployment {
             ...(message !== undefined && { message }),
         });
     }
-}
-
-export interface Diagnostic {
-    severity: "info" | "warning" | "error";
-    message: string;
-    urn?: string;
-}
-
-/** The package of a type: `gcp` of `gcp:cloudrunv2/service:Service`. */
-export function packageOf(type: string): string {
-    const [pkg = "", kind, ...rest] = type.split(":");
-    return pkg === "pulumi" && kind === "providers" ? rest.join(":") : pkg;
-}
-
-/** A step as told to listeners. Secrets in its differences do not show. */
-export function stepOf(operation: Operation, urn: string, id?: string, diff?: PropertyDiff[]): Step {
-    return {
-        operation,
-        urn,
-        type: typeOf(urn),
-        name: nameOf(urn),
-        ...(id !== undefined && { id }),
-        ...(diff !== undefined &&
-            diff.length > 0 && {
-                diff: diff.map((entry) => ({
-                    ...entry,
-                    ...("before" in entry && { before: hideSecrets(entry.before as Value) }),
-                    ...("after" in entry && { after: hideSecrets(entry.after as Value) }),
-                })),
-            }),
-    };
 }
 
 function isState(value: unknown): value is ResourceState {

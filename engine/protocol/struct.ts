@@ -1,5 +1,5 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { Properties } from "./values";
+import type { Properties } from "../values";
 
 /** The properties that a message carries. */
 export function fromStruct(struct: Struct | undefined): Properties {

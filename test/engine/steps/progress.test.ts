@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
-import { ResourceProgress } from "../../engine/progress";
-import type { ResourceState } from "../../engine/state/state";
+import type { ResourceState } from "../../../engine/state/state";
+import { ResourceProgress } from "../../../engine/steps/progress";
 
 const state = (urn: string, id = "1"): ResourceState => ({ urn, type: "t", custom: true, id, inputs: {}, outputs: {} });
 const nothing = (): Promise<void> => Promise.resolve();

@@ -1,13 +1,11 @@
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import { ResourceHookRequest, ResourceHookResponse } from "@pulumi/pulumi/proto/resource_pb";
 
-import type { Callbacks } from "./callbacks";
-import { laterMessage } from "./sdk";
-import type { HookTime } from "../steps/resource-options";
-import { nameOf, typeOf } from "../values/urn";
-import { toStruct } from "../values/struct";
-import type { Properties } from "../values/values";
 import { ProgramError } from "../errors";
+import { laterMessage, toStruct } from "../protocol";
+import { nameOf, type Properties, typeOf } from "../values";
+import type { Callbacks } from "./callbacks";
+import type { HookTime } from "./hook-names";
 import { messageOf } from "../../errors";
 
 /** What a hook is told of the resource that it is called for. */
@@ -27,7 +25,7 @@ interface Registered {
 }
 
 /** The hooks that a program has registered. https://www.pulumi.com/docs/iac/concepts/resources/options/hooks/ */
-export class Hooks {
+export class RegisteredHooks {
     private readonly hooks = new Map<string, Registered>();
     private readonly errorHooks = new Map<string, Callback>();
 

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as messages from "@pulumi/pulumi/proto/resource_pb";
-import { features, later, laterMessage, newerSdk } from "../../../engine/program/sdk";
+import { features, later, laterMessage, newerSdk } from "../../../engine/protocol/sdk";
 
 describe("what SDKs of different ages have", () => {
     it("is asked for by the names that the newest SDKs know", () => {

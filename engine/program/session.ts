@@ -3,27 +3,39 @@ import { stripVTControlCharacters } from "node:util";
 import * as grpc from "@grpc/grpc-js";
 import type { ReadResourceRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 
-import { blind } from "./values/redact";
-import { Callbacks } from "./program/callbacks";
-import { abandoned, destroy, unknownTargets } from "./steps/prune";
-import { inputsForCheck } from "./values/assets";
-import { deleteAll } from "./steps/delete";
-import { Deployment, packageOf, type DeploymentOptions } from "./deployment";
-import { goalOf, inherited, type Goal } from "./steps/desired";
-import { NO_HOOKS } from "./steps/resource-options";
-import { Hooks } from "./program/hooks";
-import { later } from "./program/sdk";
-import type { ConfigValue } from "./project/types";
-import { readResource } from "./steps/read";
-import { keep, type Registered } from "./steps/plan";
-import { register } from "./steps/register";
-import { withoutOutputs } from "./values/output-values";
-import { Transforms } from "./program/transforms";
-import { makeUrn, STACK_TYPE, typeOf } from "./values/urn";
-import { fromStruct } from "./values/struct";
-import { hasUnknown, plainProperties, type Properties } from "./values/values";
-import { StackError, UnsupportedError, Stopped } from "./errors";
-import { messageOf } from "../errors";
+import { Callbacks, NO_HOOKS, RegisteredHooks } from "../callbacks";
+import { StackError, Stopped, UnsupportedError } from "../errors";
+import type { ConfigValue } from "../project";
+import { fromStruct, later } from "../protocol";
+import { blind } from "../state";
+import {
+    abandoned,
+    deleteAll,
+    Deployment,
+    type DeploymentOptions,
+    destroy,
+    type Goal,
+    goalOf,
+    inherited,
+    keep,
+    readResource,
+    register,
+    type Registered,
+    unknownTargets,
+} from "../steps";
+import {
+    hasUnknown,
+    inputsForCheck,
+    makeUrn,
+    packageOf,
+    plainProperties,
+    type Properties,
+    STACK_TYPE,
+    typeOf,
+    withoutOutputs,
+} from "../values";
+import { Transforms } from "./transforms";
+import { messageOf } from "../../errors";
 
 export interface SessionOptions extends Omit<DeploymentOptions, "hooks"> {
     config: Record<string, ConfigValue>;
@@ -42,7 +54,7 @@ export interface SessionOptions extends Omit<DeploymentOptions, "hooks"> {
  */
 export class Session {
     readonly deployment: Deployment;
-    readonly hooks: Hooks;
+    readonly hooks: RegisteredHooks;
     readonly transforms: Transforms;
     readonly callbacks = new Callbacks();
     outputs: Properties = {};
@@ -60,7 +72,7 @@ export class Session {
 
     constructor(private readonly options: SessionOptions) {
         const warn = (urn: string, message: string) => this.deployment.report("warning", message, urn);
-        this.hooks = new Hooks(this.callbacks, options.dryRun, warn);
+        this.hooks = new RegisteredHooks(this.callbacks, options.dryRun, warn);
         this.transforms = new Transforms(this.callbacks);
         this.deployment = new Deployment({ ...options, hooks: this.hooks });
     }

@@ -1,0 +1,57 @@
+import type { ConfigValue } from "../project";
+import { type DeploymentMessage, features, hasErrorHooks, laterMessage, type LaterMessages } from "../protocol";
+
+/** What the engine offers to programs. Byte strings and output values of calls are not among it. */
+const FEATURES = [
+    "secrets",
+    "resourceReferences",
+    "outputValues",
+    "aliasSpecs",
+    "replacementTrigger",
+    "deletedWith",
+    "replaceWith",
+    "transforms",
+    "invokeTransforms",
+    "parameterization",
+    "resourceHooks",
+    ...(hasErrorHooks ? ["errorHooks"] : []),
+    "invokeDependsOn",
+];
+
+/** What a program is told of the stack that it runs for. */
+export interface DeploymentInfo {
+    project: string;
+    stack: string;
+    dryRun: boolean;
+    parallel: number;
+    config: Record<string, ConfigValue>;
+}
+
+/** Whether the engine offers a feature, by the name under which programs ask for it. */
+export function isOffered(feature: string): boolean {
+    return FEATURES.includes(feature);
+}
+
+/** The answer to a program that asks for everything at once: newer SDKs do so. */
+export function deploymentInfo(info: DeploymentInfo): InstanceType<LaterMessages["DeploymentInfo"]> {
+    const Message = laterMessage("DeploymentInfo");
+    const message = new Message();
+    describeDeployment(message, info);
+    message.setSupportedfeaturesList(features(FEATURES));
+    return message;
+}
+
+/** Writes what a program is told of its stack into a message. */
+export function describeDeployment(message: DeploymentMessage, info: DeploymentInfo): void {
+    message.setProject(info.project);
+    message.setStack(info.stack);
+    message.setOrganization("organization");
+    message.setDryrun(info.dryRun);
+    message.setParallel(info.parallel);
+    for (const [key, { value, secret }] of Object.entries(info.config)) {
+        message.getConfigMap().set(key, value);
+        if (secret === true) {
+            message.addConfigsecretkeys(key);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/** Messages of Pulumi's protocols: property bags in them, and what newer SDKs have added. */
+export {
+    type DeploymentMessage,
+    features,
+    hasErrorHooks,
+    InvokeAnswer,
+    later,
+    laterMessage,
+    type LaterMessages,
+    newerSdk,
+} from "./sdk";
+export { fromStruct, toStruct } from "./struct";

@@ -1,0 +1,5 @@
+/** The providers: Google Cloud's, the engine's own, and those that a program brings along. */
+export { builtInProvider } from "./builtin";
+export { dynamicProvider, type DynamicProvider } from "./dynamic";
+export { gcpProvider } from "./gcp";
+export { type CheckFailure, type CloudRequest, type Diff, InitFailed, type Provider, type Subject } from "./types";
