@@ -2,7 +2,7 @@ import type { BinaryOperator, Expression } from "../../expression";
 import { BINARY, number } from "../../run";
 import type { Entry, Value } from "../../syntax";
 import type { Abstract, Values } from "./domain";
-import { none, numberFrom, part, present, singleLiteral, text } from "./domain";
+import { compareOrigins, none, numberFrom, part, present, singleLiteral, text } from "./domain";
 import { computed, exactValues, resultOf } from "./exact";
 import { concat, grown, join, listValue, mapValue, union } from "./join";
 import { type Argument, field, from, library, type LibraryContext, listOf } from "./library";
@@ -14,6 +14,8 @@ export interface Scope extends LibraryContext {
     /** Calls a subworkflow with positional arguments; `undefined` where there is none of that name. */
     subworkflow(name: string, args: readonly Values[]): Values | undefined;
 }
+
+type Unknown = Extract<Abstract, { kind: "unknown" }>;
 
 /** Everything that a value in a source can be. */
 export function evaluateValue(value: Value, scope: Scope): Values {
@@ -103,7 +105,9 @@ export function callFunction(name: string, args: readonly Argument[], scope: Sco
 }
 
 function binary(operator: BinaryOperator, left: Values, right: Values): Values {
-    if (left.length === 0 || right.length === 0) {
+    // The right side of `and` and `or` is not always computed, so an error in it does not always end the expression.
+    const mayRightBeSkipped = operator === "and" || operator === "or";
+    if (left.length === 0 || (right.length === 0 && !mayRightBeSkipped)) {
         return none;
     }
     switch (operator) {
@@ -118,7 +122,7 @@ function binary(operator: BinaryOperator, left: Values, right: Values): Values {
             // Always a double, with a point in it.
             return numberFrom([...left, ...right, { kind: "scalar", value: 0.5 }]);
         default:
-            return truthOf([...left, ...right]);
+            return truthOf(left);
     }
 }
 
@@ -136,9 +140,12 @@ function added(left: Abstract, right: Abstract): Values {
     }
     return isNumber(left) && isNumber(right)
         ? numberFrom([left, right])
-        : left.kind === "unknown" && right.kind === "unknown"
-          ? concat([left], [right])
-          : from([[left], [right]], "a sum");
+        : from([[left], [right]], left.kind === "unknown" && right.kind === "unknown" ? worse(left, right) : "a sum");
+}
+
+/** Where that of two unknown values comes from that is trusted less. */
+function worse(left: Unknown, right: Unknown): string {
+    return compareOrigins(right.origin, left.origin) > 0 ? right.from : left.from;
 }
 
 /** Certainly a text, and no number. */

@@ -34,13 +34,16 @@ export function concat(left: Values, right: Values): Values {
 const isWritable = (value: Abstract): boolean =>
     value.kind === "text" || value.kind === "unknown" || (value.kind === "scalar" && value.value !== null);
 
+const isRoot = ({ kind }: Part): boolean => kind === "target" || kind === "service";
+
 /** Texts that stand together become one, and so do holes: what can be anything can be followed by anything. */
 function merged(left: Part[], right: Part[]): Part[] {
     const parts: Part[] = [];
     for (const next of [...left, ...right]) {
         const last = parts.at(-1);
-        if (last?.kind === "text" && next.kind === "text") {
-            parts[parts.length - 1] = { kind: "text", text: last.text + next.text };
+        if (last?.kind === "text" && (next.kind === "text" || (last.text === "" && isRoot(next)))) {
+            // An empty text before a root URL is nothing before it.
+            parts[parts.length - 1] = next.kind === "text" ? { kind: "text", text: last.text + next.text } : next;
         } else if (last?.kind === "hole" && next.kind === "hole") {
             parts[parts.length - 1] = worst([last.origin, next.origin]) === last.origin ? last : next;
         } else {

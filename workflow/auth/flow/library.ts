@@ -44,18 +44,16 @@ export const library: Readonly<Record<string, Transfer>> = {
     string: ([value = none]) => concat(text(""), value),
     int: ([value = none]) => numberFrom(value),
     double: ([value = none]) => numberFrom([...value, { kind: "scalar", value: 0.5 }]),
-    len: () => word,
+    len: ([value = none]) => (value.every(isOfKnownLength) ? word : numberFrom(value)),
     get_type: () => word,
     "sys.now": () => part({ kind: "encoded", origin: "unknown", from: "a number", number: true }),
     "uuid.generate": () => word,
-    default: (args) => union(notNull(at(args, 0)), at(args, 1)),
+    default: (args) => (at(args, 0).some(mayBeNull) ? union(notNull(at(args, 0)), at(args, 1)) : at(args, 0)),
     if: (args) => union(at(args, 1), at(args, 2)),
     keys: ([map = none]) => [listValue(keysOf(map))],
     "sys.get_env": environmentVariable,
     "map.get": ([map = none, keys = none, otherwise = [nothing]]) =>
-        pathsOf(keys)
-            .reduce<Values>((found, path) => union(found, path.reduce(valueOrNull, map)), none)
-            .flatMap((value) => (isNull(value) ? otherwise : [value])),
+        join(keys.flatMap((key) => valueAtKeys(map, key)).flatMap((value) => (isNull(value) ? otherwise : [value]))),
     "map.merge": ([first = none, second = none]) =>
         join(first.flatMap((one) => second.flatMap((two) => merge(one, two)))),
     "map.delete": ([map = none, key = none]) => join(map.flatMap((each) => without(each, key))),
@@ -79,7 +77,11 @@ export const library: Readonly<Record<string, Transfer>> = {
     ],
 };
 
+/** Whether nobody but the source decides how long a value is. */
+const isOfKnownLength = (value: Abstract): boolean =>
+    originsOf(value).length === 0 || (value.kind === "list" && value.items !== undefined);
 const isNull = (value: Abstract): boolean => value.kind === "scalar" && value.value === null;
+const mayBeNull = (value: Abstract): boolean => isNull(value) || value.kind === "unknown";
 const notNull = (values: Values): Values => values.filter((value) => !isNull(value));
 
 function environmentVariable(args: readonly Argument[], context: LibraryContext): Values {
@@ -97,15 +99,26 @@ function environmentVariable(args: readonly Argument[], context: LibraryContext)
     return union(unknown("env", what), otherwise);
 }
 
-/** The paths of keys that `map.get` may be given; `undefined` is a key that is not known. */
-function pathsOf(keys: Values): (string | undefined)[][] {
-    return keys.flatMap((key): (string | undefined)[][] =>
-        key.kind === "list"
-            ? key.items === undefined
-                ? [[undefined], [undefined, undefined], [undefined, undefined, undefined]]
-                : [key.items.map((item) => singleLiteral(item))]
-            : [[singleLiteral([key])]],
-    );
+/** What `map.get` finds by a key or a list of keys. What may be a list of any length finds values at any depth. */
+function valueAtKeys(map: Values, key: Abstract): Values {
+    if (key.kind === "list" && key.items !== undefined) {
+        return key.items.reduce<Values>((found, item) => valueOrNull(found, singleLiteral(item)), map);
+    }
+    return key.kind === "list" || key.kind === "unknown" ? atAnyDepth(map) : valueOrNull(map, singleLiteral([key]));
+}
+
+/** The values, and everything in their maps. It ends since maps that are nested too deep have been cut off. */
+function atAnyDepth(values: Values): Values {
+    let all = values;
+    let level = values;
+    for (;;) {
+        level = valueOrNull(level, undefined);
+        const more = union(all, level);
+        if (more === all) {
+            return all;
+        }
+        all = more;
+    }
 }
 
 function valueOrNull(map: Values, key: string | undefined): Values {

@@ -4,6 +4,7 @@ import { resolveCalls } from "../../../../workflow/auth/flow/resolve";
 import { type RuntimeValue, toPlain } from "../../../../workflow/run/values/value";
 import { parseWorkflow, type Parsed } from "../../../../workflow/syntax";
 import { covers } from "./covers";
+import { computationOf } from "./expressions";
 import { type Emphasis, ORDERS, programOf, STOCK } from "./programs";
 import { Random } from "./random";
 import { EVIL, runHostile } from "./world";
@@ -35,7 +36,16 @@ export interface Verdict {
 /** Every call of a run was foreseen: its arguments are among those that the analysis gave for it. */
 export async function proveForeseen(seed: number, { without, emphasis }: Planted = {}): Promise<Verdict> {
     const random = new Random(seed);
-    const parsed = parsedOf(random, true, emphasis);
+    return proveOf(parsedOf(random, true, emphasis), random, without);
+}
+
+/** The same of values that every operator and function computes. */
+export async function proveComputed(seed: number, { without }: Planted = {}): Promise<Verdict> {
+    const random = new Random(seed);
+    return proveOf(parseWorkflow(JSON.stringify(computationOf(random)), { file: "computed" }), random, without);
+}
+
+async function proveOf(parsed: Parsed, random: Random, without: Way | undefined): Promise<Verdict> {
     const verdict: Verdict = { calls: 0, credentials: 0, strangers: 0, problems: [] };
     if (parsed.program === undefined) {
         return { ...verdict, problems: [`does not parse: ${parsed.diagnostics[0]?.message ?? ""}`] };

@@ -122,5 +122,10 @@ function argument(random: Random): RuntimeValue {
     return fromPlain({
         url: random.pick([EVIL, EVIL, `${EVIL}/x`, ORDERS]),
         ...(random.chance(0.8) && { other: random.pick([EVIL, ".evil.example", "u", 7]) }),
+        number: 2,
+        flag: true,
+        keys: ["a", "b"],
+        list: [EVIL, "u"],
+        map: { u: EVIL, a: { u: "a", b: { u: EVIL } } },
     });
 }
