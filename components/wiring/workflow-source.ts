@@ -97,7 +97,8 @@ function inspectAnew(text: string, file: string, options: AuditOptions): Inspect
 
 /**
  * What a component refuses beyond the audit: a plain http: URL that needs a credential (and not the credential that it
- * cannot have), and a receiver in an environment variable that nothing sets, most often a target that was left out.
+ * cannot have), a host that cannot be told at a call that needs a credential elsewhere, and a receiver in an environment
+ * variable that nothing sets, most often a target that was left out.
  */
 function refused(findings: Finding[], known: ReadonlySet<string | undefined>): Finding[] {
     const at = ({ span }: Finding): number => span.start.offset;
@@ -106,12 +107,12 @@ function refused(findings: Finding[], known: ReadonlySet<string | undefined>): F
     return findings
         .filter((finding) => !(finding.rule === "missing-auth" && insecure.has(at(finding))))
         .map((finding): Finding => {
-            if (finding.rule === "insecure-scheme" && missing.has(at(finding))) {
-                return { ...finding, severity: "error" };
-            }
+            const mayNeedOne = missing.has(at(finding));
             const variable = /the environment variable (\w+)/.exec(finding.what)?.[1];
             if (finding.rule !== "unknown-host" || variable === undefined || known.has(variable)) {
-                return finding;
+                return mayNeedOne && /^(insecure-scheme|unknown-host)$/.test(finding.rule)
+                    ? { ...finding, severity: "error" }
+                    : finding;
             }
             const target = /^(\w+)_URL$/.exec(variable)?.[1]?.toLowerCase().replaceAll("_", "-");
             const fix =

@@ -85,12 +85,15 @@ const benches: Bench[] = [
     {
         name: "proof",
         measure: async () => {
-            const { programs, seed, foreseen, injected } = await (load("./proof") as typeof proofBench).measureProof();
+            const { programs, seed, foreseen, injected, computed } = await (
+                load("./proof") as typeof proofBench
+            ).measureProof();
             const count = (value: number): string => value.toLocaleString("en");
             return [
                 `${count(programs)} programs from seed ${seed}, audited and run: ${count(foreseen.calls)} calls, ${count(foreseen.credentials)} with a credential, ${count(foreseen.strangers)} of them to a host that nobody declared; not foreseen ${foreseen.problems.length} (aim: 0)`,
                 `the same without auth, injected and run: ${count(injected.credentials)} calls with a credential; to another host than its target's ${injected.problems.length} (aim: 0)`,
-                ...[...foreseen.problems, ...injected.problems].slice(0, 20),
+                `programs of operators and functions, for every tenth seed: ${count(computed.calls)} values; not foreseen ${computed.problems.length} (aim: 0)`,
+                ...[...foreseen.problems, ...injected.problems, ...computed.problems].slice(0, 20),
             ];
         },
     },

@@ -1,4 +1,4 @@
-import { proveForeseen, proveInjected, type Verdict } from "../workflow/auth/proof/proof";
+import { proveComputed, proveForeseen, proveInjected, type Verdict } from "../workflow/auth/proof/proof";
 
 /** What the proof of the resolver saw. */
 export interface ProofFigures {
@@ -7,6 +7,8 @@ export interface ProofFigures {
     seed: number;
     foreseen: Verdict;
     injected: Verdict;
+    /** Of every tenth seed: programs of operators and functions. */
+    computed: Verdict;
 }
 
 /**
@@ -16,12 +18,15 @@ export interface ProofFigures {
 export async function measureProof(): Promise<ProofFigures> {
     const programs = Number(process.env["PROOF_PROGRAMS"] ?? 100_000);
     const seed = Number(process.env["PROOF_SEED"] ?? 1);
-    const [foreseen, injected] = [empty(), empty()];
+    const [foreseen, injected, computed] = [empty(), empty(), empty()];
     for (let at = seed; at < seed + programs; at++) {
         add(foreseen, await proveForeseen(at), at);
         add(injected, await proveInjected(at), at);
+        if ((at - seed) % 10 === 0) {
+            add(computed, await proveComputed(at), at);
+        }
     }
-    return { programs, seed, foreseen, injected };
+    return { programs, seed, foreseen, injected, computed };
 }
 
 const empty = (): Verdict => ({ calls: 0, credentials: 0, strangers: 0, problems: [] });

@@ -23,6 +23,10 @@ export const audienceAdvice = {
         `${call} calls ${own} with audience ${audience}, which is not the function's`,
         fix,
     ],
+    "audience-mismatch/chosen": (call: string, to: string, by: string, fix: string): Said => [
+        `${call} asks for an ID token to ${to} for an audience that ${by}: the token can be for another service`,
+        fix,
+    ],
     "audience-mismatch/empty": (call: string, fix: string): Said => [
         `${call} has an audience that is empty, or no text`,
         fix,

@@ -94,14 +94,16 @@ export const credentialAdvice = {
     ],
 };
 
+const undeclared = (mayLeak: boolean): string => (mayLeak ? ", and can go to a receiver that is not in targets" : "");
+
 /** An `auth` section that is wrong in itself. `fix` is what belongs there. */
 export const authAdvice = {
     "invalid-auth/null": (call: string, fix: string): Said => [`${call} has auth: null`, fix],
     "invalid-auth/no-map": (call: string, fix: string): Said => [`${call} has an auth that is no map`, fix],
-    "invalid-auth/unresolved": (call: string, fix: string): Said => [
-        `${call} has an auth that cannot be resolved`,
+    "invalid-auth/unresolved": (call: string, fix: string, mayLeak: boolean): Said => [
+        `${call} has an auth that cannot be resolved${undeclared(mayLeak)}`,
         fix,
-        "warning",
+        mayLeak ? "error" : "warning",
     ],
     "invalid-auth/no-type": (call: string, fix: string): Said => [
         `${call} has no auth type; the types are OIDC and OAuth2`,
@@ -111,10 +113,10 @@ export const authAdvice = {
         `${call} has auth type "${type}"; the types are OIDC and OAuth2`,
         fix,
     ],
-    "invalid-auth/type-unresolved": (call: string, fix: string): Said => [
-        `${call} has an auth type that cannot be resolved`,
+    "invalid-auth/type-unresolved": (call: string, fix: string, mayLeak: boolean): Said => [
+        `${call} has an auth type that cannot be resolved${undeclared(mayLeak)}`,
         fix,
-        "warning",
+        mayLeak ? "error" : "warning",
     ],
     "invalid-auth/scope": (call: string): Said => [`${call} has scope and scopes`, "keep scopes"],
     "invalid-auth/audience": (call: string): Said => [

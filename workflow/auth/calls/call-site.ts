@@ -1,3 +1,4 @@
+import { LIBRARY } from "../../run";
 import type { Entry, Span, Value } from "../../syntax";
 import { argument, literalOf, none, partsOf, type ResolvedCall, unknown, type Values } from "../flow";
 import { type Receiver, receiversOf, receiversThrough } from "../receivers";
@@ -41,7 +42,7 @@ export type AuthUse =
       };
 
 export function callSite(call: ResolvedCall, options: AuditOptions): CallSite {
-    const url = argument(call.args, "url", 0);
+    const url = argumentOf(call, "url");
     const { args } = call.action;
     const entries = args?.kind === "map" ? args.entries : [];
     const urlEntry = entries.find((e) => e.key === "url");
@@ -54,9 +55,16 @@ export function callSite(call: ResolvedCall, options: AuditOptions): CallSite {
         entries,
         urlSpan: urlEntry?.value.span ?? args?.span ?? call.action.callee.span,
         auth: authUse(call, entries),
-        headers: headersOf(argument(call.args, "headers", Number.NaN)),
+        headers: headersOf(argumentOf(call, "headers")),
         keyParameter: hasKeyParameter(call, url),
     };
+}
+
+/** What a function is given for a parameter, by its name or, where the arguments are a list, by its place. */
+function argumentOf({ action, args }: ResolvedCall, name: string): Values {
+    const params = LIBRARY.get(action.callee.text)?.params ?? [];
+    const place = params.findIndex((param) => param.replace("?", "") === name);
+    return argument(args, name, place < 0 ? Number.NaN : place);
 }
 
 /** How the receiver of a call comes about, where its host cannot be told. */
@@ -66,13 +74,13 @@ function howOf(call: ResolvedCall, url: Value | undefined, { kind, from }: Recei
 
 /** What an argument can be: empty where it is not given, unknown where it is and was not followed. */
 export function written(call: ResolvedCall, entries: Entry[], name: string): Values {
-    const values = argument(call.args, name, Number.NaN);
+    const values = argumentOf(call, name);
     const given = entries.some(({ key }) => key === name);
     return values.length === 0 && given ? unknown("unknown", `an expression as ${name}`) : values;
 }
 
 function authUse(call: ResolvedCall, entries: Entry[]): AuthUse {
-    const values = argument(call.args, "auth", Number.NaN);
+    const values = argumentOf(call, "auth");
     const entry = entries.find((e) => e.key === "auth");
     const span = entry?.value.span ?? call.action.args?.span ?? call.action.callee.span;
     const [only, ...more] = values;
@@ -81,13 +89,16 @@ function authUse(call: ResolvedCall, entries: Entry[]): AuthUse {
         return entry === undefined ? { kind: "none" } : { kind: "unresolved", span };
     }
     if (only.kind === "scalar" && only.value === null && more.length === 0) {
-        return { kind: "null", span: entry?.keySpan ?? span };
+        // In a list of arguments null stands for one that is not given.
+        const isInList = call.args.every(({ kind }) => kind === "list");
+        return isInList ? { kind: "none" } : { kind: "null", span: entry?.keySpan ?? span };
     }
     if (values.every(({ kind }) => kind !== "map" && kind !== "unknown")) {
         return { kind: "malformed", span };
     }
     if (only.kind !== "map" || more.length > 0) {
-        return only.kind === "unknown" && entry === undefined ? { kind: "none" } : { kind: "unresolved", span };
+        const isGiven = entry !== undefined || values.some(({ kind }) => kind === "map");
+        return isGiven ? { kind: "unresolved", span } : { kind: "none" };
     }
     const types = only.fields.get("type") ?? only.rest;
     const type = types.length === 1 && types[0] !== undefined ? literalOf(types[0]) : undefined;
@@ -121,7 +132,7 @@ function headersOf(headers: Values): CallSite["headers"] {
 const keyParameters = /^(key|access_token|id_token|x-goog-signature|signature)$/i;
 
 function hasKeyParameter(call: ResolvedCall, url: Values): boolean {
-    const query = argument(call.args, "query", Number.NaN);
+    const query = argumentOf(call, "query");
     return (
         query.some(
             (value) => value.kind === "map" && [...value.fields.keys()].some((key) => keyParameters.test(key)),

@@ -1,7 +1,7 @@
 import type { Span } from "../../syntax";
 import type { Cause, Facts } from "../advice";
 import { authEntry, type CallSite } from "../calls";
-import { type Abstract, keyOfAll, literalOf } from "../flow";
+import { type Abstract, keyOfAll, literalOf, originsOf, partsOf, type Values, worst } from "../flow";
 import {
     type Address,
     hasAudience,
@@ -11,6 +11,7 @@ import {
     parseAddress,
     type Receiver,
     receiversOf,
+    shownReceiver,
 } from "../receivers";
 import { audienceRemedy } from "../credentials";
 import type { Reporter } from "./reporter";
@@ -49,7 +50,9 @@ export function checkAudience(site: CallSite, { report, options }: Reporter): vo
         }
         return;
     }
-    const problems = auth.audience.map((audience) => receivers.map((receiver) => compare(audience, receiver, options)));
+    const problems = auth.audience.map((audience) =>
+        receivers.map((receiver) => compare(audience, receiver, site.url, options)),
+    );
     for (const row of problems) {
         for (const column of receivers.keys()) {
             const problem = row[column];
@@ -96,7 +99,7 @@ function mismatch<C extends Cause & `audience-${string}`>(cause: C, ...facts: [s
     };
 }
 
-function compare(audience: Abstract, receiver: Receiver, options: AuditOptions): Problem | undefined {
+function compare(audience: Abstract, receiver: Receiver, url: Values, options: AuditOptions): Problem | undefined {
     const [of] = receiversOf([audience], options);
     const literal = literalOf(audience);
     const declared = receiver.target;
@@ -124,6 +127,15 @@ function compare(audience: Abstract, receiver: Receiver, options: AuditOptions):
         path.some((p) => p.kind === "text" && /\/[^/]|\?/.test(p.text))
     ) {
         return pathIn(of?.shown ?? "");
+    }
+    const origin = worst(originsOf(audience));
+    const isChosen = (origin === "caller" || origin === "data") && !url.some((each) => beginsWith(each, audience));
+    if (isChosen && receiver.kind !== "unknown" && !isForeign(receiver)) {
+        return mismatch(
+            "audience-mismatch/chosen",
+            shownReceiver(receiver),
+            origin === "caller" ? "whoever executes the workflow chooses" : "comes from data",
+        );
     }
     const address = literal === undefined ? undefined : parseAddress(literal, options.universeDomain);
     if (literal === undefined || receiver.kind === "unknown" || forIap.test(literal)) {
@@ -156,6 +168,12 @@ function compare(audience: Abstract, receiver: Receiver, options: AuditOptions):
         );
     }
     return address.beyondAudience ? pathIn(literal) : undefined;
+}
+
+/** Whether a URL begins with a root that its author took for the audience too. */
+function beginsWith(url: Abstract, root: Abstract): boolean {
+    const parts = partsOf(url);
+    return partsOf(root).every((part, index) => JSON.stringify(part) === JSON.stringify(parts[index]));
 }
 
 function isForeign({ kind, target }: Receiver): boolean {

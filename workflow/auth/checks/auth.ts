@@ -7,6 +7,8 @@ import type { Reporter } from "./reporter";
 export function checkAuth(site: CallSite, { report, options }: Reporter): AuthType | "none" | undefined {
     const { auth } = site;
     const call = `call "${site.call.step.name.text}"`;
+    // What cannot be resolved may be a token, for a receiver that must be declared to get one.
+    const mayLeak = options.closed === true && site.receivers.some(({ target }) => target === undefined);
     switch (auth.kind) {
         case "none":
             return "none";
@@ -17,7 +19,7 @@ export function checkAuth(site: CallSite, { report, options }: Reporter): AuthTy
             report("invalid-auth/no-map", auth.span, call, authRemedy(site, options, "write"));
             return undefined;
         case "unresolved":
-            report("invalid-auth/unresolved", auth.span, call, authRemedy(site, options, "write"));
+            report("invalid-auth/unresolved", auth.span, call, authRemedy(site, options, "write"), mayLeak);
             return undefined;
         case "map":
             break;
@@ -31,7 +33,7 @@ export function checkAuth(site: CallSite, { report, options }: Reporter): AuthTy
     const at = authEntry(auth, "type")?.value.span ?? auth.span;
     const fix = authRemedy(site, options, "write");
     if (!auth.typeKnown) {
-        report("invalid-auth/type-unresolved", at, call, fix);
+        report("invalid-auth/type-unresolved", at, call, fix, mayLeak);
     } else if (auth.type === undefined) {
         report("invalid-auth/no-type", at, call, fix);
     } else {

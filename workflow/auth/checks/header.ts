@@ -70,7 +70,7 @@ export function checkForeign(site: CallSite, receiver: Receiver, name: string, {
     const facts = [named(site), name === "key" ? "an API key" : spelled(site, name), shownReceiver(receiver)] as const;
     if (source.kind === "account" && source.access && kind === "external" && target === undefined) {
         report("token-leak/impersonated", at, ...facts, source.account);
-    } else if (kind === "unknown" && origin !== "env" && source.kind !== origin) {
+    } else if (kind === "unknown" && origin !== "env" && !(source.kind === "caller" && origin === "caller")) {
         report("token-leak/header", at, ...facts, hostFix(receiver));
     }
 }

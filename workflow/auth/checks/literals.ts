@@ -32,7 +32,7 @@ const credentialNames =
 
 /** Texts that should not be in a source: credentials, and what another tool was meant to fill in. */
 export function checkLiterals(program: Program, report: Report): void {
-    eachValue(program, (value, step, key) => {
+    eachValue(program, (value, step, key, callee) => {
         const texts = textsIn(value);
         for (const text of texts.filter((each) => each.length >= SHORTEST)) {
             const form = credentialForms.find(([, pattern]) => pattern.test(text))?.[0];
@@ -47,7 +47,9 @@ export function checkLiterals(program: Program, report: Report): void {
             }
         }
         const placeholder = texts.find((text) => isPlaceholder(text, key));
-        if (placeholder !== undefined) {
+        // The names of environment variables look like placeholders, and are none.
+        const isVariable = callee === "sys.get_env" && (key === undefined || key === "name");
+        if (placeholder !== undefined && !isVariable) {
             const shown = placeholder.replaceAll(/\uE000+/g, "${…}");
             report("placeholder/text", step.name.text, value.span, `step "${step.name.text}"`, shown);
         }

@@ -1,3 +1,4 @@
+import { Lexer } from "yaml";
 import { type Position, type Span, didYouMean } from "../../syntax";
 import { isRule, rules as known } from "../rules";
 
@@ -23,6 +24,7 @@ export function suppressionsIn(source: string): Suppression[] {
     if (!source.includes("gcp-invoke-ignore")) {
         return [];
     }
+    const comments = commentsIn(source);
     const lines = source.split("\n");
     const belows: number[] = [];
     lines.reduceRight((below, line, index) => {
@@ -34,10 +36,10 @@ export function suppressionsIn(source: string): Suppression[] {
         const start = offset;
         offset += line.length + 1;
         const match = comment.exec(line);
-        if (match === null) {
+        const [, indent = "", rest = ""] = match ?? [];
+        if (match === null || !comments.has(start + indent.length)) {
             return [];
         }
-        const [, indent = "", rest = ""] = match;
         const [names = "", ...reason] = rest.split(":");
         const rules = names.split(/[ ,]+/).filter((name) => name !== "");
         const unknown = rules.find((rule) => !isRule(rule));
@@ -58,6 +60,25 @@ export function suppressionsIn(source: string): Suppression[] {
             ...(problem !== undefined && { problem }),
         };
     });
+}
+
+/** Where comments begin: what looks like one within a text is none. */
+function commentsIn(source: string): Set<number> {
+    const found = new Set<number>();
+    let [offset, isScalar] = [0, false];
+    for (const token of new Lexer().lex(source)) {
+        // These characters stand for a document, for the end of a flow collection, and for a scalar that follows.
+        if (/^[\u0002\u0018\u001f]$/.test(token)) {
+            isScalar = token === "\u001f";
+            continue;
+        }
+        if (!isScalar && token.startsWith("#")) {
+            found.add(offset);
+        }
+        offset += token.length;
+        isScalar = false;
+    }
+    return found;
 }
 
 /** Whether a finding of a rule at a place is meant, as a comment with a reason says. */

@@ -1,7 +1,7 @@
 import type { Expression } from "../../expression";
 import type { Program, Value } from "../../syntax";
 import type { CallSite } from "../calls";
-import { isHttpCall } from "../flow";
+import { isPure } from "../flow";
 import { type Definitions, definitionsOf, namesIn } from "./definitions";
 
 /** Where the token of a header comes from, as far as names tell: it decides what is advised, nothing else. */
@@ -42,7 +42,7 @@ function sourceOf(start: Value[], definitions: Definitions): TokenSource {
         ? "metadata"
         : made.callees.some((callee) => callee.startsWith("googleapis.secretmanager."))
           ? "stored"
-          : made.callees.some(isHttpCall)
+          : made.others
             ? "unknown"
             : made.arguments
               ? "caller"
@@ -84,10 +84,12 @@ interface Reached {
     callees: string[];
     arguments: boolean;
     variables: boolean;
+    /** Whether something else than arguments and texts is among it: an answer, the environment, an error. */
+    others: boolean;
 }
 
 function reached(start: Value[], definitions: Definitions): Reached {
-    const found: Reached = { texts: [], callees: [], arguments: false, variables: false };
+    const found: Reached = { texts: [], callees: [], arguments: false, variables: false, others: false };
     const seen = new Set<string>();
     const work = [...start];
     function follow(name: string): void {
@@ -96,9 +98,13 @@ function reached(start: Value[], definitions: Definitions): Reached {
         }
         seen.add(name);
         found.variables = true;
-        found.arguments ||= definitions.arguments.has(name);
-        work.push(...(definitions.values.get(name) ?? []));
-        for (const { callee, args } of definitions.calls.get(name) ?? []) {
+        const values = definitions.values.get(name) ?? [];
+        const calls = definitions.calls.get(name) ?? [];
+        const isArgument = definitions.arguments.has(name);
+        found.arguments ||= isArgument;
+        found.others ||= values.length + calls.length === 0 && !isArgument && !isPure(name.replace("()", ""));
+        work.push(...values);
+        for (const { callee, args } of calls) {
             found.callees.push(callee.text);
             follow(`${callee.text}()`);
             work.push(...(args === undefined ? [] : [args]));

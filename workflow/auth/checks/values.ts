@@ -1,16 +1,22 @@
 import type { Action, Program, Step, Value } from "../../syntax";
 
-/** Calls back for each value of a program, the ones within it too, with the step that it is in and its key. */
-export function eachValue(program: Program, visit: (value: Value, step: Step, key: string | undefined) => void): void {
-    function value(given: Value | undefined, step: Step, key?: string): void {
+/**
+ * Calls back for each value of a program, the ones within it too, with the step that it is in, its key, and the function
+ * that it is an argument of.
+ */
+export function eachValue(
+    program: Program,
+    visit: (value: Value, step: Step, key: string | undefined, callee: string | undefined) => void,
+): void {
+    function value(given: Value | undefined, step: Step, key?: string, callee?: string): void {
         if (given === undefined) {
             return;
         }
-        visit(given, step, key);
+        visit(given, step, key, callee);
         if (given.kind === "list") {
-            given.items.forEach((item) => value(item, step));
+            given.items.forEach((item) => value(item, step, undefined, callee));
         } else if (given.kind === "map") {
-            given.entries.forEach((entry) => value(entry.value, step, entry.key));
+            given.entries.forEach((entry) => value(entry.value, step, entry.key, callee));
         }
     }
 
@@ -23,7 +29,7 @@ export function eachValue(program: Program, visit: (value: Value, step: Step, ke
             case undefined:
                 return;
             case "call":
-                value(given.args, step);
+                value(given.args, step, undefined, given.callee.text);
                 return;
             case "assign":
                 given.assignments.forEach(({ target, value: assigned }) => {

@@ -5,7 +5,8 @@ import type { Abstract, Values } from "./domain";
 import { compareOrigins, none, numberFrom, part, present, singleLiteral, text } from "./domain";
 import { computed, exactValues, resultOf } from "./exact";
 import { concat, grown, join, listValue, mapValue, union } from "./join";
-import { type Argument, field, from, library, type LibraryContext, listOf } from "./library";
+import { library, type LibraryContext, listOf } from "./library";
+import { type Argument, field, from } from "./maps";
 
 /** What evaluation needs to know of the place and of the rest of the program. */
 export interface Scope extends LibraryContext {
@@ -82,7 +83,12 @@ export function evaluate(expression: Expression, scope: Scope): Values {
                 ? truthOf(sub(expression.operand))
                 : numberFrom(sub(expression.operand));
         case "binary":
-            return binary(expression.operator, sub(expression.left), sub(expression.right));
+            return binary(
+                expression.operator,
+                sub(expression.left),
+                sub(expression.right),
+                scope.without === "right operand skipped",
+            );
         case "list":
             return listOf(expression.items.map(sub));
         case "map":
@@ -104,9 +110,9 @@ export function callFunction(name: string, args: readonly Argument[], scope: Sco
     );
 }
 
-function binary(operator: BinaryOperator, left: Values, right: Values): Values {
+function binary(operator: BinaryOperator, left: Values, right: Values, isEager: boolean): Values {
     // The right side of `and` and `or` is not always computed, so an error in it does not always end the expression.
-    const mayRightBeSkipped = operator === "and" || operator === "or";
+    const mayRightBeSkipped = (operator === "and" || operator === "or") && !isEager;
     if (left.length === 0 || (right.length === 0 && !mayRightBeSkipped)) {
         return none;
     }

@@ -72,6 +72,7 @@ export class Flow {
         const variables = routine.states[node.id];
         return {
             variable: (name) => world.variable(name),
+            without: world.without,
             read: (name) => {
                 const slot = node.scope.find(name);
                 return (slot && variables?.get(slot.variable.id)) ?? none;

@@ -6,7 +6,15 @@ import type { Values } from "./domain";
 import type { Table } from "./table";
 
 /** The ways in which values get from one place to another; a test takes each out and sees that it is missed. */
-export type Way = EdgeKind | "halfway" | "interleaved" | "returned" | "passed" | `call in ${ValuePlace | "predicate"}`;
+export type Way =
+    | EdgeKind
+    | "halfway"
+    | "interleaved"
+    | "returned"
+    | "passed"
+    | "right operand skipped"
+    | "keys of any number"
+    | `call in ${ValuePlace | "predicate"}`;
 
 /** What the variables of a routine can be at a place. */
 export type Variables = Table<Values>;

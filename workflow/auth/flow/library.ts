@@ -1,28 +1,18 @@
 import type { Abstract, Values } from "./domain";
-import {
-    absent,
-    none,
-    nothing,
-    numberFrom,
-    originsOf,
-    part,
-    present,
-    singleLiteral,
-    text,
-    unknown,
-    worst,
-} from "./domain";
+import { none, nothing, numberFrom, originsOf, part, singleLiteral, text, unknown, worst } from "./domain";
 import { exactValues } from "./exact";
-import { anything, concat, grown, join, listValue, mapValue, union } from "./join";
+import type { Way } from "./followed";
+import { concat, join, listValue, mapValue, union } from "./join";
+import { type Argument, field, from, merge, valueAtKeys, withoutKey } from "./maps";
 
 /** What a library function gives for what its arguments can be; an argument that is not given is `undefined`. */
 type Transfer = (args: readonly Argument[], context: LibraryContext) => Values;
 
-export type Argument = Values | undefined;
-
 export interface LibraryContext {
     /** What `sys.get_env` knows about a variable. */
     variable(name: string): Values | undefined;
+    /** For tests of the resolver's own proof: what is not followed. */
+    without?: Way | undefined;
 }
 
 const at = (args: readonly Argument[], index: number): Values => args[index] ?? none;
@@ -30,11 +20,6 @@ const word = part({ kind: "word" });
 
 /** The built-in variables: https://docs.cloud.google.com/workflows/docs/reference/environment-variables. */
 const builtIn = /^GOOGLE_CLOUD_(LOCATION|PROJECT_ID|PROJECT_NUMBER|WORKFLOW_\w+)$/;
-
-/** Anything, which someone decides about who decides about these. */
-export function from(args: readonly Argument[], what: string, ...more: Values): Values {
-    return unknown(worst([...args.flatMap((arg) => arg ?? []), ...more].flatMap(originsOf)), what);
-}
 
 /**
  * The functions whose results can be told in part where their arguments are known in part. What is fully known is
@@ -52,11 +37,15 @@ export const library: Readonly<Record<string, Transfer>> = {
     if: (args) => union(at(args, 1), at(args, 2)),
     keys: ([map = none]) => [listValue(keysOf(map))],
     "sys.get_env": environmentVariable,
-    "map.get": ([map = none, keys = none, otherwise = [nothing]]) =>
-        join(keys.flatMap((key) => valueAtKeys(map, key)).flatMap((value) => (isNull(value) ? otherwise : [value]))),
+    "map.get": ([map = none, keys = none, otherwise = [nothing]], { without }) =>
+        join(
+            keys
+                .flatMap((key) => valueAtKeys(map, key, without === "keys of any number"))
+                .flatMap((value) => (isNull(value) ? otherwise : [value])),
+        ),
     "map.merge": ([first = none, second = none]) =>
         join(first.flatMap((one) => second.flatMap((two) => merge(one, two)))),
-    "map.delete": ([map = none, key = none]) => join(map.flatMap((each) => without(each, key))),
+    "map.delete": ([map = none, key = none]) => join(map.flatMap((each) => withoutKey(each, key))),
     "list.concat": (args) => extended(at(args, 0), at(args, 1)),
     "list.prepend": (args) => extended(at(args, 0), at(args, 1)),
     "text.replace_all": replaceAll,
@@ -97,74 +86,6 @@ function environmentVariable(args: readonly Argument[], context: LibraryContext)
     const what = name === undefined ? "an environment variable" : `the environment variable ${name}`;
     // A variable that is not set gives the default, which may be anything that the source puts there.
     return union(unknown("env", what), otherwise);
-}
-
-/** What `map.get` finds by a key or a list of keys. What may be a list of any length finds values at any depth. */
-function valueAtKeys(map: Values, key: Abstract): Values {
-    if (key.kind === "list" && key.items !== undefined) {
-        return key.items.reduce<Values>((found, item) => valueOrNull(found, singleLiteral(item)), map);
-    }
-    return key.kind === "list" || key.kind === "unknown" ? atAnyDepth(map) : valueOrNull(map, singleLiteral([key]));
-}
-
-/** The values, and everything in their maps. It ends since maps that are nested too deep have been cut off. */
-function atAnyDepth(values: Values): Values {
-    let all = values;
-    let level = values;
-    for (;;) {
-        level = valueOrNull(level, undefined);
-        const more = union(all, level);
-        if (more === all) {
-            return all;
-        }
-        all = more;
-    }
-}
-
-function valueOrNull(map: Values, key: string | undefined): Values {
-    return join(
-        map.flatMap((value): Values => {
-            if (value.kind === "unknown") {
-                return [...field([value], key), nothing];
-            }
-            const found = value.kind === "map" ? valuesAt(value, key) : none;
-            const isSure = found.length > 0 && key !== undefined && value.kind === "map" && !found.includes(absent);
-            return isSure && value.fields.has(key) ? found : [...present(found), nothing];
-        }),
-    );
-}
-
-type MapValue = Extract<Abstract, { kind: "map" }>;
-
-/** What a key holds, `absent` where it may be missing. */
-function valuesAt({ fields, rest }: MapValue, key: string | undefined): Values {
-    return key === undefined ? join([...[...fields.values()].flat(), ...rest]) : (fields.get(key) ?? rest);
-}
-
-function merge(first: Abstract, second: Abstract): Values {
-    if (first.kind !== "map" || second.kind !== "map") {
-        return from([[first], [second]], "a merged map");
-    }
-    const keys = new Set([...first.fields.keys(), ...second.fields.keys()]);
-    const fields = Array.from(keys, (key): [string, Values] => {
-        const over = second.fields.get(key) ?? [...second.rest, absent];
-        const under = first.fields.get(key) ?? [...first.rest, absent];
-        // Where the second may lack the key, the first's value stays.
-        return [key, over.includes(absent) ? join([...present(over), ...under]) : over];
-    });
-    return [grown(new Map(fields), union(first.rest, second.rest))];
-}
-
-function without(map: Abstract, key: Values): Values {
-    if (map.kind !== "map") {
-        return from([[map]], "a map");
-    }
-    const name = singleLiteral(key);
-    const fields = Array.from(map.fields, ([each, values]): [string, Values] => [
-        each,
-        name === undefined || name === each ? union(values, [absent]) : values,
-    ]);
-    return [mapValue(new Map(fields), map.rest)];
 }
 
 function extended(lists: Values, value: Values): Values {
@@ -234,26 +155,4 @@ export function elementsOf(values: Values): Values {
 
 export function listOf(items: Values[]): Values {
     return [listValue(join(items.flat()), items)];
-}
-
-/** `object.name`; `undefined` is a name that cannot be computed. */
-export function field(object: Values, name: string | undefined): Values {
-    return join(
-        object.flatMap((value): Values => {
-            switch (value.kind) {
-                case "map":
-                    return present(valuesAt(value, name));
-                case "unknown":
-                    return value.wide === true
-                        ? anything([value])
-                        : unknown(value.origin, name === undefined ? value.from : `${value.from}.${name}`);
-                case "list":
-                    return value.each;
-                case "scalar":
-                    return none;
-                default:
-                    return unknown(worst(originsOf(value)), name ?? "a field");
-            }
-        }),
-    );
 }

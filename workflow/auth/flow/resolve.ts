@@ -39,7 +39,10 @@ export interface ResolveOptions {
  */
 export function resolveCalls(program: Program, options: ResolveOptions = {}): ResolvedCall[] {
     const routines = new Map(program.routines.map((routine) => [routine.name.text, followed(routine)]));
-    const scope: Pick<Scope, "variable"> = { variable: (name) => environment(name, options) };
+    const scope: Pick<Scope, "variable" | "without"> = {
+        variable: (name) => environment(name, options),
+        without: options.without,
+    };
     const flow: Flow = new Flow(routines, {
         ...scope,
         ...(options.without && { without: options.without }),

@@ -17,15 +17,18 @@ export interface Address {
     beyondAudience: boolean;
 }
 
+/** `user:password@host:port` that all URL parsers read alike. */
+const unambiguous = /^([!-$&-?A-[\]-~]*@)?([a-z0-9._-]+|\[[a-f0-9:.]+\])(:\d*)?$/i;
+
 /**
  * Parses a URL and tells what kind of receiver it has, for a workflow in that universe.
- * `undefined` where URL parsers disagree about the host or there is none: backslashes, blanks, percent signs and
- * letters outside ASCII in the authority, a scheme other than `http` and `https`.
+ * `undefined` where URL parsers disagree about the host or there is none: a host of anything but ASCII letters, digits,
+ * `.`, `-` and `_`, a second `@`, backslashes, blanks and percent signs, a scheme other than `http` and `https`.
  */
 export function parseAddress(text: string, universeDomain?: string): Address | undefined {
     const match = /^(https?):\/\/([^/?#]+)/i.exec(text);
     const authority = match?.[2];
-    if (authority === undefined || !/^[!-~]+$/.test(authority) || /[\\%]/.test(authority) || !URL.canParse(text)) {
+    if (authority === undefined || !unambiguous.test(authority) || !URL.canParse(text)) {
         return undefined;
     }
     const url = new URL(text);

@@ -26,12 +26,13 @@ export function shownReceiver(receiver: Receiver): string {
         return `target ${receiver.target.name}`;
     }
     const { name } = kinds[receiver.kind];
+    const port = /^https?:\/\/[^/?#]*(:\d+)(?=[/?#]|$)/i.exec(receiver.shown)?.[1] ?? "";
     switch (receiver.kind) {
         case "unknown":
             return `${name} (${receiver.shown})`;
         case "private":
             return `${name} (${receiver.host ?? "*"})`;
         default:
-            return `${receiver.scheme ?? "https"}://${receiver.host ?? "*"} (${name})`;
+            return `${receiver.scheme ?? "https"}://${receiver.host ?? "*"}${port} (${name})`;
     }
 }

@@ -169,9 +169,18 @@ function declaredFor(
         .filter((target) => {
             const root = target.url === undefined ? undefined : parseAddress(target.url, universeDomain);
             const prefix = target.url === undefined ? "" : pathOf(target.url).replace(/\/+$/, "");
-            return root?.host === host && (path === prefix || path.startsWith(`${prefix}/`));
+            return (
+                root?.host === host &&
+                portOf(target.url ?? "") === portOf(url) &&
+                (path === prefix || path.startsWith(`${prefix}/`))
+            );
         })
         .sort((a, b) => (b.url?.length ?? 0) - (a.url?.length ?? 0))[0];
+}
+
+/** The port of a URL, where it is not that of its scheme: what answers there is another server. */
+function portOf(url: string): string {
+    return URL.canParse(url) ? new URL(url).port : "";
 }
 
 function pathOf(url: string): string {

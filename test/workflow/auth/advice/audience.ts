@@ -1,4 +1,4 @@
-import { call, type Row, run, targets } from "./row";
+import { ask, call, type Row, run, targets, workflow } from "./row";
 
 const url = `url: ${run}/x`;
 const audience = (text: string): string => `auth: {type: OIDC, audience: ${text}}`;
@@ -6,6 +6,22 @@ const fix = `write audience: ${run}`;
 const fn = "https://us-central1-p.cloudfunctions.net/fn";
 
 export const audienceRows: Row[] = [
+    {
+        cause: "audience-mismatch/chosen",
+        source: call(url, audience("'${args.audience}'")),
+        fix,
+        then: [["'${args.audience}'", run]],
+    },
+    {
+        cause: "audience-mismatch/chosen",
+        source: workflow(
+            ["- get:", "    call: http.get", "    args: {url: https://b.example/x}", "    result: answer"].join("\n"),
+            ask("url: https://partner.example/x", audience("'${answer.body.audience}'")),
+        ),
+        options: targets,
+        fix: 'write audience: ${sys.get_env("PARTNER_URL")}',
+        then: [["'${answer.body.audience}'", "'${sys.get_env(\"PARTNER_URL\")}'"]],
+    },
     {
         cause: "audience-path/target",
         source: call("url: https://console.example", "auth: {type: OIDC}"),

@@ -1,4 +1,4 @@
-import { api, call, oidc, type Row, run, writeOidc } from "./row";
+import { api, call, oidc, type Row, run, targets, writeOidc } from "./row";
 
 const url = `url: ${run}/x`;
 
@@ -21,6 +21,22 @@ export const authRows: Row[] = [
             then: [[`        ${auth}\n`, ""]],
         },
     ]),
+    // Where every receiver must be declared, what may be a token goes to none that is not.
+    ...(
+        [
+            ["invalid-auth/unresolved", "auth: '${args.auth}'"],
+            ["invalid-auth/type-unresolved", "auth: {type: '${args.type}'}"],
+        ] as const
+    ).map(([cause, auth]): Row => ({
+        cause,
+        source: call("url: ${args.url}", auth),
+        options: { ...targets, closed: true },
+        fix: "begin the URL with a literal host, or a declared target's variable, followed by /; where the caller may choose among hosts, assign each from a literal in a switch",
+        then: [
+            ["${args.url}", '${sys.get_env("ORDERS_URL") + "/x"}'],
+            [auth, "auth: {type: OIDC, audience: '${sys.get_env(\"ORDERS_URL\")}'}"],
+        ],
+    })),
     {
         cause: "invalid-auth/scope",
         source: call(

@@ -197,6 +197,55 @@ describe("the rules of the audit", () => {
         assert.deepEqual(audit(source("# gcp-invoke-ignore no-such-rule: because")), both);
     });
 
+    it("does not keep quiet for what looks like a comment within a text", () => {
+        const text = "# gcp-invoke-ignore insecure-scheme: it is a text";
+        const source = (before: string): string =>
+            `main:\n  steps:\n  - a:\n      call: http.post\n      args:\n        ${before}\n        url: http://b.example\n`;
+        for (const before of [
+            `body: |\n          ${text}`,
+            `body: >-\n          ${text}`,
+            `body: "\n          ${text}\n          "`,
+            `body: 'a\n          ${text}'`,
+            `body: '# it''s'\n        headers: {a: "\n          ${text}"}`,
+        ]) {
+            assert.deepEqual(audit(source(before)), ["warning insecure-scheme"], before);
+        }
+        assert.deepEqual(audit(source(`body: "# a \\" b"\n        ${text}`)), []);
+        assert.deepEqual(audit(source(`body: |\n          a\n        ${text}`)), []);
+    });
+
+    it("takes the name of an environment variable for no placeholder, in a call step too", () => {
+        const source = (args: string): string =>
+            `main:\n  steps:\n  - a: {call: sys.get_env, args: ${args}, result: u}\n  - b: {return: "\${u}"}\n`;
+        assert.deepEqual(audit(source("{name: ORDERS_URL}")), []);
+        assert.deepEqual(audit(source("[ORDERS_URL]")), []);
+        assert.deepEqual(audit(source("{name: ORDERS_URL, default: YOUR_URL}")), ["info placeholder"]);
+    });
+
+    it("sees credentials in arguments without names", () => {
+        const source = (args: string): string =>
+            `main:\n  params: [args]\n  steps:\n  - a: {call: http.get, args: ${args}}\n`;
+        const token = "{type: OIDC, audience: https://a-uc.a.run.app}";
+        assert.deepEqual(audit(source("[https://a-uc.a.run.app/x]")), ["error missing-auth"]);
+        assert.deepEqual(audit(source(`[https://a-uc.a.run.app/x, {}, null, {}, ${token}]`)), []);
+        assert.deepEqual(audit(source("[https://b.example/x, null, null, null, null, 30]")), []);
+        assert.deepEqual(audit(source(`["\${args.url}", {}, null, {}, ${token}]`)), ["warning id-token-elsewhere"]);
+        assert.deepEqual(audit(source('["${args.url}", {Authorization: Bearer x}]')), ["warning token-leak"]);
+        const request = source(`[GET, "\${args.url}", {}, null, {}, ${token}]`).replace("http.get", "http.request");
+        assert.deepEqual(audit(request), ["warning id-token-elsewhere"]);
+    });
+
+    it("takes another port for another server", () => {
+        const at = (url: string): string[] =>
+            audit(`- a: {call: http.get, args: {url: ${url}}}\n`, {
+                targets: [{ name: "erp", kind: "run", url: "https://erp.example" }],
+                closed: true,
+            });
+        assert.deepEqual(at("https://erp.example/x"), ["error missing-auth"]);
+        assert.deepEqual(at("https://erp.example:443/x"), ["error missing-auth"]);
+        assert.deepEqual(at("https://erp.example:8443/x"), []);
+    });
+
     it("says what, why and what to do, in lower case and without a full stop", () => {
         for (const [, bad] of cases) {
             const lines = ["main:", "  params: [args]", "  steps:", "  - ask:", "      call: http.post", "      args:"];

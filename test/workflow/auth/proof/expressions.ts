@@ -88,6 +88,7 @@ const makers: Record<Type, readonly Make[]> = {
         (sub) => `map.delete(${sub("map")}, ${sub("text")})`,
         (sub) => `json.decode(json.encode_to_string(${sub("map")}))`,
         (sub, random) => `map.get(${sub("map")}, ${sub(random.pick(["text", "list"]))})`,
+        (sub) => `map.get({"a": {"u": ${sub("text")}, "b": {"u": ${sub("text")}}}}, ${sub("list")})`,
         (sub) => `${sub("map")}.a`,
         (sub) => `if(${sub("boolean")}, ${sub("map")}, ${sub("map")})`,
         (sub) => `default(map.get(${sub("map")}, "a"), ${sub("map")})`,

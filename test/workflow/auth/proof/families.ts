@@ -7,6 +7,11 @@ const init = `init: {assign: [{u: ${ORDERS}}, {m: {}}, {l: []}]}`;
 const raise = "again: {raise: {code: 503}}";
 const retry =
     'retry: {predicate: "${retry.always}", max_retries: 2, backoff: {initial_delay: 1, max_delay: 2, multiplier: 2}}';
+/** A step that has a token made, under a name of the account that is an expression. */
+const token = (name: string): string =>
+    `tok: {call: googleapis.iamcredentials.v1.projects.serviceAccounts.generateIdToken, args: {name: '\${${name}}', body: {audience: ${ORDERS}}}, result: t}`;
+const sendToken = (header: string, url = "args.url"): string =>
+    `ask: {call: http.get, args: {url: "\${${url}}", headers: {Authorization: '\${${header}}'}}}`;
 const ping = `ping:
     params: [u]
     steps:
@@ -155,6 +160,64 @@ export const families: Record<string, string[]> = {
             'init: {assign: [{u: "${args.url}"}]}',
             `p: {parallel: {for: {value: u, in: [${ORDERS}], steps: [{x: {assign: [{y: 1}]}}]}}}`,
             ask,
+        ),
+    ],
+    "an operand that is not computed": [
+        main(
+            init,
+            `s: {switch: [{condition: "\${true}", steps: [{t: {assign: [{u: '\${if("k" in m and m.k == 1, "${ORDERS}", args.url)}'}]}}]}]}`,
+            ask,
+        ),
+        main(
+            init,
+            `s: {switch: [{condition: "\${true}", steps: [{t: {assign: [{u: '\${if(true or m.k, args.url, "${ORDERS}")}'}]}}]}]}`,
+            ask,
+        ),
+        main(
+            `a: {assign: [{m: {}}, {x: '\${ping("k" in m and m.k == 1, args.url)}'}]}`,
+            `b: {call: ping, args: {x: true, u: ${ORDERS}}}`,
+        ) + ping.replace("[u]", "[x, u]"),
+    ],
+    "a list of keys that the caller gives": [
+        main(
+            `init: {assign: [{m: {u: {u: ${ORDERS}, b: {u: "\${args.url}"}}}}]}`,
+            'set: {assign: [{u: "${map.get(m, args.path).u}"}]}',
+            ask,
+        ),
+        main(
+            `init: {assign: [{m: {u: {u: ${ORDERS}, b: {u: "\${args.url}"}}}}]}`,
+            `get: {call: map.get, args: {map: "\${m}", keys: "\${args.path}"}, result: n}`,
+            'set: {assign: [{u: "${n.u}"}]}',
+            ask,
+        ),
+        main(
+            `init: {assign: [{u: ${ORDERS}}, {m: {a: {b: {c: {d: {u: "\${args.url}"}}}, u: ${ORDERS}}}}, {k: [a]}]}`,
+            'more: {for: {value: x, in: [b, c, d], steps: [{add: {assign: [{k: "${list.concat(k, x)}"}]}}]}}',
+            'set: {assign: [{u: "${map.get(m, k).u}"}]}',
+            ask,
+        ),
+    ],
+    "arguments without names": [
+        main(`ask: {call: http.get, args: ["\${args.url}"]}`),
+        main(`ask: {call: http.get, args: ["\${args.url}", {}, "", {}, {type: OIDC, audience: "${ORDERS}"}]}`),
+        main(`ask: {call: http.request, args: [GET, "\${args.url}", {}, "", {}, {type: OIDC, audience: "${ORDERS}"}]}`),
+        main(`init: {assign: [{a: ["${ORDERS}/x"]}, {"a[0]": "\${args.url}"}]}`, 'ask: {call: http.get, args: "${a}"}'),
+    ],
+    "a token in a header": [
+        main(token('"projects/-/serviceAccounts/" + args.url'), sendToken('"Bearer " + t.u')),
+        main(token('"a"'), sendToken('if(args.flag, "Bearer " + t.u, args.url)')),
+        main(sendToken('default(map.get(args, "token"), sys.get_env("TOKEN", "x"))')),
+        main('make: {call: sub, args: {n: "${args.url}"}, result: t}', sendToken('"Bearer " + t')) +
+            `sub:\n    params: [n]\n    steps:\n        - ${token("n")}\n        - give: {return: "\${t.u}"}\n`,
+        main(
+            token('"a"'),
+            'keys: {assign: [{m: {}}, {"m[args.url]": 1}]}',
+            `each: {for: {value: h, in: "\${m}", steps: [{${sendToken('"Bearer " + t.u', "h")}}]}}`,
+        ),
+        main(
+            'init: {assign: [{t: "${args.url}"}]}',
+            `fail: {try: {raise: {t: x}}, except: {as: e, steps: [{set: {assign: [{t: "\${e.t}"}]}}]}}`,
+            sendToken('"Bearer " + t'),
         ),
     ],
     "the keys of a map": [

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import type { Way } from "../../../../workflow/auth/flow/followed";
 import type { Emphasis } from "./programs";
-import { type Planted, proveForeseen, proveInjected, type Verdict } from "./proof";
+import { proveComputed, proveForeseen, proveInjected, type Verdict } from "./proof";
 
 /** The first seed and how many programs: `PROOF_SEED=5 PROOF_PROGRAMS=1 npm test -- test/workflow/auth/proof` repeats one. */
 const seed = Number(process.env["PROOF_SEED"] ?? 1);
 const programs = Number(process.env["PROOF_PROGRAMS"] ?? 60);
 
 /** Each kind of way that a value can take, and the programs in which it matters most. */
-const ways: Record<Way, Emphasis> = {
+const ways: Record<Way, Emphasis | "computations"> = {
     sequence: "assign",
     jump: "jumps",
     case: "condition",
@@ -23,6 +23,8 @@ const ways: Record<Way, Emphasis> = {
     interleaved: "branches",
     returned: "assign",
     passed: "args",
+    "right operand skipped": "computations",
+    "keys of any number": "computations",
     "call in default": "default",
     "call in key": "key",
     "call in assign": "assign",
@@ -40,9 +42,9 @@ const ways: Record<Way, Emphasis> = {
 /** How many programs are tried until a hole must have shown; most show within a dozen. */
 const PATIENCE = 1500;
 
-async function firstMissed(planted: Planted): Promise<number | undefined> {
+async function firstMissed(prove: (seed: number) => Promise<Verdict>): Promise<number | undefined> {
     for (let at = seed; at < seed + PATIENCE; at++) {
-        if ((await proveForeseen(at, planted)).problems.length > 0) {
+        if ((await prove(at)).problems.length > 0) {
             return at;
         }
     }
@@ -75,9 +77,17 @@ describe("the resolver, for any program that is run in a hostile world", functio
         assert.ok(programs < 50 || credentials > 0);
     });
 
-    for (const [without, emphasis] of Object.entries(ways) as [Way, Emphasis][]) {
+    it("has foreseen what every operator and function computes", async () => {
+        const { calls } = await holds(proveComputed);
+        assert.ok(calls > programs);
+    });
+
+    for (const [without, emphasis] of Object.entries(ways) as [Way, Emphasis | "computations"][]) {
         it(`misses a call once it does not follow: ${without}`, async () => {
-            assert.notEqual(await firstMissed({ without, emphasis }), undefined);
+            const missed = await firstMissed((at) =>
+                emphasis === "computations" ? proveComputed(at, { without }) : proveForeseen(at, { without, emphasis }),
+            );
+            assert.notEqual(missed, undefined);
         });
     }
 });

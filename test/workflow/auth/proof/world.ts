@@ -125,6 +125,7 @@ function argument(random: Random): RuntimeValue {
         number: 2,
         flag: true,
         keys: ["a", "b"],
+        path: ["u", "b"],
         list: [EVIL, "u"],
         map: { u: EVIL, a: { u: "a", b: { u: EVIL } } },
     });
