@@ -62,13 +62,15 @@ export function suppressionsIn(source: string): Suppression[] {
     });
 }
 
+/** What the lexer gives for a document, for the end of a flow collection, and before each scalar. */
+const controls = ["\u0002", "\u0018", "\u001f"];
+
 /** Where comments begin: what looks like one within a text is none. */
 function commentsIn(source: string): Set<number> {
     const found = new Set<number>();
     let [offset, isScalar] = [0, false];
     for (const token of new Lexer().lex(source)) {
-        // These characters stand for a document, for the end of a flow collection, and for a scalar that follows.
-        if (/^[\u0002\u0018\u001f]$/.test(token)) {
+        if (controls.includes(token)) {
             isScalar = token === "\u001f";
             continue;
         }

@@ -3,7 +3,7 @@ import { none, nothing, numberFrom, originsOf, part, singleLiteral, text, unknow
 import { exactValues } from "./exact";
 import type { Way } from "./followed";
 import { concat, join, listValue, mapValue, union } from "./join";
-import { type Argument, field, from, merge, valueAtKeys, withoutKey } from "./maps";
+import { type Argument, from, merge, valueAtKeys, withoutKey } from "./maps";
 
 /** What a library function gives for what its arguments can be; an argument that is not given is `undefined`. */
 type Transfer = (args: readonly Argument[], context: LibraryContext) => Values;
