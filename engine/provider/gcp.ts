@@ -1,6 +1,7 @@
 import { ProviderError } from "../errors";
 import type { Properties } from "../values";
 import { withoutNotes } from "./check";
+import { alignedInputs, placeOf } from "./equivalence";
 import { invoke, knowsFunction } from "./functions";
 import { Http } from "./http";
 import { IamMember } from "./iam-member";
@@ -100,10 +101,11 @@ export function gcpProvider(send: CloudRequest): Provider {
             const { schema, rules } = resourceOf(subject.type);
             return checkInputs(subject, olds, news, schema, rules);
         },
-        diff: ({ type }, old, news) => {
-            const { schema, named, deleteFirst } = resourceOf(type);
-            const diff = diffInputs(old.inputs, news, schema, named);
-            return Promise.resolve(deleteFirst ? { ...diff, deleteBeforeReplace: true } : diff);
+        diff: async (subject, old, news) => {
+            const { schema, named, deleteFirst } = resourceOf(subject.type);
+            const olds = alignedInputs(old.inputs, news, await placeOf(http, subject, old.inputs, news));
+            const diff = diffInputs(olds, news, schema, named);
+            return deleteFirst ? { ...diff, deleteBeforeReplace: true } : diff;
         },
         create: async (subject, noted, preview) => {
             const resource = resourceOf(subject.type);
@@ -127,8 +129,12 @@ export function gcpProvider(send: CloudRequest): Provider {
             if (outputs === undefined) {
                 return undefined;
             }
-            const inputs = known === undefined ? inputsOf(outputs, resource.schema) : refreshed(known, outputs);
-            return { id, outputs, inputs };
+            if (known === undefined) {
+                return { id, outputs, inputs: inputsOf(outputs, resource.schema) };
+            }
+            const inputs = refreshed(known, outputs);
+            const place = await placeOf(http, subject, inputs, known.inputs);
+            return { id, outputs, inputs: alignedInputs(inputs, known.inputs, place) };
         },
         delete: async (subject, old) => {
             await resourceOf(subject.type).delete(subject, old.id, {
@@ -137,6 +143,7 @@ export function gcpProvider(send: CloudRequest): Provider {
             });
         },
         identify: (subject, noted) => resourceOf(subject.type).identify(subject, clean(noted)),
+        sharedKey: (subject, noted) => resourceOf(subject.type).sharedKey?.(subject, clean(noted)),
         invoke: (token, args, config) => invoke(http, token, args, config),
     };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { isObject, type Properties, text, UNKNOWN, type Value } from "../values";
+import { canonicalMember } from "./equivalence";
 import { CloudError, type Http } from "./http";
 import { COLON, type IamMemberType, readsConditions } from "./iam-member-types";
 import { fill, type InputRules, located } from "./inputs";
@@ -52,6 +53,13 @@ export class IamMember implements ProviderResource {
         return `${prefix}/${text(inputs["role"])}/${text(inputs["member"])}${title}`;
     }
 
+    sharedKey(subject: Subject, inputs: Properties): string {
+        const filled = this.filled(subject, inputs);
+        const { role, members, condition = {} } = bindingOf(filled);
+        const when = [condition["title"], condition["description"], condition["expression"]];
+        return JSON.stringify([this.path(filled), role, members.map(canonicalMember), when]);
+    }
+
     async create(subject: Subject, inputs: Properties): Promise<{ id: string; outputs: Properties }> {
         const filled = this.filled(subject, inputs);
         const policy = await this.change("granting", filled, (bindings, mine) => {
@@ -59,9 +67,10 @@ export class IamMember implements ProviderResource {
             if (binding === undefined) {
                 return [...bindings, mine];
             }
-            return bindings.map((b) =>
-                b === binding ? { ...b, members: [...new Set([...b.members, ...mine.members])] } : b,
-            );
+            const there = without(binding.members, mine).length < binding.members.length;
+            return there
+                ? bindings
+                : bindings.map((b) => (b === binding ? { ...b, members: [...b.members, ...mine.members] } : b));
         });
         return { id: this.identify(subject, inputs), outputs: this.outputs(subject, inputs, policy) };
     }
@@ -83,7 +92,7 @@ export class IamMember implements ProviderResource {
         }
         const mine = bindingOf(inputs);
         const there = bindingsOf(policy).some(
-            (b) => isSame(b, mine) && b.members.some((m) => mine.members.includes(m)),
+            (b) => isSame(b, mine) && without(b.members, mine).length < b.members.length,
         );
         return there ? this.outputs(subject, inputs, policy) : undefined;
     }
@@ -93,9 +102,7 @@ export class IamMember implements ProviderResource {
         try {
             await this.change("revoking", filled, (bindings, mine) =>
                 bindings
-                    .map((b) =>
-                        isSame(b, mine) ? { ...b, members: b.members.filter((m) => !mine.members.includes(m)) } : b,
-                    )
+                    .map((b) => (isSame(b, mine) ? { ...b, members: without(b.members, mine) } : b))
                     .filter(({ members }) => members.length > 0),
             );
         } catch (error) {
@@ -129,7 +136,9 @@ export class IamMember implements ProviderResource {
         if (parent === undefined || typeof named !== "string" || path === `{${parent}}`) {
             return fill(path, filled);
         }
-        return fill(path, { ...filled, [parent]: named.slice(named.lastIndexOf("/") + 1) });
+        // A whole path also says the project and the place, which may be others than the stack's.
+        const whole = new RegExp(`^${path.replace(/\{\w+\}/g, "[^/]+")}$`).test(named);
+        return whole ? named : fill(path, { ...filled, [parent]: named.slice(named.lastIndexOf("/") + 1) });
     }
 
     private async policy(path: string): Promise<Properties> {
@@ -191,6 +200,12 @@ function bindingOf(inputs: Properties): Binding {
             condition: Object.fromEntries(Object.entries(condition).filter(([key]) => key !== "__defaults")),
         }),
     };
+}
+
+/** The members of a binding but those of another, as IAM compares them. */
+function without(members: string[], other: Binding): string[] {
+    const others = other.members.map(canonicalMember);
+    return members.filter((member) => !others.includes(canonicalMember(member)));
 }
 
 function bindingsOf(policy: Properties): Binding[] {

@@ -26,6 +26,8 @@ export interface ProviderResource {
     plan(subject: Subject, inputs: Properties, old?: Kept): Properties;
     /** The id that inputs decide; nothing where the API gives one. */
     identify(subject: Subject, inputs: Properties): string | undefined;
+    /** See {@link Provider.sharedKey}. */
+    sharedKey?(subject: Subject, inputs: Properties): string;
     create(subject: Subject, inputs: Properties): Promise<{ id: string; outputs: Properties }>;
     update(subject: Subject, id: string, inputs: Properties, old: Kept): Promise<Properties>;
     /** The outputs as they are; nothing where the resource is gone. */

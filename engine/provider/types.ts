@@ -87,4 +87,10 @@ export interface Provider {
     invoke?(token: string, args: Properties, config: Properties, preview: boolean): Promise<Properties>;
     /** The id that a resource with these inputs has, where the inputs decide it: finds what an interrupted update made. */
     identify?(subject: Subject, inputs: Properties): string | undefined;
+    /**
+     * What a resource stands for where several may stand for the same, as grants of one role to one member: the cloud
+     * has it once, and deleting one resource takes it from the others. Two resources of one type share it where these
+     * texts are equal.
+     */
+    sharedKey?(subject: Subject, inputs: Properties): string | undefined;
 }

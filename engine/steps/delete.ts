@@ -148,8 +148,34 @@ function isReal(deployment: Deployment, resource: ResourceState): boolean {
         resource.external !== true &&
         resource.retainOnDelete !== true &&
         // The other resource takes this one along.
-        (resource.deletedWith === undefined || !deployment.resourceProgress.isDeleted(resource.deletedWith))
+        (resource.deletedWith === undefined || !deployment.resourceProgress.isDeleted(resource.deletedWith)) &&
+        !stillHeld(deployment, resource)
     );
+}
+
+/**
+ * Whether another resource of the stack stands for the same in the cloud, as its replacement or as a second grant to the
+ * same member: deleting this one would end what that one gives.
+ */
+function stillHeld(deployment: Deployment, resource: ResourceState): boolean {
+    const provider = deployment.provider(resource.type);
+    const keyOf = ({ urn, provider: by, inputs }: ResourceState): string | undefined =>
+        provider.sharedKey?.(deployment.subject(urn, by), plainProperties(inputs));
+    const original = resource.delete === true;
+    const key = keyOf(resource);
+    return [...deployment.resources.values()].some((other) => {
+        const stays =
+            other.urn === resource.urn
+                ? original
+                : !deployment.resourceProgress.isDeleted(other.urn) && other.pendingReplacement !== true;
+        return (
+            stays &&
+            other.type === resource.type &&
+            other.external !== true &&
+            ((key !== undefined && keyOf(other) === key) ||
+                (original && other.urn === resource.urn && other.id === resource.id))
+        );
+    });
 }
 
 async function destroy(

@@ -1,0 +1,223 @@
+import { isObject, type Properties, same, SIGNATURE, UNKNOWN, type Value } from "../values";
+import type { Http } from "./http";
+import type { Subject } from "./types";
+
+/** Where a resource stands, to tell a short name from a full one. */
+export interface Place {
+    /** Its project: the ID, and the number where that is known. */
+    projects: readonly string[];
+    /** Its location or region. */
+    location?: string;
+}
+
+/** The place of a resource by its inputs and its provider's settings. The project's number is asked for where a name has one. */
+export async function placeOf(http: Http, { config }: Subject, olds: Properties, news: Properties): Promise<Place> {
+    const first = (...values: (Value | undefined)[]): string | undefined =>
+        values.find((value) => typeof value === "string" && value !== UNKNOWN) as string | undefined;
+    const project = first(news["project"], olds["project"], config["project"]);
+    const location = first(news["location"], news["region"], olds["location"], olds["region"], config["region"]);
+    const numbered = /projects\/\d+["/]/.test(JSON.stringify([olds, news]));
+    const number = numbered && project !== undefined ? await projectNumber(http, project) : undefined;
+    return {
+        projects: [project, number].filter((name) => name !== undefined),
+        ...(location !== undefined && { location }),
+    };
+}
+
+async function projectNumber(http: Http, project: string): Promise<string | undefined> {
+    const found = await http.find("GET", `https://cloudresourcemanager.googleapis.com/v1/projects/${project}`);
+    return typeof found?.["projectNumber"] === "string" ? found["projectNumber"] : undefined;
+}
+
+/**
+ * The program's inputs beside those kept, where the real provider takes two values for one: it writes full names after
+ * a refresh (`projects/P/locations/L/services/S` for `S`), counts durations in seconds, and compares some texts without
+ * their case. Gives `olds` with each such value written as `news` has it, so that only real differences are left.
+ */
+export function alignedInputs(olds: Properties, news: Properties, place: Place): Properties {
+    return alignedObject(olds, news, place);
+}
+
+/** Properties that name another resource, or the resource itself. */
+const REFERENCE =
+    /^(name|parent|topic|deadLetterTopic|bucket|bucketName|object|network|subnetwork|connector|vpcConnector|repository|dockerRepository|queue|schema|secret|secretId|secretName|subscription|cloudFunction|service|cloudRunServiceName|webBackendService|workflow|channel|notificationChannels|workerPool|attestor|kmsKeyName|cryptoKeyName|encryptionKey|.*[sS]erviceAccount(Email|Id|Name)?)$/;
+
+/** Texts that the provider compares without their case. */
+const CASELESS = /^(location|region|format|storageClass)$/;
+
+/** Lists whose order means nothing: sets in the provider. */
+const SETS =
+    /^(members|permissions|scopes|oauthScopes|notificationChannels|eventFilters|matchingCriterias|methods|origins|responseHeaders|deniedPrincipals|exceptionPrincipals|deniedPermissions|exceptionPermissions|secretEnvironmentVariables|programmaticClients)$/;
+
+/** Texts that hold JSON, and are compared by what it means. */
+const JSON_TEXT = /^(policyData|definition|payload|specification|config)$/;
+
+/** Maps of the user's own keys: nothing in them is the provider's to understand. */
+const OPAQUE =
+    /^(labels|annotations|environmentVariables|userEnvVars|buildEnvironmentVariables|attributes|headers|metadata|envs)$/;
+
+/** Blocks that the API shows empty where nobody gave them. */
+const EMPTY_WHEN_ABSENT = new Set(["pushConfig"]);
+
+function alignedObject(old: Properties, now: Properties, place: Place): Properties {
+    const aligned: Properties = {};
+    for (const [key, value] of Object.entries(old)) {
+        const other = now[key];
+        if (other === undefined && EMPTY_WHEN_ABSENT.has(key) && isEmptyBlock(value)) {
+            continue;
+        }
+        aligned[key] = OPAQUE.test(key) || other === undefined ? value : alignedValue(key, value, other, place);
+    }
+    for (const key of EMPTY_WHEN_ABSENT) {
+        const other = now[key];
+        if (old[key] === undefined && other !== undefined && isEmptyBlock(other)) {
+            aligned[key] = other;
+        }
+    }
+    return withoutDefaultAudience(aligned, now);
+}
+
+function alignedValue(key: string, old: Value, now: Value, place: Place): Value {
+    if (typeof old === "string" && typeof now === "string") {
+        return sameText(key, old, now, place) ? now : old;
+    }
+    if (Array.isArray(old) && Array.isArray(now)) {
+        return SETS.test(key)
+            ? alignedSet(key, old, now, place)
+            : old.map((each, at) => alignedMember(key, each, now[at], place));
+    }
+    const plain = (value: Value): value is Properties => isObject(value) && !(SIGNATURE in value);
+    return plain(old) && plain(now) ? alignedObject(old, now, place) : old;
+}
+
+const alignedMember = (key: string, old: Value, now: Value | undefined, place: Place): Value =>
+    now === undefined ? old : alignedValue(key, old, now, place);
+
+/** The members in the order of the program, those that it no longer has at the end. */
+function alignedSet(key: string, old: Value[], now: Value[], place: Place): Value[] {
+    const left = [...old];
+    const found = now.flatMap((wanted) => {
+        const at = left.findIndex((each) => same(alignedValue(key, each, wanted, place), wanted));
+        if (at >= 0) {
+            left.splice(at, 1);
+        }
+        return at >= 0 ? [wanted] : [];
+    });
+    return [...found, ...left];
+}
+
+function sameText(key: string, old: string, now: string, place: Place): boolean {
+    if (old === now) {
+        return true;
+    }
+    if (REFERENCE.test(key)) {
+        return sameName(old, now, place);
+    }
+    if (CASELESS.test(key)) {
+        return old.toLowerCase() === now.toLowerCase();
+    }
+    if (key === "member" || key === "members") {
+        return canonicalMember(old) === canonicalMember(now);
+    }
+    if (key === "uri") {
+        // https://github.com/hashicorp/terraform-provider-google: the job's address is compared without its last slash.
+        return old.replace(/\/$/, "") === now.replace(/\/$/, "");
+    }
+    if (JSON_TEXT.test(key)) {
+        return sameJson(old, now);
+    }
+    const seconds = secondsOf(old);
+    return seconds !== undefined && seconds === secondsOf(now);
+}
+
+/** A member as IAM compares it: an address has no case, a principal of federation has. */
+export function canonicalMember(member: string): string {
+    return /^(principal|principalSet):|^deleted:principal/.test(member) ? member : member.toLowerCase();
+}
+
+/** Whether two names are one resource's: both full, or the short one within the place of the other. */
+function sameName(a: string, b: string, place: Place): boolean {
+    const [one, other] = [segments(a), segments(b)];
+    if (same(one, other)) {
+        return true;
+    }
+    if (one.length > 1 && other.length > 1) {
+        return (
+            one.length === other.length &&
+            one.every((part, at) => part === other[at] || sameProject(one, other, at, place))
+        );
+    }
+    const [full, [short]] = one.length > 1 ? [one, other] : [other, one];
+    if (full.length < 2 || short === undefined || full.at(-1) !== short) {
+        return false;
+    }
+    return full.slice(0, -1).every((part, at, parents) => {
+        const collection = parents[at - 1];
+        if (at % 2 === 0 || collection === undefined) {
+            return true;
+        }
+        // An account's address says its project; `-` stands for whichever it is.
+        return collection === "projects"
+            ? part === "-" || full.at(-2) === "serviceAccounts" || place.projects.includes(part)
+            : !/^(locations|regions)$/.test(collection) || part === place.location;
+    });
+}
+
+/** A project is named by its ID or its number; `-` stands for whichever it is, where an account's address says it. */
+function sameProject(one: string[], other: string[], at: number, place: Place): boolean {
+    if (one[at - 1] !== "projects") {
+        return false;
+    }
+    const [a = "", b = ""] = [one[at], other[at]];
+    const account = one.at(-2) === "serviceAccounts";
+    return (account && (a === "-" || b === "-")) || (place.projects.includes(a) && place.projects.includes(b));
+}
+
+/** A name's segments, without the address and the version of the API that some fields have before them. */
+function segments(name: string): string[] {
+    const relative = /^(?:https?:)?\/\/[^/]+\/(?:.*?\/)?(projects\/.*)$/.exec(name)?.[1] ?? name;
+    const bucket = /^b\/([^/]+)$/.exec(relative)?.[1];
+    return bucket === undefined ? relative.split("/") : [bucket];
+}
+
+function sameJson(a: string, b: string): boolean {
+    try {
+        return same(JSON.parse(a) as Value, JSON.parse(b) as Value);
+    } catch {
+        return false;
+    }
+}
+
+const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** `30d` and `2592000s` are one duration; undefined where a text is none. */
+function secondsOf(text: string): number | undefined {
+    const [, count, unit] = /^(\d+(?:\.\d+)?)([smhd])$/.exec(text) ?? [];
+    return count === undefined || unit === undefined ? undefined : Number(count) * (UNITS[unit] ?? 1);
+}
+
+/** Whether a block says nothing. */
+function isEmptyBlock(value: Value): boolean {
+    return (
+        isObject(value) &&
+        Object.entries(value).every(
+            ([key, each]) => key === "__defaults" || each === "" || each === null || isEmptyBlock(each),
+        )
+    );
+}
+
+/** Cloud Scheduler fills in its job's address as the audience: what it filled in is no difference. */
+function withoutDefaultAudience(old: Properties, now: Properties): Properties {
+    const [before, after] = [old["oidcToken"], now["oidcToken"]];
+    const filledIn =
+        isObject(before) &&
+        isObject(after) &&
+        after["audience"] === undefined &&
+        before["audience"] !== undefined &&
+        before["audience"] === (old["uri"] ?? old["pushEndpoint"]);
+    if (!filledIn) {
+        return old;
+    }
+    const { audience: _, ...rest } = before;
+    return { ...old, oidcToken: rest };
+}
