@@ -16,8 +16,8 @@ const {
 } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
+const { compiler, root } = require("./sources.cjs");
 
-const root = join(__dirname, "..");
 const changeset = join(root, "node_modules", "@changesets", "cli", "bin.js");
 const read = (folder, name) => JSON.parse(readFileSync(join(folder, name), "utf8"));
 
@@ -62,9 +62,8 @@ function rehearse(folder) {
     }
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
     const done = version(folder);
-    const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-    // Without the types' check, which is `npm run types` and takes most of the time; `npm run build` does both.
-    run(process.execPath, [tsc, "-p", "tsconfig.build.json", "--noCheck", "--outDir", join(folder, "dist")], root);
+    // Without the check of types, which is `npm run types` and takes most of the time; `npm run build` does both.
+    run(process.execPath, [compiler, "-p", "tsconfig.build.json", "--noCheck", "--outDir", join(folder, "dist")], root);
     const packed = JSON.parse(run("npm", ["pack", "--json", "--ignore-scripts", "--offline"], folder))[0];
     const { filename, size, files: contents } = packed;
     return { ...done, tarball: join(folder, filename), size, files: contents.map(({ path }) => path) };

@@ -3,8 +3,12 @@ const { join } = require("node:path");
 
 const root = join(__dirname, "..");
 
+/** The compiler of TypeScript in Go, which takes a fifth of the time. `typescript` is the one that has an API. */
+const compiler = join(root, "node_modules", "typescript-native", "bin", "tsc");
+
 module.exports = {
     root,
+    compiler,
     nodeArguments: [
         "--no-experimental-strip-types",
         "--conditions=pulumi-gcp-invoke-source",

@@ -1,4 +1,5 @@
-import { createHash, createPublicKey, generateKeyPairSync, type JsonWebKey, type KeyObject } from "node:crypto";
+import { createHash, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
+import type { JWK } from "jose";
 import type { Clock } from "../cloud";
 
 /** A pair of keys that signs, with the identifier that tokens carry. */
@@ -24,7 +25,7 @@ function keyId(key: KeyObject): string {
 }
 
 /** A public key as a JSON Web Key Set has it. */
-export function toJwk({ id, publicKey }: Pick<SigningKey, "id" | "publicKey">): JsonWebKey {
+export function toJwk({ id, publicKey }: Pick<SigningKey, "id" | "publicKey">): JWK {
     const elliptic = publicKey.asymmetricKeyType === "ec";
     return { ...publicKey.export({ format: "jwk" }), kid: id, alg: elliptic ? "ES256" : "RS256", use: "sig" };
 }

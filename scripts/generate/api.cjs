@@ -4,9 +4,9 @@ const { execFileSync } = require("node:child_process");
 const { mkdtempSync, rmSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
+const { compiler, root } = require("../sources.cjs");
 const { exportsOf, referenced, textOf } = require("./api-declarations.cjs");
 
-const root = join(__dirname, "..", "..");
 const { exports: entries } = require("../../package.json");
 
 const place = ({ file, name }) => `${file}#${name}`;
@@ -62,11 +62,10 @@ function reports(dist) {
 
 function make() {
     const dist = mkdtempSync(join(tmpdir(), "api-"));
-    const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
     try {
         execFileSync(
             process.execPath,
-            [tsc, "-p", "tsconfig.build.json", "--noCheck", "--emitDeclarationOnly", "--outDir", dist],
+            [compiler, "-p", "tsconfig.build.json", "--noCheck", "--emitDeclarationOnly", "--outDir", dist],
             { cwd: root, stdio: "inherit" },
         );
         return reports(dist);

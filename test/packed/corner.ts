@@ -1,9 +1,12 @@
 import { strict as assert } from "node:assert";
 import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { corners, installCorner, unreachable, type Corner, type InstalledCorner } from "../support/corners";
 import { pack, readmeCommand, readmeFiles, root, shell } from "../support/packed";
 import { skip } from "../support/skip";
+
+const { compiler } = createRequire(__filename)("../../scripts/sources.cjs") as { compiler: string };
 
 /** Loads what the package offers, each entry with all that it needs. */
 const LOAD = `
@@ -64,8 +67,8 @@ export function inCorner(corner: Corner, addRow: (row: Row) => void): void {
             return here().run(command, ...args);
         };
 
-        // What the lowest Node has, the others have.
-        if (corner.node === corners()[0]?.node) {
+        // Nothing newer may be used than the lowest Node has, and nothing that the newest has no more.
+        if ([corners().at(0)?.node, corners().at(-1)?.node].includes(corner.node)) {
             it("compiles from its sources", () => compile(here().folder));
         }
 
@@ -124,5 +127,5 @@ function compile(folder: string): void {
     if (existsSync(own)) {
         symlinkSync(own, join(sources, "node_modules"));
     }
-    shell(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "--noEmit", "-p", file], sources);
+    shell(process.execPath, [compiler, "--noEmit", "-p", file], sources);
 }

@@ -159,7 +159,7 @@ describe("the packed tarball", () => {
         assert.deepEqual({ types, default: main }, { types: entry?.types, default: entry?.default });
         assert.deepEqual(
             typesVersions["*"],
-            Object.fromEntries(folders.map(([name, entry]) => [name.slice(2), [entry.types]])),
+            Object.fromEntries(folders.map(([name, offered]) => [name.slice(2), [offered.types]])),
         );
         assert.deepEqual(
             folders.map(([name]) => name),
