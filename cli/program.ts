@@ -28,7 +28,7 @@ export function buildProgram(name: string | undefined): Command {
         .version(manifest().version)
         .configureHelp({ sortSubcommands: true })
         .enablePositionalOptions();
-    for (const each of names.filter((each) => !names.includes(name ?? "") || each === name)) {
+    for (const each of names.filter((file) => !names.includes(name ?? "") || file === name)) {
         (load(join(folder, each)) as CommandModule).register(program);
     }
     return exitWithTwo(program);

@@ -2,10 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { stateName } from "../engine/light";
 import { heading, terminal, type Terminal } from "./render";
-import { deploy, findMapping, readProgram } from "./sandbox/deploy";
-import { printRefused } from "./sandbox/refused";
-import { onSandbox, type Session } from "./sandbox/session";
-import { findStateFolder } from "./sandbox/state-folder";
+import { deploy, findMapping, findStateFolder, onSandbox, printRefused, readProgram, type Session } from "./sandbox";
 
 /** What `npm start` takes. */
 export interface StartOptions {

@@ -67,17 +67,17 @@ export async function createCredentials(options: CredentialOptions = {}): Promis
         token: await cache.get(`access ${scopes.join(" ")}`, () => own.accessToken(scopes)),
         expiresAt: 0,
     });
-    const accessToken = async (scopes: readonly string[] = [cloudPlatform]): Promise<string> =>
+    const ownToken = async (scopes: readonly string[] = [cloudPlatform]): Promise<string> =>
         (await cachedAccessToken(scopes)).token;
     return {
         source: { description: own.description, passedOver },
         http: plainHttp,
-        accessToken,
+        accessToken: ownToken,
         idToken: (audience, { as: email, delegates } = {}) =>
             cache.get(`id ${email ?? ""} ${(delegates ?? []).join(",")} ${audience}`, () =>
                 as(email, delegates).idToken(audience),
             ),
-        member: async () => whoIs(http, own, await accessToken()),
+        member: async () => whoIs(http, own, await ownToken()),
     };
 }
 

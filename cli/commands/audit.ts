@@ -1,10 +1,18 @@
 import { styleText } from "node:util";
 import { type Command, Option } from "commander";
 import { auditFile, auditRules } from "../../workflow";
-import { noDefinition, readSources } from "../audit/files";
-import { formats } from "../audit/formats";
-import { addTargetFlags, auditOptions, collect, ruleOverrides, type TargetFlags, targetsHelp } from "../audit/options";
-import { reportOf } from "../audit/report";
+import {
+    addTargetFlags,
+    auditOptions,
+    collect,
+    formats,
+    noDefinition,
+    readSources,
+    reportOf,
+    ruleOverrides,
+    type TargetFlags,
+    targetsHelp,
+} from "../audit";
 
 interface Flags extends TargetFlags {
     format: string;

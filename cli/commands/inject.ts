@@ -2,8 +2,7 @@ import { writeFileSync } from "node:fs";
 import { styleText } from "node:util";
 import type { Command } from "commander";
 import { type FileInjection, injectFile } from "../../workflow";
-import { noDefinition, readSources } from "../audit/files";
-import { addTargetFlags, auditOptions, type TargetFlags, targetsHelp } from "../audit/options";
+import { addTargetFlags, auditOptions, noDefinition, readSources, type TargetFlags, targetsHelp } from "../audit";
 import { UserError } from "../errors";
 import { renderDiff } from "../render";
 

@@ -1,10 +1,12 @@
 import type { Command } from "commander";
-import { registerApis } from "../sandbox/commands/apis";
-import { registerClients } from "../sandbox/commands/clients";
-import { registerControls } from "../sandbox/commands/controls";
-import { registerIdentity } from "../sandbox/commands/identity";
-import { registerPrograms } from "../sandbox/commands/programs";
-import { registerState } from "../sandbox/commands/state";
+import {
+    registerApis,
+    registerClients,
+    registerControls,
+    registerIdentity,
+    registerPrograms,
+    registerState,
+} from "../sandbox/commands";
 
 /** `gcp-invoke sandbox …`: a local Google Cloud, programs in it, and any client against it. */
 export function register(program: Command): void {

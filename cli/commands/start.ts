@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { parseDuration, parsePort } from "../sandbox/commands/flags";
+import { parseDuration, parsePort } from "../sandbox/commands";
 import { start, type StartOptions } from "../start";
 
 /** `gcp-invoke start`, which `npm start` in a checkout runs: the quickstart, from nothing to evidence. */

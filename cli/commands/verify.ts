@@ -17,7 +17,7 @@ import {
 } from "../../smoke";
 import { UserError } from "../errors";
 import { terminal, type Terminal } from "../render";
-import { sandboxDeployment, verifyInSandbox } from "../sandbox/verify";
+import { sandboxDeployment, verifyInSandbox } from "../sandbox";
 
 /** A check at any time expects a deployment that has settled: it does not wait as long as after a deploy. */
 const settledSeconds = 60;

@@ -1,12 +1,12 @@
-import { isDeepStrictEqual } from "node:util";
-import type { EngineEvent, Operation, Properties, Step, Value } from "../../engine";
-import { hideSecrets, makeUrn, STACK_TYPE, UNKNOWN } from "../../engine/light";
+import type { EngineEvent, Operation, Properties } from "../../engine";
+import { makeUrn, STACK_TYPE } from "../../engine/light";
 import { firstLine, renderDiagnostics, type DiagnosticEvent, type Placed } from "./diagnostics";
 import { replacements } from "./json-step";
 import { renderOutputs } from "./outputs";
 import { createProgress } from "./progress";
 import type { Terminal } from "./terminal";
-import { duration, shortType, WORDS } from "./operation-words";
+import { duration, WORDS } from "./operation-words";
+import { changedSettings, outcomeOf, renderDifference, renderRow } from "./step-row";
 
 /** Shows what the engine does. */
 export interface Display {
@@ -30,11 +30,8 @@ export interface DisplayOptions {
 }
 
 const TITLES = { preview: "Previewing update", update: "Updating", refresh: "Refreshing", destroy: "Destroying" };
-/** The width of the column of types: fits the longest of our own components. */
-const TYPE_COLUMNS = 46;
 /** The order in which a summary counts what changes; reads it does not. */
 const ORDER: Operation[] = ["create", "update", "delete", "replace", "import"];
-const MARKS = { add: "+", delete: "-", update: "~" };
 /** What concerns resources that the stack reads and does not own. */
 const READS: Operation[] = ["read", "read-replacement", "discard"];
 
@@ -72,51 +69,36 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
             return;
         }
         progress.stop(what.urn);
-        const { operation: did, diff } = phase === "done" ? outcomeOf(event) : what;
-        const about = governed(event);
-        if (phase === "done" && did === "same" && options.sames !== true && about.length === 0) {
+        const outcome = phase === "done" ? outcomeOf(event) : what;
+        const settings = changedSettings(event);
+        if (phase === "done" && outcome.operation === "same" && options.sames !== true && settings.length === 0) {
             return;
         }
-        if (phase === "done" && READS.includes(did) && options.reads !== true) {
+        if (phase === "done" && READS.includes(outcome.operation) && options.reads !== true) {
             return;
         }
         const took = preview ? "" : ` (${duration(Date.now() - (begun.get(what.urn) ?? Date.now()))})`;
-        const { symbol, color, plan, doing, done } = WORDS[did];
+        const { plan, doing, done } = WORDS[outcome.operation];
         const verb = phase === "failed" ? `**${doing} failed**` : preview ? plan : done;
         const name = options.urns === true ? what.urn : what.name;
-        line(
-            ` ${terminal.style(color, symbol)} ${shortType(what.type).padEnd(TYPE_COLUMNS)} ${name} ` +
-                `${terminal.style(phase === "failed" ? "red" : color, verb)}${took}${changed(did, diff, about)}`,
-        );
+        const row = { ...outcome, type: what.type, name, verb, failed: phase === "failed", took, settings };
+        line(renderRow(row, terminal));
         if (options.diff === true) {
-            for (const entry of diff ?? []) {
-                line(detail(entry));
+            for (const entry of outcome.diff ?? []) {
+                line(renderDifference(entry, terminal));
             }
         }
     }
 
-    /** The properties that differ, by the first part of their paths as Pulumi names them. */
-    function changed(operation: Operation, diff: Step["diff"] = [], about: string[] = []): string {
-        const shown = operation === "update" || operation.includes("replace") ? diff : [];
-        if (shown.length + about.length === 0) {
-            return "";
+    /** A replacement is told as one step, after those that it consists of. */
+    function steps(event: Extract<EngineEvent, { type: "step" }>): void {
+        if (event.step.operation !== "replace") {
+            step(event);
         }
-        const paths = new Map<string, string>();
-        for (const { path, kind } of shown) {
-            const name = /^[^.[]+/.exec(path)?.[0] ?? path;
-            paths.set(name, name === path ? MARKS[kind] : "~");
+        const replaced = replacementOf(event);
+        if (replaced !== undefined) {
+            step(replaced);
         }
-        for (const name of about) {
-            paths.set(name, "~");
-        }
-        return terminal.style("gray", ` [diff: ${[...paths].map(([name, mark]) => mark + name).join(",")}]`);
-    }
-
-    function detail({ path, kind, replaces, before, after }: NonNullable<Step["diff"]>[number]): string {
-        const values = kind === "add" ? [after] : kind === "delete" ? [before] : [before, after];
-        const color = { add: "green", delete: "red", update: "yellow" } as const;
-        const text = `${replaces ? "+-" : `${MARKS[kind]} `} ${path}: ${values.map(told).join(" => ")}`;
-        return terminal.style(color[kind], `        ${text}`);
     }
 
     function diagnostic(event: DiagnosticEvent): void {
@@ -166,7 +148,7 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
     function counts(changes: Extract<EngineEvent, { type: "summary" }>["changes"]): string[] {
         const counted = ORDER.filter((each) => (changes[each] ?? 0) > 0);
         const total = counted.reduce((sum, each) => sum + (changes[each] ?? 0), 0);
-        const rows = counted.map((each) => {
+        const changed = counted.map((each) => {
             const { symbol, color, plan, done } = WORDS[each];
             const text = `${symbol.padEnd(2)}${changes[each] ?? 0} ${preview ? `to ${plan}` : done}`;
             return terminal.style(color, text);
@@ -178,7 +160,7 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
         const errors = diagnostics.filter(({ severity }) => severity === "error");
         const erred = new Set(errors.map(({ urn }) => urn)).size;
         const all = [
-            ...rows,
+            ...changed,
             ...(pieces.length > 0 ? [pieces.join(". ")] : []),
             ...(erred > 0 ? [terminal.style("red", `${erred} errored`)] : []),
         ];
@@ -212,14 +194,7 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
                     rows = false;
                     break;
                 case "step":
-                    if (event.step.operation !== "replace") {
-                        step(event);
-                    }
-                    for (const told of [replacementOf(event)]) {
-                        if (told) {
-                            step(told);
-                        }
-                    }
+                    steps(event);
                     break;
                 case "diagnostic":
                     diagnostic(event);
@@ -242,42 +217,6 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
 
 function titleOf({ operation, previewOnly }: Extract<EngineEvent, { type: "start" }>): string {
     return previewOnly === true ? `Previewing ${operation}` : TITLES[operation];
-}
-
-/** What Pulumi tells of besides properties, also of a resource that stays the same. */
-function governed({ old, new: now }: Extract<EngineEvent, { type: "step" }>): string[] {
-    if (old === undefined || now === undefined) {
-        return [];
-    }
-    return (["provider", "protect"] as const).filter((each) => (old[each] ?? false) !== (now[each] ?? false));
-}
-
-/** What a refresh found is its operation: nothing new, a change of what the resource has, or that it is gone. */
-function outcomeOf({ step, old, new: now }: Extract<EngineEvent, { type: "step" }>): Pick<Step, "operation" | "diff"> {
-    if (step.operation !== "refresh") {
-        return step;
-    }
-    if (now === undefined) {
-        return { operation: "delete" };
-    }
-    const paths = Object.keys({ ...old?.outputs, ...now.outputs });
-    const diff = paths.flatMap((path) => {
-        const [before, after] = [old?.outputs[path], now.outputs[path]];
-        if (isDeepStrictEqual(before, after)) {
-            return [];
-        }
-        const kind = before === undefined ? "add" : after === undefined ? "delete" : "update";
-        return [{ path, kind, replaces: false, before, after } as const];
-    });
-    return diff.length > 0 ? { operation: "update", diff } : { operation: "same" };
-}
-
-/** A value of a difference. */
-function told(value: unknown): string {
-    if (value === UNKNOWN) {
-        return "[unknown]";
-    }
-    return value === "[secret]" ? value : JSON.stringify(hideSecrets((value ?? null) as Value));
 }
 
 /** A message of several lines stands under its first. */

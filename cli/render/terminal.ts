@@ -31,6 +31,6 @@ export function terminal(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv = pr
 }
 
 /** The title of a section. */
-export function heading(text: string, terminal: Terminal): void {
-    terminal.write(`${terminal.style("bold", `${text}:`)}\n`);
+export function heading(text: string, screen: Terminal): void {
+    screen.write(`${screen.style("bold", `${text}:`)}\n`);
 }

@@ -1,10 +1,18 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { DestroyOptions, EngineEvent, OperationOptions, Project, Stack, StackResult, UpOptions } from "../../engine";
+import type {
+    DestroyOptions,
+    EngineEvent,
+    OperationOptions,
+    Project,
+    Stack,
+    StackResult,
+    UpOptions,
+} from "../../engine";
 import type { Report } from "../../smoke";
 import { createDisplay, createJsonDisplay, type DisplayOptions, type Terminal } from "../render";
-import { parts } from "./lazy";
+import { lazy } from "./lazy";
 import { collectReports } from "./reports";
 import { generatedSources, printGenerated, printReports } from "./summary";
 import type { Session } from "./session";
@@ -55,7 +63,7 @@ export async function open(
     options: Pick<DeployOptions, "project" | "stack" | "config" | "configFile" | "parallel">,
     onEvent?: (event: EngineEvent) => void,
 ): Promise<Stack> {
-    const { openStack } = parts.engine();
+    const { openStack } = lazy.engine();
     return openStack({
         directory: options.project.root,
         stack: options.stack,
@@ -101,7 +109,7 @@ export async function deploy(session: Session, operation: DeployOperation, optio
     const config = { "gcp-invoke:reports": reports.folder, ...projectConfig, ...options.config };
     try {
         const stack = await open(session, { ...options, config }, (event) => display.onEvent(shorten(event)));
-        const { hideSecrets } = parts.values();
+        const { hideSecrets } = lazy.values();
         const limits = { ...options.limits, ...(options.signal && { signal: options.signal }) };
         const previewed = { ...limits, preview: !options.skipPreview };
         const { result, outputs, changes } =
@@ -161,7 +169,7 @@ function show(outcome: Outcome, stack: Stack, terminal: Terminal): void {
 
 /** The project of a program as the engine reads it. @throws Error naming what is wrong with it */
 export function readProgram(directory: string, stack: string, configFile?: string): Promise<Project> {
-    const { readProject } = parts.project();
+    const { readProject } = lazy.project();
     return readProject(directory, stack, process.env, configFile);
 }
 

@@ -9,10 +9,10 @@ import type * as smoke from "../../smoke";
 const load = createRequire(__filename);
 
 /**
- * The parts of the sandbox and the check, loaded when they are used: `gcp-invoke --help`, and every command that starts no sandbox,
- * would otherwise wait a second for them.
+ * The sandbox, the check and the engine, loaded when they are used: `gcp-invoke --help`, and every command that starts no
+ * sandbox, would otherwise wait a second for them.
  */
-export const parts = {
+export const lazy = {
     sandbox: () => load("../../sandbox") as typeof sandbox,
     control: () => load("../../sandbox/control") as typeof control,
     smoke: () => load("../../smoke") as typeof smoke,

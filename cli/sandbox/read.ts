@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Project, Stack } from "../../engine";
 import { UserError } from "../errors";
-import { parts } from "./lazy";
+import { lazy } from "./lazy";
 import type { StateFolder } from "./state-folder";
 import { messageOf } from "../../errors";
 
@@ -19,7 +19,7 @@ export async function readStack(
     what: "outputs" | "state",
     showSecrets = false,
 ): Promise<unknown> {
-    const { hideSecrets, plainProperties } = parts.values();
+    const { hideSecrets, plainProperties } = lazy.values();
     const opened = await open(folder, project, stack);
     if (!opened.exists) {
         throw new UserError(`no stack named "${stack}" of ${project.name} in ${folder.path}`, {
@@ -53,7 +53,7 @@ export async function importStack(folder: StateFolder, project: Project, stack: 
 }
 
 function open(folder: StateFolder, project: Project, stack: string): Promise<Stack> {
-    return parts.engine().openStack({
+    return lazy.engine().openStack({
         directory: project.root,
         stack,
         stateDirectory: folder.file("stacks"),

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../../smoke";
-import { parts } from "./lazy";
+import { lazy } from "./lazy";
 
 /**
  * The reports that the gates of one run write into a folder, which the program is told by `gcp-invoke:reports`. Pulumi
@@ -32,7 +32,7 @@ export function collectReports(folder: string): Reports {
             if (written.length === 0) {
                 return message;
             }
-            const { formatReport, summarize } = parts.smoke();
+            const { formatReport, summarize } = lazy.smoke();
             return written.reduce(
                 (text, report) =>
                     text.replace(formatReport(report), () => `smoke check of ${report.name}: ${summarize(report)}`),

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { setFlagsFromString } from "node:v8";
 import { mappingOfLastDeployment } from "./deploy";
-import { parts } from "./lazy";
+import { lazy } from "./lazy";
 import { printRefused } from "./refused";
 import { type SessionOptions, withSandbox } from "./session";
 
@@ -16,7 +16,7 @@ export async function serve(options: SessionOptions & { json: boolean }): Promis
     setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
     const mapping = options.mapping ? {} : await mappingOfLastDeployment(options.folder);
     await withSandbox({ ...options, ...mapping, ownSignals: true }, async ({ sandbox, folder }) => {
-        const control = await parts.control().startControl(sandbox);
+        const control = await lazy.control().startControl(sandbox);
         const { project, network } = sandbox;
         const { listenBeyondLoopback: beyond } = options;
         if (beyond !== undefined) {

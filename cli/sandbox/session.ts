@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import { constants } from "node:os";
 import type { Sandbox as RunningSandbox } from "../../sandbox";
 import { UserError } from "../errors";
-import { parts } from "./lazy";
+import { lazy } from "./lazy";
 import { findRunning } from "../../sandbox/light";
 import type { StateFolder } from "./state-folder";
 import { remoteTarget, type Target } from "./target";
@@ -48,7 +48,7 @@ export async function withSandbox<T>(
     const decisionsLog = folder.file("decisions.jsonl");
     const log = openSync(decisionsLog, "a", 0o600);
     // Loaded here and not above, because commands that start no sandbox shall not wait for it.
-    const { Sandbox } = parts.sandbox();
+    const { Sandbox } = lazy.sandbox();
     let sandbox: RunningSandbox | undefined;
     const end = async (): Promise<void> => {
         await sandbox?.close();

@@ -1,6 +1,6 @@
 import type { Report } from "../../smoke";
 import { heading, renderDiff, type Terminal } from "../render";
-import { parts } from "./lazy";
+import { lazy } from "./lazy";
 
 /** A component's source before and after generation, from the stack's state. */
 export interface GeneratedSource {
@@ -44,7 +44,7 @@ export function printReports(reports: readonly Report[], terminal: Terminal): vo
         return;
     }
     heading("Smoke check", terminal);
-    const { formatReport } = parts.smoke();
+    const { formatReport } = lazy.smoke();
     for (const report of reports) {
         const text = formatReport(report, {
             color: terminal.color,

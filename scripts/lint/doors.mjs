@@ -3,11 +3,11 @@ import { fileOf, onModules, projectPath } from "./modules.mjs";
 
 /**
  * Another folder is entered by its `index.ts`, which says what the folder offers, or by a door that the options name: a
- * second entry for those who would otherwise load too much. `open` are the folders that have no index yet.
+ * second entry for those who would otherwise load too much.
  */
 export const doors = {
     meta: { type: "problem", schema: [{ type: "object" }] },
-    create({ cwd, filename, options: [{ doors: named = [], open = [] }], report }) {
+    create({ cwd, filename, options: [{ doors: named = [] }], report }) {
         const from = projectPath(cwd, filename);
         return onModules((node, specifier) => {
             if (!specifier.startsWith(".")) {
@@ -15,10 +15,7 @@ export const doors = {
             }
             const to = projectPath(cwd, fileOf(filename, specifier) ?? `${resolve(dirname(filename), specifier)}.ts`);
             const folder = foldersOf(to).find((each) => !from.startsWith(`${each}/`));
-            if (folder === undefined || to.startsWith("../") || to === `${folder}/index.ts`) {
-                return;
-            }
-            if (named.includes(to) || open.includes(folder)) {
+            if (folder === undefined || to.startsWith("../") || to === `${folder}/index.ts` || named.includes(to)) {
                 return;
             }
             const door = relative(dirname(filename), resolve(cwd, folder)).split(sep).join("/");

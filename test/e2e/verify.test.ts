@@ -40,7 +40,7 @@ async function revoke({ sandbox }: Session<Sandbox>, service: string, member: Re
         sandbox.request("POST", `${url}:setIamPolicy`, { body: { policy: { ...policy, etag: undefined, bindings } } });
     const without = policy.bindings.map((binding) => ({
         ...binding,
-        members: binding.members.filter((name) => !member.test(name)),
+        members: binding.members.filter((each) => !member.test(each)),
     }));
     assert.notDeepEqual(without, policy.bindings, JSON.stringify(policy));
     await set(without);

@@ -10,7 +10,6 @@ const FILES = 25;
 
 /** What is still too large, and how large it may be. The test fails too where one of these has come within the limit. */
 const LARGER_FILES: Record<string, number> = {
-    "cli/render/display.ts": 290,
     "engine/program/session.ts": 320,
     "engine/stack.ts": 290,
     "engine/state/file.ts": 260,

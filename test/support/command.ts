@@ -77,8 +77,8 @@ export async function noneLeft(state: string): Promise<string[]> {
  * Runs a command to its end.
  * @throws AssertionError with all that it printed, if it ends with anything but 0
  */
-export async function succeed(command: string, args: string[], options: SpawnOptionsWithoutStdio): Promise<string> {
-    const child = spawn(command, args, options);
+export async function succeed(file: string, args: string[], options: SpawnOptionsWithoutStdio): Promise<string> {
+    const child = spawn(file, args, options);
     let text = "";
     for (const stream of [child.stdout, child.stderr]) {
         stream.on("data", (chunk: Buffer) => (text += chunk.toString()));

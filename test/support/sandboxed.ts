@@ -36,9 +36,9 @@ export async function startSandboxed(options: SandboxOptions = {}): Promise<Sand
     const change = async (resource: string, edit: (policy: Policy) => Policy["bindings"]) => {
         const inBody = /\/\/(cloudresourcemanager|iap)\./.test(resource);
         const method = inBody || resource.includes("//iam.") ? "POST" : "GET";
-        const options = { requestedPolicyVersion: 3 };
+        const asked = { requestedPolicyVersion: 3 };
         const policy = (await (inBody
-            ? admin(method, `${resource}:getIamPolicy`, { options })
+            ? admin(method, `${resource}:getIamPolicy`, { options: asked })
             : admin(method, `${resource}:getIamPolicy?options.requestedPolicyVersion=3`))) as Policy;
         await admin("POST", `${resource}:setIamPolicy`, { policy: { ...policy, version: 3, bindings: edit(policy) } });
     };

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { UserError } from "../../errors";
 import { apiLines, apiPage, methodLines, reportApis } from "../apis";
-import { parts } from "../lazy";
+import { lazy } from "../lazy";
 
 /** What a sandbox answers: asked of the code itself, no sandbox need run. */
 export function registerApis(sandbox: Command): void {
@@ -13,7 +13,7 @@ export function registerApis(sandbox: Command): void {
         .option("--json", "as JSON, everything")
         .option("--markdown", "as the documentation's page")
         .action((host: string | undefined, { json, markdown }: { json?: boolean; markdown?: boolean }) => {
-            const cloud = parts.sandbox().createCloud();
+            const cloud = lazy.sandbox().createCloud();
             const reports = reportApis(cloud.apis).filter((report) => host === undefined || report.host === host);
             cloud.close();
             if (reports.length === 0) {

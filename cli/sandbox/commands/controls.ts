@@ -43,8 +43,8 @@ export function registerControls(sandbox: Command): void {
         .option("--follow", "go on with what comes, until Ctrl-C")
         .option("--json", "one JSON object a line")
         .action(async (service: string | undefined, flags: StateFlags & { follow?: boolean; json?: boolean }) => {
-            const { follow = false, json = false } = flags;
-            await printLogs(await running(flags), { ...(service && { service }), follow, json }, screen);
+            const options = { follow: flags.follow ?? false, json: flags.json ?? false };
+            await printLogs(await running(flags), { ...(service && { service }), ...options }, screen);
         });
     registerFaults(sandbox);
     registerDecisions(sandbox);

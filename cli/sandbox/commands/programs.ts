@@ -46,7 +46,7 @@ export function registerPrograms(sandbox: Command): void {
         .option("--data <json>", "the argument of the execution", parseJson)
         .option("--directory <directory>", "the program, where it is not the last one deployed")
         .action(async (name: string, flags: StackFlags & { data?: unknown; directory?: string }) => {
-            const { folder, project, stack } = await target(flags.directory, flags);
+            const { folder, project, stack } = await programOf(flags.directory, flags);
             const options = { project, stack, name, argument: flags.data, terminal: terminal(process.stdout) };
             process.exitCode = await onSandbox(
                 { folder, ...startOptions(flags), ...findMapping(project), deploys: false },
@@ -59,7 +59,7 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
     const command = withStack(withStart(sandbox.command(`${name} [directory]`))).description(description);
     withOperation(command, name).action(async (directory: string | undefined, flags: OperationFlags) => {
         refuseFlags(name, flags);
-        const { folder, project, stack } = await target(directory ?? nearestProject(process.cwd()), flags);
+        const { folder, project, stack } = await programOf(directory ?? nearestProject(process.cwd()), flags);
         const { skipPreview = false, expectNoChanges = false, config = {}, json = false, configFile, parallel } = flags;
         const { diff, showSames: sames, showReads: reads, urns, suppressOutputs } = flags;
         const options = {
@@ -126,7 +126,7 @@ function reading(sandbox: Command, name: "outputs" | "state", description: strin
         .option("--show-secrets", "print secrets in the clear")
         .action(
             async (directory: string | undefined, flags: StackFlags & { showSecrets?: boolean; import?: string }) => {
-                const { folder, project, stack } = await target(directory, flags);
+                const { folder, project, stack } = await programOf(directory, flags);
                 if (flags.import !== undefined) {
                     process.stdout.write(await importStack(folder, project, stack, flags.import));
                     return;
@@ -138,7 +138,7 @@ function reading(sandbox: Command, name: "outputs" | "state", description: strin
 }
 
 /** The program and stack that a command is about: those named, else those of the last deployment. */
-async function target(directory: string | undefined, flags: StackFlags) {
+async function programOf(directory: string | undefined, flags: StackFlags) {
     const folder = findStateFolder(flags.state, process.cwd(), process.env);
     const last = folder.lastDeployment();
     const where = directory ?? last?.directory;

@@ -95,9 +95,9 @@ describe("gcp-invoke audit and inject", () => {
             "- a: {return: *b}\n",
             "- &a b\n",
         ]) {
-            const { status, stdout, stderr } = run(["inject", "--check", "-"], source);
-            assert.deepEqual([status, stdout], [1, ""], source);
-            assert.match(stderr, /^<stdin>:\d+:\d+: /);
+            const checked = run(["inject", "--check", "-"], source);
+            assert.deepEqual([checked.status, checked.stdout], [1, ""], source);
+            assert.match(checked.stderr, /^<stdin>:\d+:\d+: /);
         }
         writeFileSync(join(folder, "v.yaml"), bare);
         const both = run(["inject", "*.yaml"]);

@@ -229,13 +229,13 @@ describe("commands beside a sandbox that runs", () => {
     });
 
     it("says in one sentence that a port is taken, or the state too new", async () => {
-        const taken = createServer();
-        await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
-        const address = taken.address();
+        const holder = createServer();
+        await new Promise<void>((resolve) => holder.listen(0, "127.0.0.1", resolve));
+        const address = holder.address();
         const port = typeof address === "object" && address ? address.port : 0;
         const fresh = join(root, "fresh");
         const busy = await command(fresh, ["sandbox", "serve", "--port", String(port)]);
-        taken.close();
+        holder.close();
         assert.equal(busy.code, 1);
         assert.match(
             busy.text,

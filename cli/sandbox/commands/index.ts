@@ -1,0 +1,7 @@
+export { registerApis } from "./apis";
+export { registerClients } from "./clients";
+export { registerControls } from "./controls";
+export { parseDuration, parsePort } from "./flags";
+export { registerIdentity } from "./identity";
+export { registerPrograms } from "./programs";
+export { registerState } from "./state";
