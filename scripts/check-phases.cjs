@@ -1,13 +1,13 @@
 // What `npm test` and `npm run quick` consist of.
 const { execFileSync } = require("node:child_process");
-const { existsSync, globSync, readFileSync } = require("node:fs");
-const { join } = require("node:path");
+const { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } = require("node:fs");
+const { join, relative } = require("node:path");
 const { root } = require("./sources.cjs");
 
 const bin = (...path) => [process.execPath, join(root, "node_modules", ...path)];
 const cache = (name) => join(root, ".cache", name);
 
-/** Where most of the time goes, and so what is begun first: at the end of a run both cores are to have work. */
+/** Where most of the time goes, as long as no run has recorded how long each file takes. */
 const SLOW = ["packed", "docs", "e2e", "engine", "examples", "components", "cli"];
 /** What a change is tried with many times an hour. */
 const QUICK = ["workflow", "credentials", "policy", "smoke", "components"];
@@ -53,17 +53,39 @@ function checks(quick) {
         .map(({ name, command, files: of = [] }) => ({ name, command: [...command, ...of] }));
 }
 
-/** The test files, those that take longest first. */
+/** How many seconds each test file took when it last ran here. */
+const recorded = cache("seconds.json");
+
+function secondsOf() {
+    try {
+        return JSON.parse(readFileSync(recorded, "utf8"));
+    } catch {
+        return {};
+    }
+}
+
+/** Keeps how long test files took, for the order of the next run. */
+function record(seconds) {
+    const files = Object.entries(seconds).filter(([name]) => name.endsWith(".test.ts"));
+    const now = Object.fromEntries(files.map(([name, took]) => [relative(root, name), Math.round(took * 10) / 10]));
+    mkdirSync(join(root, ".cache"), { recursive: true });
+    writeFileSync(recorded, JSON.stringify({ ...secondsOf(), ...now }));
+}
+
+/** The test files, those that take longest first: at the end of a run both cores are to have work. */
 function testFiles(quick) {
     const found = globSync(["test/**/*.test.ts", "examples/**/*.test.ts"], { cwd: root }).sort();
     const folder = (file) => file.split(/[\\/]/)[1];
     const rank = (file) => (SLOW.includes(folder(file)) ? SLOW.indexOf(folder(file)) : SLOW.length);
     const files = quick ? found.filter((file) => QUICK.includes(folder(file)) && !starts(file)) : found;
-    return files.sort((a, b) => rank(a) - rank(b)).map((file) => join(root, file));
+    const seconds = secondsOf();
+    return files
+        .sort((a, b) => (seconds[b] ?? 0) - (seconds[a] ?? 0) || rank(a) - rank(b))
+        .map((file) => join(root, file));
 }
 
 function starts(file) {
     return STARTS.test(readFileSync(join(root, file), "utf8"));
 }
 
-module.exports = { checks, testFiles };
+module.exports = { checks, testFiles, record };

@@ -7,11 +7,13 @@ const { mkdtempSync, readFileSync, rmSync } = require("node:fs");
 const { availableParallelism, tmpdir } = require("node:os");
 const { join } = require("node:path");
 const { styleText } = require("node:util");
-const { checks, testFiles } = require("./check-phases.cjs");
+const { checks, record, testFiles } = require("./check-phases.cjs");
 const { nodeArguments, environment, root } = require("./sources.cjs");
 
 const ALL = ["test/**/*.test.ts", "examples/**/*.test.ts"];
 const env = { ...environment, SOURCE_MAPS: "off" };
+/** The tests of properties make a share of their programs in the quick loop. */
+const share = { PROOF_PROGRAMS: "6", PROPERTY_RUNS: "20" };
 
 /** Runs a command and resolves with its exit code and, where it does not write to the terminal itself, its output. */
 async function run([command, ...args], stdio = ["ignore", "pipe", "pipe"]) {
@@ -99,6 +101,7 @@ async function everything(quick) {
 }
 
 function report(results, begun) {
+    record(Object.assign({}, ...results.map(({ seconds }) => seconds)));
     const failed = results.flatMap((result) => result.failed);
     const skipped = results.flatMap((result) => result.skipped);
     const list = (title, lines) => lines.length > 0 && console.log(`\n${title}:\n${lines.join("\n")}`);
@@ -128,6 +131,7 @@ async function main(args) {
     const begun = performance.now();
     const quick = args[0] === "--quick";
     if (args.length === 0 || quick) {
+        Object.assign(env, quick && { ...share, ...process.env });
         return report(await everything(quick), begun);
     }
     const named = args.some((arg) => /^(test|examples)/.test(arg));

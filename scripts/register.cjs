@@ -3,6 +3,7 @@
 const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const { join, relative, sep } = require("node:path");
+const { leaner } = require("./lean-programs.cjs");
 
 const root = join(__dirname, "..");
 const cache = join(root, ".cache", "transpiled");
@@ -46,7 +47,9 @@ function transpile(fileName, source) {
 
 // Pulumi's SDK keeps the stack of every promise that it makes: with source maps, tests of programs spend two thirds of
 // their time on lines that nobody reads. `npm test` does without, and maps the stacks of failures (stacks.cjs).
-if (process.env.SOURCE_MAPS !== "off") {
+if (process.env.SOURCE_MAPS === "off") {
+    leaner();
+} else {
     process.setSourceMapsEnabled(true);
 }
 require.extensions[".ts"] = (module, filename) => {
@@ -57,7 +60,8 @@ require.extensions[".ts"] = (module, filename) => {
 };
 
 /** The package's own folders: what a program that runs from this checkout imports. */
-const own = /^(index\.ts|(components|workflow|credentials|smoke|policy|engine|sandbox|cli|testing|errors|common)[\\/].*)$/;
+const own =
+    /^(index\.ts|(components|workflow|credentials|smoke|policy|engine|sandbox|cli|testing|errors|common)[\\/].*)$/;
 
 // Pulumi's runner registers ts-node for a program, later and so in front of this. It is to leave the package's own
 // sources to the cache: compiling them anew costs each program a second. https://typestrong.org/ts-node/api/variables/REGISTER_INSTANCE.html

@@ -7,7 +7,7 @@ import { type EngineEvent, openStack, type Stack, type StackOptions } from "../.
 import { FakeCloud } from "./fake-cloud";
 
 /** Compiled code of the programs, shared by all tests. */
-const cache = join(tmpdir(), `engine-tests-${process.pid}`);
+const cache = process.env["NODE_COMPILE_CACHE"] ?? join(tmpdir(), `engine-tests-${process.pid}`);
 
 /** A stack of a program of ours, over a cloud in memory, with what it told. */
 export class Bench {
