@@ -131,8 +131,8 @@ export const authAdvice = {
         `${call} asks for scopes that do not open this method of ${host}`,
         fix,
     ],
-    "missing-scope/method": (call: string, host: string, fix: string): Said => [
-        `${call} asks for scopes that open no method of ${host}`,
+    "missing-scope/method": (call: string, host: string, fix: string, given: boolean): Said => [
+        `${call} asks for ${given ? "scopes that open" : "the default scope, cloud-platform, which opens"} no method of ${host}`,
         fix,
     ],
     "missing-scope/connector": (call: string, connector: string, scope: string): Said => [

@@ -61,7 +61,7 @@ export const headerAdvice = {
         "remove the header; to call as the account of the header's token, remove auth instead",
     ],
     "double-auth/proxy": (call: string, to: string): Said => [
-        `${call} has auth and a Proxy-Authorization header: ${to} checks the header alone, and IAP hands the token of auth to the application`,
+        `${call} has auth and a Proxy-Authorization header: IAP before ${to} checks the header alone, and hands the token of auth to the application`,
         "remove the header; to call as the account of the header's token, remove auth instead",
     ],
     "double-auth/unread": (call: string, header: string, to: string): Said => [

@@ -41,11 +41,11 @@ function checkBeside(site: CallSite, receiver: Receiver, report: Reporter["repor
     const { kind } = receiver;
     const at = (name: string) => headerSpan(site, name);
     for (const name of ["x-serverless-authorization", "proxy-authorization"].filter((each) => sends(site, each))) {
-        if (kind === "google-api") {
+        if (isUnread(name, kind)) {
             report("double-auth/unread", at(name), call, spelled(site, name), to);
-        } else if (site.auth.kind !== "none" && (kind === "run" || kind === "function")) {
+        } else if (site.auth.kind !== "none" && (kind === "run" || kind === "function") && name.startsWith("x-")) {
             report("double-auth/serverless", at(name), call, to);
-        } else if (site.auth.kind !== "none" && (kind === "iap" || kind === "app-engine")) {
+        } else if (site.auth.kind !== "none" && /^(iap|app-engine|run)$/.test(kind) && name.startsWith("proxy-")) {
             report("double-auth/proxy", at(name), call, to);
         }
     }
@@ -73,6 +73,11 @@ export function checkForeign(site: CallSite, receiver: Receiver, name: string, {
     } else if (kind === "unknown" && origin !== "env" && !(source.kind === "caller" && origin === "caller")) {
         report("token-leak/header", at, ...facts, hostFix(receiver));
     }
+}
+
+/** Whether a receiver of Google's does not look for a token in a header; a service of Cloud Run can have IAP before it. */
+function isUnread(name: string, kind: Receiver["kind"]): boolean {
+    return name.startsWith("x-") ? /^(google-api|iap|app-engine)$/.test(kind) : /^(google-api|function)$/.test(kind);
 }
 
 /** A header's name as the call writes it. */

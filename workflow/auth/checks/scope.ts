@@ -32,7 +32,11 @@ export function checkScope(site: CallSite, reporter: Reporter): void {
         if (accepted.some(({ possible }) => !opens(asked, possible))) {
             const cause = narrowestScopes(site)?.length === 0 ? "method" : given ? "given" : "default";
             const fix = authRemedy(site, reporter.options, "write");
-            reporter.report(`missing-scope/${cause}`, span, call, shown(site), fix);
+            if (cause === "method") {
+                reporter.report("missing-scope/method", span, call, shown(site), fix, given);
+            } else {
+                reporter.report(`missing-scope/${cause}`, span, call, shown(site), fix);
+            }
             return;
         }
     }

@@ -70,7 +70,9 @@ export function acceptedBy(api: string, verb: string | undefined, path: string):
 }
 
 function find(api: string, verb: string | undefined, path: string): Accepted | undefined {
-    const likely = setsOf(api, verb, path.replaceAll(ANYTHING, SEGMENT));
+    // What a script asks for is what its functions need, which no document says.
+    const isScript = api === "script" && /^v\d\/scripts\/[^/]*:run$/.test(path);
+    const likely = isScript ? [] : setsOf(api, verb, path.replaceAll(ANYTHING, SEGMENT));
     if (closed.has(api)) {
         const possible = setsOf(api, verb, path);
         return { possible: possible.length > 0 ? possible : setsOf(api, undefined, ANYTHING), likely };

@@ -156,6 +156,20 @@ export const headerRows: Row[] = [
         then: [["        headers: {Proxy-Authorization: '${args.token}'}\n", ""]],
     },
     {
+        // Who has IAP before a service of Cloud Run knows it.
+        cause: "double-auth/proxy",
+        source: call(url, oidc, "headers: {proxy-authorization: '${args.token}'}"),
+        fix: serverless,
+        then: [["        headers: {proxy-authorization: '${args.token}'}\n", ""]],
+    },
+    {
+        cause: "double-auth/unread",
+        source: call(...iap, "headers: {X-Serverless-Authorization: '${args.token}'}"),
+        options: targets,
+        fix: "remove the header",
+        then: [["        headers: {X-Serverless-Authorization: '${args.token}'}\n", ""]],
+    },
+    {
         cause: "double-auth/unread",
         source: call(`url: ${api}/x`, "auth: {type: OAuth2}", "headers: {X-Serverless-Authorization: '${args.token}'}"),
         fix: "remove the header",
