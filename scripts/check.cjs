@@ -13,7 +13,7 @@ const { nodeArguments, environment, root } = require("./sources.cjs");
 const ALL = ["test/**/*.test.ts", "examples/**/*.test.ts"];
 const env = { ...environment, SOURCE_MAPS: "off" };
 /** The tests of properties make a share of their programs in the quick loop. */
-const share = { PROOF_PROGRAMS: "6", PROPERTY_RUNS: "20" };
+const share = { PROPERTY_RUNS: "20" };
 
 /** Runs a command and resolves with its exit code and, where it does not write to the terminal itself, its output. */
 async function run([command, ...args], stdio = ["ignore", "pipe", "pipe"]) {

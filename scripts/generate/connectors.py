@@ -15,7 +15,7 @@ FOLDER = pathlib.Path(__file__).parent.parent.parent / "workflow" / "run" / "con
 DOCUMENTS = "googleapiclient/discovery_cache/documents/"
 CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform"
 # What is waited for although it answers with no operation, by the ends of methods' IDs. Connectors document it of
-# BigQuery, of Dataflow's templates, of Cloud Run's jobs and of Vertex AI's custom jobs; the others are [INF].
+# BigQuery, of Dataflow's templates, of Cloud Run's jobs and of Vertex AI's custom jobs; the others are [K].
 JOBS = {
     "bigquery": (r"jobs\.insert$", "job"),
     "dataflow": (r"(jobs|templates)\.create$", "dataflow"),
