@@ -42,7 +42,7 @@ export function apiLines(reports: ApiReport[]): string[] {
     });
 }
 
-/** The methods of one API with what they ask for, then what is missing and what is unverified. */
+/** The methods of one API with what they ask for, then what is missing and what no documentation confirms. */
 export function methodLines({ methods, missing, unverified }: ApiReport): string[] {
     const width = Math.max(0, ...methods.map(({ name }) => name.length));
     return [

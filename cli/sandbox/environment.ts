@@ -66,7 +66,7 @@ function backend(folder: string): Record<string, string | undefined> {
     const { PULUMI_CONFIG_PASSPHRASE: passphrase, PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile } = process.env;
     return {
         PULUMI_BACKEND_URL: `file://${folder}`,
-        // Where `pulumi login` writes: https://www.pulumi.com/docs/iac/cli/environment-variables/ (not verified).
+        // Where `pulumi login` writes: https://www.pulumi.com/docs/iac/cli/environment-variables/ [K].
         PULUMI_CREDENTIALS_PATH: folder,
         PULUMI_ACCESS_TOKEN: undefined,
         PULUMI_API: undefined,

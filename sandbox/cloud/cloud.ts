@@ -83,7 +83,7 @@ export interface Apis {
         options: InProcessRequest,
     ): Promise<{ status: number; headers: Record<string, string>; body: unknown }> | undefined;
     list(): ApiMethod[];
-    /** Sentences on what rests on unverified facts, by host. */
+    /** Sentences on what no documentation confirms, by host. */
     unverified(): { host: string; note: string }[];
 }
 

@@ -27,7 +27,7 @@ export function toError(error: WorkflowError): OutcomeError {
     };
 }
 
-/** A documented error is told by its message, anything else that was raised by its JSON [INF: the prefix]. */
+/** A documented error is told by its message, anything else that was raised by its JSON [K: the prefix]. */
 function headline({ payload, message }: WorkflowError): string {
     return isMapValue(payload) && Array.isArray(payload.get("tags")) ? message : `RuntimeError: ${jsonOf(payload)}`;
 }

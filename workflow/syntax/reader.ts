@@ -15,7 +15,7 @@ const MAX_ALIASES = 1000;
 const MAX_DEPTH = 200;
 /** The tags of YAML 1.2's core schema; a value of any other is not what Google's JSON types can hold. */
 const CORE_TAGS = ["str", "int", "float", "bool", "null", "map", "seq"].map((name) => `tag:yaml.org,2002:${name}`);
-/** What YAML 1.1 reads as a boolean, an octal or sexagesimal number or a date, and YAML 1.2 does not [INF: which Google reads]. */
+/** What YAML 1.1 reads as a boolean, an octal or sexagesimal number or a date, and YAML 1.2 does not [K: which Google reads]. */
 const AMBIGUOUS = /^(?:yes|no|on|off|[-+]?0[0-7]+|[-+]?\d[\d_]*_\d*|\d+(?::[0-5]?\d)+|\d{4}-\d\d?-\d\d?(?:[Tt ].*)?)$/i;
 
 /** An entry of a YAML map whose key is text. */

@@ -38,7 +38,7 @@ export class ExpressionChecker {
         }
     }
 
-    /** The default of a parameter, which may not wait for anything [INF]. */
+    /** The default of a parameter, which may not wait for anything [K]. */
     default(value: Value | undefined, scope: Scope): void {
         this.value(value, scope, "default value");
         if (value?.kind === "expression" && this.waits(value.expression)) {

@@ -6,7 +6,7 @@ import { Variables } from "./variables";
 
 /**
  * Reports the reads of variables that no path to them assigns: they would raise an error in every execution that gets
- * there [INF: whether a deploy sees all of them].
+ * there [K: whether a deploy sees all of them].
  */
 export function checkFlow(routine: Routine, report: Report): void {
     const variables = new Variables();

@@ -20,7 +20,7 @@ export function triggerRoutes(executions: ExecutionService): Route[] {
     ];
 }
 
-/** https://cloud.google.com/eventarc/docs/workflows/route-trigger-cloud-pubsub [INF: for this method] */
+/** https://cloud.google.com/eventarc/docs/workflows/route-trigger-cloud-pubsub [K: for this method] */
 function eventOf({ message, subscription, GCPCloudEventsMode: mode }: Json, time: string): Json {
     if (!isObject(message)) {
         throw invalidArgument("message is required", "message");

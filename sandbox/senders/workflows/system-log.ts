@@ -6,7 +6,7 @@ import type { Execution } from "../../apis";
 const LARGEST = 1000;
 
 /**
- * Tells of an execution's start or end, as Google does of every one: its `ExecutionsSystemLog` [INF: the messages].
+ * Tells of an execution's start or end, as Google does of every one: its `ExecutionsSystemLog` [K: the messages].
  * https://cloud.google.com/workflows/docs/log-workflow#execution-logs
  */
 export function logExecution(cloud: Cloud, logged: Logged, { state, argument, result, error }: Execution): void {

@@ -24,7 +24,7 @@ export const kinds: Readonly<Record<TargetKind | "private" | "unknown", Receiver
     // "API Gateway accepts all JWTs with the backend service name in the form of https://SERVICE_NAME in the aud claim",
     // or what x-google-audiences names: https://docs.cloud.google.com/api-gateway/docs/authenticating-users-googleid.
     // That service is the API's, API-HASH.apigateway.PROJECT.cloud.goog, not the gateway's host:
-    // https://docs.cloud.google.com/api-gateway/docs/authenticate-api-keys. The page shows no request, [INF].
+    // https://docs.cloud.google.com/api-gateway/docs/authenticate-api-keys. The page shows no request, [K].
     "api-gateway": {
         name: "API Gateway",
         credential: "OIDC",
@@ -35,7 +35,7 @@ export const kinds: Readonly<Record<TargetKind | "private" | "unknown", Receiver
     // https://docs.cloud.google.com/endpoints/docs/openapi/authenticating-users-google-id
     endpoints: { name: "Cloud Endpoints", credential: "OIDC", otherAudiences: true },
     // An application is open unless IAP is before it: https://docs.cloud.google.com/iap/docs/authenticate-users-google-accounts.
-    // What it checks by itself is its own matter [INF].
+    // What it checks by itself is its own matter [K].
     "app-engine": {
         name: "App Engine",
         credential: "OIDC",
@@ -80,9 +80,9 @@ const documented: readonly Universe[] = [
     },
     // https://documentation.s3ns.fr/run/docs/triggering/https-request
     { domain: "s3nsapis.fr", hosts: [["run", "s3nsrun.fr"]] },
-    // Google Cloud Dedicated in Germany; where its Cloud Run services are no page says [INF].
+    // Google Cloud Dedicated in Germany; where its Cloud Run services are no page says [K].
     { domain: "apis-berlin-build0.goog", hosts: [] },
-    // The universe that Google's client libraries are tested in [INF].
+    // The universe that Google's client libraries are tested in [K].
     { domain: "apis-tpczero.goog", hosts: [] },
 ];
 

@@ -5,7 +5,7 @@ import { invoke, projectOf } from "./invoke";
 import { valueAt } from "./watch";
 
 /**
- * Commands, run by Cloud Build as the documented sample does it [INF: the functions themselves are not documented]:
+ * Commands, run by Cloud Build as the documented sample does it [K: the functions themselves are not documented]:
  * https://cloud.google.com/workflows/docs/samples/workflows-cloud-build-run-gcloud
  */
 export const SHELL_HELPERS: readonly Callee[] = [

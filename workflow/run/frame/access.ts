@@ -50,7 +50,7 @@ export function getIndex(object: RuntimeValue, index: RuntimeValue): RuntimeValu
     throw failure("TypeError", `cannot take an index of a value of type ${typeName(object)}`);
 }
 
-/** @throws WorkflowError `IndexError` out of range, negative indices included [INF] */
+/** @throws WorkflowError `IndexError` out of range, negative indices included [K] */
 export function listIndex(list: RuntimeValue[], index: RuntimeValue): number {
     if (typeof index !== "number" && typeof index !== "bigint") {
         throw failure("TypeError", `a list's index is an integer; got: ${typeName(index)}`);

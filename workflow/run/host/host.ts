@@ -40,7 +40,7 @@ export interface HttpAnswer {
     body: Uint8Array;
 }
 
-/** `content-type` → `Content-Type`, as a workflow sees the names of headers [INF]. */
+/** `content-type` → `Content-Type`, as a workflow sees the names of headers [K]. */
 export function canonicalHeader(name: string): string {
     return name.toLowerCase().replace(/(^|-)[a-z]/g, (each) => each.toUpperCase());
 }

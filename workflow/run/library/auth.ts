@@ -8,7 +8,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The credential that `auth` asks for. Without `audience` it is the URL; without scopes it is cloud-platform [INF].
+ * The credential that `auth` asks for. Without `audience` it is the URL; without scopes it is cloud-platform [K].
  * https://cloud.google.com/workflows/docs/authenticate-from-workflow
  * @throws WorkflowError `ValueError` where the credential cannot be sent there
  */

@@ -53,7 +53,7 @@ export function encodeBody(
 
 const isJson = (media: string): boolean => media === "application/json" || /^application\/.*\+json$/.test(media);
 
-/** JSON is decoded; text stays text; what is no text is bytes [INF: all but JSON]. */
+/** JSON is decoded; text stays text; what is no text is bytes [K: all but JSON]. */
 export function decodeBody(type: string, body: Uint8Array): RuntimeValue {
     const media = type.split(";")[0]?.trim().toLowerCase() ?? "";
     if (/^(image|audio|video|font)\/|^application\/(octet-stream|pdf|zip|gzip)$/.test(media)) {

@@ -70,7 +70,7 @@ function digest(
     return new Uint8Array(make(algorithm.toLowerCase()).update(data).digest());
 }
 
-/** `indent` is a boolean, or a map with `prefix` and `indent` [INF]. */
+/** `indent` is a boolean, or a map with `prefix` and `indent` [K]. */
 function encode(data: RuntimeValue, indent: RuntimeValue | undefined): string {
     if (indent === undefined || typeof indent === "boolean") {
         return toJson(data, indent === true ? "    " : "");

@@ -18,7 +18,7 @@ import { define } from "./define";
 import { host } from "./host";
 
 const USER_AGENT = "GoogleCloudWorkflows; (+https://cloud.google.com/workflows/docs)";
-/** Documented as the most; what applies without `timeout` is not [INF]. */
+/** Documented as the most; what applies without `timeout` is not [K]. */
 const MAX_TIMEOUT_SECONDS = 1800;
 const DEFAULT_TIMEOUT_SECONDS = 300;
 
@@ -67,7 +67,7 @@ function send(method: string, args: RequestArguments, frame: Frame): Promise<Run
     if (args.auth === undefined) {
         return sendRequest(request, frame);
     }
-    // Both are the one header Authorization, of whatever case: the token takes the place of what the call has there [INF].
+    // Both are the one header Authorization, of whatever case: the token takes the place of what the call has there [K].
     const headers = Object.entries(request.headers).filter(([name]) => name.toLowerCase() !== "authorization");
     const auth = readAuth(args.auth, args.url);
     return sendRequest({ ...request, headers: Object.fromEntries(headers), auth }, frame);

@@ -121,7 +121,7 @@ function findAllRegex(source: string, pattern: string): RuntimeValue {
     return found;
 }
 
-/** `\1` to `\9` in the replacement are groups, `\\` is a backslash, as in RE2 [INF]. */
+/** `\1` to `\9` in the replacement are groups, `\\` is a backslash, as in RE2 [K]. */
 function replaceAllRegex(source: string, pattern: string, replacement: string): string {
     const matcher = regex(pattern).matcher(source);
     let result = "";

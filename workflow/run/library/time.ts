@@ -22,7 +22,7 @@ export function parseTime(text: string, name: string): number {
     return whole / 1000 + Number(`0${fraction}`);
 }
 
-/** ISO 8601, the fraction to microseconds and only where there is one [INF]. */
+/** ISO 8601, the fraction to microseconds and only where there is one [K]. */
 function formatTime(seconds: number, timezone: string): string {
     const micros = Math.round(seconds * 1e6);
     const second = Math.floor(micros / 1e6);

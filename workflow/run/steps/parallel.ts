@@ -129,7 +129,7 @@ async function runBranch(branch: Branch, outer: Frame, signal: AbortSignal): Pro
     }
 }
 
-/** The error that stands for those of the branches. Its shape is [INF] from published samples. */
+/** The error that stands for those of the branches. Its shape is [K] from published samples. */
 function unhandled(failed: { id: string; error: WorkflowError }[]): WorkflowError {
     const message =
         "UnhandledBranchError: One or more branches or iterations encountered an unhandled runtime exception";

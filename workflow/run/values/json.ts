@@ -15,7 +15,7 @@ const WORDS: readonly [string, RuntimeValue][] = [
 ];
 
 /**
- * A value as JSON: integers exact, keys sorted [INF: as every published result shows them].
+ * A value as JSON: integers exact, keys sorted [K: as every published result shows them].
  * @param indent for each level; none gives one line
  * @throws WorkflowError `TypeError` for bytes, which have no JSON; `ValueError` for infinite doubles
  */

@@ -8,7 +8,7 @@ const INT64_MIN = -(2n ** 63n);
 type Integer = number | bigint;
 type Operation = (left: RuntimeValue, right: RuntimeValue) => RuntimeValue;
 
-/** A bigint as an integer of the language. @throws WorkflowError `ValueError` where it does not fit 64 bits [INF: the tag] */
+/** A bigint as an integer of the language. @throws WorkflowError `ValueError` where it does not fit 64 bits [K: the tag] */
 export function integer(value: bigint): Integer {
     if (value > INT64_MAX || value < INT64_MIN) {
         throw failure("ValueError", `integer overflow: ${value.toString()} does not fit 64 bits`);

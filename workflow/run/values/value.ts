@@ -49,7 +49,7 @@ export function mapOf(entries: Readonly<Record<string, RuntimeValue | undefined>
     return map;
 }
 
-/** A double as the language writes it: always with a point or an exponent. Infinite and not-a-number as Go writes them [INF]. */
+/** A double as the language writes it: always with a point or an exponent. Infinite and not-a-number as Go writes them [K]. */
 export function doubleText(value: number): string {
     if (!Number.isFinite(value)) {
         return Number.isNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
