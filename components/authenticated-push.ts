@@ -1,153 +1,67 @@
 import * as pubsub from "@pulumi/gcp/pubsub";
 import * as pulumi from "@pulumi/pulumi";
-import {
-    enableApis,
-    bindingsOf,
-    type Grant,
-    type GrantInfo,
-    grantRoles,
-    refsOf,
-    grantMembers,
-    serviceAgent,
-} from "./grants";
+import type { AuthenticatedPushArgs } from "./authenticated-push-args";
 import { argumentError } from "./base";
-import { publishing, type PushSmokeCheckArgs, checkSender, grantInfos, type SmokeCheck } from "./checks";
-import { sender } from "./wiring";
+import { checkSender, grantInfos, messageProbe, type SmokeCheck } from "./checks";
+import { type GrantInfo, grantMembers, refsOf } from "./grants";
 import { GrantResourceType, Ingress, type Target, TargetKind } from "./target";
-
-/** The pauses between tries (https://cloud.google.com/pubsub/docs/handling-failures). */
-export interface PushRetryArgs {
-    /** The shortest, such as `10s`. @default "10s" */
-    minimumBackoff?: pulumi.Input<string>;
-    /** The longest, up to `600s`. @default "600s" */
-    maximumBackoff?: pulumi.Input<string>;
-}
-
-/** Where messages go that cannot be delivered (https://cloud.google.com/pubsub/docs/dead-letter-topics). */
-export interface DeadLetterArgs {
-    /** A topic that exists: `projects/P/topics/T`. @default - one of its own, with a subscription that keeps them */
-    topic?: pulumi.Input<string>;
-    /** 5 to 100. @default 5 */
-    maxDeliveryAttempts?: pulumi.Input<number>;
-}
-
-/** Arguments of {@link AuthenticatedPush}. */
-export interface AuthenticatedPushArgs {
-    /** What every message is sent to: an invokable. */
-    target: Target;
-    /** @default - the target's root */
-    path?: pulumi.Input<string>;
-    /** A topic that exists, by its short name. @default - one of its own */
-    topic?: pulumi.Input<string>;
-    /** Who may publish to the topic. @default - nobody */
-    publishers?: pulumi.Input<string>[];
-    /** How what failed is sent again. @default - at once */
-    retry?: PushRetryArgs;
-    /** Where messages go that the target refused too often. @default - nowhere: they are sent until they expire */
-    deadLetter?: DeadLetterArgs;
-    /** How long the target may take to answer, in seconds, 10 to 600. @default 10 */
-    ackDeadlineSeconds?: pulumi.Input<number>;
-    /** Only messages whose attributes match (https://cloud.google.com/pubsub/docs/subscription-message-filter). */
-    filter?: pulumi.Input<string>;
-    /** @default - the provider's project */
-    project?: pulumi.Input<string>;
-    /** Whether the APIs that it needs are enabled in the project, and stay so when it is gone. @default false */
-    enableApis?: boolean;
-    labels?: { [name: string]: pulumi.Input<string> };
-    /** An account to call as that exists, by its email address. @default - one of its own */
-    serviceAccount?: pulumi.Input<string>;
-    /** The name of its own account, 6 to 30 characters. @default - made from the component's name */
-    accountId?: pulumi.Input<string>;
-    /** @default - reads the policies of what was granted */
-    smokeCheck?: PushSmokeCheckArgs;
-}
+import { deadLetterTopic, grantDeadLetters, type Sender, sender } from "./wiring";
+import { defined } from "../common";
 
 /**
  * A Pub/Sub push subscription that sends each message to its target with an ID token of an account of its own.
+ * @throws ResourceError where the target takes no ID token or is out of Pub/Sub's reach, or where an argument cannot be used
  * @example new AuthenticatedPush("orders-placed", { target: orders, path: "/placed", publishers: [shop] });
  */
 export class AuthenticatedPush extends pulumi.ComponentResource {
+    /** The subscription itself. */
     readonly subscription: pubsub.Subscription;
-    /** The topic's name, short or full. */
+    /** The name of the topic: as you gave it, or the short name of the topic that the component made. */
     readonly topicName: pulumi.Output<string>;
+    /** The email address of the account that Pub/Sub calls as. */
     readonly serviceAccountEmail: pulumi.Output<string>;
-    /** What it may do on what. */
+    /** What that account may do on which resource. */
     readonly grants: GrantInfo[];
-    /** A line to paste that publishes a message. */
+    /** A shell command that publishes a message. */
     readonly invokeCommand: pulumi.Output<string>;
+    /** What the smoke check does, as data: `gcp-invoke verify` runs it again at any time. */
     readonly smokeCheck: SmokeCheck;
 
     constructor(name: string, args: AuthenticatedPushArgs, opts?: pulumi.ComponentResourceOptions) {
         super("pulumi-gcp-invoke:index:AuthenticatedPush", name, {}, opts);
         checkTarget(this, args.target);
-        const { identity, grants, token, url } = sender(this, name, "push subscription", args);
-        const { oidcToken } = token;
-        if (oidcToken === undefined) {
-            throw argumentError(this, "target", "takes no ID token; give an invokable");
-        }
-        const shared = { ...(args.project && { project: args.project }), ...(args.labels && { labels: args.labels }) };
-        const apis = enableApis(this, name, args, ["pubsub", "iam"]);
-        const deadLetterTopic = this.deadLetterTopic(name, args, shared);
-        const topic =
-            args.topic === undefined ? new pubsub.Topic(name, shared, { parent: this, dependsOn: apis }) : undefined;
-        this.topicName = topic?.name ?? pulumi.output(args.topic ?? "");
-        this.subscription = new pubsub.Subscription(
-            name,
-            {
-                topic: topic?.id ?? this.topicName,
-                pushConfig: { pushEndpoint: url, oidcToken },
-                // Without it, a subscription that rests for 31 days is deleted.
-                expirationPolicy: { ttl: "" },
-                ...(args.ackDeadlineSeconds !== undefined && { ackDeadlineSeconds: args.ackDeadlineSeconds }),
-                ...(args.filter !== undefined && { filter: args.filter }),
-                ...(args.retry && { retryPolicy: { ...args.retry } }),
-                ...(deadLetterTopic && {
-                    deadLetterPolicy: {
-                        deadLetterTopic,
-                        maxDeliveryAttempts: args.deadLetter?.maxDeliveryAttempts ?? 5,
-                    },
-                }),
-                ...shared,
-            },
-            { parent: this, dependsOn: bindingsOf(apis, grants) },
-        );
-        const resource = {
-            type: GrantResourceType.Topic,
-            name: this.topicName,
-            ...(args.project && { project: args.project }),
-        };
-        const publishers = grantMembers(this, name, "publisher", args.publishers, {
-            role: "roles/pubsub.publisher",
-            resource,
-            project: this.subscription.project,
-        });
-        const agent = this.deadLetters(name, args, deadLetterTopic);
-        this.serviceAccountEmail = identity.email;
-        this.grants = grantInfos(grants);
-        this.invokeCommand = pulumi.interpolate`gcloud pubsub topics publish ${this.topicName} --project=${this.subscription.project} --message='{}'`;
-        const check = args.smokeCheck ?? {};
+        const caller = sender(this, name, { what: "push subscription", apis: ["pubsub", "iam"] }, args);
+        const { grants, dependsOn } = caller;
+        const shared = defined({ project: args.project, labels: args.labels });
+        const deadLetters = deadLetterTopic(this, name, args.deadLetter, shared);
+        const topic = topicOf(this, name, args, shared, caller.apis);
+        this.topicName = topic.name;
+        const settings = { ...subscriptionArgs(args, caller, topic.id, deadLetters), ...shared };
+        this.subscription = new pubsub.Subscription(name, settings, { parent: this, dependsOn });
         const { name: subscription, project } = this.subscription;
-        const sent = publishing(this, name, check, args.target, {
-            topic: pulumi
-                .all([topic?.id ?? this.topicName, project])
-                .apply(([id, own]) => (id.startsWith("projects/") ? id : `projects/${own}/topics/${id}`)),
-            subscription: pulumi.interpolate`projects/${project}/subscriptions/${subscription}`,
-            grants,
-        });
-        this.smokeCheck = checkSender(
+        const publishers = grantMembers(
             this,
             name,
-            {
-                ...{ resource: this.subscription, project, target: args.target, ...sent },
-                fingerprint: { url, account: identity.email },
-                grants: [
-                    [name, grants],
-                    ["publisher", publishers],
-                    ["Pub/Sub", agent],
-                ],
-            },
-            check,
+            "publisher",
+            args.publishers,
+            publishing(topic.name, args, project),
         );
+        const moving = grantDeadLetters(this, name, deadLetters, this.subscription);
+        this.serviceAccountEmail = caller.account;
+        this.grants = grantInfos(grants);
+        this.invokeCommand = pulumi.interpolate`gcloud pubsub topics publish ${this.topicName} --project=${project} --message='{}'`;
+        this.smokeCheck = checkSender(this, name, caller, args.smokeCheck, {
+            resource: this.subscription,
+            project,
+            members: [
+                ["publisher", publishers],
+                ["Pub/Sub", moving],
+            ],
+            ...messageProbe(this, name, args.smokeCheck, caller, {
+                topic: fullName(topic.id, project),
+                subscription: pulumi.interpolate`projects/${project}/subscriptions/${subscription}`,
+            }),
+        });
         this.registerOutputs({
             topicName: this.topicName,
             serviceAccountEmail: this.serviceAccountEmail,
@@ -155,49 +69,6 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
             invokeCommand: this.invokeCommand,
             smokeCheck: this.smokeCheck,
         });
-    }
-
-    /** A topic of its own, and a subscription without which it would keep nothing. */
-    private deadLetterTopic(
-        name: string,
-        { deadLetter }: AuthenticatedPushArgs,
-        shared: pubsub.TopicArgs,
-    ): pulumi.Output<string> | undefined {
-        if (deadLetter === undefined) {
-            return undefined;
-        }
-        if (deadLetter.topic !== undefined) {
-            return pulumi.output(deadLetter.topic);
-        }
-        const topic = new pubsub.Topic(`${name}-dead-letters`, shared, { parent: this });
-        new pubsub.Subscription(
-            `${name}-dead-letters`,
-            { topic: topic.id, expirationPolicy: { ttl: "" }, ...shared },
-            { parent: this },
-        );
-        return topic.id;
-    }
-
-    /** Pub/Sub itself moves a message: it takes it from the one and puts it into the other. */
-    private deadLetters(name: string, args: AuthenticatedPushArgs, topic: pulumi.Output<string> | undefined): Grant[] {
-        if (topic === undefined) {
-            return [];
-        }
-        const { project } = this.subscription;
-        const grantee = { member: serviceAgent(this, name, "pubsub", project), project };
-        const topicProject = topic.apply((full) => full.split("/")[1] ?? "");
-        const topicName = topic.apply((full) => full.split("/")[3] ?? "");
-        const roles = [
-            {
-                role: "roles/pubsub.publisher",
-                resource: { type: GrantResourceType.Topic, name: topicName, project: topicProject },
-            },
-            {
-                role: "roles/pubsub.subscriber",
-                resource: { type: GrantResourceType.Subscription, name: this.subscription.name, project },
-            },
-        ];
-        return grantRoles(this, `${name}-dead-letters`, "dead letters", roles, grantee);
     }
 }
 
@@ -219,4 +90,52 @@ function checkTarget(component: pulumi.Resource, target: Target): void {
                 "open its ingress (IAM still decides who gets in), or move it to the 2nd generation",
         );
     }
+}
+
+/** The topic that exists, or one of the component's own. */
+function topicOf(
+    component: pulumi.Resource,
+    name: string,
+    { topic }: AuthenticatedPushArgs,
+    shared: pubsub.TopicArgs,
+    dependsOn: pulumi.Resource[],
+): { name: pulumi.Output<string>; id: pulumi.Output<string> } {
+    if (topic === undefined) {
+        return new pubsub.Topic(name, shared, { parent: component, dependsOn });
+    }
+    return { name: pulumi.output(topic), id: pulumi.output(topic) };
+}
+
+function subscriptionArgs(
+    args: AuthenticatedPushArgs,
+    { url, token: { oidcToken } }: Sender,
+    topic: pulumi.Output<string>,
+    deadLetters: pulumi.Output<string> | undefined,
+): pubsub.SubscriptionArgs {
+    const maxDeliveryAttempts = args.deadLetter?.maxDeliveryAttempts ?? 5;
+    return {
+        topic,
+        pushConfig: { pushEndpoint: url, ...defined({ oidcToken }) },
+        // Without it, Google deletes a subscription that nobody uses for 31 days.
+        expirationPolicy: { ttl: "" },
+        ...defined({
+            ackDeadlineSeconds: args.ackDeadlineSeconds,
+            filter: args.filter,
+            retryPolicy: args.retry && { ...args.retry },
+            deadLetterPolicy: deadLetters && { deadLetterTopic: deadLetters, maxDeliveryAttempts },
+        }),
+    };
+}
+
+/** The role that lets a member publish to this topic, and to no other. */
+function publishing(name: pulumi.Output<string>, args: AuthenticatedPushArgs, project: pulumi.Output<string>) {
+    const resource = { type: GrantResourceType.Topic, name, ...defined({ project: args.project }) };
+    return { role: "roles/pubsub.publisher", resource, project };
+}
+
+/** `projects/P/topics/T` of a topic's short or full name. */
+function fullName(topic: pulumi.Output<string>, project: pulumi.Output<string>): pulumi.Output<string> {
+    return pulumi
+        .all([topic, project])
+        .apply(([name, own]) => (name.startsWith("projects/") ? name : `projects/${own}/topics/${name}`));
 }

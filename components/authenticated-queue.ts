@@ -1,133 +1,46 @@
 import * as cloudtasks from "@pulumi/gcp/cloudtasks";
 import * as pulumi from "@pulumi/pulumi";
-import type { GrantRef, Probe } from "../smoke";
-import { enableApis, bindingsOf, type Grant, type GrantInfo, refsOf, grantMembers } from "./grants";
-import { sender } from "./wiring";
-import { checkSender, grantInfos, type SmokeCheck, type SmokeCheckOptions } from "./checks";
-import { GrantResourceType, type Target } from "./target";
-
-/** The smoke check of a queue. Without an argument no task is added. */
-export interface QueueSmokeCheckArgs extends SmokeCheckOptions {
-    /**
-     * The body of a task that is added and must be taken (`null` and `{}` count); retries add another one.
-     * @default - no task is added
-     */
-    // The schema that other languages are generated from knows `any`, and no type that can be looked into.
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
-    argument?: pulumi.Input<any>;
-}
-
-/** How a queue repeats what failed (https://cloud.google.com/tasks/docs/configuring-queues#retry). */
-export interface QueueRetryArgs {
-    /** Tries a task, the first included; -1 for no limit. @default 100 */
-    maxAttempts?: pulumi.Input<number>;
-    /** The shortest pause, such as `1s`. @default "0.100s" */
-    minBackoff?: pulumi.Input<string>;
-    /** The longest pause. @default "3600s" */
-    maxBackoff?: pulumi.Input<string>;
-}
-
-/** Arguments of {@link AuthenticatedQueue}. */
-export interface AuthenticatedQueueArgs {
-    /** The region, such as `europe-west1`. */
-    location: pulumi.Input<string>;
-    /** What every task of the queue calls: anything but an external API. */
-    target: Target;
-    /** @default - the target's root */
-    path?: pulumi.Input<string>;
-    /** @default "POST" */
-    method?: pulumi.Input<string>;
-    /** Who may put tasks into the queue, such as `serviceAccount:web@p.iam.gserviceaccount.com`. @default - nobody */
-    enqueuers?: pulumi.Input<string>[];
-    retry?: QueueRetryArgs;
-    /** Tasks a second. @default 500 */
-    maxDispatchesPerSecond?: pulumi.Input<number>;
-    /** @default - the provider's project */
-    project?: pulumi.Input<string>;
-    /** The queue's name; one that was deleted cannot be taken again for days. @default - the component's name and seven random characters */
-    name?: pulumi.Input<string>;
-    /** Whether the APIs that it needs are enabled in the project, and stay so when it is gone. @default false */
-    enableApis?: boolean;
-    /** An account to call as that exists, by its email address. @default - one of its own */
-    serviceAccount?: pulumi.Input<string>;
-    /** The name of its own account, 6 to 30 characters. @default - made from the component's name */
-    accountId?: pulumi.Input<string>;
-    /** @default - reads the policies of what was granted */
-    smokeCheck?: QueueSmokeCheckArgs;
-}
+import type { AuthenticatedQueueArgs } from "./authenticated-queue-args";
+import { checkSender, grantInfos, type SmokeCheck, taskProbe } from "./checks";
+import { type GrantInfo, grantMembers, refsOf } from "./grants";
+import { GrantResourceType } from "./target";
+import { type Sender, sender } from "./wiring";
+import { defined } from "../common";
 
 /**
- * A Cloud Tasks queue whose tasks all call one target, as an account of the queue's own. The URL and the token are the
- * queue's, so that who enqueues needs to know neither.
+ * A Cloud Tasks queue that sends all its tasks to one target, with tokens of an account of its own. The queue holds the URL
+ * and the account, so that those who add tasks need to know neither of them.
+ * @throws ResourceError where the target is an external API, or where an argument cannot be used
  * @example new AuthenticatedQueue("emails", { location, target: mailer, path: "/send", enqueuers: [web.member] });
  */
 export class AuthenticatedQueue extends pulumi.ComponentResource {
+    /** The queue itself. */
     readonly queue: cloudtasks.Queue;
+    /** The email address of the account that the queue calls as. */
     readonly serviceAccountEmail: pulumi.Output<string>;
-    /** What it may do on what. */
+    /** What that account may do on which resource. */
     readonly grants: GrantInfo[];
-    /** A line to paste that puts a task into the queue. */
+    /** A shell command that adds a task to the queue. */
     readonly invokeCommand: pulumi.Output<string>;
+    /** What the smoke check does, as data: `gcp-invoke verify` runs it again at any time. */
     readonly smokeCheck: SmokeCheck;
 
     constructor(name: string, args: AuthenticatedQueueArgs, opts?: pulumi.ComponentResourceOptions) {
         super("pulumi-gcp-invoke:index:AuthenticatedQueue", name, {}, opts);
-        const { identity, grants, token, url } = sender(this, name, "queue", args);
-        const parts = url.apply((full) => new URL(full));
-        this.queue = new cloudtasks.Queue(
-            name,
-            {
-                location: args.location,
-                httpTarget: {
-                    httpMethod: args.method ?? "POST",
-                    uriOverride: {
-                        scheme: "HTTPS",
-                        host: parts.apply(({ host }) => host),
-                        pathOverride: { path: parts.apply(({ pathname }) => pathname) },
-                        uriOverrideEnforceMode: "ALWAYS",
-                    },
-                    ...token,
-                },
-                ...(args.retry && { retryConfig: { ...args.retry } }),
-                ...(args.maxDispatchesPerSecond !== undefined && {
-                    rateLimits: { maxDispatchesPerSecond: args.maxDispatchesPerSecond },
-                }),
-                ...(args.project && { project: args.project }),
-                ...(args.name && { name: args.name }),
-            },
-            { parent: this, dependsOn: bindingsOf(enableApis(this, name, args, ["cloudtasks", "iam"]), grants) },
-        );
-        const resource = {
-            type: GrantResourceType.Queue,
-            name: this.queue.name,
-            location: this.queue.location,
-            project: this.queue.project,
-        };
-        const enqueuers = grantMembers(this, name, "enqueuer", args.enqueuers, {
-            role: "roles/cloudtasks.enqueuer",
-            resource,
-            project: this.queue.project,
-        });
-        this.serviceAccountEmail = identity.email;
+        const caller = sender(this, name, { what: "queue", apis: ["cloudtasks", "iam"] }, args);
+        const { grants, url, dependsOn } = caller;
+        this.queue = new cloudtasks.Queue(name, queueArgs(args, caller), { parent: this, dependsOn });
+        const { name: queue, location, project } = this.queue;
+        const enqueuers = grantMembers(this, name, "enqueuer", args.enqueuers, enqueuing(this.queue));
+        this.serviceAccountEmail = caller.account;
         this.grants = grantInfos(grants);
-        this.invokeCommand = pulumi.interpolate`gcloud tasks create-http-task --queue=${this.queue.name} --location=${this.queue.location} --project=${this.queue.project} --url=${url}`;
-        const check = args.smokeCheck ?? {};
-        this.smokeCheck = checkSender(
-            this,
-            name,
-            {
-                resource: this.queue,
-                project: this.queue.project,
-                target: args.target,
-                fingerprint: { url, account: identity.email },
-                grants: [
-                    [name, grants],
-                    ["enqueuer", enqueuers],
-                ],
-                sending: check.argument === undefined ? undefined : this.task(name, url, args, check, grants),
-            },
-            check,
-        );
+        this.invokeCommand = pulumi.interpolate`gcloud tasks create-http-task --queue=${queue} --location=${location} --project=${project} --url=${url}`;
+        this.smokeCheck = checkSender(this, name, caller, args.smokeCheck, {
+            resource: this.queue,
+            project,
+            members: [["enqueuer", enqueuers]],
+            sending: taskProbe(name, this.queue, args, caller),
+        });
         this.registerOutputs({
             serviceAccountEmail: this.serviceAccountEmail,
             grants: refsOf(grants),
@@ -135,24 +48,39 @@ export class AuthenticatedQueue extends pulumi.ComponentResource {
             smokeCheck: this.smokeCheck,
         });
     }
-    private task(
-        name: string,
-        url: pulumi.Output<string>,
-        args: AuthenticatedQueueArgs,
-        check: QueueSmokeCheckArgs,
-        grants: Grant[],
-    ): pulumi.Output<Probe[]> {
-        const { name: queue, location, project } = this.queue;
-        const full = pulumi.interpolate`projects/${project}/locations/${location}/queues/${queue}`;
-        return pulumi
-            .all([full, url, args.method ?? "POST", pulumi.output(check.argument as unknown), refsOf(grants)])
-            .apply(([id, to, method, body, refs]: [string, string, string, unknown, GrantRef[]]): Probe[] => [
-                {
-                    ...{ kind: "task", name: `${name} → target`, queue: id, url: to, method },
-                    // Cloud Tasks refuses a body with any other method.
-                    ...(["POST", "PUT", "PATCH"].includes(method) && { body }),
-                    grants: refs,
-                },
-            ]);
-    }
+}
+
+function queueArgs(args: AuthenticatedQueueArgs, { url, token }: Sender): cloudtasks.QueueArgs {
+    const target = url.apply((text) => new URL(text));
+    return {
+        location: args.location,
+        httpTarget: {
+            httpMethod: args.method ?? "POST",
+            uriOverride: {
+                scheme: "HTTPS",
+                host: target.apply(({ host }) => host),
+                pathOverride: { path: target.apply(({ pathname }) => pathname) },
+                uriOverrideEnforceMode: "ALWAYS",
+            },
+            ...token,
+        },
+        ...defined({
+            retryConfig: args.retry && { ...args.retry },
+            rateLimits:
+                args.maxDispatchesPerSecond === undefined
+                    ? undefined
+                    : { maxDispatchesPerSecond: args.maxDispatchesPerSecond },
+            project: args.project,
+            name: args.name,
+        }),
+    };
+}
+
+/** The role that lets a member add tasks to this queue, and to no other. */
+function enqueuing({ name, location, project }: cloudtasks.Queue) {
+    return {
+        role: "roles/cloudtasks.enqueuer",
+        resource: { type: GrantResourceType.Queue, name, location, project },
+        project,
+    };
 }

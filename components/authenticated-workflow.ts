@@ -1,81 +1,25 @@
 import * as workflows from "@pulumi/gcp/workflows";
 import * as pulumi from "@pulumi/pulumi";
-import type { Probe } from "../smoke";
+import type { AuthenticatedWorkflowArgs } from "./authenticated-workflow-args";
+import { checkWorkflow, grantInfos, type SmokeCheck } from "./checks";
 import {
-    identityOf,
-    enableApis,
     bindingsOf,
-    type Grant,
+    enableApis,
     type GrantInfo,
-    refsOf,
-    grantTargets,
-    targetRoles,
     grantMembers,
+    grantTargets,
+    identityOf,
+    refsOf,
+    targetRoles,
 } from "./grants";
-import { deployWith, targetValues, checkReachable, hashOf, prepareSource, targetVariables } from "./wiring";
-import {
-    gate,
-    deniedProbesOf,
-    grantInfos,
-    policyProbes,
-    type SmokeCheck,
-    smokeSpec,
-    executionProbe,
-    type WorkflowSmokeCheckArgs,
-} from "./checks";
-import type { Target } from "./target";
-
-/** How much of an execution's calls is logged. */
-export enum CallLogLevel {
-    All = "LOG_ALL_CALLS",
-    ErrorsOnly = "LOG_ERRORS_ONLY",
-    None = "LOG_NONE",
-}
-
-/** Arguments of {@link AuthenticatedWorkflow}. */
-export interface AuthenticatedWorkflowArgs {
-    /** The region, such as `europe-west1`. */
-    location: pulumi.Input<string>;
-    /** The definition, YAML or JSON, without `auth`: a `FileAsset` or a `StringAsset`. */
-    source: pulumi.Input<pulumi.asset.Asset>;
-    /**
-     * What the workflow calls, by name. `orders` is `sys.get_env("ORDERS_URL")` in the source, `stock-api` is
-     * `STOCK_API_URL`. Each gets the grant that it needs.
-     * @default - none
-     */
-    targets?: { [name: string]: Target };
-    /** @default - the provider's project */
-    project?: pulumi.Input<string>;
-    /** The workflow's name. @default - the component's name and seven random characters */
-    name?: pulumi.Input<string>;
-    description?: pulumi.Input<string>;
-    /** Variables for `sys.get_env`, beside those of the targets. */
-    env?: { [name: string]: pulumi.Input<string> };
-    /** An account to run as that exists, by its email address. @default - one of its own */
-    serviceAccount?: pulumi.Input<string>;
-    /** The name of its own account, 6 to 30 characters. @default - made from the component's name */
-    accountId?: pulumi.Input<string>;
-    /** @default - Workflows' */
-    callLogLevel?: pulumi.Input<CallLogLevel>;
-    labels?: { [name: string]: pulumi.Input<string> };
-    /** Whether Google's provider refuses to delete it. @default false */
-    deletionProtection?: pulumi.Input<boolean>;
-    /**
-     * Who may execute it, such as `serviceAccount:web@p.iam.gserviceaccount.com`. One workflow carries no policy: they may
-     * then execute every workflow of the project, which the preview says.
-     * @default - nobody
-     */
-    invokers?: pulumi.Input<string>[];
-    /** Whether the APIs that it needs are enabled in the project, and stay so when it is gone. @default false */
-    enableApis?: boolean;
-    /** @default - reads the policies of what was granted */
-    smokeCheck?: WorkflowSmokeCheckArgs;
-}
+import { checkReachable, deployWith, prepareSource, targetValues, targetVariables } from "./wiring";
+import { defined } from "../common";
 
 /**
  * A workflow that calls its targets with an identity: an account of its own, the narrowest grant on each target, and a
- * source whose `auth` sections are generated. A call that needs a credential and goes to no declared target fails the
- * preview, with file, line and the fix.
+ * source to which the `auth` sections are added. The preview fails where a call needs a credential and goes to no declared
+ * target; the error names the file, the line and the fix.
+ * @throws ResourceError where the source cannot be deployed, or where an argument cannot be used
  * @example
  * const fulfil = new AuthenticatedWorkflow("fulfil", {
  *     location: "europe-west1",
@@ -87,78 +31,52 @@ export interface AuthenticatedWorkflowArgs {
 export class AuthenticatedWorkflow extends pulumi.ComponentResource {
     /** The workflow itself. */
     readonly workflow: workflows.Workflow;
-    /** `projects/P/locations/L/workflows/W`. */
+    /** The full name of the workflow: `projects/P/locations/L/workflows/W`. */
     readonly workflowId: pulumi.Output<string>;
+    /** The short name of the workflow. */
     readonly workflowName: pulumi.Output<string>;
-    /** The account that it runs as. */
+    /** The email address of the account that the workflow runs as. */
     readonly serviceAccountEmail: pulumi.Output<string>;
-    /** The source as it was written. */
+    /** The source as its author wrote it. */
     readonly authoredSource: pulumi.Output<string>;
     /** The source as it is deployed, with its `auth` sections. */
     readonly source: pulumi.Output<string>;
-    /** What it may do on what. */
+    /** What the workflow's account may do on which resource. */
     readonly grants: GrantInfo[];
-    /** A line to paste that executes it. */
+    /** A shell command that executes the workflow. */
     readonly invokeCommand: pulumi.Output<string>;
+    /** What the smoke check does, as data: `gcp-invoke verify` runs it again at any time. */
     readonly smokeCheck: SmokeCheck;
 
     constructor(name: string, args: AuthenticatedWorkflowArgs, opts?: pulumi.ComponentResourceOptions) {
         super("pulumi-gcp-invoke:index:AuthenticatedWorkflow", name, {}, opts);
-        const targets = args.targets ?? {};
+        const { targets = {}, env = {} } = args;
         const variables = targetVariables(this, "targets", targets);
         const roles = targetRoles(this, "targets", targets);
-        const prepared = pulumi
-            .output(args.source)
-            .apply((asset) =>
-                prepareSource(
-                    this,
-                    name,
-                    asset,
-                    targets,
-                    variables,
-                    plainStrings(args.env),
-                    Object.keys(args.env ?? {}),
-                ),
-            );
-        const generated = prepared.apply((source) => source.generated);
+        const prepared = prepareSource(this, name, args.source, { targets, variables, env });
         const identity = identityOf(this, name, "workflow", args);
         const values = targetValues(targets, variables, identity.project);
-        const deployed = deployWith(this, generated, values, args.env ?? {});
+        const generated = prepared.apply((source) => source.generated);
+        const deployed = deployWith(this, generated, values, env);
         const grants = grantTargets(this, name, roles, identity);
+        const apis = enableApis(this, name, args, ["workflows", "workflowexecutions", "iam"]);
+        const source = checkReachable(this, targets, identity.project, deployed.source);
         this.workflow = new workflows.Workflow(
             name,
-            {
-                region: args.location,
-                sourceContents: checkReachable(this, targets, identity.project, deployed.source),
-                serviceAccount: identity.email,
-                deletionProtection: args.deletionProtection ?? false,
-                ...(Object.keys(deployed.variables).length > 0 && { userEnvVars: deployed.variables }),
-                ...(args.name && { name: args.name }),
-                ...(args.project && { project: args.project }),
-                ...(args.description && { description: args.description }),
-                ...(args.callLogLevel && { callLogLevel: args.callLogLevel }),
-                ...(args.labels && { labels: args.labels }),
-            },
-            {
-                parent: this,
-                // An account that takes another's place may call before the workflow runs as it.
-                dependsOn: bindingsOf(enableApis(this, name, args, ["workflows", "workflowexecutions", "iam"]), grants),
-            },
+            workflowArgs(args, source, deployed.variables, identity.email),
+            // Where another account takes over, it gets its grants before the workflow runs as it.
+            { parent: this, dependsOn: bindingsOf(apis, grants) },
         );
-        const invokers = grantMembers(this, name, "invoker", args.invokers, {
-            role: "roles/workflows.invoker",
-            project: identity.project,
-        });
+        const executing = { role: "roles/workflows.invoker", project: identity.project };
+        const invokers = grantMembers(this, name, "invoker", args.invokers, executing);
         this.workflowId = this.workflow.id;
         this.workflowName = this.workflow.name;
         this.serviceAccountEmail = identity.email;
-        this.authoredSource = prepared.apply((source) => source.authored);
+        this.authoredSource = prepared.apply(({ authored }) => authored);
         this.source = deployed.source;
         this.grants = grantInfos(grants);
         this.invokeCommand = pulumi.interpolate`gcloud workflows run ${this.workflow.name} --location=${this.workflow.region} --project=${this.workflow.project} --data='{}'`;
-        this.smokeCheck = {
-            spec: this.check(name, args.smokeCheck ?? {}, targets, grants, invokers),
-        };
+        this.smokeCheck = checkWorkflow(this, name, args.smokeCheck, { targets, grants, invokers });
         this.registerOutputs({
             workflowId: this.workflowId,
             workflowName: this.workflowName,
@@ -170,36 +88,26 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
             smokeCheck: this.smokeCheck,
         });
     }
-
-    private check(
-        name: string,
-        args: WorkflowSmokeCheckArgs,
-        targets: Record<string, Target>,
-        grants: Grant[],
-        invokers: Grant[],
-    ): pulumi.Output<unknown> {
-        const { workflowId: id, serviceAccountEmail: account } = this;
-        const execution = executionProbe(this, name, args, { id, account, targets: Object.keys(targets), grants });
-        const probes = (): pulumi.Input<Probe[]>[] => [
-            policyProbes(name, grants),
-            policyProbes("invoker", invokers),
-            deniedProbesOf(targets, this.workflow.project),
-            ...(execution ? [execution] : []),
-        ];
-        const { revisionId: revision, userEnvVars } = this.workflow;
-        const prints = { source: this.source.apply(hashOf), revision, account: this.serviceAccountEmail };
-        const fingerprint = userEnvVars.apply((variables) => ({ ...variables, ...prints }));
-        const spec = smokeSpec(name, this.workflow.project, fingerprint, probes, args);
-        if (args.enabled !== false) {
-            gate(this, name, spec, bindingsOf([this.workflow], grants, invokers));
-        }
-        return spec;
-    }
 }
 
-/** The values that are known without waiting: the resolver may look into them. */
-function plainStrings(env: Record<string, pulumi.Input<string>> = {}): Record<string, string> {
-    return Object.fromEntries(
-        Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
-    );
+function workflowArgs(
+    args: AuthenticatedWorkflowArgs,
+    sourceContents: pulumi.Output<string>,
+    variables: Record<string, pulumi.Input<string>>,
+    serviceAccount: pulumi.Output<string>,
+): workflows.WorkflowArgs {
+    return {
+        region: args.location,
+        sourceContents,
+        serviceAccount,
+        deletionProtection: args.deletionProtection ?? false,
+        ...(Object.keys(variables).length > 0 && { userEnvVars: variables }),
+        ...defined({
+            name: args.name,
+            project: args.project,
+            description: args.description,
+            callLogLevel: args.callLogLevel,
+            labels: args.labels,
+        }),
+    };
 }

@@ -1,12 +1,13 @@
 import { parseAddress } from "../workflow";
 import { type RoleRequest, type Target, TargetKind } from "./target";
 import { TargetError } from "./base";
+import { defined } from "../common";
 
 /** Arguments of {@link googleApi}. */
 export interface GoogleApiArgs {
     /**
-     * The roles that the calls need, each on a resource or, where it names none, on the project.
-     * @default - none: the caller has them already
+     * The roles that the calls need. Each is granted on the resource that it names, or else on the project.
+     * @default - none: the caller has its roles already
      */
     grants?: RoleRequest[];
     /**
@@ -17,10 +18,10 @@ export interface GoogleApiArgs {
 }
 
 /**
- * A Google API as a target: calls to it carry an access token.
- * @param host Such as `bigquery.googleapis.com`.
- * @throws Error where the host is not one that ends in `.googleapis.com`: an access token goes nowhere else
+ * A Google API as a target. Calls to it carry an access token, which goes to no other host
  * (https://cloud.google.com/workflows/docs/authenticate-from-workflow).
+ * @param host The host of the API, such as `bigquery.googleapis.com`.
+ * @throws TargetError where the host does not end in `.googleapis.com`
  * @example googleApi("bigquery.googleapis.com", { grants: [{ role: "roles/bigquery.jobUser" }] })
  */
 export function googleApi(host: string, args: GoogleApiArgs = {}): Target {
@@ -33,7 +34,6 @@ export function googleApi(host: string, args: GoogleApiArgs = {}): Target {
     return {
         kind: TargetKind.GoogleApi,
         url: `https://${host}`,
-        ...(args.grants && { roles: args.grants }),
-        ...(args.scopes && { scopes: args.scopes }),
+        ...defined({ roles: args.grants, scopes: args.scopes }),
     };
 }

@@ -1,54 +1,48 @@
 /** The components: callers, what they call, and the grants between. */
-export {
-    AuthenticatedPush,
-    type AuthenticatedPushArgs,
-    type DeadLetterArgs,
-    type PushRetryArgs,
-} from "./authenticated-push";
-export {
-    AuthenticatedQueue,
-    type AuthenticatedQueueArgs,
-    type QueueRetryArgs,
-    type QueueSmokeCheckArgs,
-} from "./authenticated-queue";
-export {
-    AuthenticatedSchedule,
-    type AuthenticatedScheduleArgs,
-    type ScheduleSmokeCheckArgs,
-} from "./authenticated-schedule";
-export { AuthenticatedWorkflow, type AuthenticatedWorkflowArgs, CallLogLevel } from "./authenticated-workflow";
-export {
-    ContinuousCheck,
-    type ContinuousCheckArgs,
-    type ContinuousSmokeCheckArgs,
-    type RequestCheckArgs,
-    type WorkflowCheckArgs,
-} from "./continuous-check";
+export { AuthenticatedPush } from "./authenticated-push";
+export type { AuthenticatedPushArgs, PushRetryArgs } from "./authenticated-push-args";
+export { AuthenticatedQueue } from "./authenticated-queue";
+export type { AuthenticatedQueueArgs, QueueRetryArgs } from "./authenticated-queue-args";
+export { AuthenticatedSchedule } from "./authenticated-schedule";
+export type { AuthenticatedScheduleArgs } from "./authenticated-schedule-args";
+export { AuthenticatedWorkflow } from "./authenticated-workflow";
+export { type AuthenticatedWorkflowArgs, CallLogLevel } from "./authenticated-workflow-args";
+export type { CallerArgs, SenderArgs } from "./caller-args";
+export { ContinuousCheck } from "./continuous-check";
+export type { ContinuousCheckArgs, ContinuousSmokeCheckArgs } from "./continuous-check-args";
 export { deployer } from "./deployer";
 export { ExternalApi, type ExternalApiArgs } from "./external-api";
 export { googleApi, type GoogleApiArgs } from "./google-api";
 export type { Grant, GrantInfo } from "./grants";
 export type {
     ExistingArgs,
+    ExistingBackendArgs,
+    ExistingFunctionArgs,
     FunctionBuildArgs,
     FunctionTriggerArgs,
-    ExistingFunctionArgs,
     InvokableFunctionArgs,
     RunServiceArgs,
     VpcArgs,
 } from "./workloads";
-export { InvokableService, type InvokableServiceArgs } from "./invokable-service";
+export { InvokableBackend } from "./invokable-backend";
+export type { InvokableBackendArgs } from "./invokable-backend-args";
 export { InvokableFunction } from "./invokable-function";
-export { type ExistingBackendArgs, InvokableBackend, type InvokableBackendArgs } from "./invokable-backend";
+export { InvokableService } from "./invokable-service";
+export type { InvokableServiceArgs } from "./invokable-service-args";
 export type {
     AnswerExpectation,
-    ServiceExpectation,
     PushSmokeCheckArgs,
+    QueueSmokeCheckArgs,
+    RequestCheckArgs,
+    ScheduleSmokeCheckArgs,
+    ServiceExpectation,
     ServiceSmokeCheckArgs,
     SmokeCheck,
     SmokeCheckOptions,
+    WorkflowCheckArgs,
     WorkflowSmokeCheckArgs,
 } from "./checks";
+export type { DeadLetterArgs } from "./wiring";
 export {
     type GrantResource,
     GrantResourceType,

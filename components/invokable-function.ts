@@ -1,44 +1,51 @@
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "./base";
+import { checkService, grantInfos, type ServiceSmokeCheckArgs, type SmokeCheck } from "./checks";
+import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
+import { type GrantResource, Ingress, type Target, type TargetKind } from "./target";
 import {
-    takesExisting,
+    checkIngress,
     existingFunction,
     type ExistingFunctionArgs,
     type InvokableFunctionArgs,
-    type FoundFunction,
     makeFunction,
-    checkIngress,
+    takesExisting,
 } from "./workloads";
-import { type Grant, type GrantInfo, refsOf, grantInvoker } from "./grants";
-import { checkService, type ServiceSmokeCheckArgs, grantInfos, type SmokeCheck } from "./checks";
-import { type GrantResource, Ingress, type Target, type TargetKind } from "./target";
 
 /**
- * A function of the 2nd generation that only those invoke who were granted it: on the Cloud Run service beneath, where
- * Google checks it. A function of the 1st generation is taken as it exists.
+ * A function of the 2nd generation that only those can invoke who got a grant. The grant is on the Cloud Run service beneath
+ * the function, because Google checks it there. A function of the 1st generation can be used as it exists.
  * https://cloud.google.com/functions/docs/securing/authenticating
+ * @throws ResourceError where an argument cannot be used
  * @example
  * const resize = new InvokableFunction("resize", { source: "./resize", runtime: "nodejs22", entryPoint: "resize", location });
  */
 export class InvokableFunction extends pulumi.ComponentResource implements Target {
-    /** The root URL: of the service beneath, for the 1st generation the function's own. */
+    /** The root URL: of the service beneath the function, and for the 1st generation the function's own. */
     readonly url: pulumi.Output<string>;
-    /** What an ID token for it must be for. */
+    /** The audience that an ID token for the function must have. */
     readonly audience: pulumi.Output<string>;
-    /** The account that it runs as. */
+    /** The email address of the account that the function runs as. */
     readonly serviceAccountEmail: pulumi.Output<string>;
-    /** `serviceAccount:EMAIL` of that account: for `enqueuers`, `publishers` and the like. */
+    /** That account as an IAM member, `serviceAccount:EMAIL`: for `enqueuers`, `publishers` and the like. */
     readonly member: pulumi.Output<string>;
+    /** The name of the function in Google Cloud. */
     readonly functionName: pulumi.Output<string>;
-    /** A line to paste that calls it as you, where you were granted it. */
+    /** A shell command that calls the function as you. It works where you have a grant. */
     readonly invokeCommand: pulumi.Output<string>;
-    /** What it may do on what it invokes. */
+    /** What the function's account may do on what the function invokes. */
     readonly grants: GrantInfo[];
+    /** What the smoke check does, as data: `gcp-invoke verify` runs it again at any time. */
     readonly smokeCheck: SmokeCheck;
+    /** `run`, or `function` for the 1st generation. */
     readonly kind: TargetKind;
+    /** Always true: the audience is the function's own URL. */
     readonly audienceIsUrl: boolean;
+    /** What callers get their grants on. */
     readonly resource: GrantResource;
+    /** Who can reach the function over the network. */
     readonly ingress: Ingress;
+    /** Whether only its trigger invokes the function, so that it cannot be a target. */
     readonly eventDriven: boolean;
 
     constructor(name: string, args: InvokableFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -47,7 +54,7 @@ export class InvokableFunction extends pulumi.ComponentResource implements Targe
         const exists = takesExisting(this, args, ["ingress", "smokeCheck"], required);
         this.ingress = checkIngress(this, args.ingress ?? (exists ? Ingress.All : Ingress.Internal));
         this.eventDriven = args.trigger !== undefined;
-        const found: FoundFunction = args.existing
+        const found = args.existing
             ? existingFunction(this, name, args.existing, this.ingress)
             : makeFunction(this, name, args, this.ingress);
         this.kind = found.kind;
@@ -60,12 +67,8 @@ export class InvokableFunction extends pulumi.ComponentResource implements Targe
         this.member = pulumi.interpolate`serviceAccount:${found.email}`;
         this.grants = grantInfos(found.grants);
         this.invokeCommand = pulumi.interpolate`curl -H "Authorization: Bearer $(gcloud auth print-identity-token)" ${this.url}`;
-        this.smokeCheck = {
-            spec: checkService(this, name, this.checked(args), found.grants, {
-                ...found.revision,
-                account: found.email,
-            }),
-        };
+        const checked = { ...found.revision, account: found.email };
+        this.smokeCheck = checkService(this, name, checkedOptions(this, args), found.grants, checked);
         this.registerOutputs({
             url: this.url,
             audience: this.audience,
@@ -79,7 +82,9 @@ export class InvokableFunction extends pulumi.ComponentResource implements Targe
     }
 
     /**
-     * A function that others made, as a target.
+     * A function that exists already, as a target.
+     * @param name The name of the component.
+     * @param existing Which function it is.
      * @example InvokableFunction.fromExisting("legacy", { name: "legacy", location: "europe-west1", generation: 1 })
      */
     static fromExisting(
@@ -92,17 +97,23 @@ export class InvokableFunction extends pulumi.ComponentResource implements Targe
 
     /**
      * Lets a member invoke the function.
-     * @param name The grant's resource name.
-     * @throws ResourceError for `allUsers` and `allAuthenticatedUsers`, and where the function has a trigger.
+     * @param name The resource name of the grant.
+     * @param member An IAM member, such as `serviceAccount:caller@p.iam.gserviceaccount.com` or `group:support@example.com`.
+     * @throws ResourceError for `allUsers` and `allAuthenticatedUsers`, and where the function has a trigger
+     * @example resize.grantInvoke("support", "group:support@example.com")
      */
     grantInvoke(name: string, member: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): Grant {
         return grantInvoker(this, name, member, pulumi.output(this.resource.project ?? ""), opts);
     }
+}
 
-    private checked(args: InvokableFunctionArgs): ServiceSmokeCheckArgs {
-        if (this.eventDriven && args.smokeCheck?.path !== undefined) {
-            throw argumentError(this, "smokeCheck.path", "cannot be requested: only the trigger invokes the function");
-        }
-        return args.smokeCheck ?? {};
+function checkedOptions(
+    component: InvokableFunction,
+    { smokeCheck }: InvokableFunctionArgs,
+): ServiceSmokeCheckArgs | undefined {
+    if (component.eventDriven && smokeCheck?.path !== undefined) {
+        const reason = "cannot be requested: only the trigger invokes the function";
+        throw argumentError(component, "smokeCheck.path", reason);
     }
+    return smokeCheck;
 }

@@ -1,64 +1,90 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** What kind of receiver a target is: decides the credential that a call must carry and the role that lets it in. */
+/** The kind of a target: it decides which credential a call must carry, and which role lets a caller in. */
 export enum TargetKind {
-    /** A Cloud Run service, or the one beneath a function of the 2nd generation: ID token, `roles/run.invoker`. */
+    /** A Cloud Run service, or the one beneath a function of the 2nd generation: an ID token, and `roles/run.invoker`. */
     Run = "run",
-    /** A function of the 1st generation: ID token, `roles/cloudfunctions.invoker`. */
+    /** A function of the 1st generation: an ID token, and `roles/cloudfunctions.invoker`. */
     Function = "function",
-    /** An application behind Identity-Aware Proxy: ID token for its client ID, `roles/iap.httpsResourceAccessor`. */
+    /**
+     * An application behind Identity-Aware Proxy: an ID token for its client ID, and
+     * `roles/iap.httpsResourceAccessor`.
+     */
     Iap = "iap",
-    /** A Google API: access token, the roles that are named. */
+    /** A Google API: an access token, and the roles that the target names. */
     GoogleApi = "google-api",
-    /** An API elsewhere: a secret in a header, `roles/secretmanager.secretAccessor` on that secret. */
+    /** An API outside Google Cloud: a secret in a header, and `roles/secretmanager.secretAccessor` on that secret. */
     External = "external",
 }
 
-/** Who may reach a service over the network, before anyone looks at tokens. */
+/**
+ * Who can reach a service over the network. This is decided before anybody looks at a token
+ * (https://cloud.google.com/run/docs/securing/ingress).
+ */
 export enum Ingress {
-    /** Everyone on the internet reaches the front door; IAM still decides who gets in. */
+    /** Everybody on the internet reaches the service. IAM still decides who may invoke it. */
     All = "all",
-    /** Only the same project's networks and Google services on its `run.app` URL; everyone else sees 404. */
+    /**
+     * Only networks of the same project reach it, and Google's services by its `run.app` URL. Everybody else gets the
+     * status 404.
+     */
     Internal = "internal",
-    /** As `internal`, and external load balancers. */
+    /** As `internal`, and external load balancers reach it too. */
     InternalAndLoadBalancer = "internal-and-load-balancer",
 }
 
-/** What carries an IAM policy of its own, so that a grant need not be on the project. */
+/** The types of resources that a role can be granted on. Each has an IAM policy of its own. */
 export enum GrantResourceType {
+    /** A Cloud Run service. */
     RunService = "run-service",
     /** A function of the 1st generation. */
     Function = "function",
+    /** A Cloud Run service that has Identity-Aware Proxy (IAP) switched on. */
     IapRunService = "iap-run-service",
+    /** A backend service behind IAP. */
     IapBackendService = "iap-backend-service",
+    /** A secret in Secret Manager. */
     Secret = "secret",
+    /** A topic of Pub/Sub. */
     Topic = "topic",
+    /** A subscription of Pub/Sub. */
     Subscription = "subscription",
+    /** A queue of Cloud Tasks. */
     Queue = "queue",
+    /** A bucket of Cloud Storage. */
     Bucket = "bucket",
-    /** In Artifact Registry. */
+    /** A repository in Artifact Registry. */
     Repository = "repository",
+    /** A service account. */
     ServiceAccount = "service-account",
 }
 
-/** A resource that a role is granted on. */
+/**
+ * A resource that a role is granted on.
+ * @example { type: GrantResourceType.Topic, name: "orders-placed" }
+ */
 export interface GrantResource {
+    /** The type of the resource. */
     type: GrantResourceType;
-    /** The short name (`orders`), for a service account its email address. */
+    /** The short name, such as `orders`; for a service account its email address. */
     name: pulumi.Input<string>;
-    /** The region, for what has one. */
+    /** The region, such as `europe-west1`. It is required for types that have one. @default - none */
     location?: pulumi.Input<string>;
-    /** @default - the provider's project */
+    /** The ID of the project. @default - the provider's project */
     project?: pulumi.Input<string>;
 }
 
-/** A role that a call needs, such as `roles/bigquery.jobUser`. */
+/**
+ * A role that a call needs.
+ * @example { role: "roles/pubsub.publisher", resource: { type: GrantResourceType.Topic, name: "orders-placed" } }
+ */
 export interface RoleRequest {
+    /** The role, such as `roles/bigquery.jobUser` or `projects/P/roles/R`. Basic roles such as `roles/editor` are refused. */
     role: string;
-    /** @default - the project, which the preview says */
+    /** What the role is granted on. @default - the project, which the preview says */
     resource?: GrantResource;
     /**
-     * Says that the role is meant for everything in the project although one resource could carry it.
+     * Says that the role is meant for everything in the project, although it could be granted on a single resource.
      * @default false
      */
     projectWide?: boolean;
@@ -68,38 +94,45 @@ export interface RoleRequest {
 export interface TargetSecret {
     /** The header, such as `Authorization` or `X-Api-Key`. */
     header: string;
-    /** What stands before the secret, such as `Bearer `. */
+    /** The text before the secret, such as `Bearer `. @default - none */
     prefix?: string;
-    /** The secret's short name in Secret Manager. */
+    /** The short name of the secret in Secret Manager. */
     secret: pulumi.Input<string>;
-    /** @default "latest" */
+    /** The version of the secret. @default "latest" */
     version?: pulumi.Input<string>;
-    /** @default - the provider's project */
+    /** The ID of the secret's project. @default - the caller's project */
     project?: pulumi.Input<string>;
 }
 
 /**
- * What a caller invokes, as plain data: an `Invokable…` component is one by its own outputs, so that a TypeScript user
- * passes the component and a YAML user the fields. It decides auth, grant and probe for every caller.
+ * What a caller calls, as plain data. It decides the credential, the grant and the probes of every caller. An `Invokable…`
+ * component is a target by its own outputs: in TypeScript you pass the component, in YAML you pass these fields.
+ * @example
+ * const stock: Target = {
+ *     kind: TargetKind.Run,
+ *     url: "https://stock-abc-ew.a.run.app",
+ *     resource: { type: GrantResourceType.RunService, name: "stock", location: "europe-west1" },
+ * };
  */
 export interface Target {
+    /** The kind of the target. */
     kind: TargetKind;
     /** The root URL, such as `https://orders-abc-ew.a.run.app`. */
     url: pulumi.Input<string>;
-    /** What the ID token is for. @default - the URL's origin; a function's whole URL */
+    /** The audience of the ID token. @default - the origin of the URL; for a function its whole URL */
     audience?: pulumi.Input<string>;
-    /** Says that `audience` is only the URL's own, so that callers need no second variable for it. @default false */
+    /** Says that `audience` is the URL itself, so that callers need no second variable for it. @default false */
     audienceIsUrl?: boolean;
-    /** What the invoker role is granted on. Required for `run`, `function` and `iap`. */
+    /** What the invoker's role is granted on. It is required for the kinds `run`, `function` and `iap`. @default - none */
     resource?: GrantResource;
-    /** For Google APIs: the roles that the call needs. */
+    /** The roles that the call needs, for a Google API. @default - none */
     roles?: RoleRequest[];
-    /** For Google APIs: the narrowest scopes. @default - `https://www.googleapis.com/auth/cloud-platform` */
+    /** The narrowest scopes, for a Google API. @default - `https://www.googleapis.com/auth/cloud-platform` */
     scopes?: string[];
-    /** For external APIs. */
+    /** The secret, for an external API. @default - none */
     secret?: TargetSecret;
-    /** Who reaches it over the network; an unreachable wiring is refused. @default - all */
+    /** Who can reach it over the network. A caller that cannot reach it is refused. @default - `all` */
     ingress?: Ingress;
-    /** Whether only its own trigger invokes it, so that it can be nobody's target. @default false */
+    /** Whether only its own trigger invokes it, so that it cannot be a target. @default false */
     eventDriven?: boolean;
 }

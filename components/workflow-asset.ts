@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { build } from "../workflow";
 
-/** A workflow that was built in TypeScript. It goes where a file goes, and `gcp-invoke eject` writes it out. */
+/** A workflow that was built in TypeScript. It can be given wherever a file can, and `gcp-invoke eject` writes it to a file. */
 export class WorkflowAsset extends pulumi.asset.StringAsset implements build.Workflow {
+    /** Returns the workflow in YAML. */
     readonly toYaml: () => string;
+    /** Returns the workflow in JSON. */
     readonly toJson: () => string;
 
     /** @internal */
@@ -15,10 +17,10 @@ export class WorkflowAsset extends pulumi.asset.StringAsset implements build.Wor
 }
 
 /**
- * A workflow, put together from steps of `pulumi-gcp-invoke/workflow`'s `build`, as the source of an
- * `AuthenticatedWorkflow` or of any `gcp.workflows.Workflow`.
+ * Puts a workflow together from steps that `build` of `pulumi-gcp-invoke/workflow` makes. It is a source for an
+ * `AuthenticatedWorkflow`, and for any `gcp.workflows.Workflow`.
  *
- * @throws Error where it reads a variable that nothing sets, or has two steps of one name
+ * @throws Error where a step reads a variable that nothing sets, or two steps have the same name
  * @example
  * const orders = build.target({ name: "orders", kind: "run", urlVariable: "ORDERS_URL" });
  * const reserve = orders.post<{ status: string }>("reserve", "/reserve", { body: { order: 7 } });

@@ -2,25 +2,29 @@ import * as pulumi from "@pulumi/pulumi";
 import { AdvisedError } from "../../errors";
 
 /**
- * A mistake in a component's arguments. Shown beside the resource and without a stack: the message has all one needs.
- * @param argument The path in the arguments, such as `targets.orders.url`.
+ * A mistake in a component's arguments. Pulumi shows it beside the resource and without a stack, because the message says
+ * everything that its reader needs.
+ * @param argument The path of the argument, such as `targets.orders.url`.
  */
 export function argumentError(component: pulumi.Resource, argument: string, reason: string): pulumi.ResourceError {
     return userError(component, `${argument}: ${reason}`);
 }
 
-/** A mistake of the user's that the message places by itself. */
+/** A mistake of the user whose place the message itself names. */
 export function userError(component: pulumi.Resource, message: string): pulumi.ResourceError {
     return new ArgumentError(message, component);
 }
 
-/** Pulumi shows its own errors beside the resource and without a stack, so this one has the shape of `InvokeError` only. */
+/**
+ * Pulumi shows only its own errors beside the resource and without a stack, so this class extends one of them. It has the
+ * fields of `InvokeError`, and does not extend it.
+ */
 class ArgumentError extends pulumi.ResourceError {
     readonly code = "argument";
 
     constructor(message: string, component: pulumi.Resource) {
         super(message, component, true);
-        // On its way through a resource's inputs the SDK writes "error serializing property …" in front, again and again.
+        // The SDK would put "error serializing property …" in front of the message at each level of a resource's inputs.
         Object.defineProperty(this, "message", { get: () => message, set: () => undefined });
     }
 }

@@ -1,6 +1,6 @@
 /** Errors and settings that every component uses. */
 export { argumentError, SmokeCheckFailed, SourceError, TargetError, userError } from "./errors";
-export { oncePer, oncePerProgram } from "./memo";
+export { memoized, memoizedPerProgram } from "./memo";
 export {
     knownProject,
     providerIdentity,

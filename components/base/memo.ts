@@ -1,23 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** Remembers what was made of an object: what a hundred callers ask of one target is made once. */
-export function oncePer<K extends object, T>(make: (of: K) => T): (of: K) => T {
-    const made = new WeakMap<K, T>();
-    return (of) => {
-        const known = made.get(of);
+/** A function of an object that is computed once for each object: a hundred callers may ask the same of one target. */
+export function memoized<K extends object, T>(compute: (key: K) => T): (key: K) => T {
+    const results = new WeakMap<K, T>();
+    return (key) => {
+        const known = results.get(key);
         if (known !== undefined) {
             return known;
         }
-        const fresh = make(of);
-        made.set(of, fresh);
-        return fresh;
+        const result = compute(key);
+        results.set(key, result);
+        return result;
     };
 }
 
-/** What belongs to one program: several may run in a process, and one after the other, as the automation API does it. */
-export function oncePerProgram<T>(make: () => T): () => T {
-    const made = oncePer(make);
-    return () => made(pulumi.runtime.getMonitor() ?? nobody);
+/** A value that each Pulumi program has once. A process may run several programs, as it does with the automation API. */
+export function memoizedPerProgram<T>(compute: () => T): () => T {
+    const ofMonitor = memoized(compute);
+    return () => ofMonitor(pulumi.runtime.getMonitor() ?? outside);
 }
 
-const nobody = {};
+/** Stands for the program where there is no engine to tell programs apart. */
+const outside = {};

@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import { defined } from "../../common";
 
 /** What happens when a smoke check fails: the stack's config `gcp-invoke:smoke`. */
 export type SmokeMode = "enforce" | "warn" | "off";
 
 /**
- * @throws RunError where the config says something else.
+ * What the stack's config says about failing smoke checks.
+ * @throws RunError where it says something that is not a {@link SmokeMode}
  */
 export function smokeMode(): SmokeMode {
     const mode = new pulumi.Config("gcp-invoke").get("smoke") ?? "enforce";
@@ -14,14 +16,14 @@ export function smokeMode(): SmokeMode {
     throw new pulumi.RunError(`gcp-invoke:smoke is "${mode}"; set it to enforce (the default), warn or off`);
 }
 
-/** The folder that reports are written to, one `NAME.json` each: the stack's config `gcp-invoke:reports`. */
+/** The folder for reports, from the stack's config `gcp-invoke:reports`: each component writes a `NAME.json` there. */
 export function reportFolder(): string | undefined {
     return new pulumi.Config("gcp-invoke").get("reports");
 }
 
 /**
- * The project that a component's resources are in, where it is known without them: a preview can then check by it.
- * @param given What the component's arguments say.
+ * The project of a component's resources, where it is known before they are made, so that a preview can use it for checks.
+ * @param given The project in the component's arguments.
  */
 export function knownProject(
     component: pulumi.Resource,
@@ -32,11 +34,11 @@ export function knownProject(
     }
     const provider = component.getProvider("gcp:index:x") as
         { project?: pulumi.Output<string | undefined> } | undefined;
-    // A provider of one's own has settings of its own: those that say no project are told by what it makes.
+    // The settings of an explicit provider are its own. Where they name no project, only the resources that it makes tell it.
     return provider === undefined ? new pulumi.Config("gcp").get("project") : undefined;
 }
 
-/** The credentials that the provider deploys with: the check runs as the same principal. */
+/** The credentials that the provider deploys with. The smoke check runs as the same principal. */
 export interface ProviderIdentity {
     accessToken?: string;
     credentials?: string;
@@ -44,8 +46,8 @@ export interface ProviderIdentity {
 }
 
 /**
- * From the provider that the component was given, else from the stack's config `gcp:…`. What is in neither (environment,
- * application default credentials) is found later, as the provider finds it.
+ * The credentials of the component's own provider, or else those of the stack's config `gcp:…`. Where neither has any, the
+ * check finds them later as the provider does: in the environment, or as application default credentials.
  */
 export function providerIdentity(component: pulumi.Resource): pulumi.Output<ProviderIdentity> {
     const provider = component.getProvider("gcp:index:x") as Partial<Record<string, pulumi.Input<string>>> | undefined;
@@ -54,9 +56,7 @@ export function providerIdentity(component: pulumi.Resource): pulumi.Output<Prov
         provider ? provider[key] : config.getSecret(key);
     return pulumi
         .all([setting("accessToken"), setting("credentials"), setting("impersonateServiceAccount")])
-        .apply(([accessToken, credentials, impersonateServiceAccount]) => ({
-            ...(accessToken !== undefined && { accessToken }),
-            ...(credentials !== undefined && { credentials }),
-            ...(impersonateServiceAccount !== undefined && { impersonateServiceAccount }),
-        }));
+        .apply(([accessToken, credentials, impersonateServiceAccount]) =>
+            defined({ accessToken, credentials, impersonateServiceAccount }),
+        );
 }

@@ -2,35 +2,40 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Expectation } from "../../smoke";
 import { argumentError } from "../base";
 
-/** What an answer must be. */
+/** What an answer, or the result of a workflow, must be. */
 export interface AnswerExpectation {
-    /** Values at paths of the JSON answer, such as `{ "$.items[0].id": 7 }`. @default - none */
+    /** Values at paths of the JSON answer, such as `{ "$.items[0].id": 7 }`. @default - any values */
     // The schema that other languages are generated from knows `any`, and no type that can be looked into.
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
     at?: { [path: string]: any };
     /** A regular expression that the answer's text must match. @default - any text */
     matches?: pulumi.Input<string>;
-    /** How long the answer may take, in milliseconds: of the try that counts. @default - as long as the check waits */
+    /** How long the last try may take, in milliseconds. @default - as long as the check waits */
     maxMilliseconds?: pulumi.Input<number>;
-    /** Whether the answer must name the account that called: the receiver says whom it saw. @default false */
+    /**
+     * Whether the answer must contain the email address of the account that called. The receiver has to put the caller that it
+     * saw into its answer.
+     * @default false
+     */
     identity?: pulumi.Input<boolean>;
 }
 
-/** What must come back from a service. */
+/** What the answer of a service must be. */
 export interface ServiceExpectation extends AnswerExpectation {
-    /** @default - any status below 400 */
+    /** The status of the answer. @default - any status below 400 */
     status?: pulumi.Input<number>;
-    /** What the JSON answer must hold, as a deep subset. @default - anything */
+    /** What the JSON answer must contain. Objects may have more keys than you name. @default - any answer */
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
     result?: pulumi.Input<any>;
-    /** Headers that the answer must carry, by name. @default - none */
+    /** Headers that the answer must have, by name, with their exact values. @default - any headers */
     headers?: { [name: string]: pulumi.Input<string> };
 }
 
 /**
- * An expectation as the check reads it; undefined where nothing is expected.
- * @param caller The account whose address the answer must hold where `identity` is asked for.
- * @throws ResourceError for a regular expression that is none.
+ * An expectation as the check reads it; undefined where the user expects nothing.
+ * @param argument Where the expectation is in the arguments, for errors.
+ * @param caller The account whose email address the answer must contain where `identity` is true.
+ * @throws ResourceError for a text that is no regular expression
  */
 export function expectationOf(
     component: pulumi.Resource,
@@ -43,7 +48,7 @@ export function expectationOf(
             throw argumentError(component, `${argument}.matches`, `"${pattern}" is no regular expression`);
         }
     };
-    // What is plain is told by a preview, which knows no account yet.
+    // A text that is known at once is checked in the preview too, which does not know the account yet.
     if (typeof expect?.matches === "string") {
         check(expect.matches);
     }

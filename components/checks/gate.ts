@@ -6,7 +6,7 @@ import { version } from "@pulumi/pulumi/version";
 import type * as smoke from "../../smoke";
 import type { Progress, Report, SmokeSpec } from "../../smoke";
 import {
-    oncePerProgram,
+    memoizedPerProgram,
     type ProviderIdentity,
     providerIdentity,
     reportFolder,
@@ -17,11 +17,11 @@ import {
 } from "../base";
 
 /**
- * Holds the update until the smoke check is green. The spec is kept by a sentinel resource, and the check runs *before*
- * the sentinel is created or updated: a check that fails leaves the sentinel as it was, so that the next update runs it
- * again; one that passed is not repeated until the spec changes; a preview never runs it. An *after* hook would let the
- * next update pass without a check, because the sentinel would be there already.
- * @param dependsOn All that must be deployed before the check.
+ * Holds the update until the smoke check has passed. A resource keeps the spec, and the check runs *before* that resource is
+ * created or updated. A check that fails leaves the resource as it was, so that the next update checks again; a check that
+ * passed is repeated only when the spec changes; a preview runs none. After a hook that runs *after* the creation, the next
+ * update would pass without a check, because the resource would be there already.
+ * @param dependsOn What must be deployed before the check runs.
  */
 export function gate(
     component: pulumi.Resource,
@@ -39,7 +39,8 @@ export function gate(
         const input = (args.newInputs as { input: pulumi.Input<SmokeSpec> }).input;
         await check(component, await value(pulumi.output(input)), await value(identity), mode, reports);
     };
-    // Bound, as Pulumi calls it from outside: an inline program of the automation API would log past its own engine.
+    // Pulumi calls the hook from outside the program. Without the bound context, an inline program of the automation API would
+    // log to another engine than its own.
     const { ResourceHook, Stash } = gateClasses(component);
     const hook = new ResourceHook(hookName(`${name}-smoke`), AsyncResource.bind(run));
     new Stash(
@@ -49,7 +50,10 @@ export function gate(
     );
 }
 
-/** @throws ResourceError where the SDK is too old, which not every package manager refuses to install. */
+/**
+ * The classes of the SDK that a gate is made of.
+ * @throws ResourceError where the SDK is too old: not every package manager refuses to install such a one
+ */
 function gateClasses(component: pulumi.Resource): Pick<typeof pulumi, "ResourceHook" | "Stash"> {
     const sdk: Partial<typeof pulumi> = pulumi;
     if (sdk.ResourceHook !== undefined && sdk.Stash !== undefined) {
@@ -68,12 +72,12 @@ async function check(
     mode: SmokeMode,
     reports: string | undefined,
 ): Promise<void> {
-    // Loaded only where a check runs: a preview needs neither the check nor the libraries that get tokens.
+    // This is loaded only where a check runs, because a preview needs neither the check nor the libraries that get tokens.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { formatReport, runSmokeCheck } = require("../../smoke") as typeof smoke;
     const report = await runSmokeCheck(spec, {
         credentials: identity,
-        onProgress: (progress) => void tell(component, progress),
+        onProgress: (progress) => void showProgress(component, progress),
     });
     if (reports !== undefined) {
         await writeReport(reports, report);
@@ -86,11 +90,14 @@ async function check(
     if (mode === "enforce") {
         throw new SmokeCheckFailed(text);
     }
-    await pulumi.log.warn(`${text}\n(gcp-invoke:smoke is warn: the update goes on)`, component);
+    await pulumi.log.warn(`${text}\n(the update goes on, because gcp-invoke:smoke is warn)`, component);
 }
 
-/** While it waits, people see for what; the last line only, as the report says all. */
-async function tell(component: pulumi.Resource, { probe, state, message, retryInSeconds }: Progress): Promise<void> {
+/** Shows what the check waits for. Pulumi keeps only the last of these lines, because the report says everything. */
+async function showProgress(
+    component: pulumi.Resource,
+    { probe, state, message, retryInSeconds }: Progress,
+): Promise<void> {
     if (state !== "waiting") {
         return;
     }
@@ -103,9 +110,9 @@ async function writeReport(folder: string, report: Report): Promise<void> {
     await writeFile(path.join(folder, `${report.name}.json`), `${JSON.stringify(report, undefined, 4)}\n`);
 }
 
-const hookNames = oncePerProgram(() => new Map<string, number>());
+const hookNames = memoizedPerProgram(() => new Map<string, number>());
 
-/** A hook's name is unique in a program; components of two types, or below two parents, may share theirs. */
+/** A name for a hook, which must be unique in a program. Components of two types or below two parents may have the same name. */
 function hookName(name: string): string {
     const names = hookNames();
     const count = (names.get(name) ?? 0) + 1;
@@ -113,7 +120,7 @@ function hookName(name: string): string {
     return count === 1 ? name : `${name}-${count}`;
 }
 
-/** What an output has come to; a hook runs when everything that the gate depends on is known. */
+/** The value of an output. It is known, because a hook runs after everything that the gate depends on. */
 function value<T>(output: pulumi.Output<T>): Promise<T> {
     return new Promise((resolve) => {
         output.apply((known: unknown) => {

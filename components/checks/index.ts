@@ -1,17 +1,19 @@
 /** What a component checks after a deploy, and the gate that runs it. */
-export { continuousAlerts } from "./alerts";
-export { continuousSource } from "./check-workflow";
+export { continuousAlerts } from "./continuous-alerts";
+export {
+    checkCalls,
+    CONTINUOUS_LOG,
+    continuousAsset,
+    type RequestCheckArgs,
+    requestTargets,
+    type WorkflowCheckArgs,
+} from "./continuous-calls";
 export type { AnswerExpectation, ServiceExpectation } from "./expectation";
 export { gate } from "./gate";
-export { publishing, type PushSmokeCheckArgs } from "./push-check";
+export { messageProbe, type PushSmokeCheckArgs } from "./push-check";
+export { type QueueSmokeCheckArgs, taskProbe } from "./queue-check";
+export { scheduleProbe, type ScheduleSmokeCheckArgs } from "./schedule-check";
 export { checkSender } from "./sender-check";
 export { checkService, type Revision, type ServiceSmokeCheckArgs } from "./service-check";
-export {
-    deniedProbesOf,
-    grantInfos,
-    policyProbes,
-    type SmokeCheck,
-    type SmokeCheckOptions,
-    smokeSpec,
-} from "./smoke-check";
-export { executionProbe, type WorkflowSmokeCheckArgs } from "./workflow-check";
+export { grantInfos, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
+export { checkWorkflow, type WorkflowSmokeCheckArgs } from "./workflow-check";

@@ -2,29 +2,30 @@ import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import type * as pulumi from "@pulumi/pulumi";
 import { ownAccountId, bindRole, type Grant, grantRoles, rolesOf, memberNames } from "../grants";
 import { GrantResourceType, type Target } from "../target";
+import { defined } from "../../common";
 import { InternalError } from "../../errors";
 
-/** An account that a smoke check calls as: nobody's own credential ever goes to a service. */
+/** An account that a smoke check calls as. The credential of the deployer itself never goes to a service. */
 export interface ProbeAccount {
     email: pulumi.Output<string>;
-    /** What the check waits for. */
+    /** What must be there before the check runs. */
     resources: pulumi.Resource[];
 }
 
-/** An account that may call. */
+/** A probe account that may call the service. */
 export interface GrantedAccount extends ProbeAccount {
-    /** That it may invoke the service. */
+    /** The grant that lets it. */
     grant: Grant;
 }
 
-/** Makes a probe account, lets it invoke the target, and lets the minters mint ID tokens (and nothing else) as it. */
+/** Makes a probe account that may invoke the target. The minters may mint ID tokens as that account, and nothing else. */
 export function probeAccount(
     component: pulumi.Resource,
     name: string,
     target: Target,
     minters: pulumi.Input<string>[],
 ): GrantedAccount {
-    const { account, resources } = minted(component, `${name}-probe`, `${name} (smoke check)`, target, minters);
+    const { account, resources } = accountFor(component, `${name}-probe`, `${name} (smoke check)`, target, minters);
     const [grant] = grantRoles(component, `${name}-probe-invoker`, name, rolesOf(component, name, target), account);
     if (grant === undefined) {
         throw new InternalError(`${name} is no target that can be granted`);
@@ -32,7 +33,7 @@ export function probeAccount(
     return { email: account.email, grant, resources: [...resources, grant.binding] };
 }
 
-/** Makes an account that may invoke nothing: with a right token of it, the target must still deny. */
+/** Makes an account without any grant. The target must deny a call with its token, although the token itself is right. */
 export function strangerAccount(
     component: pulumi.Resource,
     name: string,
@@ -40,11 +41,11 @@ export function strangerAccount(
     minters: pulumi.Input<string>[],
 ): ProbeAccount {
     const text = `${name} (smoke check: must be denied)`;
-    const { account, resources } = minted(component, `${name}-stranger`, text, target, minters);
+    const { account, resources } = accountFor(component, `${name}-stranger`, text, target, minters);
     return { email: account.email, resources };
 }
 
-function minted(
+function accountFor(
     component: pulumi.Resource,
     name: string,
     displayName: string,
@@ -56,7 +57,7 @@ function minted(
         {
             accountId: ownAccountId(component, name),
             displayName: displayName.slice(0, 100),
-            ...(target.resource?.project && { project: target.resource.project }),
+            ...defined({ project: target.resource?.project }),
         },
         { parent: component },
     );

@@ -2,52 +2,54 @@ import * as pulumi from "@pulumi/pulumi";
 import type { GrantRef, MessageProbe, Probe } from "../../smoke";
 import { argumentError } from "../base";
 import { expectationOf, type ServiceExpectation } from "./expectation";
-import { type Grant, refsOf } from "../grants";
+import { refsOf } from "../grants";
 import { type GrantedAccount, probeAccount } from "./probe-account";
-import { audienceOf } from "../wiring";
+import { audienceOf, type Sender } from "../wiring";
 import type { SmokeCheckOptions } from "./smoke-check";
 import { Ingress, type Target } from "../target";
+import { defined } from "../../common";
 
-/** The smoke check of a push subscription. Without an argument nothing is published. */
+/** The smoke check of a push subscription. It publishes a message only where you give it an argument. */
 export interface PushSmokeCheckArgs extends SmokeCheckOptions {
     /**
-     * What a message that is published holds, as JSON (`null` and `{}` count); retries publish another one.
+     * What the message holds that the check publishes, as JSON. `null` and `{}` are arguments too. A check that tries again
+     * publishes another message.
      * @default - no message is published
      */
     // The schema that other languages are generated from knows `any`, and no type that can be looked into.
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
     argument?: pulumi.Input<any>;
-    /** The message's attributes: what the subscription's filter wants. @default - none */
+    /** Attributes of the message, where the subscription's filter requires some. @default - none */
     attributes?: { [name: string]: pulumi.Input<string> };
     /**
-     * Where on the target the message can be seen once it has arrived, requested with GET as a probe account; `{id}` stands
-     * for the message's attribute `gcp-invoke-probe`. No API of Pub/Sub tells whether a push was accepted.
-     * @default - nothing is published: that it arrives is reported as not tried
+     * The path on the target where the message can be seen once it has arrived. The check requests it with GET, as a probe
+     * account; `{id}` in it stands for the message's attribute `gcp-invoke-probe`. You have to name such a path because no
+     * API of Pub/Sub tells whether a push was accepted.
+     * @default - nothing is published, and the report says that delivery was not tried
      */
     path?: pulumi.Input<string>;
-    /** What is answered there once it has arrived. @default - any status below 400 */
+    /** What the target answers at that path once the message has arrived. @default - any status below 400 */
     expect?: ServiceExpectation;
     /** Who may mint ID tokens as the probe account: the principal that deploys. @default - nobody */
     probeMinters?: pulumi.Input<string>[];
 }
 
-/** The probe that publishes, where the user asked for it, and what it waits for. */
+/** The probe that publishes a message, where the user asked for it, and the resources that it needs. */
 export interface Publishing {
     sending: pulumi.Output<Probe[]> | undefined;
     needs: pulumi.Resource[];
 }
 
-/** @throws ResourceError where a message could not be seen to arrive. */
-export function publishing(
+/**
+ * The probe that publishes a message and looks for it on the target.
+ * @throws ResourceError where an argument needs another one, or nobody could see the message arrive
+ */
+export function messageProbe(
     component: pulumi.Resource,
     name: string,
-    check: PushSmokeCheckArgs,
-    target: Target,
-    {
-        topic,
-        subscription,
-        grants,
-    }: { topic: pulumi.Output<string>; subscription: pulumi.Output<string>; grants: Grant[] },
+    check: PushSmokeCheckArgs = {},
+    { target, grants }: Sender,
+    place: { topic: pulumi.Output<string>; subscription: pulumi.Output<string> },
 ): Publishing {
     checkArgs(component, check, target);
     if (check.argument === undefined) {
@@ -57,14 +59,13 @@ export function publishing(
         check.path === undefined ? undefined : probeAccount(component, name, target, check.probeMinters ?? []);
     const sending = pulumi
         .all([
-            ...([topic, subscription, pulumi.output(check.argument as unknown), refsOf(grants)] as const),
+            ...([place.topic, place.subscription, pulumi.output(check.argument as unknown), refsOf(grants)] as const),
             ...([pulumi.output(check.attributes), arrivalAt(component, target, check, account)] as const),
         ])
-        .apply(([ownTopic, ownSubscription, body, refs, attributes, arrival]: Sent): Probe[] => [
+        .apply(([topic, subscription, body, refs, attributes, arrival]: Known): Probe[] => [
             {
-                ...{ kind: "message", name: `${name} → target`, topic: ownTopic, subscription: ownSubscription, body },
-                ...(attributes !== undefined && { attributes }),
-                ...(arrival && { arrival }),
+                ...{ kind: "message", name: `${name} → target`, topic, subscription, body },
+                ...defined({ attributes, arrival }),
                 grants: refs,
             },
         ]);
@@ -73,7 +74,8 @@ export function publishing(
 
 type Arrival = NonNullable<MessageProbe["arrival"]>;
 
-type Sent = [string, string, unknown, GrantRef[], Record<string, string> | undefined, Arrival | undefined];
+/** What a message probe is made of, once all of it is known. */
+type Known = [string, string, unknown, GrantRef[], Record<string, string> | undefined, Arrival | undefined];
 
 function arrivalAt(
     component: pulumi.Resource,
@@ -87,8 +89,8 @@ function arrivalAt(
     const expected = expectationOf(component, "smokeCheck.expect", expect, account.email);
     return pulumi
         .all([target.url, path, account.email, audienceOf(target), expected, refsOf([account.grant])])
-        .apply(([url, ownPath, serviceAccount, audience, wanted, own]) => ({
-            url: url.replace(/\/+$/, "") + ownPath,
+        .apply(([root, below, serviceAccount, audience, wanted, own]) => ({
+            url: root.replace(/\/+$/, "") + below,
             credential: { kind: "idToken" as const, serviceAccount, audience },
             expect: wanted ?? {},
             grants: own,

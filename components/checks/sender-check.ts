@@ -2,38 +2,41 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Probe } from "../../smoke";
 import { gate } from "./gate";
 import { bindingsOf, type Grant } from "../grants";
+import type { Sender } from "../wiring";
 import { deniedProbesOf, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
-import type { Target } from "../target";
 
-/** What sends in Google's name, as its check sees it. */
+/** What sends in the name of a caller, as its check sees it. */
 export interface CheckedSender {
     /** The job, the queue or the subscription. */
     resource: pulumi.Resource;
+    /** The project of that resource. */
     project: pulumi.Output<string>;
-    target: Target;
-    /** What makes the check run again when it changes. */
-    fingerprint: Record<string, pulumi.Input<string>>;
-    /** Who has which grants: the sender's own first. */
-    grants: [who: string, grants: Grant[]][];
-    /** The probe that sends, where the user asked for it, and what it waits for. */
+    /** Who else got grants from the component, by the name that the report gives them. */
+    members: [who: string, grants: Grant[]][];
+    /** The probe that makes the resource send something, where the user asked for it. */
     sending?: pulumi.Output<Probe[]> | undefined;
+    /** What that probe needs, beside the resource. */
     needs?: pulumi.Resource[];
+    /** What makes the check run again when it changes, beside the URL and the account of the caller. */
+    fingerprint?: Record<string, pulumi.Input<string>>;
 }
 
-/** The spec of a sender, and the gate where there is something to try. */
+/** Puts the spec of a sender together, and makes the gate where there is something to try. */
 export function checkSender(
     component: pulumi.Resource,
     name: string,
-    { resource, project, target, fingerprint, grants, sending, needs = [] }: CheckedSender,
-    options: SmokeCheckOptions,
+    { target, url, account, grants }: Sender,
+    options: SmokeCheckOptions = {},
+    { resource, project, members, sending, needs = [], fingerprint }: CheckedSender,
 ): SmokeCheck {
     const probes = (): pulumi.Input<Probe[]>[] => [
-        ...grants.map(([who, each]) => policyProbes(who, each)),
+        policyProbes(name, grants),
+        ...members.map(([who, granted]) => policyProbes(who, granted)),
         deniedProbesOf({ target }, project),
         ...(sending ? [sending] : []),
     ];
-    const spec = smokeSpec(name, project, fingerprint, probes, options);
-    const all = grants.flatMap(([, each]) => each);
+    const spec = smokeSpec(name, project, { url, account, ...fingerprint }, probes, options);
+    const all = [...grants, ...members.flatMap(([, granted]) => granted)];
     if (options.enabled !== false && (sending !== undefined || all.length > 0)) {
         gate(component, name, spec, bindingsOf([resource, ...needs], all));
     }

@@ -5,29 +5,31 @@ import { argumentError } from "../base";
 import { expectationOf, type ServiceExpectation } from "./expectation";
 import { gate } from "./gate";
 import { type GrantedAccount, type ProbeAccount, probeAccount, strangerAccount } from "./probe-account";
-import { deniedProbes, policyProbes, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
+import { deniedProbes, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
 import { Ingress, type Target } from "../target";
+import { defined } from "../../common";
 
-/** The smoke check of a service. Without a path it never reaches the service's code. */
+/** The smoke check of a service. It reaches the service's code only where you give it a path. */
 export interface ServiceSmokeCheckArgs extends SmokeCheckOptions {
     /**
-     * The path that is requested with the ID token of a probe account, such as `/healthz`; retries repeat the request.
-     * @default - no request is let in, only refused ones are made
+     * The path that the check requests with the ID token of a probe account, such as `/healthz`. A check that tries again
+     * requests it again.
+     * @default - no request is made that the service should let in, only requests that it must deny
      */
     path?: pulumi.Input<string>;
-    /** @default "GET" */
+    /** The HTTP method of the request. @default "GET" */
     method?: pulumi.Input<string>;
-    /** What is sent, as JSON. @default - nothing */
+    /** The body of the request, sent as JSON. @default - no body */
     // The schema that other languages are generated from knows `any`, and no type that can be looked into.
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
     argument?: pulumi.Input<any>;
-    /** What the answer must be. */
+    /** What the answer must be. @default - any status below 400 */
     expect?: ServiceExpectation;
     /**
-     * Who may mint ID tokens as the accounts that the check calls as (one that may call, where there is a path, and one
-     * that may not): the principal that deploys, such as `user:ann@example.com`. An owner of the project may not by that
-     * alone.
-     * @default - nobody: what takes such a token is reported as not tried
+     * Who may mint ID tokens as the accounts that the check calls as: the principal that deploys, such as
+     * `user:ann@example.com` or {@link deployer}. There are two such accounts: one that may call the service, where a path is
+     * given, and one that may not. An owner of the project cannot mint their tokens by that role alone.
+     * @default - nobody: the report says that the probes which need such a token were not tried
      */
     probeMinters?: pulumi.Input<string>[];
 }
@@ -39,54 +41,56 @@ export interface CheckedService extends pulumi.Resource, Target {
     ingress: Ingress;
 }
 
-/** What a check rests on: another revision is checked again. */
+/** What a check rests on: it runs again when the revision or the account changes. */
 export interface Revision {
-    /** Absent where it is not the program's. */
+    /** What must be deployed before the check runs; absent where the program does not make it. */
     resource?: pulumi.Resource | undefined;
+    /** The project of the service. */
     project: pulumi.Output<string>;
+    /** Changes whenever the service changes. */
     revision: pulumi.Output<string>;
-    /** What the service runs as, where that is known. */
+    /** The account that the service runs as, where it is known. */
     account?: pulumi.Output<string>;
-    /** What others need so that it works, beside what it may do itself. */
-    others?: [who: string, grants: Grant[]];
+    /** Who else got grants from the component, by the name that the report gives them. */
+    members?: [who: string, grants: Grant[]][];
 }
 
 /**
- * The spec of a service, and the gate where there is something to try.
- * @throws ResourceError where a request could not be made, or its answer is expected and none is made.
+ * Puts the spec of a service together, and makes the gate where there is something to try.
+ * @param grants The grants of the service's own account on what it invokes.
+ * @throws ResourceError where a request could not be made, or its answer is expected and no request is made
  */
 export function checkService(
     service: CheckedService,
     name: string,
-    args: ServiceSmokeCheckArgs,
+    args: ServiceSmokeCheckArgs = {},
     grants: Grant[],
-    { resource, project, revision, account, others = ["", []] }: Revision,
-): pulumi.Output<unknown> {
+    { resource, project, revision, account, members = [] }: Revision,
+): SmokeCheck {
     checkArgs(service, args);
     const minters = args.probeMinters ?? [];
     const caller = args.path === undefined ? undefined : probeAccount(service, name, service, minters);
     const stranger = minters.length === 0 ? undefined : strangerAccount(service, name, service, minters);
     const receiver = policyUrl(service.resource, project);
-    const other = caller ?? stranger;
-    const asked = [
-        ...(caller ? [letIn(service, name, args, caller)] : []),
-        ...(other ? [deniedTokens(service, name, args, receiver, other, caller, stranger)] : []),
+    const withTokens = [
+        ...(caller ? [allowedRequest(service, name, args, caller)] : []),
+        ...(caller || stranger ? [deniedTokens(service, name, args, receiver, { caller, stranger })] : []),
     ];
     const probes = (): pulumi.Input<Probe[]>[] => [
         deniedProbes(name, service, project),
         policyProbes(name, grants),
-        policyProbes(...others),
-        ...asked,
+        ...members.map(([who, granted]) => policyProbes(who, granted)),
+        ...withTokens,
     ];
-    const fingerprint = { revision, ...(account && { account }) };
-    const spec = smokeSpec(name, project, fingerprint, probes, args);
-    // From an internal service nothing can be refused that comes from here: its callers' checks show what holds.
-    const nothingToTry = service.ingress !== Ingress.All && grants.length + others[1].length === 0;
+    const spec = smokeSpec(name, project, { revision, ...defined({ account }) }, probes, args);
+    const all = [...grants, ...members.flatMap(([, granted]) => granted)];
+    // Requests from here do not reach an internal service, so nothing can be denied: the checks of its callers show that.
+    const nothingToTry = service.ingress !== Ingress.All && all.length === 0;
     if (args.enabled !== false && !nothingToTry) {
         const accounts = [...(caller?.resources ?? []), ...(stranger?.resources ?? [])];
-        gate(service, name, spec, bindingsOf([...(resource ? [resource] : []), ...accounts], grants, others[1]));
+        gate(service, name, spec, bindingsOf([...(resource ? [resource] : []), ...accounts], all));
     }
-    return spec;
+    return { spec };
 }
 
 function checkArgs(service: CheckedService, args: ServiceSmokeCheckArgs): void {
@@ -95,38 +99,35 @@ function checkArgs(service: CheckedService, args: ServiceSmokeCheckArgs): void {
             throw argumentError(service, `smokeCheck.${key}`, "is of a request, and none is made; add path");
         }
     }
-    const first = args.path === undefined ? "probeMinters" : "path";
-    if (service.ingress !== Ingress.All && args[first] !== undefined && args.enabled !== false) {
+    const fromOutside = args.path === undefined ? "probeMinters" : "path";
+    if (service.ingress !== Ingress.All && args[fromOutside] !== undefined && args.enabled !== false) {
         throw argumentError(
             service,
-            `smokeCheck.${first}`,
+            `smokeCheck.${fromOutside}`,
             `asks for requests from outside, where ingress "${service.ingress}" answers 404 to everyone; ` +
                 `leave it out and give a caller's check an argument, or set ingress to "all" (IAM still decides who gets in)`,
         );
     }
     if (typeof args.path === "string" && !args.path.startsWith("/")) {
-        throw argumentError(
-            service,
-            "smokeCheck.path",
-            `"${args.path}" does not begin with a slash; write "/${args.path}"`,
-        );
+        const reason = `"${args.path}" does not begin with a slash; write "/${args.path}"`;
+        throw argumentError(service, "smokeCheck.path", reason);
     }
 }
 
-/** The request, as its arguments say: the same for who is let in and who is denied. */
-function requestOf(service: CheckedService, { path, method, argument }: ServiceSmokeCheckArgs) {
+/** The request that the arguments describe. It is the same for an account that may call and for one that may not. */
+function requestOf(service: CheckedService, { path = "/", method, argument }: ServiceSmokeCheckArgs) {
     return pulumi
-        .all([service.url, path ?? "/", method, pulumi.output(argument as unknown)])
-        .apply(([url, ownPath, ownMethod, body]: [string, string, string | undefined, unknown]) => ({
+        .all([service.url, path, method, pulumi.output(argument as unknown)])
+        .apply(([root, below, verb, body]: [string, string, string | undefined, unknown]) => ({
             kind: "request" as const,
-            // Not by `new URL`: a function's own URL has a path, and a path in front of a host is another host.
-            url: url.replace(/\/+$/, "") + ownPath,
-            ...(ownMethod !== undefined && { method: ownMethod }),
-            ...(body !== undefined && { body }),
+            // `new URL(path, root)` would drop the path of a function's own URL, and could lead to another host.
+            url: root.replace(/\/+$/, "") + below,
+            ...defined({ method: verb, body }),
         }));
 }
 
-function letIn(
+/** The request that the service must let in. */
+function allowedRequest(
     service: CheckedService,
     name: string,
     args: ServiceSmokeCheckArgs,
@@ -141,40 +142,43 @@ function letIn(
                 name: `probe account → ${name}`,
                 credential: { kind: "idToken", serviceAccount, audience },
                 outcome: "allowed",
-                ...(expected !== undefined && { expect: expected }),
+                ...defined({ expect: expected }),
                 grants: own,
             },
         ]);
 }
 
-/** What is denied although Google signed the token: for another audience, ended, or of who may not call. */
+/** The accounts that a check calls as. */
+interface CallingAccounts {
+    /** It may call the service. */
+    caller: ProbeAccount | undefined;
+    /** It may not. */
+    stranger: ProbeAccount | undefined;
+}
+
+/**
+ * The requests that the service must deny although Google signed their tokens: the token is for another audience, has
+ * expired, or is of an account without a grant.
+ */
 function deniedTokens(
     service: CheckedService,
     name: string,
     args: ServiceSmokeCheckArgs,
     resource: pulumi.Output<string>,
-    other: ProbeAccount,
-    caller: ProbeAccount | undefined,
-    stranger: ProbeAccount | undefined,
+    { caller, stranger }: CallingAccounts,
 ): pulumi.Output<Probe[]> {
     return pulumi
-        .all([requestOf(service, args), service.audience, resource, other.email, caller?.email, stranger?.email])
-        .apply(([request, audience, receiver, any, granted, ungranted]): Probe[] => {
-            const denied = (
-                what: string,
-                deniedStatus: number,
-                credential: RequestProbe["credential"],
-            ): RequestProbe => ({
-                ...request,
-                name: `${what} → ${name}`,
-                credential,
-                outcome: "denied",
-                deniedStatus: [deniedStatus],
-                resource: receiver,
+        .all([requestOf(service, args), service.audience, resource, caller?.email, stranger?.email])
+        .apply(([request, audience, receiver, granted, ungranted]): Probe[] => {
+            const denied = (what: string, status: number, credential: RequestProbe["credential"]): RequestProbe => ({
+                ...{ ...request, name: `${what} → ${name}`, credential },
+                ...{ outcome: "denied", deniedStatus: [status], resource: receiver },
             });
-            const elsewhere = { kind: "idToken", serviceAccount: any, audience: "https://denied.invalid" } as const;
+            const minted = granted ?? ungranted ?? "";
             return [
-                denied("token for another audience", 401, elsewhere),
+                denied("token for another audience", 401, {
+                    ...{ kind: "idToken", serviceAccount: minted, audience: "https://denied.invalid" },
+                }),
                 ...(granted === undefined
                     ? []
                     : [denied("expired token", 401, { kind: "expired", serviceAccount: granted, audience })]),

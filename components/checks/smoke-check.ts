@@ -1,26 +1,31 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyProbe, Probe, RequestProbe, SmokeSpec } from "../../smoke";
 import { type Grant, type GrantInfo, refsOf, policyUrl } from "../grants";
-import { oncePer } from "../base";
+import { memoized } from "../base";
 import { Ingress, type Target, TargetKind } from "../target";
+import { defined } from "../../common";
 
-/** What every smoke check takes. */
+/** What every smoke check takes. Without more arguments, a check never reaches code of yours. */
 export interface SmokeCheckOptions {
-    /** @default true */
+    /** Whether the check runs. @default true */
     enabled?: boolean;
-    /** How long to go on retrying, in seconds: a grant takes about 2 minutes to reach everywhere, at times 7 or more. @default 600 */
+    /**
+     * For how long the check tries again, in seconds. A grant takes about 2 minutes to reach all of Google Cloud, and sometimes 7
+     * or more (https://cloud.google.com/iam/docs/access-change-propagation).
+     * @default 600
+     */
     deadline?: pulumi.Input<number>;
 }
 
-/** The evidence that a component can give, as its output. */
+/** What a component checks, as its output. */
 export interface SmokeCheck {
-    /** What the check does and expects (a `SmokeSpec`): `gcp-invoke verify` runs it at any time. Holds no secret. */
+    /** What the check tries and expects: a `SmokeSpec`, which `gcp-invoke verify` runs at any time. It holds no token. */
     // The schema that other languages are generated from knows `any`, and no type that can be looked into.
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
     spec: pulumi.Output<any>;
 }
 
-/** Reads the policy of what was granted on and looks for the binding: reaches no user's code. */
+/** A probe for each grant, which looks for its binding in the resource's policy. It reaches no code of the user's. */
 export function policyProbes(caller: string, grants: Grant[]): pulumi.Output<PolicyProbe[]> {
     return refsOf(grants).apply((refs) =>
         refs.map((grant) => ({
@@ -32,10 +37,10 @@ export function policyProbes(caller: string, grants: Grant[]): pulumi.Output<Pol
 }
 
 /**
- * What must be refused: a call without a token, and one with a token whose signature cannot be right. Both are turned
- * away at the front door, before any user's code; from a service with internal ingress they are reported as not tried.
- * Who got in all the same is looked up in the receiver's policy.
- * @param project The receiver's, where its resource names none.
+ * Two calls that the target must deny: one without a token, and one with a token whose signature cannot be right. Google denies
+ * both before any code of the user's. For a service with internal ingress they are reported as not tried. Where one of them
+ * is let in, the receiver's policy tells why.
+ * @param project The project of the target, where its resource names none.
  */
 export function deniedProbes(
     label: string,
@@ -50,7 +55,7 @@ function denials(
     project: pulumi.Input<string>,
 ): pulumi.Output<RequestProbe[]> {
     const doors = targets.map(([, target]) =>
-        target.resource?.project === undefined ? doorOf(target, project) : ownDoor(target),
+        target.resource?.project === undefined ? frontDoor(target, project) : ownFrontDoor(target),
     );
     return pulumi.all(doors).apply((known) =>
         targets.flatMap(([label, { kind, ingress }], index) => {
@@ -69,20 +74,23 @@ function denials(
     );
 }
 
-/** The URL of a target, and where it is written whom it lets in. */
-function doorOf({ url, resource }: Target, project: pulumi.Input<string>): pulumi.Output<[string, string]> {
+/** The URL of a target, and the URL of the resource whose policy tells whom it lets in. */
+function frontDoor({ url, resource }: Target, project: pulumi.Input<string>): pulumi.Output<[string, string]> {
     return pulumi.all([url, policyUrl(resource, project)]);
 }
 
-const ownDoor = oncePer((target: Target) => doorOf(target, ""));
+const ownFrontDoor = memoized((target: Target) => frontDoor(target, ""));
 
-/** IAP sends who shows nothing to its sign-in page, and answers 401 to a token it does not accept (or wants none by). */
+/** IAP sends a caller without a token to its sign-in page, and answers 401 to a token that it does not accept. */
 const iapDenies = [302, 401];
 
-/** Cloud Run answers 403 to no token and 401 to a bad one. */
+/** Cloud Run answers 403 to a call without a token, and 401 to a bad token. */
 const runDenies = { none: [403], broken: [401] };
 
-/** The denials that a caller's check shows for what it calls, once each: for those that have no check of their own, or none that tries. */
+/**
+ * The denials that the check of a caller tries at its targets: only at those that have no check of their own, or whose own check
+ * cannot try them.
+ */
 export function deniedProbesOf(
     targets: Record<string, Target>,
     project: pulumi.Input<string>,
@@ -96,7 +104,7 @@ export function deniedProbesOf(
 
 /**
  * Puts a spec together.
- * @param probes Called when the fingerprint is known: a preview seldom knows it, and then makes no output for each probe.
+ * @param probes Is called when the fingerprint is known. A preview seldom knows it, and then has no outputs of probes to make.
  */
 export function smokeSpec(
     name: string,
@@ -112,12 +120,12 @@ export function smokeSpec(
             project: ownProject,
             fingerprint: prints,
             probes: lists.flat(),
-            ...(deadlineSeconds !== undefined && { deadlineSeconds }),
+            ...defined({ deadlineSeconds }),
         })),
     );
 }
 
-/** The grants of a component as plain data, for its outputs. */
+/** The grants of a component as plain data, for its output. */
 export function grantInfos(grants: Grant[]): GrantInfo[] {
     return grants.map(({ info }) => info);
 }

@@ -1,50 +1,88 @@
+import type * as workflows from "@pulumi/gcp/workflows";
 import * as pulumi from "@pulumi/pulumi";
 import type { Expectation, GrantRef, Probe } from "../../smoke";
 import { argumentError } from "../base";
 import { type AnswerExpectation, expectationOf, type ServiceExpectation } from "./expectation";
-import { type Grant, refsOf } from "../grants";
-import type { SmokeCheckOptions } from "./smoke-check";
+import { bindingsOf, type Grant, refsOf } from "../grants";
+import { gate } from "./gate";
+import { deniedProbesOf, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
+import type { Target } from "../target";
+import { hashOf } from "../wiring";
+import { defined } from "../../common";
 
-/** The smoke check of a workflow. Without an argument the workflow is not executed. */
+/** The smoke check of a workflow. It executes the workflow only where you give it an argument. */
 export interface WorkflowSmokeCheckArgs extends SmokeCheckOptions, AnswerExpectation {
     /**
-     * What the workflow is executed with (`null` and `{}` count); retries repeat the execution.
-     * @default - it is not executed: the check reads policies only
+     * What the workflow is executed with. `null` and `{}` are arguments too. A check that tries again executes it again.
+     * @default - the workflow is not executed, and the check only reads policies
      */
     // The schema that other languages are generated from knows `any`, and no type that can be looked into.
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
     argument?: pulumi.Input<any>;
-    /** What the result must hold, as a deep subset. @default - anything */
+    /**
+     * What the result of the workflow must contain. Objects may have more keys than you name; lists must have the same
+     * length.
+     * @default - any result is fine
+     */
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
     expect?: pulumi.Input<any>;
 }
 
-/** A workflow as its check executes it. */
-export interface CheckedWorkflow {
-    /** `projects/P/locations/L/workflows/W`. */
-    id: pulumi.Output<string>;
-    /** What it runs as. */
-    account: pulumi.Output<string>;
-    /** What it calls, by name. */
-    targets: string[];
+/** An AuthenticatedWorkflow as its check sees it. */
+interface CheckedWorkflow extends pulumi.Resource {
+    workflow: workflows.Workflow;
+    workflowId: pulumi.Output<string>;
+    serviceAccountEmail: pulumi.Output<string>;
+    source: pulumi.Output<string>;
+}
+
+/** What a workflow calls, and who has which grants because of it. */
+interface Access {
+    targets: Record<string, Target>;
+    /** The grants of the workflow's own account. */
     grants: Grant[];
+    /** The grants of those who may execute it. */
+    invokers: Grant[];
 }
 
 /**
- * The probe that executes a workflow; undefined where the user gives no argument.
- * @throws ResourceError where a result is expected, and the workflow is not executed.
+ * Puts the spec of a workflow together, and makes the gate that runs it.
+ * @throws ResourceError where a result is expected, and the workflow is not executed
  */
-export function executionProbe(
-    component: pulumi.Resource,
+export function checkWorkflow(
+    component: CheckedWorkflow,
+    name: string,
+    args: WorkflowSmokeCheckArgs = {},
+    { targets, grants, invokers }: Access,
+): SmokeCheck {
+    const { workflow, serviceAccountEmail: account } = component;
+    const execution = executionProbe(component, name, args, Object.keys(targets), grants);
+    const probes = (): pulumi.Input<Probe[]>[] => [
+        policyProbes(name, grants),
+        policyProbes("invoker", invokers),
+        deniedProbesOf(targets, workflow.project),
+        ...(execution ? [execution] : []),
+    ];
+    const own = { source: component.source.apply(hashOf), revision: workflow.revisionId, account };
+    const fingerprint = workflow.userEnvVars.apply((variables) => ({ ...variables, ...own }));
+    const spec = smokeSpec(name, workflow.project, fingerprint, probes, args);
+    if (args.enabled !== false) {
+        gate(component, name, spec, bindingsOf([workflow], grants, invokers));
+    }
+    return { spec };
+}
+
+/** The probe that executes a workflow; undefined where the user gives no argument. */
+function executionProbe(
+    component: CheckedWorkflow,
     name: string,
     args: WorkflowSmokeCheckArgs,
-    { id, account, targets, grants }: CheckedWorkflow,
+    targets: string[],
+    grants: Grant[],
 ): pulumi.Output<Probe[]> | undefined {
     const { at, matches, maxMilliseconds, identity } = args;
-    const wanted = given<ServiceExpectation>({
-        ...{ at, matches, maxMilliseconds, identity },
-        result: args.expect as pulumi.Input<unknown>,
-    });
+    const result = args.expect as pulumi.Input<unknown>;
+    const wanted: ServiceExpectation = defined({ at, matches, maxMilliseconds, identity, result });
     if (args.argument === undefined) {
         const [key] = Object.keys(wanted);
         if (key === undefined) {
@@ -56,9 +94,9 @@ export function executionProbe(
             "is of a result, and the workflow is not executed; add argument ({} counts)",
         );
     }
-    const expectation = expectationOf(component, "smokeCheck", wanted, account);
+    const expectation = expectationOf(component, "smokeCheck", wanted, component.serviceAccountEmail);
     return pulumi
-        .all([id, pulumi.output(args.argument as unknown), expectation, refsOf(grants)])
+        .all([component.workflowId, pulumi.output(args.argument as unknown), expectation, refsOf(grants)])
         .apply(([workflow, input, expected, refs]: [string, unknown, Expectation | undefined, GrantRef[]]): Probe[] => [
             {
                 kind: "workflow",
@@ -70,6 +108,3 @@ export function executionProbe(
             },
         ]);
 }
-
-const given = <T extends object>(values: { [K in keyof T]: T[K] | undefined }): T =>
-    Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;

@@ -2,29 +2,25 @@ import { createHash } from "node:crypto";
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError, knownProject } from "../base";
+import type { CallerArgs } from "../caller-args";
+import { defined } from "../../common";
 
-/** The identity of a workload. */
+/** The account that a caller runs or calls as. */
 export interface Identity {
     email: pulumi.Output<string>;
-    /** `serviceAccount:EMAIL` */
+    /** The account as an IAM member: `serviceAccount:EMAIL`. */
     member: pulumi.Output<string>;
+    /** The project of the caller. */
     project: pulumi.Output<string>;
-    /** The account where the component made it. */
-    account?: serviceaccount.Account;
-}
-
-/** How the identity of a workload is chosen. */
-export interface IdentityArgs {
-    accountId?: pulumi.Input<string>;
-    serviceAccount?: pulumi.Input<string>;
-    project?: pulumi.Input<string>;
 }
 
 /**
- * A service account of its own for a workload, or the one that the user brings. Never a default one: those are shared
- * by everything in the project that names none (https://cloud.google.com/iam/docs/service-account-types#default).
+ * Makes a service account for a caller alone, or takes the one that the user gives. A default account is refused, because
+ * everything in the project shares it that names no other (https://cloud.google.com/iam/docs/service-account-types#default).
+ * @param what What the caller is, such as `workflow`, for the account's display name.
+ * @throws ResourceError where the account cannot be used
  */
-export function identityOf(component: pulumi.Resource, name: string, what: string, args: IdentityArgs): Identity {
+export function identityOf(component: pulumi.Resource, name: string, what: string, args: CallerArgs): Identity {
     if (args.serviceAccount !== undefined) {
         return existing(component, args.serviceAccount, args);
     }
@@ -37,11 +33,11 @@ export function identityOf(component: pulumi.Resource, name: string, what: strin
         {
             accountId,
             displayName: `${name} (${what})`.slice(0, 100),
-            ...(args.project === undefined ? {} : { project: args.project }),
+            ...defined({ project: args.project }),
         },
         {
             parent: component,
-            // Under another name both exist at once: the new one gets its grants before anything runs as it.
+            // An account with another ID is made before the old one is deleted, so that it has its grants in time.
             ...(args.accountId !== undefined && { deleteBeforeReplace: false }),
         },
     );
@@ -49,32 +45,31 @@ export function identityOf(component: pulumi.Resource, name: string, what: strin
         email: account.email,
         member: account.member,
         project: pulumi.output(knownProject(component, args.project) ?? account.project),
-        account,
     };
 }
 
-function existing(component: pulumi.Resource, serviceAccount: pulumi.Input<string>, args: IdentityArgs): Identity {
+function existing(component: pulumi.Resource, serviceAccount: pulumi.Input<string>, args: CallerArgs): Identity {
     if (args.accountId !== undefined) {
         throw argumentError(
             component,
             "accountId",
-            "names an account to make, and serviceAccount one that exists; keep one of the two",
+            "names an account to make, and serviceAccount names one that exists; keep one of the two",
         );
     }
     const email = pulumi.output(serviceAccount).apply((address) => checkedEmail(component, "serviceAccount", address));
     return {
         email,
         member: pulumi.interpolate`serviceAccount:${email}`,
-        // The workload's project, which need not be the account's.
+        // This is the caller's project, and the account may be in another one.
         project: pulumi
             .all([knownProject(component, args.project), email])
-            .apply(([project, address]) => project ?? projectOf(address)),
+            .apply(([project, address]) => project ?? projectOfAccount(address)),
     };
 }
 
 /**
- * {@link accountIdFor} a component, as a value that depends on no resource: what depends on a component waits for its
- * children, and the account is one of them.
+ * The result of {@link accountIdFor} for a component, as a promise and not as an output. An output of the component would
+ * make the account wait for the component's children, and the account is one of them.
  */
 export function ownAccountId(component: pulumi.Resource, name: string): Promise<string> {
     return new Promise((resolve) => {
@@ -85,8 +80,8 @@ export function ownAccountId(component: pulumi.Resource, name: string): Promise<
 }
 
 /**
- * A name for the account that is the same on each run and another one for each component, stack and Pulumi project:
- * 6 to 30 characters, first a letter (https://cloud.google.com/iam/docs/service-accounts-create).
+ * The ID of an account: the same at each run, and different for each component, stack and Pulumi project. It has 6 to 30
+ * characters and begins with a letter (https://cloud.google.com/iam/docs/service-accounts-create).
  */
 export function accountIdFor(name: string, urn: string): string {
     const slug = name
@@ -106,13 +101,14 @@ function checkedAccountId(component: pulumi.Resource, id: string): string {
     throw argumentError(
         component,
         "accountId",
-        `"${id}" cannot name a service account; 6 to 30 lower-case letters, digits and hyphens, first a letter, last no hyphen`,
+        `"${id}" cannot name a service account; use 6 to 30 lower-case letters, digits and hyphens, with a letter first and no hyphen last`,
     );
 }
 
 /**
- * The address of a service account that is nobody's default one.
- * @param argument Where it stands in the arguments, for errors.
+ * Returns the email address of a service account that is no default account.
+ * @param argument Where it is in the arguments, for errors.
+ * @throws ResourceError for any other text
  */
 export function checkedEmail(component: pulumi.Resource, argument: string, email: string): string {
     if (/^(\d+-compute@developer|\d+@cloudservices|\d+@cloudbuild|[^@]+@appspot)\.gserviceaccount\.com$/.test(email)) {
@@ -132,8 +128,11 @@ export function checkedEmail(component: pulumi.Resource, argument: string, email
     return email;
 }
 
-/** `p` of `fulfil@p.iam.gserviceaccount.com`; domain-scoped projects are written backwards (`p.example.com`). */
-export function projectOf(email: string): string {
+/**
+ * The project in the email address of a service account: `p` in `fulfil@p.iam.gserviceaccount.com`. The address of a project
+ * below a domain has both the other way round: `p.example.com` is the project `example.com:p`.
+ */
+export function projectOfAccount(email: string): string {
     const [project = "", ...domain] = email
         .slice(email.indexOf("@") + 1)
         .replace(/\.iam\.gserviceaccount\.com$/, "")

@@ -1,15 +1,17 @@
 import * as projects from "@pulumi/gcp/projects";
 import type * as pulumi from "@pulumi/pulumi";
+import type { CallerArgs } from "../caller-args";
+import { defined } from "../../common";
 
 /**
- * Enables Google APIs in the project where the component is told to. They stay enabled when it is gone: others may use
- * them by then (https://cloud.google.com/service-usage/docs/enable-disable).
+ * Enables Google APIs in the project, where the component's arguments ask for it. They stay enabled after the component is
+ * deleted, because others may use them by then (https://cloud.google.com/service-usage/docs/enable-disable).
  * @param apis Such as `run` for `run.googleapis.com`.
  */
 export function enableApis(
     component: pulumi.Resource,
     name: string,
-    args: { enableApis?: boolean; project?: pulumi.Input<string> },
+    args: CallerArgs,
     apis: string[],
 ): pulumi.Resource[] {
     if (args.enableApis !== true) {
@@ -22,7 +24,7 @@ export function enableApis(
                 {
                     service: `${api}.googleapis.com`,
                     disableOnDestroy: false,
-                    ...(args.project && { project: args.project }),
+                    ...defined({ project: args.project }),
                 },
                 { parent: component },
             ),

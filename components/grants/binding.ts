@@ -9,8 +9,9 @@ import * as secretmanager from "@pulumi/gcp/secretmanager";
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as storage from "@pulumi/gcp/storage";
 import * as pulumi from "@pulumi/pulumi";
-import { oncePer } from "../base";
+import { memoized } from "../base";
 import { type GrantResource, GrantResourceType } from "../target";
+import { defined } from "../../common";
 
 interface Member {
     role: pulumi.Input<string>;
@@ -23,9 +24,12 @@ interface Place {
     name: string;
 }
 
-/** How a role is bound on one type of resource, and where its policy is read. Only ever `*IamMember`: others' grants stay. */
+/**
+ * How a role is bound on one type of resource, and where its policy is read. Only `*IamMember` resources are used, because
+ * they leave the grants of others alone.
+ */
 interface Carrier {
-    /** Has a region, which is then required. */
+    /** Whether such a resource is in a region, which must then be named. */
     regional: boolean;
     bind: (
         name: string,
@@ -33,18 +37,13 @@ interface Carrier {
         member: Member,
         options: pulumi.CustomResourceOptions,
     ) => pulumi.CustomResource;
-    /** The REST URL that takes `:getIamPolicy`. */
+    /** The REST URL of the resource; its policy is read by adding `:getIamPolicy`. */
     policyUrl: (place: Place) => string;
 }
 
-/** `{ project }` only where there is one: an absent project is the provider's. */
-function inProject(resource: GrantResource): { project?: pulumi.Input<string> } {
-    return resource.project === undefined ? {} : { project: resource.project };
-}
+const inProject = ({ project }: GrantResource) => defined({ project });
 
-function inRegion(resource: GrantResource): { location?: pulumi.Input<string>; project?: pulumi.Input<string> } {
-    return { ...inProject(resource), ...(resource.location === undefined ? {} : { location: resource.location }) };
-}
+const inRegion = ({ project, location }: GrantResource) => defined({ project, location });
 
 const carriers: Record<GrantResourceType, Carrier> = {
     [GrantResourceType.RunService]: {
@@ -61,7 +60,7 @@ const carriers: Record<GrantResourceType, Carrier> = {
                 name,
                 {
                     ...inProject(resource),
-                    ...(resource.location === undefined ? {} : { region: resource.location }),
+                    ...defined({ region: resource.location }),
                     cloudFunction: resource.name,
                     ...member,
                 },
@@ -162,7 +161,7 @@ export function isRegional(type: GrantResourceType): boolean {
     return carriers[type].regional;
 }
 
-/** Binds one role to one member on a resource, or on the project where none is given. */
+/** Binds one role to one member on a resource, or on the project where no resource is given. */
 export function bindRole(
     name: string,
     resource: GrantResource | undefined,
@@ -183,7 +182,7 @@ export function policyUrl(resource: GrantResource | undefined, project: pulumi.I
     return resource.project === undefined ? urlIn(resource, project) : ownUrl(resource);
 }
 
-const ownUrl = oncePer((resource: GrantResource) => urlIn(resource, resource.project ?? ""));
+const ownUrl = memoized((resource: GrantResource) => urlIn(resource, resource.project ?? ""));
 
 function urlIn(resource: GrantResource, project: pulumi.Input<string>): pulumi.Output<string> {
     return pulumi
@@ -193,7 +192,7 @@ function urlIn(resource: GrantResource, project: pulumi.Input<string>): pulumi.O
         );
 }
 
-/** Provider outputs are at times full names (`projects/p/topics/t`), where the policy's URL wants the short one. */
+/** The short name of a resource. Some outputs of the provider are full names, such as `projects/p/topics/t`. */
 function lastSegment(name: string): string {
     return name.slice(name.lastIndexOf("/") + 1);
 }

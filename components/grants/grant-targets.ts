@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Grant, type Grantee, grantRole, rolesOf, warned } from "./grant";
+import { type Grant, type Grantee, grantRole, warned } from "./grant";
 import { formerNames, ownerOf } from "./owner";
+import { rolesOf } from "./roles";
 import { type RoleRequest, type Target, TargetKind } from "../target";
 
 /** The roles that a caller needs on one of its targets. */
@@ -11,8 +12,8 @@ export interface TargetRoles {
 
 /**
  * The roles that a caller needs on each of its targets.
- * @param argument Where the targets stand in the arguments, for errors: `targets` or `invokes`.
- * @throws ResourceError where a target lacks what its kind needs, or a role is wider than it must be.
+ * @param argument Where the targets are in the arguments, for errors: `targets` or `invokes`.
+ * @throws ResourceError where a target lacks what its kind needs, or a role is wider than it must be
  */
 export function targetRoles(
     component: pulumi.Resource,
@@ -34,9 +35,9 @@ interface Made {
 }
 
 /**
- * Makes the grants that a caller needs on its targets. A grant is named after what is granted and not after the key: with
- * a member of its own for each name, the provider would grant anew under a new key, which changes nothing, and then take
- * away under the old one, which ends the access. For the same reason what two keys share is granted once.
+ * Makes the grants that a caller needs on its targets. A grant is named after the resource and not after the target's key.
+ * Under another key, the provider would first make the same grant again, which changes nothing, and then delete the old one,
+ * which ends the access. For the same reason, a grant that two keys need is made once.
  */
 export function grantTargets(
     component: pulumi.Resource,
@@ -46,11 +47,11 @@ export function grantTargets(
 ): Grant[] {
     const made: Made[] = [];
     const grantOne = (key: string, request: RoleRequest, byRole: boolean): void => {
-        if (made.some((other) => isSame(other.request, request))) {
+        if (made.some((earlier) => isSame(earlier.request, request))) {
             return;
         }
         const [own, ...former] = namesOf(key, request, byRole);
-        const taken = made.some((other) => other.name === own);
+        const taken = made.some((earlier) => earlier.name === own);
         const full = `${name}-${taken ? `${own}-${key}` : own}`;
         const aliases = taken ? [] : former.map((suffix) => ({ name: pulumi.interpolate`${name}-${suffix}` }));
         const options = aliases.length === 0 ? {} : { aliases };
@@ -65,8 +66,9 @@ export function grantTargets(
 }
 
 /**
- * What a grant is called after its caller, and what it was called before: by what is granted on, or by the key where the
- * program does not tell. Where users name the roles there may be others on the same, and the role is in the name.
+ * The part of a grant's name that follows the caller's, and what that part was before. It is the name of the resource, or the
+ * key where the program does not tell that name. Where users name the roles, the role is a part of it too, because there may
+ * be several roles on one resource.
  */
 function namesOf(
     key: string,
@@ -90,7 +92,7 @@ function namesOf(
     return [`${[name, location, project].filter((part) => typeof part === "string").join("-")}${end}`];
 }
 
-/** Whether two requests are for the same, as far as the program tells before anything is deployed. */
+/** Whether two requests are for the same role on the same resource, as far as that is known before anything is deployed. */
 function isSame(one: RoleRequest, other: RoleRequest): boolean {
     if (one.role !== other.role || one.resource?.type !== other.resource?.type) {
         return false;
@@ -98,7 +100,7 @@ function isSame(one: RoleRequest, other: RoleRequest): boolean {
     if (one.resource === other.resource) {
         return true;
     }
-    // Outputs of one resource may be the names of many: only the very same output is the same name.
+    // One resource may have the names of several others as outputs, so only the same output is the same name.
     const { name, location, project } = one.resource ?? {};
     return (
         name === other.resource?.name && location === other.resource?.location && project === other.resource?.project

@@ -1,12 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "../base";
-import { type Grant, grantRole, grantRoles, rolesOf, warned } from "./grant";
+import { type Grant, grantRole, grantRoles, warned } from "./grant";
 import { memberNames } from "./owner";
+import { rolesOf } from "./roles";
 import type { GrantResource, Target } from "../target";
+import { defined } from "../../common";
 
 /**
- * A member that is somebody: never everyone, which would open what is granted to the public.
- * @param argument Where it stands in the arguments, for errors.
+ * Returns an IAM member that is not everyone: a grant to everyone would open the resource to the public.
+ * @param argument Where it is in the arguments, for errors.
+ * @throws ResourceError for `allUsers`, `allAuthenticatedUsers` and what is no member
  */
 export function checkedMember(
     component: pulumi.Resource,
@@ -29,9 +32,9 @@ export function checkedMember(
 }
 
 /**
- * Grants a role to the members that an argument lists, nobody by default. Without a resource it is on the project, because
- * nothing narrower carries the role: the preview says so.
- * @param kind The argument without its `s`: `invoker`.
+ * Grants a role to each member of an argument's list. Without a resource the grant is on the project, because the role can be
+ * granted on nothing narrower, and the preview warns of that.
+ * @param kind The name of the argument without its `s`, such as `invoker`.
  */
 export function grantMembers(
     component: pulumi.Resource,
@@ -45,12 +48,12 @@ export function grantMembers(
     }
     if (resource === undefined) {
         void pulumi.log.warn(
-            `${kind}s: ${role} is granted on the project, as nothing narrower carries it; it holds for all of its kind there`,
+            `${kind}s: ${role} is granted on the project, because it can be granted on nothing narrower; it holds for all of its kind there`,
             component,
         );
     }
     const names = memberNames(`${name}-${kind}`, members);
-    const request = { role, ...(resource && { resource }) };
+    const request = { role, ...defined({ resource }) };
     return warned(
         members.map((given, index) => {
             const member = checkedMember(component, `${kind}s[${index}]`, given);
@@ -60,9 +63,9 @@ export function grantMembers(
 }
 
 /**
- * What `grantInvoke` of every invokable does: lets a member in, on the invokable itself.
- * @param project the invokable's
- * @throws ResourceError for `allUsers` and `allAuthenticatedUsers`, and where nobody may be let in
+ * Lets a member call an invokable, by a grant on the invokable itself. Every `grantInvoke` method does this.
+ * @param project The project of the invokable.
+ * @throws ResourceError for `allUsers` and `allAuthenticatedUsers`, and where only a trigger may call it
  */
 export function grantInvoker(
     invokable: pulumi.Resource & Target,

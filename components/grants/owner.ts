@@ -1,27 +1,30 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The resource of Google's whose output a value is, where it is one resource's and this program made or read it: what comes
- * from a program in another language tells no name, and a reference to a stack has the names of many.
+ * The resource of the provider that a value is an output of; undefined where the value depends on no such resource or on
+ * several. An output from a program in another language has no resource with a name, and a stack reference's has many.
  */
 export function ownerOf(value: unknown): pulumi.Resource | undefined {
     if (!pulumi.Output.isInstance(value)) {
         return undefined;
     }
-    const [owner, ...others] = (value as unknown as { resources: () => Set<pulumi.Resource> }).resources();
-    if (owner === undefined || others.length > 0 || pulumi.resourceName(owner) === "") {
+    const [owner, ...more] = (value as unknown as { resources: () => Set<pulumi.Resource> }).resources();
+    if (owner === undefined || more.length > 0 || pulumi.resourceName(owner) === "") {
         return undefined;
     }
     return pulumi.resourceType(owner).startsWith("gcp:") ? owner : undefined;
 }
 
-/** What the SDK keeps of a resource and tells nobody. */
+/** What the SDK keeps about a resource without offering it in its types. */
 interface Internals {
     __aliases?: pulumi.Input<string>[];
     __parentResource?: pulumi.Resource;
 }
 
-/** The names that a resource had before, by its aliases and its parents': what is named after it was named after those. */
+/**
+ * The names that a resource had before, as its aliases and those of its parents tell. What is named after the resource now
+ * was named after them then.
+ */
 export function formerNames(resource: pulumi.Resource): pulumi.Output<string>[] {
     const { __aliases: aliases = [], __parentResource: parent } = resource as unknown as Internals;
     const own = aliases.map((alias) => pulumi.output(alias).apply((urn) => urn.slice(urn.lastIndexOf("::") + 2)));
@@ -34,17 +37,17 @@ export function formerNames(resource: pulumi.Resource): pulumi.Output<string>[] 
 }
 
 /**
- * The names of what is made for each member of a list, which stay when the list is put in another order or loses one: after
- * the member, and after its place in the list only where the program does not tell who it is.
+ * Names for the resources that are made for each member of a list. They are named after the member, so that they stay the
+ * same when the list changes; only where the program does not tell who the member is, they are named after its place.
  */
 export function memberNames(name: string, members: pulumi.Input<string>[]): string[] {
     const names = members.map((member, index) => {
         const owner = ownerOf(member);
-        const who = typeof member === "string" ? member : owner && pulumi.resourceName(owner);
-        if (who !== undefined) {
-            return `${name}-${who}`;
+        const known = typeof member === "string" ? member : owner && pulumi.resourceName(owner);
+        if (known !== undefined) {
+            return `${name}-${known}`;
         }
         return index === 0 ? name : `${name}-${index + 1}`;
     });
-    return names.map((one, index) => (names.indexOf(one) === index ? one : `${one}-${index + 1}`));
+    return names.map((each, index) => (names.indexOf(each) === index ? each : `${each}-${index + 1}`));
 }

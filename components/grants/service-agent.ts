@@ -2,10 +2,9 @@ import * as projects from "@pulumi/gcp/projects";
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The account by which a Google service acts in the project, made where it is not there yet
- * (https://cloud.google.com/iam/docs/service-agents).
- * @param api Such as `pubsub`.
- * @returns the member
+ * The service agent of an API in a project, as an IAM member: the account by which the Google service itself acts there. It
+ * is made where it does not exist yet (https://cloud.google.com/iam/docs/service-agents).
+ * @param api The API without its domain, such as `pubsub`.
  */
 export function serviceAgent(
     component: pulumi.Resource,

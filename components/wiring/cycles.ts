@@ -1,18 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError, oncePerProgram } from "../base";
+import { argumentError, memoizedPerProgram } from "../base";
 import { ownerOf } from "../grants";
 import type { Target } from "../target";
 
-/** What invokes what, by the workload's own name in its region. */
-const invocations = oncePerProgram(() => new Map<string, Map<string, string>>());
+/** For each workload the workloads that it invokes, with the key of each; a workload is named by its region and name. */
+const invocations = memoizedPerProgram(() => new Map<string, Map<string, string>>());
 
 /**
- * Refuses workloads that invoke each other in a circle by plain data: on the first update each grant would wait for a
- * service that does not exist yet. (What is a component is made before what invokes it, and can close no circle.)
- * @param own What the program names the workload; one that Google or Pulumi names is nobody's plain data.
- * @throws ResourceError naming the circle
+ * Refuses workloads that invoke each other in a cycle, where their targets are plain data. On the first update each grant would
+ * wait for a service that does not exist yet. (A component must be made before what invokes it, so it can close no cycle.)
+ * @param own The name and the region that the program gives the workload. Without a name of its own it is in nobody's plain data.
+ * @throws ResourceError that names the cycle
  */
-export function checkCircle(
+export function checkCycle(
     component: pulumi.Resource,
     own: { name?: pulumi.Input<string> | undefined; location?: pulumi.Input<string> | undefined },
     targets: Record<string, Target>,
@@ -37,27 +37,27 @@ export function checkCircle(
         throw argumentError(
             component,
             `invokes.${key}`,
-            `closes a circle: ${[self, ...way].map(short).join(" → ")}. Each grant would wait for a service that is not there yet: ` +
+            `closes a cycle: ${[self, ...way].map(shortName).join(" → ")}. Each grant would wait for a service that is not there yet: ` +
                 `let one of the calls go through an AuthenticatedQueue or AuthenticatedPush that is made after all of them`,
         );
     }
 }
 
-/** What components are called in {@link invocations}. */
+/** The name of each component in {@link invocations}. */
 const named = new WeakMap<pulumi.Resource, string>();
 
 function placeOf(name: unknown, location: unknown): string | undefined {
     return typeof name === "string" && typeof location === "string" ? `${location}/${name}` : undefined;
 }
 
-/** The places from one to another, both included; undefined where there is no way. */
+/** The workloads on a way from one to another, both included; undefined where there is no way. */
 function wayTo(
-    goal: string,
+    to: string,
     from: string,
     invoked: Map<string, Map<string, string>>,
     seen: Set<string>,
 ): string[] | undefined {
-    if (from === goal) {
+    if (from === to) {
         return [from];
     }
     if (seen.has(from)) {
@@ -65,7 +65,7 @@ function wayTo(
     }
     seen.add(from);
     for (const next of invoked.get(from)?.keys() ?? []) {
-        const rest = wayTo(goal, next, invoked, seen);
+        const rest = wayTo(to, next, invoked, seen);
         if (rest !== undefined) {
             return [from, ...rest];
         }
@@ -73,6 +73,6 @@ function wayTo(
     return undefined;
 }
 
-function short(place: string): string {
+function shortName(place: string): string {
     return place.slice(place.lastIndexOf("/") + 1);
 }

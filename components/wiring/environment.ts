@@ -1,18 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError, oncePer } from "../base";
+import { argumentError, memoized } from "../base";
 import type { Target, TargetSecret } from "../target";
 import type { TargetVariables } from "./variables";
 
-/** Workflows takes no more (https://cloud.google.com/workflows/quotas). */
+/** How many variables a workflow can have (https://cloud.google.com/workflows/quotas). */
 const MAXIMUM_VARIABLES = 20;
 
-/** What a source is deployed with. */
+/** A source as it is deployed, with its variables. */
 export interface Deployed {
     source: pulumi.Output<string>;
     variables: Record<string, pulumi.Input<string>>;
 }
 
-/** The values of the targets' variables. A URL has no slash at its end, so that a source can add a path. */
+/** The values of the targets' variables, by name. A URL has no slash at its end, so that a source can add a path to it. */
 export function targetValues(
     targets: Record<string, Target>,
     variables: Map<string, TargetVariables>,
@@ -34,7 +34,7 @@ export function targetValues(
     return values;
 }
 
-const rootUrl = oncePer((target: Target) => pulumi.output(target.url).apply((full) => full.replace(/\/+$/, "")));
+const rootUrl = memoized((target: Target) => pulumi.output(target.url).apply((full) => full.replace(/\/+$/, "")));
 
 /** `projects/P/secrets/S/versions/V`. */
 function versionName(secret: TargetSecret, project: pulumi.Output<string>): pulumi.Output<string> {
@@ -42,8 +42,9 @@ function versionName(secret: TargetSecret, project: pulumi.Output<string>): pulu
 }
 
 /**
- * Passes the values in as environment variables, or, where they are more than Workflows takes, writes those of the
- * targets into the source as literals.
+ * Passes the values to the workflow as environment variables. Where there are too many, the values of the targets are written
+ * into the source instead, as literals.
+ * @throws ResourceError where a variable cannot be set, or the source reads one in a way that cannot be replaced
  */
 export function deployWith(
     component: pulumi.Resource,
@@ -53,13 +54,13 @@ export function deployWith(
 ): Deployed {
     for (const name of Object.keys(env)) {
         if (name in values) {
-            throw argumentError(component, `env.${name}`, `is the variable of a target already; rename one of the two`);
+            throw argumentError(component, `env.${name}`, "is the variable of a target already; rename one of the two");
         }
         if (name === "" || /^(GOOGLE|WORKFLOWS)/.test(name)) {
             throw argumentError(
                 component,
                 `env.${name}`,
-                `"${name}" cannot be a variable: not empty, and not with GOOGLE or WORKFLOWS in front, which are the platform's`,
+                `"${name}" cannot be a variable; use a name that is not empty and does not begin with GOOGLE or WORKFLOWS, which are reserved for the platform`,
             );
         }
     }
@@ -76,7 +77,7 @@ export function deployWith(
     };
 }
 
-/** Replaces `sys.get_env("ORDERS_URL")` by its value, in YAML and JSON alike (where the quotes are escaped). */
+/** Replaces `sys.get_env("ORDERS_URL")` by its value, in YAML and in JSON, where the quotes are escaped. */
 function withLiterals(component: pulumi.Resource, source: string, values: Record<string, string>): string {
     const literal = source.replace(/sys\.get_env\(\s*(\\?["'])(\w+)\1\s*\)/g, (call, quote: string, name: string) => {
         const known = values[name];
@@ -91,6 +92,6 @@ function withLiterals(component: pulumi.Resource, source: string, values: Record
         component,
         "targets",
         `need more than the ${MAXIMUM_VARIABLES} variables that a workflow takes, so their values are written into the source, ` +
-            `and it reads ${left} in another way than \${sys.get_env("${left}")}; write it so, or use fewer targets`,
+            `but it reads ${left} in another way than \${sys.get_env("${left}")}; write it so, or use fewer targets`,
     );
 }

@@ -1,7 +1,8 @@
 /** From a caller to its targets: variables, environment, cycles, the source of a workflow. */
+export { type DeadLetterArgs, deadLetterTopic, grantDeadLetters } from "./dead-letters";
 export { deployWith, targetValues } from "./environment";
 export { type EnvironmentEntry, invocations } from "./invocations";
 export { checkReachable } from "./reachable";
-export { audienceOf, sender } from "./sender";
+export { audienceOf, type Sender, sender } from "./sender";
 export { targetVariables } from "./variables";
 export { hashOf, prepareSource } from "./workflow-source";

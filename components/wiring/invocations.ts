@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Identity, type Grant, grantTargets, targetRoles } from "../grants";
-import { checkCircle } from "./cycles";
+import { checkCycle } from "./cycles";
 import { targetValues } from "./environment";
 import { argumentError } from "../base";
 import { Ingress, type Target, type TargetSecret } from "../target";
@@ -13,17 +13,19 @@ export interface EnvironmentEntry {
     valueSource?: { secretKeyRef: { secret: pulumi.Input<string>; version: pulumi.Input<string> } };
 }
 
-/** What a workload needs to call its targets by itself. */
+/** What a workload needs so that its own code can call its targets. */
 export interface Invocations {
-    /** A revision runs when it may call, and one that mounts a secret does not even start before it may read it. */
+    /** The grants on the targets. A revision waits for them: one that mounts a secret does not even start without its grant. */
     grants: Grant[];
     env: EnvironmentEntry[];
 }
 
 /**
- * Grants and variables for a workload that calls others, with ID tokens of the metadata server.
- * @throws ResourceError where a target cannot be reached: one workload reaches another with internal ingress only by a
- * VPC (https://cloud.google.com/run/docs/securing/private-networking).
+ * Makes the grants and the environment variables of a workload that calls others. Its code gets ID tokens from the metadata
+ * server.
+ * @param hasVpc Whether its requests leave by a VPC. Only so does it reach a target with internal ingress
+ * (https://cloud.google.com/run/docs/securing/private-networking).
+ * @throws ResourceError where a target cannot be reached, or two variables have the same name
  */
 export function invocations(
     component: pulumi.Resource,
@@ -40,10 +42,10 @@ export function invocations(
     const targets = args.invokes ?? {};
     for (const [key, target] of Object.entries(targets as Record<string, Target | undefined>)) {
         if (target === undefined) {
-            throw cycle(component, name, key);
+            throw notMadeYet(component, name, key);
         }
     }
-    checkCircle(component, args, targets);
+    checkCycle(component, args, targets);
     for (const [key, { ingress }] of Object.entries(targets)) {
         if ((ingress ?? Ingress.All) === Ingress.All || hasVpc) {
             continue;
@@ -85,8 +87,8 @@ export function invocations(
     };
 }
 
-/** What is used before it is made is `undefined`: two that call each other would each wait for the other's URL. */
-function cycle(component: pulumi.Resource, name: string, key: string): pulumi.ResourceError {
+/** A target that is used before it is made is `undefined`. Two workloads that call each other would wait for each other. */
+function notMadeYet(component: pulumi.Resource, name: string, key: string): pulumi.ResourceError {
     return argumentError(
         component,
         `invokes.${key}`,

@@ -3,11 +3,10 @@ import { argumentError } from "../base";
 import { Ingress, type Target } from "../target";
 
 /**
- * Passes a value on once every target was seen to be reachable. Workflows, Scheduler and Tasks reach a service with
- * internal ingress in the same project, and there only
- * (https://cloud.google.com/run/docs/securing/ingress).
- * @param argument Where the target stands, where that is not `targets.KEY`.
- * @throws ResourceError where a target with internal ingress is in another project.
+ * Passes a value on after a check that every target can be reached. Workflows, Cloud Scheduler and Cloud Tasks reach a service
+ * with internal ingress only in their own project (https://cloud.google.com/run/docs/securing/ingress).
+ * @param argument Where the target is in the arguments. @default - `targets.KEY`
+ * @throws ResourceError where a target with internal ingress is in another project
  */
 export function checkReachable<T>(
     component: pulumi.Resource,
@@ -23,7 +22,7 @@ export function checkReachable<T>(
         return value;
     }
     const projects = internal.map(([, { resource }]) => resource?.project ?? "");
-    // Not with the value: a preview does not know that one, and must be stopped all the same.
+    // This does not wait for the value: a preview does not know the value, and must fail all the same.
     const checked = pulumi.all([project, projects]).apply(([own, theirs]) => {
         internal.forEach(([key], index) => {
             const other = theirs[index];

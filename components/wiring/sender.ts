@@ -1,38 +1,45 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Identity, identityOf, type IdentityArgs, type Grant, rolesOf, grantTargets } from "../grants";
+import { bindingsOf, enableApis, type Grant, grantTargets, identityOf, rolesOf } from "../grants";
 import { argumentError } from "../base";
+import type { SenderArgs } from "../caller-args";
 import { checkReachable } from "./reachable";
 import { type Target, TargetKind } from "../target";
 
-/** What a Google service sends with each request: a token that it mints as the caller's account. */
+/** The token that a Google service mints as the caller's account and sends with each request. */
 interface SenderToken {
     oidcToken?: { serviceAccountEmail: pulumi.Output<string>; audience: pulumi.Output<string> };
     oauthToken?: { serviceAccountEmail: pulumi.Output<string>; scope: string };
 }
 
-/** A service that calls one target in the name of an account: Cloud Scheduler, Cloud Tasks, Pub/Sub. */
+/** A caller for which a Google service sends the requests: Cloud Scheduler, Cloud Tasks or Pub/Sub. */
 export interface Sender {
-    identity: Identity;
-    grants: Grant[];
-    token: SenderToken;
+    target: Target;
     /** The URL that is called. */
     url: pulumi.Output<string>;
+    /** The email address of the account that it calls as. */
+    account: pulumi.Output<string>;
+    token: SenderToken;
+    /** What that account may do on the target. */
+    grants: Grant[];
+    /** The APIs that the component enabled. */
+    apis: pulumi.Resource[];
+    /** What must be there before the first request is sent. */
+    dependsOn: pulumi.Resource[];
 }
 
-/** What senders have in common. */
-export interface SenderArgs extends IdentityArgs {
-    target: Target;
-    path?: pulumi.Input<string>;
-}
-
-const cloudPlatform = "https://www.googleapis.com/auth/cloud-platform";
+const CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
 
 /**
- * The account, the grants and the token of a sender.
- * @param what Such as `schedule`, for names and messages.
- * @throws ResourceError where the sender cannot carry what the target wants.
+ * Makes what all senders have in common: the account, its grants on the target, the APIs, and the token for the target.
+ * @param kind What the component is, such as `schedule`, for names and messages, and the APIs that it needs.
+ * @throws ResourceError where the sender cannot carry the credential that the target requires, or does not reach it
  */
-export function sender(component: pulumi.Resource, name: string, what: string, args: SenderArgs): Sender {
+export function sender(
+    component: pulumi.Resource,
+    name: string,
+    { what, apis }: { what: string; apis: string[] },
+    args: SenderArgs,
+): Sender {
     const { target } = args;
     if (target.kind === TargetKind.External) {
         throw argumentError(
@@ -49,11 +56,11 @@ export function sender(component: pulumi.Resource, name: string, what: string, a
     const identity = identityOf(component, name, what, args);
     const grants = grantTargets(component, name, { target: { target, roles } }, identity);
     const url = pulumi.all([target.url, args.path ?? ""]).apply(([root, path]) => joined(component, root, path));
+    const enabled = enableApis(component, name, args, apis);
     return {
-        identity,
-        grants,
-        token: tokenFor(component, target, identity.email),
+        ...{ target, account: identity.email, token: tokenFor(component, target, identity.email) },
         url: checkReachable(component, { target }, identity.project, url, "target"),
+        ...{ grants, apis: enabled, dependsOn: bindingsOf(enabled, grants) },
     };
 }
 
@@ -61,7 +68,7 @@ function tokenFor(component: pulumi.Resource, target: Target, email: pulumi.Outp
     if (target.kind !== TargetKind.GoogleApi) {
         return { oidcToken: { serviceAccountEmail: email, audience: audienceOf(target) } };
     }
-    const [scope = cloudPlatform, ...more] = target.scopes ?? [];
+    const [scope = CLOUD_PLATFORM, ...more] = target.scopes ?? [];
     if (more.length > 0) {
         throw argumentError(
             component,
@@ -72,7 +79,10 @@ function tokenFor(component: pulumi.Resource, target: Target, email: pulumi.Outp
     return { oauthToken: { serviceAccountEmail: email, scope } };
 }
 
-/** Always explicit: left out, it would be the whole URL with its path, which Cloud Run does not accept. */
+/**
+ * The audience of an ID token for a target. It is always given explicitly: where it is left out, Google takes the whole URL
+ * with its path, which Cloud Run does not accept.
+ */
 export function audienceOf(target: Target): pulumi.Output<string> {
     if (target.audience !== undefined) {
         return pulumi.output(target.audience);

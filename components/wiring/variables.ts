@@ -2,17 +2,17 @@ import type * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "../base";
 import { type Target, TargetKind } from "../target";
 
-/** How a target reaches the workload that calls it. */
+/** The environment variables that tell a workload about one of its targets. */
 export interface TargetVariables {
-    /** The environment variable that holds the root URL, such as `STOCK_API_URL`. */
+    /** The variable with the root URL, such as `STOCK_API_URL`. */
     url?: string;
-    /** The one that holds the audience, where it is not that URL. */
+    /** The variable with the audience, where that is not the URL. */
     audience?: string;
-    /** The one that holds the name of the secret's version, for an external API. */
+    /** The variable with the full name of the secret's version, for an external API. */
     secret?: string;
 }
 
-/** `stock-api` and `stockApi` → `STOCK_API`. */
+/** What the variables of a target begin with: `STOCK_API` for the keys `stock-api` and `stockApi`. */
 export function variablePrefix(key: string): string {
     return key
         .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
@@ -21,8 +21,8 @@ export function variablePrefix(key: string): string {
 }
 
 /**
- * The variables of each target. A Google API needs none: its host is its name.
- * @throws ResourceError where a key makes no variable, or two keys the same one.
+ * The variables of each target, by key. A Google API needs none, because everybody knows its host.
+ * @throws ResourceError where a key makes no variable, or two keys make the same one
  */
 export function targetVariables(
     component: pulumi.Resource,
@@ -31,12 +31,12 @@ export function targetVariables(
 ): Map<string, TargetVariables> {
     const owners = new Map<string, string>();
     const claim = (key: string, variable: string): string => {
-        const other = owners.get(variable);
-        if (other !== undefined) {
+        const owner = owners.get(variable);
+        if (owner !== undefined) {
             throw argumentError(
                 component,
                 `${argument}.${key}`,
-                `makes the variable ${variable}, and so does ${argument}.${other}; rename one of the two`,
+                `makes the variable ${variable}, and so does ${argument}.${owner}; rename one of the two`,
             );
         }
         owners.set(variable, key);
@@ -65,22 +65,22 @@ function checkedPrefix(component: pulumi.Resource, argument: string, key: string
         throw argumentError(
             component,
             `${argument}.${key}`,
-            `"${key}" makes no environment variable; a letter, then letters, digits, hyphens and underscores`,
+            `"${key}" makes no environment variable; use letters, digits, hyphens and underscores, with a letter first`,
         );
     }
     const prefix = variablePrefix(key);
-    // Workflows keeps these for its own variables.
+    // Workflows reserves these names for its own variables.
     if (/^(GOOGLE|WORKFLOWS)/.test(prefix)) {
         throw argumentError(
             component,
             `${argument}.${key}`,
-            `would make the variable ${prefix}_URL, and names that begin with GOOGLE or WORKFLOWS are the platform's; rename the key`,
+            `would make the variable ${prefix}_URL, and names that begin with GOOGLE or WORKFLOWS are reserved for the platform; rename the key`,
         );
     }
     return prefix;
 }
 
-/** Whether the audience must be carried beside the URL. */
+/** Whether the target has an audience that its callers cannot derive from the URL. */
 function hasOwnAudience(target: Target): boolean {
     return target.audience !== undefined && target.audienceIsUrl !== true;
 }

@@ -14,38 +14,55 @@ import {
     parseWorkflow,
     DEPLOY_LIMITS,
 } from "../../workflow";
-import { argumentError, userError, oncePerProgram } from "../base";
+import { argumentError, userError, memoizedPerProgram } from "../base";
 import type { Target, TargetSecret } from "../target";
 import type { TargetVariables } from "./variables";
 
 /** A workflow's source as its author wrote it. */
 interface Authored {
     text: string;
-    /** For messages: the path as the program gave it, or the workflow's name. */
+    /** What messages call it: the path as the program gave it, or the workflow's name. */
     file: string;
 }
 
 /** A workflow's source, ready to be deployed. */
 export interface Source {
     authored: string;
-    /** With the `auth` sections added. */
+    /** The source with the `auth` sections added. */
     generated: string;
     file: string;
 }
 
-/** Reads the source, audits it, and adds the `auth` sections. */
-export async function prepareSource(
+/** What a source may refer to. */
+export interface SourceContext {
+    targets: Record<string, Target>;
+    variables: Map<string, TargetVariables>;
+    /** The user's own environment variables. */
+    env: Record<string, pulumi.Input<string>>;
+}
+
+/**
+ * Reads the source, audits it, and adds the `auth` sections.
+ * @throws ResourceError with every error that the audit found
+ */
+export function prepareSource(
     component: pulumi.Resource,
     name: string,
-    asset: pulumi.asset.Asset,
-    targets: Record<string, Target>,
-    variables: Map<string, TargetVariables>,
-    env: Record<string, string>,
-    /** The variables of `env` whose values are not known yet. */
-    pending: readonly string[],
-): Promise<Source> {
-    const { text, file } = await read(component, name, asset);
-    const inspected = inspect(text, file, { targets: declared(targets, variables), env, closed: true });
+    source: pulumi.Input<pulumi.asset.Asset>,
+    context: SourceContext,
+): pulumi.Output<Source> {
+    return pulumi
+        .output(source)
+        .apply(async (asset) => prepare(component, await read(component, name, asset), context));
+}
+
+function prepare(
+    component: pulumi.Resource,
+    { text, file }: Authored,
+    { targets, variables, env }: SourceContext,
+): Source {
+    const known = knownStrings(env);
+    const inspected = inspect(text, file, { targets: declared(targets, variables), env: known, closed: true });
     if ("problems" in inspected) {
         throw sourceError(
             component,
@@ -56,27 +73,33 @@ export async function prepareSource(
     }
     const { own, injected } = inspected;
     const { findings } = injected.audit;
-    const known = new Set([
+    const set = new Set([
         ...Object.keys(env),
-        ...pending,
         ...[...variables.values()].flatMap(({ url, audience }) => [url, audience]),
     ]);
-    report(component, file, { ...injected.audit, findings: [...own, ...refused(findings, known)] });
+    report(component, file, { ...injected.audit, findings: [...own, ...refused(findings, set)] });
     const bytes = Buffer.byteLength(injected.source);
     if (bytes > DEPLOY_LIMITS.source) {
         throw sourceError(component, [
-            `${file}: with its generated auth the source has ${bytes} bytes, more than the ${DEPLOY_LIMITS.source} that a workflow may have: move a part of it to a workflow of its own`,
+            `${file}: with its generated auth the source has ${bytes} bytes, more than the ${DEPLOY_LIMITS.source} that a workflow may have: move a part of it to another workflow`,
         ]);
     }
     return { authored: text, generated: injected.source, file };
 }
 
-/** What the audit says of a source: what makes it none, or what comes of it. */
+/** The variables whose values are known without waiting, so that the audit may look into them. */
+function knownStrings(env: Record<string, pulumi.Input<string>>): Record<string, string> {
+    return Object.fromEntries(
+        Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+    );
+}
+
+/** What the audit finds in a source: the errors that keep it from being read, or what comes of the injection. */
 type Inspected = { problems: Diagnostic[] } | { own: Finding[]; injected: InjectResult };
 
-const inspections = oncePerProgram(() => new Map<string, Inspected>());
+const inspections = memoizedPerProgram(() => new Map<string, Inspected>());
 
-/** One source may be deployed for each region, or for each customer: it is read once. */
+/** A program may deploy one source several times, for each region or each customer. It is inspected once. */
 function inspect(text: string, file: string, options: AuditOptions): Inspected {
     const key = JSON.stringify([text, path.extname(file), options]);
     const seen = inspections().get(key) ?? inspectAnew(text, file, options);
@@ -90,15 +113,17 @@ function inspectAnew(text: string, file: string, options: AuditOptions): Inspect
     if (problems.length > 0) {
         return { problems };
     }
-    // An author's own auth is not put right in silence: what it says is wrong somewhere else too.
+    // The injection would correct a wrong type of auth. It is reported too, because its author must have meant something.
     const own = auditWorkflow(parsed, options).findings.filter(({ rule }) => rule === "wrong-auth-type");
     return { own, injected: injectAuth(parsed, options) };
 }
 
 /**
- * What a component refuses beyond the audit: a plain http: URL that needs a credential (and not the credential that it
- * cannot have), a host that cannot be told at a call that needs a credential elsewhere, and a receiver in an environment
- * variable that nothing sets, most often a target that was left out.
+ * Makes three kinds of findings errors, which a component refuses:
+ * - a plain http: URL whose call needs a credential. The credential itself is then not reported as missing, since it could not
+ *   be sent;
+ * - a host that cannot be told, at a call that needs a credential elsewhere;
+ * - a host in an environment variable that nothing sets, which is most often a target that the user forgot.
  */
 function refused(findings: Finding[], known: ReadonlySet<string | undefined>): Finding[] {
     const at = ({ span }: Finding): number => span.start.offset;
@@ -123,7 +148,7 @@ function refused(findings: Finding[], known: ReadonlySet<string | undefined>): F
         });
 }
 
-/** Errors stop the preview, all of them at once; the rest is told beside the resource. */
+/** Fails with all errors at once, and shows warnings beside the resource. */
 function report(component: pulumi.Resource, file: string, audit: AuditResult): void {
     const lines = (severity: string): string[] =>
         audit.findings
@@ -138,7 +163,7 @@ function report(component: pulumi.Resource, file: string, audit: AuditResult): v
     }
     for (const target of audit.unusedTargets) {
         void pulumi.log.warn(
-            `targets.${target}: no call in ${file} goes there, and the workflow may invoke it all the same; take it out of targets or call it`,
+            `targets.${target}: no call in ${file} goes there, although the workflow gets a grant to invoke it; take it out of targets or call it`,
             component,
         );
     }
@@ -149,7 +174,7 @@ function sourceError(component: pulumi.Resource, lines: string[]): pulumi.Resour
 }
 
 async function read(component: pulumi.Resource, name: string, asset: pulumi.asset.Asset): Promise<Authored> {
-    // By its properties: an asset that was an output, or comes from another language, has lost its class.
+    // The properties tell the kind, because an asset that was an output or comes from another language has lost its class.
     const { text, path: file } = asset as { text?: string | Promise<string>; path?: string | Promise<string> };
     if (text !== undefined) {
         return { text: await text, file: `${name}.workflow` };
@@ -162,7 +187,7 @@ async function read(component: pulumi.Resource, name: string, asset: pulumi.asse
 
 async function readSource(component: pulumi.Resource, file: string): Promise<Authored> {
     try {
-        return { text: await readFile(file, "utf8"), file: shown(file) };
+        return { text: await readFile(file, "utf8"), file: pathInProject(file) };
     } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
             throw error;
@@ -171,7 +196,7 @@ async function readSource(component: pulumi.Resource, file: string): Promise<Aut
     }
 }
 
-/** The targets as the resolver sees them. Their URLs are left out even where known: preview and update must agree. */
+/** The targets as the audit takes them. Only URLs that the program writes out are in it: preview and update must agree. */
 function declared(targets: Record<string, Target>, variables: Map<string, TargetVariables>): DeclaredTarget[] {
     return Object.entries(targets).map(([name, target]) => {
         const { url, audience, secret } = variables.get(name) ?? {};
@@ -199,13 +224,13 @@ function secretOf(
     };
 }
 
-/** A short name for a source's contents. */
+/** The SHA-256 of a text, in hexadecimal digits. */
 export function hashOf(text: string): string {
     return createHash("sha256").update(text).digest("hex");
 }
 
-/** A path as people see it in their project. */
-function shown(file: string): string {
+/** The path of a file in the folder of the project, where it is in there. */
+function pathInProject(file: string): string {
     const relative = path.relative(process.cwd(), file);
     return relative.startsWith("..") ? file : relative;
 }

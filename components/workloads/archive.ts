@@ -5,24 +5,24 @@ import * as path from "node:path";
 import { zip } from "../../common";
 import { SourceError } from "../base";
 
-/** What is no source: installed again by the build, or nobody else's business. */
+/** What is left out: the build installs it again, or it is not meant for others. */
 const LEFT_OUT = /^(node_modules|\.git|__pycache__|\.env(\..*)?)$/;
 
-/** A file's path from the folder, with slashes, and its content. */
+/** The path of a file in the folder, with slashes, and its content. */
 type Entry = [path: string, content: Buffer];
 
-/** A folder as a zip. */
+/** The zip of a folder. */
 export interface Archive {
-    /** The zip, in the machine's temporary folder. */
+    /** Where the zip is, in the machine's temporary folder. */
     file: string;
-    /** A short name for what is in it. */
+    /** A hash of the zip's contents. */
     hash: string;
 }
 
 /**
- * The source in a folder as a zip that is the same, byte for byte, wherever and whenever it is made: sorted, without times,
- * not compressed. `node_modules`, `.git` and `.env` files stay behind.
- * @throws Error where there is no such folder, or nothing in it
+ * Makes a zip of the source in a folder. The zip has the same bytes wherever and whenever it is made: its entries are sorted,
+ * have no times, and are not compressed. `node_modules`, `.git` and `.env` files are left out.
+ * @throws SourceError where there is no such folder, or it holds no file
  */
 export function archive(folder: string): Archive {
     if (!existsSync(folder) || !statSync(folder).isDirectory()) {
@@ -40,7 +40,7 @@ export function archive(folder: string): Archive {
         throw new SourceError(`${own} belongs to somebody else`, { fix: "set TMPDIR to a folder of your own" });
     }
     const file = path.join(own, `${hash}.zip`);
-    // Several programs may do this at once: a file appears under its name when it is whole.
+    // Several programs may do this at the same time, so the file gets its name when it is complete.
     writeFileSync(`${file}.${process.pid}`, zipped, { mode: 0o600 });
     renameSync(`${file}.${process.pid}`, file);
     return { file, hash };

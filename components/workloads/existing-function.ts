@@ -7,8 +7,8 @@ import { type FoundFunction, ingressSettings, ofSecondGeneration } from "./make-
 import { GrantResourceType, Ingress, TargetKind } from "../target";
 
 /**
- * Reads a function that others made.
- * @throws ResourceError where its ingress is narrower than the program says: by what it says, wiring is checked.
+ * Reads a function that exists already.
+ * @throws ResourceError where its ingress is narrower than the program says, because callers are checked by what it says
  */
 export function existingFunction(
     component: pulumi.Resource,
@@ -28,26 +28,18 @@ export function existingFunction(
     const options = { parent: component };
     const checked = (url: pulumi.Output<string>, settings: pulumi.Output<string | undefined>): pulumi.Output<string> =>
         pulumi.all([url, settings]).apply(([known, actual]) => {
-            const is = Object.values(Ingress).find((one) => ingressSettings[one] === actual);
-            if (ingress !== Ingress.All || is === undefined || is === Ingress.All) {
+            const found = Object.values(Ingress).find((each) => ingressSettings[each] === actual);
+            if (ingress !== Ingress.All || found === undefined || found === Ingress.All) {
                 return known;
             }
-            throw argumentError(
-                component,
-                "ingress",
-                `${name} has "${is}", and callers are checked by it; say ingress: "${is}"`,
-            );
+            const reason = `${name} has "${found}", and callers are checked by it; say ingress: "${found}"`;
+            throw argumentError(component, "ingress", reason);
         });
     if (generation === 2) {
         const read = cloudfunctionsv2.Function.get(name, id, undefined, options);
         const found = ofSecondGeneration(read);
-        return {
-            ...found,
-            url: checked(
-                found.url,
-                read.serviceConfig.apply((config) => config?.ingressSettings),
-            ),
-        };
+        const settings = read.serviceConfig.apply((config) => config?.ingressSettings);
+        return { ...found, url: checked(found.url, settings) };
     }
     const read = cloudfunctions.Function.get(name, id, undefined, options);
     return {

@@ -1,22 +1,21 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "../base";
 
-/** A resource that others made. */
+/** A service or a function that exists already. */
 export interface ExistingArgs {
-    /** Its short name, such as `orders`. */
+    /** The short name, such as `orders`. */
     name: pulumi.Input<string>;
-    /** Its region, such as `europe-west1`. */
+    /** The region, such as `europe-west1`. */
     location: pulumi.Input<string>;
-    /** @default - the provider's project */
+    /** The ID of the project. @default - the provider's project */
     project?: pulumi.Input<string>;
 }
 
 /**
- * A component makes a resource, or takes one that exists as it is.
- * @param allowed The arguments that say something about an existing one too.
- * @param required Those without which none can be made.
- * @returns whether one exists
- * @throws ResourceError where both are asked for, or neither can be done.
+ * Tells whether a component uses a resource that exists already, as it is, instead of making one.
+ * @param allowed The arguments that may be given for an existing resource too.
+ * @param required The arguments without which no resource can be made.
+ * @throws ResourceError where the arguments ask for both, or are enough for neither
  */
 export function takesExisting(
     component: pulumi.Resource,
@@ -32,19 +31,13 @@ export function takesExisting(
         if (other === undefined) {
             return true;
         }
-        throw argumentError(
-            component,
-            other,
-            "configures what is made, and existing is taken as it is; keep one of the two",
-        );
+        const reason = "configures a resource that is made, and existing is used as it is; keep one of the two";
+        throw argumentError(component, other, reason);
     }
     const missing = required.find((key) => !given.includes(key));
     if (missing === undefined) {
         return false;
     }
-    throw argumentError(
-        component,
-        missing,
-        `is missing; give it, or existing: { name, location } for one that others made`,
-    );
+    const reason = "is missing; give it, or existing: { name, location } for one that exists already";
+    throw argumentError(component, missing, reason);
 }

@@ -1,58 +1,59 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { CallerArgs } from "../caller-args";
 import type { ServiceSmokeCheckArgs } from "../checks";
 import type { Ingress, Target } from "../target";
 import type { ExistingArgs } from "./existing";
 import type { FunctionBuildArgs } from "./function-build";
 import type { FunctionTriggerArgs } from "./function-trigger";
-import type { VpcArgs } from "./run-service";
+import type { VpcArgs } from "./run-service-args";
 
 /** Arguments of {@link InvokableFunction}. */
-export interface InvokableFunctionArgs {
-    /** The folder of the source, such as `./resize`. Needed unless the function exists. */
+export interface InvokableFunctionArgs extends CallerArgs {
+    /** The folder of the source, such as `./resize`. It is required unless the function exists already. */
     source?: string;
-    /** Such as `nodejs22` or `python312`. Needed unless the function exists. */
+    /** The runtime, such as `nodejs22` or `python312`. It is required unless the function exists already. */
     runtime?: pulumi.Input<string>;
-    /** The function in the source. Needed unless the function exists. */
+    /** The name of the function in the source. It is required unless the function exists already. */
     entryPoint?: pulumi.Input<string>;
-    /** The region, such as `europe-west1`. Needed unless the function exists. */
+    /** The region, such as `europe-west1`. It is required unless the function exists already. */
     location?: pulumi.Input<string>;
-    /** A function that others made, instead of one of its own; of the 1st generation only such. */
+    /**
+     * A function that exists already, which the component then uses as it is. This is the only way to use a function of the
+     * 1st generation.
+     * @default - the component makes a function of the 2nd generation
+     */
     existing?: ExistingFunctionArgs;
-    /** The event that invokes it; then nobody calls it directly. @default - it is called by HTTP */
+    /** The event that invokes the function. Nobody can then call it directly. @default - it is called by HTTP */
     trigger?: FunctionTriggerArgs;
-    /** @default - the provider's project */
-    project?: pulumi.Input<string>;
-    /** The function's name. @default - the component's name and seven random characters */
+    /** The name of the function in Google Cloud. @default - the component's name and seven random characters */
     name?: pulumi.Input<string>;
-    /** Environment variables. */
+    /** Environment variables of the function, beside those of `invokes`. @default - none */
     env?: { [name: string]: pulumi.Input<string> };
-    /** Who reaches it over the network. @default - internal; of an existing one, all */
+    /**
+     * Who can reach the function over the network. IAM decides in any case who may invoke it.
+     * @default - `internal`; `all` for an existing function
+     */
     ingress?: Ingress;
-    /** An account to run as that exists, by its email address. @default - one of its own */
-    serviceAccount?: pulumi.Input<string>;
-    /** The name of its own account, 6 to 30 characters. @default - made from the component's name */
-    accountId?: pulumi.Input<string>;
-    /** @default - an account and a repository of its own */
+    /** How the function is built. @default - by an account of its own, into a repository of its own */
     build?: FunctionBuildArgs;
-    /** Memory of an instance, such as `512Mi`. @default - Cloud Run functions' */
+    /** Memory of an instance, such as `512Mi`. @default - as Cloud Run functions does */
     memory?: pulumi.Input<string>;
     /** How long a request may take, in seconds. @default 60 */
     timeoutSeconds?: pulumi.Input<number>;
-    /** @default - Cloud Run functions' */
+    /** How many instances run at most. @default - as Cloud Run functions does */
     maxInstances?: pulumi.Input<number>;
+    /** Labels of the function and of what its build needs. @default - none */
     labels?: { [name: string]: pulumi.Input<string> };
-    /** Whether the APIs that it needs are enabled in the project, and stay so when it is gone. @default false */
-    enableApis?: boolean;
-    /** What the function calls, by name, as {@link InvokableServiceArgs}' `invokes`. */
+    /** What the function calls, by name, as `invokes` of {@link RunServiceArgs}. @default - nothing */
     invokes?: { [name: string]: Target };
-    /** The network that its requests leave by: needed to reach services with internal ingress. */
+    /** The network that all its requests leave by. It is required to reach a service with internal ingress. @default - none */
     vpc?: VpcArgs;
-    /** @default - refused calls only */
+    /** What is checked after each deploy. @default - only that calls without a token and with a broken token are denied */
     smokeCheck?: ServiceSmokeCheckArgs;
 }
 
-/** A function that others made. */
+/** A function that exists already. */
 export interface ExistingFunctionArgs extends ExistingArgs {
-    /** 1 or 2. @default 2 */
+    /** The generation of the function, 1 or 2. @default 2 */
     generation?: number;
 }

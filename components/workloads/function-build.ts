@@ -6,31 +6,36 @@ import { checkedEmail, ownAccountId, grantRoles } from "../grants";
 import { type Archive, archive } from "./archive";
 import { argumentError } from "../base";
 import { GrantResourceType } from "../target";
+import { defined } from "../../common";
 import { messageOf } from "../../errors";
 
 /** How a function is built. */
 export interface FunctionBuildArgs {
     /**
-     * An account to build as that exists, by its email address: it has its roles already
+     * The email address of a service account that exists already and has the roles that a build needs
      * (https://cloud.google.com/functions/docs/securing/build-custom-sa).
-     * @default - one of its own, which reads the source, writes the image and writes logs; never the project's default one
+     * @default - an account of its own, which may read the source, write the image and write logs
      */
     serviceAccount?: pulumi.Input<string>;
-    /** A Docker repository for the image that exists: `projects/P/locations/L/repositories/R`. @default - one of its own */
+    /**
+     * The full name of a Docker repository for the image that exists already: `projects/P/locations/L/repositories/R`.
+     * @default - a repository of its own
+     */
     repository?: pulumi.Input<string>;
 }
 
 /** What the build of a function needs. */
 export interface Build {
-    /** `projects/P/serviceAccounts/EMAIL` */
+    /** The full name of the account that builds: `projects/P/serviceAccounts/EMAIL`. */
     serviceAccount: pulumi.Output<string>;
     dockerRepository: pulumi.Output<string>;
     storageSource: { bucket: pulumi.Output<string>; object: pulumi.Output<string> };
-    /** The build fails without them. */
+    /** What must be there before the build starts. */
     dependsOn: pulumi.Resource[];
 }
 
-interface Place {
+/** What a build depends on, of a function's arguments. */
+interface BuildContext {
     source: string;
     location: pulumi.Input<string>;
     project?: pulumi.Input<string>;
@@ -39,13 +44,13 @@ interface Place {
 }
 
 /**
- * Puts the source where a build finds it, and makes the account that builds: by default Google builds as the Compute
- * Engine default account, which may do nearly everything in the project.
- * @throws ResourceError where the source is no folder.
+ * Puts the source into a bucket, and makes the account that builds it. Without such an account Google builds as the default
+ * account of Compute Engine, which may do nearly everything in the project.
+ * @throws ResourceError where the source is not a folder
  */
-export function functionBuild(component: pulumi.Resource, name: string, args: Place): Build {
+export function functionBuild(component: pulumi.Resource, name: string, args: BuildContext): Build {
     const { file, hash } = zipped(component, args.source);
-    const shared = { ...(args.project && { project: args.project }), ...(args.labels && { labels: args.labels }) };
+    const shared = defined({ project: args.project, labels: args.labels });
     const options = { parent: component };
     const bucket = new storage.Bucket(
         `${name}-source`,
@@ -58,7 +63,7 @@ export function functionBuild(component: pulumi.Resource, name: string, args: Pl
         },
         options,
     );
-    // Named by what is in it: another source is another object, and the function is built anew.
+    // The object is named after its contents: another source is another object, so that the function is built again.
     const object = new storage.BucketObject(
         `${name}-source`,
         { bucket: bucket.name, name: `${hash}.zip`, source: new pulumi.asset.FileAsset(file) },
@@ -90,11 +95,11 @@ export function functionBuild(component: pulumi.Resource, name: string, args: Pl
         {
             accountId: ownAccountId(component, `${name}-build`),
             displayName: `${name} (build)`.slice(0, 100),
-            ...(args.project && { project: args.project }),
+            ...defined({ project: args.project }),
         },
         options,
     );
-    const images = dockerRepository.apply(repositoryOf);
+    const images = dockerRepository.apply(repositoryPlace);
     const grants = grantRoles(
         component,
         `${name}-build`,
@@ -108,12 +113,12 @@ export function functionBuild(component: pulumi.Resource, name: string, args: Pl
                 role: "roles/artifactregistry.writer",
                 resource: {
                     type: GrantResourceType.Repository,
-                    name: images.apply((parts) => parts.name),
-                    location: images.apply((parts) => parts.location),
-                    project: images.apply((parts) => parts.project),
+                    name: images.apply((place) => place.name),
+                    location: images.apply((place) => place.location),
+                    project: images.apply((place) => place.project),
                 },
             },
-            // Nothing narrower than a project carries it.
+            // This role can be granted on nothing narrower than a project.
             { role: "roles/logging.logWriter" },
         ],
         account,
@@ -138,7 +143,7 @@ function zipped(component: pulumi.Resource, source: string): Archive {
     }
 }
 
-function repositoryOf(full: string): { project: string; location: string; name: string } {
+function repositoryPlace(full: string): { project: string; location: string; name: string } {
     const [, project = "", , location = "", , name = ""] = full.split("/");
     return { project, location, name };
 }

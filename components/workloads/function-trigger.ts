@@ -5,31 +5,40 @@ import type { input } from "@pulumi/gcp/types";
 import * as pulumi from "@pulumi/pulumi";
 import { ownAccountId, grantRoles } from "../grants";
 import { argumentError } from "../base";
+import { defined } from "../../common";
 
 /** The event that invokes a function (https://cloud.google.com/functions/docs/calling/eventarc). */
 export interface FunctionTriggerArgs {
-    /** Such as `google.cloud.pubsub.topic.v1.messagePublished` or `google.cloud.storage.object.v1.finalized`. */
+    /**
+     * The type of the event, such as `google.cloud.pubsub.topic.v1.messagePublished` or
+     * `google.cloud.storage.object.v1.finalized` (https://cloud.google.com/eventarc/docs/reference/supported-events).
+     */
     eventType: string;
-    /** For messages of Pub/Sub: the topic, `projects/P/topics/T`. */
+    /** The full name of the topic, `projects/P/topics/T`. It is required for messages of Pub/Sub. @default - none */
     topic?: pulumi.Input<string>;
-    /** What the event's attributes must be, such as `bucket`. */
+    /** Values that attributes of the event must have, such as `{ bucket: "uploads" }`. @default - every event counts */
     filters?: { [attribute: string]: pulumi.Input<string> };
-    /** Whether an event is sent again until the function succeeds. @default false */
+    /** Whether an event is sent again until the function succeeds, for 24 hours at most. @default false */
     retry?: boolean;
 }
 
-/** A trigger as the function has it, and the account that it invokes the function as. */
+/** The trigger in the function's own arguments, and the account that it invokes the function as. */
 export interface Trigger {
     eventTrigger: input.cloudfunctionsv2.FunctionEventTrigger;
     account: serviceaccount.Account;
-    /** An event is delivered by whoever may receive it. */
+    /** What must be there before the trigger is made. */
     dependsOn: pulumi.Resource[];
 }
 
+/** The event of a message that was published. */
 const MESSAGE = "google.cloud.pubsub.topic.v1.messagePublished";
+/** What the events of a bucket's objects begin with. */
 const OBJECT = "google.cloud.storage.object.";
 
-/** Makes the account that the trigger invokes the function as, which may receive events and nothing else. */
+/**
+ * Makes the account that the trigger invokes the function as. It may receive events and nothing else.
+ * @throws ResourceError where the type of the event and the topic do not fit together
+ */
 export function functionTrigger(
     component: pulumi.Resource,
     name: string,
@@ -51,7 +60,7 @@ export function functionTrigger(
         {
             accountId: ownAccountId(component, `${name}-trigger`),
             displayName: `${name} (trigger)`.slice(0, 100),
-            ...(args.project && { project: args.project }),
+            ...defined({ project: args.project }),
         },
         { parent: component },
     );
@@ -74,10 +83,9 @@ export function functionTrigger(
         ],
         eventTrigger: {
             eventType: trigger.eventType,
-            ...(args.location && { triggerRegion: args.location }),
+            ...defined({ triggerRegion: args.location, pubsubTopic: trigger.topic }),
             serviceAccountEmail: account.email,
             retryPolicy: trigger.retry === true ? "RETRY_POLICY_RETRY" : "RETRY_POLICY_DO_NOT_RETRY",
-            ...(trigger.topic && { pubsubTopic: trigger.topic }),
             ...(trigger.filters && {
                 eventFilters: Object.entries(trigger.filters).map(([attribute, value]) => ({ attribute, value })),
             }),
@@ -86,8 +94,8 @@ export function functionTrigger(
 }
 
 /**
- * Lets Cloud Storage's own agent publish its events (https://cloud.google.com/eventarc/docs/all-roles-permissions). The
- * policy of the project holds that once, for the functions of all stacks: the grant stays when one of them is gone.
+ * Lets Cloud Storage's service agent publish its events (https://cloud.google.com/eventarc/docs/all-roles-permissions). The
+ * project's policy holds this grant once for the functions of all stacks, so it stays when one of them is deleted.
  */
 function storagePublisher(
     component: pulumi.Resource,

@@ -7,22 +7,23 @@ import { type EnvironmentEntry, invocations } from "../wiring";
 import type { InvokableFunctionArgs } from "./function-args";
 import type { Revision } from "../checks";
 import { type GrantResource, GrantResourceType, Ingress, TargetKind } from "../target";
+import { defined } from "../../common";
 
 /** A function, made or found. */
 export interface FoundFunction {
     kind: TargetKind;
     name: pulumi.Output<string>;
     url: pulumi.Output<string>;
-    /** The account that it runs as. */
+    /** The email address of the account that it runs as. */
     email: pulumi.Output<string>;
-    /** What carries the invoker's grants. */
+    /** What callers get their grants on. */
     resource: GrantResource;
     revision: Revision;
-    /** What it may do on what it invokes. */
+    /** What that account may do on what the function invokes. */
     grants: Grant[];
 }
 
-/** What the provider calls it. */
+/** What the provider calls each ingress. */
 export const ingressSettings: Record<Ingress, string> = {
     [Ingress.All]: "ALLOW_ALL",
     [Ingress.Internal]: "ALLOW_INTERNAL_ONLY",
@@ -48,9 +49,7 @@ export function makeFunction(
         name,
         {
             location,
-            ...(args.name && { name: args.name }),
-            ...(args.project && { project: args.project }),
-            ...(args.labels && { labels: args.labels }),
+            ...defined({ name: args.name, project: args.project, labels: args.labels }),
             buildConfig: {
                 runtime,
                 entryPoint,
@@ -59,7 +58,7 @@ export function makeFunction(
                 dockerRepository: build.dockerRepository,
             },
             serviceConfig: serviceConfig(args, ingress, identity, calls.env),
-            ...(trigger && { eventTrigger: trigger.eventTrigger }),
+            ...defined({ eventTrigger: trigger?.eventTrigger }),
         },
         {
             parent: component,
@@ -74,9 +73,9 @@ export function makeFunction(
     return found;
 }
 
-/** The address, the policy and the revision of a function are those of the service beneath. */
+/** A function of the 2nd generation has the URL, the policy and the revision of the Cloud Run service beneath it. */
 export function ofSecondGeneration(made: cloudfunctionsv2.Function): FoundFunction {
-    // With the URL, which is not known before the function is there: what is beneath is not either.
+    // The URL stands here because a preview may know a configuration before the service beneath the function is there.
     const config = pulumi.all([made.serviceConfig, made.url]).apply(([service]) => service ?? {});
     const service = config.apply((known) => (known as { service?: string }).service ?? "");
     return {
@@ -101,7 +100,7 @@ function serviceConfig(
     identity: Identity,
     env: EnvironmentEntry[],
 ): NonNullable<cloudfunctionsv2.FunctionArgs["serviceConfig"]> {
-    const plain = env.filter((entry) => entry.value !== undefined);
+    const values = env.filter((entry) => entry.value !== undefined);
     const secrets = env.flatMap(({ name, valueSource }) =>
         valueSource ? [{ name, ...valueSource.secretKeyRef }] : [],
     );
@@ -109,12 +108,14 @@ function serviceConfig(
         serviceAccountEmail: identity.email,
         ingressSettings: ingressSettings[ingress],
         allTrafficOnLatestRevision: true,
-        ...(args.memory && { availableMemory: args.memory }),
-        ...(args.timeoutSeconds !== undefined && { timeoutSeconds: args.timeoutSeconds }),
-        ...(args.maxInstances !== undefined && { maxInstanceCount: args.maxInstances }),
+        ...defined({
+            availableMemory: args.memory,
+            timeoutSeconds: args.timeoutSeconds,
+            maxInstanceCount: args.maxInstances,
+        }),
         ...(args.vpc && { directVpcEgress: "VPC_EGRESS_ALL_TRAFFIC", directVpcNetworkInterfaces: [{ ...args.vpc }] }),
-        ...(plain.length > 0 && {
-            environmentVariables: Object.fromEntries(plain.map(({ name, value = "" }) => [name, value])),
+        ...(values.length > 0 && {
+            environmentVariables: Object.fromEntries(values.map(({ name, value = "" }) => [name, value])),
         }),
         ...(secrets.length > 0 && {
             secretEnvironmentVariables: secrets.map(({ name, secret, version }) => ({

@@ -1,5 +1,5 @@
 import type { Cloud } from "../cloud";
-import { agentEmail, findAccount, projectNumberOf } from "../iam";
+import { projectNumberOf, serviceAgent } from "../iam";
 import {
     createOperations,
     invalidArgument,
@@ -128,12 +128,10 @@ export const serviceusage: ApiDefinition = {
                 resource: ({ parent }) => onProject({ name: parent }),
                 resourceType: TYPE,
                 handle({ parent }, call) {
-                    const { settings, store } = call.cloud;
                     const { project, api } = split(parent);
                     const agent = AGENTS[api] ?? `gcp-sa-${api.replace(/\.googleapis\.com$/, "")}`;
-                    const email = agentEmail(projectNumberOf(project, settings, store), agent);
-                    const identity = { email, uniqueId: findAccount(store, email)?.uniqueId ?? "" };
-                    const response = typed("google.api.serviceusage.v1beta1.ServiceIdentity", identity);
+                    const { email, uniqueId } = serviceAgent(call.cloud, project, agent);
+                    const response = typed("google.api.serviceusage.v1beta1.ServiceIdentity", { email, uniqueId });
                     return operations.done(call, "", response);
                 },
             }),

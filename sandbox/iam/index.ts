@@ -4,7 +4,7 @@ export { roleCollection } from "./custom";
 export { checkExpression, evaluateExpression } from "./conditions";
 export { denialName, denyCollection, type DenyPolicy } from "./deny";
 export { createIam } from "./iam";
-export { agentEmail, projectNumberOf } from "./initial";
+export { projectNumberOf, serviceAgent } from "./initial";
 export { memberOf } from "./members";
 export { isPermission, permissions } from "./permissions";
 export { atVersion } from "./policies";

@@ -1,4 +1,4 @@
-import type { CloudSettings, Policy, Store } from "../cloud";
+import type { CloudSettings, Policy, Principal, Store } from "../cloud";
 import { digits, findAccount } from "./accounts";
 import { toStored } from "./members";
 
@@ -14,8 +14,22 @@ const agents: Record<string, string> = {
 };
 
 /** `service-NUMBER@gcp-sa-pubsub.iam.gserviceaccount.com`. */
-export function agentEmail(projectNumber: string, agent: string): string {
+function agentEmail(projectNumber: string, agent: string): string {
     return `service-${projectNumber}@${agent}.iam.gserviceaccount.com`;
+}
+
+/**
+ * The account by which one of Google's services acts in a project, as a principal.
+ * https://cloud.google.com/iam/docs/service-agents
+ * @param agent Such as `gcp-sa-pubsub`.
+ */
+export function serviceAgent(
+    { settings, store }: { settings: CloudSettings; store: Store },
+    project: string,
+    agent: string,
+): Extract<Principal, { kind: "serviceAccount" }> {
+    const email = agentEmail(projectNumberOf(project, settings, store), agent);
+    return { kind: "serviceAccount", email, uniqueId: findAccount(store, email)?.uniqueId ?? "" };
 }
 
 /** The number of a project: the sandbox's own, a stored one's, or one made of its ID. */

@@ -1,6 +1,6 @@
 import { iapSettingsOf, type RunService } from "../apis";
 import type { Cloud, Principal, Verified } from "../cloud";
-import { agentEmail, digits, findAccount, projectNumberOf } from "../iam";
+import { digits, findAccount, projectNumberOf, serviceAgent } from "../iam";
 import { decodeJwt, signatureHolds, timeProblem, type Jwt } from "../tokens";
 import { principalOf, type Knock } from "./door";
 import { dropHeader, setHeader } from "./headers";
@@ -230,9 +230,8 @@ export function agentMayInvoke(cloud: Cloud, { request, response, asked }: Knock
         return true;
     }
     const [, project = ""] = service.name.split("/");
-    const email = agentEmail(projectNumberOf(project, cloud.settings, cloud.store), "gcp-sa-iap");
     const { allowed } = cloud.iam.check({
-        principal: { kind: "serviceAccount", email, uniqueId: findAccount(cloud.store, email)?.uniqueId ?? "" },
+        principal: serviceAgent(cloud, project, "gcp-sa-iap"),
         permission: "run.routes.invoke",
         resource: `//run.googleapis.com/${service.name}`,
         resourceType: "run.googleapis.com/Service",

@@ -1,6 +1,6 @@
 import { functionUrl } from "../apis";
 import type { Cloud } from "../cloud";
-import { agentEmail, findAccount, projectNumberOf } from "../iam";
+import { findAccount, serviceAgent } from "../iam";
 import { milliseconds, succeeded, type Deliverer } from "./delivery";
 
 const agent = "gcf-admin-robot";
@@ -26,8 +26,7 @@ async function call(
 ): Promise<{ result: string } | { error: string }> {
     const [, project = ""] = name.split("/");
     const url = functionUrl(name);
-    const email = agentEmail(projectNumberOf(project, cloud.settings, cloud.store), agent);
-    const account = findAccount(cloud.store, email);
+    const account = findAccount(cloud.store, serviceAgent(cloud, project, agent).email);
     const token = account && cloud.tokens.mintIdToken(account, url);
     const outcome = await deliverer.deliver({
         project,

@@ -1,5 +1,5 @@
 import type { Cloud } from "../cloud";
-import { agentEmail, findAccount, projectNumberOf, type Account } from "../iam";
+import { findAccount, serviceAgent, type Account } from "../iam";
 import { InvokeError } from "../../errors";
 
 /** A sender cannot get a token: the account is missing or disabled, or its service agent may not. */
@@ -26,13 +26,8 @@ export function mintAs(cloud: Cloud, project: string, agent: string, email: stri
     if (cloud.refusesMinting?.(email)) {
         throw new MintError(`a fault of the sandbox refuses tokens of ${email}`);
     }
-    const minter = agentEmail(projectNumberOf(project, cloud.settings, cloud.store), agent);
     const decision = cloud.iam.check({
-        principal: {
-            kind: "serviceAccount",
-            email: minter,
-            uniqueId: findAccount(cloud.store, minter)?.uniqueId ?? "",
-        },
+        principal: serviceAgent(cloud, project, agent),
         permission:
             credential.kind === "id" ? "iam.serviceAccounts.getOpenIdToken" : "iam.serviceAccounts.getAccessToken",
         resource: `//iam.googleapis.com/projects/${account.projectId}/serviceAccounts/${account.email}`,

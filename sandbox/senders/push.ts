@@ -9,7 +9,7 @@ import {
     type Waiting,
 } from "../apis";
 import type { Cloud } from "../cloud";
-import { agentEmail, findAccount, projectNumberOf } from "../iam";
+import { serviceAgent } from "../iam";
 import { backoff, milliseconds, type Deliverer } from "./delivery";
 import type { Eventarc } from "./eventarc";
 
@@ -145,12 +145,8 @@ export class Push {
         if (topic === undefined || attempts < (deadLetterPolicy?.maxDeliveryAttempts ?? 5)) {
             return false;
         }
-        const email = agentEmail(
-            projectNumberOf(name.split("/")[1] ?? "", cloud.settings, cloud.store),
-            "gcp-sa-pubsub",
-        );
         const { allowed } = cloud.iam.check({
-            principal: { kind: "serviceAccount", email, uniqueId: findAccount(cloud.store, email)?.uniqueId ?? "" },
+            principal: serviceAgent(cloud, name.split("/")[1] ?? "", "gcp-sa-pubsub"),
             permission: "pubsub.topics.publish",
             resource: `//pubsub.googleapis.com/${topic}`,
             resourceType: "pubsub.googleapis.com/Topic",

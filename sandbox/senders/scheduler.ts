@@ -1,7 +1,7 @@
 import { jobs, type Job, publish, topics } from "../apis";
 import type { Cloud } from "../cloud";
 import { nextRun } from "../schedule";
-import { agentEmail, findAccount, projectNumberOf } from "../iam";
+import { serviceAgent } from "../iam";
 import { backoff, codeOf, milliseconds, succeeded, type Deliverer, type Outcome } from "./delivery";
 
 const agent = "gcp-sa-cloudscheduler";
@@ -113,9 +113,8 @@ export class Scheduler {
     private publish(project: string, { pubsubTarget = {} }: Job): Outcome {
         const { cloud } = this;
         const topic = pubsubTarget.topicName ?? "";
-        const email = agentEmail(projectNumberOf(project, cloud.settings, cloud.store), agent);
         const decision = cloud.iam.check({
-            principal: { kind: "serviceAccount", email, uniqueId: findAccount(cloud.store, email)?.uniqueId ?? "" },
+            principal: serviceAgent(cloud, project, agent),
             permission: "pubsub.topics.publish",
             resource: `//pubsub.googleapis.com/${topic}`,
             resourceType: "pubsub.googleapis.com/Topic",

@@ -1,5 +1,5 @@
 import { ApiError } from "../../cloud";
-import { agentEmail, findAccount, projectNumberOf, projectResource } from "../../iam";
+import { projectResource, serviceAgent } from "../../iam";
 import { nameParts, type Call } from "../framework";
 
 /**
@@ -13,9 +13,9 @@ export function checkStoragePublishes({ cloud }: Call, trigger: string, eventTyp
         return;
     }
     const { projects: project = "" } = nameParts(trigger);
-    const email = agentEmail(projectNumberOf(project, cloud.settings, cloud.store), "gs-project-accounts");
+    const principal = serviceAgent(cloud, project, "gs-project-accounts");
     const { allowed } = cloud.iam.check({
-        principal: { kind: "serviceAccount", email, uniqueId: findAccount(cloud.store, email)?.uniqueId ?? "" },
+        principal,
         permission: "pubsub.topics.publish",
         resource: projectResource(project),
         resourceType: "cloudresourcemanager.googleapis.com/Project",
@@ -28,6 +28,6 @@ export function checkStoragePublishes({ cloud }: Call, trigger: string, eventTyp
         "PERMISSION_DENIED",
         `Creating trigger failed for ${trigger}: The Cloud Storage service account for your bucket is unable to publish to ` +
             "Cloud Pub/Sub topics in the specified project.\nTo use GCS CloudEvent triggers, the GCS service account requires " +
-            `the Pub/Sub Publisher (roles/pubsub.publisher) IAM role in the specified project. The account is ${email}.`,
+            `the Pub/Sub Publisher (roles/pubsub.publisher) IAM role in the specified project. The account is ${principal.email}.`,
     );
 }

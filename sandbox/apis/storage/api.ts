@@ -1,5 +1,5 @@
 import type { Policy } from "../../cloud";
-import { agentEmail, atVersion, projectNumberOf } from "../../iam";
+import { atVersion, projectNumberOf, serviceAgent } from "../../iam";
 import { RouteAnswer, type ApiDefinition, type Route, type RouteRequest } from "../framework";
 import { createBucket, deleteBucket, updateBucket } from "./buckets";
 import { continueUpload, listObjects, readOrDownload, updateObject, upload } from "./objects";
@@ -54,9 +54,9 @@ export const storage: ApiDefinition = {
             permission: "resourcemanager.projects.get",
             resource: ({ params }) => `projects/${params.project ?? ""}`,
             // Who publishes notifications and decrypts for the project's buckets.
-            handle: ({ params: { project = "" } }, { cloud: { settings, store } }) => ({
+            handle: ({ params: { project = "" } }, { cloud }) => ({
                 kind: "storage#serviceAccount",
-                email_address: agentEmail(projectNumberOf(project, settings, store), "gs-project-accounts"),
+                email_address: serviceAgent(cloud, project, "gs-project-accounts").email,
             }),
         },
         onBucket("GET", "/storage/v1/b/{bucket}", "storage.buckets.get", ({ params }, { cloud }) =>

@@ -34,7 +34,7 @@ const func = (args: Partial<InvokableFunctionArgs>): InvokableFunction =>
     new InvokableFunction("resize", { source, runtime: "nodejs22", entryPoint: "resize", location, ...args });
 const plain = (args: Partial<Target>): Target => ({ kind: TargetKind.Run, url: "https://x.a.run.app", ...args });
 /** Services that each call the next by plain data, and the last one the first. */
-const circle = (...names: string[]): unknown =>
+const cycle = (...names: string[]): unknown =>
     names.map((name, index) => {
         const next = names[(index + 1) % names.length] ?? name;
         const resource = { type: GrantResourceType.RunService, name: next, location };
@@ -115,19 +115,15 @@ const wrong: [what: string, program: () => unknown, message: string | RegExp][] 
     ],
     [
         "two services that call each other by plain data",
-        () => circle("front", "stock"),
-        "invokes.front: closes a circle: stock → front → stock",
+        () => cycle("front", "stock"),
+        "invokes.front: closes a cycle: stock → front → stock",
     ],
     [
-        "three services that call each other in a circle by plain data",
-        () => circle("front", "stock", "prices"),
-        "invokes.front: closes a circle: prices → front → stock → prices",
+        "three services that call each other in a cycle by plain data",
+        () => cycle("front", "stock", "prices"),
+        "invokes.front: closes a cycle: prices → front → stock → prices",
     ],
-    [
-        "a service that calls itself by plain data",
-        () => circle("front"),
-        "invokes.front: closes a circle: front → front",
-    ],
+    ["a service that calls itself by plain data", () => cycle("front"), "invokes.front: closes a cycle: front → front"],
     // Targets as plain data.
     ["a target without a resource", () => target({}), "targets.orders.resource: "],
     [
@@ -307,12 +303,12 @@ const wrong: [what: string, program: () => unknown, message: string | RegExp][] 
     [
         "an existing service with an image",
         () => bare({ image, existing: { name: "orders", location } }),
-        "image: configures what is made",
+        "image: configures a resource that is made",
     ],
     [
         "an existing service that shall call",
         () => bare({ invokes: {}, existing: { name: "orders", location } }),
-        "invokes: configures what is made",
+        "invokes: configures a resource that is made",
     ],
     [
         "a domain without its audience",

@@ -1,6 +1,6 @@
 import { build } from "../../workflow";
 
-/** A request that must be let in, as the source makes it. */
+/** A request that must be let in, as the workflow makes it. */
 export interface CheckedRequest {
     key: string;
     /** The variable that holds the receiver's URL. */
@@ -10,8 +10,8 @@ export interface CheckedRequest {
     result: unknown;
 }
 
-/** A workflow that must succeed. */
-export interface CheckedWorkflow {
+/** A workflow that must succeed, as the workflow that checks executes it. */
+export interface ExecutedWorkflow {
     key: string;
     /** `projects/P/locations/L/workflows/W`. */
     workflow: string;
@@ -25,16 +25,17 @@ const executions = "https://workflowexecutions.googleapis.com/v1/";
 type Failures = build.Variable<unknown[]>;
 
 /**
- * The workflow that makes each check, notes which failed, writes the result to Cloud Logging, and fails if one did.
+ * The source of a workflow that makes each check, notes which of them failed, writes that to Cloud Logging, and fails where one
+ * did.
  *
- * @param check The name under which the entries of the log stand.
- * @param log The log's ID in the project.
+ * @param check The name that each entry of the log carries.
+ * @param log The ID of the log in the project.
  */
 export function continuousSource(
     check: string,
     log: string,
     requests: readonly CheckedRequest[],
-    workflows: readonly CheckedWorkflow[],
+    workflows: readonly ExecutedWorkflow[],
 ): string {
     const failures: Failures = variableOf<unknown[]>("failures");
     const failed = gt(lib.len(failures), 0);
@@ -68,7 +69,7 @@ export function continuousSource(
         .toYaml();
 }
 
-/** One check that fails is noted, and the others are still made. */
+/** Notes a check that fails, so that the next ones are made all the same. */
 function guarded(key: string, failures: Failures, steps: build.StepLike[]): build.StepLike {
     const entry = variableOf<object>("entry");
     return attempt(key, steps, {
@@ -89,15 +90,15 @@ function requestSteps({ key, urlVariable, path, status, result }: CheckedRequest
     });
     const answer = get.result;
     const request = attempt(`${key}_try`, [get], { retry: "default" });
-    const other = raise(`${key}_status`, { message: `expected status ${status}` });
+    const wrongStatus = raise(`${key}_status`, { message: `expected status ${status}` });
     return [
         request,
-        choose(`${key}_judge`, when(ne(answer.get("code"), status), [other])),
+        choose(`${key}_judge`, when(ne(answer.get("code"), status), [wrongStatus])),
         ...differences(key, answer.get("body"), result),
     ];
 }
 
-function workflowSteps({ key, workflow, argument, result }: CheckedWorkflow): build.StepLike[] {
+function workflowSteps({ key, workflow, argument, result }: ExecutedWorkflow): build.StepLike[] {
     const start = call<{ body: { name: string } }>(`${key}_start`, "http.post", {
         url: `${executions}${workflow}/executions`,
         body: argument === undefined ? {} : { argument: JSON.stringify(argument) },
@@ -107,7 +108,7 @@ function workflowSteps({ key, workflow, argument, result }: CheckedWorkflow): bu
     });
     const state = look.result.get("body").get("state");
     const wait = build.then(call(`${key}_wait`, "sys.sleep", { seconds: 2 }), look);
-    const other = raise(`${key}_state`, { message: concat("the execution ended as ", state) });
+    const wrongState = raise(`${key}_state`, { message: concat("the execution ended as ", state) });
     const returned = variableOf<object>(`${key}_returned`);
     return [
         start,
@@ -115,7 +116,7 @@ function workflowSteps({ key, workflow, argument, result }: CheckedWorkflow): bu
         choose(
             `${key}_judge`,
             when(or(eq(state, "ACTIVE"), eq(state, "QUEUED")), [wait]),
-            when(ne(state, "SUCCEEDED"), [other]),
+            when(ne(state, "SUCCEEDED"), [wrongState]),
         ),
         ...(result === undefined
             ? []
@@ -126,7 +127,7 @@ function workflowSteps({ key, workflow, argument, result }: CheckedWorkflow): bu
     ];
 }
 
-/** For each value that must be there one comparison: lists and maps cannot be compared, their JSON can. */
+/** Steps that compare each value that must be there. They compare JSON, because Workflows compares no lists and no maps. */
 function differences(key: string, answer: build.Expr<object>, wanted: unknown): build.StepLike[] {
     return leaves(wanted).map(([path, value], index) => {
         const found = lib.json.encodeToString(path.length === 0 ? answer : lib.map.get(answer, ...path));
@@ -137,7 +138,7 @@ function differences(key: string, answer: build.Expr<object>, wanted: unknown): 
     });
 }
 
-/** The values at the ends of an expectation, and the keys that lead to them. */
+/** The innermost values of an expectation, each with the keys that lead to it. */
 function leaves(wanted: unknown, path: string[] = []): [path: string[], value: unknown][] {
     if (wanted === undefined) {
         return [];

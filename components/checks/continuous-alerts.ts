@@ -3,29 +3,34 @@ import * as monitoring from "@pulumi/gcp/monitoring";
 import * as pulumi from "@pulumi/pulumi";
 import { Cron } from "croner";
 import { argumentError } from "../base";
+import { defined } from "../../common";
 
-/** What a continuous check's alerts rest on. */
+/** What the alerts of a continuous check depend on. */
 export interface AlertArgs {
-    /** Matches every result in the log. */
+    /** A filter that matches every result in the log. */
     filter: pulumi.Output<string>;
+    /** When the check runs, in the format of cron. */
     schedule: pulumi.Input<string>;
-    /** Seconds. */
+    /** After how many seconds without a result the second alert is raised. */
     silence?: pulumi.Input<number> | undefined;
-    /** What is made before the alert that rests on the metric. */
+    /** What is made before the alert on the metric. */
     after: pulumi.Resource[];
     shared: { project?: pulumi.Input<string>; notificationChannels?: pulumi.Input<string>[] };
 }
 
-/** Two policies: one that matches the log can have no other condition. */
+/** The two alert policies. One policy is not enough, because a policy that matches log entries can have no other condition. */
 export interface Alerts {
     failure: monitoring.AlertPolicy;
     silence: monitoring.AlertPolicy;
 }
 
-/** Longer silence Cloud Monitoring does not see: https://cloud.google.com/monitoring/alerts/types-of-conditions */
+/**
+ * The longest time without data that an alert can be raised for, in seconds.
+ * https://cloud.google.com/monitoring/alerts/types-of-conditions
+ */
 const longestSilence = 84_600;
 
-/** An alert when a result says that a check failed, and one when no result comes any more. */
+/** Makes two alerts: one that is raised when a result says that a check failed, and one when no result comes any more. */
 export function continuousAlerts(component: pulumi.Resource, name: string, args: AlertArgs): Alerts {
     const { filter, schedule, silence, shared, after } = args;
     const { project } = shared;
@@ -41,7 +46,7 @@ export function continuousAlerts(component: pulumi.Resource, name: string, args:
                     conditionMatchedLog: { filter: pulumi.interpolate`${filter} AND severity>=ERROR` },
                 },
             ],
-            // Cloud Monitoring wants a limit where a policy is on the log.
+            // Cloud Monitoring requires a rate limit for a policy that matches log entries.
             alertStrategy: { notificationRateLimit: { period: "300s" }, autoClose: "1800s" },
             ...shared,
         },
@@ -53,7 +58,7 @@ export function continuousAlerts(component: pulumi.Resource, name: string, args:
             description: `results of the continuous check ${name}`,
             filter,
             metricDescriptor: { metricKind: "DELTA", valueType: "INT64" },
-            ...(project && { project }),
+            ...defined({ project }),
         },
         options,
     );
@@ -86,15 +91,16 @@ export function continuousAlerts(component: pulumi.Resource, name: string, args:
                 alertStrategy: { autoClose: "1800s" },
                 ...shared,
             },
-            // Google does not know a metric of the log at once [K]: what comes before, the checks too, gives it time.
+            // Google knows a new log-based metric only after some time (not verified). The checks that come before give it that time.
             { ...options, dependsOn: after },
         ),
     };
 }
 
 /**
- * How long no result may come, in seconds, in whole minutes: two runs that are missed, and the time that one may take.
- * @throws ResourceError for a schedule that is none, and for a silence that Cloud Monitoring cannot see.
+ * After how many seconds without a result the alert is raised, in whole minutes: two runs were missed, and the time that a run
+ * may take has passed.
+ * @throws ResourceError for a text that is no schedule, and for a time that Cloud Monitoring cannot look back
  */
 function silenceOf(component: pulumi.Resource, schedule: string, given: number | undefined): number {
     if (given !== undefined) {
@@ -104,14 +110,14 @@ function silenceOf(component: pulumi.Resource, schedule: string, given: number |
         throw argumentError(
             component,
             "silence",
-            `${given} s is not what Cloud Monitoring sees: whole minutes from 120 to ${longestSilence} s`,
+            `${given} s is not a time that Cloud Monitoring can look back; give whole minutes, from 120 to ${longestSilence} s`,
         );
     }
     const wanted = Math.ceil((2 * longestGap(component, schedule)) / 60) * 60 + 600;
     return Math.min(wanted, longestSilence);
 }
 
-/** How far two runs are apart at most, in seconds, of the next hundred. */
+/** The longest time between two of the next hundred runs, in seconds. */
 function longestGap(component: pulumi.Resource, schedule: string): number {
     let runs: Date[];
     try {
@@ -128,6 +134,6 @@ function longestGap(component: pulumi.Resource, schedule: string): number {
         component,
         "schedule",
         `"${schedule}" leaves up to ${Math.round(gap / 3600)} hours between two runs, and Cloud Monitoring looks back ` +
-            `${longestSilence / 3600} hours: that it runs no more would not be seen; run it more often`,
+            `${longestSilence / 3600} hours, so nobody would learn that it runs no more; run it more often`,
     );
 }

@@ -1,0 +1,103 @@
+import * as pulumi from "@pulumi/pulumi";
+import { argumentError } from "../base";
+import { type CheckedRequest, continuousSource } from "./continuous-source";
+import { type Target, TargetKind } from "../target";
+import { targetVariables } from "../wiring";
+
+/** A request that the target must let in. */
+export interface RequestCheckArgs {
+    /** A service, a function or an application behind IAP. Its ingress may be internal. */
+    target: Target;
+    /** The path that is requested with GET, such as `/healthz`. Your code answers it at each run. */
+    path: string;
+    /** The status that the answer must have. @default 200 */
+    status?: number;
+    /** What the JSON answer must contain. Objects may have more keys than you name. @default - any answer is fine */
+    // The schema that other languages are generated from knows `any`, and no type that can be looked into.
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+    expect?: any;
+}
+
+/** A workflow that must succeed. */
+export interface WorkflowCheckArgs {
+    /** The full name of the workflow, `projects/P/locations/L/workflows/W`: the `workflowId` of an `AuthenticatedWorkflow`. */
+    workflow: pulumi.Input<string>;
+    /** What the workflow is executed with at each run. @default - no argument */
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+    argument?: any;
+    /** What the workflow must return. Objects may have more keys than you name. @default - any result is fine */
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+    expect?: any;
+}
+
+/** The calls of a continuous check, by the names that failures are reported under. */
+export interface ContinuousCalls {
+    requests?: { [name: string]: RequestCheckArgs };
+    workflows?: { [name: string]: WorkflowCheckArgs };
+}
+
+/** The log that results are written to: `projects/P/logs/gcp-invoke-check`. */
+export const CONTINUOUS_LOG = "gcp-invoke-check";
+
+/** Names of targets and steps of the workflow that checks, which no call may have. */
+const TAKEN = ["logging", "executions", "init", "write", "verdict", "fail", "done"];
+
+/**
+ * Refuses calls that could not be reported: each name becomes a part of the names of steps, which must be unique.
+ * @throws ResourceError where there is no call, or a name cannot be used
+ */
+export function checkCalls(component: pulumi.Resource, { requests = {}, workflows = {} }: ContinuousCalls): void {
+    const names = [...Object.keys(requests), ...Object.keys(workflows)];
+    if (names.length === 0) {
+        throw argumentError(component, "requests", "are none, and neither are workflows: nothing is checked");
+    }
+    for (const [index, key] of names.entries()) {
+        const where = key in requests ? "requests" : "workflows";
+        if (!/^[a-z][a-z0-9]*$/i.test(key)) {
+            throw argumentError(component, where, `"${key}" is no name: use letters and digits, and a letter first`);
+        }
+        if (TAKEN.includes(key) || names.indexOf(key) !== index) {
+            throw argumentError(component, where, `"${key}" is taken; give the check another name`);
+        }
+    }
+}
+
+/** The targets that the requests go to, by the names of the requests. */
+export function requestTargets({ requests = {} }: ContinuousCalls): Record<string, Target> {
+    return Object.fromEntries(Object.entries(requests).map(([key, { target }]) => [key, target]));
+}
+
+/**
+ * The source of the workflow that makes all the calls.
+ * @throws ResourceError where a request could not be made
+ */
+export function continuousAsset(
+    component: pulumi.Resource,
+    name: string,
+    calls: ContinuousCalls,
+): pulumi.Output<pulumi.asset.StringAsset> {
+    const requests = checkedRequests(component, calls);
+    const { workflows = {} } = calls;
+    const fullNames = Object.fromEntries(Object.entries(workflows).map(([key, { workflow }]) => [key, workflow]));
+    return pulumi.output(fullNames).apply((known) => {
+        const executed = Object.entries(workflows).map(([key, { argument, expect }]) => ({
+            ...{ key, workflow: known[key] ?? "" },
+            ...{ argument: argument as unknown, result: expect as unknown },
+        }));
+        return new pulumi.asset.StringAsset(continuousSource(name, CONTINUOUS_LOG, requests, executed));
+    });
+}
+
+function checkedRequests(component: pulumi.Resource, calls: ContinuousCalls): CheckedRequest[] {
+    const variables = targetVariables(component, "requests", requestTargets(calls));
+    return Object.entries(calls.requests ?? {}).map(([key, { target, path, status = 200, expect }]) => {
+        const urlVariable = variables.get(key)?.url;
+        if (target.kind === TargetKind.GoogleApi || urlVariable === undefined) {
+            throw argumentError(component, `requests.${key}.target`, "is a Google API, which needs no check");
+        }
+        if (!path.startsWith("/")) {
+            throw argumentError(component, `requests.${key}.path`, `"${path}" does not begin with a slash`);
+        }
+        return { key, urlVariable, path, status, result: expect as unknown };
+    });
+}

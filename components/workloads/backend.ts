@@ -1,0 +1,118 @@
+import type * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
+import * as iap from "@pulumi/gcp/iap";
+import * as organizations from "@pulumi/gcp/organizations";
+import * as pulumi from "@pulumi/pulumi";
+import { argumentError } from "../base";
+import { type Grant, grantRoles, serviceAgent } from "../grants";
+import { makeService } from "./run-service";
+import type { RunServiceArgs } from "./run-service-args";
+import { type GrantResource, GrantResourceType, type Ingress } from "../target";
+import { defined } from "../../common";
+
+/** An application behind Identity-Aware Proxy that exists already. Name either a backend service or a Cloud Run service. */
+export interface ExistingBackendArgs {
+    /** The name of a backend service, in front of GKE, Compute Engine or machines of your own. @default - none */
+    backendService?: pulumi.Input<string>;
+    /** The name of a Cloud Run service that has IAP switched on. @default - none */
+    cloudRunService?: pulumi.Input<string>;
+    /** The region of the Cloud Run service, such as `europe-west1`. It is required for one. */
+    location?: pulumi.Input<string>;
+    /** The ID of the project. @default - the provider's project */
+    project?: pulumi.Input<string>;
+}
+
+/** An application behind IAP, made or found. */
+export interface FoundBackend {
+    url: pulumi.Output<string>;
+    /** What callers get their grants on. */
+    resource: GrantResource;
+    /** The Cloud Run service, where the component made it. */
+    service?: cloudrunv2.Service;
+    /** What the application's account may do on what it invokes. */
+    grants: Grant[];
+    /** What lets IAP itself invoke the application. */
+    access: Grant[];
+}
+
+/** Makes a Cloud Run service with IAP in front of it, which IAP alone may invoke. */
+export function makeBackend(
+    component: pulumi.Resource,
+    name: string,
+    args: RunServiceArgs & { url?: pulumi.Input<string> },
+    ingress: Ingress,
+): FoundBackend {
+    const { service, url, grants } = makeService(component, name, args, { ingress, iapEnabled: true });
+    const place = { name: service.name, location: service.location, project: service.project };
+    const invoking = { role: "roles/run.invoker", resource: { type: GrantResourceType.RunService, ...place } };
+    const agent = { member: serviceAgent(component, name, "iap", service.project), project: service.project };
+    const access = grantRoles(component, `${name}-iap`, name, [invoking], agent);
+    return {
+        url: args.url === undefined ? url : pulumi.output(args.url),
+        resource: { type: GrantResourceType.IapRunService, ...place },
+        ...{ service, grants, access },
+    };
+}
+
+/**
+ * Describes an application that exists already.
+ * @throws ResourceError where the arguments do not say which one it is, or by which URL it is called
+ */
+export function existingBackend(
+    component: pulumi.Resource,
+    url: pulumi.Input<string> | undefined,
+    { backendService, cloudRunService, location, project }: ExistingBackendArgs,
+): FoundBackend {
+    if (url === undefined) {
+        const reason = "is missing; give the URL that callers use, such as https://erp.example.com";
+        throw argumentError(component, "url", reason);
+    }
+    const found = { url: pulumi.output(url), grants: [], access: [] };
+    const inProject = defined({ project });
+    if (backendService !== undefined && cloudRunService === undefined) {
+        return {
+            ...found,
+            resource: { type: GrantResourceType.IapBackendService, name: backendService, ...inProject },
+        };
+    }
+    if (cloudRunService === undefined || backendService !== undefined) {
+        throw argumentError(
+            component,
+            "existing",
+            "give either backendService or cloudRunService, and only one of them",
+        );
+    }
+    if (location === undefined) {
+        const reason = "a Cloud Run service is in a region, and none is named; add location";
+        throw argumentError(component, "existing.location", reason);
+    }
+    const resource = { type: GrantResourceType.IapRunService, name: cloudRunService, location, ...inProject };
+    return { ...found, resource };
+}
+
+/**
+ * Allows a client ID for programs. IAP refuses the tokens of Google's own clients unless their ID is allowed by name.
+ * https://cloud.google.com/iap/docs/sharing-oauth-clients#programmatic_access
+ */
+export function allowPrograms(
+    component: pulumi.Resource,
+    name: string,
+    clientId: string,
+    resource: GrantResource,
+): iap.Settings {
+    const project = organizations.getProjectOutput(defined({ projectId: resource.project }), { parent: component });
+    const place =
+        resource.location === undefined ? pulumi.output("compute") : pulumi.interpolate`cloud_run-${resource.location}`;
+    return new iap.Settings(
+        `${name}-programs`,
+        {
+            name: pulumi.interpolate`projects/${project.number}/iap_web/${place}/services/${resource.name}`,
+            accessSettings: { oauthSettings: { programmaticClients: [clientId] } },
+        },
+        { parent: component },
+    );
+}
+
+/** The ID of the provider's own project. */
+export function providerProject(component: pulumi.Resource): pulumi.Output<string> {
+    return organizations.getProjectOutput({}, { parent: component }).apply(({ projectId = "" }) => projectId);
+}
