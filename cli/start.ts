@@ -26,7 +26,7 @@ export async function start({ verify = false, fresh = false, port, propagation }
     const screen = terminal(process.stdout);
     const folder = findStateFolder(process.env.GCP_INVOKE_STATE ?? join(checkout, ".gcp-invoke"), checkout, {});
     if (fresh) {
-        folder.clear();
+        await folder.clear();
     }
     const project = await readProgram(join(checkout, "examples", "quickstart"), STACK);
     const options = {

@@ -69,7 +69,7 @@ export class Stack {
      * in a file beside it. Throws, and changes nothing, where it cannot be the state of this stack.
      */
     async import(exported: unknown): Promise<Imported> {
-        const release = lockStack(this.state.file, this.name);
+        const release = await lockStack(this.state.file, this.name);
         try {
             this.state.load();
             const snapshot = await readExported(exported, {
@@ -163,7 +163,7 @@ export class Stack {
      * open settled first, and all of it read anew where that is asked for.
      */
     private async alone(options: OperationOptions, work: () => Promise<StackResult>): Promise<StackResult> {
-        const release = lockStack(this.state.file, this.name);
+        const release = await lockStack(this.state.file, this.name);
         try {
             this.state.load();
             const settled = await resolvePending(deploymentOptions(this.parts, "update", {}), this.state);

@@ -49,10 +49,10 @@ export function exportState(folder: StateFolder, file: string): void {
 }
 
 /** Replaces the state of a folder by that of a file. @throws UserError where the file is none, or the folder in use */
-export function importState(folder: StateFolder, file: string): void {
+export async function importState(folder: StateFolder, file: string): Promise<void> {
     const archive = readArchive(file);
-    folder.clear();
-    const release = folder.lock();
+    await folder.clear();
+    const release = await folder.lock();
     try {
         mkdirSync(folder.file("stacks"), { recursive: true, mode: 0o700 });
         writeJson(folder.file("sandbox.json"), archive.sandbox);

@@ -44,7 +44,7 @@ export async function withSandbox<T>(
     use: (session: Session<RunningSandbox>) => Promise<T>,
 ): Promise<T> {
     const { folder, port, listenBeyondLoopback, project, mapping, propagation, ownSignals = false } = options;
-    const release = folder.lock();
+    const release = await folder.lock();
     const decisionsLog = folder.file("decisions.jsonl");
     const log = openSync(decisionsLog, "a", 0o600);
     // Loaded here and not above, because commands that start no sandbox shall not wait for it.

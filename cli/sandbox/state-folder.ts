@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { isAlive } from "../../engine/light";
+import { acquireLock } from "../../engine/light";
 import { UserError } from "../errors";
 import { messageOf } from "../../errors";
 
@@ -9,7 +9,7 @@ const NAME = ".gcp-invoke";
 
 /** What a sandbox and its commands write into the folder. */
 const OWN =
-    /^(\.gitignore|lock|sandbox\.json.*|control\.json|ca\.pem|truststore\.jks|credentials|decisions\.jsonl|deployment\.json|stacks|reports|pulumi|gcloud|logs|cache)$/;
+    /^(\.gitignore|lock|lock\..*\.sock(\.new)?|sandbox\.json.*|control\.json|ca\.pem|truststore\.jks|credentials|decisions\.jsonl|deployment\.json|stacks|reports|pulumi|gcloud|logs|cache)$/;
 
 /** Where a sandbox keeps everything, and who uses it at the moment. */
 export interface StateFolder {
@@ -17,15 +17,15 @@ export interface StateFolder {
     file(...parts: string[]): string;
     /**
      * Makes this process its only user until the returned function is called: two sandboxes on one state would
-     * overwrite each other's. A lock whose process is gone is taken over.
+     * overwrite each other's. The lock of a process that is gone is free.
      * @throws UserError naming the process that uses it
      */
-    lock(): () => void;
+    lock(): Promise<() => void>;
     /** What the last deployment was, to start again on it without being told. */
     lastDeployment(): Deployment | undefined;
     remember(deployment: Deployment): void;
     /** Deletes everything in it. @throws UserError while it is in use, or where it holds what no sandbox wrote */
-    clear(): void;
+    clear(): Promise<void>;
 }
 
 /** A program and its stack. */
@@ -55,20 +55,15 @@ function nearest(folder: string): string | undefined {
 
 function stateFolder(path: string): StateFolder {
     const file = (...parts: string[]): string => join(path, ...parts);
-    const lockFile = file("lock");
     const deploymentFile = file("deployment.json");
 
-    function user(): number | undefined {
-        const pid = existsSync(lockFile) ? Number(readFileSync(lockFile, "utf8")) : 0;
-        return pid !== process.pid && isAlive(pid) ? pid : undefined;
-    }
-
-    function refuseInUse(): void {
-        const pid = user();
-        if (pid === undefined) {
-            return;
+    async function acquire(): Promise<() => void> {
+        const attempt = await acquireLock(file("lock"));
+        if ("release" in attempt) {
+            return attempt.release;
         }
-        throw new UserError(`${path} is in use by process ${pid}`, {
+        const { pid } = attempt.holder;
+        throw new UserError(`${path} is in use by ${pid === 0 ? "another process" : `process ${pid}`}`, {
             fix: "wait for it, stop it, or take another folder with --state DIR",
         });
     }
@@ -76,7 +71,7 @@ function stateFolder(path: string): StateFolder {
     return {
         path,
         file,
-        lock() {
+        async lock() {
             try {
                 mkdirSync(path, { recursive: true, mode: 0o700 });
                 writeFileSync(file(".gitignore"), "*\n");
@@ -86,16 +81,7 @@ function stateFolder(path: string): StateFolder {
                     fix: "name a folder of your own in GCP_INVOKE_STATE",
                 });
             }
-            refuseInUse();
-            rmSync(lockFile, { force: true });
-            try {
-                // Of two that come at once, one makes the file.
-                writeFileSync(lockFile, String(process.pid), { mode: 0o600, flag: "wx" });
-            } catch (error) {
-                refuseInUse();
-                throw error;
-            }
-            return () => rmSync(lockFile, { force: true });
+            return await acquire();
         },
         lastDeployment() {
             try {
@@ -107,16 +93,19 @@ function stateFolder(path: string): StateFolder {
         },
         remember: (deployment) =>
             writeFileSync(deploymentFile, `${JSON.stringify(deployment, undefined, 4)}\n`, { mode: 0o600 }),
-        clear() {
-            refuseInUse();
-            // A slip in --state must cost nobody his own files.
+        async clear() {
+            // A slip in --state must cost nobody files of their own.
             const foreign = existsSync(path) ? readdirSync(path).filter((name) => !OWN.test(name)) : [];
             if (foreign.length > 0) {
                 throw new UserError(
                     `${path} holds ${foreign.slice(0, 3).join(", ")}, which no sandbox wrote; is it the folder that you mean? Nothing was deleted`,
                 );
             }
-            rmSync(path, { recursive: true, force: true });
+            if (existsSync(path)) {
+                const release = await acquire();
+                rmSync(path, { recursive: true, force: true });
+                release();
+            }
         },
     };
 }

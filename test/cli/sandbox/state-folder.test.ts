@@ -1,5 +1,4 @@
 import { strict as assert } from "node:assert";
-import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,52 +24,48 @@ describe("the state folder", () => {
         assert.equal(findStateFolder(undefined, root, { GCP_INVOKE_STATE: "y" }).path, join(root, "y"));
     });
 
-    it("is taken over from a process that is gone", () => {
+    it("is not taken for used by a process that is gone, whatever number it had", async () => {
         const folder = findStateFolder("s", root, {});
-        folder.lock();
-        writeFileSync(folder.file("lock"), "2147483646");
-        const release = folder.lock();
+        mkdirSync(folder.path);
+        writeFileSync(folder.file("lock"), "1");
+        (await folder.lock())();
+        (await folder.lock())();
+    });
+
+    it("is refused while it is used, and the process that uses it is named", async () => {
+        const folder = findStateFolder("s", root, {});
+        const release = await folder.lock();
+        await assert.rejects(folder.lock(), new RegExp(`in use by process ${process.pid}; .*--state`));
+        await assert.rejects(folder.clear(), /in use by process/);
+        assert.ok(existsSync(folder.file(".gitignore")));
         release();
-        assert.equal(existsSync(folder.file("lock")), false);
+        await folder.clear();
+        assert.equal(existsSync(folder.path), false);
     });
 
-    it("is refused while another process uses it, and that process is named", async () => {
-        const other = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60_000)"]);
-        try {
-            const folder = findStateFolder("s", root, {});
-            folder.lock();
-            writeFileSync(folder.file("lock"), String(other.pid));
-            assert.throws(() => folder.lock(), new RegExp(`in use by process ${other.pid}; .*--state`));
-            assert.throws(() => folder.clear(), /in use by process/);
-        } finally {
-            other.kill("SIGKILL");
-            await new Promise((resolve) => other.on("exit", resolve));
-        }
-    });
-
-    it("is emptied where a sandbox wrote all of it, and left alone where somebody's own files are in it", () => {
+    it("is emptied where a sandbox wrote all of it, and left alone where somebody's own files are in it", async () => {
         const folder = findStateFolder("s", root, {});
-        folder.lock()();
+        (await folder.lock())();
         writeFileSync(folder.file("sandbox.json"), "{}");
-        folder.clear();
+        await folder.clear();
         assert.equal(existsSync(folder.path), false);
         mkdirSync(folder.path);
         writeFileSync(folder.file("thesis.tex"), "");
-        assert.throws(() => folder.clear(), /holds thesis\.tex, which no sandbox wrote/);
+        await assert.rejects(folder.clear(), /holds thesis\.tex, which no sandbox wrote/);
         assert.equal(existsSync(folder.file("thesis.tex")), true);
     });
 
-    it("remembers what was deployed", () => {
+    it("remembers what was deployed", async () => {
         const folder = findStateFolder("s", root, {});
         assert.equal(folder.lastDeployment(), undefined);
-        folder.lock();
+        (await folder.lock())();
         folder.remember({ directory: "/program", project: "shop", stack: "dev" });
         assert.deepEqual(folder.lastDeployment(), { directory: "/program", project: "shop", stack: "dev" });
     });
 
-    it("keeps itself out of git", () => {
+    it("keeps itself out of git", async () => {
         const folder = findStateFolder("s", root, {});
-        folder.lock();
+        (await folder.lock())();
         assert.ok(existsSync(folder.file(".gitignore")));
     });
 });
