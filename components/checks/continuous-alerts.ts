@@ -91,7 +91,7 @@ export function continuousAlerts(component: pulumi.Resource, name: string, args:
                 alertStrategy: { autoClose: "1800s" },
                 ...shared,
             },
-            // Google knows a new log-based metric only after some time (not verified). The checks that come before give it that time.
+            // Google knows a new log-based metric only after some time [K]. The checks that come before give it that time.
             { ...options, dependsOn: after },
         ),
     };
