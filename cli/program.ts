@@ -62,7 +62,9 @@ function manifest(): { version: string; engines: { node: string } } {
             return JSON.parse(text) as ReturnType<typeof manifest>;
         }
     }
-    throw new UserError(`no package.json above ${__dirname}: the package is not complete`, { fix: "install it again" });
+    throw new UserError(`there is no package.json above ${__dirname}, so the package is not complete`, {
+        fix: "install it again",
+    });
 }
 
 function readPackage(path: string): string | undefined {

@@ -117,7 +117,7 @@ interface Bytes {
 function decoded({ path, bytes }: Bytes): SourceFile {
     const text = bytes.toString("utf8");
     if (text.includes("\uFFFD") && !bytes.equals(Buffer.from(text))) {
-        throw new UserError(`${path} is not UTF-8, as Workflows wants it`, { fix: "save it as UTF-8", exitCode: 2 });
+        throw new UserError(`${path} is not UTF-8, which Workflows requires`, { fix: "save it as UTF-8", exitCode: 2 });
     }
     return { path, text };
 }

@@ -33,17 +33,17 @@ const collect = (value: string, before: string[] = []): string[] => [...before, 
 
 export function addTargetFlags(command: Command): Command {
     return command
-        .option("-t, --target <name=url>", "declare a receiver as yours; again for each", collect)
+        .option("-t, --target <name=url>", "declare a receiver as a target; may be repeated", collect)
         .option("--targets <file>", "declare receivers in a YAML or JSON file: NAME: URL, or NAME: {kind, url, …}")
         .option(
             "-e, --env <name=value>",
-            "the value of an environment variable of the workflow; again for each",
+            "the value of an environment variable of the workflow; may be repeated",
             collect,
         )
-        .option("--closed", "every call that needs a credential must go to a declared receiver")
+        .option("--closed", "require that every call that needs a credential goes to a declared receiver")
         .option(
             "--universe-domain <domain>",
-            "what the hosts of the workflow's Google APIs end with, such as s3nsapis.fr; default: googleapis.com",
+            "the domain of the Google APIs of the workflow, such as s3nsapis.fr (default: googleapis.com)",
         );
 }
 

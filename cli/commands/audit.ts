@@ -52,13 +52,24 @@ export function register(program: Command): void {
         .command("audit")
         .summary("find missing, wrong and leaking credentials in workflow definitions")
         .description(
-            "Finds calls in Google Cloud Workflows definitions whose credential is missing, wrong or goes to the wrong place.",
+            "Finds the calls of Google Cloud Workflows definitions whose credential is missing, is wrong or goes to the wrong host.",
         )
         .argument("<file...>", "YAML, JSON or Terraform files, folders, quoted globs, or - for standard input")
-        .addOption(new Option("-f, --format <format>", "how to report").choices(Object.keys(formats)).default("text"))
-        .option("-r, --rule <id=severity>", "change a rule: off, info, warning or error; again for each", collect)
         .addOption(
-            new Option("--max-severity <severity>", "the worst that may be found")
+            new Option("-f, --format <format>", "the format of the report")
+                .choices(Object.keys(formats))
+                .default("text"),
+        )
+        .option(
+            "-r, --rule <id=severity>",
+            "set the severity of a rule: off, info, warning or error; may be repeated",
+            collect,
+        )
+        .addOption(
+            new Option(
+                "--max-severity <severity>",
+                "the highest severity of a finding with which the command still succeeds",
+            )
                 .choices(severities)
                 .default("warning"),
         )

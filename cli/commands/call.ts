@@ -24,11 +24,11 @@ export function register(program: Command): void {
         .command("call")
         .summary("call a service with the right identity")
         .description(
-            "Sends one request with the credential that the receiver wants: an access token to Google's APIs, an ID token to\n" +
-                "everyone else. The body goes to stdout, all else to stderr. Redirects are not followed. A refusal is explained.",
+            "Sends one request with the credential that the receiver checks: an access token to Google's APIs, an ID token to\n" +
+                "all others. The body goes to stdout, everything else to stderr. The command follows no redirects. It explains a refusal.",
         )
-        .argument("<url>", "what to call")
-        .option("-X, --request <method>", "the method; GET by default, POST with --data")
+        .argument("<url>", "the URL to call")
+        .option("-X, --request <method>", "the HTTP method (default: GET, with --data POST)")
         .option("-d, --data <body>", "the body; sent as JSON unless a header says otherwise")
         .option(
             "-H, --header <line>",
@@ -36,7 +36,7 @@ export function register(program: Command): void {
             (line, all: string[]) => [...all, line],
             [],
         )
-        .option("--audience <url>", "whom the ID token is for; by default the URL's root")
+        .option("--audience <url>", "the audience of the ID token (default: the root of the URL)")
         .option("--as <email>", "the service account to call as")
         .option("--anonymous", "send no credential")
         .action(async (url: string, flags: CallFlags) => {

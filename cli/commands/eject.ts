@@ -27,12 +27,14 @@ export function register(program: Command): void {
         .command("eject")
         .summary("write a workflow that is built in TypeScript as YAML or JSON")
         .description(
-            "Writes a workflow that is built in TypeScript as YAML or JSON, to read, to compare or to keep by hand.",
+            "Writes a workflow that is built in TypeScript as YAML or JSON, so that you can read, compare or keep it.",
         )
         .argument("<module>", "a TypeScript or JavaScript file that exports a workflow")
-        .option("-x, --export <name>", "which export, where there are several")
-        .addOption(new Option("-f, --format <format>", "how to write it").choices(["yaml", "json"]).default("yaml"))
-        .option("-o, --out <file>", "where to write it, instead of standard output")
+        .option("-x, --export <name>", "the name of the export, if the module has several workflows")
+        .addOption(
+            new Option("-f, --format <format>", "the format of the workflow").choices(["yaml", "json"]).default("yaml"),
+        )
+        .option("-o, --out <file>", "the file to write to (default: standard output)")
         .addHelpText("after", help)
         .action((module: string, flags: Flags) => {
             const built = pick(module, load(module), flags.export);

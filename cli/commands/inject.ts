@@ -30,11 +30,11 @@ export function register(program: Command): void {
         .command("inject")
         .summary("write the auth sections that are missing or wrong")
         .description(
-            "Adds the auth sections that Google Cloud Workflows definitions lack, where the receiver is certain. Every other byte stays.",
+            "Adds the auth sections that Google Cloud Workflows definitions lack, where the receiver is certain. No other byte changes.",
         )
         .argument("<file...>", "YAML, JSON or Terraform files, folders, quoted globs, or - for standard input")
         .option("-w, --write", "change the files")
-        .option("--check", "change nothing, and end with 1 where something would change")
+        .option("--check", "change nothing, and end with exit code 1 if something would change")
         .addHelpText("after", help);
     addTargetFlags(command).action((names: string[], flags: Flags) => {
         if (flags.write === true && flags.check === true) {

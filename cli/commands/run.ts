@@ -28,9 +28,9 @@ export function register(program: Command): void {
         .command("run")
         .summary("run a workflow's source on this machine")
         .description(
-            "Runs a workflow without deploying it. Calls go to the real network; where a step has auth, with the credentials of\n" +
-                "this machine. The result goes to stdout as JSON, log entries and the trace to stderr. Of Google's own variables\n" +
-                "those that this machine knows are set (the project by GOOGLE_CLOUD_PROJECT); give the others with --env.",
+            "Runs a workflow without deploying it. Calls go to the real network; if a step has auth, they use the credentials of\n" +
+                "this machine. The result goes to stdout as JSON, log entries and the trace to stderr. Google's own variables are set\n" +
+                "if this machine knows their values (the project from GOOGLE_CLOUD_PROJECT); give the others with --env.",
         )
         .argument("<file>", "the workflow's source, YAML or JSON; - reads it from stdin")
         .option("--argument <json>", "the argument of main")

@@ -6,9 +6,9 @@ import { start, type StartOptions } from "../start";
 export function register(program: Command): void {
     program
         .command("start", { hidden: true })
-        .description("deploy the quickstart to a sandbox, invoke it with real tokens, and prove it")
-        .option("--verify", "repeat the smoke checks, whatever changed")
-        .option("--fresh", "begin anew: forget the sandbox's state first")
+        .description("deploy the quickstart to a sandbox, invoke it with real tokens, and check it")
+        .option("--verify", "repeat the smoke checks, even if nothing changed")
+        .option("--fresh", "delete the state of the sandbox first")
         .option("--port <port>", "the proxy's port on 127.0.0.1", parsePort)
         .option("--propagation <time>", "how long a new grant takes to arrive, such as 20s", parseDuration)
         .action(async (options: StartOptions) => {

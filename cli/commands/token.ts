@@ -14,15 +14,15 @@ export function register(program: Command): void {
         .command("token")
         .summary("get an ID token and show what it says")
         .description(
-            "Gets an ID token for a receiver and prints its claims; the token itself only with --raw.\n" +
-                "Which credentials were chosen, and why, is told on stderr.",
+            "Gets an ID token for a receiver and prints its claims. It prints the token itself only with --raw.\n" +
+                "On stderr it says which credentials it chose, and why.",
         )
-        .requiredOption("--audience <url>", "whom the token is for: a service's root URL, or IAP's client ID")
-        .option("--as <email>", "the service account whose token it shall be")
+        .requiredOption("--audience <url>", "the audience of the token: the root URL of a service, or IAP's client ID")
+        .option("--as <email>", "the service account that the token is for")
         .option("--claims", "print the claims (this is the default)")
-        .addOption(new Option("--raw", "print the token itself: whoever reads it can use it").conflicts("claims"))
+        .addOption(new Option("--raw", "print the token itself; anyone who reads it can use it").conflicts("claims"))
         .addOption(
-            new Option("--source <source>", "where credentials come from").choices(["auto", "metadata", "gcloud"]),
+            new Option("--source <source>", "the source of the credentials").choices(["auto", "metadata", "gcloud"]),
         )
         .action(async (flags: TokenFlags) => token(flags, process.stdout, process.stderr));
 }
@@ -56,7 +56,7 @@ export async function token(flags: TokenFlags, out: Out, log: Out, options: Cred
     }
     const claims = claimsOf(value);
     if (claims === undefined) {
-        throw new UserError("what came is no ID token: it has no claims to show");
+        throw new UserError("the answer is no ID token: it has no claims to show");
     }
     out.write(`${JSON.stringify(claims, undefined, 4)}\n`);
 }

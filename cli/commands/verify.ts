@@ -41,32 +41,35 @@ export function register(program: Command): void {
         .command("verify")
         .summary("run the smoke checks of a deployed stack again")
         .description(
-            "Runs the smoke checks of a deployed stack, as its gates did: from the specs that they keep in the stack's state.\n" +
-                "What `gcp-invoke sandbox up` deployed is verified in the sandbox, else what the Pulumi CLI did.\n" +
-                "Exit code 0: nothing failed. 1: a probe failed, or nothing could be checked. 2: the command line is wrong.",
+            "Runs the smoke checks of a deployed stack as its gates did, from the specs that the gates keep in the stack's state.\n" +
+                "If `gcp-invoke sandbox up` deployed the stack, the checks run in the sandbox, and otherwise on Google Cloud.\n" +
+                "The exit code is 0 if nothing failed, 1 if a probe failed or nothing could be checked, 2 if the command line is wrong.",
         )
         .argument(
             "[stack]",
-            "the stack of the Pulumi.yaml here, or the directory of another one; by default the one that is selected",
+            "a stack of the Pulumi.yaml in this folder, or the folder of another program (default: the selected stack)",
         )
-        .option("--cloud", "what the Pulumi CLI deployed, even where the sandbox has a stack of that directory")
-        .option("--spec <file>", "a spec (or a list of them) from a file instead")
+        .option("--cloud", "check what the Pulumi CLI deployed, even if the sandbox has a stack of that folder")
+        .option("--spec <file>", "read a spec (or a list of specs) from a file instead")
         .option(
             "--state <file>",
-            "a state from a file instead: what `pulumi stack export` prints, or a sandbox's; - is stdin",
+            "read the state from a file instead: what `pulumi stack export` prints, or the state of a sandbox; - means stdin",
         )
-        .option("--stack <name>", "the stack; by default the one that is selected")
+        .option("--stack <name>", "the stack (default: the selected one)")
         .addOption(
-            new Option("--format <format>", "how to print the reports")
+            new Option("--format <format>", "the format of the reports")
                 .choices(["table", "json", "junit", "github"])
                 .default("table"),
         )
-        .option("--only <text>", "only the components and probes whose name contains this")
-        .option("--watch <interval>", "again and again, such as every 5m; ends with Ctrl-C", interval)
-        .option("--allow-slow", "wait as long as after a deploy, for grants that have not arrived everywhere")
-        .option("--deadline <time>", `when to give up; by default ${settledSeconds}s`, interval)
-        .option("--concurrency <count>", "probes at once, for each component", count)
-        .option("--as <email>", "act as this service account; by default as the stack's config and the environment say")
+        .option("--only <text>", "run only the checks and probes whose name contains this text")
+        .option("--watch <interval>", "repeat the checks at this interval, such as 5m, until Ctrl-C", interval)
+        .option("--allow-slow", "wait as long as after a deploy for grants that have not arrived everywhere")
+        .option("--deadline <time>", `when to give up (default: ${settledSeconds}s)`, interval)
+        .option("--concurrency <count>", "how many probes of a component run at the same time", count)
+        .option(
+            "--as <email>",
+            "act as this service account (default: what the stack's configuration and the environment say)",
+        )
         .action(async (given: string | undefined, options: VerifyFlags) => {
             const { directory, flags } = placeOf(given, options);
             const elsewhere = flags.cloud === true || flags.spec !== undefined || flags.state !== undefined;
@@ -204,7 +207,7 @@ async function pulumi(command: string[], directory: string, stack: string | unde
         const { code, stderr, message } = error as { code?: unknown; stderr?: string; message: string };
         throw code === "ENOENT"
             ? new UserError(
-                  "nothing was deployed to a sandbox from here (gcp-invoke sandbox up), and the Pulumi CLI is not on the PATH",
+                  "nothing was deployed to a sandbox from this folder (gcp-invoke sandbox up), and the Pulumi CLI is not on the PATH",
                   { fix: "install it, or give the stack's state with --state FILE or a spec with --spec FILE" },
               )
             : new UserError(

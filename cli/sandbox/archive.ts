@@ -75,7 +75,7 @@ function readArchive(file: string): Archive {
         });
     }
     if (value.format > FORMAT) {
-        throw new UserError(`${file} is of format ${value.format}, this version reads ${FORMAT}`, {
+        throw new UserError(`${file} has the format ${value.format}, and this version reads ${FORMAT}`, {
             fix: "install a newer one",
         });
     }

@@ -71,7 +71,10 @@ function find(resources: readonly ResourceState[], name: string): string {
     }
     const known = workflows.map(({ urn }) => nameOf(urn).replace(/-workflow$/, ""));
     throw new UserError(`no workflow "${name}" in the stack`, {
-        fix: known.length > 0 ? `it has ${known.join(", ")}` : "it has none: run `gcp-invoke sandbox up` first",
+        fix:
+            known.length > 0
+                ? `it has ${known.join(", ")}`
+                : "the stack has no workflow: run `gcp-invoke sandbox up` first",
     });
 }
 

@@ -8,10 +8,10 @@ export function registerApis(sandbox: Command): void {
     sandbox
         .command("apis [host]")
         .description(
-            "list the APIs that the sandbox answers; with a host, its methods, their permissions and its limits",
+            "list the APIs that the sandbox serves; with a host, its methods, their permissions and its limits",
         )
-        .option("--json", "as JSON, everything")
-        .option("--markdown", "as the documentation's page")
+        .option("--json", "print everything as JSON")
+        .option("--markdown", "print the page of the documentation")
         .action((host: string | undefined, { json, markdown }: { json?: boolean; markdown?: boolean }) => {
             const cloud = lazy.sandbox().createCloud();
             const reports = reportApis(cloud.apis).filter((report) => host === undefined || report.host === host);

@@ -13,11 +13,14 @@ interface ClientFlags extends StateFlags, ClientOptions {}
 /** The commands that let any client meet the sandbox. */
 export function registerClients(sandbox: Command): void {
     withStart(sandbox.command("serve"))
-        .description("run a sandbox until Ctrl-C; one line says when it is ready")
-        .option("--mapping <file>", "what answers for services (default: that of the last deployment)")
+        .description("run a sandbox until Ctrl-C; it prints one line when it is ready")
+        .option(
+            "--mapping <file>",
+            "the file that says what answers for services (default: that of the last deployment)",
+        )
         .option(
             "--listen-beyond-loopback <address>",
-            "let the proxy listen on this address of the machine too, for containers: whoever reaches it can use the sandbox",
+            "let the proxy also listen on this address of the machine, for containers; anyone who reaches it can use the sandbox",
             parseAddress,
         )
         .action(async (flags: StartFlags & { mapping?: string; listenBeyondLoopback?: string }) => {
@@ -32,8 +35,10 @@ export function registerClients(sandbox: Command): void {
             });
         });
     withClient(sandbox.command("env"))
-        .description("print the variables by which a shell's clients meet the running sandbox; holds a token of it")
-        .addOption(new Option("--shell <shell>", "how they are written").choices(SHELLS).default("bash"))
+        .description(
+            "print the variables by which the clients of a shell use the running sandbox; they hold a token of the sandbox",
+        )
+        .addOption(new Option("--shell <shell>", "the syntax of the variables").choices(SHELLS).default("bash"))
         .action(async (flags: ClientFlags & { shell: Shell }) => {
             const folder = findStateFolder(flags.state, process.cwd(), process.env);
             const variables = await runningEnvironment(folder, await requireRunning(folder), flags);
@@ -41,7 +46,7 @@ export function registerClients(sandbox: Command): void {
         });
     withClient(sandbox.command("exec <command...>"))
         .description(
-            "run a command whose every client meets the sandbox and no real cloud: `sandbox exec -- pulumi up`",
+            "run a command whose clients all use the sandbox and not Google Cloud: `sandbox exec -- pulumi up`",
         )
         .passThroughOptions()
         .action(async (command: string[], flags: ClientFlags) => {
@@ -58,12 +63,15 @@ function withClient(command: Command): Command {
     return withState(command)
         .option(
             "--as <member>",
-            "whom the client acts as: user:EMAIL or serviceAccount:EMAIL (default: the project's owner)",
+            "the member as whom the client acts: user:EMAIL or serviceAccount:EMAIL (default: the project's owner)",
         )
         .addOption(
-            new Option("--mode <mode>", "how clients get in: endpoints adds the gcp provider's, over plain HTTP")
+            new Option(
+                "--mode <mode>",
+                "how clients reach the sandbox; `endpoints` also sets the endpoints of the gcp provider, over plain HTTP",
+            )
                 .choices(["proxy", "endpoints"])
                 .default("proxy"),
         )
-        .option("--keep-backend", "leave PULUMI_BACKEND_URL as it is");
+        .option("--keep-backend", "do not change PULUMI_BACKEND_URL");
 }

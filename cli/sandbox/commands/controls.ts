@@ -14,7 +14,7 @@ const screen = terminal(process.stdout);
 /** The commands that ask a running sandbox, or tell it what to do. */
 export function registerControls(sandbox: Command): void {
     withState(sandbox.command("status"))
-        .description("say what runs, and where")
+        .description("show what is running, and where")
         .action(async (flags: StateFlags) => printJson(await (await running(flags)).call("GET", "/v1/status")));
     withState(sandbox.command("clock"))
         .description("move the sandbox's clock forward: `sandbox clock +2h`")
@@ -39,9 +39,9 @@ export function registerControls(sandbox: Command): void {
             printRefused(hosts as { host: string; count: number }[], process.stdout);
         });
     withState(sandbox.command("logs [service]"))
-        .description("print what services and functions printed; without a name, all of them")
-        .option("--follow", "go on with what comes, until Ctrl-C")
-        .option("--json", "one JSON object a line")
+        .description("show what services and functions have printed; without a name, all of them")
+        .option("--follow", "keep printing new lines until Ctrl-C")
+        .option("--json", "print one JSON object a line")
         .action(async (service: string | undefined, flags: StateFlags & { follow?: boolean; json?: boolean }) => {
             const options = { follow: flags.follow ?? false, json: flags.json ?? false };
             await printLogs(await running(flags), { ...(service && { service }), ...options }, screen);
@@ -62,15 +62,15 @@ interface FaultFlags extends StateFlags {
 function registerFaults(sandbox: Command): void {
     withState(sandbox.command("fault [host]"))
         .description(
-            "let a host go wrong: `sandbox fault run.googleapis.com --status 503 --rate 0.2 --for 60s`; without a host, list the faults",
+            "make a host fail: `sandbox fault run.googleapis.com --status 503 --rate 0.2 --for 60s`; without a host, list the faults",
         )
-        .option("--status <code>", "answer with this status, 400 to 599", parseNumber)
-        .option("--latency <time>", "hold requests back so long", parseDuration)
-        .option("--drop", "end connections without an answer")
-        .option("--minting", "refuse tokens of the service account whose email stands in the host's place")
-        .option("--rate <share>", "the share of requests that it strikes, 0 to 1 (default: 1)", parseNumber)
-        .option("--for <time>", "how long it lasts (default: until it is cleared)", parseDuration)
-        .option("--clear [number]", "clear the fault of this number, or all", parseFaultNumber)
+        .option("--status <code>", "answer with this status, from 400 to 599", parseNumber)
+        .option("--latency <time>", "delay requests by this time", parseDuration)
+        .option("--drop", "close connections without an answer")
+        .option("--minting", "refuse to mint tokens of a service account; give its email in place of the host")
+        .option("--rate <share>", "the share of requests that fail, from 0 to 1 (default: 1)", parseNumber)
+        .option("--for <time>", "how long the fault lasts (default: until you clear it)", parseDuration)
+        .option("--clear [number]", "clear the fault with this number, or all faults", parseFaultNumber)
         .action(async (host: string | undefined, flags: FaultFlags & { clear?: number | true }) => {
             const client = await running(flags);
             if (flags.clear !== undefined) {
@@ -81,7 +81,7 @@ function registerFaults(sandbox: Command): void {
                 if (given.length > 0) {
                     const options = given.map((name) => `--${name}`).join(", ");
                     throw new UserError(`${options} without a host`, {
-                        fix: `name the one that shall go wrong: sandbox fault run.googleapis.com ${options}`,
+                        fix: `name the host that should fail: sandbox fault run.googleapis.com ${options}`,
                         exitCode: 2,
                     });
                 }
@@ -107,10 +107,10 @@ function registerFaults(sandbox: Command): void {
 
 function registerDecisions(sandbox: Command): void {
     withState(sandbox.command("decisions"))
-        .description("list who was allowed and denied what, and why")
-        .option("--denied", "only what was denied")
-        .option("--follow", "go on with what comes, until Ctrl-C")
-        .option("--json", "one JSON object a line")
+        .description("list who was allowed or denied what, and why")
+        .option("--denied", "list only what was denied")
+        .option("--follow", "keep printing new lines until Ctrl-C")
+        .option("--json", "print one JSON object a line")
         .action(async (flags: StateFlags & { denied?: boolean; follow?: boolean; json?: boolean }) => {
             const client = await running(flags);
             await follow(
@@ -126,7 +126,7 @@ function registerDecisions(sandbox: Command): void {
         });
     withState(sandbox.command("explain <member> <permission> <resource>"))
         .description(
-            "say whether a member may do something, and by which binding or which grant is missing; the resource is `//run.googleapis.com/projects/…`",
+            "say whether a member may do something, and which binding allows it or which grant is missing; the resource is `//run.googleapis.com/projects/…`",
         )
         .action(async (member: string, permission: string, resource: string, flags: StateFlags) => {
             const answer = await (await running(flags)).call("POST", "/v1/explain", { member, permission, resource });

@@ -21,7 +21,7 @@ export interface StartFlags extends StateFlags {
 export function withState(command: Command): Command {
     return command.option(
         "--state <directory>",
-        "where the sandbox keeps everything (default: the nearest .gcp-invoke)",
+        "the folder of the sandbox's state (default: the nearest .gcp-invoke)",
     );
 }
 
@@ -41,7 +41,7 @@ export function withStart(command: Command): Command {
             "how long a new grant takes to arrive, such as 120s (default: 0s)",
             parseDuration,
         )
-        .option("-j, --json", "print JSON instead of text; what becomes of a stack in the shapes of the Pulumi CLI");
+        .option("-j, --json", "print JSON instead of text; for a stack, the JSON of the Pulumi CLI");
 }
 
 /** The flags that {@link withSandbox} understands. */
@@ -123,7 +123,7 @@ export function parseAddress(text: string): string {
         );
     }
     if (loopback.check(text, version === 6 ? "ipv6" : "ipv4")) {
-        throw new InvalidArgumentError("that is loopback, where the sandbox listens anyway; leave it out.");
+        throw new InvalidArgumentError("that is loopback, on which the sandbox listens anyway; leave it out.");
     }
     return text;
 }

@@ -8,9 +8,9 @@ const screen = terminal(process.stdout);
 export function registerIdentity(sandbox: Command): void {
     withState(sandbox.command("groups [group] [members...]"))
         .description(
-            "list groups and who is in them; with a group, say who is: `sandbox groups team@example.com user:ann@example.com group:ops@example.com`",
+            "list groups and their members; with a group, set its members: `sandbox groups team@example.com user:ann@example.com group:ops@example.com`",
         )
-        .option("--empty", "let nobody be in the group")
+        .option("--empty", "remove all members of the group")
         .action(
             async (
                 group: string | undefined,
@@ -31,7 +31,7 @@ export function registerIdentity(sandbox: Command): void {
             },
         );
     withState(sandbox.command("rotate-keys"))
-        .description("sign tokens with a new key from now on; the old one stays published while its tokens are good")
+        .description("sign tokens with a new key; the old key stays published as long as its tokens are valid")
         .action(async (flags: StateFlags) => {
             const { keys } = await (await running(flags)).call("POST", "/v1/rotate-keys");
             screen.write(`published: ${(keys as string[]).join(", ")}\n`);

@@ -34,17 +34,19 @@ const CHANGED = 7;
 export function registerPrograms(sandbox: Command): void {
     operation(sandbox, "preview", "show what an update of a Pulumi program would do");
     operation(sandbox, "up", "deploy a Pulumi program, with its smoke checks");
-    operation(sandbox, "refresh", "bring a stack's state to what the sandbox holds");
-    operation(sandbox, "destroy", "delete everything that a stack has");
-    reading(sandbox, "outputs", "print a stack's outputs as JSON; secrets are hidden");
-    reading(sandbox, "state", "print a stack's state as `pulumi stack export` does, or take one in").option(
+    operation(sandbox, "refresh", "update the state of a stack to what the sandbox holds");
+    operation(sandbox, "destroy", "delete all resources of a stack");
+    reading(sandbox, "outputs", "print the outputs of a stack as JSON; secrets are hidden");
+    reading(sandbox, "state", "print the state of a stack as `pulumi stack export` does, or import one").option(
         "--import <file>",
-        "take what `pulumi stack export` wrote as the stack's state (- for standard input); the old one is kept beside it",
+        "import what `pulumi stack export` wrote (- for standard input); the old state is kept beside the new one",
     );
     withStack(withStart(sandbox.command("invoke <workflow>")))
-        .description("execute a workflow of the last deployment, by its name or its component's, and print its result")
+        .description(
+            "execute a workflow of the last deployment and print its result; give its name or that of its component",
+        )
         .option("--data <json>", "the argument of the execution", parseJson)
-        .option("--directory <directory>", "the program, where it is not the last one deployed")
+        .option("--directory <directory>", "the folder of the program (default: the one that was deployed last)")
         .action(async (name: string, flags: StackFlags & { data?: unknown; directory?: string }) => {
             const { folder, project, stack } = await programOf(flags.directory, flags);
             const options = { project, stack, name, argument: flags.data, terminal: terminal(process.stdout) };

@@ -65,47 +65,47 @@ export function withStack(command: Command): Command {
         .option("-s, --stack <name>", "the stack (default: dev)")
         .option(
             "-c, --config <key=value>",
-            "configuration over that of the project's files, kept nowhere; may be repeated",
+            "a configuration value in place of that of the project's files; it is not stored; may be repeated",
             collectConfig,
         )
-        .option("--config-file <file>", "the stack's configuration (default: Pulumi.<stack>.yaml)");
+        .option("--config-file <file>", "the file with the configuration of the stack (default: Pulumi.<stack>.yaml)");
 }
 
 /** Adds the flags of one operation, and those that are only there to be refused by name. */
 export function withOperation(command: Command, name: DeployOperation): Command {
-    const urns = "* stands for a part of a URN, ** for anything; may be repeated";
+    const urns = "* matches a part of a URN, ** matches anything; may be repeated";
     const option = (flags: string, description: string): Command => command.option(flags, description);
     const list = (flags: string, description: string): Command => command.option(flags, description, collect);
-    list("-t, --target <urn>", `only this resource; ${urns}`);
-    option("--target-dependents", "what depends on a target too");
-    list(`${name === "preview" ? "-x, " : ""}--exclude <urn>`, `not this resource; ${urns}`);
-    option("--exclude-dependents", "nor what depends on it");
+    list("-t, --target <urn>", `only change this resource; ${urns}`);
+    option("--target-dependents", "also change what depends on a target");
+    list(`${name === "preview" ? "-x, " : ""}--exclude <urn>`, `do not change this resource; ${urns}`);
+    option("--exclude-dependents", "do not change what depends on an excluded resource either");
     if (name === "preview" || name === "up") {
-        list("--replace <urn>", `replace this resource, though nothing demands it; ${urns}`);
-        list("--target-replace <urn>", "only this resource, and replace it");
+        list("--replace <urn>", `replace this resource even if nothing requires it; ${urns}`);
+        list("--target-replace <urn>", "only change this resource, and replace it");
     }
     if (name !== "refresh") {
-        option("-r, --refresh", "read all resources anew first");
-        option("--no-refresh", "do not, whatever Pulumi.yaml says");
+        option("-r, --refresh", "read all resources again before the operation");
+        option("--no-refresh", "do not read them again, even if Pulumi.yaml says so");
     }
     if (name === "refresh" || name === "destroy") {
-        option("--preview-only", "only show what it would do");
+        option("--preview-only", "only show what the operation would do");
     }
     if (name !== "preview") {
-        option("-f, --skip-preview", "make no preview before an update; nothing else makes one");
-        option("-y, --yes", "taken as Pulumi takes it; nothing is asked here");
+        option("-f, --skip-preview", "update without a preview; other operations make none anyway");
+        option("-y, --yes", "accepted for compatibility with Pulumi; this command asks nothing");
     }
     if (name === "destroy") {
-        option("--run-program", "run the program, so that its delete hooks are called");
+        option("--run-program", "run the program, so that its delete hooks run");
     } else {
-        option("--expect-no-changes", "end with 7 where anything changes, or would");
+        option("--expect-no-changes", "end with exit code 7 if anything changes or would change");
     }
-    command.option("-p, --parallel <count>", "how many operations run at a time (default: 16)", parseCount);
-    option("--diff", "show each property that differs, with what it was and is");
-    option("--show-sames", "show resources that stay as they are too");
-    option("--show-reads", "show resources that are only read too");
-    option("--urns", "show URNs in place of names");
-    option("--suppress-outputs", "do not show the stack's outputs");
+    command.option("-p, --parallel <count>", "how many operations run at the same time (default: 16)", parseCount);
+    option("--diff", "show each property that differs, with its old and its new value");
+    option("--show-sames", "also show resources that do not change");
+    option("--show-reads", "also show resources that are only read");
+    option("--urns", "show URNs instead of names");
+    option("--suppress-outputs", "do not show the outputs of the stack");
     for (const flags of [
         "-m, --message <text>",
         "--color <when>",
@@ -115,7 +115,9 @@ export function withOperation(command: Command, name: DeployOperation): Command 
         "--suppress-permalink",
         "--skip-plugin-pre-install",
     ]) {
-        command.addOption(new Option(flags, "taken as Pulumi takes it; nothing follows of it here").hideHelp());
+        command.addOption(
+            new Option(flags, "accepted for compatibility with Pulumi; it has no effect here").hideHelp(),
+        );
     }
     for (const refused of Object.keys(REFUSED)) {
         command.addOption(new Option(`--${refused} [value]`).hideHelp());

@@ -6,15 +6,17 @@ import { type StateFlags, withState } from "./flags";
 /** The commands that are about a sandbox's state as a whole. None needs it to run. */
 export function registerState(sandbox: Command): void {
     withState(sandbox.command("reset"))
-        .description("forget everything: resources, stacks, decisions")
+        .description("delete the state: resources, stacks and decisions")
         .action((flags: StateFlags) => findStateFolder(flags.state, process.cwd(), process.env).clear());
     withState(sandbox.command("export <file>"))
-        .description("write the state to one readable JSON file, without tokens and private keys; - is standard output")
+        .description(
+            "write the state to one readable JSON file, without tokens and private keys; - means standard output",
+        )
         .action((file: string, flags: StateFlags) =>
             exportState(findStateFolder(flags.state, process.cwd(), process.env), file),
         );
     withState(sandbox.command("import <file>"))
-        .description("take the state from a file that `sandbox export` wrote, in place of what is there")
+        .description("replace the state by that of a file that `sandbox export` wrote")
         .action((file: string, flags: StateFlags) =>
             importState(findStateFolder(flags.state, process.cwd(), process.env), file),
         );

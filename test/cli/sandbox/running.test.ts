@@ -177,7 +177,7 @@ describe("commands beside a sandbox that runs", () => {
             [["clock", "-2h"], /'-2h' is invalid.*\. the clock only moves forward/],
             [["clock", "soon"], /'soon' is invalid.*\. it must be a time, such as/],
             [["propagation", "soon"], /'soon' is invalid.*\. it must be a time, such as/],
-            [["fault", "--status", "503"], /^error: --status without a host; name the one that shall go wrong/],
+            [["fault", "--status", "503"], /^error: --status without a host; name the host that should fail/],
             [["fault", "elsewhere.example", "--drop"], /does not serve elsewhere\.example, so nothing can go wrong/],
             [["fault", "--clear", "7"], /^error: there is no fault 7, or its time is over; none is set\n$/],
             [["export", join(root, "no", "folder.json")], /folder\.json cannot be written: ENOENT.*name a file/],
@@ -185,7 +185,10 @@ describe("commands beside a sandbox that runs", () => {
             [["import", join(program, "Pulumi.yaml")], /Pulumi\.yaml cannot be read/],
             [["serve"], /in use by process \d+; .*another folder with --state/],
             [["serve", "--listen-beyond-loopback", "localhost"], /must be an IP address of this machine/],
-            [["serve", "--listen-beyond-loopback", "127.0.0.1"], /that is loopback, where the sandbox listens anyway/],
+            [
+                ["serve", "--listen-beyond-loopback", "127.0.0.1"],
+                /that is loopback, on which the sandbox listens anyway/,
+            ],
         ];
         const ended = await Promise.all(wrong.map(([args]) => sandbox(args)));
         for (const [at, [args, message]] of wrong.entries()) {
