@@ -57,8 +57,9 @@ export async function run(
     return withSandbox({ folder, ...findMapping(project) }, async (session) => {
         await options.before?.(session);
         const terminal = screen();
-        const { config = {} } = options;
-        const outcome = await deploy(session, operation, { project, stack: "dev", config, json: false, terminal });
+        const { config = {}, skipPreview = false } = options;
+        const shared = { project, stack: "dev", config, json: false, terminal };
+        const outcome = await deploy(session, operation, { ...shared, skipPreview });
         await options.after?.(session);
         return { ...outcome, text: terminal.text() };
     });
@@ -66,6 +67,8 @@ export async function run(
 
 export interface RunOptions {
     config?: Record<string, string>;
+    /** Leaves out the preview of an update, which starts the program once more. @default false */
+    skipPreview?: boolean;
     before?: (session: Session<Sandbox>) => unknown;
     after?: (session: Session<Sandbox>) => unknown;
 }
