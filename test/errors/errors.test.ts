@@ -71,7 +71,7 @@ describe("the errors of this package", () => {
 
     it("are never bare: a plain Error has no code", () => {
         // `toError` keeps what was thrown, and a gRPC status is what the SDK asks for.
-        const plain = made.filter(({ name, at }) => name === "Error" && !/^(errors\/caught|engine\/session)/.test(at));
+        const plain = made.filter(({ name, at }) => name === "Error" && !/^(errors\/caught|engine\/program\/session)/.test(at));
         assert.deepEqual(plain, []);
     });
 
