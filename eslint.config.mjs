@@ -38,7 +38,6 @@ const shadowing = [
     "sandbox/ingress/functions.ts",
     "sandbox/metadata/tree.ts",
     "sandbox/net/network.ts",
-    "sandbox/workloads/workloads.ts",
     "smoke/report/format.ts",
     "test/components/changes.test.ts",
     "test/credentials/verify.test.ts",

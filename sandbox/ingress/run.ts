@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { findByHost, services, serviceUrls, type RunService } from "../apis";
 import type { Cloud, HostHandler, Origin } from "../cloud";
@@ -93,9 +93,11 @@ function recordDisabled(cloud: Cloud, host: string, { asked }: Knock): void {
 
 /** What Google's front end tells a service of the request. */
 export function addForwarded({ headers, socket }: IncomingMessage): void {
-    const trace = randomBytes(24).toString("hex");
+    // Node keeps UUIDs in stock, which makes them many times cheaper than as many random bytes.
+    const trace = randomUUID().replaceAll("-", "");
+    const span = randomUUID().slice(-12).padStart(16, "0");
     headers["x-forwarded-proto"] = "https";
     headers["x-forwarded-for"] = socket.remoteAddress ?? "127.0.0.1";
-    headers.traceparent ??= `00-${trace.slice(0, 32)}-${trace.slice(32)}-00`;
-    headers["x-cloud-trace-context"] ??= `${trace.slice(0, 32)}/${BigInt(`0x${trace.slice(32)}`).toString()}`;
+    headers.traceparent ??= `00-${trace}-${span}-00`;
+    headers["x-cloud-trace-context"] ??= `${trace}/${Number.parseInt(span, 16)}`;
 }

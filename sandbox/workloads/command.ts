@@ -4,7 +4,8 @@ import { Agent, request as forward } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { connect, createServer } from "node:net";
 import { refuse } from "../ingress";
-import { withoutHops } from "./headers";
+import { breakOff } from "./break-off";
+import { headersInside, withoutHops } from "./headers";
 import { portsOf } from "./ports";
 import type { Workload } from "./workload";
 import { messageOf } from "../../errors";
@@ -19,7 +20,8 @@ const GOING_MILLISECONDS = 2000;
 /** What is started, once its port is known. */
 export interface Started {
     command: string[];
-    env: Record<string, string | undefined>;
+    /** All of its environment but its port. */
+    env: NodeJS.ProcessEnv;
     /** Ends what outlives the program. */
     remove?: () => Promise<void>;
 }
@@ -36,7 +38,7 @@ export function commandWorkload(options: {
     /** How long it may take until it listens. @default 60 */
     startSeconds?: number;
     /** Takes what the program prints. */
-    print: (stream: "stdout" | "stderr") => (piece: string) => void;
+    print: Record<"stdout" | "stderr", (piece: string) => void>;
 }): Workload {
     const agent = new Agent({ keepAlive: true });
     let end = (): Promise<void> => Promise.resolve();
@@ -48,15 +50,15 @@ export function commandWorkload(options: {
         const [program = "", ...args] = command;
         const own = spawn(program, args, {
             cwd: options.directory,
-            env: { ...process.env, ...env, PORT: String(port) },
+            env: { ...env, PORT: String(port) },
             stdio: ["ignore", "pipe", "pipe"],
         });
         end = async () => {
             await ended(own);
             await remove();
         };
-        own.stdout.setEncoding("utf8").on("data", options.print("stdout"));
-        own.stderr.setEncoding("utf8").on("data", options.print("stderr"));
+        own.stdout.setEncoding("utf8").on("data", options.print.stdout);
+        own.stderr.setEncoding("utf8").on("data", options.print.stderr);
         const failed = new Promise<never>((_resolve, reject) => {
             own.once("error", (error: NodeJS.ErrnoException) => {
                 const missing = `there is no program ${program} on this machine; install it, or map the service to another`;
@@ -87,7 +89,7 @@ export function commandWorkload(options: {
                 (program) => pipe(request, response, program, agent),
                 (error: unknown) => {
                     started = undefined;
-                    options.print("stderr")(`${messageOf(error)}\n`);
+                    options.print.stderr(`${messageOf(error)}\n`);
                     refuse(request, response, 503);
                 },
             );
@@ -118,7 +120,7 @@ interface Listening {
 }
 
 function pipe(request: IncomingMessage, response: ServerResponse, { port, child }: Listening, agent: Agent): void {
-    const headers = withoutHops(request.headers);
+    const headers = headersInside(request);
     const upstream = forward(
         { host: "127.0.0.1", port, agent, method: request.method, path: request.url, headers },
         (answer) => {
@@ -128,7 +130,7 @@ function pipe(request: IncomingMessage, response: ServerResponse, { port, child 
     );
     upstream.on("error", () => {
         if (response.headersSent) {
-            response.destroy();
+            breakOff(response);
         }
         // A crash ends connections before the process is known to be gone: who asks again is to meet the next one.
         else {

@@ -1,6 +1,7 @@
 import { request as requestHttp, type IncomingMessage } from "node:http";
 import { request as requestHttps } from "node:https";
 import { refuse } from "../ingress";
+import { breakOff } from "./break-off";
 import { withoutHops } from "./headers";
 import type { Workload } from "./workload";
 
@@ -30,7 +31,7 @@ export function forwardWorkload(origin: string, print: (text: string) => void): 
             outgoing.on("error", (error) => {
                 print(`${origin} cannot be reached: ${error.message}\n`);
                 if (response.headersSent) {
-                    response.destroy();
+                    breakOff(response);
                 } else {
                     refuse(request, response, 503);
                 }

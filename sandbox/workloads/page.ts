@@ -1,8 +1,8 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { decodeJwt } from "../tokens";
-import type { WorkloadHandler } from "./workload";
 
 /** What answers for an image that the mapping does not name: a page that says who called. */
-export const builtInPage: WorkloadHandler = (request, response, { env }) => {
+export function builtInPage(request: IncomingMessage, response: ServerResponse, env: Record<string, string>): void {
     const [, token = ""] = (request.headers["x-serverless-authorization"] ?? request.headers.authorization ?? "")
         .toString()
         .split(" ");
@@ -18,4 +18,4 @@ export const builtInPage: WorkloadHandler = (request, response, { env }) => {
     };
     response.writeHead(200, { "content-type": "application/json" });
     response.end(`${JSON.stringify(answer, null, 2)}\n`);
-};
+}

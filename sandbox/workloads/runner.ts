@@ -5,10 +5,10 @@ import { MappingError } from "../cloud";
 
 /** What answers, as a `sandbox.yaml` says it. */
 export type Runner =
-    /** A module that answers in this process. */
-    | { kind: "handler"; path: string }
+    /** A module that answers in a thread of its own. `environment`: variables of this machine that it may see. */
+    | { kind: "handler"; path: string; environment?: string[] }
     /** A program of its own. */
-    | { kind: "command"; command: string[]; directory: string }
+    | { kind: "command"; command: string[]; directory: string; environment?: string[] }
     /** The service's own image in Docker, or another one in its place. */
     | { kind: "container"; image?: string }
     /** The real host: what a client sends is passed to this origin, without its credentials. */
@@ -20,9 +20,9 @@ export type Section = keyof typeof sections;
 
 /** What an entry of each section may say beside its name: one of the first, and settings of them. */
 const KEYS: Record<Section, { runners: Runner["kind"][]; settings: string[] }> = {
-    services: { runners: ["handler", "command", "container"], settings: ["directory"] },
-    functions: { runners: ["handler", "command"], settings: ["directory"] },
-    hosts: { runners: ["handler", "forward"], settings: ["iap"] },
+    services: { runners: ["handler", "command", "container"], settings: ["directory", "environment"] },
+    functions: { runners: ["handler", "command"], settings: ["directory", "environment"] },
+    hosts: { runners: ["handler", "forward"], settings: ["iap", "environment"] },
 };
 
 /** `sandbox.yaml:3:5` of a part of it. */
@@ -42,8 +42,9 @@ export function runnerOf(item: YAMLMap, section: Section, directory: string, pla
             `${place(item.get(kind, true))}: give one of ${runners.join(", ")}, not ${others.length + 1}`,
         );
     }
+    const environment = item.has("environment") ? { environment: names(item, "environment", place) } : {};
     if (kind === "handler") {
-        return { kind, path: existing(item, directory, place) };
+        return { kind, path: existing(item, directory, place), ...environment };
     }
     if (kind === "forward") {
         return { kind, origin: origin(item, place) };
@@ -53,8 +54,9 @@ export function runnerOf(item: YAMLMap, section: Section, directory: string, pla
     }
     return {
         kind,
-        command: words(item, place),
+        command: commandLine(item, place),
         directory: item.has("directory") ? resolve(directory, text(item, "directory", place)) : directory,
+        ...environment,
     };
 }
 
@@ -68,15 +70,29 @@ function existing(item: YAMLMap, directory: string, place: Place): string {
     });
 }
 
-function words(item: YAMLMap, place: Place): string[] {
-    const command = item.get("command", true) as Node | undefined;
-    const list = isSeq(command) ? command.toJSON() : [];
-    if (list.length > 0 && list.every((word) => typeof word === "string")) {
+function commandLine(item: YAMLMap, place: Place): string[] {
+    const list = texts(item, "command");
+    if (list && list.length > 0) {
         return list;
     }
     throw new MappingError(
-        `${place(command)}: command must be a list of the program and its arguments, such as [node, server.js]`,
+        `${place(item.get("command", true) as Node | undefined)}: command must be a list of the program and its arguments, such as [node, server.js]`,
     );
+}
+
+function names(item: YAMLMap, key: string, place: Place): string[] {
+    const list = texts(item, key);
+    if (list) {
+        return list;
+    }
+    throw new MappingError(`${place(item.get(key, true) as Node | undefined)}: ${key} must be a list of names`);
+}
+
+/** Undefined where it is no list of texts. */
+function texts(item: YAMLMap, key: string): string[] | undefined {
+    const value = item.get(key, true) as Node | undefined;
+    const list: unknown[] = isSeq(value) ? (value.toJSON() as unknown[]) : [undefined];
+    return list.every((entry) => typeof entry === "string") ? list : undefined;
 }
 
 function origin(item: YAMLMap, place: Place): string {

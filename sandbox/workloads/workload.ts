@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 /** What a workload's code is given beside the request, as its container would find it in its environment. */
 export interface WorkloadContext {
-    /** `K_SERVICE`, `K_REVISION`, and the variables of the service's own; `HTTPS_PROXY` and `GCE_METADATA_HOST` too. */
+    /** `process.env`: `K_SERVICE`, `K_REVISION`, the service's own variables, `GCE_METADATA_HOST` and others. */
     env: Record<string, string>;
-    /** `fetch` as the workload: by its own way into the sandbox, with its identity at the metadata server. */
+    /** The global `fetch`, which reaches the sandbox as the workload, and nothing else. */
     fetch: typeof globalThis.fetch;
     /** Prints a line to the logs of the service, as `console.log` does in a container of its own. */
     log(text: string): void;

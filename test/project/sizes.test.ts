@@ -18,7 +18,6 @@ const LARGER_FILES: Record<string, number> = {
     "engine/program/session.ts": 320,
     "engine/stack.ts": 290,
     "engine/state/file.ts": 260,
-    "sandbox/workloads/workloads.ts": 270,
 };
 const FULLER_FOLDERS: Record<string, number> = {};
 

@@ -1,22 +1,21 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { InvokableFunction } from "../../../index";
 import { openStack } from "../../../engine";
+import { arrived, record } from "../../support/recorder";
 import { startSandboxed, type Sandboxed } from "../../support/sandboxed";
 import { location } from "../support/programs";
 
 const finalized = "google.cloud.storage.object.v1.finalized";
 const storage = "https://storage.googleapis.com";
-const recorder = path.join(__dirname, "../../sandbox/workloads/fixtures/recorder.js");
-const { arrived } = createRequire(__filename)(recorder) as { arrived: { headers: Record<string, string> }[] };
+const source = path.join(__dirname, "../../sandbox/workloads/fixtures");
 
 /** A function that is told of what is stored in the inbox. */
 function told(name: string): void {
     new InvokableFunction(name, {
-        ...{ source: path.dirname(recorder), runtime: "nodejs22", entryPoint: "x", location },
+        ...{ source, runtime: "nodejs22", entryPoint: "x", location },
         trigger: { eventType: finalized, filters: { bucket: "inbox" } },
     });
 }
@@ -27,9 +26,8 @@ describe("functions that objects invoke, in the sandbox", function () {
     let cloud: Sandboxed;
     before(async () => {
         folder = mkdtempSync(path.join(tmpdir(), "storage-events-"));
-        const mapping = path.join(folder, "sandbox.yaml");
-        writeFileSync(mapping, `functions:\n  - function: "*"\n    handler: ${recorder}\n`);
-        cloud = await startSandboxed({ mapping, propagationMilliseconds: 0 });
+        cloud = await startSandboxed({ propagationMilliseconds: 0 });
+        record(cloud.sandbox);
         await cloud.admin("POST", `${storage}/storage/v1/b?project=demo`, { name: "inbox" });
     });
     after(async () => {

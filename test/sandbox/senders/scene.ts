@@ -1,20 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Sandbox } from "../../../sandbox";
 import type { Decision } from "../../../sandbox/cloud";
+import { answers, arrived, record } from "../../support/recorder";
 
-/** A request that reached the service behind the front door. */
-export interface Arrived {
-    method: string;
-    path: string;
-    headers: Record<string, string>;
-    body: string;
-}
-const handler = join(__dirname, "../workloads/fixtures/recorder.js");
-/** What arrived, and what shall be answered: 200 where nothing is said. */
-export const { arrived, answers } = createRequire(__filename)(handler) as { arrived: Arrived[]; answers: number[] };
+export { answers, arrived, type Arrived } from "../../support/recorder";
 export const location = "projects/demo/locations/europe-west1";
 /** The account that senders show tokens of, which may invoke the service. */
 export const email = "caller@demo.iam.gserviceaccount.com";
@@ -22,19 +10,13 @@ export const hour = 3_600_000;
 
 /** A sandbox with a service that only senders reach. */
 export class Scene {
-    private constructor(
-        readonly sandbox: Sandbox,
-        private readonly folder: string,
-    ) {}
+    private constructor(readonly sandbox: Sandbox) {}
 
     static async start(): Promise<Scene> {
         arrived.length = 0;
         answers.length = 0;
-        const folder = mkdtempSync(join(tmpdir(), "senders-"));
-        const mapping = join(folder, "sandbox.yaml");
-        const rule = (key: string) => `  - ${key}: "*"\n    handler: ${handler}\n`;
-        writeFileSync(mapping, `services:\n${rule("image")}functions:\n${rule("function")}`);
-        const scene = new Scene(await Sandbox.start({ project: "demo", mapping }), folder);
+        const scene = new Scene(await Sandbox.start({ project: "demo" }));
+        record(scene.sandbox);
         await scene.call("POST", "https://iam.googleapis.com/v1/projects/demo/serviceAccounts", {
             accountId: "caller",
         });
@@ -93,7 +75,6 @@ export class Scene {
 
     async close(): Promise<void> {
         await this.sandbox.close();
-        rmSync(this.folder, { recursive: true });
     }
 }
 

@@ -101,8 +101,8 @@ describe("programs that are services", () => {
                 .end();
         });
     }
-    /** As soon as one second allows. */
-    const impatient = { startupProbe: { periodSeconds: 1, failureThreshold: 1, tcpSocket: {} } };
+    /** After three seconds. */
+    const impatient = { startupProbe: { periodSeconds: 3, failureThreshold: 1, tcpSocket: {} } };
 
     it("are waited for while they start", async () => {
         assert.deepEqual(await get(await deploy("slow", "slow.cjs")), { status: 200, text: "at last" });
@@ -132,11 +132,11 @@ describe("programs that are services", () => {
             [503, 503],
         );
         const [told = ""] = sandbox.logs("wrong").map(({ text }) => text);
-        assert.match(told, /failed to start and listen on the port in PORT \(\d+\) within 1 s/);
+        assert.match(told, /failed to start and listen on the port in PORT \(\d+\) within 3 s/);
         if (process.platform === "linux") {
             assert.match(told, /; it listens on \d+ instead;/);
         }
-        assert.match(sandbox.logs("never").at(-1)?.text ?? "", /within 1 s; listen on that port/);
+        assert.match(sandbox.logs("never").at(-1)?.text ?? "", /within 3 s; listen on that port/);
     });
 
     it("are named where the machine has no such program", async () => {

@@ -12,7 +12,7 @@ describe("a policy of IAP, where sandbox.yaml has backend services behind it", (
     before(async () => {
         folder = mkdtempSync(join(tmpdir(), "iap-backends-"));
         const mapping = join(folder, "sandbox.yaml");
-        const handler = join(__dirname, "../../workloads/fixtures/recorder.js");
+        const handler = join(__dirname, "../../workloads/fixtures/echo.js");
         writeFileSync(mapping, `hosts:\n  - host: app.example.com\n    iap: app-backend\n    handler: ${handler}\n`);
         sandbox = await Sandbox.start({ project: "demo", mapping });
     });

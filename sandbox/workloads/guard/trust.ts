@@ -1,0 +1,13 @@
+import tls, { type SecureContextOptions } from "node:tls";
+
+/**
+ * Lets this thread trust the sandbox's root. `NODE_EXTRA_CA_CERTS` is read when a process starts and at no other time,
+ * and `tls.setDefaultCACertificates` is not in every Node that is supported.
+ */
+export function trust(ca: string): void {
+    const { createSecureContext } = tls;
+    Object.assign(tls, {
+        createSecureContext: (options: SecureContextOptions = {}) =>
+            createSecureContext({ ...options, ca: options.ca === undefined ? ca : [options.ca, ca].flat() }),
+    });
+}

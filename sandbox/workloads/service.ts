@@ -1,0 +1,50 @@
+import type { RunService } from "../apis";
+import type { Origin } from "../cloud";
+
+/** What Cloud Run gives a container unless it is told otherwise: https://cloud.google.com/run/docs/configuring/services/memory-limits */
+const DEFAULT_MEGABYTES = 512;
+const MOST_STUCK_SECONDS = 10;
+
+export function projectOf({ name }: RunService): string {
+    return name.split("/")[1] ?? "";
+}
+
+/** As whom, and from where, a service calls others. */
+export function originOf(service: RunService): Origin {
+    const vpc = service.template?.vpcAccess as { egress?: string } | undefined;
+    return {
+        kind: "workload",
+        project: projectOf(service),
+        resource: service.name,
+        vpc: vpc?.egress === "ALL_TRAFFIC",
+        ...(service.template?.serviceAccount !== undefined && { account: service.template.serviceAccount }),
+    };
+}
+
+/**
+ * What the service's startup probe allows, where it has one.
+ * https://cloud.google.com/run/docs/configuring/healthchecks#startup-probes
+ */
+export function startSeconds(service: RunService): number | undefined {
+    const probe = service.template?.containers?.[0]?.startupProbe as
+        { initialDelaySeconds?: number; periodSeconds?: number; failureThreshold?: number } | undefined;
+    if (!probe) {
+        return undefined;
+    }
+    const { initialDelaySeconds = 0, periodSeconds = 10, failureThreshold = 3 } = probe;
+    return initialDelaySeconds + periodSeconds * failureThreshold;
+}
+
+/** How long a handler may block: no longer than its service lets a request take, and too short to make anybody wait for nothing. */
+export function stuckSeconds({ template }: RunService): number {
+    return Math.min(Number.parseFloat(String(template?.timeout)) || MOST_STUCK_SECONDS, MOST_STUCK_SECONDS);
+}
+
+/** The memory that a service may use, in MiB. Quantities are Kubernetes': `512Mi`, `1Gi`, `500M`, `1e9`. */
+export function memoryMegabytes(service: RunService): number {
+    const limit = service.template?.containers?.[0]?.resources?.limits?.memory ?? "";
+    const [, amount = "", unit = ""] = /^([\d.]+(?:e\d+)?)([KMGT]?i?|k)$/.exec(limit) ?? [];
+    const power = " KMGT".indexOf(unit.charAt(0).toUpperCase() || " ");
+    const bytes = Number(amount) * (unit.endsWith("i") ? 1024 : 1000) ** power;
+    return bytes > 0 ? Math.max(1, Math.round(bytes / 2 ** 20)) : DEFAULT_MEGABYTES;
+}

@@ -1,0 +1,131 @@
+import type { RunService } from "../apis";
+import { WorkloadError, type Cloud, type Origin } from "../cloud";
+import { findAccount } from "../iam";
+import { CLIENT_REGION, startMetadataServer, type MetadataServer } from "../metadata";
+import { commandWorkload } from "./command";
+import { containerCommand } from "./container";
+import { type EnvironmentOptions, givenEnvironment, machineEnvironment } from "./environment";
+import { forwardWorkload } from "./forward";
+import type { Logs } from "./logs";
+import type { Rule } from "./mapping";
+import type { Runner } from "./runner";
+import { memoryMegabytes, originOf, projectOf, startSeconds, stuckSeconds } from "./service";
+import { handlerWorkload } from "./thread";
+import type { Workload } from "./workload";
+
+/** The way into the sandbox for what runs in it. */
+export interface WorkloadNetwork {
+    proxyFor(origin: Origin): string;
+    caPem: string;
+    caFile: string;
+}
+
+/** What is to run as a service. */
+export interface ServiceToStart {
+    service: RunService;
+    runner: Runner;
+    /** Where the mapping names it, for messages. */
+    at: string;
+    /** Its own variables and those that Cloud Run sets. */
+    env: Record<string, string>;
+}
+
+/** What the handler of somebody else's API may use: it has no service that says so. */
+const HOST_LIMITS = { memoryMegabytes: 512, stuckSeconds: 10 };
+
+/** Runs a service by what the mapping says, with a metadata server that speaks for it alone. */
+export async function startService(
+    { service, runner, at, env: own }: ServiceToStart,
+    cloud: Cloud,
+    network: WorkloadNetwork,
+    logs: Logs,
+): Promise<Workload> {
+    if (runner.kind === "forward") {
+        throw new WorkloadError(`${at}: ${service.name}: only hosts can be forwarded`);
+    }
+    const { caFile, caPem: ca } = network;
+    const metadata = await metadataOf(service, cloud);
+    const proxy = network.proxyFor(originOf(service));
+    const options: EnvironmentOptions = { proxy, caFile, project: projectOf(service), metadata: metadata.env, own };
+    const print = {
+        stdout: logs.writer(service.name, "stdout"),
+        stderr: logs.writer(service.name, "stderr"),
+    };
+    const workload =
+        runner.kind === "handler"
+            ? handlerWorkload({
+                  path: runner.path,
+                  at,
+                  proxy,
+                  ca,
+                  env: machineEnvironment(options, runner.environment),
+                  memoryMegabytes: memoryMegabytes(service),
+                  stuckSeconds: stuckSeconds(service),
+                  print,
+              })
+            : commandOf(service, runner, `${at}: ${service.name}`, options, print);
+    return {
+        answer: (request, response) => workload.answer(request, response),
+        close: () => Promise.all([workload.close(), metadata.close()]).then(() => undefined),
+    };
+}
+
+function commandOf(
+    service: RunService,
+    runner: Extract<Runner, { kind: "command" | "container" }>,
+    name: string,
+    options: EnvironmentOptions,
+    print: Record<"stdout" | "stderr", (piece: string) => void>,
+): Workload {
+    const seconds = startSeconds(service);
+    return commandWorkload({
+        prepare: (port) => {
+            if (runner.kind === "command") {
+                return { command: runner.command, env: machineEnvironment(options, runner.environment) };
+            }
+            const given = givenEnvironment(options);
+            const { env, ...container } = containerCommand(service, runner.image, port, given, options.caFile);
+            // Docker itself is a program of this machine's user; the container sees what it is named.
+            return { ...container, env: { ...process.env, ...env } };
+        },
+        directory: runner.kind === "container" ? process.cwd() : runner.directory,
+        name,
+        ...(seconds !== undefined && { startSeconds: seconds }),
+        print,
+    });
+}
+
+/** What answers for an external host: somebody else's API, which is no workload and so has no identity. */
+export function startHost(
+    { pattern, runner, at }: Rule,
+    cloud: Cloud,
+    network: () => WorkloadNetwork,
+    logs: Logs,
+): Workload {
+    const print = { stdout: logs.writer(pattern, "stdout"), stderr: logs.writer(pattern, "stderr") };
+    if (runner.kind === "forward") {
+        return forwardWorkload(runner.origin, print.stdout);
+    }
+    if (runner.kind !== "handler") {
+        throw new WorkloadError(`${at}: a host is answered by a handler`);
+    }
+    let workload: Workload | undefined;
+    const start = (): Workload => {
+        const way = network();
+        const { caFile, caPem: ca } = way;
+        const proxy = way.proxyFor({ kind: "outside" });
+        const options = { proxy, caFile, project: cloud.settings.project, own: {} };
+        const env = machineEnvironment(options, runner.environment);
+        return handlerWorkload({ path: runner.path, at, proxy, ca, env, ...HOST_LIMITS, print });
+    };
+    return {
+        answer: (request, response) => (workload ??= start()).answer(request, response),
+        close: () => workload?.close() ?? Promise.resolve(),
+    };
+}
+
+function metadataOf(service: RunService, cloud: Cloud): Promise<MetadataServer> {
+    const [, project = "", , region = CLIENT_REGION] = service.name.split("/");
+    const email = service.template?.serviceAccount ?? "";
+    return startMetadataServer(cloud, { project, region, account: () => findAccount(cloud.store, email) });
+}

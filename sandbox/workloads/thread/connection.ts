@@ -1,0 +1,93 @@
+import { Duplex } from "node:stream";
+import { isHop } from "../headers";
+import { type Piece, pieceOf, type ResponseHead } from "./messages";
+
+const END_OF_HEAD = "\r\n\r\n";
+
+/** What becomes of what is written to a connection. */
+export interface Receiver {
+    head(head: ResponseHead): void;
+    /** `done`: the next piece may follow. */
+    piece(piece: Piece, done: () => void): void;
+}
+
+/**
+ * The connection that a handler's request and answer believe in: what Node writes to it is taken apart into head and body
+ * again. The prototypes of both are left alone, as frameworks put their own in the place of them.
+ */
+export class Connection extends Duplex {
+    readonly remoteFamily = "IPv4";
+    readonly remotePort = 443;
+    readonly localAddress = "127.0.0.1";
+    readonly localPort = 8080;
+    private seen = false;
+
+    constructor(
+        readonly remoteAddress: string,
+        private readonly receiver: Receiver,
+    ) {
+        super({ decodeStrings: false });
+    }
+
+    override _read(): void {
+        // The request's body goes to the request itself.
+    }
+
+    override _write(chunk: Uint8Array | string, encoding: BufferEncoding, done: () => void): void {
+        const rest = this.seen ? chunk : this.afterHead(String(chunk));
+        if (rest.length === 0) {
+            done();
+        } else {
+            this.receiver.piece(pieceOf(rest, encoding), done);
+        }
+    }
+
+    /** Node writes a head as one text, with the beginning of a body behind it where that is a text too. */
+    private afterHead(text: string): string {
+        const end = text.indexOf(END_OF_HEAD);
+        const rest = text.slice(end + END_OF_HEAD.length);
+        const head = headOf(text.slice(0, end));
+        // "100 Continue" and "103 Early Hints" are for a client that is connected directly.
+        if (head.status < 200) {
+            return rest === "" ? rest : this.afterHead(rest);
+        }
+        this.seen = true;
+        this.receiver.head(head);
+        return rest;
+    }
+
+    address(): object {
+        return { address: this.localAddress, family: this.remoteFamily, port: this.localPort };
+    }
+    setTimeout(): this {
+        return this;
+    }
+    setKeepAlive(): this {
+        return this;
+    }
+    setNoDelay(): this {
+        return this;
+    }
+    ref(): this {
+        return this;
+    }
+    unref(): this {
+        return this;
+    }
+}
+
+function headOf(text: string): ResponseHead {
+    const [first = "", ...lines] = text.split("\r\n");
+    const headers: ResponseHead["headers"] = {};
+    for (const line of lines) {
+        const colon = line.indexOf(":");
+        const name = line.slice(0, colon);
+        if (isHop(name)) {
+            continue;
+        }
+        const value = line.slice(colon + 2);
+        const before = headers[name];
+        headers[name] = before === undefined ? value : [before, value].flat();
+    }
+    return { status: Number(first.slice(9, 12)), reason: first.slice(13), headers };
+}

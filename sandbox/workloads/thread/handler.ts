@@ -1,0 +1,107 @@
+import type { Workload } from "../workload";
+import { Answer } from "./answer";
+import type { FromThread, ThreadData } from "./messages";
+import { Thread } from "./thread";
+
+export interface HandlerOptions extends ThreadData {
+    /** Where `sandbox.yaml` names it, for messages. */
+    at: string;
+    /** The whole environment of the handler. */
+    env: Record<string, string>;
+    /** How much memory it may use, in MiB. */
+    memoryMegabytes: number;
+    /** How long it may block its thread, in seconds. */
+    stuckSeconds: number;
+    /** Takes what it prints, and why it ended. */
+    print: Record<"stdout" | "stderr", (piece: string) => void>;
+}
+
+/**
+ * A module that answers in a thread of its own, with an environment, a module graph and a life of its own. It starts with
+ * the first request. Whatever ends it (an error that nobody catches, `process.exit`, an endless loop, too much memory)
+ * ends it alone: its requests are answered with 503, the log says why, and the next request starts it anew.
+ */
+export function handlerWorkload(options: HandlerOptions): Workload {
+    let current: RunningHandler | undefined;
+    return {
+        answer(request, response) {
+            if (!current || current.over) {
+                current = new RunningHandler(options);
+            }
+            current.answer(request, response);
+        },
+        close: () => current?.close() ?? Promise.resolve(),
+    };
+}
+
+/** A thread and the requests that it has not answered. */
+class RunningHandler {
+    /** Whether the next request needs another. */
+    over = false;
+    private closed = false;
+    private readonly thread: Thread;
+    private readonly answers = new Map<number, Answer>();
+    private lastId = 0;
+
+    constructor(private readonly options: HandlerOptions) {
+        this.thread = new Thread({
+            ...options,
+            receive: (message) => this.receive(message),
+            ended: (reason) => this.ended(reason),
+        });
+    }
+
+    answer: Workload["answer"] = (request, response) => {
+        const id = ++this.lastId;
+        const { send } = this.thread;
+        const done = (): void => void this.answers.delete(id);
+        const broke = (stack: string): void => this.threw(stack);
+        this.answers.set(id, new Answer({ id, request, response, send, broke, done }));
+        this.thread.watchWhile(() => this.answers.size > 0);
+    };
+
+    async close(): Promise<void> {
+        this.over = true;
+        this.closed = true;
+        await this.thread.end("was ended");
+    }
+
+    private receive(message: FromThread): void {
+        switch (message.kind) {
+            case "print":
+                this.options.print[message.stream](message.text);
+                break;
+            case "broken":
+                void this.thread.end(message.reason);
+                break;
+            case "ending":
+                // Its requests are answered when it has ended; the next ones go to another.
+                this.over = true;
+                break;
+            case "ready":
+            case "pong":
+                break;
+            case "threw":
+                this.threw(message.stack);
+                this.answers.get(message.id)?.receive(message);
+                break;
+            default:
+                this.answers.get(message.id)?.receive(message);
+        }
+    }
+
+    private threw(stack: string): void {
+        this.options.print.stderr(`${this.options.path}: ${stack}\n`);
+    }
+
+    private ended(reason: string): void {
+        // Who closes a handler without work knows that it ends.
+        if (!this.closed || this.answers.size > 0) {
+            this.options.print.stderr(`${this.options.at}: the handler ${this.options.path} ${reason}\n`);
+        }
+        this.over = true;
+        for (const answer of this.answers.values()) {
+            answer.fail(503);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import { url as inspectorUrl } from "node:inspector";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { messageOf } from "../../../errors";
+import { type Batch, type FromThread, PacedOutbox, type ThreadData, type ToThread, unpacked } from "./messages";
+
+/** How often a thread that has work is asked whether it still goes on. */
+const LOOK_MILLISECONDS = 100;
+/** How long a module may take to be loaded. */
+const LOADING_SECONDS = 60;
+/** From when on what the process grows by is put down to a thread that does not answer. */
+const LATE_MILLISECONDS = 200;
+
+const EXTENSION = __filename.slice(-3);
+/** From the sources, a thread is told first how to run them: it has loaded nothing that this one has. */
+const COMPILER = EXTENSION === ".ts" ? [join(__dirname, "../../../scripts/register.cjs")] : [];
+const LOADED = [...COMPILER, join(__dirname, `main${EXTENSION}`)];
+const START = `for (const path of ${JSON.stringify(LOADED)}) require(path);`;
+
+export interface ThreadOptions extends ThreadData {
+    /** All of its environment. */
+    env: Record<string, string>;
+    /** How much it may use, in its heap and outside of it each. */
+    memoryMegabytes: number;
+    /** How long it may block before it is taken for stuck. */
+    stuckSeconds: number;
+    /** Takes what it sends. */
+    receive: (message: FromThread) => void;
+    /** Called once, when it has ended, with what became of it. */
+    ended: (reason: string) => void;
+}
+
+/** The thread of one handler, watched as long as it has work. */
+export class Thread {
+    readonly send: (message: ToThread) => void;
+    private readonly worker: Worker;
+    private readonly outbox: PacedOutbox<ToThread>;
+    private watch: NodeJS.Timeout | undefined;
+    /** When the thread last answered. */
+    private seen = Date.now();
+    /** What this process had in memory when the thread last answered in time. */
+    private seenBytes = 0;
+    private ready = false;
+    private reason: string | undefined;
+
+    constructor(private readonly options: ThreadOptions) {
+        const { env, memoryMegabytes, path, proxy, ca } = options;
+        this.worker = new Worker(START, {
+            eval: true,
+            env,
+            workerData: { path, proxy, ca } satisfies ThreadData,
+            resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },
+            name: path,
+        });
+        this.outbox = new PacedOutbox<ToThread>(this.worker);
+        this.send = this.outbox.add;
+        this.worker
+            .on("message", (batch: Batch) => this.receive(unpacked<FromThread>(batch)))
+            .on("error", (error: NodeJS.ErrnoException) => {
+                const memory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
+                this.reason ??= memory
+                    ? this.outOfMemory()
+                    : `ended by an error that nothing caught: ${stackOf(error)}`;
+            })
+            .on("exit", (code) => this.exited(code));
+    }
+
+    /** Looks after the thread as long as `busy` says that it has work. */
+    watchWhile(busy: () => boolean): void {
+        if (this.watch) {
+            return;
+        }
+        this.seen = Date.now();
+        this.seenBytes = process.memoryUsage.rss();
+        this.watch = setInterval(() => {
+            if (busy()) {
+                this.look();
+            } else {
+                clearInterval(this.watch);
+                this.watch = undefined;
+            }
+        }, LOOK_MILLISECONDS).unref();
+    }
+
+    /** Ends the thread whatever it does. @param reason what became of the handler: "ran out of memory" */
+    async end(reason: string): Promise<void> {
+        this.reason ??= reason;
+        await this.worker.terminate();
+    }
+
+    private receive(messages: FromThread[]): void {
+        this.seen = Date.now();
+        this.outbox.answered();
+        for (const message of messages) {
+            this.ready ||= message.kind === "ready";
+            if (message.kind === "pong" && message.bytes > this.options.memoryMegabytes * 2 ** 20) {
+                void this.end(this.outOfMemory());
+            }
+            this.options.receive(message);
+        }
+    }
+
+    private look(): void {
+        // In a debugger a thread may stand still for as long as its user looks at it.
+        if (inspectorUrl() !== undefined) {
+            return;
+        }
+        const late = Date.now() - this.seen;
+        const seconds = this.ready ? this.options.stuckSeconds : LOADING_SECONDS;
+        if (late > seconds * 1000) {
+            const what = this.ready ? "blocked its thread for" : "was not loaded within";
+            void this.end(`${what} ${seconds} s, so it was ended`);
+            return;
+        }
+        const bytes = process.memoryUsage.rss();
+        if (late <= LATE_MILLISECONDS) {
+            this.seenBytes = bytes;
+        } else if (bytes - this.seenBytes > this.options.memoryMegabytes * 2 ** 20) {
+            void this.end(this.outOfMemory());
+            return;
+        }
+        this.send({ kind: "ping" });
+    }
+
+    private outOfMemory(): string {
+        return `ran out of memory, of which its service has ${this.options.memoryMegabytes} MiB`;
+    }
+
+    private exited(code: number): void {
+        clearInterval(this.watch);
+        this.options.ended(this.reason ?? `ended with exit code ${code}`);
+    }
+}
+
+function stackOf(error: unknown): string {
+    return error instanceof Error ? (error.stack ?? messageOf(error)) : String(error);
+}
