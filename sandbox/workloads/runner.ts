@@ -76,7 +76,7 @@ function commandLine(item: YAMLMap, place: Place): string[] {
         return list;
     }
     throw new MappingError(
-        `${place(item.get("command", true) as Node | undefined)}: command must be a list of the program and its arguments, such as [node, server.js]`,
+        `${place(item.get("command", true))}: command must be a list of the program and its arguments, such as [node, server.js]`,
     );
 }
 
@@ -85,13 +85,13 @@ function names(item: YAMLMap, key: string, place: Place): string[] {
     if (list) {
         return list;
     }
-    throw new MappingError(`${place(item.get(key, true) as Node | undefined)}: ${key} must be a list of names`);
+    throw new MappingError(`${place(item.get(key, true))}: ${key} must be a list of names`);
 }
 
 /** Undefined where it is no list of texts. */
 function texts(item: YAMLMap, key: string): string[] | undefined {
     const value = item.get(key, true) as Node | undefined;
-    const list: unknown[] = isSeq(value) ? (value.toJSON() as unknown[]) : [undefined];
+    const list: unknown[] = isSeq(value) ? value.toJSON() : [undefined];
     return list.every((entry) => typeof entry === "string") ? list : undefined;
 }
 
