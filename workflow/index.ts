@@ -27,6 +27,7 @@ export {
     type RuleId,
     type TargetKind,
     universeOf,
+    variablePrefix,
 } from "./auth";
 export {
     type BinaryOperator,

@@ -9,6 +9,7 @@ import {
     parseAddress,
     type TargetKind,
     universeOf,
+    variablePrefix,
 } from "../../workflow";
 import { UserError } from "../errors";
 import { messageOf } from "../../errors";
@@ -27,7 +28,8 @@ export const targetsHelp = `A file for --targets:
   orders: https://orders-abc123-ew.a.run.app
   stock: {kind: run, urlVariable: STOCK_URL}
   console: {kind: iap, url: https://console.example.com, audience: 123-abc.apps.googleusercontent.com}
-The kinds are run, function, iap, api-gateway, endpoints, app-engine, google-api and external; urlVariable is the workflow's environment variable.`;
+The kinds are run, function, iap, api-gateway, endpoints, app-engine, google-api and external; urlVariable is the workflow's environment variable, which holds the URL where that is not known. A URL that is known is
+the value of NAME_URL too, as AuthenticatedWorkflow sets it (orders: ORDERS_URL), unless --env says otherwise.`;
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
@@ -58,12 +60,24 @@ export function auditOptions(flags: TargetFlags): AuditOptions {
         throw new UserError(`--universe-domain: ${messageOf(error)}`, { exitCode: 2 });
     }
     const declared = pairs.map(([name, url]) => target(name, { url }, universeDomain));
+    const targets = [...(flags.targets === undefined ? [] : readTargets(flags.targets, universeDomain)), ...declared];
     return {
-        targets: [...(flags.targets === undefined ? [] : readTargets(flags.targets, universeDomain)), ...declared],
+        targets,
         ...(universeDomain !== undefined && { universeDomain }),
-        env: Object.fromEntries(env),
+        env: { ...variablesOf(targets), ...Object.fromEntries(env) },
         closed: flags.closed ?? false,
     };
+}
+
+/** The variables in which `AuthenticatedWorkflow` hands the URLs of targets to a workflow, by their names. */
+function variablesOf(targets: readonly DeclaredTarget[]): Record<string, string> {
+    return Object.fromEntries(
+        targets.flatMap(({ name, kind, url, urlVariable }): [string, string][] =>
+            url === undefined || urlVariable !== undefined || kind === "google-api"
+                ? []
+                : [[`${variablePrefix(name)}_URL`, url]],
+        ),
+    );
 }
 
 function split(pair: string, option: string, example: string): [string, string] {

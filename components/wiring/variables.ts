@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "../base";
 import { type Target, TargetKind } from "../target";
+import { variablePrefix } from "../../workflow";
 
 /** The environment variables that tell a workload about one of its targets. */
 export interface TargetVariables {
@@ -10,14 +11,6 @@ export interface TargetVariables {
     audience?: string;
     /** The variable with the full name of the secret's version, for an external API. */
     secret?: string;
-}
-
-/** What the variables of a target begin with: `STOCK_API` for the keys `stock-api` and `stockApi`. */
-export function variablePrefix(key: string): string {
-    return key
-        .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
-        .replace(/[^A-Za-z0-9]+/g, "_")
-        .toUpperCase();
 }
 
 /**

@@ -6,4 +6,5 @@ export { type Address, DEFAULT_UNIVERSE, kinds, parseAddress, universeOf } from 
 export { auditFile, injectFile, type FileAudit, type FileInjection } from "./file";
 export { injectAuth, type Change, type Injection, type LeftCall, planInjection } from "./inject";
 export { isRule, rules as auditRules, type Rule, type RuleId } from "./rules";
+export { variablePrefix } from "./variable-prefix";
 export type { AuditOptions, AuditResult, DeclaredTarget, Finding, InjectResult, TargetKind } from "./types";

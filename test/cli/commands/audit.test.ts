@@ -79,6 +79,19 @@ describe("gcp-invoke audit and inject", () => {
         assert.match(run(["audit", "-"], source).stdout, /^<stdin>:6:14: warning unknown-host/);
     });
 
+    it("knows the URL of a target by the variable that AuthenticatedWorkflow gives it, unless --env says otherwise", () => {
+        const url = "https://stock-abcdefghij-uc.a.run.app";
+        const source = bare.replace("https://a-abcdefghij-uc.a.run.app", '${sys.get_env("STOCK_API_URL") + "/x"}');
+        const { stdout } = run(["inject", "-", "--target", `stock-api=${url}`, "--closed"], source);
+        assert.match(
+            stdout,
+            /audience: (https:\/\/stock-abcdefghij-uc\.a\.run\.app|\$\{sys\.get_env\("STOCK_API_URL"\)\})\n$/,
+        );
+        assert.deepEqual(run(["audit", "-", "--target", `stock-api=${url}`, "--closed"], stdout).status, 0);
+        const other = ["--env", "STOCK_API_URL=https://elsewhere.example"];
+        assert.equal(run(["inject", "-", "--target", `stock-api=${url}`, ...other], source).stdout, source);
+    });
+
     it("does not touch a file that cannot be read, and says why", () => {
         writeFileSync(join(folder, "w.yaml"), "main:\n  steps: [\n");
         const { status, stdout, stderr } = run(["inject", "--write", "w.yaml"]);

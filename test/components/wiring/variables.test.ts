@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { variablePrefix } from "../../../components/wiring/variables";
+import { variablePrefix } from "../../../workflow";
 
 describe("the variable of a target", () => {
     for (const [key, prefix] of [
