@@ -14,6 +14,11 @@ export const credentialAdvice = {
         `${fix}; where a header is the credential, write its name out`,
         "warning",
     ],
+    "missing-auth/sometimes": (call: string, to: string, needed: AuthType, fix: string): Said => [
+        `${call} sends a credential in some runs only to ${to}, which needs ${tokenName(needed)}: one way to the call sets it, another does not`,
+        `set it on every way to the call; or set it on none, and ${fix}`,
+        "warning",
+    ],
     "missing-auth/misplaced": (call: string, to: string, fix: string): Said => [
         `${call} has auth among its headers, which is no credential for ${to}`,
         `take it out of the headers, and ${fix} beside url`,
@@ -26,6 +31,11 @@ export const credentialAdvice = {
     "missing-auth/secret": (call: string, to: string, header: string): Said => [
         `${call} sends no ${header} header to ${to}, which needs a secret in it`,
         `read the secret and send it in the header ${header}`,
+    ],
+    "missing-auth/secret-sometimes": (call: string, to: string, header: string): Said => [
+        `${call} may send no ${header} header to ${to}, which needs a secret in it`,
+        `read the secret, and send it in the header ${header} on every way to the call; write the names of the headers out`,
+        "warning",
     ],
     "missing-auth/open": (call: string, to: string): Said => [
         `${call} sends no credential to ${to}, which is open unless IAP is before it`,

@@ -1,5 +1,11 @@
 import type { Said } from "./said";
 
+/** The runs in which a header is sent. */
+type Runs = "all" | "some" | "none";
+
+const besideAuth = (call: string, header: string, runs: Runs): string =>
+    `${call} has auth and${runs === "all" ? "" : ", in some runs,"} ${header} header`;
+
 const suppress = "# gcp-invoke-ignore manual-bearer: reason";
 
 /**
@@ -40,28 +46,28 @@ export const headerAdvice = {
         fix,
         "warning",
     ],
-    "double-auth/run": (call: string, to: string): Said => [
-        `${call} has auth and an Authorization header: both set one header, and ${to} sees one of them`,
+    "double-auth/run": (call: string, to: string, runs: Runs): Said => [
+        `${besideAuth(call, "an Authorization", runs)}: both set one header, and ${to} sees one of them`,
         "remove the header; where the service reads Authorization itself, remove auth instead, and send an ID token from generateIdToken of IAM Credentials in X-Serverless-Authorization",
     ],
-    "double-auth/iap": (call: string, to: string): Said => [
-        `${call} has auth and an Authorization header: both set one header, and ${to} sees one of them`,
+    "double-auth/iap": (call: string, to: string, runs: Runs): Said => [
+        `${besideAuth(call, "an Authorization", runs)}: both set one header, and ${to} sees one of them`,
         "remove the header; where the application reads Authorization itself, remove auth instead, and send an ID token from generateIdToken of IAM Credentials in Proxy-Authorization",
     ],
-    "double-auth/google-api": (call: string, to: string): Said => [
-        `${call} has auth and an Authorization header: both set one header, and ${to} sees one of them`,
+    "double-auth/google-api": (call: string, to: string, runs: Runs): Said => [
+        `${besideAuth(call, "an Authorization", runs)}: both set one header, and ${to} sees one of them`,
         "remove the header; to call as the account of the header's token, remove auth instead",
     ],
-    "double-auth/external": (call: string, to: string): Said => [
-        `${call} has auth and an Authorization header: both set one header, and ${to} sees one of them`,
+    "double-auth/external": (call: string, to: string, runs: Runs): Said => [
+        `${besideAuth(call, "an Authorization", runs)}: both set one header, and ${to} sees one of them`,
         "remove auth where this receiver is not Google's, and the header where it is",
     ],
-    "double-auth/serverless": (call: string, to: string): Said => [
-        `${call} has auth and an X-Serverless-Authorization header: ${to} checks the header alone, and hands the token of auth to the service, signature and all`,
+    "double-auth/serverless": (call: string, to: string, runs: Runs): Said => [
+        `${besideAuth(call, "an X-Serverless-Authorization", runs)}: ${to} checks the header alone, and hands the token of auth to the service, signature and all`,
         "remove the header; to call as the account of the header's token, remove auth instead",
     ],
-    "double-auth/proxy": (call: string, to: string): Said => [
-        `${call} has auth and a Proxy-Authorization header: IAP before ${to} checks the header alone, and hands the token of auth to the application`,
+    "double-auth/proxy": (call: string, to: string, runs: Runs): Said => [
+        `${besideAuth(call, "a Proxy-Authorization", runs)}: IAP before ${to} checks the header alone, and hands the token of auth to the application`,
         "remove the header; to call as the account of the header's token, remove auth instead",
     ],
     "double-auth/unread": (call: string, header: string, to: string): Said => [
@@ -69,8 +75,8 @@ export const headerAdvice = {
         "remove the header",
         "warning",
     ],
-    "double-auth/case": (call: string, one: string, other: string): Said => [
-        `${call} has the headers ${one} and ${other}, which are one header: case does not tell headers apart`,
+    "double-auth/case": (call: string, one: string, other: string, runs: Runs): Said => [
+        `${call} ${runs === "all" ? "has" : "may have"} the headers ${one} and ${other}, which are one header: case does not tell headers apart`,
         "keep one of them",
     ],
     "double-auth/open": (call: string, to: string): Said => [

@@ -6,7 +6,7 @@ type Reason = readonly [why: string, fix: string];
 /** Why the injector leaves a call to its author, and what to do by hand. `auth` is `{type: OIDC, audience: …}`. */
 const reasons = {
     secret: (header: string): Reason => [
-        "its headers, or the place to read the secret in, are not written out",
+        "its headers are not written out or differ between runs, or the place to read the secret in is not written out",
         `read the secret in a step of its own, and send it in the header ${header}`,
     ],
     host: (receiver: Receiver): Reason => ["its receiver cannot be told", hostFix(receiver)],
@@ -38,7 +38,7 @@ const reasons = {
     ],
     "target-audience": (target: string, namedBy: string): Reason => [
         `the audience of target ${target} is not declared, and no URL tells it`,
-        `declare the audience of target ${target}, ${namedBy}, and write auth: {type: OIDC} with it`,
+        `declare the audience of target ${target}, which is ${namedBy}, and write auth: {type: OIDC, audience: AUDIENCE} with it`,
     ],
     method: (host: string): Reason => [
         `the scope that it needs is not known: its URL tells no method of ${host}`,
@@ -73,13 +73,10 @@ const reasons = {
         `write them as a map, with auth: ${auth}`,
     ],
     "type-elsewhere": (auth: string): Reason => ["its auth takes its type from elsewhere", `write auth: ${auth}`],
-    shared: (step: string, byHand: string): Reason => [
-        `an anchor shares its text with step "${step}"`,
-        `write its args out, without the anchor, with ${byHand}`,
-    ],
-    text: (byHand: string): Reason => [
-        "nothing can be added to its text as it is written",
-        `write its args as a map of its own, with ${byHand}`,
+    sometimes: (fix: string): Reason => ["it sends a credential of its own in some runs", fix],
+    shared: (place: string, byHand: string): Reason => [
+        `an anchor shares its text with ${place}`,
+        `write its args out, without an anchor, with ${byHand}`,
     ],
 };
 

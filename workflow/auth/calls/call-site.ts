@@ -1,8 +1,21 @@
 import { LIBRARY } from "../../run";
 import type { Entry, Span, Value } from "../../syntax";
-import { argument, literalOf, none, partsOf, type ResolvedCall, unknown, type Values } from "../flow";
+import {
+    absent,
+    type Given,
+    givenFor,
+    literalOf,
+    none,
+    partsOf,
+    type ResolvedCall,
+    unknown,
+    type Values,
+} from "../flow";
 import { type Receiver, receiversOf, receiversThrough } from "../receivers";
 import type { AuditOptions } from "../types";
+
+/** The runs in which a call sends something, as far as the source tells: those that take certain ways to it are "some". */
+export type Runs = "all" | "some" | "none";
 
 /** An HTTP call as the checks and the injector see it. */
 export interface CallSite {
@@ -12,10 +25,10 @@ export interface CallSite {
     /** The entries of `args` in the source; empty where `args` is not written as a map. */
     entries: Entry[];
     auth: AuthUse;
-    /** The names of the headers that the call can send, as written; `open` where there can be others. */
-    headers: { names: string[]; open: boolean };
-    /** Whether the URL or `query` holds an API key or a token. */
-    keyParameter: boolean;
+    /** The headers that the call can send, by their names as written; `open` where there can be others. */
+    headers: { sent: ReadonlyMap<string, "all" | "some">; open: boolean };
+    /** The runs in which the URL or `query` holds an API key or a token. */
+    keyParameter: Runs;
     /** The place to point at for the URL. */
     urlSpan: Span;
 }
@@ -31,6 +44,8 @@ export type AuthUse =
     | {
           kind: "map";
           span: Span;
+          /** Whether some runs come to the call without it. */
+          mayLack: boolean;
           /** Where `auth` is written as a map, its entries. */
           entries: Entry[];
           /** The literal type; absent where there is none or it cannot be told. */
@@ -42,7 +57,7 @@ export type AuthUse =
       };
 
 export function callSite(call: ResolvedCall, options: AuditOptions): CallSite {
-    const url = argumentOf(call, "url");
+    const url = argumentOf(call, "url").values;
     const { args } = call.action;
     const entries = args?.kind === "map" ? args.entries : [];
     const urlEntry = entries.find((e) => e.key === "url");
@@ -55,16 +70,16 @@ export function callSite(call: ResolvedCall, options: AuditOptions): CallSite {
         entries,
         urlSpan: urlEntry?.value.span ?? args?.span ?? call.action.callee.span,
         auth: authUse(call, entries),
-        headers: headersOf(argumentOf(call, "headers")),
-        keyParameter: hasKeyParameter(call, url),
+        headers: headersOf(call),
+        keyParameter: runsWithKey(call, url),
     };
 }
 
 /** What a function is given for a parameter, by its name or, where the arguments are a list, by its place. */
-function argumentOf({ action, args }: ResolvedCall, name: string): Values {
+function argumentOf({ action, args }: ResolvedCall, name: string): Given {
     const params = LIBRARY.get(action.callee.text)?.params ?? [];
     const place = params.findIndex((param) => param.replace("?", "") === name);
-    return argument(args, name, place < 0 ? Number.NaN : place);
+    return givenFor(args, name, place < 0 ? Number.NaN : place);
 }
 
 /** How the receiver of a call comes about, where its host cannot be told. */
@@ -74,13 +89,13 @@ function howOf(call: ResolvedCall, url: Value | undefined, { kind, from }: Recei
 
 /** What an argument can be: empty where it is not given, unknown where it is and was not followed. */
 export function written(call: ResolvedCall, entries: Entry[], name: string): Values {
-    const values = argumentOf(call, name);
+    const { values } = argumentOf(call, name);
     const given = entries.some(({ key }) => key === name);
     return values.length === 0 && given ? unknown("unknown", `an expression as ${name}`) : values;
 }
 
 function authUse(call: ResolvedCall, entries: Entry[]): AuthUse {
-    const values = argumentOf(call, "auth");
+    const { values, mayLack } = argumentOf(call, "auth");
     const entry = entries.find((e) => e.key === "auth");
     const span = entry?.value.span ?? call.action.args?.span ?? call.action.callee.span;
     const [only, ...more] = values;
@@ -105,6 +120,7 @@ function authUse(call: ResolvedCall, entries: Entry[]): AuthUse {
     return {
         kind: "map",
         span,
+        mayLack,
         entries: entry?.value.kind === "map" ? entry.value.entries : [],
         ...(type !== undefined && { type }),
         typeKnown:
@@ -121,26 +137,36 @@ export function authEntry(auth: AuthUse, name: string): { key: Span; value: Valu
     return entry && { key: entry.keySpan, value: entry.value };
 }
 
-function headersOf(headers: Values): CallSite["headers"] {
+function headersOf(call: ResolvedCall): CallSite["headers"] {
+    const { values } = argumentOf(call, "headers");
+    const names = new Set(values.flatMap((value) => (value.kind === "map" ? [...value.fields.keys()] : [])));
     return {
-        names: [...new Set(headers.flatMap((value) => (value.kind === "map" ? [...value.fields.keys()] : [])))],
-        open: headers.some((value) => value.kind === "unknown" || (value.kind === "map" && value.rest.length > 0)),
+        sent: new Map(Array.from(names, (name) => [name, runsWithField(call, "headers", name)])),
+        open: values.some((value) => value.kind === "unknown" || (value.kind === "map" && value.rest.length > 0)),
     };
+}
+
+/** The runs in which an argument that is a map has a field, of which it is known that some have it. */
+function runsWithField(call: ResolvedCall, argumentName: string, field: string): "all" | "some" {
+    const { values, mayLack } = argumentOf(call, argumentName);
+    const isAlways = values.every(
+        (value) => value.kind === "map" && value.fields.get(field)?.includes(absent) === false,
+    );
+    return isAlways && !mayLack ? "all" : "some";
 }
 
 /** API keys, tokens, and the signatures of signed URLs: https://docs.cloud.google.com/storage/docs/authentication/signatures */
 const keyParameters = /^(key|access_token|id_token|x-goog-signature|signature)$/i;
 
-function hasKeyParameter(call: ResolvedCall, url: Values): boolean {
-    const query = argumentOf(call, "query");
-    return (
-        query.some(
-            (value) => value.kind === "map" && [...value.fields.keys()].some((key) => keyParameters.test(key)),
-        ) ||
-        url.some((value) =>
-            partsOf(value).some(
-                (p) => p.kind === "text" && /[?&](key|access_token|id_token|x-goog-signature|signature)=/i.test(p.text),
-            ),
-        )
+function runsWithKey(call: ResolvedCall, url: Values): Runs {
+    const query = argumentOf(call, "query").values;
+    const fields = query.flatMap((value) => (value.kind === "map" ? [...value.fields.keys()] : []));
+    const inQuery = fields.filter((key) => keyParameters.test(key)).map((key) => runsWithField(call, "query", key));
+    const inUrl = url.map((value) =>
+        partsOf(value).some(
+            (p) => p.kind === "text" && /[?&](key|access_token|id_token|x-goog-signature|signature)=/i.test(p.text),
+        ),
     );
+    const isAlways = inQuery.includes("all") || (inUrl.length > 0 && inUrl.every(Boolean));
+    return isAlways ? "all" : inQuery.length > 0 || inUrl.includes(true) ? "some" : "none";
 }

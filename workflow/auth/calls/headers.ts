@@ -1,5 +1,5 @@
 import type { Span } from "../../syntax";
-import type { CallSite } from "./call-site";
+import type { CallSite, Runs } from "./call-site";
 import type { Receiver } from "../receivers";
 
 /**
@@ -32,16 +32,36 @@ const preferred: Record<Receiver["kind"], readonly string[]> = {
 /** The headers that carry tokens, whoever reads them. */
 export const tokenHeaders = ["authorization", "x-serverless-authorization", "proxy-authorization"];
 
-/** The name, in lower case, of the header or parameter in which this receiver finds a credential that the call sends. */
+/** The name, in lower case, of the header or parameter in which this receiver finds a credential that the call may send. */
 export function credentialSent(site: CallSite, receiver: Receiver): string | undefined {
-    const sent = preferred[receiver.kind].find((name) => sends(site, name));
-    const byParameter = !["run", "function", "iap", "app-engine"].includes(receiver.kind);
-    return sent ?? (byParameter && site.keyParameter ? "key" : undefined);
+    const sent = preferred[receiver.kind].find((name) => maySend(site, name));
+    return sent ?? (takesParameter(receiver) && site.keyParameter !== "none" ? "key" : undefined);
 }
 
-/** Whether a header of that name is sent, as far as the names can be told. */
-export function sends({ headers }: CallSite, name: string): boolean {
-    return headers.names.some((each) => each.toLowerCase() === name.toLowerCase());
+/** Whether every run sends this receiver a credential in a header or a parameter. */
+export function alwaysSendsCredential(site: CallSite, receiver: Receiver): boolean {
+    return (
+        preferred[receiver.kind].some((name) => runsWithHeader(site, name) === "all") ||
+        (takesParameter(receiver) && site.keyParameter === "all")
+    );
+}
+
+function takesParameter({ kind }: Receiver): boolean {
+    return !["run", "function", "iap", "app-engine"].includes(kind);
+}
+
+/**
+ * The runs in which a header of that name is sent, in any case, as far as the names can be told. Where one way to the call
+ * writes `Authorization` and another `authorization`, these are "some": which of the two a run has is not followed.
+ */
+export function runsWithHeader({ headers }: CallSite, name: string): Runs {
+    const runs = [...headers.sent].filter(([each]) => each.toLowerCase() === name.toLowerCase());
+    return runs.some(([, each]) => each === "all") ? "all" : runs.length > 0 ? "some" : "none";
+}
+
+/** Whether a run may send a header of that name, as far as the names can be told. */
+export function maySend(site: CallSite, name: string): boolean {
+    return runsWithHeader(site, name) !== "none";
 }
 
 /** Where a header stands, for messages: its entry, or the headers. */

@@ -103,13 +103,18 @@ function compare(audience: Abstract, receiver: Receiver, url: Values, options: A
     const [of] = receiversOf([audience], options);
     const literal = literalOf(audience);
     const declared = receiver.target;
-    if (literal !== undefined && literal === (declared?.audience ?? declared?.url)) {
+    // IAP takes its client ID, never the URL: https://docs.cloud.google.com/iap/docs/authentication-howto
+    const urlIsAudience = declared?.kind !== "iap";
+    if (literal !== undefined && literal === (declared?.audience ?? (urlIsAudience ? declared?.url : undefined))) {
         return undefined;
     }
     if (audience.kind === "text" && audience.parts[0]?.kind === "target") {
         const { name, what } = audience.parts[0];
         if (declared !== undefined && name !== declared.name) {
             return mismatch("audience-mismatch/target", declared.name, name);
+        }
+        if (declared !== undefined && what === "url" && !urlIsAudience) {
+            return mismatch("audience-mismatch/not-its-own", declared.name, of?.shown ?? "its URL");
         }
         return what === "url" && audience.parts.length > 1 && of?.beyondAudience === true
             ? pathIn(of.shown)

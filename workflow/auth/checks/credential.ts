@@ -1,4 +1,14 @@
-import { authEntry, type CallSite, credentialSent, hasAuthInHeaders, headerSpan, sends, tokenHeaders } from "../calls";
+import {
+    alwaysSendsCredential,
+    authEntry,
+    type CallSite,
+    credentialSent,
+    hasAuthInHeaders,
+    headerSpan,
+    maySend,
+    runsWithHeader,
+    tokenHeaders,
+} from "../calls";
 import { hostCause } from "../advice";
 import { isForIap } from "./audience";
 import { checkAuth } from "./auth";
@@ -29,7 +39,7 @@ function checkScheme(site: CallSite, receiver: Receiver, { report }: Reporter): 
     if (receiver.scheme !== "http") {
         return;
     }
-    const bare = site.auth.kind === "none" && !tokenHeaders.some((name) => sends(site, name));
+    const bare = site.auth.kind === "none" && !tokenHeaders.some((name) => maySend(site, name));
     if (/^(metadata(\.google\.internal)?|169\.254\.169\.254)$/.test(receiver.host ?? "")) {
         report("insecure-scheme/metadata", site.urlSpan, named(site));
     } else {
@@ -55,16 +65,18 @@ function checkBare(site: CallSite, receiver: Receiver, reporter: Reporter): void
     const needed = credentialFor(receiver);
     const to = shownReceiver(receiver);
     const secret = receiver.target?.secret;
-    if (secret !== undefined && !sends(site, secret.header) && !site.headers.open) {
-        report("missing-auth/secret", site.urlSpan, named(site), to, secret.header);
+    if (secret !== undefined && runsWithHeader(site, secret.header) !== "all") {
+        const isNever = !maySend(site, secret.header) && !site.headers.open;
+        const cause = isNever ? "missing-auth/secret" : "missing-auth/secret-sometimes";
+        report(cause, site.urlSpan, named(site), to, secret.header);
     }
     const sent = credentialSent(site, receiver);
-    if (sent !== undefined) {
-        if (needed === undefined) {
-            checkForeign(site, receiver, sent, reporter);
-        } else if (tokenHeaders.includes(sent)) {
-            checkBearer(site, receiver, sent, reporter);
-        }
+    if (sent !== undefined && needed === undefined) {
+        checkForeign(site, receiver, sent, reporter);
+    } else if (sent !== undefined && tokenHeaders.includes(sent)) {
+        checkBearer(site, receiver, sent, reporter);
+    }
+    if (alwaysSendsCredential(site, receiver)) {
         return;
     }
     if (needed === undefined) {
@@ -81,6 +93,8 @@ function checkBare(site: CallSite, receiver: Receiver, reporter: Reporter): void
         report("undeclared-target/bare", site.urlSpan, named(site), to, needed);
     } else if (site.headers.open) {
         report("missing-auth/headers", site.urlSpan, named(site), to, needed, fix);
+    } else if (sent !== undefined) {
+        report("missing-auth/sometimes", site.urlSpan, named(site), to, needed, fix);
     } else if (opener !== undefined) {
         report("missing-auth/opened", site.urlSpan, named(site), to, opener, fix);
     } else {
@@ -96,6 +110,14 @@ function checkToken(site: CallSite, receiver: Receiver, type: AuthType, { report
     const at = authEntry(site.auth, "type")?.value.span ?? site.urlSpan;
     const unknown = receiver.kind === "unknown";
     const open = kinds[receiver.kind].optional === true;
+    if (
+        site.auth.kind === "map" &&
+        site.auth.mayLack &&
+        needed !== undefined &&
+        !alwaysSendsCredential(site, receiver)
+    ) {
+        report("missing-auth/sometimes", site.urlSpan, call, to, needed, authRemedy(site, options, "write"));
+    }
     if (receiver.kind === "google-api" && needed === undefined) {
         // A token with the right name is not read here, and does no harm.
         if (type === "OIDC") {

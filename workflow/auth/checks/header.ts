@@ -1,5 +1,5 @@
 import { type Cause, hostFix } from "../advice";
-import { type CallSite, headerSpan, sends, tokenHeaders } from "../calls";
+import { type CallSite, headerSpan, maySend, runsWithHeader, tokenHeaders } from "../calls";
 import { type Receiver, shownReceiver } from "../receivers";
 import { authRemedy } from "../credentials";
 import type { Reporter } from "./reporter";
@@ -25,9 +25,10 @@ const named = ({ call }: CallSite): string => `call "${call.step.name.text}"`;
 export function checkHeaders(site: CallSite, { report }: Reporter): void {
     const call = named(site);
     for (const name of tokenHeaders) {
-        const [one, other] = site.headers.names.filter((each) => each.toLowerCase() === name);
+        const [one, other] = [...site.headers.sent].filter(([each]) => each.toLowerCase() === name);
         if (one !== undefined && other !== undefined) {
-            report("double-auth/case", headerSpan(site, name), call, one, other);
+            const runs = one[1] === "all" && other[1] === "all" ? "all" : "some";
+            report("double-auth/case", headerSpan(site, name), call, one[0], other[0], runs);
         }
     }
     for (const receiver of site.receivers) {
@@ -40,20 +41,21 @@ function checkBeside(site: CallSite, receiver: Receiver, report: Reporter["repor
     const to = shownReceiver(receiver);
     const { kind } = receiver;
     const at = (name: string) => headerSpan(site, name);
-    for (const name of ["x-serverless-authorization", "proxy-authorization"].filter((each) => sends(site, each))) {
+    for (const name of ["x-serverless-authorization", "proxy-authorization"].filter((each) => maySend(site, each))) {
+        const runs = runsWithHeader(site, name);
         if (isUnread(name, kind)) {
             report("double-auth/unread", at(name), call, spelled(site, name), to);
         } else if (site.auth.kind !== "none" && (kind === "run" || kind === "function") && name.startsWith("x-")) {
-            report("double-auth/serverless", at(name), call, to);
+            report("double-auth/serverless", at(name), call, to, runs);
         } else if (site.auth.kind !== "none" && /^(iap|app-engine|run)$/.test(kind) && name.startsWith("proxy-")) {
-            report("double-auth/proxy", at(name), call, to);
+            report("double-auth/proxy", at(name), call, to, runs);
         }
     }
     if (site.auth.kind === "none") {
         return;
     }
-    if (sends(site, "authorization")) {
-        report(besideAuth[kind], site.auth.span, call, to);
+    if (maySend(site, "authorization")) {
+        report(besideAuth[kind], site.auth.span, call, to, runsWithHeader(site, "authorization"));
     } else if (site.headers.open) {
         report("double-auth/open", headerSpan(site, "authorization"), call, to);
     }
@@ -82,7 +84,7 @@ function isUnread(name: string, kind: Receiver["kind"]): boolean {
 
 /** A header's name as the call writes it. */
 function spelled({ headers }: CallSite, name: string): string {
-    return headers.names.find((each) => each.toLowerCase() === name) ?? name;
+    return [...headers.sent.keys()].find((each) => each.toLowerCase() === name) ?? name;
 }
 
 /** A token in a header in place of `auth`: whose it is decides what is right. */

@@ -1,4 +1,4 @@
-import { type CallSite, credentialSent } from "../calls";
+import { alwaysSendsCredential, type CallSite } from "../calls";
 import { credentialFor, kinds, shownReceiver } from "../receivers";
 import type { Reporter } from "./reporter";
 
@@ -13,7 +13,7 @@ export function checkHost(site: CallSite, { report }: Reporter): void {
             report(bare ? "other-universe/bare" : "other-universe/auth", site.urlSpan, call, to, otherUniverse);
         }
         const open = kinds[kind].optional === true && credentialFor(receiver) === undefined;
-        if (open && bare && credentialSent(site, receiver) === undefined) {
+        if (open && bare && !alwaysSendsCredential(site, receiver)) {
             report("missing-auth/open", site.urlSpan, call, to);
         }
     }

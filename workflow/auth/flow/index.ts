@@ -1,7 +1,8 @@
 /** Follows what every value of a program can be, along every way that a run can take. */
-export { argument } from "./argument";
+export { argument, type Given, givenFor } from "./argument";
 export { connectorHost, isHttpCall } from "./connectors";
 export {
+    absent,
     type Abstract,
     compareOrigins,
     keyOfAll,

@@ -7,8 +7,8 @@ export interface Difference {
     before?: Span;
     /** The place after the edits. */
     after?: Span;
-    /** The step that it is in. */
-    step?: string;
+    /** The step or routine that it is in, such as `step "ask"`. */
+    place?: string;
     /** The call whose credential is not the one that was meant for it. */
     call?: CallAction;
 }
@@ -129,14 +129,20 @@ function entriesOf(value: unknown): Entry[] {
 
 function placeIn(before: unknown, after: unknown, outer: Difference): Difference {
     const [old, now] = [spanOf(before), spanOf(after)];
-    const step = isFields(before) && "action" in before ? nameOf(before) : undefined;
-    return { ...outer, ...defined({ before: old, after: now, step }) };
+    return { ...outer, ...defined({ before: old, after: now, place: placeOf(before) }) };
 }
 
 /** The place of what stands on one side only. */
-function only(side: "before" | "after", item: unknown, { step, [side]: outer }: Difference): Difference {
-    const span = spanOf(item) ?? outer;
-    return { ...(step !== undefined && { step }), ...(span && { [side]: span }) };
+function only(side: "before" | "after", item: unknown, { place, [side]: outer }: Difference): Difference {
+    return defined({ place, [side]: spanOf(item) ?? outer });
+}
+
+function placeOf(item: unknown): string | undefined {
+    const name = nameOf(item);
+    if (!isFields(item) || name === undefined) {
+        return undefined;
+    }
+    return "action" in item ? `step "${name}"` : isRoutine(item) ? `routine "${name}"` : undefined;
 }
 
 function spanOf(item: unknown): Span | undefined {

@@ -127,6 +127,9 @@ function leftToAuthor(site: CallSite, causes: Cause[], options: AuditOptions): L
     if (causes.includes("missing-auth/misplaced")) {
         return leftFor("misplaced", authRemedy(site, options, "write"));
     }
+    if (causes.includes("missing-auth/sometimes")) {
+        return leftFor("sometimes", authRemedy(site, options, site.auth.kind === "none" ? "add" : "write"));
+    }
     return causes.includes("missing-auth/opened") ? leftFor("opened", authRemedy(site, options, "add")) : undefined;
 }
 

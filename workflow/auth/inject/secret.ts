@@ -1,6 +1,6 @@
 import type { Entry, Routine, Lines } from "../../syntax";
 import { type Left, leftFor } from "../advice";
-import { type CallSite, sends } from "../calls";
+import { type CallSite, maySend } from "../calls";
 import { isWithin, ownEntries, type Written, writeEntry } from "./change";
 import { type Edit, insertAfter, insertStep, mapOf, type NewEntry, valueOf } from "../edit";
 import type { DeclaredTarget } from "../types";
@@ -38,7 +38,7 @@ export class SecretReader {
             others.length === 0 &&
             site.auth.kind === "none" &&
             !site.headers.open &&
-            !sends(site, target.secret.header)
+            !maySend(site, target.secret.header)
             ? target
             : undefined;
     }

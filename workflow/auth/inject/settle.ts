@@ -100,8 +100,8 @@ function meantBy(proposals: readonly Proposal[]): Parameters<typeof differences>
     return { calls, steps };
 }
 
-function reasonFor({ step }: Difference, { written: { byHand } }: Proposal): Left {
-    return step === undefined ? leftFor("text", byHand) : leftFor("shared", step, byHand);
+function reasonFor({ place = "other parts of the source" }: Difference, { written: { byHand } }: Proposal): Left {
+    return leftFor("shared", place, byHand);
 }
 
 function keyOf({ start, end, text }: Edit): string {

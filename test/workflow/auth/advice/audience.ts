@@ -1,9 +1,17 @@
+import type { AuditOptions } from "../../../../workflow/auth";
 import { ask, call, type Row, run, targets, workflow } from "./row";
 
 const url = `url: ${run}/x`;
 const audience = (text: string): string => `auth: {type: OIDC, audience: ${text}}`;
 const fix = `write audience: ${run}`;
 const fn = "https://us-central1-p.cloudfunctions.net/fn";
+const iapFix =
+    "declare the audience of target i, which is IAP's client ID, and write auth: {type: OIDC, audience: AUDIENCE} with it";
+const iap = (own?: string): AuditOptions => ({
+    targets: [
+        { name: "i", kind: "iap", url: "https://i.example", urlVariable: "I_URL", ...(own && { audience: own }) },
+    ],
+});
 
 export const audienceRows: Row[] = [
     {
@@ -32,12 +40,33 @@ export const audienceRows: Row[] = [
     {
         cause: "audience-path/target",
         source: call("url: https://i.example", "auth: {type: OIDC}"),
-        options: { targets: [{ name: "i", kind: "iap", url: "https://i.example" }] },
-        fix: "declare the audience of target i, IAP's client ID, and write auth: {type: OIDC} with it",
+        options: iap(),
+        fix: iapFix,
         then: {
-            targets: [{ name: "i", kind: "iap", url: "https://i.example", audience: "1.apps.googleusercontent.com" }],
+            options: iap("1.apps.googleusercontent.com"),
+            edits: [["{type: OIDC}", "{type: OIDC, audience: 1.apps.googleusercontent.com}"]],
         },
-        rest: ["audience-path/target"],
+    },
+    {
+        // The URL of an application is never what IAP takes.
+        cause: "audience-mismatch/not-its-own",
+        source: call("url: https://i.example/x", audience("https://i.example")),
+        options: iap(),
+        fix: iapFix,
+        then: {
+            options: iap("1.apps.googleusercontent.com"),
+            edits: [["audience: https://i.example", "audience: 1.apps.googleusercontent.com"]],
+        },
+    },
+    {
+        cause: "audience-mismatch/not-its-own",
+        source: call('url: ${sys.get_env("I_URL") + "/x"}', audience("'${sys.get_env(\"I_URL\")}'")),
+        options: iap(),
+        fix: iapFix,
+        then: {
+            options: iap("1.apps.googleusercontent.com"),
+            edits: [["'${sys.get_env(\"I_URL\")}'", "1.apps.googleusercontent.com"]],
+        },
     },
     { cause: "audience-path/default", source: call(url, "auth: {type: OIDC}"), fix, then: "inject" },
     {

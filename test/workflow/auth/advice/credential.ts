@@ -1,5 +1,18 @@
 import type { AuditOptions } from "../../../../workflow/auth";
-import { addOidc, api, ask, call, oidc, type Row, run, targets, workflow, writeOidc } from "./row";
+import {
+    addOidc,
+    api,
+    ask,
+    call,
+    oidc,
+    type Row,
+    run,
+    sometimes,
+    sometimesAuth,
+    targets,
+    workflow,
+    writeOidc,
+} from "./row";
 
 const url = `url: ${run}/x`;
 const fn = "https://us-central1-p.cloudfunctions.net/fn";
@@ -65,6 +78,50 @@ export const credentialRows: Row[] = [
             ["http:", "https:"],
             ["/x", `/x\n        ${oidc}`],
         ],
+    },
+    {
+        cause: "missing-auth/sometimes",
+        source: workflow(sometimes('h["Authorization"]'), ask(url, "headers: ${h}")),
+        fix: `set it on every way to the call; or set it on none, and ${addOidc}`,
+        also: ["manual-bearer/caller"],
+        then: [
+            ['h["Authorization"]', 'h["X-B"]'],
+            ["/x", `/x\n        ${oidc}`],
+        ],
+    },
+    {
+        cause: "missing-auth/sometimes",
+        source: workflow(sometimesAuth, ask("x: 1").replace("args:\n      x: 1", "args: ${request}")),
+        fix: `set it on every way to the call; or set it on none, and ${writeOidc}`,
+        then: [[`{request: {url: ${run}/x}}`, `{request: {url: ${run}/x, ${oidc}}}`]],
+    },
+    {
+        // So is an API key in one of two URLs.
+        cause: "missing-auth/sometimes",
+        source: call(`url: \${if(args.c, "${api}/x?key=" + args.t, "${api}/x")}`),
+        fix: "set it on every way to the call; or set it on none, and add auth: {type: OAuth2}",
+        then: [[` + args.t, "${api}/x")`, ` + args.t, "${api}/y?key=" + args.t)`]],
+    },
+    {
+        // A query that some runs add.
+        cause: "missing-auth/sometimes",
+        source: workflow(sometimes("h.key"), ask(`url: ${api}/x`, "query: ${h}")),
+        fix: "set it on every way to the call; or set it on none, and add auth: {type: OAuth2}",
+        then: [["h: {X-A: b}", "h: {key: '${args.t}'}"]],
+    },
+    {
+        cause: "missing-auth/secret-sometimes",
+        source: workflow(sometimes('h["X-Key"]'), ask("url: https://pay.example/x", "headers: ${h}")),
+        options: targets,
+        fix: "read the secret, and send it in the header X-Key on every way to the call; write the names of the headers out",
+        then: [["h: {X-A: b}", "h: {X-Key: '${args.t}'}"]],
+    },
+    {
+        cause: "missing-auth/secret-sometimes",
+        source: call("url: https://pay.example/x", "headers: ${args.headers}"),
+        options: targets,
+        fix: "read the secret, and send it in the header X-Key on every way to the call; write the names of the headers out",
+        then: [["${args.headers}", "{X-Key: '${args.headers.key}'}"]],
     },
     {
         // A header that this receiver does not read is no credential for it.

@@ -1,4 +1,4 @@
-import { api, ask, call, type LeftRow, oidc, run, targets, workflow } from "./row";
+import { api, ask, call, type LeftRow, oidc, run, sometimes, sometimesAuth, targets, workflow } from "./row";
 
 const url = `url: ${run}/x`;
 const auth = `{type: OIDC, audience: ${run}}`;
@@ -105,7 +105,7 @@ export const leftRows: LeftRow[] = [
         cause: "target-audience",
         source: call('url: ${sys.get_env("PETS_URL") + "/x"}'),
         options: { targets: [{ name: "pets", kind: "api-gateway", urlVariable: "PETS_URL" }] },
-        fix: `declare the audience of target pets, ${openApi}, and write auth: {type: OIDC} with it`,
+        fix: `declare the audience of target pets, which is ${openApi}, and write auth: {type: OIDC, audience: AUDIENCE} with it`,
         then: {
             targets: [{ name: "pets", kind: "api-gateway", urlVariable: "PETS_URL", audience: "https://pets.example" }],
         },
@@ -151,7 +151,7 @@ export const leftRows: LeftRow[] = [
         cause: "target-audience",
         source: call("url: https://i.example/x"),
         options: { targets: [{ name: "i", kind: "iap", url: "https://i.example" }] },
-        fix: "declare the audience of target i, IAP's client ID, and write auth: {type: OIDC} with it",
+        fix: "declare the audience of target i, which is IAP's client ID, and write auth: {type: OIDC, audience: AUDIENCE} with it",
         then: {
             targets: [{ name: "i", kind: "iap", url: "https://i.example", audience: "1.apps.googleusercontent.com" }],
         },
@@ -209,7 +209,7 @@ export const leftRows: LeftRow[] = [
     {
         cause: "shared",
         source: `main:\n  params: [args]\n  steps:\n  - one: {call: http.get, args: {${url}, auth: &auth {type: OAuth2}}}\n  - other: {call: http.get, args: {url: ${api}/x, auth: *auth}}\n`,
-        fix: `write its args out, without the anchor, with auth: ${auth}`,
+        fix: `write its args out, without an anchor, with auth: ${auth}`,
         then: [
             ["auth: &auth {type: OAuth2}", oidc],
             ["*auth", "{type: OAuth2}"],
@@ -218,11 +218,43 @@ export const leftRows: LeftRow[] = [
     {
         cause: "shared",
         source: `main:\n  params: [args]\n  steps:\n  - one: {call: http.get, args: &req {${url}}}\n  - other: {call: http.get, args: {<<: *req, url: https://b.example/x}}\n`,
-        fix: `write its args out, without the anchor, with auth: ${auth}`,
+        fix: `write its args out, without an anchor, with auth: ${auth}`,
         then: [
             [`&req {${url}}`, `{${url}, ${oidc}}`],
             ["<<: *req, ", ""],
         ],
+    },
+    {
+        // The default of a parameter is in no step.
+        cause: "shared",
+        source: `main:\n  params: [args]\n  steps:\n  - ask: {call: http.get, args: &req {${url}}}\nsub:\n  params: [{request: *req}]\n  steps:\n  - done: {return: "\${request}"}\n`,
+        fix: `write its args out, without an anchor, with auth: ${auth}`,
+        then: [
+            [`args: &req {${url}}`, `args: {${url}, ${oidc}}`],
+            ["*req", `{${url}}`],
+        ],
+    },
+    {
+        cause: "sometimes",
+        source: workflow(sometimes('h["Authorization"]'), ask(url, "headers: ${h}")),
+        fix: `add auth: ${auth}`,
+        then: [
+            ['h["Authorization"]', 'h["X-B"]'],
+            ["/x", `/x\n        ${oidc}`],
+        ],
+    },
+    {
+        cause: "sometimes",
+        source: workflow(sometimesAuth, ask("x: 1").replace("args:\n      x: 1", "args: ${request}")),
+        fix: `write auth: ${auth}`,
+        then: [["args: ${request}", `args: {url: "\${request.url}", ${oidc}}`]],
+    },
+    {
+        cause: "secret",
+        source: workflow(sometimes('h["X-Key"]'), ask("url: https://pay.example/x", "headers: ${h}")),
+        options: targets,
+        fix: "read the secret in a step of its own, and send it in the header X-Key",
+        then: [["headers: ${h}", "headers: {X-Key: '${args.t}'}"]],
     },
     {
         cause: "external",

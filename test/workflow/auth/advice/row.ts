@@ -7,13 +7,15 @@ export interface Row<C = Cause> {
     source: string;
     options?: AuditOptions;
     fix: string;
-    /** Injected, edited (what is replaced, and by what), or audited with other options. */
-    then: "inject" | (readonly [from: string, to: string])[] | AuditOptions;
+    /** Injected, edited (what is replaced, and by what), audited with other options, or edited and then audited with them. */
+    then: "inject" | Edits | AuditOptions | { edits: Edits; options: AuditOptions };
     /** What else is found in the input. */
     also?: Cause[];
     /** What is found once the advice is followed; nothing by default. */
     rest?: Cause[];
 }
+
+type Edits = (readonly [from: string, to: string])[];
 
 export type LeftRow = Omit<Row<LeftCause>, "also">;
 
@@ -51,3 +53,19 @@ export function ask(...args: string[]): string {
 
 /** A workflow of one call. */
 export const call = (...args: string[]): string => workflow(ask(...args));
+
+/** The map `h`, in which one of two ways sets this field. */
+export const sometimes = (field: string): string => `- set: {assign: [{h: {X-A: b}}]}
+- which:
+    switch:
+      - condition: \${args.c}
+        steps:
+          - add: {assign: [{'${field}': "\${args.t}"}]}`;
+
+/** The map `request`, to which one of two ways adds auth. */
+export const sometimesAuth = `- set: {assign: [{request: {url: ${run}/x}}]}
+- which:
+    switch:
+      - condition: \${args.c}
+        steps:
+          - add: {assign: [{request.auth: {type: OIDC, audience: ${run}}}]}`;

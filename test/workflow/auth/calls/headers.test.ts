@@ -108,6 +108,39 @@ describe("a credential in a header", () => {
         });
     }
 
+    /** What each way to the call does with `h`, the map of the headers, where it sets the header and where it does not. */
+    const settings: [set: string, unset: string][] = [
+        ["{'h.Authorization': \"${args.t}\"}", "{'h[\"X-B\"]': c}"],
+        ['{h: {X-A: b, Authorization: "${args.t}"}}', "{h: {X-A: b}}"],
+        ["{h: '${map.merge(h, {\"Authorization\": args.t})}'}", "{h: '${map.delete(h, \"Authorization\")}'}"],
+    ];
+
+    it("counts as sent only where every way to the call sets it, and as missing only where none does", () => {
+        const each = fc.record({ isSet: fc.boolean(), setting: fc.constantFrom(...settings) });
+        fc.assert(
+            fc.property(each, fc.array(each, { maxLength: 3 }), (otherwise, cases) => {
+                const make = ({ isSet: sets, setting: [set, unset] }: typeof otherwise): string =>
+                    `assign: [{h: {X-A: b}}, ${sets ? set : unset}]`;
+                const branches = cases.map(
+                    (branch, index) => `{condition: "\${args.c == ${index}}", steps: [{s${index}: {${make(branch)}}}]}`,
+                );
+                const choice = branches.length === 0 ? [] : [`- which: {switch: [${branches.join(", ")}]}`];
+                const source = workflow("${h}", [`- first: {${make(otherwise)}}`, ...choice], false);
+                const missing = causesIn(source).filter((cause) => cause.startsWith("missing-auth/"));
+                const isSet = new Set([otherwise, ...cases].map((way) => way.isSet));
+                const expected = !isSet.has(true)
+                    ? "missing-auth/token"
+                    : isSet.has(false)
+                      ? "missing-auth/sometimes"
+                      : undefined;
+                const isInjected = injectFile(source, "w.yaml").text !== source;
+                assert.deepEqual(missing, expected === undefined ? [] : [expected], source);
+                assert.equal(isInjected, expected === "missing-auth/token", source);
+            }),
+            { numRuns: 100 },
+        );
+    });
+
     it("is one for those who read that header only", () => {
         const read: Record<string, string[]> = {
             [run]: ["Authorization", "X-Serverless-Authorization", "Proxy-Authorization"],
