@@ -5,7 +5,7 @@ const { mkdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 
 const root = join(__dirname, "..");
-const NAMES = ["properties", "descriptors", "connectors", "apis", "api"];
+const NAMES = ["properties", "descriptors", "messages", "connectors", "apis", "api"];
 
 /** A file's text with the line ends that generators write, or nothing where there is none. */
 function current(file) {

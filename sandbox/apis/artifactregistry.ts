@@ -7,61 +7,43 @@ import {
     policyMethods,
     Resources,
     type ApiDefinition,
-    type Json,
+    type Stored,
 } from "./framework";
 
-type Repository = Json & { name: string; format?: string };
+type Repository = Stored<"google.devtools.artifactregistry.v1.Repository">;
 
 const HOST = "artifactregistry.googleapis.com";
 const TYPE = "artifactregistry.googleapis.com/Repository";
 const repositories = new Resources<Repository>("artifactregistry.repositories");
 const operations = createOperations("artifactregistry", "v1", "artifactregistry.repositories.get");
 
-const repositoryMethods = crud<Repository>({
-    resources: repositories,
-    singular: "Repository",
-    plural: "Repositories",
-    permissions: "artifactregistry.repositories",
-    resourceType: TYPE,
-    idField: "repositoryId",
-    build({ time }, name, wanted, current) {
-        if (!wanted.format) {
-            throw invalidArgument("repository format is required", "repository.format");
-        }
-        return {
-            mode: "STANDARD_REPOSITORY",
-            ...wanted,
-            name,
-            registryUri: registryUri(name, wanted.format),
-            createTime: current?.createTime ?? time,
-            updateTime: time,
-        };
-    },
-    operations: { operations, type: "google.devtools.artifactregistry.v1.Repository" },
-});
-
-/** Where its clients find a repository: `europe-docker.pkg.dev/demo/images`. */
-function registryUri(name: string, format: string): string {
-    const { projects = "", locations = "", repositories: id = "" } = nameParts(name);
-    return `${locations}-${format.toLowerCase()}.pkg.dev/${projects}/${id}`;
-}
-
 /** Repositories, without what is in them. https://cloud.google.com/artifact-registry/docs/reference/rest */
 export const artifactregistry: ApiDefinition = {
     host: HOST,
     services: {
         "google.devtools.artifactregistry.v1.ArtifactRegistry": {
-            ...repositoryMethods,
-            // The one update that is no operation.
-            UpdateRepository: {
-                permission: "artifactregistry.repositories.update",
+            ...crud({
+                resources: repositories,
+                singular: "Repository",
+                plural: "Repositories",
+                permissions: "artifactregistry.repositories",
                 resourceType: TYPE,
-                resource: ({ repository }) => (repository as Repository).name,
-                async handle(request, call) {
-                    await repositoryMethods.UpdateRepository?.handle(request, call);
-                    return repositories.get(call.cloud, (request.repository as Repository).name);
+                idField: "repositoryId",
+                build({ time }, name, wanted, current) {
+                    if (!wanted.format) {
+                        throw invalidArgument("repository format is required", "repository.format");
+                    }
+                    return {
+                        mode: "STANDARD_REPOSITORY",
+                        ...wanted,
+                        name,
+                        registryUri: registryUri(name, wanted.format),
+                        createTime: current?.createTime ?? time,
+                        updateTime: time,
+                    };
                 },
-            },
+                operations: { operations, type: "google.devtools.artifactregistry.v1.Repository", updates: false },
+            }),
             ...policyMethods({
                 host: HOST,
                 permissions: "artifactregistry.repositories",
@@ -73,3 +55,9 @@ export const artifactregistry: ApiDefinition = {
         "google.longrunning.Operations": operations.service,
     },
 };
+
+/** Where its clients find a repository: `europe-docker.pkg.dev/demo/images`. */
+function registryUri(name: string, format: string): string {
+    const { projects = "", locations = "", repositories: id = "" } = nameParts(name);
+    return `${locations}-${format.toLowerCase()}.pkg.dev/${projects}/${id}`;
+}

@@ -1,6 +1,6 @@
 import { ApiError, type Cloud } from "../cloud";
 import { projectNumberOf } from "../iam";
-import { method, page, policyMethods, policyRoutes, type ApiDefinition, type Json } from "./framework";
+import { page, policyMethods, policyRoutes, type ApiDefinition, type Json } from "./framework";
 
 const HOST = "cloudresourcemanager.googleapis.com";
 const TYPE = "cloudresourcemanager.googleapis.com/Project";
@@ -75,16 +75,16 @@ export const cloudresourcemanager: ApiDefinition = {
     ],
     services: {
         "google.cloud.resourcemanager.v3.Projects": {
-            GetProject: method<{ name: string }>({
+            GetProject: {
                 permission: "resourcemanager.projects.get",
                 resourceType: TYPE,
                 handle: ({ name }, { cloud }) => projectV3(cloud, name),
-            }),
-            SearchProjects: method<{ pageSize?: number; pageToken?: string }>({
+            },
+            SearchProjects: {
                 permission: undefined,
                 handle: (request, { cloud }) => page("projects", [projectV3(cloud, cloud.settings.project)], request),
-            }),
-            CreateProject: method({
+            },
+            CreateProject: {
                 permission: undefined,
                 handle() {
                     throw new ApiError(
@@ -92,7 +92,7 @@ export const cloudresourcemanager: ApiDefinition = {
                         "a project of the sandbox needs no creating: name it, and it exists; start the sandbox with --project to choose its own",
                     );
                 },
-            }),
+            },
             ...policyMethods(policies),
         },
     },

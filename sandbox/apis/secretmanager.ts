@@ -5,7 +5,6 @@ import {
     locationMethods,
     etagOf,
     invalidArgument,
-    method,
     page,
     policyMethods,
     Resources,
@@ -13,12 +12,12 @@ import {
     type ApiDefinition,
     type Call,
     type Json,
+    type Stored,
 } from "./framework";
 import { crc32c } from "./storage";
 
-type Secret = Json & { name: string };
-type Version = Json & { name: string; state: string };
-type Payload = { data?: string; dataCrc32c?: string };
+type Secret = Stored<"google.cloud.secretmanager.v1.Secret">;
+type Version = Stored<"google.cloud.secretmanager.v1.SecretVersion", "name" | "state">;
 
 const HOST = "secretmanager.googleapis.com";
 const SECRET = "secretmanager.googleapis.com/Secret";
@@ -68,12 +67,13 @@ function setState(state: string): (request: { name: string }, call: Call) => Jso
     };
 }
 
-const secretMethods = crud<Secret>({
+const secretMethods = crud({
     resources: secrets,
     singular: "Secret",
     permissions: "secretmanager.secrets",
     resourceType: SECRET,
     idField: "secretId",
+    answer: (secret, cloud) => numbered(cloud, secret),
     build({ time }, name, { ttl, ...wanted }, current) {
         if (!wanted.replication && !current) {
             throw invalidArgument("The replication policy is required.", "secret.replication");
@@ -97,27 +97,6 @@ const secretMethods = crud<Secret>({
     },
 });
 
-/** Answers of the common methods, with the project's number in them. */
-function answerNumbered(methods: typeof secretMethods): typeof secretMethods {
-    return Object.fromEntries(
-        Object.entries(methods).map(([name, common]) => [
-            name,
-            {
-                ...common,
-                async handle(request: Json, call: Call) {
-                    const answer = await common.handle(request, call);
-                    if (typeof answer.name === "string") {
-                        return numbered(call.cloud, answer as Secret);
-                    }
-                    return Array.isArray(answer.secrets)
-                        ? { ...answer, secrets: answer.secrets.map((secret: Secret) => numbered(call.cloud, secret)) }
-                        : answer;
-                },
-            },
-        ]),
-    );
-}
-
 /** https://cloud.google.com/secret-manager/docs/reference/rest */
 export const secretmanager: ApiDefinition = {
     host: HOST,
@@ -125,14 +104,14 @@ export const secretmanager: ApiDefinition = {
     services: {
         "google.cloud.location.Locations": locationMethods("v1"),
         "google.cloud.secretmanager.v1.SecretManagerService": {
-            ...answerNumbered(secretMethods),
+            ...secretMethods,
             ...policyMethods({
                 host: HOST,
                 permissions: "secretmanager.secrets",
                 resourceType: SECRET,
                 mustExist: (cloud, name) => secrets.get(cloud, name),
             }),
-            AddSecretVersion: method<{ parent: string; payload: Payload }>({
+            AddSecretVersion: {
                 permission: "secretmanager.versions.add",
                 resourceType: SECRET,
                 handle({ parent, payload: { data = "", dataCrc32c } }, { cloud, time }) {
@@ -159,13 +138,13 @@ export const secretmanager: ApiDefinition = {
                     payloads.put(cloud, name, { data });
                     return numbered(cloud, versions.put(cloud, name, { ...version, etag: etagOf(version) }));
                 },
-            }),
-            GetSecretVersion: method<{ name: string }>({
+            },
+            GetSecretVersion: {
                 permission: "secretmanager.versions.get",
                 resourceType: VERSION,
                 handle: ({ name }, { cloud }) => numbered(cloud, versionOf(cloud, name)),
-            }),
-            ListSecretVersions: method<{ parent: string; pageSize?: number; pageToken?: string }>({
+            },
+            ListSecretVersions: {
                 permission: "secretmanager.versions.list",
                 resourceType: SECRET,
                 handle(request, { cloud }) {
@@ -173,8 +152,8 @@ export const secretmanager: ApiDefinition = {
                     const all = newestFirst(cloud, request.parent).map((version) => numbered(cloud, version));
                     return page("versions", all, request);
                 },
-            }),
-            AccessSecretVersion: method<{ name: string }>({
+            },
+            AccessSecretVersion: {
                 permission: "secretmanager.versions.access",
                 resourceType: VERSION,
                 handle({ name }, { cloud }) {
@@ -189,22 +168,22 @@ export const secretmanager: ApiDefinition = {
                     const dataCrc32c = String(crc32c(Buffer.from(data, "base64")));
                     return { name: numbered(cloud, version).name, payload: { data, dataCrc32c } };
                 },
-            }),
-            EnableSecretVersion: method<{ name: string }>({
+            },
+            EnableSecretVersion: {
                 permission: "secretmanager.versions.enable",
                 resourceType: VERSION,
                 handle: setState("ENABLED"),
-            }),
-            DisableSecretVersion: method<{ name: string }>({
+            },
+            DisableSecretVersion: {
                 permission: "secretmanager.versions.disable",
                 resourceType: VERSION,
                 handle: setState("DISABLED"),
-            }),
-            DestroySecretVersion: method<{ name: string }>({
+            },
+            DestroySecretVersion: {
                 permission: "secretmanager.versions.destroy",
                 resourceType: VERSION,
                 handle: setState("DESTROYED"),
-            }),
+            },
         },
     },
 };

@@ -5,7 +5,6 @@ import {
     invalidArgument,
     isEnabled,
     knownApis,
-    method,
     page,
     setEnabled,
     typed,
@@ -60,7 +59,7 @@ export const serviceusage: ApiDefinition = {
     ],
     services: {
         "google.api.serviceusage.v1.ServiceUsage": {
-            EnableService: method<Named>({
+            EnableService: {
                 permission: "serviceusage.services.enable",
                 resource: onProject,
                 resourceType: TYPE,
@@ -69,8 +68,8 @@ export const serviceusage: ApiDefinition = {
                     const response = typed("google.api.serviceusage.v1.EnableServiceResponse", { service });
                     return operations.done(call, "", response);
                 },
-            }),
-            BatchEnableServices: method<{ parent: string; serviceIds?: string[] }>({
+            },
+            BatchEnableServices: {
                 permission: "serviceusage.services.enable",
                 handle({ parent, serviceIds = [] }, call) {
                     if (serviceIds.length > 20) {
@@ -80,8 +79,8 @@ export const serviceusage: ApiDefinition = {
                     const response = typed("google.api.serviceusage.v1.BatchEnableServicesResponse", { services });
                     return operations.done(call, "", response);
                 },
-            }),
-            DisableService: method<Named>({
+            },
+            DisableService: {
                 permission: "serviceusage.services.disable",
                 resource: onProject,
                 resourceType: TYPE,
@@ -90,18 +89,18 @@ export const serviceusage: ApiDefinition = {
                     const response = typed("google.api.serviceusage.v1.DisableServiceResponse", { service });
                     return operations.done(call, "", response);
                 },
-            }),
-            BatchGetServices: method<{ parent: string; names?: string[] }>({
+            },
+            BatchGetServices: {
                 permission: "serviceusage.services.get",
                 handle: ({ names = [] }, { cloud }) => ({ services: names.map((name) => resource(cloud, name)) }),
-            }),
-            GetService: method<Named>({
+            },
+            GetService: {
                 permission: "serviceusage.services.get",
                 resource: onProject,
                 resourceType: TYPE,
                 handle: ({ name }, { cloud }) => resource(cloud, name),
-            }),
-            ListServices: method<{ parent: string; filter?: string; pageSize?: number; pageToken?: string }>({
+            },
+            ListServices: {
                 permission: "serviceusage.services.list",
                 handle(request, { cloud }) {
                     const wanted = /^state:(ENABLED|DISABLED)$/.exec(request.filter ?? "")?.[1];
@@ -120,10 +119,10 @@ export const serviceusage: ApiDefinition = {
                         request,
                     );
                 },
-            }),
+            },
         },
         "google.api.serviceusage.v1beta1.ServiceUsage": {
-            GenerateServiceIdentity: method<{ parent: string }>({
+            GenerateServiceIdentity: {
                 permission: "serviceusage.services.enable",
                 resource: ({ parent }) => onProject({ name: parent }),
                 resourceType: TYPE,
@@ -134,7 +133,7 @@ export const serviceusage: ApiDefinition = {
                     const response = typed("google.api.serviceusage.v1beta1.ServiceIdentity", { email, uniqueId });
                     return operations.done(call, "", response);
                 },
-            }),
+            },
         },
         "google.longrunning.Operations": operations.service,
     },

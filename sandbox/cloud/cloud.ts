@@ -123,7 +123,7 @@ export interface Access<Request> {
 }
 
 /** A method of a proto service, written once and served over REST and gRPC. */
-export interface Method<Request extends Json = Json> extends Access<Request> {
+export interface Method<Request = Json> extends Access<Request> {
     /** The bindings that Google serves where they are others than the proto tells: those of shared services. */
     http?: HttpBinding[];
     /** The request is validated and canonical; the answer is checked against the proto. */

@@ -114,7 +114,13 @@ export function createIam(parts: { clock: Clock; store: Store; decisions: Decisi
         setPolicy: (resource, policy, updateMask) => policies.set(canonical(resource), policy, updateMask),
         groups,
         delayDeny: (project) => denials.delay(project, policies.propagation),
-        deletePolicy: (resource) => policies.delete(canonical(resource)),
+        deletePolicy(resource) {
+            const name = canonical(resource);
+            // What has no policy of its own is found at its project, whose policy stays.
+            if (!name.startsWith("//cloudresourcemanager.googleapis.com/")) {
+                policies.delete(name);
+            }
+        },
         get propagationMilliseconds() {
             return policies.propagation;
         },

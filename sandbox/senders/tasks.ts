@@ -1,4 +1,5 @@
 import { queues, tasks, type RateLimits, type Task, overridden } from "../apis";
+import { defined } from "../../common";
 import type { Cloud } from "../cloud";
 import { backoff, codeOf, milliseconds, succeeded, type Deliverer, type Outcome } from "./delivery";
 
@@ -161,7 +162,7 @@ export class Tasks {
     private givenUp(retry: Record<string, unknown>, { firstAttempt }: Task, attempts: number): boolean {
         const most = Number(retry.maxAttempts ?? 100);
         const longest = milliseconds(retry.maxRetryDuration, 0);
-        const begun = Date.parse((firstAttempt as { dispatchTime?: string } | undefined)?.dispatchTime ?? "");
+        const begun = Date.parse(firstAttempt?.dispatchTime ?? "");
         const tooLong = longest > 0 && this.cloud.clock.now() - begun >= longest;
         if (most === -1) {
             return tooLong;
@@ -192,7 +193,7 @@ export class Tasks {
             Number(retry.maxDoublings ?? 16),
         );
         const last = {
-            scheduleTime: task.scheduleTime,
+            ...defined({ scheduleTime: task.scheduleTime }),
             dispatchTime,
             responseTime: new Date(now).toISOString(),
             responseStatus: { code: codeOf(outcome), message: outcome.message || `HTTP status code ${outcome.status}` },

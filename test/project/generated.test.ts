@@ -19,7 +19,7 @@ interface Properties extends Generator {
 describe("generated files", function () {
     this.timeout(120_000);
 
-    for (const name of ["properties", "descriptors", "connectors", "apis"]) {
+    for (const name of ["properties", "descriptors", "messages", "connectors", "apis"]) {
         it(`are what their generator makes: ${name}`, () => {
             const { make } = load(`../../scripts/generate/${name}.cjs`) as Generator;
             for (const [file, text] of Object.entries(make([]))) {

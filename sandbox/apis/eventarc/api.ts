@@ -14,30 +14,49 @@ import {
     uid,
     type ApiDefinition,
     type Call,
-    type Json,
+    type Stored,
 } from "../framework";
 import { subscriptions, topics } from "../pubsub";
 
-/** A trigger as far as the sandbox looks into it. */
-export type Trigger = Json & {
-    name: string;
-    eventFilters?: { attribute?: string; value?: string; operator?: string }[];
-    serviceAccount?: string;
-    destination?: {
-        cloudRun?: { service?: string; path?: string; region?: string };
-        cloudFunction?: string;
-        workflow?: string;
-        httpEndpoint?: { uri?: string };
-        gke?: Json;
-    };
-    transport?: { pubsub?: { topic?: string; subscription?: string } };
-};
+export type Trigger = Stored<"google.cloud.eventarc.v1.Trigger">;
 
 const HOST = "eventarc.googleapis.com";
 const TYPE = "eventarc.googleapis.com/Trigger";
 const PUBLISHED = "google.cloud.pubsub.topic.v1.messagePublished";
 export const triggers = new Resources<Trigger>("eventarc.triggers");
 const operations = createOperations("eventarc", "v1", "eventarc.operations.get");
+
+/** https://cloud.google.com/eventarc/docs/reference/rest */
+export const eventarc: ApiDefinition = {
+    host: HOST,
+    unverified: ["the names of the topic and subscription beneath a trigger"],
+    services: {
+        "google.cloud.eventarc.v1.Eventarc": crud({
+            resources: triggers,
+            singular: "Trigger",
+            permissions: "eventarc.triggers",
+            resourceType: TYPE,
+            idField: "triggerId",
+            build,
+            changed: ({ cloud }, trigger) => announce(cloud, trigger),
+            deleted: ({ cloud }, name) => forgetTransport(cloud, name),
+            operations: {
+                operations,
+                type: "google.cloud.eventarc.v1.Trigger",
+                metadata: "google.cloud.eventarc.v1.OperationMetadata",
+            },
+        }),
+        "google.iam.v1.IAMPolicy": policyMethods({
+            host: HOST,
+            permissions: "eventarc.triggers",
+            resourceType: TYPE,
+            mustExist: (cloud, name) => triggers.get(cloud, name),
+            paths: ["/v1/{resource=projects/*/locations/*/triggers/*}"],
+        }),
+        "google.cloud.location.Locations": locationMethods("v1"),
+        "google.longrunning.Operations": operations.service,
+    },
+};
 
 function build(call: Call, name: string, wanted: Partial<Trigger>, current: Trigger | undefined): Trigger {
     const { eventFilters = [], destination = {}, serviceAccount } = wanted;
@@ -65,15 +84,15 @@ function build(call: Call, name: string, wanted: Partial<Trigger>, current: Trig
         uid: current?.uid ?? uid(),
         createTime: current?.createTime ?? call.time,
         updateTime: call.time,
-        ...(type === PUBLISHED && { transport: transport(call, name, wanted, current) }),
+        ...(type === PUBLISHED && { transport: transportOf(call, name, wanted, current) }),
     };
     return { ...trigger, etag: etagOf(trigger) };
 }
 
 /** Makes or changes the trigger that a function's own stands for. */
 export function putTrigger(call: Call, name: string, wanted: Partial<Trigger>): void {
-    triggers.put(call.cloud, name, build(call, name, wanted, triggers.find(call.cloud, name)));
-    call.cloud.signals.emit({ kind: "trigger", name });
+    const trigger = build(call, name, wanted, triggers.find(call.cloud, name));
+    announce(call.cloud, triggers.put(call.cloud, name, trigger));
 }
 
 /** Takes a trigger away, and what was made for it. */
@@ -89,31 +108,36 @@ function forgetTransport(cloud: Cloud, name: string): void {
     cloud.signals.emit({ kind: "trigger", name });
 }
 
-/** Pub/Sub events travel by a topic, made where none is given, and a subscription of the trigger's own. */
-function transport(
+/** Pub/Sub events travel by a topic, which can be given, and a subscription of the trigger's own. */
+function transportOf(
     call: Call,
     name: string,
     wanted: Partial<Trigger>,
     current: Trigger | undefined,
 ): NonNullable<Trigger["transport"]> {
-    const { cloud } = call;
-    const own = transportNames(name);
-    const { subscription } = own;
+    const { topic, subscription } = transportNames(name);
     const given = wanted.transport?.pubsub?.topic ?? current?.transport?.pubsub?.topic;
-    const topic = given ?? own.topic;
-    if (given !== undefined && given !== own.topic) {
-        topics.get(cloud, given);
+    if (given !== undefined && given !== topic) {
+        topics.get(call.cloud, given);
     }
-    if (!topics.find(cloud, topic)) {
-        topics.put(cloud, topic, { name: topic, state: "ACTIVE" });
+    return { pubsub: { topic: given ?? topic, subscription } };
+}
+
+/** Makes what carries a trigger's events, and says that the trigger has changed. */
+function announce(cloud: Cloud, { name, transport }: Trigger): void {
+    const { topic = "", subscription = "" } = transport?.pubsub ?? {};
+    if (subscription === transportNames(name).subscription) {
+        if (!topics.find(cloud, topic)) {
+            topics.put(cloud, topic, { name: topic, state: "ACTIVE" });
+        }
+        subscriptions.put(cloud, subscription, {
+            name: subscription,
+            topic,
+            ackDeadlineSeconds: 10,
+            labels: { "goog-eventarc": shortName(name).toLowerCase() },
+        });
     }
-    subscriptions.put(cloud, subscription, {
-        name: subscription,
-        topic,
-        ackDeadlineSeconds: 10,
-        labels: { "goog-eventarc": shortName(name).toLowerCase() },
-    });
-    return { pubsub: { topic, subscription } };
+    cloud.signals.emit({ kind: "trigger", name });
 }
 
 /** What is made for a trigger, and goes with it. */
@@ -122,35 +146,3 @@ function transportNames(name: string): { topic: string; subscription: string } {
     const id = `eventarc-${location}-${shortName(name)}`;
     return { topic: `projects/${project}/topics/${id}`, subscription: `projects/${project}/subscriptions/${id}-sub` };
 }
-
-/** https://cloud.google.com/eventarc/docs/reference/rest */
-export const eventarc: ApiDefinition = {
-    host: HOST,
-    unverified: ["the names of the topic and subscription beneath a trigger"],
-    services: {
-        "google.cloud.eventarc.v1.Eventarc": crud<Trigger>({
-            resources: triggers,
-            singular: "Trigger",
-            permissions: "eventarc.triggers",
-            resourceType: TYPE,
-            idField: "triggerId",
-            build,
-            changed: ({ cloud }, { name }) => cloud.signals.emit({ kind: "trigger", name }),
-            deleted: ({ cloud }, name) => forgetTransport(cloud, name),
-            operations: {
-                operations,
-                type: "google.cloud.eventarc.v1.Trigger",
-                metadata: "google.cloud.eventarc.v1.OperationMetadata",
-            },
-        }),
-        "google.iam.v1.IAMPolicy": policyMethods({
-            host: HOST,
-            permissions: "eventarc.triggers",
-            resourceType: TYPE,
-            mustExist: (cloud, name) => triggers.get(cloud, name),
-            paths: ["/v1/{resource=projects/*/locations/*/triggers/*}"],
-        }),
-        "google.cloud.location.Locations": locationMethods("v1"),
-        "google.longrunning.Operations": operations.service,
-    },
-};

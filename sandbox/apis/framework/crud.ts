@@ -1,180 +1,212 @@
-import type { ApiError, Call, Json, Method } from "../../cloud";
+import type { Call, Cloud, Json, Method } from "../../cloud";
+import type { CrudOptions } from "./crud-options";
 import { alreadyExists, invalidArgument } from "./errors";
-import { typed, type Operations } from "./operations";
-import { applyMask, checkEtag, checkId, page, type Resources } from "./resources";
-
-export interface CrudOptions<Resource extends Json> {
-    resources: Resources<Resource>;
-    /** `Job`: methods are `CreateJob`, `ListJobs`; the request's field is `job`. */
-    singular: string;
-    /** @default the singular with an s */
-    plural?: string;
-    /** The prefix of the permissions: `cloudscheduler.jobs`. */
-    permissions: string;
-    resourceType?: string;
-    /** `REQUEST.triggerId`: the field that names the resource to be made. Undefined: its own `name` does. */
-    idField?: string;
-    /** The field of requests that names where to make and list. @default "parent" */
-    parentField?: "parent" | "name";
-    /** Which ids Google takes. */
-    idRule?: { pattern: RegExp; field: string; rule: string };
-    /** What is said where the resource is there already. @default its full name */
-    taken?(id: string): ApiError;
-    /** Where the API names what is made, and no client does. */
-    newId?(): string;
-    /** The fields at the top that an update may change; undefined: all. */
-    writable?: readonly string[];
-    /**
-     * What only Google writes at the top of the resource, where an update without a mask replaces everything else: what
-     * the request lacks goes. Undefined: such an update leaves alone what the request lacks.
-     */
-    kept?: readonly string[];
-    /**
-     * The resource as it is kept and answered: checks what was asked for and fills in what Google does.
-     * @param wanted the resource of the request; in an update, with what the mask leaves alone
-     */
-    build(call: Call, name: string, wanted: Partial<Resource>, current: Resource | undefined): Resource;
-    /** After it was stored. */
-    changed?(call: Call, resource: Resource): void;
-    /** Before it is deleted. @throws ApiError where it must not be */
-    deleting?(call: Call, resource: Resource): void;
-    /** After it was deleted: what goes with it. */
-    deleted?(call: Call, name: string): void;
-    /**
-     * Where the API answers with long-running operations: those, the resource's message, and the message that tells
-     * what an operation is about; gcloud reads it.
-     */
-    operations?: {
-        operations: Operations;
-        type: string;
-        metadata?: string;
-        /** Whether a deletion answers with what was deleted, and when. @default false */
-        answersDeleted?: boolean;
-    };
-}
+import { typed } from "./operations";
+import { applyMask, checkEtag, checkId, page } from "./resources";
 
 /**
  * The five methods that most resources have, all of one shape. Of requests that have them, `validateOnly` changes nothing,
- * `allowMissing` lets an update create, and an `etag` must be that of the resource as it is.
+ * `allowMissing` lets an update create and a deletion find nothing, and an `etag` must be that of the resource as it is.
  */
-export function crud<Resource extends Json>(options: CrudOptions<Resource>): Record<string, Method> {
-    const { resources, singular, permissions, resourceType, idField } = options;
-    const plural = options.plural ?? `${singular}s`;
+export function crud<Resource extends Json, Singular extends string, Plural extends string = `${Singular}s`>(
+    options: CrudOptions<Resource, Singular, Plural>,
+): CrudMethods<Singular, Plural> {
+    const { resources, singular, permissions, resourceType, naming } = options;
+    const { parentField = "parent", nameField = "name" } = options;
+    const plural: string = options.plural ?? `${singular}s`;
     const field = lowerFirst(singular);
-    const segment = resources.collection.replace(/^.*\./, "");
     const type = resourceType === undefined ? {} : { resourceType };
-    const parentOf = (request: Json): string => String(request[options.parentField ?? "parent"]);
-    const wantedOf = (request: Json): Partial<Resource> => request[field] ?? {};
 
-    const store = (call: Call, request: Json, verb: string, resource: Resource, name: string): Json => {
+    const wantedOf = (request: Json): Partial<Resource> =>
+        (options.createdFromRequest && request[field] === undefined ? request : request[field]) ?? {};
+    const parentOf = (request: Json): string =>
+        options.createdFromRequest && request[parentField] === undefined
+            ? parentIn(textIn(request, "name"))
+            : textIn(request, request[parentField] === undefined ? "parent" : parentField);
+    const namedBy = (request: Json): string => textIn(request, nameField);
+    const updatedBy = (request: Json): string => textIn({ name: request.name ?? wantedOf(request).name }, "name");
+    const guardedBy = (nameOf: (request: Json) => string) => (request: Json, cloud: Cloud) =>
+        naming?.guarded(nameOf(request), cloud) ?? nameOf(request);
+    const keyOf = (name: string, cloud: Cloud): string => naming?.key(name, cloud) ?? name;
+    const answer = (resource: Resource, cloud: Cloud): Json => options.answer?.(resource, cloud) ?? resource;
+    const checkVersion = (current: Resource, etag: unknown): void => {
+        if (options.etags !== false) {
+            checkEtag(current, etag);
+        }
+    };
+
+    const get = (name: string, cloud: Cloud): Resource => {
+        naming?.check?.(name, cloud);
+        return resources.get(cloud, keyOf(name, cloud));
+    };
+    const store = (call: Call, request: Json, verb: Verb, name: string, resource: Resource): Json => {
         if (request.validateOnly !== true) {
-            resources.put(call.cloud, name, resource);
+            resources.put(call.cloud, keyOf(name, call.cloud), resource);
             options.changed?.(call, resource);
         }
-        return done(call, name, verb, resource);
+        return done(options, call, name, verb, answer(resource, call.cloud));
     };
-    const done = (call: Call, name: string, verb: string, resource?: Resource): Json => {
-        if (!options.operations) {
-            return resource ?? {};
-        }
-        const { operations, type: message, metadata } = options.operations;
-        const about =
-            metadata === undefined
-                ? undefined
-                : typed(metadata, {
-                      createTime: call.time,
-                      endTime: call.time,
-                      target: name,
-                      verb,
-                      apiVersion: /\.(v\d\w*)\./.exec(metadata)?.[1],
-                  });
-        const place = name.split("/").slice(0, 4).join("/");
-        return operations.done(call, place, resource && typed(message, resource), about);
-    };
-
-    return {
-        [`Create${singular}`]: {
-            permission: `${permissions}.create`,
-            resource: parentOf,
-            ...type,
-            handle(request, call) {
-                const parent = parentOf(request);
-                const wanted = wantedOf(request);
-                const given = idField === undefined ? wanted.name : request[idField];
-                const id = options.newId ? `${parent}/${segment}/${options.newId()}` : given;
-                if (typeof id !== "string" || id === "") {
-                    const missing = idField ?? `${field}.name`;
-                    throw invalidArgument(`${missing} is required`, missing);
-                }
-                const name = idField === undefined ? id : `${parent}/${segment}/${id}`;
-                if (!name.startsWith(`${parent}/${segment}/`)) {
-                    throw invalidArgument(
-                        `${field}.name "${name}" must begin with "${parent}/${segment}/"`,
-                        `${field}.name`,
-                    );
-                }
-                if (options.idRule) {
-                    checkId(id, options.idRule.pattern, options.idRule.field, options.idRule.rule);
-                }
-                if (resources.find(call.cloud, name)) {
-                    throw options.taken?.(id) ?? alreadyExists(name);
-                }
-                return store(call, request, "create", options.build(call, name, wanted, undefined), name);
-            },
-        },
+    const methods: Record<string, Method> = {
         [`Get${singular}`]: {
             permission: `${permissions}.get`,
+            resource: guardedBy(namedBy),
             ...type,
-            handle: ({ name }, { cloud }) => resources.get(cloud, String(name)),
+            handle: (request, { cloud }) => answer(get(namedBy(request), cloud), cloud),
         },
         [`List${plural}`]: {
             permission: `${permissions}.list`,
-            handle: (request, { cloud }) => page(lowerFirst(plural), resources.list(cloud, parentOf(request)), request),
+            resource: guardedBy(parentOf),
+            handle(request, { cloud }) {
+                const found = resources.list(cloud, keyOf(parentOf(request), cloud));
+                const shown = found.map((resource) => options.listed?.(resource, cloud) ?? answer(resource, cloud));
+                return page(options.listField ?? lowerFirst(plural), shown, request);
+            },
         },
-        [`Update${singular}`]: {
-            permission: `${permissions}.update`,
-            resource: (request) => String(wantedOf(request).name),
+        [`Delete${singular}`]: {
+            permission: `${permissions}.delete`,
+            resource: guardedBy(namedBy),
+            ...type,
+            handle(request, call) {
+                const name = namedBy(request);
+                const key = keyOf(name, call.cloud);
+                if (request.allowMissing === true && !resources.find(call.cloud, key)) {
+                    return done(options, call, name, "delete");
+                }
+                const current = get(name, call.cloud);
+                checkVersion(current, request.etag);
+                options.deleting?.(call, current, request);
+                if (request.validateOnly !== true) {
+                    resources.delete(call.cloud, key);
+                    call.cloud.iam.deletePolicy(`//${call.host}/${key}`);
+                    options.deleted?.(call, name, current);
+                }
+                const gone = { ...answer(current, call.cloud), deleteTime: call.time };
+                return done(options, call, name, "delete", options.operations?.answersDeleted ? gone : undefined);
+            },
+        },
+    };
+    const { build } = options;
+    if (build) {
+        const create = (call: Call, request: Json, name: string, wanted: Partial<Resource>): Json =>
+            store(call, request, "create", name, build(call, name, wanted, undefined));
+        methods[`Create${singular}`] = {
+            permission: `${permissions}.create`,
+            resource: guardedBy(parentOf),
             ...type,
             handle(request, call) {
                 const wanted = wantedOf(request);
-                const name = String(wanted.name);
-                if (request.allowMissing === true && !resources.find(call.cloud, name)) {
-                    call.authorize(`${permissions}.create`, name.replace(/\/[^/]+\/[^/]+$/, ""), resourceType);
-                    return store(call, request, "create", options.build(call, name, wanted, undefined), name);
+                const parent = parentOf(request);
+                const { id, name } = nameToCreate(options, parent, request, wanted);
+                if (resources.find(call.cloud, keyOf(name, call.cloud))) {
+                    throw options.taken?.(id, parent) ?? alreadyExists(name);
                 }
-                const current = resources.get(call.cloud, name);
-                checkEtag(current, wanted.etag);
+                return create(call, request, name, wanted);
+            },
+        };
+        methods[`Update${singular}`] = {
+            permission: `${permissions}.update`,
+            resource: guardedBy(updatedBy),
+            ...type,
+            handle(request, call) {
+                const wanted = wantedOf(request);
+                const name = updatedBy(request);
+                if (request.allowMissing === true && !resources.find(call.cloud, keyOf(name, call.cloud))) {
+                    call.authorize(`${permissions}.create`, parentIn(name), resourceType);
+                    return create(call, request, name, wanted);
+                }
+                const current = get(name, call.cloud);
+                checkVersion(current, wanted.etag);
                 const mask = request.updateMask as string | undefined;
                 const merged =
                     options.kept && !mask
                         ? { ...pick(current, options.kept), ...wanted }
                         : applyMask(current, wanted, mask, options.writable);
-                return store(call, request, "update", options.build(call, name, merged, current), name);
+                return store(call, request, "update", name, build(call, name, merged, current));
             },
-        },
-        [`Delete${singular}`]: {
-            permission: `${permissions}.delete`,
-            ...type,
-            handle(request, call) {
-                const name = String(request.name);
-                const current = resources.get(call.cloud, name);
-                checkEtag(current, request.etag);
-                options.deleting?.(call, current);
-                if (request.validateOnly !== true) {
-                    resources.delete(call.cloud, name);
-                    call.cloud.iam.deletePolicy(`//${call.host}/${name}`);
-                    options.deleted?.(call, name);
-                }
-                const gone = { ...current, deleteTime: call.time };
-                return done(call, name, "delete", options.operations?.answersDeleted ? gone : undefined);
-            },
-        },
-    };
+        };
+    }
+    return methods as CrudMethods<Singular, Plural>;
+}
+
+/** `CreateJob`, `GetJob`, `ListJobs`, `UpdateJob`, `DeleteJob`. */
+type CrudMethods<Singular extends string, Plural extends string> = Record<
+    `${"Create" | "Get" | "Update" | "Delete"}${Singular}` | `List${Plural}`,
+    Method
+>;
+
+type Verb = "create" | "update" | "delete";
+
+/** What a request to create names: by an id beside the resource, or by the resource's own name. */
+function nameToCreate<Resource extends Json>(
+    { resources, singular, idField, idRule, naming, newId, segment }: CrudOptions<Resource>,
+    parent: string,
+    request: Json,
+    wanted: Partial<Resource>,
+): { id: string; name: string } {
+    const begin = `${parent}/${segment ?? resources.collection.replace(/^.*\./, "")}/`;
+    const nameField = `${lowerFirst(singular)}.name`;
+    const given = idField === undefined ? (newId ? undefined : wanted.name) : request[idField];
+    const id = given === undefined || given === "" ? newId?.() : given;
+    if (typeof id !== "string" || id === "") {
+        throw invalidArgument(`${idField ?? nameField} is required`, idField ?? nameField);
+    }
+    if (idRule) {
+        checkId(id, idRule.pattern, idRule.field, idRule.rule);
+    }
+    const isName = idField === undefined && !newId;
+    const name = isName ? id : (naming?.create(parent, id) ?? `${begin}${id}`);
+    if (isName && !name.startsWith(begin)) {
+        throw invalidArgument(`${nameField} "${name}" must begin with "${begin}"`, nameField);
+    }
+    return { id, name };
+}
+
+/** The answer to a change: a long-running operation that is done already, where the API has those. */
+function done<Resource extends Json>(
+    { operations: options }: CrudOptions<Resource>,
+    call: Call,
+    name: string,
+    verb: Verb,
+    resource?: Json,
+): Json {
+    if (!options || (verb === "update" && options.updates === false)) {
+        return resource ?? {};
+    }
+    const { operations, type, metadata, inLocation } = options;
+    const place = inLocation === false ? "" : name.split("/").slice(0, 4).join("/");
+    return operations.done(
+        call,
+        place,
+        resource && typed(type, resource),
+        metadata === undefined
+            ? undefined
+            : typed(metadata, {
+                  createTime: call.time,
+                  endTime: call.time,
+                  target: name,
+                  verb,
+                  apiVersion: /\.(v\d\w*)\./.exec(metadata)?.[1],
+              }),
+    );
+}
+
+/** @throws ApiError INVALID_ARGUMENT where a request lacks a name */
+function textIn(request: Json, field: string): string {
+    const text = request[field];
+    if (typeof text !== "string") {
+        throw invalidArgument(`Required field '${field}' is not set`, field);
+    }
+    return text;
 }
 
 function pick<Resource extends Json>(resource: Resource, names: readonly string[]): Partial<Resource> {
     const picked = Object.entries(resource).filter(([name]) => names.includes(name));
     return Object.fromEntries(picked) as Partial<Resource>;
+}
+
+/** `projects/P` of `projects/P/topics/T`. */
+function parentIn(name: string): string {
+    return name.replace(/\/[^/]+\/[^/]+$/, "");
 }
 
 function lowerFirst(text: string): string {

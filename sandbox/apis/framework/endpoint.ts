@@ -5,7 +5,8 @@ import { tellAudit } from "./audit";
 import { oauthScopes, service } from "./descriptors";
 import { unimplemented } from "./errors";
 import { checkMask } from "./masks";
-import { canonical, checkRequired } from "./messages";
+import { canonical } from "./messages";
+import { checkRequired, requiredOf } from "./required";
 import { InternalError } from "../../../errors";
 
 /** A method of a proto service, ready to be called by REST and by gRPC. */
@@ -46,7 +47,7 @@ export async function invoke(endpoint: Endpoint, request: Json, arrival: Arrival
     }
     const named = withProjectId(request, arrival.cloud);
     const call = admit(arrival, method, named, endpoint.scopes, () => {
-        checkRequired(descriptor.input, request);
+        checkRequired(requiredOf(descriptor), request);
         checkMask(descriptor.input, request);
     });
     const answer = canonical(descriptor.output, await method.handle(named, call));
@@ -74,7 +75,7 @@ export async function* invokeStream(
         return;
     }
     const first = withProjectId(opening.value, arrival.cloud);
-    const call = admit(arrival, method, first, endpoint.scopes, () => checkRequired(descriptor.input, first));
+    const call = admit(arrival, method, first, endpoint.scopes, () => checkRequired(requiredOf(descriptor), first));
     const all = (async function* () {
         yield first;
         yield* { [Symbol.asyncIterator]: () => iterator };

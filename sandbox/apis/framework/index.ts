@@ -1,16 +1,8 @@
 /** How an API of Google is written here: methods, messages, resources, errors. */
 export { crud } from "./crud";
 export { createApis } from "./apis";
-export { method } from "./method";
-export {
-    RouteAnswer,
-    type ApiDefinition,
-    type Call,
-    type Json,
-    type Method,
-    type Route,
-    type RouteRequest,
-} from "../../cloud";
+export { RouteAnswer, type Call, type Json, type Method, type Route, type RouteRequest } from "../../cloud";
+export type { ApiDefinition, Message, Methods, Stored } from "./types";
 export { isObject, parse, print } from "./messages";
 export { message } from "./descriptors";
 export { isEnabled, knownApis, setEnabled } from "./enabled";
@@ -18,7 +10,7 @@ export { alreadyExists, errorInfo, invalidArgument, notFound, unimplemented } fr
 export { compileFilter, compileOrder, type FieldReaders } from "./filter";
 export { locationMethods, REGIONS } from "./locations";
 export { createOperations, typed } from "./operations";
-export { policyMethods, policyRoutes } from "./policies";
+export { policyMethods, policyMethodsByKind, policyRoutes } from "./policies";
 export {
     applyMask,
     checkEtag,

@@ -1,7 +1,7 @@
-import type { HttpBinding, Json, Method } from "../../cloud";
-import { method } from "./method";
+import type { HttpBinding, Json } from "../../cloud";
 import { notFound } from "./errors";
 import { page } from "./resources";
+import type { Methods } from "./types";
 
 /** Regions that the services of the sandbox run in: as Google lists them, not all. */
 export const REGIONS = [
@@ -38,11 +38,11 @@ function location(project: string, id: string): Json {
 }
 
 /** The service `google.cloud.location.Locations`: the regions, the same for each API. */
-export function locationMethods(...versions: string[]): Record<string, Method> {
+export function locationMethods(...versions: string[]): Methods<"google.cloud.location.Locations"> {
     const http = (path: string): HttpBinding[] =>
         versions.map((version) => ({ verb: "GET", path: `/${version}/${path}` }));
     return {
-        ListLocations: method<{ name: string; pageSize?: number; pageToken?: string }>({
+        ListLocations: {
             permission: undefined,
             http: http("{name=projects/*}/locations"),
             handle: (request) =>
@@ -51,8 +51,8 @@ export function locationMethods(...versions: string[]): Record<string, Method> {
                     REGIONS.map((id) => location(request.name, id)),
                     request,
                 ),
-        }),
-        GetLocation: method<{ name: string }>({
+        },
+        GetLocation: {
             permission: undefined,
             http: http("{name=projects/*/locations/*}"),
             handle({ name }) {
@@ -62,6 +62,6 @@ export function locationMethods(...versions: string[]): Record<string, Method> {
                 }
                 return location(project, id);
             },
-        }),
+        },
     };
 }

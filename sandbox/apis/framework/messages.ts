@@ -1,12 +1,4 @@
-import {
-    fromJson,
-    ScalarType,
-    toJson,
-    type DescField,
-    type DescMessage,
-    type JsonValue,
-    type Message,
-} from "@bufbuild/protobuf";
+import { fromJson, toJson, type DescField, type DescMessage, type JsonValue, type Message } from "@bufbuild/protobuf";
 import type { ApiError, Json } from "../../cloud";
 import { behavior, google } from "./descriptors";
 import { invalidArgument } from "./errors";
@@ -33,21 +25,6 @@ export function print(descriptor: DescMessage, value: Message): Json {
  */
 export function canonical(descriptor: DescMessage, json: Json): Json {
     return print(descriptor, fromJson(descriptor, json as JsonValue, { registry: google() }));
-}
-
-/**
- * @throws ApiError where a field that Google marks as required is absent from a request. Of a number or a flag the wire
- * does not tell whether it is absent or zero.
- */
-export function checkRequired(descriptor: DescMessage, request: Json): void {
-    const tells = ({ fieldKind, scalar }: DescField): boolean =>
-        fieldKind === "scalar" ? scalar === ScalarType.STRING || scalar === ScalarType.BYTES : fieldKind !== "enum";
-    const missing = descriptor.fields.find(
-        (field) => tells(field) && behavior(field).required && request[field.jsonName] === undefined,
-    );
-    if (missing) {
-        throw invalidArgument(`Required field '${missing.name}' is not set`, missing.name);
-    }
 }
 
 /**

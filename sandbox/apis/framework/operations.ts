@@ -1,6 +1,6 @@
-import type { Call, Cloud, HttpBinding, Json, Method } from "../../cloud";
-import { method } from "./method";
+import type { Call, Cloud, HttpBinding, Json } from "../../cloud";
 import { page, Resources, shortName, uid } from "./resources";
+import type { Methods } from "./types";
 
 type Operation = { name: string; metadata?: Json; done?: boolean; response?: Json; error?: Json };
 
@@ -14,8 +14,8 @@ export interface Operations {
      * @param response with its `@type`; an Empty by default
      */
     done(call: Call, parent: string, response?: Json, metadata?: Json): Json;
-    /** The service `google.longrunning.Operations`, for {@link ApiDefinition.services}. */
-    service: Record<string, Method>;
+    /** The service `google.longrunning.Operations`, for `ApiDefinition.services`. */
+    service: Methods<"google.longrunning.Operations">;
 }
 
 const EMPTY = { "@type": "type.googleapis.com/google.protobuf.Empty" };
@@ -56,29 +56,29 @@ export function createOperations(api: string, version: string | string[], permis
             return operation;
         },
         service: {
-            GetOperation: method<{ name: string }>({
+            GetOperation: {
                 ...access,
                 http: binding("GET", one),
                 handle: ({ name }, { cloud }) => operations.get(cloud, name),
-            }),
-            ListOperations: method<{ name: string; pageSize?: number; pageToken?: string }>({
+            },
+            ListOperations: {
                 ...access,
                 http: versions.map((v) => ({ verb: "GET", path: `/${v}/{name=projects/*/locations/*}/operations` })),
                 handle: (request, { cloud }) => page("operations", operations.list(cloud, request.name), request),
-            }),
-            WaitOperation: method<{ name: string }>({
+            },
+            WaitOperation: {
                 ...access,
                 http: binding("POST", one, ":wait"),
-                handle: ({ name }, { cloud }) => operations.get(cloud, name),
-            }),
-            DeleteOperation: method<{ name: string }>({
+                handle: ({ name = "" }, { cloud }) => operations.get(cloud, name),
+            },
+            DeleteOperation: {
                 ...access,
                 http: binding("DELETE", one),
                 handle({ name }, { cloud }) {
                     operations.delete(cloud, name);
                     return {};
                 },
-            }),
+            },
         },
     };
 }

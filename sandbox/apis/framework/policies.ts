@@ -1,13 +1,10 @@
 import type { Cloud, HttpBinding, Method, Policy, Route } from "../../cloud";
-import { method } from "./method";
 import { atVersion } from "../../iam";
 import { fullName } from "./access";
 import { message } from "./descriptors";
-import { checkRequired, parse, print } from "./messages";
-
-type GetRequest = { resource: string; options?: { requestedPolicyVersion?: number } };
-type SetRequest = { resource: string; policy: Policy; updateMask?: string };
-type TestRequest = { resource: string; permissions?: string[] };
+import { parse, print } from "./messages";
+import { checkRequired, requiredIn } from "./required";
+import type { Methods } from "./types";
 
 export interface PolicyOptions {
     /** `run.googleapis.com`. */
@@ -25,9 +22,7 @@ export interface PolicyOptions {
 }
 
 /** The three methods of IAM policies, the same for each kind of resource. */
-export function policyMethods(
-    options: PolicyOptions,
-): Record<"GetIamPolicy" | "SetIamPolicy" | "TestIamPermissions", Method> {
+export function policyMethods(options: PolicyOptions): Required<Methods<"google.iam.v1.IAMPolicy">> {
     const { host, permissions, resourceType, mustExist, paths = [], getVerb = "GET" } = options;
     const type = resourceType === undefined ? {} : { resourceType };
     const bound = (verb: HttpBinding["verb"], custom: string): { http?: HttpBinding[] } =>
@@ -41,7 +36,7 @@ export function policyMethods(
                   })),
               };
     return {
-        GetIamPolicy: method<GetRequest>({
+        GetIamPolicy: {
             permission: `${permissions}.getIamPolicy`,
             ...type,
             ...bound(getVerb, "getIamPolicy"),
@@ -49,27 +44,57 @@ export function policyMethods(
                 mustExist?.(cloud, resource);
                 return { ...atVersion(cloud.iam.getPolicy(fullName(host, resource)), asked?.requestedPolicyVersion) };
             },
-        }),
-        SetIamPolicy: method<SetRequest>({
+        },
+        SetIamPolicy: {
             permission: `${permissions}.setIamPolicy`,
             ...type,
             ...bound("POST", "setIamPolicy"),
             handle({ resource, policy, updateMask }, { cloud }) {
                 mustExist?.(cloud, resource);
-                return { ...cloud.iam.setPolicy(fullName(host, resource), policy, updateMask) };
+                return { ...cloud.iam.setPolicy(fullName(host, resource), policy as Policy, updateMask) };
             },
-        }),
-        TestIamPermissions: method<TestRequest>({
+        },
+        TestIamPermissions: {
             permission: undefined,
             ...bound("POST", "testIamPermissions"),
-            handle: ({ resource, permissions: asked = [] }, { cloud, principal }) => ({
+            handle: ({ resource, permissions: asked }, { cloud, principal }) => ({
                 permissions: asked.filter(
                     (permission) =>
                         cloud.iam.evaluate({ principal, permission, resource: fullName(host, resource), ...type })
                             .allowed,
                 ),
             }),
-        }),
+        },
+    };
+}
+
+/**
+ * The same three methods where one service serves resources of several kinds: a resource's name tells its kind, and so
+ * which permission is checked.
+ * @param paths as {@link PolicyOptions.paths}, of all kinds
+ */
+export function policyMethodsByKind(
+    kindOf: (resource: string) => PolicyOptions,
+    paths?: string[],
+): Record<keyof Methods<"google.iam.v1.IAMPolicy">, Method> {
+    const bound: Record<string, Method> = policyMethods({ host: "", permissions: "", ...(paths && { paths }) });
+    const byKind = (name: keyof Methods<"google.iam.v1.IAMPolicy">): Method => ({
+        ...bound[name],
+        permission: undefined,
+        handle(request, call) {
+            const resource = String(request.resource);
+            const kind = kindOf(resource);
+            const own: Method = policyMethods(kind)[name];
+            if (own.permission !== undefined) {
+                call.authorize(own.permission, resource, kind.resourceType);
+            }
+            return own.handle(request, call);
+        },
+    });
+    return {
+        GetIamPolicy: byKind("GetIamPolicy"),
+        SetIamPolicy: byKind("SetIamPolicy"),
+        TestIamPermissions: byKind("TestIamPermissions"),
     };
 }
 
@@ -86,7 +111,7 @@ export function policyRoutes(
     const methods = policyMethods(options);
     return (["getIamPolicy", "setIamPolicy", "testIamPermissions"] as const).map((name) => {
         const protoName = `${name.charAt(0).toUpperCase()}${name.slice(1)}` as keyof typeof methods;
-        const proto = { name: protoName, method: methods[protoName] };
+        const proto: { name: string; method: Method } = { name: protoName, method: methods[protoName] };
         return {
             verb: name === "getIamPolicy" ? (options.getVerb ?? "GET") : "POST",
             path: `${path}:${name}`,
@@ -98,7 +123,7 @@ export function policyRoutes(
                 const input = message(`google.iam.v1.${proto.name}Request`);
                 const asked = name === "getIamPolicy" ? { options: { requestedPolicyVersion: version } } : {};
                 const request = print(input, parse(input, { ...asked, ...json, resource: nameOf(params) }));
-                checkRequired(input, request);
+                checkRequired(requiredIn(input), request);
                 return proto.method.handle(request, call);
             },
         };

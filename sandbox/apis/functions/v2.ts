@@ -5,7 +5,6 @@ import {
     locationMethods,
     crud,
     invalidArgument,
-    method,
     nameParts,
     policyMethods,
     Resources,
@@ -15,6 +14,7 @@ import {
     type Call,
     type Json,
     type Method,
+    type Methods,
 } from "../framework";
 import { deployTrigger, type EventTrigger } from "./trigger";
 import { uploadAddress } from "./source";
@@ -170,15 +170,15 @@ function withTrigger(
 const RUNTIMES =
     "nodejs20 nodejs22 nodejs24 python311 python312 python313 go123 go124 java17 java21 ruby33 php83 dotnet8";
 
-const sourceMethods: Record<string, Method> = {
-    GenerateUploadUrl: method<{ parent: string }>({
+const sourceMethods: Methods<"google.cloud.functions.v2.FunctionService"> = {
+    GenerateUploadUrl: {
         permission: "cloudfunctions.functions.generateUploadUrl",
         handle({ parent }, call) {
             const { bucket, object, uploadUrl } = uploadAddress(call, parent, "gcf-v2-uploads");
             return { uploadUrl, storageSource: { bucket, object } };
         },
-    }),
-    ListRuntimes: method<{ parent: string }>({
+    },
+    ListRuntimes: {
         permission: "cloudfunctions.runtimes.list",
         handle: () => ({
             runtimes: RUNTIMES.split(" ").map((name) => ({
@@ -188,7 +188,7 @@ const sourceMethods: Record<string, Method> = {
                 environment: "GEN_2",
             })),
         }),
-    }),
+    },
 };
 
 function api(version: "v2" | "v2beta"): Record<string, Record<string, Method>> {
@@ -196,7 +196,7 @@ function api(version: "v2" | "v2beta"): Record<string, Record<string, Method>> {
     return {
         [`${proto}.FunctionService`]: {
             ...sourceMethods,
-            ...crud<CloudFunction>({
+            ...crud({
                 resources: functions,
                 singular: "Function",
                 permissions: "cloudfunctions.functions",

@@ -1,23 +1,24 @@
 import { randomBytes } from "node:crypto";
 import { ApiError, type Cloud } from "../../cloud";
 import { accountCollection } from "../../iam";
+import { defined } from "../../../common";
 import {
-    applyMask,
-    checkId,
+    crud,
     invalidArgument,
-    method,
+    nameParts,
     numericId,
-    page,
     policyMethods,
     Resources,
+    shortName,
+    type Call,
     type Json,
-    type Method,
+    type Methods,
+    type Stored,
 } from "../framework";
 import { deleteKeys } from "./keys";
 import { accountName, accountType, host, requireAccount } from "./names";
 
-type ServiceAccount = Json & { name: string; email: string; uniqueId: string; projectId: string };
-type Named = { name: string };
+type ServiceAccount = Stored<"google.iam.admin.v1.ServiceAccount", "name" | "email" | "uniqueId" | "projectId">;
 
 const accounts = new Resources<ServiceAccount>(accountCollection);
 /** For 30 days Google can bring a deleted account back; by unique ID. */
@@ -25,13 +26,113 @@ const deleted = new Resources<ServiceAccount>("iam.deletedServiceAccounts");
 
 const onAccount = (verb: string) => ({
     permission: `iam.serviceAccounts.${verb}`,
-    resource: ({ name }: Named, cloud: Cloud) => accountName(name, cloud),
+    resource: ({ name }: { name: string }, cloud: Cloud) => accountName(name, cloud),
     resourceType: accountType,
 });
-const onProject = (verb: string) => ({
-    permission: `iam.serviceAccounts.${verb}`,
-    resource: ({ name }: Named) => name,
+const { UpdateServiceAccount: patch, ...common } = crud({
+    resources: accounts,
+    singular: "ServiceAccount",
+    permissions: "iam.serviceAccounts",
+    resourceType: accountType,
+    parentField: "name",
+    listField: "accounts",
+    idField: "accountId",
+    idRule: {
+        pattern: /^[a-z](?:[-a-z0-9]{4,28}[a-z0-9])$/,
+        field: "account_id",
+        rule: "6 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last",
+    },
+    taken: (id, project) =>
+        new ApiError("ALREADY_EXISTS", `Service account ${id} already exists within project ${project}.`),
+    naming: {
+        create: (project, id) => `${project}/serviceAccounts/${id}@${shortName(project)}.iam.gserviceaccount.com`,
+        key: keyOf,
+        guarded: keyOf,
+        check: (name, cloud) => void requireAccount(name, cloud),
+    },
+    writable: ["displayName", "description"],
+    // Google has deprecated the etags of accounts: they are answered, and not looked at.
+    etags: false,
+    build,
+    deleted({ cloud }, _name, account) {
+        deleted.put(cloud, account.uniqueId, account);
+        deleteKeys(account.name, cloud);
+    },
 });
+
+/** The methods of `google.iam.admin.v1.IAM` on service accounts. */
+export const accountMethods: Methods<"google.iam.admin.v1.IAM"> = {
+    ...common,
+    PatchServiceAccount: {
+        ...patch,
+        handle(request, call) {
+            if (request.updateMask === undefined) {
+                throw invalidArgument("update_mask must be set", "update_mask");
+            }
+            return patch.handle(request, call);
+        },
+    },
+    UpdateServiceAccount: {
+        ...onAccount("update"),
+        handle({ name, displayName = "" }, { cloud }) {
+            change(name, cloud, { displayName });
+            return get(name, cloud);
+        },
+    },
+    UndeleteServiceAccount: {
+        permission: "iam.serviceAccounts.undelete",
+        resource: ({ name }, { settings }) =>
+            `projects/${/^projects\/([^-/][^/]*)/.exec(name)?.[1] ?? settings.project}`,
+        handle({ name }, { cloud }) {
+            const account = deleted.get(cloud, name.split("/").at(-1) ?? "");
+            const restored = accounts.create(cloud, account.name, account);
+            deleted.delete(cloud, account.uniqueId);
+            return { restoredAccount: restored };
+        },
+    },
+    EnableServiceAccount: {
+        ...onAccount("enable"),
+        handle: ({ name }, { cloud }) => change(name, cloud, { disabled: false }),
+    },
+    DisableServiceAccount: {
+        ...onAccount("disable"),
+        handle: ({ name }, { cloud }) => change(name, cloud, { disabled: true }),
+    },
+    ...policyMethods({
+        host,
+        permissions: "iam.serviceAccounts",
+        resourceType: accountType,
+        mustExist: (cloud, resource) => void requireAccount(resource, cloud),
+    }),
+};
+
+/** Service accounts by their names, what is below a project by the project's. */
+function keyOf(name: string, cloud: Cloud): string {
+    return name.includes("/serviceAccounts/") ? accountName(name, cloud) : name;
+}
+
+function build(
+    _call: Call,
+    name: string,
+    { displayName, description }: Partial<ServiceAccount>,
+    current: ServiceAccount | undefined,
+): ServiceAccount {
+    const { projectId, uniqueId, email, oauth2ClientId, disabled } = current ?? newAccount(name);
+    return {
+        name: current?.name ?? name,
+        projectId,
+        uniqueId,
+        email,
+        ...defined({ displayName, description, oauth2ClientId, disabled }),
+        etag: newEtag(),
+    };
+}
+
+function newAccount(name: string): ServiceAccount {
+    const uniqueId = numericId(21);
+    const projectId = nameParts(name).projects ?? "";
+    return { name, projectId, uniqueId, email: shortName(name), oauth2ClientId: uniqueId };
+}
 
 function get(name: string, cloud: Cloud): ServiceAccount {
     requireAccount(name, cloud);
@@ -47,103 +148,3 @@ function change(name: string, cloud: Cloud, changes: Json): Json {
 function newEtag(): string {
     return randomBytes(8).toString("base64");
 }
-
-/** The methods of `google.iam.admin.v1.IAM` on service accounts. */
-export const accountMethods: Record<string, Method> = {
-    ListServiceAccounts: method<Named & { pageSize?: number; pageToken?: string }>({
-        ...onProject("list"),
-        handle: (request, { cloud }) => page("accounts", accounts.list(cloud, request.name), request),
-    }),
-    GetServiceAccount: method<Named>({
-        ...onAccount("get"),
-        handle: ({ name }, { cloud }) => get(name, cloud),
-    }),
-    CreateServiceAccount: method<Named & { accountId?: string; serviceAccount?: Json }>({
-        ...onProject("create"),
-        handle({ name: project, accountId = "", serviceAccount = {} }, { cloud }) {
-            checkId(
-                accountId,
-                /^[a-z](?:[-a-z0-9]{4,28}[a-z0-9])$/,
-                "account_id",
-                "6 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last",
-            );
-            const projectId = project.replace(/^projects\//, "");
-            const email = `${accountId}@${projectId}.iam.gserviceaccount.com`;
-            const name = `${project}/serviceAccounts/${email}`;
-            if (accounts.find(cloud, name)) {
-                throw new ApiError(
-                    "ALREADY_EXISTS",
-                    `Service account ${accountId} already exists within project ${project}.`,
-                );
-            }
-            const { displayName, description } = serviceAccount;
-            const uniqueId = numericId(21);
-            return accounts.create(cloud, name, {
-                name,
-                projectId,
-                uniqueId,
-                email,
-                ...(displayName === undefined ? {} : { displayName }),
-                ...(description === undefined ? {} : { description }),
-                etag: newEtag(),
-                oauth2ClientId: uniqueId,
-            });
-        },
-    }),
-    PatchServiceAccount: method<{ serviceAccount?: Json; updateMask?: string }>({
-        permission: "iam.serviceAccounts.update",
-        resource: ({ serviceAccount }, cloud) => accountName(String(serviceAccount?.name), cloud),
-        resourceType: accountType,
-        handle({ serviceAccount = {}, updateMask }, { cloud }) {
-            if (updateMask === undefined) {
-                throw invalidArgument("update_mask must be set", "update_mask");
-            }
-            const account = get(String(serviceAccount.name), cloud);
-            const updated = applyMask(account, serviceAccount, updateMask, ["displayName", "description"]);
-            return accounts.put(cloud, account.name, { ...updated, etag: newEtag() });
-        },
-    }),
-    UpdateServiceAccount: method<Named & { displayName?: string }>({
-        ...onAccount("update"),
-        handle({ name, displayName = "" }, { cloud }) {
-            change(name, cloud, { displayName });
-            return get(name, cloud);
-        },
-    }),
-    DeleteServiceAccount: method<Named>({
-        ...onAccount("delete"),
-        handle({ name }, { cloud }) {
-            const account = get(name, cloud);
-            accounts.delete(cloud, account.name);
-            deleted.put(cloud, account.uniqueId, account);
-            deleteKeys(account.name, cloud);
-            cloud.iam.deletePolicy(`//${host}/${account.name}`);
-            return {};
-        },
-    }),
-    UndeleteServiceAccount: method<Named>({
-        permission: "iam.serviceAccounts.undelete",
-        resource: ({ name }, { settings }) =>
-            `projects/${/^projects\/([^-/][^/]*)/.exec(name)?.[1] ?? settings.project}`,
-        handle({ name }, { cloud }) {
-            const account = deleted.get(cloud, name.split("/").at(-1) ?? "");
-            const restored = accounts.create(cloud, account.name, account);
-            deleted.delete(cloud, account.uniqueId);
-            return { restoredAccount: restored };
-        },
-    }),
-    EnableServiceAccount: method<Named>({
-        ...onAccount("enable"),
-        handle: ({ name }, { cloud }) => change(name, cloud, { disabled: false }),
-    }),
-    DisableServiceAccount: method<Named>({
-        ...onAccount("disable"),
-        handle: ({ name }, { cloud }) => change(name, cloud, { disabled: true }),
-    }),
-    ...policyMethods({
-        host,
-        permissions: "iam.serviceAccounts",
-        resourceType: accountType,
-        mustExist: (cloud, resource) => void requireAccount(resource, cloud),
-    }),
-};

@@ -1,31 +1,71 @@
-import { denialName, denyCollection, permissions, checkExpression, type DenyPolicy } from "../../iam";
+import { denialName, denyCollection, permissions, checkExpression } from "../../iam";
 import { ApiError, type Cloud } from "../../cloud";
 import {
-    checkEtag,
-    checkId,
     createOperations,
+    crud,
     etagOf,
     invalidArgument,
-    method,
-    page,
     Resources,
-    typed,
     uid,
-    type Json,
-    type Method,
+    type Call,
+    type Methods,
+    type Stored,
 } from "../framework";
 
-type Stored = Json & DenyPolicy & { name: string; etag: string };
-
-const policies = new Resources<Stored>(denyCollection);
-export const denyOperations = createOperations("iam", "v2", "iam.denypolicies.get");
 const TYPE = "google.iam.v2.Policy";
+type Policy = Stored<typeof TYPE, "name" | "etag">;
+
+const policies = new Resources<Policy>(denyCollection);
+export const denyOperations = createOperations("iam", "v2", "iam.denypolicies.get");
 const form = /^policies\/([^/]+(?:\/projects\/[^/]+)?)\/denypolicies(?:\/([^/]+))?$/;
 const principal =
     /^(principal:\/\/goog\/subject\/.+@.+|principal:\/\/iam\.googleapis\.com\/projects\/.+|principalSet:\/\/(goog\/(public:all|group\/.+|cloudIdentityCustomerId\/.+)|iam\.googleapis\.com\/.+|cloudresourcemanager\.googleapis\.com\/(projects|folders|organizations)\/.+)|deleted:.+)$/;
 
+/** `google.iam.v2.Policies`: deny policies of projects. https://cloud.google.com/iam/docs/reference/rest/v2/policies */
+export const denyMethods: Methods<"google.iam.v2.Policies"> = crud({
+    resources: policies,
+    singular: "Policy",
+    plural: "Policies",
+    permissions: "iam.denypolicies",
+    idField: "policyId",
+    idRule: {
+        pattern: /^[a-z][a-z0-9.-]{2,62}$/,
+        field: "policy_id",
+        rule: "3 to 63 lower-case letters, digits, hyphens and dots, a letter first",
+    },
+    newId: () => `deny-${uid().slice(0, 8)}`,
+    taken: (id) => new ApiError("ALREADY_EXISTS", `Policy ${id} already exists.`),
+    naming: {
+        create: (parent, id) => `${parent}/${id}`,
+        key: keyOf,
+        guarded: (name, cloud) => `projects/${attachmentOf(name, cloud).project}`,
+    },
+    kept: [],
+    build,
+    deleting: ({ cloud }, { name }) => cloud.iam.delayDeny(attachmentOf(name, cloud).project),
+    // Rules are not listed: whoever wants them gets the policy.
+    listed: ({ rules: _, ...policy }) => policy,
+    operations: { operations: denyOperations, type: TYPE, answersDeleted: true, inLocation: false },
+});
+
+function build({ cloud, time }: Call, name: string, wanted: Partial<Policy>, current: Policy | undefined): Policy {
+    checkRules(wanted);
+    const { project, id } = attachmentOf(name, cloud);
+    // Said before the change is stored: until it arrives, what is stored now decides.
+    cloud.iam.delayDeny(project);
+    const policy = {
+        ...wanted,
+        name: `policies/cloudresourcemanager.googleapis.com%2Fprojects%2F${project}/denypolicies/${id}`,
+        uid: current?.uid ?? uid(),
+        kind: "DenyPolicy",
+        createTime: current?.createTime ?? time,
+        updateTime: time,
+    };
+    return { ...policy, etag: etagOf(policy) };
+}
+
 /** What a name attaches to: `policies/cloudresourcemanager.googleapis.com%2Fprojects%2Fdemo/denypolicies/ID`. */
-function partsOf(name: string, { settings }: Cloud): { project: string; id: string } {
+function attachmentOf(name: string, { settings }: Cloud): { project: string; id: string } {
     const [, attachment = "", id = ""] = form.exec(name.replaceAll(/%2F/gi, "/")) ?? [];
     const [, project = ""] = /^cloudresourcemanager\.googleapis\.com\/projects\/([^/]+)$/.exec(attachment) ?? [];
     if (project === "") {
@@ -37,20 +77,14 @@ function partsOf(name: string, { settings }: Cloud): { project: string; id: stri
     return { project: project === settings.projectNumber ? settings.project : project, id };
 }
 
-function guarded(verb: string, nameOf: (request: never) => unknown): Pick<Method, "permission" | "resource"> {
-    return {
-        permission: `iam.denypolicies.${verb}`,
-        resource: (request, cloud) => `projects/${partsOf(String(nameOf(request as never)), cloud).project}`,
-    };
+/** `demo/no-invokers`, or `demo` for all that are attached to the project. */
+function keyOf(name: string, cloud: Cloud): string {
+    const { project, id } = attachmentOf(name, cloud);
+    return id === "" ? project : `${project}/${id}`;
 }
 
-const keyOf = (name: string, cloud: Cloud): string => {
-    const { project, id } = partsOf(name, cloud);
-    return `${project}/${id}`;
-};
-
 /** @throws ApiError INVALID_ARGUMENT where a rule names what nobody and nothing is called */
-function check({ rules = [] }: DenyPolicy): void {
+function checkRules({ rules = [] }: Partial<Policy>): void {
     if (rules.length === 0) {
         throw invalidArgument("A deny policy must have at least one rule.", "policy.rules");
     }
@@ -75,81 +109,7 @@ function check({ rules = [] }: DenyPolicy): void {
             }
         }
         if (rule.denialCondition) {
-            checkExpression(rule.denialCondition.expression);
+            checkExpression(rule.denialCondition.expression ?? "");
         }
     }
 }
-
-/** `google.iam.v2.Policies`: deny policies of projects. https://cloud.google.com/iam/docs/reference/rest/v2/policies */
-export const denyMethods: Record<string, Method> = {
-    ListPolicies: method<{ parent: string; pageSize?: number; pageToken?: string }>({
-        ...guarded("list", ({ parent }: { parent: string }) => parent),
-        handle(request, { cloud }) {
-            const all = policies.list(cloud, partsOf(request.parent, cloud).project);
-            // Rules are not listed: whoever wants them gets the policy.
-            return page(
-                "policies",
-                all.map(({ rules: _, ...policy }) => policy),
-                request,
-            );
-        },
-    }),
-    GetPolicy: method<{ name: string }>({
-        ...guarded("get", ({ name }: { name: string }) => name),
-        handle: ({ name }, { cloud }) => policies.get(cloud, keyOf(name, cloud)),
-    }),
-    CreatePolicy: method<{ parent: string; policy: Json & DenyPolicy; policyId?: string }>({
-        ...guarded("create", ({ parent }: { parent: string }) => parent),
-        handle({ parent, policy, policyId = `deny-${uid().slice(0, 8)}` }, call) {
-            const { cloud, time } = call;
-            const { project } = partsOf(parent, cloud);
-            checkId(
-                policyId,
-                /^[a-z][a-z0-9.-]{2,62}$/,
-                "policy_id",
-                "3 to 63 lower-case letters, digits, hyphens and dots, a letter first",
-            );
-            check(policy);
-            const key = `${project}/${policyId}`;
-            if (policies.find(cloud, key)) {
-                throw new ApiError("ALREADY_EXISTS", `Policy ${policyId} already exists.`);
-            }
-            cloud.iam.delayDeny(project);
-            const created = {
-                ...policy,
-                name: `policies/cloudresourcemanager.googleapis.com%2Fprojects%2F${project}/denypolicies/${policyId}`,
-                uid: uid(),
-                kind: "DenyPolicy",
-                createTime: time,
-                updateTime: time,
-            };
-            const stored = policies.put(cloud, key, { ...created, etag: etagOf(created) });
-            return denyOperations.done(call, "", typed(TYPE, stored));
-        },
-    }),
-    UpdatePolicy: method<{ policy: Json & DenyPolicy & { name?: string } }>({
-        ...guarded("update", ({ policy }: { policy: { name?: string } }) => policy.name),
-        handle({ policy }, call) {
-            const { cloud, time } = call;
-            const key = keyOf(policy.name ?? "", cloud);
-            const current = policies.get(cloud, key);
-            checkEtag(current, policy.etag);
-            check(policy);
-            cloud.iam.delayDeny(partsOf(current.name, cloud).project);
-            const { name, kind, createTime } = current;
-            const updated = { ...policy, name, uid: current.uid, kind, createTime, updateTime: time };
-            const stored = policies.put(cloud, key, { ...updated, etag: etagOf(updated) });
-            return denyOperations.done(call, "", typed(TYPE, stored));
-        },
-    }),
-    DeletePolicy: method<{ name: string; etag?: string }>({
-        ...guarded("delete", ({ name }: { name: string }) => name),
-        handle({ name, etag }, call) {
-            const { cloud } = call;
-            const key = keyOf(name, cloud);
-            checkEtag(policies.get(cloud, key), etag);
-            cloud.iam.delayDeny(partsOf(name, cloud).project);
-            return denyOperations.done(call, "", typed(TYPE, policies.delete(cloud, key)));
-        },
-    }),
-};

@@ -1,20 +1,92 @@
 import { ApiError, type Cloud } from "../../cloud";
-import { accountKeyCollection, generateKey, selfSignedCertificate, type StoredKey } from "../../tokens";
-import { method, Resources, unimplemented, type Json, type Method } from "../framework";
+import { accountKeyCollection, generateKey, selfSignedCertificate } from "../../tokens";
+import { Resources, unimplemented, type Json, type Methods, type Stored } from "../framework";
 import { accountName, requireAccount } from "./names";
 
-type Key = Json & StoredKey & { name: string; certificatePem: string };
-type Named = { name: string };
+/** A key as it is kept: with its public half, in two forms. */
+type Key = Stored<"google.iam.admin.v1.ServiceAccountKey"> & { publicKeyPem: string; certificatePem: string };
 
 const keys = new Resources<Key>(accountKeyCollection);
 
 const onAccount = (verb: string) => ({
     permission: `iam.serviceAccountKeys.${verb}`,
-    resource: ({ name }: Named, cloud: Cloud) => accountName(name, cloud),
+    resource: ({ name }: { name: string }, cloud: Cloud) => accountName(name, cloud),
 });
 
+/** The methods of `google.iam.admin.v1.IAM` on keys of service accounts. */
+export const keyMethods: Methods<"google.iam.admin.v1.IAM"> = {
+    ListServiceAccountKeys: {
+        ...onAccount("list"),
+        handle({ name, keyTypes = [] }, { cloud }) {
+            requireAccount(name, cloud);
+            const all = keys.list(cloud, `${accountName(name, cloud)}/keys`);
+            const asked = all.filter((key) => keyTypes.length === 0 || keyTypes.includes(String(key.keyType)));
+            return { keys: asked.map(publicPart) };
+        },
+    },
+    GetServiceAccountKey: {
+        ...onAccount("get"),
+        handle({ name, publicKeyType = "TYPE_NONE" }, { cloud }) {
+            const key = keys.get(cloud, keyName(name, cloud));
+            const pem = { TYPE_X509_PEM_FILE: key.certificatePem, TYPE_RAW_PUBLIC_KEY: key.publicKeyPem }[
+                publicKeyType
+            ];
+            return {
+                ...publicPart(key),
+                ...(pem === undefined ? {} : { publicKeyData: Buffer.from(pem).toString("base64") }),
+            };
+        },
+    },
+    CreateServiceAccountKey: {
+        ...onAccount("create"),
+        async handle({ name, privateKeyType, keyAlgorithm }, { cloud, time }) {
+            const account = requireAccount(name, cloud);
+            if (privateKeyType === "TYPE_PKCS12_FILE") {
+                throw unimplemented("private_key_type TYPE_PKCS12_FILE");
+            }
+            if (keyAlgorithm === "KEY_ALG_RSA_1024") {
+                throw unimplemented("key_algorithm KEY_ALG_RSA_1024");
+            }
+            if (account.disabled) {
+                throw new ApiError("FAILED_PRECONDITION", `Service account ${account.email} is disabled.`);
+            }
+            const pair = generateKey();
+            const key: Key = {
+                name: `${accountName(name, cloud)}/keys/${pair.id}`,
+                privateKeyType: "TYPE_GOOGLE_CREDENTIALS_FILE",
+                keyAlgorithm: "KEY_ALG_RSA_2048",
+                keyOrigin: "GOOGLE_PROVIDED",
+                keyType: "USER_MANAGED",
+                validAfterTime: time,
+                validBeforeTime: "9999-12-31T23:59:59Z",
+                publicKeyPem: pair.publicKey.export({ type: "spki", format: "pem" }).toString(),
+                certificatePem: await selfSignedCertificate(pair, account.uniqueId, cloud.clock.now()),
+            };
+            keys.create(cloud, key.name, key);
+            const pem = pair.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+            const file = JSON.stringify(credentialsFile(account, pair.id, pem), null, 2);
+            return { ...publicPart(key), privateKeyData: Buffer.from(file).toString("base64") };
+        },
+    },
+    DeleteServiceAccountKey: {
+        ...onAccount("delete"),
+        handle({ name }, { cloud }) {
+            keys.delete(cloud, keyName(name, cloud));
+            return {};
+        },
+    },
+    EnableServiceAccountKey: {
+        ...onAccount("enable"),
+        handle: (request, { cloud }) => setDisabled(request, cloud, false),
+    },
+    DisableServiceAccountKey: {
+        ...onAccount("disable"),
+        handle: (request, { cloud }) => setDisabled(request, cloud, true),
+    },
+};
+
 /** What a client sees of a key that is kept. */
-function shown({ publicKeyPem: _, certificatePem: __, ...key }: Key): Json {
+function publicPart({ publicKeyPem: _, certificatePem: __, ...key }: Key): Json {
     return key;
 }
 
@@ -23,7 +95,7 @@ function keyName(name: string, cloud: Cloud): string {
     return `${accountName(name, cloud)}/keys/${name.split("/").at(-1) ?? ""}`;
 }
 
-function setDisabled({ name }: Named, cloud: Cloud, disabled: boolean): Json {
+function setDisabled({ name }: { name: string }, cloud: Cloud, disabled: boolean): Json {
     const key = keys.get(cloud, keyName(name, cloud));
     keys.put(cloud, key.name, { ...key, disabled });
     return {};
@@ -59,75 +131,3 @@ function credentialsFile(
         universe_domain: "googleapis.com",
     };
 }
-
-/** The methods of `google.iam.admin.v1.IAM` on keys of service accounts. */
-export const keyMethods: Record<string, Method> = {
-    ListServiceAccountKeys: method<Named & { keyTypes?: string[] }>({
-        ...onAccount("list"),
-        handle({ name, keyTypes = [] }, { cloud }) {
-            requireAccount(name, cloud);
-            const all = keys.list(cloud, `${accountName(name, cloud)}/keys`);
-            const asked = all.filter((key) => keyTypes.length === 0 || keyTypes.includes(String(key.keyType)));
-            return { keys: asked.map(shown) };
-        },
-    }),
-    GetServiceAccountKey: method<Named & { publicKeyType?: string }>({
-        ...onAccount("get"),
-        handle({ name, publicKeyType = "TYPE_NONE" }, { cloud }) {
-            const key = keys.get(cloud, keyName(name, cloud));
-            const pem = { TYPE_X509_PEM_FILE: key.certificatePem, TYPE_RAW_PUBLIC_KEY: key.publicKeyPem }[
-                publicKeyType
-            ];
-            return {
-                ...shown(key),
-                ...(pem === undefined ? {} : { publicKeyData: Buffer.from(pem).toString("base64") }),
-            };
-        },
-    }),
-    CreateServiceAccountKey: method<Named & { privateKeyType?: string; keyAlgorithm?: string }>({
-        ...onAccount("create"),
-        async handle({ name, privateKeyType, keyAlgorithm }, { cloud, time }) {
-            const account = requireAccount(name, cloud);
-            if (privateKeyType === "TYPE_PKCS12_FILE") {
-                throw unimplemented("private_key_type TYPE_PKCS12_FILE");
-            }
-            if (keyAlgorithm === "KEY_ALG_RSA_1024") {
-                throw unimplemented("key_algorithm KEY_ALG_RSA_1024");
-            }
-            if (account.disabled) {
-                throw new ApiError("FAILED_PRECONDITION", `Service account ${account.email} is disabled.`);
-            }
-            const pair = generateKey();
-            const key: Key = {
-                name: `${accountName(name, cloud)}/keys/${pair.id}`,
-                privateKeyType: "TYPE_GOOGLE_CREDENTIALS_FILE",
-                keyAlgorithm: "KEY_ALG_RSA_2048",
-                keyOrigin: "GOOGLE_PROVIDED",
-                keyType: "USER_MANAGED",
-                validAfterTime: time,
-                validBeforeTime: "9999-12-31T23:59:59Z",
-                publicKeyPem: pair.publicKey.export({ type: "spki", format: "pem" }).toString(),
-                certificatePem: await selfSignedCertificate(pair, account.uniqueId, cloud.clock.now()),
-            };
-            keys.create(cloud, key.name, key);
-            const pem = pair.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-            const file = JSON.stringify(credentialsFile(account, pair.id, pem), null, 2);
-            return { ...shown(key), privateKeyData: Buffer.from(file).toString("base64") };
-        },
-    }),
-    DeleteServiceAccountKey: method<Named>({
-        ...onAccount("delete"),
-        handle({ name }, { cloud }) {
-            keys.delete(cloud, keyName(name, cloud));
-            return {};
-        },
-    }),
-    EnableServiceAccountKey: method<Named>({
-        ...onAccount("enable"),
-        handle: (request, { cloud }) => setDisabled(request, cloud, false),
-    }),
-    DisableServiceAccountKey: method<Named>({
-        ...onAccount("disable"),
-        handle: (request, { cloud }) => setDisabled(request, cloud, true),
-    }),
-};

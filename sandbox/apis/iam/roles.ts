@@ -1,56 +1,37 @@
 import { randomBytes } from "node:crypto";
 import { isPermission, permissions, predefinedRoles, roleCollection } from "../../iam";
 import { ApiError, type Cloud } from "../../cloud";
-import {
-    alreadyExists,
-    applyMask,
-    checkEtag,
-    checkId,
-    invalidArgument,
-    method,
-    notFound,
-    page,
-    Resources,
-    type Json,
-    type Method,
-} from "../framework";
+import { checkEtag, crud, invalidArgument, notFound, page, Resources, type Methods, type Stored } from "../framework";
 
-type CustomRole = Json & { name: string; includedPermissions?: string[]; deleted?: boolean };
-type Paged = { pageSize?: number; pageToken?: string };
+type CustomRole = Stored<"google.iam.admin.v1.Role">;
 
 const custom = new Resources<CustomRole>(roleCollection);
 
 /** Predefined roles are anybody's to read; a project's own are guarded. */
 const onRole = (verb: string) => ({
     permission: `iam.roles.${verb}`,
-    resource: ({ name, parent }: { name?: string; parent?: string }, { settings }: Cloud) =>
-        /^projects\/[^/]+/.exec(parent ?? name ?? "")?.[0] ?? `projects/${settings.project}`,
+    resource: ({ name }: { name?: string }, cloud: Cloud) => projectOfRole(name ?? "", cloud),
 });
 
-function predefined(full: boolean): CustomRole[] {
-    return predefinedRoles().map((role) => ({
-        name: role.name,
-        title: role.title,
-        stage: "GA",
-        ...(full ? { includedPermissions: [...role.permissions].sort() } : {}),
-        etag: "AA==",
-    }));
-}
-
-function checkPermissions(role: Json): void {
-    const unknown = ((role.includedPermissions as string[] | undefined) ?? []).find((one) => !isPermission(one));
-    if (unknown !== undefined) {
-        throw invalidArgument(`Permission ${unknown} is not valid.`, "role.included_permissions");
-    }
-}
-
-function withEtag(role: CustomRole): CustomRole {
-    return { ...role, etag: randomBytes(8).toString("base64") };
-}
-
 /** The methods of `google.iam.admin.v1.IAM` on roles. Organizations have none here: the sandbox starts at projects. */
-export const roleMethods: Record<string, Method> = {
-    ListRoles: method<Paged & { parent?: string; view?: string; showDeleted?: boolean }>({
+export const roleMethods: Methods<"google.iam.admin.v1.IAM"> = {
+    ...crud({
+        resources: custom,
+        singular: "Role",
+        permissions: "iam.roles",
+        idField: "roleId",
+        idRule: {
+            pattern: /^[\w.]{3,64}$/,
+            field: "role_id",
+            rule: "3 to 64 letters, digits, underscores and periods",
+        },
+        naming: { create: (parent, id) => `${parent}/roles/${id}`, key: (name) => name, guarded: projectOfRole },
+        build(_call, name, role) {
+            checkPermissions(role);
+            return withEtag({ ...role, name });
+        },
+    }),
+    ListRoles: {
         permission: undefined,
         handle(request, call) {
             const { parent = "", view, showDeleted = false } = request;
@@ -59,7 +40,7 @@ export const roleMethods: Record<string, Method> = {
             }
             const all =
                 parent === ""
-                    ? predefined(view === "FULL")
+                    ? predefinedOnes(view === "FULL")
                     : custom
                           .list(call.cloud, parent)
                           .filter((role) => showDeleted || !role.deleted)
@@ -68,52 +49,30 @@ export const roleMethods: Record<string, Method> = {
                           );
             return page("roles", all, request);
         },
-    }),
-    GetRole: method<{ name: string }>({
+    },
+    GetRole: {
         permission: undefined,
         handle({ name }, call) {
             if (!name.startsWith("roles/")) {
                 call.authorize("iam.roles.get", name.replace(/\/roles\/.*$/, ""));
                 return custom.get(call.cloud, name);
             }
-            const role = predefined(true).find((candidate) => candidate.name === name);
+            const role = predefinedOnes(true).find((candidate) => candidate.name === name);
             if (!role) {
                 throw notFound(name);
             }
             return role;
         },
-    }),
-    CreateRole: method<{ parent: string; roleId?: string; role?: Json }>({
-        ...onRole("create"),
-        handle({ parent, roleId = "", role = {} }, { cloud }) {
-            checkId(roleId, /^[\w.]{3,64}$/, "role_id", "3 to 64 letters, digits, underscores and periods");
-            checkPermissions(role);
-            const name = `${parent}/roles/${roleId}`;
-            if (custom.find(cloud, name)) {
-                throw alreadyExists(name);
-            }
-            return custom.create(cloud, name, withEtag({ ...role, name }));
-        },
-    }),
-    UpdateRole: method<{ name: string; role?: Json; updateMask?: string }>({
-        ...onRole("update"),
-        handle({ name, role = {}, updateMask }, { cloud }) {
-            const current = custom.get(cloud, name);
-            checkEtag(current, role.etag);
-            checkPermissions(role);
-            const updated = applyMask(current, { ...role, name }, updateMask);
-            return custom.put(cloud, name, withEtag(updated));
-        },
-    }),
-    DeleteRole: method<{ name: string; etag?: string }>({
+    },
+    DeleteRole: {
         ...onRole("delete"),
         handle({ name, etag }, { cloud }) {
             const current = custom.get(cloud, name);
             checkEtag(current, etag);
             return custom.put(cloud, name, withEtag({ ...current, deleted: true }));
         },
-    }),
-    UndeleteRole: method<{ name: string; etag?: string }>({
+    },
+    UndeleteRole: {
         ...onRole("undelete"),
         handle({ name, etag }, { cloud }) {
             const { deleted, ...current } = custom.get(cloud, name);
@@ -123,12 +82,12 @@ export const roleMethods: Record<string, Method> = {
             checkEtag(current, etag);
             return custom.put(cloud, name, withEtag({ ...current, name }));
         },
-    }),
-    QueryGrantableRoles: method<Paged & { fullResourceName?: string }>({
+    },
+    QueryGrantableRoles: {
         permission: undefined,
-        handle: (request) => page("roles", predefined(false), request),
-    }),
-    QueryTestablePermissions: method<Paged & { fullResourceName?: string }>({
+        handle: (request) => page("roles", predefinedOnes(false), request),
+    },
+    QueryTestablePermissions: {
         permission: undefined,
         handle: (request) =>
             page(
@@ -136,5 +95,31 @@ export const roleMethods: Record<string, Method> = {
                 permissions.map((name) => ({ name, stage: "GA" })),
                 request,
             ),
-    }),
+    },
 };
+
+/** A role has no policy of its own: its project's decides. */
+function projectOfRole(name: string, { settings }: Cloud): string {
+    return /^projects\/[^/]+/.exec(name)?.[0] ?? `projects/${settings.project}`;
+}
+
+function predefinedOnes(full: boolean): CustomRole[] {
+    return predefinedRoles().map((role) => ({
+        name: role.name,
+        title: role.title,
+        stage: "GA",
+        ...(full ? { includedPermissions: [...role.permissions].sort() } : {}),
+        etag: "AA==",
+    }));
+}
+
+function checkPermissions(role: Partial<CustomRole>): void {
+    const unknown = (role.includedPermissions ?? []).find((one) => !isPermission(one));
+    if (unknown !== undefined) {
+        throw invalidArgument(`Permission ${unknown} is not valid.`, "role.included_permissions");
+    }
+}
+
+function withEtag(role: CustomRole): CustomRole {
+    return { ...role, etag: randomBytes(8).toString("base64") };
+}

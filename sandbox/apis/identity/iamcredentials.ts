@@ -2,13 +2,77 @@ import { sign } from "node:crypto";
 import { ApiError, type Cloud, type Principal } from "../../cloud";
 import { findAccount } from "../../iam";
 import { encodeJwt } from "../../tokens";
-import { errorInfo, invalidArgument, method, type ApiDefinition, type Call, type Method } from "../framework";
+import { errorInfo, invalidArgument, type ApiDefinition, type Call, type Methods } from "../framework";
 import { accountName, accountType } from "../iam";
 
 type Named = { name: string; delegates?: string[] };
 type Target = Principal & { kind: "serviceAccount" };
 
 const longest = 3600;
+
+const methods: Methods<"google.iam.credentials.v1.IAMCredentials"> = {
+    GenerateAccessToken: {
+        permission: undefined,
+        handle({ scope, lifetime, ...named }, call) {
+            if (scope.length === 0) {
+                throw invalidArgument("scope must name at least one scope", "scope");
+            }
+            const seconds = lifetimeSeconds(lifetime);
+            const account = impersonate(named, "iam.serviceAccounts.getAccessToken", call);
+            return {
+                accessToken: call.cloud.tokens.mintAccessToken(account, scope, seconds),
+                // In whole seconds: clients in Python read no others.
+                expireTime: `${new Date(call.cloud.clock.now() + seconds * 1000).toISOString().slice(0, 19)}Z`,
+            };
+        },
+    },
+    GenerateIdToken: {
+        permission: undefined,
+        handle({ audience, includeEmail = false, ...named }, call) {
+            if (audience === "") {
+                throw invalidArgument("audience must not be empty", "audience");
+            }
+            const account = impersonate(named, "iam.serviceAccounts.getOpenIdToken", call);
+            return { token: call.cloud.tokens.mintIdToken(account, audience, { includeEmail }) };
+        },
+    },
+    SignBlob: {
+        permission: undefined,
+        handle({ payload, ...named }, call) {
+            const account = impersonate(named, "iam.serviceAccounts.signBlob", call);
+            const key = call.cloud.tokens.systemKey(account);
+            const signed = sign("sha256", Buffer.from(payload, "base64"), key.privateKey);
+            return { keyId: key.id, signedBlob: signed.toString("base64") };
+        },
+    },
+    SignJwt: {
+        permission: undefined,
+        handle({ payload, ...named }, call) {
+            const account = impersonate(named, "iam.serviceAccounts.signJwt", call);
+            const key = call.cloud.tokens.systemKey(account);
+            return { keyId: key.id, signedJwt: encodeJwt(claimsOf(payload, call.cloud), key.id, key.privateKey) };
+        },
+    },
+};
+
+/** `iamcredentials.googleapis.com`: short-lived credentials of service accounts, for those who may. */
+export const iamCredentialsApi: ApiDefinition = {
+    host: "iamcredentials.googleapis.com",
+    // Not in the proto; google-auth for Python asks for this scope alone when it impersonates with ID tokens:
+    // https://github.com/googleapis/google-auth-library-python/blob/main/google/auth/iam.py
+    scopes: ["https://www.googleapis.com/auth/iam"],
+    services: { "google.iam.credentials.v1.IAMCredentials": methods },
+    routes: [
+        {
+            // The Python client asks before each impersonation; an empty list means no boundary.
+            verb: "GET",
+            path: "/v1/projects/{project}/serviceAccounts/{account}/allowedLocations",
+            permission: undefined,
+            handle: () => ({ locations: [], encodedLocations: "0x0" }),
+        },
+    ],
+    unverified: ["what a disabled account answers when its credentials are asked for"],
+};
 
 /**
  * Checks that the caller may become the account, by the chain that it names: each link the next, the last the target.
@@ -65,51 +129,6 @@ function lifetimeSeconds(lifetime = `${longest}s`): number {
     return seconds;
 }
 
-const methods: Record<string, Method> = {
-    GenerateAccessToken: method<Named & { scope?: string[]; lifetime?: string }>({
-        permission: undefined,
-        handle({ scope = [], lifetime, ...named }, call) {
-            if (scope.length === 0) {
-                throw invalidArgument("scope must name at least one scope", "scope");
-            }
-            const seconds = lifetimeSeconds(lifetime);
-            const account = impersonate(named, "iam.serviceAccounts.getAccessToken", call);
-            return {
-                accessToken: call.cloud.tokens.mintAccessToken(account, scope, seconds),
-                // In whole seconds: clients in Python read no others.
-                expireTime: `${new Date(call.cloud.clock.now() + seconds * 1000).toISOString().slice(0, 19)}Z`,
-            };
-        },
-    }),
-    GenerateIdToken: method<Named & { audience?: string; includeEmail?: boolean }>({
-        permission: undefined,
-        handle({ audience = "", includeEmail = false, ...named }, call) {
-            if (audience === "") {
-                throw invalidArgument("audience must not be empty", "audience");
-            }
-            const account = impersonate(named, "iam.serviceAccounts.getOpenIdToken", call);
-            return { token: call.cloud.tokens.mintIdToken(account, audience, { includeEmail }) };
-        },
-    }),
-    SignBlob: method<Named & { payload?: string }>({
-        permission: undefined,
-        handle({ payload = "", ...named }, call) {
-            const account = impersonate(named, "iam.serviceAccounts.signBlob", call);
-            const key = call.cloud.tokens.systemKey(account);
-            const signed = sign("sha256", Buffer.from(payload, "base64"), key.privateKey);
-            return { keyId: key.id, signedBlob: signed.toString("base64") };
-        },
-    }),
-    SignJwt: method<Named & { payload?: string }>({
-        permission: undefined,
-        handle({ payload = "", ...named }, call) {
-            const account = impersonate(named, "iam.serviceAccounts.signJwt", call);
-            const key = call.cloud.tokens.systemKey(account);
-            return { keyId: key.id, signedJwt: encodeJwt(claimsOf(payload, call.cloud), key.id, key.privateKey) };
-        },
-    }),
-};
-
 /** @throws ApiError INVALID_ARGUMENT where the payload is no JSON object, or expires later than 12 hours from now */
 function claimsOf(payload: string, cloud: Cloud): Record<string, unknown> {
     let claims: unknown;
@@ -127,22 +146,3 @@ function claimsOf(payload: string, cloud: Cloud): Record<string, unknown> {
     }
     return claims as Record<string, unknown>;
 }
-
-/** `iamcredentials.googleapis.com`: short-lived credentials of service accounts, for those who may. */
-export const iamCredentialsApi: ApiDefinition = {
-    host: "iamcredentials.googleapis.com",
-    // Not in the proto; google-auth for Python asks for this scope alone when it impersonates with ID tokens:
-    // https://github.com/googleapis/google-auth-library-python/blob/main/google/auth/iam.py
-    scopes: ["https://www.googleapis.com/auth/iam"],
-    services: { "google.iam.credentials.v1.IAMCredentials": methods },
-    routes: [
-        {
-            // The Python client asks before each impersonation; an empty list means no boundary.
-            verb: "GET",
-            path: "/v1/projects/{project}/serviceAccounts/{account}/allowedLocations",
-            permission: undefined,
-            handle: () => ({ locations: [], encodedLocations: "0x0" }),
-        },
-    ],
-    unverified: ["what a disabled account answers when its credentials are asked for"],
-};

@@ -2,15 +2,13 @@ import { ApiError, type Cloud } from "../../cloud";
 import {
     applyMask,
     invalidArgument,
-    method,
-    policyMethods,
+    policyMethodsByKind,
     Resources,
     type ApiDefinition,
-    type Json,
-    type Method,
+    type Stored,
 } from "../framework";
 
-type IapSettings = Json & { name: string };
+type IapSettings = Stored<"google.cloud.iap.v1.IapSettings">;
 
 const HOST = "iap.googleapis.com";
 const settings = new Resources<IapSettings>("iap.settings");
@@ -20,6 +18,50 @@ export interface IapAccess {
     corsSettings?: { allowHttpOptions?: boolean };
     oauthSettings?: { programmaticClients?: string[] };
 }
+
+/** How deep in `projects/P/iap_web/TYPE/services/S/versions/V` a name goes, and what permissions there are called. */
+const LEVELS: [pattern: RegExp, permissions: string, resourceType: string][] = [
+    [/^projects\/[^/]+\/iap_web$/, "iap.web", "iap.googleapis.com/Web"],
+    [/^projects\/[^/]+\/iap_web\/[^/]+$/, "iap.webTypes", "iap.googleapis.com/WebType"],
+    [/^projects\/[^/]+\/iap_web\/[^/]+\/services\/[^/]+$/, "iap.webServices", "iap.googleapis.com/WebService"],
+    [/\/services\/[^/]+\/versions\/[^/]+$/, "iap.webServiceVersions", "iap.googleapis.com/WebServiceVersion"],
+];
+
+/** https://cloud.google.com/iap/docs/reference/rest: who may pass, and settings. Brands and tunnels are not here. */
+export const iap: ApiDefinition = {
+    host: HOST,
+    unverified: [
+        "whether a backend service exists is checked only where sandbox.yaml names some: Compute Engine is not here",
+    ],
+    services: {
+        "google.cloud.iap.v1.IdentityAwareProxyAdminService": {
+            ...policyMethodsByKind((name) => ({ host: HOST, ...levelOf(name), mustExist: checkBackend })),
+            GetIapSettings: {
+                permission: undefined,
+                handle({ name }, call) {
+                    const { permissions, resourceType } = levelOf(name);
+                    call.authorize(`${permissions}.getSettings`, name, resourceType);
+                    return settings.find(call.cloud, name) ?? { name };
+                },
+            },
+            UpdateIapSettings: {
+                permission: undefined,
+                handle({ iapSettings, updateMask }, call) {
+                    const { name = "" } = iapSettings;
+                    const { permissions, resourceType } = levelOf(name);
+                    call.authorize(`${permissions}.updateSettings`, name, resourceType);
+                    const current = settings.find(call.cloud, name) ?? { name };
+                    // Masks here begin with the message's own name.
+                    const mask = updateMask?.replaceAll(/(^|,)iapSettings\./g, "$1");
+                    // Without a mask all of it is replaced: so the provider takes settings away when it destroys them.
+                    const updated = mask ? applyMask(current, iapSettings, mask) : iapSettings;
+                    return settings.put(call.cloud, name, { ...updated, name });
+                },
+            },
+        },
+        "google.cloud.iap.v1.IdentityAwareProxyOAuthService": {},
+    },
+};
 
 /** The access settings of an application: its own before those of what it lies in. */
 export function iapSettingsOf({ store, settings: { project, projectNumber } }: Cloud, name: string): IapAccess {
@@ -34,14 +76,6 @@ export function iapSettingsOf({ store, settings: { project, projectNumber } }: C
     );
     return Object.assign({}, ...found.map((one) => one?.accessSettings)) as IapAccess;
 }
-
-/** How deep in `projects/P/iap_web/TYPE/services/S/versions/V` a name goes, and what permissions there are called. */
-const LEVELS: [pattern: RegExp, permissions: string, resourceType: string][] = [
-    [/^projects\/[^/]+\/iap_web$/, "iap.web", "iap.googleapis.com/Web"],
-    [/^projects\/[^/]+\/iap_web\/[^/]+$/, "iap.webTypes", "iap.googleapis.com/WebType"],
-    [/^projects\/[^/]+\/iap_web\/[^/]+\/services\/[^/]+$/, "iap.webServices", "iap.googleapis.com/WebService"],
-    [/\/services\/[^/]+\/versions\/[^/]+$/, "iap.webServiceVersions", "iap.googleapis.com/WebServiceVersion"],
-];
 
 function levelOf(name: string): { permissions: string; resourceType: string } {
     const [, permissions, resourceType] = LEVELS.find(([pattern]) => pattern.test(name)) ?? [];
@@ -74,56 +108,3 @@ function checkBackend({ settings: { backendServices, project, projectNumber } }:
             `and not ${service}; give a host iap: ${service}`,
     );
 }
-
-/** A method whose permission depends on how deep the resource lies. */
-function byLevel(name: "GetIamPolicy" | "SetIamPolicy" | "TestIamPermissions"): Method {
-    return method<{ resource: string }>({
-        permission: undefined,
-        handle(request, call) {
-            const { permissions, resourceType } = levelOf(request.resource);
-            const policy = policyMethods({ host: HOST, permissions, resourceType, mustExist: checkBackend })[name];
-            if (policy.permission !== undefined) {
-                call.authorize(policy.permission, request.resource, resourceType);
-            }
-            return policy.handle(request, call);
-        },
-    });
-}
-
-/** https://cloud.google.com/iap/docs/reference/rest: who may pass, and settings. Brands and tunnels are not here. */
-export const iap: ApiDefinition = {
-    host: HOST,
-    unverified: [
-        "whether a backend service exists is checked only where sandbox.yaml names some: Compute Engine is not here",
-    ],
-    services: {
-        "google.cloud.iap.v1.IdentityAwareProxyAdminService": {
-            GetIamPolicy: byLevel("GetIamPolicy"),
-            SetIamPolicy: byLevel("SetIamPolicy"),
-            TestIamPermissions: byLevel("TestIamPermissions"),
-            GetIapSettings: method<{ name: string }>({
-                permission: undefined,
-                handle({ name }, call) {
-                    const { permissions, resourceType } = levelOf(name);
-                    call.authorize(`${permissions}.getSettings`, name, resourceType);
-                    return settings.find(call.cloud, name) ?? { name };
-                },
-            }),
-            UpdateIapSettings: method<{ iapSettings: IapSettings; updateMask?: string }>({
-                permission: undefined,
-                handle({ iapSettings, updateMask }, call) {
-                    const { name } = iapSettings;
-                    const { permissions, resourceType } = levelOf(name);
-                    call.authorize(`${permissions}.updateSettings`, name, resourceType);
-                    const current = settings.find(call.cloud, name) ?? { name };
-                    // Masks here begin with the message's own name.
-                    const mask = updateMask?.replaceAll(/(^|,)iapSettings\./g, "$1");
-                    // Without a mask all of it is replaced: so the provider takes settings away when it destroys them.
-                    const updated = mask ? applyMask(current, iapSettings, mask) : iapSettings;
-                    return settings.put(call.cloud, name, { ...updated, name });
-                },
-            }),
-        },
-        "google.cloud.iap.v1.IdentityAwareProxyOAuthService": {},
-    },
-};

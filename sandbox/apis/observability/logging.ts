@@ -1,5 +1,5 @@
 import type { Cloud, LogEntry } from "../../cloud";
-import { invalidArgument, method, page, uid, type ApiDefinition, type Json } from "../framework";
+import { invalidArgument, page, uid, type ApiDefinition, type Json } from "../framework";
 import { compileLogFilter } from "./log-filter";
 
 /** Entries are kept with the sandbox's process, the latest so many of each sandbox: logs may hold anything. */
@@ -26,16 +26,10 @@ export const logging: ApiDefinition = {
     host: "logging.googleapis.com",
     services: {
         "google.logging.v2.LoggingServiceV2": {
-            WriteLogEntries: method<{
-                logName?: string;
-                resource?: Json;
-                labels?: Json;
-                entries?: LogEntry[];
-                dryRun?: boolean;
-            }>({
+            WriteLogEntries: {
                 // Each entry may go to a project of its own.
                 permission: undefined,
-                handle({ logName, resource, labels, entries = [], dryRun }, call) {
+                handle({ logName, resource, labels, entries, dryRun }, call) {
                     const filled = entries.map((entry) => ({
                         ...entry,
                         logName: entry.logName ?? logName ?? "",
@@ -57,17 +51,11 @@ export const logging: ApiDefinition = {
                     }
                     return {};
                 },
-            }),
-            ListLogEntries: method<{
-                resourceNames?: string[];
-                filter?: string;
-                orderBy?: string;
-                pageSize?: number;
-                pageToken?: string;
-            }>({
+            },
+            ListLogEntries: {
                 permission: undefined,
                 handle(request, call) {
-                    const { resourceNames = [], filter = "", orderBy = "timestamp asc" } = request;
+                    const { resourceNames, filter = "", orderBy = "timestamp asc" } = request;
                     resourceNames.forEach((name) => call.authorize("logging.logEntries.list", name));
                     const matches = compileLogFilter(filter);
                     const found = logEntries(call.cloud).filter(
@@ -76,7 +64,7 @@ export const logging: ApiDefinition = {
                     );
                     return page("entries", orderBy.endsWith("desc") ? found.reverse() : found, request);
                 },
-            }),
+            },
         },
     },
 };

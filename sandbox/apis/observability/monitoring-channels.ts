@@ -1,16 +1,16 @@
-import { ApiError } from "../../cloud";
+import { ApiError, type Cloud } from "../../cloud";
 import {
     crud,
     invalidArgument,
-    method,
     notFound,
     numericId,
     page,
     shortName,
+    type Call,
     type Json,
-    type Method,
+    type Methods,
 } from "../framework";
-import { alertPolicies, channels, projectOf, type NotificationChannel } from "./monitoring-resources";
+import { alertPolicies, channels, projectOf, type AlertPolicy, type NotificationChannel } from "./monitoring-resources";
 
 /** What each kind of channel must be told, and what of that is never shown again. */
 const KINDS: Record<string, { title: string; required: string[]; secret?: string[] }> = {
@@ -26,77 +26,29 @@ const KINDS: Record<string, { title: string; required: string[]; secret?: string
 
 const CHANNEL = "monitoring.googleapis.com/NotificationChannel";
 
-function descriptor(parent: string, type: string): Json {
-    const kind = KINDS[type];
-    const labels = [...new Set([...(kind?.required ?? []), ...(kind?.secret ?? [])])].map((key) => ({ key }));
-    return { name: `${parent}/notificationChannelDescriptors/${type}`, type, displayName: kind?.title ?? type, labels };
-}
-
-const common = crud<NotificationChannel>({
-    resources: channels,
-    singular: "NotificationChannel",
-    permissions: "monitoring.notificationChannels",
-    resourceType: CHANNEL,
-    parentField: "name",
-    newId: () => numericId(19),
-    kept: ["type", "verificationStatus", "creationRecord", "mutationRecords"],
-    build({ time }, name, wanted, current) {
-        const { type = "", labels = {} } = wanted;
-        const kind = KINDS[type];
-        if (!kind) {
-            throw invalidArgument(
-                `Invalid notification channel type "${type}": known are ${Object.keys(KINDS).join(", ")}`,
-                "notification_channel.type",
-            );
-        }
-        const missing = kind.required.find((key) => labels[key] === undefined);
-        if (missing !== undefined) {
-            throw invalidArgument(
-                `A channel of type "${type}" needs the label "${missing}"`,
-                `notification_channel.labels[${missing}]`,
-            );
-        }
-        const record = { mutateTime: time };
-        return {
-            enabled: true,
-            ...wanted,
-            name,
-            type,
-            // What is secret is obfuscated as soon as it comes in: nothing here would use it.
-            labels: Object.fromEntries(
-                Object.entries(labels).map(([key, value]) => [key, kind.secret?.includes(key) ? "**********" : value]),
-            ),
-            creationRecord: current?.creationRecord ?? record,
-            mutationRecords: [record],
-        };
-    },
-});
-
 /** The service `google.monitoring.v3.NotificationChannelService`. */
-export const channelMethods: Record<string, Method> = {
-    ...common,
-    DeleteNotificationChannel: method<{ name: string; force?: boolean }>({
-        permission: "monitoring.notificationChannels.delete",
+export const channelMethods: Methods<"google.monitoring.v3.NotificationChannelService"> = {
+    ...crud({
+        resources: channels,
+        singular: "NotificationChannel",
+        permissions: "monitoring.notificationChannels",
         resourceType: CHANNEL,
-        handle({ name, force }, { cloud }) {
-            const users = alertPolicies
-                .list(cloud, projectOf(name))
-                .filter(({ notificationChannels }) => notificationChannels?.includes(name));
-            if (users.length > 0 && !force) {
+        parentField: "name",
+        newId: () => numericId(19),
+        kept: ["type", "verificationStatus", "creationRecord", "mutationRecords"],
+        build,
+        deleting: ({ cloud }, { name }, { force }) => {
+            const users = usersOf(cloud, name);
+            if (users.length > 0 && force !== true) {
                 throw new ApiError(
                     "FAILED_PRECONDITION",
                     `Cannot delete notification channel ${name}: it is used by ${users.map((policy) => policy.name).join(", ")}; set force to true`,
                 );
             }
-            channels.delete(cloud, name);
-            for (const policy of users) {
-                const notificationChannels = policy.notificationChannels?.filter((channel) => channel !== name);
-                alertPolicies.put(cloud, policy.name, { ...policy, notificationChannels: notificationChannels ?? [] });
-            }
-            return {};
         },
+        deleted: ({ cloud }, name) => removeFromPolicies(cloud, name),
     }),
-    ListNotificationChannelDescriptors: method<{ name: string; pageSize?: number; pageToken?: string }>({
+    ListNotificationChannelDescriptors: {
         permission: "monitoring.notificationChannelDescriptors.list",
         handle: (request) =>
             page(
@@ -104,8 +56,8 @@ export const channelMethods: Record<string, Method> = {
                 Object.keys(KINDS).map((type) => descriptor(request.name, type)),
                 request,
             ),
-    }),
-    GetNotificationChannelDescriptor: method<{ name: string }>({
+    },
+    GetNotificationChannelDescriptor: {
         permission: "monitoring.notificationChannelDescriptors.get",
         resource: ({ name }) => projectOf(name),
         handle({ name }) {
@@ -114,5 +66,61 @@ export const channelMethods: Record<string, Method> = {
             }
             return descriptor(projectOf(name), shortName(name));
         },
-    }),
+    },
 };
+
+function build(
+    { time }: Call,
+    name: string,
+    wanted: Partial<NotificationChannel>,
+    current: NotificationChannel | undefined,
+): NotificationChannel {
+    const { type = "", labels = {} } = wanted;
+    const kind = KINDS[type];
+    if (!kind) {
+        throw invalidArgument(
+            `Invalid notification channel type "${type}": known are ${Object.keys(KINDS).join(", ")}`,
+            "notification_channel.type",
+        );
+    }
+    const missing = kind.required.find((key) => labels[key] === undefined);
+    if (missing !== undefined) {
+        throw invalidArgument(
+            `A channel of type "${type}" needs the label "${missing}"`,
+            `notification_channel.labels[${missing}]`,
+        );
+    }
+    const record = { mutateTime: time };
+    return {
+        enabled: true,
+        ...wanted,
+        name,
+        type,
+        // What is secret is obfuscated as soon as it comes in: nothing here would use it.
+        labels: Object.fromEntries(
+            Object.entries(labels).map(([key, value]) => [key, kind.secret?.includes(key) ? "**********" : value]),
+        ),
+        creationRecord: current?.creationRecord ?? record,
+        mutationRecords: [record],
+    };
+}
+
+/** The policies that tell a channel. */
+function usersOf(cloud: Cloud, channel: string): AlertPolicy[] {
+    return alertPolicies
+        .list(cloud, projectOf(channel))
+        .filter(({ notificationChannels }) => notificationChannels?.includes(channel));
+}
+
+function removeFromPolicies(cloud: Cloud, channel: string): void {
+    for (const policy of usersOf(cloud, channel)) {
+        const notificationChannels = policy.notificationChannels?.filter((other) => other !== channel) ?? [];
+        alertPolicies.put(cloud, policy.name, { ...policy, notificationChannels });
+    }
+}
+
+function descriptor(parent: string, type: string): Json {
+    const kind = KINDS[type];
+    const labels = [...new Set([...(kind?.required ?? []), ...(kind?.secret ?? [])])].map((key) => ({ key }));
+    return { name: `${parent}/notificationChannelDescriptors/${type}`, type, displayName: kind?.title ?? type, labels };
+}

@@ -1,5 +1,5 @@
 import type { Cloud } from "../../cloud";
-import { Resources, type Json } from "../framework";
+import { Resources, type Json, type Stored } from "../framework";
 
 /** What a policy watches; one of the three conditions that the sandbox judges, or one that it keeps only. */
 export interface Condition extends Json {
@@ -59,7 +59,7 @@ export const alerts = new Resources<KeptAlert>("monitoring.alerts");
 export const absences = new Resources<Absence>("monitoring.absences");
 
 /** Whom Cloud Monitoring tells of an alert. */
-export type NotificationChannel = Json & { name: string; type: string; labels?: Record<string, string> };
+export type NotificationChannel = Stored<"google.monitoring.v3.NotificationChannel", "name" | "type">;
 
 export const channels = new Resources<NotificationChannel>("monitoring.notificationChannels");
 

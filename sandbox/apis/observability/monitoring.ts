@@ -105,7 +105,7 @@ function filteredList(list: Method, key: string, found: (cloud: Cloud, parent: s
     };
 }
 
-const policies = crud<AlertPolicy>({
+const policies = crud({
     resources: alertPolicies,
     singular: "AlertPolicy",
     plural: "AlertPolicies",
@@ -131,7 +131,7 @@ export const monitoring: ApiDefinition = {
     services: {
         "google.monitoring.v3.AlertPolicyService": {
             ...policies,
-            ListAlertPolicies: filteredList(policies.ListAlertPolicies as Method, "alertPolicies", (cloud, parent) =>
+            ListAlertPolicies: filteredList(policies.ListAlertPolicies, "alertPolicies", (cloud, parent) =>
                 alertPolicies.list(cloud, parent),
             ),
         },

@@ -1,5 +1,6 @@
-import { applyMask, invalidArgument, method, page, policyMethods, type ApiDefinition, type Json } from "../framework";
-import { backlogOf, type PubsubMessage } from "./backlog";
+import type { Cloud } from "../../cloud";
+import { crud, invalidArgument, policyMethodsByKind, type ApiDefinition } from "../framework";
+import { backlogOf } from "./backlog";
 import {
     buildSubscription,
     checkAckDeadline,
@@ -10,9 +11,6 @@ import {
     subscriptions,
     subscriptionsOf,
     topics,
-    type PushConfig,
-    type Subscription,
-    type Topic,
 } from "./resources";
 import { streamingPull } from "./streaming";
 
@@ -20,42 +18,36 @@ const HOST = "pubsub.googleapis.com";
 const TOPIC = "pubsub.googleapis.com/Topic";
 const SUBSCRIPTION = "pubsub.googleapis.com/Subscription";
 
-type Paged = { pageSize?: number; pageToken?: string };
-
-function projectOf({ name = "" }: Json): string {
-    return String(name).split("/").slice(0, 2).join("/");
-}
+const topicPolicies = {
+    host: HOST,
+    permissions: "pubsub.topics",
+    resourceType: TOPIC,
+    mustExist: (cloud: Cloud, name: string) => topics.get(cloud, name),
+};
+const subscriptionPolicies = {
+    host: HOST,
+    permissions: "pubsub.subscriptions",
+    resourceType: SUBSCRIPTION,
+    mustExist: (cloud: Cloud, name: string) => subscriptions.get(cloud, name),
+};
 
 /** https://cloud.google.com/pubsub/docs/reference/rest */
 export const pubsub: ApiDefinition = {
     host: HOST,
     services: {
         "google.pubsub.v1.Publisher": {
-            CreateTopic: method<Topic>({
-                permission: "pubsub.topics.create",
+            ...crud({
+                resources: topics,
+                singular: "Topic",
+                permissions: "pubsub.topics",
                 resourceType: TOPIC,
-                resource: projectOf,
-                handle: (topic, { cloud }) => topics.create(cloud, topic.name, { ...topic, state: "ACTIVE" }),
+                nameField: "topic",
+                parentField: "project",
+                createdFromRequest: true,
+                build: (_call, name, wanted) => ({ ...wanted, name, state: "ACTIVE" }),
+                deleted: ({ cloud }, topic) => detachSubscriptions(cloud, topic),
             }),
-            UpdateTopic: method<{ topic: Topic; updateMask: string }>({
-                permission: "pubsub.topics.update",
-                resourceType: TOPIC,
-                resource: ({ topic }) => topic.name,
-                handle: ({ topic, updateMask }, { cloud }) =>
-                    topics.put(cloud, topic.name, applyMask(topics.get(cloud, topic.name), topic, updateMask)),
-            }),
-            GetTopic: method<{ topic: string }>({
-                permission: "pubsub.topics.get",
-                resourceType: TOPIC,
-                resource: ({ topic }) => topic,
-                handle: ({ topic }, { cloud }) => topics.get(cloud, topic),
-            }),
-            ListTopics: method<{ project: string } & Paged>({
-                permission: "pubsub.topics.list",
-                resource: ({ project }) => project,
-                handle: (request, { cloud }) => page("topics", topics.list(cloud, request.project), request),
-            }),
-            ListTopicSubscriptions: method<{ topic: string } & Paged>({
+            ListTopicSubscriptions: {
                 permission: "pubsub.topics.attachSubscription",
                 resourceType: TOPIC,
                 resource: ({ topic }) => topic,
@@ -63,67 +55,42 @@ export const pubsub: ApiDefinition = {
                     topics.get(cloud, topic);
                     return { subscriptions: subscriptionsOf(cloud, topic).map(({ name }) => name) };
                 },
-            }),
-            DeleteTopic: method<{ topic: string }>({
-                permission: "pubsub.topics.delete",
-                resourceType: TOPIC,
-                resource: ({ topic }) => topic,
-                handle({ topic }, { cloud }) {
-                    topics.delete(cloud, topic);
-                    cloud.iam.deletePolicy(`//${HOST}/${topic}`);
-                    for (const subscription of subscriptionsOf(cloud, topic)) {
-                        subscriptions.put(cloud, subscription.name, { ...subscription, topic: DELETED_TOPIC });
-                    }
-                    return {};
-                },
-            }),
-            Publish: method<{ topic: string; messages?: Partial<PubsubMessage>[] }>({
+            },
+            Publish: {
                 permission: "pubsub.topics.publish",
                 resourceType: TOPIC,
                 resource: ({ topic }) => topic,
-                handle({ topic, messages = [] }, { cloud }) {
+                handle({ topic, messages }, { cloud }) {
                     topics.get(cloud, topic);
                     if (messages.some(({ data, attributes }) => !data && !Object.keys(attributes ?? {}).length)) {
                         throw invalidArgument("Some messages have neither data nor attributes.", "messages");
                     }
                     return { messageIds: publish(cloud, topic, messages) };
                 },
-            }),
+            },
         },
         "google.pubsub.v1.Subscriber": {
-            CreateSubscription: method<Subscription>({
-                permission: "pubsub.subscriptions.create",
+            ...crud({
+                resources: subscriptions,
+                singular: "Subscription",
+                permissions: "pubsub.subscriptions",
                 resourceType: SUBSCRIPTION,
-                resource: projectOf,
-                handle(wanted, call) {
-                    call.authorize("pubsub.topics.attachSubscription", wanted.topic, TOPIC);
-                    subscriptions.absent(call.cloud, wanted.name);
-                    return storeSubscription(call, buildSubscription(call, wanted.name, wanted));
+                nameField: "subscription",
+                parentField: "project",
+                createdFromRequest: true,
+                build(call, name, wanted, current) {
+                    if (!current) {
+                        call.authorize("pubsub.topics.attachSubscription", wanted.topic ?? "", TOPIC);
+                    }
+                    return buildSubscription(call, name, wanted);
+                },
+                changed: ({ cloud }, { name }) => cloud.signals.emit({ kind: "subscription", name }),
+                deleted({ cloud }, name) {
+                    backlogOf(cloud).drop(name);
+                    cloud.signals.emit({ kind: "subscription", name });
                 },
             }),
-            GetSubscription: method<{ subscription: string }>({
-                permission: "pubsub.subscriptions.get",
-                resourceType: SUBSCRIPTION,
-                resource: ({ subscription }) => subscription,
-                handle: ({ subscription }, { cloud }) => subscriptions.get(cloud, subscription),
-            }),
-            ListSubscriptions: method<{ project: string } & Paged>({
-                permission: "pubsub.subscriptions.list",
-                resource: ({ project }) => project,
-                handle: (request, { cloud }) =>
-                    page("subscriptions", subscriptions.list(cloud, request.project), request),
-            }),
-            UpdateSubscription: method<{ subscription: Subscription; updateMask: string }>({
-                permission: "pubsub.subscriptions.update",
-                resourceType: SUBSCRIPTION,
-                resource: ({ subscription }) => subscription.name,
-                handle({ subscription, updateMask }, call) {
-                    const { name } = subscription;
-                    const updated = applyMask(subscriptions.get(call.cloud, name), subscription, updateMask);
-                    return storeSubscription(call, buildSubscription(call, name, updated));
-                },
-            }),
-            ModifyPushConfig: method<{ subscription: string; pushConfig: PushConfig }>({
+            ModifyPushConfig: {
                 permission: "pubsub.subscriptions.update",
                 resourceType: SUBSCRIPTION,
                 resource: ({ subscription }) => subscription,
@@ -132,24 +99,12 @@ export const pubsub: ApiDefinition = {
                     storeSubscription(call, { ...subscriptions.get(call.cloud, subscription), pushConfig });
                     return {};
                 },
-            }),
-            DeleteSubscription: method<{ subscription: string }>({
-                permission: "pubsub.subscriptions.delete",
-                resourceType: SUBSCRIPTION,
-                resource: ({ subscription }) => subscription,
-                handle({ subscription }, { cloud }) {
-                    subscriptions.delete(cloud, subscription);
-                    cloud.iam.deletePolicy(`//${HOST}/${subscription}`);
-                    backlogOf(cloud).drop(subscription);
-                    cloud.signals.emit({ kind: "subscription", name: subscription });
-                    return {};
-                },
-            }),
-            Pull: method<{ subscription: string; maxMessages: number }>({
+            },
+            Pull: {
                 permission: "pubsub.subscriptions.consume",
                 resourceType: SUBSCRIPTION,
                 resource: ({ subscription }) => subscription,
-                handle({ subscription, maxMessages }, { cloud }) {
+                handle({ subscription, maxMessages = Infinity }, { cloud }) {
                     const { ackDeadlineSeconds, pushConfig } = subscriptions.get(cloud, subscription);
                     if (pushConfig?.pushEndpoint) {
                         throw invalidArgument(
@@ -163,9 +118,9 @@ export const pubsub: ApiDefinition = {
                             .map(({ ackId, message, attempts }) => ({ ackId, message, deliveryAttempt: attempts })),
                     };
                 },
-            }),
+            },
             StreamingPull: streamingPull,
-            Acknowledge: method<{ subscription: string; ackIds: string[] }>({
+            Acknowledge: {
                 permission: "pubsub.subscriptions.consume",
                 resourceType: SUBSCRIPTION,
                 resource: ({ subscription }) => subscription,
@@ -174,8 +129,8 @@ export const pubsub: ApiDefinition = {
                     backlogOf(cloud).acknowledge(subscription, ackIds);
                     return {};
                 },
-            }),
-            ModifyAckDeadline: method<{ subscription: string; ackIds: string[]; ackDeadlineSeconds?: number }>({
+            },
+            ModifyAckDeadline: {
                 permission: "pubsub.subscriptions.consume",
                 resourceType: SUBSCRIPTION,
                 resource: ({ subscription }) => subscription,
@@ -185,44 +140,18 @@ export const pubsub: ApiDefinition = {
                     backlogOf(cloud).extend(subscription, ackIds, ackDeadlineSeconds, cloud.clock.now());
                     return {};
                 },
-            }),
+            },
         },
-        // Grants go through the shared service; which resource it is, its name tells.
-        "google.iam.v1.IAMPolicy": iamPolicy(),
+        "google.iam.v1.IAMPolicy": policyMethodsByKind(
+            (name) => (name.includes("/subscriptions/") ? subscriptionPolicies : topicPolicies),
+            ["/v1/{resource=projects/*/topics/*}", "/v1/{resource=projects/*/subscriptions/*}"],
+        ),
     },
 };
 
-function iamPolicy(): ReturnType<typeof policyMethods> {
-    const topic = policyMethods({
-        host: HOST,
-        permissions: "pubsub.topics",
-        resourceType: TOPIC,
-        mustExist: (cloud, name) => topics.get(cloud, name),
-        paths: ["/v1/{resource=projects/*/topics/*}", "/v1/{resource=projects/*/subscriptions/*}"],
-    });
-    const subscription = policyMethods({
-        host: HOST,
-        permissions: "pubsub.subscriptions",
-        resourceType: SUBSCRIPTION,
-        mustExist: (cloud, name) => subscriptions.get(cloud, name),
-    });
-    const either = (name: keyof typeof topic): (typeof topic)[typeof name] => ({
-        ...topic[name],
-        // Which permission depends on the resource: it is checked here instead of by the framework.
-        permission: undefined,
-        handle(request, call) {
-            const resource = String(request.resource);
-            const methods = resource.includes("/subscriptions/") ? subscription : topic;
-            const { permission, resourceType } = methods[name];
-            if (permission !== undefined) {
-                call.authorize(permission, resource, resourceType);
-            }
-            return methods[name].handle(request, call);
-        },
-    });
-    return {
-        GetIamPolicy: either("GetIamPolicy"),
-        SetIamPolicy: either("SetIamPolicy"),
-        TestIamPermissions: either("TestIamPermissions"),
-    };
+/** The subscriptions of a topic that is gone stay, and have nothing more to come. */
+function detachSubscriptions(cloud: Cloud, topic: string): void {
+    for (const subscription of subscriptionsOf(cloud, topic)) {
+        subscriptions.put(cloud, subscription.name, { ...subscription, topic: DELETED_TOPIC });
+    }
 }

@@ -1,15 +1,8 @@
 import type { Cloud } from "../../cloud";
-import { numericId, type Json } from "../framework";
+import { numericId, type Message } from "../framework";
 
 /** A message as Pub/Sub delivers it. */
-export type PubsubMessage = Json & {
-    /** Base64. */
-    data?: string;
-    attributes?: Record<string, string>;
-    messageId: string;
-    publishTime: string;
-    orderingKey?: string;
-};
+export type PubsubMessage = Message<"google.pubsub.v1.PubsubMessage"> & { messageId: string; publishTime: string };
 
 /** A message that a subscription has not acknowledged. */
 export interface Waiting {

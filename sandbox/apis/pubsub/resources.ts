@@ -1,24 +1,12 @@
 import type { Cloud } from "../../cloud";
 import { checkActAs } from "../act-as";
-import { invalidArgument, notFound, numericId, Resources, type Call, type Json } from "../framework";
+import { invalidArgument, notFound, numericId, Resources, type Call, type Message, type Stored } from "../framework";
 import { backlogOf, type PubsubMessage } from "./backlog";
 
 /** What the subscriptions of a deleted topic are left with. */
 export const DELETED_TOPIC = "_deleted-topic_";
-export type Topic = Json & { name: string };
-export type PushConfig = Json & {
-    pushEndpoint?: string;
-    oidcToken?: { serviceAccountEmail?: string; audience?: string };
-    noWrapper?: { writeMetadata?: boolean };
-};
-export type Subscription = Json & {
-    name: string;
-    topic: string;
-    ackDeadlineSeconds: number;
-    pushConfig?: PushConfig;
-    retryPolicy?: { minimumBackoff?: string; maximumBackoff?: string };
-    deadLetterPolicy?: { deadLetterTopic?: string; maxDeliveryAttempts?: number };
-};
+export type Topic = Stored<"google.pubsub.v1.Topic">;
+export type Subscription = Stored<"google.pubsub.v1.Subscription", "name" | "topic" | "ackDeadlineSeconds">;
 
 export const topics = new Resources<Topic>("pubsub.topics");
 export const subscriptions = new Resources<Subscription>("pubsub.subscriptions");
@@ -95,7 +83,7 @@ export function checkAckDeadline(seconds: number, least: number): void {
  * Whoever lets a subscription push with a token must be allowed to act as the token's account.
  * https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
  */
-export function checkPush(call: Call, config: PushConfig = {}): void {
+export function checkPush(call: Call, config: Message<"google.pubsub.v1.PushConfig"> = {}): void {
     const { pushEndpoint, oidcToken } = config;
     if (pushEndpoint === undefined || pushEndpoint === "") {
         return;

@@ -1,15 +1,9 @@
 import type { Cloud } from "../../cloud";
-import { method, unimplemented, type Json, type Method } from "../framework";
+import { unimplemented, type Message, type Method } from "../framework";
 import { backlogOf } from "./backlog";
 import { subscriptions } from "./resources";
 
-type Request = Json & {
-    subscription?: string;
-    ackIds?: string[];
-    modifyDeadlineSeconds?: number[];
-    modifyDeadlineAckIds?: string[];
-    streamAckDeadlineSeconds?: number;
-};
+type Request = Message<"google.pubsub.v1.StreamingPullRequest">;
 
 /** What one answer holds at most. */
 const MOST = 100;
@@ -17,7 +11,7 @@ const MOST = 100;
 const LOOK_EVERY = 1000;
 
 /** How client libraries receive: messages one way, acknowledgements the other, until the client hangs up. */
-export const streamingPull: Method = method<Request>({
+export const streamingPull: Method<Request> = {
     permission: "pubsub.subscriptions.consume",
     resourceType: "pubsub.googleapis.com/Subscription",
     resource: ({ subscription }) => subscription ?? "",
@@ -50,7 +44,7 @@ export const streamingPull: Method = method<Request>({
         }
         await reading.catch(() => undefined);
     },
-});
+};
 
 /** Does what a request says of messages that were delivered. */
 function settle(cloud: Cloud, subscription: string, request: Request): void {

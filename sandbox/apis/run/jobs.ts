@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import { ApiError } from "../../cloud";
 import { memberOf } from "../../iam";
 import { checkActAs, defaultServiceAccount } from "../act-as";
@@ -7,9 +8,7 @@ import {
     crud,
     etagOf,
     invalidArgument,
-    method,
     nameParts,
-    page,
     policyMethods,
     Resources,
     shortName,
@@ -17,18 +16,11 @@ import {
     uid,
     type ApiDefinition,
     type Call,
-    type Json,
+    type Stored,
 } from "../framework";
 
-type TaskTemplate = Json & { serviceAccount?: string; containers?: Json[] };
-type Job = Json & {
-    name: string;
-    generation: string;
-    executionCount: number;
-    template?: Json & { template?: TaskTemplate };
-};
-type Execution = Json & { name: string };
-type Paged = { pageSize?: number; pageToken?: string };
+type Job = Stored<"google.cloud.run.v2.Job", "name" | "generation" | "executionCount">;
+type Execution = Stored<"google.cloud.run.v2.Execution">;
 
 const HOST = "run.googleapis.com";
 const TYPE = "run.googleapis.com/Job";
@@ -37,7 +29,64 @@ const executions = new Resources<Execution>("run.executions");
 const operations = createOperations("run", "v2", "run.operations.get");
 const WHY = "the sandbox runs no containers of jobs: the execution was allowed, and nothing was run";
 
-/** `projects/P/locations/L/jobs/J` of an execution, `projects/P/locations/L` of a job. */
+/** https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.jobs */
+export const runJobs: ApiDefinition = {
+    host: HOST,
+    unverified: [WHY],
+    services: {
+        "google.cloud.run.v2.Jobs": {
+            ...crud({
+                resources: jobs,
+                singular: "Job",
+                permissions: "run.jobs",
+                resourceType: TYPE,
+                idField: "jobId",
+                idRule: {
+                    pattern: /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
+                    field: "job_id",
+                    rule: "only lower-case letters, digits and hyphens, beginning with a letter, at most 63",
+                },
+                taken: (id) => new ApiError("ALREADY_EXISTS", `Resource '${id}' already exists.`),
+                // Without a mask the whole job is replaced.
+                kept: [],
+                build: deploy,
+                deleted: removeExecutions,
+                operations: { operations, type: "google.cloud.run.v2.Job", answersDeleted: true },
+            }),
+            RunJob: {
+                permission: "run.jobs.run",
+                resourceType: TYPE,
+                handle({ name, overrides, etag, validateOnly }, call) {
+                    if (overrides) {
+                        call.authorize("run.jobs.runWithOverrides", name, TYPE);
+                    }
+                    const job = jobs.get(call.cloud, name);
+                    checkEtag(job, etag);
+                    const execution = executionOf(call, job);
+                    if (!validateOnly) {
+                        keepExecution(call, job, execution);
+                    }
+                    return operations.done(call, parentOf(name), typed("google.cloud.run.v2.Execution", execution));
+                },
+            },
+            ...policyMethods({
+                host: HOST,
+                permissions: "run.jobs",
+                resourceType: TYPE,
+                mustExist: (cloud, name) => jobs.get(cloud, name),
+            }),
+        },
+        "google.cloud.run.v2.Executions": crud({
+            resources: executions,
+            singular: "Execution",
+            permissions: "run.executions",
+            operations: { operations, type: "google.cloud.run.v2.Execution", answersDeleted: true },
+        }),
+        "google.cloud.run.v2.Tasks": {},
+    },
+};
+
+/** `projects/P/locations/L` of a job. */
 function parentOf(name: string): string {
     return name.replace(/\/[^/]+\/[^/]+$/, "");
 }
@@ -90,99 +139,42 @@ function deploy(call: Call, name: string, wanted: Partial<Job>, current: Job | u
 }
 
 /** An execution that says why it did not run: who may start one is what the sandbox is asked about. */
-function start(call: Call, job: Job): Execution {
-    const { cloud, time } = call;
+function executionOf(call: Call, { name, launchStage, template }: Job): Execution {
+    const { time } = call;
     const failed = { state: "CONDITION_FAILED", message: WHY, lastTransitionTime: time };
-    const content: Execution = {
-        name: `${job.name}/executions/${shortName(job.name)}-${uid().slice(0, 5)}`,
+    const execution: Execution = {
+        name: `${name}/executions/${shortName(name)}-${uid().slice(0, 5)}`,
         uid: uid(),
         creator: memberOf(call.principal).replace(/^[^:]+:/, ""),
         generation: "1",
         observedGeneration: "1",
-        job: shortName(job.name),
+        job: shortName(name),
         createTime: time,
         startTime: time,
         completionTime: time,
         updateTime: time,
-        launchStage: job.launchStage,
-        taskCount: job.template?.taskCount,
-        template: job.template?.template,
-        failedCount: job.template?.taskCount,
+        ...defined({
+            launchStage,
+            taskCount: template?.taskCount,
+            template: template?.template,
+            failedCount: template?.taskCount,
+        }),
         conditions: [{ type: "Completed", ...failed }],
     };
-    const execution = executions.put(cloud, content.name, { ...content, etag: etagOf(content) });
-    const { name, createTime, completionTime } = execution;
-    const latest = { name: shortName(name), createTime, completionTime, completionStatus: "EXECUTION_FAILED" };
-    jobs.put(cloud, job.name, { ...job, executionCount: job.executionCount + 1, latestCreatedExecution: latest });
-    return execution;
+    return { ...execution, etag: etagOf(execution) };
+}
+
+function keepExecution({ cloud, time }: Call, job: Job, execution: Execution): void {
+    executions.put(cloud, execution.name, execution);
+    const latestCreatedExecution = {
+        name: shortName(execution.name),
+        createTime: time,
+        completionTime: time,
+        completionStatus: "EXECUTION_FAILED",
+    };
+    jobs.put(cloud, job.name, { ...job, executionCount: job.executionCount + 1, latestCreatedExecution });
 }
 
 function removeExecutions({ cloud }: Call, job: string): void {
     executions.list(cloud, job).forEach((execution) => executions.delete(cloud, execution.name));
 }
-
-/** https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.jobs */
-export const runJobs: ApiDefinition = {
-    host: HOST,
-    unverified: [WHY],
-    services: {
-        "google.cloud.run.v2.Jobs": {
-            ...crud({
-                resources: jobs,
-                singular: "Job",
-                permissions: "run.jobs",
-                resourceType: TYPE,
-                idField: "jobId",
-                idRule: {
-                    pattern: /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
-                    field: "job_id",
-                    rule: "only lower-case letters, digits and hyphens, beginning with a letter, at most 63",
-                },
-                taken: (id) => new ApiError("ALREADY_EXISTS", `Resource '${id}' already exists.`),
-                // Without a mask the whole job is replaced.
-                kept: [],
-                build: deploy,
-                deleted: removeExecutions,
-                operations: { operations, type: "google.cloud.run.v2.Job", answersDeleted: true },
-            }),
-            RunJob: method<{ name: string; overrides?: Json; etag?: string }>({
-                permission: "run.jobs.run",
-                resourceType: TYPE,
-                handle({ name, overrides, etag }, call) {
-                    if (overrides) {
-                        call.authorize("run.jobs.runWithOverrides", name, TYPE);
-                    }
-                    const job = jobs.get(call.cloud, name);
-                    checkEtag(job, etag);
-                    const response = typed("google.cloud.run.v2.Execution", start(call, job));
-                    return operations.done(call, parentOf(name), response);
-                },
-            }),
-            ...policyMethods({
-                host: HOST,
-                permissions: "run.jobs",
-                resourceType: TYPE,
-                mustExist: (cloud, name) => jobs.get(cloud, name),
-            }),
-        },
-        "google.cloud.run.v2.Executions": {
-            GetExecution: method<{ name: string }>({
-                permission: "run.executions.get",
-                handle: ({ name }, { cloud }) => executions.get(cloud, name),
-            }),
-            ListExecutions: method<{ parent: string } & Paged>({
-                permission: "run.executions.list",
-                handle: (request, { cloud }) => page("executions", executions.list(cloud, request.parent), request),
-            }),
-            DeleteExecution: method<{ name: string }>({
-                permission: "run.executions.delete",
-                handle({ name }, call) {
-                    const gone = executions.delete(call.cloud, name);
-                    const place = parentOf(parentOf(name));
-                    return operations.done(call, place, typed("google.cloud.run.v2.Execution", gone));
-                },
-            }),
-        },
-        "google.cloud.run.v2.Tasks": {},
-    },
-};

@@ -7,24 +7,21 @@ import {
     etagOf,
     invalidArgument,
     message,
-    method,
     nameParts,
-    page,
     policyMethods,
     Resources,
     shortName,
-    typed,
     uid,
     type ApiDefinition,
     type Call,
-    type Json,
+    type Stored,
 } from "../framework";
 import { checkTemplate, serviceUrls, withDefaults, type RunService, type RunTemplate } from "./resource";
 
 const HOST = "run.googleapis.com";
 const TYPE = "run.googleapis.com/Service";
 export const services = new Resources<RunService>("run.services");
-export const revisions = new Resources("run.revisions");
+export const revisions = new Resources<Stored<"google.cloud.run.v2.Revision">>("run.revisions");
 const operations = createOperations("run", "v2", "run.operations.get");
 
 /** Who may invoke and administer a service. */
@@ -66,34 +63,13 @@ export const run: ApiDefinition = {
             }),
             ...policyMethods(servicePolicies),
         },
-        "google.cloud.run.v2.Revisions": {
-            GetRevision: method<{ name: string }>({
-                permission: "run.revisions.get",
-                handle: ({ name }, { cloud }) => revisions.get(cloud, name),
-            }),
-            ListRevisions: method<{ parent: string; pageSize?: number; pageToken?: string }>({
-                permission: "run.revisions.list",
-                handle: (request, { cloud }) => page("revisions", revisions.list(cloud, request.parent), request),
-            }),
-            DeleteRevision: method<{ name: string }>({
-                permission: "run.revisions.delete",
-                handle({ name }, call) {
-                    const service = services.find(call.cloud, name.replace(/\/revisions\/[^/]+$/, ""));
-                    if (service?.latestReadyRevision === name) {
-                        throw new ApiError(
-                            "FAILED_PRECONDITION",
-                            `Revision '${name}' serves traffic and cannot be deleted`,
-                        );
-                    }
-                    const revision = revisions.delete(call.cloud, name);
-                    return operations.done(
-                        call,
-                        parentOf(parentOf(name)),
-                        typed("google.cloud.run.v2.Revision", revision),
-                    );
-                },
-            }),
-        },
+        "google.cloud.run.v2.Revisions": crud({
+            resources: revisions,
+            singular: "Revision",
+            permissions: "run.revisions",
+            deleting: ({ cloud }, { name }) => checkServesNone(cloud, name),
+            operations: { operations, type: "google.cloud.run.v2.Revision", answersDeleted: true },
+        }),
         "google.longrunning.Operations": operations.service,
     },
 };
@@ -104,8 +80,16 @@ function keepRevision(call: Call, service: RunService): void {
     revisions.put(call.cloud, revision, revisionOf(service, service.template ?? {}, revision, call.time));
 }
 
+/** @throws ApiError FAILED_PRECONDITION where a revision serves traffic */
+function checkServesNone(cloud: Cloud, revision: string): void {
+    const service = services.find(cloud, parentOf(revision));
+    if (service?.latestReadyRevision === revision) {
+        throw new ApiError("FAILED_PRECONDITION", `Revision '${revision}' serves traffic and cannot be deleted`);
+    }
+}
+
 function removeRevisions({ cloud }: Call, service: string): void {
-    revisions.list(cloud, service).forEach((revision) => revisions.delete(cloud, String(revision.name)));
+    revisions.list(cloud, service).forEach((revision) => revisions.delete(cloud, revision.name));
 }
 
 /** Deploys a service for another API, which made sure that its caller may. */
@@ -174,7 +158,12 @@ function deploy(call: Call, name: string, wanted: Writable, current: RunService 
     return { ...service, etag: etagOf(service) };
 }
 
-function revisionOf(service: RunService, template: RunTemplate, name: string, time: string): Json {
+function revisionOf(
+    service: RunService,
+    template: RunTemplate,
+    name: string,
+    time: string,
+): Stored<"google.cloud.run.v2.Revision"> {
     const known = message("google.cloud.run.v2.Revision").fields.map(({ jsonName }) => jsonName);
     const content = Object.fromEntries(Object.entries(template).filter(([field]) => known.includes(field)));
     return {

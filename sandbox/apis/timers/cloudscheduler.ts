@@ -4,36 +4,23 @@ import {
     crud,
     locationMethods,
     invalidArgument,
-    method,
     Resources,
     type ApiDefinition,
     type Call,
-    type Json,
+    type Stored,
 } from "../framework";
 import { nextRun } from "../../schedule";
-import { checkHttpTarget, type HttpTarget } from "./http-target";
+import { checkHttpTarget } from "./http-target";
 import { deadlineProblem, switchState } from "./pause";
 import { messageOf } from "../../../errors";
 
-/** A Scheduler job as far as the sandbox looks into it. */
-export type Job = Json & {
-    name: string;
-    /** Unix cron, or App Engine's English. */
-    schedule?: string;
-    timeZone?: string;
-    state?: string;
-    httpTarget?: HttpTarget;
-    pubsubTarget?: Json & { topicName?: string };
-    retryConfig?: Json;
-};
+export type Job = Stored<"google.cloud.scheduler.v1.Job">;
 
 const TYPE = "cloudscheduler.googleapis.com/Job";
 export const jobs = new Resources<Job>("cloudscheduler.jobs");
 
 /** https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs#RetryConfig */
 const RETRY = { maxRetryDuration: "0s", minBackoffDuration: "5s", maxBackoffDuration: "3600s", maxDoublings: 5 };
-
-type Named = { name: string };
 
 function build(call: Call, name: string, wanted: Partial<Job>, current: Job | undefined): Job {
     const { httpTarget, pubsubTarget, appEngineHttpTarget, schedule, timeZone = "UTC" } = wanted;
@@ -50,7 +37,7 @@ function build(call: Call, name: string, wanted: Partial<Job>, current: Job | un
     if (late !== undefined) {
         throw invalidArgument(`Job.attempt_deadline ${late}`, "job.attempt_deadline");
     }
-    const retries = Number(wanted.retryConfig?.retryCount ?? 0);
+    const retries = wanted.retryConfig?.retryCount ?? 0;
     if (retries < 0 || retries > 5) {
         throw invalidArgument(
             `Job.retry_config.retry_count is ${retries}; it must be 0 to 5`,
@@ -117,17 +104,17 @@ export const cloudscheduler: ApiDefinition = {
                 changed: ({ cloud }, { name }) => cloud.signals.emit({ kind: "job", name }),
                 deleted: ({ cloud }, name) => cloud.signals.emit({ kind: "job", name }),
             }),
-            PauseJob: method<Named>({
+            PauseJob: {
                 permission: "cloudscheduler.jobs.pause",
                 resourceType: TYPE,
                 handle: switchState(jobs, "job", "PAUSED"),
-            }),
-            ResumeJob: method<Named>({
+            },
+            ResumeJob: {
                 permission: "cloudscheduler.jobs.enable",
                 resourceType: TYPE,
                 handle: switchState(jobs, "job", "ENABLED"),
-            }),
-            RunJob: method<Named>({
+            },
+            RunJob: {
                 permission: "cloudscheduler.jobs.run",
                 resourceType: TYPE,
                 handle({ name }, { cloud, time }) {
@@ -136,7 +123,7 @@ export const cloudscheduler: ApiDefinition = {
                     cloud.signals.emit({ kind: "job", name, now: true });
                     return jobs.get(cloud, name);
                 },
-            }),
+            },
         },
     },
 };

@@ -4,41 +4,24 @@ import {
     crud,
     locationMethods,
     invalidArgument,
-    method,
     numericId,
     page,
     policyMethods,
     Resources,
     type ApiDefinition,
     type Call,
-    type Json,
+    type Stored,
 } from "../framework";
-import { checkHttpTarget, type HttpTarget } from "./http-target";
-import type { QueueTarget } from "./queue-target";
+import { checkHttpTarget } from "./http-target";
 import { deadlineProblem, switchState } from "./pause";
 
-/** A queue as far as the sandbox looks into it. */
-export type Queue = Json & {
-    name: string;
-    state?: string;
-    rateLimits?: RateLimits;
-    retryConfig?: Json;
-    httpTarget?: QueueTarget;
-};
-export type Task = Json & {
-    name: string;
-    httpRequest?: HttpTarget;
-    scheduleTime?: string;
-    createTime: string;
-    dispatchCount?: number;
-};
+export type Queue = Stored<"google.cloud.tasks.v2.Queue">;
+export type Task = Stored<"google.cloud.tasks.v2.Task", "name" | "createTime">;
 
 const HOST = "cloudtasks.googleapis.com";
 const QUEUE = "cloudtasks.googleapis.com/Queue";
 export const queues = new Resources<Queue>("cloudtasks.queues");
 export const tasks = new Resources<Task>("cloudtasks.tasks");
-
-type Named = { name: string };
 
 function build(call: Call, name: string, wanted: Partial<Queue>, current: Queue | undefined): Queue {
     const { oidcToken, oauthToken } = wanted.httpTarget ?? {};
@@ -119,17 +102,17 @@ export const cloudtasks: ApiDefinition = {
                     cloud.signals.emit({ kind: "queue", name });
                 },
             }),
-            PauseQueue: method<Named>({
+            PauseQueue: {
                 permission: "cloudtasks.queues.pause",
                 resourceType: QUEUE,
                 handle: switchState(queues, "queue", "PAUSED"),
-            }),
-            ResumeQueue: method<Named>({
+            },
+            ResumeQueue: {
                 permission: "cloudtasks.queues.resume",
                 resourceType: QUEUE,
                 handle: switchState(queues, "queue", "RUNNING"),
-            }),
-            PurgeQueue: method<Named>({
+            },
+            PurgeQueue: {
                 permission: "cloudtasks.queues.purge",
                 resourceType: QUEUE,
                 handle({ name }, { cloud, time }) {
@@ -138,14 +121,14 @@ export const cloudtasks: ApiDefinition = {
                     removeTasks(cloud, name);
                     return queue;
                 },
-            }),
+            },
             ...policyMethods({
                 host: HOST,
                 permissions: "cloudtasks.queues",
                 resourceType: QUEUE,
                 mustExist: (cloud, name) => queues.get(cloud, name),
             }),
-            CreateTask: method<{ parent: string; task: Partial<Task> }>({
+            CreateTask: {
                 permission: "cloudtasks.tasks.create",
                 handle({ parent, task }, call) {
                     const { cloud, time } = call;
@@ -178,34 +161,34 @@ export const cloudtasks: ApiDefinition = {
                     cloud.signals.emit({ kind: "task", name });
                     return made;
                 },
-            }),
-            GetTask: method<Named>({
+            },
+            GetTask: {
                 permission: "cloudtasks.tasks.get",
                 handle: ({ name }, { cloud }) => tasks.get(cloud, name),
-            }),
-            ListTasks: method<{ parent: string; pageSize?: number; pageToken?: string }>({
+            },
+            ListTasks: {
                 permission: "cloudtasks.tasks.list",
                 handle(request, { cloud }) {
                     queues.get(cloud, request.parent);
                     return page("tasks", tasks.list(cloud, request.parent), request);
                 },
-            }),
-            DeleteTask: method<Named>({
+            },
+            DeleteTask: {
                 permission: "cloudtasks.tasks.delete",
                 handle({ name }, { cloud }) {
                     tasks.delete(cloud, name);
                     cloud.signals.emit({ kind: "task", name });
                     return {};
                 },
-            }),
-            RunTask: method<Named>({
+            },
+            RunTask: {
                 permission: "cloudtasks.tasks.run",
                 handle({ name }, { cloud }) {
                     const task = tasks.get(cloud, name);
                     cloud.signals.emit({ kind: "task", name, now: true });
                     return task;
                 },
-            }),
+            },
         },
     },
 };

@@ -1,6 +1,6 @@
 import { fromJson } from "../../../workflow";
 import { ApiError } from "../../cloud";
-import type { Execution, ExecutionService, Given } from "./execution-service";
+import type { Execution, ExecutionService } from "./execution-service";
 import { callbackRoutes, workflowOf } from "./callbacks";
 import { stepEntryRoutes } from "./step-entries";
 import { triggerRoutes } from "./trigger";
@@ -8,7 +8,6 @@ import {
     compileFilter,
     compileOrder,
     invalidArgument,
-    method,
     page,
     type ApiDefinition,
     type FieldReaders,
@@ -16,16 +15,6 @@ import {
 } from "../framework";
 import { workflowResources } from "./workflows";
 import { messageOf } from "../../../errors";
-
-type Named = { name: string };
-type ListRequest = {
-    parent: string;
-    view?: string;
-    filter?: string;
-    orderBy?: string;
-    pageSize?: number;
-    pageToken?: string;
-};
 
 /** Bytes of an argument. https://cloud.google.com/workflows/docs/reference/executions/rest */
 const LARGEST_ARGUMENT = 32 * 1024;
@@ -82,21 +71,21 @@ export function createExecutionsApi(executions: ExecutionService): ApiDefinition
         host: "workflowexecutions.googleapis.com",
         services: {
             "google.cloud.workflows.executions.v1.Executions": {
-                CreateExecution: method<{ parent: string; execution?: Given }>({
+                CreateExecution: {
                     ...onWorkflow("create"),
-                    handle({ parent, execution = {} }, { cloud }) {
+                    handle({ parent, execution }, { cloud }) {
                         const workflow = workflowResources.get(cloud, parent);
                         checkArgument(execution.argument);
                         checkLabels(execution.labels);
                         checkHistoryLevel(execution.executionHistoryLevel);
                         return executions.start(workflow, execution);
                     },
-                }),
-                GetExecution: method<Named & { view?: string }>({
+                },
+                GetExecution: {
                     ...onWorkflow("get"),
                     handle: ({ name, view }) => viewed(executions.get(name), view),
-                }),
-                ListExecutions: method<ListRequest>({
+                },
+                ListExecutions: {
                     ...onWorkflow("list"),
                     handle(request, { cloud }) {
                         const { parent, view = "BASIC", filter = "", orderBy = "", pageSize = 0 } = request;
@@ -113,8 +102,8 @@ export function createExecutionsApi(executions: ExecutionService): ApiDefinition
                             { ...request, pageSize: size },
                         );
                     },
-                }),
-                CancelExecution: method<Named>({
+                },
+                CancelExecution: {
                     ...onWorkflow("cancel"),
                     async handle({ name }, { cloud }) {
                         const { state } = resources.get(cloud, name);
@@ -123,7 +112,7 @@ export function createExecutionsApi(executions: ExecutionService): ApiDefinition
                         }
                         return executions.get(name);
                     },
-                }),
+                },
             },
         },
         routes: [...stepEntryRoutes(executions), ...callbackRoutes(executions), ...triggerRoutes(executions)],

@@ -1,33 +1,26 @@
+import { defined } from "../../../common";
 import { ApiError } from "../../cloud";
 import { deployError, parseWorkflow, validateWorkflow } from "../../../workflow";
 import { checkActAs, defaultServiceAccount } from "../act-as";
 import {
-    applyMask,
-    checkId,
     createOperations,
+    crud,
     locationMethods,
     invalidArgument,
-    method,
     nameParts,
     page,
     Resources,
-    typed,
     uid,
     type ApiDefinition,
     type Call,
+    type Stored,
     type Json,
 } from "../framework";
 
-export type Workflow = Json & {
-    name: string;
-    revisionId: string;
-    /** `projects/P/serviceAccounts/EMAIL`. */
-    serviceAccount: string;
-    sourceContents: string;
-    userEnvVars?: Record<string, string>;
-};
-
-type Writable = Partial<Workflow>;
+export type Workflow = Stored<
+    "google.cloud.workflows.v1.Workflow",
+    "name" | "revisionId" | "serviceAccount" | "sourceContents"
+>;
 
 const TYPE = "workflows.googleapis.com/Workflow";
 export const workflowResources = new Resources<Workflow>("workflows.workflows");
@@ -66,35 +59,36 @@ export const workflows: ApiDefinition = {
     unverified: ["the wording of errors in a source is this sandbox's own"],
     services: {
         "google.cloud.workflows.v1.Workflows": {
-            CreateWorkflow: method<{ parent: string; workflowId: string; workflow: Writable }>({
-                permission: "workflows.workflows.create",
+            ...crud({
+                resources: workflowResources,
+                singular: "Workflow",
+                permissions: "workflows.workflows",
                 resourceType: TYPE,
-                handle({ parent, workflowId, workflow }, call) {
-                    checkId(
-                        workflowId,
-                        /^[a-zA-Z]([-_a-zA-Z0-9]{0,62}[a-zA-Z0-9])?$/,
-                        "workflow_id",
-                        "letters, digits, hyphens and underscores, beginning with a letter, at most 64",
-                    );
-                    const name = `${parent}/workflows/${workflowId}`;
-                    const created = deploy(call, name, workflow, undefined);
-                    return finish(call, workflowResources.create(call.cloud, name, created), "create");
+                idField: "workflowId",
+                idRule: {
+                    pattern: /^[a-zA-Z]([-_a-zA-Z0-9]{0,62}[a-zA-Z0-9])?$/,
+                    field: "workflow_id",
+                    rule: "letters, digits, hyphens and underscores, beginning with a letter, at most 64",
+                },
+                writable: WRITABLE,
+                build: deploy,
+                changed: keepRevision,
+                deleted: removeRevisions,
+                operations: {
+                    operations,
+                    type: "google.cloud.workflows.v1.Workflow",
+                    metadata: "google.cloud.workflows.v1.OperationMetadata",
                 },
             }),
-            GetWorkflow: method<{ name: string; revisionId?: string }>({
+            GetWorkflow: {
                 permission: "workflows.workflows.get",
                 resourceType: TYPE,
                 handle: ({ name, revisionId }, { cloud }) =>
                     revisionId === undefined
                         ? workflowResources.get(cloud, name)
                         : workflowRevisions.get(cloud, `${name}@${revisionId}`),
-            }),
-            ListWorkflows: method<{ parent: string; pageSize?: number; pageToken?: string }>({
-                permission: "workflows.workflows.list",
-                handle: (request, { cloud }) =>
-                    page("workflows", workflowResources.list(cloud, request.parent), request),
-            }),
-            ListWorkflowRevisions: method<{ name: string; pageSize?: number; pageToken?: string }>({
+            },
+            ListWorkflowRevisions: {
                 permission: "workflows.workflows.listRevision",
                 resourceType: TYPE,
                 handle(request, { cloud }) {
@@ -106,48 +100,24 @@ export const workflows: ApiDefinition = {
                         request,
                     );
                 },
-            }),
-            UpdateWorkflow: method<{ workflow: Writable; updateMask?: string }>({
-                permission: "workflows.workflows.update",
-                resourceType: TYPE,
-                resource: ({ workflow }) => workflow.name ?? "",
-                handle({ workflow, updateMask }, call) {
-                    const name = workflow.name ?? "";
-                    const current = workflowResources.get(call.cloud, name);
-                    const updated = applyMask(current, workflow, updateMask, WRITABLE);
-                    const deployed = deploy(call, name, updated, current);
-                    return finish(call, workflowResources.put(call.cloud, name, deployed), "update");
-                },
-            }),
-            DeleteWorkflow: method<{ name: string }>({
-                permission: "workflows.workflows.delete",
-                resourceType: TYPE,
-                handle({ name }, call) {
-                    workflowResources.delete(call.cloud, name);
-                    call.cloud.store
-                        .list(workflowRevisions.collection, `${name}@`)
-                        .forEach(([key]) => call.cloud.store.delete(workflowRevisions.collection, key));
-                    return operations.done(call, locationOf(name), undefined, metadata(call, name, "delete"));
-                },
-            }),
+            },
         },
         "google.cloud.location.Locations": locationMethods("v1"),
         "google.longrunning.Operations": operations.service,
     },
 };
 
-function finish(call: Call, workflow: Workflow, verb: string): Json {
-    workflowRevisions.put(call.cloud, `${workflow.name}@${workflow.revisionId}`, workflow);
-    const response = typed("google.cloud.workflows.v1.Workflow", workflow);
-    return operations.done(call, locationOf(workflow.name), response, metadata(call, workflow.name, verb));
+function keepRevision({ cloud }: Call, workflow: Workflow): void {
+    workflowRevisions.put(cloud, `${workflow.name}@${workflow.revisionId}`, workflow);
 }
 
-function metadata({ time }: Call, target: string, verb: string): Json {
-    const content = { createTime: time, endTime: time, target, verb, apiVersion: "v1" };
-    return typed("google.cloud.workflows.v1.OperationMetadata", content);
+function removeRevisions({ cloud: { store } }: Call, workflow: string): void {
+    for (const [key] of store.list(workflowRevisions.collection, `${workflow}@`)) {
+        store.delete(workflowRevisions.collection, key);
+    }
 }
 
-function deploy(call: Call, name: string, wanted: Writable, current: Workflow | undefined): Workflow {
+function deploy(call: Call, name: string, wanted: Partial<Workflow>, current: Workflow | undefined): Workflow {
     const { time } = call;
     const { projects: project = "" } = nameParts(name);
     const email = wanted.serviceAccount?.replace(/^.*\//, "") ?? defaultServiceAccount(call, project);
@@ -156,16 +126,16 @@ function deploy(call: Call, name: string, wanted: Writable, current: Workflow | 
     checkVariables(userEnvVars);
     checkActAs(call, email);
     const workflow = { ...wanted, serviceAccount: `projects/${project}/serviceAccounts/${email}` };
-    const revised = !current || REVISED.some((field) => !same(field, workflow, current));
+    const isRevised = !current || REVISED.some((field) => !same(field, workflow, current));
     return {
         ...workflow,
         name,
         sourceContents,
         state: "ACTIVE",
-        revisionId: revised ? nextRevision(current?.revisionId) : current.revisionId,
+        revisionId: isRevised ? nextRevision(current?.revisionId) : current.revisionId,
         createTime: current?.createTime ?? time,
         updateTime: time,
-        revisionCreateTime: revised ? time : current.revisionCreateTime,
+        ...(isRevised ? { revisionCreateTime: time } : defined({ revisionCreateTime: current.revisionCreateTime })),
     };
 }
 
@@ -214,8 +184,4 @@ function checkVariables(variables: Record<string, string> = {}): void {
     if (bad !== undefined) {
         throw invalidArgument(`user_env_vars: the name "${bad}" is not valid or is reserved`, "workflow.user_env_vars");
     }
-}
-
-function locationOf(name: string): string {
-    return name.split("/").slice(0, 4).join("/");
 }

@@ -1,0 +1,37 @@
+import { ScalarType, type DescField, type DescMessage, type DescMethod } from "@bufbuild/protobuf";
+import type { Json } from "../../cloud";
+import { behavior, httpBindings } from "./descriptors";
+import { invalidArgument } from "./errors";
+
+const known = new WeakMap<DescMethod, DescField[]>();
+
+/** The fields that a method's request must have: those that Google marks as required, and those that its path names. */
+export function requiredOf(method: DescMethod): DescField[] {
+    let fields = known.get(method);
+    if (!fields) {
+        const [binding] = httpBindings(method);
+        const inPath = [...(binding?.path ?? "").matchAll(/\{(\w+)(=[^}]*)?\}/g)].map(([, name]) => name);
+        const required = requiredIn(method.input);
+        fields = method.input.fields.filter((field) => required.includes(field) || inPath.includes(field.name));
+        known.set(method, fields);
+    }
+    return fields;
+}
+
+/** The fields of a message that Google marks as required. */
+export function requiredIn(message: DescMessage): DescField[] {
+    return message.fields.filter((field) => tellsAbsence(field) && behavior(field).required);
+}
+
+/** @throws ApiError INVALID_ARGUMENT where a request lacks one of the fields */
+export function checkRequired(fields: readonly DescField[], request: Json): void {
+    const missing = fields.find((field) => request[field.jsonName] === undefined);
+    if (missing) {
+        throw invalidArgument(`Required field '${missing.name}' is not set`, missing.name);
+    }
+}
+
+/** Of a number or a flag the wire does not tell whether it is absent or zero. */
+function tellsAbsence({ fieldKind, scalar }: DescField): boolean {
+    return fieldKind === "scalar" ? scalar === ScalarType.STRING || scalar === ScalarType.BYTES : fieldKind !== "enum";
+}
