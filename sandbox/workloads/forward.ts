@@ -1,33 +1,37 @@
-import { request as requestHttp, type IncomingMessage } from "node:http";
+import { request as requestHttp, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import { request as requestHttps } from "node:https";
 import { refuse } from "../ingress";
 import { breakOff } from "./break-off";
-import { withoutHops } from "./headers";
+import { headersInside, withoutHops } from "./headers";
+import type { ForwardRunner } from "./runner";
 import type { Workload } from "./workload";
 
-/** What could be a credential: of a sandbox it is worth nothing outside, and a real one was not meant for this way. */
-const CREDENTIALS =
-    /^(authorization|proxy-authorization|x-serverless-authorization|cookie|x-goog-(api-key|iap-.*|iam-.*))$/;
+/** What HTTP itself needs to carry a request and its answer; none of it says who asks. */
+const OF_HTTP = new Set([
+    ...["accept", "accept-encoding", "accept-language"],
+    ...["content-encoding", "content-language", "content-length", "content-type", "transfer-encoding"],
+]);
 
 /**
- * Passes what clients send to a real host, without their credentials. The only thing in a sandbox that leaves the machine:
- * a `sandbox.yaml` has to say so.
- * @param origin where it goes: `https://api.example.com`
+ * Passes requests on to a real host: method, path and body, and of headers and query parameters only those that
+ * `sandbox.yaml` names, because any other one may be a credential. Nothing else in a sandbox leaves the machine.
  */
-export function forwardWorkload(origin: string, print: (text: string) => void): Workload {
+export function forwardWorkload(runner: ForwardRunner, print: (text: string) => void): Workload {
+    const { origin } = runner;
     const { protocol, hostname, port, host } = new URL(origin);
     const open = protocol === "https:" ? requestHttps : requestHttp;
     return {
         answer(request, response) {
-            const path = withoutToken(request.url ?? "/");
+            const { path, query, headers, leftOut } = allowedParts(request, runner);
             const outgoing = open(
-                { hostname, port, path, method: request.method, headers: { ...bare(request), host } },
+                { hostname, port, path: path + query, method: request.method, headers: { ...headers, host } },
                 (answer) => {
                     response.writeHead(answer.statusCode ?? 502, withoutHops(answer.headers));
                     answer.pipe(response);
                 },
             );
-            print(`passed to ${origin}: ${request.method ?? ""} ${path.replace(/\?.*$/s, "")}\n`);
+            const rest = leftOut === "" ? "" : `, without ${leftOut}, which sandbox.yaml does not name`;
+            print(`passed to ${origin}: ${request.method ?? ""} ${path}${rest}\n`);
             outgoing.on("error", (error) => {
                 print(`${origin} cannot be reached: ${error.message}\n`);
                 if (response.headersSent) {
@@ -43,17 +47,40 @@ export function forwardWorkload(origin: string, print: (text: string) => void): 
     };
 }
 
-function bare(request: IncomingMessage): ReturnType<typeof withoutHops> {
-    return Object.fromEntries(
-        Object.entries(withoutHops(request.headers)).filter(([name]) => name !== "host" && !CREDENTIALS.test(name)),
-    );
+interface AllowedParts {
+    path: string;
+    /** With its question mark, or empty. */
+    query: string;
+    headers: IncomingHttpHeaders;
+    /** How much does not go along, in words: names of parameters may be secrets themselves. */
+    leftOut: string;
 }
 
-/** Google's APIs take an access token in the query as well. */
-function withoutToken(path: string): string {
-    const url = new URL(path, "http://unused");
-    for (const name of ["access_token", "key"]) {
-        url.searchParams.delete(name);
+function allowedParts(request: IncomingMessage, { headers: named, query: parameters }: ForwardRunner): AllowedParts {
+    const url = request.url ?? "/";
+    const mark = url.indexOf("?");
+    const given = [...new URLSearchParams(mark === -1 ? "" : url.slice(mark))];
+    const allowed = given.filter(([name]) => parameters.includes(name));
+    const query = new URLSearchParams(allowed).toString();
+    const headers: IncomingHttpHeaders = {};
+    let dropped = 0;
+    for (const [name, value] of Object.entries(headersInside(request))) {
+        if (OF_HTTP.has(name) || named.includes(name)) {
+            headers[name] = value;
+        } else if (name !== "host") {
+            dropped++;
+        }
     }
-    return url.pathname + url.search;
+    return {
+        path: mark === -1 ? url : url.slice(0, mark),
+        query: query === "" ? "" : `?${query}`,
+        headers,
+        leftOut: [counted(dropped, "header"), counted(given.length - allowed.length, "query parameter")]
+            .filter((words) => words !== "")
+            .join(" and "),
+    };
+}
+
+function counted(count: number, what: string): string {
+    return count === 0 ? "" : `${count} ${what}${count === 1 ? "" : "s"}`;
 }

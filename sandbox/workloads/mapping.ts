@@ -52,6 +52,8 @@ export const emptyMapping: Mapping = { services: [], functions: [], hosts: [], g
  *     handler: ./services/app/handler.js
  *   - host: api.example.org
  *     forward: https://api.example.org
+ *     headers: [x-request-id]
+ *     query: [page]
  * groups:
  *   team@example.com: ["user:ann@example.com", "group:ops@example.com"]
  * ```

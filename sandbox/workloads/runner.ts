@@ -11,8 +11,17 @@ export type Runner =
     | { kind: "command"; command: string[]; directory: string; environment?: string[] }
     /** The service's own image in Docker, or another one in its place. */
     | { kind: "container"; image?: string }
-    /** The real host: what a client sends is passed to this origin, without its credentials. */
-    | { kind: "forward"; origin: string };
+    | ForwardRunner;
+
+/** The real host: what clients send is passed to this origin. */
+export interface ForwardRunner {
+    kind: "forward";
+    origin: string;
+    /** The headers that go along beside those of HTTP itself, in lower case. */
+    headers: string[];
+    /** The query parameters that go along. */
+    query: string[];
+}
 
 /** The sections of a mapping, and what each names. */
 export const sections = { services: "image", functions: "function", hosts: "host" } as const;
@@ -22,7 +31,7 @@ export type Section = keyof typeof sections;
 const KEYS: Record<Section, { runners: Runner["kind"][]; settings: string[] }> = {
     services: { runners: ["handler", "command", "container"], settings: ["directory", "environment"] },
     functions: { runners: ["handler", "command"], settings: ["directory", "environment"] },
-    hosts: { runners: ["handler", "forward"], settings: ["iap", "environment"] },
+    hosts: { runners: ["handler", "forward"], settings: ["iap", "environment", "headers", "query"] },
 };
 
 /** `sandbox.yaml:3:5` of a part of it. */
@@ -47,7 +56,12 @@ export function runnerOf(item: YAMLMap, section: Section, directory: string, pla
         return { kind, path: existing(item, directory, place), ...environment };
     }
     if (kind === "forward") {
-        return { kind, origin: origin(item, place) };
+        return {
+            kind,
+            origin: origin(item, place),
+            headers: optionalNames(item, "headers", place).map((name) => name.toLowerCase()),
+            query: optionalNames(item, "query", place),
+        };
     }
     if (kind === "container") {
         return { kind, ...(item.get(kind) !== true && { image: text(item, kind, place) }) };
@@ -86,6 +100,10 @@ function names(item: YAMLMap, key: string, place: Place): string[] {
         return list;
     }
     throw new MappingError(`${place(item.get(key, true))}: ${key} must be a list of names`);
+}
+
+function optionalNames(item: YAMLMap, key: string, place: Place): string[] {
+    return item.has(key) ? names(item, key, place) : [];
 }
 
 /** Undefined where it is no list of texts. */

@@ -104,7 +104,7 @@ export function startHost(
 ): Workload {
     const print = { stdout: logs.writer(pattern, "stdout"), stderr: logs.writer(pattern, "stderr") };
     if (runner.kind === "forward") {
-        return forwardWorkload(runner.origin, print.stdout);
+        return forwardWorkload(runner, print.stdout);
     }
     if (runner.kind !== "handler") {
         throw new WorkloadError(`${at}: a host is answered by a handler`);
