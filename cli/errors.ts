@@ -2,11 +2,14 @@ import { styleText } from "node:util";
 import { redact } from "../credentials/redact";
 import { AdvisedError, InvokeError, toError, type ErrorDetails } from "../errors";
 
-/** Kinds of errors that only a mistake in this package makes: shown with their stack, because their words alone help nobody. */
+/**
+ * Errors that only a mistake in this package causes. They are shown with their stack, because their message alone does
+ * not help.
+ */
 const MISTAKES = [TypeError, ReferenceError, RangeError, SyntaxError];
 
 /**
- * Something that whoever called the command can mend. The message says what is wrong, the value found and what to do,
+ * A problem that the user of the command can fix. The message says what is wrong, the value found and what to do,
  * in lower case and without a full stop.
  */
 export class UserError extends AdvisedError {
@@ -20,11 +23,11 @@ export class UserError extends AdvisedError {
 }
 
 /**
- * Says what ended a command, in one place for all of them: one sentence and what mends it where that is known, and the
- * stack as well for a mistake in this package or where `GCP_INVOKE_DEBUG` is set. What others wrote may hold a token: none
- * gets through.
+ * Prints the error that ended a command: one sentence, and the fix if it is known. It prints the stack too if the error
+ * is a mistake in this package, or if `GCP_INVOKE_DEBUG` is set. The text of others may hold a token, which is taken
+ * out.
  *
- * @param crash - whether nobody expected it, so that only the stack tells where it came from
+ * @param crash - whether the error was unexpected, so that only the stack shows where it came from
  * @returns the exit code
  */
 export function reportError(error: unknown, out: { write(text: string): unknown }, crash = false): number {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-/** What is used of the TypeScript compiler. */
+/** The part of the TypeScript compiler that is used. */
 interface Compiler {
     transpileModule(
         source: string,
@@ -13,19 +13,19 @@ interface Compilable {
     _compile(code: string, file: string): void;
 }
 
-/** Where Pulumi's package keeps the compiler that it uses in programs without one of their own. */
+/** The compiler in Pulumi's package, for programs that have none of their own. */
 const VENDORED = "@pulumi/pulumi/vendor/typescript@3.8.3/typescript.js";
 
 /**
  * Runs a module as Pulumi would run a program: TypeScript of any package type, with imports that name no extension.
- * The compiler is the program's own, else Pulumi's; what neither understands is left to Node, which strips types.
+ * The compiler is that of the program, or else Pulumi's. If neither understands a file, Node strips the types.
  *
  * @param path - absolute
  */
 export function loadModule(path: string): Record<string, unknown> {
     const require = createRequire(path);
     const compiler = compilerOf(require);
-    // Deprecated, and the only way to read a file that `require` found, in all Nodes from 22 on.
+    // This is deprecated, but it is the only way to read a file that `require` found in every Node from 22 on.
     // eslint-disable-next-line @typescript-eslint/no-deprecated
     const { extensions } = require;
     const native = extensions[".ts"];
@@ -47,7 +47,7 @@ function compilerOf(require: NodeJS.Require): Compiler | undefined {
         try {
             return require(name) as Compiler;
         } catch {
-            // Not installed beside the module.
+            // It is not installed beside the module.
         }
     }
     return undefined;

@@ -2,7 +2,7 @@
 import { buildProgram, checkNode } from "./program";
 import { reportError } from "./errors";
 
-// Node would print the error as it is, and what is in it, such as the answer of a receiver, may hold a token.
+// Node would print the error unchanged, and its text, such as the answer of a receiver, may hold a token.
 process.on("uncaughtException", (error) => {
     process.exit(reportError(error, process.stderr, true));
 });

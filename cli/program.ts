@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { UserError } from "./errors";
 
-/** What every file in `cli/commands/` exports: adds its command, whose name is the file's, to the program. */
+/** What every file in `cli/commands/` exports: a function that adds its command, which has the name of the file. */
 interface CommandModule {
     register(program: Command): void;
 }
@@ -13,8 +13,9 @@ const load = createRequire(__filename);
 const folder = join(__dirname, "commands");
 
 /**
- * The `gcp-invoke` command. Only the file of the command that is asked for is loaded, because importing all of them would
- * make each wait for what another needs; without a known name all are, so that help and suggestions are complete.
+ * The `gcp-invoke` command. It loads only the file of the command that is used, because loading all of them would make
+ * each command wait for what the others need. Without a known name it loads all, so that help and suggestions are
+ * complete.
  *
  * @param name - the first argument of the command line
  */
@@ -34,7 +35,7 @@ export function buildProgram(name: string | undefined): Command {
     return exitWithTwo(program);
 }
 
-/** A command line that cannot be understood ends with 2, what went wrong with a good one with 1. */
+/** A command line with a mistake ends with 2. A correct one that fails ends with 1. */
 function exitWithTwo(command: Command): Command {
     command.exitOverride((error) => {
         process.exit(error.exitCode === 0 ? 0 : 2);
@@ -43,7 +44,7 @@ function exitWithTwo(command: Command): Command {
     return command;
 }
 
-/** @throws UserError where this Node cannot `require` the ES modules that the package needs */
+/** @throws UserError if this Node cannot `require` the ES modules that the package needs */
 export function checkNode(features: object = process.features): void {
     if (Reflect.get(features, "require_module") === true) {
         return;
@@ -54,7 +55,7 @@ export function checkNode(features: object = process.features): void {
     );
 }
 
-/** The package's own file, which lies one folder up from the sources and two from `dist/cli`. */
+/** The `package.json` of this package, one folder above the sources and two above `dist/cli`. */
 function manifest(): { version: string; engines: { node: string } } {
     for (const path of ["..", "../.."]) {
         const text = readPackage(join(__dirname, path, "package.json"));

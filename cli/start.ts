@@ -4,7 +4,7 @@ import { stateName } from "../engine/light";
 import { heading, terminal, type Terminal } from "./render";
 import { deploy, findMapping, findStateFolder, onSandbox, printRefused, readProgram, type Session } from "./sandbox";
 
-/** What `npm start` takes. */
+/** The options of `npm start`. */
 export interface StartOptions {
     verify?: boolean;
     fresh?: boolean;
@@ -17,7 +17,7 @@ const checkout = join(__dirname, "..");
 const STACK = "dev";
 
 /**
- * Deploys the quickstart to a sandbox whose state lies in the checkout, and shows what a newcomer wants to see: what is
+ * Deploys the quickstart to a sandbox whose state is in the checkout, and shows what a new user wants to see: what is
  * deployed, what was generated, the evidence, the outputs, and what to try next.
  *
  * @returns the exit code
@@ -67,7 +67,7 @@ export async function start({ verify = false, fresh = false, port, propagation }
     });
 }
 
-/** As anyone would: the command, in a process that reaches the sandbox by the proxy. */
+/** Runs the command as a user would, in a process that reaches the sandbox by the proxy. */
 async function repeatChecks({ sandbox, folder }: Session, project: string): Promise<number> {
     const main = join(__dirname, `main${__filename.slice(-3)}`);
     const child = spawn(

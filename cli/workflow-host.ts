@@ -19,7 +19,7 @@ import {
 import { UserError } from "./errors";
 import { toError } from "../errors";
 
-/** The world for `gcp-invoke run`: the real network with the credentials of whoever runs the command. */
+/** The host of `gcp-invoke run`: the real network, with the credentials of the user. */
 export class CommandHost implements Host {
     private credentials: Promise<Credentials> | undefined;
 

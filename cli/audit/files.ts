@@ -6,7 +6,7 @@ import { UserError } from "../errors";
 import { messageOf } from "../../errors";
 
 export interface SourceFile {
-    /** As the user would write it; `<stdin>` for standard input. */
+    /** The path as the user would write it; `<stdin>` for standard input. */
     path: string;
     text: string;
 }
@@ -16,9 +16,9 @@ const skipped = ["node_modules", ".git", ".terraform", "dist"];
 
 /**
  * Reads what the user named: files, folders (every workflow definition below), globs, and `-` for standard input.
- * In folders and globs, files that are no workflow definition are passed over.
+ * In folders and globs it skips files that are no workflow definition.
  *
- * @throws UserError (exit code 2) where a name leads to no definition, so that a wrong path never passes for a clean one
+ * @throws UserError (exit code 2) if a name leads to no definition, so that a wrong path never looks like a clean file
  */
 export function readSources(names: readonly string[]): SourceFile[] {
     const files = new Map<string, SourceFile>();
@@ -30,7 +30,7 @@ export function readSources(names: readonly string[]): SourceFile[] {
     return [...files.values()];
 }
 
-/** The error for a file that was named and holds none. */
+/** The error for a named file without a workflow definition. */
 export function noDefinition(path: string): UserError {
     return new UserError(`${path} holds no workflow definition`, {
         fix: "in Terraform, only heredocs are read: write the definition as one, or in a file of its own",
@@ -65,8 +65,8 @@ function expand(name: string): SourceFile[] {
 }
 
 /**
- * The files and links that a glob names below a folder, but for what tools put there. `fs.globSync` would do, but Node 20
- * does not have it.
+ * The files and links that a glob names below a folder, without those that tools put there. `fs.globSync` would do it,
+ * but Node 20 does not have it.
  */
 function matching(folder: string, pattern: string): string[] {
     const glob = new Minimatch(pattern, { nonegate: true, nocomment: true });
@@ -79,7 +79,7 @@ function matching(folder: string, pattern: string): string[] {
                 if (!entry.isDirectory()) {
                     return glob.match(inner) ? [join(folder, inner)] : [];
                 }
-                // Whether something in there could match.
+                // Whether a file in this folder could match.
                 return glob.match(inner, true) ? inside(inner) : [];
             });
     };
@@ -113,7 +113,7 @@ interface Bytes {
     bytes: Buffer;
 }
 
-/** @throws UserError where the bytes are no text, which could not be written back as they are */
+/** @throws UserError if the bytes are no UTF-8 text, because they could not be written back unchanged */
 function decoded({ path, bytes }: Bytes): SourceFile {
     const text = bytes.toString("utf8");
     if (text.includes("\uFFFD") && !bytes.equals(Buffer.from(text))) {

@@ -3,7 +3,7 @@ import { sarif } from "./sarif";
 
 type Style = (color: "red" | "yellow" | "cyan" | "gray" | "bold", text: string) => string;
 
-/** How a report is written, by the name that `--format` takes. */
+/** The formats of a report, by the names that `--format` accepts. */
 export const formats: Record<string, ((report: Report, style: Style) => string) | undefined> = {
     text,
     json: (report) => `${JSON.stringify({ version: 1, ...report, summary: count(report.items) }, null, 2)}\n`,
@@ -25,7 +25,7 @@ function text(report: Report, style: Style): string {
     return `${items.join("\n")}${items.length > 0 ? "\n" : ""}${summary(report, style)}\n`;
 }
 
-/** One screen: what was read, and how often each rule. */
+/** One screen: what was read, and how often each rule was broken. */
 function summary(report: Report, style: Style): string {
     const { error, warning, info } = count(report.items);
     const byRule = new Map<string, Item[]>();

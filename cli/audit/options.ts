@@ -14,7 +14,7 @@ import {
 import { UserError } from "../errors";
 import { messageOf } from "../../errors";
 
-/** The options that `audit` and `inject` share, as commander gives them. */
+/** The options that `audit` and `inject` share, as commander returns them. */
 export interface TargetFlags {
     target?: string[];
     targets?: string;
@@ -23,7 +23,7 @@ export interface TargetFlags {
     universeDomain?: string;
 }
 
-/** How a file of declared receivers looks. */
+/** The form of a file of declared receivers. */
 export const targetsHelp = `A file for --targets:
   orders: https://orders-abc123-ew.a.run.app
   stock: {kind: run, urlVariable: STOCK_URL}
@@ -49,7 +49,7 @@ export function addTargetFlags(command: Command): Command {
         );
 }
 
-/** @throws UserError where an option cannot be understood */
+/** @throws UserError if an option has a mistake */
 export function auditOptions(flags: TargetFlags): AuditOptions {
     const pairs = (flags.target ?? []).map((pair) => split(pair, "--target", "orders=https://orders-….run.app"));
     const env = (flags.env ?? []).map((pair) => split(pair, "--env", "ORDERS_URL=https://orders-….run.app"));

@@ -1,6 +1,6 @@
 import type { Diagnostic, Severity, FileAudit, Finding } from "../../workflow";
 
-/** One thing to tell about one file: a finding, or what the parser found. */
+/** One message about one file: a finding, or a problem that the parser found. */
 export interface Item {
     file: string;
     line: number;
@@ -21,7 +21,7 @@ export interface Report {
     calls: number;
 }
 
-/** What all formats show, in the order of files and lines. */
+/** The messages of a report, in the order of files and lines. */
 export function reportOf(audits: { file: string; audit: FileAudit }[]): Report {
     return {
         items: audits.flatMap(({ file, audit }) =>
@@ -35,7 +35,7 @@ export function reportOf(audits: { file: string; audit: FileAudit }[]): Report {
 }
 
 function parserItems(file: string, diagnostics: readonly Diagnostic[]): Item[] {
-    // The audit has its own rule for placeholders, which can be switched off.
+    // The audit has a rule of its own for placeholders, which the user can turn off.
     return diagnostics
         .filter(({ rule, severity }) => rule !== "template-placeholder" || severity === "error")
         .map((d) => item(file, { ...d, what: d.message }));

@@ -54,7 +54,7 @@ function result(item: Item, ids: string[]): Record<string, unknown> {
     };
 }
 
-/** Relative where the path is, so that findings are shown in any checkout. */
+/** A relative path stays relative, so that findings are shown in any checkout. */
 function uri(file: string): string {
     return file.startsWith("/") ? pathToFileURL(file).href : file.split("/").map(encodeURIComponent).join("/");
 }

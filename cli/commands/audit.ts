@@ -46,7 +46,7 @@ Examples:
   gcp-invoke audit fulfil.yaml --target orders=https://orders-abc123-ew.a.run.app --rule broad-scope=error
   cat fulfil.yaml | gcp-invoke audit -`;
 
-/** Adds `gcp-invoke audit`: what is wrong with the credentials in workflow definitions. */
+/** Adds `gcp-invoke audit`, which finds what is wrong with the credentials in workflow definitions. */
 export function register(program: Command): void {
     const command = program
         .command("audit")

@@ -51,7 +51,7 @@ interface Out {
 /**
  * Runs the command.
  *
- * @returns the exit code: 0 below 400, else 1
+ * @returns the exit code: 0 if the status is below 400, else 1
  */
 export async function call(
     address: string,
@@ -134,7 +134,8 @@ async function credentialFor(
         if (!(error instanceof CredentialError) || error.code !== "not-possible" || flags.as !== undefined) {
             throw error;
         }
-        // A developer's own token is good at every service that he may call: it goes to Google's hosts only.
+        // The token of a developer is accepted by every service that the developer may call, so it goes to Google's
+        // hosts only.
         if (!/\.(run\.app|cloudfunctions\.net)$/.test(url.hostname)) {
             throw error;
         }

@@ -21,7 +21,7 @@ Examples:
   gcp-invoke eject workflows/fulfil.ts
   gcp-invoke eject workflows/index.ts --export fulfil --out fulfil.yaml`;
 
-/** Adds `gcp-invoke eject`: writes a workflow that was built in TypeScript as a file to keep by hand. */
+/** Adds `gcp-invoke eject`, which writes a workflow that was built in TypeScript as a file. */
 export function register(program: Command): void {
     program
         .command("eject")

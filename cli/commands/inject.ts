@@ -24,7 +24,7 @@ Examples:
   gcp-invoke inject --write workflows/ --target orders=https://orders-abc123-ew.a.run.app
   gcp-invoke inject --check workflows/`;
 
-/** Adds `gcp-invoke inject`: writes the credentials that are missing or wrong. */
+/** Adds `gcp-invoke inject`, which writes the credentials that are missing or wrong. */
 export function register(program: Command): void {
     const command = program
         .command("inject")

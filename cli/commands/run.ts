@@ -55,8 +55,8 @@ interface Out {
 /**
  * Runs the command.
  *
- * @returns the exit code: 0 where the workflow succeeded
- * @throws UserError for a source that a deploy would refuse, or flags that cannot be read
+ * @returns the exit code: 0 if the workflow succeeded
+ * @throws UserError if a deploy would refuse the source, or a flag has a mistake
  */
 export async function run(
     file: string,
@@ -67,14 +67,14 @@ export async function run(
 ): Promise<number> {
     const parsed = parseWorkflow(readSource(file), { file: file === "-" ? "<stdin>" : file });
     const diagnostics = validateWorkflow(parsed);
-    const told = diagnostics.map(
+    const lines = diagnostics.map(
         ({ span, severity, message }) =>
             `${parsed.file}:${span.start.line}:${span.start.column}: ${severity}: ${message}`,
     );
     if (parsed.program === undefined || diagnostics.some(({ severity }) => severity === "error")) {
-        throw new UserError(`the workflow would not deploy:\n${told.join("\n")}`);
+        throw new UserError(`the workflow would not deploy:\n${lines.join("\n")}`);
     }
-    told.forEach((line) => log.write(`${line}\n`));
+    lines.forEach((line) => log.write(`${line}\n`));
     const outcome = await execute(compileWorkflow(parsed.program), {
         argument: readArgument(flags.argument),
         env: { ...builtIn(file), ...Object.fromEntries(flags.env.map(readPair)) },
@@ -116,7 +116,10 @@ function readPair(pair: string): [string, string] {
     return [pair.slice(0, at), pair.slice(at + 1)];
 }
 
-/** What Workflows would set, as far as this machine knows it: https://cloud.google.com/workflows/docs/reference/environment-variables */
+/**
+ * The variables that Workflows would set, if this machine knows their values:
+ * https://cloud.google.com/workflows/docs/reference/environment-variables
+ */
 function builtIn(file: string): Record<string, string> {
     const project = process.env["GOOGLE_CLOUD_PROJECT"] ?? process.env["CLOUDSDK_CORE_PROJECT"];
     return {

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { parseDuration, parsePort } from "../sandbox/commands";
 import { start, type StartOptions } from "../start";
 
-/** `gcp-invoke start`, which `npm start` in a checkout runs: the quickstart, from nothing to evidence. */
+/** Adds `gcp-invoke start`, which `npm start` runs in a checkout: it deploys and checks the quickstart. */
 export function register(program: Command): void {
     program
         .command("start", { hidden: true })

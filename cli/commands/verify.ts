@@ -19,7 +19,7 @@ import { UserError } from "../errors";
 import { terminal, type Terminal } from "../render";
 import { sandboxDeployment, verifyInSandbox } from "../sandbox";
 
-/** A check at any time expects a deployment that has settled: it does not wait as long as after a deploy. */
+/** This command expects that all grants have arrived, so it does not wait as long as a check after a deploy. */
 const settledSeconds = 60;
 
 export interface VerifyFlags {
@@ -83,7 +83,7 @@ export function register(program: Command): void {
         });
 }
 
-/** What is given is a directory where there is one of that name, else a stack's name. */
+/** The argument is a directory if there is one of that name, and otherwise the name of a stack. */
 function placeOf(given: string | undefined, flags: VerifyFlags): { directory: string; flags: VerifyFlags } {
     if (given === undefined || (existsSync(given) && statSync(given).isDirectory())) {
         return { directory: given ?? ".", flags };
@@ -100,12 +100,12 @@ function placeOf(given: string | undefined, flags: VerifyFlags): { directory: st
 /**
  * Runs the command.
  *
- * @returns the exit code: 0, or 1 where a probe failed
+ * @returns the exit code: 0, or 1 if a probe failed
  */
 export async function verify(directory: string, flags: VerifyFlags, out: Terminal): Promise<number> {
     const specs = await readSpecs(directory, flags);
     const credentials = await credentialsOf(directory, flags);
-    // Tokens of the first rounds end while it watches, and can then be shown to be refused.
+    // Tokens of the first rounds expire while it watches. Then a probe can show that they are refused.
     const oldTokens = new Map<string, string>();
     for (;;) {
         const reports = await verifySpecs(specs, {
@@ -135,7 +135,7 @@ export async function verify(directory: string, flags: VerifyFlags, out: Termina
     }
 }
 
-/** The reports in one of the formats of the command. */
+/** Prints the reports in one of the formats of the command. */
 export function format(reports: readonly Report[], as: VerifyFlags["format"], out: Terminal): string {
     switch (as) {
         case "json":
@@ -145,7 +145,7 @@ export function format(reports: readonly Report[], as: VerifyFlags["format"], ou
         case "github":
             return formatGithub(reports);
         case "table": {
-            // Only a screen has an edge; in a file or a log nothing is cut.
+            // Only a screen has a width. In a file or a log no line is cut.
             const width = out.interactive ? { width: Math.max(out.columns, 100) } : {};
             return reports.map((report) => formatReport(report, { color: out.color, ...width })).join("\n\n");
         }
@@ -180,7 +180,7 @@ async function exportStack(directory: string, stack: string | undefined): Promis
     return JSON.parse(await pulumi(["stack", "export"], directory, stack));
 }
 
-/** The stack's own config says whom the provider acts as; what else it needs, the environment says. */
+/** The configuration of the stack says as whom the provider acts. The environment says all else that it needs. */
 async function credentialsOf(directory: string, flags: VerifyFlags): Promise<CredentialOptions> {
     if (flags.as !== undefined) {
         return { impersonateServiceAccount: flags.as };
@@ -216,7 +216,7 @@ async function pulumi(command: string[], directory: string, stack: string | unde
     }
 }
 
-/** The options again, for a process of its own that is given the state. */
+/** The options, for a process that gets the state. */
 function optionsOf({ stack: _, ...flags }: VerifyFlags): string[] {
     return Object.entries(flags).flatMap(([name, value]) => {
         const option = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

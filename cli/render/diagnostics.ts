@@ -3,15 +3,15 @@ import { nameOf, typeOf } from "../../engine/light";
 import type { Terminal } from "./terminal";
 import { shortType } from "./operation-words";
 
-/** What the engine has to say of a resource, or of the whole. */
+/** What the engine reports about a resource, or about the whole operation. */
 export type DiagnosticEvent = Extract<EngineEvent, { type: "diagnostic" }>;
 
-/** One that is of a resource, if only of the stack. */
+/** A diagnostic that belongs to a resource, or at least to the stack. */
 export type Placed = DiagnosticEvent & { urn: string };
 
 const COLORS = { info: "cyan", warning: "yellow", error: "red" } as const;
 
-/** `Diagnostics:`, in which everything that was said stands under the resource that it is about, in Pulumi's form. */
+/** The section `Diagnostics:` in Pulumi's form, in which each message stands under its resource. */
 export function renderDiagnostics(events: Placed[], terminal: Pick<Terminal, "style">): string[] {
     const groups = new Map<string, Placed[]>();
     for (const event of events) {
@@ -30,7 +30,7 @@ export function renderDiagnostics(events: Placed[], terminal: Pick<Terminal, "st
     ];
 }
 
-/** What it says in one line, for when it happens. */
+/** The first line of a diagnostic, which is shown when it happens. */
 export function firstLine({ severity, urn, message }: DiagnosticEvent, terminal: Pick<Terminal, "style">): string {
     const [first = ""] = message.split("\n");
     return `${mark(severity, terminal)} ${urn === undefined ? "" : `${nameOf(urn)}: `}${first}`;

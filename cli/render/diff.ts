@@ -6,7 +6,7 @@ type Line = { kind: "same" | "added" | "removed"; text: string; number: number }
 const CONTEXT = 2;
 
 /**
- * The lines that differ, with a few around them and the new text's line numbers; empty where nothing does.
+ * The lines that differ, with a few lines around them and the line numbers of the new text; empty if no line differs.
  *
  * @param before - the text as it was written
  * @param after - the text as it was generated
@@ -19,7 +19,7 @@ export function renderDiff(before: string, after: string, terminal: Pick<Termina
     const width = String(lines.at(-1)?.number ?? 0).length;
     return lines
         .flatMap(({ kind, text, number }, at) => {
-            // A gap is marked once, where lines are left out between two that are shown.
+            // A gap has one mark, where lines are left out between two shown lines.
             if (!near[at]) {
                 return near[at - 1] && near.includes(true, at) ? [terminal.style("gray", "  ...")] : [];
             }
@@ -32,12 +32,12 @@ export function renderDiff(before: string, after: string, terminal: Pick<Termina
         .join("\n");
 }
 
-/** How far ahead a line is looked for that both texts have again. */
+/** How many lines ahead to look for the next line that both texts have. */
 const AHEAD = 400;
 
 /**
- * A short way from one list of lines to the other, in time and memory that grow with their length: where they differ,
- * they meet again at the nearest line that they share.
+ * A short list of changes from one list of lines to the other. Time and memory grow with their length. Where the lists
+ * differ, they are matched again at the nearest line that they share.
  */
 export function compareLines(before: string[], after: string[]): Line[] {
     const lines: Line[] = [];
@@ -61,7 +61,7 @@ export function compareLines(before: string[], after: string[]): Line[] {
     return lines;
 }
 
-/** How many lines go from `before`, and come in `after`, until both have the same. */
+/** How many lines `before` loses and `after` gains until both have the same line. */
 function meeting(before: string[], i: number, after: string[], j: number): [gone: number, come: number] {
     for (let distance = 0; distance <= AHEAD; distance++) {
         for (let gone = 0; gone <= distance; gone++) {

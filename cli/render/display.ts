@@ -11,40 +11,40 @@ import { changedSettings, outcomeOf, renderDifference, renderRow } from "./step-
 /** Shows what the engine does. */
 export interface Display {
     onEvent(event: EngineEvent): void;
-    /** Takes away what is drawn while one waits. */
+    /** Removes the progress line. */
     close(): void;
 }
 
-/** How much is shown. */
+/** How much to show. */
 export interface DisplayOptions {
-    /** Every property that differs on a line of its own, with what it was and is. @default false */
+    /** Whether to show each property that differs on its own line, with its old and new value. @default false */
     diff?: boolean;
-    /** Resources that stay as they are too. @default false */
+    /** Whether to show resources that do not change. @default false */
     sames?: boolean;
-    /** What is only read, and what is no more, too. @default false */
+    /** Whether to show resources that are only read, or no longer read. @default false */
     reads?: boolean;
-    /** URNs in place of names. @default false */
+    /** Whether to show URNs instead of names. @default false */
     urns?: boolean;
-    /** Whether the outputs are left out. @default false */
+    /** Whether to leave out the outputs. @default false */
     suppressOutputs?: boolean;
 }
 
 const TITLES = { preview: "Previewing update", update: "Updating", refresh: "Refreshing", destroy: "Destroying" };
-/** The order in which a summary counts what changes; reads it does not. */
+/** The order in which a summary counts changes. It does not count reads. */
 const ORDER: Operation[] = ["create", "update", "delete", "replace", "import"];
-/** What concerns resources that the stack reads and does not own. */
+/** The operations on resources that the stack reads and does not own. */
 const READS: Operation[] = ["read", "read-replacement", "discard"];
 
 /**
- * In Pulumi's words and symbols, a line for each resource when it is done, what goes on while one waits, and a summary.
- * Unchanged resources are counted only.
+ * Shows, in Pulumi's words and symbols, a line for each resource when it is done, the progress meanwhile, and a
+ * summary. Unchanged resources are only counted.
  */
 export function createDisplay(terminal: Terminal, options: DisplayOptions = {}): Display {
     const progress = createProgress(terminal);
     const begun = new Map<string, number>();
     const reasons = new Set<string>();
     const diagnostics: Placed[] = [];
-    /** The stack's outputs as they were, and as they are where that has been said. */
+    /** The old outputs of the stack, and the new ones as soon as they are known. */
     const outputs: { before?: Properties; after?: Properties } = {};
     const replacementOf = replacements();
     let root = "";
@@ -90,7 +90,7 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
         }
     }
 
-    /** A replacement is told as one step, after those that it consists of. */
+    /** A replacement is shown as one step, after the steps that it consists of. */
     function steps(event: Extract<EngineEvent, { type: "step" }>): void {
         if (event.step.operation !== "replace") {
             step(event);
@@ -102,12 +102,12 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
     }
 
     function diagnostic(event: DiagnosticEvent): void {
-        // What is of nothing in particular is of the stack, as Pulumi has it.
+        // As in Pulumi, a diagnostic without a resource belongs to the stack.
         diagnostics.push({ ...event, urn: event.urn ?? root });
         line(`    ${firstLine(event, terminal)}`);
     }
 
-    /** Why one waits: what came last on a terminal, each reason once elsewhere. */
+    /** Shows why the update waits: on a terminal the latest reason, elsewhere each reason once. */
     function waiting({ message, urn }: Extract<EngineEvent, { type: "progress" }>): void {
         const text = `${urn === undefined ? "" : `${urn.slice(urn.lastIndexOf("::") + 2)}: `}${message}`;
         if (terminal.interactive) {
@@ -132,7 +132,7 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
             line(text);
         }
         const { before, after } = outputs;
-        // What a preview leaves as it is, and what a failed update has not come to, is not told.
+        // Outputs that a preview does not change, or that a failed update did not reach, are not shown.
         const shown = after ?? (preview || operation === "destroy" ? undefined : before);
         const rendered =
             shown === undefined || options.suppressOutputs === true
@@ -167,7 +167,7 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
         return (all.length > 0 ? all : ["none"]).map((row) => `    ${row}`);
     }
 
-    /** Keeps what the stack's outputs were, and are. */
+    /** Remembers the old and new outputs of the stack. */
     function noteOutputs(event: EngineEvent): void {
         if (event.type === "outputs" && event.urn === root) {
             outputs.after = event.state.outputs;
@@ -219,7 +219,7 @@ function titleOf({ operation, previewOnly }: Extract<EngineEvent, { type: "start
     return previewOnly === true ? `Previewing ${operation}` : TITLES[operation];
 }
 
-/** A message of several lines stands under its first. */
+/** Indents every line of a message. */
 function indent(text: string): string {
     return text
         .split("\n")

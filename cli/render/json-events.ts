@@ -4,7 +4,10 @@ import type { Display } from "./display";
 import { prefixOf, providerOf, reasonsOf, replacements, type StepEvent } from "./json-step";
 import type { Terminal } from "./terminal";
 
-/** Steps that Pulumi does not count as ones of the program: they are parts of others, or change nothing by its will. */
+/**
+ * Steps that Pulumi does not count as steps of the program: they are parts of other steps, or the program did not ask
+ * for them.
+ */
 const PARTS = [
     "create-replacement",
     "delete-replaced",
@@ -16,7 +19,7 @@ const PARTS = [
 
 /**
  * Pulumi's engine events, one JSON object a line, in the shapes of its API: an operation begins with a `preludeEvent`
- * and ends with a `summaryEvent` and a `cancelEvent`. Secrets are the mark that there is one, as there.
+ * and ends with a `summaryEvent` and a `cancelEvent`. In place of a secret stands the mark `[secret]`, as in Pulumi.
  * https://github.com/pulumi/pulumi/blob/master/sdk/go/common/apitype/events.go
  */
 export function createEventLines(terminal: Pick<Terminal, "write">): Display {
@@ -43,7 +46,7 @@ export function createEventLines(terminal: Pick<Terminal, "write">): Display {
             tell({ resOpFailedEvent: { metadata, status: 0, steps } });
         } else {
             steps++;
-            // A component that is registered is done when it says what its outputs are.
+            // The registration of a component ends when it registers its outputs.
             if (event.new?.custom === false && event.step.operation !== "refresh") {
                 components.set(metadata.urn, metadata);
             } else {
@@ -109,7 +112,7 @@ export function createEventLines(terminal: Pick<Terminal, "write">): Display {
     };
 }
 
-/** `PolicyPacks` is spelt so there; none ever runs here. */
+/** Pulumi spells `PolicyPacks` this way. No policy pack ever runs here. */
 function summaryOf({ changes, milliseconds, failed }: Extract<EngineEvent, { type: "summary" }>) {
     return {
         maybeCorrupt: false,
@@ -133,7 +136,7 @@ function metadataOf(event: StepEvent) {
         new: now ? stateOf(now) : null,
         ...(replaces.length > 0 && { keys: replaces }),
         ...(diffs.length > 0 && { diffs }),
-        // As the provider of Google Cloud has it: the differences are those to what is.
+        // As the provider of Google Cloud does: the differences are those to the actual resource.
         detailedDiff:
             detailed && Object.fromEntries(entries.map(([path, diffKind]) => [path, { diffKind, inputDiff: false }])),
         ...(!PARTS.includes(step.operation) && { logical: true }),
@@ -141,7 +144,7 @@ function metadataOf(event: StepEvent) {
     };
 }
 
-/** What a refresh found is its operation once it is done. */
+/** The operation of a refresh that is done is what it found. */
 function operationOf({ step, phase, old, new: now }: StepEvent): string {
     if (step.operation !== "refresh" || phase !== "done") {
         return step.operation;

@@ -5,7 +5,7 @@ import type { Display } from "./display";
 import { prefixOf, providerOf, reasonsOf, replacements, type StepEvent } from "./json-step";
 import type { Terminal } from "./terminal";
 
-/** What is not among the steps of a preview: what stays, and the halves of a replacement. */
+/** What the steps of a preview leave out: resources that stay, and the halves of a replacement. */
 const NOT_SHOWN = [
     "same",
     "replace",
@@ -44,7 +44,7 @@ export function createDigest(terminal: Pick<Terminal, "write">): Display {
             ...(Object.keys(config).length > 0 && { config }),
             ...(steps.length > 0 && { steps }),
             ...(diagnostics.length > 0 && { diagnostics }),
-            // Nanoseconds.
+            // In nanoseconds.
             duration: milliseconds * 1_000_000,
             ...(Object.keys(changes).length > 0 && { changeSummary: changes }),
         };
@@ -100,12 +100,12 @@ function stepOf(event: StepEvent): object {
         ...(now && { newState: stateOf(now) }),
         ...(diffs.length > 0 && { diffReasons: diffs }),
         ...(replaces.length > 0 && { replaceReasons: replaces }),
-        // As the provider of Google Cloud has it: the differences are those to what is.
+        // As the provider of Google Cloud does: the differences are those to the actual resource.
         detailedDiff: detailed && Object.fromEntries(entries.map(([path, kind]) => [path, { kind, inputDiff: false }])),
     };
 }
 
-/** A resource of a deployment, version 3; what is empty is left out. */
+/** A resource of a deployment, version 3. Empty fields are left out. */
 function stateOf(state: ResourceState): Value {
     const { inputs, outputs, ...others } = state;
     const filled = Object.entries({ inputs, outputs }).filter(([, properties]) => Object.keys(properties).length > 0);

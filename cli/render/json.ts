@@ -5,13 +5,13 @@ import { createDigest } from "./json-preview";
 import type { Terminal } from "./terminal";
 
 /**
- * What `--json` prints, in the shapes of the Pulumi CLI, so that scripts for it work: a preview is one document, and
- * everything else is one engine event a line. An update that is previewed first prints one after the other, as
- * Pulumi's does.
+ * What `--json` prints, in the forms of the Pulumi CLI, so that scripts for it work. A preview is one document, and
+ * every other operation prints one engine event a line. An update with a preview prints first one and then the other,
+ * as Pulumi does.
  */
 export function createJsonDisplay(terminal: Pick<Terminal, "write">): Display {
     let current: Display | undefined;
-    /** Told before the operation was: what an interrupted update had left open. */
+    /** Events from before the operation: what an interrupted update had left open. */
     const early: EngineEvent[] = [];
     return {
         onEvent(event) {

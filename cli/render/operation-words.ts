@@ -4,14 +4,14 @@ interface Words {
     /** Pulumi's symbol. */
     symbol: string;
     color: "green" | "yellow" | "red" | "magenta" | "cyan" | "gray";
-    /** In a preview: what would be done. */
+    /** The word of a preview for what would be done. */
     plan: string;
-    /** While it is done. */
+    /** The word while the operation runs. */
     doing: string;
     done: string;
 }
 
-/** Pulumi's words and symbols for each operation, so that whoever knows its output knows ours. */
+/** Pulumi's words and symbols for each operation, so that users of Pulumi understand our output. */
 export const WORDS: Record<Operation, Words> = {
     create: { symbol: "+ ", color: "green", plan: "create", doing: "creating", done: "created" },
     update: { symbol: "~ ", color: "yellow", plan: "update", doing: "updating", done: "updated" },

@@ -9,15 +9,15 @@ type Mark = "+" | "-" | "~" | " ";
 
 const COLORS = { "+": "green", "-": "red", "~": "yellow" } as const;
 
-/** A list's members are found by their index, as an object's by their name. */
+/** The members of a list are found by their index, and those of an object by their name. */
 type Members = [name: string, value: Value][];
 
 /**
- * Outputs as Pulumi shows them: by their names, what is empty left out, what differs from before marked with how.
+ * The outputs as Pulumi shows them: sorted by name, without empty ones, and with a mark if they differ from before.
  *
- * @param before - the outputs that there were; none where there was no stack
- * @param all - whether those that stay are shown too
- * @returns one line each, or several where a value has some
+ * @param before - the old outputs; undefined if there was no stack
+ * @param all - whether to show the outputs that do not change too
+ * @returns one line for each output, or several if its value has several
  */
 export function renderOutputs(
     before: Properties | undefined,
@@ -47,13 +47,13 @@ function empty(value: Value | undefined): boolean {
     return typeof value === "object" && Object.keys(value).length === 0;
 }
 
-/** A line of a value that lies so deep, with how it differs before it. */
+/** A line of a value at this depth, with the mark of its difference before it. */
 function line(mark: Mark, text: string, depth: number, terminal: Styling): string {
     const shown = `${" ".repeat(4 * depth - 2)}${mark} ${text}`;
     return mark === " " ? shown : terminal.style(COLORS[mark], shown);
 }
 
-/** A value that is as it was, or has come or gone as a whole. */
+/** A value that did not change, or that was added or removed as a whole. */
 function plain(mark: Mark, label: string, value: Value | undefined, depth: number, terminal: Styling): string[] {
     const members = membersOf(value);
     if (members === undefined) {
@@ -85,7 +85,7 @@ function difference(
     }
     const [were, are] = [membersOf(old), membersOf(now)];
     if (were !== undefined && are !== undefined && Array.isArray(old) === Array.isArray(now)) {
-        // As Pulumi has it: what is inside a list's member stands a step further in.
+        // As in Pulumi, the content of a list's member is indented one step more.
         const inner = label.startsWith("[") ? depth + 1 : depth;
         const names = [...new Set([...were, ...are].map(([name]) => name))];
         const [open, close] = Array.isArray(now) ? "[]" : "{}";

@@ -1,23 +1,23 @@
 import type { Terminal } from "./terminal";
 import { duration } from "./operation-words";
 
-/** How often the line is redrawn on a terminal, and how often a log is told that work goes on. */
+/** How often a terminal redraws the line, and how often a log gets a line about the progress. */
 const REDRAW_MILLISECONDS = 100;
 const HEARTBEAT_MILLISECONDS = 10_000;
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
-/** What is under way, shown while one waits: a line that is redrawn on a terminal, a line every 10 s in a log. */
+/** Shows the operations that are running: on a terminal in a line that is redrawn, in a log with a line every 10 s. */
 export interface Progress {
     start(key: string, text: string): void;
     stop(key: string): void;
-    /** Says more of what is under way, until something of it stops. Shown on a terminal only. */
+    /** Adds a note to the line until an operation stops. Only a terminal shows it. */
     note(text: string): void;
-    /** Writes lines above what is under way. */
+    /** Writes lines above the progress line. */
     print(text: string): void;
     close(): void;
 }
 
-/** Shows progress on the terminal given. Keeps no process alive. */
+/** Shows progress on a terminal. It keeps no process alive. */
 export function createProgress(terminal: Terminal, now: () => number = Date.now): Progress {
     const running = new Map<string, { text: string; since: number }>();
     let note = "";

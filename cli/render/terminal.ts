@@ -2,13 +2,13 @@ import { styleText } from "node:util";
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Where a command writes, and what it may do there. */
+/** Where a command writes, and what it can do there. */
 export interface Terminal {
     write(text: string): void;
     /** Whether lines may be rewritten: true on a terminal, false in a file, a pipe or a CI log. */
     readonly interactive: boolean;
     readonly color: boolean;
-    /** Width in columns; 100 where there is none. */
+    /** The width in columns; 100 if the stream has none. */
     readonly columns: number;
     style(style: Style, text: string): string;
 }
@@ -18,7 +18,7 @@ export interface Terminal {
  * `NO_COLOR` (https://no-color.org) turns them off, `FORCE_COLOR` on.
  */
 export function terminal(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv = process.env): Terminal {
-    // A stream that is no terminal has no isTTY and no columns, whatever its type says.
+    // Despite its type, a stream that is no terminal has neither isTTY nor columns.
     const { isTTY, columns } = stream as Partial<NodeJS.WriteStream>;
     const color = env.NO_COLOR ? false : env.FORCE_COLOR ? env.FORCE_COLOR !== "0" : isTTY === true;
     return {

@@ -1,6 +1,6 @@
 import type { ApiMethod } from "../../sandbox";
 
-/** What is known of the APIs of a sandbox: `cloud.apis`. */
+/** What a sandbox knows of its APIs: `cloud.apis`. */
 export interface KnownApis {
     list(): ApiMethod[];
     unverified(): { host: string; note: string }[];
@@ -8,11 +8,13 @@ export interface KnownApis {
 
 export interface ApiReport {
     host: string;
-    /** What is answered, and the permission that each asks for; without one the method itself decides. */
+    /**
+     * The methods that are served, and the permission that each requires. If there is none, the method itself decides.
+     */
     methods: { name: string; permission?: string }[];
-    /** What is known by name and answers 501. */
+    /** The methods that are known by name and answer 501. */
     missing: string[];
-    /** What rests on facts that nobody verified. */
+    /** Behaviour that no documentation confirms, a sentence each. */
     unverified: string[];
 }
 
@@ -33,7 +35,7 @@ export function reportApis(apis: KnownApis): ApiReport[] {
     });
 }
 
-/** One line an API: how many of its methods are answered. */
+/** One line for each API: how many of its methods are served. */
 export function apiLines(reports: ApiReport[]): string[] {
     const width = Math.max(...reports.map(({ host }) => host.length));
     return reports.map(({ host, methods, missing }) => {
@@ -42,7 +44,7 @@ export function apiLines(reports: ApiReport[]): string[] {
     });
 }
 
-/** The methods of one API with what they ask for, then what is missing and what no documentation confirms. */
+/** The methods of one API with their permissions, then what is missing and what no documentation confirms. */
 export function methodLines({ methods, missing, unverified }: ApiReport): string[] {
     const width = Math.max(0, ...methods.map(({ name }) => name.length));
     return [
@@ -57,7 +59,7 @@ export function apiPage(reports: ApiReport[]): string {
     return [
         "# The APIs of the sandbox",
         "",
-        "Made by `gcp-invoke sandbox apis --markdown`. Each method is refused to who lacks its permission; where none is named, the method decides itself or takes any caller. Everything else that an API knows by name answers 501.",
+        "`gcp-invoke sandbox apis --markdown` makes this page. A caller needs the permission beside a method. If there is none, the method decides by itself or accepts any caller. Every other method that an API knows by name answers 501.",
         ...reports.flatMap(section),
         "",
     ].join("\n");

@@ -4,7 +4,7 @@ import { UserError } from "../errors";
 import type { StateFolder } from "./state-folder";
 import { messageOf } from "../../errors";
 
-/** The version of an exported file. A newer one is refused, never guessed at. */
+/** The version of an exported file. A file of a newer version is refused. */
 const FORMAT = 1;
 
 /** A sandbox's state in one file. */
@@ -12,7 +12,7 @@ interface Archive {
     format: number;
     /** What the sandbox's cloud holds. */
     sandbox: unknown;
-    /** The stacks' states by file name; their secrets stay encrypted, with the key beside them. */
+    /** The states of the stacks by file name. Their secrets stay encrypted; the key is in the same file. */
     stacks: Record<string, unknown>;
     deployment?: unknown;
 }
@@ -26,7 +26,7 @@ export function exportState(folder: StateFolder, file: string): void {
     const names = existsSync(stacks) ? readdirSync(stacks).filter((name) => name.endsWith(".json")) : [];
     const archive: Archive = {
         format: FORMAT,
-        // By the store, because the latest changes are in the journal of a sandbox that runs or was killed.
+        // The store reads it, because the latest changes are in the journal of a sandbox that is running or was killed.
         sandbox: {
             ...(readJson(folder.file("sandbox.json")) as object),
             collections: readState(folder.file("sandbox.json")),
@@ -48,7 +48,10 @@ export function exportState(folder: StateFolder, file: string): void {
     }
 }
 
-/** Replaces the state of a folder by that of a file. @throws UserError where the file is none, or the folder in use */
+/**
+ * Replaces the state of a folder by that of a file. @throws UserError if the file holds no state, or the folder is in
+ * use
+ */
 export async function importState(folder: StateFolder, file: string): Promise<void> {
     const archive = readArchive(file);
     await folder.clear();

@@ -2,8 +2,8 @@ import { constants } from "node:os";
 import type { Terminal } from "../render";
 
 /**
- * Lets work be cancelled as Pulumi lets an update be: the first Ctrl-C (or SIGTERM) ends what is under way in order, the
- * second at once.
+ * Lets the user cancel work as an update of Pulumi: after the first Ctrl-C (or SIGTERM) the running operations finish,
+ * and the second ends them at once.
  *
  * @param changes - whether something would be left half done
  */

@@ -28,13 +28,13 @@ export interface DeployOptions {
     stack: string;
     /** Configuration over that of the project's files. */
     config: Record<string, string>;
-    /** To what the operation is limited, and what it does beside. @default - all resources, and nothing */
+    /** The limits of the operation, and what it does in addition. @default - all resources, and nothing in addition */
     limits?: OperationOptions & DestroyOptions;
     /** The file with the stack's configuration. @default - `Pulumi.<stack>.yaml` */
     configFile?: string;
     /** How many operations run at a time. @default 16 */
     parallel?: number;
-    /** How much is shown. */
+    /** How much to show. */
     display?: DisplayOptions;
     /** What the Pulumi CLI prints with `--json`, instead of text. */
     json: boolean;
@@ -42,12 +42,12 @@ export interface DeployOptions {
     skipPreview?: boolean;
     /** Cancels the operation. */
     signal?: AbortSignal;
-    /** Whether an update ends with its preview where that finds nothing to do. @default false, as with Pulumi */
+    /** Whether an update ends after its preview if the preview finds nothing to do. @default false, as in Pulumi */
     skipUnchanged?: boolean;
     terminal: Terminal;
 }
 
-/** What came of it. */
+/** The result of the operation. */
 export interface Outcome {
     succeeded: boolean;
     /** Outputs, with secrets as `[secret]`. */
@@ -80,8 +80,8 @@ export async function open(
 }
 
 /**
- * A program's process gets this one's environment and these variables over it; what could bring in a real credential is
- * taken away from this process, so that it can reach no program.
+ * The process of a program gets the environment of this process, with these variables in place of its own. Variables
+ * that could hold a real credential are removed from this process, so that no program gets them.
  */
 function programEnvironment(variables: Record<string, string | undefined>): Record<string, string> {
     const given: Record<string, string> = {};
@@ -96,15 +96,16 @@ function programEnvironment(variables: Record<string, string | undefined>): Reco
 }
 
 /**
- * Runs one operation on a program's stack and shows it: what the engine does and the outputs, what was generated and the
- * smoke checks, in this order.
+ * Runs one operation on the stack of a program and shows, in this order: what the engine does, the outputs, what was
+ * generated, and the smoke checks.
  */
 export async function deploy(session: Session, operation: DeployOperation, options: DeployOptions): Promise<Outcome> {
     const { terminal, json, project, stack: name } = options;
-    // One a stack: several may be deployed to one sandbox at once.
+    // One folder for each stack, because several may be deployed to one sandbox at the same time.
     const reports = collectReports(session.folder.file("reports", `${project.name}.${name}`.replace(/[^\w.-]/g, "-")));
     const display = json ? createJsonDisplay(terminal) : createDisplay(terminal, options.display);
-    // A program that names no project is given the sandbox's, as `gcloud config` or the environment would.
+    // A program that names no project gets the project of the sandbox, as it would get one from `gcloud config` or the
+    // environment.
     const projectConfig = project.config["gcp:project"] ? {} : { "gcp:project": session.sandbox.project };
     const config = { "gcp-invoke:reports": reports.folder, ...projectConfig, ...options.config };
     try {
@@ -132,7 +133,7 @@ export async function deploy(session: Session, operation: DeployOperation, optio
         display.close();
     }
 
-    /** A report that stands in a message is shown as a section of its own. */
+    /** If a message contains a report, the report is shown as a section of its own. */
     function shorten(event: EngineEvent): EngineEvent {
         if (json || !("message" in event) || !event.message) {
             return event;
@@ -141,7 +142,7 @@ export async function deploy(session: Session, operation: DeployOperation, optio
     }
 }
 
-/** A new stack's preview and update start at once; where there may be nothing to do, the second start is saved. */
+/** The preview and the update of a new stack start at once. For other stacks the second start can often be saved. */
 async function up(stack: Stack, limits: UpOptions, skipUnchanged: boolean): Promise<StackResult> {
     if (!skipUnchanged || stack.resources.length === 0) {
         return stack.up(limits);
@@ -152,7 +153,7 @@ async function up(stack: Stack, limits: UpOptions, skipUnchanged: boolean): Prom
     return previewed.result === "failed" || unchanged ? previewed : stack.up({ ...limits, preview: false });
 }
 
-/** Whether anything changed, or would. A read is no change. */
+/** Whether anything changed or would change. A read is no change. */
 export function hasChanges({ changes }: Pick<StackResult, "changes">): boolean {
     return Object.entries(changes).some(
         ([operation, count]) => operation !== "same" && operation !== "read" && count > 0,
@@ -173,7 +174,10 @@ export function readProgram(directory: string, stack: string, configFile?: strin
     return readProject(directory, stack, process.env, configFile);
 }
 
-/** The folder of the nearest `Pulumi.yaml` from a folder upward, as the Pulumi CLI finds it; that folder where there is none. */
+/**
+ * The folder of the nearest `Pulumi.yaml` from a folder upward, as the Pulumi CLI finds it; the folder itself if there
+ * is none.
+ */
 export function nearestProject(folder: string): string {
     const has = (each: string): boolean => ["Pulumi.yaml", "Pulumi.yml"].some((name) => existsSync(join(each, name)));
     let each = folder;
@@ -189,7 +193,7 @@ export function findMapping({ directory, root }: Project): { mapping?: string } 
     return mapping === undefined ? {} : { mapping };
 }
 
-/** That of the program that was deployed last; none where that is gone. */
+/** The mapping file of the program that was deployed last; none if that program is gone. */
 export async function mappingOfLastDeployment(folder: StateFolder): Promise<{ mapping?: string }> {
     const last = folder.lastDeployment();
     return last && existsSync(last.directory) ? findMapping(await readProgram(last.directory, last.stack)) : {};

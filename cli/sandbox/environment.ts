@@ -35,25 +35,25 @@ export function clientEnvironment(
     options: Pick<ClientOptions, "as" | "keepBackend"> = {},
 ): Record<string, string | undefined> {
     const pulumi = folder.file("pulumi");
-    // One a principal: gcloud remembers whom it met, and whether there is a metadata server.
+    // One folder for each principal: gcloud remembers the principal, and whether there is a metadata server.
     const gcloud = folder.file("gcloud", (options.as ?? "owner").replace(/[^\w.@-]/g, "-"));
     for (const path of [pulumi, gcloud]) {
         mkdirSync(path, { recursive: true, mode: 0o700 });
     }
-    // JSON has no undefined: over the control API it is null.
+    // JSON has no undefined, so the control API sends null.
     const given = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value ?? undefined]));
     return {
         ...strays(process.env),
         ...given,
         ...java(process.env.JAVA_TOOL_OPTIONS, given.JAVA_TOOL_OPTIONS),
         CLOUDSDK_CONFIG: gcloud,
-        // gcloud's log holds what it prints, and it may be asked to print a token.
+        // gcloud logs what it prints, and a user may ask it to print a token.
         CLOUDSDK_CORE_DISABLE_FILE_LOGGING: "true",
         ...(options.keepBackend ? {} : backend(pulumi)),
     };
 }
 
-/** A JVM's own agents and settings stay; of two that contradict each other it takes the later one. */
+/** The agents and settings of a JVM stay. If two settings contradict each other, the JVM uses the later one. */
 function java(preset: string | undefined, own: string | undefined): Record<string, string> {
     if (own === undefined) {
         return {};
@@ -61,7 +61,7 @@ function java(preset: string | undefined, own: string | undefined): Record<strin
     return { JAVA_TOOL_OPTIONS: preset === undefined || preset === own ? own : `${preset} ${own}` };
 }
 
-/** Where Pulumi keeps its state and whom it knows; what could bring it to another place is taken away. */
+/** Where Pulumi keeps its state and its credentials. Variables that could lead it to another place are removed. */
 function backend(folder: string): Record<string, string | undefined> {
     const { PULUMI_CONFIG_PASSPHRASE: passphrase, PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile } = process.env;
     return {
@@ -70,7 +70,8 @@ function backend(folder: string): Record<string, string | undefined> {
         PULUMI_CREDENTIALS_PATH: folder,
         PULUMI_ACCESS_TOKEN: undefined,
         PULUMI_API: undefined,
-        // The states in there protect nothing: their secrets are the sandbox's. Those of a program have their own.
+        // These states protect nothing, because their secrets are the sandbox's. The state of a program has a
+        // passphrase of its own.
         ...(passphrase === undefined && passphraseFile === undefined && { PULUMI_CONFIG_PASSPHRASE: "sandbox" }),
     };
 }

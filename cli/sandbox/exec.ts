@@ -9,8 +9,8 @@ import { withSandbox } from "./session";
 import type { StateFolder } from "./state-folder";
 
 /**
- * Runs a command against the sandbox that runs on the state folder, else against one started for it, and says which
- * hosts it asked for in vain.
+ * Runs a command against the sandbox that is running on the state folder, or against one that it starts, and lists the
+ * hosts that the command asked for and did not get.
  *
  * @returns the command's exit code, 128 + the number of the signal that ended it; as shells do, 127 where there is no
  * such command, and 126 where it cannot be run
@@ -73,7 +73,10 @@ function run(command: string, args: string[], variables: Record<string, string |
     });
 }
 
-/** The command decides what a signal means; this process waits for its end. A terminal sends Ctrl-C to both by itself. */
+/**
+ * The command decides what a signal means, and this process waits for its end. A terminal sends Ctrl-C to both
+ * processes.
+ */
 function passSignals(child: ChildProcess): () => void {
     const pass = (signal: NodeJS.Signals): void => {
         if (signal !== "SIGINT" || !process.stdin.isTTY) {

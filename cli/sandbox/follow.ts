@@ -3,10 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 const POLL_MILLISECONDS = 250;
 
 /**
- * Shows what there is, and with `on` what comes, until the sandbox has ended.
+ * Shows the entries that exist, and with `on` also new ones until the sandbox has ended.
  *
- * @param read - the entries after the one of this number, oldest first; rejects where the sandbox has gone
- * @returns what there was at first
+ * @param read - the entries after the one of this number, oldest first; rejects if the sandbox is gone
+ * @returns the entries that existed at the beginning
  */
 export async function follow<T extends { id: number }>(
     read: (after: number) => Promise<T[]>,

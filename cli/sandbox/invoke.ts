@@ -14,14 +14,14 @@ const POLL_MILLISECONDS = 50;
 export interface InvokeOptions {
     project: Project;
     stack: string;
-    /** The workflow's name, its resource's, or that of the component that made it. */
+    /** The name of the workflow, of its resource, or of the component that made it. */
     name: string;
-    /** JSON; none by default. */
+    /** Any JSON value. @default - no argument */
     argument?: unknown;
     terminal: Terminal;
 }
 
-/** An execution as the API tells it, as far as it is shown. */
+/** The part of an execution, as the API returns it, that is shown. */
 interface Execution {
     name: string;
     state: "ACTIVE" | "SUCCEEDED" | "FAILED" | "CANCELLED" | "UNAVAILABLE" | "QUEUED";
@@ -33,7 +33,7 @@ interface Execution {
  * Executes a workflow of a stack as the project's owner, and prints its result and the decisions that were made.
  *
  * @returns the exit code
- * @throws UserError where there is no such workflow
+ * @throws UserError if there is no such workflow
  */
 export async function invoke(session: Session, options: InvokeOptions): Promise<number> {
     const { terminal, argument } = options;

@@ -4,16 +4,16 @@ import { UserError } from "../errors";
 import type { Terminal } from "../render";
 import { follow } from "./follow";
 
-/** Which lines, and how they are shown. */
+/** Which lines to print, and how. */
 export interface LogOptions {
-    /** A service or function; all by default. */
+    /** A service or function. @default - all of them */
     service?: string;
-    /** Goes on with what comes, until the sandbox ends. */
+    /** Whether to keep printing new lines until the sandbox ends. */
     follow: boolean;
     json: boolean;
 }
 
-/** Prints what services printed. @throws UserError where a named one printed nothing, saying which ones did */
+/** Prints what services printed. @throws UserError if the named one printed nothing; it names those that did */
 export async function printLogs(client: ControlClient, options: LogOptions, out: Terminal): Promise<void> {
     const { service, json } = options;
     const read = async (query: object): Promise<LogLine[]> =>

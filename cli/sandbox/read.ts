@@ -9,8 +9,8 @@ import { messageOf } from "../../errors";
 const STACK_NOT_FOUND = 6;
 
 /**
- * A stack's outputs, with secrets as `[secret]`, or its state as `pulumi stack export` prints it, with secrets encrypted;
- * both with secrets in the clear where that is asked for. Starts nothing. @throws UserError where there is no such stack
+ * A stack's outputs, with secrets as `[secret]`, or its state as `pulumi stack export` prints it, with secrets
+ * encrypted; both with secrets in the clear on request. Starts no sandbox. @throws UserError if there is no such stack
  */
 export async function readStack(
     folder: StateFolder,
@@ -34,11 +34,11 @@ export async function readStack(
 }
 
 /**
- * Takes what `pulumi stack export` wrote as a stack's state. Starts nothing.
+ * Imports what `pulumi stack export` wrote as the state of a stack. Starts no sandbox.
  *
  * @param file - `-` for standard input
- * @returns what there is to say of it
- * @throws UserError where the file cannot be read, or is not the state of this stack; nothing is changed then
+ * @returns the message for the user
+ * @throws UserError if the file cannot be read, or is not the state of this stack; then nothing is changed
  */
 export async function importStack(folder: StateFolder, project: Project, stack: string, file: string): Promise<string> {
     const opened = await open(folder, project, stack);

@@ -4,7 +4,10 @@ export type RefusedHosts = { host: string; count: number }[];
 /** Where Pulumi downloads plugins from. */
 const PLUGINS = /^(get\.pulumi\.com|(api\.)?github\.com)$/;
 
-/** Every host that a client asked for and that the sandbox does not serve: what would have left the machine. */
+/**
+ * Prints every host that a client asked for and that the sandbox does not serve: these requests would have left the
+ * machine.
+ */
 export function printRefused(hosts: RefusedHosts, out: { write(text: string): unknown }): void {
     if (hosts.length === 0) {
         return;

@@ -4,17 +4,17 @@ import type { Report } from "../../smoke";
 import { lazy } from "./lazy";
 
 /**
- * The reports that the gates of one run write into a folder, which the program is told by `gcp-invoke:reports`. Pulumi
- * shows them as text among its diagnostics; here they are a section of their own, so the text is replaced by one line.
+ * The reports that the gates of one run write into a folder. `gcp-invoke:reports` names this folder to the program.
+ * Pulumi shows them as text in its diagnostics. Here they are a section of their own, so one line replaces the text.
  */
 export interface Reports {
     readonly folder: string;
     list(): Report[];
-    /** A message with the text of a report replaced by what came of it. */
+    /** A message in which the verdict of a report replaces its text. */
     shorten(message: string): string;
 }
 
-/** Begins with an empty folder: what is in it afterwards is of this run. */
+/** Empties the folder, so that what it holds later is from this run. */
 export function collectReports(folder: string): Reports {
     rmSync(folder, { recursive: true, force: true });
     const list = (): Report[] =>

@@ -2,7 +2,7 @@ import { findRunning, type ControlClient } from "../../sandbox/light";
 import { UserError } from "../errors";
 import type { StateFolder } from "./state-folder";
 
-/** The sandbox that runs on a state folder. @throws UserError where none does */
+/** The sandbox that is running on a state folder. @throws UserError if there is none */
 export async function requireRunning(folder: StateFolder): Promise<ControlClient> {
     const client = await findRunning(folder.path);
     if (client) {

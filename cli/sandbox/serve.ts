@@ -7,7 +7,8 @@ import { type SessionOptions, withSandbox } from "./session";
 
 /**
  * How much the heap may grow, in percent of what is in use, before garbage is collected. By itself V8 waits for several
- * times as much: a sandbox that is served for days would hold more garbage than state. This costs a hundredth of the time.
+ * times as much: a sandbox that is served for days would hold more garbage than state. This costs a hundredth of the
+ * time.
  */
 const GROWTH_PERCENT = 30;
 
@@ -24,14 +25,14 @@ export async function serve(options: SessionOptions & { json: boolean }): Promis
                 `warning: the proxy listens on ${beyond}, beyond loopback: whoever reaches port ${network.port} there can use this sandbox, and the hosts that its sandbox.yaml forwards to\n`,
             );
         }
-        // Before the ready line: who reads it may tell at once.
-        const told = Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal)));
+        // This comes before the ready line, because whoever reads that line may send a signal at once.
+        const signalled = Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal)));
         process.stdout.write(
             options.json
                 ? `${JSON.stringify({ ready: true, project, proxy: network.url, control: control.url, state: folder.path })}\n`
                 : `ready: project ${project}, proxy ${network.url}, state ${folder.path}; Ctrl-C ends it\n`,
         );
-        await told;
+        await signalled;
         await control.close();
         printRefused(sandbox.refused(), process.stderr);
     });

@@ -7,7 +7,7 @@ import { findRunning } from "../../sandbox/light";
 import type { StateFolder } from "./state-folder";
 import { remoteTarget, type Target } from "./target";
 
-/** What a command works with: a sandbox that runs as long as the command, or one that ran before. */
+/** What a command works with: a sandbox that runs as long as the command, or one that was already running. */
 export interface Session<Sandbox extends Target = Target> {
     readonly sandbox: Sandbox;
     readonly folder: StateFolder;
@@ -15,7 +15,7 @@ export interface Session<Sandbox extends Target = Target> {
     readonly decisionsLog: string;
 }
 
-/** What all commands that start a sandbox take. */
+/** The options of all commands that start a sandbox. */
 export interface SessionOptions {
     folder: StateFolder;
     /** The proxy's port; a free one by default. */
@@ -28,13 +28,13 @@ export interface SessionOptions {
     mapping?: string;
     /** How long a grant takes to arrive, in milliseconds of the sandbox's clock. @default 0 */
     propagation?: number;
-    /** Whether `use` sees to Ctrl-C itself. @default false */
+    /** Whether `use` handles Ctrl-C itself. @default false */
     ownSignals?: boolean;
 }
 
 /**
- * Starts the sandbox on its state, lets `use` work with it, and ends it whatever happens: by a failure or Ctrl-C too.
- * Nothing stays running.
+ * Starts the sandbox on its state, lets `use` work with it, and then ends it, also after a failure or Ctrl-C.
+ * No process keeps running.
  *
  * @throws UserError where the state folder is in use
  * @throws Error where the port is taken, or the mapping cannot be used
@@ -47,7 +47,7 @@ export async function withSandbox<T>(
     const release = await folder.lock();
     const decisionsLog = folder.file("decisions.jsonl");
     const log = openSync(decisionsLog, "a", 0o600);
-    // Loaded here and not above, because commands that start no sandbox shall not wait for it.
+    // This is loaded here and not above, so that commands that start no sandbox do not wait for it.
     const { Sandbox } = lazy.sandbox();
     let sandbox: RunningSandbox | undefined;
     const end = async (): Promise<void> => {
@@ -80,10 +80,12 @@ export async function withSandbox<T>(
 }
 
 /**
- * As {@link withSandbox}, but where a sandbox runs on the state already, `use` works with that one, and it runs on.
+ * Does what {@link withSandbox} does. But if a sandbox already runs on the state, `use` works with that one, and it
+ * keeps running.
  *
- * @param options.mapping - told to a running sandbox only by what `deploys`: its programs are ended and started anew
- * @throws UserError where an option is for starting a sandbox, and one runs that was started otherwise
+ * @param options.mapping - a running sandbox gets it only from a command that `deploys`, because it then ends its
+ * programs and starts them again
+ * @throws UserError if an option is for starting a sandbox, and one is running that was started with another value
  */
 export async function onSandbox<T>(
     options: SessionOptions & { deploys: boolean },

@@ -20,7 +20,7 @@ const SYNTAX: Record<Shell, Syntax> = {
         set: (name, value) => `$env:${name} = '${value.replaceAll("'", "''")}'`,
         unset: (name) => `Remove-Item Env:${name} -ErrorAction SilentlyContinue`,
     },
-    // A file of variables cannot take one away; an empty one is what most readers make of none.
+    // A file of variables cannot unset one. Most programs treat an empty variable as unset.
     dotenv: {
         set: (name, value) => `${name}=${JSON.stringify(value)}`,
         unset: (name) => `${name}=`,

@@ -11,20 +11,20 @@ const NAME = ".gcp-invoke";
 const OWN =
     /^(\.gitignore|lock|lock\..*\.sock(\.new)?|sandbox\.json.*|control\.json|ca\.pem|truststore\.jks|credentials|decisions\.jsonl|deployment\.json|stacks|reports|pulumi|gcloud|logs|cache)$/;
 
-/** Where a sandbox keeps everything, and who uses it at the moment. */
+/** The folder in which a sandbox keeps its state, and who uses it at the moment. */
 export interface StateFolder {
     readonly path: string;
     file(...parts: string[]): string;
     /**
-     * Makes this process its only user until the returned function is called: two sandboxes on one state would
-     * overwrite each other's. The lock of a process that is gone is free.
+     * Makes this process the only user of the folder until the returned function is called. Two sandboxes on one state
+     * would overwrite each other's. The lock of a process that is gone is free.
      * @throws UserError naming the process that uses it
      */
     lock(): Promise<() => void>;
-    /** What the last deployment was, to start again on it without being told. */
+    /** The last deployment, so that a command can work on it without naming it. */
     lastDeployment(): Deployment | undefined;
     remember(deployment: Deployment): void;
-    /** Deletes everything in it. @throws UserError while it is in use, or where it holds what no sandbox wrote */
+    /** Deletes everything in the folder. @throws UserError if it is in use, or holds files that no sandbox wrote */
     clear(): Promise<void>;
 }
 
@@ -37,8 +37,8 @@ export interface Deployment {
 }
 
 /**
- * The state folder: the one given, else the one of `GCP_INVOKE_STATE`, else the nearest `.gcp-invoke` from `cwd` upward,
- * else a new one in `cwd`.
+ * The state folder: the one given, else the one of `GCP_INVOKE_STATE`, else the nearest `.gcp-invoke` from `cwd`
+ * upward, else a new one in `cwd`.
  */
 export function findStateFolder(given: string | undefined, cwd: string, env: NodeJS.ProcessEnv): StateFolder {
     const named = given ?? env.GCP_INVOKE_STATE;
@@ -87,14 +87,14 @@ function stateFolder(path: string): StateFolder {
             try {
                 return JSON.parse(readFileSync(deploymentFile, "utf8")) as Deployment;
             } catch {
-                // There was none, or the process ended while it wrote this: nothing but a convenience is lost.
+                // There was none, or the process ended while it wrote this file. Only a convenience is lost.
                 return undefined;
             }
         },
         remember: (deployment) =>
             writeFileSync(deploymentFile, `${JSON.stringify(deployment, undefined, 4)}\n`, { mode: 0o600 }),
         async clear() {
-            // A slip in --state must cost nobody files of their own.
+            // A mistake in --state must not delete other files of the user.
             const foreign = existsSync(path) ? readdirSync(path).filter((name) => !OWN.test(name)) : [];
             if (foreign.length > 0) {
                 throw new UserError(

@@ -9,16 +9,16 @@ export interface GeneratedSource {
     generated: string;
 }
 
-/** In a file or a log nothing needs to be cut to a width. */
+/** In a file or a log no line needs to be cut to a width. */
 const UNBOUNDED = 240;
 
-/** What a resource of the state must have for its generated source to be found. */
+/** What a resource of the state must have, so that its generated source is found. */
 interface Generating {
     urn: string;
     outputs: Record<string, unknown>;
 }
 
-/** The sources that components generated: whatever says both what was written and what was made of it. */
+/** The sources that components generated: each resource that has both the written and the generated source. */
 export function generatedSources(resources: readonly Generating[]): GeneratedSource[] {
     return resources.flatMap(({ urn, outputs: { authoredSource, source } }) =>
         typeof authoredSource === "string" && typeof source === "string"

@@ -2,7 +2,7 @@ import type { Decision } from "../../sandbox";
 import type { ControlClient } from "../../sandbox/light";
 import type { RefusedHosts } from "./refused";
 
-/** What the commands about programs need of a sandbox: one of this process, or one that another process runs. */
+/** What the commands about programs need from a sandbox, whether it runs in this process or in another one. */
 export interface Target {
     readonly project: string;
     request(
@@ -18,7 +18,7 @@ export interface Target {
 
 type Variables = Record<string, string | undefined>;
 
-/** The sandbox of another process, by its control API. */
+/** A sandbox that runs in another process, used by its control API. */
 export function remoteTarget(client: ControlClient, project: string): Target {
     return {
         project,

@@ -8,10 +8,11 @@ type Send<Rest extends unknown[]> = (
 ) => Promise<{ status: number; body: unknown }>;
 
 /**
- * With `GCP_INVOKE_DEBUG` set, says each request of the engine with its status and its time on stderr, where neither an
- * output nor `--json` is printed. No body is shown, as it may hold a secret, and of the query only the names.
+ * If `GCP_INVOKE_DEBUG` is set, prints each request of the engine with its status and its time to stderr, where neither
+ * an output nor `--json` is printed. It prints no body, because a body may hold a secret, and only the names of the
+ * query.
  *
- * @param env - where the variable is looked for
+ * @param env - the environment that may hold the variable
  */
 export function traced<Rest extends unknown[]>(
     send: Send<Rest>,

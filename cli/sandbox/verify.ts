@@ -6,7 +6,7 @@ import { onSandbox } from "./session";
 import { findStateFolder, type Deployment, type StateFolder } from "./state-folder";
 
 /**
- * The stack that `gcp-invoke sandbox up` deployed from a directory, where it did.
+ * The stack that `gcp-invoke sandbox up` deployed from a directory; undefined if it did not.
  *
  * @param stack - its name; by default the last one that was deployed
  */
@@ -26,7 +26,7 @@ export function sandboxDeployment(
 }
 
 /**
- * Starts the sandbox on its state, unless it runs already, and verifies the stack as anyone would: by the command, in a
+ * Starts the sandbox on its state, unless it is running, and verifies the stack as a user would: with the command, in a
  * process that reaches the sandbox through its proxy.
  *
  * @param args - options of the command, without the directory

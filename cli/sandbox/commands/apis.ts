@@ -3,7 +3,7 @@ import { UserError } from "../../errors";
 import { apiLines, apiPage, methodLines, reportApis } from "../apis";
 import { lazy } from "../lazy";
 
-/** What a sandbox answers: asked of the code itself, no sandbox need run. */
+/** The command that lists what a sandbox serves. It asks the code itself, so no sandbox needs to run. */
 export function registerApis(sandbox: Command): void {
     sandbox
         .command("apis [host]")

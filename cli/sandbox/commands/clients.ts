@@ -10,7 +10,7 @@ import { parseAddress, type StartFlags, startOptions, type StateFlags, withStart
 
 interface ClientFlags extends StateFlags, ClientOptions {}
 
-/** The commands that let any client meet the sandbox. */
+/** The commands by which any client can use the sandbox. */
 export function registerClients(sandbox: Command): void {
     withStart(sandbox.command("serve"))
         .description("run a sandbox until Ctrl-C; it prints one line when it is ready")

@@ -11,7 +11,7 @@ import { parseDuration, parseNumber, running, type StateFlags, withState } from 
 
 const screen = terminal(process.stdout);
 
-/** The commands that ask a running sandbox, or tell it what to do. */
+/** The commands that query or control a running sandbox. */
 export function registerControls(sandbox: Command): void {
     withState(sandbox.command("status"))
         .description("show what is running, and where")
@@ -19,7 +19,7 @@ export function registerControls(sandbox: Command): void {
     withState(sandbox.command("clock"))
         .description("move the sandbox's clock forward: `sandbox clock +2h`")
         .argument("<time>", "how far, such as +2h", parseAdvance)
-        // Without this, -2h would be an option that nobody knows.
+        // Otherwise -2h would be an unknown option.
         .allowUnknownOption()
         .action(async (advanceMilliseconds: number, flags: StateFlags) => {
             const body = { advanceMilliseconds };
@@ -148,7 +148,7 @@ function parseFaultNumber(text: string): number {
     throw new InvalidArgumentError("it must be a fault's number; `sandbox fault` lists them.");
 }
 
-/** `+2h`; a time in the past is nowhere a sandbox can go. */
+/** `+2h`. The clock of a sandbox cannot move back. */
 function parseAdvance(text: string): number {
     if (text.startsWith("-")) {
         throw new InvalidArgumentError("the clock only moves forward.");

@@ -5,12 +5,12 @@ import type { SessionOptions } from "../session";
 import { findStateFolder } from "../state-folder";
 import { messageOf } from "../../../errors";
 
-/** What every command of the sandbox takes. */
+/** The flags of every command of the sandbox. */
 export interface StateFlags {
     state?: string;
 }
 
-/** What commands take that may start a sandbox. */
+/** The flags of the commands that may start a sandbox. */
 export interface StartFlags extends StateFlags {
     port?: number;
     project?: string;
@@ -25,7 +25,7 @@ export function withState(command: Command): Command {
     );
 }
 
-/** The sandbox that runs on the state folder that is meant. @throws Error saying how to start one, where none does */
+/** The sandbox that is running on the state folder. @throws Error if there is none; it says how to start one */
 export function running({ state }: StateFlags): ReturnType<typeof requireRunning> {
     return requireRunning(findStateFolder(state, process.cwd(), process.env));
 }
@@ -114,7 +114,7 @@ const loopback = new BlockList();
 loopback.addSubnet("127.0.0.0", 8, "ipv4");
 loopback.addAddress("::1", "ipv6");
 
-/** An IP address that is not loopback's, where a sandbox listens anyway. */
+/** An IP address other than loopback, on which a sandbox listens anyway. */
 export function parseAddress(text: string): string {
     const version = isIP(text);
     if (version === 0) {

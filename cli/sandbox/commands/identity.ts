@@ -4,7 +4,7 @@ import { running, type StateFlags, withState } from "./flags";
 
 const screen = terminal(process.stdout);
 
-/** The commands that say who is who in a running sandbox. */
+/** The commands about groups and keys of a running sandbox. */
 export function registerIdentity(sandbox: Command): void {
     withState(sandbox.command("groups [group] [members...]"))
         .description(

@@ -19,15 +19,15 @@ import {
 } from "./pulumi-flags";
 
 /**
- * Pulumi's code for an operation on resources that failed. The codes are documented, and said to be stable, since
- * version 3.226.1 of the CLI, of which some versions answer 1 or 255 all the same (3.259 did):
+ * Pulumi's exit code if an operation on resources failed. The codes are documented and declared stable since
+ * version 3.226.1 of the CLI, although some versions return 1 or 255 (3.259 did):
  * https://www.pulumi.com/docs/iac/cli/exit-codes/
  */
 const OPERATION_FAILED = 4;
-/** And for one that the user cancelled, by the same document. */
+/** Pulumi's exit code if the user cancelled the operation. */
 const CANCELLED = 8;
 
-/** And where no change was to come of it. */
+/** Pulumi's exit code if there are changes and none were expected. */
 const CHANGED = 7;
 
 /** The commands that are about a Pulumi program: deploy it, read its state, invoke what it made. */
@@ -82,7 +82,7 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
             ...(parallel !== undefined && { parallel }),
         };
         const start = { ...startOptions(flags), ...findMapping(project), ownSignals: true, deploys: name === "up" };
-        // What is not of the JSON goes elsewhere.
+        // Text that is not part of the JSON goes to stderr.
         const screen = terminal(json ? process.stderr : process.stdout);
         const changes = name !== "preview" && flags.previewOnly !== true;
         process.exitCode = await cancellable(screen, changes, async (signal) => {
@@ -95,7 +95,7 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
             if (!expectNoChanges || !hasChanges(outcome)) {
                 return 0;
             }
-            // Pulumi's words.
+            // This is Pulumi's wording.
             const what = name === "up" ? "update" : name;
             throw new UserError(`no changes were expected for ${what} but changes were proposed`, {
                 exitCode: CHANGED,
@@ -104,7 +104,7 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
     });
 }
 
-/** To what an operation is limited, and what it does beside. */
+/** The limits of an operation, and what it does in addition. */
 function limitsOf(flags: OperationFlags): OperationOptions & DestroyOptions {
     const { target, targetReplace = [], exclude, replace, refresh, runProgram, previewOnly } = flags;
     const targets = [...(target ?? []), ...targetReplace];
@@ -121,7 +121,7 @@ function limitsOf(flags: OperationFlags): OperationOptions & DestroyOptions {
     };
 }
 
-/** Reads the state, or writes it, without starting anything. */
+/** Adds a command that reads or writes the state without starting a sandbox. */
 function reading(sandbox: Command, name: "outputs" | "state", description: string): Command {
     return withStack(withStart(sandbox.command(`${name} [directory]`)))
         .description(description)
@@ -139,7 +139,7 @@ function reading(sandbox: Command, name: "outputs" | "state", description: strin
         );
 }
 
-/** The program and stack that a command is about: those named, else those of the last deployment. */
+/** The program and stack that a command is about: the named ones, or those of the last deployment. */
 async function programOf(directory: string | undefined, flags: StackFlags) {
     const folder = findStateFolder(flags.state, process.cwd(), process.env);
     const last = folder.lastDeployment();

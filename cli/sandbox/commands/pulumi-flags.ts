@@ -3,14 +3,14 @@ import { UserError } from "../../errors";
 import type { DeployOperation } from "../deploy";
 import { collectConfig, parseCount, type StartFlags } from "./flags";
 
-/** What the commands about a stack take, with the Pulumi CLI's names. */
+/** The flags of the commands about a stack, with the names of the Pulumi CLI. */
 export interface StackFlags extends StartFlags {
     stack?: string;
     config?: Record<string, string>;
     configFile?: string;
 }
 
-/** What the commands that change one take. */
+/** The flags of the commands that change a stack. */
 export interface OperationFlags extends StackFlags {
     target?: string[];
     targetDependents?: boolean;
@@ -31,7 +31,7 @@ export interface OperationFlags extends StackFlags {
     suppressOutputs?: boolean;
 }
 
-/** Flags of the Pulumi CLI that are not here, each with what to do in its place. */
+/** Flags of the Pulumi CLI that are not supported, each with what to do instead. */
 const REFUSED: Record<string, string> = {
     "show-secrets": "read them with `gcp-invoke sandbox outputs DIRECTORY --show-secrets`",
     "config-path": "give the whole value as JSON, such as --config hosts='[\"a\"]'",
@@ -59,7 +59,7 @@ const REFUSED: Record<string, string> = {
     remote: "everything runs on this machine",
 };
 
-/** Adds `--stack` and where configuration comes from. */
+/** Adds `--stack` and the flags about configuration. */
 export function withStack(command: Command): Command {
     return command
         .option("-s, --stack <name>", "the stack (default: dev)")
@@ -71,7 +71,7 @@ export function withStack(command: Command): Command {
         .option("--config-file <file>", "the file with the configuration of the stack (default: Pulumi.<stack>.yaml)");
 }
 
-/** Adds the flags of one operation, and those that are only there to be refused by name. */
+/** Adds the flags of one operation, and those that are refused by name. */
 export function withOperation(command: Command, name: DeployOperation): Command {
     const urns = "* matches a part of a URN, ** matches anything; may be repeated";
     const option = (flags: string, description: string): Command => command.option(flags, description);
@@ -129,7 +129,7 @@ function collect(urn: string, others: string[] = []): string[] {
     return [...others, urn];
 }
 
-/** @throws UserError naming a flag of the Pulumi CLI that is not supported, and what to do in its place */
+/** @throws UserError naming a flag of the Pulumi CLI that is not supported, and what to do instead */
 export function refuseFlags(name: DeployOperation, flags: object): void {
     for (const [refused, instead] of Object.entries(REFUSED)) {
         const key = refused.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -142,8 +142,8 @@ export function refuseFlags(name: DeployOperation, flags: object): void {
 }
 
 /**
- * A stack may be written with its organization and project before it, as `acme/shop/dev`.
- * @throws UserError where the project is another
+ * The name of a stack may begin with its organization and project: `acme/shop/dev`.
+ * @throws UserError if the project is another one
  */
 export function refuseOtherProject(stack: string, project: string): void {
     const [, owner, organization, ...more] = stack.split("/").reverse();

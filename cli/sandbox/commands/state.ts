@@ -3,7 +3,7 @@ import { exportState, importState } from "../archive";
 import { findStateFolder } from "../state-folder";
 import { type StateFlags, withState } from "./flags";
 
-/** The commands that are about a sandbox's state as a whole. None needs it to run. */
+/** The commands about the state of a sandbox as a whole. The sandbox does not need to run. */
 export function registerState(sandbox: Command): void {
     withState(sandbox.command("reset"))
         .description("delete the state: resources, stacks and decisions")
