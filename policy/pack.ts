@@ -24,9 +24,11 @@ export const policyRules: readonly PolicyRule[] = [
 ];
 
 /**
- * The rules as a Pulumi policy pack. Its folder needs a `PulumiPolicy.yaml` (`runtime: nodejs`) and this as `index.ts`;
- * then `pulumi up --policy-pack FOLDER`. Levels and allow-lists come from `--policy-pack-config`.
+ * All rules as a Pulumi policy pack. Put the example into the `index.ts` of a folder with a `PulumiPolicy.yaml` that says
+ * `runtime: nodejs`, and run `pulumi up --policy-pack FOLDER`. Enforcement levels, and lists of resources to pass over, come from
+ * `--policy-pack-config` (https://www.pulumi.com/docs/iac/crossguard/configuration/).
  *
+ * @param name The name of the pack. @default - `gcp-invoke`
  * @example
  * import { policyPack } from "pulumi-gcp-invoke/policy";
  * policyPack();

@@ -2,27 +2,40 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 
 /** A resource as a rule sees it. */
 export interface Subject {
-    /** `gcp:cloudrunv2/service:Service`. */
+    /** The type token, such as `gcp:cloudrunv2/service:Service`. */
     type: string;
+    /** The resource's name in the program. */
     name: string;
+    /** The URN of the resource. */
     urn: string;
+    /** The properties of the resource. Reading one that a preview does not know yet throws. */
     props: Readonly<Record<string, unknown>>;
 }
 
-/** One rule: what is wrong with a resource, in the user's words; nothing where it is right. */
+/**
+ * One rule of the policy pack.
+ * @example policyRules.flatMap((rule) => rule.check(subject).map((problem) => `${rule.name}: ${problem}`));
+ */
 export interface PolicyRule {
+    /** The name of the rule, such as `no-public-invoker`. */
     name: string;
+    /** What the rule requires, in one sentence. */
     description: string;
-    /** Whether it stops an update, or is only told, unless the pack's configuration says otherwise. @default - `mandatory` */
+    /** Whether a problem stops the update or is only shown, where the pack's configuration says nothing else. @default mandatory */
     level?: "mandatory" | "advisory";
+    /** What is wrong with a resource, and how to fix it: a sentence for each problem. */
     check(subject: Subject): string[];
 }
 
+/** The configuration of a rule in a pack. */
 interface Config {
     allow?: string[];
 }
 
-/** The rule as Pulumi takes it, configurable by enforcement level and a list of resources to pass over. */
+/**
+ * A rule as a policy of Pulumi. Its enforcement level and a list of resources to pass over can be configured.
+ * @example new PolicyPack("mine", { policies: policyRules.map(asPolicy) });
+ */
 export function asPolicy(rule: PolicyRule): ResourceValidationPolicy {
     return {
         name: rule.name,
@@ -49,10 +62,10 @@ export function asPolicy(rule: PolicyRule): ResourceValidationPolicy {
     };
 }
 
-/** What stands for a value that a preview does not know yet. */
+/** Stands for a value that a preview does not know yet. */
 export const UNKNOWN = Symbol("not known yet");
 
-/** Pulumi throws where a value is read that is not known yet; what is known is judged all the same. */
+/** Reads a value. Pulumi throws where a preview does not know it yet; the values that it knows are judged all the same. */
 function read(get: () => unknown): unknown {
     try {
         return get();
@@ -61,7 +74,7 @@ function read(get: () => unknown): unknown {
     }
 }
 
-/** What lies at a path of fields within properties; lists of one, which the provider uses for blocks, are looked into. */
+/** The value at a path of fields. Where a field is a list, as the provider writes some blocks, its first item is taken. */
 export function at(value: unknown, ...path: string[]): unknown {
     return path.reduce<unknown>((inner, field) => {
         const single: unknown = Array.isArray(inner) ? read(() => (inner as unknown[])[0]) : inner;
@@ -74,13 +87,13 @@ export function at(value: unknown, ...path: string[]): unknown {
     }, value);
 }
 
-/** The text at a path; `undefined` where it is none, or not known yet. */
+/** The text at a path; `undefined` where the value is no text, or is not known yet. */
 export function textAt(value: unknown, ...path: string[]): string | undefined {
     const found = at(value, ...path);
     return typeof found === "string" ? found : undefined;
 }
 
-/** The texts in a list or a map, by their keys, as far as they are known. */
+/** The texts in a list or a map that are known, by their keys. */
 export function textsIn(value: unknown): Record<string, string> {
     const values = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
     return Object.fromEntries(

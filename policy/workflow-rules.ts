@@ -1,8 +1,8 @@
 import { auditFile, type Severity } from "../workflow";
 import { at, type PolicyRule, type Subject, textAt, textsIn } from "./rule";
 
-/** What the audit finds of one severity in the source of a workflow, each with its place. */
-function found({ type, name, props }: Subject, severity: Severity): string[] {
+/** What the audit finds in the source of a workflow with one severity, each with its line and column. */
+function problemsIn({ type, name, props }: Subject, severity: Severity): string[] {
     const source = type === "gcp:workflows/workflow:Workflow" ? textAt(props, "sourceContents") : undefined;
     if (source === undefined) {
         return [];
@@ -16,17 +16,17 @@ function found({ type, name, props }: Subject, severity: Severity): string[] {
         .map(({ span, text }) => `${name}:${span.start.line}:${span.start.column}: ${text}`);
 }
 
-/** The errors of `gcp-invoke audit` on the source of any workflow. */
+/** Refuses what `gcp-invoke audit` finds as errors in the source of any workflow. */
 export const workflowAuth: PolicyRule = {
     name: "workflow-auth",
     description: "every call of a workflow carries the credential that its receiver checks, and leaks none",
-    check: (subject) => found(subject, "error"),
+    check: (subject) => problemsIn(subject, "error"),
 };
 
-/** Its warnings. */
+/** Shows what `gcp-invoke audit` finds as warnings. */
 export const workflowAuthWarnings: PolicyRule = {
     name: "workflow-auth-warnings",
     description: "audiences, schemes and hosts of a workflow's calls are what a reader can be sure of",
     level: "advisory",
-    check: (subject) => found(subject, "warning"),
+    check: (subject) => problemsIn(subject, "warning"),
 };

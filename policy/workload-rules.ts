@@ -1,6 +1,6 @@
 import { at, type PolicyRule, textAt, UNKNOWN } from "./rule";
 
-/** Where each kind of workload says which account it runs as. */
+/** The property of each kind of workload that says which account it runs as. */
 const accounts: Record<string, string[] | undefined> = {
     "gcp:workflows/workflow:Workflow": ["serviceAccount"],
     "gcp:cloudrunv2/service:Service": ["template", "serviceAccount"],
@@ -11,7 +11,10 @@ const accounts: Record<string, string[] | undefined> = {
     "gcp:cloudfunctions/function:Function": ["serviceAccountEmail"],
 };
 
-/** Default accounts often hold the editor's role. */
+/**
+ * Refuses workloads that run as a default account, because such accounts often have the role of an editor.
+ * https://cloud.google.com/iam/docs/service-account-types#default
+ */
 export const noDefaultServiceAccount: PolicyRule = {
     name: "no-default-service-account",
     description: "workflows, services, functions and jobs run as a service account of their own",
@@ -31,7 +34,7 @@ export const noDefaultServiceAccount: PolicyRule = {
     },
 };
 
-/** A service without the check is open to everyone who reaches it. */
+/** Refuses services without the invoker check, because they are open to everybody who reaches them. */
 export const noDisabledInvokerCheck: PolicyRule = {
     name: "no-disabled-invoker-check",
     description: "Cloud Run services check who invokes them",
@@ -45,7 +48,10 @@ export const noDisabledInvokerCheck: PolicyRule = {
             : [],
 };
 
-/** Keys do not expire and can be copied. */
+/**
+ * Refuses keys of service accounts, because they do not expire and can be copied.
+ * https://cloud.google.com/iam/docs/best-practices-for-managing-service-account-keys
+ */
 export const noServiceAccountKeys: PolicyRule = {
     name: "no-service-account-keys",
     description: "no service-account keys: workloads and impersonation need none",
@@ -55,7 +61,7 @@ export const noServiceAccountKeys: PolicyRule = {
             : [],
 };
 
-/** What Google sends on a timer or a message needs an identity as much as any other call. */
+/** Refuses schedules and push subscriptions that call without a token. */
 export const authenticatedSenders: PolicyRule = {
     name: "authenticated-senders",
     description: "push subscriptions and scheduler jobs send an OIDC token over HTTPS",
@@ -70,7 +76,7 @@ export const authenticatedSenders: PolicyRule = {
             return [];
         }
         const { url, block } = sender;
-        // Scheduler calls Google's APIs with access tokens; Pub/Sub has no other than ID tokens.
+        // Cloud Scheduler calls Google's APIs with access tokens. Pub/Sub sends ID tokens only.
         const api =
             type.startsWith("gcp:cloudscheduler/") && /\.googleapis\.com$/.test(URL.parse(url ?? "")?.hostname ?? "");
         const token = api ? "oauthToken" : "oidcToken";

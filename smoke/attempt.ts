@@ -1,20 +1,22 @@
 import type { Credentials, Http } from "../credentials";
 import type { Clock } from "./clock";
 import type { Diagnosis } from "./smoke-report";
+import { defined } from "../common";
 
 /** How one try of a probe ended. */
 export interface Attempt {
-    /** `retry`: it may be better later. What it says then stands if the deadline comes first. */
+    /** `retry` means that a later try may pass. Where the deadline comes first, the attempt counts as failed as it is. */
     outcome: "passed" | "failed" | "retry" | "not-tried";
+    /** What came, in a few words. */
     got: string;
     claims?: Record<string, unknown>;
     diff?: string[];
     diagnosis?: Diagnosis;
-    /** A `retry` that the deadline ends is a failure, unless it says that nothing could be tried. */
+    /** Says that a `retry` which the deadline ends was no failure, because nothing could be tried. */
     atDeadline?: "not-tried";
 }
 
-/** A probe, ready to be tried. */
+/** A probe that is ready to be tried, with the columns of its row in the report. */
 export interface Trial {
     caller: string;
     target: string;
@@ -28,31 +30,31 @@ export interface Context {
     project: string;
     http: Http;
     clock: Clock;
-    /** Made when the first probe needs it; throws a `CredentialError` where there is none. */
+    /** The check's own credentials, found when the first probe needs them. It throws a `CredentialError` where there are none. */
     credentials(): Promise<Credentials>;
-    /** When the check began, and when it gives up, by the clock. */
+    /** When the check began and when it gives up, in milliseconds of the clock. */
     startedAt: number;
     deadlineAt: number;
     signal?: AbortSignal;
-    /** The oldest ID token for each account and audience, to show one that has ended when there is one. */
+    /** The oldest ID token of each account and audience: once it has expired, it serves the probe with an expired token. */
     oldTokens: Map<string, string>;
 }
 
-/** An answer is waited for until the deadline, but for at least this long, in seconds. */
-const leastTimeout = 10;
+/** A request may take until the deadline, but at least and at most so many seconds. */
+const shortestTimeout = 10;
 const longestTimeout = 60;
 
-/** How long one request may take. */
+/** How long one request may take, in seconds. */
 export function timeoutOf({ clock, deadlineAt }: Context): number {
-    return Math.min(longestTimeout, Math.max(leastTimeout, Math.ceil((deadlineAt - clock.now()) / 1000)));
+    return Math.min(longestTimeout, Math.max(shortestTimeout, Math.ceil((deadlineAt - clock.now()) / 1000)));
 }
 
-/** A probe that could not be tried, and why. */
+/** The attempt of a probe that could not be tried, with the reason. */
 export function notTried(code: string, cause: string, fix?: string): Attempt {
-    return { outcome: "not-tried", got: "not tried", diagnosis: { code, cause, ...(fix !== undefined && { fix }) } };
+    return { outcome: "not-tried", got: "not tried", diagnosis: { code, cause, ...defined({ fix }) } };
 }
 
-/** Statuses that a fresh deployment answers until it has settled. */
-export function mayPass(status: number): boolean {
+/** Whether a status may be gone at a later try, because a new deployment answers it until its grants have arrived. */
+export function isTransient(status: number): boolean {
     return status === 401 || status === 403 || status === 429 || status >= 500;
 }

@@ -1,12 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Time as the check sees it: real time, or one that a test moves. */
+/** The time that a check goes by: real time, or a time that a test moves. */
 export interface Clock {
     /** Milliseconds since 1970. */
     now(): number;
+    /** Resolves after so many milliseconds; rejects where the signal is aborted. */
     sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** Real time. */
 export const realClock: Clock = {
     now: Date.now,
     sleep: (milliseconds, signal) => delay(milliseconds, undefined, signal ? { signal } : {}),

@@ -1,18 +1,18 @@
 import type { Expectation } from "./spec";
 
-/** What came, as far as expectations look at it. */
+/** The parts of an answer that expectations look at. */
 export interface Answer {
     status?: number;
     headers?: Record<string, string>;
-    /** The body or the workflow's result as text. */
+    /** The body of the answer, or the result of the workflow, as text. */
     text: string;
     milliseconds: number;
 }
 
-/** Longer values are cut in a diff: it is there to be read. */
+/** How many characters of a value a diff shows, so that people can read it. */
 const longest = 160;
 
-/** The differences between what was expected and what came, as lines of a diff; none where all holds. */
+/** The differences between what was expected and what came, as the lines of a diff. There are none where everything holds. */
 export function differences(expectation: Expectation, answer: Answer): string[] {
     if (Object.keys(expectation).length === 0) {
         return [];
@@ -32,13 +32,13 @@ export function differences(expectation: Expectation, answer: Answer): string[] 
         ...(maxMilliseconds === undefined || answer.milliseconds <= maxMilliseconds
             ? []
             : [`- latency: at most ${maxMilliseconds} ms`, `+ latency: ${Math.ceil(answer.milliseconds)} ms`]),
-        ...(identity === undefined || holds(value, identity)
+        ...(identity === undefined || contains(value, identity)
             ? []
             : [`- identity seen by the receiver: ${identity}`, `+ answer: ${shorten(answer.text)}`]),
     ];
 }
 
-/** Every value of `wanted` must be in `found`; objects may have more keys, lists must have the same length. */
+/** Every value of `wanted` must be in `found`. Objects may have more keys; lists must have the same length. */
 function compare(wanted: unknown, found: unknown, path: string): string[] {
     if (Array.isArray(wanted) && Array.isArray(found) && wanted.length === found.length) {
         return wanted.flatMap((inner: unknown, index) => compare(inner, found[index], `${path}[${index}]`));
@@ -49,7 +49,7 @@ function compare(wanted: unknown, found: unknown, path: string): string[] {
     return Object.is(wanted, found) ? [] : [`- ${path}: ${show(wanted)}`, `+ ${path}: ${show(found)}`];
 }
 
-/** `$.a.b[0]["c d"]`, the part of JSONPath that names one value. */
+/** The value at a path such as `$.a.b[0]["c d"]`: the part of JSONPath that names one value. */
 function valueAt(value: unknown, path: string): unknown {
     const steps = path.matchAll(/\.?([\w-]+)|\[(\d+)\]|\["([^"]*)"\]/g);
     let found = value;
@@ -60,11 +60,12 @@ function valueAt(value: unknown, path: string): unknown {
     return found;
 }
 
-function holds(value: unknown, text: string): boolean {
+/** Whether a text is a value at any depth; IAP puts a prefix before the accounts that it names. */
+function contains(value: unknown, text: string): boolean {
     if (typeof value === "string") {
         return value === text || value === `accounts.google.com:${text}`;
     }
-    return typeof value === "object" && value !== null && Object.values(value).some((inner) => holds(inner, text));
+    return typeof value === "object" && value !== null && Object.values(value).some((inner) => contains(inner, text));
 }
 
 function parse(text: string): unknown {

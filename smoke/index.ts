@@ -1,4 +1,4 @@
-/** The check that runs after a deploy: probes in, report out. Knows nothing of Pulumi, nor of the sandbox. */
+/** The check that runs after a deploy: it takes probes and returns a report. It knows nothing of Pulumi or the sandbox. */
 export type * from "./spec";
 export type { Diagnosis, ProbeReport, Progress, Report, UntriedDenial, Verdict } from "./smoke-report";
 export { runSmokeCheck, type SmokeOptions } from "./run";

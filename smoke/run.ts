@@ -17,37 +17,48 @@ import type { ProbeReport, Progress, Report } from "./smoke-report";
 import type { Probe, SmokeSpec } from "./spec";
 import { probeKinds } from "./specs";
 import { SpecError } from "./errors";
-import { Semaphore } from "../common";
+import { defined, Semaphore } from "../common";
 
+/** Options of {@link runSmokeCheck}. */
 export interface SmokeOptions {
-    /** Who the check is; by default as the environment says. See `createCredentials`. */
+    /** Where the check's own credentials come from. See `createCredentials`. @default - the environment */
     credentials?: CredentialOptions;
-    /** How requests are sent; by default through the proxy that the environment names. */
+    /** How requests are sent. @default - through the proxy that the environment names */
     http?: Http;
-    /** When to give up, in seconds; the spec's own by default, else 600. */
+    /** After how many seconds the check gives up. @default - the deadline of the spec, or else 600 */
     deadlineSeconds?: number;
-    /** How many tries are made at once; 8 by default. A probe that waits for its next try holds nobody up. */
+    /** How many tries are made at the same time. A probe that waits for its next try does not count. @default 8 */
     concurrency?: number;
-    /** Real time by default. */
+    /** The time that the check goes by. @default - real time */
     clock?: Clock;
+    /** Is called whenever a probe starts, waits or ends. @default - nothing is called */
     onProgress?: (progress: Progress) => void;
-    /** ID tokens of earlier checks in this process, to show one that has ended; this one adds its own. */
+    /**
+     * ID tokens of earlier checks in this process, for the probe with an expired token. This check adds its own tokens.
+     * @default - none
+     */
     oldTokens?: Map<string, string>;
-    /** Ends the check; it then rejects with the signal's reason. */
+    /** Ends the check, which then rejects with the signal's reason. @default - nothing ends it early */
     signal?: AbortSignal;
 }
 
-/** A grant takes about 2 minutes to reach everywhere, at times 7 or more: https://cloud.google.com/iam/docs/access-change-propagation */
+/**
+ * A grant takes about 2 minutes to reach all of Google Cloud, and sometimes 7 or more.
+ * https://cloud.google.com/iam/docs/access-change-propagation
+ */
 const defaultDeadlineSeconds = 600;
 
-/** Pauses between tries, in milliseconds: doubled each time up to the longest. */
+/** The pauses between two tries, in milliseconds. Each is twice as long as the one before, up to the longest. */
 const firstPause = 1000;
 const longestPause = 15_000;
 
 /**
- * Tries every probe until each has passed, has failed for good, or the deadline has come. Rejects only where the spec
- * itself cannot be run (an unknown kind of probe, a token about to go where it must not) or the signal says so; what
- * the deployment does wrong is in the report.
+ * Tries every probe until it has passed, has failed for good, or the deadline has come. What is wrong with the deployment is in
+ * the report.
+ * @throws SpecError where the spec itself cannot be run: a probe is of an unknown kind, or would send a token where it must not
+ * @example
+ * const report = await runSmokeCheck(spec, { deadlineSeconds: 120 });
+ * console.log(formatReport(report));
  */
 export async function runSmokeCheck(spec: SmokeSpec, options: SmokeOptions = {}): Promise<Report> {
     const clock = options.clock ?? realClock;
@@ -64,7 +75,7 @@ export async function runSmokeCheck(spec: SmokeSpec, options: SmokeOptions = {})
         startedAt,
         deadlineAt: startedAt + seconds * 1000,
         oldTokens: options.oldTokens ?? new Map<string, string>(),
-        ...(options.signal && { signal: options.signal }),
+        ...defined({ signal: options.signal }),
     };
     const trials = spec.probes.map((probe) => [probe, trialOf(probe, context)] as const);
     const semaphore = new Semaphore(options.concurrency ?? 8);
@@ -85,7 +96,7 @@ export async function runSmokeCheck(spec: SmokeSpec, options: SmokeOptions = {})
         startedAt: new Date(startedAt).toISOString(),
         seconds: (clock.now() - startedAt) / 1000,
         verdict: probes.some(({ verdict }) => verdict === "failed") ? "failed" : "passed",
-        identity: await identityOf(credentials),
+        identity: await describeIdentity(credentials),
         probes,
         untried: untriedDenials(spec.probes),
     });
@@ -106,7 +117,7 @@ function trialOf(probe: Probe, context: Context): Trial {
         case "message":
             return messageTrial(probe, context);
         default:
-            // A spec from a file or an older state may hold anything.
+            // A spec from a file or an older state can hold anything.
             throw new SpecError(`unknown kind of probe ${JSON.stringify((probe as { kind?: unknown }).kind)}`, {
                 fix: `known are ${probeKinds.join(", ")}`,
             });
@@ -120,7 +131,7 @@ async function runProbe(
     semaphore: Semaphore,
     onProgress: (progress: Progress) => void = () => undefined,
 ): Promise<ProbeReport> {
-    // What others wrote may hold a token, and progress is printed as it comes.
+    // A message from outside may hold a token, and progress is printed without another look.
     const report = ({ message, ...progress }: Omit<Progress, "probe">) =>
         onProgress({ probe: probe.name, ...progress, ...(message !== undefined && { message: redact(message) }) });
     let began: number | undefined;
@@ -150,14 +161,13 @@ async function runProbe(
             ...{ name: probe.name, kind: probe.kind, caller, target, token, expected, got, verdict },
             attempts: attempt,
             seconds: (now - (began ?? now)) / 1000,
-            ...(claims && { claims }),
-            ...(diff && { diff }),
-            ...(diagnosis && verdict !== "passed" && { diagnosis: pastDeadline(result, diagnosis, context) }),
+            ...defined({ claims, diff }),
+            ...(diagnosis && verdict !== "passed" && { diagnosis: withDeadline(result, diagnosis, context) }),
         };
     }
 }
 
-/** A try without a token says why there is none. */
+/** Tries a probe once. Where there is no token, the attempt says why. */
 async function attemptOnce(probe: Probe, trial: Trial, context: Context): Promise<Attempt> {
     try {
         return await trial.attempt();
@@ -172,7 +182,7 @@ async function attemptOnce(probe: Probe, trial: Trial, context: Context): Promis
         const asked = error.code === "missing-role" || error.code === "refused" || error.code === "account-not-found";
         const finding = account && asked ? await diagnoseMinting(context, account) : undefined;
         const own = credentialDiagnosis(error);
-        // A grant that was made a moment ago looks like none, where the policy does not tell.
+        // Without the policy, a grant that was made a moment ago cannot be told from a missing one.
         if (finding === "unknown" && error.code === "missing-role") {
             return { outcome: "retry", got: "no token", diagnosis: own, atDeadline: "not-tried" };
         }
@@ -181,15 +191,20 @@ async function attemptOnce(probe: Probe, trial: Trial, context: Context): Promis
         if (known?.final === false) {
             return { outcome: "retry", got: "no token", diagnosis };
         }
-        // Without its own credential nothing is known about a receiver; a workflow that cannot be run proves nothing works.
-        return { outcome: through.includes(probe.kind) ? "failed" : "not-tried", got: "no token", diagnosis };
+        // Without the check's own credential nothing is known about a receiver. A workflow that cannot be executed is a failure.
+        return {
+            outcome: needsOwnCredential.includes(probe.kind) ? "failed" : "not-tried",
+            got: "no token",
+            diagnosis,
+        };
     }
 }
 
-/** Probes that need the check's own credential to begin with. */
-const through: readonly Probe["kind"][] = ["workflow", "schedule", "task", "message"];
+/** The kinds of probes that can do nothing without the check's own credential. */
+const needsOwnCredential: readonly Probe["kind"][] = ["workflow", "schedule", "task", "message"];
 
-function pastDeadline(result: Attempt, diagnosis: ProbeReport["diagnosis"] & object, context: Context) {
+/** Adds to the cause that the deadline ended the tries, where it did. */
+function withDeadline(result: Attempt, diagnosis: ProbeReport["diagnosis"] & object, context: Context) {
     if (result.outcome !== "retry") {
         return diagnosis;
     }
@@ -197,7 +212,7 @@ function pastDeadline(result: Attempt, diagnosis: ProbeReport["diagnosis"] & obj
     return { ...diagnosis, cause: `${diagnosis.cause} (gave up at the deadline of ${seconds} s)` };
 }
 
-async function identityOf(credentials: Promise<Credentials> | undefined): Promise<string> {
+async function describeIdentity(credentials: Promise<Credentials> | undefined): Promise<string> {
     if (credentials === undefined) {
         return "none needed";
     }

@@ -1,36 +1,45 @@
 import type { Probe } from "./spec";
 
-/** The evidence of a smoke check: plain JSON, for people and machines. Holds claims, never a token. */
+/** The result of a smoke check: plain JSON, for people and programs. It holds claims of tokens, and never a token. */
 export interface Report {
+    /** The version of this format. */
     version: 1;
     /** The spec's name, such as `fulfil`. */
     name: string;
+    /** The ID of the project. */
     project: string;
-    /** When the check began, ISO 8601, by the clock it was given. */
+    /** When the check began, in ISO 8601, by the clock of the check. */
     startedAt: string;
+    /** How long the check took. */
     seconds: number;
-    /** `failed` as soon as one probe failed; a probe that was not tried fails nothing and proves nothing. */
+    /** `failed` where at least one probe failed. A probe that was not tried neither fails the check nor proves anything. */
     verdict: "passed" | "failed";
-    /** Where the check's own credential came from, in words. */
+    /** Where the check's own credentials came from, in words. */
     identity: string;
+    /** The result of each probe, in the order of the spec. */
     probes: ProbeReport[];
     /** The denials that no probe tried, each with the reason. */
     untried: UntriedDenial[];
 }
 
-/** A way to be refused that the check did not try at a receiver. */
+/** A denial that the check did not try at a receiver. */
 export interface UntriedDenial {
-    /** The receiver, by the name that the probes give it, else its host. */
+    /** The name that the probes give the receiver, or else its host. */
     receiver: string;
-    /** Such as `expired token`. */
+    /** What should be denied, such as `expired token`. */
     denial: string;
+    /** Why it was not tried, and what would change that. */
     why: string;
 }
 
+/** How a probe ended. `not-tried` means that nothing is known. */
 export type Verdict = "passed" | "failed" | "not-tried";
 
+/** The result of one probe. */
 export interface ProbeReport {
+    /** The name of the probe, such as `fulfil → orders, stock`. */
     name: string;
+    /** The kind of the probe. */
     kind: Probe["kind"];
     /** Who called: an account, or `anonymous`. */
     caller: string;
@@ -38,15 +47,21 @@ export interface ProbeReport {
     target: string;
     /** The kind of credential that was shown, such as `ID token` or `none`. */
     token: string;
+    /** What was expected, in a few words. */
     expected: string;
+    /** What came, in a few words. */
     got: string;
+    /** How the probe ended. */
     verdict: Verdict;
+    /** How often it was tried. */
     attempts: number;
+    /** How long it took, from the first try to the last. */
     seconds: number;
-    /** What the ID token said, without its signature. */
+    /** The claims of the ID token, without its signature. */
     claims?: Record<string, unknown>;
     /** One line for each difference between what was expected and what came: `- expected`, `+ got`. */
     diff?: string[];
+    /** Why the probe did not pass; absent where it did. */
     diagnosis?: Diagnosis;
 }
 
@@ -54,20 +69,24 @@ export interface ProbeReport {
 export interface Diagnosis {
     /** A stable word for the cause, such as `grant-missing`. */
     code: string;
-    /** One sentence in the user's words. */
+    /** The cause in one sentence. */
     cause: string;
-    /** A command to paste or code to write. */
+    /** A shell command or code that ends the cause; absent where none is known. */
     fix?: string;
 }
 
-/** What the check tells while it works. */
+/** What happens to a probe while a check runs. */
 export interface Progress {
+    /** The name of the probe. */
     probe: string;
-    /** `waiting` tells the next try is due in `retryInSeconds`. */
+    /** `waiting` means that the next try comes in `retryInSeconds`. */
     state: "started" | "waiting" | "done";
+    /** Which try it is, counted from 1. */
     attempt: number;
     /** What came last, in words. */
     message?: string;
+    /** How many seconds remain until the next try. */
     retryInSeconds?: number;
+    /** How the probe ended. */
     verdict?: Verdict;
 }

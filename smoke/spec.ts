@@ -1,136 +1,166 @@
 /**
- * What a smoke check does and expects: plain data without a secret or token in it. A component computes it,
- * the gate keeps it in the stack's state, `gcp-invoke verify` reads it from there.
+ * What a smoke check tries and expects, as plain data without a token in it. A component computes it, the gate keeps it in the
+ * stack's state, and `gcp-invoke verify` reads it from there.
  */
 export interface SmokeSpec {
+    /** The version of this format. */
     version: 1;
     /** The component's name, such as `fulfil`. */
     name: string;
+    /** The ID of the project. */
     project: string;
-    /** What makes the check run again when it changes, beside the probes: source hash, revisions, accounts. */
+    /** What makes the check run again when it changes, beside the probes: the hash of a source, revisions, accounts. */
     fingerprint: Record<string, string>;
+    /** What is tried. */
     probes: Probe[];
-    /** How long to go on retrying, in seconds; 600 by default. */
+    /** After how many seconds the check gives up. @default 600 */
     deadlineSeconds?: number;
 }
 
+/** One thing that a check tries. */
 export type Probe = WorkflowProbe | RequestProbe | PolicyProbe | ScheduleProbe | TaskProbe | MessageProbe;
 
 interface ProbeBase {
-    /** Unique within the spec; what the table shows: `fulfil → orders, stock`. */
+    /** The name in the report, such as `fulfil → orders, stock`. It is unique in the spec. */
     name: string;
 }
 
-/** Through the caller: executes the workflow and compares what it returns. */
+/** Executes a workflow, and compares what it returns. */
 export interface WorkflowProbe extends ProbeBase {
     kind: "workflow";
-    /** `projects/P/locations/L/workflows/W`. */
+    /** The full name of the workflow: `projects/P/locations/L/workflows/W`. */
     workflow: string;
+    /** What the workflow is executed with. @default - no argument */
     argument?: unknown;
+    /** What the workflow must return. @default - anything */
     expect?: Expectation;
-    /** The grants that the call rests on, to tell a missing one from a late one. */
+    /** The grants that its calls depend on. They tell a missing grant from one that has not arrived yet. @default - none */
     grants?: GrantRef[];
 }
 
-/** Direct: one request with the credential named. */
+/** Sends one request. */
 export interface RequestProbe extends ProbeBase {
     kind: "request";
+    /** The HTTP method. @default - `GET`, or `POST` where there is a body */
     method?: string;
+    /** The whole URL. */
     url: string;
+    /** The credential that the request shows. */
     credential: ProbeCredential;
+    /** The body, sent as JSON. @default - no body */
     body?: unknown;
-    /** `allowed`: any status below 400 unless `expect.status` says otherwise. `denied`: 401 or 403 as given. */
+    /** `allowed`: the receiver answers `expect.status`, or any status below 400. `denied`: it answers one of `deniedStatus`. */
     outcome: "allowed" | "denied";
+    /** The statuses that count as a denial. @default - 401 and 403 */
     deniedStatus?: number[];
-    /** The ingress of the receiver: from an internal one, denials cannot be made from outside and are not tried. */
+    /** The ingress of the receiver. A receiver with internal ingress can deny nothing from outside. @default - `all` */
     ingress?: "all" | "internal";
+    /** What the answer must be. @default - any status below 400 */
     expect?: Expectation;
+    /** The grants that the request depends on. @default - none */
     grants?: GrantRef[];
-    /** The receiver's own REST URL, to read what it accepts and whom it lets in; the first grant's by default. */
+    /** The REST URL of the receiver, which tells what it accepts and whom it lets in. @default - that of the first grant */
     resource?: string;
 }
 
-/** Through a Cloud Scheduler job: runs it now, and reads what the target answered to that attempt. */
+/** Runs a job of Cloud Scheduler, and reads what its target answered. */
 export interface ScheduleProbe extends ProbeBase {
     kind: "schedule";
-    /** `projects/P/locations/L/jobs/J`. */
+    /** The full name of the job: `projects/P/locations/L/jobs/J`. */
     job: string;
+    /** The grants that the job depends on. @default - none */
     grants?: GrantRef[];
 }
 
-/** Through a Cloud Tasks queue: adds one task, and watches whether the receiver takes it. */
+/** Adds a task to a queue of Cloud Tasks, and looks whether the receiver takes it. */
 export interface TaskProbe extends ProbeBase {
     kind: "task";
-    /** `projects/P/locations/L/queues/Q`. */
+    /** The full name of the queue: `projects/P/locations/L/queues/Q`. */
     queue: string;
+    /** The URL that the task calls. */
     url: string;
+    /** The HTTP method. @default "POST" */
     method?: string;
+    /** The body of the task, sent as JSON. @default - no body */
     body?: unknown;
-    /** Whose ID token Cloud Tasks attaches, and for whom; absent where the queue itself says so for all its tasks. */
+    /** The account whose ID token Cloud Tasks sends. @default - the queue says it for all its tasks */
     serviceAccount?: string;
+    /** The audience of that token. @default - the queue says it for all its tasks */
     audience?: string;
+    /** The grants that the queue depends on. @default - none */
     grants?: GrantRef[];
 }
 
 /**
- * Through a Pub/Sub push subscription: publishes one message. No API tells whether a push was accepted, so it is
- * published only where `arrival` names a place to look.
+ * Publishes a message that a push subscription of Pub/Sub delivers. No API tells whether a push was accepted, so the message is
+ * published only where `arrival` says how to see it.
  */
 export interface MessageProbe extends ProbeBase {
     kind: "message";
-    /** `projects/P/topics/T`. */
+    /** The full name of the topic: `projects/P/topics/T`. */
     topic: string;
-    /** `projects/P/subscriptions/S`, the push subscription that delivers it. */
+    /** The full name of the push subscription that delivers the message: `projects/P/subscriptions/S`. */
     subscription: string;
-    /** What the message holds, as JSON. */
+    /** What the message holds, as JSON. @default - an empty object */
     body?: unknown;
-    /** Beside the probe's own: what the subscription's filter wants. */
+    /** Attributes of the message, for the filter of the subscription. @default - none but the probe's own */
     attributes?: Record<string, string>;
-    /** Where it can be seen: a request that passes once it has arrived. `{id}` in its URL stands for the probe's own ID, the message's attribute `gcp-invoke-probe`. */
+    /**
+     * A request that passes once the message has arrived. `{id}` in its URL stands for the message's attribute
+     * `gcp-invoke-probe`.
+     * @default - no message is published, and the probe is reported as not tried
+     */
     arrival?: { url: string; credential: ProbeCredential; expect: Expectation; grants?: GrantRef[] };
+    /** The grants that the subscription depends on. @default - none */
     grants?: GrantRef[];
 }
 
-/** Reads the receiver's policy, where it may be read, and looks for the binding. Reaches no user code. */
+/** Looks for a grant's binding in the policy of its resource, where the policy may be read. It reaches no code of the user's. */
 export interface PolicyProbe extends ProbeBase {
     kind: "policy";
+    /** The grant that must be there. */
     grant: GrantRef;
 }
 
+/** What a request shows to its receiver. The credentials of the deployer themselves are never among them. */
 export type ProbeCredential =
+    /** No token at all. */
     | { kind: "none" }
     /** A token whose signature cannot be right. */
     | { kind: "broken" }
-    /** An ID token of a probe account, minted by `generateIdToken`; the deployer's own credential never leaves. */
+    /** An ID token of a probe account, which the deployer mints by `generateIdToken`. */
     | { kind: "idToken"; serviceAccount: string; audience: string }
-    /** One of the same tokens that has ended: there is one only where the check has run for longer than an hour. */
+    /** Such a token that has expired. There is one only where the check has run for more than an hour. */
     | { kind: "expired"; serviceAccount: string; audience: string }
-    /** A token that is right in all but that its account has no grant; without an account it is not tried. */
+    /** A right token of an account without a grant. The probe is not tried where no account is given. */
     | { kind: "ungranted"; serviceAccount?: string; audience: string };
 
-/** A grant, as plain data: enough to read the policy and look. */
+/** A grant as plain data: enough to look for its binding in the policy. */
 export interface GrantRef {
-    /** `serviceAccount:fulfil@p.iam.gserviceaccount.com`. */
+    /** The IAM member, such as `serviceAccount:fulfil@p.iam.gserviceaccount.com`. */
     member: string;
+    /** The role, such as `roles/run.invoker`. */
     role: string;
-    /** The resource's REST URL without the verb: `https://run.googleapis.com/v2/projects/…/services/orders`. */
+    /** The REST URL of the resource: `https://run.googleapis.com/v2/projects/…/services/orders`. */
     resource: string;
-    /** What people call it: `orders`. */
+    /** What the report calls the resource, such as `orders`. */
     label: string;
 }
 
+/** What an answer, or the result of a workflow, must be. Whatever is absent may be anything. */
 export interface Expectation {
+    /** The status of the answer. */
     status?: number;
-    /** Deep subset of the answer (of the workflow's result, of a JSON body). */
+    /** What the JSON body or the result must contain. Objects may have more keys; lists must have the same length. */
     result?: unknown;
-    /** Values at paths of the answer, such as `{ "$.items[0].id": 7 }`: for one value deep inside. */
+    /** Values at paths of the answer, such as `{ "$.items[0].id": 7 }`. */
     at?: Record<string, unknown>;
-    /** A regular expression that the body (or the result as JSON text) must match. */
+    /** A regular expression that the body, or the result as JSON, must match. */
     matches?: string;
-    /** Headers that the answer must carry, by name, with the exact value. */
+    /** Headers that the answer must have, by name, with their exact values. */
     headers?: Record<string, string>;
-    /** The latency budget of the try that counts, in milliseconds. */
+    /** How long the last try may take, in milliseconds. */
     maxMilliseconds?: number;
-    /** The account that the receiver must have seen: its email must be a value somewhere in the answer. */
+    /** The email address of the account that the receiver must have seen. It must be a value somewhere in the answer. */
     identity?: string;
 }

@@ -1,17 +1,17 @@
 import type { SmokeSpec } from "./spec";
 import { SpecError } from "./errors";
 
-/** The kinds of probes that this version can run. */
+/** The kinds of probes that this version of the package can run. */
 export const probeKinds: readonly string[] = ["workflow", "request", "policy", "schedule", "task", "message"];
 
-/** The type of the resource that keeps a component's spec. */
+/** Matches the type of the resource that keeps a component's spec. */
 const stash = /^pulumi:index(\/stash)?:Stash$/;
 
 /**
- * Checks that a value from outside (a file, a stack's state) is a spec that this version can run.
+ * Checks that a value from outside, such as a file or the state of a stack, is a spec that this version can run.
  *
- * @param from - where it comes from, for the message
- * @throws Error naming what is missing or unknown
+ * @param from Where the value comes from, for errors.
+ * @throws SpecError that names what is missing or unknown
  */
 export function parseSpec(value: unknown, from: string): SmokeSpec {
     if (!looksLikeSpec(value)) {
@@ -38,10 +38,11 @@ export function parseSpec(value: unknown, from: string): SmokeSpec {
 }
 
 /**
- * The specs that the gates keep in a stack's state: what `pulumi stack export` prints, or any JSON with a list of
- * resources in it.
+ * The specs that the gates of a stack keep in its state.
  *
- * @throws Error where a spec is there and cannot be read
+ * @param state What `pulumi stack export` prints, or any JSON with a list of resources in it.
+ * @throws SpecError where the state holds a spec that cannot be read
+ * @example const specs = specsOfState(JSON.parse(readFileSync("state.json", "utf8")));
  */
 export function specsOfState(state: unknown): SmokeSpec[] {
     return resourcesOf(state).flatMap(({ type, urn = "a Stash in the state", inputs }) => {
@@ -49,29 +50,30 @@ export function specsOfState(state: unknown): SmokeSpec[] {
             return [];
         }
         const input = inputs?.["input"];
-        // A part of a spec is secret where the argument or the expectation that the user gave is.
+        // A part of a spec is secret where the user gave a secret as an argument or an expectation.
         if (urn.endsWith("-smoke") || looksLikeSpec(input)) {
-            const plain = revealed(input, urn);
-            return looksLikeSpec(plain) ? [parseSpec(plain, urn)] : [];
+            const spec = withSecrets(input, urn);
+            return looksLikeSpec(spec) ? [parseSpec(spec, urn)] : [];
         }
         return [];
     });
 }
 
-/** How a state marks what is no plain value. https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go */
+/** How a state marks values that are not plain JSON. https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go */
 const signature = "4dabf18193072939515e22adb298388d";
 const secret = "1b47061264138c4ac30d75fd1eb44270";
 
-function revealed(value: unknown, urn: string): unknown {
+/** A value of the state with its secrets in plain text. */
+function withSecrets(value: unknown, urn: string): unknown {
     if (Array.isArray(value)) {
-        return value.map((inner: unknown) => revealed(inner, urn));
+        return value.map((inner: unknown) => withSecrets(inner, urn));
     }
     if (typeof value !== "object" || value === null) {
         return value;
     }
     const entries = Object.entries(value);
     if ((value as Record<string, unknown>)[signature] !== secret) {
-        return Object.fromEntries(entries.map(([key, inner]) => [key, revealed(inner, urn)]));
+        return Object.fromEntries(entries.map(([key, inner]) => [key, withSecrets(inner, urn)]));
     }
     const { plaintext } = value as { plaintext?: unknown };
     if (typeof plaintext !== "string") {
@@ -79,7 +81,7 @@ function revealed(value: unknown, urn: string): unknown {
             `${urn} keeps a smoke spec with a secret in it, which is encrypted: pulumi stack export --show-secrets | gcp-invoke verify --state -`,
         );
     }
-    return revealed(JSON.parse(plaintext), urn);
+    return withSecrets(JSON.parse(plaintext), urn);
 }
 
 interface StateResource {

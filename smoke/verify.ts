@@ -3,13 +3,19 @@ import type { Progress, Report } from "./smoke-report";
 import { runSmokeCheck, type SmokeOptions } from "./run";
 import type { SmokeSpec } from "./spec";
 
+/** Options of {@link verifySpecs}. */
 export interface VerifyOptions extends Omit<SmokeOptions, "onProgress"> {
-    /** Only the probes whose component or own name contains this. */
+    /** Runs only the probes with this text in their own name or in the name of their component. @default - all probes */
     only?: string;
+    /** Is called whenever a probe starts, waits or ends, with the name of its component. @default - nothing is called */
     onProgress?: (component: string, progress: Progress) => void;
 }
 
-/** Runs several specs at once, in the order given: one report each. A spec without a probe left is left out. */
+/**
+ * Runs several specs at the same time, and returns a report for each in their order. A spec of which no probe is left is left out.
+ * @throws SpecError where a spec cannot be run
+ * @example const reports = await verifySpecs(specsOfState(state), { only: "orders" });
+ */
 export async function verifySpecs(specs: readonly SmokeSpec[], options: VerifyOptions = {}): Promise<Report[]> {
     const { only, onProgress, ...shared } = options;
     const http = options.http ?? createHttp(options.credentials?.env ? { env: options.credentials.env } : {});

@@ -1,2 +1,2 @@
-/** What unit tests of stacks with these components need. */
+/** Mocks for unit tests of stacks with these components. */
 export { setMocks, type Mocked, type MockedResource, type MockOptions } from "./mocks";

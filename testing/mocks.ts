@@ -4,44 +4,48 @@ import { InternalError } from "../errors";
 
 /** A resource that the code under test registered. */
 export interface MockedResource {
-    /** Such as `gcp:cloudrunv2/serviceIamMember:ServiceIamMember`. */
+    /** The type token, such as `gcp:cloudrunv2/serviceIamMember:ServiceIamMember`. */
     type: string;
+    /** The name in the program. */
     name: string;
+    /** The inputs that the program gave. */
     inputs: Record<string, unknown>;
-    /** False for components. */
+    /** Whether a provider makes the resource. It is false for components. */
     custom: boolean;
 }
 
-/** What {@link setMocks} takes. */
+/** Options of {@link setMocks}. */
 export interface MockOptions {
-    /** The project that resources are in where they name none. @default "demo" */
+    /** The ID of the Google Cloud project for resources that name none. @default "demo" */
     googleProject?: string;
-    /** The Pulumi project. @default "project" */
+    /** The name of the Pulumi project. @default "project" */
     project?: string;
-    /** @default "stack" */
+    /** The name of the stack. @default "stack" */
     stack?: string;
-    /** Whether it is a preview: outputs are unknown then. @default false */
+    /** Whether the program runs as a preview, in which outputs are unknown. @default false */
     preview?: boolean;
-    /** The stack's configuration, such as `{ "gcp:project": "demo" }`. @default - as it is */
+    /** The configuration of the stack, such as `{ "gcp:project": "demo" }`. @default - it stays as it is */
     config?: Record<string, string>;
-    /** Outputs to add to a resource, or to put in the place of the usual ones. */
+    /** Outputs that are added to those of a resource, or replace them. @default - none */
     outputs?: (resource: pulumi.runtime.MockResourceArgs) => Record<string, unknown>;
-    /** Answers to functions such as `gcp.organizations.getProject`. @default - nothing */
+    /** Answers calls of functions such as `gcp.organizations.getProject`. @default - an empty object */
     call?: (args: pulumi.runtime.MockCallArgs) => Record<string, unknown>;
 }
 
-/** What was registered since {@link setMocks}. */
+/** What the program registered since {@link setMocks} was called. */
 export interface Mocked {
-    /** In the order of their registration. */
+    /** All resources, in the order in which they were registered. */
     readonly resources: MockedResource[];
-    /** Resolves when everything that was begun is registered. */
+    /** Resolves when everything that the program makes is registered. */
     settled(): Promise<void>;
 }
 
 /**
- * `pulumi.runtime.setMocks` for stacks with these components. It answers as Google Cloud would (email addresses, URLs,
- * identifiers), and mends what Pulumi's mocks lack: registering a resource hook, which the smoke checks' gates do,
- * fails there with `registerResourceHook is not a function`. Hooks do not run: no smoke check is made in a unit test.
+ * Replaces the engine in unit tests of stacks with these components, as `pulumi.runtime.setMocks` does. The mocks answer as Google
+ * Cloud would, with email addresses, URLs and identifiers. They also accept resource hooks, which the gates of smoke checks need:
+ * with Pulumi's own mocks these fail with `registerResourceHook is not a function`. No hook runs, so no smoke check is made.
+ * https://www.pulumi.com/docs/iac/concepts/testing/unit/
+ * @throws InternalError where a second copy of `@pulumi/pulumi` is installed
  * @example
  * const mocked = await setMocks();
  * new InvokableService("orders", { image: "img", location: "europe-west1" });
@@ -64,7 +68,7 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
                 if (!custom) {
                     return { id: "", state: args.inputs as Record<string, unknown> };
                 }
-                // What is read (`.get`, `fromExisting`) is there in a preview too, and named by its id.
+                // A resource that is read, by `.get` or `fromExisting`, is known in a preview too. Its ID tells its name.
                 const read = args.id === undefined || args.id === "" ? undefined : placeOf(args.id);
                 const known = { ...args, inputs: { ...read, ...(args.inputs as Record<string, unknown>) } };
                 const outputs = {
@@ -91,7 +95,7 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
     };
 }
 
-/** Registering a hook starts a server that nobody would call, and fails: the mocks have no such method. */
+/** Makes the registration of hooks do nothing. It would start a server that nobody calls, and then fail in Pulumi's mocks. */
 function acceptHooks(): void {
     const callbacks = pulumi.runtime.getCallbacks();
     if (callbacks === undefined) {
@@ -102,7 +106,7 @@ function acceptHooks(): void {
 
 type RegisterOutputs = (request: unknown, answer: (error: unknown, response: object) => void) => void;
 
-/** Every component registers its outputs once, as the last thing it does: by this one knows that it is through. */
+/** Counts how many components have registered their outputs, which each does once and last. */
 function countOutputs(): { registered: number } {
     const monitor = pulumi.runtime.getMonitor() as unknown as { registerResourceOutputs: RegisterOutputs };
     const register = monitor.registerResourceOutputs.bind(monitor);
@@ -114,16 +118,16 @@ function countOutputs(): { registered: number } {
     return count;
 }
 
-async function settled(through: () => boolean): Promise<void> {
+async function settled(isComplete: () => boolean): Promise<void> {
     await turns();
-    // Where the program failed this never comes: the timer then keeps no process alive.
-    while (!through()) {
+    // This may never happen, where the program failed. The timer keeps no process alive for it.
+    while (!isComplete()) {
         await new Promise((resolve) => setTimeout(resolve, 5).unref());
     }
     await turns();
 }
 
-/** Enough for what waits for nothing outside: components to be registered, and what the last one made to follow. */
+/** Waits as long as components need to be registered, and the children of the last one after it. */
 async function turns(): Promise<void> {
     for (let turn = 0; turn < 100; turn += 1) {
         await nextTurn();

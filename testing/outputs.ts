@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 type Outputs = Record<string, unknown>;
 
-/** What Google Cloud would add to the inputs, as far as the components read it. */
+/** The outputs that Google Cloud would add to the inputs, as far as the components read them. */
 export function googleOutputs({ type, name, inputs }: pulumi.runtime.MockResourceArgs, project: string): Outputs {
     const given = inputs as Outputs;
     const own = text(given["project"]) ?? project;
@@ -48,7 +48,7 @@ export function googleOutputs({ type, name, inputs }: pulumi.runtime.MockResourc
     }
 }
 
-/** The identifier of a resource, in Google's form where the components read it. */
+/** The ID of a resource. It has Google's form where the components read it. */
 export function googleId({ type, name, inputs }: pulumi.runtime.MockResourceArgs, outputs: Outputs): string {
     const given = inputs as Outputs;
     const place = `projects/${text(outputs["project"]) ?? ""}/locations/${text(given["location"]) ?? text(given["region"]) ?? "us-central1"}`;
@@ -71,7 +71,7 @@ export function googleId({ type, name, inputs }: pulumi.runtime.MockResourceArgs
     }
 }
 
-/** What an id such as `projects/P/locations/L/services/S` says. */
+/** The name, project and location in an ID such as `projects/P/locations/L/services/S`. */
 export function placeOf(id: string): Outputs {
     const [, project, , location] = id.split("/");
     const name = id.slice(id.lastIndexOf("/") + 1);

@@ -6,7 +6,7 @@ const config = new pulumi.Config();
 const location = config.get("location") ?? "europe-west1";
 
 const key = new gcp.secretmanager.Secret("crm-key", { secretId: "crm-key", replication: { auto: {} } });
-/** `pulumi config set --secret crmKey …` */
+/** The key itself is set by `pulumi config set --secret crmKey …`. */
 const version = new gcp.secretmanager.SecretVersion("crm-key", {
     secret: key.id,
     secretData: config.getSecret("crmKey") ?? pulumi.secret("not the real one"),

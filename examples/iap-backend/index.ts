@@ -3,7 +3,7 @@ import { AuthenticatedSchedule, AuthenticatedWorkflow, InvokableBackend } from "
 
 const config = new pulumi.Config();
 const location = config.get("location") ?? "europe-west1";
-/** IAP's OAuth client: tokens must be for it. */
+/** The OAuth client of IAP, which is the audience of tokens. */
 const iapClientId = config.get("iapClientId") ?? "123456789012-demo.apps.googleusercontent.com";
 
 const erp = new InvokableBackend("erp", {

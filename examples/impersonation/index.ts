@@ -10,11 +10,11 @@ const orders = new InvokableService("orders", {
     ingress: Ingress.All,
 });
 
-/** May invoke, and is nobody's to log in as. */
+/** This account may invoke the service. Nobody can log in as it. */
 const invoker = new gcp.serviceaccount.Account("invoker", { accountId: "orders-invoker" });
 orders.grantInvoke("invoker", invoker.member);
 
-/** Runs elsewhere, and may mint ID tokens as the other, no more. */
+/** This account is used outside Google Cloud. All it may do is to mint ID tokens as the other one. */
 const ci = new gcp.serviceaccount.Account("ci", { accountId: "orders-ci" });
 
 const minter = new TokenMinter("ci-mints", { caller: ci.member, privilegedAccount: invoker.email });

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { TeamApi } from "./platform";
 
-// What a product team writes: the rest is the platform's.
+// This is what a product team writes. The platform team decides everything else.
 const location = new pulumi.Config().get("location") ?? "europe-west1";
 
 const orders = new TeamApi("orders", {

@@ -1,18 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AuthenticatedSchedule, InvokableService, type Target } from "pulumi-gcp-invoke";
 
-/** What a team may choose; all else is decided here. */
+/** What a team may choose. Everything else is decided here. */
 export interface TeamApiArgs {
+    /** The name of the team, which becomes a label. */
     team: string;
-    /** In the company's registry. */
+    /** The name of the image in the company's registry. */
     image: string;
+    /** The region. */
     location: string;
     /** A path that is called every night. @default - none */
     nightly?: string;
+    /** What the service calls, by name. @default - nothing */
     invokes?: { [name: string]: Target };
 }
 
-/** A service as the platform team wants services: labelled, small, internal, with its nightly job beside it. */
+/** A service as the platform team requires it: with labels, small, internal, and with its nightly job. */
 export class TeamApi extends pulumi.ComponentResource {
     readonly service: InvokableService;
     readonly url: pulumi.Output<string>;

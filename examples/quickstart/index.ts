@@ -3,13 +3,13 @@ import { AuthenticatedWorkflow, deployer, googleApi, Ingress, InvokableService }
 
 const config = new pulumi.Config();
 const location = config.get("location") ?? "europe-west1";
-/** Where the images are: `pulumi config set images europe-docker.pkg.dev/PROJECT/REPOSITORY`. */
+/** The repository of the images, which is set by `pulumi config set images europe-docker.pkg.dev/PROJECT/REPOSITORY`. */
 const images = config.get("images") ?? "europe-docker.pkg.dev/demo/quickstart";
 
 const orders = new InvokableService("orders", { image: `${images}/orders:1`, location });
 const stock = new InvokableService("stock", { image: `${images}/stock:1`, location });
 
-/** Open to the internet, and still not to anonymous callers. */
+/** Everybody on the internet reaches this service, and still only callers with a grant get in. */
 const front = new InvokableService("front", {
     image: `${images}/front:1`,
     location,
@@ -17,7 +17,7 @@ const front = new InvokableService("front", {
     smokeCheck: {
         path: "/hello",
         expect: { result: { greeting: "hello" } },
-        // Whoever deploys may ask for ID tokens as the account that probes it, and as no other.
+        // The principal that deploys may mint ID tokens as the accounts of this check, and as no other account.
         probeMinters: [deployer()],
     },
 });

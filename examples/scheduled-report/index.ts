@@ -17,7 +17,7 @@ const morning = new AuthenticatedSchedule("morning", {
     body: JSON.stringify({ of: "yesterday" }),
     headers: { "content-type": "application/json" },
     retries: 3,
-    // Runs the job once after each deploy, and holds the update until it succeeds.
+    // The job runs once after each deploy, and the update waits until it succeeds.
     smokeCheck: { run: true },
 });
 

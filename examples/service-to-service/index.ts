@@ -4,10 +4,10 @@ import { deployer, Ingress, InvokableService } from "pulumi-gcp-invoke";
 const location = new pulumi.Config().get("location") ?? "europe-west1";
 const image = (name: string): string => `europe-docker.pkg.dev/demo/examples/service-to-service-${name}:1`;
 
-/** Internal: reached from the project's network only. */
+/** Only the networks of the project reach this service. */
 const stock = new InvokableService("stock", { image: image("stock"), location });
 
-/** Finds the URL of `stock` in STOCK_URL, and gets its tokens from the metadata server. */
+/** Its code finds the URL of `stock` in STOCK_URL, and gets its tokens from the metadata server. */
 const front = new InvokableService("front", {
     image: image("front"),
     location,

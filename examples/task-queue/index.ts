@@ -7,7 +7,7 @@ const image = (name: string): string => `europe-docker.pkg.dev/demo/examples/tas
 const mailer = new InvokableService("mailer", { image: image("mailer"), location });
 const web = new InvokableService("web", { image: image("web"), location });
 
-/** `web` may put tasks into the queue, and not call `mailer`: that is the queue's right alone. */
+/** `web` may add tasks to the queue, but it may not call `mailer`. Only the queue may do that. */
 const emails = new AuthenticatedQueue("emails", {
     location,
     target: mailer,
@@ -15,7 +15,7 @@ const emails = new AuthenticatedQueue("emails", {
     enqueuers: [web.member],
     retry: { maxAttempts: 5, minBackoff: "1s", maxBackoff: "60s" },
     maxDispatchesPerSecond: 10,
-    // Adds a task after each deploy, and holds the update until it is taken.
+    // A task is added after each deploy, and the update waits until the target takes it.
     smokeCheck: { argument: { to: "nobody@example.com", test: true } },
 });
 

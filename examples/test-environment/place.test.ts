@@ -1,4 +1,4 @@
-// A test suite of the stack's own, for mocha: `mocha place.test.ts`. It needs no account and no network.
+// A test suite for the stack in this folder. Run it by `mocha place.test.ts`: it needs no account and no network.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { Sandbox } from "pulumi-gcp-invoke/sandbox";

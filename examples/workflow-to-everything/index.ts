@@ -14,10 +14,10 @@ const config = new pulumi.Config();
 const location = config.get("location") ?? "europe-west1";
 const image = (name: string): string => `europe-docker.pkg.dev/demo/examples/workflow-to-everything-${name}:1`;
 
-/** Cloud Run: an ID token for its URL. */
+/** A Cloud Run service takes an ID token for its URL. */
 const stock = new InvokableService("stock", { image: image("stock"), location });
 
-/** A function of the 2nd generation: the same, granted on the service beneath. */
+/** A function of the 2nd generation takes the same. The grant is on the service beneath it. */
 const price = new InvokableFunction("price", {
     source: "function",
     runtime: "nodejs22",
@@ -25,20 +25,20 @@ const price = new InvokableFunction("price", {
     location,
 });
 
-/** Behind Identity-Aware Proxy: an ID token for its client ID. */
+/** An application behind Identity-Aware Proxy takes an ID token for its client ID. */
 const erp = new InvokableBackend("erp", {
     image: image("erp"),
     location,
     iapClientId: config.get("iapClientId") ?? "123456789012-demo.apps.googleusercontent.com",
 });
 
-/** A Google API: an access token. */
+/** A Google API takes an access token. */
 const logging = googleApi("logging.googleapis.com", {
     grants: [{ role: "roles/logging.logWriter" }],
     scopes: ["https://www.googleapis.com/auth/logging.write"],
 });
 
-/** Elsewhere: a secret in a header. */
+/** An API outside Google Cloud takes a secret in a header. */
 const key = new gcp.secretmanager.Secret("rates-key", { secretId: "rates-key", replication: { auto: {} } });
 const version = new gcp.secretmanager.SecretVersion("rates-key", {
     secret: key.id,

@@ -17,18 +17,18 @@ export interface FailedStep {
     routine?: string;
 }
 
-/** Which audience a step's token had against which its receiver accepts; undefined where that cannot be read. */
+/** Compares the audience of a step's token with those that its receiver accepts; undefined where they cannot be read. */
 export async function diagnoseAudience(
     context: Context,
     probe: WorkflowProbe,
     failed: FailedStep,
 ): Promise<Diagnosis | undefined> {
-    const workflow = await read(context, probe.workflow);
+    const workflow = await readWorkflow(context, probe.workflow);
     const args = workflow && argsOf(workflow.sourceContents ?? "", failed);
     if (!workflow || !args) {
         return undefined;
     }
-    const value = (raw: unknown) => literal(raw, workflow.userEnvVars ?? {});
+    const value = (raw: unknown) => constantText(raw, workflow.userEnvVars ?? {});
     const url = value(args["url"]);
     const auth = objectOf(args["auth"]);
     const type = auth?.["type"];
@@ -58,7 +58,7 @@ export async function diagnoseAudience(
     };
 }
 
-async function read(context: Context, workflow: string): Promise<Deployed | undefined> {
+async function readWorkflow(context: Context, workflow: string): Promise<Deployed | undefined> {
     const url = `https://workflows.googleapis.com/v1/${workflow}`;
     try {
         const answer = await callGoogle(context.http, await context.credentials(), "GET", url);
@@ -71,7 +71,7 @@ async function read(context: Context, workflow: string): Promise<Deployed | unde
     }
 }
 
-/** The receiver among those that the workflow was granted on whose own addresses hold this one. */
+/** The audiences of the receiver that has this address, among those that the workflow has a grant on. */
 async function acceptedBy(context: Context, probe: WorkflowProbe, own: string): Promise<string[] | undefined> {
     const resources = new Set((probe.grants ?? []).map(({ resource }) => resource));
     for (const resource of resources) {
@@ -83,7 +83,7 @@ async function acceptedBy(context: Context, probe: WorkflowProbe, own: string): 
     return undefined;
 }
 
-/** The `args` of a step; YAML's own parser reads the JSON of a source too. */
+/** The `args` of a step. The parser for YAML reads sources in JSON too. */
 function argsOf(source: string, { step, routine }: FailedStep): Record<string, unknown> | undefined {
     let definition: unknown;
     try {
@@ -92,11 +92,11 @@ function argsOf(source: string, { step, routine }: FailedStep): Record<string, u
         return undefined;
     }
     const within = (routine === undefined ? undefined : objectOf(definition)?.[routine]) ?? definition;
-    return step === undefined ? undefined : objectOf(objectOf(find(within, step))?.["args"]);
+    return step === undefined ? undefined : objectOf(objectOf(findKey(within, step))?.["args"]);
 }
 
-/** The value of the first key of that name, at any depth: steps are in lists, branches and loops. */
-function find(value: unknown, name: string): unknown {
+/** The value of the first key with that name at any depth, because steps are in lists, branches and loops. */
+function findKey(value: unknown, name: string): unknown {
     if (typeof value !== "object" || value === null) {
         return undefined;
     }
@@ -104,7 +104,7 @@ function find(value: unknown, name: string): unknown {
         return (value as Record<string, unknown>)[name];
     }
     for (const inner of Object.values(value)) {
-        const found = find(inner, name);
+        const found = findKey(inner, name);
         if (found !== undefined) {
             return found;
         }
@@ -112,8 +112,8 @@ function find(value: unknown, name: string): unknown {
     return undefined;
 }
 
-/** A text, an environment variable, or both joined; undefined where it takes more to know the value. */
-function literal(raw: unknown, variables: Record<string, string>): string | undefined {
+/** The value of a text, of an environment variable, or of several joined; undefined where more is needed to know it. */
+function constantText(raw: unknown, variables: Record<string, string>): string | undefined {
     if (typeof raw !== "string") {
         return undefined;
     }
@@ -121,14 +121,14 @@ function literal(raw: unknown, variables: Record<string, string>): string | unde
     if (expression === undefined) {
         return raw.includes("${") ? undefined : raw;
     }
-    const parts = expression.split("+").map((part) => {
-        const [, name] = /^\s*sys\.get_env\(\s*["']([^"']+)["'](?:\s*,[^)]*)?\)\s*$/.exec(part) ?? [];
+    const operands = expression.split("+").map((operand) => {
+        const [, name] = /^\s*sys\.get_env\(\s*["']([^"']+)["'](?:\s*,[^)]*)?\)\s*$/.exec(operand) ?? [];
         if (name !== undefined) {
             return variables[name];
         }
-        return /^\s*"([^"\\]*)"\s*$/.exec(part)?.[1];
+        return /^\s*"([^"\\]*)"\s*$/.exec(operand)?.[1];
     });
-    return parts.some((part) => part === undefined) ? undefined : parts.join("");
+    return operands.includes(undefined) ? undefined : operands.join("");
 }
 
 const objectOf = (value: unknown): Record<string, unknown> | undefined =>

@@ -5,15 +5,15 @@ import { callGoogle, parseAnswer, standingOf, type Standing } from "./policies";
 import type { Diagnosis } from "../smoke-report";
 import type { GrantRef } from "../spec";
 
-/** What the policies say about a refusal. `final`: waiting cannot help. */
+/** What the policies say about a refusal. `final` means that waiting does not help. */
 export interface GrantFinding {
     diagnosis: Diagnosis;
     final: boolean;
 }
 
 /**
- * Tells a grant that is missing from one that has not arrived everywhere yet, by reading the receivers' policies and
- * the caller's account. Undefined where none of it may be read, or there is nothing to read.
+ * Tells a missing grant from one that has not arrived everywhere yet, by the policies of the receivers and the account of the
+ * caller. It is undefined where none of them may be read, or there is no grant.
  */
 export async function diagnoseGrants(context: Context, grants: readonly GrantRef[]): Promise<GrantFinding | undefined> {
     if (grants.length === 0) {
@@ -53,13 +53,13 @@ export async function diagnoseGrants(context: Context, grants: readonly GrantRef
     return { final: false, diagnosis: lateGrant(context, grants, standings) };
 }
 
-/** The diagnosis of a binding that is not in a policy that was read. */
+/** The diagnosis for a policy without the binding. */
 export async function missingGrant(
     context: Context,
     grant: GrantRef,
     standing: Extract<Standing, { kind: "missing" }>,
 ): Promise<Diagnosis> {
-    // Nothing can be granted to an account that is gone: it must be made again first.
+    // An account that does not exist any more cannot get a grant. It must be made again first.
     const gone = standing.deleted ? await accountProblem(context, grant.member) : undefined;
     if (gone?.code === "account-deleted") {
         return gone;
@@ -103,7 +103,7 @@ function lateGrant(context: Context, grants: readonly GrantRef[], standings: rea
     };
 }
 
-/** Whether the caller's own account is the reason: disabled, or gone. */
+/** The diagnosis for an account that is disabled or does not exist; undefined for any other. */
 export async function accountProblem(context: Context, member: string): Promise<Diagnosis | undefined> {
     if (!member.startsWith("serviceAccount:")) {
         return undefined;
@@ -140,8 +140,8 @@ export async function accountProblem(context: Context, member: string): Promise<
 }
 
 /**
- * Why no ID token of a probe account was to be had: Google refuses alike for an account that is disabled or gone, for a
- * minter's grant that is missing, and for one that has not arrived yet.
+ * Why no ID token of a probe account could be minted. Google gives the same answer for an account that is disabled or does not
+ * exist, for a missing grant, and for a grant that has not arrived yet.
  */
 export async function diagnoseMinting(
     context: Context,
@@ -169,7 +169,7 @@ export async function diagnoseMinting(
     return standing.kind === "unknown" ? "unknown" : undefined;
 }
 
-/** The service that an API's refusal says is disabled, such as `workflowexecutions.googleapis.com`. */
+/** The diagnosis for an API that is disabled in the project; undefined for any other refusal. */
 export function disabledApi(body: string, url: string, project: string): Diagnosis | undefined {
     if (!/SERVICE_DISABLED|accessNotConfigured|has not been used in project/.test(body)) {
         return undefined;
@@ -182,7 +182,7 @@ export function disabledApi(body: string, url: string, project: string): Diagnos
     };
 }
 
-/** A failure to get a token, as a diagnosis. */
+/** The diagnosis for a token that could not be had. */
 export function credentialDiagnosis(error: CredentialError): Diagnosis {
     return { code: error.code, cause: error.message, ...(error.fix !== undefined && { fix: error.fix }) };
 }

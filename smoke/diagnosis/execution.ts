@@ -1,4 +1,4 @@
-import { mayPass, type Context } from "../attempt";
+import { isTransient, type Context } from "../attempt";
 import { diagnoseAudience } from "./audience";
 import { diagnoseGrants, type GrantFinding } from "./diagnose";
 import type { WorkflowProbe } from "../spec";
@@ -11,26 +11,26 @@ export interface StackElement {
     position?: { line?: string | number; column?: string | number };
 }
 
-/** What a failed execution says, as far as it matters here. */
+/** What is known about a failed execution. */
 export interface Failure {
     tags: string[];
     code?: number;
     message: string;
-    /** Where, in words: `step "reserve" (main, line 12)`. */
+    /** Where it failed, in words: `step "reserve" (main, line 12)`. */
     where: string;
     step?: string;
     routine?: string;
-    /** The kind of failure that a fresh deployment shows until it has settled. */
-    passing: boolean;
-    /** IAP marks the refusals that are its own. */
+    /** Whether another execution may succeed, because the deployment is new and its grants have not arrived yet. */
+    transient: boolean;
+    /** Whether IAP refused, and not the application behind it. */
     byIap: boolean;
     text: string;
 }
 
 /** https://cloud.google.com/workflows/docs/reference/syntax/error-types */
-const passingTags = ["ConnectionError", "ConnectionFailedError", "TimeoutError", "AuthError"];
+const transientTags = ["ConnectionError", "ConnectionFailedError", "TimeoutError", "AuthError"];
 
-/** Reads the error of an execution: a JSON payload of the language's error model, a context and a stack. */
+/** Reads the error of an execution: a payload in JSON, a context and a stack. */
 export function readFailure(payload = "", context = "", stack: readonly StackElement[] = []): Failure {
     const error = parsed(payload);
     const code = typeof error["code"] === "number" ? error["code"] : undefined;
@@ -42,13 +42,13 @@ export function readFailure(payload = "", context = "", stack: readonly StackEle
         ...(code !== undefined && { code }),
         message: message.slice(0, 300),
         ...place(stack, context),
-        passing: (code !== undefined && mayPass(code)) || tags.some((tag) => passingTags.includes(tag)),
+        transient: (code !== undefined && isTransient(code)) || tags.some((tag) => transientTags.includes(tag)),
         byIap: /Invalid IAP credentials/.test(body),
         text: body,
     };
 }
 
-/** Why an execution failed: the step and the error, and for a refusal the grant that is missing. */
+/** Why an execution failed: at which step, with which error, and for lack of which grant. */
 export async function diagnoseExecution(
     context: Context,
     probe: WorkflowProbe,

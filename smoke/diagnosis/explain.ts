@@ -6,16 +6,22 @@ import type { GrantRef } from "../spec";
 
 /** A request that was refused, and who sent it. */
 export interface Refused {
+    /** The URL that was requested. */
     url: string;
+    /** The answer that refused the request. */
     answer: HttpResponse;
+    /** The credentials that read policies to find the cause. */
     credentials: Credentials;
     /** The account that called, where it is known. */
     account?: string;
-    /** What the ID token said; absent where there was none. */
+    /** The claims of the ID token; absent where none was sent. */
     claims?: Record<string, unknown>;
 }
 
-/** Why a single request was refused, as the check would say it. */
+/**
+ * Why a single request was refused, as a smoke check would explain it.
+ * @example const { cause, fix } = await explainRefusal({ url, answer, credentials, account });
+ */
 export async function explainRefusal({ url, answer, credentials, account, claims }: Refused): Promise<Diagnosis> {
     const context = {
         project: "",
@@ -47,8 +53,9 @@ export async function explainRefusal({ url, answer, credentials, account, claims
 }
 
 /**
- * The grant that a receiver's URL names by itself: Cloud Run's deterministic URL holds service, project and region, a
- * function's of the first generation too. The other URL of Cloud Run has a hash in their place.
+ * The invoker's grant on the receiver at a URL; undefined where the URL does not tell it. The deterministic URL of a Cloud Run
+ * service contains service, project and region, and so does that of a function of the 1st generation. The other URL of a Cloud
+ * Run service has a hash instead.
  */
 function invokerGrant(url: string, account: string): GrantRef | undefined {
     const member = `${account.endsWith("gserviceaccount.com") ? "serviceAccount" : "user"}:${account}`;

@@ -1,6 +1,6 @@
 import type { GrantRef } from "../spec";
 
-/** The permission that matters in each role which this package grants. */
+/** The permission that a call needs, for each role that this package grants. */
 const permissions: Record<string, string> = {
     "roles/run.invoker": "run.routes.invoke",
     "roles/cloudfunctions.invoker": "cloudfunctions.functions.invoke",
@@ -16,17 +16,17 @@ const permissions: Record<string, string> = {
     "roles/cloudtasks.enqueuer": "cloudtasks.tasks.create",
 };
 
-/** What a role is needed for, in IAM's words: the permission where it is known, else the role. */
+/** The permission that a role is needed for, where it is known, or else the role. */
 export function permissionOf(role: string): string {
     return permissions[role] ?? role;
 }
 
-/** `serviceAccount:fulfil@p.iam.gserviceaccount.com` → `fulfil@p.iam.gserviceaccount.com`. */
+/** The email address in an IAM member: `fulfil@p.iam.gserviceaccount.com` of `serviceAccount:fulfil@p.iam.gserviceaccount.com`. */
 export function emailOf(member: string): string {
     return member.slice(member.indexOf(":") + 1);
 }
 
-/** For each kind of resource the gcloud command that adds a binding; the groups of the pattern fill it in. */
+/** For each kind of resource, the gcloud command that adds a binding, made of the groups of the pattern. */
 const commands: [RegExp, (groups: Record<string, string>) => string][] = [
     [
         /run\.googleapis\.com\/v\d\/projects\/(?<p>[^/]+)\/locations\/(?<l>[^/]+)\/services\/(?<s>[^/]+)$/,
@@ -75,17 +75,17 @@ const commands: [RegExp, (groups: Record<string, string>) => string][] = [
     ],
 ];
 
-/** The command that makes the grant by hand; undefined for a resource of another kind. */
+/** The command that makes a grant; undefined for a resource of an unknown kind. */
 export const grantCommand = (grant: GrantRef): string | undefined => command("add", grant);
 
-/** The command that takes it away. */
+/** The command that removes a grant; undefined for a resource of an unknown kind. */
 export const revokeCommand = (grant: GrantRef): string | undefined => command("remove", grant);
 
 function command(verb: "add" | "remove", { member, role, resource }: GrantRef): string | undefined {
-    for (const [pattern, words] of commands) {
+    for (const [pattern, commandFor] of commands) {
         const groups = pattern.exec(resource)?.groups;
         if (groups) {
-            return `gcloud ${words(groups).replace("add-iam", `${verb}-iam`)} --member=${member} --role=${role}`;
+            return `gcloud ${commandFor(groups).replace("add-iam", `${verb}-iam`)} --member=${member} --role=${role}`;
         }
     }
     return undefined;

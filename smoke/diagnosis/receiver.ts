@@ -1,22 +1,23 @@
 import { CredentialError, NetworkError, type Credentials } from "../../credentials";
 import type { Context } from "../attempt";
 import { revokeCommand } from "./grants";
-import { callGoogle, openTo, parseAnswer, type OpenBinding } from "./policies";
+import { callGoogle, openBindings, parseAnswer, type OpenBinding } from "./policies";
 
-/** What a receiver says about itself, as far as it may be read with the check's own credential. */
+/** What is known about a receiver, as far as the check's own credential may read it. */
 export interface Receiver {
-    /** The audiences that its front door accepts; none where the receiver itself may not be read. */
+    /** The audiences that it accepts; none where the receiver may not be read. */
     accepts: string[];
-    /** Why everybody gets in; empty where nobody gets in without a grant. */
+    /** Why everybody gets in; absent where nobody gets in without a grant, or that is not known. */
     openBecause?: { why: string; fix: string };
     /** Why its newest revision does not serve, in Google's words. */
     notReady?: string;
-    /** What its revisions read when they start, by full name, and as whom. */
+    /** The full names of the secrets that its revisions read when they start. */
     secrets: string[];
+    /** The account that it runs as. */
     account?: string;
-    /** Why it answers 404 to everyone outside; absent where it does not, or nobody knows. */
+    /** Why it answers 404 to everybody outside; absent where it does not, or that is not known. */
     closedBecause?: { why: string; fix: string };
-    /** Whether both the receiver and its policy were read, so that what they do not say is so. */
+    /** Whether both the receiver and its policy were read, so that nothing is missing above. */
     complete: boolean;
 }
 
@@ -32,7 +33,7 @@ interface Described {
         volumes?: { secret?: { secret?: string } }[];
     };
     terminalCondition?: { state?: string; message?: string };
-    /** A function's, of the second generation and of the first. */
+    /** The URLs of functions, of the 2nd generation and of the 1st. */
     url?: string;
     serviceConfig?: { uri?: string };
     httpsTrigger?: { url?: string };
@@ -41,8 +42,8 @@ interface Described {
 const readable = /^https:\/\/(run|cloudfunctions|iap)\.googleapis\.com\//;
 
 /**
- * Reads a Cloud Run service, a function, or an application behind IAP, and its policy; undefined where none can be asked,
- * or it is of another kind.
+ * Reads a Cloud Run service, a function or an application behind IAP, and its policy. It is undefined for any other resource, and
+ * where the check has no credential.
  */
 export async function readReceiver(context: Context, resource: string | undefined): Promise<Receiver | undefined> {
     if (resource === undefined || !readable.test(resource)) {
@@ -53,8 +54,8 @@ export async function readReceiver(context: Context, resource: string | undefine
         return undefined;
     }
     const [found, members] = await Promise.all([
-        orNothing(describe(context, credentials, resource)),
-        orNothing(openTo(context.http, credentials, resource)),
+        orUndefined(readDescription(context, credentials, resource)),
+        orUndefined(openBindings(context.http, credentials, resource)),
     ]);
     const { uri, urls = [], customAudiences = [], url, serviceConfig, httpsTrigger } = found ?? {};
     const own = [...urls, uri, url, serviceConfig?.uri, httpsTrigger?.url, ...customAudiences];
@@ -62,18 +63,22 @@ export async function readReceiver(context: Context, resource: string | undefine
     return {
         secrets: secretsOf(found?.template, resource),
         ...(account && { account }),
-        ...closedness(resource, found?.ingress),
+        ...reasonClosed(resource, found?.ingress),
         accepts: [...new Set(own.filter((each) => each !== undefined))],
         ...(found?.terminalCondition?.state === "CONDITION_FAILED" && {
             notReady: found.terminalCondition.message ?? "no message",
         }),
         complete: found !== undefined && members !== undefined,
-        ...openness(resource, members ?? [], found?.invokerIamDisabled === true),
+        ...reasonOpen(resource, members ?? [], found?.invokerIamDisabled === true),
     };
 }
 
-async function describe(context: Context, credentials: Credentials, resource: string): Promise<Described | undefined> {
-    // Of an application IAP has a policy and settings, and nothing that says what it is.
+async function readDescription(
+    context: Context,
+    credentials: Credentials,
+    resource: string,
+): Promise<Described | undefined> {
+    // IAP has the policy and the settings of an application, and nothing that describes the application itself.
     if (resource.startsWith("https://iap.")) {
         return {};
     }
@@ -81,7 +86,7 @@ async function describe(context: Context, credentials: Credentials, resource: st
     return answer.status === 200 ? parseAnswer<Described>(answer, resource) : undefined;
 }
 
-/** `key` or `projects/P/secrets/key`, in the environment and in files. */
+/** The full names of the secrets in the environment and in files. They may be written short, without their project. */
 function secretsOf({ containers = [], volumes = [] }: Described["template"] & object = {}, resource: string): string[] {
     const [, project = ""] = /\/projects\/([^/]+)\//.exec(resource) ?? [];
     const inEnvironment = containers.flatMap(({ env = [] }) =>
@@ -92,7 +97,8 @@ function secretsOf({ containers = [], volumes = [] }: Described["template"] & ob
     return [...new Set(names)].map((name = "") => (name.includes("/") ? name : `projects/${project}/secrets/${name}`));
 }
 
-function closedness(resource: string, ingress: string | undefined): Pick<Receiver, "closedBecause"> {
+/** Why a receiver answers 404 to everybody outside. */
+function reasonClosed(resource: string, ingress: string | undefined): Pick<Receiver, "closedBecause"> {
     if (ingress === undefined || !/INTERNAL/.test(ingress)) {
         return {};
     }
@@ -108,8 +114,8 @@ function closedness(resource: string, ingress: string | undefined): Pick<Receive
 const placeIn = (resource: string): readonly string[] =>
     /\/projects\/([^/]+)\/locations\/([^/]+)\/services\/([^/]+)$/.exec(resource) ?? [];
 
-/** What cannot be read says nothing: evidence is looked for, and none is a reason to fail. */
-async function orNothing<T>(reading: Promise<T>): Promise<T | undefined> {
+/** The result of reading something, or undefined where it could not be read. That alone must not fail the check. */
+async function orUndefined<T>(reading: Promise<T>): Promise<T | undefined> {
     return reading.catch((error: unknown) => {
         if (error instanceof NetworkError || error instanceof CredentialError) {
             return undefined;
@@ -119,8 +125,11 @@ async function orNothing<T>(reading: Promise<T>): Promise<T | undefined> {
 }
 
 /**
- * The audience of a URL's receiver: a service's own root, a function's root with its name, which functions of a region
- * share. https://cloud.google.com/functions/docs/securing/authenticating
+ * The audience of the receiver at a URL. A service has the origin of the URL. A function of the 1st generation has the origin and
+ * its name, because the functions of a region share one host.
+ * https://cloud.google.com/functions/docs/securing/authenticating
+ * @throws TypeError for a text that is no URL
+ * @example audienceOf("https://orders-abc-ew.a.run.app/reserve") // "https://orders-abc-ew.a.run.app"
  */
 export function audienceOf(address: string): string {
     const { origin, hostname, pathname } = new URL(address);
@@ -128,10 +137,11 @@ export function audienceOf(address: string): string {
     return hostname.endsWith(".cloudfunctions.net") ? `${origin}/${name}` : origin;
 }
 
-/** The audiences of a receiver in words: `https://a or https://b`. */
+/** Audiences in words: `https://a or https://b`. */
 export const inWords = (audiences: readonly string[]): string => audiences.join(" or ");
 
-function openness(resource: string, members: OpenBinding[], unchecked: boolean): Pick<Receiver, "openBecause"> {
+/** Why a receiver lets everybody in. */
+function reasonOpen(resource: string, members: OpenBinding[], unchecked: boolean): Pick<Receiver, "openBecause"> {
     if (members.length > 0) {
         const fixes = members.map(
             ({ member, role }) =>

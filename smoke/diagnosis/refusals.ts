@@ -5,18 +5,21 @@ import { audienceOf, inWords, readReceiver } from "./receiver";
 import type { Diagnosis } from "../smoke-report";
 import { diagnoseStart } from "./startup";
 import type { RequestProbe } from "../spec";
+import { defined } from "../../common";
 
-const final = (code: string, cause: string, fix?: string): GrantFinding => ({
+/** A cause that waiting does not end. */
+const permanent = (code: string, cause: string, fix?: string): GrantFinding => ({
     final: true,
-    diagnosis: { code, cause, ...(fix !== undefined && { fix }) },
+    diagnosis: { code, cause, ...defined({ fix }) },
 });
 
-const waiting = (code: string, cause: string, fix?: string): GrantFinding => ({
-    ...final(code, cause, fix),
+/** A cause that may be gone at a later try. */
+const temporary = (code: string, cause: string, fix?: string): GrantFinding => ({
+    ...permanent(code, cause, fix),
     final: false,
 });
 
-/** Why a request that should have been let in was not. */
+/** Why a request was refused that should have been let in. */
 export async function diagnoseRefusal(
     context: Context,
     probe: RequestProbe,
@@ -32,13 +35,13 @@ export async function diagnoseRefusal(
     if (status === 403) {
         const finding = await diagnoseGrants(context, grants);
         if (finding) {
-            return prefixed(status, finding);
+            return withStatus(status, finding);
         }
     }
     if ((status === 401 || status === 403) && probe.credential.kind === "idToken") {
         const problem = await accountProblem(context, `serviceAccount:${probe.credential.serviceAccount}`);
         if (problem) {
-            return prefixed(status, { diagnosis: problem, final: true });
+            return withStatus(status, { diagnosis: problem, final: true });
         }
     }
     if (status === 401) {
@@ -51,62 +54,62 @@ export async function diagnoseRefusal(
         return notFound(context, probe);
     }
     if (status === 429) {
-        return waiting("too-many", "429: the receiver had no instance free, or a quota is used up");
+        return temporary("too-many", "429: the receiver had no instance free, or a quota is used up");
     }
     if (status >= 500) {
         const why = await diagnoseStart(context, resourceOf(probe));
         if (why) {
-            return prefixed(status, why);
+            return withStatus(status, why);
         }
-        return waiting(
+        return temporary(
             "receiver-fails",
             `${status}: the receiver crashes, does not start in time, or fails by itself; its log says why`,
             logCommand(probe),
         );
     }
     if (status >= 300 && status < 400) {
-        return final(
+        return permanent(
             "redirected",
             `${status} to ${redirectHost(answer)}: redirects are not followed, a token must not travel on`,
         );
     }
-    return final("unexpected-status", `${status}: the receiver refused the request itself`);
+    return permanent("unexpected-status", `${status}: the receiver refused the request itself`);
 }
 
-/** A receiver that let in whom it should deny, or denied otherwise than its front door does. */
+/** Why a receiver let in a caller that it should deny, or denied it with another status than Google does. */
 export async function openReceiver(context: Context, probe: RequestProbe, answer: HttpResponse): Promise<GrantFinding> {
     const { status } = answer;
     const receiver = await readReceiver(context, resourceOf(probe));
     if (status === 404) {
-        const { why = unclear, fix } = receiver?.closedBecause ?? {};
-        return final("not-a-denial", `404 is no denial: ${why}`, fix);
+        const { why = unclearNotFound, fix } = receiver?.closedBecause ?? {};
+        return permanent("not-a-denial", `404 is no denial: ${why}`, fix);
     }
     const open = receiver?.openBecause;
     if (open) {
-        return final(
+        return permanent(
             "open-to-everyone",
             `the receiver answered ${status} to a caller that must be denied: ${open.why}`,
             open.fix,
         );
     }
     if (status === 401 || status === 403) {
-        return waiting(
+        return temporary(
             "other-denial",
             `the receiver denied with ${status}, its front door does so with ${deniedStatusOf(probe).join(" or ")}: what refused may be the service's own code, and the front door open`,
         );
     }
     const letIn = `the receiver answered ${status} to a caller that must be denied`;
-    // A policy that was closed a moment ago is still open somewhere; of anything else nobody says that it will change.
+    // A policy that was closed a moment ago may still be open in places. There is no other reason to expect a change.
     return receiver?.complete === true
-        ? waiting("let-in", `${letIn}, though its policy lets in nobody without a grant: was it open until lately?`)
-        : final("let-in", `${letIn}: is it public (allUsers, or the invoker check switched off)?`);
+        ? temporary("let-in", `${letIn}, though its policy lets in nobody without a grant: was it open until lately?`)
+        : permanent("let-in", `${letIn}: is it public (allUsers, or the invoker check switched off)?`);
 }
 
-const unclear = "either the path is not served, or the receiver's ingress does not admit requests from here";
+const unclearNotFound = "either the path is not served, or the receiver's ingress does not admit requests from here";
 
 async function notFound(context: Context, probe: RequestProbe): Promise<GrantFinding> {
     if (probe.ingress === "internal") {
-        return final(
+        return permanent(
             "internal-ingress",
             "404: the receiver has internal ingress, which answers 404 to everyone outside: probe it through its caller",
         );
@@ -114,20 +117,20 @@ async function notFound(context: Context, probe: RequestProbe): Promise<GrantFin
     const receiver = await readReceiver(context, resourceOf(probe));
     const closed = receiver?.closedBecause;
     if (closed) {
-        return final("internal-ingress", `404: ${closed.why}`, closed.fix);
+        return permanent("internal-ingress", `404: ${closed.why}`, closed.fix);
     }
     const { pathname } = new URL(probe.url);
     const served = `the receiver does not serve ${pathname}; its ingress admits everyone`;
-    return final("not-found", `404: ${receiver && receiver.accepts.length > 0 ? served : unclear}`);
+    return permanent("not-found", `404: ${receiver && receiver.accepts.length > 0 ? served : unclearNotFound}`);
 }
 
-/** Where the receiver itself can be read. */
+/** The REST URL of the receiver. */
 export const resourceOf = (probe: RequestProbe): string | undefined => probe.resource ?? probe.grants?.[0]?.resource;
 
-/** What Google's front doors answer to who is denied: Cloud Run 403 or 401, IAP also by sending to its sign-in page. */
+/** The statuses with which Google denies this call: Cloud Run uses 403 and 401, and IAP also redirects to its sign-in page. */
 export const deniedStatusOf = (probe: RequestProbe): readonly number[] => probe.deniedStatus ?? [401, 403];
 
-/** Whether an answer sends to Google's sign-in page, as IAP does with who shows nothing. */
+/** Whether an answer redirects to Google's sign-in page, as IAP does with a caller without a token. */
 export const isSignIn = (answer: HttpResponse): boolean =>
     answer.status === 302 && (answer.headers["location"] ?? "").startsWith("https://accounts.google.com/");
 
@@ -141,13 +144,13 @@ async function unauthenticated(
     const accepts = (await readReceiver(context, resourceOf(probe)))?.accepts ?? [];
     const known = accepts.length > 0;
     if (typeof audience === "string" && (known ? !accepts.includes(audience) : audience !== own)) {
-        return waiting(
+        return temporary(
             "wrong-audience",
             `401: audience was ${audience}, the service accepts ${known ? inWords(accepts) : `${own} (or a custom audience of its own)`}`,
             `audience: "${accepts.find((each) => each === own) ?? accepts[0] ?? own}"`,
         );
     }
-    return waiting(
+    return temporary(
         "token-refused",
         `401: the receiver did not accept the token: ${known ? "its audience is right, so it is expired or of a wrong kind, or the service's own code refused it" : "expired, of a wrong kind, or for another audience"}`,
     );
@@ -155,16 +158,16 @@ async function unauthenticated(
 
 function forbidden(probe: RequestProbe): GrantFinding {
     if (probe.credential.kind === "none") {
-        return waiting("unauthenticated", "403: the receiver wants an ID token, and the probe carries none");
+        return temporary("unauthenticated", "403: the receiver wants an ID token, and the probe carries none");
     }
     const who = probe.credential.kind === "idToken" ? probe.credential.serviceAccount : "the caller";
-    return waiting(
+    return temporary(
         "forbidden",
         `403: ${who} may not invoke ${new URL(probe.url).host}, or the service itself answered 403; its policy may not be read, so a missing grant cannot be told from a late one`,
     );
 }
 
-/** IAP answers for itself, and says so in a header. */
+/** The refusals of IAP itself, which its answers tell from those of the application. */
 function iapRefusal(
     probe: RequestProbe,
     answer: HttpResponse,
@@ -172,16 +175,16 @@ function iapRefusal(
 ): GrantFinding | undefined {
     const location = answer.headers["location"] ?? "";
     if (location.startsWith("https://accounts.google.com/")) {
-        return final("iap-sign-in", "IAP asks for a sign-in: the request carried no token that it accepts");
+        return permanent("iap-sign-in", "IAP asks for a sign-in: the request carried no token that it accepts");
     }
     if (answer.status !== 401 || !answer.body.includes("Invalid IAP credentials")) {
         return undefined;
     }
     const [, expected] = /doesn't match expected value \(([^)]*)\)/.exec(answer.body) ?? [];
     if (expected === undefined) {
-        return final("iap-refused", `401 by IAP: ${answer.body.replace(/\s+/g, " ").slice(0, 200)}`);
+        return permanent("iap-refused", `401 by IAP: ${answer.body.replace(/\s+/g, " ").slice(0, 200)}`);
     }
-    return final(
+    return permanent(
         "wrong-audience",
         `401 by IAP: audience was ${String(claims?.["aud"])}, ${new URL(probe.url).host} accepts ${expected}`,
         `audience: "${expected}"`,
@@ -201,7 +204,7 @@ function redirectHost(answer: HttpResponse): string {
     return URL.canParse(location) ? new URL(location).host : "another place";
 }
 
-/** Puts the status in front, as people look for it. */
-function prefixed(status: number, finding: GrantFinding): { diagnosis: Diagnosis; final: boolean } {
+/** Puts the status before the cause, where people look for it. */
+function withStatus(status: number, finding: GrantFinding): { diagnosis: Diagnosis; final: boolean } {
     return { ...finding, diagnosis: { ...finding.diagnosis, cause: `${status}: ${finding.diagnosis.cause}` } };
 }

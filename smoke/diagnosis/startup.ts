@@ -5,8 +5,8 @@ import { readReceiver, type Receiver } from "./receiver";
 import type { GrantRef } from "../spec";
 
 /**
- * Why a receiver that answers 5xx does not serve: a secret that its account may not read, or what Cloud Run says of its
- * newest revision. Undefined where nothing of it can be read, or it serves and fails by itself.
+ * Why a receiver that answers 5xx does not start: its account may not read a secret, or Cloud Run says something about its newest
+ * revision. It is undefined where neither can be read, and where the receiver starts and fails by itself.
  */
 export async function diagnoseStart(context: Context, resource: string | undefined): Promise<GrantFinding | undefined> {
     const receiver = await readReceiver(context, resource);

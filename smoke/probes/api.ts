@@ -1,19 +1,19 @@
 import { googleError, NetworkError, type HttpResponse } from "../../credentials";
-import { mayPass, timeoutOf, type Attempt, type Context } from "../attempt";
+import { isTransient, timeoutOf, type Attempt, type Context } from "../attempt";
 import { disabledApi, callGoogle, parseAnswer } from "../diagnosis";
 
-/** What a call to one of Google's APIs needs, to say so where it is refused. */
+/** What a call to one of Google's APIs needs, so that a refusal can be explained. */
 export interface Need {
-    /** Such as `the workflow could not be executed`. */
+    /** What failed then, such as `the workflow could not be executed`. */
     failure: string;
     permission: string;
     role: string;
 }
 
-/** How an attempt ended for lack of an answer, with the status where there was one. */
+/** How an attempt ended because there was no answer to go on with. It has the status, where there was one. */
 export type NoAnswer = Attempt & { status?: number };
 
-/** A call with the check's own credential; a refusal becomes how the attempt ended. */
+/** Calls an API with the check's own credential. Where the call is refused, the result says how the attempt ended. */
 export async function ask<T extends object>(
     context: Context,
     need: Need,
@@ -56,11 +56,11 @@ export async function ask<T extends object>(
     if (status !== 403) {
         const cause = `${need.failure}: ${status}: ${message}`;
         const code = status === 404 ? "resource-missing" : "call-refused";
-        return { outcome: mayPass(status) ? "retry" : "failed", got, status, diagnosis: { code, cause } };
+        return { outcome: isTransient(status) ? "retry" : "failed", got, status, diagnosis: { code, cause } };
     }
     const member = (await credentials.member()) ?? "MEMBER";
     return {
-        outcome: (await mayOn(context, need.permission)) === false ? "failed" : "retry",
+        outcome: (await hasPermission(context, need.permission)) === false ? "failed" : "retry",
         got,
         status,
         diagnosis: {
@@ -71,11 +71,11 @@ export async function ask<T extends object>(
     };
 }
 
-/** Tells an answer from the end of an attempt. */
+/** Whether a result of {@link ask} is the end of the attempt, and no answer. */
 export const isEnd = (value: object): value is NoAnswer => "outcome" in value;
 
-/** Whether the check's own principal has a permission on the project; undefined where the project does not tell. */
-async function mayOn(context: Context, permission: string): Promise<boolean | undefined> {
+/** Whether the check's own principal has a permission on the project; undefined where that cannot be read. */
+async function hasPermission(context: Context, permission: string): Promise<boolean | undefined> {
     const url = `https://cloudresourcemanager.googleapis.com/v1/projects/${context.project}:testIamPermissions`;
     const credentials = await context.credentials();
     try {

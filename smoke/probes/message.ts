@@ -5,6 +5,7 @@ import type { MessageProbe } from "../spec";
 import { ask, isEnd, type Need } from "./api";
 import { requestTrial } from "./request";
 import { senderTrial, shortName } from "./sender";
+import { defined } from "../../common";
 
 interface Subscription {
     topic?: string;
@@ -25,13 +26,15 @@ const reading: Need = {
     role: "roles/pubsub.viewer",
 };
 
-/** Between looks for the message, and how long it may be on its way, in milliseconds. */
+/** The pause between two looks for the message, in milliseconds. */
 const pause = 2000;
-const longestWay = 120_000;
+
+/** How long a message may take to arrive, in milliseconds. */
+const longestDelivery = 120_000;
 
 /**
- * Publishes a message and looks for it where the probe says. Pub/Sub itself tells neither that a push was accepted nor
- * that it was refused (Cloud Monitoring does, minutes later), so without such a place nothing is published.
+ * Publishes a message, and looks for it where the probe says. Pub/Sub itself tells neither that a push was accepted nor that it
+ * was refused (Cloud Monitoring does, minutes later). So nothing is published where the probe names no place to look.
  */
 export function messageTrial(probe: MessageProbe, context: Context): Trial {
     const sender = {
@@ -60,7 +63,7 @@ export function messageTrial(probe: MessageProbe, context: Context): Trial {
         const published = await ask(context, publishing, "POST", `${api}/${probe.topic}:publish`, {
             messages: [{ data, attributes: { ...probe.attributes, "gcp-invoke-probe": id } }],
         });
-        return isEnd(published) ? published : look(probe, context, arrival, id);
+        return isEnd(published) ? published : lookForMessage(probe, context, arrival, id);
     });
 }
 
@@ -80,7 +83,7 @@ function problemOf(probe: MessageProbe, { topic, pushConfig, detached }: Subscri
     return undefined;
 }
 
-async function look(
+async function lookForMessage(
     probe: MessageProbe,
     context: Context,
     arrival: NonNullable<MessageProbe["arrival"]>,
@@ -94,11 +97,11 @@ async function look(
             credential: arrival.credential,
             outcome: "allowed",
             expect: arrival.expect,
-            ...(arrival.grants && { grants: arrival.grants }),
+            ...defined({ grants: arrival.grants }),
         },
         context,
     );
-    const giveUpAt = context.clock.now() + longestWay;
+    const giveUpAt = context.clock.now() + longestDelivery;
     for (let first = true; ; first = false) {
         const seen = await request.attempt();
         if (seen.outcome === "passed" || seen.outcome === "not-tried") {

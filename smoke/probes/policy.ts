@@ -2,7 +2,7 @@ import type { Context, Trial } from "../attempt";
 import { missingGrant, emailOf, standingOf } from "../diagnosis";
 import type { PolicyProbe } from "../spec";
 
-/** Looks for the binding in the receiver's policy. A policy that may not be read is no failure: nothing was tried. */
+/** Looks for the binding in the receiver's policy. Where the policy may not be read, the probe was not tried. */
 export function policyTrial(probe: PolicyProbe, context: Context): Trial {
     const { grant } = probe;
     return {
@@ -29,7 +29,7 @@ export function policyTrial(probe: PolicyProbe, context: Context): Trial {
                     if (standing.retry) {
                         return { outcome: "retry", got: "no answer", diagnosis };
                     }
-                    // Only a resource that is gone proves that the binding is.
+                    // That the resource does not exist is the only answer which proves that the binding does not either.
                     return standing.status === 404
                         ? { outcome: "failed", got: "404", diagnosis: { ...diagnosis, code: "resource-missing" } }
                         : { outcome: "not-tried", got: "not readable", diagnosis };

@@ -1,21 +1,22 @@
 import { claimsOf, NetworkError, type HttpResponse } from "../../credentials";
-import { mayPass, notTried, timeoutOf, type Attempt, type Context, type Trial } from "../attempt";
+import { isTransient, notTried, timeoutOf, type Attempt, type Context, type Trial } from "../attempt";
 import { deniedStatusOf, diagnoseRefusal, isSignIn, openReceiver, resourceOf, readReceiver } from "../diagnosis";
 import { differences } from "../expect";
 import type { RequestProbe } from "../spec";
 import { callerOf, tokenFor, tokenKind } from "./token";
 import { SpecError } from "../errors";
+import { defined } from "../../common";
 
-/** A denial counts when it comes this many times in a row: one may be the last word of an older policy. */
+/** How many denials in a row prove one: a single denial may still come from an older policy. */
 const denialsInARow = 3;
 
-/** Between them, in milliseconds. */
+/** The pause between two of them, in milliseconds. */
 const denialPause = 300;
 
-/** What a front door of Google's answers to who is denied. */
+/** The statuses with which Google denies a call. */
 const denials: readonly number[] = [401, 403, 302];
 
-/** One request with the credential named, allowed or denied. */
+/** Sends a request with the credential of the probe. It must be allowed, or denied. */
 export function requestTrial(probe: RequestProbe, context: Context): Trial {
     const url = new URL(probe.url);
     const denied = probe.outcome === "denied";
@@ -80,7 +81,7 @@ async function tryAllowed(
     }
     const { diagnosis, final } = await diagnoseRefusal(context, probe, answer, claims);
     return {
-        outcome: mayPass(answer.status) && !final ? "retry" : "failed",
+        outcome: isTransient(answer.status) && !final ? "retry" : "failed",
         got: signIn ? `${answer.status} to the sign-in page` : String(answer.status),
         diagnosis,
     };
@@ -106,19 +107,19 @@ async function tryDenied(probe: RequestProbe, context: Context, token: string | 
             };
         }
         if (count === denialsInARow) {
-            return byFrontDoor(probe, context, answer);
+            return judgeDenial(probe, context, answer);
         }
         await context.clock.sleep(denialPause, context.signal);
     }
 }
 
-/** A redirect is a denial only where it leads to Google's own sign-in page: any other may be the service's own. */
+/** A redirect is a denial only where it leads to Google's sign-in page. Any other redirect may come from the service itself. */
 function isDenial(probe: RequestProbe, answer: HttpResponse): boolean {
     return deniedStatusOf(probe).includes(answer.status) && (answer.status !== 302 || isSignIn(answer));
 }
 
-/** A service that is open to everyone may deny by its own code, which proves nothing about who may call it. */
-async function byFrontDoor(probe: RequestProbe, context: Context, answer: HttpResponse): Promise<Attempt> {
+/** A denial passes only where Google made it. A service that is open to everyone may deny by its own code, which proves nothing. */
+async function judgeDenial(probe: RequestProbe, context: Context, answer: HttpResponse): Promise<Attempt> {
     const got = `${answer.status}, ${denialsInARow} times`;
     const open = (await readReceiver(context, resourceOf(probe)))?.openBecause;
     if (!open) {
@@ -142,7 +143,7 @@ async function send(probe: RequestProbe, context: Context, token: string | undef
             },
             ...(body !== undefined && { body }),
             timeoutSeconds: timeoutOf(context),
-            ...(context.signal && { signal: context.signal }),
+            ...defined({ signal: context.signal }),
         });
     } catch (error) {
         if (!(error instanceof NetworkError)) {

@@ -3,6 +3,7 @@ import type { ScheduleProbe } from "../spec";
 import { ask, isEnd, type Need, type NoAnswer } from "./api";
 import { refusedSender } from "./codes";
 import { senderTrial, shortName } from "./sender";
+import { defined } from "../../common";
 
 interface Job {
     lastAttemptTime?: string;
@@ -17,15 +18,15 @@ const running: Need = {
     role: "roles/cloudscheduler.jobRunner",
 };
 
-/** Between looks at the job, in milliseconds. */
+/** The pause between two looks at the job, in milliseconds. */
 const pause = 2000;
 
-/** How long an attempt may take where the job does not say, in seconds. */
+/** How long an attempt may take where the job does not say. */
 const defaultDeadline = "180s";
 
 /**
- * Runs the job now. The job tells the time of its last attempt and what the target answered to it: only an attempt that
- * is newer than the one before the run says anything about this run.
+ * Runs the job. The job tells when its last attempt was, and what the target answered. Only an attempt that is newer than the one
+ * before the run is about this run.
  *
  * https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs
  */
@@ -46,9 +47,9 @@ export function scheduleTrial(probe: ScheduleProbe, context: Context): Trial {
 }
 
 /**
- * Google documents the time as that of the attempt's start, and not when its status is written: a new time may stand
- * beside the status of the attempt before. So what is told must change once more, or the status must, or the attempt
- * must be over because its own deadline is: a job whose attempts all end alike then takes that long.
+ * Waits for the end of an attempt. Google documents the time as the start of the attempt, and does not say when the status is
+ * written, so a new time may be shown together with the status of the attempt before. The attempt has ended when the time changes
+ * once more, when the status changes, or when its deadline has passed. A job whose attempts all end alike takes that long.
  */
 async function untilAttempted(context: Context, url: string, before: Job, run: Job): Promise<Job | NoAnswer> {
     const longest = Number.parseFloat(before.attemptDeadline ?? defaultDeadline);
@@ -93,7 +94,6 @@ async function judge(probe: ScheduleProbe, context: Context, { status = {}, http
     return refusedSender(context, {
         code,
         ...(message && { message }),
-        ...(audience !== undefined && { audience }),
-        ...(probe.grants && { grants: probe.grants }),
+        ...defined({ audience, grants: probe.grants }),
     });
 }

@@ -3,20 +3,20 @@ import { emailOf } from "../diagnosis";
 import type { GrantRef } from "../spec";
 import { ask, isEnd, type Need } from "./api";
 
-/** One of Google's own senders, as the report shows it and as it is read. */
+/** One of Google's own senders, as the report shows it, and how to read it. */
 export interface Sender {
-    /** In words, where no grant names the account: `the job's account`. */
+    /** The account in words, such as `the job's account`, for where no grant names it. */
     account: string;
     grants?: GrantRef[] | undefined;
     target: string;
     token: string;
     expected: string;
-    /** Where the sender itself is read, before it sends. */
+    /** The REST URL of the sender, which is read before it sends. */
     url: string;
     reading: Need;
 }
 
-/** A probe through a sender: reads it as it is deployed, and has it send. Each try sends again. */
+/** A probe that reads a sender as it is deployed, and makes it send. Each try sends again. */
 export function senderTrial<T extends object>(
     context: Context,
     { account, grants, target, token, expected, url, reading }: Sender,
@@ -32,5 +32,5 @@ export function senderTrial<T extends object>(
     };
 }
 
-/** `projects/P/topics/T` → `T`. */
+/** The last part of a full name: `T` of `projects/P/topics/T`. */
 export const shortName = (name: string): string => name.slice(name.lastIndexOf("/") + 1);

@@ -3,6 +3,7 @@ import type { TaskProbe } from "../spec";
 import { ask, isEnd, type Need } from "./api";
 import { refusedSender } from "./codes";
 import { senderTrial } from "./sender";
+import { defined } from "../../common";
 
 interface Queue {
     state?: string;
@@ -28,16 +29,15 @@ const looking: Need = {
     role: "roles/cloudtasks.viewer",
 };
 
-/** Between looks at the task, in milliseconds: a task that is taken is gone at once. */
+/** The pause between two looks at the task, in milliseconds. It is short, because a task that is taken is gone at once. */
 const pause = 500;
 
-/** How long a task may be on its way, in milliseconds. */
-const longestWay = 120_000;
+/** How long a task may wait for its first attempt, in milliseconds. */
+const longestWait = 120_000;
 
 /**
- * Adds a task. A queue keeps a task that was refused, with what the receiver answered, and lets go of it when it was
- * taken, but also when its attempts are used up: that a task is gone proves something only while the queue would have
- * tried again.
+ * Adds a task. A queue keeps a task that was refused, with what the receiver answered. It deletes a task that was taken, and also
+ * one whose attempts are used up. So a task that is gone was taken only where the queue would have tried it again.
  *
  * https://cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues.tasks
  */
@@ -53,22 +53,17 @@ export function taskTrial(probe: TaskProbe, context: Context): Trial {
         }
         const begun = context.clock.now();
         const created = await ask<Task>(context, adding, "POST", `${api}/${probe.queue}/tasks`, {
-            task: { httpRequest: requestOf(probe) },
+            task: { httpRequest: httpRequest(probe) },
         });
         if (isEnd(created)) {
             return created;
         }
         const audience = probe.audience ?? queue.httpTarget?.oidcToken?.audience;
-        return follow(
-            { ...probe, ...(audience !== undefined && { audience }) },
-            context,
-            created.name,
-            begun + usedUpAfter(queue),
-        );
+        return followTask({ ...probe, ...defined({ audience }) }, context, created.name, begun + usedUpAfter(queue));
     });
 }
 
-function requestOf({ url, method, body, serviceAccount, audience }: TaskProbe): object {
+function httpRequest({ url, method, body, serviceAccount, audience }: TaskProbe): object {
     const text = body === undefined ? undefined : Buffer.from(JSON.stringify(body)).toString("base64");
     return {
         url,
@@ -79,21 +74,21 @@ function requestOf({ url, method, body, serviceAccount, audience }: TaskProbe): 
 }
 
 /**
- * How soon after its creation a task that is refused each time can be dropped, in milliseconds: the pauses between the
- * attempts, which are the shortest pause at least.
+ * How soon after its creation a task that is always refused can be deleted, in milliseconds: the sum of the pauses between its
+ * attempts, none of which is shorter than the shortest pause.
  */
 function usedUpAfter({ retryConfig: { maxAttempts = 100, minBackoff = "0.1s" } = {} }: Queue): number {
     return maxAttempts === -1 ? Infinity : (maxAttempts - 1) * Number.parseFloat(minBackoff) * 1000;
 }
 
-async function follow(probe: TaskProbe, context: Context, name: string, usedUpAt: number): Promise<Attempt> {
-    const giveUpAt = context.clock.now() + longestWay;
+async function followTask(probe: TaskProbe, context: Context, name: string, usedUpAt: number): Promise<Attempt> {
+    const giveUpAt = context.clock.now() + longestWait;
     while (context.clock.now() < giveUpAt) {
         await context.clock.sleep(pause, context.signal);
         const task = await ask<Task>(context, looking, "GET", `${api}/${name}?responseView=FULL`);
         if (isEnd(task)) {
             if (task.status === 404) {
-                return gone(context, usedUpAt);
+                return disappeared(context, usedUpAt);
             }
             if (task.outcome === "failed") {
                 return task;
@@ -104,21 +99,21 @@ async function follow(probe: TaskProbe, context: Context, name: string, usedUpAt
         if (code === undefined) {
             continue;
         }
-        // The queue would go on sending it; the next try of the probe adds one of its own.
+        // Without this the queue would send the task again, beside the one that the next try of the probe adds.
         await ask(context, looking, "DELETE", `${api}/${name}`);
         const { audience, grants } = probe;
         return refusedSender(context, {
             code,
-            ...(audience !== undefined && { audience }),
             ...(message && { message }),
-            ...(grants && { grants }),
+            ...defined({ audience, grants }),
         });
     }
-    const cause = `the task was not attempted within ${longestWay / 1000} s: is the queue slow, or full?`;
+    const cause = `the task was not attempted within ${longestWait / 1000} s: is the queue slow, or full?`;
     return { outcome: "retry", got: "no attempt", diagnosis: { code: "no-attempt", cause } };
 }
 
-function gone(context: Context, usedUpAt: number): Attempt {
+/** A task that is gone was taken, or its attempts are used up. */
+function disappeared(context: Context, usedUpAt: number): Attempt {
     if (context.clock.now() < usedUpAt) {
         return { outcome: "passed", got: "taken" };
     }

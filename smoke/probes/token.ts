@@ -5,13 +5,13 @@ import { audienceOf, inWords, readReceiver, resourceOf, standingOf } from "../di
 import type { ProbeCredential, RequestProbe } from "../spec";
 import { SpecError } from "../errors";
 
-/** The audience of a token that is good nowhere. */
+/** The audience of a token that no receiver accepts. */
 export const deniedAudience = "https://denied.invalid";
 
-/** Clocks may be apart, and front doors forgive a little: a token that ended less long ago, in seconds, may be let in. */
-const surelyEnded = 600;
+/** How many seconds ago a token must have expired: clocks differ, so Google may let in one that expired more recently. */
+const surelyExpired = 600;
 
-/** The token that a probe shows; undefined where it shows none; how the attempt ended where there is none to be had. */
+/** The token that a probe shows, or undefined where it shows none. Where no token can be had, it is how the attempt ended. */
 export async function tokenFor(probe: RequestProbe, context: Context): Promise<string | undefined | Attempt> {
     const { credential } = probe;
     refuseLeak(probe);
@@ -25,11 +25,11 @@ export async function tokenFor(probe: RequestProbe, context: Context): Promise<s
         case "ungranted":
             return ungrantedToken(probe, credential.serviceAccount, credential.audience, context);
         case "idToken":
-            return (await refuseElsewhere(probe, credential.audience, context)) ?? minted(credential, context);
+            return (await refuseElsewhere(probe, credential.audience, context)) ?? mintToken(credential, context);
     }
 }
 
-async function minted(
+async function mintToken(
     { serviceAccount, audience }: { serviceAccount: string; audience: string },
     context: Context,
 ): Promise<string> {
@@ -41,7 +41,7 @@ async function minted(
     return token;
 }
 
-/** Google mints none that has ended, so it is one that this process has used and kept. */
+/** An expired token is one that this process has used before, because Google mints none that has expired already. */
 async function expiredToken(
     probe: RequestProbe,
     { serviceAccount, audience }: { serviceAccount: string; audience: string },
@@ -49,13 +49,13 @@ async function expiredToken(
 ): Promise<string | Attempt> {
     const token = context.oldTokens.get(`${serviceAccount} ${audience}`);
     const expiry = token === undefined ? undefined : claimsOf(token)?.["exp"];
-    if (token !== undefined && typeof expiry === "number" && (expiry + surelyEnded) * 1000 < context.clock.now()) {
+    if (token !== undefined && typeof expiry === "number" && (expiry + surelyExpired) * 1000 < context.clock.now()) {
         return (await refuseElsewhere(probe, audience, context)) ?? token;
     }
     return notTried("no-expired-token", noExpiredToken);
 }
 
-/** Why a token that has ended is seldom at hand. */
+/** Why there is seldom an expired token. */
 export const noExpiredToken =
     "Google mints no token that has already ended, and this check has none that is older than an hour (gcp-invoke verify --watch comes to have one)";
 
@@ -76,14 +76,14 @@ async function ungrantedToken(
             return notTried("account-granted", `${serviceAccount} has ${grant.role} on ${grant.label}: name another`);
         }
     }
-    return (await refuseElsewhere(probe, audience, context)) ?? minted({ serviceAccount, audience }, context);
+    return (await refuseElsewhere(probe, audience, context)) ?? mintToken({ serviceAccount, audience }, context);
 }
 
-/** Why there is no account without a grant to call as. */
+/** Why the check has no account without a grant that it could call as. */
 export const noOtherAccount =
     "the check has no account without a grant to call as: give it probeMinters, or name one in the probe, on which it may mint ID tokens";
 
-/** Right in every claim, and signed by nobody. */
+/** A token whose claims are all right and whose signature is random. */
 function brokenToken(audience: string, now: number): string {
     const seconds = Math.floor(now / 1000);
     const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -101,8 +101,9 @@ function brokenToken(audience: string, now: number): string {
 }
 
 /**
- * A token must be worth nothing to whoever gets it: only HTTPS (loopback aside), and a denied probe shows a token for
- * the receiver itself or for nobody.
+ * Refuses probes whose token could be misused. Tokens go over HTTPS only, but for loopback; and a probe that must be denied shows
+ * a token that only the receiver itself accepts, or nobody.
+ * @throws SpecError where a probe would do otherwise
  */
 function refuseLeak({ name, url: address, credential, outcome }: RequestProbe): void {
     const url = new URL(address);
@@ -122,7 +123,7 @@ function refuseLeak({ name, url: address, credential, outcome }: RequestProbe): 
     }
 }
 
-/** A token for another audience than the receiver's own address goes there only where the receiver says that it is its. */
+/** A token whose audience is not the receiver's own address is sent only where the receiver says that it accepts that audience. */
 async function refuseElsewhere(probe: RequestProbe, audience: string, context: Context): Promise<Attempt | undefined> {
     const url = new URL(probe.url);
     const byIap = (resourceOf(probe) ?? "").startsWith("https://iap.googleapis.com/");
@@ -148,11 +149,14 @@ async function refuseElsewhere(probe: RequestProbe, audience: string, context: C
     };
 }
 
-/** An audience with a path too many is good nowhere; one for another function on the same host is good there. */
+/**
+ * Whether a token for an audience is of use only to the receiver at a URL. An audience with too long a path is accepted nowhere;
+ * functions on the same host have audiences of their own.
+ */
 const isFor = (url: URL, audience: string): boolean =>
     URL.canParse(audience) && audienceOf(audience) === audienceOf(url.href);
 
-/** Who the report says has called. */
+/** The caller in the report. */
 export function callerOf(credential: ProbeCredential): string {
     if (credential.kind === "none") {
         return "anonymous";
@@ -163,7 +167,7 @@ export function callerOf(credential: ProbeCredential): string {
     return credential.serviceAccount ?? "an account without a grant";
 }
 
-/** What the report says was shown. */
+/** The kind of token in the report. */
 export function tokenKind(credential: ProbeCredential): string {
     switch (credential.kind) {
         case "none":

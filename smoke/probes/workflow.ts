@@ -6,19 +6,19 @@ import { ask, isEnd, type Need, type NoAnswer } from "./api";
 
 const api = "https://workflowexecutions.googleapis.com/v1";
 
-/** There is no policy on one workflow, so the project is as narrow as it gets. */
+/** What it takes to execute a workflow. A single workflow has no policy, so the role is granted on the project. */
 const executing: Need = {
     failure: "the workflow could not be executed",
     permission: "workflows.executions.create",
     role: "roles/workflows.invoker",
 };
 
-/** Pauses between looks at a running execution: short at first, most are quick. In milliseconds. */
+/** The pauses between two looks at an execution, in milliseconds. The first is short, because most executions are quick. */
 const firstPause = 150;
 const longestPause = 5000;
 
-/** An execution begun shortly before the deadline is still given this long, in milliseconds. */
-const leastTime = 60_000;
+/** How long an execution may take that began shortly before the deadline, in milliseconds. */
+const shortestLimit = 60_000;
 
 interface Execution {
     name: string;
@@ -49,14 +49,14 @@ export function workflowTrial(probe: WorkflowProbe, context: Context): Trial {
             if (isEnd(ended)) {
                 return ended;
             }
-            return judge(probe, context, ended, took(ended) ?? context.clock.now() - started);
+            return judge(probe, context, ended, duration(ended) ?? context.clock.now() - started);
         },
     };
 }
 
 async function untilEnded(context: Context, execution: Execution): Promise<Execution | NoAnswer> {
     let current = execution;
-    const giveUpAt = Math.max(context.deadlineAt, context.clock.now() + leastTime);
+    const giveUpAt = Math.max(context.deadlineAt, context.clock.now() + shortestLimit);
     for (let pause = firstPause; isRunning(current); pause = Math.min(pause * 1.5, longestPause)) {
         if (context.clock.now() >= giveUpAt) {
             return {
@@ -71,7 +71,7 @@ async function untilEnded(context: Context, execution: Execution): Promise<Execu
         }
         await context.clock.sleep(pause, context.signal);
         const next = await ask<Execution>(context, executing, "GET", `${api}/${execution.name}`);
-        // The execution goes on whether or not one look at it had an answer: executing it again would repeat it.
+        // A look without an answer is no reason to give up: the execution goes on, and another one would repeat its calls.
         if (!isEnd(next)) {
             current = next;
         } else if (next.outcome === "failed") {
@@ -81,8 +81,8 @@ async function untilEnded(context: Context, execution: Execution): Promise<Execu
     return current;
 }
 
-/** How long it ran by Google's own clock, which knows nothing of the pauses between looks. */
-function took({ startTime = "", endTime = "" }: Execution): number | undefined {
+/** How long an execution ran by Google's clock, without the pauses between the looks; undefined where it does not tell. */
+function duration({ startTime = "", endTime = "" }: Execution): number | undefined {
     const milliseconds = Date.parse(endTime) - Date.parse(startTime);
     return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
@@ -106,7 +106,7 @@ async function judge(probe: WorkflowProbe, context: Context, ended: Execution, m
     const failure = readFailure(ended.error?.payload, ended.error?.context, ended.error?.stackTrace?.elements);
     const { diagnosis, final } = await diagnoseExecution(context, probe, failure);
     return {
-        outcome: failure.passing && !final ? "retry" : "failed",
+        outcome: failure.transient && !final ? "retry" : "failed",
         got: [ended.state ?? "no state", failure.code].filter((part) => part !== undefined).join(", "),
         diagnosis,
     };

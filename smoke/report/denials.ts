@@ -2,7 +2,7 @@ import { deniedAudience, noExpiredToken, noOtherAccount } from "../probes";
 import type { UntriedDenial } from "../smoke-report";
 import type { Probe, RequestProbe } from "../spec";
 
-/** The ways to be refused that a check can try at a receiver, and why one may be missing from a spec. */
+/** The denials that a check can try at a receiver, each with the reason why a spec may lack it. */
 const denials: [denial: string, why: string][] = [
     ["no token", "the spec has no such probe"],
     ["broken token", "the spec has no such probe"],
@@ -11,9 +11,9 @@ const denials: [denial: string, why: string][] = [
     ["account without grant", noOtherAccount],
 ];
 
-/** What no probe of a spec tries at the receivers that its requests go to. */
+/** The denials that no probe of a spec tries, for each receiver of its requests. */
 export function untriedDenials(probes: readonly Probe[]): UntriedDenial[] {
-    // From a receiver with internal ingress no denial at all can be had from here, which its own probes say.
+    // A receiver with internal ingress can deny nothing from here. Its own probes say so.
     const requests = probes.filter(
         (probe): probe is RequestProbe => probe.kind === "request" && probe.ingress !== "internal",
     );

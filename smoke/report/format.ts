@@ -1,9 +1,10 @@
 import type { ProbeReport, Report, Verdict } from "../smoke-report";
 
+/** Options of {@link formatReport}. */
 export interface FormatOptions {
-    /** ANSI colours; off by default. */
+    /** Whether the text has ANSI colours. @default false */
     color?: boolean;
-    /** Columns to fit into; by default nothing is cut. */
+    /** How many columns the table may take. Longer cells are cut. @default - nothing is cut */
     width?: number;
 }
 
@@ -15,10 +16,13 @@ const marks: Record<Verdict, [sign: string, ansi: number]> = {
 
 const headings = ["probe", "caller", "target", "token", "expected", "got"];
 
-/** A narrower column says nothing. */
+/** The narrowest width of a column that still says something, in characters. */
 const narrowest = 8;
 
-/** The report as people read it: a table of all probes, then what is wrong and what to do. */
+/**
+ * A report for people: a table of all probes, then what is wrong and how to fix it.
+ * @example console.log(formatReport(report, { color: true, width: process.stdout.columns }));
+ */
 export function formatReport(report: Report, options: FormatOptions = {}): string {
     const paint = (ansi: number, text: string) => (options.color === true ? `\u001b[${ansi}m${text}\u001b[0m` : text);
     const rows = report.probes.map((probe) => cells(probe, report.project));
@@ -28,42 +32,42 @@ export function formatReport(report: Report, options: FormatOptions = {}): strin
         const [sign, ansi] = marks[probe.verdict];
         return `  ${paint(ansi, sign)} ${line(rows[index] ?? [])}`.trimEnd();
     });
-    const details = groups(report.probes).flatMap(([first, ...others]) => explain(first, others, paint));
+    const details = groupsToExplain(report.probes).flatMap((group) => explain(group, paint));
     return [
         `smoke check of ${report.name} (${report.project}): ${summarize(report)}`,
         ...(rows.length > 0 ? [`    ${paint(2, line(headings).trimEnd())}`] : []),
         ...table,
         ...(details.length > 0 ? ["", ...details] : []),
-        ...untried(report),
+        ...untriedLines(report),
     ].join("\n");
 }
 
-/** `5 passed, 1 failed, 1 not tried in 3.2 s`. */
+/** The report in a few words: `5 passed, 1 failed, 1 not tried in 3.2 s`. */
 export function summarize(report: Report): string {
     const count = (verdict: Verdict) => report.probes.filter((probe) => probe.verdict === verdict).length;
     const notTried = count("not-tried");
-    const parts = [
+    const counts = [
         `${count("passed")} passed`,
         `${count("failed")} failed`,
         ...(notTried ? [`${notTried} not tried`] : []),
     ];
-    return `${parts.join(", ")} in ${report.seconds.toFixed(1)} s`;
+    return `${counts.join(", ")} in ${report.seconds.toFixed(1)} s`;
 }
 
-/** The denials that were not made, once for each reason. */
-function untried({ untried: all }: Report): string[] {
-    const groups = new Map<string, Set<string>>();
-    for (const { denial, why, receiver } of all) {
+/** The denials that were not tried, a line for each reason. */
+function untriedLines({ untried }: Report): string[] {
+    const receiversOf = new Map<string, Set<string>>();
+    for (const { denial, why, receiver } of untried) {
         const key = `${denial}: ${why}`;
-        groups.set(key, (groups.get(key) ?? new Set()).add(receiver));
+        receiversOf.set(key, (receiversOf.get(key) ?? new Set()).add(receiver));
     }
-    return [...groups].map(([key, receivers]) => {
+    return [...receiversOf].map(([key, receivers]) => {
         const [denial, ...why] = key.split(": ");
         return `  - denial by ${denial ?? ""} (${[...receivers].join(", ")}): not tried: ${why.join(": ")}`;
     });
 }
 
-/** The project is in the heading: without it accounts and services have the names that people gave them. */
+/** The cells of a row. Accounts are shown without the project, which the heading names. */
 function cells(probe: ProbeReport, project: string): string[] {
     const tries = probe.attempts > 1 ? ` (${probe.attempts} tries)` : "";
     return [
@@ -79,12 +83,15 @@ function cells(probe: ProbeReport, project: string): string[] {
 const shortAccount = (caller: string, project: string): string =>
     caller.replace(/@(.*)\.iam\.gserviceaccount\.com$/, (_, of: string) => (of === project ? "" : `@${of}`));
 
-/** Both of Cloud Run's addresses begin with the service's name: https://cloud.google.com/run/docs/triggering/https-request#urls */
+/**
+ * Both hosts of a Cloud Run service begin with its name.
+ * https://cloud.google.com/run/docs/triggering/https-request#urls
+ */
 const shortHost = (target: string): string =>
     target.replace(/^([a-z0-9-]+)-(\d+\.[a-z0-9-]+|[a-z0-9]+-[a-z]{1,3}\.a)\.run\.app/, "$1");
 
-/** Probes that failed stand alone; those that were not tried for the same reason are told once. */
-function groups(probes: readonly ProbeReport[]): [ProbeReport, ...ProbeReport[]][] {
+/** The probes to explain. Each failed probe is a group of its own; probes that were not tried are grouped by their reason. */
+function groupsToExplain(probes: readonly ProbeReport[]): [ProbeReport, ...ProbeReport[]][] {
     const found = new Map<string, [ProbeReport, ...ProbeReport[]]>();
     for (const probe of probes.filter(({ verdict }) => verdict !== "passed")) {
         const key = probe.verdict === "not-tried" ? (probe.diagnosis?.cause ?? "") : `failed ${probe.name}`;
@@ -99,19 +106,19 @@ function groups(probes: readonly ProbeReport[]): [ProbeReport, ...ProbeReport[]]
 }
 
 function explain(
-    probe: ProbeReport,
-    others: readonly ProbeReport[],
+    group: readonly [ProbeReport, ...ProbeReport[]],
     paint: (ansi: number, text: string) => string,
 ): string[] {
+    const [probe] = group;
     const [sign, ansi] = marks[probe.verdict];
     const { diagnosis, diff = [], claims } = probe;
     const cause = diagnosis?.cause ?? `expected ${probe.expected}, got ${probe.got}`;
-    const show = probe.verdict === "failed" && claims;
-    const names = [probe, ...others].map(({ name }) => name).join(", ");
+    const shownClaims = probe.verdict === "failed" && claims;
+    const names = group.map(({ name }) => name).join(", ");
     return [
         `  ${paint(ansi, sign)} ${names}: ${probe.verdict === "not-tried" ? "not tried: " : ""}${cause}`,
-        ...diff.map((part) => `      ${paint(part.startsWith("-") ? 31 : 32, part)}`),
-        ...(show ? [`      token: ${claimList(claims)}`] : []),
+        ...diff.map((line) => `      ${paint(line.startsWith("-") ? 31 : 32, line)}`),
+        ...(shownClaims ? [`      token: ${claimList(shownClaims)}`] : []),
         ...(diagnosis?.fix ?? "").split("\n").flatMap((fix) => (fix ? [`      fix: ${fix}`] : [])),
     ];
 }
@@ -124,10 +131,10 @@ function columnWidths(rows: readonly string[][]): number[] {
     return headings.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
 }
 
-/** How dear a column's letters are: what names the probe goes last. */
+/** How much the width of each column is worth: the name of the probe is cut last. */
 const weights = [2, 1, 1, 1, 1, 1];
 
-/** Takes from the column that is widest for its weight until all fit. */
+/** Narrows the column that is widest for its weight until all columns fit. */
 function fit(widths: number[], available: number): number[] {
     const fitted = [...widths];
     const size = (column: number) => (fitted[column] ?? 0) / (weights[column] ?? 1);

@@ -2,7 +2,7 @@ import { summarize } from "./format";
 import type { Report } from "../smoke-report";
 
 /**
- * The reports as GitHub Actions' workflow commands: an annotation for each probe that failed or was not tried.
+ * Reports as workflow commands of GitHub Actions: an annotation for each probe that failed or was not tried, and a summary.
  *
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */

@@ -1,6 +1,6 @@
 import type { ProbeReport, Report } from "../smoke-report";
 
-/** The reports as JUnit XML, which CI systems show as tests: a suite for each component, a case for each probe. */
+/** Reports as JUnit XML, which CI systems show as tests: a suite for each component, and a case for each probe. */
 export function formatJunit(reports: readonly Report[]): string {
     const suites = reports.map((report) => {
         const count = (verdict: string) => report.probes.filter((probe) => probe.verdict === verdict).length;
@@ -45,7 +45,7 @@ const attributesOf = (values: Record<string, string | number>): string =>
         .map(([name, value]) => ` ${name}="${escape(String(value))}"`)
         .join("");
 
-/** XML has no way to write most control characters, so they go. */
+/** Text for XML. Most control characters are left out, because XML cannot express them. */
 function escape(text: string): string {
     const named: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
     return text.replace(/(?![\n\t])\p{Cc}|[\ufffe\uffff]/gu, "").replace(/[&<>"']/g, (sign) => named[sign] ?? sign);

@@ -4,7 +4,9 @@ import { Semaphore } from "../../common";
 
 describe("a semaphore", () => {
     it("runs all work in its order, never more at a time than its limit, also where some of it fails", async () => {
-        const work = fc.array(fc.record({ turns: fc.integer({ min: 1, max: 4 }), fails: fc.boolean() }), { maxLength: 12 });
+        const work = fc.array(fc.record({ turns: fc.integer({ min: 1, max: 4 }), fails: fc.boolean() }), {
+            maxLength: 12,
+        });
         await fc.assert(
             fc.asyncProperty(fc.integer({ min: 1, max: 4 }), work, async (limit, pieces) => {
                 const semaphore = new Semaphore(limit);

@@ -46,7 +46,7 @@ describe("AuthenticatedWorkflow", () => {
         assert.match(String(sourceContents), /type: OIDC\n +audience: \$\{sys\.get_env\("STOCK_URL"\)\}/);
     });
 
-    it("reads a source that several share by the targets of each", async () => {
+    it("audits a source that several workflows share for the targets of each of them", async () => {
         const orders = (audience: string): Target => ({
             ...{ kind: TargetKind.Run, url: "https://orders.example.com", audience },
             resource: { type: GrantResourceType.RunService, name: "orders", location },
@@ -80,7 +80,7 @@ describe("AuthenticatedWorkflow", () => {
         ]);
     });
 
-    it("grants a Google API's roles on what they name, else on the project", async () => {
+    it("grants the roles of a Google API on the resources that they name, or else on the project", async () => {
         const deployed = await deploy(() =>
             caller({
                 bigquery: googleApi("bigquery.googleapis.com", { grants: [{ role: "roles/bigquery.jobUser" }] }),
@@ -120,7 +120,7 @@ describe("AuthenticatedWorkflow", () => {
         assert.match(String(sourceContents), /devstorage\.read_write/);
     });
 
-    it("passes an audience in only where it is not the URL", async () => {
+    it("passes the audience to the workflow only where it is not the URL", async () => {
         const deployed = await deploy(() =>
             caller({
                 orders: service("orders", { customAudiences: ["https://orders.example.com"] }),
@@ -205,7 +205,7 @@ describe("AuthenticatedWorkflow", () => {
         );
     });
 
-    it("writes URLs into the source where they are more than the variables that a workflow may have", async () => {
+    it("writes the URLs into the source where there are more of them than a workflow may have variables", async () => {
         const few = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`s${index}`, `s${index}`] as const));
         const within = await deploy(() =>
             caller(Object.fromEntries(Object.keys(few).map((key) => [key, service(key)]))),
@@ -232,7 +232,7 @@ describe("AuthenticatedWorkflow", () => {
         assert.deepEqual(await kinds({ argument: null }), ["policy", "request", "request", "workflow"]);
     });
 
-    it("puts into its check what it does, expects and rests on", async () => {
+    it("puts into its check what is tried, what is expected and which grants it depends on", async () => {
         const deployed = await deploy(() =>
             caller(
                 { orders: service("orders") },

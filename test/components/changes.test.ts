@@ -88,13 +88,13 @@ describe("grants while a stack changes", function () {
         return opened;
     }
 
-    async function body<T>(url: string): Promise<T> {
+    async function fetched<T>(url: string): Promise<T> {
         return (await sandbox.request("GET", url)).body as T;
     }
 
     /** Who has a role on a resource, those that are no more left out. */
     async function members(resource: string, role: string): Promise<string[]> {
-        const { bindings = [] } = await body<Policy>(`${resource}:getIamPolicy`);
+        const { bindings = [] } = await fetched<Policy>(`${resource}:getIamPolicy`);
         return bindings
             .filter((binding) => binding.role === role)
             .flatMap((binding) => binding.members)
@@ -105,7 +105,7 @@ describe("grants while a stack changes", function () {
 
     /** The account that a workflow runs as, as a member. */
     async function runsAs(name: string): Promise<string> {
-        const { serviceAccount } = await body<{ serviceAccount: string }>(
+        const { serviceAccount } = await fetched<{ serviceAccount: string }>(
             `https://workflows.googleapis.com/v1/${places}/workflows/${name}`,
         );
         return `serviceAccount:${serviceAccount.slice(serviceAccount.lastIndexOf("/") + 1)}`;
@@ -113,12 +113,12 @@ describe("grants while a stack changes", function () {
 
     /** Whether a workflow may call the services that it points to, as it is deployed at the moment. */
     async function mayCall(name: string, candidates: string[]): Promise<boolean> {
-        const { userEnvVars = {} } = await body<{ userEnvVars?: Record<string, string> }>(
+        const { userEnvVars = {} } = await fetched<{ userEnvVars?: Record<string, string> }>(
             `https://workflows.googleapis.com/v1/${places}/workflows/${name}`,
         );
         const member = await runsAs(name);
         const urls = await Promise.all(
-            candidates.map(async (one) => [one, (await body<{ uri: string }>(`${services}/${one}`)).uri] as const),
+            candidates.map(async (one) => [one, (await fetched<{ uri: string }>(`${services}/${one}`)).uri] as const),
         );
         const called = urls.filter(([, uri]) => Object.values(userEnvVars).includes(uri)).map(([one]) => one);
         assert.ok(called.length > 0, JSON.stringify(userEnvVars));
@@ -134,7 +134,7 @@ describe("grants while a stack changes", function () {
         assert.deepEqual([...new Set(seen)], [true]);
     }
 
-    it("another key for the same target changes nothing that anyone sees, and keeps the access", async () => {
+    it("another key for the same target changes nothing in Google Cloud, and keeps the access", async () => {
         await up("shop", () => flow("fulfil", { orders: service("orders") }));
         watch("fulfil", "orders");
         const stack = await up("shop", () => flow("fulfil", { reserve: service("orders") }));
@@ -150,7 +150,7 @@ describe("grants while a stack changes", function () {
             resource: { type: GrantResourceType.RunService, name: "stock", location },
         });
         await up("other", () => service("stock"));
-        const stock = await body<{ uri: string }>(`${services}/stock`);
+        const stock = await fetched<{ uri: string }>(`${services}/stock`);
         await up("shop", () => flow("fulfil", { stock: plain() }));
         watch("fulfil", "stock");
         await up("shop", () => flow("fulfil", { store: plain() }));
@@ -158,7 +158,7 @@ describe("grants while a stack changes", function () {
         assert.deepEqual(await invokers("stock"), [await runsAs("fulfil")]);
     });
 
-    it("two keys for the same target are one grant: either may go, and the access stays", async () => {
+    it("two keys for the same target share one grant: the access stays when either of them is removed", async () => {
         const both = () => {
             const orders = service("orders");
             return flow("fulfil", { orders, returns: orders });
@@ -173,7 +173,7 @@ describe("grants while a stack changes", function () {
         assert.deepEqual(await invokers("orders"), [await runsAs("fulfil")]);
     });
 
-    it("a target that is another's name from now on, by an alias, keeps its grant", async () => {
+    it("a target that is renamed with an alias keeps its grant", async () => {
         await up("shop", () => flow("fulfil", { orders: service("orders") }));
         watch("fulfil", "orders");
         await up("shop", () => {
@@ -198,7 +198,7 @@ describe("grants while a stack changes", function () {
         assert.deepEqual([await invokers("orders"), await invokers("stock")], [[], [await runsAs("fulfil")]]);
     });
 
-    it("two targets change places, and both stay", async () => {
+    it("two targets swap their keys, and both grants stay", async () => {
         const program = (one: "orders" | "stock", two: "orders" | "stock") => () => {
             const made = { orders: service("orders"), stock: service("stock") };
             flow("fulfil", { one: made[one], two: made[two] });
@@ -234,14 +234,14 @@ describe("grants while a stack changes", function () {
         });
     }
 
-    it("one role of several goes or comes, in any order, and the others stay", async () => {
+    it("one role of several is added or removed, in any order, and the others stay", async () => {
         const roles = ["objectViewer", "objectCreator"].map((role) => `roles/storage.${role}`);
         await sandbox.request("POST", "https://storage.googleapis.com/storage/v1/b?project=demo", {
             body: { name: "reports", iamConfiguration: { uniformBucketLevelAccess: { enabled: true } } },
         });
         const policy = "https://storage.googleapis.com/storage/v1/b/reports/iam";
         const granted = async () => {
-            const { bindings = [] } = await body<Policy>(policy);
+            const { bindings = [] } = await fetched<Policy>(policy);
             return bindings.map(({ role }) => role).filter((role) => roles.includes(role));
         };
         const resource = { type: GrantResourceType.Bucket, name: "reports" };
@@ -262,7 +262,7 @@ describe("grants while a stack changes", function () {
         assert.deepEqual(await granted(), [creator]);
     });
 
-    it("one publisher of several goes, and the others stay", async () => {
+    it("one publisher of several is removed, and the others stay", async () => {
         const [ann, bob] = ["user:ann@example.com", "user:bob@example.com"];
         const program = (publishers: string[]) => () =>
             new AuthenticatedPush("placed", {
@@ -281,7 +281,7 @@ describe("grants while a stack changes", function () {
         assert.deepEqual(await publishers(), [bob]);
     });
 
-    it("a caller that goes takes its own grants along and no others", async () => {
+    it("a caller that is deleted takes its own grants with it, and no others", async () => {
         await up("shop", () => {
             const orders = service("orders");
             flow("fulfil", { orders });
@@ -294,7 +294,7 @@ describe("grants while a stack changes", function () {
         assert.deepEqual(await invokers("orders"), [refund]);
     });
 
-    it("two stacks grant on one service, and neither undoes the other's", async () => {
+    it("two stacks make grants on one service, and neither undoes those of the other", async () => {
         await up("shop", () => flow("fulfil", { orders: service("orders") }));
         const other = await up("office", () => flow("report", { orders: existing("orders") }));
         const both = [await runsAs("fulfil"), await runsAs("report")].sort();
@@ -305,7 +305,7 @@ describe("grants while a stack changes", function () {
         assert.deepEqual(await invokers("orders"), [await runsAs("fulfil")]);
     });
 
-    it("two callers that bring one account share its grant, and are told so", async () => {
+    it("two callers with the same account share its grant, and the deploy warns of that", async () => {
         const serviceAccount = "shared@demo.iam.gserviceaccount.com";
         await sandbox.request("POST", accounts, { body: { accountId: "shared" } });
         const stack = await up("shop", () => {

@@ -47,7 +47,7 @@ describe("ContinuousCheck", () => {
         assert.ok("oauthToken" in job.httpTarget);
     });
 
-    it("raises the alert by the log that its workflow writes", async () => {
+    it("raises the alert by the entries of the log that its workflow writes", async () => {
         const deployed = await deploy(program);
         const alert = deployed.find("AlertPolicy", "pulse-alert") as {
             conditions: { conditionMatchedLog: { filter: string } }[];
@@ -69,7 +69,7 @@ describe("ContinuousCheck", () => {
         assert.equal(source.match(/type: OAuth2/g)?.length, 3);
     });
 
-    it("refuses to check nothing, a Google API, and names that steps cannot have", async () => {
+    it("refuses a check of nothing, a check of a Google API, and names that steps cannot have", async () => {
         const target = googleApi("run.googleapis.com");
         const front = (): InvokableService => service("front");
         assert.match(await refusal(() => check({})), /requests: are none, and neither are workflows/);

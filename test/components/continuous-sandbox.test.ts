@@ -118,13 +118,13 @@ describe("ContinuousCheck in the sandbox", function () {
         return alerts.filter(({ state }) => state === "OPEN").map(({ policy }) => policy.displayName);
     };
 
-    it("writes that all is well, and raises no alert, where callers get in", async () => {
+    it("writes a result without a failure, and raises no alert, where callers get in", async () => {
         const last = await round();
         assert.deepEqual([last?.severity, last?.jsonPayload.failures], ["INFO", []]);
         assert.deepEqual(await open(), []);
     });
 
-    it("writes which failed and why, and raises the alert, where one does not", async () => {
+    it("writes which call failed and why, and raises the alert, where a caller does not get in", async () => {
         greeting = "bye";
         await world.revoke(`${services}/stock`, invoker, member);
         const last = await round();

@@ -17,7 +17,7 @@ async function denials(component: string, program: () => unknown): Promise<unkno
 }
 
 describe("the denials of a smoke check", () => {
-    it("name the service, so that who opened it to everyone is found in its policy", async () => {
+    it("name the service, so that its policy tells by which binding everyone gets in", async () => {
         const found = await denials("orders", () =>
             service("orders", { ingress: Ingress.All, smokeCheck: { path: "/" } }),
         );
@@ -40,7 +40,7 @@ describe("the denials of a smoke check", () => {
         );
     });
 
-    it("are the caller's for what is behind IAP, which answers with its sign-in page or 401", async () => {
+    it("are tried by the caller for an application behind IAP, which answers with its sign-in page or 401", async () => {
         const existing = { backendService: "erp" };
         const found = await denials("fulfil", () =>
             caller({
@@ -58,7 +58,7 @@ describe("the denials of a smoke check", () => {
         ]);
     });
 
-    it("are the caller's for internal services, and the service's own for open ones", async () => {
+    it("are tried by the caller for internal services, and by the service itself for open ones", async () => {
         const found = await denials("fulfil", () =>
             caller({ orders: service("orders"), front: service("front", { ingress: Ingress.All }) }),
         );

@@ -73,14 +73,14 @@ describe("InvokableService", () => {
         );
     });
 
-    it("has the first custom audience as its own", async () => {
+    it("has its first custom audience as the audience of tokens", async () => {
         let orders: InvokableService | undefined;
         await deploy(() => (orders = service("orders", { customAudiences: ["https://orders.example.com"] })));
         assert.equal(await value(orders!.audience), "https://orders.example.com");
         assert.equal(orders!.audienceIsUrl, false);
     });
 
-    it("open to the internet, is checked to refuse who has no token or a bad one", async () => {
+    it("that is open to the internet is checked to deny calls without a token and with a bad one", async () => {
         const deployed = await deploy(() => service("front", { ingress: Ingress.All }));
         const { probes } = deployed.find("Stash", "front-smoke")["input"] as { probes: unknown[] };
         const url = "https://front-abcdefghij-uc.a.run.app";
@@ -109,7 +109,7 @@ describe("InvokableService", () => {
         ]);
     });
 
-    it("asks for a path only as an account made for that, which its minters may mint ID tokens as", async () => {
+    it("requests a path only as an account made for that, as which the minters may mint ID tokens", async () => {
         const deployed = await deploy(() =>
             service("front", {
                 ingress: Ingress.All,
@@ -160,7 +160,7 @@ describe("InvokableService", () => {
         assert.deepEqual(deployed.names(), ["Account front-account", "InvokableService front", "Service front"]);
     });
 
-    it("grants a member by a verb, and one can depend on the grant", async () => {
+    it("lets a member in by grantInvoke, and others can depend on the grant", async () => {
         let binding: pulumi.Resource | undefined;
         const deployed = await deploy(() => {
             binding = service("orders").grantInvoke("support", "group:support@example.com").binding;
@@ -182,7 +182,7 @@ describe("InvokableService", () => {
         });
     }
 
-    it("leaves what Google makes up unknown in a preview, and registers all the same", async () => {
+    it("leaves the values that Google chooses unknown in a preview, and is registered all the same", async () => {
         const deployed = await deploy(() => service("front", { ingress: Ingress.All }), { preview: true });
         assert.deepEqual(deployed.names(), [
             "Account front-account",

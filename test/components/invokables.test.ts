@@ -38,7 +38,7 @@ describe("InvokableFunction", () => {
         "RepositoryIamMember resize-build-2",
     ];
 
-    it("of the 2nd generation is a source, an account that builds, one that runs, and nobody's invoker", async () => {
+    it("of the 2nd generation is a source, an account that builds it, an account that it runs as, and no invoker", async () => {
         const deployed = await deploy(() => made());
         assert.deepEqual(deployed.names(), ofEach);
         const object = String(deployed.find("BucketObject", "resize-source")["name"]);
@@ -133,7 +133,7 @@ describe("a function that objects invoke", () => {
             trigger: { eventType },
         });
 
-    it("has Cloud Storage's agent let publish first, which stays for others, and no other event does", async () => {
+    it("lets Cloud Storage's agent publish first, by a grant that stays for others; no other event does so", async () => {
         const deployed = await deploy(
             () => {
                 event("resize", "google.cloud.storage.object.v1.finalized");
@@ -190,7 +190,7 @@ describe("InvokableBackend", () => {
         });
     });
 
-    it("that exists is left as it is, and granted where IAP looks", async () => {
+    it("that exists already is left as it is, and gets its grants where IAP reads them", async () => {
         const existing = { backendService: "erp" };
         const url = "https://erp.example.com";
         const deployed = await deploy(() =>
@@ -204,7 +204,7 @@ describe("InvokableBackend", () => {
         assert.deepEqual(userEnvVars, { ERP_URL: url, ERP_AUDIENCE: iapClientId });
     });
 
-    it("is opened to a member where the provider alone knows the project, as it does of the environment", async () => {
+    it("lets a member in where only the provider knows the project, from the environment", async () => {
         const args = { url: "https://erp.example.com", iapClientId };
         const deployed = await deploy(
             () =>

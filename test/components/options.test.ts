@@ -66,7 +66,7 @@ describe("the options of components", () => {
             assert.ok(found.every(({ disableOnDestroy }) => disableOnDestroy === false));
         });
 
-        it(`${name}: is in the project that it is told, with all that is its own`, async () => {
+        it(`${name}: is in the project that it is given, with everything that it makes`, async () => {
             const deployed = await deploy(() => make({ project: "other", ...off }), { config });
             const own = deployed.resources.filter(
                 ({ custom, name: resource, type }) =>
@@ -89,7 +89,7 @@ describe("the options of components", () => {
         function: ["Function", "Bucket", "Repository"],
     };
     for (const [name, types] of Object.entries(labelled)) {
-        it(`${name}: labels all that it makes and that takes labels`, async () => {
+        it(`${name}: labels everything that it makes and that can have labels`, async () => {
             const labels = { team: "shop" };
             const deployed = await deploy(() => components[name]!({ labels }), { config });
             const found = deployed.resources.filter(
@@ -145,7 +145,7 @@ describe("the options of components", () => {
         ]);
     });
 
-    it("a target in another project and region is granted there, to the caller of here", async () => {
+    it("a target in another project and region gets its grant there, for the caller in this project", async () => {
         const target = () => service("t", { project: "other", location: "us-central1", ingress: Ingress.All, ...off });
         const deployed = await deploy(() => caller({ t: target() }), { config });
         const { project, location: region, member } = deployed.find("ServiceIamMember", "fulfil-t");
@@ -153,7 +153,7 @@ describe("the options of components", () => {
         assert.match(String(member), /@demo\.iam\.gserviceaccount\.com$/);
     });
 
-    it("a dead-letter topic of others is granted where it is, and what is pushed is retried as told", async () => {
+    it("a dead letter topic that exists already gets its grant in its own project, and retries are as configured", async () => {
         const topic = "projects/other/topics/lost";
         const retry = { minimumBackoff: "20s", maximumBackoff: "60s" };
         const deployed = await deploy(

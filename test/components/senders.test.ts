@@ -50,7 +50,7 @@ const senders = {
 /** Names without what only Pub/Sub makes: the topic. */
 const names = (deployed: Deployed): string[] => deployed.names().filter((name) => name !== "Topic from");
 
-describe("what sends requests in its own name", () => {
+describe("a component that sends requests for its caller", () => {
     for (const from of Object.keys(senders) as (keyof typeof senders)[]) {
         const { component, type, inputs } = senders[from];
         for (const to of kinds) {
@@ -98,7 +98,7 @@ describe("what sends requests in its own name", () => {
         });
     }
 
-    it("a schedule passes path, headers and body on, and lets those run it who are named", async () => {
+    it("a schedule passes on path, headers and body, and lets its invokers run it", async () => {
         const deployed = await deploy(
             () =>
                 new AuthenticatedSchedule("from", {
@@ -129,7 +129,7 @@ describe("what sends requests in its own name", () => {
         });
     });
 
-    it("a queue has its own retries, and lets those put tasks in who are named", async () => {
+    it("a queue has its own retries, and lets its enqueuers add tasks", async () => {
         const enqueuer = "serviceAccount:web@demo.iam.gserviceaccount.com";
         const deployed = await deploy(
             () =>
@@ -147,7 +147,7 @@ describe("what sends requests in its own name", () => {
         });
     });
 
-    it("a push keeps what was refused too often: Pub/Sub itself may move it, from here to there only", async () => {
+    it("a push keeps messages that failed too often: only Pub/Sub itself may move them, and only to the dead letter topic", async () => {
         const publisher = "user:ann@example.com";
         const deployed = await deploy(
             () => new AuthenticatedPush("from", { target: targets.run, deadLetter: {}, publishers: [publisher] }),

@@ -71,7 +71,7 @@ export async function exercise(sandbox: Sandbox, { resources }: Stack): Promise<
             );
         }
     }
-    for (const { outputs } of ofType(resources, "Subscription").filter(({ outputs }) => outputs["pushConfig"])) {
+    for (const { outputs } of ofType(resources, "Subscription").filter((resource) => resource.outputs["pushConfig"])) {
         await post(`https://pubsub.googleapis.com/v1/${text(outputs["topic"])}:publish`, {
             messages: [{ data: "e30=" }],
         });
@@ -97,7 +97,9 @@ async function mintAndCall(
     resources: Resources,
 ): Promise<void> {
     const email = shortName(account);
-    for (const { outputs } of ofType(resources, "Service").filter(({ outputs }) => outputs["uri"] !== undefined)) {
+    for (const { outputs } of ofType(resources, "Service").filter(
+        (resource) => resource.outputs["uri"] !== undefined,
+    )) {
         const audience = text(outputs["uri"]);
         const url = `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${email}:generateIdToken`;
         const { token } = await post(url, { audience, includeEmail: true }, member);

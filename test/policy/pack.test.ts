@@ -94,7 +94,7 @@ describe("the policy pack, served as Pulumi runs it", () => {
         assert.doesNotMatch(JSON.stringify(found), /8a7d6f5e4c3b2a190f/);
     });
 
-    it("judges what a preview knows, and leaves open what it does not know yet", async () => {
+    it("judges the values that a preview knows, and leaves the others open", async () => {
         const unknown = { serviceAccount: UNKNOWN, sourceContents: source(""), userEnvVars: { A: UNKNOWN } };
         const found = await analyze(workflow, unknown);
         assert.deepEqual(
@@ -111,7 +111,7 @@ describe("the policy pack, served as Pulumi runs it", () => {
         assert.match(bare?.message ?? "", /sends no oidcToken/);
     });
 
-    it("takes levels and resources to pass over from the pack's configuration", async () => {
+    it("takes enforcement levels and resources to pass over from the pack's configuration", async () => {
         const request = new proto.ConfigureAnalyzerRequest();
         const configure = (rule: string, level: proto.EnforcementLevel, properties: object): void => {
             const config = new proto.PolicyConfig();

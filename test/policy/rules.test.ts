@@ -33,6 +33,12 @@ const cases: [rule: string, type: string, bad: Record<string, unknown>, good: Re
         { role: "roles/run.invoker", member: `serviceAccount:${account}` },
     ],
     [
+        "no-public-invoker",
+        member,
+        { role: "roles/run.invoker", member: "principalSet://goog/public:all" },
+        { role: "roles/run.invoker", member: "principalSet://goog/cloudIdentityCustomerId/C01abc" },
+    ],
+    [
         "no-disabled-invoker-check",
         "gcp:cloudrun/service:Service",
         {
@@ -116,18 +122,18 @@ describe("the policy pack", () => {
     }
 
     it("looks into policies that are written as JSON", () => {
-        const policy = (member: string): Record<string, unknown> => ({
-            policyData: JSON.stringify({ bindings: [{ role: "roles/run.invoker", members: ["user:a@b.c", member] }] }),
+        const policy = (who: string): Record<string, unknown> => ({
+            policyData: JSON.stringify({ bindings: [{ role: "roles/run.invoker", members: ["user:a@b.c", who] }] }),
         });
         const type = "gcp:cloudrunv2/serviceIamPolicy:ServiceIamPolicy";
         assert.deepEqual(broken(type, policy("allUsers")), ["no-public-invoker", "no-authoritative-grants"]);
         assert.deepEqual(broken(type, policy(`serviceAccount:${account}`)), ["no-authoritative-grants"]);
     });
 
-    it("finds what a whole policy gives on a project, or to the account that it is on", () => {
-        const policy = (role: string, member: string): Record<string, unknown> => ({
+    it("finds what a whole policy grants on a project, and what it grants to the account that it is on", () => {
+        const policy = (role: string, who: string): Record<string, unknown> => ({
             serviceAccountId: `projects/p/serviceAccounts/${account}`,
-            policyData: JSON.stringify({ bindings: [{ role, members: [member] }] }),
+            policyData: JSON.stringify({ bindings: [{ role, members: [who] }] }),
         });
         const [wide, self] = ["gcp:projects/iAMPolicy:IAMPolicy", "gcp:serviceaccount/iAMPolicy:IAMPolicy"];
         const members = [`serviceAccount:${account}`, "user:a@b.c"] as const;
@@ -143,7 +149,7 @@ describe("the policy pack", () => {
         assert.deepEqual(broken(self, policy(minter, members[1])), ["no-authoritative-grants"]);
     });
 
-    it("tells an audit's warnings by a rule of its own, which stops nothing", () => {
+    it("shows the warnings of the audit by a rule of their own, which stops no update", () => {
         const type = "gcp:workflows/workflow:Workflow";
         const props = { serviceAccount: account, sourceContents: source("") };
         const warned = { ...props, sourceContents: source("/x, auth: {type: OIDC}").replace('app"/x', 'app/x"') };
@@ -154,7 +160,7 @@ describe("the policy pack", () => {
         assert.deepEqual(["workflow-auth-warnings", "workflow-auth"].map(level), ["advisory", "mandatory"]);
     });
 
-    it("wants an ID token of push subscriptions wherever they go", () => {
+    it("requires an ID token of push subscriptions, whatever their endpoint is", () => {
         const pushConfig = { pushEndpoint: "https://x.googleapis.com", oidcToken: { serviceAccountEmail: account } };
         assert.deepEqual(broken(push, { pushConfig }), []);
         assert.deepEqual(broken(push, { pushConfig: { ...pushConfig, oidcToken: undefined } }), [
@@ -162,7 +168,7 @@ describe("the policy pack", () => {
         ]);
     });
 
-    it("knows what workflows get from their environment variables", () => {
+    it("knows the values that workflows read from their environment variables", () => {
         const call = 'main: {steps: [{a: {call: http.get, args: {url: "${sys.get_env(\\"U\\")}"}}}]}';
         const props = { serviceAccount: account, sourceContents: call };
         const type = "gcp:workflows/workflow:Workflow";

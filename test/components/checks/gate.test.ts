@@ -17,7 +17,7 @@ describe("the gate", () => {
         assert.ok(!JSON.stringify(deployed.resources).includes("a-secret"));
     });
 
-    it("is not there where gcp-invoke:smoke is off, and is where it is warn", async () => {
+    it("is made where gcp-invoke:smoke is warn, and not where it is off", async () => {
         config({ "gcp-invoke:smoke": "off" });
         const off = await deploy(() => service("front", { ingress: Ingress.All }));
         assert.ok(!off.names().includes("Stash front-smoke"));
@@ -26,7 +26,7 @@ describe("the gate", () => {
         assert.ok(warn.names().includes("Stash front-smoke"));
     });
 
-    it("says what gcp-invoke:smoke may be", async () => {
+    it("says which values gcp-invoke:smoke may have", async () => {
         config({ "gcp-invoke:smoke": "maybe" });
         assert.equal(
             await refusal(() => service("front", { ingress: Ingress.All })),

@@ -219,6 +219,16 @@ const wrong: [what: string, program: () => unknown, message: string | RegExp][] 
         () => schedule({ invokers: ["allAuthenticatedUsers"] }),
         "invokers[0]: allAuthenticatedUsers",
     ],
+    [
+        "everyone by a newer name as an invoker",
+        () => caller({}, { invokers: ["principalSet://goog/public:all"] }),
+        "invokers[0]: principalSet://goog/public:all would open it to everyone",
+    ],
+    [
+        "everyone by a wildcard as an enqueuer",
+        () => queue({ enqueuers: ["user:*"] }),
+        "enqueuers[0]: user:* would open",
+    ],
     ["everyone as a publisher", () => push({ publishers: ["allUsers"] }), "publishers[0]: allUsers"],
     ["an enqueuer without a type", () => queue({ enqueuers: ["user:a@example.com", account] }), "enqueuers[1]: "],
     ["everyone as a caller of a function", () => func({}).grantInvoke("all", "allUsers"), "grantInvoke: allUsers"],
@@ -360,11 +370,11 @@ const wrong: [what: string, program: () => unknown, message: string | RegExp][] 
     ],
 ];
 
-describe("what is wired wrongly", function () {
+describe("a program with a mistake in its wiring", function () {
     this.timeout(20_000);
     after(() => pulumi.runtime.setAllConfig({}));
     for (const [what, program, message] of wrong) {
-        it(`${what} stops the preview, and says which argument`, async () => {
+        it(`${what} fails the preview, which says which argument is wrong`, async () => {
             const found = await refusal(program, { preview: true, config: { "gcp:project": "demo" } });
             if (typeof message === "string") {
                 assert.ok(found.startsWith(message), found);
