@@ -1,5 +1,6 @@
-/** Small helpers that every folder may use. They know nothing of Google Cloud, Pulumi or this package. */
+/** Small helpers that every folder may use. They depend on nothing. */
 export { defined, type Defined } from "./defined";
+export { isEveryone } from "./everyone";
 export { Heap } from "./heap";
 export { addTo, groupBy } from "./lists";
 export { Semaphore } from "./semaphore";

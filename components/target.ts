@@ -79,12 +79,14 @@ export interface GrantResource {
  * @example { role: "roles/pubsub.publisher", resource: { type: GrantResourceType.Topic, name: "orders-placed" } }
  */
 export interface RoleRequest {
-    /** The role, such as `roles/bigquery.jobUser` or `projects/P/roles/R`. Basic roles such as `roles/editor` are refused. */
+    /** The role, such as `roles/bigquery.jobUser` or `projects/P/roles/R`. */
     role: string;
     /** What the role is granted on. @default - the project, which the preview says */
     resource?: GrantResource;
     /**
-     * Says that the role is meant for everything in the project, although it could be granted on a single resource.
+     * Says that the role is meant for everything in the project. Three kinds of roles are refused on a project without this
+     * word: roles that could be granted on a single resource, basic roles such as `roles/editor`, and roles that let the caller
+     * decide who else may do what, such as `roles/run.admin` or `roles/resourcemanager.projectIamAdmin`.
      * @default false
      */
     projectWide?: boolean;

@@ -1,3 +1,4 @@
+import { isEveryone } from "../common";
 import { at, type PolicyRule, type Subject, textAt, textsIn } from "./rule";
 
 /** Roles that let their members invoke something. */
@@ -12,20 +13,22 @@ const invokers = new Set([
 /** Roles that let their members act as a service account. */
 const minters = new Set(["roles/iam.serviceAccountTokenCreator", "roles/iam.serviceAccountOpenIdTokenCreator"]);
 
-const ours = (role: string | undefined): role is string =>
+/** Whether this package has rules for a role. */
+const isWatched = (role: string | undefined): role is string =>
     role !== undefined && (invokers.has(role) || minters.has(role));
 
+/** The members of a grant or a binding. */
 function membersOf(props: unknown): string[] {
     const member = textAt(props, "member");
     return [...(member === undefined ? [] : [member]), ...Object.values(textsIn(at(props, "members")))];
 }
 
-/** `gcp:cloudrunv2/serviceIamMember:ServiceIamMember` → `Member`. */
+/** What a type grants by: `Member` of `gcp:cloudrunv2/serviceIamMember:ServiceIamMember`. */
 function grantKind(type: string): string | undefined {
     return /I[aA][mM](Member|Binding|Policy)$/.exec(type)?.[1];
 }
 
-/** The bindings of a policy that is written as JSON. */
+/** The bindings of a policy in JSON. */
 function bindingsIn(policyData: string | undefined): { role: string | undefined; members: string[] }[] {
     let policy: unknown;
     try {
@@ -40,33 +43,36 @@ function bindingsIn(policyData: string | undefined): { role: string | undefined;
     }));
 }
 
-/** What a grant of any kind gives: one role to its members, or the bindings of a whole policy. */
+/** The roles and members of a grant of any kind, which is one binding or a whole policy. */
 function grantsOf({ type, props }: Subject): { role: string | undefined; members: string[] }[] {
     return grantKind(type) === undefined
         ? []
         : [{ role: textAt(props, "role"), members: membersOf(props) }, ...bindingsIn(textAt(props, "policyData"))];
 }
 
-/** No one on the internet may invoke. */
+/**
+ * Refuses invoker roles for everybody.
+ * https://cloud.google.com/run/docs/authenticating/public
+ */
 export const noPublicInvoker: PolicyRule = {
     name: "no-public-invoker",
     description: "nothing may be invoked by allUsers or allAuthenticatedUsers",
     check: (subject) =>
         grantsOf(subject).flatMap(({ role, members }) =>
             members
-                .filter((member) => /^all(Authenticated)?Users$/.test(member) && invokers.has(role ?? ""))
+                .filter((member) => isEveryone(member) && invokers.has(role ?? ""))
                 .map((member) => `grants ${role ?? ""} to ${member}; grant it to the service account that calls`),
         ),
 };
 
-/** Invoker and token-creator roles belong on the one resource. */
+/** Refuses invoker and token-creator roles on anything wider than a single resource. */
 export const noProjectWideInvoker: PolicyRule = {
     name: "no-project-wide-invoker",
     description:
         "invoker and token-creator roles are granted on the resource, never on a project, folder or organization",
     check: (subject) => {
         const wide = /^gcp:(projects|folder|organizations)\//.exec(subject.type)?.[1];
-        const roles = new Set(grantsOf(subject).flatMap(({ role }) => (ours(role) ? [role] : [])));
+        const roles = new Set(grantsOf(subject).flatMap(({ role }) => (isWatched(role) ? [role] : [])));
         return wide === undefined
             ? []
             : [...roles].map(
@@ -76,7 +82,7 @@ export const noProjectWideInvoker: PolicyRule = {
     },
 };
 
-/** An account that may impersonate itself can renew its tokens for ever. */
+/** Refuses an account that may mint tokens as itself, because it could renew them for ever. */
 export const noSelfImpersonation: PolicyRule = {
     name: "no-self-impersonation",
     description: "no service account may mint tokens as itself",
@@ -95,7 +101,10 @@ export const noSelfImpersonation: PolicyRule = {
     },
 };
 
-/** Authoritative grants take away what others granted. */
+/**
+ * Refuses authoritative grants, because they remove what others granted.
+ * https://www.pulumi.com/registry/packages/gcp/api-docs/cloudrunv2/serviceiambinding/
+ */
 export const noAuthoritativeGrants: PolicyRule = {
     name: "no-authoritative-grants",
     description: "invoker and token-creator roles are granted member by member, not by IamBinding or IamPolicy",
@@ -103,7 +112,8 @@ export const noAuthoritativeGrants: PolicyRule = {
         const kind = grantKind(type);
         const role = textAt(props, "role");
         const policy = textAt(props, "policyData") ?? "";
-        const named = kind === "Binding" ? ours(role) : [...invokers, ...minters].some((each) => policy.includes(each));
+        const named =
+            kind === "Binding" ? isWatched(role) : [...invokers, ...minters].some((each) => policy.includes(each));
         return (kind === "Binding" || kind === "Policy") && type.startsWith("gcp:") && named
             ? [`is an Iam${kind}, which removes what others granted; use an IamMember for each member`]
             : [];

@@ -4,12 +4,12 @@ import { type Grant, grantRole, grantRoles, warned } from "./grant";
 import { memberNames } from "./owner";
 import { rolesOf } from "./roles";
 import type { GrantResource, Target } from "../target";
-import { defined } from "../../common";
+import { defined, isEveryone } from "../../common";
 
 /**
  * Returns an IAM member that is not everyone: a grant to everyone would open the resource to the public.
  * @param argument Where it is in the arguments, for errors.
- * @throws ResourceError for `allUsers`, `allAuthenticatedUsers` and what is no member
+ * @throws ResourceError for everyone, in any spelling, and for what is no member
  */
 export function checkedMember(
     component: pulumi.Resource,
@@ -17,7 +17,7 @@ export function checkedMember(
     member: pulumi.Input<string>,
 ): pulumi.Output<string> {
     return pulumi.output(member).apply((who) => {
-        if (who === "allUsers" || who === "allAuthenticatedUsers") {
+        if (isEveryone(who)) {
             throw argumentError(component, argument, `${who} would open it to everyone; grant it to a principal`);
         }
         if (!/^(user|serviceAccount|group|domain|principal|principalSet):/.test(who)) {

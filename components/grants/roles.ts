@@ -39,7 +39,32 @@ const resourceRoles: [prefix: string, type: GrantResourceType][] = [
     ["roles/iam.workloadIdentityUser", GrantResourceType.ServiceAccount],
 ];
 
-const basicRoles = ["roles/owner", "roles/editor", "roles/viewer"];
+/** Roles that let their holder decide who else may use a resource, by what the roles of each product begin with. */
+const administeredTypes: [prefix: string, type: GrantResourceType][] = [
+    ["roles/run.", GrantResourceType.RunService],
+    ["roles/cloudfunctions.", GrantResourceType.Function],
+    ["roles/iap.", GrantResourceType.IapRunService],
+    ["roles/secretmanager.", GrantResourceType.Secret],
+    ["roles/pubsub.", GrantResourceType.Topic],
+    ["roles/cloudtasks.", GrantResourceType.Queue],
+    ["roles/storage.", GrantResourceType.Bucket],
+    ["roles/artifactregistry.", GrantResourceType.Repository],
+    ["roles/iam.serviceAccount", GrantResourceType.ServiceAccount],
+];
+
+/** The basic roles. The last three are newer: https://cloud.google.com/iam/docs/roles-overview#basic */
+const BASIC_ROLE = /^roles\/(owner|editor|viewer|admin|writer|reader)$/i;
+
+/** What a role opens beyond a call; undefined where its name does not say that it opens more. */
+function powerOf(role: string): string | undefined {
+    if (BASIC_ROLE.test(role)) {
+        return "opens nearly everything there";
+    }
+    if (/serviceAgent$/i.test(role)) {
+        return "is meant for one of Google's own services, some of which may become any account";
+    }
+    return /(admin|owner)$/i.test(role) ? "lets the caller administer everything of its kind there" : undefined;
+}
 
 /**
  * The roles that a caller needs on a target, each on the narrowest resource that it can be granted on.
@@ -99,39 +124,62 @@ function secretRole(target: Target): RoleRequest[] {
 
 function checkRole(component: pulumi.Resource, argument: string, request: RoleRequest): void {
     const { role, resource } = request;
-    const where = `${argument}.roles`;
     if (!/^(roles|projects\/[^/]+\/roles|organizations\/[^/]+\/roles)\/[\w.]+$/.test(role)) {
         throw argumentError(
             component,
-            where,
+            `${argument}.roles`,
             `"${role}" is no role; it looks like roles/bigquery.jobUser or projects/PROJECT/roles/NAME`,
         );
     }
-    if (basicRoles.includes(role)) {
+    if (resource === undefined || BASIC_ROLE.test(role)) {
+        checkOnProject(component, argument, request);
+    } else {
+        checkOnResource(component, argument, role, resource);
+    }
+}
+
+function checkOnResource(component: pulumi.Resource, argument: string, role: string, resource: GrantResource): void {
+    if (isRegional(resource.type) && resource.location === undefined) {
+        const reason = `a ${resource.type} is in a region, and none is named; add location`;
+        throw argumentError(component, `${argument}.resource.location`, reason);
+    }
+    const power = powerOf(role);
+    if (power !== undefined) {
+        void pulumi.log.info(`${argument}: ${role} is granted on a ${resource.type}, and ${power}`, component);
+    }
+}
+
+/** A role on the project must be meant to be there, where it opens more than the call needs. */
+function checkOnProject(component: pulumi.Resource, argument: string, { role, projectWide }: RoleRequest): void {
+    const power = powerOf(role);
+    const carrier = carrierOf(role);
+    if (projectWide === true) {
+        if (power !== undefined) {
+            void pulumi.log.warn(`${argument}: ${role} is granted on the project, and ${power}`, component);
+        }
+        return;
+    }
+    if (carrier !== undefined) {
         throw argumentError(
             component,
-            where,
-            `${role} opens nearly everything in the project; name the roles that the call needs, such as roles/bigquery.jobUser`,
+            `${argument}.roles`,
+            `${role} would be granted on the whole project, and a single ${carrier} can carry it; ` +
+                `add resource: { type: "${carrier}", name: … }, or projectWide: true where all of the project is meant`,
         );
     }
-    if (resource === undefined) {
-        const carrier = resourceRoles.find(([prefix]) => role.startsWith(prefix))?.[1];
-        if (carrier !== undefined && request.projectWide !== true) {
-            throw argumentError(
-                component,
-                where,
-                `${role} would be granted on the whole project, and a single ${carrier} can carry it; ` +
-                    `add resource: { type: "${carrier}", name: … }, or projectWide: true where all of the project is meant`,
-            );
-        }
-        if (request.projectWide !== true) {
-            void pulumi.log.info(`${argument}: ${role} is granted on the project, as no resource is named`, component);
-        }
-    } else if (isRegional(resource.type) && resource.location === undefined) {
+    if (power !== undefined) {
         throw argumentError(
             component,
-            `${argument}.resource.location`,
-            `a ${resource.type} is in a region, and none is named; add location`,
+            `${argument}.roles`,
+            `${role} would be granted on the whole project, and ${power}; name the roles that the call needs, such as ` +
+                "roles/bigquery.jobUser, or add projectWide: true where all of the project is meant",
         );
     }
+    void pulumi.log.info(`${argument}: ${role} is granted on the project, as no resource is named`, component);
+}
+
+/** The type of a single resource that a role can be granted on; undefined where it can only be granted on the project. */
+function carrierOf(role: string): GrantResourceType | undefined {
+    const tables = powerOf(role) === undefined ? [resourceRoles] : [resourceRoles, administeredTypes];
+    return tables.flat().find(([prefix]) => role.startsWith(prefix))?.[1];
 }

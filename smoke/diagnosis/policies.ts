@@ -1,6 +1,7 @@
 import { googleError, NetworkError, type Credentials, type Http, type HttpResponse } from "../../credentials";
 import type { GrantRef } from "../spec";
 import { SpecError } from "../errors";
+import { isEveryone } from "../../common";
 
 interface Binding {
     role?: string;
@@ -8,21 +9,21 @@ interface Binding {
     condition?: { title?: string; expression?: string };
 }
 
-/** What a resource's policy says about a grant. */
+/** What the policy of a resource says about a grant. */
 export type Standing =
     | { kind: "present"; condition?: string }
-    /** `insteadOf` holds roles that the member has there, which are not the one it needs. */
+    /** `insteadOf` holds the roles that the member has there instead of the one that it needs. */
     | { kind: "missing"; deleted: boolean; insteadOf: string[] }
-    /** The policy may not be read with the credentials at hand, or has no answer now. */
+    /** The policy may not be read, or could not be read now. */
     | { kind: "unknown"; why: string; retry: boolean; status?: number };
 
-/** Products whose `getIamPolicy` is a POST with a body. That of IAM itself is a POST without; the others' are GETs. */
-const inBody = /^(cloudresourcemanager|iap|cloudtasks)\.googleapis\.com$/;
+/** The APIs whose `getIamPolicy` is a POST with a body. In IAM it is a POST without one, and in all others a GET. */
+const takesBody = /^(cloudresourcemanager|iap|cloudtasks)\.googleapis\.com$/;
 
-/** Everyone, and everyone who is signed in. */
-const everyone = ["allusers", "allauthenticatedusers"];
-
-/** A call to one of Google's APIs as the deployer. The credential goes nowhere else. */
+/**
+ * Calls one of Google's APIs with the check's own credential.
+ * @throws SpecError for any other host, as the credential must go nowhere else
+ */
 export async function callGoogle(
     http: Http,
     credentials: Credentials,
@@ -51,7 +52,7 @@ export async function callGoogle(
     });
 }
 
-/** Reads the policy of the grant's resource and looks for the binding. */
+/** Reads the policy of a grant's resource, and looks for its binding. */
 export async function standingOf(http: Http, credentials: Credentials, grant: GrantRef): Promise<Standing> {
     let answer: HttpResponse;
     try {
@@ -79,8 +80,7 @@ export async function standingOf(http: Http, credentials: Credentials, grant: Gr
     const member = grant.member.toLowerCase();
     const names = (binding: Binding) => (binding.members ?? []).map((name) => name.toLowerCase());
     const found = bindings.find(
-        (binding) =>
-            binding.role === grant.role && names(binding).some((name) => name === member || everyone.includes(name)),
+        (binding) => binding.role === grant.role && names(binding).some((name) => name === member || isEveryone(name)),
     );
     if (found) {
         return { kind: "present", ...(found.condition && { condition: found.condition.expression ?? "" }) };
@@ -92,14 +92,14 @@ export async function standingOf(http: Http, credentials: Credentials, grant: Gr
     };
 }
 
-/** A binding that lets in everyone. */
+/** A binding that lets everybody in. */
 export interface OpenBinding {
     member: string;
     role: string;
 }
 
-/** The bindings that make a receiver open to everyone; undefined where its policy may not be read. */
-export async function openTo(
+/** The bindings that let everybody call a receiver; undefined where its policy may not be read. */
+export async function openBindings(
     http: Http,
     credentials: Credentials,
     resource: string,
@@ -112,15 +112,18 @@ export async function openTo(
     return bindings
         .filter(({ role = "" }) => /invoker|httpsResourceAccessor/i.test(role))
         .flatMap(({ role = "", members = [] }) => members.map((member) => ({ member, role })))
-        .filter(({ member }) => everyone.includes(member.toLowerCase()));
+        .filter(({ member }) => isEveryone(member));
 }
 
-/** What an API answered. A page of something in between, which answers 200 too, is no answer at all. */
+/**
+ * The JSON that an API answered.
+ * @throws NetworkError for any other text, such as the page of a proxy, which has the status 200 too
+ */
 export function parseAnswer<T>(answer: HttpResponse, url: string): T {
     try {
         return JSON.parse(answer.body) as T;
     } catch {
-        // The parser's message would quote the text.
+        // The message of the parser is left out, because it quotes the text.
         throw new NetworkError(
             `${new URL(url).host} answered ${answer.status} with something that is no JSON`,
             "NO_JSON",
@@ -133,12 +136,12 @@ function readPolicy(http: Http, credentials: Credentials, resource: string): Pro
     if (hostname === "storage.googleapis.com") {
         return callGoogle(http, credentials, "GET", `${resource}/iam?optionsRequestedPolicyVersion=3`);
     }
-    // Version 3 shows conditional bindings as they are; below it their roles have names that nobody granted.
+    // Before version 3, conditional bindings have roles with names that nobody granted.
     const inQuery = `${resource}:getIamPolicy?options.requestedPolicyVersion=3`;
     if (hostname === "iam.googleapis.com") {
         return callGoogle(http, credentials, "POST", inQuery);
     }
-    return inBody.test(hostname)
+    return takesBody.test(hostname)
         ? callGoogle(http, credentials, "POST", `${resource}:getIamPolicy`, { options: { requestedPolicyVersion: 3 } })
         : callGoogle(http, credentials, "GET", inQuery);
 }
