@@ -15,6 +15,8 @@ import {
     numericId,
 } from "../apis";
 import type { Cloud, LogEntry } from "../cloud";
+import { milliseconds } from "./delivery";
+import { Timers } from "./timers";
 
 /** Google's default: https://cloud.google.com/monitoring/alerts/log-based-incidents */
 const AUTO_CLOSE = 7 * 86_400_000;
@@ -26,9 +28,10 @@ const POINTS = 10_000;
 export class Incidents {
     /** Times of the points that count, in milliseconds, by condition. */
     private readonly points = new Map<string, number[]>();
-    private readonly timers = new Map<string, () => void>();
+    private readonly timers: Timers;
 
     constructor(private readonly cloud: Cloud) {
+        this.timers = new Timers(cloud.clock);
         cloud.signals.on((signal) => {
             if (signal.kind !== "logged") {
                 return;
@@ -38,7 +41,7 @@ export class Incidents {
                 this.judge(policy as AlertPolicy, signal.entries);
             }
         });
-        // What a sandbox before this one left open.
+        // What an earlier sandbox with this state left open.
         for (const [, alert] of cloud.store.list(alerts.collection)) {
             if ((alert as KeptAlert).state === "OPEN") {
                 this.endLater(alert as KeptAlert);
@@ -78,7 +81,7 @@ export class Incidents {
                 return;
             }
             this.close(policy, condition);
-            const due = this.cloud.clock.now() + milliseconds(absent.duration);
+            const due = this.cloud.clock.now() + milliseconds(absent.duration, 0);
             const absence: Absence = { policy: policy.name, due, about: { ...resourceOf(entry), metric } };
             this.missLater(condition.name, absences.put(this.cloud, condition.name, absence));
         } else if (threshold) {
@@ -97,7 +100,7 @@ export class Incidents {
     /** Opens an alert when it is due: by the policy as it is then. */
     private missLater(name: string, { policy, due, about }: Absence): void {
         const { cloud } = this;
-        this.after(`absent ${name}`, Math.max(0, due - cloud.clock.now()), () => {
+        this.timers.set(`absent ${name}`, due, () => {
             cloud.store.delete(absences.collection, name);
             const current = alertPolicies.find(cloud, policy);
             const condition = current?.conditions?.find((one) => one.name === name);
@@ -123,8 +126,8 @@ export class Incidents {
         if (condition.comparison !== "COMPARISON_GT") {
             return false;
         }
-        const period = milliseconds(condition.aggregations?.[0]?.alignmentPeriod ?? "60s");
-        const periods = Math.max(1, Math.ceil(milliseconds(condition.duration) / period));
+        const period = milliseconds(condition.aggregations?.[0]?.alignmentPeriod, 60_000);
+        const periods = Math.max(1, Math.ceil(milliseconds(condition.duration, 0) / period));
         const now = this.cloud.clock.now();
         return Array.from({ length: periods }, (_, i) => now - i * period).every(
             (end) =>
@@ -163,7 +166,9 @@ export class Incidents {
 
     private endLater(alert: KeptAlert): void {
         const { autoClose } = alertPolicies.find(this.cloud, alert.policy.name)?.alertStrategy ?? {};
-        this.after(alert.name, autoClose === undefined ? AUTO_CLOSE : milliseconds(autoClose), () => this.end(alert));
+        this.timers.set(alert.name, this.cloud.clock.now() + milliseconds(autoClose, AUTO_CLOSE), () =>
+            this.end(alert),
+        );
     }
 
     private opened(policy: AlertPolicy, condition: Condition): KeptAlert[] {
@@ -181,16 +186,6 @@ export class Incidents {
         if (alerts.find(this.cloud, alert.name)) {
             alerts.put(this.cloud, alert.name, { ...alert, state: "CLOSED", closeTime });
         }
-    }
-
-    /** One timer for each thing: the latest. */
-    private after(key: string, wait: number, act: () => void): void {
-        this.timers.get(key)?.();
-        const cancel = this.cloud.clock.at(this.cloud.clock.now() + wait, () => {
-            this.timers.delete(key);
-            act();
-        });
-        this.timers.set(key, cancel);
     }
 
     private forgetOldest(): void {
@@ -213,9 +208,4 @@ function resourceOf({ resource }: LogEntry): Partial<KeptAlert> {
 function extract(extractor: string, entry: LogEntry): string {
     const path = /^EXTRACT\((.+)\)$/.exec(extractor)?.[1];
     return path === undefined ? "" : fieldOf(entry, path);
-}
-
-/** Of `300s`. */
-function milliseconds(duration = "0s"): number {
-    return Number.parseFloat(duration) * 1000;
 }

@@ -1,31 +1,24 @@
-import {
-    triggers,
-    type Trigger,
-    publish,
-    subscriptions,
-    topics,
-    type Subscription,
-    backlogOf,
-    type Waiting,
-} from "../apis";
+import { triggers, type Trigger, subscriptions, type Subscription, backlogOf, type Waiting } from "../apis";
 import type { Cloud } from "../cloud";
-import { serviceAgent } from "../iam";
-import { backoff, milliseconds, type Deliverer } from "./delivery";
+import { backoff, milliseconds, succeeded, type Deliverer } from "./delivery";
 import type { Eventarc } from "./eventarc";
+import { publishAs } from "./publish";
+import { Timers } from "./timers";
 
 /** Statuses by which a receiver acknowledges. https://cloud.google.com/pubsub/docs/push#receive_push */
-const acknowledging = [102, 200, 201, 202, 204];
-const atOnce = 20;
+const ACKNOWLEDGING = [102, 200, 201, 202, 204];
+const MOST_AT_ONCE = 20;
 
 /** Empties push subscriptions and those beneath Eventarc's triggers. */
 export class Push {
-    private readonly waking = new Map<string, () => void>();
+    private readonly timers: Timers;
 
     constructor(
         private readonly cloud: Cloud,
         private readonly deliverer: Deliverer,
         private readonly eventarc: Eventarc,
     ) {
+        this.timers = new Timers(cloud.clock);
         cloud.signals.on((signal) => {
             if (signal.kind === "subscription") {
                 this.wake(signal.name);
@@ -35,41 +28,36 @@ export class Push {
 
     /** Looks again when the next message can be handed out. */
     private wake(name: string): void {
-        const { clock } = this.cloud;
-        this.waking.get(name)?.();
-        this.waking.delete(name);
+        this.timers.clear(name);
         const at = backlogOf(this.cloud).nextAt(name);
-        if (at === undefined || at === Infinity || this.deliverer.closed) {
+        if (at === undefined || at === Infinity || this.deliverer.closed || !this.receiverOf(name)) {
             return;
         }
-        this.waking.set(
-            name,
-            clock.at(Math.max(at, clock.now()), () => {
-                this.pump(name);
-                this.wake(name);
-            }),
-        );
+        this.timers.set(name, at, () => {
+            this.sendAll(name);
+            this.wake(name);
+        });
     }
 
-    private pump(name: string): void {
+    /** Sends every message that can be handed out. */
+    private sendAll(name: string): void {
         const { cloud } = this;
         const subscription = subscriptions.find(cloud, name);
-        const send = subscription && this.receiver(subscription);
-        if (!send) {
-            this.waking.get(name)?.();
+        const send = this.receiverOf(name);
+        if (!subscription || !send) {
             return;
         }
         // Nobody else gets a message while it is on its way: the request itself ends in time, by the machine's clock.
-        const leased = backlogOf(cloud).lease(name, atOnce, Infinity, cloud.clock.now());
+        const leased = backlogOf(cloud).lease(name, MOST_AT_ONCE, Infinity, cloud.clock.now());
         for (const waiting of leased) {
             void send(waiting).then((taken) => {
-                if (taken || this.buried(subscription, waiting)) {
+                if (taken || this.moveToDeadLetters(subscription, waiting)) {
                     backlogOf(cloud).acknowledge(name, [waiting.ackId]);
                 } else {
                     backlogOf(cloud).extend(
                         name,
                         [waiting.ackId],
-                        this.pause(subscription, waiting),
+                        this.retryDelay(subscription, waiting),
                         cloud.clock.now(),
                     );
                 }
@@ -79,13 +67,17 @@ export class Push {
     }
 
     /** Seconds until the next attempt. https://cloud.google.com/pubsub/docs/handling-failures#push_backoff */
-    private pause({ retryPolicy }: Subscription, { attempts }: Waiting): number {
+    private retryDelay({ retryPolicy }: Subscription, { attempts }: Waiting): number {
         const most = retryPolicy ? milliseconds(retryPolicy.maximumBackoff, 600_000) : 60_000;
         return backoff(attempts, retryPolicy ? milliseconds(retryPolicy.minimumBackoff, 10_000) : 100, most) / 1000;
     }
 
     /** Who takes the messages: an endpoint, or a trigger's destination. A pull subscription has nobody. */
-    private receiver(subscription: Subscription): ((waiting: Waiting) => Promise<boolean>) | undefined {
+    private receiverOf(name: string): ((waiting: Waiting) => Promise<boolean>) | undefined {
+        const subscription = subscriptions.find(this.cloud, name);
+        if (!subscription) {
+            return undefined;
+        }
         if (subscription.pushConfig?.pushEndpoint) {
             return (waiting) => this.post(subscription, waiting);
         }
@@ -122,7 +114,7 @@ export class Push {
             },
             timeoutMilliseconds: subscription.ackDeadlineSeconds * 1000,
         });
-        return acknowledging.includes(outcome.status);
+        return ACKNOWLEDGING.includes(outcome.status);
     }
 
     /** https://cloud.google.com/eventarc/docs/run/pubsub */
@@ -139,23 +131,12 @@ export class Push {
     }
 
     /** Moves a message that failed too often to the dead letter topic, where Pub/Sub's agent may publish there. */
-    private buried({ name, deadLetterPolicy }: Subscription, { attempts, message }: Waiting): boolean {
-        const { cloud } = this;
+    private moveToDeadLetters({ name, deadLetterPolicy }: Subscription, { attempts, message }: Waiting): boolean {
         const topic = deadLetterPolicy?.deadLetterTopic;
         if (topic === undefined || attempts < (deadLetterPolicy?.maxDeliveryAttempts ?? 5)) {
             return false;
         }
-        const { allowed } = cloud.iam.check({
-            principal: serviceAgent(cloud, name.split("/")[1] ?? "", "gcp-sa-pubsub"),
-            permission: "pubsub.topics.publish",
-            resource: `//pubsub.googleapis.com/${topic}`,
-            resourceType: "pubsub.googleapis.com/Topic",
-        });
-        if (!allowed || !topics.find(cloud, topic)) {
-            return false;
-        }
-        publish(cloud, topic, [message]);
-        return true;
+        return succeeded(publishAs(this.cloud, name.split("/")[1] ?? "", "gcp-sa-pubsub", topic, message));
     }
 }
 

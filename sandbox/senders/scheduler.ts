@@ -1,19 +1,22 @@
-import { jobs, type Job, publish, topics } from "../apis";
+import { defined } from "../../common";
+import { jobs, type Job } from "../apis";
 import type { Cloud } from "../cloud";
 import { nextRun } from "../schedule";
-import { serviceAgent } from "../iam";
 import { backoff, codeOf, milliseconds, succeeded, type Deliverer, type Outcome } from "./delivery";
+import { publishAs } from "./publish";
+import { Timers } from "./timers";
 
 const agent = "gcp-sa-cloudscheduler";
 
 /** Runs Scheduler's jobs by the sandbox's clock. https://cloud.google.com/scheduler/docs */
 export class Scheduler {
-    private readonly planned = new Map<string, () => void>();
+    private readonly timers: Timers;
 
     constructor(
         private readonly cloud: Cloud,
         private readonly deliverer: Deliverer,
     ) {
+        this.timers = new Timers(cloud.clock);
         cloud.signals.on((signal) => {
             if (signal.kind !== "job") {
                 return;
@@ -24,7 +27,7 @@ export class Scheduler {
                 this.plan(signal.name);
             }
         });
-        // What a sandbox before this one planned holds: an interval goes on from where it was.
+        // What an earlier sandbox with this state planned still holds: an interval goes on from where it was.
         for (const [name, job] of cloud.store.list(jobs.collection)) {
             this.plan(name, plannedTime(job as Job));
         }
@@ -32,8 +35,7 @@ export class Scheduler {
 
     private plan(name: string, kept = 0): void {
         const { cloud } = this;
-        this.planned.get(name)?.();
-        this.planned.delete(name);
+        this.timers.clear(name);
         const job = jobs.find(cloud, name);
         if (!job || job.state !== "ENABLED") {
             return;
@@ -44,11 +46,10 @@ export class Scheduler {
             return;
         }
         jobs.put(cloud, name, { ...job, scheduleTime: new Date(at).toISOString() });
-        const cancel = cloud.clock.at(at, () => {
+        this.timers.set(name, at, () => {
             void this.run(name, at);
             this.plan(name);
         });
-        this.planned.set(name, cancel);
     }
 
     private async run(name: string, scheduled: number): Promise<void> {
@@ -93,13 +94,15 @@ export class Scheduler {
     private attempt(name: string, job: Job, scheduled: number): Promise<Outcome> {
         const [, project = ""] = name.split("/");
         if (!job.httpTarget) {
-            return Promise.resolve(this.publish(project, job));
+            const { topicName = "", data, attributes } = job.pubsubTarget ?? {};
+            const message = defined({ data, attributes });
+            return Promise.resolve(publishAs(this.cloud, project, agent, topicName, message));
         }
         return this.deliverer.deliver({
             project,
             service: "cloudscheduler",
             agent,
-            target: { ...job.httpTarget, ...(job.httpTarget.uri === undefined ? {} : { url: job.httpTarget.uri }) },
+            target: { ...job.httpTarget, ...defined({ url: job.httpTarget.uri }) },
             headers: {
                 "user-agent": "Google-Cloud-Scheduler",
                 "x-cloudscheduler": "true",
@@ -108,26 +111,6 @@ export class Scheduler {
             },
             timeoutMilliseconds: milliseconds(job.attemptDeadline, 180_000),
         });
-    }
-
-    private publish(project: string, { pubsubTarget = {} }: Job): Outcome {
-        const { cloud } = this;
-        const topic = pubsubTarget.topicName ?? "";
-        const decision = cloud.iam.check({
-            principal: serviceAgent(cloud, project, agent),
-            permission: "pubsub.topics.publish",
-            resource: `//pubsub.googleapis.com/${topic}`,
-            resourceType: "pubsub.googleapis.com/Topic",
-        });
-        if (!decision.allowed) {
-            return { status: 403, message: decision.reason, body: "" };
-        }
-        if (!topics.find(cloud, topic)) {
-            return { status: 404, message: `${topic} was not found`, body: "" };
-        }
-        const { data, attributes } = pubsubTarget as { data?: string; attributes?: Record<string, string> };
-        publish(cloud, topic, [{ ...(data === undefined ? {} : { data }), ...(attributes ? { attributes } : {}) }]);
-        return { status: 200, message: "", body: "" };
     }
 }
 

@@ -1,6 +1,7 @@
 import { queues, tasks, type RateLimits, type Task, overridden } from "../apis";
 import { defined } from "../../common";
 import type { Cloud } from "../cloud";
+import { Timers } from "./timers";
 import { backoff, codeOf, milliseconds, succeeded, type Deliverer, type Outcome } from "./delivery";
 
 /** A queue's tokens: each request takes one, and they come back at the queue's rate. */
@@ -14,7 +15,6 @@ interface Bucket {
 interface Progress {
     executions: number;
     last?: Outcome;
-    cancel?: () => void;
     sending?: boolean;
 }
 
@@ -24,15 +24,17 @@ interface Progress {
  */
 export class Tasks {
     private readonly progress = new Map<string, Progress>();
+    private readonly timers: Timers;
     private readonly buckets = new Map<string, Bucket>();
-    private readonly flying = new Map<string, number>();
+    private readonly inFlight = new Map<string, number>();
     /** Tasks that wait for another to be answered, by queue. */
-    private readonly held = new Map<string, Set<string>>();
+    private readonly waiting = new Map<string, Set<string>>();
 
     constructor(
         private readonly cloud: Cloud,
         private readonly deliverer: Deliverer,
     ) {
+        this.timers = new Timers(cloud.clock);
         cloud.signals.on((signal) => {
             if (signal.kind === "task") {
                 this.plan(signal.name, signal.now ? cloud.clock.now() : undefined);
@@ -56,7 +58,7 @@ export class Tasks {
     private plan(name: string, at?: number): void {
         const { cloud } = this;
         const progress = this.progress.get(name) ?? { executions: 0 };
-        progress.cancel?.();
+        this.timers.clear(name);
         const task = tasks.find(cloud, name);
         if (!task || this.deliverer.closed) {
             this.progress.delete(name);
@@ -67,9 +69,7 @@ export class Tasks {
             return;
         }
         const due = at ?? Date.parse(task.scheduleTime ?? task.createTime);
-        progress.cancel = cloud.clock.at(Math.max(due, cloud.clock.now()), () =>
-            this.dispatch(name, at === undefined ? "due" : "forced"),
-        );
+        this.timers.set(name, due, () => this.dispatch(name, at === undefined ? "due" : "forced"));
     }
 
     /** @param why it is due, has the token that it waited for, or is sent whatever the queue says */
@@ -87,23 +87,23 @@ export class Tasks {
         }
         const wait = why === "due" ? this.takeToken(queue, settings.rateLimits) : 0;
         if (wait > 0) {
-            progress.cancel = cloud.clock.at(cloud.clock.now() + wait, () => this.dispatch(name, "token"));
+            this.timers.set(name, cloud.clock.now() + wait, () => this.dispatch(name, "token"));
             return;
         }
-        const flying = this.flying.get(queue) ?? 0;
-        if (why !== "forced" && flying >= (settings.rateLimits?.maxConcurrentDispatches ?? 1000)) {
-            this.held.set(queue, (this.held.get(queue) ?? new Set()).add(name));
+        const inFlight = this.inFlight.get(queue) ?? 0;
+        if (why !== "forced" && inFlight >= (settings.rateLimits?.maxConcurrentDispatches ?? 1000)) {
+            this.waiting.set(queue, (this.waiting.get(queue) ?? new Set()).add(name));
             return;
         }
-        this.flying.set(queue, flying + 1);
+        this.inFlight.set(queue, inFlight + 1);
         progress.sending = true;
         void this.send(name, queue, progress).finally(() => {
-            this.flying.set(queue, (this.flying.get(queue) ?? 1) - 1);
-            const [next] = this.held.get(queue) ?? [];
+            this.inFlight.set(queue, (this.inFlight.get(queue) ?? 1) - 1);
+            const [next] = this.waiting.get(queue) ?? [];
             if (next === undefined) {
                 return;
             }
-            this.held.get(queue)?.delete(next);
+            this.waiting.get(queue)?.delete(next);
             this.dispatch(next, "token");
         });
     }

@@ -85,6 +85,23 @@ describe("Pub/Sub", () => {
         assert.match(arrived[4]?.body ?? "", /"deliveryAttempt":5/);
     });
 
+    it("sets no timer for a message that only a client can pull", async () => {
+        await scene.call("PUT", `${pubsub}/topics/orders`, {});
+        await scene.call("PUT", `${pubsub}/subscriptions/pull`, { topic: "projects/demo/topics/orders" });
+        const { clock } = scene.sandbox.cloud;
+        const { at } = clock;
+        let timers = 0;
+        clock.at = (...when) => {
+            timers += 1;
+            return at(...when);
+        };
+        await publish();
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        assert.equal(timers, 0);
+        const { receivedMessages } = await scene.call("POST", `${pubsub}/subscriptions/pull:pull`, { maxMessages: 1 });
+        assert.equal((receivedMessages as object[]).length, 1);
+    });
+
     it("reaches nobody without the grant", async () => {
         await subscribe();
         await scene.grant();
