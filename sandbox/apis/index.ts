@@ -25,7 +25,7 @@ export {
     logMetrics,
     METRIC_PREFIX,
     type MetricCondition,
-    projectOf,
+    projectAbove,
     writeLog,
 } from "./observability";
 export { backlogOf, publish, type Subscription, subscriptions, topics, type Waiting } from "./pubsub";

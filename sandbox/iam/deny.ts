@@ -23,7 +23,7 @@ export interface DenyPolicy {
 type Named = [name: string, policy: DenyPolicy];
 
 /**
- * Deny policies: what they deny nobody is allowed, whatever his roles.
+ * Deny policies. Nobody has a permission that they deny, whatever roles allow it.
  * https://cloud.google.com/iam/docs/deny-overview
  */
 export class DenyPolicies {

@@ -161,9 +161,9 @@ function allowedBy(
     // The stored form of an account's name carries its unique ID.
     const named = alias.startsWith("serviceAccount:") ? member : alias;
     const path = memberships.find(({ group }) => group === alias)?.path;
-    const shown = path ? `${named}, which ${path.join(", by ")} is in,` : named;
+    const who = path ? `${named}, which ${path.join(", by ")} is in,` : named;
     const condition = binding.condition
         ? ` under the condition "${binding.condition.title ?? binding.condition.expression}"`
         : "";
-    return `${binding.role} is granted to ${shown} on ${shortName(on)}${condition}`;
+    return `${binding.role} is granted to ${who} on ${shortName(on)}${condition}`;
 }

@@ -16,7 +16,7 @@ export function memberOf(principal: Principal): string {
 /**
  * Every name that a principal has in stored bindings. Service accounts are stored with their unique ID, so that a grant
  * to one that was deleted does not come back when its email is used again.
- * @param groups `group:EMAIL`: those that he is in
+ * @param groups the groups that the principal is in: `group:EMAIL`
  */
 export function namesOf(principal: Principal, groups: readonly string[]): string[] {
     switch (principal.kind) {

@@ -9,32 +9,36 @@ export interface Role {
     permissions: ReadonlySet<string>;
 }
 
-const reads = /\.(get|list|getIamPolicy|getSettings|fullView|listParts|listRevision|consume)$/;
+const READING = /\.(get|list|getIamPolicy|getSettings|fullView|listParts|listRevision|consume)$/;
 /** Reading that a project's viewer may not do: what secrets hold, and other people's deny rules. */
-const guarded = /^(secretmanager\.versions\.access|iam\.denypolicies\..*|pubsub\.subscriptions\.consume)$/;
+const HIDDEN_FROM_VIEWERS = /^(secretmanager\.versions\.access|iam\.denypolicies\..*|pubsub\.subscriptions\.consume)$/;
 /** What even an owner is not given: becoming an account, passing IAP, deny rules, receiving events [K]. */
-const nobodys =
+const NOBODYS =
     /^(iam\.serviceAccounts\.(getAccessToken|getOpenIdToken|implicitDelegation|signBlob|signJwt)|iap\.webServiceVersions\.accessViaIAP|iam\.denypolicies\.(create|delete|update)|eventarc\.events\..*)$/;
 /** What an editor lacks of an owner's: giving rights away, secrets' contents, roles. */
-const owners =
+const ONLY_OWNERS =
     /(\.setIamPolicy|^iam\.roles\.(create|delete|undelete|update)|^secretmanager\.versions\.access|^resourcemanager\.projects\.(delete|undelete)|updateSettings)$/;
 
 /**
- * Owner, editor and viewer. That editors and owners may invoke:
+ * Owner, editor and viewer. That editors and ONLY_OWNERS may invoke:
  * https://cloud.google.com/run/docs/securing/authenticating
  */
-const basic: [name: string, title: string, held: string[]][] = [
-    ["roles/owner", "Owner", permissions.filter((permission) => !nobodys.test(permission))],
+const BASIC_ROLES: [name: string, title: string, held: string[]][] = [
+    ["roles/owner", "Owner", permissions.filter((permission) => !NOBODYS.test(permission))],
     [
         "roles/editor",
         "Editor",
-        permissions.filter((permission) => !nobodys.test(permission) && !owners.test(permission)),
+        permissions.filter((permission) => !NOBODYS.test(permission) && !ONLY_OWNERS.test(permission)),
     ],
-    ["roles/viewer", "Viewer", permissions.filter((permission) => reads.test(permission) && !guarded.test(permission))],
+    [
+        "roles/viewer",
+        "Viewer",
+        permissions.filter((permission) => READING.test(permission) && !HIDDEN_FROM_VIEWERS.test(permission)),
+    ],
 ];
 
 const roles = new Map<string, Role>([
-    ...basic.map(([name, title, held]): [string, Role] => [name, { name, title, permissions: new Set(held) }]),
+    ...BASIC_ROLES.map(([name, title, held]): [string, Role] => [name, { name, title, permissions: new Set(held) }]),
     ...Object.entries(predefined).map(([key, [title, ...patterns]]): [string, Role] => [
         `roles/${key}`,
         { name: `roles/${key}`, title, permissions: new Set(expand(patterns)) },

@@ -11,11 +11,11 @@ export type Receiver = Pick<Trigger, "name" | "serviceAccount" | "destination">;
 /** Attributes of a CloudEvent: those that every one has, and those of its kind. */
 export type EventAttributes = Record<"id" | "source" | "type" | "time", string> & Record<string, string>;
 
-const hour = 3_600_000;
+const HOUR = 3_600_000;
 /** https://cloud.google.com/eventarc/docs/retry-events */
-const longest = 24 * hour;
+const LONGEST_RETRY = 24 * HOUR;
 
-/** Delivers events: what happened in storage and what the audit log says, to the triggers that ask for it. */
+/** Delivers events: what deliverToAll in storage and what the audit log says, to the triggers that ask for it. */
 export class Eventarc {
     constructor(
         private readonly cloud: Cloud,
@@ -24,7 +24,7 @@ export class Eventarc {
     ) {
         cloud.signals.on((signal) => {
             if (signal.kind === "event") {
-                this.happened(signal.event);
+                this.deliverToAll(signal.event);
             }
         });
     }
@@ -68,7 +68,7 @@ export class Eventarc {
         return succeeded(outcome);
     }
 
-    private happened(event: CloudEvent): void {
+    private deliverToAll(event: CloudEvent): void {
         for (const receiver of this.receivers(event)) {
             void this.send(receiver, event);
         }
@@ -105,8 +105,8 @@ export class Eventarc {
             ...(subject !== undefined && { subject }),
             ...attributes,
         };
-        for (let attempt = 1; clock.now() - begun < longest && !this.deliverer.closed; attempt++) {
-            if (this.mayReceive(project, receiver) && (await this.deliver(receiver, event, data, 600_000))) {
+        for (let attempt = 1; clock.now() - begun < LONGEST_RETRY && !this.deliverer.closed; attempt++) {
+            if (this.canReceive(project, receiver) && (await this.deliver(receiver, event, data, 600_000))) {
                 return;
             }
             if (!this.retries(receiver)) {
@@ -117,7 +117,7 @@ export class Eventarc {
     }
 
     /** A trigger's account must be let have events. https://cloud.google.com/eventarc/docs/roles-permissions */
-    private mayReceive(project: string, { serviceAccount = "" }: Receiver): boolean {
+    private canReceive(project: string, { serviceAccount = "" }: Receiver): boolean {
         const account = findAccount(this.cloud.store, serviceAccount.replace(/^.*\//, ""));
         if (!account) {
             return false;

@@ -9,7 +9,7 @@ import {
     type Absence,
     type AlertPolicy,
     type Condition,
-    projectOf,
+    projectAbove,
     type KeptAlert,
     type MetricCondition,
     numericId,
@@ -56,7 +56,7 @@ export class Incidents {
         if (!policy.enabled) {
             return;
         }
-        const project = projectOf(policy.name);
+        const project = projectAbove(policy.name);
         const own = entries.filter(({ logName }) => logName?.startsWith(`${project}/`));
         for (const condition of policy.conditions ?? []) {
             for (const entry of own) {
@@ -146,7 +146,7 @@ export class Incidents {
         const open = this.opened(policy, condition).find(({ log }) => JSON.stringify(log?.extractedLabels) === labels);
         const alert: KeptAlert = open ?? {
             ...about,
-            name: `${projectOf(name)}/alerts/${numericId(19)}`,
+            name: `${projectAbove(name)}/alerts/${numericId(19)}`,
             state: "OPEN",
             openTime: new Date(cloud.clock.now()).toISOString(),
             policy: {
@@ -173,7 +173,7 @@ export class Incidents {
 
     private opened(policy: AlertPolicy, condition: Condition): KeptAlert[] {
         return alerts
-            .list(this.cloud, projectOf(policy.name))
+            .list(this.cloud, projectAbove(policy.name))
             .filter((alert) => alert.state === "OPEN" && alert.condition === condition.name);
     }
 

@@ -12,7 +12,7 @@ export interface Arrival {
     headers: IncomingHttpHeaders;
     /** `POST https://run.googleapis.com/v2/…`, without its query: that may hold a token. */
     request: string;
-    /** Who asks, where the sandbox itself vouches for him: a call in process, without a token. */
+    /** The principal of a call within the process, which needs no token. */
     principal?: Principal | undefined;
 }
 

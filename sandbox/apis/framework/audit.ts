@@ -2,14 +2,14 @@ import { memberOf } from "../../iam";
 import type { Call, Json } from "../../cloud";
 
 /** What the admin activity log always has; reading is in the data access log, which is off unless a policy says so. */
-const change = /\.(Create|Update|Delete|Undelete|Set|Patch|Enable|Disable|Replace|Upload|Add)[A-Z]\w*$/;
+const CHANGES = /\.(Create|Update|Delete|Undelete|Set|Patch|Enable|Disable|Replace|Upload|Add)[A-Z]\w*$/;
 
 /**
  * Tells Eventarc's triggers of a change that the audit log has.
  * https://cloud.google.com/eventarc/docs/reference/supported-events#audit
  */
-export function tellAudit(call: Call, request: Json): void {
-    if (!change.test(call.method)) {
+export function emitAuditEvent(call: Call, request: Json): void {
+    if (!CHANGES.test(call.method)) {
         return;
     }
     const inner = Object.values(request).find(

@@ -80,7 +80,7 @@ export interface Naming {
     /** The key of a resource in the store, or of what is below a parent. */
     key(name: string, cloud: Cloud): string;
     /** What the permission is checked on, of a name or a parent. */
-    guarded(name: string, cloud: Cloud): string;
+    checkedOn(name: string, cloud: Cloud): string;
     /** @throws ApiError where the name leads to no resource */
     check?(name: string, cloud: Cloud): void;
 }

@@ -25,8 +25,8 @@ export function crud<Resource extends Json, Singular extends string, Plural exte
             : textIn(request, request[parentField] === undefined ? "parent" : parentField);
     const namedBy = (request: Json): string => textIn(request, nameField);
     const updatedBy = (request: Json): string => textIn({ name: request.name ?? wantedOf(request).name }, "name");
-    const guardedBy = (nameOf: (request: Json) => string) => (request: Json, cloud: Cloud) =>
-        naming?.guarded(nameOf(request), cloud) ?? nameOf(request);
+    const checkedOn = (nameOf: (request: Json) => string) => (request: Json, cloud: Cloud) =>
+        naming?.checkedOn(nameOf(request), cloud) ?? nameOf(request);
     const keyOf = (name: string, cloud: Cloud): string => naming?.key(name, cloud) ?? name;
     const answer = (resource: Resource, cloud: Cloud): Json => options.answer?.(resource, cloud) ?? resource;
     const checkVersion = (current: Resource, etag: unknown): void => {
@@ -44,33 +44,33 @@ export function crud<Resource extends Json, Singular extends string, Plural exte
             resources.put(call.cloud, keyOf(name, call.cloud), resource);
             options.changed?.(call, resource);
         }
-        return done(options, call, name, verb, answer(resource, call.cloud));
+        return answerTo(options, call, name, verb, answer(resource, call.cloud));
     };
     const methods: Record<string, Method> = {
         [`Get${singular}`]: {
             permission: `${permissions}.get`,
-            resource: guardedBy(namedBy),
+            resource: checkedOn(namedBy),
             ...type,
             handle: (request, { cloud }) => answer(get(namedBy(request), cloud), cloud),
         },
         [`List${plural}`]: {
             permission: `${permissions}.list`,
-            resource: guardedBy(parentOf),
+            resource: checkedOn(parentOf),
             handle(request, { cloud }) {
                 const found = resources.list(cloud, keyOf(parentOf(request), cloud));
-                const shown = found.map((resource) => options.listed?.(resource, cloud) ?? answer(resource, cloud));
-                return page(options.listField ?? lowerFirst(plural), shown, request);
+                const listed = found.map((resource) => options.listed?.(resource, cloud) ?? answer(resource, cloud));
+                return page(options.listField ?? lowerFirst(plural), listed, request);
             },
         },
         [`Delete${singular}`]: {
             permission: `${permissions}.delete`,
-            resource: guardedBy(namedBy),
+            resource: checkedOn(namedBy),
             ...type,
             handle(request, call) {
                 const name = namedBy(request);
                 const key = keyOf(name, call.cloud);
                 if (request.allowMissing === true && !resources.find(call.cloud, key)) {
-                    return done(options, call, name, "delete");
+                    return answerTo(options, call, name, "delete");
                 }
                 const current = get(name, call.cloud);
                 checkVersion(current, request.etag);
@@ -81,7 +81,7 @@ export function crud<Resource extends Json, Singular extends string, Plural exte
                     options.deleted?.(call, name, current);
                 }
                 const gone = { ...answer(current, call.cloud), deleteTime: call.time };
-                return done(options, call, name, "delete", options.operations?.answersDeleted ? gone : undefined);
+                return answerTo(options, call, name, "delete", options.operations?.answersDeleted ? gone : undefined);
             },
         },
     };
@@ -91,7 +91,7 @@ export function crud<Resource extends Json, Singular extends string, Plural exte
             store(call, request, "create", name, build(call, name, wanted, undefined));
         methods[`Create${singular}`] = {
             permission: `${permissions}.create`,
-            resource: guardedBy(parentOf),
+            resource: checkedOn(parentOf),
             ...type,
             handle(request, call) {
                 const wanted = wantedOf(request);
@@ -105,7 +105,7 @@ export function crud<Resource extends Json, Singular extends string, Plural exte
         };
         methods[`Update${singular}`] = {
             permission: `${permissions}.update`,
-            resource: guardedBy(updatedBy),
+            resource: checkedOn(updatedBy),
             ...type,
             handle(request, call) {
                 const wanted = wantedOf(request);
@@ -162,7 +162,7 @@ function nameToCreate<Resource extends Json>(
 }
 
 /** The answer to a change: a long-running operation that is done already, where the API has those. */
-function done<Resource extends Json>(
+function answerTo<Resource extends Json>(
     { operations: options }: CrudOptions<Resource>,
     call: Call,
     name: string,

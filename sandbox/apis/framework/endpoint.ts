@@ -1,7 +1,7 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import type { Cloud, ApiDefinition, Json, Method } from "../../cloud";
 import { admit, type Arrival } from "./access";
-import { tellAudit } from "./audit";
+import { emitAuditEvent } from "./audit";
 import { oauthScopes, service } from "./descriptors";
 import { unimplemented } from "./errors";
 import { checkMask } from "./masks";
@@ -51,7 +51,7 @@ export async function invoke(endpoint: Endpoint, request: Json, arrival: Arrival
         checkMask(descriptor.input, request);
     });
     const answer = canonical(descriptor.output, await method.handle(named, call));
-    tellAudit(call, named);
+    emitAuditEvent(call, named);
     return answer;
 }
 

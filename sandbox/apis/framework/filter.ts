@@ -40,31 +40,31 @@ export function compileFilter<Item>(filter: string, fields: FieldReaders<Item>):
         return found;
     };
 
-    const all = (): Test<Item> => {
-        const tests = [any()];
+    const conjunction = (): Test<Item> => {
+        const tests = [disjunction()];
         // A space alone joins as AND does.
         while (at < tokens.length && tokens[at]?.text !== ")") {
             accept("AND");
-            tests.push(any());
+            tests.push(disjunction());
         }
         return (item) => tests.every((test) => test(item));
     };
-    const any = (): Test<Item> => {
-        const tests = [one()];
+    const disjunction = (): Test<Item> => {
+        const tests = [term()];
         while (accept("OR")) {
-            tests.push(one());
+            tests.push(term());
         }
         return (item) => tests.some((test) => test(item));
     };
-    const one = (): Test<Item> => {
+    const term = (): Test<Item> => {
         if (accept("NOT") || accept("-")) {
-            const test = one();
+            const test = term();
             return (item) => !test(item);
         }
         if (!accept("(")) {
             return comparison();
         }
-        const test = all();
+        const test = conjunction();
         if (!accept(")")) {
             throw problem(")");
         }
@@ -91,7 +91,7 @@ export function compileFilter<Item>(filter: string, fields: FieldReaders<Item>):
         return (item) => read(item, rest.join(".")).some((found) => holds(found, operator.text, value.text));
     };
 
-    const test = all();
+    const test = conjunction();
     if (at < tokens.length) {
         throw problem("AND, OR or the end");
     }

@@ -101,12 +101,12 @@ export function policyMethodsByKind(
 /**
  * The same three methods as plain routes, for hosts without a proto.
  * @param path without the verb: `/v1/projects/{project}`
- * @param nameOf the relative or full resource name, of the path's variables
+ * @param nameFrom the relative or full resource name, of the path's variables
  */
 export function policyRoutes(
     options: PolicyOptions,
     path: string,
-    nameOf: (params: Record<string, string>) => string,
+    nameFrom: (params: Record<string, string>) => string,
 ): Route[] {
     const methods = policyMethods(options);
     return (["getIamPolicy", "setIamPolicy", "testIamPermissions"] as const).map((name) => {
@@ -117,12 +117,12 @@ export function policyRoutes(
             path: `${path}:${name}`,
             permission: proto.method.permission,
             ...(options.resourceType !== undefined && { resourceType: options.resourceType }),
-            resource: ({ params }) => fullName(options.host, nameOf(params)),
+            resource: ({ params }) => fullName(options.host, nameFrom(params)),
             handle({ params, json, query }, call) {
                 const version = Number(query.get("options.requestedPolicyVersion") ?? 1);
                 const input = message(`google.iam.v1.${proto.name}Request`);
                 const asked = name === "getIamPolicy" ? { options: { requestedPolicyVersion: version } } : {};
-                const request = print(input, parse(input, { ...asked, ...json, resource: nameOf(params) }));
+                const request = print(input, parse(input, { ...asked, ...json, resource: nameFrom(params) }));
                 checkRequired(requiredIn(input), request);
                 return proto.method.handle(request, call);
             },

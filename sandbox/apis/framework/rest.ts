@@ -36,7 +36,7 @@ export interface RestAnswer {
     body: string | Buffer;
 }
 
-/** What answers a verb and a path: a binding of a proto method, or a plain route. */
+/** What answers a verb and a path: a binding of a proto method, or a routes route. */
 interface Entry {
     verb: string;
     template: PathTemplate;
@@ -44,7 +44,7 @@ interface Entry {
     answer(match: PathMatch, request: RestRequest, arrival: Arrival): Promise<RestAnswer>;
 }
 
-/** The REST side of a host: its definitions' HTTP bindings and plain routes. */
+/** The REST side of a host: its definitions' HTTP bindings and routes routes. */
 export interface Rest {
     add(definition: ApiDefinition): void;
     /** Never rejects: a failure is an answer. */
@@ -61,8 +61,8 @@ export function createRest(cloud: Cloud): Rest {
                     bindingEntry(endpoint, binding),
                 ),
             );
-            const plain = (definition.routes ?? []).map((route) => routeEntry(route, definition.scopes ?? []));
-            entries = [...entries, ...plain, ...bound].sort(
+            const routes = (definition.routes ?? []).map((route) => routeEntry(route, definition.scopes ?? []));
+            entries = [...entries, ...routes, ...bound].sort(
                 (a, b) => Number(b.template.custom) - Number(a.template.custom),
             );
         },

@@ -47,7 +47,7 @@ const { UpdateServiceAccount: patch, ...common } = crud({
     naming: {
         create: (project, id) => `${project}/serviceAccounts/${id}@${shortName(project)}.iam.gserviceaccount.com`,
         key: keyOf,
-        guarded: keyOf,
+        checkedOn: keyOf,
         check: (name, cloud) => void requireAccount(name, cloud),
     },
     writable: ["displayName", "description"],

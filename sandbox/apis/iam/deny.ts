@@ -38,7 +38,7 @@ export const denyMethods: Methods<"google.iam.v2.Policies"> = crud({
     naming: {
         create: (parent, id) => `${parent}/${id}`,
         key: keyOf,
-        guarded: (name, cloud) => `projects/${attachmentOf(name, cloud).project}`,
+        checkedOn: (name, cloud) => `projects/${attachmentOf(name, cloud).project}`,
     },
     kept: [],
     build,

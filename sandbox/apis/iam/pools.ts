@@ -30,7 +30,7 @@ const id = /^(?!gcp-)[a-z0-9][a-z0-9-]{2,30}[a-z0-9]$/;
 const rule = "4 to 32 lower-case letters, digits and hyphens, not beginning with gcp-";
 
 /** With the project's ID, whichever of its names a client used. */
-function nameOf({ params }: RouteRequest, { settings }: Cloud): string {
+function nameInPath({ params }: RouteRequest, { settings }: Cloud): string {
     const project = params.project === settings.projectNumber ? settings.project : (params.project ?? "");
     const parts = [
         `projects/${project}/locations/global`,
@@ -41,14 +41,14 @@ function nameOf({ params }: RouteRequest, { settings }: Cloud): string {
 }
 
 /** Google answers with the project's number. */
-function shown<T extends Pool>(pool: T, { settings: { project, projectNumber } }: Cloud): T {
+function withProjectNumber<T extends Pool>(pool: T, { settings: { project, projectNumber } }: Cloud): T {
     return { ...pool, name: pool.name.replace(`projects/${project}/`, `projects/${projectNumber}/`) };
 }
 
 /** An operation that is done, and so tells nothing but what became of its resource. */
-function done(resource: Pool, type: string, { cloud }: Call, operation = uid()): Json {
-    const response = { "@type": `type.googleapis.com/google.iam.v1.${type}`, ...shown(resource, cloud) };
-    return { name: `${shown(resource, cloud).name}/operations/${operation}`, done: true, response };
+function doneOperation(resource: Pool, type: string, { cloud }: Call, operation = uid()): Json {
+    const response = { "@type": `type.googleapis.com/google.iam.v1.${type}`, ...withProjectNumber(resource, cloud) };
+    return { name: `${withProjectNumber(resource, cloud).name}/operations/${operation}`, done: true, response };
 }
 
 function checkProvider(provider: Json): void {
@@ -95,43 +95,54 @@ function routesOf<T extends Pool>(options: {
         handle,
     });
     const change = (request: RouteRequest, call: Call, changes: Json): Json => {
-        const current = resources.get(call.cloud, nameOf(request, call.cloud));
-        return done(resources.put(call.cloud, current.name, { ...current, ...changes }), kind, call);
+        const current = resources.get(call.cloud, nameInPath(request, call.cloud));
+        return doneOperation(resources.put(call.cloud, current.name, { ...current, ...changes }), kind, call);
     };
     return [
         route("POST", `${parent}/${collection}`, "create", (request, call) => {
             const { cloud } = call;
             const given = request.query.get(idField) ?? "";
             checkId(given, id, idField, rule);
-            parentExists?.(cloud, nameOf(request, cloud));
+            parentExists?.(cloud, nameInPath(request, cloud));
             check?.(request.json);
-            const name = `${nameOf(request, cloud)}/${collection}/${given}`;
+            const name = `${nameInPath(request, cloud)}/${collection}/${given}`;
             if (resources.find(cloud, name)) {
                 throw alreadyExists(name);
             }
-            return done(resources.create(cloud, name, { ...request.json, name, state: "ACTIVE" } as T), kind, call);
+            return doneOperation(
+                resources.create(cloud, name, { ...request.json, name, state: "ACTIVE" } as T),
+                kind,
+                call,
+            );
         }),
-        route("GET", one, "get", (request, { cloud }) => shown(resources.get(cloud, nameOf(request, cloud)), cloud)),
+        route("GET", one, "get", (request, { cloud }) =>
+            withProjectNumber(resources.get(cloud, nameInPath(request, cloud)), cloud),
+        ),
         route("GET", `${one}/operations/{operation}`, "get", (request, call) =>
-            done(resources.get(call.cloud, nameOf(request, call.cloud)), kind, call, request.params.operation),
+            doneOperation(
+                resources.get(call.cloud, nameInPath(request, call.cloud)),
+                kind,
+                call,
+                request.params.operation,
+            ),
         ),
         route("GET", `${parent}/${collection}`, "list", (request, { cloud }) => {
             const all = resources
-                .list(cloud, `${nameOf(request, cloud)}/${collection}`)
+                .list(cloud, `${nameInPath(request, cloud)}/${collection}`)
                 .filter(({ state }) => state === "ACTIVE" || request.query.get("showDeleted") === "true")
-                .map((found) => shown(found, cloud));
+                .map((found) => withProjectNumber(found, cloud));
             const plural = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}s`;
             return page(plural, all, { pageToken: request.query.get("pageToken") ?? undefined } as object);
         }),
         route("PATCH", one, "update", (request, call) => {
-            const current = resources.get(call.cloud, nameOf(request, call.cloud));
+            const current = resources.get(call.cloud, nameInPath(request, call.cloud));
             const changed = applyMask(current, request.json, request.query.get("updateMask") ?? undefined);
             check?.(changed);
             return change(request, call, { ...changed, name: current.name, state: current.state });
         }),
         route("DELETE", one, "delete", (request, call) => {
             // For 30 days it is there, gives no access, and its name is taken.
-            const current = resources.get(call.cloud, nameOf(request, call.cloud));
+            const current = resources.get(call.cloud, nameInPath(request, call.cloud));
             if (current.state === "DELETED") {
                 throw notFound(current.name);
             }

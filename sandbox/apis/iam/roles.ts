@@ -25,7 +25,7 @@ export const roleMethods: Methods<"google.iam.admin.v1.IAM"> = {
             field: "role_id",
             rule: "3 to 64 letters, digits, underscores and periods",
         },
-        naming: { create: (parent, id) => `${parent}/roles/${id}`, key: (name) => name, guarded: projectOfRole },
+        naming: { create: (parent, id) => `${parent}/roles/${id}`, key: (name) => name, checkedOn: projectOfRole },
         build(_call, name, role) {
             checkPermissions(role);
             return withEtag({ ...role, name });
@@ -40,7 +40,7 @@ export const roleMethods: Methods<"google.iam.admin.v1.IAM"> = {
             }
             const all =
                 parent === ""
-                    ? predefinedOnes(view === "FULL")
+                    ? predefinedAsCustom(view === "FULL")
                     : custom
                           .list(call.cloud, parent)
                           .filter((role) => showDeleted || !role.deleted)
@@ -57,7 +57,7 @@ export const roleMethods: Methods<"google.iam.admin.v1.IAM"> = {
                 call.authorize("iam.roles.get", name.replace(/\/roles\/.*$/, ""));
                 return custom.get(call.cloud, name);
             }
-            const role = predefinedOnes(true).find((candidate) => candidate.name === name);
+            const role = predefinedAsCustom(true).find((candidate) => candidate.name === name);
             if (!role) {
                 throw notFound(name);
             }
@@ -85,7 +85,7 @@ export const roleMethods: Methods<"google.iam.admin.v1.IAM"> = {
     },
     QueryGrantableRoles: {
         permission: undefined,
-        handle: (request) => page("roles", predefinedOnes(false), request),
+        handle: (request) => page("roles", predefinedAsCustom(false), request),
     },
     QueryTestablePermissions: {
         permission: undefined,
@@ -103,7 +103,7 @@ function projectOfRole(name: string, { settings }: Cloud): string {
     return /^projects\/[^/]+/.exec(name)?.[0] ?? `projects/${settings.project}`;
 }
 
-function predefinedOnes(full: boolean): CustomRole[] {
+function predefinedAsCustom(full: boolean): CustomRole[] {
     return predefinedRoles().map((role) => ({
         name: role.name,
         title: role.title,

@@ -1,7 +1,7 @@
 import { subjectOf } from "./oauth2";
 import type { ApiDefinition, Route } from "../framework";
 
-/** The scopes that let a token's holder see who he is. */
+/** The scopes that let the holder of a token see whose token it is. */
 const scopes = ["openid", "email", "profile", "https://www.googleapis.com/auth/userinfo.email"];
 
 /** The gcp provider asks it before anything else, to say who deploys. */

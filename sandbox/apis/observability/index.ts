@@ -12,6 +12,6 @@ export {
     type Condition,
     type KeptAlert,
     type MetricCondition,
-    projectOf,
+    projectAbove,
 } from "./monitoring-resources";
 export { monitoring } from "./monitoring";

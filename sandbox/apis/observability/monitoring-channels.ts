@@ -10,7 +10,13 @@ import {
     type Json,
     type Methods,
 } from "../framework";
-import { alertPolicies, channels, projectOf, type AlertPolicy, type NotificationChannel } from "./monitoring-resources";
+import {
+    alertPolicies,
+    channels,
+    projectAbove,
+    type AlertPolicy,
+    type NotificationChannel,
+} from "./monitoring-resources";
 
 /** What each kind of channel must be told, and what of that is never shown again. */
 const KINDS: Record<string, { title: string; required: string[]; secret?: string[] }> = {
@@ -59,12 +65,12 @@ export const channelMethods: Methods<"google.monitoring.v3.NotificationChannelSe
     },
     GetNotificationChannelDescriptor: {
         permission: "monitoring.notificationChannelDescriptors.get",
-        resource: ({ name }) => projectOf(name),
+        resource: ({ name }) => projectAbove(name),
         handle({ name }) {
             if (!KINDS[shortName(name)]) {
                 throw notFound(name);
             }
-            return descriptor(projectOf(name), shortName(name));
+            return descriptor(projectAbove(name), shortName(name));
         },
     },
 };
@@ -108,7 +114,7 @@ function build(
 /** The policies that tell a channel. */
 function usersOf(cloud: Cloud, channel: string): AlertPolicy[] {
     return alertPolicies
-        .list(cloud, projectOf(channel))
+        .list(cloud, projectAbove(channel))
         .filter(({ notificationChannels }) => notificationChannels?.includes(channel));
 }
 

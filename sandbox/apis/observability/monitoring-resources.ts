@@ -64,7 +64,7 @@ export type NotificationChannel = Stored<"google.monitoring.v3.NotificationChann
 export const channels = new Resources<NotificationChannel>("monitoring.notificationChannels");
 
 /** `projects/P`, of the name of what is in it. */
-export function projectOf(name: string): string {
+export function projectAbove(name: string): string {
     return name.split("/").slice(0, 2).join("/");
 }
 

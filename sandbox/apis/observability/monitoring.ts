@@ -117,8 +117,8 @@ const policies = crud({
     deleted: ({ cloud }, name) => forgetAbsences(cloud, name),
 });
 
-const shown = ({ condition: _, ...alert }: KeptAlert): Alert => alert;
-const projectOf = ({ params }: RouteRequest): string => `projects/${params.project ?? ""}`;
+const withoutCondition = ({ condition: _, ...alert }: KeptAlert): Alert => alert;
+const projectInPath = ({ params }: RouteRequest): string => `projects/${params.project ?? ""}`;
 
 /** https://cloud.google.com/monitoring/api/ref_v3/rest */
 export const monitoring: ApiDefinition = {
@@ -149,17 +149,20 @@ export const monitoring: ApiDefinition = {
             verb: "GET",
             path: "/v3/projects/{project}/alerts",
             permission: "monitoring.alerts.list",
-            resource: projectOf,
+            resource: projectInPath,
             handle(request, { cloud }) {
                 const { query } = request;
                 const found = alerts
-                    .list(cloud, projectOf(request))
+                    .list(cloud, projectInPath(request))
                     .filter(compileFilter(query.get("filter") ?? "", alertFields))
                     .sort(compileOrder(query.get("orderBy") ?? "open_time desc", alertFields));
                 const pageToken = query.get("pageToken") ?? undefined;
                 const pageSize = Number(query.get("pageSize") ?? 0);
                 return {
-                    ...page("alerts", found.map(shown), { pageSize, ...(pageToken !== undefined && { pageToken }) }),
+                    ...page("alerts", found.map(withoutCondition), {
+                        pageSize,
+                        ...(pageToken !== undefined && { pageToken }),
+                    }),
                     totalSize: found.length,
                 };
             },
@@ -168,9 +171,9 @@ export const monitoring: ApiDefinition = {
             verb: "GET",
             path: "/v3/projects/{project}/alerts/{alert}",
             permission: "monitoring.alerts.get",
-            resource: projectOf,
+            resource: projectInPath,
             handle: (request, { cloud }) =>
-                shown(alerts.get(cloud, `${projectOf(request)}/alerts/${request.params.alert ?? ""}`)),
+                withoutCondition(alerts.get(cloud, `${projectInPath(request)}/alerts/${request.params.alert ?? ""}`)),
         },
     ],
 };

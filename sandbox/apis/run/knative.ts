@@ -33,7 +33,7 @@ export function toKnative(service: RunService, { cloud }: Call): Json {
     const ingress = Object.keys(INGRESS).find((key) => INGRESS[key] === service.ingress) ?? "all";
     const generation = Number(service.generation);
     const status = { status: "True", lastTransitionTime: service.updateTime };
-    const shown = traffic.map(({ type, revision, percent, tag }) => ({
+    const targets = traffic.map(({ type, revision, percent, tag }) => ({
         ...(type === REVISION ? { revisionName: revision } : { latestRevision: true }),
         ...(percent !== undefined && { percent }),
         ...(tag !== undefined && { tag }),
@@ -66,13 +66,13 @@ export function toKnative(service: RunService, { cloud }: Call): Json {
                 }),
             },
         },
-        spec: { template: toKnativeTemplate(template), traffic: shown },
+        spec: { template: toKnativeTemplate(template), traffic: targets },
         status: {
             observedGeneration: generation,
             conditions: ["Ready", "ConfigurationsReady", "RoutesReady"].map((type) => ({ type, ...status })),
             latestReadyRevisionName: latest,
             latestCreatedRevisionName: latest,
-            traffic: shown.map((target) => ({ revisionName: latest, ...target })),
+            traffic: targets.map((target) => ({ revisionName: latest, ...target })),
             ...(service.uri !== undefined && { url: service.uri, address: { url: service.uri } }),
         },
     };

@@ -28,7 +28,7 @@ function parentOf({ params: { namespace = "", location }, headers }: RouteReques
     return `projects/${namespace === projectNumber ? project : namespace}/locations/${location ?? byHost ?? "-"}`;
 }
 
-function nameOf(request: RouteRequest, call: Pick<Call, "cloud">): string {
+function serviceNameIn(request: RouteRequest, call: Pick<Call, "cloud">): string {
     return `${parentOf(request, call)}/services/${request.params.service ?? ""}`;
 }
 
@@ -40,7 +40,7 @@ function both(
     handle: (request: RouteRequest, call: Call) => Json,
 ): Route[] {
     const resource: Route["resource"] = (request, cloud) =>
-        suffix === "" ? parentOf(request, { cloud }).replace("/locations/-", "") : nameOf(request, { cloud });
+        suffix === "" ? parentOf(request, { cloud }).replace("/locations/-", "") : serviceNameIn(request, { cloud });
     return [NAMESPACE, PLACE].map((path) => ({
         verb,
         path: `${path}${suffix}`,
@@ -75,15 +75,15 @@ const routes: Route[] = [
         return deploy(request, call, full);
     }),
     ...both("GET", "/{service}", "run.services.get", (request, call) =>
-        toKnative(services.get(call.cloud, nameOf(request, call)), call),
+        toKnative(services.get(call.cloud, serviceNameIn(request, call)), call),
     ),
     ...both("PUT", "/{service}", "run.services.update", (request, call) => {
-        const name = nameOf(request, call);
+        const name = serviceNameIn(request, call);
         services.get(call.cloud, name);
         return deploy(request, call, name);
     }),
     ...both("DELETE", "/{service}", "run.services.delete", (request, call) => {
-        const name = nameOf(request, call);
+        const name = serviceNameIn(request, call);
         services.get(call.cloud, name);
         removeService(call, name);
         return { apiVersion: "v1", kind: "Status", status: "Success" };

@@ -4,7 +4,17 @@ import { RouteAnswer, type ApiDefinition, type Route, type RouteRequest } from "
 import { createBucket, deleteBucket, updateBucket } from "./buckets";
 import { continueUpload, listObjects, readOrDownload, updateObject, upload } from "./objects";
 import { putSigned } from "./signed-urls";
-import { bucketKey, buckets, contents, getBucket, getObject, objectKey, objects, STORAGE, tell } from "./resources";
+import {
+    bucketKey,
+    buckets,
+    contents,
+    getBucket,
+    getObject,
+    objectKey,
+    objects,
+    STORAGE,
+    emitObjectEvent,
+} from "./resources";
 
 const BUCKET = "storage.googleapis.com/Bucket";
 const OBJECT = "storage.googleapis.com/Object";
@@ -100,7 +110,7 @@ export const storage: ApiDefinition = {
                 const object = getObject(cloud, params);
                 objects.delete(cloud, objectKey(params.bucket, params.object));
                 cloud.store.delete(contents.collection, objectKey(params.bucket, params.object));
-                tell(cloud, "deleted", object);
+                emitObjectEvent(cloud, "deleted", object);
                 return new RouteAnswer(204, "");
             },
         ),

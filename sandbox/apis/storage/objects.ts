@@ -14,7 +14,7 @@ import {
     objects,
     readObject,
     STORAGE,
-    tell,
+    emitObjectEvent,
     text,
     type StoredObject,
 } from "./resources";
@@ -69,7 +69,7 @@ export function storeObject({ cloud, time }: Call, bucket: string, { metadata, b
         timeCreated: time,
         updated: time,
     });
-    tell(cloud, "finalized", stored);
+    emitObjectEvent(cloud, "finalized", stored);
     return stored;
 }
 

@@ -38,7 +38,7 @@ export function getObject(cloud: Cloud, { bucket = "", object = "" }: Record<str
 }
 
 /** Tells the triggers that ask for it what became of an object. */
-export function tell(cloud: Cloud, change: "finalized" | "deleted", object: StoredObject): void {
+export function emitObjectEvent(cloud: Cloud, change: "finalized" | "deleted", object: StoredObject): void {
     const { settings, store } = cloud;
     cloud.signals.emit({
         kind: "event",

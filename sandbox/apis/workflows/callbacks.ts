@@ -40,11 +40,11 @@ export function callbackRoutes(executions: ExecutionService): Route[] {
 
 /** What the execution is given of a request: everything but the credential. */
 function received(method: string, name: string, { query, headers, body }: RouteRequest, at: number): CallbackRequest {
-    const shown = Object.entries(headers).filter(([key]) => !/^(proxy-)?authorization$/.test(key));
+    const withoutCredentials = Object.entries(headers).filter(([key]) => !/^(proxy-)?authorization$/.test(key));
     return {
         method,
         url: `/v1/${name}`,
-        headers: Object.fromEntries(shown.map(([key, value]) => [canonicalHeader(key), String(value)])),
+        headers: Object.fromEntries(withoutCredentials.map(([key, value]) => [canonicalHeader(key), String(value)])),
         query: Object.fromEntries(query),
         body: decode(headers["content-type"] ?? "", body),
         receivedAt: at,

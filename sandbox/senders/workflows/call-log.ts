@@ -69,7 +69,7 @@ function detailsOf(event: CallEvent): Record<string, unknown> {
         return args instanceof Map
             ? {
                   state: "BEGUN",
-                  begun: { namedArgs: Object.fromEntries(Array.from(args, ([k, v]) => [k, plain(v)])) },
+                  begun: { namedArgs: Object.fromEntries(Array.from(args, ([k, v]) => [k, parsedJson(v)])) },
               }
             : {
                   state: "BEGUN",
@@ -102,11 +102,11 @@ function redacted(args: RuntimeValue): RuntimeValue {
     if (!(headers instanceof Map)) {
         return args;
     }
-    const shown = Array.from(headers, ([name, value]): [string, RuntimeValue] => [
+    const withoutCredentials = Array.from(headers, ([name, value]): [string, RuntimeValue] => [
         name,
         /^(proxy-)?authorization$|api-?key|token|secret|cookie/i.test(name) ? REDACTED : value,
     ]);
-    return new Map([...args, ["headers", new Map(shown)]]);
+    return new Map([...args, ["headers", new Map(withoutCredentials)]]);
 }
 
 function json(value: RuntimeValue): string {
@@ -117,6 +117,6 @@ function json(value: RuntimeValue): string {
     }
 }
 
-const plain = (value: RuntimeValue): unknown => JSON.parse(json(value)) as unknown;
+const parsedJson = (value: RuntimeValue): unknown => JSON.parse(json(value)) as unknown;
 
 const idOf = (name: string): string => name.slice(name.lastIndexOf("/") + 1);

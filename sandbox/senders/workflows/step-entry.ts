@@ -69,11 +69,11 @@ const LARGEST = 1000;
 
 /** What is kept of the values that a step set. */
 export function shownVariables(variables: ReadonlyMap<string, RuntimeValue>): Json {
-    const shown = (value: RuntimeValue): unknown => {
+    const keptValue = (value: RuntimeValue): unknown => {
         const text = value instanceof Uint8Array ? undefined : JSON.stringify(toPlain(value), exact);
         return text === undefined || text.length > LARGEST ? "…" : (JSON.parse(text) as unknown);
     };
-    return Object.fromEntries(Array.from(variables, ([name, value]) => [name, shown(value)]));
+    return Object.fromEntries(Array.from(variables, ([name, value]) => [name, keptValue(value)]));
 }
 
 /** Integers that JSON's readers would round are texts, as in Google's APIs. */

@@ -89,7 +89,7 @@ describe("Pub/Sub", () => {
         await scene.call("PUT", `${pubsub}/topics/orders`, {});
         await scene.call("PUT", `${pubsub}/subscriptions/pull`, { topic: "projects/demo/topics/orders" });
         const { clock } = scene.sandbox.cloud;
-        const { at } = clock;
+        const at = clock.at.bind(clock);
         let timers = 0;
         clock.at = (...when) => {
             timers += 1;
