@@ -40,12 +40,6 @@ const shadowing = [
     "sandbox/net/network.ts",
     "test/credentials/verify.test.ts",
     "test/engine/stack.test.ts",
-    "test/workflow/auth/advice/credential.ts",
-    "test/workflow/auth/corpus.test.ts",
-    "workflow/auth/flow/connectors.ts",
-    "workflow/build/steps.ts",
-    "workflow/run/library/time.ts",
-    "workflow/run/retry.ts",
 ];
 
 const withPulumi = ["components", "policy", "testing", "engine"];

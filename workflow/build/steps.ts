@@ -61,17 +61,17 @@ export interface Case {
 }
 
 /** A case of {@link choose}: steps, or where to go. */
-export function when(condition: Expr<boolean>, then: StepLike[] | Next): Case {
-    return { condition, ...outcome(then) };
+export function when(condition: Expr<boolean>, stepsOrNext: StepLike[] | Next): Case {
+    return { condition, ...outcome(stepsOrNext) };
 }
 
 /** The case that is left. */
-export function otherwise(then: StepLike[] | Next): Case {
-    return { condition: true, ...outcome(then) };
+export function otherwise(stepsOrNext: StepLike[] | Next): Case {
+    return { condition: true, ...outcome(stepsOrNext) };
 }
 
-function outcome(then: StepLike[] | Next): Omit<Case, "condition"> {
-    return Array.isArray(then) ? { steps: then } : { steps: [], next: then };
+function outcome(stepsOrNext: StepLike[] | Next): Omit<Case, "condition"> {
+    return Array.isArray(stepsOrNext) ? { steps: stepsOrNext } : { steps: [], next: stepsOrNext };
 }
 
 /** The steps for each item of a list; with a second parameter, `index` is the item's place, from 0. */
@@ -79,15 +79,15 @@ export function forEach<T>(
     name: string,
     list: Value<T[]>,
     itemName: string,
-    steps: (item: Variable<T>, index: Variable<number>) => StepLike[],
+    makeSteps: (item: Variable<T>, index: Variable<number>) => StepLike[],
 ): StepLike {
     const [item, index] = [new Variable<T>(itemName), new Variable<number>(`${itemName}_index`)];
     const body: Body = {
         kind: "for",
         item: itemName,
-        ...(steps.length > 1 && { index: index.name }),
+        ...(makeSteps.length > 1 && { index: index.name }),
         in: list as AnyValue,
-        steps: steps(item, index),
+        steps: makeSteps(item, index),
     };
     return { name, body };
 }
@@ -97,10 +97,10 @@ export function forRange(
     name: string,
     [first, last]: [Value<number>, Value<number>],
     itemName: string,
-    steps: (item: Variable<number>) => StepLike[],
+    makeSteps: (item: Variable<number>) => StepLike[],
 ): StepLike {
     const range: AnyValue = [first, last];
-    return { name, body: { kind: "for", item: itemName, range, steps: steps(new Variable<number>(itemName)) } };
+    return { name, body: { kind: "for", item: itemName, range, steps: makeSteps(new Variable<number>(itemName)) } };
 }
 
 /** Bounds of {@link parallel}. */
@@ -151,13 +151,13 @@ export interface WorkflowError {
 }
 
 /** Steps that may fail: `try`. */
-export function attempt(name: string, steps: StepLike[], options: AttemptOptions): StepLike {
+export function attempt(name: string, tried: StepLike[], options: AttemptOptions): StepLike {
     const { retry, except } = options;
     return {
         name,
         body: {
             kind: "try",
-            steps,
+            steps: tried,
             ...(retry !== undefined && { retry: retryValue(retry) }),
             ...(except !== undefined && { except: { as: "e", steps: except(new Variable<WorkflowError>("e")) } }),
         },

@@ -31,7 +31,7 @@ export function computedAt(node: Node): Computed[] {
                 ...(node.action.for === undefined ? [] : items(node.action.for)),
             ];
         case "caught":
-            return policy(node.action).flatMap(([, value]) => given("retry", value));
+            return retryNumbers(node.action).flatMap(([, value]) => given("retry", value));
         case "raise":
             return given("raise", node.value);
         case "return":
@@ -42,7 +42,7 @@ export function computedAt(node: Node): Computed[] {
 }
 
 /** The numbers of a retry policy that is written out, by their names. A backoff that is named has none to compute. */
-export function policy({ retry }: TryAction): [name: string, value: Value][] {
+export function retryNumbers({ retry }: TryAction): [name: string, value: Value][] {
     return retry?.value.kind !== "map"
         ? []
         : retry.value.entries.flatMap(({ key, value }): [string, Value][] =>
@@ -55,7 +55,7 @@ export function policy({ retry }: TryAction): [name: string, value: Value][] {
 }
 
 /** The value that names the predicate of a retry policy that is written out. */
-export function predicate({ retry }: TryAction): Value | undefined {
+export function retryPredicate({ retry }: TryAction): Value | undefined {
     return retry?.value.kind === "map" ? retry.value.entries.find(({ key }) => key === "predicate")?.value : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { policy, predicate } from "../control";
+import { retryNumbers, retryPredicate } from "../control";
 import { dottedName } from "../expression";
 import type { TryAction, Value } from "../syntax";
 import { failure, isMapValue, isNumeric, type RuntimeValue, toNumber, truth, typeName } from "./values";
@@ -78,8 +78,8 @@ export function compileRetry(
     if (value?.kind !== "map") {
         throw new CompileError(`retry must be \${http.default_retry} or a map with predicate, max_retries and backoff`);
     }
-    const numbers = policy(action).map(([name, each]): [string, AsyncEval] => [name, compiler.value(each)]);
-    const decide = predicateOf(predicate(action), subworkflow);
+    const numbers = retryNumbers(action).map(([name, each]): [string, AsyncEval] => [name, compiler.value(each)]);
+    const decide = predicateOf(retryPredicate(action), subworkflow);
     return async (frame) => {
         const given = new Map<string, number>();
         for (const [name, evaluate] of numbers) {

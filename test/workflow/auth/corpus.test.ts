@@ -6,7 +6,7 @@ import { mutants } from "./mutants";
 
 type Findings = Record<string, number[]>;
 
-function findings(text: string, file: string): Findings {
+function findingLines(text: string, file: string): Findings {
     const found: Findings = {};
     for (const { rule, span } of auditFile(text, file).findings) {
         (found[rule] ??= []).push(span.start.line);
@@ -45,7 +45,7 @@ for (const { title, files, need, findings: wanted, least } of SETS) {
         it("finds in each file what a reader finds, and nothing else", () => {
             const found = Object.fromEntries(
                 files()
-                    .map(({ name, text }): [string, Findings] => [name, findings(text, name)])
+                    .map(({ name, text }): [string, Findings] => [name, findingLines(text, name)])
                     .filter(([, each]) => Object.keys(each).length > 0),
             );
             assert.deepEqual(found, wanted);

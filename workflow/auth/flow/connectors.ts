@@ -95,6 +95,6 @@ export function isHttpCall(callee: string): boolean {
 
 /** The API that a connector calls, as a host: `googleapis.bigquery.v2.jobs.insert` → `bigquery.googleapis.com`. */
 export function connectorHost(callee: string): string | undefined {
-    const service = /^googleapis\.([a-z0-9]+)\./.exec(callee)?.[1];
-    return service === undefined ? undefined : `${service}.googleapis.com`;
+    const api = /^googleapis\.([a-z0-9]+)\./.exec(callee)?.[1];
+    return api === undefined ? undefined : `${api}.googleapis.com`;
 }

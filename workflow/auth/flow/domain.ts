@@ -45,7 +45,7 @@ export type Abstract =
     /** Within a map alone: the field may be missing. */
     | { kind: "absent" };
 
-/** Everything that a value can be. Never changed in place. Empty: no run gets there, as far as is known yet. */
+/** Everything that a value can be. Never changed in place. Empty is the bottom of the lattice: no run gets there, as far as is known yet. */
 export type Values = readonly Abstract[];
 
 export const none: Values = [];

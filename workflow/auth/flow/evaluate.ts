@@ -1,10 +1,19 @@
 import type { BinaryOperator, Expression } from "../../expression";
 import { BINARY, number } from "../../run";
 import type { Entry, Value } from "../../syntax";
-import type { Abstract, Values } from "./domain";
-import { compareOrigins, none, numberFrom, part, present, singleLiteral, text } from "./domain";
-import { computed, exactValues, resultOf } from "./exact";
-import { concat, grown, join, listValue, mapValue, union } from "./join";
+import {
+    type Abstract,
+    compareOrigins,
+    none,
+    numberFrom,
+    part,
+    present,
+    singleLiteral,
+    text,
+    type Values,
+} from "./domain";
+import { folded, exactValues, resultOf } from "./constant-folding";
+import { concat, widenedMap, join, listValue, mapValue, union } from "./join";
 import { library, type LibraryContext, listOf } from "./library";
 import { type Argument, field, from } from "./maps";
 
@@ -104,7 +113,7 @@ export function callFunction(name: string, args: readonly Argument[], scope: Sco
     const given = args.map((arg) => arg ?? none);
     return (
         scope.subworkflow(name, given) ??
-        computed(name, args) ??
+        folded(name, args) ??
         (Object.hasOwn(library, name) ? library[name]?.(args, scope) : undefined) ??
         from(args, `the result of ${name}`, { kind: "unknown", origin: "data", from: "" })
     );
@@ -233,7 +242,7 @@ export function updated(object: Values, path: Path, value: Values): Values {
                 );
                 return mapValue(any, union(rest, updated(rest, more, value)));
             }
-            return grown(new Map(fields).set(name, updated(fields.get(name) ?? rest, more, value)), rest);
+            return widenedMap(new Map(fields).set(name, updated(fields.get(name) ?? rest, more, value)), rest);
         }),
     );
 }

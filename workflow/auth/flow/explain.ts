@@ -2,14 +2,13 @@ import { type CallNode, computedAt, type Node } from "../../control";
 import { callsIn, type Expression, variablesIn } from "../../expression";
 import type { Value } from "../../syntax";
 import { givenFor } from "./argument";
-import type { Abstract, Values } from "./domain";
-import { partsOf } from "./domain";
+import { type Abstract, partsOf, type Values } from "./domain";
 import { evaluateValue } from "./evaluate";
-import type { Flow } from "./flow";
-import type { Followed } from "./followed";
-import { type Late, namesSet, waysOf } from "./ways-back";
+import type { Analysis } from "./analysis";
+import type { RoutineState } from "./routine-state";
+import { type ReverseKind, namesSet, reverseEdgesOf } from "./reverse-edges";
 
-const late: Partial<Record<Late, string>> = {
+const late: Partial<Record<ReverseKind, string>> = {
     retry: "when the call is tried again",
     turn: "in a later turn of the loop",
     jump: "when a step jumps back",
@@ -17,7 +16,7 @@ const late: Partial<Record<Late, string>> = {
     interleaved: "while another branch of parallel runs",
 };
 /** Of several, the first that is hardest to see. */
-const hardest: Late[] = ["retry", "interleaved", "halfway", "turn", "jump"];
+const hardest: ReverseKind[] = ["retry", "interleaved", "halfway", "turn", "jump"];
 
 /** How many nodes are gone back for one explanation: it is told for each of many calls. */
 const MAX_NODES = 250;
@@ -28,17 +27,17 @@ const MAX_NODES = 250;
  * `undefined` where it stands in the expression itself.
  */
 export function explained(
-    flow: Flow,
-    { routine, node }: { routine: Followed; node: CallNode },
+    analysis: Analysis,
+    { routine, node }: { routine: RoutineState; node: CallNode },
     value: Value,
     from: string,
 ): string | undefined {
-    const scope = flow.scopeAt(routine, node, undefined);
+    const scope = analysis.scopeAt(routine, node, undefined);
     const variables = expressionsIn(value).flatMap(variablesIn);
     for (const name of new Set(variables.map((variable) => variable.name))) {
         const slot = node.scope.find(name);
         if (slot !== undefined && holds(scope.read(name), from)) {
-            const how = waysBack(flow, routine, node, slot.variable.id, from);
+            const how = waysBack(analysis, routine, node, slot.variable.id, from);
             if (how !== undefined) {
                 return `\`${name}\` can be \`${from.replace(/^the execution argument /, "")}\`, ${how}`;
             }
@@ -48,16 +47,22 @@ export function explained(
 }
 
 /** Where a variable gets the value that `from` names, and by which way it comes from there. */
-function waysBack(flow: Flow, routine: Followed, start: Node, id: number, from: string): string | undefined {
-    const { backs, setters } = waysOf(routine.graph);
+function waysBack(
+    analysis: Analysis,
+    routine: RoutineState,
+    start: Node,
+    id: number,
+    from: string,
+): string | undefined {
+    const { incoming, setters } = reverseEdgesOf(routine.graph);
     const seen = new Set<Node>([start]);
-    const queue: { node: Node; kinds: Late[] }[] = [{ node: start, kinds: [] }];
+    const queue: { node: Node; kinds: ReverseKind[] }[] = [{ node: start, kinds: [] }];
     for (const { node, kinds } of queue) {
         if (seen.size > MAX_NODES) {
             // Too far to tell when: by which assignment alone.
-            return firstOf(setters.get(id) ?? [], (each) => definedBy(flow, routine, each, id, from));
+            return firstOf(setters.get(id) ?? [], (each) => definedBy(analysis, routine, each, id, from));
         }
-        for (const { from: before, kind } of backs.get(node) ?? []) {
+        for (const { from: before, kind } of incoming.get(node) ?? []) {
             if (seen.has(before)) {
                 continue;
             }
@@ -65,7 +70,7 @@ function waysBack(flow: Flow, routine: Followed, start: Node, id: number, from: 
             // Only a jump back makes the later come before the earlier.
             const isLate = kind !== "jump" || lineOf(before) >= lineOf(node);
             const passed = isLate ? [...kinds, kind] : kinds;
-            const found = definedBy(flow, routine, before, id, from);
+            const found = definedBy(analysis, routine, before, id, from);
             if (found !== undefined) {
                 const way = hardest.find((each) => passed.includes(each));
                 return way === undefined ? found : `${found}, ${late[way] ?? ""}`;
@@ -79,8 +84,14 @@ function waysBack(flow: Flow, routine: Followed, start: Node, id: number, from: 
 }
 
 /** Where a node sets the variable to what `from` names; `undefined` where it does not. */
-function definedBy(flow: Flow, routine: Followed, node: Node, id: number, from: string): string | undefined {
-    const scope = flow.scopeAt(routine, node, undefined);
+function definedBy(
+    analysis: Analysis,
+    routine: RoutineState,
+    node: Node,
+    id: number,
+    from: string,
+): string | undefined {
+    const scope = analysis.scopeAt(routine, node, undefined);
     if (!sets(node, id)) {
         return undefined;
     }
@@ -97,16 +108,22 @@ function definedBy(flow: Flow, routine: Followed, node: Node, id: number, from: 
         case "except":
             return `the error caught at line ${node.action.except?.span.start.line ?? lineOf(node)}`;
         case "parameter":
-            return passedFrom(routine, flow, node.index, node.param.name.text, from);
+            return passedFrom(routine, analysis, node.index, node.param.name.text, from);
         default:
             return undefined;
     }
 }
 
 /** The call that passes a parameter what `from` names. */
-function passedFrom(routine: Followed, flow: Flow, index: number, param: string, from: string): string | undefined {
+function passedFrom(
+    routine: RoutineState,
+    analysis: Analysis,
+    index: number,
+    param: string,
+    from: string,
+): string | undefined {
     for (const { routine: caller, node } of routine.users) {
-        const scope = flow.scopeAt(caller, node, undefined);
+        const scope = analysis.scopeAt(caller, node, undefined);
         const name = routine.graph.routine.name.text;
         const given =
             node.kind === "call" && node.action.callee.text === name

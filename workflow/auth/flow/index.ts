@@ -1,4 +1,15 @@
-/** Follows what every value of a program can be, along every way that a run can take. */
+/**
+ * A data-flow analysis over the control-flow graph of `control/`, which runs take too: what can each value be?
+ *
+ * - `domain` is the lattice: a value is a set of texts, numbers, maps and lists with holes in them; `unknown` is its top.
+ *   `join` finds the least upper bound of two values, and bounds their size.
+ * - `analysis` visits the nodes of a worklist, in reverse postorder, and computes for each what its variables are after
+ *   it (`evaluate`, with `library` and `maps` as transfer functions and `constant-folding` for what is fully known).
+ * - `propagation` joins that into the nodes that can follow, also in the middle of a `try` or of another branch, and puts
+ *   those whose state changed on the worklist. A variable that goes on changing is widened to the top, so it ends.
+ * - Calls are context-insensitive: a routine has one state, joined over all its calls (`routine-state`).
+ * - `resolve` gives each call what the fixpoint says of its arguments; `explain` goes back from there to tell why.
+ */
 export { argument, type Given, givenFor } from "./argument";
 export { connectorHost, isHttpCall } from "./connectors";
 export {
@@ -18,5 +29,5 @@ export {
     type Values,
     worst,
 } from "./domain";
-export { isPure } from "./exact";
+export { isPure } from "./constant-folding";
 export { type ResolvedCall, resolveCalls } from "./resolve";

@@ -13,8 +13,8 @@ const MAX_TEXT = 4096;
 type MapValue = Extract<Abstract, { kind: "map" }>;
 type ListValue = Extract<Abstract, { kind: "list" }>;
 
-/** Anything: what stands for values that are too many, too deep or too long to follow. It takes in whatever comes later. */
-export function anything(values: Values, from = "one of many values"): Values {
+/** The top of the lattice: any value, in place of those that are too many, too deep or too long. Joining it with others gives it again. */
+export function topOf(values: Values, from = "one of many values"): Values {
     return [{ kind: "unknown", origin: worst(values.flatMap(originsOf)), from, wide: true }];
 }
 
@@ -68,7 +68,7 @@ export function mapValue(fields: ReadonlyMap<string, Values>, rest: Values = non
     const isDeep = [...fields.values(), rest].some((values) => depthOf(values) >= MAX_DEPTH);
     const cut = (values: Values): Values =>
         isDeep && depthOf(values) >= MAX_DEPTH
-            ? [...anything(present(values), "a deeply nested value"), ...values.filter((each) => each === absent)]
+            ? [...topOf(present(values), "a deeply nested value"), ...values.filter((each) => each === absent)]
             : values;
     const all = isDeep ? new Map(Array.from(fields, ([key, values]) => [key, cut(values)])) : new Map(fields);
     return { kind: "map", fields: all, rest: cut(rest) };
@@ -77,12 +77,12 @@ export function mapValue(fields: ReadonlyMap<string, Values>, rest: Values = non
 /** A list; `items` where each is known. */
 export function listValue(each: Values, items?: Values[]): Abstract {
     return depthOf(each) >= MAX_DEPTH
-        ? { kind: "list", each: anything(each, "a deeply nested value") }
+        ? { kind: "list", each: topOf(each, "a deeply nested value") }
         : { kind: "list", each, ...(items && { items }) };
 }
 
-/** A map that has grown: one with too many fields no longer tells them apart. */
-export function grown(fields: ReadonlyMap<string, Values>, rest: Values): Abstract {
+/** A map that an assignment or a join has made larger: one with too many fields no longer tells them apart. */
+export function widenedMap(fields: ReadonlyMap<string, Values>, rest: Values): Abstract {
     return fields.size <= MAX_FIELDS
         ? mapValue(fields, rest)
         : mapValue(new Map(), join([...present([...fields.values()].flat()), ...rest]));
@@ -105,14 +105,14 @@ function depthOf(values: Values): number {
     }, 0);
 }
 
-/** The least values that cover all of these, bounded. */
+/** The least upper bound of these values, where that is small enough; else something above it. */
 export function join(values: Values): Values {
     if (values.length < 2) {
         return values;
     }
     if (values.some((value) => value.kind === "unknown" && value.wide === true)) {
         const isOptional = values.includes(absent);
-        return isOptional ? [...absorbed(present(values)), absent] : absorbed(values);
+        return isOptional ? [...joinWithTop(present(values)), absent] : joinWithTop(values);
     }
     const maps: MapValue[] = [];
     const lists: ListValue[] = [];
@@ -129,7 +129,7 @@ export function join(values: Values): Values {
         }
     }
     if (others.size > MAX_VALUES) {
-        return join([...anything(present(values)), ...values.filter((value) => value === absent)]);
+        return join([...topOf(present(values)), ...values.filter((value) => value === absent)]);
     }
     const all = [
         ...others.values(),
@@ -142,14 +142,14 @@ export function join(values: Values): Values {
     return texts.size > MAX_VALUES && all.length > 1 ? join(all) : all;
 }
 
-/** Anything: it stays the same where others come to it, but for a worse origin. */
-function absorbed(values: Values): Values {
+/** The top joined with other values: itself, with the worst of the origins. */
+function joinWithTop(values: Values): Values {
     const wide = values.filter((value) => value.kind === "unknown" && value.wide === true);
     const origin = worst(values.flatMap(originsOf));
-    return [wide.find((value) => originsOf(value)[0] === origin) ?? anything(values)[0] ?? absent];
+    return [wide.find((value) => originsOf(value)[0] === origin) ?? topOf(values)[0] ?? absent];
 }
 
-/** Both; the first itself where the second adds nothing. */
+/** The join of two; the first itself where the second adds nothing. */
 export function union(one: Values, other: Values): Values {
     if (one === other || other.length === 0) {
         return one;
@@ -167,7 +167,7 @@ function joinMaps(maps: MapValue[]): Abstract {
     const keys = new Set(maps.flatMap((map) => [...map.fields.keys()]));
     // A key that one of them does not have by name can be among the rest of it, or be missing.
     const valuesOf = (key: string): Values => join(maps.flatMap((map) => map.fields.get(key) ?? [...map.rest, absent]));
-    return grown(new Map(Array.from(keys, (key) => [key, valuesOf(key)])), join(maps.flatMap((map) => map.rest)));
+    return widenedMap(new Map(Array.from(keys, (key) => [key, valuesOf(key)])), join(maps.flatMap((map) => map.rest)));
 }
 
 function joinLists(lists: ListValue[]): Abstract {

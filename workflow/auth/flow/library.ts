@@ -1,7 +1,18 @@
-import type { Abstract, Values } from "./domain";
-import { none, nothing, numberFrom, originsOf, part, singleLiteral, text, unknown, worst } from "./domain";
-import { exactValues } from "./exact";
-import type { Way } from "./followed";
+import {
+    type Abstract,
+    none,
+    nothing,
+    numberFrom,
+    originsOf,
+    part,
+    singleLiteral,
+    text,
+    unknown,
+    type Values,
+    worst,
+} from "./domain";
+import { exactValues } from "./constant-folding";
+import type { FlowKind } from "./routine-state";
 import { concat, join, listValue, mapValue, union } from "./join";
 import { type Argument, from, merge, valueAtKeys, withoutKey } from "./maps";
 
@@ -12,7 +23,7 @@ export interface LibraryContext {
     /** What `sys.get_env` knows about a variable. */
     variable(name: string): Values | undefined;
     /** For tests of the resolver's own proof: what is not followed. */
-    without?: Way | undefined;
+    without?: FlowKind | undefined;
 }
 
 const at = (args: readonly Argument[], index: number): Values => args[index] ?? none;

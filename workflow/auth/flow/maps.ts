@@ -1,6 +1,6 @@
 import type { Abstract, Values } from "./domain";
 import { absent, none, nothing, originsOf, present, singleLiteral, unknown, worst } from "./domain";
-import { anything, grown, join, mapValue, union } from "./join";
+import { topOf, widenedMap, join, mapValue, union } from "./join";
 
 /** What a function is given for a parameter; `undefined` where it is not given. */
 export type Argument = Values | undefined;
@@ -65,7 +65,7 @@ export function merge(first: Abstract, second: Abstract): Values {
         // Where the second may lack the key, the first's value stays.
         return [key, over.includes(absent) ? join([...present(over), ...under]) : over];
     });
-    return [grown(new Map(fields), union(first.rest, second.rest))];
+    return [widenedMap(new Map(fields), union(first.rest, second.rest))];
 }
 
 export function withoutKey(map: Abstract, key: Values): Values {
@@ -89,7 +89,7 @@ export function field(object: Values, name: string | undefined): Values {
                     return present(valuesAt(value, name));
                 case "unknown":
                     return value.wide === true
-                        ? anything([value])
+                        ? topOf([value])
                         : unknown(value.origin, name === undefined ? value.from : `${value.from}.${name}`);
                 case "list":
                     return value.each;

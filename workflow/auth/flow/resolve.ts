@@ -4,12 +4,11 @@ import { LIBRARY } from "../../run";
 import type { CallAction, Program, Routine, Step, Value } from "../../syntax";
 import { givenFor } from "./argument";
 import { connectorResult } from "./connectors";
-import type { Values } from "./domain";
-import { none, part, text, unknown } from "./domain";
+import { none, part, text, unknown, type Values } from "./domain";
 import { callFunction, evaluate, evaluateValue, type Scope } from "./evaluate";
 import { explained } from "./explain";
-import { Flow } from "./flow";
-import type { Followed, Way } from "./followed";
+import { Analysis } from "./analysis";
+import type { RoutineState, FlowKind } from "./routine-state";
 import type { DeclaredTarget } from "../types";
 
 /** A call in a source with everything that its arguments can be. */
@@ -30,7 +29,7 @@ export interface ResolveOptions {
     /** The values of `sys.get_env` that are known. */
     env?: Readonly<Record<string, string>>;
     /** For tests of the resolver's own proof: the ways of one kind are not followed. */
-    without?: Way;
+    without?: FlowKind;
 }
 
 /**
@@ -38,12 +37,12 @@ export interface ResolveOptions {
  * and gives each call with what its arguments can be. Calls that cannot be reached are given as if nothing were known.
  */
 export function resolveCalls(program: Program, options: ResolveOptions = {}): ResolvedCall[] {
-    const routines = new Map(program.routines.map((routine) => [routine.name.text, followed(routine)]));
+    const routines = new Map(program.routines.map((routine) => [routine.name.text, initialState(routine)]));
     const scope: Pick<Scope, "variable" | "without"> = {
         variable: (name) => environment(name, options),
         without: options.without,
     };
-    const flow: Flow = new Flow(routines, {
+    const analysis: Analysis = new Analysis(routines, {
         ...scope,
         ...(options.without && { without: options.without }),
         call: ({ callee }, args, subworkflow) =>
@@ -57,39 +56,42 @@ export function resolveCalls(program: Program, options: ResolveOptions = {}): Re
     });
     const main = routines.get("main");
     if (main !== undefined) {
-        flow.enter(main, (name) => ({ values: unknown("caller", `the execution argument ${name}`), mayLack: true }));
-        flow.settle();
+        analysis.enter(main, (name) => ({
+            values: unknown("caller", `the execution argument ${name}`),
+            mayLack: true,
+        }));
+        analysis.solve();
     }
     // What nothing calls is analysed for itself: its callers are elsewhere, or yet to be written.
     for (const routine of [...routines.values()].filter(({ isCalled }) => !isCalled)) {
-        flow.enter(routine, (name) => ({ values: unknown("unknown", `the parameter ${name}`), mayLack: true }));
+        analysis.enter(routine, (name) => ({ values: unknown("unknown", `the parameter ${name}`), mayLack: true }));
     }
-    flow.settle();
+    analysis.solve();
     return [...routines.values()].flatMap((routine) =>
         routine.graph.nodes
             .filter((node) => node.kind === "call")
             .sort((one, other) => placeOf(one) - placeOf(other))
-            .map((node) => resolved(flow, routine, node)),
+            .map((node) => resolved(analysis, routine, node)),
     );
 }
 
-function followed(routine: Routine): Followed {
+function initialState(routine: Routine): RoutineState {
     const graph = graphOf(routine);
     return { graph, states: [], passed: [], omitted: [], isCalled: false, users: new Set() };
 }
 
 const placeOf = ({ action }: CallNode): number => action.callee.span.start.offset;
 
-function resolved(flow: Flow, routine: Followed, node: CallNode): ResolvedCall {
+function resolved(analysis: Analysis, routine: RoutineState, node: CallNode): ResolvedCall {
     const { action, step } = node;
-    const scope = flow.scopeAt(routine, node, undefined);
+    const scope = analysis.scopeAt(routine, node, undefined);
     return {
         routine: routine.graph.routine,
         step,
         action,
         args: action.args === undefined ? none : evaluateValue(action.args, scope),
         evaluate: (expression) => evaluate(expression, scope),
-        explain: (value, from) => explained(flow, { routine, node }, value, from),
+        explain: (value, from) => explained(analysis, { routine, node }, value, from),
     };
 }
 

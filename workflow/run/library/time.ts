@@ -35,10 +35,10 @@ function formatTime(seconds: number, timezone: string): string {
     }
     const offset = offsetMinutes(moment, timezone);
     const local = new Date(moment.getTime() + offset * 60_000).toISOString().replace(/\.\d+Z$/, "");
-    return local + (fraction === "" ? "" : `.${fraction}`) + zone(offset);
+    return local + (fraction === "" ? "" : `.${fraction}`) + offsetText(offset);
 }
 
-function zone(offset: number): string {
+function offsetText(offset: number): string {
     const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60].map((each) =>
         String(each).padStart(2, "0"),
     );

@@ -26,7 +26,7 @@ const service = `- get:
     call: googleapis.run.v2.projects.locations.services.get
     args: {name: projects/p/locations/l/services/s}
     result: s`;
-const declared = (url: string): AuditOptions => ({ targets: [{ name: "new", kind: "run", url }] });
+const declared = (root: string): AuditOptions => ({ targets: [{ name: "new", kind: "run", url: root }] });
 
 export const credentialRows: Row[] = [
     { cause: "missing-auth/token", source: call(url), fix: addOidc, then: "inject" },

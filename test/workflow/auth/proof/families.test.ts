@@ -4,7 +4,7 @@ import { parseWorkflow } from "../../../../workflow/syntax";
 import { families } from "./families";
 import { targets } from "./proof";
 import { Random } from "./random";
-import { EVIL, runHostile } from "./world";
+import { EVIL, runHostile } from "./hostile-host";
 
 /** How often each workflow is run, with other answers and another order each time. */
 const RUNS = 20;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Way } from "../../../../workflow/auth/flow/followed";
+import type { FlowKind } from "../../../../workflow/auth/flow/routine-state";
 import type { Emphasis } from "./programs";
 import { proveComputed, proveForeseen, proveInjected, type Verdict } from "./proof";
 
@@ -8,7 +8,7 @@ const seed = Number(process.env["PROOF_SEED"] ?? 1);
 const programs = Number(process.env["PROOF_PROGRAMS"] ?? 60);
 
 /** Each kind of way that a value can take, and the programs in which it matters most. */
-const ways: Record<Way, Emphasis | "computations"> = {
+const ways: Record<FlowKind, Emphasis | "computations"> = {
     sequence: "assign",
     jump: "jumps",
     case: "condition",
@@ -82,7 +82,7 @@ describe("the resolver, for any program that is run in a hostile world", functio
         assert.ok(calls > programs);
     });
 
-    for (const [without, emphasis] of Object.entries(ways) as [Way, Emphasis | "computations"][]) {
+    for (const [without, emphasis] of Object.entries(ways) as [FlowKind, Emphasis | "computations"][]) {
         it(`misses a call once it does not follow: ${without}`, async () => {
             const missed = await firstMissed((at) =>
                 emphasis === "computations" ? proveComputed(at, { without }) : proveForeseen(at, { without, emphasis }),

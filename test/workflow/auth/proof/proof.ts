@@ -1,13 +1,13 @@
 import { auditWorkflow, injectAuth, type DeclaredTarget } from "../../../../workflow/auth";
-import type { Way } from "../../../../workflow/auth/flow/followed";
+import type { FlowKind } from "../../../../workflow/auth/flow/routine-state";
 import { resolveCalls } from "../../../../workflow/auth/flow/resolve";
 import { type RuntimeValue, toPlain } from "../../../../workflow/run/values/value";
 import { parseWorkflow, type Parsed } from "../../../../workflow/syntax";
-import { covers } from "./covers";
+import { contains } from "./contains";
 import { computationOf } from "./expressions";
 import { type Emphasis, ORDERS, programOf, STOCK } from "./programs";
 import { Random } from "./random";
-import { EVIL, runHostile } from "./world";
+import { EVIL, runHostile } from "./hostile-host";
 
 export const targets: DeclaredTarget[] = [
     { name: "orders", kind: "run", url: ORDERS, urlVariable: "ORDERS_URL" },
@@ -16,7 +16,7 @@ export const targets: DeclaredTarget[] = [
 
 /** A hole in the analysis, for the proof of the proof, and programs in which it shows soon. */
 export interface Planted {
-    without?: Way;
+    without?: FlowKind;
     emphasis?: Emphasis;
 }
 
@@ -45,7 +45,7 @@ export async function proveComputed(seed: number, { without }: Planted = {}): Pr
     return proveOf(parseWorkflow(JSON.stringify(computationOf(random)), { file: "computed" }), random, without);
 }
 
-async function proveOf(parsed: Parsed, random: Random, without: Way | undefined): Promise<Verdict> {
+async function proveOf(parsed: Parsed, random: Random, without: FlowKind | undefined): Promise<Verdict> {
     const verdict: Verdict = { calls: 0, credentials: 0, strangers: 0, problems: [] };
     if (parsed.program === undefined) {
         return { ...verdict, problems: [`does not parse: ${parsed.diagnostics[0]?.message ?? ""}`] };
@@ -62,7 +62,7 @@ async function proveOf(parsed: Parsed, random: Random, without: Way | undefined)
                     call.step.name.text === step &&
                     call.action.callee.text === callee,
             );
-            if (!sites.some((site) => covers(site.action.args === undefined ? [none] : site.args, args))) {
+            if (!sites.some((site) => contains(site.action.args === undefined ? [none] : site.args, args))) {
                 verdict.problems.push(`${routine}/${step}: ${callee} was not foreseen with ${shown(args)}`);
             }
         }

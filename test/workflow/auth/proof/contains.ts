@@ -2,14 +2,14 @@ import { type Abstract, type Part, present, type Values } from "../../../../work
 import { literal } from "../../../../workflow/run/values/literal";
 import { Double, doubleText, isMapValue, type RuntimeValue } from "../../../../workflow/run/values/value";
 import { ORDERS, STOCK } from "./programs";
-import { SERVICE } from "./world";
+import { SERVICE } from "./hostile-host";
 
 /** Whether a value that a run had is one of those that the analysis gave. */
-export function covers(values: Values, value: RuntimeValue): boolean {
-    return present(values).some((each) => coversOne(each, value));
+export function contains(values: Values, value: RuntimeValue): boolean {
+    return present(values).some((each) => containsOne(each, value));
 }
 
-function coversOne(one: Abstract, value: RuntimeValue): boolean {
+function containsOne(one: Abstract, value: RuntimeValue): boolean {
     switch (one.kind) {
         case "unknown":
             return true;
@@ -23,15 +23,15 @@ function coversOne(one: Abstract, value: RuntimeValue): boolean {
             return (
                 Array.isArray(value) &&
                 (one.items === undefined
-                    ? value.every((item) => covers(one.each, item))
+                    ? value.every((item) => contains(one.each, item))
                     : one.items.length === value.length &&
-                      one.items.every((item, index) => covers(item, value[index] ?? null)) &&
-                      value.every((item) => covers(one.each, item)))
+                      one.items.every((item, index) => contains(item, value[index] ?? null)) &&
+                      value.every((item) => contains(one.each, item)))
             );
         case "map":
             return (
                 isMapValue(value) &&
-                Array.from(value).every(([key, each]) => covers(one.fields.get(key) ?? one.rest, each)) &&
+                Array.from(value).every(([key, each]) => contains(one.fields.get(key) ?? one.rest, each)) &&
                 Array.from(one.fields).every(([key, each]) => value.has(key) || each.some((v) => v.kind === "absent"))
             );
         default:

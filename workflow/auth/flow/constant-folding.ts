@@ -1,6 +1,5 @@
 import { failure, WorkflowError, type Frame, LIBRARY, literal, Double, isMapValue, type RuntimeValue } from "../../run";
-import type { Abstract, Values } from "./domain";
-import { literalOf, nothing, text, unknown } from "./domain";
+import { type Abstract, literalOf, nothing, text, unknown, type Values } from "./domain";
 import { join, listValue, mapValue } from "./join";
 
 /** How many combinations of fully known arguments are computed. */
@@ -12,10 +11,11 @@ const pure = /^(double|int|string|keys|len|default|if|get_type|(list|map|math|te
 export const isPure = (name: string): boolean => pure.test(name) && LIBRARY.has(name);
 
 /**
- * What a library function gives for arguments that are fully known: computed by the interpreter's own function.
+ * Constant folding: what a library function gives for arguments that are fully known, computed by the interpreter's own
+ * function.
  * `undefined` where an argument is not fully known, or the function is not of that kind.
  */
-export function computed(name: string, args: readonly (Values | undefined)[]): Values | undefined {
+export function folded(name: string, args: readonly (Values | undefined)[]): Values | undefined {
     const callee = isPure(name) ? LIBRARY.get(name) : undefined;
     const rows = callee === undefined ? undefined : combinations(args);
     return rows && join(rows.flatMap((row) => resultOf(() => callee?.run(row, noFrame as Frame))));

@@ -1,46 +1,54 @@
-import type { CallNode, ForkNode, LoopNode, Node, ValuePlace } from "../../control";
-import { edgesOf, predicate, rootOf } from "../../control";
+import {
+    type CallNode,
+    edgesOf,
+    type ForkNode,
+    type LoopNode,
+    type Node,
+    retryPredicate,
+    rootOf,
+    type ValuePlace,
+} from "../../control";
 import { dottedName } from "../../expression";
 import { givenFor } from "./argument";
-import type { Values } from "./domain";
-import { none, nothing, numberFrom, part, unknown } from "./domain";
+import { none, nothing, numberFrom, part, unknown, type Values } from "./domain";
 import { pathOf, type Scope, updated } from "./evaluate";
-import type { Arguments, Followed, Key, Variables, World } from "./followed";
+import type { Arguments, RoutineState, ProgramPoint, Variables, AnalysisContext } from "./routine-state";
 import { union } from "./join";
 import { elementsOf } from "./library";
-import { Memos } from "./memo";
-import { Spread } from "./spread";
-import { Table } from "./table";
+import { Memos } from "./memos";
+import { Propagation } from "./propagation";
+import { PersistentMap } from "./persistent-map";
 
 const noArguments: Values = [nothing];
 
 /**
- * Follows every value of a program along every way that a run can take, until nothing changes. Values only grow, and
- * one that goes on growing becomes anything, so that it ends; whatever is given up is unknown.
+ * Finds the least fixpoint: what every value of a program can be, over every path that a run can take. States only grow
+ * in the lattice, and a variable that goes on growing is widened, so the analysis ends; what it gives up is unknown.
  */
-export class Flow {
-    private readonly spread: Spread;
+export class Analysis {
+    private readonly propagation: Propagation;
+    /** What each loop goes over. */
     private readonly items = new Map<LoopNode | ForkNode, Values>();
-    /** What nodes computed, and from what: most are visited again for something that they do not read. */
     private readonly memos: Memos;
+    /** The results of calls that leave the program, by what they were given. */
     private readonly answers = new Map<CallNode, { args: Values; answer: Values }>();
 
     constructor(
-        readonly routines: ReadonlyMap<string, Followed>,
-        private readonly world: World,
+        readonly routines: ReadonlyMap<string, RoutineState>,
+        private readonly context: AnalysisContext,
     ) {
-        this.spread = new Spread(routines.values(), world.without);
+        this.propagation = new Propagation(routines.values(), context.without);
         this.memos = new Memos(this);
     }
 
-    /** Begins a routine with these arguments, as a call does. */
-    enter(routine: Followed, args: Arguments): void {
+    /** Joins the arguments of a call into the parameters of a routine, and begins it where that changes something. */
+    enter(routine: RoutineState, args: Arguments): void {
         let changed = !routine.isCalled;
         routine.isCalled = true;
         routine.graph.routine.params.forEach(({ name }, index) => {
             const { values, mayLack } = args(name.text, index);
             const old = routine.passed[index] ?? none;
-            const now = this.spread.grown(routine.graph.entry, -1 - index, old, union(old, values));
+            const now = this.propagation.widened(routine.graph.entry, -1 - index, old, union(old, values));
             if (now !== old || (mayLack && routine.omitted[index] !== true)) {
                 routine.passed[index] = now;
                 routine.omitted[index] ||= mayLack;
@@ -48,31 +56,33 @@ export class Flow {
             }
         });
         if (changed) {
-            const start = Table.for<Values>(routine.graph.scope.size + 1).with(routine.graph.scope.size, [nothing]);
-            this.spread.arrive(routine, routine.graph.entry, start);
+            const start = PersistentMap.for<Values>(routine.graph.scope.size + 1).with(routine.graph.scope.size, [
+                nothing,
+            ]);
+            this.propagation.joinInto(routine, routine.graph.entry, start);
             for (let node = routine.graph.entry; node.kind === "parameter"; node = node.next.to) {
-                this.spread.again(node);
+                this.propagation.revisit(node);
             }
         }
     }
 
-    /** Goes on until nothing changes. */
-    settle(): void {
-        for (let key = this.spread.take(); key !== undefined; key = this.spread.take()) {
-            const before = key.routine.states[key.node.id];
+    /** Visits nodes until no state changes any more. */
+    solve(): void {
+        for (let point = this.propagation.next(); point !== undefined; point = this.propagation.next()) {
+            const before = point.routine.states[point.node.id];
             if (before !== undefined) {
-                this.visit(key, before);
+                this.visit(point, before);
             }
         }
     }
 
-    /** What an expression can be at a node. */
-    scopeAt(routine: Followed, node: Node, place: ValuePlace | "predicate" | undefined): Scope {
-        const { world } = this;
+    /** What expressions are evaluated with at a node: its variables, and the subworkflows that they call. */
+    scopeAt(routine: RoutineState, node: Node, place: ValuePlace | "predicate" | undefined): Scope {
+        const { context } = this;
         const variables = routine.states[node.id];
         return {
-            variable: (name) => world.variable(name),
-            without: world.without,
+            variable: (name) => context.variable(name),
+            without: context.without,
             read: (name) => {
                 const slot = node.scope.find(name);
                 return (slot && variables?.get(slot.variable.id)) ?? none;
@@ -87,16 +97,16 @@ export class Flow {
         };
     }
 
-    private call({ node }: Key, place: ValuePlace | "predicate", name: string, args: Arguments): Values {
+    private call({ node }: ProgramPoint, place: ValuePlace | "predicate", name: string, args: Arguments): Values {
         const callee = this.routines.get(name);
-        const key = this.spread.keyOf(node);
-        if (callee === undefined || key === undefined || this.world.without === `call in ${place}`) {
+        const point = this.propagation.pointOf(node);
+        if (callee === undefined || point === undefined || this.context.without === `call in ${place}`) {
             return none;
         }
-        if (this.world.without !== "returned") {
-            callee.users.add(key);
+        if (this.context.without !== "returned") {
+            callee.users.add(point);
         }
-        if (this.world.without !== "passed" || !callee.isCalled) {
+        if (this.context.without !== "passed" || !callee.isCalled) {
             this.enter(callee, args);
         }
         return this.result(name);
@@ -108,7 +118,8 @@ export class Flow {
         return (callee && end?.get(callee.graph.scope.size)) ?? none;
     }
 
-    private visit({ routine, node }: Key, before: Variables): void {
+    /** The transfer function of a node: it joins what the variables are after the node into those that can follow. */
+    private visit({ routine, node }: ProgramPoint, before: Variables): void {
         const last = this.memos.last(routine, node);
         let after = before;
         const define = (name: string | undefined, given: Values): void => {
@@ -120,7 +131,7 @@ export class Flow {
             // What other branches may write at any time is never overwritten for certain.
             const now = slot.depth > 0 ? union(after.get(id) ?? none, given) : given;
             after = after.with(id, now);
-            this.spread.publish(routine, node, id, now, slot.depth);
+            this.propagation.publishMidway(routine, node, id, now, slot.depth);
         };
         switch (node.kind) {
             case "parameter": {
@@ -141,24 +152,26 @@ export class Flow {
                 define(node.action.result?.text, this.callStep({ routine, node }, last));
                 break;
             case "loop":
-                this.keep(node, last, node.turn);
+                this.keepItems(node, last, node.turn);
                 break;
             case "fork":
-                this.keep(node, last, ...node.branches.map((edge) => edge.to));
+                this.keepItems(node, last, ...node.branches.map((edge) => edge.to));
                 break;
             case "turn":
                 // The variables of the loop are set for a turn; they cannot be seen after it.
-                this.loop(node.loop, define);
-                this.spread.follow(routine, node.otherwise, before);
+                this.setLoopVariables(node.loop, define);
+                this.propagation.followEdge(routine, node.otherwise, before);
                 break;
             case "branch":
-                this.loop(node.fork, define);
+                this.setLoopVariables(node.fork, define);
                 break;
             case "try":
-                node.catches.forEach((handler) => this.spread.follow(routine, { to: handler, kind: "error" }, before));
+                node.catches.forEach((handler) =>
+                    this.propagation.followEdge(routine, { to: handler, kind: "error" }, before),
+                );
                 break;
             case "caught":
-                this.retried({ routine, node });
+                this.callRetryPredicate({ routine, node });
                 break;
             case "except":
                 define(node.action.except?.as?.text, unknown("data", "an error"));
@@ -171,12 +184,13 @@ export class Flow {
         }
         for (const edge of edgesOf(node)) {
             if (!(node.kind === "turn" && edge === node.otherwise)) {
-                this.spread.follow(routine, edge, after);
+                this.propagation.followEdge(routine, edge, after);
             }
         }
     }
 
-    private callStep({ routine, node }: Key & { node: CallNode }, given: Values): Values {
+    /** The result of a call step; the one of before where its arguments are the same and it leaves the program. */
+    private callStep({ routine, node }: ProgramPoint & { node: CallNode }, given: Values): Values {
         const args = node.action.args === undefined ? noArguments : given;
         const known = this.answers.get(node);
         if (known?.args === args) {
@@ -189,8 +203,8 @@ export class Flow {
         return answer;
     }
 
-    private answer({ routine, node }: Key & { node: CallNode }, args: Values): Values {
-        return this.world.call(node.action, args, () =>
+    private answer({ routine, node }: ProgramPoint & { node: CallNode }, args: Values): Values {
+        return this.context.call(node.action, args, () =>
             this.routines.has(node.action.callee.text)
                 ? this.call({ routine, node }, "args", node.action.callee.text, (name, index) =>
                       givenFor(args, name, index),
@@ -199,26 +213,29 @@ export class Flow {
         );
     }
 
-    /** The predicate of a retry policy is given the error. */
-    private retried({ routine, node }: Key): void {
-        const value = node.kind === "caught" ? predicate(node.action) : undefined;
+    /** The predicate of a retry policy is a subworkflow that is given the error. */
+    private callRetryPredicate({ routine, node }: ProgramPoint): void {
+        const value = node.kind === "caught" ? retryPredicate(node.action) : undefined;
         const name = value?.kind === "expression" ? dottedName(value.expression) : undefined;
         if (name !== undefined) {
             this.scopeAt(routine, node, "predicate").subworkflow(name, [unknown("data", "an error")]);
         }
     }
 
-    /** Keeps what a loop goes over for its turns. */
-    private keep(node: LoopNode | ForkNode, values: Values, ...users: Node[]): void {
+    /** Joins what a loop goes over into what is known of it, and has its turns visited again where that changes. */
+    private keepItems(node: LoopNode | ForkNode, values: Values, ...users: Node[]): void {
         const old = this.items.get(node) ?? none;
-        const now = this.spread.grown(node, -1, old, union(old, values));
+        const now = this.propagation.widened(node, -1, old, union(old, values));
         if (now !== old) {
             this.items.set(node, now);
-            users.forEach((user) => this.spread.again(user));
+            users.forEach((user) => this.propagation.revisit(user));
         }
     }
 
-    private loop(node: LoopNode | ForkNode, define: (name: string | undefined, values: Values) => void): void {
+    private setLoopVariables(
+        node: LoopNode | ForkNode,
+        define: (name: string | undefined, values: Values) => void,
+    ): void {
         const action = node.kind === "loop" ? node.action : node.action.for;
         if (action !== undefined) {
             const elements = elementsOf(this.items.get(node) ?? none);

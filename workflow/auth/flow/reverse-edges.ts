@@ -1,36 +1,36 @@
 import { addTo } from "../../../common";
-import type { EdgeKind, Node, RoutineGraph } from "../../control";
-import { edgesOf, rootOf } from "../../control";
+import { type EdgeKind, edgesOf, type Node, rootOf, type RoutineGraph } from "../../control";
 
-/** How a value comes to a place later than the order of the steps says. */
-export type Late = EdgeKind | "halfway" | "interleaved";
+/** How a value came to a node. */
+export type ReverseKind = EdgeKind | "halfway" | "interleaved";
 
-/** A way back from a node: where a run may come from, and how. */
-export interface Back {
+/** An edge of the data flow, seen from its end: where a value came from, and how. */
+export interface ReverseEdge {
     from: Node;
-    kind: Late;
+    kind: ReverseKind;
 }
 
-/** The ways back through a routine. */
-export interface Ways {
-    backs: Map<Node, Back[]>;
+/** The data flow of a routine, against its direction. */
+export interface ReverseEdges {
+    /** The edges that lead to each node. */
+    incoming: Map<Node, ReverseEdge[]>;
     /** The nodes that set each variable. */
     setters: Map<number, Node[]>;
 }
 
-/** Many calls of a routine are explained. */
-const known = new WeakMap<RoutineGraph, Ways>();
+/** They are found once for a routine, of which many calls may be explained. */
+const known = new WeakMap<RoutineGraph, ReverseEdges>();
 
-export function waysOf(graph: RoutineGraph): Ways {
-    const ways = known.get(graph) ?? findWays(graph);
-    known.set(graph, ways);
-    return ways;
+export function reverseEdgesOf(graph: RoutineGraph): ReverseEdges {
+    const edges = known.get(graph) ?? reversed(graph);
+    known.set(graph, edges);
+    return edges;
 }
 
-function findWays(graph: RoutineGraph): Ways {
-    const backs = new Map<Node, Back[]>();
+function reversed(graph: RoutineGraph): ReverseEdges {
+    const incoming = new Map<Node, ReverseEdge[]>();
     const setters = new Map<number, Node[]>();
-    const add = (to: Node, from: Node, kind: Late): void => addTo(backs, to, { from, kind });
+    const add = (to: Node, from: Node, kind: ReverseKind): void => addTo(incoming, to, { from, kind });
     for (const node of graph.nodes) {
         for (const name of namesSet(node)) {
             const slot = name === undefined ? undefined : node.scope.find(name);
@@ -51,7 +51,7 @@ function findWays(graph: RoutineGraph): Ways {
             }
         }
     }
-    return { backs, setters };
+    return { incoming, setters };
 }
 
 /** The names of the variables that a node sets. */

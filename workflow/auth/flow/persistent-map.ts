@@ -1,22 +1,22 @@
-/** How many bits of a key choose the way at each level. */
+/** How many bits of a key choose the branch at each level. */
 const BITS = 4;
 const WIDTH = 1 << BITS;
 
 type Level<T> = readonly (Level<T> | T | undefined)[];
 
 /**
- * What each variable of a routine can be, by its number. Never changed in place: a changed table shares all but a few
- * entries with the one before, so that a table at every place of a program costs little, and so does comparing two.
+ * A persistent map with numbers as keys (a trie): never changed in place. A changed map shares all but a few entries with
+ * the one before, so that a map at every place of a program costs little, and so does comparing two.
  */
-export class Table<T extends object> {
+export class PersistentMap<T extends object> {
     private constructor(
         private readonly root: Level<T>,
         private readonly levels: number,
     ) {}
 
-    /** An empty table for keys below `size`. */
-    static for<T extends object>(size: number): Table<T> {
-        return new Table<T>([], Math.max(1, Math.ceil(Math.log2(Math.max(2, size)) / BITS)));
+    /** An empty map for keys below `size`. */
+    static for<T extends object>(size: number): PersistentMap<T> {
+        return new PersistentMap<T>([], Math.max(1, Math.ceil(Math.log2(Math.max(2, size)) / BITS)));
     }
 
     get(key: number): T | undefined {
@@ -31,17 +31,19 @@ export class Table<T extends object> {
         return level[key % WIDTH] as T | undefined;
     }
 
-    with(key: number, value: T): Table<T> {
-        return this.get(key) === value ? this : new Table(put(this.root, this.levels - 1, key, value), this.levels);
+    with(key: number, value: T): PersistentMap<T> {
+        return this.get(key) === value
+            ? this
+            : new PersistentMap(put(this.root, this.levels - 1, key, value), this.levels);
     }
 
     /**
-     * Both tables in one: `combine` decides about a key that the other has and this one has not, or has with another
-     * value. This table itself where nothing changes.
+     * Both maps in one: `combine` decides about a key that the other has and this one has not, or has with another
+     * value. This map itself where nothing changes.
      */
-    merged(other: Table<T>, combine: (key: number, mine: T | undefined, theirs: T) => T): Table<T> {
+    merged(other: PersistentMap<T>, combine: (key: number, mine: T | undefined, theirs: T) => T): PersistentMap<T> {
         const root = merge(this.root, other.root, this.levels - 1, 0, combine);
-        return root === this.root ? this : new Table(root, this.levels);
+        return root === this.root ? this : new PersistentMap(root, this.levels);
     }
 }
 

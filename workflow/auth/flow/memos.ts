@@ -1,8 +1,7 @@
 import { computedAt, type Node, type ValuePlace } from "../../control";
-import type { Values } from "./domain";
-import { none } from "./domain";
+import { none, type Values } from "./domain";
 import { evaluate, evaluateValue, type Scope } from "./evaluate";
-import type { Followed } from "./followed";
+import type { RoutineState } from "./routine-state";
 
 /** The last value that a node computed, and what each variable that it read was then. */
 interface Memo {
@@ -10,19 +9,19 @@ interface Memo {
     last: Values;
 }
 
-/** Computes the values of nodes, and keeps them: most nodes are visited again for something that they do not read. */
+/** Evaluates nodes, and keeps the results: most nodes are visited again because of a variable that they do not read. */
 export class Memos {
     private readonly memos = new Map<Node, Memo>();
 
     constructor(
-        private readonly flow: {
-            routines: ReadonlyMap<string, Followed>;
-            scopeAt(routine: Followed, node: Node, place: ValuePlace): Scope;
+        private readonly analysis: {
+            routines: ReadonlyMap<string, RoutineState>;
+            scopeAt(routine: RoutineState, node: Node, place: ValuePlace): Scope;
         },
     ) {}
 
-    /** The last value that a node computes; the one of before where it read the same, and called nothing. */
-    last(routine: Followed, node: Node): Values {
+    /** The last value that a node computes; the kept one where it reads the same as then and calls no subworkflow. */
+    last(routine: RoutineState, node: Node): Values {
         const known = this.memos.get(node);
         const variables = routine.states[node.id];
         if (known?.reads.every(([id, values]) => (variables?.get(id) ?? none) === values) === true) {
@@ -32,7 +31,7 @@ export class Memos {
         const callees = new Set<string>();
         let last = none;
         for (const each of computedAt(node)) {
-            const outer = this.flow.scopeAt(routine, node, each.place);
+            const outer = this.analysis.scopeAt(routine, node, each.place);
             const scope: Scope = {
                 ...outer,
                 read: (name) => {
@@ -47,7 +46,7 @@ export class Memos {
             };
             last = "value" in each ? evaluateValue(each.value, scope) : evaluate(each.expression, scope);
         }
-        if (![...callees].some((name) => this.flow.routines.has(name))) {
+        if (![...callees].some((name) => this.analysis.routines.has(name))) {
             this.memos.set(node, { reads, last });
         }
         return last;
