@@ -5,8 +5,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { connect, createServer } from "node:net";
 import { refuse } from "../ingress";
 import { breakOff } from "./break-off";
+import { startGroup } from "./group";
 import { headersInside, withoutHops } from "./headers";
 import { portsOf } from "./ports";
+import { endWithThisProcess } from "./reaper";
 import type { Workload } from "./workload";
 import { messageOf } from "../../errors";
 import { WorkloadError } from "../cloud";
@@ -22,8 +24,8 @@ export interface Started {
     command: string[];
     /** All of its environment but its port. */
     env: NodeJS.ProcessEnv;
-    /** Ends what outlives the program. */
-    remove?: () => Promise<void>;
+    /** A command that ends what outlives the program. */
+    removal?: string[];
 }
 
 /**
@@ -43,25 +45,27 @@ export function commandWorkload(options: {
     const agent = new Agent({ keepAlive: true });
     let end = (): Promise<void> => Promise.resolve();
     let started: Promise<Listening> | undefined;
+    let closed = false;
 
     async function start(): Promise<Listening> {
         const port = await freePort();
-        const { command, env, remove = (): Promise<void> => Promise.resolve() } = options.prepare(port);
-        const [program = "", ...args] = command;
-        const own = spawn(program, args, {
-            cwd: options.directory,
-            env: { ...env, PORT: String(port) },
-            stdio: ["ignore", "pipe", "pipe"],
-        });
+        if (closed) {
+            throw new WorkloadError(`${options.name}: the sandbox is closed`);
+        }
+        const { command, env, removal } = options.prepare(port);
+        const group = startGroup(command, { cwd: options.directory, env: { ...env, PORT: String(port) } });
+        const { child: own } = group;
+        const forget = removal ? endWithThisProcess({ command: removal }) : undefined;
         end = async () => {
-            await ended(own);
-            await remove();
+            await group.end();
+            await (removal && run(removal));
+            forget?.();
         };
         own.stdout.setEncoding("utf8").on("data", options.print.stdout);
         own.stderr.setEncoding("utf8").on("data", options.print.stderr);
         const failed = new Promise<never>((_resolve, reject) => {
             own.once("error", (error: NodeJS.ErrnoException) => {
-                const missing = `there is no program ${program} on this machine; install it, or map the service to another`;
+                const missing = `there is no program ${command[0] ?? ""} on this machine; install it, or map the service to another`;
                 reject(new WorkloadError(`${options.name}: ${error.code === "ENOENT" ? missing : error.message}`));
             });
             own.once("exit", (code, signal) => {
@@ -95,22 +99,19 @@ export function commandWorkload(options: {
             );
         },
         async close() {
+            closed = true;
             agent.destroy();
             await end();
         },
     };
 }
 
-async function ended(child: ChildProcess): Promise<void> {
-    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) {
-        return;
-    }
-    const exit = new Promise((resolve) => child.once("exit", resolve));
-    child.kill("SIGTERM");
-    // Cloud Run gives ten seconds to end; a test suite is not made to wait so long.
-    const timer = setTimeout(() => child.kill("SIGKILL"), 2000);
-    await exit;
-    clearTimeout(timer);
+function run([program = "", ...args]: string[]): Promise<void> {
+    return new Promise((resolve) => {
+        spawn(program, args, { stdio: "ignore" })
+            .on("error", () => resolve())
+            .on("exit", () => resolve());
+    });
 }
 
 /** A program that has begun to listen. */

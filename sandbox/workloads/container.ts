@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import type { RunService } from "../apis";
 
@@ -12,8 +11,8 @@ export interface ContainerCommand {
     command: string[];
     /** For the process of `docker`, which hands them on by name: their values are in no list of processes. */
     env: Record<string, string>;
-    /** Ends the container, where ending `docker` did not. */
-    remove(): Promise<void>;
+    /** What ends the container, where ending `docker` did not. */
+    removal: string[];
 }
 
 /**
@@ -57,10 +56,6 @@ export function containerCommand(
             ...args,
         ],
         env,
-        remove: () =>
-            new Promise((resolve) => {
-                const child = spawn("docker", ["rm", "--force", name], { stdio: "ignore" });
-                child.on("error", () => resolve()).on("exit", () => resolve());
-            }),
+        removal: ["docker", "rm", "--force", name],
     };
 }

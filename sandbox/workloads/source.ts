@@ -26,7 +26,7 @@ export function sourceOf(
         string
     >;
     const archive = readObject(cloud, stored.bucket ?? "", stored.object ?? "");
-    const runtime = second?.buildConfig?.runtime ?? (first?.runtime as string | undefined) ?? "";
+    const runtime = second?.buildConfig?.runtime ?? first?.runtime ?? "";
     return archive && { archive, runtime, signature: second?.eventTrigger ? "cloudevent" : "http" };
 }
 
