@@ -1,14 +1,14 @@
 import { Timers } from "../common";
 import { SandboxError, type Clock } from "./cloud";
 
-/** Node's timers hold at most this many milliseconds; longer waits are taken in legs. */
+/** The longest wait of Node's timers in milliseconds. Longer waits are split. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** The sandbox's clock, with what its owner needs beside {@link Clock}: the offset to keep, and the end. */
+/** The sandbox's clock, with what its owner needs beside {@link Clock}. */
 export interface SandboxClock extends Clock {
-    /** How far it runs ahead of the machine's clock, in milliseconds. */
+    /** How far it is ahead of the machine's clock, in milliseconds. */
     readonly offset: number;
-    /** Cancels everything that waits. Sleepers never wake; nothing keeps the process alive. */
+    /** Cancels all timers. Pending sleeps never end, and do not keep the process alive. */
     close(): void;
 }
 

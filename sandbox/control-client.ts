@@ -3,15 +3,15 @@ import { request } from "node:http";
 import { join } from "node:path";
 import { ControlError } from "./cloud";
 
-/** Where a running sandbox is found: `control.json` in its state folder, mode 0600. */
+/** The address and the token of a running sandbox: `control.json` in its state folder, mode 0600. */
 export interface ControlFile {
     pid: number;
-    /** Of the control API. */
+    /** The address of the control API. */
     url: string;
     token: string;
 }
 
-/** Asks a running sandbox. Rejects with the sentence by which it refused. */
+/** Calls a running sandbox. Rejects with the reason if the sandbox refuses. */
 export interface ControlClient {
     call(
         method: "GET" | "POST" | "DELETE",
@@ -28,14 +28,14 @@ export async function findRunning(folder: string): Promise<ControlClient | undef
         return undefined;
     }
     const client = connectTo(content);
-    // The file of a sandbox that was killed stays behind; nobody answers there, or somebody who knows no such token.
+    // A killed sandbox leaves its file. At its address nothing answers, or something that does not know the token.
     return client.call("GET", "/v1/status").then(
         () => client,
         () => undefined,
     );
 }
 
-/** What a sandbox that is just starting, or was killed, may have left unfinished. */
+/** Reads the file, which a starting or killed sandbox can have left incomplete. */
 function controlFile(file: string): ControlFile | undefined {
     try {
         return JSON.parse(readFileSync(file, "utf8")) as ControlFile;
@@ -48,12 +48,12 @@ function connectTo({ url, token }: ControlFile): ControlClient {
     return {
         call: (method, path, body) =>
             new Promise((resolve, reject) => {
-                // Without Node's own fetch, which may be told to use a proxy: this must stay on loopback.
+                // Node's own fetch could use a proxy, and this request must stay on loopback.
                 const content = Buffer.from(body === undefined ? "" : JSON.stringify(body));
                 const headers = {
                     authorization: `Bearer ${token}`,
                     "content-type": "application/json",
-                    // Said outright: Node leaves it out with GET and DELETE, and the body would be taken for a request.
+                    // Node omits the length with GET and DELETE, and the server would read the body as another request.
                     "content-length": content.length,
                 };
                 const asked = request(`${url}${path}`, { method, headers }, (response) => {

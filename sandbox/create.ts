@@ -11,7 +11,7 @@ import { createTokens } from "./tokens";
 export interface OwnedCloud extends Cloud {
     readonly clock: SandboxClock;
     readonly store: SandboxStore;
-    /** Stops what waits and saves what changed. */
+    /** Cancels timers and saves the state. */
     close(): void;
 }
 
@@ -22,7 +22,7 @@ export interface CloudOptions extends Partial<CloudSettings> {
     propagationMilliseconds?: number;
 }
 
-/** What a sandbox is called unless it is told otherwise: no project or person of that name is real. */
+/** The default names of a sandbox. No real project or person has them. */
 export const defaultSettings: CloudSettings = {
     project: "demo",
     projectNumber: "123456789012",
@@ -33,7 +33,7 @@ export const defaultSettings: CloudSettings = {
 /** Where the offset of a moved clock is kept. */
 const CLOCK = "sandbox.clock";
 
-/** Puts a sandbox's Google Cloud together: no network yet, everything reachable in process. */
+/** Creates the Google Cloud of a sandbox. It has no network yet; its APIs can be called in process. */
 export function createCloud(options: CloudOptions = {}): OwnedCloud {
     const { stateFile, propagationMilliseconds = 0, ...given } = options;
     const settings = { ...defaultSettings, ...given };

@@ -11,7 +11,7 @@ export function createDecisions({ clock }: { clock: Clock }): Decisions {
     return {
         record(decision) {
             const recorded: Decision = { id: ++lastId, time: new Date(clock.now()).toISOString(), ...decision };
-            // A ring: the place of the oldest is taken by the newest, so that a record costs the same however many there are.
+            // This is a ring: the newest replaces the oldest, so that a record costs the same however many there are.
             kept[(recorded.id - 1) % decisionsKept] = recorded;
             for (const listener of listeners) {
                 listener(recorded);

@@ -1,11 +1,11 @@
-/** What a child process is given to find the sandbox and nothing else; `undefined` is a variable to take away. */
+/** The variables with which a child process finds the sandbox and no other cloud. `undefined` removes a variable. */
 export type ChildEnvironment = Record<string, string | undefined>;
 
 export interface EnvironmentParts {
     proxy: string;
     caFile: string;
     project: string;
-    /** An access token of whom the process acts as. */
+    /** An access token of the principal that the process acts as. */
     accessToken: string;
 }
 
@@ -18,7 +18,7 @@ const REAL_CREDENTIALS = [
     "GOOGLE_USE_DEFAULT_CREDENTIALS",
     "GOOGLE_IMPERSONATE_SERVICE_ACCOUNT",
     "GOOGLE_API_KEY",
-    // Parts of which Google's library for Ruby makes a credential.
+    // Google's library for Ruby makes a credential from these.
     ...["CLIENT_SECRET", "PRIVATE_KEY", "REFRESH_TOKEN"].map((name) => `GOOGLE_${name}`),
     "CLOUDSDK_CONFIG",
     "CLOUDSDK_AUTH_ACCESS_TOKEN_FILE",
@@ -43,7 +43,7 @@ const OTHER_PLACES = [
     "all_proxy",
     "grpc_proxy",
     "no_grpc_proxy",
-    // npm and pip go by their own before those that everybody reads.
+    // npm and pip read these before the usual variables.
     ...["proxy", "http_proxy", "https_proxy", "noproxy"].map((name) => `npm_config_${name}`),
     "PIP_PROXY",
     ...["TYPE", "ADDRESS", "PORT", "USERNAME", "PASSWORD"].map((name) => `CLOUDSDK_PROXY_${name}`),
@@ -64,7 +64,7 @@ const OTHER_PLACES = [
 ];
 
 /**
- * More of both kinds than anybody lists: by what their names say. Settings such as `CLOUDSDK_RUN_REGION` stay, and so
+ * More variables of both kinds, by their names, because no list is complete. Settings such as `CLOUDSDK_RUN_REGION` stay, and so
  * does what leads to clouds that the sandbox does not stand for (`KUBECONFIG`, `AWS_…`, `FIRESTORE_EMULATOR_HOST`):
  * nothing of theirs reaches the sandbox but a name, which it refuses.
  */
@@ -75,7 +75,7 @@ const STRAYS = [
     /^npm_config_(https?_)?proxy$/i,
 ];
 
-/** The variables of an environment that are to be taken away because of what their names say. */
+/** The variables of an environment that are removed because of their names. */
 export function strays(environment: NodeJS.ProcessEnv): ChildEnvironment {
     const found = Object.keys(environment).filter((name) => STRAYS.some((pattern) => pattern.test(name)));
     return Object.fromEntries(found.map((name) => [name, undefined]));
@@ -98,14 +98,14 @@ export function childEnvironment({ proxy, caFile, project, accessToken }: Enviro
         http_proxy: proxy,
         NO_PROXY,
         no_proxy: NO_PROXY,
-        // Node adds to its roots, the others have none but this one.
+        // Node adds this root to its own; the others trust this one alone.
         NODE_EXTRA_CA_CERTS: caFile,
         NODE_USE_ENV_PROXY: "1",
         GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: caFile,
         SSL_CERT_FILE: caFile,
         REQUESTS_CA_BUNDLE: caFile,
         CURL_CA_BUNDLE: caFile,
-        // Of the transport of google-api-python-client.
+        // The transport of google-api-python-client reads this.
         HTTPLIB2_CA_CERTS: caFile,
         CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE: caFile,
         GOOGLE_OAUTH_ACCESS_TOKEN: accessToken,
@@ -115,7 +115,7 @@ export function childEnvironment({ proxy, caFile, project, accessToken }: Enviro
         // Google's libraries for Node look at it first.
         GCLOUD_PROJECT: project,
         CLOUDSDK_CORE_PROJECT: project,
-        // Auth libraries are not to look for the machine's own metadata server.
+        // Authentication libraries must not look for the machine's own metadata server.
         NO_GCE_CHECK: "true",
         // Pulumi would ask for its latest version, which is refused and reported.
         PULUMI_SKIP_UPDATE_CHECK: "true",

@@ -2,7 +2,7 @@ import { ApiError, type Cloud, type Store } from "../cloud";
 import { accountCollection, defaultAccountCollection, digits, findAccount, projectNumberOf } from "../iam";
 import { errorInfo, type Call } from "./framework";
 
-/** The account that a workload runs as where none is named: Compute Engine's default one. Made where it is not yet. */
+/** The account that a workload runs as if it names none: Compute Engine's default one, which is made if it is missing. */
 export function defaultServiceAccount(call: Call, project: string): string {
     return makeDefaultAccount(project, call.cloud);
 }
@@ -16,7 +16,7 @@ export function makeDefaultAccount(project: string, cloud: Pick<Cloud, "settings
     return makeAccount(cloud.store, project, `${number}-compute@developer`, "Compute Engine default service account");
 }
 
-/** The account that a function of the 1st generation runs as where none is named: App Engine's. Made at its first use. */
+/** The account that a function of the 1st generation runs as if it names none: App Engine's, made at its first use. */
 export function appEngineAccount({ cloud }: Call, project: string): string {
     return makeAccount(cloud.store, project, `${project}@appspot`, "App Engine default service account");
 }
@@ -41,8 +41,8 @@ function makeAccount(store: Store, project: string, account: string, displayName
 }
 
 /**
- * Whoever has a resource run as a service account must be allowed to act as that account: otherwise deploying would be
- * a way to any account's permissions. https://cloud.google.com/iam/docs/service-accounts-actas
+ * Who deploys a resource that runs as a service account must be allowed to act as it. Otherwise a deployment would be
+ * a way to the permissions of any account. https://cloud.google.com/iam/docs/service-accounts-actas
  * @param account an email, or `projects/P/serviceAccounts/EMAIL`
  * @throws ApiError PERMISSION_DENIED, the same for an account that does not exist [K]
  */

@@ -56,7 +56,7 @@ export const artifactregistry: ApiDefinition = {
     },
 };
 
-/** Where its clients find a repository: `europe-docker.pkg.dev/demo/images`. */
+/** The address where clients find a repository: `europe-docker.pkg.dev/demo/images`. */
 function registryUri(name: string, format: string): string {
     const { projects = "", locations = "", repositories: id = "" } = nameParts(name);
     return `${locations}-${format.toLowerCase()}.pkg.dev/${projects}/${id}`;

@@ -1,14 +1,14 @@
 import { projectNumberOf } from "../iam";
 import type { ApiDefinition } from "./framework";
 
-/** Builds are made elsewhere: only which account would make them, which gcloud asks before it deploys a function. */
+/** Answers which account would build. gcloud asks that before it deploys a function; the sandbox itself builds nothing. */
 export const cloudbuild: ApiDefinition = {
     host: "cloudbuild.googleapis.com",
     routes: [
         {
             verb: "GET",
             path: "/v1/projects/{project}/locations/{location}/defaultServiceAccount",
-            // The documentation names none.
+            // The documentation names no permission.
             permission: undefined,
             handle({ params: { project = "", location = "" } }, { cloud: { settings, store } }) {
                 const number = projectNumberOf(project, settings, store);

@@ -6,7 +6,7 @@ const HOST = "cloudresourcemanager.googleapis.com";
 const TYPE = "cloudresourcemanager.googleapis.com/Project";
 const policies = { host: HOST, permissions: "resourcemanager.projects", resourceType: TYPE, getVerb: "POST" as const };
 
-/** Projects need no creating in a sandbox: the one it was started with exists, others once they are named. */
+/** A project of a sandbox: the one that it started with exists, and others exist as soon as somebody names them. */
 function project(cloud: Cloud, id: string): { projectId: string; projectNumber: string; createTime: string } {
     const stored = cloud.store.get("cloudresourcemanager.projects", `projects/${id}`) as
         { createTime?: string } | undefined;
@@ -26,7 +26,7 @@ function projectV3(cloud: Cloud, name: string): Json {
     return { name: `projects/${projectNumber}`, projectId, displayName: projectId, state: "ACTIVE", createTime };
 }
 
-/** The numbers in a path are the sandbox's project as much as its ID is. */
+/** The ID of a project that a path names by its ID or its number. */
 function idOf(cloud: Cloud, named: string): string {
     return named === cloud.settings.projectNumber ? cloud.settings.project : named;
 }

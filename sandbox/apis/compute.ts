@@ -64,7 +64,7 @@ function routes(version: string): Route[] {
 }
 
 /**
- * Regions, which the provider checks its own against, and the project. The check asks by v1, the provider itself by beta.
+ * The regions and the project. The provider compares its region with the list, by v1; it asks for the rest by beta.
  * https://cloud.google.com/compute/docs/reference/rest/v1
  */
 export const compute: ApiDefinition = {

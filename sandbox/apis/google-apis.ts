@@ -16,7 +16,7 @@ import { serviceusage } from "./serviceusage";
 import { storage } from "./storage";
 import { workflows } from "./workflows";
 
-/** The APIs that administer resources. Those that deal in identity stand beside them. */
+/** The APIs that administer resources. The APIs of identity are registered apart from them. */
 export const googleApis: ApiDefinition[] = [
     artifactregistry,
     cloudbilling,

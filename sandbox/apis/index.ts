@@ -1,4 +1,4 @@
-/** Google's APIs, and what they keep. */
+/** Google's APIs, and the resources that they store. */
 export * from "./framework";
 export { googleApis } from "./google-apis";
 export { type Trigger, triggers } from "./eventarc";

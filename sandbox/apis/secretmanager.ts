@@ -25,7 +25,7 @@ const VERSION = "secretmanager.googleapis.com/SecretVersion";
 const LARGEST = 64 * 1024;
 const secrets = new Resources<Secret>("secretmanager.secrets");
 const versions = new Resources<Version>("secretmanager.versions");
-/** The secrets themselves, in base64, apart from what describes them. The state file is for its owner's eyes only. */
+/** The values of the secrets in base64, apart from their descriptions. Only its owner can read the state file. */
 const payloads = new Resources<{ data: string }>("secretmanager.payloads");
 
 /** Google answers with the project's number in place of its ID [K]. */
@@ -80,7 +80,7 @@ const secretMethods = crud({
         }
         const secret = {
             ...wanted,
-            // A time to live is answered as the time when it ends.
+            // A time to live is answered as the time at which it ends.
             ...(typeof ttl === "string" && {
                 expireTime: new Date(Date.parse(time) + Number.parseFloat(ttl) * 1000).toISOString(),
             }),

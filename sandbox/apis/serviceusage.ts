@@ -15,7 +15,7 @@ import {
 
 const TYPE = "serviceusage.googleapis.com/Service";
 const operations = createOperations("serviceusage", ["v1", "v1beta1"], "serviceusage.operations.get");
-/** Service agents whose accounts are not called after their API. */
+/** Service agents whose accounts do not have the name of their API. */
 const AGENTS: Record<string, string> = {
     "cloudfunctions.googleapis.com": "gcf-admin-robot",
     "run.googleapis.com": "serverless-robot-prod",

@@ -5,7 +5,7 @@ import type { Signals } from "./signals";
 import type { Tokens } from "./tokens";
 
 /**
- * The sandbox's Google Cloud, as its parts see one another. One object a sandbox; several in a process share nothing.
+ * The sandbox's Google Cloud, as its parts see one another. Each sandbox has one; several in a process share nothing.
  * `createCloud` (sandbox/create.ts) puts it together.
  */
 export interface Cloud {
@@ -18,14 +18,14 @@ export interface Cloud {
     readonly hosts: Hosts;
     /** The APIs by host: where definitions are added, and called in process. */
     readonly apis: Apis;
-    /** What the admin APIs tell the senders. */
+    /** Signals from the admin APIs to the senders. */
     readonly signals: Signals;
-    /** Whether it is ordered that no token of an account can be had at the moment. @default - never */
+    /** Whether a fault refuses tokens of an account at the moment. @default - never */
     refusesMinting?: (email: string) => boolean;
 }
 
 export interface CloudSettings {
-    /** The project that the sandbox starts with; others exist as soon as they are named in a request by its owner. */
+    /** The project that the sandbox starts with. Others exist as soon as a request of the owner names them. */
     project: string;
     projectNumber: string;
     /** The principal that deploys unless another is chosen, such as `user:owner@example.com`. Has `roles/owner`. */
@@ -41,7 +41,7 @@ export interface Clock {
     /** Milliseconds since 1970. */
     now(): number;
     sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
-    /** Calls back once the clock has reached `at`. Returns what cancels it. */
+    /** Calls back once the clock has reached `at`. @returns a function that cancels it */
     at(at: number, callback: () => void): () => void;
     /** Moves the clock forward; due timers fire in order. */
     advance(milliseconds: number): void;
@@ -56,7 +56,7 @@ export interface Store {
     list(collection: string, prefix?: string): [name: string, value: unknown][];
 }
 
-/** A call from within the process: no network, no token, a principal that the sandbox vouches for. */
+/** A call from within the process: without a network and a token, by a principal that the caller names. */
 export interface InProcessRequest {
     body?: unknown;
     principal: Principal;
@@ -68,7 +68,7 @@ export interface ApiMethod {
     host: string;
     name: string;
     implemented: boolean;
-    /** What it enforces; undefined where any authenticated caller may, or the method decides itself. */
+    /** The permission that it checks; undefined if every authenticated caller may call it, or the method decides itself. */
     permission?: string;
 }
 
@@ -107,9 +107,9 @@ export interface Call {
     authorize(permission: string, resource: string, resourceType?: string): void;
 }
 
-/** Who may call: a permission on a resource; or who the handler lets. */
+/** Who may call a method: callers with a permission on a resource, or those that the handler lets in. */
 export interface Access<Request> {
-    /** Such as `run.services.create`. Undefined where any authenticated caller may, or the handler decides. */
+    /** Such as `run.services.create`. Undefined if every authenticated caller may call, or the handler decides. */
     permission: string | undefined;
     /**
      * The resource that the permission is checked on, relative to the API's host or full.
@@ -118,18 +118,18 @@ export interface Access<Request> {
     resource?(request: Request, cloud: Cloud): string;
     /** Such as `run.googleapis.com/Service`, for conditions. */
     resourceType?: string;
-    /** No credential is asked for, and none is looked at. */
+    /** The method needs no credential and ignores one. */
     public?: true;
 }
 
 /** A method of a proto service, written once and served over REST and gRPC. */
 export interface Method<Request = Json> extends Access<Request> {
-    /** The bindings that Google serves where they are others than the proto tells: those of shared services. */
+    /** The HTTP bindings, if Google serves others than the proto has: those of shared services. */
     http?: HttpBinding[];
     /** The request is validated and canonical; the answer is checked against the proto. */
     handle(request: Request, call: Call): Json | Promise<Json>;
     /**
-     * Where messages flow both ways, over gRPC only: in the place of `handle`. The first request, which comes again as
+     * Replaces `handle` if messages flow both ways, which gRPC alone can do. The first request, which comes again as
      * the first of `requests`, names the resource and was authorized.
      */
     stream?(requests: AsyncIterable<Request>, call: Call, signal: AbortSignal): AsyncIterable<Json>;
@@ -143,7 +143,7 @@ export interface Route extends Access<RouteRequest> {
     handle(request: RouteRequest, call: Call): Json | RouteAnswer | Promise<Json | RouteAnswer>;
 }
 
-/** Everything that one host answers. Plain data and functions: nothing of a sandbox is in it. */
+/** Everything that one host answers, as data and functions without the state of a sandbox. */
 export interface ApiDefinition {
     /** `run.googleapis.com`, or a pattern: `*-run.googleapis.com`. */
     host: string;
@@ -152,6 +152,6 @@ export interface ApiDefinition {
     routes?: Route[];
     /** OAuth scopes that routes accept beside `cloud-platform`; those of services come from their protos. */
     scopes?: string[];
-    /** What rests on facts that nobody verified, in a sentence each; shown by `gcp-invoke sandbox apis`. */
+    /** A sentence for each thing that nobody verified against Google. `gcp-invoke sandbox apis` shows them. */
     unverified?: string[];
 }

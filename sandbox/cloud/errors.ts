@@ -19,7 +19,7 @@ export type Status =
     | "UNAVAILABLE"
     | "UNAUTHENTICATED";
 
-/** A refusal as Google words it; served as REST error body or gRPC status. */
+/** A refusal in Google's words. It becomes the error body of REST or the status of gRPC. */
 export class ApiError extends InvokeError {
     readonly code = "api-refused";
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** Where a request came from, as the network sees it: decides ingress. */
+/** Where a request came from, as the network sees it. Ingress is decided by it. */
 export type Origin =
     /** `account`: the service account that a client acts as, by its unique ID; only the metadata server asks for it. */
     | { kind: "outside"; account?: string }
@@ -8,10 +8,10 @@ export type Origin =
     /** `account`: whom it runs as. */
     | { kind: "workload"; project: string; resource: string; vpc: boolean; account?: string };
 
-/** Answers for a host name. `origin` was settled when the connection was made. */
+/** Answers for a host name. `origin` is that of the connection. */
 export type HostHandler = (request: IncomingMessage, response: ServerResponse, origin: Origin) => void;
 
-/** Host names and who answers for them. An unknown host is refused, named, and listed. */
+/** Host names and their handlers. A request to an unknown host is refused with its name, and listed. */
 export interface Hosts {
     /** `*.run.app` or a whole name. The longest match wins. */
     serve(pattern: string, handler: HostHandler): void;

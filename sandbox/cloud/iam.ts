@@ -1,4 +1,4 @@
-/** Who asks. `member` is IAM's word for it. */
+/** Who makes a request. IAM's word for it is member. */
 export type Principal =
     | { kind: "anonymous" }
     | { kind: "user"; email: string }
@@ -27,7 +27,7 @@ export interface AccessQuery {
     resource: string;
     /** Such as `run.googleapis.com/Service`, for conditions. */
     resourceType?: string;
-    /** What was asked, for the record: `POST https://…`. Never holds a token. */
+    /** The request as decisions show it: `POST https://…`. It never contains a token. */
     request?: string;
     /** Claims of the token that was shown, without its signature. */
     claims?: Record<string, unknown>;
@@ -42,7 +42,7 @@ export interface Decision {
     principal: string;
     permission: string;
     resource: string;
-    /** In words: the binding that allowed it, or which grant is missing. */
+    /** The binding that allowed it, or the grant that is missing, as a sentence. */
     reason: string;
     /** Which check decided: `ingress`, `token`, `iam`. */
     stage: "ingress" | "token" | "iam";
@@ -66,9 +66,9 @@ export interface Iam {
     getPolicy(resource: string): Policy;
     /** Throws an {@link ApiError} `ABORTED` on a stale etag, `INVALID_ARGUMENT` on unknown members and roles. */
     setPolicy(resource: string, policy: Policy, updateMask?: string): Policy;
-    /** To be called before a deny policy of a project changes: the change takes as long to arrive as a grant. */
+    /** Call this before a deny policy of a project changes. The change then takes as long to arrive as a grant. */
     delayDeny(project: string): void;
-    /** Forgets the policy of a resource that is gone. */
+    /** Deletes the policy of a deleted resource. A project's own policy stays. */
     deletePolicy(resource: string): void;
     /** How long a grant takes to arrive, by the sandbox's clock; 0 by default. */
     propagationMilliseconds: number;
@@ -80,10 +80,10 @@ export interface Iam {
 export interface Groups {
     list(): { group: string; members: string[] }[];
     /**
-     * Says who is in a group; nobody: the group is gone.
+     * Sets the members of a group. Without members the group does not exist any more.
      * @param group its email
      * @param members `user:EMAIL`, `serviceAccount:EMAIL`, `group:EMAIL`
-     * @throws ApiError INVALID_ARGUMENT naming what is none of these
+     * @throws ApiError INVALID_ARGUMENT naming another member
      */
     set(group: string, members: readonly string[]): void;
 }

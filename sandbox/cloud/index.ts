@@ -1,4 +1,4 @@
-/** What the parts of the sandbox know of one another: interfaces, and how a part refuses. */
+/** The interfaces by which the parts of the sandbox know one another, and the errors that they throw. */
 export type * from "./cloud";
 export * from "./errors";
 export type * from "./hosts";

@@ -7,7 +7,7 @@ export type Json = Record<string, unknown>;
 export interface HttpBinding {
     verb: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
     path: string;
-    /** `*`, or the field that the body is. */
+    /** `*`, or the field that the body holds. */
     body?: string;
 }
 

@@ -1,4 +1,4 @@
-/** Something happened that a sender acts on. Names are relative resource names; the store tells what became of them. */
+/** An event that a sender acts on. Names are relative resource names; the store has the resources themselves. */
 export type Signal =
     /** A Scheduler job was made, changed or deleted; `now`: it is to run at once, whatever its schedule. */
     | { kind: "job"; name: string; now?: boolean }
@@ -12,7 +12,7 @@ export type Signal =
     | { kind: "trigger"; name: string }
     /** Something happened that triggers of Eventarc can ask for. */
     | { kind: "event"; event: CloudEvent }
-    /** A function of the first generation is to be called; who does it says what came of it. */
+    /** A function of the first generation is to be called. The listener that calls it sets `answer`. */
     | {
           kind: "call";
           name: string;
@@ -32,7 +32,7 @@ export interface CloudEvent {
     project: string;
     /** `google.cloud.storage.object.v1.finalized`. */
     type: string;
-    /** What triggers can filter by beside the type: `bucket`; `serviceName`, `methodName`. */
+    /** The attributes beside the type by which triggers can filter: `bucket`; `serviceName`, `methodName`. */
     attributes: Record<string, string>;
     source: string;
     subject?: string;
@@ -41,11 +41,11 @@ export interface CloudEvent {
 
 export interface Signals {
     emit(signal: Signal): void;
-    /** Returns what takes the listener away. */
+    /** @returns a function that removes the listener */
     on(listener: (signal: Signal) => void): () => void;
 }
 
-/** The line from the admin APIs to the senders; listeners are called in the order in which they came. */
+/** Carries signals from the admin APIs to the senders. Listeners are called in the order in which they were added. */
 export function createSignals(): Signals {
     const listeners = new Set<(signal: Signal) => void>();
     return {

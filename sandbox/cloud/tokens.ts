@@ -18,18 +18,18 @@ export interface IdTokenClaims extends Record<string, unknown> {
     exp: number;
 }
 
-/** What a bearer token turned out to be, or why it is none. */
+/** What a bearer token is, or why it is not valid. */
 export type Verified<T> = { ok: true; value: T } | { ok: false; reason: string; claims?: Record<string, unknown> };
 
 export interface Tokens {
-    /** A Google-signed ID token of a service account (RS256). No permission is checked here: the caller's work. */
+    /** An ID token of a service account, signed as by Google (RS256). The caller has to check the permission. */
     mintIdToken(
         account: { email: string; uniqueId: string },
         audience: string,
         options?: { includeEmail?: boolean; extra?: Record<string, unknown> },
     ): string;
     mintAccessToken(principal: Principal, scopes: string[], lifetimeSeconds?: number): string;
-    /** Checks signature, issuer and time; the audience is the receiver's to compare. Cached, bounded. */
+    /** Checks signature, issuer and time. The receiver compares the audience. The cache is bounded. */
     verifyIdToken(token: string): Verified<IdTokenClaims>;
     /** Access tokens of this sandbox, and self-signed JWTs used as such. `audience` is the API's `https://HOST/`. */
     verifyAccessToken(token: string, audience?: string): Verified<AccessTokenInfo>;
@@ -39,9 +39,9 @@ export interface Tokens {
     rotate(): void;
     /** Signs any claims with the current key: ID tokens of users, of other issuers in tests. */
     sign(claims: Record<string, unknown>): string;
-    /** Makes an access or refresh token good for nothing; false where it was none. */
+    /** Revokes an access or refresh token. @returns false if it is none */
     revoke(token: string): boolean;
-    /** What a user's credentials file holds; redeemed at the token endpoint. */
+    /** The refresh token of a user's credentials file. The token endpoint exchanges it. */
     mintRefreshToken(principal: Principal): string;
     findRefreshToken(token: string): Principal | undefined;
     /** Identity-Aware Proxy's own keys (ES256): its assertions are signed with them. */

@@ -4,13 +4,13 @@ import type { Store } from "../cloud";
 /** A service account as IAM sees it. */
 export interface Account {
     email: string;
-    /** 21 digits. A deleted account that is made again has another. */
+    /** 21 digits. If a deleted account is made again, it gets another ID. */
     uniqueId: string;
     projectId: string;
     disabled: boolean;
 }
 
-/** Where the service accounts' resources lie in the store, as the `iam` API answers them. */
+/** The collection of service accounts in the store, as the `iam` API answers them. */
 export const accountCollection = "iam.serviceAccounts";
 
 /** The names of accounts whose email does not tell their project, by email. */

@@ -17,7 +17,7 @@ type Compiled = (bindings: Bindings) => unknown;
 
 const load = createRequire(__filename);
 const compiled = new Map<string, Compiled>();
-/** Expressions are few; the bound is for a program that makes them up without end. */
+/** The bound of the cache, for programs that make ever new expressions. */
 const compiledKept = 1000;
 
 /**
@@ -27,7 +27,7 @@ export function holds(expression: string, context: ConditionContext): boolean {
     return judge(expression, context) === true;
 }
 
-/** What a condition says; undefined where it cannot be evaluated: an attribute is not there, the result no boolean. */
+/** The result of a condition; undefined if it cannot be evaluated: an attribute is missing, or the result is no boolean. */
 export function judge(expression: string, { resource, resourceType, now }: ConditionContext): boolean | undefined {
     const { timestampFromMs } = load("@bufbuild/protobuf/wkt") as typeof WellKnown;
     const { service, path } = splitName(resource);
@@ -38,7 +38,7 @@ export function judge(expression: string, { resource, resourceType, now }: Condi
     return typeof result === "boolean" ? result : undefined;
 }
 
-/** What a CEL expression comes to; undefined where it cannot be evaluated. */
+/** The value of a CEL expression; undefined if it cannot be evaluated. */
 export function evaluateExpression(expression: string, bindings: Bindings): unknown {
     let run = compiled.get(expression);
     if (!run) {
@@ -57,7 +57,7 @@ export function checkExpression(expression: string): void {
 }
 
 function compile(expression: string): Compiled {
-    // Most sandboxes never see an expression: loaded with the first, for the 90 ms that it takes.
+    // The library takes 90 ms to load, and most sandboxes never need it. It is loaded with the first expression.
     const cel = load("@bufbuild/cel") as typeof Cel;
     let evaluate: ReturnType<typeof Cel.plan>;
     try {

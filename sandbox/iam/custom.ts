@@ -1,7 +1,7 @@
 import type { Store } from "../cloud";
 import type { Role } from "./roles";
 
-/** Where custom roles lie in the store, by name (`projects/p/roles/caller`), as the `iam` API answers them. */
+/** The collection of custom roles in the store, by name (`projects/p/roles/caller`), as the `iam` API answers them. */
 export const roleCollection = "iam.roles";
 
 const known = new WeakMap<object, Role>();

@@ -3,7 +3,7 @@ import { findAccount } from "./accounts";
 import { judge, type ConditionContext } from "./conditions";
 import { projectNumberOf } from "./initial";
 
-/** Where deny policies lie in the store: `PROJECT/ID` → {@link DenyPolicy}. */
+/** The collection of deny policies in the store: `PROJECT/ID` → {@link DenyPolicy}. */
 export const denyCollection = "iam.denyPolicies";
 
 /** A rule of a deny policy, as the API has it. */
@@ -35,7 +35,7 @@ export class DenyPolicies {
         private readonly settings: CloudSettings,
     ) {}
 
-    /** To be called before a policy of a project changes: for so long, what was there before decides. */
+    /** Call this before a policy of a project changes. Until the change arrives, the policies before it decide. */
     delay(project: string, milliseconds: number): void {
         if (milliseconds <= 0) {
             return;
@@ -44,7 +44,7 @@ export class DenyPolicies {
         this.pending.set(project, [...this.waiting(project), change]);
     }
 
-    /** Which rule denies, in words; undefined where none does. */
+    /** A sentence on the rule that denies; undefined if no rule denies. */
     denies(
         project: string,
         principal: Principal,
@@ -72,7 +72,7 @@ export class DenyPolicies {
                 if (!among(rule.deniedPrincipals) || among(rule.exceptionPrincipals)) {
                     continue;
                 }
-                // A condition that cannot be evaluated denies: it is the safe side [K].
+                // A condition that cannot be evaluated denies, because that is the safe choice [K].
                 if (rule.denialCondition && judge(rule.denialCondition.expression, context) === false) {
                     continue;
                 }
@@ -119,7 +119,7 @@ export class DenyPolicies {
     }
 }
 
-/** People and groups are told by their email, whatever its case. */
+/** People and groups are identified by their email, in upper or lower case. */
 function lowerGoogle(principal: string): string {
     return /^principal(Set)?:\/\/goog\/(subject|group)\//.test(principal)
         ? principal.replace(/[^/]+$/, (email) => email.toLowerCase())

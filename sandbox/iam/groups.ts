@@ -1,13 +1,13 @@
 import { ApiError, type Groups, type Principal, type Store } from "../cloud";
 import { memberOf } from "./members";
 
-/** Where groups lie in the store: email → `{ members }`. */
+/** The collection of groups in the store: email → `{ members }`. */
 const collection = "iam.groups";
-/** People, accounts, and groups again. */
+/** The members of a group: people, accounts and other groups. */
 const form = /^(user|serviceAccount|group):[^@\s]+@[^@\s]+$/;
 const email = /^[^@\s:]+@[^@\s]+$/;
 
-/** A group that a principal is in, and how: `group:all@…` by `group:team@…`. */
+/** A group that a principal is in, and the groups by which it is: `group:all@…` by `group:team@…`. */
 export interface Membership {
     /** `group:EMAIL`, as policies name it. */
     group: string;
@@ -16,11 +16,11 @@ export interface Membership {
 }
 
 /**
- * Google Groups: who is in which. Google keeps them in Cloud Identity; the sandbox is told of them.
+ * The members of Google Groups. Google keeps them in Cloud Identity; the sandbox's user sets them.
  * https://cloud.google.com/iam/docs/groups-in-cloud-console
  */
 export class GroupDirectory implements Groups {
-    /** The groups that a member is in directly, for the cost of a decision not to grow with their number. */
+    /** The groups that a member is in directly. With this index, the cost of a decision does not grow with their number. */
     private index: Map<string, string[]> | undefined;
 
     constructor(private readonly store: Store) {}
@@ -51,7 +51,7 @@ export class GroupDirectory implements Groups {
         }
     }
 
-    /** Every group that a principal is in, be it by other groups; each once, by the shortest way. */
+    /** Every group that a principal is in, directly or by other groups. Each appears once, with the shortest path. */
     of(principal: Principal): Membership[] {
         if (principal.kind !== "user" && principal.kind !== "serviceAccount") {
             return [];

@@ -11,7 +11,7 @@ import { foreignRole, narrowestRole, predefinedRole, type Role } from "./roles";
 
 type Verdict = Omit<Decision, "id" | "time">;
 
-/** A binding that would allow, had it not some flaw. */
+/** A binding that would allow the request but for one reason. */
 interface Near {
     binding: Binding;
     on: string;
@@ -116,7 +116,7 @@ export function createIam(parts: { clock: Clock; store: Store; decisions: Decisi
         delayDeny: (project) => denials.delay(project, policies.propagation),
         deletePolicy(resource) {
             const name = canonical(resource);
-            // What has no policy of its own is found at its project, whose policy stays.
+            // The nearest policy of a resource without one is that of its project, which must stay.
             if (!name.startsWith("//cloudresourcemanager.googleapis.com/")) {
                 policies.delete(name);
             }
@@ -129,7 +129,7 @@ export function createIam(parts: { clock: Clock; store: Store; decisions: Decisi
         },
     };
 
-    /** With the project's ID where the name has its number: one policy, however it is called. */
+    /** The name with the project's ID, even if it was given with the number: both have one policy. */
     function canonical(resource: string): string {
         return ancestry(resource, settings, store)[0] ?? resource;
     }

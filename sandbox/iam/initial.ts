@@ -32,7 +32,7 @@ export function serviceAgent(
     return { kind: "serviceAccount", email, uniqueId: findAccount(store, email)?.uniqueId ?? "" };
 }
 
-/** The number of a project: the sandbox's own, a stored one's, or one made of its ID. */
+/** The number of a project: in the settings, in the store, or derived from its ID. */
 export function projectNumberOf(project: string, settings: CloudSettings, store: Store): string {
     if (project === settings.project) {
         return settings.projectNumber;
@@ -45,7 +45,7 @@ export function projectNumberOf(project: string, settings: CloudSettings, store:
 export function initialProjectPolicy(project: string, settings: CloudSettings, store: Store): Policy {
     const number = projectNumberOf(project, settings, store);
     const [kind, email = ""] = settings.owner.split(":");
-    // An owner that is a service account of this very project may not have been made yet: Google's console makes it first.
+    // An owner that is a service account of this project possibly does not exist yet.
     const owner = kind === "serviceAccount" && !findAccount(store, email) ? [] : [toStored(settings.owner, store)];
     return {
         version: 1,

@@ -1,7 +1,7 @@
 import { ApiError, type Principal, type Store } from "../cloud";
 import { findAccount } from "./accounts";
 
-/** `user:ann@example.com`, as policies and decisions name a principal; `anonymous` where nobody said who. */
+/** The name of a principal in policies and decisions: `user:ann@example.com`, or `anonymous`. */
 export function memberOf(principal: Principal): string {
     switch (principal.kind) {
         case "anonymous":
@@ -55,7 +55,7 @@ export function toStored(member: string, store: Store): string {
     if (member.startsWith("deleted:")) {
         return member;
     }
-    // The wording of the refusal is from memory of Google's [K].
+    // The wording follows Google's as remembered [K].
     if (!form.test(member) || (/^(user|group|serviceAccount):/.test(member) && !member.includes("@"))) {
         throw new ApiError(
             "INVALID_ARGUMENT",
@@ -67,7 +67,7 @@ export function toStored(member: string, store: Store): string {
     }
     const email = member.slice("serviceAccount:".length);
     const account = findAccount(store, email);
-    // Google's text; the gcp provider looks for it: https://github.com/hashicorp/terraform-provider-google-beta
+    // This is Google's text. The gcp provider searches for it: https://github.com/hashicorp/terraform-provider-google-beta
     if (!account) {
         throw new ApiError("INVALID_ARGUMENT", `Service account ${email} does not exist.`);
     }

@@ -105,7 +105,7 @@ export const permissions: readonly string[] = Object.entries(catalogue).flatMap(
     ),
 );
 
-/** Whether a permission may be named: one that the sandbox knows, or one of a Google service that it does not have. */
+/** Whether a role can name a permission: the sandbox knows it, or it is of a service that the sandbox does not have. */
 export function isPermission(name: string): boolean {
     const [, service = ""] = /^([a-z][a-z0-9]*)\.[a-zA-Z0-9]+\.[a-zA-Z0-9]+$/.exec(name) ?? [];
     return service !== "" && (catalogue[service] === undefined || permissions.includes(name));
@@ -113,7 +113,7 @@ export function isPermission(name: string): boolean {
 
 /**
  * The permissions that patterns stand for: `run.*`, `run.services.get`, `run.{jobs,services}.{get,list}`.
- * @throws Error where a pattern stands for none: a slip of the pen in a role.
+ * @throws Error if a pattern matches no permission, which is a mistake in a role
  */
 export function expand(patterns: readonly string[]): string[] {
     return patterns.flatMap(spread).flatMap((pattern) => {

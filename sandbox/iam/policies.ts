@@ -5,7 +5,7 @@ import { initialProjectPolicy } from "./initial";
 import { fromStored, toStored } from "./members";
 import { type Role } from "./roles";
 
-/** Where policies lie in the store, by full resource name; members in their stored form. */
+/** The collection of policies in the store, by full resource name, with members in their stored form. */
 const collection = "iam.policies";
 /** The etag that Google gives for a policy that was never set. */
 const noEtag = "ACAB";
@@ -13,13 +13,13 @@ const noEtag = "ACAB";
 /** Bindings by member, in stored form. */
 export type Grants = Map<string, Binding[]>;
 
-/** A change on its way: until `arrives`, what was there before decides. */
+/** A change that has not arrived yet. Until `arrives`, the grants before it decide. */
 interface Pending {
     before: Policy | undefined;
     arrives: number;
 }
 
-/** Policies as they are kept, read and written, and as they are in force. */
+/** The policies as they are stored, and as they are in force. */
 export class Policies {
     /** How long a change takes to arrive, in milliseconds of the sandbox's clock. */
     propagation = 0;
@@ -76,12 +76,12 @@ export class Policies {
         this.store.delete(collection, resource);
     }
 
-    /** The grants that decide now. */
+    /** The grants that are in force now. */
     inForce(resource: string): Grants {
         return this.compile(this.waiting(resource)[0] ?? { before: this.stored(resource) });
     }
 
-    /** The grants that will decide, and in how many milliseconds; undefined where no change is on its way. */
+    /** The grants that come into force, and in how many milliseconds; undefined if no change is pending. */
     onTheWay(resource: string): { grants: Grants; milliseconds: number } | undefined {
         const last = this.waiting(resource).at(-1);
         return (
@@ -153,7 +153,7 @@ export class Policies {
 
     private check(resource: string, bindings: Binding[], version: number): Binding[] {
         const merged = new Map<string, Binding>();
-        // A binding without members arrives without the field: canonical JSON leaves empty lists out.
+        // A binding without members arrives without the field, because canonical JSON omits empty lists.
         for (const { role, members = [], condition } of bindings as (Omit<Binding, "members"> & Partial<Binding>)[]) {
             if (!this.role(role)) {
                 throw new ApiError("INVALID_ARGUMENT", `Role ${role} is not supported for this resource.`);

@@ -1,11 +1,11 @@
 import type { CloudSettings, Store } from "../cloud";
 
-/** The full name of a project's own resource, which its policy hangs on. */
+/** The full name of the resource that has a project's policy. */
 export function projectResource(project: string): string {
     return `//cloudresourcemanager.googleapis.com/projects/${project}`;
 }
 
-/** `//run.googleapis.com/projects/p/…` in parts. */
+/** The service and the path of `//run.googleapis.com/projects/p/…`. */
 export function splitName(resource: string): { service: string; path: string } {
     const [, service = "", path = ""] = /^\/\/([^/]+)\/(.*)$/.exec(resource) ?? [];
     return { service, path };
@@ -28,7 +28,7 @@ export function ancestry(resource: string, settings: CloudSettings, store: Store
     if (named !== "" && named !== "_") {
         parts[1] = project;
     }
-    // Names are pairs of collection and ID, but for IAP's: each of `iap_web/compute/services/s` has a policy.
+    // Names are pairs of collection and ID. Only IAP differs: each level of `iap_web/compute/services/s` has a policy.
     const step = (length: number): number => (length % 2 === 0 && service !== "iap.googleapis.com" ? 2 : 1);
     for (let length = parts.length; length > 2; length -= step(length)) {
         names.push(`//${service}/${parts.slice(0, length).join("/")}`);
@@ -36,7 +36,7 @@ export function ancestry(resource: string, settings: CloudSettings, store: Store
     return [...names, root];
 }
 
-/** A project's ID, given it or its number. */
+/** The ID of a project, for its ID or its number. */
 export function projectId(project: string, settings: CloudSettings, store: Store): string {
     if (project === settings.projectNumber) {
         return settings.project;
@@ -50,13 +50,13 @@ export function projectId(project: string, settings: CloudSettings, store: Store
     return found === undefined ? project : found[0].replace(/^projects\//, "");
 }
 
-/** A bucket's name is all that a request says of where it lies: `projects/_/buckets/b`. */
+/** The project of a bucket. A request names the bucket alone: `projects/_/buckets/b`. */
 function bucketProject(bucket: string | undefined, store: Store): string {
     const value = store.get("storage.buckets", `projects/_/buckets/${bucket ?? ""}`);
     return (value as { projectNumber?: string } | undefined)?.projectNumber ?? "";
 }
 
-/** Resources that carry a policy of their own; what lies beneath others is granted on the project. */
+/** Resources that have a policy of their own. For all others, roles are granted on the project. */
 const withPolicy =
     /^\/\/(run\.googleapis\.com\/.*\/(services|jobs)|cloudfunctions\.googleapis\.com\/.*\/functions|cloudtasks\.googleapis\.com\/.*\/queues|pubsub\.googleapis\.com\/.*\/(topics|subscriptions|snapshots|schemas)|secretmanager\.googleapis\.com\/.*\/secrets|storage\.googleapis\.com\/.*\/buckets|artifactregistry\.googleapis\.com\/.*\/repositories|eventarc\.googleapis\.com\/.*\/triggers|iam\.googleapis\.com\/.*\/serviceAccounts|iap\.googleapis\.com\/.*\/services|cloudresourcemanager\.googleapis\.com\/projects)\/[^/]+$/;
 
@@ -73,7 +73,7 @@ export function typeOf(resource: string): string {
     return `${service}/${singular.charAt(0).toUpperCase()}${singular.slice(1)}`;
 }
 
-/** How people call it: `service orders`. */
+/** A short name for messages: `service orders`. */
 export function shortName(resource: string): string {
     const parts = splitName(resource).path.split("/");
     return `${(parts.at(-2) ?? "").replace(/s$/, "")} ${parts.at(-1) ?? ""}`;

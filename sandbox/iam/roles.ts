@@ -10,12 +10,12 @@ export interface Role {
 }
 
 const READING = /\.(get|list|getIamPolicy|getSettings|fullView|listParts|listRevision|consume)$/;
-/** Reading that a project's viewer may not do: what secrets hold, and other people's deny rules. */
+/** The reads that a project's viewer may not do: the values of secrets, and deny policies. */
 const HIDDEN_FROM_VIEWERS = /^(secretmanager\.versions\.access|iam\.denypolicies\..*|pubsub\.subscriptions\.consume)$/;
-/** What even an owner is not given: becoming an account, passing IAP, deny rules, receiving events [K]. */
+/** The permissions that even an owner lacks: impersonation, access through IAP, deny policies, receiving events [K]. */
 const NOBODYS =
     /^(iam\.serviceAccounts\.(getAccessToken|getOpenIdToken|implicitDelegation|signBlob|signJwt)|iap\.webServiceVersions\.accessViaIAP|iam\.denypolicies\.(create|delete|update)|eventarc\.events\..*)$/;
-/** What an editor lacks of an owner's: giving rights away, secrets' contents, roles. */
+/** The permissions of an owner that an editor lacks: granting access, reading secrets, changing roles. */
 const ONLY_OWNERS =
     /(\.setIamPolicy|^iam\.roles\.(create|delete|undelete|update)|^secretmanager\.versions\.access|^resourcemanager\.projects\.(delete|undelete)|updateSettings)$/;
 
@@ -73,7 +73,7 @@ export function predefinedRoles(): Role[] {
     return [...roles.values()];
 }
 
-/** Where more than one role would do, the one that Google's documentation names for the purpose. */
+/** If several roles hold a permission, the one that Google's documentation names for the purpose. */
 const documented: Record<string, string> = {
     "run.routes.invoke": "roles/run.invoker",
     "iam.serviceAccounts.getAccessToken": "roles/iam.serviceAccountTokenCreator",

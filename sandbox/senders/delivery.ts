@@ -4,7 +4,7 @@ import { cloudPlatform } from "../tokens";
 import { mintAs, MintError } from "./mint";
 import { createSender, SendError, type Sender } from "./send";
 
-/** What came of a request that a sender made. */
+/** The result of a request that a sender made. */
 export interface Outcome {
     /** The HTTP status; 0 where no answer came. */
     status: number;
@@ -20,14 +20,14 @@ export interface Delivery {
     /** Whose agent mints: `gcp-sa-cloudscheduler`. */
     agent: string;
     target: HttpTarget;
-    /** Headers that the service sets, whatever the target's own say. */
+    /** Headers that the service sets. They replace headers of the target with the same name. */
     headers: Record<string, string>;
     timeoutMilliseconds: number;
 }
 
-/** Sends what the senders have to send, each in the name of its service and with a token of the account it names. */
+/** Sends the requests of the senders: each comes from its service and has a token of the account that it names. */
 export class Deliverer {
-    /** Set once the sandbox stops: nothing is planned any more. */
+    /** Whether the sandbox is stopping, so that nothing more is planned. */
     closed = false;
     private network: { proxyFor(origin: Origin): string } | undefined;
     private readonly senders = new Map<string, Sender>();
@@ -38,7 +38,7 @@ export class Deliverer {
         this.network = network;
     }
 
-    /** The way in for a service of a project; undefined while there is no network. */
+    /** The sender of a service in a project; undefined while there is no network. */
     sender(service: string, project: string): Sender | undefined {
         const key = `${service}/${project}`;
         const known = this.senders.get(key);
@@ -74,7 +74,7 @@ export class Deliverer {
             });
             return { status: answer.status, message: "", body: answer.body.toString() };
         } catch (error) {
-            // Google tells a token that cannot be made as an answer of 401 would be told [K].
+            // Google reports a token that cannot be made as an answer of 401 [K].
             if (error instanceof MintError) {
                 return { status: 401, message: error.message, body: "" };
             }

@@ -5,7 +5,7 @@ import { findAccount, projectResource } from "../iam";
 import { backoff, succeeded, type Deliverer } from "./delivery";
 import type { Executions } from "./workflows";
 
-/** Whom an event goes to, and as whom: a trigger, or a function's own. */
+/** The destination of an event and the account of its delivery: a trigger's, or a function's own. */
 export type Receiver = Pick<Trigger, "name" | "serviceAccount" | "destination">;
 
 /** Attributes of a CloudEvent: those that every one has, and those of its kind. */
@@ -74,7 +74,7 @@ export class Eventarc {
         }
     }
 
-    /** Those whose filters all hold. Patterns in filters are not told from texts: such a filter never holds. */
+    /** The triggers whose filters all match. A pattern in a filter is compared as a text, so that it never matches. */
     private receivers({ project, type, attributes }: CloudEvent): Receiver[] {
         const { store } = this.cloud;
         const known: Record<string, string> = { ...attributes, type };
@@ -116,7 +116,7 @@ export class Eventarc {
         }
     }
 
-    /** A trigger's account must be let have events. https://cloud.google.com/eventarc/docs/roles-permissions */
+    /** A trigger's account needs the permission to receive events. https://cloud.google.com/eventarc/docs/roles-permissions */
     private canReceive(project: string, { serviceAccount = "" }: Receiver): boolean {
         const account = findAccount(this.cloud.store, serviceAccount.replace(/^.*\//, ""));
         if (!account) {

@@ -97,7 +97,7 @@ export class Incidents {
         }
     }
 
-    /** Opens an alert when it is due: by the policy as it is then. */
+    /** Opens an alert when its time comes, by the policy as it is then. */
     private missLater(name: string, { policy, due, about }: Absence): void {
         const { cloud } = this;
         this.timers.set(`absent ${name}`, due, () => {

@@ -2,7 +2,7 @@ import type { Cloud } from "../cloud";
 import { findAccount, serviceAgent, type Account } from "../iam";
 import { InvokeError } from "../../errors";
 
-/** A sender cannot get a token: the account is missing or disabled, or its service agent may not. */
+/** A sender cannot get a token: the account is missing or disabled, or the service agent lacks the permission. */
 export class MintError extends InvokeError {
     readonly code = "mint";
 }

@@ -9,7 +9,7 @@ import { Timers } from "./timers";
 const ACKNOWLEDGING = [102, 200, 201, 202, 204];
 const MOST_AT_ONCE = 20;
 
-/** Empties push subscriptions and those beneath Eventarc's triggers. */
+/** Delivers the messages of push subscriptions and of the subscriptions of Eventarc's triggers. */
 export class Push {
     private readonly timers: Timers;
 
@@ -26,7 +26,7 @@ export class Push {
         });
     }
 
-    /** Looks again when the next message can be handed out. */
+    /** Sets a timer for the time at which the next message can be sent. */
     private wake(name: string): void {
         this.timers.clear(name);
         const at = backlogOf(this.cloud).nextAt(name);
@@ -47,7 +47,7 @@ export class Push {
         if (!subscription || !send) {
             return;
         }
-        // Nobody else gets a message while it is on its way: the request itself ends in time, by the machine's clock.
+        // The lease does not end while the request runs. The request itself has a timeout, by the machine's clock.
         const leased = backlogOf(cloud).lease(name, MOST_AT_ONCE, Infinity, cloud.clock.now());
         for (const waiting of leased) {
             void send(waiting).then((taken) => {
@@ -72,7 +72,7 @@ export class Push {
         return backoff(attempts, retryPolicy ? milliseconds(retryPolicy.minimumBackoff, 10_000) : 100, most) / 1000;
     }
 
-    /** Who takes the messages: an endpoint, or a trigger's destination. A pull subscription has nobody. */
+    /** Sends messages to an endpoint or to a trigger's destination. Undefined for a pull subscription. */
     private receiverOf(name: string): ((waiting: Waiting) => Promise<boolean>) | undefined {
         const subscription = subscriptions.find(this.cloud, name);
         if (!subscription) {
@@ -130,7 +130,7 @@ export class Push {
         return taken || !this.eventarc.retries(trigger);
     }
 
-    /** Moves a message that failed too often to the dead letter topic, where Pub/Sub's agent may publish there. */
+    /** Moves a message that failed too often to the dead letter topic, if Pub/Sub's agent may publish there. */
     private moveToDeadLetters({ name, deadLetterPolicy }: Subscription, { attempts, message }: Waiting): boolean {
         const topic = deadLetterPolicy?.deadLetterTopic;
         if (topic === undefined || attempts < (deadLetterPolicy?.maxDeliveryAttempts ?? 5)) {

@@ -9,16 +9,16 @@ import { Push } from "./push";
 import { Scheduler } from "./scheduler";
 import { Tasks } from "./tasks";
 
-/** What sends requests in Google's name: Workflows, Scheduler, Tasks, Pub/Sub push, Eventarc. */
+/** The services that send requests: Workflows, Scheduler, Tasks, Pub/Sub push, Eventarc. */
 export interface Senders {
     readonly executions: Executions;
-    /** Gives the senders their way into the sandbox. Before that, what they send fails as not reachable. */
+    /** Connects the senders to the sandbox's network. Before that, their requests fail. */
     connect(network: { proxyFor(origin: Origin): string }): void;
-    /** Ends what runs and every connection. */
+    /** Cancels executions and closes every connection. */
     close(): Promise<void>;
 }
 
-/** Puts the senders and the API of executions in place. */
+/** Starts the senders and serves the API of executions. */
 export function registerSenders(cloud: Cloud): Senders {
     const deliverer = new Deliverer(cloud);
     const executions = new Executions(cloud, (project) => deliverer.sender("workflows", project));

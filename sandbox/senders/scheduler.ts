@@ -61,7 +61,7 @@ export class Scheduler {
         const retry = (job.retryConfig ?? {}) as Record<string, unknown>;
         const retries = Number(retry.retryCount ?? 0);
         const until = cloud.clock.now() + milliseconds(retry.maxRetryDuration, 0);
-        // With both limits, until both are reached; without retries, neither.
+        // If there are both limits, both must be reached. Without retries there is no limit of time.
         const again = (attempt: number): boolean =>
             attempt === 1 || attempt <= retries + 1 || (retries > 0 && cloud.clock.now() < until);
         for (let attempt = 1; again(attempt); attempt++) {

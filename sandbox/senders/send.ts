@@ -17,7 +17,7 @@ interface Incoming {
     body: Buffer;
 }
 
-/** No answer came: the receiver cannot be reached, or did not answer in time. */
+/** No answer came, because the receiver cannot be reached or did not answer in time. */
 export class SendError extends InvokeError {
     readonly code = "send";
 

@@ -4,9 +4,9 @@ import type { Cloud } from "../cloud";
 import { Timers } from "./timers";
 import { backoff, codeOf, milliseconds, succeeded, type Deliverer, type Outcome } from "./delivery";
 
-/** A queue's tokens: each request takes one, and they come back at the queue's rate. */
+/** The tokens of a queue. Each request takes one, and new ones come at the queue's rate. */
 interface Bucket {
-    /** Below zero where tasks wait for tokens that are to come. */
+    /** Below zero if tasks wait for tokens. */
     tokens: number;
     /** When they were counted. */
     at: number;
@@ -27,7 +27,7 @@ export class Tasks {
     private readonly timers: Timers;
     private readonly buckets = new Map<string, Bucket>();
     private readonly inFlight = new Map<string, number>();
-    /** Tasks that wait for another to be answered, by queue. */
+    /** Tasks that wait until fewer requests of their queue are in flight, by queue. */
     private readonly waiting = new Map<string, Set<string>>();
 
     constructor(
@@ -72,7 +72,7 @@ export class Tasks {
         this.timers.set(name, due, () => this.dispatch(name, at === undefined ? "due" : "forced"));
     }
 
-    /** @param why it is due, has the token that it waited for, or is sent whatever the queue says */
+    /** @param why `due` by its time, `token` after waiting for its turn, or `forced` whatever the queue allows */
     private dispatch(name: string, why: "due" | "token" | "forced"): void {
         const { cloud } = this;
         const queue = name.replace(/\/tasks\/[^/]+$/, "");
@@ -81,7 +81,7 @@ export class Tasks {
         if (!settings || !progress || progress.sending) {
             return;
         }
-        // A paused queue keeps its tasks; they are planned again when it is resumed.
+        // A paused queue keeps its tasks. They are planned again when the queue is resumed.
         if (settings.state !== "RUNNING" && why !== "forced") {
             return;
         }
@@ -108,7 +108,7 @@ export class Tasks {
         });
     }
 
-    /** Milliseconds until the token that was taken is there. */
+    /** Takes a token. @returns in how many milliseconds it is available */
     private takeToken(queue: string, limits: Partial<RateLimits> = {}): number {
         const { maxDispatchesPerSecond: rate = 500, maxBurstSize: burst = 100 } = limits;
         const now = this.cloud.clock.now();

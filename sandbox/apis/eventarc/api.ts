@@ -89,13 +89,13 @@ function build(call: Call, name: string, wanted: Partial<Trigger>, current: Trig
     return { ...trigger, etag: etagOf(trigger) };
 }
 
-/** Makes or changes the trigger that a function's own stands for. */
+/** Makes or changes the trigger of Eventarc that a function's event trigger stands for. */
 export function putTrigger(call: Call, name: string, wanted: Partial<Trigger>): void {
     const trigger = build(call, name, wanted, triggers.find(call.cloud, name));
     announce(call.cloud, triggers.put(call.cloud, name, trigger));
 }
 
-/** Takes a trigger away, and what was made for it. */
+/** Deletes a trigger and what was made for it. */
 export function removeTrigger(cloud: Cloud, name: string): void {
     triggers.delete(cloud, name);
     forgetTransport(cloud, name);
@@ -108,7 +108,7 @@ function forgetTransport(cloud: Cloud, name: string): void {
     cloud.signals.emit({ kind: "trigger", name });
 }
 
-/** Pub/Sub events travel by a topic, which can be given, and a subscription of the trigger's own. */
+/** The topic and the subscription that carry Pub/Sub events to a trigger. The client can choose the topic. */
 function transportOf(
     call: Call,
     name: string,
@@ -123,7 +123,7 @@ function transportOf(
     return { pubsub: { topic: given ?? topic, subscription } };
 }
 
-/** Makes what carries a trigger's events, and says that the trigger has changed. */
+/** Makes the topic and the subscription of a trigger if they are missing, and signals that the trigger has changed. */
 function announce(cloud: Cloud, { name, transport }: Trigger): void {
     const { topic = "", subscription = "" } = transport?.pubsub ?? {};
     if (subscription === transportNames(name).subscription) {
@@ -140,7 +140,7 @@ function announce(cloud: Cloud, { name, transport }: Trigger): void {
     cloud.signals.emit({ kind: "trigger", name });
 }
 
-/** What is made for a trigger, and goes with it. */
+/** The names of the topic and the subscription that are made for a trigger and deleted with it. */
 function transportNames(name: string): { topic: string; subscription: string } {
     const { projects: project = "", locations: location = "" } = nameParts(name);
     const id = `eventarc-${location}-${shortName(name)}`;

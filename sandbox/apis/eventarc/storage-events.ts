@@ -3,7 +3,7 @@ import { projectResource, serviceAgent } from "../../iam";
 import { nameParts, type Call } from "../framework";
 
 /**
- * Events of Cloud Storage travel by Pub/Sub, where Cloud Storage's own agent publishes them: it must be let, on the
+ * Cloud Storage's own agent publishes its events to Pub/Sub, and needs the permission to do so on the
  * project. https://cloud.google.com/eventarc/docs/all-roles-permissions
  * @param trigger `projects/P/locations/L/triggers/T`
  * @throws ApiError PERMISSION_DENIED

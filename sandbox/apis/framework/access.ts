@@ -3,14 +3,14 @@ import { ApiError, type Cloud, type Origin, type Principal, type Access, type Ca
 import { apiOf, checkEnabled } from "./enabled";
 import { errorInfo, invalidArgument } from "./errors";
 
-/** What is known of a call before it is known who makes it. */
+/** What is known of a call before its caller is authenticated. */
 export interface Arrival {
     cloud: Cloud;
     host: string;
     method: string;
     origin: Origin;
     headers: IncomingHttpHeaders;
-    /** `POST https://run.googleapis.com/v2/…`, without its query: that may hold a token. */
+    /** `POST https://run.googleapis.com/v2/…`, without the query, because a query can hold a token. */
     request: string;
     /** The principal of a call within the process, which needs no token. */
     principal?: Principal | undefined;
@@ -24,7 +24,7 @@ const HELP =
 /**
  * Authenticates a call and checks the permission that its method names, before the handler sees it.
  * @param scopes the OAuth scopes that the API accepts beside `cloud-platform`
- * @param validate what is wrong with the request is said to who is known, not to everyone
+ * @param validate checks the request; it runs after authentication, so that only known callers learn what is wrong
  * @throws ApiError UNAUTHENTICATED, PERMISSION_DENIED, in Google's words
  */
 export function admit(
@@ -60,7 +60,7 @@ export function admit(
 }
 
 /**
- * The project that a call is counted on must have the API enabled, and whoever names one must be allowed to use it.
+ * The API must be enabled in the project that a call is counted on. A caller who names that project must be allowed to use it.
  * https://cloud.google.com/docs/quotas/quota-project
  */
 function checkConsumer(arrival: Arrival, principal: Principal, resource: string | undefined): void {
@@ -127,7 +127,7 @@ function authenticate(
             { "@type": "type.googleapis.com/google.rpc.DebugInfo", detail: verified.reason },
         ]);
     }
-    // A self-signed JWT with an audience has no scopes: the audience stands for them.
+    // A self-signed JWT with an audience has no scopes; the audience takes their place.
     const granted = verified.value.scopes;
     if (granted.length > 0 && !granted.some((scope) => scope === CLOUD_PLATFORM || scopes.includes(scope))) {
         throw new ApiError("PERMISSION_DENIED", "Request had insufficient authentication scopes.", [
@@ -144,7 +144,7 @@ function authorize(
     resource: string,
     resourceType: string | undefined,
 ): void {
-    // A region's host is another way to the same resources.
+    // The host of a region serves the same resources as the host of the API.
     const full = fullName(apiOf(arrival.host), resource);
     const decision = arrival.cloud.iam.check({
         principal,
@@ -161,13 +161,13 @@ function authorize(
         `Permission '${permission}' denied on resource '${full}' (or it may not exist).`,
         [
             errorInfo("IAM_PERMISSION_DENIED", arrival.host, { permission, resource: full }),
-            // Not Google's: why the sandbox decided so, and which grant is missing.
+            // Google does not send this detail: why the sandbox decided so, and which grant is missing.
             { "@type": "type.googleapis.com/google.rpc.DebugInfo", detail: decision.reason },
         ],
     );
 }
 
-/** What a method's permission is checked on unless it says otherwise. */
+/** The resource on which a method's permission is checked by default. */
 function resourceOf(request: Json): string {
     const name = nameIn(request);
     if (name === undefined) {
@@ -182,7 +182,7 @@ function nameIn(request: Json): string | undefined {
 }
 
 /**
- * IAM's full resource name. A project, and a location in it, which has no policy of its own, are the project of the
+ * IAM's full resource name. A location has no policy of its own, so that its name becomes that of its project at the
  * Resource Manager.
  */
 export function fullName(host: string, resource: string): string {

@@ -12,11 +12,11 @@ interface Field {
     name: string;
     type: Type;
     repeated?: boolean;
-    /** Of a message: its name, and the file that it is in, where that is another. */
+    /** For a field that is a message: its name, and its file if that is another file. */
     message?: { name: string; file?: string };
 }
 
-/** A function's network. Its interface is described as a service's is; the words for egress are not listed here [K]. */
+/** The network of a function. Its interface has the form of a service's; the values of egress are not listed here [K]. */
 const DIRECT_VPC: Field[] = [
     {
         name: "direct_vpc_network_interface",
@@ -57,7 +57,7 @@ const FIELDS: Record<string, Field[]> = {
     ],
 };
 
-/** Adds the {@link FIELDS} that are not there, with numbers of our own: over gRPC they are not known. */
+/** Adds the {@link FIELDS} that are missing. Their numbers are invented, so that gRPC clients cannot send them. */
 export function amend(set: FileDescriptorSet): FileDescriptorSet {
     for (const file of set.file) {
         for (const message of file.messageType) {

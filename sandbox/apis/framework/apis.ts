@@ -15,14 +15,14 @@ import { errorBody } from "./errors";
 import type * as Grpc from "./grpc";
 import { createRest, type Rest, type RestAnswer } from "./rest";
 
-/** gRPC is loaded when the first call of it arrives: it takes longer to load than the rest of the sandbox. */
+/** Loads gRPC when the first gRPC call arrives, because it takes longer to load than the rest of the sandbox. */
 const loadGrpc = (): typeof Grpc => createRequire(__filename)("./grpc") as typeof Grpc;
 
-/** More than the largest upload that Google takes in one request for what the sandbox serves. */
+/** In bytes. More than the largest upload that Google accepts in one request for what the sandbox serves. */
 const LARGEST_BODY = 128 * 1024 * 1024;
 
 /**
- * @param cloud lazily, because a cloud has its APIs as a part
+ * @param cloud a function, because the cloud has the APIs as a part and is not complete yet
  */
 export function createApis(cloud: () => Cloud): Apis {
     const servers = new Map<string, ApiServer>();
@@ -66,7 +66,7 @@ export function createApis(cloud: () => Cloud): Apis {
     };
 }
 
-/** A body as it travels: bytes and text as they are, anything else as JSON. */
+/** The bytes of a body: bytes and texts stay as they are, everything else becomes JSON. */
 function bytesOf(body: unknown): Buffer {
     if (body instanceof Uint8Array) {
         return Buffer.from(body);
@@ -79,7 +79,7 @@ function entry(host: string, name: string, method: { permission: string | undefi
     return { host, name, implemented: method !== undefined, ...(permission !== undefined && { permission }) };
 }
 
-/** One host. What its definitions compile to is made on the first request: loading Google's protos takes a while. */
+/** One host. Its definitions are compiled at the first request, because Google's protos take a while to load. */
 class ApiServer {
     readonly definitions: ApiDefinition[] = [];
     private compiled: { rest: Rest; size: number } | undefined;

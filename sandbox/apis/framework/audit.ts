@@ -1,11 +1,11 @@
 import { memberOf } from "../../iam";
 import type { Call, Json } from "../../cloud";
 
-/** What the admin activity log always has; reading is in the data access log, which is off unless a policy says so. */
+/** The calls that the admin activity log always has. Reads are in the data access log, which is off by default. */
 const CHANGES = /\.(Create|Update|Delete|Undelete|Set|Patch|Enable|Disable|Replace|Upload|Add)[A-Z]\w*$/;
 
 /**
- * Tells Eventarc's triggers of a change that the audit log has.
+ * Signals a change that the audit log has, so that Eventarc's triggers can deliver it.
  * https://cloud.google.com/eventarc/docs/reference/supported-events#audit
  */
 export function emitAuditEvent(call: Call, request: Json): void {

@@ -16,55 +16,55 @@ export interface CrudOptions<Resource extends Json, Singular extends string = st
     segment?: string;
     /** The field of a list's answer. @default the plural */
     listField?: string;
-    /** `REQUEST.triggerId`: the field that names the resource to be made. @default the resource's own `name` does */
+    /** The field of a request that names the resource to be made: `triggerId`. @default the resource's own `name` */
     idField?: string;
-    /** The field of requests that names where to make and list. @default "parent" */
+    /** The field of requests that names the parent in which to create and list. @default "parent" */
     parentField?: "parent" | "name" | "location" | "project";
     /** The field by which requests name what to get and to delete. @default "name" */
     nameField?: string;
-    /** A creation's request is the resource itself. @default it has the resource in a field */
+    /** Whether the request to create is the resource itself. @default it has the resource in a field */
     createdFromRequest?: true;
-    /** Which ids Google takes. */
+    /** Which ids Google accepts. */
     idRule?: { pattern: RegExp; field: string; rule: string };
-    /** What is said where the resource is there already. @default its full name */
+    /** The error if the resource exists already. @default an error with its full name */
     taken?(id: string, parent: string): ApiError;
-    /** The id of a resource whose creator names none. */
+    /** Makes the id of a resource if its creator gives none. */
     newId?: () => string;
-    /** Where clients can name a resource in more than one way. */
+    /** For resources that clients can name in more than one way. */
     naming?: Naming;
     /** The fields at the top that an update may change. @default all */
     writable?: readonly string[];
     /**
-     * What only Google writes at the top of the resource, where an update without a mask replaces everything else: what
-     * the request lacks goes. @default such an update leaves alone what the request lacks
+     * The fields at the top that only Google writes. If this is set, an update without a mask replaces everything else, and
+     * fields that the request lacks are removed. @default such an update keeps the fields that the request lacks
      */
     kept?: readonly string[];
     /** Whether a request's etag must be the resource's. @default true */
     etags?: false;
     /**
-     * The resource as it is kept and answered: checks what was asked for and fills in what Google does.
+     * Checks what the client asks for and fills in what Google fills in. @returns the resource as it is kept
      * @param wanted the resource of the request; in an update, with what the mask leaves alone
      * @default clients neither create nor update such resources
      */
     build?: (call: Call, name: string, wanted: Partial<Resource>, current: Resource | undefined) => Resource;
-    /** After it was stored. */
+    /** Runs after a resource was stored. */
     changed?(call: Call, resource: Resource): void;
-    /** Before it is deleted. @throws ApiError where it must not be */
+    /** Runs before a resource is deleted. @throws ApiError if it must not be deleted */
     deleting?(call: Call, resource: Resource, request: Json): void;
-    /** After it was deleted: what goes with it. */
+    /** Runs after a resource was deleted, and removes what belongs to it. */
     deleted?(call: Call, name: string, resource: Resource): void;
     /** The resource as clients see it. @default as it is kept */
     answer?(resource: Resource, cloud: Cloud): Json;
     /** The resource as a list has it. @default as `answer` has it */
     listed?(resource: Resource, cloud: Cloud): Json;
-    /** Where the API answers changes with long-running operations. @default with the resource */
+    /** For APIs that answer changes with long-running operations. @default they answer with the resource */
     operations?: {
         operations: Operations;
         /** The resource's message. */
         type: string;
         /** The message that says what an operation is about; gcloud reads it. */
         metadata?: string;
-        /** Whether a deletion answers with what was deleted, and when. @default false */
+        /** Whether a deletion answers with the resource and the time of its deletion. @default false */
         answersDeleted?: boolean;
         /** Whether an update is an operation too. @default true */
         updates?: false;
@@ -79,7 +79,7 @@ export interface Naming {
     create(parent: string, id: string): string;
     /** The key of a resource in the store, or of what is below a parent. */
     key(name: string, cloud: Cloud): string;
-    /** What the permission is checked on, of a name or a parent. */
+    /** The resource on which the permission is checked, for a name or a parent. */
     checkedOn(name: string, cloud: Cloud): string;
     /** @throws ApiError where the name leads to no resource */
     check?(name: string, cloud: Cloud): void;

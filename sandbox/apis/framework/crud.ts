@@ -5,8 +5,8 @@ import { typed } from "./operations";
 import { applyMask, checkEtag, checkId, page } from "./resources";
 
 /**
- * The five methods that most resources have, all of one shape. Of requests that have them, `validateOnly` changes nothing,
- * `allowMissing` lets an update create and a deletion find nothing, and an `etag` must be that of the resource as it is.
+ * The five methods that most resources have. If a request has these fields, `validateOnly` changes nothing,
+ * `allowMissing` lets an update create and lets a deletion find nothing, and an `etag` must be that of the stored resource.
  */
 export function crud<Resource extends Json, Singular extends string, Plural extends string = `${Singular}s`>(
     options: CrudOptions<Resource, Singular, Plural>,
@@ -136,7 +136,7 @@ type CrudMethods<Singular extends string, Plural extends string> = Record<
 
 type Verb = "create" | "update" | "delete";
 
-/** What a request to create names: by an id beside the resource, or by the resource's own name. */
+/** The id and the name of a resource to create: from an id beside the resource, or from the resource's own name. */
 function nameToCreate<Resource extends Json>(
     { resources, singular, idField, idRule, naming, newId, segment }: CrudOptions<Resource>,
     parent: string,
@@ -161,7 +161,7 @@ function nameToCreate<Resource extends Json>(
     return { id, name };
 }
 
-/** The answer to a change: a long-running operation that is done already, where the API has those. */
+/** The answer to a change: the resource, or a long-running operation that is done already. */
 function answerTo<Resource extends Json>(
     { operations: options }: CrudOptions<Resource>,
     call: Call,

@@ -3,10 +3,10 @@ import { projectNumberOf } from "../../iam";
 import { errorInfo } from "./errors";
 import { Resources } from "./resources";
 
-/** What was switched: every API that the sandbox serves is on from the start, every other one off. */
+/** The APIs that were switched. At the start every API that the sandbox serves is on, and every other API is off. */
 const switched = new Resources<{ enabled: boolean }>("serviceusage.switched");
 
-/** Answer in any project: they are how APIs are enabled, and how callers sign in. */
+/** The APIs that are on in every project, because callers sign in and enable other APIs with them. */
 const ALWAYS = new Set(
     ["serviceusage", "oauth2", "openidconnect", "sts", "www"].map((name) => `${name}.googleapis.com`),
 );
@@ -42,7 +42,7 @@ export function knownApis(cloud: Cloud, project: string): string[] {
 /** @throws ApiError PERMISSION_DENIED in Google's words, where the API was disabled in the project */
 export function checkEnabled(cloud: Cloud, project: string, host: string): void {
     const api = apiOf(host);
-    // Only what was switched is looked at: this runs on every call.
+    // This looks only at the APIs that were switched, because it runs on every call.
     if (switched.find(cloud, `projects/${project}/services/${api}`)?.enabled !== false) {
         return;
     }

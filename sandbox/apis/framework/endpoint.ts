@@ -18,7 +18,7 @@ export interface Endpoint {
     readonly scopes: readonly string[];
 }
 
-/** Every method of the services that an API defines, those it does not implement too: they answer by name. */
+/** Every method of the services that an API defines. Those without an implementation answer 501 with their name. */
 export function endpoints(definition: ApiDefinition): Endpoint[] {
     return Object.entries(definition.services ?? {}).flatMap(([name, methods]) => {
         const descriptor = service(name);
@@ -56,7 +56,7 @@ export async function invoke(endpoint: Endpoint, request: Json, arrival: Arrival
 }
 
 /**
- * Calls a method whose messages flow both ways. The first request is authorized, the others belong to it.
+ * Calls a method whose messages flow both ways. The first request is authorized; the others belong to the same call.
  * @param requests canonical JSON
  */
 export async function* invokeStream(
@@ -85,7 +85,7 @@ export async function* invokeStream(
     }
 }
 
-/** Google takes a project's number wherever it takes its ID, and some clients send it. */
+/** Google accepts a project's number wherever it accepts the ID, and some clients send the number. */
 function withProjectId(request: Json, cloud: Cloud): Json {
     const { project, projectNumber } = cloud.settings;
     const number = `projects/${projectNumber}`;

@@ -29,7 +29,7 @@ export function httpStatus(status: Status): number {
     return CODES[status][1];
 }
 
-/** Any failure as an {@link ApiError}; what is none is a fault of the sandbox, and says so. */
+/** Any failure as an {@link ApiError}. Another error than that is a fault of the sandbox, and the message says so. */
 export function toApiError(error: unknown): ApiError {
     if (error instanceof ApiError) {
         return error;
@@ -56,7 +56,7 @@ export function alreadyExists(name: string): ApiError {
     return new ApiError("ALREADY_EXISTS", `Resource '${name}' already exists`);
 }
 
-/** `INVALID_ARGUMENT`; with the field at fault where there is one. */
+/** An `INVALID_ARGUMENT` error. @param field the field that is wrong, if it is one field */
 export function invalidArgument(message: string, field?: string): ApiError {
     const violation = {
         "@type": "type.googleapis.com/google.rpc.BadRequest",
@@ -65,7 +65,7 @@ export function invalidArgument(message: string, field?: string): ApiError {
     return new ApiError("INVALID_ARGUMENT", message, field === undefined ? [] : [violation]);
 }
 
-/** What the sandbox does not do, by name. */
+/** The error for what the sandbox does not implement. */
 export function unimplemented(what: string): ApiError {
     return new ApiError("UNIMPLEMENTED", `${what} is not implemented by the sandbox`);
 }

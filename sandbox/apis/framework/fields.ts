@@ -1,6 +1,6 @@
 import { isObject, camelCase } from "./messages";
 
-/** What a `fields` parameter selects: by name; `true` for the whole value. */
+/** What a `fields` parameter selects, by field name. `true` selects the whole value. */
 type Selection = Map<string, Selection | true>;
 
 /**

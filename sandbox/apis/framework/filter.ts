@@ -1,6 +1,6 @@
 import { invalidArgument } from "./errors";
 
-/** What an item has in a field, as text; several where the field repeats. `rest` is what follows the field's name. */
+/** Reads a field of an item as texts: several if the field repeats. `rest` is the path after the field's name. */
 type FieldReader<Item> = (item: Item, rest: string) => readonly string[];
 /** The fields that can be filtered and ordered by. */
 export type FieldReaders<Item> = Readonly<Record<string, FieldReader<Item>>>;
@@ -42,7 +42,7 @@ export function compileFilter<Item>(filter: string, fields: FieldReaders<Item>):
 
     const conjunction = (): Test<Item> => {
         const tests = [disjunction()];
-        // A space alone joins as AND does.
+        // A space alone means AND.
         while (at < tokens.length && tokens[at]?.text !== ")") {
             accept("AND");
             tests.push(disjunction());
@@ -140,7 +140,7 @@ function compare(a: string, b: string): number {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Times as milliseconds, durations and numbers as such. */
+/** Times become milliseconds; durations and numbers become numbers. */
 function measure(text: string): number | undefined {
     if (/^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[-+]\d{2}:\d{2})?)?$/.test(text)) {
         const time = Date.parse(text.includes("T") && !/(Z|[-+]\d{2}:\d{2})$/.test(text) ? `${text}Z` : text);

@@ -17,10 +17,10 @@ import { invoke, invokeStream, type Endpoint } from "./endpoint";
 import { grpcCode, toApiError, unimplemented } from "./errors";
 import { print } from "./messages";
 
-/** What the network knows of a call and the protocol does not carry. */
+/** What the network knows of a call and gRPC does not transport. */
 const arrivalKey = createContextKey<{ host: string; origin: Origin }>({ host: "", origin: { kind: "outside" } });
 
-/** More than any API here takes. A frame that announces more is refused before memory is set aside for it. */
+/** In bytes, and more than any API here accepts. A larger frame is refused before memory is allocated for it. */
 const LARGEST_MESSAGE = 32 * 1024 * 1024;
 
 /** The gRPC side of a host: the same endpoints as REST, over HTTP/2, with trailers and deadlines. */

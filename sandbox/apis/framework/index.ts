@@ -1,4 +1,4 @@
-/** How an API of Google is written here: methods, messages, resources, errors. */
+/** The framework in which the sandbox's APIs are written: methods, messages, resources, errors. */
 export { crud } from "./crud";
 export { createApis } from "./apis";
 export { RouteAnswer, type Call, type Json, type Method, type Route, type RouteRequest } from "../../cloud";

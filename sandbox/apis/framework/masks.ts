@@ -4,7 +4,7 @@ import { invalidArgument } from "./errors";
 import { camelCase } from "./messages";
 
 /**
- * Refuses an update's mask that names what is no field of the resource beside it.
+ * Refuses an update mask that names a field which the resource in the same request does not have.
  * @throws ApiError INVALID_ARGUMENT
  */
 export function checkMask(input: DescMessage, request: Json): void {
@@ -16,7 +16,7 @@ export function checkMask(input: DescMessage, request: Json): void {
     }
     for (const path of asked.split(",")) {
         const [first = "", ...rest] = path.split(".");
-        // Some clients begin with the resource's own name.
+        // Some clients begin paths with the name of the resource's field.
         const known = camelCase(first) === resource.jsonName ? rest : [first, ...rest];
         if (!exists(resource.message, known)) {
             const snake = path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -37,6 +37,6 @@ function exists(message: DescMessage, path: string[]): boolean {
     if (!field) {
         return false;
     }
-    // What is below the key of a map is not known here.
+    // The definitions do not say which keys a map can have.
     return field.fieldKind !== "message" || exists(field.message, below);
 }

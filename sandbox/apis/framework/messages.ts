@@ -53,7 +53,7 @@ function check(descriptor: DescMessage, json: unknown, path: string): unknown {
         if (!field) {
             throw unknownName(name, path);
         }
-        // A null is an absent field; a field of the server's making is ignored.
+        // A null means that the field is absent. A field that only the server sets is ignored.
         if (value === null || (path !== "" && behavior(field).outputOnly)) {
             continue;
         }

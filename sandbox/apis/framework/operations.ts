@@ -9,8 +9,8 @@ const KEPT = 500;
 /** The long-running operations of one API. */
 export interface Operations {
     /**
-     * An operation that is done as soon as it is answered: clients then do not poll.
-     * @param parent `projects/P/locations/L`; empty for APIs whose operations have no place
+     * Answers with an operation that is done already, so that clients do not poll.
+     * @param parent `projects/P/locations/L`; empty for APIs whose operations have no location
      * @param response with its `@type`; an Empty by default
      */
     done(call: Call, parent: string, response?: Json, metadata?: Json): Json;
@@ -83,7 +83,7 @@ export function createOperations(api: string, version: string | string[], permis
     };
 }
 
-/** Operations are named by when they were made: the oldest go first. */
+/** Deletes the oldest operations. Their names contain the time at which they were made. */
 function forgetOldest(cloud: Cloud, { collection }: Resources<Operation>): void {
     const names = cloud.store.list(collection).map(([name]) => name);
     if (names.length <= KEPT) {

@@ -1,10 +1,10 @@
-/** A path of a request, taken apart by a template. */
+/** The template of a path, which splits the path of a request into variables. */
 export type PathMatch = Record<string, string>;
 
 export interface PathTemplate {
-    /** Ends in `:verb`. Such templates are tried first, because `*` would take the verb for part of a name. */
+    /** Whether the template ends in `:verb`. Such templates are tried first: `*` would match the verb as part of a name. */
     readonly custom: boolean;
-    /** The variables, decoded; undefined where the path is another. */
+    /** The decoded variables; undefined if the path does not match. */
     match(path: string): PathMatch | undefined;
 }
 
@@ -39,7 +39,7 @@ export function compilePath(template: string): PathTemplate {
 }
 
 function pieces(pattern: string, custom: boolean): string {
-    // Without a custom verb a colon in the last segment is one that nobody knows, never part of a name.
+    // Without a custom verb, a colon in the last segment begins an unknown verb. It is never part of a name.
     const segment = custom ? "[^/]+?" : "[^/:]+";
     return pattern
         .split(/(\*\*|\*)/)

@@ -17,7 +17,7 @@ export interface PolicyOptions {
     mustExist?: (cloud: Cloud, resource: string) => void;
     /** The path of the resource in bindings that the proto lacks: `/v1/{resource=projects/*\/topics/*}`. */
     paths?: string[];
-    /** How a policy is read over `paths`; Google is not of one mind. */
+    /** The verb that reads a policy over `paths`, which differs between Google's APIs. @default "GET" */
     getVerb?: "GET" | "POST";
 }
 
@@ -69,7 +69,7 @@ export function policyMethods(options: PolicyOptions): Required<Methods<"google.
 }
 
 /**
- * The same three methods where one service serves resources of several kinds: a resource's name tells its kind, and so
+ * The same three methods for a service with resources of several kinds. The name of a resource tells its kind, and so
  * which permission is checked.
  * @param paths as {@link PolicyOptions.paths}, of all kinds
  */
@@ -101,7 +101,7 @@ export function policyMethodsByKind(
 /**
  * The same three methods as plain routes, for hosts without a proto.
  * @param path without the verb: `/v1/projects/{project}`
- * @param nameFrom the relative or full resource name, of the path's variables
+ * @param nameFrom makes the relative or full resource name from the variables of the path
  */
 export function policyRoutes(
     options: PolicyOptions,

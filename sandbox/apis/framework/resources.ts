@@ -4,9 +4,9 @@ import { alreadyExists, invalidArgument, notFound } from "./errors";
 import { camelCase, isObject } from "./messages";
 import { setPath } from "./query";
 
-/** The resources of one kind: a collection of the store, with Google's answers. */
+/** The resources of one kind: a collection of the store that throws Google's errors. */
 export class Resources<Resource extends Json> {
-    /** @param collection `run.services`: the API and the plural; keyed by relative resource names */
+    /** @param collection the API and the plural: `run.services`. Its keys are relative resource names */
     constructor(readonly collection: string) {}
 
     find(cloud: Cloud, name: string): Resource | undefined {
@@ -47,7 +47,7 @@ export class Resources<Resource extends Json> {
         return resource;
     }
 
-    /** All below a parent, in the order of their names; `locations/-` stands for every location. */
+    /** All resources below a parent, sorted by name. `locations/-` stands for every location. */
     list(cloud: Cloud, parent: string): Resource[] {
         if (!parent.includes("/-")) {
             return cloud.store.list(this.collection, `${parent}/`).map(([, value]) => value as Resource);
@@ -65,7 +65,7 @@ export class Resources<Resource extends Json> {
 
 const LARGEST_PAGE = 1000;
 
-/** One page of a list. A token is the position of the next, opaque to clients. */
+/** One page of a list. The token holds the position of the next page, encoded. */
 export function page<Item extends Json>(
     key: string,
     items: Item[],
@@ -86,8 +86,8 @@ export function page<Item extends Json>(
 }
 
 /**
- * The resource after an update: what the mask names taken from `changes`, the rest kept. Without a mask, or with `*`,
- * all of `changes`.
+ * The resource after an update: fields that the mask names come from `changes`, the others stay. Without a mask, or with `*`,
+ * all fields of `changes` are taken.
  * @param mask camelCase paths joined by commas, as a FieldMask is in JSON
  * @param writable the fields at the top that a client may change; undefined: all
  */
@@ -120,7 +120,7 @@ function read(value: unknown, path: string[]): unknown {
     return path.reduce<unknown>((inner, name) => (isObject(inner) ? inner[name] : undefined), value);
 }
 
-/** A resource's etag: changes with its content. */
+/** The etag of a resource, which changes when its content changes. */
 export function etagOf(resource: Json): string {
     const content = JSON.stringify({ ...resource, etag: undefined });
     return `"${createHash("sha256").update(content).digest("base64url").slice(0, 27)}"`;
@@ -136,7 +136,7 @@ export function checkEtag(current: Json, etag: unknown): void {
     }
 }
 
-/** The parts of `projects/P/locations/L/services/S`, by collection. */
+/** The IDs in `projects/P/locations/L/services/S` by their collections: `{ projects: "P", … }`. */
 export function nameParts(name: string): Record<string, string> {
     const segments = name.split("/");
     return Object.fromEntries(
@@ -146,7 +146,7 @@ export function nameParts(name: string): Record<string, string> {
     ) as Record<string, string>;
 }
 
-/** The last segment: `S`. */
+/** The last segment of a resource name. */
 export function shortName(name: string): string {
     return name.slice(name.lastIndexOf("/") + 1);
 }

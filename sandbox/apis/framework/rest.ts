@@ -36,7 +36,7 @@ export interface RestAnswer {
     body: string | Buffer;
 }
 
-/** What answers a verb and a path: a binding of a proto method, or a routes route. */
+/** What answers a verb and a path: a binding of a proto method, or a plain route. */
 interface Entry {
     verb: string;
     template: PathTemplate;
@@ -44,10 +44,10 @@ interface Entry {
     answer(match: PathMatch, request: RestRequest, arrival: Arrival): Promise<RestAnswer>;
 }
 
-/** The REST side of a host: its definitions' HTTP bindings and routes routes. */
+/** The REST side of a host: its definitions' HTTP bindings and plain routes. */
 export interface Rest {
     add(definition: ApiDefinition): void;
-    /** Never rejects: a failure is an answer. */
+    /** Never rejects. A failure becomes an error answer. */
     answer(request: RestRequest): Promise<RestAnswer>;
 }
 
@@ -116,7 +116,7 @@ function bindingEntry(endpoint: Endpoint, binding: HttpBinding): Entry {
             ]);
             bound.forEach(([path, value]) => setPath(request, path, value));
             const canonical = print(input, parse(input, request));
-            // A name that the path gives counts, also where the message calls it the server's own (`Secret.name`).
+            // A name in the path counts even if only the server sets the field (`Secret.name`).
             bound.forEach(([path, value]) => setPath(canonical, path, value));
             const answer = await invoke(endpoint, canonical, arrival);
             return json(200, select(answer, url.searchParams));
@@ -135,7 +135,7 @@ function routeEntry(route: Route, scopes: readonly string[]): Entry {
                 query: url.searchParams,
                 headers,
                 body,
-                // Only who asks for JSON pays for it, or fails on it: uploads and forms are no JSON.
+                // The body is parsed only if the handler asks for JSON, because uploads and forms are not JSON.
                 get json() {
                     return parseBody(body);
                 },

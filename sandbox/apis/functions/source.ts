@@ -18,7 +18,7 @@ export function firstSource(wanted: {
     return bucket === undefined || object === undefined ? undefined : { bucket, object };
 }
 
-/** Where a client puts a source before it deploys: a bucket of Google's own. */
+/** The address to which a client uploads a source before it deploys: an object in a bucket of Google's. */
 export function uploadAddress(
     call: Call,
     parent: string,

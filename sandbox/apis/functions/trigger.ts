@@ -3,22 +3,22 @@ import { invalidArgument, nameParts, numericId, shortName, type Call, type Json 
 
 /** What invokes a function of the second generation. https://cloud.google.com/functions/docs/calling/eventarc */
 export type EventTrigger = Json & {
-    /** Made by Google: the trigger of Eventarc. */
+    /** The trigger of Eventarc, which Google makes. */
     trigger?: string;
     triggerRegion?: string;
     eventType?: string;
     eventFilters?: { attribute?: string; value?: string; operator?: string }[];
     pubsubTopic?: string;
     serviceAccountEmail?: string;
-    /** Google's default is not to. */
+    /** @default "RETRY_POLICY_DO_NOT_RETRY" */
     retryPolicy?: string;
 };
 
 const PUBLISHED = "google.cloud.pubsub.topic.v1.messagePublished";
 
 /**
- * Makes the trigger of Eventarc behind a function, which delivers to it; takes away the one that it no longer has.
- * @param account what the function runs as: the trigger's account too where it names none
+ * Makes the trigger of Eventarc that delivers to a function, or deletes it if the function has no event trigger any more.
+ * @param account the account of the function, and of the trigger if that names none
  * @throws ApiError INVALID_ARGUMENT, NOT_FOUND where there is no such topic, PERMISSION_DENIED as a trigger's account
  */
 export function deployTrigger(

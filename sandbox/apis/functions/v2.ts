@@ -39,7 +39,7 @@ export type CloudFunction = Json & {
     eventTrigger?: EventTrigger;
 };
 
-/** How all of a function's requests leave by its network, of its own and by a connector. */
+/** The values with which all requests of a function leave by its network: one for direct egress, one for a connector. */
 const all = new Set(["VPC_EGRESS_ALL_TRAFFIC", "ALL_TRAFFIC"]);
 const HOST = "cloudfunctions.googleapis.com";
 const TYPE = "cloudfunctions.googleapis.com/Function";
@@ -104,7 +104,7 @@ function build(
         labels: { ...(wanted.labels as Record<string, string> | undefined), "goog-managed-by": "cloudfunctions" },
         annotations: { "cloudfunctions.googleapis.com/function-id": shortName(name) },
         ingress: INGRESS[ingressSettings] ?? "INGRESS_TRAFFIC_ALL",
-        // The function's own address is good as an audience too.
+        // The function's own address is accepted as an audience too.
         customAudiences: [functionUrl(name)],
         template: {
             serviceAccount: account,
@@ -148,7 +148,7 @@ function build(
     };
 }
 
-/** The function's trigger; where it cannot be made, nothing of a new function stays. */
+/** Deploys the trigger of a function. If that fails for a new function, its service is removed again. */
 function withTrigger(
     call: Call,
     name: string,

@@ -21,7 +21,7 @@ import { accountName, accountType, host, requireAccount } from "./names";
 type ServiceAccount = Stored<"google.iam.admin.v1.ServiceAccount", "name" | "email" | "uniqueId" | "projectId">;
 
 const accounts = new Resources<ServiceAccount>(accountCollection);
-/** For 30 days Google can bring a deleted account back; by unique ID. */
+/** Deleted accounts by unique ID. Google can restore one for 30 days. */
 const deleted = new Resources<ServiceAccount>("iam.deletedServiceAccounts");
 
 const onAccount = (verb: string) => ({
@@ -51,7 +51,7 @@ const { UpdateServiceAccount: patch, ...common } = crud({
         check: (name, cloud) => void requireAccount(name, cloud),
     },
     writable: ["displayName", "description"],
-    // Google has deprecated the etags of accounts: they are answered, and not looked at.
+    // Google has deprecated the etags of accounts. They are answered, and etags of requests are ignored.
     etags: false,
     build,
     deleted({ cloud }, _name, account) {
@@ -106,7 +106,7 @@ export const accountMethods: Methods<"google.iam.admin.v1.IAM"> = {
     }),
 };
 
-/** Service accounts by their names, what is below a project by the project's. */
+/** The key of an account. For a project it is the project's name, below which its accounts are. */
 function keyOf(name: string, cloud: Cloud): string {
     return name.includes("/serviceAccounts/") ? accountName(name, cloud) : name;
 }

@@ -43,7 +43,7 @@ export const denyMethods: Methods<"google.iam.v2.Policies"> = crud({
     kept: [],
     build,
     deleting: ({ cloud }, { name }) => cloud.iam.delayDeny(attachmentOf(name, cloud).project),
-    // Rules are not listed: whoever wants them gets the policy.
+    // A list has no rules; clients get a policy to see its rules.
     listed: ({ rules: _, ...policy }) => policy,
     operations: { operations: denyOperations, type: TYPE, answersDeleted: true, inLocation: false },
 });
@@ -51,7 +51,7 @@ export const denyMethods: Methods<"google.iam.v2.Policies"> = crud({
 function build({ cloud, time }: Call, name: string, wanted: Partial<Policy>, current: Policy | undefined): Policy {
     checkRules(wanted);
     const { project, id } = attachmentOf(name, cloud);
-    // Said before the change is stored: until it arrives, what is stored now decides.
+    // This comes before the change is stored, because what is stored now decides until the change arrives.
     cloud.iam.delayDeny(project);
     const policy = {
         ...wanted,
@@ -64,7 +64,7 @@ function build({ cloud, time }: Call, name: string, wanted: Partial<Policy>, cur
     return { ...policy, etag: etagOf(policy) };
 }
 
-/** What a name attaches to: `policies/cloudresourcemanager.googleapis.com%2Fprojects%2Fdemo/denypolicies/ID`. */
+/** The project and the ID in `policies/cloudresourcemanager.googleapis.com%2Fprojects%2Fdemo/denypolicies/ID`. */
 function attachmentOf(name: string, { settings }: Cloud): { project: string; id: string } {
     const [, attachment = "", id = ""] = form.exec(name.replaceAll(/%2F/gi, "/")) ?? [];
     const [, project = ""] = /^cloudresourcemanager\.googleapis\.com\/projects\/([^/]+)$/.exec(attachment) ?? [];
@@ -83,7 +83,7 @@ function keyOf(name: string, cloud: Cloud): string {
     return id === "" ? project : `${project}/${id}`;
 }
 
-/** @throws ApiError INVALID_ARGUMENT where a rule names what nobody and nothing is called */
+/** @throws ApiError INVALID_ARGUMENT if a rule names an unknown permission or no principal */
 function checkRules({ rules = [] }: Partial<Policy>): void {
     if (rules.length === 0) {
         throw invalidArgument("A deny policy must have at least one rule.", "policy.rules");

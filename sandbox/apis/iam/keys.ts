@@ -3,7 +3,7 @@ import { accountKeyCollection, generateKey, selfSignedCertificate } from "../../
 import { Resources, unimplemented, type Json, type Methods, type Stored } from "../framework";
 import { accountName, requireAccount } from "./names";
 
-/** A key as it is kept: with its public half, in two forms. */
+/** A key as it is stored: the resource, and its public key in two formats. */
 type Key = Stored<"google.iam.admin.v1.ServiceAccountKey"> & { publicKeyPem: string; certificatePem: string };
 
 const keys = new Resources<Key>(accountKeyCollection);
@@ -85,7 +85,7 @@ export const keyMethods: Methods<"google.iam.admin.v1.IAM"> = {
     },
 };
 
-/** What a client sees of a key that is kept. */
+/** The fields of a stored key that clients see. */
 function publicPart({ publicKeyPem: _, certificatePem: __, ...key }: Key): Json {
     return key;
 }
@@ -101,7 +101,7 @@ function setDisabled({ name }: { name: string }, cloud: Cloud, disabled: boolean
     return {};
 }
 
-/** Forgets the keys of an account that is gone. */
+/** Deletes the keys of a deleted account. */
 export function deleteKeys(account: string, cloud: Cloud): void {
     for (const key of keys.list(cloud, `${account}/keys`)) {
         keys.delete(cloud, key.name);

@@ -16,7 +16,7 @@ import {
 } from "../framework";
 
 export type Pool = Json & { name: string; state: string; disabled?: boolean };
-/** Of OpenID Connect: the only kind whose credentials can be verified without asking anybody outside. */
+/** A provider of OpenID Connect, the only kind whose credentials can be verified without a request to the outside. */
 export type Provider = Pool & {
     attributeMapping?: Record<string, string>;
     attributeCondition?: string;
@@ -29,7 +29,7 @@ export const providers = new Resources<Provider>("iam.workloadIdentityPoolProvid
 const id = /^(?!gcp-)[a-z0-9][a-z0-9-]{2,30}[a-z0-9]$/;
 const rule = "4 to 32 lower-case letters, digits and hyphens, not beginning with gcp-";
 
-/** With the project's ID, whichever of its names a client used. */
+/** The name of the pool or provider in a path, with the project's ID even if the client used the number. */
 function nameInPath({ params }: RouteRequest, { settings }: Cloud): string {
     const project = params.project === settings.projectNumber ? settings.project : (params.project ?? "");
     const parts = [
@@ -40,12 +40,12 @@ function nameInPath({ params }: RouteRequest, { settings }: Cloud): string {
     return parts.join("/");
 }
 
-/** Google answers with the project's number. */
+/** Google answers with names that contain the project's number. */
 function withProjectNumber<T extends Pool>(pool: T, { settings: { project, projectNumber } }: Cloud): T {
     return { ...pool, name: pool.name.replace(`projects/${project}/`, `projects/${projectNumber}/`) };
 }
 
-/** An operation that is done, and so tells nothing but what became of its resource. */
+/** An operation that is done already, with the resource as its response. */
 function doneOperation(resource: Pool, type: string, { cloud }: Call, operation = uid()): Json {
     const response = { "@type": `type.googleapis.com/google.iam.v1.${type}`, ...withProjectNumber(resource, cloud) };
     return { name: `${withProjectNumber(resource, cloud).name}/operations/${operation}`, done: true, response };
@@ -141,7 +141,7 @@ function routesOf<T extends Pool>(options: {
             return change(request, call, { ...changed, name: current.name, state: current.state });
         }),
         route("DELETE", one, "delete", (request, call) => {
-            // For 30 days it is there, gives no access, and its name is taken.
+            // A deleted pool stays for 30 days: it gives no access, and its name stays in use.
             const current = resources.get(call.cloud, nameInPath(request, call.cloud));
             if (current.state === "DELETED") {
                 throw notFound(current.name);

@@ -7,13 +7,13 @@ type CustomRole = Stored<"google.iam.admin.v1.Role">;
 
 const custom = new Resources<CustomRole>(roleCollection);
 
-/** Predefined roles are anybody's to read; a project's own are guarded. */
+/** Everybody can read predefined roles. A project's own roles need a permission on the project. */
 const onRole = (verb: string) => ({
     permission: `iam.roles.${verb}`,
     resource: ({ name }: { name?: string }, cloud: Cloud) => projectOfRole(name ?? "", cloud),
 });
 
-/** The methods of `google.iam.admin.v1.IAM` on roles. Organizations have none here: the sandbox starts at projects. */
+/** The methods of `google.iam.admin.v1.IAM` on roles. Organizations have no roles here: a sandbox has only projects. */
 export const roleMethods: Methods<"google.iam.admin.v1.IAM"> = {
     ...crud({
         resources: custom,
@@ -98,7 +98,7 @@ export const roleMethods: Methods<"google.iam.admin.v1.IAM"> = {
     },
 };
 
-/** A role has no policy of its own: its project's decides. */
+/** The project of a role. A role has no policy of its own, so that the policy of its project decides. */
 function projectOfRole(name: string, { settings }: Cloud): string {
     return /^projects\/[^/]+/.exec(name)?.[0] ?? `projects/${settings.project}`;
 }

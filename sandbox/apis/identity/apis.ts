@@ -8,7 +8,7 @@ import { oauth2Api } from "./oauth2";
 import { openIdConnectApi } from "./openidconnect";
 import { stsApi } from "./sts";
 
-/** The APIs that say who is who. */
+/** The APIs of identity. */
 export const identityApis: ApiDefinition[] = [
     iamApi,
     iamCredentialsApi,
@@ -20,7 +20,7 @@ export const identityApis: ApiDefinition[] = [
     stsApi,
 ];
 
-/** Adds the APIs that say who is who, and the default account that Google makes in each project. */
+/** Adds the APIs of identity, and makes the default account of the project. */
 export function registerIdentityApis(cloud: Cloud): void {
     for (const api of identityApis) {
         cloud.apis.serve(api);

@@ -6,7 +6,7 @@ import { notFound, RouteAnswer, type ApiDefinition, type Json, type Route } from
 import { olderTokenRoutes } from "./oauth2";
 import { userInfo } from "./openidconnect";
 
-/** Clients keep keys for so long; after a rotation the last key is still published, so nobody misses one. */
+/** How long clients cache keys. After a rotation the last key is still published, so that no client lacks it. */
 const headers = { "cache-control": "public, max-age=3600, must-revalidate" };
 
 const published = (

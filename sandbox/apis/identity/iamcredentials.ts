@@ -21,7 +21,7 @@ const methods: Methods<"google.iam.credentials.v1.IAMCredentials"> = {
             const account = impersonate(named, "iam.serviceAccounts.getAccessToken", call);
             return {
                 accessToken: call.cloud.tokens.mintAccessToken(account, scope, seconds),
-                // In whole seconds: clients in Python read no others.
+                // In whole seconds, because the client for Python cannot read fractions.
                 expireTime: `${new Date(call.cloud.clock.now() + seconds * 1000).toISOString().slice(0, 19)}Z`,
             };
         },
@@ -75,7 +75,7 @@ export const iamCredentialsApi: ApiDefinition = {
 };
 
 /**
- * Checks that the caller may become the account, by the chain that it names: each link the next, the last the target.
+ * Checks that the caller may impersonate the account: each account in the chain the next one, and the last one the target.
  * https://cloud.google.com/iam/docs/create-short-lived-credentials-delegated
  * @throws ApiError PERMISSION_DENIED at the first link that does not hold
  */

@@ -13,13 +13,13 @@ type IapSettings = Stored<"google.cloud.iap.v1.IapSettings">;
 const HOST = "iap.googleapis.com";
 const settings = new Resources<IapSettings>("iap.settings");
 
-/** What of the settings decides who passes. */
+/** The settings that decide which requests pass. */
 export interface IapAccess {
     corsSettings?: { allowHttpOptions?: boolean };
     oauthSettings?: { programmaticClients?: string[] };
 }
 
-/** How deep in `projects/P/iap_web/TYPE/services/S/versions/V` a name goes, and what permissions there are called. */
+/** The levels of `projects/P/iap_web/TYPE/services/S/versions/V`, and the prefix of the permissions at each level. */
 const LEVELS: [pattern: RegExp, permissions: string, resourceType: string][] = [
     [/^projects\/[^/]+\/iap_web$/, "iap.web", "iap.googleapis.com/Web"],
     [/^projects\/[^/]+\/iap_web\/[^/]+$/, "iap.webTypes", "iap.googleapis.com/WebType"],
@@ -51,9 +51,9 @@ export const iap: ApiDefinition = {
                     const { permissions, resourceType } = levelOf(name);
                     call.authorize(`${permissions}.updateSettings`, name, resourceType);
                     const current = settings.find(call.cloud, name) ?? { name };
-                    // Masks here begin with the message's own name.
+                    // The paths of these masks begin with the name of the request's field.
                     const mask = updateMask?.replaceAll(/(^|,)iapSettings\./g, "$1");
-                    // Without a mask all of it is replaced: so the provider takes settings away when it destroys them.
+                    // Without a mask everything is replaced. The provider relies on that when it destroys settings.
                     const updated = mask ? applyMask(current, iapSettings, mask) : iapSettings;
                     return settings.put(call.cloud, name, { ...updated, name });
                 },
@@ -63,7 +63,7 @@ export const iap: ApiDefinition = {
     },
 };
 
-/** The access settings of an application: its own before those of what it lies in. */
+/** The access settings of an application. Its own settings come before those of the levels above it. */
 export function iapSettingsOf({ store, settings: { project, projectNumber } }: Cloud, name: string): IapAccess {
     const parts = name.split("/");
     const levels = parts.map((_, i) => parts.slice(0, i + 1).join("/")).filter((level) => level.includes("/iap_web"));
@@ -89,8 +89,8 @@ function levelOf(name: string): { permissions: string; resourceType: string } {
 }
 
 /**
- * Compute Engine is not here: the backend services that there are are those that `sandbox.yaml` has behind IAP. Where it
- * has none, or the backend is another project's, nobody knows.
+ * Checks a backend service. The sandbox has no Compute Engine: it knows only the backend services that `sandbox.yaml` has
+ * behind IAP. If there are none, or the service is in another project, the check passes.
  * @throws ApiError NOT_FOUND
  */
 function checkBackend({ settings: { backendServices, project, projectNumber } }: Cloud, name: string): void {

@@ -23,7 +23,7 @@ export function refuse(error: string, description: string, status = 400): RouteA
     return new RouteAnswer(status, { error, error_description: description });
 }
 
-/** A form, or JSON: clients send either. */
+/** The fields of a body, which clients send as a form or as JSON. */
 export function formOf(request: RouteRequest): Form {
     const json = request.headers["content-type"]?.startsWith("application/json") ?? false;
     const entries = json ? Object.entries(request.json) : [...new URLSearchParams(request.body.toString())];
@@ -106,7 +106,7 @@ function redeem({ refresh_token: token = "", client_id: client = "", scope }: Fo
     };
 }
 
-/** What `gcloud auth print-identity-token` prints: for gcloud's own client, never for a service's URL. */
+/** The ID token that `gcloud auth print-identity-token` prints. Its audience is gcloud's own client, never a service. */
 function userIdToken(email: string, client: string, cloud: Cloud): string {
     const iat = Math.floor(cloud.clock.now() / 1000);
     return cloud.tokens.sign({

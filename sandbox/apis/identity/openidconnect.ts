@@ -4,7 +4,7 @@ import type { ApiDefinition, Route } from "../framework";
 /** The scopes that let the holder of a token see whose token it is. */
 const scopes = ["openid", "email", "profile", "https://www.googleapis.com/auth/userinfo.email"];
 
-/** The gcp provider asks it before anything else, to say who deploys. */
+/** The gcp provider calls this first, to tell who deploys. */
 export const userInfo = (path: string): Route => ({
     verb: "GET",
     path,
@@ -15,7 +15,7 @@ export const userInfo = (path: string): Route => ({
     },
 });
 
-/** `openidconnect.googleapis.com`: who the holder of an access token is. */
+/** `openidconnect.googleapis.com`: tells whose access token it is. */
 export const openIdConnectApi: ApiDefinition = {
     host: "openidconnect.googleapis.com",
     scopes,

@@ -51,7 +51,7 @@ function targetOf(audience: string, cloud: Cloud): Target {
     return { provider, pool: full, audiences: allowedAudiences.length > 0 ? allowedAudiences : [own, `https:${own}`] };
 }
 
-/** The keys of an issuer: those that the provider was given, or the sandbox's own where Google is the issuer. */
+/** The keys of an issuer: those in the provider's settings, or the sandbox's own keys if Google is the issuer. */
 function keysOf({ oidc }: Provider, cloud: Cloud): JSONWebKeySet {
     if (oidc?.jwksJson !== undefined) {
         return JSON.parse(oidc.jwksJson) as JSONWebKeySet;
@@ -94,7 +94,7 @@ async function verifiedClaims(token: string, { provider, audiences }: Target, cl
     }
 }
 
-/** Who the claims are of, by the provider's mapping. @throws Refused where they are of nobody */
+/** The principal of some claims, by the provider's mapping. @throws Refused if there is none */
 function principalOf(assertion: Json, { provider, pool }: Target): Principal {
     const mapped = Object.fromEntries(
         Object.entries(provider.attributeMapping ?? {}).map(([key, expression]) => [
@@ -153,7 +153,7 @@ async function exchangeToken(form: Record<string, string>, cloud: Cloud): Promis
     };
 }
 
-/** JSON names fields as forms do, or in camel case. */
+/** The fields of JSON can be in snake case, as in forms, or in camel case. */
 const snake = (form: Record<string, string>): Record<string, string> =>
     Object.fromEntries(
         Object.entries(form).map(([key, value]) => [

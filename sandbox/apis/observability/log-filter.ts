@@ -4,7 +4,7 @@ import { holdsText, segmentsOf, textOf, unescape, valuesAt } from "./log-fields"
 
 type Test = (entry: Json) => boolean;
 
-/** Alert policies ask again with every entry. */
+/** Compiled filters are cached, because alert policies use them for every entry. */
 const compiled = new Map<string, Test>();
 const COMPILED_KEPT = 200;
 
@@ -13,7 +13,7 @@ const WORD = /[^\s()"=<>!:~,]+/y;
 const QUOTED = /"((?:[^"\\]|\\[\s\S])*)"/y;
 const PATH = /[A-Za-z_][\w-]*(?:\.(?:"(?:[^"\\]|\\[\s\S])*"|[\w/@%-]+))*/y;
 const OPERATOR = /=~|!~|>=|<=|!=|=|>|<|:/y;
-/** A value may hold what a word may not: `timestamp>=2024-01-01T00:00:00Z`. */
+/** A value can contain characters that a word cannot: `timestamp>=2024-01-01T00:00:00Z`. */
 const VALUE = /[^\s()"]+/y;
 
 /**
@@ -51,7 +51,7 @@ class Parser {
         return test;
     }
 
-    /** AND binds looser than OR; a space alone joins as AND does. */
+    /** OR binds tighter than AND. A space alone means AND. */
     private conjunction(): Test {
         const tests = [this.disjunction()];
         while (this.at < this.text.length && this.text[this.at] !== ")") {
@@ -123,7 +123,7 @@ class Parser {
         return (entry) => valuesAt({ severity: "DEFAULT", ...entry }, segments).some(matches);
     }
 
-    /** `severity=("ERROR" OR "ALERT")`: what stands in the parentheses is compared, each for itself. */
+    /** `severity=("ERROR" OR "ALERT")` compares the field with each value in the parentheses. */
     private values(path: string, operator: string): (found: unknown) => boolean {
         const alternatives = [[this.value(path, operator)]];
         while (!this.symbol(")")) {

@@ -5,10 +5,10 @@ import { compileLogFilter } from "./log-filter";
 /** A metric that counts entries of the log. */
 export type LogMetric = Stored<"google.logging.v2.LogMetric", "name" | "filter">;
 
-/** By `projects/P/metrics/M`. */
+/** Metrics by `projects/P/metrics/M`. */
 export const logMetrics = new Resources<LogMetric>("logging.metrics");
 
-/** What the metric is called in Cloud Monitoring. */
+/** The prefix of a metric's type in Cloud Monitoring. */
 export const METRIC_PREFIX = "logging.googleapis.com/user/";
 
 const METRIC = "logging.googleapis.com/LogMetric";
@@ -46,7 +46,7 @@ export const loggingMetrics: ApiDefinition = {
                     return logMetrics.create(call.cloud, `${parent}/metrics/${built.name}`, built);
                 },
             },
-            // Makes what is not there.
+            // The update creates the metric if it is missing.
             UpdateLogMetric: {
                 permission: "logging.logMetrics.update",
                 resource: ({ metricName }) => metricName,

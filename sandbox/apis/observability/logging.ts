@@ -2,7 +2,7 @@ import type { Cloud, LogEntry } from "../../cloud";
 import { invalidArgument, page, uid, type ApiDefinition, type Json } from "../framework";
 import { compileLogFilter } from "./log-filter";
 
-/** Entries are kept with the sandbox's process, the latest so many of each sandbox: logs may hold anything. */
+/** The latest entries of each sandbox are kept in memory only, because logs can contain anything. */
 const KEPT = 10_000;
 const logs = new WeakMap<Cloud, LogEntry[]>();
 
@@ -11,7 +11,7 @@ export function logEntries(cloud: Cloud): readonly LogEntry[] {
     return logs.get(cloud) ?? [];
 }
 
-/** Adds to the log: what clients write, and what the sandbox's own services say. */
+/** Adds entries to the log: those of clients and those of the sandbox's own services. */
 export function writeLog(cloud: Cloud, entries: LogEntry[]): void {
     const now = new Date(cloud.clock.now()).toISOString();
     const fresh = entries.map((entry) => ({ insertId: uid(), timestamp: now, ...entry, receiveTimestamp: now }));
@@ -27,7 +27,7 @@ export const logging: ApiDefinition = {
     services: {
         "google.logging.v2.LoggingServiceV2": {
             WriteLogEntries: {
-                // Each entry may go to a project of its own.
+                // Entries can go to different projects, so that the handler checks each project.
                 permission: undefined,
                 handle({ logName, resource, labels, entries, dryRun }, call) {
                     const filled = entries.map((entry) => ({

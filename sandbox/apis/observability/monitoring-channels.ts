@@ -18,7 +18,7 @@ import {
     type NotificationChannel,
 } from "./monitoring-resources";
 
-/** What each kind of channel must be told, and what of that is never shown again. */
+/** The labels that each kind of channel needs, and those of them that are secret. */
 const KINDS: Record<string, { title: string; required: string[]; secret?: string[] }> = {
     email: { title: "Email", required: ["email_address"] },
     google_chat: { title: "Google Chat", required: ["space"] },
@@ -102,7 +102,7 @@ function build(
         ...wanted,
         name,
         type,
-        // What is secret is obfuscated as soon as it comes in: nothing here would use it.
+        // Secret labels are masked when they arrive, because nothing here uses them.
         labels: Object.fromEntries(
             Object.entries(labels).map(([key, value]) => [key, kind.secret?.includes(key) ? "**********" : value]),
         ),
@@ -111,7 +111,7 @@ function build(
     };
 }
 
-/** The policies that tell a channel. */
+/** The policies that notify a channel. */
 function usersOf(cloud: Cloud, channel: string): AlertPolicy[] {
     return alertPolicies
         .list(cloud, projectAbove(channel))

@@ -42,14 +42,14 @@ export interface Alert extends Json {
     policy: { name: string; displayName?: string; userLabels?: Record<string, string>; severity?: string };
 }
 
-/** As it is kept: with the condition that is met, which the API does not show. */
+/** An alert as it is stored: with the condition that is met, which the API does not show. */
 export type KeptAlert = Alert & { condition: string };
 
-/** What will be missed: kept by the name of its condition, from when something came until it comes again. */
+/** An absence that a condition waits for. It is stored under the name of the condition, until data arrives again. */
 export interface Absence extends Json {
     /** `projects/P/alertPolicies/N`. */
     policy: string;
-    /** When it is missed, in milliseconds since 1970 by the sandbox's clock. */
+    /** When the alert opens, in milliseconds since 1970 by the sandbox's clock. */
     due: number;
     about: Pick<Alert, "resource" | "metric">;
 }
@@ -58,17 +58,17 @@ export const alertPolicies = new Resources<AlertPolicy>("monitoring.alertPolicie
 export const alerts = new Resources<KeptAlert>("monitoring.alerts");
 export const absences = new Resources<Absence>("monitoring.absences");
 
-/** Whom Cloud Monitoring tells of an alert. */
+/** A channel that Cloud Monitoring notifies of alerts. */
 export type NotificationChannel = Stored<"google.monitoring.v3.NotificationChannel", "name" | "type">;
 
 export const channels = new Resources<NotificationChannel>("monitoring.notificationChannels");
 
-/** `projects/P`, of the name of what is in it. */
+/** `projects/P` of the name of a resource in the project. */
 export function projectAbove(name: string): string {
     return name.split("/").slice(0, 2).join("/");
 }
 
-/** Nobody misses any more what a policy watched that is gone. */
+/** Deletes the absences that the conditions of a deleted policy waited for. */
 export function forgetAbsences({ store }: Cloud, policy: string): void {
     for (const [condition, absence] of store.list(absences.collection)) {
         if ((absence as Absence).policy === policy) {

@@ -149,7 +149,7 @@ export const pubsub: ApiDefinition = {
     },
 };
 
-/** The subscriptions of a topic that is gone stay, and have nothing more to come. */
+/** The subscriptions of a deleted topic stay, without a topic. */
 function detachSubscriptions(cloud: Cloud, topic: string): void {
     for (const subscription of subscriptionsOf(cloud, topic)) {
         subscriptions.put(cloud, subscription.name, { ...subscription, topic: DELETED_TOPIC });

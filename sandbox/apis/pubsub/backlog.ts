@@ -7,17 +7,17 @@ export type PubsubMessage = Message<"google.pubsub.v1.PubsubMessage"> & { messag
 /** A message that a subscription has not acknowledged. */
 export interface Waiting {
     message: PubsubMessage;
-    /** How often it was handed out. */
+    /** How often the message was delivered. */
     attempts: number;
-    /** When it can be handed out (again), in milliseconds of the sandbox's clock. */
+    /** When the message can be delivered (again), in milliseconds of the sandbox's clock. */
     availableAt: number;
-    /** Good for one delivery only. */
+    /** Acknowledges one delivery only. */
     ackId: string;
 }
 
 /**
- * What each subscription still has to deliver. Kept with the process, not in the state: messages may hold anything.
- * Pull and push subscriptions alike; push ones are emptied by the sender.
+ * The messages that each subscription has not delivered yet. They are kept in memory only, as messages can contain anything.
+ * There are messages of pull and of push subscriptions; the sender delivers the latter.
  */
 export class Backlog {
     private readonly waiting = new Map<string, Waiting[]>();
@@ -26,7 +26,7 @@ export class Backlog {
         this.of(subscription).push({ message, attempts: 0, availableAt: now, ackId: "" });
     }
 
-    /** Hands out up to `most` messages and keeps them from others for `seconds`. */
+    /** Leases up to `most` messages: nobody else gets them for `seconds`. */
     lease(subscription: string, most: number, seconds: number, now: number): Waiting[] {
         const due = this.of(subscription).filter(({ availableAt }) => availableAt <= now);
         return due.slice(0, most).map((waiting) => {
@@ -44,7 +44,7 @@ export class Backlog {
         );
     }
 
-    /** Gives leased messages so many seconds more; 0 hands them back. */
+    /** Extends the lease of messages by `seconds`. With 0 the lease ends. */
     extend(subscription: string, ackIds: readonly string[], seconds: number, now: number): void {
         for (const waiting of this.of(subscription)) {
             if (ackIds.includes(waiting.ackId)) {
@@ -53,7 +53,7 @@ export class Backlog {
         }
     }
 
-    /** When the next message can be handed out; undefined where none waits. */
+    /** When the next message can be delivered; undefined if no message waits. */
     nextAt(subscription: string): number | undefined {
         const times = this.of(subscription).map(({ availableAt }) => availableAt);
         return times.length === 0 ? undefined : Math.min(...times);

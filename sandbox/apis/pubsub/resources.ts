@@ -3,7 +3,7 @@ import { checkActAs } from "../act-as";
 import { invalidArgument, notFound, numericId, Resources, type Call, type Message, type Stored } from "../framework";
 import { backlogOf, type PubsubMessage } from "./backlog";
 
-/** What the subscriptions of a deleted topic are left with. */
+/** The topic of subscriptions whose topic was deleted. */
 export const DELETED_TOPIC = "_deleted-topic_";
 export type Topic = Stored<"google.pubsub.v1.Topic">;
 export type Subscription = Stored<"google.pubsub.v1.Subscription", "name" | "topic" | "ackDeadlineSeconds">;
@@ -11,7 +11,7 @@ export type Subscription = Stored<"google.pubsub.v1.Subscription", "name" | "top
 export const topics = new Resources<Topic>("pubsub.topics");
 export const subscriptions = new Resources<Subscription>("pubsub.subscriptions");
 
-/** Publishes to a topic that exists: every subscription of it has the messages waiting. */
+/** Publishes messages to a topic that exists, by adding them to the backlog of each of its subscriptions. */
 export function publish(cloud: Cloud, topic: string, messages: Partial<PubsubMessage>[]): string[] {
     const now = cloud.clock.now();
     const published = messages.map((message) => ({
@@ -68,7 +68,7 @@ export function buildSubscription(call: Call, name: string, wanted: Partial<Subs
 const SHORTEST_ACK = 10;
 const LONGEST_ACK = 600;
 
-/** How long a message may stay with who took it. @throws ApiError INVALID_ARGUMENT, in Google's words but for the end [K] */
+/** Checks how long a client can keep a message. @throws ApiError INVALID_ARGUMENT in Google's words, but for the end [K] */
 export function checkAckDeadline(seconds: number, least: number): void {
     if (seconds >= least && seconds <= LONGEST_ACK) {
         return;
@@ -80,7 +80,7 @@ export function checkAckDeadline(seconds: number, least: number): void {
 }
 
 /**
- * Whoever lets a subscription push with a token must be allowed to act as the token's account.
+ * A caller who configures a subscription to push with a token must be allowed to act as the token's account.
  * https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
  */
 export function checkPush(call: Call, config: Message<"google.pubsub.v1.PushConfig"> = {}): void {

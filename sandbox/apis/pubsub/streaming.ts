@@ -5,12 +5,12 @@ import { subscriptions } from "./resources";
 
 type Request = Message<"google.pubsub.v1.StreamingPullRequest">;
 
-/** What one answer holds at most. */
+/** The most messages in one answer. */
 const MOST = 100;
-/** How often a quiet stream looks for messages whose deadline has passed, in milliseconds of the sandbox's clock. */
+/** How often an idle stream looks for messages whose deadline has passed, in milliseconds of the sandbox's clock. */
 const LOOK_EVERY = 1000;
 
-/** How client libraries receive: messages one way, acknowledgements the other, until the client hangs up. */
+/** How client libraries receive: messages go one way and acknowledgements the other, until the client ends the call. */
 export const streamingPull: Method<Request> = {
     permission: "pubsub.subscriptions.consume",
     resourceType: "pubsub.googleapis.com/Subscription",
@@ -46,7 +46,7 @@ export const streamingPull: Method<Request> = {
     },
 };
 
-/** Does what a request says of messages that were delivered. */
+/** Acknowledges messages and changes deadlines, as a request says. */
 function settle(cloud: Cloud, subscription: string, request: Request): void {
     const { ackIds = [], modifyDeadlineAckIds = [], modifyDeadlineSeconds = [] } = request;
     const backlog = backlogOf(cloud);
@@ -56,7 +56,7 @@ function settle(cloud: Cloud, subscription: string, request: Request): void {
     );
 }
 
-/** Waits for a signal of the subscription, or a while. */
+/** Waits for a signal of the subscription, at most {@link LOOK_EVERY}. */
 async function newMessage(cloud: Cloud, subscription: string, signal: AbortSignal): Promise<void> {
     const woken = new AbortController();
     const off = cloud.signals.on((event) => {

@@ -138,7 +138,7 @@ function deploy(call: Call, name: string, wanted: Partial<Job>, current: Job | u
     return { ...job, etag: etagOf(job) };
 }
 
-/** An execution that says why it did not run: who may start one is what the sandbox is asked about. */
+/** An execution that failed, with the reason. The sandbox only checks who can start one. */
 function executionOf(call: Call, { name, launchStage, template }: Job): Execution {
     const { time } = call;
     const failed = { state: "CONDITION_FAILED", message: WHY, lastTransitionTime: time };

@@ -2,7 +2,7 @@ import { projectNumberOf } from "../../iam";
 import { invalidArgument, isObject, nameParts, shortName, type Call, type Json } from "../framework";
 import type { RunService, RunTemplate } from "./resource";
 
-/** Knative's words for ingress, and Cloud Run's. */
+/** Knative's values of ingress, and those of Cloud Run. */
 const INGRESS: Record<string, string> = {
     all: "INGRESS_TRAFFIC_ALL",
     internal: "INGRESS_TRAFFIC_INTERNAL_ONLY",
@@ -17,12 +17,12 @@ const FIELDS =
     /^(run\.googleapis\.com\/(ingress(-status)?|urls|custom-audiences|(invoker-iam|default-url)-disabled|iap-enabled)$|serving\.knative\.dev\/)/;
 const TEMPLATE_FIELDS =
     /^(autoscaling\.knative\.dev\/(min|max)Scale|run\.googleapis\.com\/(cpu-throttling|startup-cpu-boost))$/;
-/** What a container and a revision may say here; anything else is refused, never dropped. */
+/** The fields that a container and a revision can have here. Other fields are refused, never ignored. */
 const CONTAINER = "name image command args env resources ports workingDir startupProbe livenessProbe".split(" ");
 const SPEC = "containerConcurrency timeoutSeconds serviceAccountName containers".split(" ");
 
 /**
- * A service as the older API (Knative's) shows it, which gcloud and Terraform's `google_cloud_run_service` speak.
+ * A service as the older API (Knative's) shows it. gcloud and Terraform's `google_cloud_run_service` use that API.
  * https://cloud.google.com/run/docs/reference/rest/v1/namespaces.services
  */
 export function toKnative(service: RunService, { cloud }: Call): Json {
@@ -143,7 +143,7 @@ function toKnativeVariable(variable: Json): Json {
         : variable;
 }
 
-/** What a Knative service asks of Cloud Run. @throws ApiError INVALID_ARGUMENT on a field that is not known here */
+/** A Knative service as a service of Cloud Run. @throws ApiError INVALID_ARGUMENT for a field that is not known here */
 export function fromKnative(body: Json): Partial<RunService> {
     const metadata = objectOf(body.metadata);
     const spec = objectOf(body.spec);
@@ -206,7 +206,7 @@ function fromKnativeTemplate(template: Json): RunTemplate {
             return {
                 ...container,
                 ...(Array.isArray(env) && { env: (env as Json[]).map(fromKnativeVariable) }),
-                // Without the newer API's defaults: they would be annotations that the client did not set.
+                // The defaults of the newer API are left out: they would become annotations that the client did not set.
                 resources: {
                     ...(limits && { limits }),
                     cpuIdle: annotations[`${RUN}cpu-throttling`] !== "false",
@@ -224,7 +224,7 @@ function fromKnativeVariable({ name, value, valueFrom }: Json): Json {
         : { name, value: value ?? "" };
 }
 
-/** What is said; gcloud sends much that is empty. @throws ApiError INVALID_ARGUMENT on what is not known */
+/** The fields that are not empty: gcloud sends many empty ones. @throws ApiError INVALID_ARGUMENT for an unknown field */
 function only(value: Json, known: readonly string[], where: string): Json {
     const said = Object.entries(value).filter(([, inner]) => !isEmpty(inner));
     const unknown = said.find(([field]) => !known.includes(field))?.[0];

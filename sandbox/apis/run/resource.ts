@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { invalidArgument, isObject, nameParts, type Json } from "../framework";
 
-/** A Cloud Run service as far as the sandbox looks into it; the rest of Google's resource is kept as it is. */
+/** The fields of a Cloud Run service that the sandbox reads. The other fields are kept as they are. */
 export type RunService = Json & {
     name: string;
     generation: string;
@@ -22,7 +22,7 @@ export type RunTemplate = Json & {
     containers?: (Json & { image?: string; resources?: Json & { limits?: Record<string, string> }; ports?: Json[] })[];
 };
 
-/** Region codes of the hashed URLs, as seen in the field [K]; others are made of the region's name. */
+/** Region codes of the hashed URLs, as observed [K]. The codes of other regions are made from their names. */
 const REGION_CODES: Record<string, string> = {
     "asia-east1": "de",
     "asia-northeast1": "an",
@@ -47,7 +47,7 @@ const REGION_CODES: Record<string, string> = {
 const BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
 
 /**
- * Both `run.app` addresses of a service: the one with a hash, which is `uri`, and the one that can be told beforehand.
+ * Both `run.app` addresses of a service: the one with a hash, which is `uri`, and the deterministic one.
  * https://cloud.google.com/run/docs/triggering/https-request#urls
  */
 export function serviceUrls(name: string, projectNumber: string): { hashed: string; deterministic: string } {
@@ -74,7 +74,7 @@ export function withDefaults(template: RunTemplate, account: string): RunTemplat
         serviceAccount: template.serviceAccount ?? account,
         containers: (template.containers ?? []).map((container, i) => ({
             ...container,
-            // Only what is not said at all gets defaults: what is said is echoed, or clients would see a change in it.
+            // Only absent fields get defaults. Given fields are echoed, because clients would take another value for a change.
             resources: container.resources
                 ? { ...container.resources, limits: container.resources.limits ?? LIMITS }
                 : { limits: LIMITS, cpuIdle: true, startupCpuBoost: true },

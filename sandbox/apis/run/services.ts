@@ -92,7 +92,7 @@ function removeRevisions({ cloud }: Call, service: string): void {
     revisions.list(cloud, service).forEach((revision) => revisions.delete(cloud, revision.name));
 }
 
-/** Deploys a service for another API, which made sure that its caller may. */
+/** Deploys a service for another API, which has checked the permission of its caller. */
 export function deployService(call: Call, name: string, wanted: Writable): RunService {
     const service = deploy(call, name, wanted, services.find(call.cloud, name));
     keepRevision(call, service);
@@ -191,7 +191,7 @@ function parentOf(name: string): string {
     return name.replace(/\/[^/]+\/[^/]+$/, "");
 }
 
-/** Where each host was found last: a front door asks for it on every request. */
+/** The service that each host led to last. This is a cache, because a front door asks for every request. */
 const found = new WeakMap<Cloud, Map<string, string>>();
 
 /** The service that answers at a host name of `run.app`. */

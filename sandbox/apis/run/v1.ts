@@ -52,13 +52,13 @@ function both(
 }
 
 function deploy(request: RouteRequest, call: Call, name: string): Json {
-    // What is asked for is checked as a request of the newer API is.
+    // The request is checked as a request of the newer API.
     const message = protoOf("google.cloud.run.v2.Service");
     const wanted = print(message, parse(message, { ...fromKnative(request.json) }));
     return toKnative(deployService(call, name, wanted), call);
 }
 
-/** Cloud Run's older API: one host a region, Knative's resources. https://cloud.google.com/run/docs/reference/rest/v1 */
+/** Cloud Run's older API: one host for each region, and Knative's resources. https://cloud.google.com/run/docs/reference/rest/v1 */
 const routes: Route[] = [
     ...both("GET", "", "run.services.list", (request, call) => ({
         apiVersion: "serving.knative.dev/v1",
@@ -111,7 +111,7 @@ const routes: Route[] = [
             const { revision = "", namespace = "" } = request.params;
             const found = revisions
                 .list(call.cloud, `${parentOf(request, call)}/services/-`)
-                .find(({ name }) => shortName(String(name)) === revision);
+                .find(({ name }) => shortName(name) === revision);
             if (!found) {
                 throw notFound(revision);
             }
@@ -137,7 +137,7 @@ const routes: Route[] = [
     ),
 ];
 
-/** On the hosts of the regions, and on the one without. */
+/** The older API is served on the hosts of the regions and on the host without a region. */
 export const runV1: ApiDefinition[] = ["*-run.googleapis.com", "run.googleapis.com"].map((host) => ({
     host,
     routes,

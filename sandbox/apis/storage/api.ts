@@ -63,7 +63,7 @@ export const storage: ApiDefinition = {
             path: "/storage/v1/projects/{project}/serviceAccount",
             permission: "resourcemanager.projects.get",
             resource: ({ params }) => `projects/${params.project ?? ""}`,
-            // Who publishes notifications and decrypts for the project's buckets.
+            // The account that publishes notifications and decrypts for the buckets of a project.
             handle: ({ params: { project = "" } }, { cloud }) => ({
                 kind: "storage#serviceAccount",
                 email_address: serviceAgent(cloud, project, "gs-project-accounts").email,

@@ -25,7 +25,7 @@ export function createBucket({ query, json }: RouteRequest, call: Call): Json {
     return makeBucket(call, query.get("project") ?? "", name, json);
 }
 
-/** A bucket that Google makes for its own use, where it is not there. */
+/** Makes a bucket of Google's own if it is missing. */
 export function ensureBucket(call: Call, project: string, name: string): void {
     if (!buckets.find(call.cloud, bucketKey(name))) {
         makeBucket(call, project, name, {});

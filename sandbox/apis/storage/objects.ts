@@ -20,10 +20,10 @@ import {
 } from "./resources";
 import { readUpload, type Upload } from "./upload";
 
-/** Resumable uploads that have begun. They do not survive the process. */
+/** Resumable uploads that have begun. They end with the process. */
 const begun = new WeakMap<Cloud, Map<string, { bucket: string; metadata: Json; chunks: Buffer[] }>>();
 
-/** Changes what a client may write of an object: `PATCH`, and `PUT`, which sends the whole object. */
+/** Changes the fields of an object that a client can write, by `PATCH` or by `PUT`, which sends the whole object. */
 export function updateObject({ params, json }: RouteRequest, { cloud, time }: Call): Json {
     const current = getObject(cloud, params);
     const updated = mergePatch(current, { ...writableOf(json), ...nextGeneration(current, time) });
@@ -73,7 +73,7 @@ export function storeObject({ cloud, time }: Call, bucket: string, { metadata, b
     return stored;
 }
 
-/** Takes an object in one request, begins an upload in several, or goes on with one, as Go's clients do. */
+/** Uploads an object in one request, begins an upload in several requests, or continues one, as the clients for Go do. */
 export function upload(request: RouteRequest, call: Call): Json | RouteAnswer {
     const { params, query } = request;
     if (query.has("upload_id")) {
@@ -108,7 +108,7 @@ export function continueUpload({ query, headers, body }: RouteRequest, call: Cal
     const total = RANGE.exec(headers["content-range"] ?? "")?.[2] ?? String(bytes.length);
     if (total === "*" || Number(total) > bytes.length) {
         const range = bytes.length > 0 ? { range: `bytes=0-${bytes.length - 1}` } : {};
-        // Go follows 308 as a redirect; its clients ask for another sign of the same.
+        // Go follows 308 as a redirect, so that its clients ask for another status with the same meaning.
         return headers["x-guploader-no-308"] === undefined
             ? new RouteAnswer(308, "", range)
             : new RouteAnswer(200, "", { ...range, "x-http-status-code-override": "308" });

@@ -6,7 +6,7 @@ export type Bucket = Json & { name: string; projectNumber: string };
 export type StoredObject = Json & { name: string; bucket: string; contentType: string; generation: string };
 
 export const STORAGE = "storage.googleapis.com";
-/** Keyed as IAM names them: `projects/_/buckets/b`, `projects/_/buckets/b/objects/o`. */
+/** The keys are IAM's names: `projects/_/buckets/b`, `projects/_/buckets/b/objects/o`. */
 export const buckets = new Resources<Bucket>("storage.buckets");
 export const objects = new Resources<StoredObject>("storage.objects");
 /** The objects' bytes in base64. */
@@ -37,7 +37,7 @@ export function getObject(cloud: Cloud, { bucket = "", object = "" }: Record<str
     return found;
 }
 
-/** Tells the triggers that ask for it what became of an object. */
+/** Signals a change of an object, so that Eventarc's triggers can deliver it. */
 export function emitObjectEvent(cloud: Cloud, change: "finalized" | "deleted", object: StoredObject): void {
     const { settings, store } = cloud;
     cloud.signals.emit({
@@ -53,7 +53,7 @@ export function emitObjectEvent(cloud: Cloud, change: "finalized" | "deleted", o
     });
 }
 
-/** What every change of a bucket or an object changes. */
+/** The fields that change with every change of a bucket or an object. */
 export function nextGeneration({ metageneration }: Json, time: string): Json {
     return { metageneration: String(Number(metageneration) + 1), updated: time };
 }

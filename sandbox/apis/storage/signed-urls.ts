@@ -5,7 +5,7 @@ import { ensureBucket } from "./buckets";
 import { storeObject } from "./objects";
 import { STORAGE } from "./resources";
 
-/** An address that takes one upload without a token. Google's are good for half an hour. */
+/** An address that accepts one upload without a token. Google's addresses expire after half an hour. */
 interface Signed {
     bucket: string;
     object: string;
@@ -13,10 +13,10 @@ interface Signed {
 }
 
 const LIFETIME = 30 * 60_000;
-/** By signature. They do not survive the process. */
+/** Addresses by signature. They end with the process. */
 const signed = new WeakMap<Cloud, Map<string, Signed>>();
 
-/** An address for an upload to a bucket of Google's own, which is made where it is not there. */
+/** An address for an upload to a bucket of Google's own, which is made if it is missing. */
 export function signUpload(call: Call, project: string, bucket: string, object: string): string {
     const { cloud } = call;
     ensureBucket(call, project, bucket);
@@ -28,7 +28,7 @@ export function signUpload(call: Call, project: string, bucket: string, object: 
     return `https://${STORAGE}/${bucket}/${object}?Expires=${Math.floor(expires / 1000)}&Signature=${signature}`;
 }
 
-/** Takes what is put at a signed address. https://cloud.google.com/storage/docs/access-control/signed-urls */
+/** Stores what a client puts to a signed address. https://cloud.google.com/storage/docs/access-control/signed-urls */
 export const putSigned: Route = {
     verb: "PUT",
     path: "/{bucket}/{object=**}",

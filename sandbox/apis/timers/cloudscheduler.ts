@@ -53,7 +53,7 @@ function build(call: Call, name: string, wanted: Partial<Job>, current: Job | un
         // A message to Pub/Sub has no deadline.
         ...(httpTarget && { attemptDeadline: "180s" }),
         ...wanted,
-        // Filled in where it was begun, and only there: the provider would take another field for a change.
+        // Defaults are filled in only if the client sent the field: the provider would take an added field for a change.
         ...(wanted.retryConfig && { retryConfig: { ...RETRY, ...wanted.retryConfig } }),
         name,
         timeZone,
@@ -62,7 +62,7 @@ function build(call: Call, name: string, wanted: Partial<Job>, current: Job | un
         ...(httpTarget && {
             httpTarget: {
                 ...httpTarget,
-                // Scheduler puts it there, and the provider takes it out again.
+                // Scheduler adds this header, and the provider ignores it.
                 headers: { "User-Agent": "Google-Cloud-Scheduler", ...httpTarget.headers },
             },
         }),
@@ -77,7 +77,7 @@ function checkTimeZone(timeZone: string): void {
     }
 }
 
-/** Google's words, and then what is wrong. */
+/** @throws ApiError INVALID_ARGUMENT in Google's words, with what is wrong at the end */
 function checkSchedule(schedule: string, timeZone: string): void {
     try {
         nextRun(schedule, timeZone, 0);

@@ -44,10 +44,10 @@ function build(call: Call, name: string, wanted: Partial<Queue>, current: Queue 
     };
 }
 
-/** How fast a queue is worked through. https://cloud.google.com/tasks/docs/configuring-queues#rate */
+/** How fast a queue sends its tasks. https://cloud.google.com/tasks/docs/configuring-queues#rate */
 export interface RateLimits {
     maxDispatchesPerSecond: number;
-    /** Google's to choose: how, is not documented; of the default it is 100 [K]. */
+    /** Google chooses it in a way that is not documented; with the default rate it is 100 [K]. */
     maxBurstSize: number;
     maxConcurrentDispatches: number;
 }

@@ -14,7 +14,7 @@ export type HttpTarget = Json & {
 };
 
 /**
- * An access token is good for anything its account may do: Google sends one to its own hosts only.
+ * Checks a target. An access token allows everything that its account can do, so that Google sends one to its own hosts only.
  * https://cloud.google.com/tasks/docs/reference/rest/v2/HttpRequest
  * @param actAs checks that the caller may act as the token's account
  */

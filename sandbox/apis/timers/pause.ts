@@ -1,7 +1,7 @@
 import type { Signal } from "../../cloud";
 import type { Call, Json, Resources } from "../framework";
 
-/** Pauses and resumes what a sender works through: jobs of Scheduler, queues of Tasks. */
+/** Pauses or resumes a job of Scheduler or a queue of Tasks. */
 export function switchState<Resource extends Json & { name: string; state?: string }>(
     resources: Resources<Resource>,
     kind: Extract<Signal["kind"], "job" | "queue">,
@@ -17,7 +17,7 @@ export function switchState<Resource extends Json & { name: string; state?: stri
 const SHORTEST = 15;
 const LONGEST = 30 * 60;
 
-/** How long a handler may take: 15 s to 30 min, for tasks and for jobs. */
+/** What is wrong with the deadline of a task or a job, which must be 15 s to 30 min. */
 export function deadlineProblem(deadline: unknown): string | undefined {
     if (typeof deadline !== "string") {
         return undefined;

@@ -1,7 +1,7 @@
 import type { Json } from "../framework";
 import type { HttpTarget } from "./http-target";
 
-/** What a queue makes of the requests of its tasks. https://cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues#HttpTarget */
+/** How a queue changes the requests of its tasks. https://cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues#HttpTarget */
 export type QueueTarget = Json & {
     uriOverride?: {
         scheme?: string;
@@ -17,7 +17,7 @@ export type QueueTarget = Json & {
     oauthToken?: HttpTarget["oauthToken"];
 };
 
-/** A task's request as its queue sends it. A token of the queue's takes the place of the task's. */
+/** A task's request as its queue sends it. A token of the queue replaces the token of the task. */
 export function overridden(request: HttpTarget, target: QueueTarget | undefined): HttpTarget {
     if (target === undefined) {
         return request;
@@ -37,7 +37,7 @@ export function overridden(request: HttpTarget, target: QueueTarget | undefined)
     };
 }
 
-/** `ALWAYS` replaces what the override names; else only a URL without path and query is completed. */
+/** `ALWAYS` replaces the parts that the override has. Otherwise only a URL without path and query is completed. */
 function urlOf(given: string, override: NonNullable<QueueTarget["uriOverride"]>): string {
     const url = new URL(given);
     if (override.uriOverrideEnforceMode !== "ALWAYS" && (url.pathname !== "/" || url.search !== "")) {

@@ -6,11 +6,11 @@ const EXECUTION = "projects/*/locations/*/workflows/*/executions/*";
 /** https://cloud.google.com/workflows/docs/creating-callback-endpoints */
 const VERBS = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"] as const;
 
-/** The workflow that an execution, or what is below one, belongs to. */
+/** The workflow of an execution, or of a resource below an execution. */
 export const workflowOf = (name: string): string =>
     `//workflows.googleapis.com/${name.replace(/\/executions(\/.*)?$/, "")}`;
 
-/** The endpoints that executions wait at, open to whoever shows a token with the right to send. */
+/** The endpoints at which executions wait. A caller needs the permission to send callbacks. */
 export function callbackRoutes(executions: ExecutionService): Route[] {
     return [
         {
@@ -38,7 +38,7 @@ export function callbackRoutes(executions: ExecutionService): Route[] {
     ];
 }
 
-/** What the execution is given of a request: everything but the credential. */
+/** The request as the execution gets it: everything but the credentials. */
 function received(method: string, name: string, { query, headers, body }: RouteRequest, at: number): CallbackRequest {
     const withoutCredentials = Object.entries(headers).filter(([key]) => !/^(proxy-)?authorization$/.test(key));
     return {
@@ -51,7 +51,7 @@ function received(method: string, name: string, { query, headers, body }: RouteR
     };
 }
 
-/** JSON where it says so and is some, bytes where it says so, else text. */
+/** The body by its content type: JSON if it is valid, bytes, or a text. */
 function decode(type: string, body: Buffer): unknown {
     if (type.startsWith("application/octet-stream")) {
         return new Uint8Array(body);

@@ -7,26 +7,26 @@ export type Execution = Json & {
     name: string;
     state: string;
     createTime: string;
-    /** Absent while it waits for its turn. */
+    /** Absent while the execution is queued. */
     startTime?: string;
     argument?: string;
     result?: string;
 };
 
-/** What a client gives for an execution. */
+/** What a client specifies for an execution. */
 export type Given = {
     argument?: string;
     labels?: Json;
     callLogLevel?: unknown;
     executionHistoryLevel?: string;
-    /** Refuse it, rather than queue it, beyond the quota of concurrent executions. */
+    /** Whether to refuse the execution, instead of queueing it, above the quota of concurrent executions. */
     disableConcurrencyQuotaOverflowBuffering?: boolean;
 };
 
 /** An endpoint that an execution waits at, as the API lists it. */
 export type CallbackEntry = { name: string; method: string; waiters: string; availablePayloads: string[] };
 
-/** What runs executions, as their API needs it. The senders implement it: the API knows nothing of them. */
+/** Runs executions for their API. The senders implement this interface, so that the API does not depend on them. */
 export interface ExecutionService {
     readonly resources: Resources<Execution>;
     readonly callbacks: {
@@ -38,7 +38,7 @@ export interface ExecutionService {
     readonly history: {
         list(execution: string): Json[];
         find(execution: string, number: number): Json | undefined;
-        /** Forgets an execution's entries, not that it ran. */
+        /** Deletes the entries of an execution; the execution stays. */
         clear(execution: string): void;
     };
     /**
@@ -52,7 +52,7 @@ export interface ExecutionService {
     get(name: string): Execution;
     /** Those of a workflow, the newest first. */
     list(workflow: string): Execution[];
-    /** Ends an execution, and waits until it has. @returns false where it does not run */
+    /** Cancels an execution, and waits until it has ended. @returns false if it does not run */
     cancel(name: string): Promise<boolean>;
     /** The sandbox's time, in milliseconds since 1970. */
     now(): number;

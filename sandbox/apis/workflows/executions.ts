@@ -22,7 +22,7 @@ const LARGEST_ARGUMENT = 32 * 1024;
 const MOST_LABELS = 64;
 const PAGE = 100;
 const LARGEST_PAGE: Readonly<Record<string, number>> = { BASIC: 1000, FULL: 100 };
-/** What the short view tells, as the API's proto says. */
+/** The fields of the basic view, as the API's proto says. */
 const BASIC = ["name", "startTime", "endTime", "duration", "state", "workflowRevisionId"];
 
 const FIELDS: FieldReaders<Execution> = {

@@ -24,7 +24,7 @@ export type Workflow = Stored<
 
 const TYPE = "workflows.googleapis.com/Workflow";
 export const workflowResources = new Resources<Workflow>("workflows.workflows");
-/** Every revision by `WORKFLOW@REVISION`: an execution keeps to the one it started with. */
+/** Every revision by `WORKFLOW@REVISION`. An execution keeps the revision with which it started. */
 const workflowRevisions = new Resources<Workflow>("workflows.revisions");
 const operations = createOperations("workflows", "v1", "workflows.operations.get");
 /** https://cloud.google.com/workflows/quotas */
@@ -43,7 +43,7 @@ const WRITABLE = [
     "executionHistoryLevel",
     "tags",
 ];
-/** What makes a new revision; a new description or label does not. */
+/** The fields whose changes make a new revision. A new description or label makes none. */
 const REVISED = [
     "serviceAccount",
     "sourceContents",

@@ -126,7 +126,7 @@ export class Executions implements ExecutionService {
         return this.resources.list(this.cloud, `${workflow}/executions`).sort((a, b) => byAge(b, a));
     }
 
-    /** Ends an execution, and waits until it has. @returns false where it does not run */
+    /** Cancels an execution, and waits until it has ended. @returns false if it does not run */
     async cancel(name: string): Promise<boolean> {
         const found = this.running.get(name) ?? this.queue.get(name);
         if (!found) {

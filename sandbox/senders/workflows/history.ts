@@ -59,7 +59,7 @@ export class History {
         return entry && print(execution, entry, recorded);
     }
 
-    /** Forgets an execution's entries, not that it ran. */
+    /** Deletes the entries of an execution; the execution stays. */
     clear(execution: string): void {
         const recorded = this.executions.get(execution);
         this.total -= recorded?.entries.size ?? 0;
