@@ -6,31 +6,6 @@ const HOST = "cloudresourcemanager.googleapis.com";
 const TYPE = "cloudresourcemanager.googleapis.com/Project";
 const policies = { host: HOST, permissions: "resourcemanager.projects", resourceType: TYPE, getVerb: "POST" as const };
 
-/** A project of a sandbox: the one that it started with exists, and others exist as soon as somebody names them. */
-function project(cloud: Cloud, id: string): { projectId: string; projectNumber: string; createTime: string } {
-    const stored = cloud.store.get("cloudresourcemanager.projects", `projects/${id}`) as
-        { createTime?: string } | undefined;
-    return {
-        projectId: id,
-        projectNumber: projectNumberOf(id, cloud.settings, cloud.store),
-        createTime: stored?.createTime ?? "2024-01-01T00:00:00Z",
-    };
-}
-
-function projectV1(cloud: Cloud, id: string): Json {
-    return { ...project(cloud, id), name: id, lifecycleState: "ACTIVE" };
-}
-
-function projectV3(cloud: Cloud, name: string): Json {
-    const { projectId, projectNumber, createTime } = project(cloud, name.replace(/^projects\//, ""));
-    return { name: `projects/${projectNumber}`, projectId, displayName: projectId, state: "ACTIVE", createTime };
-}
-
-/** The ID of a project that a path names by its ID or its number. */
-function idOf(cloud: Cloud, named: string): string {
-    return named === cloud.settings.projectNumber ? cloud.settings.project : named;
-}
-
 /** https://cloud.google.com/resource-manager/reference/rest: v1, which has no proto, and v3. */
 export const cloudresourcemanager: ApiDefinition = {
     host: HOST,
@@ -97,3 +72,28 @@ export const cloudresourcemanager: ApiDefinition = {
         },
     },
 };
+
+/** A project of a sandbox: the one that it started with exists, and others exist as soon as somebody names them. */
+function project(cloud: Cloud, id: string): { projectId: string; projectNumber: string; createTime: string } {
+    const stored = cloud.store.get("cloudresourcemanager.projects", `projects/${id}`) as
+        { createTime?: string } | undefined;
+    return {
+        projectId: id,
+        projectNumber: projectNumberOf(id, cloud.settings, cloud.store),
+        createTime: stored?.createTime ?? "2024-01-01T00:00:00Z",
+    };
+}
+
+function projectV1(cloud: Cloud, id: string): Json {
+    return { ...project(cloud, id), name: id, lifecycleState: "ACTIVE" };
+}
+
+function projectV3(cloud: Cloud, name: string): Json {
+    const { projectId, projectNumber, createTime } = project(cloud, name.replace(/^projects\//, ""));
+    return { name: `projects/${projectNumber}`, projectId, displayName: projectId, state: "ACTIVE", createTime };
+}
+
+/** The ID of a project that a path names by its ID or its number. */
+function idOf(cloud: Cloud, named: string): string {
+    return named === cloud.settings.projectNumber ? cloud.settings.project : named;
+}

@@ -2,6 +2,18 @@ import { projectId, projectNumberOf } from "../iam";
 import { makeDefaultAccount } from "./act-as";
 import { notFound, REGIONS, type ApiDefinition, type Json, type Route, type RouteRequest } from "./framework";
 
+const onProject = ({ params }: RouteRequest): string => `projects/${params.project ?? ""}`;
+
+/**
+ * The regions and the project. The provider compares its region with the list, by v1; it asks for the rest by beta.
+ * https://cloud.google.com/compute/docs/reference/rest/v1
+ */
+export const compute: ApiDefinition = {
+    host: "compute.googleapis.com",
+    scopes: ["https://www.googleapis.com/auth/compute", "https://www.googleapis.com/auth/compute.readonly"],
+    routes: ["v1", "beta"].flatMap(routes),
+};
+
 function region(project: string, name: string): Json {
     const base = `https://www.googleapis.com/compute/v1/projects/${project}`;
     return {
@@ -14,8 +26,6 @@ function region(project: string, name: string): Json {
         zones: ["b", "c", "d"].map((zone) => `${base}/zones/${name}-${zone}`),
     };
 }
-
-const onProject = ({ params }: RouteRequest): string => `projects/${params.project ?? ""}`;
 
 function routes(version: string): Route[] {
     const path = `/compute/${version}/projects/{project}`;
@@ -62,13 +72,3 @@ function routes(version: string): Route[] {
         },
     ];
 }
-
-/**
- * The regions and the project. The provider compares its region with the list, by v1; it asks for the rest by beta.
- * https://cloud.google.com/compute/docs/reference/rest/v1
- */
-export const compute: ApiDefinition = {
-    host: "compute.googleapis.com",
-    scopes: ["https://www.googleapis.com/auth/compute", "https://www.googleapis.com/auth/compute.readonly"],
-    routes: ["v1", "beta"].flatMap(routes),
-};

@@ -28,45 +28,6 @@ const versions = new Resources<Version>("secretmanager.versions");
 /** The values of the secrets in base64, apart from their descriptions. Only its owner can read the state file. */
 const payloads = new Resources<{ data: string }>("secretmanager.payloads");
 
-/** Google answers with the project's number in place of its ID [K]. */
-function numbered<R extends Json & { name: string }>(cloud: Cloud, resource: R): R {
-    const [, project = "", ...rest] = resource.name.split("/");
-    const number = projectNumberOf(project, cloud.settings, cloud.store);
-    return { ...resource, name: ["projects", number, ...rest].join("/") };
-}
-
-/** The version that a name stands for: `latest` is the newest that is enabled. */
-function versionOf(cloud: Cloud, name: string): Version {
-    if (shortName(name) !== "latest") {
-        return versions.get(cloud, name);
-    }
-    const parent = name.replace(/\/versions\/latest$/, "");
-    const newest = newestFirst(cloud, parent).find(({ state }) => state === "ENABLED");
-    if (!newest) {
-        throw new ApiError("NOT_FOUND", `Secret [${parent}] not found or has no versions.`);
-    }
-    return newest;
-}
-
-function newestFirst(cloud: Cloud, secret: string): Version[] {
-    return versions.list(cloud, secret).sort((a, b) => Number(shortName(b.name)) - Number(shortName(a.name)));
-}
-
-function setState(state: string): (request: { name: string }, call: Call) => Json {
-    return ({ name }, { cloud, time }) => {
-        const current = versionOf(cloud, name);
-        if (current.state === "DESTROYED" && state !== "DESTROYED") {
-            throw new ApiError("FAILED_PRECONDITION", `SecretVersion [${name}] is in DESTROYED state.`);
-        }
-        if (state === "DESTROYED") {
-            cloud.store.delete(payloads.collection, current.name);
-        }
-        const changed = { ...current, state, ...(state === "DESTROYED" && { destroyTime: time }) };
-        const stored = versions.put(cloud, current.name, { ...changed, etag: etagOf(changed) });
-        return numbered(cloud, stored);
-    };
-}
-
 const secretMethods = crud({
     resources: secrets,
     singular: "Secret",
@@ -187,3 +148,42 @@ export const secretmanager: ApiDefinition = {
         },
     },
 };
+
+/** Google answers with the project's number in place of its ID [K]. */
+function numbered<R extends Json & { name: string }>(cloud: Cloud, resource: R): R {
+    const [, project = "", ...rest] = resource.name.split("/");
+    const number = projectNumberOf(project, cloud.settings, cloud.store);
+    return { ...resource, name: ["projects", number, ...rest].join("/") };
+}
+
+/** The version that a name stands for: `latest` is the newest that is enabled. */
+function versionOf(cloud: Cloud, name: string): Version {
+    if (shortName(name) !== "latest") {
+        return versions.get(cloud, name);
+    }
+    const parent = name.replace(/\/versions\/latest$/, "");
+    const newest = newestFirst(cloud, parent).find(({ state }) => state === "ENABLED");
+    if (!newest) {
+        throw new ApiError("NOT_FOUND", `Secret [${parent}] not found or has no versions.`);
+    }
+    return newest;
+}
+
+function newestFirst(cloud: Cloud, secret: string): Version[] {
+    return versions.list(cloud, secret).sort((a, b) => Number(shortName(b.name)) - Number(shortName(a.name)));
+}
+
+function setState(state: string): (request: { name: string }, call: Call) => Json {
+    return ({ name }, { cloud, time }) => {
+        const current = versionOf(cloud, name);
+        if (current.state === "DESTROYED" && state !== "DESTROYED") {
+            throw new ApiError("FAILED_PRECONDITION", `SecretVersion [${name}] is in DESTROYED state.`);
+        }
+        if (state === "DESTROYED") {
+            cloud.store.delete(payloads.collection, current.name);
+        }
+        const changed = { ...current, state, ...(state === "DESTROYED" && { destroyTime: time }) };
+        const stored = versions.put(cloud, current.name, { ...changed, etag: etagOf(changed) });
+        return numbered(cloud, stored);
+    };
+}

@@ -23,32 +23,6 @@ const AGENTS: Record<string, string> = {
 
 type Named = { name: string };
 
-function split(name: string): { project: string; api: string } {
-    const [, project = "", , api = ""] = name.split("/");
-    return { project, api };
-}
-
-function resource(cloud: Cloud, name: string): Json {
-    const { project, api } = split(name);
-    const full = `projects/${projectNumberOf(project, cloud.settings, cloud.store)}`;
-    return {
-        name: `${full}/services/${api}`,
-        parent: full,
-        config: { name: api },
-        state: isEnabled(cloud, project, api) ? "ENABLED" : "DISABLED",
-    };
-}
-
-/** @throws ApiError INVALID_ARGUMENT where the name is that of no API */
-function turn(call: Call, name: string, enabled: boolean): Json {
-    const { project, api } = split(name);
-    if (!/^[a-z0-9][-a-z0-9]*(\.[-a-z0-9]+)+$/.test(api)) {
-        throw invalidArgument(`"${api}" is no service: it is called like run.googleapis.com`, "name");
-    }
-    setEnabled(call.cloud, project, api, enabled);
-    return resource(call.cloud, name);
-}
-
 const onProject = ({ name }: Named): string => `projects/${split(name).project}`;
 
 /** https://cloud.google.com/service-usage/docs/reference/rest */
@@ -138,3 +112,29 @@ export const serviceusage: ApiDefinition = {
         "google.longrunning.Operations": operations.service,
     },
 };
+
+function split(name: string): { project: string; api: string } {
+    const [, project = "", , api = ""] = name.split("/");
+    return { project, api };
+}
+
+function resource(cloud: Cloud, name: string): Json {
+    const { project, api } = split(name);
+    const full = `projects/${projectNumberOf(project, cloud.settings, cloud.store)}`;
+    return {
+        name: `${full}/services/${api}`,
+        parent: full,
+        config: { name: api },
+        state: isEnabled(cloud, project, api) ? "ENABLED" : "DISABLED",
+    };
+}
+
+/** @throws ApiError INVALID_ARGUMENT where the name is that of no API */
+function turn(call: Call, name: string, enabled: boolean): Json {
+    const { project, api } = split(name);
+    if (!/^[a-z0-9][-a-z0-9]*(\.[-a-z0-9]+)+$/.test(api)) {
+        throw invalidArgument(`"${api}" is no service: it is called like run.googleapis.com`, "name");
+    }
+    setEnabled(call.cloud, project, api, enabled);
+    return resource(call.cloud, name);
+}

@@ -56,6 +56,53 @@ const INGRESS: Record<string, string> = {
     ALLOW_INTERNAL_AND_GCLB: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
 };
 
+/** The runtimes of the second generation that gcloud lets a user name. https://cloud.google.com/functions/docs/runtime-support */
+const RUNTIMES =
+    "nodejs20 nodejs22 nodejs24 python311 python312 python313 go123 go124 java17 java21 ruby33 php83 dotnet8";
+
+const sourceMethods: Methods<"google.cloud.functions.v2.FunctionService"> = {
+    GenerateUploadUrl: {
+        permission: "cloudfunctions.functions.generateUploadUrl",
+        handle({ parent }, call) {
+            const { bucket, object, uploadUrl } = uploadAddress(call, parent, "gcf-v2-uploads");
+            return { uploadUrl, storageSource: { bucket, object } };
+        },
+    },
+    ListRuntimes: {
+        permission: "cloudfunctions.runtimes.list",
+        handle: () => ({
+            runtimes: RUNTIMES.split(" ").map((name) => ({
+                name,
+                displayName: name,
+                stage: "GA",
+                environment: "GEN_2",
+            })),
+        }),
+    },
+};
+
+/** https://cloud.google.com/functions/docs/reference/rest: v2, and v2beta, which the provider calls. */
+export const cloudfunctions: ApiDefinition = {
+    host: HOST,
+    unverified: [
+        "the source of a function is not looked at when it is deployed",
+        "a function's own address is accepted as an audience",
+    ],
+    services: {
+        ...api("v2"),
+        ...api("v2beta"),
+        "google.iam.v1.IAMPolicy": policyMethods({
+            host: HOST,
+            permissions: "cloudfunctions.functions",
+            resourceType: TYPE,
+            mustExist: (cloud, name) => functions.get(cloud, name),
+            paths: ["v2", "v2beta"].map((version) => `/${version}/{resource=projects/*/locations/*/functions/*}`),
+        }),
+        "google.cloud.location.Locations": locationMethods("v1", "v2", "v2beta"),
+        "google.longrunning.Operations": functionOperations.service,
+    },
+};
+
 /** The Cloud Run service beneath a function: names there have no capitals and underscores. */
 export function serviceBeneath(name: string): string {
     return name.replace("/functions/", "/services/").toLowerCase().replaceAll("_", "-");
@@ -166,31 +213,6 @@ function withTrigger(
     }
 }
 
-/** The runtimes of the second generation that gcloud lets a user name. https://cloud.google.com/functions/docs/runtime-support */
-const RUNTIMES =
-    "nodejs20 nodejs22 nodejs24 python311 python312 python313 go123 go124 java17 java21 ruby33 php83 dotnet8";
-
-const sourceMethods: Methods<"google.cloud.functions.v2.FunctionService"> = {
-    GenerateUploadUrl: {
-        permission: "cloudfunctions.functions.generateUploadUrl",
-        handle({ parent }, call) {
-            const { bucket, object, uploadUrl } = uploadAddress(call, parent, "gcf-v2-uploads");
-            return { uploadUrl, storageSource: { bucket, object } };
-        },
-    },
-    ListRuntimes: {
-        permission: "cloudfunctions.runtimes.list",
-        handle: () => ({
-            runtimes: RUNTIMES.split(" ").map((name) => ({
-                name,
-                displayName: name,
-                stage: "GA",
-                environment: "GEN_2",
-            })),
-        }),
-    },
-};
-
 function api(version: "v2" | "v2beta"): Record<string, Record<string, Method>> {
     const proto = `google.cloud.functions.${version}`;
     return {
@@ -218,25 +240,3 @@ function api(version: "v2" | "v2beta"): Record<string, Record<string, Method>> {
         },
     };
 }
-
-/** https://cloud.google.com/functions/docs/reference/rest: v2, and v2beta, which the provider calls. */
-export const cloudfunctions: ApiDefinition = {
-    host: HOST,
-    unverified: [
-        "the source of a function is not looked at when it is deployed",
-        "a function's own address is accepted as an audience",
-    ],
-    services: {
-        ...api("v2"),
-        ...api("v2beta"),
-        "google.iam.v1.IAMPolicy": policyMethods({
-            host: HOST,
-            permissions: "cloudfunctions.functions",
-            resourceType: TYPE,
-            mustExist: (cloud, name) => functions.get(cloud, name),
-            paths: ["v2", "v2beta"].map((version) => `/${version}/{resource=projects/*/locations/*/functions/*}`),
-        }),
-        "google.cloud.location.Locations": locationMethods("v1", "v2", "v2beta"),
-        "google.longrunning.Operations": functionOperations.service,
-    },
-};

@@ -29,6 +29,30 @@ export const providers = new Resources<Provider>("iam.workloadIdentityPoolProvid
 const id = /^(?!gcp-)[a-z0-9][a-z0-9-]{2,30}[a-z0-9]$/;
 const rule = "4 to 32 lower-case letters, digits and hyphens, not beginning with gcp-";
 
+const project = "/v1/projects/{project}/locations/global";
+
+/** Workload identity pools. https://cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools */
+export const poolRoutes: Route[] = [
+    ...routesOf({
+        kind: "WorkloadIdentityPool",
+        collection: "workloadIdentityPools",
+        resources: pools,
+        permissions: "iam.workloadIdentityPools",
+        parent: project,
+        variable: "pool",
+    }),
+    ...routesOf({
+        kind: "WorkloadIdentityPoolProvider",
+        collection: "providers",
+        resources: providers,
+        permissions: "iam.workloadIdentityPoolProviders",
+        parent: `${project}/workloadIdentityPools/{pool}`,
+        variable: "provider",
+        check: checkProvider,
+        parentExists: (cloud, name) => pools.get(cloud, name),
+    }),
+];
+
 /** The name of the pool or provider in a path, with the project's ID even if the client used the number. */
 function nameInPath({ params }: RouteRequest, { settings }: Cloud): string {
     const project = params.project === settings.projectNumber ? settings.project : (params.project ?? "");
@@ -151,27 +175,3 @@ function routesOf<T extends Pool>(options: {
         route("POST", `${one}:undelete`, "undelete", (request, call) => change(request, call, { state: "ACTIVE" })),
     ];
 }
-
-const project = "/v1/projects/{project}/locations/global";
-
-/** Workload identity pools. https://cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools */
-export const poolRoutes: Route[] = [
-    ...routesOf({
-        kind: "WorkloadIdentityPool",
-        collection: "workloadIdentityPools",
-        resources: pools,
-        permissions: "iam.workloadIdentityPools",
-        parent: project,
-        variable: "pool",
-    }),
-    ...routesOf({
-        kind: "WorkloadIdentityPoolProvider",
-        collection: "providers",
-        resources: providers,
-        permissions: "iam.workloadIdentityPoolProviders",
-        parent: `${project}/workloadIdentityPools/{pool}`,
-        variable: "provider",
-        check: checkProvider,
-        parentExists: (cloud, name) => pools.get(cloud, name),
-    }),
-];

@@ -20,17 +20,6 @@ const published = (
     handle: async ({ params }, { cloud }) => new RouteAnswer(200, await read(cloud, params), headers),
 });
 
-function keysOf(cloud: Cloud, email: string): [id: string, key: StoredKey & { certificatePem?: string }][] {
-    const account = findAccount(cloud.store, email);
-    if (!account) {
-        throw notFound(email);
-    }
-    const prefix = `projects/${account.projectId}/serviceAccounts/${account.email}/keys/`;
-    return cloud.store
-        .list(accountKeyCollection, prefix)
-        .map(([name, key]) => [name.slice(prefix.length), key as StoredKey & { certificatePem?: string }]);
-}
-
 /** `www.googleapis.com`: the public keys that ID tokens and accounts' JWTs are verified with, and older token endpoints. */
 export const certsApi: ApiDefinition = {
     host: "www.googleapis.com",
@@ -55,14 +44,6 @@ export const certsApi: ApiDefinition = {
         ...(olderTokenRoutes["www.googleapis.com"] ?? []),
     ],
 };
-
-function systemJwk(cloud: Cloud, email: string): Json {
-    const account = findAccount(cloud.store, email);
-    if (!account) {
-        throw notFound(email);
-    }
-    return { ...toJwk(cloud.tokens.systemKey(account)) };
-}
 
 /** `www.gstatic.com`: the keys that Identity-Aware Proxy's assertions are verified with. */
 export const gstaticApi: ApiDefinition = {
@@ -91,3 +72,22 @@ export const accountsApi: ApiDefinition = {
         ...(olderTokenRoutes["accounts.google.com"] ?? []),
     ],
 };
+
+function keysOf(cloud: Cloud, email: string): [id: string, key: StoredKey & { certificatePem?: string }][] {
+    const account = findAccount(cloud.store, email);
+    if (!account) {
+        throw notFound(email);
+    }
+    const prefix = `projects/${account.projectId}/serviceAccounts/${account.email}/keys/`;
+    return cloud.store
+        .list(accountKeyCollection, prefix)
+        .map(([name, key]) => [name.slice(prefix.length), key as StoredKey & { certificatePem?: string }]);
+}
+
+function systemJwk(cloud: Cloud, email: string): Json {
+    const account = findAccount(cloud.store, email);
+    if (!account) {
+        throw notFound(email);
+    }
+    return { ...toJwk(cloud.tokens.systemKey(account)) };
+}

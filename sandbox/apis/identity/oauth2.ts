@@ -18,6 +18,64 @@ const tokenUrls = [
 
 type Form = Record<string, string>;
 
+const grants: Record<string, (form: Form, cloud: Cloud) => Json | RouteAnswer> = {
+    "urn:ietf:params:oauth:grant-type:jwt-bearer": exchangeAssertion,
+    refresh_token: redeem,
+};
+
+const token = (path: string): Route => ({
+    verb: "POST",
+    path,
+    permission: undefined,
+    public: true,
+    handle(request, { cloud }) {
+        const form = formOf(request);
+        const grant = grants[form.grant_type ?? ""];
+        return grant
+            ? grant(form, cloud)
+            : refuse("unsupported_grant_type", `Invalid grant_type: ${form.grant_type ?? ""}`);
+    },
+});
+
+const infoRoutes = (path: string): Route[] =>
+    (["GET", "POST"] as const).map((verb) => ({
+        verb,
+        path,
+        permission: undefined,
+        public: true,
+        handle: (request, { cloud }) => tokenInfo(request, cloud),
+    }));
+
+/** `oauth2.googleapis.com`: the token endpoint, `tokeninfo` and `revoke`. */
+export const oauth2Api: ApiDefinition = {
+    host: "oauth2.googleapis.com",
+    routes: [
+        token("/token"),
+        ...infoRoutes("/tokeninfo"),
+        {
+            verb: "POST",
+            path: "/revoke",
+            permission: undefined,
+            public: true,
+            handle: (request, { cloud }) =>
+                cloud.tokens.revoke(formOf(request).token ?? "")
+                    ? {}
+                    : refuse("invalid_token", "Token expired or revoked"),
+        },
+    ],
+    unverified: ["the wording for a disabled account at the token endpoint"],
+};
+
+/** The paths of older clients on `www.googleapis.com` and `accounts.google.com`. */
+export const olderTokenRoutes: Record<string, Route[]> = {
+    "www.googleapis.com": [
+        token("/oauth2/v4/token"),
+        ...infoRoutes("/oauth2/v1/tokeninfo"),
+        ...infoRoutes("/oauth2/v3/tokeninfo"),
+    ],
+    "accounts.google.com": [token("/o/oauth2/token")],
+};
+
 /** An error as OAuth words it. https://datatracker.ietf.org/doc/html/rfc6749#section-5.2 */
 export function refuse(error: string, description: string, status = 400): RouteAnswer {
     return new RouteAnswer(status, { error, error_description: description });
@@ -122,25 +180,6 @@ function userIdToken(email: string, client: string, cloud: Cloud): string {
     });
 }
 
-const grants: Record<string, (form: Form, cloud: Cloud) => Json | RouteAnswer> = {
-    "urn:ietf:params:oauth:grant-type:jwt-bearer": exchangeAssertion,
-    refresh_token: redeem,
-};
-
-const token = (path: string): Route => ({
-    verb: "POST",
-    path,
-    permission: undefined,
-    public: true,
-    handle(request, { cloud }) {
-        const form = formOf(request);
-        const grant = grants[form.grant_type ?? ""];
-        return grant
-            ? grant(form, cloud)
-            : refuse("unsupported_grant_type", `Invalid grant_type: ${form.grant_type ?? ""}`);
-    },
-});
-
 /** https://developers.google.com/identity/sign-in/web/backend-auth#calling-the-tokeninfo-endpoint */
 function tokenInfo(request: RouteRequest, cloud: Cloud): Json | RouteAnswer {
     const { access_token: access, id_token: id } = formOf(request);
@@ -182,42 +221,3 @@ export function subjectOf(principal: Principal): { sub: string; email?: string; 
             return { sub: "" };
     }
 }
-
-const infoRoutes = (path: string): Route[] =>
-    (["GET", "POST"] as const).map((verb) => ({
-        verb,
-        path,
-        permission: undefined,
-        public: true,
-        handle: (request, { cloud }) => tokenInfo(request, cloud),
-    }));
-
-/** `oauth2.googleapis.com`: the token endpoint, `tokeninfo` and `revoke`. */
-export const oauth2Api: ApiDefinition = {
-    host: "oauth2.googleapis.com",
-    routes: [
-        token("/token"),
-        ...infoRoutes("/tokeninfo"),
-        {
-            verb: "POST",
-            path: "/revoke",
-            permission: undefined,
-            public: true,
-            handle: (request, { cloud }) =>
-                cloud.tokens.revoke(formOf(request).token ?? "")
-                    ? {}
-                    : refuse("invalid_token", "Token expired or revoked"),
-        },
-    ],
-    unverified: ["the wording for a disabled account at the token endpoint"],
-};
-
-/** The paths of older clients on `www.googleapis.com` and `accounts.google.com`. */
-export const olderTokenRoutes: Record<string, Route[]> = {
-    "www.googleapis.com": [
-        token("/oauth2/v4/token"),
-        ...infoRoutes("/oauth2/v1/tokeninfo"),
-        ...infoRoutes("/oauth2/v3/tokeninfo"),
-    ],
-    "accounts.google.com": [token("/o/oauth2/token")],
-};

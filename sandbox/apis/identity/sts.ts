@@ -32,6 +32,39 @@ interface Target {
     audiences: string[];
 }
 
+/** The fields of JSON can be in snake case, as in forms, or in camel case. */
+const snake = (form: Record<string, string>): Record<string, string> =>
+    Object.fromEntries(
+        Object.entries(form).map(([key, value]) => [
+            key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+            value,
+        ]),
+    );
+
+/** `sts.googleapis.com`: other issuers' credentials for Google's. https://cloud.google.com/iam/docs/reference/sts/rest */
+export const stsApi: ApiDefinition = {
+    host: "sts.googleapis.com",
+    routes: [
+        {
+            verb: "POST",
+            path: "/v1/token",
+            permission: undefined,
+            public: true,
+            async handle(request, { cloud }) {
+                try {
+                    return await exchangeToken(snake(formOf(request)), cloud);
+                } catch (error) {
+                    if (error instanceof Refused) {
+                        return refuse(error.code, error.message);
+                    }
+                    throw error;
+                }
+            },
+        },
+    ],
+    unverified: ["the texts of refused exchanges"],
+};
+
 /** @throws Refused where there is no such provider, or it or its pool is disabled or deleted */
 function targetOf(audience: string, cloud: Cloud): Target {
     const { project, projectNumber } = cloud.settings;
@@ -152,36 +185,3 @@ async function exchangeToken(form: Record<string, string>, cloud: Cloud): Promis
         expires_in: lifetime,
     };
 }
-
-/** The fields of JSON can be in snake case, as in forms, or in camel case. */
-const snake = (form: Record<string, string>): Record<string, string> =>
-    Object.fromEntries(
-        Object.entries(form).map(([key, value]) => [
-            key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-            value,
-        ]),
-    );
-
-/** `sts.googleapis.com`: other issuers' credentials for Google's. https://cloud.google.com/iam/docs/reference/sts/rest */
-export const stsApi: ApiDefinition = {
-    host: "sts.googleapis.com",
-    routes: [
-        {
-            verb: "POST",
-            path: "/v1/token",
-            permission: undefined,
-            public: true,
-            async handle(request, { cloud }) {
-                try {
-                    return await exchangeToken(snake(formOf(request)), cloud);
-                } catch (error) {
-                    if (error instanceof Refused) {
-                        return refuse(error.code, error.message);
-                    }
-                    throw error;
-                }
-            },
-        },
-    ],
-    unverified: ["the texts of refused exchanges"],
-};

@@ -6,19 +6,6 @@ import { compileLogFilter } from "./log-filter";
 const KEPT = 10_000;
 const logs = new WeakMap<Cloud, LogEntry[]>();
 
-/** The log of a sandbox, oldest first. */
-export function logEntries(cloud: Cloud): readonly LogEntry[] {
-    return logs.get(cloud) ?? [];
-}
-
-/** Adds entries to the log: those of clients and those of the sandbox's own services. */
-export function writeLog(cloud: Cloud, entries: LogEntry[]): void {
-    const now = new Date(cloud.clock.now()).toISOString();
-    const fresh = entries.map((entry) => ({ insertId: uid(), timestamp: now, ...entry, receiveTimestamp: now }));
-    logs.set(cloud, [...logEntries(cloud), ...fresh].slice(-KEPT));
-    cloud.signals.emit({ kind: "logged", entries: fresh });
-}
-
 const LOG_NAME = /^(projects\/[^/]+)\/logs\/[^/]+$/;
 
 /** https://cloud.google.com/logging/docs/reference/v2/rest */
@@ -68,3 +55,16 @@ export const logging: ApiDefinition = {
         },
     },
 };
+
+/** The log of a sandbox, oldest first. */
+export function logEntries(cloud: Cloud): readonly LogEntry[] {
+    return logs.get(cloud) ?? [];
+}
+
+/** Adds entries to the log: those of clients and those of the sandbox's own services. */
+export function writeLog(cloud: Cloud, entries: LogEntry[]): void {
+    const now = new Date(cloud.clock.now()).toISOString();
+    const fresh = entries.map((entry) => ({ insertId: uid(), timestamp: now, ...entry, receiveTimestamp: now }));
+    logs.set(cloud, [...logEntries(cloud), ...fresh].slice(-KEPT));
+    cloud.signals.emit({ kind: "logged", entries: fresh });
+}

@@ -16,68 +16,6 @@ import {
 
 const POLICY = "monitoring.googleapis.com/AlertPolicy";
 
-function build(call: Call, name: string, wanted: Partial<AlertPolicy>, current?: AlertPolicy): AlertPolicy {
-    const { conditions = [], alertStrategy, notificationChannels = [], combiner } = wanted;
-    if (combiner === undefined) {
-        throw invalidArgument("Field alert_policy.combiner must be set", "alert_policy.combiner");
-    }
-    if (conditions.length === 0 || conditions.length > 6) {
-        throw invalidArgument(
-            `Field alert_policy.conditions has ${conditions.length} conditions; 1 to 6 are allowed`,
-            "alert_policy.conditions",
-        );
-    }
-    conditions.forEach((condition, index) => checkCondition(condition, `alert_policy.conditions[${index}]`));
-    if (conditions.some(({ conditionMatchedLog }) => conditionMatchedLog)) {
-        // Both are documented of policies on the log; the wording is not Google's [K].
-        if (conditions.length > 1) {
-            throw invalidArgument(
-                "An alert policy with a log match condition has no other condition",
-                "alert_policy.conditions",
-            );
-        }
-        if (alertStrategy?.notificationRateLimit === undefined) {
-            throw invalidArgument(
-                "Field alert_policy.alert_strategy.notification_rate_limit must be set where a condition is on the log",
-                "alert_policy.alert_strategy.notification_rate_limit",
-            );
-        }
-    }
-    const unknown = notificationChannels.find((channel) => !channels.find(call.cloud, channel));
-    if (unknown !== undefined) {
-        throw new ApiError("NOT_FOUND", `Notification channel ${unknown} was not found`);
-    }
-    const record = { mutateTime: call.time };
-    return {
-        enabled: true,
-        ...wanted,
-        name,
-        conditions: conditions.map((condition) => ({
-            ...condition,
-            name: condition.name || `${name}/conditions/${numericId(19)}`,
-        })),
-        creationRecord: current?.creationRecord ?? record,
-        mutationRecord: record,
-    };
-}
-
-function checkCondition({ name: _, displayName: _shown, ...kind }: Condition, field: string): void {
-    const [which, condition] = Object.entries(kind)[0] ?? [];
-    if (which === undefined) {
-        throw invalidArgument(`Field ${field} has no condition`, field);
-    }
-    const { filter } = condition as { filter?: string };
-    if (filter === undefined) {
-        return;
-    }
-    if (filter === "") {
-        throw invalidArgument(`Field ${field}.filter must not be empty`, `${field}.filter`);
-    }
-    if (which === "conditionMatchedLog") {
-        compileLogFilter(filter);
-    }
-}
-
 const text = (value: unknown): string[] => (value === undefined ? [] : [JSON.stringify(value).replace(/^"|"$/g, "")]);
 const policyFields: FieldReaders<Json> = {
     name: ({ name }) => text(name),
@@ -92,18 +30,6 @@ const alertFields: FieldReaders<KeptAlert> = {
     close_time: ({ closeTime }) => text(closeTime),
     policy: ({ policy }, field) => text(field === "name" ? policy.name : policy.displayName),
 };
-
-/** A list that can be filtered and ordered, as those of Cloud Monitoring. */
-function filteredList(list: Method, key: string, found: (cloud: Cloud, parent: string) => Json[]): Method {
-    return {
-        ...list,
-        handle(request, { cloud }) {
-            const { name, filter = "", orderBy = "" } = request as { name: string; filter?: string; orderBy?: string };
-            const all = found(cloud, name).filter(compileFilter(filter, policyFields));
-            return { ...page(key, all.sort(compileOrder(orderBy, policyFields)), request), totalSize: all.length };
-        },
-    };
-}
 
 const policies = crud({
     resources: alertPolicies,
@@ -177,3 +103,77 @@ export const monitoring: ApiDefinition = {
         },
     ],
 };
+
+function build(call: Call, name: string, wanted: Partial<AlertPolicy>, current?: AlertPolicy): AlertPolicy {
+    const { conditions = [], alertStrategy, notificationChannels = [], combiner } = wanted;
+    if (combiner === undefined) {
+        throw invalidArgument("Field alert_policy.combiner must be set", "alert_policy.combiner");
+    }
+    if (conditions.length === 0 || conditions.length > 6) {
+        throw invalidArgument(
+            `Field alert_policy.conditions has ${conditions.length} conditions; 1 to 6 are allowed`,
+            "alert_policy.conditions",
+        );
+    }
+    conditions.forEach((condition, index) => checkCondition(condition, `alert_policy.conditions[${index}]`));
+    if (conditions.some(({ conditionMatchedLog }) => conditionMatchedLog)) {
+        // Both are documented of policies on the log; the wording is not Google's [K].
+        if (conditions.length > 1) {
+            throw invalidArgument(
+                "An alert policy with a log match condition has no other condition",
+                "alert_policy.conditions",
+            );
+        }
+        if (alertStrategy?.notificationRateLimit === undefined) {
+            throw invalidArgument(
+                "Field alert_policy.alert_strategy.notification_rate_limit must be set where a condition is on the log",
+                "alert_policy.alert_strategy.notification_rate_limit",
+            );
+        }
+    }
+    const unknown = notificationChannels.find((channel) => !channels.find(call.cloud, channel));
+    if (unknown !== undefined) {
+        throw new ApiError("NOT_FOUND", `Notification channel ${unknown} was not found`);
+    }
+    const record = { mutateTime: call.time };
+    return {
+        enabled: true,
+        ...wanted,
+        name,
+        conditions: conditions.map((condition) => ({
+            ...condition,
+            name: condition.name || `${name}/conditions/${numericId(19)}`,
+        })),
+        creationRecord: current?.creationRecord ?? record,
+        mutationRecord: record,
+    };
+}
+
+function checkCondition({ name: _, displayName: _shown, ...kind }: Condition, field: string): void {
+    const [which, condition] = Object.entries(kind)[0] ?? [];
+    if (which === undefined) {
+        throw invalidArgument(`Field ${field} has no condition`, field);
+    }
+    const { filter } = condition as { filter?: string };
+    if (filter === undefined) {
+        return;
+    }
+    if (filter === "") {
+        throw invalidArgument(`Field ${field}.filter must not be empty`, `${field}.filter`);
+    }
+    if (which === "conditionMatchedLog") {
+        compileLogFilter(filter);
+    }
+}
+
+/** A list that can be filtered and ordered, as those of Cloud Monitoring. */
+function filteredList(list: Method, key: string, found: (cloud: Cloud, parent: string) => Json[]): Method {
+    return {
+        ...list,
+        handle(request, { cloud }) {
+            const { name, filter = "", orderBy = "" } = request as { name: string; filter?: string; orderBy?: string };
+            const all = found(cloud, name).filter(compileFilter(filter, policyFields));
+            return { ...page(key, all.sort(compileOrder(orderBy, policyFields)), request), totalSize: all.length };
+        },
+    };
+}

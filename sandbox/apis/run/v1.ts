@@ -21,43 +21,6 @@ const NAMESPACE = "/apis/serving.knative.dev/v1/namespaces/{namespace}/services"
 const REVISIONS = "/apis/serving.knative.dev/v1/namespaces/{namespace}/revisions";
 const PLACE = "/v1/projects/{namespace}/locations/{location}/services";
 
-/** `europe-west1` of `europe-west1-run.googleapis.com`; the path tells it where the host does not. */
-function parentOf({ params: { namespace = "", location }, headers }: RouteRequest, call: Pick<Call, "cloud">): string {
-    const { project, projectNumber } = call.cloud.settings;
-    const byHost = /^([a-z]+-[a-z]+\d+)-run\./.exec(headers.host ?? "")?.[1];
-    return `projects/${namespace === projectNumber ? project : namespace}/locations/${location ?? byHost ?? "-"}`;
-}
-
-function serviceNameIn(request: RouteRequest, call: Pick<Call, "cloud">): string {
-    return `${parentOf(request, call)}/services/${request.params.service ?? ""}`;
-}
-
-/** The services of both forms of a path: Knative's namespaces, and Google's projects and locations. */
-function both(
-    verb: Route["verb"],
-    suffix: "" | "/{service}",
-    permission: string,
-    handle: (request: RouteRequest, call: Call) => Json,
-): Route[] {
-    const resource: Route["resource"] = (request, cloud) =>
-        suffix === "" ? parentOf(request, { cloud }).replace("/locations/-", "") : serviceNameIn(request, { cloud });
-    return [NAMESPACE, PLACE].map((path) => ({
-        verb,
-        path: `${path}${suffix}`,
-        permission,
-        resourceType: "run.googleapis.com/Service",
-        resource,
-        handle,
-    }));
-}
-
-function deploy(request: RouteRequest, call: Call, name: string): Json {
-    // The request is checked as a request of the newer API.
-    const message = protoOf("google.cloud.run.v2.Service");
-    const wanted = print(message, parse(message, { ...fromKnative(request.json) }));
-    return toKnative(deployService(call, name, wanted), call);
-}
-
 /** Cloud Run's older API: one host for each region, and Knative's resources. https://cloud.google.com/run/docs/reference/rest/v1 */
 const routes: Route[] = [
     ...both("GET", "", "run.services.list", (request, call) => ({
@@ -143,3 +106,40 @@ export const runV1: ApiDefinition[] = ["*-run.googleapis.com", "run.googleapis.c
     routes,
     unverified: ["of the older API of Cloud Run there are services and their grants, not jobs, revisions and domains"],
 }));
+
+/** `europe-west1` of `europe-west1-run.googleapis.com`; the path tells it where the host does not. */
+function parentOf({ params: { namespace = "", location }, headers }: RouteRequest, call: Pick<Call, "cloud">): string {
+    const { project, projectNumber } = call.cloud.settings;
+    const byHost = /^([a-z]+-[a-z]+\d+)-run\./.exec(headers.host ?? "")?.[1];
+    return `projects/${namespace === projectNumber ? project : namespace}/locations/${location ?? byHost ?? "-"}`;
+}
+
+function serviceNameIn(request: RouteRequest, call: Pick<Call, "cloud">): string {
+    return `${parentOf(request, call)}/services/${request.params.service ?? ""}`;
+}
+
+/** The services of both forms of a path: Knative's namespaces, and Google's projects and locations. */
+function both(
+    verb: Route["verb"],
+    suffix: "" | "/{service}",
+    permission: string,
+    handle: (request: RouteRequest, call: Call) => Json,
+): Route[] {
+    const resource: Route["resource"] = (request, cloud) =>
+        suffix === "" ? parentOf(request, { cloud }).replace("/locations/-", "") : serviceNameIn(request, { cloud });
+    return [NAMESPACE, PLACE].map((path) => ({
+        verb,
+        path: `${path}${suffix}`,
+        permission,
+        resourceType: "run.googleapis.com/Service",
+        resource,
+        handle,
+    }));
+}
+
+function deploy(request: RouteRequest, call: Call, name: string): Json {
+    // The request is checked as a request of the newer API.
+    const message = protoOf("google.cloud.run.v2.Service");
+    const wanted = print(message, parse(message, { ...fromKnative(request.json) }));
+    return toKnative(deployService(call, name, wanted), call);
+}

@@ -19,19 +19,6 @@ import {
 const BUCKET = "storage.googleapis.com/Bucket";
 const OBJECT = "storage.googleapis.com/Object";
 
-function onBucket(verb: Route["verb"], path: string, permission: string, handle: Route["handle"]): Route {
-    return { verb, path, permission, resourceType: BUCKET, resource: ({ params }) => bucketKey(params.bucket), handle };
-}
-
-function onObject(verb: Route["verb"], path: string, permission: string, handle: Route["handle"]): Route {
-    const resource = ({ params }: RouteRequest): string => objectKey(params.bucket, params.object);
-    return { verb, path, permission, resourceType: OBJECT, resource, handle };
-}
-
-function policyResource(bucket = ""): string {
-    return `//${STORAGE}/${bucketKey(bucket)}`;
-}
-
 /** The JSON API, which has no proto. https://cloud.google.com/storage/docs/json_api/v1 */
 export const storage: ApiDefinition = {
     host: STORAGE,
@@ -117,3 +104,16 @@ export const storage: ApiDefinition = {
         putSigned,
     ],
 };
+
+function onBucket(verb: Route["verb"], path: string, permission: string, handle: Route["handle"]): Route {
+    return { verb, path, permission, resourceType: BUCKET, resource: ({ params }) => bucketKey(params.bucket), handle };
+}
+
+function onObject(verb: Route["verb"], path: string, permission: string, handle: Route["handle"]): Route {
+    const resource = ({ params }: RouteRequest): string => objectKey(params.bucket, params.object);
+    return { verb, path, permission, resourceType: OBJECT, resource, handle };
+}
+
+function policyResource(bucket = ""): string {
+    return `//${STORAGE}/${bucketKey(bucket)}`;
+}

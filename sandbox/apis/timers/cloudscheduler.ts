@@ -22,6 +22,47 @@ export const jobs = new Resources<Job>("cloudscheduler.jobs");
 /** https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs#RetryConfig */
 const RETRY = { maxRetryDuration: "0s", minBackoffDuration: "5s", maxBackoffDuration: "3600s", maxDoublings: 5 };
 
+/** https://cloud.google.com/scheduler/docs/reference/rest */
+export const cloudscheduler: ApiDefinition = {
+    host: "cloudscheduler.googleapis.com",
+    unverified: ["an update without a mask, as the gcp provider sends it, takes away what it does not repeat"],
+    services: {
+        "google.cloud.location.Locations": locationMethods("v1"),
+        "google.cloud.scheduler.v1.CloudScheduler": {
+            ...crud({
+                resources: jobs,
+                singular: "Job",
+                permissions: "cloudscheduler.jobs",
+                resourceType: TYPE,
+                kept: ["scheduleTime", "lastAttemptTime", "status"],
+                build,
+                changed: ({ cloud }, { name }) => cloud.signals.emit({ kind: "job", name }),
+                deleted: ({ cloud }, name) => cloud.signals.emit({ kind: "job", name }),
+            }),
+            PauseJob: {
+                permission: "cloudscheduler.jobs.pause",
+                resourceType: TYPE,
+                handle: switchState(jobs, "job", "PAUSED"),
+            },
+            ResumeJob: {
+                permission: "cloudscheduler.jobs.enable",
+                resourceType: TYPE,
+                handle: switchState(jobs, "job", "ENABLED"),
+            },
+            RunJob: {
+                permission: "cloudscheduler.jobs.run",
+                resourceType: TYPE,
+                handle({ name }, { cloud, time }) {
+                    const job = { ...jobs.get(cloud, name), lastAttemptTime: time };
+                    jobs.put(cloud, name, job);
+                    cloud.signals.emit({ kind: "job", name, now: true });
+                    return jobs.get(cloud, name);
+                },
+            },
+        },
+    },
+};
+
 function build(call: Call, name: string, wanted: Partial<Job>, current: Job | undefined): Job {
     const { httpTarget, pubsubTarget, appEngineHttpTarget, schedule, timeZone = "UTC" } = wanted;
     if (appEngineHttpTarget) {
@@ -86,44 +127,3 @@ function checkSchedule(schedule: string, timeZone: string): void {
         throw invalidArgument(`Schedule or time zone is invalid. "${schedule}": ${why}`, "job.schedule");
     }
 }
-
-/** https://cloud.google.com/scheduler/docs/reference/rest */
-export const cloudscheduler: ApiDefinition = {
-    host: "cloudscheduler.googleapis.com",
-    unverified: ["an update without a mask, as the gcp provider sends it, takes away what it does not repeat"],
-    services: {
-        "google.cloud.location.Locations": locationMethods("v1"),
-        "google.cloud.scheduler.v1.CloudScheduler": {
-            ...crud({
-                resources: jobs,
-                singular: "Job",
-                permissions: "cloudscheduler.jobs",
-                resourceType: TYPE,
-                kept: ["scheduleTime", "lastAttemptTime", "status"],
-                build,
-                changed: ({ cloud }, { name }) => cloud.signals.emit({ kind: "job", name }),
-                deleted: ({ cloud }, name) => cloud.signals.emit({ kind: "job", name }),
-            }),
-            PauseJob: {
-                permission: "cloudscheduler.jobs.pause",
-                resourceType: TYPE,
-                handle: switchState(jobs, "job", "PAUSED"),
-            },
-            ResumeJob: {
-                permission: "cloudscheduler.jobs.enable",
-                resourceType: TYPE,
-                handle: switchState(jobs, "job", "ENABLED"),
-            },
-            RunJob: {
-                permission: "cloudscheduler.jobs.run",
-                resourceType: TYPE,
-                handle({ name }, { cloud, time }) {
-                    const job = { ...jobs.get(cloud, name), lastAttemptTime: time };
-                    jobs.put(cloud, name, job);
-                    cloud.signals.emit({ kind: "job", name, now: true });
-                    return jobs.get(cloud, name);
-                },
-            },
-        },
-    },
-};

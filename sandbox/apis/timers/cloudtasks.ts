@@ -23,57 +23,12 @@ const QUEUE = "cloudtasks.googleapis.com/Queue";
 export const queues = new Resources<Queue>("cloudtasks.queues");
 export const tasks = new Resources<Task>("cloudtasks.tasks");
 
-function build(call: Call, name: string, wanted: Partial<Queue>, current: Queue | undefined): Queue {
-    const { oidcToken, oauthToken } = wanted.httpTarget ?? {};
-    const account = (oidcToken ?? oauthToken)?.serviceAccountEmail;
-    if (account !== undefined) {
-        checkActAs(call, account);
-    }
-    return {
-        ...wanted,
-        name,
-        rateLimits: rateLimits(wanted.rateLimits),
-        retryConfig: {
-            maxAttempts: 100,
-            minBackoff: "0.100s",
-            maxBackoff: "3600s",
-            maxDoublings: 16,
-            ...wanted.retryConfig,
-        },
-        state: current?.state ?? "RUNNING",
-    };
-}
-
 /** How fast a queue sends its tasks. https://cloud.google.com/tasks/docs/configuring-queues#rate */
 export interface RateLimits {
     maxDispatchesPerSecond: number;
     /** Google chooses it in a way that is not documented; with the default rate it is 100 [K]. */
     maxBurstSize: number;
     maxConcurrentDispatches: number;
-}
-
-function rateLimits(wanted: Partial<RateLimits> = {}): RateLimits {
-    const { maxDispatchesPerSecond = 500, maxConcurrentDispatches = 1000 } = wanted;
-    for (const [name, value, most] of [
-        ["max_dispatches_per_second", maxDispatchesPerSecond, 500],
-        ["max_concurrent_dispatches", maxConcurrentDispatches, 5000],
-    ] as const) {
-        if (!(value > 0 && value <= most)) {
-            throw invalidArgument(
-                `Queue.rate_limits.${name} is ${value}; it must be more than 0 and at most ${most}`,
-                `queue.rate_limits.${name}`,
-            );
-        }
-    }
-    const maxBurstSize = Math.min(100, Math.max(10, Math.ceil(maxDispatchesPerSecond / 5)));
-    return { maxDispatchesPerSecond, maxBurstSize, maxConcurrentDispatches };
-}
-
-function removeTasks(cloud: Cloud, queue: string): void {
-    for (const { name } of tasks.list(cloud, queue)) {
-        tasks.delete(cloud, name);
-        cloud.signals.emit({ kind: "task", name });
-    }
 }
 
 /** https://cloud.google.com/tasks/docs/reference/rest */
@@ -192,3 +147,48 @@ export const cloudtasks: ApiDefinition = {
         },
     },
 };
+
+function build(call: Call, name: string, wanted: Partial<Queue>, current: Queue | undefined): Queue {
+    const { oidcToken, oauthToken } = wanted.httpTarget ?? {};
+    const account = (oidcToken ?? oauthToken)?.serviceAccountEmail;
+    if (account !== undefined) {
+        checkActAs(call, account);
+    }
+    return {
+        ...wanted,
+        name,
+        rateLimits: rateLimits(wanted.rateLimits),
+        retryConfig: {
+            maxAttempts: 100,
+            minBackoff: "0.100s",
+            maxBackoff: "3600s",
+            maxDoublings: 16,
+            ...wanted.retryConfig,
+        },
+        state: current?.state ?? "RUNNING",
+    };
+}
+
+function rateLimits(wanted: Partial<RateLimits> = {}): RateLimits {
+    const { maxDispatchesPerSecond = 500, maxConcurrentDispatches = 1000 } = wanted;
+    for (const [name, value, most] of [
+        ["max_dispatches_per_second", maxDispatchesPerSecond, 500],
+        ["max_concurrent_dispatches", maxConcurrentDispatches, 5000],
+    ] as const) {
+        if (!(value > 0 && value <= most)) {
+            throw invalidArgument(
+                `Queue.rate_limits.${name} is ${value}; it must be more than 0 and at most ${most}`,
+                `queue.rate_limits.${name}`,
+            );
+        }
+    }
+    const maxBurstSize = Math.min(100, Math.max(10, Math.ceil(maxDispatchesPerSecond / 5)));
+    return { maxDispatchesPerSecond, maxBurstSize, maxConcurrentDispatches };
+}
+
+function removeTasks(cloud: Cloud, queue: string): void {
+    for (const { name } of tasks.list(cloud, queue)) {
+        tasks.delete(cloud, name);
+        cloud.signals.emit({ kind: "task", name });
+    }
+}

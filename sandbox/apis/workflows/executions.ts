@@ -48,21 +48,11 @@ function texts(value: unknown): string[] {
     return typeof value === "string" ? [value] : [];
 }
 
-function labelled({ labels = {} }: Execution, key: string): string[] {
-    return key === "" ? Object.keys(labels as Json) : texts((labels as Json)[key]);
-}
-
 const onWorkflow = (verb: string) => ({
     permission: `workflows.executions.${verb}`,
     resource: ({ name, parent }: { name?: string; parent?: string }) => workflowOf(parent ?? name ?? ""),
     resourceType: "workflows.googleapis.com/Workflow",
 });
-
-function viewed(execution: Execution, view: string | undefined): Json {
-    return view === "BASIC"
-        ? Object.fromEntries(Object.entries(execution).filter(([field]) => BASIC.includes(field)))
-        : execution;
-}
 
 /** https://cloud.google.com/workflows/docs/reference/executions/rest */
 export function createExecutionsApi(executions: ExecutionService): ApiDefinition {
@@ -124,6 +114,16 @@ export function createExecutionsApi(executions: ExecutionService): ApiDefinition
             "the 2,000 executions that ended last are kept",
         ],
     };
+}
+
+function labelled({ labels = {} }: Execution, key: string): string[] {
+    return key === "" ? Object.keys(labels as Json) : texts((labels as Json)[key]);
+}
+
+function viewed(execution: Execution, view: string | undefined): Json {
+    return view === "BASIC"
+        ? Object.fromEntries(Object.entries(execution).filter(([field]) => BASIC.includes(field)))
+        : execution;
 }
 
 /** @throws ApiError INVALID_ARGUMENT */
