@@ -75,7 +75,7 @@ function ingressProblem(
 /** What runs, in the form of a Cloud Run service: a function of the first generation has none. */
 function deployed(fn: FunctionV1, id: string): RunService {
     const variables = {
-        ...(fn.environmentVariables as Record<string, string> | undefined),
+        ...fn.environmentVariables,
         FUNCTION_TARGET: fn.entryPoint ?? id,
     };
     return {

@@ -51,7 +51,7 @@ export const senderRows: SenderRow[] = [
             await world.call("POST", `${api}/${name}:run`, {});
             const status = await world.until(() => {
                 const found = jobs.find(world.cloud, name);
-                return found?.lastAttemptTime === undefined ? undefined : (found.status as { code?: number });
+                return found?.lastAttemptTime === undefined ? undefined : found.status;
             });
             return status.code;
         },
@@ -74,7 +74,7 @@ export const senderRows: SenderRow[] = [
                 if (!task) {
                     return "taken";
                 }
-                return (task.lastAttempt as { responseStatus?: { code?: number } } | undefined)?.responseStatus?.code;
+                return task.lastAttempt?.responseStatus?.code;
             });
         },
     },
