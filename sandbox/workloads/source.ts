@@ -1,5 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import {
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readFileSync,
+    realpathSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { type CloudFunction, firstSource, type FunctionV1, readObject, type RunService } from "../apis";
@@ -27,7 +35,9 @@ export function sourceOf(
     >;
     const archive = readObject(cloud, stored.bucket ?? "", stored.object ?? "");
     const runtime = second?.buildConfig?.runtime ?? first?.runtime ?? "";
-    return archive && { archive, runtime, signature: second?.eventTrigger ? "cloudevent" : "http" };
+    // The framework takes it where the source does not say itself what it is, by `functions.http\` and the like.
+    const signature = second?.eventTrigger ? "cloudevent" : first?.eventTrigger ? "event" : "http";
+    return archive && { archive, runtime, signature };
 }
 
 /** A function's source on disk, and what runs it. */
@@ -39,9 +49,9 @@ export interface Unpacked {
 }
 
 /**
- * Unpacks a function's source and finds Google's Functions Framework, which runs it as on Google Cloud. The framework and
- * what the function requires come from the `node_modules` of the folder that the sandbox was started in: nothing is
- * installed.
+ * Unpacks a function's source and finds Google's Functions Framework, whose command runs it as on Google Cloud. Nothing is
+ * installed: what the source brings in a `node_modules` of its own is used, else what is installed where the sandbox was
+ * started.
  * @throws Error saying what is missing
  */
 export function unpack(
@@ -53,34 +63,53 @@ export function unpack(
             fix: "name a command for the function in sandbox.yaml under functions",
         });
     }
-    const modules = join(process.cwd(), "node_modules");
-    const main = frameworkIn(modules, name);
     const directory = mkdtempSync(join(tmpdir(), "gcp-invoke-function-"));
-    for (const [path, content] of unzip(archive)) {
-        mkdirSync(dirname(join(directory, path)), { recursive: true });
-        writeFileSync(join(directory, path), content);
+    const remove = (): void => rmSync(directory, { recursive: true, force: true });
+    try {
+        for (const [path, content] of unzip(archive)) {
+            mkdirSync(dirname(join(directory, path)), { recursive: true });
+            writeFileSync(join(directory, path), content);
+        }
+        const installed = foldersOfModules(process.cwd());
+        const own = join(directory, "node_modules");
+        if (!existsSync(own) && installed[0] !== undefined) {
+            // For `import`, which does not look at NODE_PATH.
+            symlinkSync(installed[0], own, "junction");
+        }
+        return {
+            directory,
+            command: [process.execPath, frameworkIn([own, ...installed], name)],
+            env: { FUNCTION_SIGNATURE_TYPE: signature, NODE_PATH: installed.join(delimiter) },
+            remove,
+        };
+    } catch (error) {
+        remove();
+        throw error;
     }
-    return {
-        directory,
-        command: [process.execPath, main],
-        env: {
-            FUNCTION_SIGNATURE_TYPE: signature,
-            NODE_PATH: [modules, process.env.NODE_PATH].filter((path) => path !== undefined).join(delimiter),
-        },
-        remove: () => rmSync(directory, { recursive: true, force: true }),
-    };
 }
 
-function frameworkIn(modules: string, name: string): string {
-    try {
-        return createRequire(join(modules, "x.js")).resolve("@google-cloud/functions-framework/build/src/main.js");
-    } catch (error) {
-        throw new WorkloadError(
-            `${name}: its source was uploaded, and @google-cloud/functions-framework, which runs it, is not installed in ${modules}`,
-            {
-                fix: "npm install --save-dev @google-cloud/functions-framework, or name a handler for the function in sandbox.yaml under functions",
-                cause: error,
-            },
-        );
+/** The `node_modules` of a folder and of those that it is in, as Node looks them up: the nearest first. */
+function foldersOfModules(folder: string): string[] {
+    const parent = dirname(folder);
+    const modules = join(folder, "node_modules");
+    return [...(existsSync(modules) ? [modules] : []), ...(parent === folder ? [] : foldersOfModules(parent))];
+}
+
+/** The framework's command, by what its package says: its files are not to be resolved by anybody else. */
+function frameworkIn(folders: string[], name: string): string {
+    for (const folder of folders) {
+        const root = join(folder, "@google-cloud", "functions-framework");
+        if (existsSync(join(root, "package.json"))) {
+            const { bin } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+                bin?: Record<string, string>;
+            };
+            return join(realpathSync(root), bin?.["functions-framework"] ?? "build/src/main.js");
+        }
     }
+    throw new WorkloadError(
+        `${name}: its source was uploaded, and @google-cloud/functions-framework, which runs it, is not installed in ${process.cwd()}`,
+        {
+            fix: "npm install --save-dev @google-cloud/functions-framework, or name a handler for the function in sandbox.yaml under functions",
+        },
+    );
 }

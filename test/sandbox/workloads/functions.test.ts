@@ -1,43 +1,14 @@
 import { strict as assert } from "node:assert";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { deflateRawSync } from "node:zlib";
 import { Sandbox } from "../../../sandbox";
 import { unzip } from "../../../sandbox/workloads/zip";
+import { zip } from "../../support/zip";
 
 const location = "projects/demo/locations/europe-west1";
 const email = "runtime@demo.iam.gserviceaccount.com";
-
-/** A ZIP archive, as far as a reader looks at it. */
-function zip(files: Record<string, string>): Buffer {
-    const local: Buffer[] = [];
-    const directory: Buffer[] = [];
-    let offset = 0;
-    for (const [path, text] of Object.entries(files)) {
-        const name = Buffer.from(path);
-        const packed = deflateRawSync(text);
-        const entry = Buffer.alloc(46);
-        entry.writeUInt32LE(0x02014b50, 0);
-        entry.writeUInt16LE(8, 10);
-        entry.writeUInt32LE(packed.length, 20);
-        entry.writeUInt32LE(text.length, 24);
-        entry.writeUInt16LE(name.length, 28);
-        entry.writeUInt32LE(offset, 42);
-        const head = Buffer.alloc(30);
-        head.writeUInt32LE(0x04034b50, 0);
-        head.writeUInt16LE(name.length, 26);
-        local.push(head, name, packed);
-        directory.push(entry, name);
-        offset += 30 + name.length + packed.length;
-    }
-    const end = Buffer.alloc(22);
-    end.writeUInt32LE(0x06054b50, 0);
-    end.writeUInt16LE(Object.keys(files).length, 10);
-    end.writeUInt32LE(offset, 16);
-    return Buffer.concat([...local, ...directory, end]);
-}
 
 describe("what answers for functions, and secrets in the environment", () => {
     let folder: string;
@@ -118,28 +89,6 @@ describe("what answers for functions, and secrets in the environment", () => {
         assert.equal(path, "/a?b=c");
         assert.equal(env.FUNCTION_TARGET, "hello");
         assert.equal(env.K_SERVICE, "mapped");
-    });
-
-    it("is the uploaded source, run by the Functions Framework, where that is installed", async () => {
-        const framework = join(folder, "node_modules/@google-cloud/functions-framework/build/src");
-        mkdirSync(framework, { recursive: true });
-        // Stands for the framework: what matters here is what it is given.
-        writeFileSync(
-            join(framework, "main.js"),
-            `const target = require(process.cwd())[process.env.FUNCTION_TARGET];
-             require("node:http").createServer(target).listen(Number(process.env.PORT), "127.0.0.1");`,
-        );
-        await upload(
-            "hello.zip",
-            zip({
-                "package.json": '{ "main": "lib/index.js" }',
-                "lib/index.js":
-                    "exports.hello = (request, response) => response.end(`hello from ${request.url} as ${process.env.FUNCTION_SIGNATURE_TYPE}`);",
-            }),
-        );
-        const url = await deploy("uploaded", "hello.zip");
-        process.chdir(folder);
-        assert.deepEqual(await get(`${url}/x`), { status: 200, text: "hello from /x as http" });
     });
 
     it("says what to install where the framework is missing, and what to do for other languages", async () => {
