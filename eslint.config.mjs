@@ -38,7 +38,6 @@ const shadowing = [
     "sandbox/ingress/functions.ts",
     "sandbox/metadata/tree.ts",
     "sandbox/net/network.ts",
-    "test/credentials/verify.test.ts",
     "test/engine/stack.test.ts",
 ];
 

@@ -188,8 +188,8 @@ describe("verifyIdToken", () => {
                 const token = rs256(claims, { alg, ...header }, key);
                 const found = await outcome(token);
                 // Google's own key over claims that are still right is a right token.
-                const head = { kid: "k1", ...header };
-                const own = key === rsa.privateKey && alg === "RS256" && head.kid === "k1" && !("crit" in header);
+                const sent = { kid: "k1", ...header };
+                const own = key === rsa.privateKey && alg === "RS256" && sent.kid === "k1" && !("crit" in header);
                 const changed = Object.entries(claims).filter(
                     ([name, value]) => good[name as keyof typeof good] !== value,
                 );

@@ -29,7 +29,7 @@ export const providers = new Resources<Provider>("iam.workloadIdentityPoolProvid
 const id = /^(?!gcp-)[a-z0-9][a-z0-9-]{2,30}[a-z0-9]$/;
 const rule = "4 to 32 lower-case letters, digits and hyphens, not beginning with gcp-";
 
-const project = "/v1/projects/{project}/locations/global";
+const projectPath = "/v1/projects/{project}/locations/global";
 
 /** Workload identity pools. https://cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools */
 export const poolRoutes: Route[] = [
@@ -38,7 +38,7 @@ export const poolRoutes: Route[] = [
         collection: "workloadIdentityPools",
         resources: pools,
         permissions: "iam.workloadIdentityPools",
-        parent: project,
+        parent: projectPath,
         variable: "pool",
     }),
     ...routesOf({
@@ -46,7 +46,7 @@ export const poolRoutes: Route[] = [
         collection: "providers",
         resources: providers,
         permissions: "iam.workloadIdentityPoolProviders",
-        parent: `${project}/workloadIdentityPools/{pool}`,
+        parent: `${projectPath}/workloadIdentityPools/{pool}`,
         variable: "provider",
         check: checkProvider,
         parentExists: (cloud, name) => pools.get(cloud, name),

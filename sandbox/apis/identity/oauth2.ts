@@ -23,7 +23,7 @@ const grants: Record<string, (form: Form, cloud: Cloud) => Json | RouteAnswer> =
     refresh_token: redeem,
 };
 
-const token = (path: string): Route => ({
+const tokenRoute = (path: string): Route => ({
     verb: "POST",
     path,
     permission: undefined,
@@ -50,7 +50,7 @@ const infoRoutes = (path: string): Route[] =>
 export const oauth2Api: ApiDefinition = {
     host: "oauth2.googleapis.com",
     routes: [
-        token("/token"),
+        tokenRoute("/token"),
         ...infoRoutes("/tokeninfo"),
         {
             verb: "POST",
@@ -69,11 +69,11 @@ export const oauth2Api: ApiDefinition = {
 /** The paths of older clients on `www.googleapis.com` and `accounts.google.com`. */
 export const olderTokenRoutes: Record<string, Route[]> = {
     "www.googleapis.com": [
-        token("/oauth2/v4/token"),
+        tokenRoute("/oauth2/v4/token"),
         ...infoRoutes("/oauth2/v1/tokeninfo"),
         ...infoRoutes("/oauth2/v3/tokeninfo"),
     ],
-    "accounts.google.com": [token("/o/oauth2/token")],
+    "accounts.google.com": [tokenRoute("/o/oauth2/token")],
 };
 
 /** An error as OAuth words it. https://datatracker.ietf.org/doc/html/rfc6749#section-5.2 */
