@@ -1,3 +1,4 @@
+import { defined } from "../common";
 import { join } from "node:path";
 
 import type * as engine from "../engine";
@@ -81,9 +82,7 @@ export async function openInSandbox(
     const { openStack, revealOutputs } = loadEngine();
     const opened = await openStack({
         ...(typeof program === "string" ? { directory: program } : { program }),
-        ...(projectName !== undefined && { project: projectName }),
-        ...(stack !== undefined && { stack }),
-        ...(onEvent !== undefined && { onEvent }),
+        ...defined({ project: projectName, stack, onEvent }),
         defaults: { "gcp:project": target.project },
         config,
         stateDirectory: join(target.folder, "stacks"),

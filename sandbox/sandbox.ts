@@ -1,3 +1,4 @@
+import { defined } from "../common";
 import { isDeepStrictEqual } from "node:util";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -85,8 +86,7 @@ export class Sandbox implements AsyncDisposable {
                 hosts: faults.before(cloud.hosts),
                 caFile,
                 declaredHosts: cloud.settings.declaredHosts,
-                ...(port !== undefined && { port }),
-                ...(listenBeyondLoopback !== undefined && { listenBeyondLoopback }),
+                ...defined({ port, listenBeyondLoopback }),
             });
             workloads.connect({ proxyFor: (origin) => network.proxyFor(origin), caPem: network.caPem, caFile });
             senders.connect(network);

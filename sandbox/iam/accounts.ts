@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Store } from "../cloud";
+import type { Principal, Store } from "../cloud";
 
 /** A service account as IAM sees it. */
 export interface Account {
@@ -41,6 +41,11 @@ export function findAccount(store: Store, emailOrId: string): Account | undefine
             : `projects/${project}/serviceAccounts/${email}`;
     const stored = typeof name === "string" ? store.get(accountCollection, name) : undefined;
     return stored === undefined ? undefined : toAccount(stored);
+}
+
+/** An account as the principal of a request. */
+export function accountPrincipal({ email, uniqueId }: Account): Extract<Principal, { kind: "serviceAccount" }> {
+    return { kind: "serviceAccount", email, uniqueId };
 }
 
 function toAccount(value: unknown): Account {

@@ -1,5 +1,12 @@
 /** Who may do what: policies, roles, accounts. */
-export { accountCollection, defaultAccountCollection, digits, findAccount, type Account } from "./accounts";
+export {
+    accountCollection,
+    accountPrincipal,
+    defaultAccountCollection,
+    digits,
+    findAccount,
+    type Account,
+} from "./accounts";
 export { roleCollection } from "./custom";
 export { checkExpression, evaluateExpression } from "./conditions";
 export { denialName, denyCollection, type DenyPolicy } from "./deny";

@@ -1,7 +1,8 @@
+import { defined } from "../../common";
 import { randomUUID } from "node:crypto";
 import { functions, serviceBeneath, triggers, type Trigger, type RunService, workflowResources } from "../apis";
 import type { Cloud, CloudEvent } from "../cloud";
-import { findAccount, projectResource } from "../iam";
+import { accountPrincipal, findAccount, projectResource } from "../iam";
 import { backoff, succeeded, type Deliverer } from "./delivery";
 import type { Executions } from "./workflows";
 
@@ -102,7 +103,7 @@ export class Eventarc {
             source,
             type,
             time: new Date(begun).toISOString(),
-            ...(subject !== undefined && { subject }),
+            ...defined({ subject }),
             ...attributes,
         };
         for (let attempt = 1; clock.now() - begun < LONGEST_RETRY && !this.deliverer.closed; attempt++) {
@@ -123,7 +124,7 @@ export class Eventarc {
             return false;
         }
         return this.cloud.iam.check({
-            principal: { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId },
+            principal: accountPrincipal(account),
             permission: "eventarc.events.receiveEvent",
             resource: projectResource(project),
             resourceType: "cloudresourcemanager.googleapis.com/Project",
@@ -139,7 +140,7 @@ export class Eventarc {
             return Promise.resolve(false);
         }
         const decision = cloud.iam.check({
-            principal: { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId },
+            principal: accountPrincipal(account),
             permission: "workflows.executions.create",
             resource: `//workflows.googleapis.com/${name}`,
             resourceType: "workflows.googleapis.com/Workflow",

@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import {
     compileLogFilter,
     fieldOf,
@@ -151,9 +152,9 @@ export class Incidents {
             openTime: new Date(cloud.clock.now()).toISOString(),
             policy: {
                 name,
-                ...(displayName !== undefined && { displayName }),
+                ...defined({ displayName }),
                 ...(userLabels && { userLabels }),
-                ...(severity !== undefined && { severity }),
+                ...defined({ severity }),
             },
             condition: condition.name,
         };

@@ -1,5 +1,5 @@
 import type { Cloud } from "../cloud";
-import { findAccount, serviceAgent, type Account } from "../iam";
+import { accountPrincipal, findAccount, serviceAgent } from "../iam";
 import { InvokeError } from "../../errors";
 
 /** A sender cannot get a token: the account is missing or disabled, or the service agent lacks the permission. */
@@ -39,9 +39,5 @@ export function mintAs(cloud: Cloud, project: string, agent: string, email: stri
     }
     return credential.kind === "id"
         ? cloud.tokens.mintIdToken(account, credential.audience)
-        : cloud.tokens.mintAccessToken(principalOf(account), credential.scopes);
-}
-
-function principalOf({ email, uniqueId }: Account): { kind: "serviceAccount"; email: string; uniqueId: string } {
-    return { kind: "serviceAccount", email, uniqueId };
+        : cloud.tokens.mintAccessToken(accountPrincipal(account), credential.scopes);
 }

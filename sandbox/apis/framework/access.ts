@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import type { IncomingHttpHeaders } from "node:http";
 import { ApiError, type Cloud, type Origin, type Principal, type Access, type Call, type Json } from "../../cloud";
 import { apiOf, checkEnabled } from "./enabled";
@@ -151,7 +152,7 @@ function authorize(
         permission,
         resource: full,
         request: arrival.request,
-        ...(resourceType !== undefined && { resourceType }),
+        ...defined({ resourceType }),
     });
     if (decision.allowed) {
         return;

@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import {
@@ -76,7 +77,7 @@ function bytesOf(body: unknown): Buffer {
 
 function entry(host: string, name: string, method: { permission: string | undefined } | undefined): ApiMethod {
     const { permission } = method ?? {};
-    return { host, name, implemented: method !== undefined, ...(permission !== undefined && { permission }) };
+    return { host, name, implemented: method !== undefined, ...defined({ permission }) };
 }
 
 /** One host. Its definitions are compiled at the first request, because Google's protos take a while to load. */

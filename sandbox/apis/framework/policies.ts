@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import type { Cloud, HttpBinding, Method, Policy, Route } from "../../cloud";
 import { atVersion } from "../../iam";
 import { fullName } from "./access";
@@ -116,7 +117,7 @@ export function policyRoutes(
             verb: name === "getIamPolicy" ? (options.getVerb ?? "GET") : "POST",
             path: `${path}:${name}`,
             permission: proto.method.permission,
-            ...(options.resourceType !== undefined && { resourceType: options.resourceType }),
+            ...defined({ resourceType: options.resourceType }),
             resource: ({ params }) => fullName(options.host, nameFrom(params)),
             handle({ params, json, query }, call) {
                 const version = Number(query.get("options.requestedPolicyVersion") ?? 1);

@@ -1,6 +1,6 @@
 import { sign } from "node:crypto";
 import { ApiError, type Cloud, type Principal } from "../../cloud";
-import { findAccount } from "../../iam";
+import { accountPrincipal, findAccount } from "../../iam";
 import { encodeJwt } from "../../tokens";
 import { errorInfo, invalidArgument, type ApiDefinition, type Call, type Methods } from "../framework";
 import { accountName, accountType } from "../iam";
@@ -116,7 +116,7 @@ function impersonate({ name, delegates = [] }: Named, permission: string, call: 
         if (call.cloud.refusesMinting?.(account.email)) {
             throw new ApiError("UNAVAILABLE", `a fault of the sandbox refuses tokens of ${account.email}`);
         }
-        principal = { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId };
+        principal = accountPrincipal(account);
     }
     return principal as Target;
 }

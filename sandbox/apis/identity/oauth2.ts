@@ -1,5 +1,5 @@
 import type { Cloud, Principal } from "../../cloud";
-import { digits, findAccount } from "../../iam";
+import { accountPrincipal, digits, findAccount } from "../../iam";
 import { cloudPlatform, decodeJwt, signatureHolds, timeProblem } from "../../tokens";
 import { RouteAnswer, type ApiDefinition, type Json, type Route, type RouteRequest } from "../framework";
 
@@ -139,7 +139,7 @@ function exchangeAssertion({ assertion = "" }: Form, cloud: Cloud): Json | Route
     if (typeof scope !== "string" || scope === "") {
         return refuse("invalid_scope", "Invalid OAuth scope or ID token audience provided.");
     }
-    const principal: Principal = { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId };
+    const principal = accountPrincipal(account);
     return accessToken(principal, scope.split(" "), cloud);
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import { ApiError, type Cloud } from "../../cloud";
 import { crud, invalidArgument, numericId, page, type ApiDefinition, type Call, type Json } from "../framework";
 import { compileFilter, compileOrder, type FieldReaders, type Method, type RouteRequest } from "../framework";
@@ -87,7 +88,7 @@ export const monitoring: ApiDefinition = {
                 return {
                     ...page("alerts", found.map(withoutCondition), {
                         pageSize,
-                        ...(pageToken !== undefined && { pageToken }),
+                        ...defined({ pageToken }),
                     }),
                     totalSize: found.length,
                 };

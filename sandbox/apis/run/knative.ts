@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import { projectNumberOf } from "../../iam";
 import { invalidArgument, isObject, nameParts, shortName, type Call, type Json } from "../framework";
 import type { RunService, RunTemplate } from "./resource";
@@ -35,8 +36,7 @@ export function toKnative(service: RunService, { cloud }: Call): Json {
     const status = { status: "True", lastTransitionTime: service.updateTime };
     const targets = traffic.map(({ type, revision, percent, tag }) => ({
         ...(type === REVISION ? { revisionName: revision } : { latestRevision: true }),
-        ...(percent !== undefined && { percent }),
-        ...(tag !== undefined && { tag }),
+        ...defined({ percent, tag }),
     }));
     const latest = shortName(String(service.latestReadyRevision));
     return {
@@ -112,7 +112,7 @@ function toKnativeTemplate(template: RunTemplate): Json {
     const resources = containers[0]?.resources;
     return {
         metadata: {
-            ...(template.revision !== undefined && { name: template.revision }),
+            ...defined({ name: template.revision }),
             labels: template.labels,
             annotations: {
                 ...(template.annotations as Json | undefined),
@@ -174,9 +174,7 @@ export function fromKnative(body: Json): Partial<RunService> {
         ...(traffic && {
             traffic: traffic.map(({ revisionName, percent, tag }) => ({
                 type: revisionName === undefined ? LATEST : REVISION,
-                ...(revisionName !== undefined && { revision: revisionName }),
-                ...(percent !== undefined && { percent }),
-                ...(tag !== undefined && { tag }),
+                ...defined({ revision: revisionName, percent, tag }),
             })),
         }),
         template: fromKnativeTemplate(objectOf(spec.template)),
@@ -195,9 +193,9 @@ function fromKnativeTemplate(template: Json): RunTemplate {
     return {
         ...(own.length > 0 && { annotations: Object.fromEntries(own) }),
         ...(metadata.name !== undefined && { revision: metadata.name as string }),
-        ...(metadata.labels !== undefined && { labels: metadata.labels }),
+        ...defined({ labels: metadata.labels }),
         ...(spec.serviceAccountName !== undefined && { serviceAccount: spec.serviceAccountName as string }),
-        ...(spec.containerConcurrency !== undefined && { maxInstanceRequestConcurrency: spec.containerConcurrency }),
+        ...defined({ maxInstanceRequestConcurrency: spec.containerConcurrency }),
         ...(spec.timeoutSeconds !== undefined && { timeout: `${Number(spec.timeoutSeconds)}s` }),
         ...(Object.keys(scaling).length > 0 && { scaling }),
         containers: containers.map((said, i) => {

@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import type { Json } from "../framework";
 import type { HttpTarget } from "./http-target";
 
@@ -31,7 +32,7 @@ export function overridden(request: HttpTarget, target: QueueTarget | undefined)
         ...rest,
         ...(token.oidcToken && { oidcToken: token.oidcToken }),
         ...(token.oauthToken && { oauthToken: token.oauthToken }),
-        ...(httpMethod !== undefined && { httpMethod }),
+        ...defined({ httpMethod }),
         headers: { ...request.headers, ...headers },
         url: uriOverride === undefined ? (request.url ?? "") : urlOf(request.url ?? "", uriOverride),
     };

@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import type { ExecutionService } from "./execution-service";
 import { workflowOf } from "./callbacks";
 import { compileFilter, compileOrder, notFound, page, type FieldReaders, type Json, type Route } from "../framework";
@@ -39,7 +40,7 @@ export function stepEntryRoutes(executions: ExecutionService): Route[] {
                 return {
                     ...page("stepEntries", found.slice(Number(query.get("skip") ?? 0)), {
                         pageSize: Number(query.get("pageSize") ?? 0),
-                        ...(pageToken !== undefined && { pageToken }),
+                        ...defined({ pageToken }),
                     }),
                     totalSize: found.length,
                 };

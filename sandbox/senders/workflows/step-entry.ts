@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import { toPlain, type RuntimeValue, type StepEvent, type StepInfo } from "../../../workflow";
 import type { Json } from "../../apis";
 
@@ -43,7 +44,7 @@ export function printEntry(execution: string, entry: Entry, { previous, next, ch
         updateTime: new Date(entry.updated).toISOString(),
         routine: step.routine,
         step: step.name,
-        ...(stepType !== undefined && { stepType }),
+        ...defined({ stepType }),
         state: `STATE_${entry.state}`,
         ...(exception !== undefined && { exception: { payload: exception } }),
         entryId: String(number),

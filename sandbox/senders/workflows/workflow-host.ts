@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import { randomUUID } from "node:crypto";
 import { HostError, type Host, type HttpCall } from "../../../workflow";
 import type { Workflow } from "../../apis";
@@ -61,7 +62,7 @@ export function createWorkflowHost(cloud: Cloud, { workflow, execution, sender, 
                         url: call.url,
                         headers: {
                             ...call.headers,
-                            ...(bearer === undefined ? {} : { authorization: bearer }),
+                            ...defined({ authorization: bearer }),
                         },
                         ...(call.body ? { body: call.body } : {}),
                         timeoutMilliseconds: call.timeoutSeconds * 1000,
