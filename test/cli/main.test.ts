@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { command } from "../support/command";
 
 describe("the gcp-invoke command", () => {
-    it("says which Node it needs where this one cannot require ES modules", async () => {
+    it("says which Node it needs if this one cannot require ES modules", async () => {
         const env = { NODE_OPTIONS: "--no-experimental-require-module" };
         assert.deepEqual(await command(tmpdir(), ["--version"], { env }), {
             code: 1,

@@ -46,20 +46,20 @@ describe("gcp-invoke run", () => {
         assert.equal(out, '"GoogleCloudWorkflows; (+https://cloud.google.com/workflows/docs)"\n');
     });
 
-    it("ends with 1 and the context of what failed", async () => {
+    it("ends with 1 and the context of the failure", async () => {
         const { code, out, log } = await ran(source, { argument: '{"path": "/no"}', env: [`URL=${origin}`] });
         assert.deepEqual([code, out], [1, ""]);
         assert.match(log, /FAILED: HTTP server responded with error code 404\nin step "get", routine "main", line: 4/);
     });
 
-    it("sets the variables of Workflows that this machine knows, and lets --env decide", async () => {
+    it("sets the variables of Workflows that this machine knows, unless --env gives another value", async () => {
         const read = (name: string) => `- a: {return: '\${sys.get_env("GOOGLE_CLOUD_${name}")}'}\n`;
         assert.equal((await ran(read("WORKFLOW_ID"))).out, '"w"\n');
         assert.equal((await ran(read("WORKFLOW_ID"), { env: ["GOOGLE_CLOUD_WORKFLOW_ID=x"] })).out, '"x"\n');
         assert.equal((await ran(read("LOCATION"))).out, "null\n");
     });
 
-    it("refuses by name what one machine cannot do, and no except hides it", async () => {
+    it("refuses by name what a single machine cannot do, and no `except` hides that", async () => {
         await assert.rejects(
             ran(
                 "- a:\n    try: {call: events.create_callback_endpoint, result: c}\n    except: {as: e, steps: [{b: {return: 1}}]}\n",
@@ -80,7 +80,7 @@ describe("gcp-invoke run", () => {
         ]);
     });
 
-    it("names file, line and column of what would not deploy", async () => {
+    it("names file, line and column of a problem that a deploy would refuse", async () => {
         await assert.rejects(ran("- a: {return: '${x}'}\n"), /w\.yaml:1:18: error: .*symbol 'x'/);
     });
 

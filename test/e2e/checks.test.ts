@@ -107,7 +107,7 @@ describe("the checks of components, deployed in the sandbox", function () {
         Object.fromEntries(reports.flatMap(({ probes }) => probes.map(({ name, verdict }) => [name, verdict])));
     const shown = (reports: Report[]) => reports.map((report) => formatReport(report)).join("\n");
 
-    it("are green: everything is tried that can be", async () => {
+    it("pass: everything that can be tried is tried", async () => {
         const reports = await verify();
         const notTried = Object.entries(ends(reports)).filter(([, verdict]) => verdict !== "passed");
         assert.deepEqual(
@@ -124,12 +124,12 @@ describe("the checks of components, deployed in the sandbox", function () {
         assert.equal(denied.length, 3);
     });
 
-    it("are told to the engine of the program that they belong to", () => {
+    it("are reported to the engine of the program that they belong to", () => {
         const reported = said.flatMap((message) => /^smoke check of (\S+) .*passed/.exec(message)?.[1] ?? []);
         assert.deepEqual(reported.sort(), specs.map(({ name }) => name).sort());
     });
 
-    it("are unchanged the second time", async () => {
+    it("do not change the second time", async () => {
         const again = await stack.up();
         assert.deepEqual(Object.keys(again.changes), ["same"]);
     });
@@ -142,7 +142,7 @@ describe("the checks of components, deployed in the sandbox", function () {
         ["erp-probe", "probe account → erp"],
         ["pulse", "pulse → front, inside, logging"],
     ] as const) {
-        it(`are red without the grant of ${who}, and name it`, async () => {
+        it(`fail without the grant of ${who}, and name it`, async () => {
             const grant = specs
                 .flatMap(({ probes }) => probes)
                 .flatMap((probe) => ("grants" in probe ? (probe.grants ?? []) : []))
@@ -161,7 +161,7 @@ describe("the checks of components, deployed in the sandbox", function () {
         });
     }
 
-    it("go on by themselves: the continuous check raises an alert once a caller does not get in", async () => {
+    it("run on a schedule: the continuous check raises an alert when a caller is denied", async () => {
         const monitoring = "https://monitoring.googleapis.com/v3/projects/demo/alerts";
         const open = async () => {
             const { alerts = [] } = (await world.admin("GET", monitoring)) as {
@@ -195,7 +195,7 @@ describe("the checks of components, deployed in the sandbox", function () {
         await world.grant(grant.resource, grant.role, grant.member);
     });
 
-    it("are red at once where an application behind IAP is open to everyone, and the command closes it", async () => {
+    it("fail at once if an application behind IAP is open to everyone, and the suggested command closes it", async () => {
         const erp = specs.find(({ name }) => name === "erp");
         const resource = erp?.probes.flatMap((probe) => (probe.kind === "request" ? [probe.resource] : []))[0] ?? "";
         assert.match(resource, /^https:\/\/iap\.googleapis\.com\//);
@@ -217,7 +217,7 @@ describe("the checks of components, deployed in the sandbox", function () {
         assert.ok((await verify("erp")).every(({ verdict }) => verdict === "passed"));
     });
 
-    it("are red for a service that may not read its secret, and say which; the command mends it", async () => {
+    it("fail for a service that may not read its secret, and name it; the suggested command fixes it", async () => {
         const services = `https://run.googleapis.com/v2/projects/demo/locations/${location}/services`;
         const secret = "https://secretmanager.googleapis.com/v1/projects/demo/secrets";
         await world.admin("POST", `${secret}?secretId=key`, { replication: { automatic: {} } });
@@ -248,7 +248,7 @@ describe("the checks of components, deployed in the sandbox", function () {
         assert.equal(green?.verdict, "passed", formatReport(green!));
     });
 
-    it("are red when an account was deleted by hand, and green after the refresh and the update that they suggest", async () => {
+    it("fail when an account was deleted by hand, and pass after the refresh and the update that they suggest", async () => {
         const { member } = specs
             .flatMap(({ probes }) => probes)
             .flatMap((probe) => (probe.kind === "policy" ? [probe.grant] : []))

@@ -86,7 +86,7 @@ describe("the command's output", function () {
         command(folder, ["verify", "--deadline", "1s", ...args], { env: { ...env, ...more } });
 
     for (const format of ["table", "json", "junit", "github"]) {
-        it(`holds no token as ${format}, whatever fails, nor what is told meanwhile`, async () => {
+        it(`holds no token as ${format}, whatever fails, and neither does its progress`, async () => {
             const { code, text } = await verify(["--spec", spec, "--format", format], { GCP_INVOKE_DEBUG: "1" });
             assert.equal(code, 1);
             for (const status of failures) {
@@ -96,7 +96,7 @@ describe("the command's output", function () {
         });
     }
 
-    it("holds none where the command itself ends by an error, with its stack too", async () => {
+    it("holds none if the command ends by an error, also with its stack", async () => {
         const broken = path.join(folder, "broken.json");
         for (const content of [`{"version": 1, "x": "${forged}`, JSON.stringify({ version: forged, name: forged })]) {
             writeFileSync(broken, content);
@@ -109,7 +109,7 @@ describe("the command's output", function () {
         }
     });
 
-    it("holds none in a crash that nobody expected", async () => {
+    it("holds none in an unexpected crash", async () => {
         const crash = path.join(folder, "crash.cjs");
         for (const how of [`throw new Error(text)`, `Promise.reject(new Error(text))`, `Promise.reject(text)`]) {
             writeFileSync(crash, `const text = ${JSON.stringify(forged)};\nsetTimeout(() => { ${how}; }, 1500);`);

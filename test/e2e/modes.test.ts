@@ -65,7 +65,7 @@ describe("the quickstart's program", function () {
             .replaceAll(/\/tmp\/gcp-invoke-\w+/g, "…");
     }
 
-    it("fares the same by the proxy and by custom endpoints", async () => {
+    it("has the same result with the proxy and with custom endpoints", async () => {
         const [proxy, endpoints] = await Promise.all([fare("proxy"), fare("endpoints")]);
         assert.ok(proxy.resources.length > 5 && proxy.decisions.length > 5);
         assert.match(JSON.stringify(proxy.executed), /SUCCEEDED/);

@@ -29,7 +29,7 @@ describe("a program that knows nothing of this package", function () {
         assert.deepEqual(state, { state: "SUCCEEDED", result: "200" });
     });
 
-    it("is denied what its grant gave once the grant is gone", async () => {
+    it("is denied access once its grant is gone", async () => {
         let state: unknown;
         await run(copy, "preview", {
             before: async (session) => {

@@ -31,7 +31,7 @@ describe("npm start", function () {
     };
     after(() => rmSync(root, { recursive: true, force: true }));
 
-    it("leaves nothing that runs or listens when it is killed in the middle of an update", async () => {
+    it("leaves no process and no open port when it is killed in the middle of an update", async () => {
         const port = await freePort();
         const killed = await command(state, ["start", "--port", String(port)], {
             killWhen: { output: /Updating[\s\S]*Service\s+orders created/, signal: "SIGKILL" },
@@ -42,7 +42,7 @@ describe("npm start", function () {
         assert.equal(await isOpen(port), false);
     });
 
-    it("goes on from there, whatever the caller's own environment says, and shows what happens in order", async () => {
+    it("continues from there, whatever the user's environment says, and shows what happens in order", async () => {
         const { code, text } = await start([], FOREIGN);
         assert.equal(code, 0, text);
         const titles = ["Previewing update", "Updating", "Outputs", "Generated in fulfil", "Smoke check", "By hand"];
@@ -63,14 +63,14 @@ describe("npm start", function () {
         assert.deepEqual(await noneLeft(state), []);
     });
 
-    it("says that nothing changed, once, and repeats no check", async () => {
+    it("says once that nothing changed, and repeats no check", async () => {
         const { code, text } = await start();
         assert.equal(code, 0, text);
         assert.equal(text.match(/\d+ unchanged/g)?.length, 1, text);
         assert.doesNotMatch(text, /created|updated|deleted|Smoke check:/);
     });
 
-    it("repeats the check where that is asked for", async () => {
+    it("repeats the check with --verify", async () => {
         const { code, text } = await start(["--verify"]);
         assert.equal(code, 0, text);
         assert.match(text, /Smoke check:[\s\S]*✓ fulfil → orders, stock, logging .*SUCCEEDED/);
@@ -88,7 +88,7 @@ describe("npm start", function () {
         assert.equal(again.code, 0, again.text);
     });
 
-    it("says what to do where the port is taken", async () => {
+    it("says what to do if the port is taken", async () => {
         const server = createServer().listen(0, "127.0.0.1");
         try {
             await new Promise((done) => server.once("listening", done));
@@ -101,13 +101,13 @@ describe("npm start", function () {
         }
     });
 
-    it("names an option that it does not have, and ends with 2", async () => {
+    it("names an unknown option, and ends with 2", async () => {
         const { code, text } = await start(["--nonsense"]);
         assert.equal(code, 2);
         assert.match(text, /unknown option '--nonsense'/);
     });
 
-    it("ends in order at Ctrl-C, and lets nobody else in while it runs", async () => {
+    it("ends cleanly at Ctrl-C, and refuses a second process while it runs", async () => {
         const seconds: Promise<Ended>[] = [];
         const output = {
             test: (text: string) => {

@@ -35,7 +35,7 @@ describe("the sources that an audit is given", () => {
         }
     }
 
-    it("are those that Node's own glob finds, links too, but for what tools put there", () => {
+    it("are those that Node's own glob finds, links too, without the files that tools put there", () => {
         const names = ["flows", "*", "**", "[id]", "\\[id\\]", "?lows", ".hidden", "{flows,x}"];
         const files = ["*.yaml", "*.{yaml,yml}", "?.*", "*", "[a-d].y*", "!(a).yaml", ".*", "a.yaml", "none.yaml"];
         const pattern = fc
@@ -57,18 +57,18 @@ describe("the sources that an audit is given", () => {
         );
     });
 
-    it("are found in a folder whose name is a pattern, at any depth", () => {
+    it("are found in a folder whose name looks like a pattern, at any depth", () => {
         assert.deepEqual(found("flows/[id]"), ["flows/[id]/d.yml"]);
         assert.deepEqual(found("."), ["a.yaml", "b.json", "flows/[id]/d.yml", "flows/c.yaml", "flows/link.yaml"]);
     });
 
-    it("may lie where tools put files, where that is what is named", () => {
+    it("may be in a folder of tools, if the user names that folder", () => {
         assert.deepEqual(found("node_modules/x"), ["node_modules/x/g.yaml"]);
         assert.deepEqual(found("node_modules/**/*.yaml"), ["node_modules/x/g.yaml"]);
         assert.deepEqual(found("**/*.txt"), ["notes.txt"]);
     });
 
-    it("are refused where there is none", () => {
+    it("are refused if there is none", () => {
         for (const name of ["none.yaml", "none/*.yaml", "flows/*.tf"]) {
             assert.throws(() => found(name), /no such file; name a file, a folder, a quoted glob/);
         }

@@ -17,7 +17,7 @@ function write(format: string, of: Report): string {
 }
 
 describe("the formats of an audit", () => {
-    it("as text: place, rule, what, why and fix, and a summary", () => {
+    it("as text: place, rule, problem, reason and fix, and a summary", () => {
         assert.equal(
             write("text", bad),
             [

@@ -24,26 +24,26 @@ describe("gcp-invoke audit and inject", () => {
         return spawnSync(process.execPath, [cli, ...args], { cwd: folder, env, input, encoding: "utf8" });
     }
 
-    it("audits folders, passing over what is no workflow, and ends with 1 on errors", () => {
+    it("audits folders, skips files that are no workflow, and ends with 1 on errors", () => {
         const { status, stdout } = run(["audit", "."]);
         assert.match(stdout, /^w\.yaml:6:14: error missing-auth/);
         assert.match(stdout, /1 file, 1 HTTP call: 1 error/);
         assert.equal(status, 1);
     });
 
-    it("lets pass what --max-severity and --rule allow", () => {
+    it("succeeds with findings that --max-severity and --rule allow", () => {
         assert.equal(run(["audit", "w.yaml", "--max-severity", "error"]).status, 0);
         assert.equal(run(["audit", "*.yaml", "--rule", "missing-auth=off"]).status, 0);
     });
 
-    it("ends with 2 where the command line is wrong, and says what would be right", () => {
+    it("ends with 2 if the command line is wrong, and says what would be right", () => {
         const { status, stderr } = run(["audit", "w.yaml", "--rule", "mising-auth=off"]);
         assert.equal(status, 2);
         assert.match(stderr, /no rule "mising-auth"; the rules are missing-auth, /);
         assert.equal(run(["inject", "w.yaml", "--write", "--check"]).status, 2);
     });
 
-    it("ends with 2 where a name leads to no definition, rather than find it clean", () => {
+    it("ends with 2 if a name leads to no definition, and does not call it clean", () => {
         rmSync(join(folder, "w.yaml"));
         for (const [name, message] of [
             ["missing.yaml", "no such file"],
@@ -127,7 +127,7 @@ describe("gcp-invoke audit and inject", () => {
         assert.equal(run(["audit", "w.yaml"]).status, 1);
     });
 
-    it("refuses a file that is no text, as it could not be written back, and Terraform without a definition", () => {
+    it("refuses a file that is no text, because it could not be written back, and Terraform without a definition", () => {
         const latin = Buffer.from(`${bare}        body: {name: \u00e9}\n`, "latin1");
         writeFileSync(join(folder, "w.yaml"), latin);
         for (const command of ["audit", "inject"]) {

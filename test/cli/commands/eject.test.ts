@@ -53,7 +53,7 @@ describe("gcp-invoke eject", () => {
         }
     });
 
-    it("says what a module exports where that is not one workflow", () => {
+    it("says what a module exports if that is not exactly one workflow", () => {
         assert.match(eject("two.js").stderr, /exports the workflows one, two; choose one with --export/);
         assert.match(eject("none.js").stderr, /exports no workflow; export what workflow\(/);
         assert.match(eject("missing.js").stderr, /missing\.js: no such file/);

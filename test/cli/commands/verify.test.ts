@@ -122,7 +122,7 @@ describe("gcp-invoke verify", () => {
         await assert.rejects(run({ spec: write(spec()), only: "nothing" }), /no probe's name contains "nothing"/);
     });
 
-    it("checks again and again with --watch, and tells of each round", async () => {
+    it("repeats the checks with --watch, and reports each round", async () => {
         const rounds: string[] = [];
         const out = {
             ...terminal(process.stdout, { NO_COLOR: "1" }),
@@ -176,7 +176,7 @@ describe("gcp-invoke verify", () => {
         await assert.rejects(run({ spec: path.join(folder, "none.json") }), /cannot read .*none\.json/);
     });
 
-    it("reads a spec with a secret in it where the state shows secrets, and says so where it does not", async () => {
+    it("reads a spec with a secret in it if the state shows secrets, and says so if it does not", async () => {
         const mark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
         const kept = (input: unknown) => {
             const content = state(input);
@@ -201,7 +201,7 @@ describe("gcp-invoke verify", () => {
         }
     });
 
-    it("cuts nothing where no screen has an edge, and says it in 100 columns where one has", async () => {
+    it("cuts no line in a file, and cuts lines at 100 columns on a screen", async () => {
         status = 403;
         const long = spec();
         const probe = long.probes[0];

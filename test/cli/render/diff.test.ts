@@ -4,7 +4,7 @@ import { renderDiff } from "../../../cli/render";
 import { screen } from "../../support/screen";
 
 describe("the diff of a generated source", () => {
-    it("shows the lines that were added, with what stands around them and their numbers", () => {
+    it("shows the added lines with their numbers and the lines around them", () => {
         const before =
             "main:\n  steps:\n  - call: http.get\n    args:\n      url: x\n    result: r\n  - a: b\n  - c: d\n";
         const after = before.replace("url: x\n", "url: x\n      auth:\n        type: OIDC\n");
@@ -32,7 +32,7 @@ describe("the diff of a generated source", () => {
         );
     });
 
-    it("is empty where nothing differs", () => {
+    it("is empty if nothing differs", () => {
         assert.equal(renderDiff("a\nb", "a\nb", screen()), "");
     });
 

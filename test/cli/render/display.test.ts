@@ -53,7 +53,7 @@ describe("the display of a deployment", () => {
         );
     });
 
-    it("shows what an update did, and the properties that made it do so", () => {
+    it("shows what an update did, and the properties that caused it", () => {
         const text = shown(
             start("update"),
             { type: "step", phase: "start", step: service("update") },
@@ -86,7 +86,7 @@ describe("the display of a deployment", () => {
         ]);
     });
 
-    it("shows what is only read, and is read no more, where that is asked for", () => {
+    it("shows with --show-reads what is only read, and what is no longer read", () => {
         const events = (["read", "discard"] as const).map((operation) => ({
             type: "step" as const,
             phase: "done" as const,
@@ -99,7 +99,7 @@ describe("the display of a deployment", () => {
         assert.match(terminal.text(), /^ > .* orders read .*\n < .* orders discarded /m);
     });
 
-    it("shows a resource that is the same, where it is no longer protected", () => {
+    it("shows an unchanged resource if its protection changed", () => {
         const state = { urn: service("same").urn, type: "t:i:T", custom: true, inputs: {}, outputs: {} };
         const step = { type: "step", phase: "done", step: service("same") } as const;
         const text = shown(start("preview"), { ...step, old: { ...state, protect: true }, new: state });
@@ -111,7 +111,7 @@ describe("the display of a deployment", () => {
         assert.doesNotMatch(shown(start("update"), { type: "step", phase: "done", step: service("same") }), /orders/);
     });
 
-    it("says that a step failed, and why: in a line at once, and in full at the end", () => {
+    it("says that a step failed and why: in one line at once, and in full at the end", () => {
         const { urn } = service("create");
         const message = "the image is not known\nadd it to sandbox.yaml";
         const text = shown(
@@ -151,13 +151,13 @@ describe("the display of a deployment", () => {
         );
     });
 
-    it("counts the changes where they are of several kinds, and reads not at all", () => {
+    it("counts the changes of each kind, and does not count reads", () => {
         const changes = { create: 1, read: 2, replace: 2, same: 3 };
         const text = shown(start("preview"), { type: "summary", changes, milliseconds: 1, failed: false });
         assert.match(text, /^Resources:\n {4}\+ 1 to create\n {4}\+-2 to replace\n {4}3 changes\. 3 unchanged\n\n/m);
     });
 
-    it("shows of a refresh what it found: changes, and what is gone", () => {
+    it("shows what a refresh found: changes and deleted resources", () => {
         const states = { ...service("refresh"), custom: true, inputs: {} };
         const found = (name: string, now?: Record<string, string>): EngineEvent => ({
             type: "step",
@@ -177,7 +177,7 @@ describe("the display of a deployment", () => {
         assert.match(text, /^ - .* lost deleted \(0\.0s\)$/m);
     });
 
-    it("shows with --diff what each property was and is, with --urns whole names, with --show-sames what stays", () => {
+    it("shows old and new values with --diff, URNs with --urns, and unchanged resources with --show-sames", () => {
         const diff: Step["diff"] = [
             { path: "template.image", kind: "update", replaces: false, before: "a", after: "b" },
             { path: "location", kind: "update", replaces: true, before: "eu", after: UNKNOWN },
@@ -202,7 +202,7 @@ describe("the display of a deployment", () => {
         assert.doesNotMatch(shown(...events), /template\.image|urn:|unchanged/);
     });
 
-    it("says in words that a destroy failed, and what is only a preview of one", () => {
+    it("says that a destroy failed, and that a preview of one is only a preview", () => {
         const destroy = { type: "start", operation: "destroy", project: "shop", stack: "dev" } as const;
         const text = shown(destroy, { type: "summary", changes: {}, milliseconds: 1, failed: true });
         assert.match(text, /^Destroying \(dev\):$/m);
@@ -215,7 +215,7 @@ describe("the display of a deployment", () => {
         assert.match(preview, /^ {4}- 2 to delete$/m);
     });
 
-    it("draws what is under way on a terminal and takes it away again", async () => {
+    it("draws the progress on a terminal, and removes it again", async () => {
         const terminal = screen({ interactive: true });
         const display = createDisplay(terminal);
         display.onEvent(start("update"));
@@ -227,7 +227,7 @@ describe("the display of a deployment", () => {
         assert.ok(terminal.text().endsWith("\r\u001b[2K"));
     });
 
-    it("says once for each reason why one waits, where lines stay", () => {
+    it("prints each reason for waiting once if lines cannot be redrawn", () => {
         const { urn } = service("create");
         const waiting = (message: string): EngineEvent => ({ type: "progress", message, urn });
         const text = shown(
@@ -246,12 +246,12 @@ describe("the display of a deployment", () => {
 });
 
 describe("the name of a type", () => {
-    it("loses the middle where it repeats the end, as Pulumi shows it", () => {
+    it("loses its middle part if that repeats the end, as in Pulumi", () => {
         assert.equal(shortType("gcp:projects/iAMMember:IAMMember"), "gcp:projects:IAMMember");
         assert.equal(shortType("pulumi:index/stash:Stash"), "pulumi:index:Stash");
     });
 
-    it("stays as it is where the middle differs", () => {
+    it("stays unchanged if the middle part differs", () => {
         assert.equal(shortType("pulumi:pulumi:Stack"), "pulumi:pulumi:Stack");
         assert.equal(shortType("gcp:cloudrunv2/other:Service"), "gcp:cloudrunv2/other:Service");
     });

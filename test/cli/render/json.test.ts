@@ -133,7 +133,7 @@ describe("what --json prints", function () {
         return told;
     };
 
-    it("is one document for a preview, with what is to be done and why", async () => {
+    it("is one document for a preview, with the steps and their reasons", async () => {
         await up({ value: "1" });
         const digest = await preview({ value: "2", last: false });
         assert.deepEqual(
@@ -218,7 +218,7 @@ describe("what --json prints", function () {
         );
     });
 
-    it("tells of a replacement as Pulumi does: the new one, the replacement, and the old one at the end", async () => {
+    it("reports a replacement as Pulumi does: the new resource, the replacement, and the old resource at the end", async () => {
         await up({ value: "1" });
         const all = lines(await up({ value: "2", replaced: true, last: false }));
         assert.deepEqual(
@@ -237,7 +237,7 @@ describe("what --json prints", function () {
         assert.deepEqual(metadata(all, "resOutputsEvent", "replace", stash("b")).keys, ["input"]);
     });
 
-    it("says which step failed, and that the update did", async () => {
+    it("says which step failed, and that the update failed", async () => {
         const all = lines(await up({ value: "1", fails: true }));
         assert.deepEqual(
             steps(all).filter((step) => step.endsWith(" c")),
@@ -250,14 +250,14 @@ describe("what --json prints", function () {
         assert.equal(all.at(-2)?.summaryEvent?.["result"], "failed");
     });
 
-    it("prints the preview of an update before its events, unless there is none", async () => {
+    it("prints the preview of an update before its events, if there is a preview", async () => {
         const printed = await did({ value: "1" }, (stack) => stack.up());
         const end = printed.indexOf("\n}\n") + 3;
         assert.equal((JSON.parse(printed.slice(0, end)) as Digest).changeSummary["create"], 5);
         assert.ok(lines(printed.slice(end))[0]?.preludeEvent);
     });
 
-    it("says of each resource whether a refresh found it as it was, and what a destroy deletes", async () => {
+    it("says for each resource whether a refresh found a change, and what a destroy deletes", async () => {
         const phase = { value: "1", topics: ["as-it-was", "changed", "gone"] };
         await up(phase);
         for (const [key, topic] of bench.cloud.resources) {

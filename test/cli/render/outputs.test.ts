@@ -30,7 +30,7 @@ const render = (before: Properties | undefined, after: Properties, all = true): 
 
 /** Every expectation is what CLI 3.259 printed of the same program. */
 describe("the outputs of a stack", () => {
-    it("are shown by their names, with what they hold, and without what is empty", () => {
+    it("are shown by name, with their values, and without empty ones", () => {
         assert.equal(
             render(undefined, { ...BEFORE, unknown: UNKNOWN }),
             `    gone   : 1
@@ -92,13 +92,13 @@ describe("the outputs of a stack", () => {
         );
     });
 
-    it("are all shown after an update, and those that stay left out of a preview", () => {
+    it("are all shown after an update; a preview leaves out those that do not change", () => {
         assert.match(render(BEFORE, AFTER), /^ {4}same {3}: "x"$/m);
         assert.doesNotMatch(render(BEFORE, AFTER, false), /same/);
         assert.equal(render(BEFORE, BEFORE, false), "");
     });
 
-    it("never show a secret, in whatever form it comes", () => {
+    it("never show a secret, in any form", () => {
         const blinded = { [SIGNATURE]: KINDS.secret, ciphertext: "[secret]" };
         assert.equal(render({ key: secret("hush") }, { key: blinded }), "  ~ key: [secret] => [secret]");
         assert.equal(render(undefined, { a: [secret("hush")] }), "    a: [\n        [0]: [secret]\n    ]");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { cancellable } from "../../../cli/sandbox/cancel";
 
 describe("Ctrl-C in an operation", () => {
-    it("cancels it in Pulumi's words, and is heard no more once it has ended", async () => {
+    it("cancels it with Pulumi's messages, and does nothing after it has ended", async () => {
         const before = process.listenerCount("SIGINT");
         let said = "";
         const aborted = await cancellable({ write: (text) => void (said += text) }, true, (signal) => {
@@ -19,7 +19,7 @@ describe("Ctrl-C in an operation", () => {
         assert.equal(process.listenerCount("SIGINT"), before);
     });
 
-    it("warns of nothing left behind where nothing is changed", async () => {
+    it("warns of nothing left behind if the operation changes nothing", async () => {
         let said = "";
         await cancellable({ write: (text) => void (said += text) }, false, () => {
             process.emit("SIGTERM", "SIGTERM");

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { follow } from "../../../cli/sandbox/follow";
 
-describe("following what a sandbox tells", () => {
+describe("following the entries of a sandbox", () => {
     /** What it has at each asking; it has gone after the last. */
     function sandbox(...answers: number[][]): { read: (after: number) => Promise<{ id: number }[]>; asked: number[] } {
         const asked: number[] = [];
@@ -15,14 +15,14 @@ describe("following what a sandbox tells", () => {
         };
     }
 
-    it("shows what there is, and asks no more where nothing is followed", async () => {
+    it("shows the entries that exist, and does not ask again without --follow", async () => {
         const { read, asked } = sandbox([1, 2], [3]);
         const shown: number[] = [];
         await follow(read, ({ id }) => shown.push(id), false);
         assert.deepEqual([shown, asked], [[1, 2], [0]]);
     });
 
-    it("shows each entry once, in order, until the sandbox has gone", async () => {
+    it("shows each entry once, in order, until the sandbox is gone", async () => {
         const { read, asked } = sandbox([1, 2], [], [3]);
         const shown: number[] = [];
         await follow(read, ({ id }) => shown.push(id), true);
@@ -35,7 +35,7 @@ describe("following what a sandbox tells", () => {
         );
     });
 
-    it("fails where no sandbox answers at the first asking", async () => {
+    it("fails if no sandbox answers the first request", async () => {
         await assert.rejects(
             follow(sandbox().read, () => undefined, true),
             /gone/,

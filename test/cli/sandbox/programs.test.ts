@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { command } from "../../support/command";
 import { checkout } from "../../support/quickstart";
 
-describe("the commands about a stack, for who knows the Pulumi CLI", function () {
+describe("the commands about a stack, for users of the Pulumi CLI", function () {
     this.timeout(120_000);
     let root: string;
     let state: string;
@@ -58,13 +58,13 @@ module.exports = { word, hidden: pulumi.secret("hush") };
         }
     });
 
-    it("say with 6 that there is no such stack", async () => {
+    it("end with 6 if there is no such stack", async () => {
         const { code, text } = await run("outputs", root, "-s", "nowhere");
         assert.equal(code, 6, text);
         assert.match(text, /^error: no stack named "nowhere" of shop in .*; deploy it with `gcp-invoke sandbox up`/);
     });
 
-    it("find the project from a folder below, take short flags, and end with 7 where no change was expected", async () => {
+    it("find the project from a folder below, accept short flags, and end with 7 if no change was expected", async () => {
         const first = await run(
             "up",
             "-y",
@@ -93,7 +93,7 @@ module.exports = { word, hidden: pulumi.secret("hush") };
         assert.match(other.text, /^ {2}~ word {2}: "hello" => "other"$/m);
     });
 
-    it("take a state in, keep the old one, and leave it alone where the new one is none", async () => {
+    it("import a state and keep the old one, and change nothing if the new one is no state", async () => {
         const exported = join(root, "exported.json");
         const { text } = await run("state", root, "--show-secrets");
         writeFileSync(exported, text.replaceAll("hello", "hey"));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { printRefused, type RefusedHosts } from "../../../cli/sandbox/refused";
 
-describe("what a client asked for in vain", () => {
+describe("a host that the sandbox does not serve", () => {
     const printed = (...names: string[]): string => {
         const hosts: RefusedHosts = names.map((host) => ({ host, count: 2 }));
         let text = "";
@@ -9,12 +9,12 @@ describe("what a client asked for in vain", () => {
         return text;
     };
 
-    it("is named with how often, and what to do", () => {
+    it("is named with how often it was asked for, and with what to do", () => {
         assert.match(printed("api.example.com"), /: api\.example\.com \(2\); name external APIs under hosts/);
         assert.equal(printed(), "");
     });
 
-    it("is a plugin of Pulumi's, which is to be there before", () => {
+    it("can be the one for plugins of Pulumi, which must be installed before", () => {
         assert.match(printed("get.pulumi.com"), /`pulumi install` outside the sandbox/);
         assert.doesNotMatch(printed("api.example.com"), /pulumi/);
     });

@@ -15,7 +15,7 @@ const main = [
     join(checkout, "cli", "main.ts"),
 ];
 
-describe("commands beside a sandbox that runs", () => {
+describe("commands on a running sandbox", () => {
     let root: string;
     let state: string;
     let program: string;
@@ -82,7 +82,7 @@ describe("commands beside a sandbox that runs", () => {
         assert.match(invoked.text, /run\.routes\.invoke/);
     });
 
-    it("prints what a service printed, by its name, and names those that did for one that did not", async () => {
+    it("prints what a service printed, and for one that printed nothing names those that did", async () => {
         const logs = await sandbox(["logs", "report"]);
         assert.match(logs.text, /Z asked for \/\n/);
         assert.match(logs.text, /Z and complained\n/);
@@ -94,7 +94,7 @@ describe("commands beside a sandbox that runs", () => {
         assert.match(served, /report: asked for \//);
     });
 
-    it("refuses what can only be said when a sandbox is started", async () => {
+    it("refuses options that only apply when a sandbox is started", async () => {
         const other = await sandbox(["preview", program, "--project", "other"]);
         assert.equal(other.code, 1);
         assert.match(other.text, /runs on .* already, with project demo .*--project other cannot change that/);
@@ -105,7 +105,7 @@ describe("commands beside a sandbox that runs", () => {
         assert.match(mapping.text, /without the host api\.example\.com.*sandbox serve --mapping/);
     });
 
-    it("takes real credentials away from a command, and leaves what is its own", async () => {
+    it("removes real credentials from the environment of a command, and keeps all other variables", async () => {
         const real = (names: string[]): Record<string, string> =>
             Object.fromEntries(names.map((name) => [name, "real"]));
         const print = (names: string[]): string =>
@@ -132,7 +132,7 @@ describe("commands beside a sandbox that runs", () => {
         }
     });
 
-    it("ends as the command does, tells it of signals, and says which hosts it asked for in vain", async () => {
+    it("ends as the command does, passes signals on, and names the hosts that were refused", async () => {
         const ask = "fetch('https://elsewhere.example/').catch(() => process.exit(3))";
         const failed = await sandbox(["exec", "--", "node", "-e", ask]);
         assert.equal(failed.code, 3);
@@ -158,7 +158,7 @@ describe("commands beside a sandbox that runs", () => {
         assert.equal(text, "handed on");
     });
 
-    it("says in one sentence whom it does not know, and what does not exist", async () => {
+    it("says in one sentence which member it does not know, and what does not exist", async () => {
         const account = await sandbox(["exec", "--as", "serviceAccount:nobody@x.example", "--", "true"]);
         assert.equal(account.code, 1);
         assert.match(account.text, /^error: the service account nobody@x\.example does not exist .*; create it.*\n$/);
@@ -172,7 +172,7 @@ describe("commands beside a sandbox that runs", () => {
         assert.match(plain.text, /^error: .*index\.js cannot be run; make it executable.*\n$/);
     });
 
-    it("says in one sentence what cannot be asked of the clock, of a fault or of a file", async () => {
+    it("says in one sentence what is wrong with a value for the clock, a fault or a file", async () => {
         const wrong: [string[], RegExp][] = [
             [["clock", "-2h"], /'-2h' is invalid.*\. the clock only moves forward/],
             [["clock", "soon"], /'soon' is invalid.*\. it must be a time, such as/],
@@ -215,7 +215,7 @@ describe("commands beside a sandbox that runs", () => {
         assert.equal((await sandbox(["fault", "--clear"])).text, '{"cleared":1}\n');
     });
 
-    it("ends by Ctrl-C with the hosts that were asked for in vain, and leaves no way in behind", async () => {
+    it("ends at Ctrl-C with the refused hosts, and leaves no access file behind", async () => {
         const ended = new Promise((resolve) => server.once("exit", resolve));
         server.kill("SIGINT");
         assert.equal(await ended, 0);
@@ -223,7 +223,7 @@ describe("commands beside a sandbox that runs", () => {
         assert.ok(!existsSync(join(state, "control.json")) && !existsSync(join(state, "lock")));
     });
 
-    it("says how to start one, once none runs", async () => {
+    it("says how to start one when none is running", async () => {
         for (const args of [["env"], ["status"], ["clock", "+1h"], ["logs"], ["decisions"]]) {
             const { code, text } = await sandbox(args);
             assert.equal(code, 1);
@@ -231,7 +231,7 @@ describe("commands beside a sandbox that runs", () => {
         }
     });
 
-    it("says in one sentence that a port is taken, or the state too new", async () => {
+    it("says in one sentence that a port is taken, or that the state is too new", async () => {
         const holder = createServer();
         await new Promise<void>((resolve) => holder.listen(0, "127.0.0.1", resolve));
         const address = holder.address();

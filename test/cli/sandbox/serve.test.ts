@@ -56,7 +56,7 @@ describe("a sandbox that is served", () => {
     const other = "127.0.0.2";
     const api = "http://run.googleapis.com/v2/projects/demo/locations/europe-west1/services";
 
-    it("is reached by loopback's own address and no other, and warns of nothing", async function () {
+    it("can be reached at the loopback address only, and prints no warning", async function () {
         if (process.platform !== "linux") {
             skip(this, "only Linux has more than one address of loopback by itself");
         }
@@ -66,7 +66,7 @@ describe("a sandbox that is served", () => {
         assert.deepEqual(await end("SIGTERM"), { code: 0, errors: "" });
     });
 
-    it("is reached beyond loopback where a long word says so, with a warning; what controls it is not", async function () {
+    it("can be reached beyond loopback with --listen-beyond-loopback and a warning; its control API cannot", async function () {
         if (process.platform !== "linux") {
             skip(this, "only Linux has more than one address of loopback by itself");
         }
@@ -83,7 +83,7 @@ describe("a sandbox that is served", () => {
     });
 
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-        it(`ends in order by ${signal}, and leaves no lock, no way in and no process`, async function () {
+        it(`ends cleanly at ${signal}, and leaves no lock, no access file and no process`, async function () {
             if (process.platform === "win32") {
                 skip(this, "Windows has no signals");
             }
@@ -96,7 +96,7 @@ describe("a sandbox that is served", () => {
         });
     }
 
-    it("starts beside what a killed one left unfinished, and names a state that it cannot read", async () => {
+    it("starts although a killed one left unfinished files, and names a state that it cannot read", async () => {
         await (await serve()).end("SIGKILL");
         writeFileSync(join(state, "control.json"), '{"pid": 1, "ur');
         writeFileSync(join(state, "deployment.json"), '{"dir');

@@ -15,16 +15,16 @@ describe("the state folder", () => {
         assert.equal(findStateFolder(undefined, join(root, "a", "b"), {}).path, join(root, ".gcp-invoke"));
     });
 
-    it("is made where one is, when there is none", () => {
+    it("is made in the current folder if there is none", () => {
         assert.equal(findStateFolder(undefined, root, {}).path, join(root, ".gcp-invoke"));
     });
 
-    it("is the one that is named, and the argument counts before the variable", () => {
+    it("is the named one, and the argument has precedence over the variable", () => {
         assert.equal(findStateFolder("x", root, { GCP_INVOKE_STATE: "y" }).path, join(root, "x"));
         assert.equal(findStateFolder(undefined, root, { GCP_INVOKE_STATE: "y" }).path, join(root, "y"));
     });
 
-    it("is not taken for used by a process that is gone, whatever number it had", async () => {
+    it("is not in use by a process that is gone, whatever its number was", async () => {
         const folder = findStateFolder("s", root, {});
         mkdirSync(folder.path);
         writeFileSync(folder.file("lock"), "1");
@@ -32,7 +32,7 @@ describe("the state folder", () => {
         (await folder.lock())();
     });
 
-    it("is refused while it is used, and the process that uses it is named", async () => {
+    it("is refused while another process uses it, and the error names the process", async () => {
         const folder = findStateFolder("s", root, {});
         const release = await folder.lock();
         await assert.rejects(folder.lock(), new RegExp(`in use by process ${process.pid}; .*--state`));
@@ -43,7 +43,7 @@ describe("the state folder", () => {
         assert.equal(existsSync(folder.path), false);
     });
 
-    it("is emptied where a sandbox wrote all of it, and left alone where somebody's own files are in it", async () => {
+    it("is emptied if a sandbox wrote all of it, and not if it holds other files", async () => {
         const folder = findStateFolder("s", root, {});
         (await folder.lock())();
         writeFileSync(folder.file("sandbox.json"), "{}");
@@ -55,7 +55,7 @@ describe("the state folder", () => {
         assert.equal(existsSync(folder.file("thesis.tex")), true);
     });
 
-    it("remembers what was deployed", async () => {
+    it("remembers the last deployment", async () => {
         const folder = findStateFolder("s", root, {});
         assert.equal(folder.lastDeployment(), undefined);
         (await folder.lock())();
