@@ -1,6 +1,9 @@
 import { Timers } from "../common";
 import { SandboxError, type Clock } from "./cloud";
 
+/** The last moment of the year 9999: dates beyond it have no form that Google's APIs take. In milliseconds since 1970. */
+const END_OF_TIME = Date.UTC(10_000, 0) - 1;
+
 /** The longest wait of Node's timers in milliseconds. Longer waits are split. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
@@ -15,8 +18,9 @@ export interface SandboxClock extends Clock {
 /**
  * A clock that runs with the machine's and can be moved forward.
  * @param options.offset milliseconds ahead of the machine's clock, 0 by default
+ * @param options.moved is told of the new offset whenever somebody moved it
  */
-export function createClock(options: { offset?: number } = {}): SandboxClock {
+export function createClock(options: { offset?: number; moved?: (offset: number) => void } = {}): SandboxClock {
     let offset = options.offset ?? 0;
     let wakeUp: { at: number; timeout: NodeJS.Timeout } | undefined;
     const timers = new Timers();
@@ -84,9 +88,15 @@ export function createClock(options: { offset?: number } = {}): SandboxClock {
                 throw new SandboxError(`the clock only moves forward, not by ${milliseconds} ms`);
             }
             const target = now() + milliseconds;
+            if (!(target <= END_OF_TIME)) {
+                throw new SandboxError(`the clock cannot be moved by ${milliseconds} ms`, {
+                    fix: "move it to the end of the year 9999 at most",
+                });
+            }
             fireDue(target);
             offset += Math.max(0, target - now());
             schedule(true);
+            options.moved?.(offset);
         },
         close() {
             timers.clear();

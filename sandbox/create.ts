@@ -39,7 +39,10 @@ export function createCloud(options: CloudOptions = {}): OwnedCloud {
     const settings = { ...defaultSettings, ...given };
     const store = createStore(stateFile === undefined ? {} : { file: stateFile });
     const saved = store.get(CLOCK, "offset");
-    const clock = createClock({ offset: typeof saved === "number" ? saved : 0 });
+    const clock = createClock({
+        offset: typeof saved === "number" ? saved : 0,
+        moved: (offset) => store.put(CLOCK, "offset", offset),
+    });
     const decisions = createDecisions({ clock });
     const iam = createIam({ clock, store, decisions, settings });
     iam.propagationMilliseconds = propagationMilliseconds;
@@ -54,9 +57,6 @@ export function createCloud(options: CloudOptions = {}): OwnedCloud {
         apis: createApis(() => cloud),
         signals: createSignals(),
         close() {
-            if (clock.offset > 0) {
-                store.put(CLOCK, "offset", clock.offset);
-            }
             clock.close();
             store.close();
         },

@@ -7,4 +7,4 @@ export type { ActiveFault } from "./control";
 export { findRunning, type ControlClient } from "./control-client";
 export { strays } from "./environment";
 export { loadEngine } from "./load-engine";
-export { readState } from "./store";
+export { readState } from "./journal";

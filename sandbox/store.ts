@@ -1,91 +1,146 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { messageOf } from "../errors";
 import { StoreError, type Store } from "./cloud";
+import { type Change, FORMAT, freeze, Journal, type Plain, readCollections, toPlain } from "./journal";
 
-/** The version of the file's format. A newer one is refused, never guessed at. */
-const FORMAT = 1;
-/** How long a change may wait to be written; the promise is 100 ms, of which a busy machine takes its share. */
-const SAVE_AFTER_MILLISECONDS = 10;
+/** How long a change that no answer waits for may wait to be written, in milliseconds. */
+const SAVE_AFTER = 10;
+/** After a write that failed the next is so much later, in milliseconds. */
+const TRY_AGAIN_AFTER = 1000;
 /** How much is written to the journal before the state is written whole again. */
 const JOURNAL_BYTES = 8_000_000;
 
-/** Entries by collection and name. */
-export type Plain = Record<string, Record<string, unknown>>;
-
 /** A {@link Store} that may live in a file. */
 export interface SandboxStore extends Store {
-    /** Writes the state whole, at once. */
+    /** Writes the state whole, at once. @throws StoreError where it cannot be written */
     flush(): void;
     /** Everything as plain data, to export. */
     snapshot(): Plain;
     close(): void;
 }
 
+export interface StoreOptions {
+    /** Where the state is kept; in memory alone by default. */
+    file?: string;
+    /** Is told once of an outage of the disk, and of its end. @default - a warning of the process */
+    warn?: (message: string) => void;
+}
+
 /**
- * Everything that survives a restart: in memory, and in `file` where one is given, mode 0600. Changes are appended to a
- * journal beside it at the latest 100 ms after they were made, which costs as much as they are large and not as much as
- * the state is; a change that is cut off by the end of the process was not made. The state whole is written atomically (a
- * new file renamed over the old one) when the process ends, and when the journal has grown.
+ * Everything that survives a restart: in memory, and in `file` where one is given, mode 0600. {@link Store.commit} appends
+ * what was changed to a journal beside it before an answer is sent, which costs as much as the change is large and not
+ * as much as the state is; what no answer waits for is written within 10 ms. The state whole is written atomically (a new
+ * file renamed over the old one) when the process ends, and when the journal has grown.
+ *
+ * Where the disk is full, changes stay in memory and are written when there is room again: the answers of that time are
+ * errors, and nothing is lost.
  * Values are frozen copies, so that whoever reads one cannot change it by accident.
- * @throws Error where the file is damaged or of a newer version
+ * @throws StoreError where the file is damaged or of a newer version
  */
-export function createStore(options: { file?: string } = {}): SandboxStore {
-    const { file } = options;
-    const collections = file ? read(file) : new Map<string, Map<string, unknown>>();
+export function createStore({
+    file,
+    warn = (message) => process.emitWarning(message),
+}: StoreOptions = {}): SandboxStore {
+    const collections = file ? readCollections(file) : new Map<string, Map<string, unknown>>();
+    const journal = file === undefined ? undefined : new Journal(file);
     let timer: NodeJS.Timeout | undefined;
+    /** Whether the state whole lacks something. */
     let dirty = false;
     /** What the journal lacks. */
     let pending: Change[] = [];
-    /** How large the journal is. One that a killed process left may end in the middle of a line: it is not continued. */
-    let written = file !== undefined && existsSync(journalOf(file)) ? Infinity : 0;
+    let revision = 0;
+    let failing = false;
 
     const snapshot = (): Plain => toPlain(collections);
 
     function flush(): void {
         clearTimeout(timer);
         timer = undefined;
-        if (!dirty || !file) {
+        if (!dirty || file === undefined) {
             return;
         }
-        dirty = false;
-        pending = [];
-        written = 0;
-        mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-        const fresh = `${file}.new`;
-        writeFileSync(fresh, `${JSON.stringify({ format: FORMAT, collections: snapshot() })}\n`, { mode: 0o600 });
-        renameSync(fresh, file);
-        // Where the process ends between the two, the journal says again what the state has already.
-        rmSync(journalOf(file), { force: true });
+        attempt(() => {
+            mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+            const fresh = `${file}.new`;
+            writeFileSync(fresh, `${JSON.stringify({ format: FORMAT, collections: snapshot() })}\n`, { mode: 0o600 });
+            renameSync(fresh, file);
+            // Where the process ends between the two, the journal says again what the state has already.
+            journal?.empty();
+            pending = [];
+            dirty = false;
+        });
     }
 
     function append(): void {
+        clearTimeout(timer);
         timer = undefined;
-        if (!file) {
+        if (journal === undefined || file === undefined || pending.length === 0) {
             return;
         }
-        if (written > JOURNAL_BYTES || !existsSync(file)) {
+        if (!existsSync(file)) {
             flush();
             return;
         }
-        const text = pending.map((change) => `${JSON.stringify(change)}\n`).join("");
-        pending = [];
-        written += text.length;
-        appendFileSync(journalOf(file), text, { mode: 0o600 });
+        attempt(() => {
+            journal.append(pending);
+            pending = [];
+        });
+        if (journal.bytes > JOURNAL_BYTES) {
+            // The journal has it all: where there is no room for the state whole, it goes on to grow.
+            ignoringFailure(flush);
+        }
+    }
+
+    /** Writes, and says when that begins to fail and when it works again. */
+    function attempt(write: () => void): void {
+        try {
+            write();
+        } catch (error) {
+            const failure = new StoreError(`the sandbox cannot write its state to ${file ?? ""}: ${messageOf(error)}`, {
+                fix: "make room on the disk, or let the process open more files; what was changed is kept in memory until then",
+                cause: error,
+            });
+            if (!failing) {
+                failing = true;
+                warn(failure.message);
+            }
+            timer ??= setTimeout(() => ignoringFailure(append), TRY_AGAIN_AFTER).unref();
+            throw failure;
+        }
+        if (failing) {
+            failing = false;
+            warn(`the sandbox writes its state to ${file ?? ""} again; nothing was lost`);
+        }
     }
 
     function changed(...change: Change): void {
-        if (!file) {
+        if (!journal) {
             return;
         }
         dirty = true;
+        revision++;
         pending.push(change);
-        timer ??= setTimeout(append, SAVE_AFTER_MILLISECONDS).unref();
+        timer ??= setTimeout(() => ignoringFailure(append), failing ? TRY_AGAIN_AFTER : SAVE_AFTER).unref();
     }
 
-    if (file) {
-        process.on("exit", flush);
+    const atExit = (): void => ignoringFailure(flush);
+    if (journal) {
+        process.on("exit", atExit);
     }
     return {
+        get revision() {
+            return revision;
+        },
+        commit(since) {
+            try {
+                append();
+            } catch (error) {
+                if (revision !== since) {
+                    throw error;
+                }
+            }
+        },
         get: (collection, name) => collections.get(collection)?.get(name),
         put(collection, name, value) {
             let entries = collections.get(collection);
@@ -110,97 +165,20 @@ export function createStore(options: { file?: string } = {}): SandboxStore {
         flush,
         snapshot,
         close() {
+            process.off("exit", atExit);
+            clearTimeout(timer);
             flush();
-            process.off("exit", flush);
+            clearTimeout(timer);
+            journal?.close();
         },
     };
 }
 
-/** A value that was put, or without one an entry that was deleted. */
-type Change = [collection: string, name: string, value?: unknown];
-
-type Collections = Map<string, Map<string, unknown>>;
-
-/** What a state holds, its journal included: also while a sandbox writes it. @throws Error where it cannot be read */
-export function readState(file: string): Plain {
-    return toPlain(read(file));
-}
-
-function toPlain(collections: Collections): Plain {
-    return Object.fromEntries([...collections].map(([name, entries]) => [name, Object.fromEntries(entries)]));
-}
-
-function journalOf(file: string): string {
-    return `${file}.journal`;
-}
-
-function read(file: string): Collections {
-    const collections = existsSync(file) ? readWhole(file) : new Map<string, Map<string, unknown>>();
-    for (const [collection, name, ...value] of readJournal(journalOf(file))) {
-        const entries = collections.get(collection) ?? new Map<string, unknown>();
-        collections.set(collection, entries);
-        if (value.length === 0) {
-            entries.delete(name);
-        } else {
-            entries.set(name, freeze(value[0]));
-        }
-    }
-    return collections;
-}
-
-/** A line without its end is a change that the process did not live to write. */
-function readJournal(journal: string): Change[] {
-    if (!existsSync(journal)) {
-        return [];
-    }
-    const lines = readFileSync(journal, "utf8").split("\n").slice(0, -1);
-    return lines.map((line, at) => {
-        const change = parsed(line);
-        if (Array.isArray(change) && typeof change[0] === "string" && typeof change[1] === "string") {
-            return change as unknown as Change;
-        }
-        throw new StoreError(`${journal}:${at + 1}: the journal of the sandbox's state is damaged`, {
-            fix: "mend or delete the line, or move the file away to go on without the latest changes",
-        });
-    });
-}
-
-function parsed(text: string): unknown {
+/** The failure was told already, and what was to be written is kept. */
+function ignoringFailure(write: () => void): void {
     try {
-        return JSON.parse(text);
+        write();
     } catch {
-        return undefined;
+        return;
     }
-}
-
-function readWhole(file: string): Collections {
-    let content: unknown;
-    try {
-        content = JSON.parse(readFileSync(file, "utf8"));
-    } catch (error) {
-        throw new StoreError(`${file}: the sandbox's state cannot be read (${String(error)})`, {
-            fix: "move the file away to begin anew",
-            cause: error,
-        });
-    }
-    const { format, collections } = (content ?? {}) as { format?: number; collections?: Plain };
-    if (format !== FORMAT || !collections) {
-        throw new StoreError(`${file}: the state has format ${String(format)}, this version reads format ${FORMAT}`, {
-            fix: "use the version that wrote it, or move the file away to begin anew",
-        });
-    }
-    return new Map(
-        Object.entries(collections).map(([name, entries]) => [
-            name,
-            new Map(Object.entries(entries).map(([key, value]) => [key, freeze(value)])),
-        ]),
-    );
-}
-
-function freeze<T>(value: T): T {
-    if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
-        Object.freeze(value);
-        Object.values(value).forEach(freeze);
-    }
-    return value;
 }

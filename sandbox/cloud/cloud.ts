@@ -54,6 +54,14 @@ export interface Store {
     delete(collection: string, name: string): boolean;
     /** Entries whose name starts with `prefix`, in the order of their names. */
     list(collection: string, prefix?: string): [name: string, value: unknown][];
+    /** How many changes were made: two equal numbers say that nothing was changed between. */
+    readonly revision: number;
+    /**
+     * Writes what was changed, before an answer is sent that says so.
+     * @param since the revision when the request came
+     * @throws StoreError where it cannot be written, and something was changed since then
+     */
+    commit(since: number): void;
 }
 
 /** A call from within the process: without a network and a token, by a principal that the caller names. */

@@ -62,7 +62,7 @@ export class ControlError extends AdvisedError {
     readonly code = "sandbox-control";
 }
 
-/** A state of a sandbox that cannot be read. */
+/** A state of a sandbox that cannot be read or written. */
 export class StoreError extends AdvisedError {
     readonly code = "sandbox-state";
 }

@@ -53,7 +53,11 @@ interface Answer {
     body: unknown;
 }
 
-async function answer(request: IncomingMessage, token: string, sandbox: Controlled): Promise<Answer> {
+async function answer(
+    request: IncomingMessage,
+    token: string,
+    sandbox: Controlled & { cloud: Cloud },
+): Promise<Answer> {
     const refused = refusal(request, token);
     if (refused !== undefined) {
         return { status: 403, body: { error: refused } };
@@ -66,7 +70,11 @@ async function answer(request: IncomingMessage, token: string, sandbox: Controll
         return { status: 404, body: { error: `the control API has no ${name}; it has ${known}` } };
     }
     try {
-        return { status: 200, body: await route(sandbox, await readJson(request)) };
+        const { store } = sandbox.cloud;
+        const { revision } = store;
+        const body = await route(sandbox, await readJson(request));
+        store.commit(revision);
+        return { status: 200, body };
     } catch (error) {
         return { status: 400, body: { error: messageOf(error) } };
     }

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createStore, readState } from "../../sandbox/store";
+import { readState } from "../../sandbox/light";
+import { createStore } from "../../sandbox/store";
 
 describe("the sandbox's store", () => {
     let folder: string;
@@ -93,10 +94,46 @@ describe("the sandbox's store", () => {
         writeFileSync(journal, '["c","b",2]\n["c","cut');
         const second = createStore({ file });
         second.put("c", "e", 3);
-        await until(() => !existsSync(journal));
+        second.commit(0);
+        assert.equal(readFileSync(journal, "utf8"), '["c","b",2]\n["c","e",3]\n');
         assert.deepEqual(readState(file), { c: { a: 1, b: 2, e: 3 } });
         second.close();
         first.close();
+    });
+
+    it("has written what was changed when it is told to, and not before it was changed", () => {
+        const file = join(folder, "state.json");
+        const store = createStore({ file });
+        for (let n = 0; n < 20; n++) {
+            const { revision } = store;
+            store.put("c", `n${n}`, n);
+            assert.notEqual(store.revision, revision);
+            store.commit(revision);
+            assert.equal(readState(file)["c"]?.[`n${n}`], n);
+        }
+        store.close();
+    });
+
+    it("fails whoever changed something while it cannot write, and nobody else, and writes it all when it can again", () => {
+        const file = join(folder, "state.json");
+        const said: string[] = [];
+        const store = createStore({ file, warn: (message) => said.push(message) });
+        store.put("c", "a", 1);
+        store.commit(0);
+        // A journal that cannot be opened, as by a process that has no more files to open.
+        mkdirSync(`${file}.journal`);
+        for (const name of ["b", "c"]) {
+            const { revision } = store;
+            store.put("c", name, 1);
+            assert.throws(() => store.commit(revision), /cannot write its state to .*state\.json: .*; make room/);
+            store.commit(store.revision);
+        }
+        rmSync(`${file}.journal`, { recursive: true });
+        store.commit(store.revision);
+        assert.deepEqual(readState(file), { c: { a: 1, b: 1, c: 1 } });
+        assert.equal(said.length, 2);
+        assert.match(said[1] ?? "", /again; nothing was lost/);
+        store.close();
     });
 
     it("refuses a state of a newer version, and a damaged one, by the file's name", () => {

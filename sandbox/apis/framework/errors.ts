@@ -1,4 +1,4 @@
-import { ApiError, type Status, type Json } from "../../cloud";
+import { ApiError, StoreError, type Status, type Json } from "../../cloud";
 import { messageOf } from "../../../errors";
 
 /** Google's canonical codes: the number in gRPC, and the HTTP status (google/rpc/code.proto). */
@@ -34,7 +34,9 @@ export function toApiError(error: unknown): ApiError {
     if (error instanceof ApiError) {
         return error;
     }
-    return new ApiError("INTERNAL", `internal error of the sandbox: ${messageOf(error)}`);
+    // A full disk is no mistake of the sandbox's: its message says what to do.
+    const message = error instanceof StoreError ? error.message : `internal error of the sandbox: ${messageOf(error)}`;
+    return new ApiError("INTERNAL", message);
 }
 
 /** The body of a REST error. https://cloud.google.com/apis/design/errors#http_mapping */

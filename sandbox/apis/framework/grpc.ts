@@ -92,8 +92,10 @@ function implementationOf(cloud: Cloud, endpoint: Endpoint): unknown {
 
 async function unary(cloud: Cloud, endpoint: Endpoint, request: Message, context: HandlerContext): Promise<Message> {
     const { input, output } = endpoint.descriptor;
+    const { revision } = cloud.store;
     try {
         const answer = await invoke(endpoint, print(input, request), arrivalOf(cloud, endpoint, context));
+        cloud.store.commit(revision);
         return fromJson(output, answer as JsonObject, { registry: google() });
     } catch (error) {
         throw toConnectError(toApiError(error));
@@ -107,6 +109,7 @@ async function* stream(
     context: HandlerContext,
 ): AsyncIterable<Message> {
     const { input, output } = endpoint.descriptor;
+    const { revision } = cloud.store;
     const printed = (async function* () {
         for await (const request of requests) {
             yield print(input, request);
@@ -115,6 +118,7 @@ async function* stream(
     try {
         const answers = invokeStream(endpoint, printed, arrivalOf(cloud, endpoint, context), context.signal);
         for await (const answer of answers) {
+            cloud.store.commit(revision);
             yield fromJson(output, answer as JsonObject, { registry: google() });
         }
     } catch (error) {

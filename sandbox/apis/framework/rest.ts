@@ -68,6 +68,7 @@ export function createRest(cloud: Cloud): Rest {
         },
         async answer(request) {
             const { method, url } = request;
+            const { revision } = cloud.store;
             try {
                 for (const entry of entries) {
                     const match = entry.verb === method ? entry.template.match(url.pathname) : undefined;
@@ -83,7 +84,9 @@ export function createRest(cloud: Cloud): Rest {
                         request: `${method} ${url.origin}${url.pathname}`,
                         principal: request.principal,
                     };
-                    return await entry.answer(match, request, arrival);
+                    const answer = await entry.answer(match, request, arrival);
+                    cloud.store.commit(revision);
+                    return answer;
                 }
                 throw new ApiError(
                     "NOT_FOUND",

@@ -4,7 +4,7 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { spawn } from "node:child_process";
-import { readState } from "../../../sandbox/store";
+import { readState } from "../../../sandbox/light";
 import { nodeArguments } from "../../bench/processes";
 import { noneLeft } from "../../support/command";
 import { checkout } from "../../support/quickstart";
