@@ -4,7 +4,7 @@ import { argumentError } from "../base";
 import { expectationOf, type ServiceExpectation } from "./expectation";
 import { refsOf } from "../grants";
 import { type GrantedAccount, probeAccount } from "./probe-account";
-import { audienceOf, type Sender } from "../wiring";
+import { targetAudience, type Sender } from "../wiring";
 import type { SmokeCheckOptions } from "./smoke-check";
 import { Ingress, type Target } from "../target";
 import { defined } from "../../common";
@@ -88,7 +88,7 @@ function arrivalAt(
     }
     const expected = expectationOf(component, "smokeCheck.expect", expect, account.email);
     return pulumi
-        .all([target.url, path, account.email, audienceOf(target), expected, refsOf([account.grant])])
+        .all([target.url, path, account.email, targetAudience(target), expected, refsOf([account.grant])])
         .apply(([root, below, serviceAccount, audience, wanted, own]) => ({
             url: root.replace(/\/+$/, "") + below,
             credential: { kind: "idToken" as const, serviceAccount, audience },

@@ -3,6 +3,6 @@ export { type DeadLetterArgs, deadLetterTopic, grantDeadLetters } from "./dead-l
 export { deployWith, targetValues } from "./environment";
 export { type EnvironmentEntry, invocations } from "./invocations";
 export { checkReachable } from "./reachable";
-export { audienceOf, type Sender, sender } from "./sender";
+export { targetAudience, type Sender, sender } from "./sender";
 export { targetVariables } from "./variables";
 export { hashOf, prepareSource } from "./workflow-source";

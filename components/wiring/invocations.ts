@@ -4,7 +4,7 @@ import { checkCycle } from "./cycles";
 import { targetValues } from "./environment";
 import { argumentError } from "../base";
 import { Ingress, type Target, type TargetSecret } from "../target";
-import { targetVariables } from "./variables";
+import { type TargetVariables, targetVariables } from "./variables";
 
 /** One variable of a container. */
 export interface EnvironmentEntry {
@@ -39,62 +39,79 @@ export function invocations(
     hasVpc: boolean,
     identity: Identity,
 ): Invocations {
-    const targets = args.invokes ?? {};
-    for (const [key, target] of Object.entries(targets as Record<string, Target | undefined>)) {
-        if (target === undefined) {
-            throw notMadeYet(component, name, key);
-        }
-    }
+    const { invokes: targets = {}, env = {} } = args;
+    checkMade(component, name, targets);
     checkCycle(component, args, targets);
-    for (const [key, { ingress }] of Object.entries(targets)) {
-        if ((ingress ?? Ingress.All) === Ingress.All || hasVpc) {
-            continue;
-        }
-        throw argumentError(
-            component,
-            `invokes.${key}`,
-            `has internal ingress, and requests of ${name} come from outside; give ${name} vpc: { subnetwork: … }, ` +
-                `or ${key} ingress: "all" (IAM still decides who gets in)`,
-        );
-    }
+    checkNetwork(component, name, targets, hasVpc);
     const variables = targetVariables(component, "invokes", targets);
-    const own = Object.entries(args.env ?? {});
-    const taken = new Set([...variables.values()].flatMap(({ url, audience, secret }) => [url, audience, secret]));
-    for (const [variable] of own) {
-        if (taken.has(variable)) {
+    checkNames(component, env, variables);
+    const grants = grantTargets(component, name, targetRoles(component, "invokes", targets), identity);
+    const values = targetValues(targets, variables, identity.project);
+    return { grants, env: entries(env, values, targets, variables) };
+}
+
+/** A target with internal ingress is out of reach for requests that do not leave by a VPC. */
+function checkNetwork(
+    component: pulumi.Resource,
+    name: string,
+    targets: Record<string, Target>,
+    hasVpc: boolean,
+): void {
+    for (const [key, { ingress = Ingress.All }] of Object.entries(targets)) {
+        if (ingress !== Ingress.All && !hasVpc) {
             throw argumentError(
                 component,
-                `env.${variable}`,
-                "is the variable of a target already; rename one of the two",
+                `invokes.${key}`,
+                `has internal ingress, and requests of ${name} come from outside; give ${name} vpc: { subnetwork: … }, ` +
+                    `or ${key} ingress: "all" (IAM still decides who gets in)`,
             );
         }
     }
-    const grants = grantTargets(component, name, targetRoles(component, "invokes", targets), identity);
-    const values = targetValues(targets, variables, identity.project);
+}
+
+/** A variable of the user's must not have the name of a target's variable. */
+function checkNames(component: pulumi.Resource, env: object, variables: Map<string, TargetVariables>): void {
+    const taken = new Set([...variables.values()].flatMap(({ url, audience, secret }) => [url, audience, secret]));
+    const twice = Object.keys(env).find((variable) => taken.has(variable));
+    if (twice !== undefined) {
+        const reason = "is the variable of a target already; rename one of the two";
+        throw argumentError(component, `env.${twice}`, reason);
+    }
+}
+
+/** The variables of the container: the user's own, then the values of the targets, then their secrets. */
+function entries(
+    env: Record<string, pulumi.Input<string>>,
+    values: Record<string, pulumi.Input<string>>,
+    targets: Record<string, Target>,
+    variables: Map<string, TargetVariables>,
+): EnvironmentEntry[] {
     const secrets = Object.entries(targets).flatMap(([key, { secret }]) => {
-        const variable = variables.get(key)?.secret;
-        return secret === undefined || variable === undefined ? [] : [{ secret, variable }];
+        const name = variables.get(key)?.secret;
+        return secret === undefined || name === undefined ? [] : [{ name, valueSource: fromSecret(secret) }];
     });
-    return {
-        grants,
-        env: [
-            ...own.map(([variable, value]) => ({ name: variable, value })),
-            ...Object.entries(values)
-                .filter(([variable]) => !secrets.some((secret) => secret.variable === variable))
-                .map(([variable, value]) => ({ name: variable, value })),
-            ...secrets.map(({ secret, variable }) => ({ name: variable, valueSource: fromSecret(secret) })),
-        ],
-    };
+    const secretNames = new Set(secrets.map(({ name }) => name));
+    return [
+        ...Object.entries(env).map(([name, value]) => ({ name, value })),
+        ...Object.entries(values)
+            .filter(([name]) => !secretNames.has(name))
+            .map(([name, value]) => ({ name, value })),
+        ...secrets,
+    ];
 }
 
 /** A target that is used before it is made is `undefined`. Two workloads that call each other would wait for each other. */
-function notMadeYet(component: pulumi.Resource, name: string, key: string): pulumi.ResourceError {
-    return argumentError(
-        component,
-        `invokes.${key}`,
-        `is not made yet; make ${key} before ${name}. Where ${key} calls ${name} too, the two wait for each other: ` +
-            `let one of the calls go through an AuthenticatedQueue or AuthenticatedPush that is made after both`,
-    );
+function checkMade(component: pulumi.Resource, name: string, targets: Record<string, Target | undefined>): void {
+    for (const [key, target] of Object.entries(targets)) {
+        if (target === undefined) {
+            throw argumentError(
+                component,
+                `invokes.${key}`,
+                `is not made yet; make ${key} before ${name}. Where ${key} calls ${name} too, the two wait for each other: ` +
+                    `let one of the calls go through an AuthenticatedQueue or AuthenticatedPush that is made after both`,
+            );
+        }
+    }
 }
 
 function fromSecret({ secret, version, project }: TargetSecret): NonNullable<EnvironmentEntry["valueSource"]> {

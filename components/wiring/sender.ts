@@ -66,7 +66,7 @@ export function sender(
 
 function tokenFor(component: pulumi.Resource, target: Target, email: pulumi.Output<string>): SenderToken {
     if (target.kind !== TargetKind.GoogleApi) {
-        return { oidcToken: { serviceAccountEmail: email, audience: audienceOf(target) } };
+        return { oidcToken: { serviceAccountEmail: email, audience: targetAudience(target) } };
     }
     const [scope = CLOUD_PLATFORM, ...more] = target.scopes ?? [];
     if (more.length > 0) {
@@ -83,7 +83,7 @@ function tokenFor(component: pulumi.Resource, target: Target, email: pulumi.Outp
  * The audience of an ID token for a target. It is always given explicitly: where it is left out, Google takes the whole URL
  * with its path, which Cloud Run does not accept.
  */
-export function audienceOf(target: Target): pulumi.Output<string> {
+export function targetAudience(target: Target): pulumi.Output<string> {
     if (target.audience !== undefined) {
         return pulumi.output(target.audience);
     }

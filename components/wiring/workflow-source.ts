@@ -17,6 +17,7 @@ import {
 import { argumentError, userError, memoizedPerProgram } from "../base";
 import type { Target, TargetSecret } from "../target";
 import type { TargetVariables } from "./variables";
+import { defined } from "../../common";
 
 /** A workflow's source as its author wrote it. */
 interface Authored {
@@ -205,10 +206,12 @@ function declared(targets: Record<string, Target>, variables: Map<string, Target
             kind: target.kind,
             ...(typeof target.url === "string" && { url: target.url }),
             ...(typeof target.audience === "string" && { audience: target.audience }),
-            ...(url !== undefined && { urlVariable: url }),
-            ...(audience !== undefined && { audienceVariable: audience }),
-            ...(target.scopes !== undefined && { scopes: target.scopes }),
-            ...(target.secret && { secret: secretOf(target.secret, secret) }),
+            ...defined({
+                urlVariable: url,
+                audienceVariable: audience,
+                scopes: target.scopes,
+                secret: target.secret && secretOf(target.secret, secret),
+            }),
         };
     });
 }
@@ -217,11 +220,7 @@ function secretOf(
     { header, prefix }: TargetSecret,
     versionVariable: string | undefined,
 ): NonNullable<DeclaredTarget["secret"]> {
-    return {
-        header,
-        ...(prefix !== undefined && { prefix }),
-        ...(versionVariable !== undefined && { versionVariable }),
-    };
+    return { header, ...defined({ prefix, versionVariable }) };
 }
 
 /** The SHA-256 of a text, in hexadecimal digits. */

@@ -4,6 +4,7 @@ import { emailOf, grantCommand, permissionOf } from "./grants";
 import { callGoogle, parseAnswer, standingOf, type Standing } from "./policies";
 import type { Diagnosis } from "../smoke-report";
 import type { GrantRef } from "../spec";
+import { defined } from "../../common";
 
 /** What the policies say about a refusal. `final` means that waiting does not help. */
 export interface GrantFinding {
@@ -77,7 +78,7 @@ export async function missingGrant(
         "wrong-role": `it has ${standing.insteadOf.join(", ")} there, which does not do; it needs ${grant.role}`,
         "grant-missing": `the policy has no binding of ${grant.role} for it`,
     }[code];
-    return { code, cause: `${lacks}: ${why}`, ...(fix && { fix }) };
+    return { code, cause: `${lacks}: ${why}`, ...defined({ fix }) };
 }
 
 function lateGrant(context: Context, grants: readonly GrantRef[], standings: readonly Standing[]): Diagnosis {
@@ -184,5 +185,5 @@ export function disabledApi(body: string, url: string, project: string): Diagnos
 
 /** The diagnosis for a token that could not be had. */
 export function credentialDiagnosis(error: CredentialError): Diagnosis {
-    return { code: error.code, cause: error.message, ...(error.fix !== undefined && { fix: error.fix }) };
+    return { code: error.code, cause: error.message, ...defined({ fix: error.fix }) };
 }

@@ -3,6 +3,7 @@ import { diagnoseAudience } from "./audience";
 import { diagnoseGrants, type GrantFinding } from "./diagnose";
 import type { WorkflowProbe } from "../spec";
 import { diagnoseStart } from "./startup";
+import { defined } from "../../common";
 
 /** https://cloud.google.com/workflows/docs/reference/executions/rest/v1/projects.locations.workflows.executions#StackTraceElement */
 export interface StackElement {
@@ -39,7 +40,7 @@ export function readFailure(payload = "", context = "", stack: readonly StackEle
     const body = typeof error["body"] === "string" ? error["body"] : JSON.stringify(error["body"] ?? "");
     return {
         tags,
-        ...(code !== undefined && { code }),
+        ...defined({ code }),
         message: message.slice(0, 300),
         ...place(stack, context),
         transient: (code !== undefined && isTransient(code)) || tags.some((tag) => transientTags.includes(tag)),
@@ -136,7 +137,7 @@ function place(stack: readonly StackElement[], context: string): Pick<Failure, "
     return {
         where: `step "${step}"${at.length > 0 ? ` (${at.join(", ")})` : ""}`,
         step,
-        ...(routine !== undefined && { routine }),
+        ...defined({ routine }),
     };
 }
 

@@ -3,6 +3,7 @@ import { realClock } from "../clock";
 import { diagnoseRefusal } from "./refusals";
 import type { Diagnosis } from "../smoke-report";
 import type { GrantRef } from "../spec";
+import { defined } from "../../common";
 
 /** A request that was refused, and who sent it. */
 export interface Refused {
@@ -44,7 +45,7 @@ export async function explainRefusal({ url, answer, credentials, account, claims
                 claims === undefined
                     ? { kind: "none" }
                     : { kind: "idToken", serviceAccount: account ?? "the caller", audience: String(claims["aud"]) },
-            ...(grant && { grants: [grant] }),
+            ...defined({ grants: grant && [grant] }),
         },
         answer,
         claims,

@@ -1,7 +1,7 @@
 import { googleError, NetworkError, type Credentials, type Http, type HttpResponse } from "../../credentials";
 import type { GrantRef } from "../spec";
 import { SpecError } from "../errors";
-import { isEveryone } from "../../common";
+import { defined, isEveryone } from "../../common";
 
 interface Binding {
     role?: string;
@@ -46,9 +46,7 @@ export async function callGoogle(
             authorization: `Bearer ${await credentials.accessToken()}`,
             ...(body && { "content-type": "application/json" }),
         },
-        ...(body && { body: JSON.stringify(body) }),
-        ...(signal && { signal }),
-        ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+        ...defined({ body: body && JSON.stringify(body), signal, timeoutSeconds }),
     });
 }
 

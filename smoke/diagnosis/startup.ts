@@ -3,6 +3,7 @@ import { missingGrant, type GrantFinding } from "./diagnose";
 import { standingOf } from "./policies";
 import { readReceiver, type Receiver } from "./receiver";
 import type { GrantRef } from "../spec";
+import { defined } from "../../common";
 
 /**
  * Why a receiver that answers 5xx does not start: its account may not read a secret, or Cloud Run says something about its newest
@@ -24,7 +25,7 @@ export async function diagnoseStart(context: Context, resource: string | undefin
             diagnosis: {
                 code: "secret-denied",
                 cause: `the receiver does not start: ${cause}`,
-                ...(fix !== undefined && { fix }),
+                ...defined({ fix }),
             },
         };
     }

@@ -141,9 +141,8 @@ async function send(probe: RequestProbe, context: Context, token: string | undef
                 ...(token !== undefined && { authorization: `Bearer ${token}` }),
                 ...(body !== undefined && { "content-type": "application/json" }),
             },
-            ...(body !== undefined && { body }),
             timeoutSeconds: timeoutOf(context),
-            ...defined({ signal: context.signal }),
+            ...defined({ body, signal: context.signal }),
         });
     } catch (error) {
         if (!(error instanceof NetworkError)) {

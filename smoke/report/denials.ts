@@ -1,6 +1,7 @@
 import { deniedAudience, noExpiredToken, noOtherAccount } from "../probes";
 import type { UntriedDenial } from "../smoke-report";
 import type { Probe, RequestProbe } from "../spec";
+import { defined } from "../../common";
 
 /** The denials that a check can try at a receiver, each with the reason why a spec may lack it. */
 const denials: [denial: string, why: string][] = [
@@ -22,7 +23,7 @@ export function untriedDenials(probes: readonly Probe[]): UntriedDenial[] {
         const { host } = new URL(probe.url);
         const receiver = receivers.get(host) ?? { tried: new Set() };
         const label = receiver.label ?? probe.grants?.[0]?.label;
-        receivers.set(host, { ...receiver, ...(label !== undefined && { label }) });
+        receivers.set(host, { ...receiver, ...defined({ label }) });
         if (probe.outcome === "denied") {
             receiver.tried.add(denialOf(probe));
         }

@@ -320,7 +320,7 @@ describe("grants while a stack changes", function () {
         const told = again.diagnostics.map(({ message }) => message).filter((text) => text.includes("shared@demo"));
         assert.match(
             told[0] ?? "",
-            /^two-orders grants roles\/run\.invoker on .*, and so does one-orders: when one of them goes/,
+            /^two-orders grants roles\/run\.invoker on .*, and so does one-orders: the one that is deleted first/,
         );
     });
 });
