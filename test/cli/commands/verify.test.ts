@@ -201,7 +201,7 @@ describe("gcp-invoke verify", () => {
         }
     });
 
-    it("cuts no line in a file, and cuts lines at 100 columns on a screen", async () => {
+    it("cuts no line if it does not write to a screen", async () => {
         status = 403;
         const long = spec();
         const probe = long.probes[0];
