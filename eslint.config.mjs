@@ -18,7 +18,7 @@ const arrows = {
 };
 const folders = Object.keys(arrows);
 
-/** Entries beside a folder's index, for those who would otherwise load too much. */
+/** Entries beside the index of a folder, for files for which the index would load too much. */
 const doors = [
     "credentials/redact.ts",
     "cli/sandbox/commands/index.ts",
@@ -28,7 +28,7 @@ const doors = [
     "sandbox/control/index.ts",
 ];
 
-/** The files where a name still hides another: rename one of the two, and take the file off the list. */
+/** The files in which a name still hides another: rename one of the two, and take the file off this list. */
 const shadowing = [
     "engine/stack.ts",
     "engine/steps/read.ts",
@@ -69,12 +69,12 @@ const houseRules = [
             },
         })),
     {
-        // Examples are users' programs: their index is the program.
+        // Examples are programs of users: their index is the program.
         files: ["index.ts", ...folders.map((folder) => `${folder}/**/index.ts`)],
         rules: { "house/indexes": "error" },
     },
     {
-        // What is generated from an API is named after it and its version.
+        // A file that is generated from an API has the name of the API and its version.
         files: ["**/*.ts", "**/*.mjs", "**/*.cjs"],
         rules: { "house/file-names": "error" },
     },
@@ -93,7 +93,7 @@ export default defineConfig(
         ],
     },
     {
-        // Types and all general rules are oxlint's (.oxlintrc.json).
+        // oxlint checks types and all general rules (.oxlintrc.json).
         files: ["**/*.ts"],
         languageOptions: { parser: tseslint.parser },
         plugins: { "@typescript-eslint": tseslint.plugin },

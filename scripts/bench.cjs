@@ -1,4 +1,4 @@
-// What `npm run bench` runs: test/bench/main.ts on the sources. Figures only, no verdict: machines differ.
+// `npm run bench` runs this: test/bench/main.ts on the sources. It prints figures and no verdict, because machines differ.
 const { spawnSync } = require("node:child_process");
 const { join } = require("node:path");
 const { root, nodeArguments, environment } = require("./sources.cjs");

@@ -1,4 +1,4 @@
-// What `npm test` and `npm run quick` consist of.
+// The checks and test files of `npm test` and `npm run quick`.
 const { execFileSync } = require("node:child_process");
 const { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { join, relative } = require("node:path");
@@ -7,11 +7,11 @@ const { root } = require("./sources.cjs");
 const bin = (...path) => [process.execPath, join(root, "node_modules", ...path)];
 const cache = (name) => join(root, ".cache", name);
 
-/** Where most of the time goes, as long as no run has recorded how long each file takes. */
+/** The folders with the slowest tests, for the order as long as no run has recorded the time of each file. */
 const SLOW = ["packed", "docs", "e2e", "engine", "examples", "components", "cli"];
-/** What a change is tried with many times an hour. */
+/** The folders whose tests the quick loop runs. */
 const QUICK = ["workflow", "credentials", "policy", "smoke", "components"];
-/** A test file that starts a process, a program or a sandbox, or type-checks a program, is not for the quick loop. */
+/** The quick loop leaves out a test file that starts a process, a program or a sandbox, or that compiles a program. */
 const STARTS =
     /node:child_process|support\/(command|packed|quickstart|sandboxed|strays)"|from "(\.\.\/)+sandbox"|from "typescript"/;
 
@@ -27,7 +27,7 @@ function checks(quick) {
     const files = quick ? changed() : ["."];
     const sources = quick ? files.filter((file) => /\.([cm]?js|ts)$/.test(file)) : files;
     const all = [
-        // Types too (.oxlintrc.json), and so always of all files: a change can break a file that did not change.
+        // This checks types too (.oxlintrc.json). So it always reads all files: a change can break a file that did not change.
         { name: "lint and types", command: bin("oxlint", "bin", "oxlint") },
         {
             name: "rules of the house",
@@ -64,7 +64,7 @@ function secondsOf() {
     }
 }
 
-/** Keeps how long test files took, for the order of the next run. */
+/** Records how long test files took, for the order of the next run. */
 function record(seconds) {
     const files = Object.entries(seconds).filter(([name]) => name.endsWith(".test.ts"));
     const now = Object.fromEntries(files.map(([name, took]) => [relative(root, name), Math.round(took * 10) / 10]));
@@ -72,10 +72,10 @@ function record(seconds) {
     writeFileSync(recorded, JSON.stringify({ ...secondsOf(), ...now }));
 }
 
-/** The proof of the resolver tries many programs for each way that it would not follow: half a minute. */
+/** The proof of the resolver takes half a minute, because it tries many programs for each kind of value flow. */
 const isLong = (file) => /[\\/]proof\.test\.ts$/.test(file);
 
-/** The test files, those that take longest first: at the end of a run both cores are to have work. */
+/** The test files, those that take longest first, so that both cores have work until the end of a run. */
 function testFiles(quick) {
     const found = globSync(["test/**/*.test.ts", "examples/**/*.test.ts"], { cwd: root }).sort();
     const folder = (file) => file.split(/[\\/]/)[1];

@@ -1,5 +1,5 @@
-// One of the processes that run the test files for check.cjs: runs the file that it is sent, answers with what came of
-// it, and takes the next. What one file has loaded, the next need not load again.
+// One of the processes that run the test files for check.cjs. It runs the file that it is sent, answers with the results,
+// and gets the next file. What one file has loaded, the next does not load again.
 const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
 require("./register.cjs");

@@ -1,7 +1,7 @@
-// What `npm test` runs: lint with types, the rules of the house, the format, and mocha's tests, on two cores. Ends with
+// `npm test` runs this: lint with types, the rules of the house, the format, and mocha's tests, on two cores. It ends with
 // `N passed, N failed, N skipped`.
-// With arguments only mocha runs, and gets them: `npm test -- test/workflow/**/*.test.ts --grep audience`.
-// `--quick` runs what `npm run quick` does: the tests that start no process, and lint of what has changed.
+// With arguments it only runs mocha, with these arguments: `npm test -- test/workflow/**/*.test.ts --grep audience`.
+// `--quick` is `npm run quick`: the tests that start no process, types, and lint of the changed files.
 const { spawn } = require("node:child_process");
 const { mkdtempSync, readFileSync, rmSync } = require("node:fs");
 const { availableParallelism, tmpdir } = require("node:os");
@@ -12,10 +12,10 @@ const { nodeArguments, environment, root } = require("./sources.cjs");
 
 const ALL = ["test/**/*.test.ts", "examples/**/*.test.ts"];
 const env = { ...environment, SOURCE_MAPS: "off" };
-/** The tests of properties make a share of their programs in the quick loop. */
+/** In the quick loop the tests of properties generate fewer programs. */
 const share = { PROPERTY_RUNS: "20" };
 
-/** Runs a command and resolves with its exit code and, where it does not write to the terminal itself, its output. */
+/** Runs a command. Resolves with its exit code and, if it does not write to the terminal itself, its output. */
 async function run([command, ...args], stdio = ["ignore", "pipe", "pipe"]) {
     const child = spawn(command, args, { cwd: root, env, stdio });
     let text = "";
@@ -44,7 +44,7 @@ async function mocha(args) {
         const bin = join(root, "node_modules", "mocha", "bin", "mocha.js");
         const { code } = await run([process.execPath, bin, ...reporter, ...args], "inherit");
         const results = JSON.parse(readFileSync(file, "utf8"));
-        // A run that broke off after its last test counts as one more failure.
+        // A run that ended early after its last test counts as one more failure.
         return code !== 0 && results.failed.length === 0 ? { ...results, failed: ["the end of the run"] } : results;
     } catch (error) {
         return broken(`the tests did not run to their end: ${error.message}`);
@@ -55,7 +55,7 @@ async function mocha(args) {
 
 const broken = (problem) => ({ passed: 0, failed: [problem], skipped: [], seconds: {} });
 
-/** Runs test files, each the first that waits, in a process that is kept for all of them. */
+/** Runs test files in one process, each time the first one that waits. */
 async function worker(files) {
     if (files.length === 0) {
         return [];
@@ -79,7 +79,7 @@ async function worker(files) {
     } else if (code !== 0) {
         found.push(broken("the end of the run"));
     }
-    // The files that still wait when a process has died are for another.
+    // If a process has died, another one runs the files that still wait.
     return current !== undefined && files.length > 0 ? [...found, ...(await worker(files))] : found;
 }
 
@@ -88,7 +88,7 @@ const since = (begun) => ((performance.now() - begun) / 1000).toFixed(1);
 async function everything(quick) {
     const waiting = checks(quick);
     const files = testFiles(quick);
-    // Each core takes a check as long as one waits, and then test files.
+    // Each core runs checks as long as one waits, and then test files.
     const core = async () => {
         const found = [];
         for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {

@@ -11,7 +11,7 @@ const child = spawn(process.execPath, [...inspector, ...nodeArguments, join(root
     stdio: "inherit",
     env: environment,
 });
-// The terminal sends Ctrl-C to both; a signal sent to this process alone is passed on, so that nothing outlives it.
+// The terminal sends Ctrl-C to both processes. A signal to this process alone is passed on, so that the other one ends too.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(signal, () => child.kill(signal));
 }

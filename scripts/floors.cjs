@@ -1,5 +1,5 @@
-// What `npm run test:floors` runs: the packed tarball on every Node and with all the peers that package.json names, from
-// the lowest to the newest. They are installed from the npm registry into a temporary folder.
+// `npm run test:floors` runs this: it tests the packed tarball on every Node and with all the peers that package.json
+// names, from the lowest to the newest. It installs them from the npm registry into a temporary folder.
 process.env.FLOORS = "all";
 process.argv.splice(2, Infinity, "test/packed/packed.test.ts", "--grep", "on Node", ...process.argv.slice(2));
 require("./check.cjs");

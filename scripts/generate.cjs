@@ -1,13 +1,13 @@
 // Makes the generated files of this repository again: `npm run generate`, or `npm run generate -- NAME...` for some.
-// `--check` writes nothing, and fails where a file is not what would be written. Only installed packages are read; what
-// is made from elsewhere takes the input by an option that its script in generate/ names, and is checked by its hash.
+// `--check` writes nothing, and fails if a file is not what would be written. The generators read installed packages only.
+// For other input, the script in generate/ names an option; without it the generated file is checked by its hash.
 const { mkdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 
 const root = join(__dirname, "..");
 const NAMES = ["properties", "descriptors", "messages", "connectors", "apis", "api"];
 
-/** A file's text with the line ends that generators write, or nothing where there is none. */
+/** The text of a file with the line ends that generators write; undefined if there is no such file. */
 function current(file) {
     try {
         return readFileSync(join(root, file), "utf8").replaceAll("\r\n", "\n");

@@ -1,14 +1,14 @@
-// In `npm test` a Pulumi program of this checkout starts without what costs half of its processor time and decides
-// nothing: ts-node, whose part register.cjs does; the maps of stacks, which the SDK takes of every promise; and npm's
-// own library, which the SDK loads to serialize functions.
+// In `npm test` a Pulumi program of this checkout starts without three things that cost half of its processor time and
+// change no result: ts-node, because register.cjs does its work; source maps for the stacks that the SDK takes of every
+// promise; and npm's own library, which the SDK loads to serialize functions.
 const Module = require("node:module");
 const { join, sep } = require("node:path");
 
 const root = join(__dirname, "..");
-/** Programs that these folders hold are of the form of the examples. Those of other forms lie elsewhere. */
+/** The programs in these folders have the form of the examples. Programs of other forms are elsewhere. */
 const folders = ["examples", "temp", "test"].map((name) => join(root, name) + sep);
 
-/** Makes the program leaner that this process is to run; does nothing in any other process. */
+/** Makes the program leaner that this process will run. Does nothing in any other process. */
 function leaner() {
     const [, runner = "", ...args] = process.argv;
     if (!/[\\/]@pulumi[\\/]pulumi[\\/]cmd[\\/]run\b/.test(runner)) {

@@ -1,9 +1,9 @@
-// Ends a process whose tests have ended but which does not end by itself, and names what keeps it alive.
+// Ends a process whose tests have ended but that does not end by itself, and names what keeps it alive.
 
-/** What still keeps the process alive this long after the last test is a leak. */
+/** Whatever still keeps the process alive this long after the last test is a leak. */
 const LEAK_MILLISECONDS = 10_000;
 
-/** Watches from now on; does not keep the process alive itself. */
+/** Watches from now on. The watch does not keep the process alive itself. */
 function openHandles() {
     setTimeout(() => {
         console.error(

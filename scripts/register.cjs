@@ -1,5 +1,5 @@
-// Runs the TypeScript sources without type-checking, as ts-node's transpile-only mode does, but keeps what it made:
-// importing the compiler alone takes half a second, which every `gcp-invoke` in a checkout would pay.
+// Runs the TypeScript sources without type-checking, as ts-node's transpile-only mode does, but caches the JavaScript.
+// Loading the compiler alone takes half a second, and every `gcp-invoke` in a checkout would need that time.
 const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const { join, relative, sep } = require("node:path");
@@ -24,7 +24,7 @@ function transpiled(filename) {
     } catch {
         const made = transpile(filename, source);
         mkdirSync(cache, { recursive: true });
-        // By way of a rename: another process may read or write the same file at this moment.
+        // It is written under another name first, because another process may read or write the same file at this moment.
         writeFileSync(`${kept}.${process.pid}`, made);
         renameSync(`${kept}.${process.pid}`, kept);
         return made;
@@ -59,12 +59,12 @@ require.extensions[".ts"] = (module, filename) => {
     module._compile(transpiled(filename), filename);
 };
 
-/** The package's own folders: what a program that runs from this checkout imports. */
+/** The package's own folders, which a program in this checkout imports. */
 const own =
     /^(index\.ts|(components|workflow|credentials|smoke|policy|engine|sandbox|cli|testing|errors|common)[\\/].*)$/;
 
-// Pulumi's runner registers ts-node for a program, later and so in front of this. It is to leave the package's own
-// sources to the cache: compiling them anew costs each program a second. https://typestrong.org/ts-node/api/variables/REGISTER_INSTANCE.html
+// Pulumi's runner registers ts-node for a program later, and so in front of this. ts-node must leave the package's own
+// sources to this cache, because compiling them again costs each program a second. https://typestrong.org/ts-node/api/variables/REGISTER_INSTANCE.html
 let service;
 Object.defineProperty(process, Symbol.for("ts-node.register.instance"), {
     configurable: true,

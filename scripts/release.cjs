@@ -25,11 +25,11 @@ function run(command, args, cwd, stdio = ["ignore", "pipe", "inherit"]) {
     return execFileSync(command, args, { cwd, stdio, encoding: "utf8", shell: process.platform === "win32" });
 }
 
-/** The changesets that wait, by file name. */
+/** The changesets that wait for a release, by file name. */
 const waiting = (folder) =>
     readdirSync(join(folder, ".changeset")).filter((name) => name.endsWith(".md") && name !== "README.md");
 
-/** Takes the changesets of a folder into its version and its changelog, where there are any. */
+/** Moves the changesets of a folder, if there are any, into its version and its changelog. */
 function version(folder) {
     const before = read(folder, "package.json").version;
     const taken = waiting(folder);

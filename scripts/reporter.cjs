@@ -1,5 +1,5 @@
-// Mocha's progress as `npm test` shows it: a line for each top-level suite, failures as they happen and in full when the
-// run ends. What it found goes to the reporter option `done`, or as JSON to the file given as the option `file`.
+// Mocha's progress as `npm test` shows it: a line for each top-level suite, failures as they happen, and again in full at
+// the end of the run. The results go to the reporter option `done`, or as JSON to the file in the option `file`.
 const { writeFileSync } = require("node:fs");
 const { styleText } = require("node:util");
 const { reporters, Runner } = require("mocha");
@@ -37,7 +37,7 @@ class Reporter extends reporters.Base {
         });
         runner.on(E.EVENT_TEST_PENDING, (test) => {
             const why = reason(test);
-            // A test that nobody knows why it does not run is as good as none.
+            // A test that is skipped without a reason fails, because nobody would know why it does not run.
             if (why) {
                 results.skipped.push(`${test.fullTitle()}: ${why}`);
             } else {

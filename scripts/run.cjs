@@ -8,7 +8,7 @@ const { delimiter, dirname, join } = require("node:path");
 const root = join(__dirname, "..");
 const WANTED = [22, 18];
 
-/** Installs what the lock file of a folder says, where it changed since the last time: only the difference, if any. */
+/** Installs what the lock file of a folder says, if it changed since the last time. Only the difference is installed. */
 function install(folder, message) {
     const stamp = join(folder, "node_modules", ".setup-stamp");
     const lock = readFileSync(join(folder, "package-lock.json"));
@@ -27,7 +27,7 @@ function install(folder, message) {
         console.error(`\`${command}\` failed in ${folder}: see above. Is the npm registry reachable?`);
         process.exit(1);
     }
-    // By way of a rename: where checkouts share their files by hard links, this one alone has changed.
+    // It is written under another name first: if checkouts share their files by hard links, only this one changes.
     writeFileSync(`${stamp}.${process.pid}`, want);
     renameSync(`${stamp}.${process.pid}`, stamp);
 }

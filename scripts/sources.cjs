@@ -1,9 +1,9 @@
-// How Node is told to run this checkout's TypeScript: shared by the scripts that start a process on it.
+// The options with which Node runs the TypeScript of this checkout, for all scripts that start such a process.
 const { join } = require("node:path");
 
 const root = join(__dirname, "..");
 
-/** The compiler of TypeScript in Go, which takes a fifth of the time. `typescript` is the one that has an API. */
+/** The TypeScript compiler that is written in Go. It takes a quarter of the time; `typescript` is the one with an API. */
 const compiler = join(root, "node_modules", "typescript-native", "bin", "tsc");
 
 module.exports = {

@@ -1,10 +1,10 @@
-// Stacks of errors with the lines of the TypeScript sources, for who runs without Node's source maps (register.cjs).
+// Maps the stacks of errors to the lines of the TypeScript sources, for runs without Node's source maps (register.cjs).
 const { SourceMap } = require("node:module");
 const { transpiled } = require("./register.cjs");
 
 const maps = new Map();
 
-/** The source map that ends a file's JavaScript; undefined where there is no such file. */
+/** The source map at the end of a file's JavaScript; undefined if there is no such file. */
 function mapOf(file) {
     if (!maps.has(file)) {
         let map;
@@ -15,14 +15,14 @@ function mapOf(file) {
                 map = new SourceMap(JSON.parse(Buffer.from(encoded, "base64").toString()));
             }
         } catch {
-            // A file that is gone, such as a program in a temporary folder: its lines stay as they are.
+            // The file is gone, such as a program in a temporary folder. Its lines stay unmapped.
         }
         maps.set(file, map);
     }
     return maps.get(file);
 }
 
-/** A text in which each `file.ts:line:column` is a place in the source. */
+/** The text with each `file.ts:line:column` mapped to a place in the source. */
 function mapped(text) {
     return text.replace(/((?:[A-Za-z]:)?[^\s():]+\.ts):(\d+):(\d+)/g, (place, file, line, column) => {
         const found = mapOf(file)?.findEntry(line - 1, column - 1);

@@ -1,6 +1,6 @@
 import { fileOf, importsOf, projectPath } from "./modules.mjs";
 
-/** No file imports itself by way of others, not even for a type: what two files need of one another is a third. */
+/** No file imports itself by path of others, not even for a type. What two files need from each other belongs in a third. */
 export const cycles = {
     meta: { type: "problem", schema: [] },
     create({ cwd, filename, report }) {
@@ -8,7 +8,7 @@ export const cycles = {
         return {
             "ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration"(node) {
                 const start = node.source && fileOf(filename, node.source.value);
-                const path = start && wayTo(filename, start);
+                const path = start && pathTo(filename, start);
                 if (!path || reported.has(start)) {
                     return;
                 }
@@ -20,11 +20,11 @@ export const cycles = {
     },
 };
 
-/** The shortest way to a file from one that may import it, by way of others; undefined where there is none. */
-function wayTo(goal, start) {
+/** The shortest path of imports from one file to another; undefined if there is none. */
+function pathTo(target, start) {
     const before = new Map([[start, undefined]]);
     for (const file of before.keys()) {
-        if (file === goal) {
+        if (file === target) {
             return trace(file, before);
         }
         for (const next of importsOf(file)) {
@@ -37,9 +37,9 @@ function wayTo(goal, start) {
 }
 
 function trace(file, before) {
-    const way = [];
+    const path = [];
     for (let at = file; at !== undefined; at = before.get(at)) {
-        way.unshift(at);
+        path.unshift(at);
     }
-    return way;
+    return path;
 }

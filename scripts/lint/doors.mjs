@@ -2,8 +2,8 @@ import { dirname, relative, resolve, sep } from "node:path";
 import { fileOf, onModules, projectPath } from "./modules.mjs";
 
 /**
- * Another folder is entered by its `index.ts`, which says what the folder offers, or by a door that the options name: a
- * second entry for those who would otherwise load too much.
+ * Files import from another folder only by its `index.ts`, which says what the folder offers, or by a door that the
+ * options name: a second entry for files for which the index would load too much.
  */
 export const doors = {
     meta: { type: "problem", schema: [{ type: "object" }] },
@@ -27,13 +27,13 @@ export const doors = {
     },
 };
 
-/** The folders that a file is in, the outermost first. */
+/** The folders that contain a file, the outermost first. */
 function foldersOf(file) {
     const parts = file.split("/").slice(0, -1);
     return parts.map((_, i) => parts.slice(0, i + 1).join("/"));
 }
 
-/** An index only tells what its folder offers: what does something has a file with a name. */
+/** An index only says what its folder offers. Code belongs in a file with a name. */
 export const indexes = {
     meta: { type: "problem", schema: [] },
     create: ({ report }) => ({

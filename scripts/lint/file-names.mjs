@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 
-/** Files are named in lower case with hyphens, and with the words that the tools know: `smoke-check.test.ts`. */
+/** File names are in lower case with hyphens, and may have suffixes that tools know: `smoke-check.test.ts`. */
 export const fileNames = {
     meta: { type: "problem", schema: [] },
     create: ({ filename, report }) => ({

@@ -14,7 +14,7 @@ export function fileOf(from, specifier) {
     return [`${path}.ts`, join(path, "index.ts"), path].find((file) => file.endsWith(".ts") && existsSync(file));
 }
 
-/** Calls back for whatever names a module: imports, exports, `import()`, `import("…")` as a type, `require("…")`. */
+/** Calls back for all that names a module: imports, exports, `import()`, `import("…")` as a type, `require("…")`. */
 export function onModules(callback) {
     const tell = (source) => {
         if (source?.type === "Literal" && typeof source.value === "string") {
@@ -38,7 +38,7 @@ export function onModules(callback) {
 
 const imports = new Map();
 
-/** The files that a file imports, types too, but not what it loads when it is needed. Read once a process. */
+/** The files that a file imports, types too, but not what it loads later. Each file is read once a process. */
 export function importsOf(file) {
     const known = imports.get(file) ?? readImports(file);
     imports.set(file, known);
