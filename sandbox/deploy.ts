@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type * as engine from "../engine";
 import type { ChildEnvironment } from "./environment";
 import { loadEngine } from "./load-engine";
+import type { Operations } from "./operations";
 
 /** A Pulumi program: the directory of its project, or a function whose result are the outputs. */
 export type Program = string | (() => Promise<Record<string, unknown> | undefined> | Promise<void>);
@@ -19,6 +20,8 @@ export interface DeployOptions {
     environment?: Record<string, string | undefined>;
     /** What the engine does, as it happens. */
     onEvent?: (event: engine.EngineEvent) => void;
+    /** Cancels the update, as Ctrl-C does; closing the sandbox does so too. */
+    signal?: AbortSignal;
 }
 
 /** What a deployment needs of its sandbox. */
@@ -27,6 +30,7 @@ export interface DeployTarget {
     readonly folder: string;
     environment(): ChildEnvironment;
     readonly request: engine.CloudRequest;
+    readonly operations: Operations;
 }
 
 /** A stack in the sandbox, and how its last operation went. An operation that fails does not throw: see `result`. */
@@ -42,6 +46,7 @@ export class DeployedStack {
     constructor(
         private readonly stack: engine.Stack,
         private readonly reveal: typeof engine.revealOutputs,
+        private readonly operations: Operations,
     ) {}
 
     /** The outputs of the last update, secrets as their plain values. */
@@ -55,16 +60,22 @@ export class DeployedStack {
     }
 
     /** Says what an update would do; changes nothing. */
-    preview = (options?: engine.OperationOptions): Promise<this> => this.told(this.stack.preview(options));
+    preview = (options?: engine.OperationOptions): Promise<this> => this.run("preview", options);
     /** Runs the program again, and brings the sandbox to what it says. */
-    up = (options?: engine.UpOptions): Promise<this> => this.told(this.stack.up(options));
+    up = (options?: engine.UpOptions): Promise<this> => this.run("up", options);
     /** Brings the state to what the sandbox has. */
-    refresh = (options?: engine.OperationOptions): Promise<this> => this.told(this.stack.refresh(options));
+    refresh = (options?: engine.OperationOptions): Promise<this> => this.run("refresh", options);
     /** Deletes everything that the stack has. */
-    destroy = (options?: engine.OperationOptions): Promise<this> => this.told(this.stack.destroy(options));
+    destroy = (options?: engine.OperationOptions): Promise<this> => this.run("destroy", options);
 
-    private async told(operation: Promise<engine.StackResult>): Promise<this> {
-        const { result, changes, diagnostics } = await operation;
+    private async run(
+        operation: "preview" | "up" | "refresh" | "destroy",
+        options: engine.OperationOptions = {},
+    ): Promise<this> {
+        const { result, changes, diagnostics } = await this.operations.run(
+            (signal) => this.stack[operation]({ ...options, signal }),
+            options.signal,
+        );
         this.result = result;
         this.changes = changes;
         this.diagnostics = diagnostics;
@@ -89,5 +100,5 @@ export async function openInSandbox(
         request: target.request,
         environment: { ...target.environment(), ...environment },
     });
-    return new DeployedStack(opened, revealOutputs);
+    return new DeployedStack(opened, revealOutputs, target.operations);
 }

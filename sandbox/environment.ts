@@ -1,6 +1,17 @@
 /** The variables with which a child process finds the sandbox and no other cloud. `undefined` removes a variable. */
 export type ChildEnvironment = Record<string, string | undefined>;
 
+/** The access token of a client. */
+export const CLIENT_TOKEN = {
+    scopes: [
+        "https://www.googleapis.com/auth/cloud-platform",
+        "https://www.googleapis.com/auth/userinfo.email",
+        "openid",
+    ],
+    /** Longer than any deployment; the token ends with the sandbox anyway. */
+    seconds: 12 * 3600,
+};
+
 export interface EnvironmentParts {
     proxy: string;
     caFile: string;

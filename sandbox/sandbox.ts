@@ -8,21 +8,14 @@ import { SandboxError, type Decision, type Principal } from "./cloud";
 import { createCloud, type OwnedCloud } from "./create";
 import { type DeployedStack, openInSandbox, type DeployOptions, type Program } from "./deploy";
 import { createFaults, type Faults, memberToPrincipal } from "./control";
-import { childEnvironment, type ChildEnvironment } from "./environment";
+import { CLIENT_TOKEN, childEnvironment, type ChildEnvironment } from "./environment";
 import { hostDoor, registerIngress } from "./ingress";
 import { registerMetadataHosts } from "./metadata";
+import { Operations } from "./operations";
 import { startNetwork, type Network } from "./net";
 import type { AdminRequest, SandboxOptions } from "./options";
 import { registerSenders, type Senders } from "./senders";
 import { createWorkloads, emptyMapping, loadMapping, type LogLine, type Mapping, type Workloads } from "./workloads";
-
-const SCOPES = [
-    "https://www.googleapis.com/auth/cloud-platform",
-    "https://www.googleapis.com/auth/userinfo.email",
-    "openid",
-];
-/** Longer than any deployment; the token ends with the sandbox anyway. */
-const TOKEN_SECONDS = 12 * 3600;
 
 /**
  * A local Google Cloud. Several at once share nothing.
@@ -32,6 +25,9 @@ const TOKEN_SECONDS = 12 * 3600;
  * spawn("pulumi", ["up"], { env: { ...process.env, ...sandbox.environment() } });
  */
 export class Sandbox implements AsyncDisposable {
+    private readonly operations = new Operations();
+    private closed: Promise<void> | undefined;
+
     private constructor(
         /** Its parts: IAM, tokens, clock, store, decisions. */
         readonly cloud: OwnedCloud,
@@ -115,7 +111,11 @@ export class Sandbox implements AsyncDisposable {
             proxy: this.network.url,
             caFile: join(this.folder, "ca.pem"),
             project: this.project,
-            accessToken: this.cloud.tokens.mintAccessToken(this.principal(member), SCOPES, TOKEN_SECONDS),
+            accessToken: this.cloud.tokens.mintAccessToken(
+                this.principal(member),
+                CLIENT_TOKEN.scopes,
+                CLIENT_TOKEN.seconds,
+            ),
         });
     }
 
@@ -142,7 +142,7 @@ export class Sandbox implements AsyncDisposable {
         if (!answer) {
             throw new SandboxError(`no API of the sandbox answers at ${new URL(url).hostname}`);
         }
-        return answer;
+        return this.operations.answer(answer);
     }
 
     /**
@@ -165,11 +165,12 @@ export class Sandbox implements AsyncDisposable {
                 environment: () => this.environment(),
                 request: (method, url, body, headers) =>
                     this.request(method, url, { body, ...(headers && { headers }) }),
+                operations: this.operations,
             },
             program,
             options,
         );
-        return await stack.up();
+        return await stack.up(options.signal && { signal: options.signal });
     }
 
     /**
@@ -212,8 +213,14 @@ export class Sandbox implements AsyncDisposable {
         return this.workloads.logs.list(service, after);
     }
 
-    /** Saves the state and stops: nothing listens afterwards. */
-    async close(): Promise<void> {
+    /** Cancels deployments that are under way, saves the state and stops. All promises settle; nothing listens any more. */
+    close(): Promise<void> {
+        this.closed ??= this.end();
+        return this.closed;
+    }
+
+    private async end(): Promise<void> {
+        await this.operations.close();
         await this.clients.close();
         await this.senders.close();
         await this.network.close();
