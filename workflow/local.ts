@@ -43,6 +43,7 @@ export interface RunOptions {
     callback?: (endpoint: { url: string; method: string }) => Partial<CallbackRequest> | undefined;
     /** The name for messages. @default - `<workflow>` */
     file?: string;
+    /** Ends the run as CANCELLED. */
     signal?: AbortSignal;
     /** @default - Google's limits */
     limits?: Partial<Limits>;
@@ -55,9 +56,11 @@ export interface RunResult {
     state: "SUCCEEDED" | "FAILED" | "CANCELLED";
     /** What main returned, as plain JavaScript. */
     result?: unknown;
+    /** Why it failed or was cancelled. */
     error?: OutcomeError;
     /** Every HTTP call, in order, with its auth. */
     calls: StubRequest[];
+    /** What `sys.log` wrote, in order. */
     logs: LogEntry[];
 }
 

@@ -7,9 +7,11 @@ import type { AuditOptions, Finding } from "./types";
 
 /** What an audit of a whole file found; places are the file's. */
 export interface FileAudit {
+    /** What the audit found in all of its definitions. */
     findings: Finding[];
     /** What the parser found. */
     diagnostics: Diagnostic[];
+    /** How many HTTP calls they make. */
     calls: number;
     /** How many workflow definitions the file holds; 0 where it is something else. */
     workflows: number;
@@ -45,6 +47,7 @@ function spanIn(document: WorkflowDocument, lines: Lines): (span: Span) => Span 
 export interface FileInjection {
     /** The same string where nothing was to add. */
     text: string;
+    /** The calls that were changed, with their lines in the file. */
     changes: { step: string; line: number; description: string }[];
     /** The calls that need a credential, or another one, and are left to their author. */
     left: LeftCall[];

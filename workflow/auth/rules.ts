@@ -1,5 +1,6 @@
 import type { Severity } from "../syntax";
 
+/** A rule of the audit, as `auditRules` lists them. */
 export interface Rule {
     /** The severity unless a finding or the user says otherwise. */
     severity: Severity;
@@ -113,8 +114,10 @@ export const rules = {
     },
 } as const satisfies Record<string, Rule>;
 
+/** The identifier of a rule, such as `missing-auth`. It stays the same from version to version. */
 export type RuleId = keyof typeof rules;
 
+/** Whether there is a rule of that identifier. */
 export function isRule(id: string): id is RuleId {
     return Object.hasOwn(rules, id);
 }

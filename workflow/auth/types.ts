@@ -8,6 +8,7 @@ export type TargetKind =
 export interface DeclaredTarget {
     /** The key in `targets`, such as `orders` or `stock-api`. */
     name: string;
+    /** Decides which credential its calls carry. */
     kind: TargetKind;
     /** `https://orders-….run.app`, `https://bigquery.googleapis.com`. Absent while it is not known. */
     url?: string;
@@ -23,7 +24,9 @@ export interface DeclaredTarget {
     secret?: { header: string; prefix?: string; version?: string; versionVariable?: string };
 }
 
+/** What the audit and the injector know beside the source. Everything may be left out. */
 export interface AuditOptions {
+    /** The receivers that the user declared. @default - none: receivers are told by their hosts alone */
     targets?: DeclaredTarget[];
     /** The values of `sys.get_env` that are known. */
     env?: Record<string, string>;
@@ -38,11 +41,15 @@ export interface AuditOptions {
     universeDomain?: string;
 }
 
+/** One thing that the audit found, with its place, its reason and what to change. */
 export interface Finding {
+    /** The rule that found it, such as `missing-auth`: see `auditRules`. */
     rule: string;
     /** What brought it about: the rule and a word, such as `double-auth/run`. Each has its own advice. */
     cause: string;
+    /** The severity: the rule's own, unless the finding or the user says otherwise. */
     severity: Severity;
+    /** Where it is in the source. */
     span: Span;
     /** The step's name, where the finding is about a step. */
     step?: string;
@@ -54,7 +61,9 @@ export interface Finding {
     fix: string;
 }
 
+/** What the audit of one workflow found. */
 export interface AuditResult {
+    /** What was found, in the order of the source. */
     findings: Finding[];
     /** Names of the declared targets that no call uses. */
     unusedTargets: string[];
@@ -62,6 +71,7 @@ export interface AuditResult {
     calls: number;
 }
 
+/** What {@link injectAuth} did. */
 export interface InjectResult {
     /** The source with the `auth` sections added; the same string where nothing was to add. */
     source: string;

@@ -54,6 +54,7 @@ export function choose(name: string, ...cases: Case[]): StepLike {
     return { name, body: { kind: "switch", cases } };
 }
 
+/** A case of {@link choose}. Made by {@link when} and {@link otherwise}. */
 export interface Case {
     condition: AnyValue;
     steps: StepLike[];
@@ -131,11 +132,15 @@ export function parallel(
 export interface AttemptOptions {
     /** `default`: `http.default_retry`; `non-idempotent`: `http.default_retry_non_idempotent`; or a policy. */
     retry?: "default" | "non-idempotent" | RetryPolicy;
+    /** What runs with the error where nothing is tried again any more. */
     except?: (error: Variable<WorkflowError>) => StepLike[];
 }
 
+/** When and how often {@link attempt} tries again: https://docs.cloud.google.com/workflows/docs/reference/syntax/retrying */
 export interface RetryPolicy {
+    /** Which errors are tried again: a predicate of the standard library, or a subworkflow that is given the error. */
     predicate: "default" | "non-idempotent" | Expr<(error: WorkflowError) => boolean>;
+    /** How often it tries again, at most. */
     maxRetries: Value<number>;
     /** In seconds. */
     backoff: { initialDelay: Value<number>; maxDelay: Value<number>; multiplier: Value<number> };

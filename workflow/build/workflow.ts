@@ -7,12 +7,14 @@ import { call, type CallStep, type StepLike } from "./steps";
 import { type AnyVariable, Variable } from "./variable";
 import { BuildError } from "./errors";
 
+/** What a routine is made of. */
 export interface RoutineArgs {
     /** For `main` at most one: the execution's argument. */
     params?: (AnyVariable | { variable: AnyVariable; default: AnyValue })[];
     steps: StepLike[];
 }
 
+/** What {@link workflow} is made of: `main`, and the routines that it calls. */
 export interface WorkflowArgs extends RoutineArgs {
     subworkflows?: (RoutineArgs & { readonly name: string })[];
     /**
@@ -26,6 +28,7 @@ export interface WorkflowArgs extends RoutineArgs {
 export interface Workflow {
     /** As a person would write it. */
     toYaml(): string;
+    /** As JSON, with a line break at its end. */
     toJson(): string;
 }
 

@@ -1,4 +1,4 @@
-import type { Expression } from "../expression";
+import { dottedName, type Expression } from "../expression";
 import type { ForAction, TryAction, Value } from "../syntax";
 import type { Node } from "./graph";
 
@@ -57,6 +57,11 @@ export function retryNumbers({ retry }: TryAction): [name: string, value: Value]
 /** The value that names the predicate of a retry policy that is written out. */
 export function retryPredicate({ retry }: TryAction): Value | undefined {
     return retry?.value.kind === "map" ? retry.value.entries.find(({ key }) => key === "predicate")?.value : undefined;
+}
+
+/** The name that a value of a retry policy is, as in `${http.default_retry}`; an empty text where it is none. */
+export function nameAsValue(value: Value | undefined): string {
+    return (value?.kind === "expression" ? dottedName(value.expression) : undefined) ?? "";
 }
 
 function given(place: ValuePlace, value: Value | undefined): Computed[] {

@@ -13,5 +13,6 @@ export type Expression =
     | { kind: "list"; items: Expression[]; start: number; end: number }
     | { kind: "map"; entries: { key: Expression; value: Expression }[]; start: number; end: number };
 
+/** The operators with two operands: https://docs.cloud.google.com/workflows/docs/reference/syntax/datatypes */
 export type BinaryOperator =
     "*" | "/" | "//" | "%" | "+" | "-" | "<" | "<=" | ">" | ">=" | "==" | "!=" | "in" | "and" | "or";

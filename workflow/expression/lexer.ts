@@ -54,13 +54,13 @@ export function tokenize(text: string): Token[] {
         if (at >= text.length) {
             return [...tokens, { kind: "end", text: "", value: "", start: text.length, end: text.length }];
         }
-        const token = string(text, at) ?? plain(at, match) ?? unknown(text, at);
+        const token = string(text, at) ?? simpleToken(at, match) ?? unknown(text, at);
         tokens.push(token);
         at = token.end;
     }
 }
 
-function plain(start: number, match: (pattern: RegExp) => string | undefined): Token | undefined {
+function simpleToken(start: number, match: (pattern: RegExp) => string | undefined): Token | undefined {
     const number = match(NUMBER);
     if (number !== undefined) {
         const kind = /^\d+$/.test(number) ? "integer" : "double";

@@ -10,6 +10,7 @@ export interface ExecuteOptions extends Observers {
     argument?: RuntimeValue;
     /** Everything that `sys.get_env` sees, the built-in `GOOGLE_CLOUD_…` included. */
     env?: Readonly<Record<string, string>>;
+    /** What the run needs of the world. */
     host: Host;
     /** Ends the execution as CANCELLED. */
     signal?: AbortSignal;

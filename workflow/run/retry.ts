@@ -1,5 +1,4 @@
-import { retryNumbers, retryPredicate } from "../control";
-import { dottedName } from "../expression";
+import { nameAsValue, retryNumbers, retryPredicate } from "../control";
 import type { TryAction, Value } from "../syntax";
 import { failure, isMapValue, isNumeric, type RuntimeValue, toNumber, truth, typeName } from "./values";
 import { type AsyncEval, CompileError, type ExpressionCompiler } from "./expressions";
@@ -71,7 +70,7 @@ export function compileRetry(
     subworkflow: (name: string) => Callee | undefined,
 ): (frame: Frame) => RetryPolicy | Promise<RetryPolicy> {
     const value = action.retry?.value;
-    const known = POLICIES.get(nameOf(value));
+    const known = POLICIES.get(nameAsValue(value));
     if (known !== undefined) {
         return () => known;
     }
@@ -97,8 +96,8 @@ function predicateOf(value: Value | undefined, subworkflow: (name: string) => Ca
     if (value === undefined) {
         return () => true;
     }
-    const known = PREDICATES.get(nameOf(value));
-    const own = subworkflow(nameOf(value));
+    const known = PREDICATES.get(nameAsValue(value));
+    const own = subworkflow(nameAsValue(value));
     if (known !== undefined) {
         return known;
     }
@@ -108,11 +107,6 @@ function predicateOf(value: Value | undefined, subworkflow: (name: string) => Ca
         );
     }
     return async (error, frame) => truth(await own.run(bindPositional(own, [error]), frame), "the predicate of retry");
-}
-
-/** The name that a value is, as in `${http.default_retry}`. */
-function nameOf(value: Value | undefined): string {
-    return (value?.kind === "expression" && dottedName(value.expression)) || "";
 }
 
 function nonNegative(key: string, value: RuntimeValue): number {

@@ -20,12 +20,14 @@ export type Value =
     | { kind: "list"; items: Value[]; span: Span }
     | { kind: "map"; entries: Entry[]; span: Span };
 
+/** One entry of a map in a source. */
 export interface Entry {
     key: string;
     keySpan: Span;
     value: Value;
 }
 
+/** A name in a source (of a step, a variable, a routine), with its place. */
 export interface Name {
     text: string;
     span: Span;
@@ -38,6 +40,7 @@ export interface Program {
     span: Span;
 }
 
+/** A routine: `main`, or a subworkflow. */
 export interface Routine {
     name: Name;
     params: Param[];
@@ -45,6 +48,7 @@ export interface Routine {
     span: Span;
 }
 
+/** A parameter of a routine; without a `default` every call must give it. */
 export interface Param {
     name: Name;
     default?: Value;
@@ -70,15 +74,19 @@ export type Action =
     | { kind: "return"; value: Value; span: Span }
     | { kind: "steps"; steps: Step[]; span: Span };
 
+/** A step that calls something: https://docs.cloud.google.com/workflows/docs/reference/syntax/calls */
 export interface CallAction {
     kind: "call";
     /** A library function, a connector or a subworkflow, as written. */
     callee: Name;
+    /** The arguments: as a map by their names, or an expression that gives one. */
     args?: Value;
+    /** The variable that gets the result. */
     result?: Name;
     span: Span;
 }
 
+/** One line of an `assign` step. */
 export interface Assignment {
     /** `name`, `name.field`, `name["field"]`, `name[expression]`: parsed as an expression. */
     target: Expression;
@@ -86,6 +94,7 @@ export interface Assignment {
     value: Value;
 }
 
+/** One case of a `switch` step: what is done, or where the run goes, where the condition holds. */
 export interface Case {
     condition: Value;
     action?: Action;
@@ -93,26 +102,35 @@ export interface Case {
     span: Span;
 }
 
+/** A loop: https://docs.cloud.google.com/workflows/docs/reference/syntax/iteration */
 export interface ForAction {
     kind: "for";
+    /** The variable that holds the item of each turn. */
     value: Name;
+    /** The variable that holds the place of the item, from 0. */
     index?: Name;
+    /** What the loop goes over: a list, or the keys of a map. */
     in?: Value;
+    /** The first and the last number, in place of `in`. */
     range?: Value;
     steps: Step[];
     span: Span;
 }
 
+/** Branches, or the turns of a loop, at the same time: https://docs.cloud.google.com/workflows/docs/reference/syntax/parallel-steps */
 export interface ParallelAction {
     kind: "parallel";
+    /** The variables from outside that the branches may write. */
     shared: Name[];
     exceptionPolicy?: Value;
     concurrencyLimit?: Value;
+    /** The branches, of which each is a step; absent for a loop. */
     branches?: Step[];
     for?: ForAction;
     span: Span;
 }
 
+/** Steps whose errors are caught: https://docs.cloud.google.com/workflows/docs/reference/syntax/catching-errors */
 export interface TryAction {
     kind: "try";
     /** One call-like action, or `steps`. */
@@ -128,6 +146,7 @@ export interface Retry {
     span: Span;
 }
 
+/** How bad a diagnostic or a finding is: an `error` must be mended, a `warning` should be looked at, an `info` is a hint. */
 export type Severity = "error" | "warning" | "info";
 
 /** Something to tell about a source, with its place. */

@@ -23,6 +23,9 @@ const JSON_START = /^\s*(\{\s*(["}]|\/[/*])|\[\s*(\{|\/[/*])\s*["/]|\/\/|\/\*)/;
 /**
  * Reads a workflow definition, YAML or JSON, map form or bare list. Never throws: what is wrong is in `diagnostics`,
  * several at once.
+ *
+ * @example
+ * const { program, diagnostics } = parseWorkflow(readFileSync("fulfil.yaml", "utf8"), { file: "fulfil.yaml" });
  */
 export function parseWorkflow(source: string, options: ParseOptions): Parsed {
     const { file } = options;

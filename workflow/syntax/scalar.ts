@@ -35,21 +35,21 @@ function* pieces(raw: string): Generator<Piece> {
     const header = /^[|>][^\n]*\n?/.exec(raw)?.[0].length ?? quote.length;
     const end = quote !== "" && raw.length > 1 && raw.endsWith(quote) ? raw.length - 1 : raw.length;
     for (let at = header; at < end;) {
-        const piece = quote === "" ? plain(raw, at) : quote === "'" ? single(raw, at) : double(raw, at);
+        const piece = quote === "" ? characterAt(raw, at) : quote === "'" ? single(raw, at) : double(raw, at);
         yield piece;
         at += piece.length;
     }
 }
 
-const plain = (raw: string, at: number): Piece => ({ at, length: 1, value: raw.charAt(at) });
+const characterAt = (raw: string, at: number): Piece => ({ at, length: 1, value: raw.charAt(at) });
 const single = (raw: string, at: number): Piece =>
-    raw.startsWith("''", at) ? { at, length: 2, value: "'" } : plain(raw, at);
+    raw.startsWith("''", at) ? { at, length: 2, value: "'" } : characterAt(raw, at);
 
 function double(raw: string, at: number): Piece {
     DOUBLE_ESCAPE.lastIndex = at;
     const escape = DOUBLE_ESCAPE.exec(raw)?.[0];
     if (escape === undefined) {
-        return plain(raw, at);
+        return characterAt(raw, at);
     }
     const code = /^\\[xuU]([0-9a-fA-F]+)$/.exec(escape)?.[1];
     const point = code === undefined ? undefined : parseInt(code, 16);

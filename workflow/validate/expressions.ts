@@ -67,22 +67,22 @@ export class ExpressionChecker {
     private parts(
         expression: Expression,
         scope: Scope,
-        tell: (part: Expression, rule: string, message: string) => void,
+        onProblem: (part: Expression, rule: string, message: string) => void,
     ): void {
         for (const part of subexpressions(expression)) {
             switch (part.kind) {
                 case "variable":
                     if (scope.find(part.name) === undefined) {
-                        tell(part, "undefined-variable", undefinedVariable(part.name, scope));
+                        onProblem(part, "undefined-variable", undefinedVariable(part.name, scope));
                     }
                     break;
                 case "number":
                     if (part.integer && BigInt(part.text) > 2n ** 63n) {
-                        tell(part, "integer-range", `the integer ${part.text} does not fit 64 bits`);
+                        onProblem(part, "integer-range", `the integer ${part.text} does not fit 64 bits`);
                     }
                     break;
                 case "call":
-                    this.call(part, (rule, message) => tell(part, rule, message));
+                    this.call(part, (rule, message) => onProblem(part, rule, message));
             }
         }
     }
@@ -91,20 +91,20 @@ export class ExpressionChecker {
         return callsIn(expression).some(({ callee }) => !LIBRARY.has(callee));
     }
 
-    private call(part: Expression & { kind: "call" }, tell: (rule: string, message: string) => void): void {
+    private call(part: Expression & { kind: "call" }, onProblem: (rule: string, message: string) => void): void {
         const callee = this.callee(part.callee);
         if (callee === undefined) {
-            tell("undefined-function", this.unknown(part.callee));
+            onProblem("undefined-function", this.unknown(part.callee));
             return;
         }
         if (LIBRARY.get(part.callee)?.blocking === true && !this.subworkflows.has(part.callee)) {
-            tell("blocking-call", `${part.callee} blocks, so it cannot stand in an expression: use a call step`);
+            onProblem("blocking-call", `${part.callee} blocks, so it cannot stand in an expression: use a call step`);
             return;
         }
         const most = callee.params?.length ?? 1;
         const least = callee.params?.filter((param) => !param.endsWith("?")).length ?? 0;
         if (part.args.length < least || part.args.length > most) {
-            tell(
+            onProblem(
                 "arguments",
                 `${part.callee} takes ${least === most ? least : `${least} to ${most}`} arguments, got ${part.args.length}`,
             );

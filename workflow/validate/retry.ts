@@ -1,6 +1,5 @@
-import { dottedName } from "../expression";
 import { POLICIES, PREDICATE_NAMES } from "../run";
-import type { Scope } from "../control";
+import { nameAsValue, type Scope } from "../control";
 import { didYouMean, type Value } from "../syntax";
 import type { ExpressionChecker, Subworkflows } from "./expressions";
 import type { Report } from "./report";
@@ -15,7 +14,7 @@ interface Checks {
 /** `retry`: https://cloud.google.com/workflows/docs/reference/syntax/retrying */
 export function checkRetry(value: Value, scope: Scope, checks: Checks): void {
     if (value.kind !== "map") {
-        if (!POLICIES.has(nameOf(value))) {
+        if (!POLICIES.has(nameAsValue(value))) {
             checks.report.add(
                 "shape",
                 `retry must be one of ${[...POLICIES.keys()].map((each) => `\${${each}}`).join(", ")}, or a map with predicate, max_retries and backoff`,
@@ -31,14 +30,14 @@ export function checkRetry(value: Value, scope: Scope, checks: Checks): void {
         } else if (each.kind === "map") {
             checkKeys(each, "backoff", ["initial_delay", "max_delay", "multiplier"], checks);
             each.entries.forEach((entry) => checks.expressions.value(entry.value, scope, entry.key));
-        } else if (nameOf(each) !== "retry.default_backoff") {
+        } else if (nameAsValue(each) !== "retry.default_backoff") {
             checks.expressions.value(each, scope, key);
         }
     }
 }
 
 function checkPredicate(value: Value, { report, subworkflows }: Checks): void {
-    const name = nameOf(value);
+    const name = nameAsValue(value);
     const params = subworkflows.get(name)?.params;
     if (params === undefined && !PREDICATE_NAMES.includes(name)) {
         report.add(
@@ -69,9 +68,4 @@ function checkKeys(
             keySpan,
         );
     }
-}
-
-/** The name that a value is, as in `${http.default_retry}`. */
-function nameOf(value: Value): string {
-    return (value.kind === "expression" ? dottedName(value.expression) : undefined) ?? "";
 }

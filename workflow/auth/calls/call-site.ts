@@ -64,9 +64,10 @@ export function callSite(call: ResolvedCall, options: AuditOptions): CallSite {
     return {
         call,
         url,
-        receivers: receiversThrough(receiversOf(url, options), written(call, entries, "private_service_name")).map(
-            (receiver) => ({ ...receiver, ...howOf(call, urlEntry?.value, receiver) }),
-        ),
+        receivers: receiversThrough(
+            receiversOf(url, options),
+            argumentOrUnknown(call, entries, "private_service_name"),
+        ).map((receiver) => ({ ...receiver, ...howOf(call, urlEntry?.value, receiver) })),
         entries,
         urlSpan: urlEntry?.value.span ?? args?.span ?? call.action.callee.span,
         auth: authUse(call, entries),
@@ -88,7 +89,7 @@ function howOf(call: ResolvedCall, url: Value | undefined, { kind, from }: Recei
 }
 
 /** What an argument can be: empty where it is not given, unknown where it is and was not followed. */
-export function written(call: ResolvedCall, entries: Entry[], name: string): Values {
+export function argumentOrUnknown(call: ResolvedCall, entries: Entry[], name: string): Values {
     const { values } = argumentOf(call, name);
     const given = entries.some(({ key }) => key === name);
     return values.length === 0 && given ? unknown("unknown", `an expression as ${name}`) : values;
@@ -129,6 +130,11 @@ function authUse(call: ResolvedCall, entries: Entry[]): AuthUse {
         scopes: [...(only.fields.get("scopes") ?? none), ...(only.fields.get("scope") ?? none)],
         fields: new Set(only.fields.keys()),
     };
+}
+
+/** A call in the words of messages: `call "reserve"`. */
+export function shownCall({ step }: Pick<ResolvedCall, "step">): string {
+    return `call "${step.name.text}"`;
 }
 
 /** The entry of `auth` of that name, as written. */

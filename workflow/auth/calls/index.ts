@@ -1,5 +1,5 @@
 /** An HTTP call with its receivers, its `auth` and its headers, as checks and injector see it. */
-export { authEntry, type CallSite, callSite, written } from "./call-site";
+export { authEntry, type CallSite, callSite, shownCall, argumentOrUnknown } from "./call-site";
 export {
     alwaysSendsCredential,
     credentialSent,

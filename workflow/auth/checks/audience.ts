@@ -1,6 +1,6 @@
 import type { Span } from "../../syntax";
 import type { Cause, Facts } from "../advice";
-import { authEntry, type CallSite } from "../calls";
+import { authEntry, type CallSite, shownCall } from "../calls";
 import { type Abstract, keyOfAll, literalOf, originsOf, partsOf, type Values, worst } from "../flow";
 import {
     type Address,
@@ -35,7 +35,7 @@ export function checkAudience(site: CallSite, { report, options }: Reporter): vo
     if (auth.kind !== "map" || auth.type !== "OIDC") {
         return;
     }
-    const call = `call "${site.call.step.name.text}"`;
+    const call = shownCall(site.call);
     const span = authEntry(auth, "audience")?.value.span ?? auth.span;
     const receivers = site.receivers.filter((r) => r.kind !== "google-api");
     const fix = audienceRemedy(site);

@@ -49,6 +49,13 @@ export function openedBy(calls: readonly ResolvedCall[]): Reporter["openedBy"] {
 /**
  * Finds calls whose credential is missing, wrong or goes to the wrong place.
  * What the parser found is in `parsed.diagnostics`, not here; a source that does not parse has no findings.
+ *
+ * @example
+ * const { findings } = auditWorkflow(parseWorkflow(source, { file: "fulfil.yaml" }), {
+ *     targets: [{ name: "orders", kind: "run", urlVariable: "ORDERS_URL" }],
+ * });
+ *
+ * @throws Error where `universeDomain` is no domain
  */
 export function auditWorkflow(parsed: Parsed, options: AuditOptions = {}): AuditResult {
     return auditSurvey(parsed, survey(parsed, options), options);

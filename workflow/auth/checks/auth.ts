@@ -1,4 +1,4 @@
-import { authEntry, type CallSite } from "../calls";
+import { authEntry, type CallSite, shownCall } from "../calls";
 import type { AuthType } from "../receivers";
 import { authRemedy } from "../credentials";
 import type { Reporter } from "./reporter";
@@ -6,7 +6,7 @@ import type { Reporter } from "./reporter";
 /** What `auth` asks for; `undefined` where that is wrong in itself or cannot be told, which is reported. */
 export function checkAuth(site: CallSite, { report, options }: Reporter): AuthType | "none" | undefined {
     const { auth } = site;
-    const call = `call "${site.call.step.name.text}"`;
+    const call = shownCall(site.call);
     // What cannot be resolved may be a token, for a receiver that must be declared to get one.
     const mayLeak = options.closed === true && site.receivers.some(({ target }) => target === undefined);
     switch (auth.kind) {

@@ -1,6 +1,6 @@
 import { findMethod } from "../../run";
 import { acceptedBy, ANYTHING, isScope, opens, scopesIn, SEGMENT } from "../scopes";
-import { written } from "../calls";
+import { argumentOrUnknown, shownCall } from "../calls";
 import { checkTexts } from "./scope";
 import type { Reporter } from "./reporter";
 import type { ResolvedCall } from "../flow";
@@ -13,7 +13,7 @@ export function checkConnector(call: ResolvedCall, report: Reporter["report"]): 
     const { args, callee } = call.action;
     const method = findMethod(callee.text);
     const entries = args?.kind === "map" ? args.entries : [];
-    const params = written(call, entries, "connector_params");
+    const params = argumentOrUnknown(call, entries, "connector_params");
     const scopes = scopesIn(
         params.flatMap((value) => (value.kind === "map" ? (value.fields.get("scopes") ?? []) : [])),
     );
@@ -26,7 +26,7 @@ export function checkConnector(call: ResolvedCall, report: Reporter["report"]): 
     const { host, pathname } = new URL(method.root);
     const path = pathname.slice(1) + method.path.replace(/\{\+[^}]*\}/g, ANYTHING).replace(/\{[^}]*\}/g, SEGMENT);
     const accepted = acceptedBy(host.split(".")[0] ?? "", method.verb, path);
-    const name = `call "${call.step.name.text}"`;
+    const name = shownCall(call);
     checkTexts(scopes, accepted === undefined ? [] : [accepted], name, span, report);
     if (
         accepted !== undefined &&

@@ -6,6 +6,7 @@ import {
     hasAuthInHeaders,
     headerSpan,
     maySend,
+    shownCall,
     runsWithHeader,
     tokenHeaders,
 } from "../calls";
@@ -33,22 +34,20 @@ export function checkCredential(site: CallSite, reporter: Reporter): void {
     }
 }
 
-const named = ({ call }: CallSite): string => `call "${call.step.name.text}"`;
-
 function checkScheme(site: CallSite, receiver: Receiver, { report }: Reporter): void {
     if (receiver.scheme !== "http") {
         return;
     }
     const bare = site.auth.kind === "none" && !tokenHeaders.some((name) => maySend(site, name));
     if (/^(metadata(\.google\.internal)?|169\.254\.169\.254)$/.test(receiver.host ?? "")) {
-        report("insecure-scheme/metadata", site.urlSpan, named(site));
+        report("insecure-scheme/metadata", site.urlSpan, shownCall(site.call));
     } else {
         const cause = !bare
             ? "insecure-scheme/credential"
             : isPrivate(site, receiver)
               ? "insecure-scheme/private"
               : "insecure-scheme/bare";
-        report(cause, site.urlSpan, named(site), shownReceiver(receiver));
+        report(cause, site.urlSpan, shownCall(site.call), shownReceiver(receiver));
     }
 }
 
@@ -68,7 +67,7 @@ function checkBare(site: CallSite, receiver: Receiver, reporter: Reporter): void
     if (secret !== undefined && runsWithHeader(site, secret.header) !== "all") {
         const isNever = !maySend(site, secret.header) && !site.headers.open;
         const cause = isNever ? "missing-auth/secret" : "missing-auth/secret-sometimes";
-        report(cause, site.urlSpan, named(site), to, secret.header);
+        report(cause, site.urlSpan, shownCall(site.call), to, secret.header);
     }
     const sent = credentialSent(site, receiver);
     if (sent !== undefined && needed === undefined) {
@@ -81,29 +80,29 @@ function checkBare(site: CallSite, receiver: Receiver, reporter: Reporter): void
     }
     if (needed === undefined) {
         if (receiver.kind === "unknown") {
-            report(`unknown-host/${hostCause(receiver)}`, site.urlSpan, receiver, named(site));
+            report(`unknown-host/${hostCause(receiver)}`, site.urlSpan, receiver, shownCall(site.call));
         }
         return;
     }
     const fix = authRemedy(site, options, "add");
     const opener = reporter.openedBy(receiver);
     if (hasAuthInHeaders(site)) {
-        report("missing-auth/misplaced", headerSpan(site, "auth"), named(site), to, fix);
+        report("missing-auth/misplaced", headerSpan(site, "auth"), shownCall(site.call), to, fix);
     } else if (options.closed === true && receiver.target === undefined) {
-        report("undeclared-target/bare", site.urlSpan, named(site), to, needed);
+        report("undeclared-target/bare", site.urlSpan, shownCall(site.call), to, needed);
     } else if (site.headers.open) {
-        report("missing-auth/headers", site.urlSpan, named(site), to, needed, fix);
+        report("missing-auth/headers", site.urlSpan, shownCall(site.call), to, needed, fix);
     } else if (sent !== undefined) {
-        report("missing-auth/sometimes", site.urlSpan, named(site), to, needed, fix);
+        report("missing-auth/sometimes", site.urlSpan, shownCall(site.call), to, needed, fix);
     } else if (opener !== undefined) {
-        report("missing-auth/opened", site.urlSpan, named(site), to, opener, fix);
+        report("missing-auth/opened", site.urlSpan, shownCall(site.call), to, opener, fix);
     } else {
-        report("missing-auth/token", site.urlSpan, named(site), to, needed, fix);
+        report("missing-auth/token", site.urlSpan, shownCall(site.call), to, needed, fix);
     }
 }
 
 function checkToken(site: CallSite, receiver: Receiver, type: AuthType, { report, options }: Reporter): void {
-    const call = named(site);
+    const call = shownCall(site.call);
     const to = shownReceiver(receiver);
     const needed = credentialFor(receiver);
     const closed = options.closed === true && receiver.target === undefined;

@@ -50,7 +50,7 @@ function collect(program: Program): Definitions {
                 return;
             case "assign":
                 for (const { target, value } of action.assignments) {
-                    define(pathOf(target), value);
+                    define(assignedField(target), value);
                     define(namesIn(target)[0], value);
                 }
                 return;
@@ -100,7 +100,7 @@ function collect(program: Program): Definitions {
 }
 
 /** `headers.authorization` of an assignment to `headers.Authorization` or `headers["Authorization"]`. */
-function pathOf(target: Expression): string | undefined {
+function assignedField(target: Expression): string | undefined {
     const key =
         target.kind === "member"
             ? target.name

@@ -1,5 +1,5 @@
 import { type Cause, hostFix } from "../advice";
-import { type CallSite, headerSpan, maySend, runsWithHeader, tokenHeaders } from "../calls";
+import { type CallSite, headerSpan, maySend, shownCall, runsWithHeader, tokenHeaders } from "../calls";
 import { type Receiver, shownReceiver } from "../receivers";
 import { authRemedy } from "../credentials";
 import type { Reporter } from "./reporter";
@@ -19,11 +19,9 @@ const besideAuth = {
     unknown: "double-auth/external",
 } as const satisfies Record<Receiver["kind"], Cause>;
 
-const named = ({ call }: CallSite): string => `call "${call.step.name.text}"`;
-
 /** Credentials in headers beside `auth` and beside each other. */
 export function checkHeaders(site: CallSite, { report }: Reporter): void {
-    const call = named(site);
+    const call = shownCall(site.call);
     for (const name of tokenHeaders) {
         const [one, other] = [...site.headers.sent].filter(([each]) => each.toLowerCase() === name);
         if (one !== undefined && other !== undefined) {
@@ -37,7 +35,7 @@ export function checkHeaders(site: CallSite, { report }: Reporter): void {
 }
 
 function checkBeside(site: CallSite, receiver: Receiver, report: Reporter["report"]): void {
-    const call = named(site);
+    const call = shownCall(site.call);
     const to = shownReceiver(receiver);
     const { kind } = receiver;
     const at = (name: string) => headerSpan(site, name);
@@ -69,7 +67,11 @@ export function checkForeign(site: CallSite, receiver: Receiver, name: string, {
     const { kind, origin, target } = receiver;
     const source: TokenSource = name === "key" ? { kind: "unknown" } : tokenSource(site, name, program);
     const at = name === "key" ? site.urlSpan : headerSpan(site, name);
-    const facts = [named(site), name === "key" ? "an API key" : spelled(site, name), shownReceiver(receiver)] as const;
+    const facts = [
+        shownCall(site.call),
+        name === "key" ? "an API key" : spelled(site, name),
+        shownReceiver(receiver),
+    ] as const;
     if (source.kind === "account" && source.access && kind === "external" && target === undefined) {
         report("token-leak/impersonated", at, ...facts, source.account);
     } else if (kind === "unknown" && origin !== "env" && !(source.kind === "caller" && origin === "caller")) {
@@ -95,7 +97,7 @@ export function checkBearer(
     { report, options, program }: Reporter,
 ): void {
     const source = tokenSource(site, name, program);
-    const facts = [named(site), spelled(site, name), shownReceiver(receiver)] as const;
+    const facts = [shownCall(site.call), spelled(site, name), shownReceiver(receiver)] as const;
     const own = authRemedy(site, options, "add");
     const at = headerSpan(site, name);
     switch (source.kind) {

@@ -1,10 +1,10 @@
-import { alwaysSendsCredential, type CallSite } from "../calls";
+import { alwaysSendsCredential, type CallSite, shownCall } from "../calls";
 import { credentialFor, kinds, shownReceiver } from "../receivers";
 import type { Reporter } from "./reporter";
 
 /** What only the host tells: that it is of another universe, or that nobody can say whether it checks anything. */
 export function checkHost(site: CallSite, { report }: Reporter): void {
-    const call = `call "${site.call.step.name.text}"`;
+    const call = shownCall(site.call);
     const bare = site.auth.kind === "none";
     for (const receiver of site.receivers.filter(({ target }) => target === undefined)) {
         const { kind, otherUniverse } = receiver;

@@ -11,7 +11,7 @@ import {
     type Scopes,
     scopesIn,
 } from "../scopes";
-import { authEntry, type CallSite } from "../calls";
+import { authEntry, type CallSite, shownCall } from "../calls";
 import { authRemedy } from "../credentials";
 import type { Reporter } from "./reporter";
 
@@ -21,7 +21,7 @@ export function checkScope(site: CallSite, reporter: Reporter): void {
     if (auth.kind !== "map" || auth.type !== "OAuth2") {
         return;
     }
-    const call = `call "${site.call.step.name.text}"`;
+    const call = shownCall(site.call);
     const given = auth.fields.has("scopes") || auth.fields.has("scope");
     const scopes = scopesIn(auth.scopes);
     const span = (authEntry(auth, "scopes") ?? authEntry(auth, "scope"))?.value.span ?? auth.span;
@@ -33,9 +33,9 @@ export function checkScope(site: CallSite, reporter: Reporter): void {
             const cause = narrowestScopes(site)?.length === 0 ? "method" : given ? "given" : "default";
             const fix = authRemedy(site, reporter.options, "write");
             if (cause === "method") {
-                reporter.report("missing-scope/method", span, call, shown(site), fix, given);
+                reporter.report("missing-scope/method", span, call, shownHosts(site), fix, given);
             } else {
-                reporter.report(`missing-scope/${cause}`, span, call, shown(site), fix);
+                reporter.report(`missing-scope/${cause}`, span, call, shownHosts(site), fix);
             }
             return;
         }
@@ -68,6 +68,6 @@ export function checkTexts(
     }
 }
 
-function shown({ receivers }: CallSite): string {
+function shownHosts({ receivers }: CallSite): string {
     return receivers.map(({ host = "*" }) => host).join(", ");
 }

@@ -8,12 +8,12 @@ import { kinds, type Receiver } from "../receivers";
  * or `undefined` where neither is certain.
  */
 export function audienceFor(site: CallSite): string | undefined {
-    const written = [...new Set(site.receivers.map(audienceOf))];
+    const written = [...new Set(site.receivers.map(audienceSource))];
     const [only] = written;
     return written.length === 1 && only !== undefined ? only : rootExpression(site);
 }
 
-function audienceOf(receiver: Receiver): string | undefined {
+function audienceSource(receiver: Receiver): string | undefined {
     const { target } = receiver;
     const isUrl = target?.audience === undefined && kinds[receiver.kind].namedBy === undefined;
     const variable = target?.audienceVariable ?? (isUrl ? target?.urlVariable : undefined);

@@ -41,12 +41,12 @@ export function credentialOf(site: CallSite, options: AuditOptions): NewEntry[] 
         return leftFor("undeclared");
     }
     if (type === "OAuth2") {
-        const scopes = scopesOf(site);
+        const scopes = scopesFor(site);
         return scopes === undefined || Array.isArray(scopes)
             ? [{ key: "type", value: type }, ...(scopes === undefined ? [] : [scopesEntry(scopes)])]
             : scopes;
     }
-    const audience = audienceOf(site);
+    const audience = certainAudience(site);
     return typeof audience === "string"
         ? [
               { key: "type", value: type },
@@ -56,7 +56,7 @@ export function credentialOf(site: CallSite, options: AuditOptions): NewEntry[] 
 }
 
 /** The audience of the ID token that every receiver of the call takes, or why that is not certain. */
-export function audienceOf(site: CallSite): string | Left {
+export function certainAudience(site: CallSite): string | Left {
     const unset = site.receivers.find(
         (receiver) => kinds[receiver.kind].namedBy !== undefined && !hasAudience(receiver),
     );
@@ -70,7 +70,7 @@ export function audienceOf(site: CallSite): string | Left {
 }
 
 /** The scopes that are declared for every receiver, or else the narrowest that the call needs; `undefined` for the default. */
-function scopesOf(site: CallSite): string[] | Left | undefined {
+function scopesFor(site: CallSite): string[] | Left | undefined {
     const declared = site.receivers.map(({ target }) => target?.scopes ?? []);
     const needed = narrowestScopes(site);
     if (declared.every((scopes) => scopes.length > 0)) {
@@ -96,7 +96,7 @@ export function describe(credential: NewEntry[]): string {
 }
 
 /** The value of an entry that is a text. */
-export function textOf(entry: NewEntry): string {
+export function entryText(entry: NewEntry): string {
     return typeof entry.value === "string" ? entry.value : "";
 }
 
@@ -104,6 +104,6 @@ export function textOf(entry: NewEntry): string {
 export function inFlow(credential: NewEntry[]): string {
     const scalar = (text: string): string => (/[{},[\]]/.test(text) ? `'${text.replaceAll("'", "''")}'` : text);
     const shown = ({ key, value }: NewEntry): string =>
-        `${key}: ${typeof value === "string" ? scalar(value) : `[${value.map((each) => (typeof each === "string" ? each : textOf(each))).join(", ")}]`}`;
+        `${key}: ${typeof value === "string" ? scalar(value) : `[${value.map((each) => (typeof each === "string" ? each : entryText(each))).join(", ")}]`}`;
     return `{${credential.map(shown).join(", ")}}`;
 }

@@ -1,3 +1,3 @@
 /** The credential that a call should send: its type, its audience and its scopes. */
-export { credentialOf, describe, inFlow, textOf } from "./credential";
+export { credentialOf, describe, inFlow, entryText } from "./credential";
 export { audienceRemedy, authRemedy } from "./remedy";

@@ -1,6 +1,6 @@
 import { rootAsWritten } from "./audience";
 import type { CallSite } from "../calls";
-import { audienceOf, credentialOf, inFlow } from "./credential";
+import { certainAudience, credentialOf, inFlow } from "./credential";
 import type { AuditOptions } from "../types";
 
 /** `add auth: {type: OIDC, audience: …}`, as the injector writes it, or what to do first where that is not certain. */
@@ -14,7 +14,7 @@ export function authRemedy(site: CallSite, options: AuditOptions, verb: "add" | 
 
 /** `write audience: …`, or how to come to one. */
 export function audienceRemedy(site: CallSite): string {
-    const audience = audienceOf(site);
+    const audience = certainAudience(site);
     if (typeof audience === "string") {
         return `write audience: ${audience}`;
     }

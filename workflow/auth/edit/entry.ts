@@ -36,13 +36,13 @@ export function mapOf(entries: readonly Meant[]): Value {
 }
 
 /** What is to be written for a value: a text, a list, a map, or a YAML scalar as it stands here. */
-export type Parts =
+export type Content =
     | { kind: "text"; text: string }
     | { kind: "list"; items: readonly WritableEntry["value"][] }
     | { kind: "map"; entries: readonly WritableEntry[] }
     | { kind: "scalar"; yaml: string };
 
-export function partsOf(value: WritableEntry["value"]): Parts {
+export function contentOf(value: WritableEntry["value"]): Content {
     if (typeof value === "string") {
         return { kind: "text", text: value };
     }

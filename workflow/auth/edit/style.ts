@@ -1,5 +1,5 @@
 import type { Entry, Span, Lines } from "../../syntax";
-import { partsOf, type WritableEntry } from "./entry";
+import { contentOf, type WritableEntry } from "./entry";
 
 /** The map, list or block that something is written in decides how it is written. */
 export interface Style {
@@ -74,28 +74,32 @@ function blanksAt(source: string, offset: number): string {
 export function block(entry: WritableEntry, indent: string, style: Style): string {
     const deeper = indent + style.unit;
     const key = keyText(entry.key, style);
-    const parts = partsOf(entry.value);
-    if (parts.kind === "map" && parts.entries.length > 0) {
-        return [`${key}:`, ...parts.entries.map((each) => deeper + block(each, deeper, style))].join(style.eol);
+    const content = contentOf(entry.value);
+    if (content.kind === "map" && content.entries.length > 0) {
+        return [`${key}:`, ...content.entries.map((each) => deeper + block(each, deeper, style))].join(style.eol);
     }
-    if (parts.kind === "list" && parts.items.length > 0 && parts.items.every((item) => typeof item === "string")) {
-        return [`${key}:`, ...parts.items.map((item) => `${deeper}- ${scalar(item, style)}`)].join(style.eol);
+    if (
+        content.kind === "list" &&
+        content.items.length > 0 &&
+        content.items.every((item) => typeof item === "string")
+    ) {
+        return [`${key}:`, ...content.items.map((item) => `${deeper}- ${scalar(item, style)}`)].join(style.eol);
     }
-    return `${key}: ${parts.kind === "text" ? scalar(parts.text, style) : inlineValue(entry.value, { ...style, layout: "line" })}`;
+    return `${key}: ${content.kind === "text" ? scalar(content.text, style) : inlineValue(entry.value, { ...style, layout: "line" })}`;
 }
 
 export function spread(entry: WritableEntry, indent: string, style: Style): string {
     const deeper = indent + style.unit;
-    const parts = partsOf(entry.value);
+    const content = contentOf(entry.value);
     const name = `${keyText(entry.key, style)}${style.colon}`;
-    if (parts.kind === "text" || parts.kind === "scalar") {
+    if (content.kind === "text" || content.kind === "scalar") {
         return name + inlineValue(entry.value, style);
     }
     const items =
-        parts.kind === "map"
-            ? parts.entries.map((each) => spread(each, deeper, style))
-            : parts.items.map((each) => inlineValue(each, style));
-    const [open, close] = parts.kind === "list" ? ["[", "]"] : ["{", "}"];
+        content.kind === "map"
+            ? content.entries.map((each) => spread(each, deeper, style))
+            : content.items.map((each) => inlineValue(each, style));
+    const [open, close] = content.kind === "list" ? ["[", "]"] : ["{", "}"];
     return `${name}${open}${style.eol}${items.map((i) => deeper + i).join(`,${style.eol}`)}${style.eol}${indent}${close}`;
 }
 
@@ -104,16 +108,16 @@ export function inline(entry: WritableEntry, style: Style): string {
 }
 
 export function inlineValue(value: WritableEntry["value"], style: Style): string {
-    const parts = partsOf(value);
-    switch (parts.kind) {
+    const content = contentOf(value);
+    switch (content.kind) {
         case "text":
-            return scalar(parts.text, style);
+            return scalar(content.text, style);
         case "scalar":
-            return parts.yaml;
+            return content.yaml;
         case "list":
-            return `[${parts.items.map((item) => inlineValue(item, style)).join(style.comma)}]`;
+            return `[${content.items.map((item) => inlineValue(item, style)).join(style.comma)}]`;
         case "map":
-            return `{${style.padding}${parts.entries.map((each) => inline(each, style)).join(style.comma)}${style.padding}}`;
+            return `{${style.padding}${content.entries.map((each) => inline(each, style)).join(style.comma)}${style.padding}}`;
     }
 }
 

@@ -3,15 +3,16 @@ import {
     edgesOf,
     type ForkNode,
     type LoopNode,
+    nameAsValue,
     type Node,
     retryPredicate,
     rootOf,
     type ValuePlace,
 } from "../../control";
-import { dottedName } from "../../expression";
 import { givenFor } from "./argument";
 import { none, nothing, numberFrom, part, unknown, type Values } from "./domain";
-import { pathOf, type Scope, updated } from "./evaluate";
+import { assignedPath, updated } from "./assignment";
+import type { Scope } from "./evaluate";
 import type { Arguments, RoutineState, ProgramPoint, Variables, AnalysisContext } from "./routine-state";
 import { union } from "./join";
 import { elementsOf } from "./library";
@@ -145,7 +146,7 @@ export class Analysis {
                 const scope = this.scopeAt(routine, node, "key");
                 const isWhole = target.kind === "variable";
                 const name = rootOf(target);
-                define(name, isWhole ? last : updated(scope.read(name), pathOf(target, scope), last));
+                define(name, isWhole ? last : updated(scope.read(name), assignedPath(target, scope), last));
                 break;
             }
             case "call":
@@ -215,9 +216,8 @@ export class Analysis {
 
     /** The predicate of a retry policy is a subworkflow that is given the error. */
     private callRetryPredicate({ routine, node }: ProgramPoint): void {
-        const value = node.kind === "caught" ? retryPredicate(node.action) : undefined;
-        const name = value?.kind === "expression" ? dottedName(value.expression) : undefined;
-        if (name !== undefined) {
+        const name = nameAsValue(node.kind === "caught" ? retryPredicate(node.action) : undefined);
+        if (name !== "") {
             this.scopeAt(routine, node, "predicate").subworkflow(name, [unknown("data", "an error")]);
         }
     }

@@ -15,7 +15,7 @@ import {
 import { folded, exactValues, resultOf } from "./constant-folding";
 import { concat, widenedMap, join, listValue, mapValue, union } from "./join";
 import { library, type LibraryContext, listOf } from "./library";
-import { type Argument, field, from } from "./maps";
+import { type Argument, field, unknownFrom } from "./maps";
 
 /** What evaluation needs to know of the place and of the rest of the program. */
 export interface Scope extends LibraryContext {
@@ -37,7 +37,7 @@ export function evaluateValue(value: Value, scope: Scope): Values {
         case "list":
             return listOf(value.items.map((item) => evaluateValue(item, scope)));
         case "map":
-            return written(value.entries, scope);
+            return mapAsWritten(value.entries, scope);
     }
 }
 
@@ -55,7 +55,7 @@ function literalValues(literal: { value: null | boolean | bigint | number | stri
 }
 
 /** A map as it is written. A key with an expression in it may be any key, beside the text that it is. */
-function written(entries: Entry[], scope: Scope): Values {
+function mapAsWritten(entries: Entry[], scope: Scope): Values {
     let rest = none;
     const fields = new Map<string, Values>();
     for (const { key, value } of entries) {
@@ -115,7 +115,7 @@ export function callFunction(name: string, args: readonly Argument[], scope: Sco
         scope.subworkflow(name, given) ??
         folded(name, args) ??
         (Object.hasOwn(library, name) ? library[name]?.(args, scope) : undefined) ??
-        from(args, `the result of ${name}`, { kind: "unknown", origin: "data", from: "" })
+        unknownFrom(args, `the result of ${name}`, { kind: "unknown", origin: "data", from: "" })
     );
 }
 
@@ -150,12 +150,15 @@ function added(left: Abstract, right: Abstract): Values {
     if (a !== undefined && b !== undefined) {
         return resultOf(() => BINARY["+"](a, b));
     }
-    if (isText(left) || isText(right)) {
+    if (isCertainlyText(left) || isCertainlyText(right)) {
         return concat([left], [right]);
     }
     return isNumber(left) && isNumber(right)
         ? numberFrom([left, right])
-        : from([[left], [right]], left.kind === "unknown" && right.kind === "unknown" ? worse(left, right) : "a sum");
+        : unknownFrom(
+              [[left], [right]],
+              left.kind === "unknown" && right.kind === "unknown" ? worse(left, right) : "a sum",
+          );
 }
 
 /** Where that of two unknown values comes from that is trusted less. */
@@ -164,7 +167,7 @@ function worse(left: Unknown, right: Unknown): string {
 }
 
 /** Certainly a text, and no number. */
-function isText(value: Abstract): boolean {
+function isCertainlyText(value: Abstract): boolean {
     return (
         value.kind === "text" &&
         (value.parts.length !== 1 || ["text", "target", "service"].includes(value.parts[0]?.kind ?? ""))
@@ -202,47 +205,4 @@ function indexed(object: Values, index: Values): Values {
         return list.items === undefined ? list.each : (list.items[Number(only.value)] ?? none);
     }
     return field(object, singleLiteral(index));
-}
-
-/** A part of a variable that is assigned: its keys from the outside in; `undefined` is one that is not known. */
-export type Path = readonly (string | undefined)[];
-
-/** The keys of `a.b[c]`, as they can be told. */
-export function pathOf(target: Expression, scope: Scope): Path {
-    switch (target.kind) {
-        case "member":
-            return [...pathOf(target.object, scope), target.name];
-        case "index":
-            return [...pathOf(target.object, scope), singleLiteral(evaluate(target.index, scope))];
-        default:
-            return [];
-    }
-}
-
-/** What a variable is after a part of it was assigned. What cannot be followed is joined. */
-export function updated(object: Values, path: Path, value: Values): Values {
-    const [name, ...more] = path;
-    if (path.length === 0) {
-        return value;
-    }
-    return join(
-        present(object).map((old): Abstract => {
-            if (old.kind === "list") {
-                return listValue(union(old.each, updated(old.each, more, value)));
-            }
-            if (old.kind !== "map") {
-                const rest = field([old], undefined);
-                return mapValue(new Map(), union(rest, updated(rest.length === 0 ? [old] : rest, more, value)));
-            }
-            const { fields, rest } = old;
-            if (name === undefined) {
-                // It may be any key, those that are known too.
-                const any = new Map(
-                    Array.from(fields, ([key, known]) => [key, union(known, updated(known, more, value))]),
-                );
-                return mapValue(any, union(rest, updated(rest, more, value)));
-            }
-            return widenedMap(new Map(fields).set(name, updated(fields.get(name) ?? rest, more, value)), rest);
-        }),
-    );
 }

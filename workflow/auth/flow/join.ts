@@ -13,7 +13,7 @@ const MAX_TEXT = 4096;
 type MapValue = Extract<Abstract, { kind: "map" }>;
 type ListValue = Extract<Abstract, { kind: "list" }>;
 
-/** The top of the lattice: any value, in place of those that are too many, too deep or too long. Joining it with others gives it again. */
+/** The top of the lattice: any value, in place of those that are too many, too deep or too long. Joining it with unfollowed gives it again. */
 export function topOf(values: Values, from = "one of many values"): Values {
     return [{ kind: "unknown", origin: worst(values.flatMap(originsOf)), from, wide: true }];
 }
@@ -118,21 +118,21 @@ export function join(values: Values): Values {
     const lists: ListValue[] = [];
     const texts = new Map<string, Abstract>();
     const scalars = new Map<string, Abstract>();
-    const others = new Map<string, Abstract>();
+    const unfollowed = new Map<string, Abstract>();
     for (const value of values) {
         if (value.kind === "map") {
             maps.push(value);
         } else if (value.kind === "list") {
             lists.push(value);
         } else {
-            (value.kind === "text" ? texts : value.kind === "scalar" ? scalars : others).set(keyOf(value), value);
+            (value.kind === "text" ? texts : value.kind === "scalar" ? scalars : unfollowed).set(keyOf(value), value);
         }
     }
-    if (others.size > MAX_VALUES) {
+    if (unfollowed.size > MAX_VALUES) {
         return join([...topOf(present(values)), ...values.filter((value) => value === absent)]);
     }
     const all = [
-        ...others.values(),
+        ...unfollowed.values(),
         ...boundedTexts([...texts.values()]),
         ...boundedScalars([...scalars.values()]),
         ...(maps.length > 1 ? [joinMaps(maps)] : maps),
@@ -157,9 +157,9 @@ export function union(one: Values, other: Values): Values {
     if (one.length === 0) {
         return other;
     }
-    const others = other.filter((value) => !one.includes(value));
-    const known = others.length === 0 ? [] : one.map(keyOf);
-    const more = others.filter((value) => !known.includes(keyOf(value)));
+    const added = other.filter((value) => !one.includes(value));
+    const known = added.length === 0 ? [] : one.map(keyOf);
+    const more = added.filter((value) => !known.includes(keyOf(value)));
     return more.length === 0 ? one : join([...one, ...more]);
 }
 
@@ -203,10 +203,10 @@ function boundedTexts(values: Abstract[]): Values {
 function isWide(value: Abstract): boolean {
     const parts = partsOf(value);
     const last = parts.at(-1);
-    return last?.kind === "hole" && last.wide === true && parts.length <= 2 && parts.slice(0, -1).every(isText);
+    return last?.kind === "hole" && last.wide === true && parts.length <= 2 && parts.slice(0, -1).every(isTextPart);
 }
 
-const isText = (p: Part): boolean => p.kind === "text";
+const isTextPart = (p: Part): boolean => p.kind === "text";
 
 /** The literal beginning. */
 function opening(value: Abstract): string {

@@ -14,7 +14,7 @@ import {
 import { exactValues } from "./constant-folding";
 import type { FlowKind } from "./routine-state";
 import { concat, join, listValue, mapValue, union } from "./join";
-import { type Argument, from, merge, valueAtKeys, withoutKey } from "./maps";
+import { type Argument, unknownFrom, merge, valueAtKeys, withoutKey } from "./maps";
 
 /** What a library function gives for what its arguments can be; an argument that is not given is `undefined`. */
 type Transfer = (args: readonly Argument[], context: LibraryContext) => Values;
@@ -26,7 +26,7 @@ export interface LibraryContext {
     without?: FlowKind | undefined;
 }
 
-const at = (args: readonly Argument[], index: number): Values => args[index] ?? none;
+const argumentAt = (args: readonly Argument[], index: number): Values => args[index] ?? none;
 const word = part({ kind: "word" });
 
 /** The built-in variables: https://docs.cloud.google.com/workflows/docs/reference/environment-variables. */
@@ -44,8 +44,11 @@ export const library: Readonly<Record<string, Transfer>> = {
     get_type: () => word,
     "sys.now": () => part({ kind: "encoded", origin: "unknown", from: "a number", number: true }),
     "uuid.generate": () => word,
-    default: (args) => (at(args, 0).some(mayBeNull) ? union(notNull(at(args, 0)), at(args, 1)) : at(args, 0)),
-    if: (args) => union(at(args, 1), at(args, 2)),
+    default: (args) =>
+        argumentAt(args, 0).some(mayBeNull)
+            ? union(notNull(argumentAt(args, 0)), argumentAt(args, 1))
+            : argumentAt(args, 0),
+    if: (args) => union(argumentAt(args, 1), argumentAt(args, 2)),
     keys: ([map = none]) => [listValue(keysOf(map))],
     "sys.get_env": environmentVariable,
     "map.get": ([map = none, keys = none, otherwise = [nothing]], { without }) =>
@@ -57,8 +60,8 @@ export const library: Readonly<Record<string, Transfer>> = {
     "map.merge": ([first = none, second = none]) =>
         join(first.flatMap((one) => second.flatMap((two) => merge(one, two)))),
     "map.delete": ([map = none, key = none]) => join(map.flatMap((each) => withoutKey(each, key))),
-    "list.concat": (args) => extended(at(args, 0), at(args, 1)),
-    "list.prepend": (args) => extended(at(args, 0), at(args, 1)),
+    "list.concat": (args) => extended(argumentAt(args, 0), argumentAt(args, 1)),
+    "list.prepend": (args) => extended(argumentAt(args, 0), argumentAt(args, 1)),
     "text.replace_all": replaceAll,
     "text.url_encode": (args) => encoded(args, "text.url_encode()"),
     "text.url_encode_plus": (args) => encoded(args, "text.url_encode_plus()"),
@@ -85,7 +88,7 @@ const mayBeNull = (value: Abstract): boolean => isNull(value) || value.kind === 
 const notNull = (values: Values): Values => values.filter((value) => !isNull(value));
 
 function environmentVariable(args: readonly Argument[], context: LibraryContext): Values {
-    const name = singleLiteral(at(args, 0));
+    const name = singleLiteral(argumentAt(args, 0));
     const otherwise = args[1] ?? none;
     const known = name === undefined ? undefined : context.variable(name);
     if (known !== undefined) {
@@ -102,27 +105,27 @@ function environmentVariable(args: readonly Argument[], context: LibraryContext)
 function extended(lists: Values, value: Values): Values {
     return join(
         lists.flatMap((list): Values =>
-            list.kind === "list" ? [listValue(union(list.each, value))] : from([[list], value], "a list"),
+            list.kind === "list" ? [listValue(union(list.each, value))] : unknownFrom([[list], value], "a list"),
         ),
     );
 }
 
 /** A known text in which known pieces give way to others, which may be anything. */
 function replaceAll(args: readonly Argument[]): Values {
-    const sources = exactValues(at(args, 0));
-    const pieces = exactValues(at(args, 1));
+    const sources = exactValues(argumentAt(args, 0));
+    const pieces = exactValues(argumentAt(args, 1));
     if (sources === undefined || pieces === undefined || sources.length * pieces.length > 16) {
-        return from(args, "a text that cannot be computed here");
+        return unknownFrom(args, "a text that cannot be computed here");
     }
     return join(
         sources.flatMap((source) =>
             pieces.flatMap((piece) =>
                 typeof source !== "string" || typeof piece !== "string" || piece === ""
-                    ? from(args, "a text that cannot be computed here")
+                    ? unknownFrom(args, "a text that cannot be computed here")
                     : source
                           .split(piece)
                           .map((each) => text(each))
-                          .reduce((before, next) => concat(concat(before, at(args, 2)), next)),
+                          .reduce((before, next) => concat(concat(before, argumentAt(args, 2)), next)),
             ),
         ),
     );
@@ -130,7 +133,7 @@ function replaceAll(args: readonly Argument[]): Values {
 
 /** Percent-encoding leaves nothing that ends a host. */
 function encoded(args: readonly Argument[], what: string): Values {
-    return part({ kind: "encoded", origin: worst(at(args, 0).flatMap(originsOf)), from: what });
+    return part({ kind: "encoded", origin: worst(argumentAt(args, 0).flatMap(originsOf)), from: what });
 }
 
 /** The keys of maps, as `for … in` and `keys` give them. */
@@ -138,10 +141,10 @@ export function keysOf(maps: Values): Values {
     return join(
         maps.flatMap((map): Values => {
             if (map.kind !== "map") {
-                return map.kind === "unknown" ? from([[map]], `a key of ${map.from}`) : none;
+                return map.kind === "unknown" ? unknownFrom([[map]], `a key of ${map.from}`) : none;
             }
             const known = [...map.fields.keys()].flatMap((key) => text(key));
-            return map.rest.length === 0 ? known : [...known, ...from([map.rest], "a key of a map")];
+            return map.rest.length === 0 ? known : [...known, ...unknownFrom([map.rest], "a key of a map")];
         }),
     );
 }
@@ -156,7 +159,7 @@ export function elementsOf(values: Values): Values {
                 case "unknown":
                     return unknown(value.origin, `an item of ${value.from}`);
                 case "text":
-                    return from([[value]], "an item");
+                    return unknownFrom([[value]], "an item");
                 default:
                     return keysOf([value]);
             }

@@ -6,7 +6,7 @@ import { topOf, widenedMap, join, mapValue, union } from "./join";
 export type Argument = Values | undefined;
 
 /** Anything, which someone decides about who decides about these. */
-export function from(args: readonly Argument[], what: string, ...more: Values): Values {
+export function unknownFrom(args: readonly Argument[], what: string, ...more: Values): Values {
     return unknown(worst([...args.flatMap((arg) => arg ?? []), ...more].flatMap(originsOf)), what);
 }
 
@@ -56,7 +56,7 @@ function valuesAt({ fields, rest }: MapValue, key: string | undefined): Values {
 
 export function merge(first: Abstract, second: Abstract): Values {
     if (first.kind !== "map" || second.kind !== "map") {
-        return from([[first], [second]], "a merged map");
+        return unknownFrom([[first], [second]], "a merged map");
     }
     const keys = new Set([...first.fields.keys(), ...second.fields.keys()]);
     const fields = Array.from(keys, (key): [string, Values] => {
@@ -70,7 +70,7 @@ export function merge(first: Abstract, second: Abstract): Values {
 
 export function withoutKey(map: Abstract, key: Values): Values {
     if (map.kind !== "map") {
-        return from([[map]], "a map");
+        return unknownFrom([[map]], "a map");
     }
     const name = singleLiteral(key);
     const fields = Array.from(map.fields, ([each, values]): [string, Values] => [

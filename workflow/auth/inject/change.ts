@@ -1,7 +1,7 @@
 import type { Entry, Span, Lines } from "../../syntax";
 import { type Left, leftFor } from "../advice";
 import type { CallSite } from "../calls";
-import { describe, inFlow, textOf } from "../credentials";
+import { describe, inFlow, entryText } from "../credentials";
 import {
     append,
     type Edit,
@@ -118,7 +118,7 @@ function correct(
         return {
             description: `changes auth to ${describe(credential)}`,
             edits: [
-                replaceScalar(lines, auth.span, type, textOf(wanted)),
+                replaceScalar(lines, auth.span, type, entryText(wanted)),
                 ...replaceRest(lines, auth.span, entries, type, rest),
             ],
             meant: (site) => corrected(site, /^(type|audience|scopes?)$/, credential),
@@ -138,11 +138,11 @@ function correct(
     return audience === undefined
         ? undefined
         : {
-              description: `sets the audience to ${textOf(audience)}`,
+              description: `sets the audience to ${entryText(audience)}`,
               edits: [
                   old === undefined
                       ? insertAfter(lines, auth.span, type, audience)
-                      : replaceScalar(lines, auth.span, old, textOf(audience)),
+                      : replaceScalar(lines, auth.span, old, entryText(audience)),
               ],
               meant: (site) => corrected(site, /^audience$/, [audience]),
               byHand,

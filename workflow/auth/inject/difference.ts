@@ -67,15 +67,15 @@ class Comparison {
 
     /** Goes along both lists; what stands in one of them only is a difference, what follows it is compared all the same. */
     private compareLists(before: readonly unknown[], after: readonly unknown[], at: Difference): void {
-        const names = new Set(before.map(nameOf));
+        const names = new Set(before.map(identifierOf));
         let index = 0;
         for (const item of after) {
-            const name = nameOf(item);
+            const name = identifierOf(item);
             if (name !== undefined && !names.has(name)) {
                 this.found.push(only("after", item, at));
                 continue;
             }
-            while (index < before.length && nameOf(before[index]) !== name) {
+            while (index < before.length && identifierOf(before[index]) !== name) {
                 this.found.push(only("before", before[index++], at));
             }
             if (index === before.length) {
@@ -91,7 +91,7 @@ class Comparison {
     private withoutFirst(names: ReadonlySet<string>, routine: Fields, at: Difference): Fields {
         const steps = routine["steps"] as unknown[];
         const rest = steps.slice(names.size);
-        if (steps.slice(0, names.size).some((step) => !names.has(nameOf(step) ?? ""))) {
+        if (steps.slice(0, names.size).some((step) => !names.has(identifierOf(step) ?? ""))) {
             this.found.push(at);
         }
         return { ...routine, steps: rest };
@@ -103,11 +103,11 @@ class Comparison {
         { key, value }: Pick<Entry, "key" | "value">,
         at: Difference,
     ): void {
-        const others = ({ args, ...rest }: Fields): Fields => ({
+        const withoutEntry = ({ args, ...rest }: Fields): Fields => ({
             ...rest,
             args: entriesOf(args).filter((entry) => entry.key !== key),
         });
-        this.compareFields(others({ ...before }), others(after), at);
+        this.compareFields(withoutEntry({ ...before }), withoutEntry(after), at);
         const now = entriesOf(after["args"]).find((entry) => entry.key === key)?.value;
         const comparison = new Comparison(this.meant);
         comparison.compare(sorted(value), sorted(now), at);
@@ -138,7 +138,7 @@ function only(side: "before" | "after", item: unknown, { place, [side]: outer }:
 }
 
 function placeOf(item: unknown): string | undefined {
-    const name = nameOf(item);
+    const name = identifierOf(item);
     if (!isFields(item) || name === undefined) {
         return undefined;
     }
@@ -154,7 +154,7 @@ function spanOf(item: unknown): Span | undefined {
 }
 
 /** What tells an entry, a step or a routine from its neighbours; others are told by their order. */
-function nameOf(item: unknown): string | undefined {
+function identifierOf(item: unknown): string | undefined {
     if (!isFields(item)) {
         return undefined;
     }

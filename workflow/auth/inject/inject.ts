@@ -8,20 +8,25 @@ import type { AuditOptions, InjectResult } from "../types";
 
 /** What is changed at one call. */
 export interface Change {
+    /** The name of the step. */
     step: string;
     /** Where its URL stands, or the call. */
     span: Span;
+    /** What is written, such as `adds auth OIDC, audience https://…`. */
     description: string;
 }
 
 /** A call that lacks what is injected elsewhere, and that its author must mend. */
 export interface LeftCall {
+    /** The name of the step. */
     step: string;
     /** Where its URL stands, or the call. */
     span: Span;
     /** One word for the reason. */
     cause: LeftCause;
+    /** Why the injector leaves it. */
     why: string;
+    /** What its author can do. */
     fix: string;
 }
 
@@ -36,6 +41,11 @@ export interface Injection {
  * Adds the credentials that `missing-auth`, `wrong-auth-type` and `audience-path` ask for, where the receiver is
  * certain; every other byte of the source stays. A source that has errors is given back as it is.
  * What is left to tell has the places of the source as it was.
+ *
+ * @example
+ * const { source, changes, left } = injectAuth(parseWorkflow(text, { file: "fulfil.yaml" }), { targets });
+ *
+ * @throws Error where `universeDomain` is no domain
  */
 export function injectAuth(parsed: Parsed, options: AuditOptions = {}): InjectResult {
     const { changes, edits, left } = planInjection(parsed, options);

@@ -43,7 +43,7 @@ export function settle(parsed: Parsed, proposals: (Proposal | LeftSite)[]): Sett
 /** The edits of proposals, each once. */
 export function editsOf(proposals: readonly Proposal[]): Edit[] {
     const edits = proposals.flatMap(({ written }) => written.edits);
-    return [...new Map(edits.map((edit) => [keyOf(edit), edit])).values()];
+    return [...new Map(edits.map((edit) => [editKey(edit), edit])).values()];
 }
 
 /** The proposals that change something else than they are meant to, and what. */
@@ -54,7 +54,7 @@ function harmsOf(parsed: Parsed, proposals: Proposal[]): Map<Proposal, Left> {
     }
     const edited = new Edited(parsed.source, editsOf(proposals));
     const byEdit = groupBy(
-        proposals.flatMap((proposal) => proposal.written.edits.map((edit) => ({ key: keyOf(edit), proposal }))),
+        proposals.flatMap((proposal) => proposal.written.edits.map((edit) => ({ key: editKey(edit), proposal }))),
         ({ key }) => key,
     );
     const byCall = new Map(proposals.flatMap((proposal) => proposal.covers.map(({ call }) => [call.action, proposal])));
@@ -64,7 +64,7 @@ function harmsOf(parsed: Parsed, proposals: Proposal[]): Map<Proposal, Left> {
         }
     };
     const wanting = (edit: Edit | undefined): Proposal[] =>
-        edit === undefined ? [] : (byEdit.get(keyOf(edit)) ?? []).map(({ proposal }) => proposal);
+        edit === undefined ? [] : (byEdit.get(editKey(edit)) ?? []).map(({ proposal }) => proposal);
 
     edited.edits.forEach((edit, index) => {
         if (edit.start < (edited.edits[index - 1]?.end ?? 0)) {
@@ -104,6 +104,6 @@ function reasonFor({ place = "other parts of the source" }: Difference, { writte
     return leftFor("shared", place, byHand);
 }
 
-function keyOf({ start, end, text }: Edit): string {
+function editKey({ start, end, text }: Edit): string {
     return `${start} ${end} ${text}`;
 }

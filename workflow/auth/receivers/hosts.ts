@@ -6,6 +6,7 @@ export interface Address {
     scheme: "https" | "http";
     /** Lower case, without port and final dot. */
     host: string;
+    /** What kind of receiver has this host. IAP is not among them: no host tells that it is there. */
     kind: Exclude<TargetKind, "iap">;
     /** Of a Google API: its name, such as `sheets`, as far as the host tells. */
     api?: string;

@@ -60,6 +60,7 @@ export interface Universe {
     hosts: readonly (readonly [kind: Exclude<TargetKind, "iap" | "external">, suffix: string])[];
 }
 
+/** The universe that a workflow runs in unless `universeDomain` names another: the public Google Cloud. */
 export const DEFAULT_UNIVERSE = "googleapis.com";
 
 const documented: readonly Universe[] = [

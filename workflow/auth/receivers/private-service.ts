@@ -1,5 +1,5 @@
 import { literalOf, originsOf, partsOf, type Values, worst } from "../flow";
-import { type Receiver, show } from "./receiver";
+import { type Receiver, shownPart } from "./receiver";
 
 /** Where it comes from that nobody knows who receives such a request. */
 export const PRIVATE_NAME = "the private service's name";
@@ -17,7 +17,7 @@ export function receiversThrough(receivers: Receiver[], names: Values): Receiver
                   if (name !== undefined && receiver.target !== undefined) {
                       return receiver;
                   }
-                  const shown = partsOf(value).map(show).join("");
+                  const shown = partsOf(value).map(shownPart).join("");
                   const { scheme, beyondAudience } = receiver;
                   const through = { ...(scheme && { scheme }), beyondAudience, shown };
                   const origin = worst(originsOf(value));

@@ -61,7 +61,7 @@ function rootWithoutSlash([first, next]: Part[]): string | undefined {
 function receiverOf(value: Abstract, options: AuditOptions): Receiver {
     const parts = partsOf(value);
     const [first, ...rest] = parts;
-    const shown = parts.map(show).join("");
+    const shown = parts.map(shownPart).join("");
     const root = first?.kind === "target" || first?.kind === "service" ? first : undefined;
     const decided = root === undefined ? firstUnsafe(parts) : (noAddress(root) ?? extension(rest));
     if (decided !== undefined) {
@@ -87,7 +87,7 @@ function receiverOf(value: Abstract, options: AuditOptions): Receiver {
 }
 
 /** What an ID token for a target must be for, as far as that is declared or its root URL tells. */
-function audienceOf(target: DeclaredTarget, root: Address | undefined): string | undefined {
+function targetAudience(target: DeclaredTarget, root: Address | undefined): string | undefined {
     return target.audience ?? (kinds[target.kind].namedBy === undefined ? root?.audience : undefined);
 }
 
@@ -96,7 +96,7 @@ function addressOf(
     { universeDomain }: AuditOptions,
 ): Pick<Receiver, "host" | "api" | "audience"> {
     const address = target.url === undefined ? undefined : parseAddress(target.url, universeDomain);
-    const audience = audienceOf(target, address);
+    const audience = targetAudience(target, address);
     return defined({ host: address?.host, api: address?.api, audience });
 }
 
@@ -120,7 +120,7 @@ function fromAddress(parts: Part[], shown: string, options: AuditOptions): Recei
     const target = host.includes("*") ? undefined : declaredFor(written, address.host, options);
     if (target !== undefined) {
         const root = target.url === undefined ? address : parseAddress(target.url, options.universeDomain);
-        const audience = audienceOf(target, root);
+        const audience = targetAudience(target, root);
         return {
             kind: target.kind,
             target,
@@ -164,11 +164,11 @@ function declaredFor(
     host: string,
     { targets = [], universeDomain }: AuditOptions,
 ): DeclaredTarget | undefined {
-    const path = pathOf(url);
+    const path = urlPath(url);
     return targets
         .filter((target) => {
             const root = target.url === undefined ? undefined : parseAddress(target.url, universeDomain);
-            const prefix = target.url === undefined ? "" : pathOf(target.url).replace(/\/+$/, "");
+            const prefix = target.url === undefined ? "" : urlPath(target.url).replace(/\/+$/, "");
             return (
                 root?.host === host &&
                 portOf(target.url ?? "") === portOf(url) &&
@@ -183,7 +183,7 @@ function portOf(url: string): string {
     return URL.canParse(url) ? new URL(url).port : "";
 }
 
-function pathOf(url: string): string {
+function urlPath(url: string): string {
     return URL.canParse(url) ? new URL(url).pathname : "";
 }
 
@@ -194,7 +194,7 @@ function schemeOf(parts: Part[]): "https" | "http" | undefined {
 }
 
 /** For messages. */
-export function show(p: Part): string {
+export function shownPart(p: Part): string {
     switch (p.kind) {
         case "text":
             return p.text;

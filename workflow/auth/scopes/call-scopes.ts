@@ -1,4 +1,4 @@
-import { type CallSite, written } from "../calls";
+import { type CallSite, argumentOrUnknown } from "../calls";
 import { type Abstract, literalOf, partsOf, singleLiteral, type Values } from "../flow";
 import type { Receiver } from "../receivers";
 import { type Accepted, acceptedBy, ANYTHING, SEGMENT } from "./scope-table";
@@ -36,7 +36,7 @@ export function acceptedByCall(site: CallSite): Accepted[] {
         const { api } = receiver;
         return api === undefined || value === undefined || site.url.length !== site.receivers.length
             ? []
-            : (acceptedBy(api, verb, pathOf(value, receiver)) ?? []);
+            : (acceptedBy(api, verb, requestPath(value, receiver)) ?? []);
     });
 }
 
@@ -65,11 +65,11 @@ export function opens(asked: readonly string[], methods: readonly (readonly stri
 
 function verbOf(site: CallSite): string | undefined {
     const verb = /^http\.(get|post|put|patch|delete)$/.exec(site.call.action.callee.text)?.[1];
-    return (verb ?? singleLiteral(written(site.call, site.entries, "method")))?.toUpperCase();
+    return (verb ?? singleLiteral(argumentOrUnknown(site.call, site.entries, "method")))?.toUpperCase();
 }
 
 /** The path of a URL as {@link acceptedBy} takes it. */
-function pathOf(value: Abstract, { target }: Receiver): string {
+function requestPath(value: Abstract, { target }: Receiver): string {
     const root = target?.url !== undefined && URL.canParse(target.url) ? new URL(target.url).pathname : "/";
     const text = partsOf(value)
         .map((part) => {

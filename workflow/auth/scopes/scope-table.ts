@@ -14,7 +14,7 @@ export const CLOUD_PLATFORM = `${PREFIX}cloud-platform`;
 const full = (scope: string): string => (/^https:|^(openid|email|profile)$/.test(scope) ? scope : PREFIX + scope);
 
 /** Scopes that are in no discovery document, from the references of their APIs. */
-const others = [
+const undiscovered = [
     "openid",
     "email",
     "profile",
@@ -33,7 +33,7 @@ const others = [
     "photospicker.mediaitems.readonly",
 ];
 
-const known: ReadonlySet<string> = new Set([...table.known, ...others].map(full));
+const known: ReadonlySet<string> = new Set([...table.known, ...undiscovered].map(full));
 
 const sets: readonly (readonly string[])[] = table.sets.map((set) =>
     set.map((index) => full(table.known[index] ?? "")),

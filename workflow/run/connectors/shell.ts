@@ -28,7 +28,7 @@ function shell(command: string, image: string): Callee {
                         name: image,
                         entrypoint: "/bin/bash",
                         env,
-                        args: ["-c", `${command} ${words(args, name)} > $$BUILDER_OUTPUT/output`],
+                        args: ["-c", `${command} ${commandLine(args, name)} > $$BUILDER_OUTPUT/output`],
                     }),
                 ],
             });
@@ -44,7 +44,7 @@ function shell(command: string, image: string): Callee {
 }
 
 /** The command's arguments, as one text or word by word. */
-function words(args: RuntimeValue, name: string): string {
+function commandLine(args: RuntimeValue, name: string): string {
     const all = Array.isArray(args) ? args : [args];
     const texts = all.filter((each) => typeof each === "string");
     if (texts.length < all.length) {

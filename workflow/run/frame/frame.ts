@@ -22,6 +22,7 @@ export interface Limits {
     response: number;
 }
 
+/** The limits of Google, which apply unless an execution is given others. */
 export const DEFAULT_LIMITS: Limits = {
     steps: 100_000,
     memory: 512 * 1024,

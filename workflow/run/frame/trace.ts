@@ -25,7 +25,7 @@ export function infoOf({ step: { name, action, span }, scope }: StepNode, routin
 export function startStep(node: StepNode, info: StepInfo, number: number, frame: Frame): void {
     const { at: parent, progress, open: outer } = frame;
     const step = { node, info, number, parent, progress, outer };
-    tell("start", step, frame);
+    emit("start", step, frame);
     frame.open = step;
     frame.at = number;
     frame.progress = undefined;
@@ -35,13 +35,13 @@ export function startStep(node: StepNode, info: StepInfo, number: number, frame:
 export function endSteps(frame: Frame, within: StepNode | undefined, error?: Error): void {
     for (let step = frame.open; step !== undefined && step.node !== within; step = step.outer) {
         frame.open = step.outer;
-        tell(error === undefined ? "end" : "error", step, frame, error);
+        emit(error === undefined ? "end" : "error", step, frame, error);
         frame.at = step.parent;
         frame.progress = step.progress;
     }
 }
 
-function tell(phase: StepEvent["phase"], step: OpenStep, frame: Frame, error?: Error): void {
+function emit(phase: StepEvent["phase"], step: OpenStep, frame: Frame, error?: Error): void {
     const { info, number, parent, progress } = step;
     const { observers, host } = frame.execution;
     observers.onStep?.({

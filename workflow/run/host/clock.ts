@@ -4,6 +4,7 @@ import { Timers } from "../../../common";
 export interface Clock {
     /** Milliseconds since 1970. */
     now(): number;
+    /** Waits, and ends early where the signal is aborted. */
     sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 

@@ -7,32 +7,41 @@ import { InvokeError } from "../../../errors";
 export interface Host {
     /** Milliseconds since 1970, by the host's clock. */
     now(): number;
+    /** Waits, and ends early where the signal is aborted. */
     sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
     /** Sends one HTTP request. Throws a {@link HostError} where no answer came. An error status is an answer. */
     http(request: HttpCall, signal: AbortSignal): Promise<HttpAnswer>;
+    /** Takes what `sys.log` writes. */
     log(entry: LogEntry): void;
     /** Makes an endpoint that a callback can be sent to. */
     createCallback(method: string): Promise<Callback>;
+    /** A new identifier, for `uuid.generate`. */
     uuid(): string;
 }
 
+/** An HTTP request that a run sends. */
 export interface HttpCall {
     method: string;
     /** Absolute, with its query. */
     url: string;
     headers: Record<string, string>;
     body?: Uint8Array;
+    /** How long the answer may take, in seconds. */
     timeoutSeconds: number;
     /** The credential that the step asks for. The host mints it as the workflow's service account and sets the header. */
     auth?: Auth;
     /** The connector's name where the call is one, such as `googleapis.run.v2.projects.locations.services.get`. */
     connector?: string;
+    /** A certificate, in PEM, that the receiver's may be signed by: `ca_certificate`. */
     caCertificate?: string;
+    /** The entry of Service Directory that the request goes to: `private_service_name`. */
     privateServiceName?: string;
 }
 
+/** The credential that a call asks for: an ID token for an audience (OIDC), or an access token with scopes (OAuth2). */
 export type Auth = { type: "OIDC"; audience: string } | { type: "OAuth2"; scopes: string[] };
 
+/** What came back from an HTTP request. */
 export interface HttpAnswer {
     status: number;
     /** Names in any case: the workflow sees the canonical one (`Content-Type`). Values of a repeated header joined by commas. */
@@ -45,6 +54,7 @@ export function canonicalHeader(name: string): string {
     return name.toLowerCase().replace(/(^|-)[a-z]/g, (each) => each.toUpperCase());
 }
 
+/** What a run logs by `sys.log`, with the step that does it. */
 export interface LogEntry {
     severity: string;
     payload: { text: string } | { json: unknown };
@@ -52,18 +62,21 @@ export interface LogEntry {
     routine: string;
 }
 
+/** An endpoint that a run waits for requests at: `events.create_callback_endpoint`. */
 export interface Callback {
     url: string;
     /** Resolves with the next request that arrives; throws a {@link HostError} `TimeoutError`. */
     next(timeoutMilliseconds: number, signal: AbortSignal): Promise<CallbackRequest>;
 }
 
+/** A request that arrived at a callback's endpoint. */
 export interface CallbackRequest {
     method: string;
     url: string;
     headers: Record<string, string>;
     query: Record<string, string>;
     body: unknown;
+    /** Milliseconds since 1970. */
     receivedAt: number;
 }
 

@@ -34,7 +34,7 @@ export function readAuth(auth: RuntimeMap, url: string): Auth {
         throw failure("ValueError", `auth is sent to https URLs only, got: ${url}`);
     }
     if (type === "OIDC") {
-        return { type, audience: textOf("audience", auth.get("audience") ?? url) };
+        return { type, audience: requiredText("audience", auth.get("audience") ?? url) };
     }
     if (!hostname.endsWith(".googleapis.com")) {
         throw failure(
@@ -51,14 +51,14 @@ export function readAuth(auth: RuntimeMap, url: string): Auth {
 /** A list, or a text with spaces or commas between them. */
 export function scopesOf(value: RuntimeValue): string[] {
     const scopes = Array.isArray(value)
-        ? value.map((each) => textOf("scopes", each))
-        : textOf("scopes", value)
+        ? value.map((each) => requiredText("scopes", each))
+        : requiredText("scopes", value)
               .split(/[\s,]+/)
               .filter((each) => each !== "");
     return scopes.length === 0 ? [CLOUD_PLATFORM] : scopes;
 }
 
-function textOf(key: string, value: RuntimeValue): string {
+function requiredText(key: string, value: RuntimeValue): string {
     if (typeof value !== "string") {
         throw failure("TypeError", `auth: ${key} must be text, got: ${typeName(value)}`);
     }

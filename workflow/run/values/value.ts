@@ -10,6 +10,7 @@ export class Double {
 export type RuntimeValue =
     null | boolean | number | bigint | Double | string | Uint8Array | RuntimeValue[] | Map<string, RuntimeValue>;
 
+/** A map in a run, in the order of its entries. */
 export type RuntimeMap = Map<string, RuntimeValue>;
 
 /** What `get_type` answers. https://cloud.google.com/workflows/docs/reference/stdlib/expression-helpers */
