@@ -16,7 +16,7 @@ describe("the gcp provider's updates without a mask", () => {
     const call = (method: string, url: string, body?: unknown): Promise<Body> =>
         cloud.call(owner, method, `https://${url}`, body);
 
-    it("take settings of IAP away: a block that is gone, and all of them when they are destroyed", async () => {
+    it("remove settings of IAP: a block that is gone, and all of them when they are destroyed", async () => {
         const name = "projects/demo/iap_web/cloud_run-europe-west1/services/orders";
         const url = `iap.googleapis.com/v1/${name}:iapSettings`;
         const accessSettings = { oauthSettings: { programmaticClients: ["client"] } };

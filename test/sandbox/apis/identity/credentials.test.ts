@@ -218,7 +218,7 @@ describe("credentials of service accounts", () => {
         });
     });
 
-    it("tells the holder of an access token who he is", async () => {
+    it("tells the holder of an access token whose token it is", async () => {
         const info = await cloud.call(fulfil, "GET", "https://openidconnect.googleapis.com/v1/userinfo");
         assert.deepEqual(info, { sub: fulfil.uniqueId, email: fulfil.email, email_verified: true });
     });

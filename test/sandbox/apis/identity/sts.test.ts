@@ -74,7 +74,7 @@ describe("exchanging other issuers' credentials", () => {
         });
     });
 
-    it("lets who is exchanged become an account only by a grant to him or to a set that he is in", async () => {
+    it("lets an exchanged principal impersonate an account only by a grant to the principal or to one of its sets", async () => {
         const { body } = await exchange(sign());
         const verified = cloud.tokens.verifyAccessToken(body.access_token ?? "");
         assert.ok(verified.ok);
