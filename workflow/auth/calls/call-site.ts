@@ -14,7 +14,7 @@ import {
 import { type Receiver, receiversOf, receiversThrough } from "../receivers";
 import type { AuditOptions } from "../types";
 
-/** The runs in which a call sends something, as far as the source tells: those that take certain ways to it are "some". */
+/** In which runs a call sends something: in all, in some (only certain ways to the call set it), or in none. */
 export type Runs = "all" | "some" | "none";
 
 /** An HTTP call as the checks and the injector see it. */
@@ -37,14 +37,14 @@ export interface CallSite {
 export type AuthUse =
     | { kind: "none" }
     | { kind: "null"; span: Span }
-    /** An expression whose fields cannot be told. */
+    /** An expression whose fields are not known. */
     | { kind: "unresolved"; span: Span }
-    /** No map, whatever it is. */
+    /** A value that is not a map. */
     | { kind: "malformed"; span: Span }
     | {
           kind: "map";
           span: Span;
-          /** Whether some runs come to the call without it. */
+          /** Whether some runs reach the call without `auth`. */
           mayLack: boolean;
           /** Where `auth` is written as a map, its entries. */
           entries: Entry[];
@@ -83,7 +83,7 @@ function argumentOf({ action, args }: ResolvedCall, name: string): Given {
     return givenFor(args, name, place < 0 ? Number.NaN : place);
 }
 
-/** How the receiver of a call comes about, where its host cannot be told. */
+/** The explanation of where the receiver of a call comes from, where its host is not known. */
 function howOf(call: ResolvedCall, url: Value | undefined, { kind, from }: Receiver): Pick<Receiver, "how"> {
     return kind === "unknown" && from !== undefined && url !== undefined ? { how: () => call.explain(url, from) } : {};
 }

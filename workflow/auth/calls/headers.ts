@@ -72,7 +72,7 @@ export function headerSpan(site: CallSite, name: string): Span {
     return entry?.keySpan ?? headers?.value.span ?? site.urlSpan;
 }
 
-/** Whether a map `auth` stands in the headers by mistake, most often one of indentation. */
+/** Whether a map `auth` stands among the headers by mistake, most often because of wrong indentation. */
 export function hasAuthInHeaders({ entries }: CallSite): boolean {
     const headers = entries.find(({ key }) => key === "headers")?.value;
     const auth = headers?.kind === "map" ? headers.entries.find(({ key }) => key === "auth") : undefined;

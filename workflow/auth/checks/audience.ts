@@ -29,7 +29,7 @@ export function isForIap({ auth }: CallSite): boolean {
     return audiences.length > 0 && audiences.every((audience) => forIap.test(literalOf(audience) ?? ""));
 }
 
-/** What the ID token of a call is for, against who receives it. */
+/** Checks that the audience of a call's ID token fits the receivers of the call. */
 export function checkAudience(site: CallSite, { report, options }: Reporter): void {
     const { auth } = site;
     if (auth.kind !== "map" || auth.type !== "OIDC") {
@@ -56,7 +56,8 @@ export function checkAudience(site: CallSite, { report, options }: Reporter): vo
     for (const row of problems) {
         for (const column of receivers.keys()) {
             const problem = row[column];
-            // Of several audiences and several receivers, each that has its like on the other side is right.
+            // With several audiences and several receivers, one that fits some audience or receiver on the other side
+            // is right.
             const paired =
                 row.includes(undefined) && problems.some((other) => other[column] === undefined) && row.length > 1;
             if (problem !== undefined && !paired) {
@@ -84,7 +85,7 @@ function reachesBeyond(site: CallSite, receiver: Receiver): boolean {
     );
 }
 
-/** Tells of a problem. */
+/** Reports a problem with an audience. */
 type Problem = (report: Reporter["report"], span: Span, call: string, fix: string, isUrl: boolean) => void;
 
 function pathIn(audience: string): Problem {
@@ -149,7 +150,7 @@ function compare(audience: Abstract, receiver: Receiver, url: Values, options: A
     if (declared?.kind === "iap" || declared?.audience !== undefined) {
         return mismatch("audience-mismatch/not-its-own", declared.name, literal);
     }
-    // Whatever is at a host that is neither Google's nor declared, what it accepts is not known here.
+    // What a host accepts that is neither Google's nor declared is not known here.
     if (receiver.host?.includes("*") !== false || isForeign(receiver)) {
         return undefined;
     }

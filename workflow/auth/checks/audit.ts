@@ -15,7 +15,7 @@ import { rules } from "../rules";
 import { suppressionsIn, suppressor } from "./suppress";
 import type { AuditOptions, AuditResult, Finding } from "../types";
 
-/** The calls of a source, resolved, and those of them that send HTTP requests. */
+/** All calls of a source with their resolved arguments, and among them those that send HTTP requests. */
 export interface Survey {
     calls: ResolvedCall[];
     sites: CallSite[];
@@ -31,7 +31,7 @@ export function survey(parsed: Parsed, options: AuditOptions): Survey {
     };
 }
 
-/** Everything that is checked of one call. */
+/** Runs every check of one HTTP call. */
 export function checkSite(site: CallSite, reporter: Reporter): void {
     checkCredential(site, reporter);
     checkHost(site, reporter);
@@ -40,7 +40,7 @@ export function checkSite(site: CallSite, reporter: Reporter): void {
     checkScope(site, reporter);
 }
 
-/** The step that may let everyone invoke a receiver. */
+/** Finds, for a receiver, the step of the workflow that may let everyone invoke it. */
 export function openedBy(calls: readonly ResolvedCall[]): Reporter["openedBy"] {
     const grants = publicGrants(calls);
     return (receiver) => grants.find((grant) => mayOpen(grant, receiver))?.call.step.name.text;

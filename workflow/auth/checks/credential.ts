@@ -19,10 +19,10 @@ import { type AuthType, credentialFor, kinds, type Receiver, shownReceiver } fro
 import { authRemedy } from "../credentials";
 import type { Reporter } from "./reporter";
 
-/** What the call sends to whom. */
+/** Checks which credential the call sends to each of its receivers. */
 export function checkCredential(site: CallSite, reporter: Reporter): void {
     const type = checkAuth(site, reporter);
-    // Of several unknown hosts at one place, the first is told: that which the worst choose.
+    // Only the first of several unknown hosts at one place is reported: the one that the least trusted origin chooses.
     const worstFirst = site.receivers.toSorted((one, other) => compareOrigins(other.origin, one.origin));
     for (const receiver of worstFirst) {
         checkScheme(site, receiver, reporter);
@@ -118,7 +118,7 @@ function checkToken(site: CallSite, receiver: Receiver, type: AuthType, { report
         report("missing-auth/sometimes", site.urlSpan, call, to, needed, authRemedy(site, options, "write"));
     }
     if (receiver.kind === "google-api" && needed === undefined) {
-        // A token with the right name is not read here, and does no harm.
+        // The receiver does not read the token; an access token does no harm there.
         if (type === "OIDC") {
             report("wrong-auth-type/none-needed", at, call, to);
         }
@@ -131,7 +131,7 @@ function checkToken(site: CallSite, receiver: Receiver, type: AuthType, { report
         report(receiver.target === undefined ? "token-leak/external" : "token-leak/target", at, call, to);
     } else if (unknown) {
         const cause = hostCause(receiver);
-        // An ID token to a host that the environment names is its deployer's choice.
+        // Whoever deploys the workflow sets its environment, and so chooses this host.
         if (cause !== "environment" && cause !== "placeholder" && receiver.origin !== "env") {
             report(`id-token-elsewhere/${cause}`, at, receiver, call);
         }

@@ -13,7 +13,7 @@ export interface Definitions {
     arguments: Set<string>;
 }
 
-/** A program is asked about as often as it has headers. */
+/** Kept for each program, which is asked about once for each of its headers. */
 const known = new WeakMap<Program, Definitions>();
 
 export function definitionsOf(program: Program): Definitions {

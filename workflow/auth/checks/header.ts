@@ -5,7 +5,7 @@ import { authRemedy } from "../credentials";
 import type { Reporter } from "./reporter";
 import { type TokenSource, tokenSource } from "./token-source";
 
-/** An `Authorization` header beside `auth`, by who receives both. */
+/** The cause of a finding about an `Authorization` header beside `auth`, by the kind of the receiver. */
 const besideAuth = {
     run: "double-auth/run",
     function: "double-auth/run",
@@ -19,7 +19,7 @@ const besideAuth = {
     unknown: "double-auth/external",
 } as const satisfies Record<Receiver["kind"], Cause>;
 
-/** Credentials in headers beside `auth` and beside each other. */
+/** Checks for two credentials in one call: a header beside `auth`, or two headers. */
 export function checkHeaders(site: CallSite, { report }: Reporter): void {
     const call = shownCall(site.call);
     for (const name of tokenHeaders) {
@@ -89,7 +89,7 @@ function spelled({ headers }: CallSite, name: string): string {
     return [...headers.sent.keys()].find((each) => each.toLowerCase() === name) ?? name;
 }
 
-/** A token in a header in place of `auth`: whose it is decides what is right. */
+/** Checks a token that a header carries in place of `auth`. The advice depends on whose token it is. */
 export function checkBearer(
     site: CallSite,
     receiver: Receiver,

@@ -2,7 +2,7 @@ import { alwaysSendsCredential, type CallSite, shownCall } from "../calls";
 import { credentialFor, kinds, shownReceiver } from "../receivers";
 import type { Reporter } from "./reporter";
 
-/** What only the host tells: that it is of another universe, or that nobody can say whether it checks anything. */
+/** Checks the host itself: whether it belongs to another universe, and whether it may be open to everyone. */
 export function checkHost(site: CallSite, { report }: Reporter): void {
     const call = shownCall(site.call);
     const bare = site.auth.kind === "none";

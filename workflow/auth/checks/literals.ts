@@ -4,10 +4,10 @@ import type { Cause, Facts } from "../advice";
 import { isPlaceholder } from "../receivers";
 import { eachValue } from "./values";
 
-/** Tells of a cause at a place in a step. */
+/** Reports a cause at a place in a step. */
 type Report = <C extends Cause>(cause: C, step: string, span: Span, ...facts: Facts<C>) => void;
 
-/** Credentials that their own form gives away. The value itself never goes into a message. */
+/** Credentials that can be recognised by their form. The value itself never goes into a message. */
 const credentialForms: [name: string, pattern: RegExp][] = [
     ["a Google API key", /\bAIza[\w-]{35}(?![\w-])/],
     ["a Google OAuth client secret", /\bGOCSPX-[\w-]{20,}/],
@@ -21,7 +21,7 @@ const credentialForms: [name: string, pattern: RegExp][] = [
     ["a password in a URL", /^https?:\/\/[^/@:\s]+:[^/@\s]{4,}@/i],
 ];
 
-/** What Google's token endpoint gives, good for an hour. */
+/** An access token of Google's, which is valid for an hour. */
 const accessToken = /\bya29\.[\w-]{20,}/;
 
 /** No credential is shorter than this. */
@@ -72,7 +72,7 @@ function textsWithin(expression: Expression): string[] {
     return isName ? [] : children(expression).flatMap(textsWithin);
 }
 
-/** Letters and digits without a blank, long enough: no word and no name. */
+/** Whether a text looks like a random value: long, of letters and digits, without a blank. */
 function looksRandom(text: string): boolean {
     return (
         /^[\w.~+/=-]{16,}$/.test(text) && /\d/.test(text) && /[a-z]/i.test(text) && !/^(projects|https?:)\//.test(text)

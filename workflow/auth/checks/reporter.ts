@@ -3,7 +3,7 @@ import type { Cause, Facts } from "../advice";
 import type { Receiver } from "../receivers";
 import type { AuditOptions } from "../types";
 
-/** What the checks of a call are given, beside the call, and what they tell. */
+/** What the checks of a call get beside the call, and how they report what they find. */
 export interface Reporter {
     options: AuditOptions;
     program: Program;

@@ -15,7 +15,7 @@ import { authEntry, type CallSite, shownCall } from "../calls";
 import { authRemedy } from "../credentials";
 import type { Reporter } from "./reporter";
 
-/** The scopes of an access token: that there are such, that one opens what is called, and that none opens far more. */
+/** Checks the scopes of an access token: they exist, one of them opens what is called, and none opens far more. */
 export function checkScope(site: CallSite, reporter: Reporter): void {
     const { auth } = site;
     if (auth.kind !== "map" || auth.type !== "OAuth2") {
@@ -48,7 +48,7 @@ export function checkScope(site: CallSite, reporter: Reporter): void {
     }
 }
 
-/** Texts that are no scopes. */
+/** Checks that every text is a scope. */
 export function checkTexts(
     { texts, empty }: Scopes,
     accepted: readonly Accepted[],
@@ -60,7 +60,7 @@ export function checkTexts(
     const wrong = texts.find((text) => !isScope(text));
     if (wrong !== undefined) {
         const { scope, close } = nearestScope(wrong, preferred);
-        // The table is as old as the discovery documents: a scope like no other can be a new one.
+        // The table may be older than the API: a text that is unlike every known scope may be a new scope.
         const unlisted = !close && /^https:\/\/www\.googleapis\.com\/auth\/[a-z0-9._-]*[a-z0-9]$/.test(wrong);
         report(unlisted ? "unknown-scope/unlisted" : "unknown-scope/text", span, call, wrong, scope);
     } else if (empty) {

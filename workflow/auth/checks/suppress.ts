@@ -7,10 +7,10 @@ type Problem =
     | ["ignore-without-reason/unknown-rule", rule: string, meant: string]
     | ["ignore-without-reason/no-reason", rule: string];
 
-/** A comment that says: this finding is meant. `# gcp-invoke-ignore rule: reason`, on the line above. */
+/** A comment that silences findings of the line below it: `# gcp-invoke-ignore rule: reason`. */
 export interface Suppression {
     rules: string[];
-    /** The line that it is for. */
+    /** The line whose findings it silences. */
     line: number;
     span: Span;
     /** What is wrong with the comment itself. */
@@ -83,7 +83,7 @@ function commentsIn(source: string): Set<number> {
     return found;
 }
 
-/** Whether a finding of a rule at a place is meant, as a comment with a reason says. */
+/** Whether a comment with a reason silences the findings of a rule at a place. */
 export function suppressor(source: string): (rule: string, at: Span) => boolean {
     const valid = suppressionsIn(source).filter(({ problem }) => problem === undefined);
     const meant = new Set(valid.flatMap((each) => each.rules.map((rule) => `${each.line} ${rule}`)));

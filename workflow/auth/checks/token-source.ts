@@ -4,7 +4,7 @@ import type { CallSite } from "../calls";
 import { isPure } from "../flow";
 import { type Definitions, definitionsOf, namesIn } from "./definitions";
 
-/** Where the token of a header comes from, as far as names tell: it decides what is advised, nothing else. */
+/** Where the token of a header comes from, as far as the names of variables tell. Only the advice depends on it. */
 export type TokenSource =
     /** A token of this account, made by IAM Credentials; whether it is an access token. */
     | { kind: "account"; account: string; access: boolean }
@@ -12,7 +12,7 @@ export type TokenSource =
     | { kind: "scheme"; scheme: string }
     | { kind: "caller" | "stored" | "metadata" | "literal" | "unknown" };
 
-/** What is known of a program's headers, so that calls that write the same are followed once. */
+/** The sources that are known of each program, so that headers with the same value are followed once. */
 const sources = new WeakMap<Program, Map<string, TokenSource>>();
 
 /** Follows the value of a header back to the calls, arguments and texts that it is made of. */

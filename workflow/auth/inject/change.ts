@@ -22,15 +22,15 @@ import {
 export interface Written {
     description: string;
     edits: Edit[];
-    /** The entry that `args` then holds, of each call that has its text there. */
+    /** The entry that the `args` of a call that shares the text have after the edits. */
     meant: (site: CallSite) => Meant;
     /** The step that is new at the beginning of the call's routine. */
     step?: string;
-    /** What a person writes instead. */
+    /** What the author can write by hand instead. */
     byHand: string;
 }
 
-/** Whether the text in which the call's credential is written is the call's own: no alias and no `<<` stands for it. */
+/** Whether the text that holds the call's credential belongs to this call: it does not come from an alias or a `<<`. */
 export function isOwner(lines: Lines, site: CallSite): boolean {
     return site.auth.kind === "none"
         ? ownEntries(site).at(0)?.key === "url"
@@ -173,7 +173,9 @@ function replaceRest(lines: Lines, span: Span, entries: Entry[], type: Entry, re
     ];
 }
 
-/** Not so where an alias stands for the map, or `<<` brings the entry in: then its text belongs to another place. */
+/**
+ * Whether an entry is written inside a map. It is not where an alias stands for the map or `<<` brings the entry in.
+ */
 export function isWithin(map: Span, { keySpan }: Entry): boolean {
     return keySpan.start.offset >= map.start.offset && keySpan.end.offset <= map.end.offset;
 }

@@ -1,7 +1,7 @@
 import { defined } from "../../../common";
 import type { CallAction, Entry, Program, Routine, Span } from "../../syntax";
 
-/** Where a program is no longer what it was before its source was edited. */
+/** A place where a program differs from what it was before its source was edited. */
 export interface Difference {
     /** The place before the edits; the nearest that has one. */
     before?: Span;
@@ -13,7 +13,7 @@ export interface Difference {
     call?: CallAction;
 }
 
-/** What a program may become. */
+/** The differences that are intended. */
 export interface Meant {
     /** The calls that get another entry in their `args`, with that entry. */
     calls: ReadonlyMap<CallAction, Pick<Entry, "key" | "value">>;
@@ -153,7 +153,10 @@ function spanOf(item: unknown): Span | undefined {
     return (keySpan ?? targetSpan ?? (isFields(name) ? name["span"] : undefined) ?? span) as Span | undefined;
 }
 
-/** What tells an entry, a step or a routine from its neighbours; others are told by their order. */
+/**
+ * The key or name that identifies an entry, a step or a routine among its neighbours. Other items have their order
+ * only.
+ */
 function identifierOf(item: unknown): string | undefined {
     if (!isFields(item)) {
         return undefined;

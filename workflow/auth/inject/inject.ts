@@ -16,7 +16,7 @@ export interface Change {
     description: string;
 }
 
-/** A call that lacks what is injected elsewhere, and that its author must mend. */
+/** A call that needs a credential, or another one, which the injector cannot write: its author must. */
 export interface LeftCall {
     /** The name of the step. */
     step: string;
@@ -40,7 +40,7 @@ export interface Injection {
 /**
  * Adds the credentials that `missing-auth`, `wrong-auth-type` and `audience-path` ask for, where the receiver is
  * certain; every other byte of the source stays. A source that has errors is given back as it is.
- * What is left to tell has the places of the source as it was.
+ * The findings that remain have their places in the source as it was before.
  *
  * @example
  * const { source, changes, left } = injectAuth(parseWorkflow(text, { file: "fulfil.yaml" }), { targets });
@@ -83,7 +83,7 @@ export function planInjection(parsed: Parsed, options: AuditOptions = {}): Injec
     };
 }
 
-/** What keeps a definition from being read as its author meant it: every error in its YAML and in what it holds. */
+/** The errors of a definition. One that has any is not read as its author meant it, so nothing is injected into it. */
 export function unreadable({ diagnostics }: Parsed): Diagnostic[] {
     return diagnostics.filter(({ severity }) => severity === "error");
 }

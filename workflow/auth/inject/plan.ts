@@ -8,7 +8,7 @@ import { audienceRemedy, authRemedy, credentialOf } from "../credentials";
 import { SecretReader } from "./secret";
 import type { AuditOptions } from "../types";
 
-/** A call that lacks what is injected elsewhere, and that its author must mend. */
+/** A call that needs a credential, or another one, which the injector cannot write: its author must. */
 export interface LeftSite extends Left {
     site: CallSite;
 }
@@ -17,7 +17,7 @@ export interface LeftSite extends Left {
 export interface Proposal {
     covers: CallSite[];
     written: Written;
-    /** For each call what is done instead where this would change something else as well. */
+    /** What is done for each call instead where this proposal would change something else as well. */
     otherwise: (reason: Left) => (Proposal | LeftSite)[];
 }
 
@@ -115,7 +115,7 @@ function isMended(cause: Cause): boolean {
     );
 }
 
-/** What its author may mean: it is listed, with what to do. */
+/** The reason to leave a call as it is because its author may have meant it so; the call is listed with what to do. */
 function leftToAuthor(site: CallSite, causes: Cause[], options: AuditOptions): Left | undefined {
     if (causes.includes("audience-path/url")) {
         return leftFor("audience-written", audienceRemedy(site));
@@ -133,7 +133,7 @@ function leftToAuthor(site: CallSite, causes: Cause[], options: AuditOptions): L
     return causes.includes("missing-auth/opened") ? leftFor("opened", authRemedy(site, options, "add")) : undefined;
 }
 
-/** The causes of what is found at a call, but for those that are switched off or that its author means. */
+/** The causes of the findings at a call, without those that an option or a comment switches off. */
 function causesAsked(parsed: Parsed, { calls }: Survey, options: AuditOptions): (site: CallSite) => Cause[] {
     const suppressed = suppressor(parsed.source);
     const { program } = parsed;

@@ -29,7 +29,7 @@ export class SecretReader {
         this.names = new Names(program);
     }
 
-    /** The target whose secret the call lacks; `undefined` where there is none, or the call sends the header, or may. */
+    /** The target whose secret the call lacks; `undefined` where it lacks none, or may send the header already. */
     lacks(site: CallSite): DeclaredTarget | undefined {
         const [receiver, ...others] = site.receivers;
         const { target } = receiver ?? {};
@@ -85,7 +85,7 @@ export class SecretReader {
     private makeStep(routine: Routine, target: DeclaredTarget, secret: Secret): SecretStep | undefined {
         const [first] = routine.steps;
         const args = secretArguments(secret);
-        // Not so where an alias stands for the step, or for all of them.
+        // The step has no text of its own where an alias stands for it, or for all steps.
         const own = first !== undefined && first.name.span.start.offset >= routine.span.start.offset;
         if (!own || first.name.span.end.offset > routine.span.end.offset || args === undefined) {
             return undefined;
@@ -104,7 +104,7 @@ export class SecretReader {
     }
 }
 
-/** The words of a program, in whichever way they are written: none of them names something new. */
+/** Finds names that the program does not have yet, in any place and in any spelling. */
 class Names {
     private words: Set<string> | undefined;
 

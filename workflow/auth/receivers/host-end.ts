@@ -1,9 +1,12 @@
 import type { Origin, Part } from "../flow";
 
-/** Stands in a URL for what is not known, and is found again in the host. A valid beginning, middle and end of a label. */
+/**
+ * Takes the place of what is not known in a URL, so that the URL can be parsed, and is found again in the host. It may
+ * stand anywhere in a label of a host.
+ */
 export const HOLE = "0hole0";
 
-/** Who decides about a host. */
+/** Who decides which host a request goes to. */
 export interface Decided {
     origin: Origin;
     from: string;
@@ -28,7 +31,10 @@ export function firstUnsafe(parts: Part[]): Decided | undefined {
     return undefined;
 }
 
-/** A target's audience may be the address of somebody else. */
+/**
+ * A URL that begins with a target's audience goes to an unknown host: an audience need not be an address of the
+ * target.
+ */
 export function noAddress(p: Part): Decided | undefined {
     return p.kind === "target" && p.what === "audience"
         ? { origin: "unknown", from: `the audience of target ${p.name}, which is no address` }

@@ -1,7 +1,7 @@
 import { kinds, kindWithin, otherUniverse, universeOf } from "./kinds";
 import type { TargetKind } from "../types";
 
-/** What a URL says about who receives a request. Decided by parsing, never by looking for a part of the text. */
+/** What a URL says about who receives a request. The URL is parsed for it; no part of its text is searched for. */
 export interface Address {
     scheme: "https" | "http";
     /** Lower case, without port and final dot. */

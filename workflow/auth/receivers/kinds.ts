@@ -1,17 +1,17 @@
 import type { TargetKind } from "../types";
 import { AuditError } from "../errors";
 
-/** What a kind of receiver is called, and what it checks. The one place that says so: checks, injector and messages read it. */
+/** The name of a kind of receiver, and what it checks. Checks, injector and messages all read it from this table. */
 export interface ReceiverKind {
     /** For messages. */
     name: string;
-    /** `undefined` where it is not Google that says what is checked. */
+    /** The credential that it checks; absent where Google does not decide that. */
     credential?: "OIDC" | "OAuth2";
-    /** Whether only some of them check it, and the others are open to everyone. */
+    /** Whether only some receivers of this kind check it; the others are open to everyone. */
     optional?: true;
-    /** What an ID token must be for, where the URL does not tell. */
+    /** What the audience of an ID token is, in words, where it does not follow from the URL. */
     namedBy?: string;
-    /** Whether it can be set up to take other audiences than the usual one. */
+    /** Whether it can be configured to accept other audiences than the usual one. */
     otherAudiences?: true;
 }
 
@@ -52,7 +52,7 @@ export const kinds: Readonly<Record<TargetKind | "private" | "unknown", Receiver
     unknown: { name: "a host that cannot be told" },
 };
 
-/** A Google Cloud of its own: its accounts, tokens and hosts are no other's. */
+/** A Google Cloud that is separate from all others, with its own accounts, tokens and hosts. */
 export interface Universe {
     /** What its APIs' hosts end with, without the dot. */
     domain: string;
@@ -102,7 +102,7 @@ export function universeOf(domain: string = DEFAULT_UNIVERSE): Universe {
     return known ?? { domain, hosts: [] };
 }
 
-/** What kind of receiver a host is within a universe; `undefined` where it is none of it. */
+/** The kind of receiver that a host of a universe is; `undefined` where the universe does not have the host. */
 export function kindWithin(
     host: string,
     { domain, hosts }: Universe,
@@ -111,7 +111,7 @@ export function kindWithin(
     return all.find(([, suffix]) => host.endsWith(`.${suffix}`))?.[0];
 }
 
-/** The universe other than this one whose host it is. */
+/** The universe that a host belongs to, where it is another one than this. */
 export function otherUniverse(host: string, universe: Universe): string | undefined {
     return documented.find((each) => each.domain !== universe.domain && kindWithin(host, each) !== undefined)?.domain;
 }

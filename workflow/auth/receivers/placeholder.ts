@@ -15,7 +15,7 @@ const signs: RegExp[] = [
  * @param key - what it is the value of: `location: LOCATION` is a placeholder, `type: PERSISTENT` is not
  */
 export function isPlaceholder(text: string, key?: string): boolean {
-    // Almost every text ends here: none of the signs is without one of these.
+    // Every sign has one of these characters, and almost no text has.
     if (!/[A-Z_<[{$*\uE000]|xxxx/.test(text)) {
         return false;
     }

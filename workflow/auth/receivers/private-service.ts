@@ -1,7 +1,7 @@
 import { literalOf, originsOf, partsOf, type Values, worst } from "../flow";
 import { type Receiver, shownPart } from "./receiver";
 
-/** Where it comes from that nobody knows who receives such a request. */
+/** The origin, in words, of a receiver that Service Directory decides about. */
 export const PRIVATE_NAME = "the private service's name";
 
 /**

@@ -8,7 +8,7 @@ import type { AuditOptions, DeclaredTarget, TargetKind } from "../types";
 
 /** Who receives a request, as far as a URL tells. */
 export interface Receiver {
-    /** `unknown` where the host cannot be told; then `origin` is who decides about it. */
+    /** `unknown` where the host is not known; `origin` then says who decides about it. */
     kind: TargetKind | "private" | "unknown";
     target?: DeclaredTarget;
     /** Absent where it is not known. */
@@ -28,11 +28,14 @@ export interface Receiver {
     origin: Origin;
     /** Where what is not known comes from, in words. */
     from?: string;
-    /** Says how the value comes to the call, where that takes a word: by which assignment, and when. */
+    /**
+     * Explains by which assignment, and when, the unknown value comes to the call; gives `undefined` where the call
+     * itself shows it.
+     */
     how?: () => string | undefined;
-    /** Where the host cannot be told for want of a `/` only: what it should stand behind. */
+    /** Where the host is unknown only because a `/` is missing: the root URL that the `/` belongs behind. */
     root?: string;
-    /** Whether the caller or data chooses a part of a host that Google has for sure. */
+    /** Whether the caller or data chooses a part of the host, although the host is certainly one of Google's. */
     chosen?: true;
 }
 
@@ -193,7 +196,7 @@ function schemeOf(parts: Part[]): "https" | "http" | undefined {
     return scheme === "https" || scheme === "http" ? scheme : undefined;
 }
 
-/** For messages. */
+/** A part of a URL in the words of messages. */
 export function shownPart(p: Part): string {
     switch (p.kind) {
         case "text":

@@ -6,9 +6,9 @@ import { type Accepted, acceptedBy, ANYTHING, SEGMENT } from "./scope-table";
 /** The texts of `scopes`: a text, a list of texts, or several with blanks or commas between them. */
 export interface Scopes {
     texts: string[];
-    /** Whether there is nothing else: no expression that cannot be told. */
+    /** Whether these are all, and no expression of unknown value is among them. */
     told: boolean;
-    /** Whether something in it is empty, or no text. */
+    /** Whether a part of it is empty, or is not a text. */
     empty: boolean;
 }
 
@@ -28,7 +28,7 @@ function isNoText({ kind }: Abstract): boolean {
     return kind === "scalar" || kind === "map" || kind === "list";
 }
 
-/** What each receiver of a call must have a scope of, where `cloud-platform` opens it not. */
+/** The scopes that each receiver of a call accepts, for those that `cloud-platform` does not open. */
 export function acceptedByCall(site: CallSite): Accepted[] {
     const verb = verbOf(site);
     return site.receivers.flatMap((receiver, index) => {
@@ -58,7 +58,7 @@ export function narrowestScopes(site: CallSite): string[] | undefined {
     return shared === undefined ? [...new Set(methods.flatMap(([narrowest = ""]) => narrowest))] : [shared];
 }
 
-/** Whether one of the scopes is good for one of the methods that may be meant. */
+/** Whether one of these scopes opens one of the methods that the call may reach. */
 export function opens(asked: readonly string[], methods: readonly (readonly string[])[]): boolean {
     return methods.some((method) => method.some((scope) => asked.includes(scope)));
 }

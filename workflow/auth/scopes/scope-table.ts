@@ -39,7 +39,7 @@ const sets: readonly (readonly string[])[] = table.sets.map((set) =>
     set.map((index) => full(table.known[index] ?? "")),
 );
 
-/** In a path: what is not known, within a segment, and of any length. */
+/** Characters that stand for the unknown in a path: within one segment, and of any length. */
 export const SEGMENT = "\uE001";
 export const ANYTHING = "\uE002";
 
