@@ -21,7 +21,7 @@ type Kinds = Node["kind"];
 type Made<K extends Kinds> = Extract<Node, { kind: K }>;
 type Own<K extends Kinds> = Omit<Made<K>, "id" | "scope" | "within" | "handler" | "fork" | "kind">;
 
-/** Lays out the control flow of a routine: every step, every value that is computed, every way on. */
+/** Builds the control-flow graph of a routine: every step, every value that is computed, every edge. */
 export function graphOf(routine: Routine): RoutineGraph {
     return new Builder(routine).build();
 }
@@ -194,7 +194,7 @@ class Builder {
 
 const to = (node: Node, kind: Edge["kind"] = "sequence"): Edge => ({ to: node, kind });
 
-/** Stands for a node that is laid out right after the one that names it. */
+/** Takes the place of a node that is built right after the one that refers to it. */
 function unset(): never {
     return undefined as never;
 }

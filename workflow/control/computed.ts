@@ -9,7 +9,9 @@ export type ValuePlace =
 /** A value that a node computes, in the order in which it does. */
 export type Computed = { place: ValuePlace } & ({ value: Value } | { expression: Expression });
 
-/** All values that a node computes: whoever runs or analyses a node takes them from here. */
+/**
+ * All values that a node computes. The interpreter and the analyses both take them from here, so that none misses one.
+ */
 export function computedAt(node: Node): Computed[] {
     switch (node.kind) {
         case "parameter":

@@ -18,7 +18,10 @@ export interface ExecuteOptions extends Observers {
     limits?: Partial<Limits>;
 }
 
-/** Runs a workflow once. Whatever the workflow does wrong is in the outcome; a rejection is a fault of host or interpreter. */
+/**
+ * Runs a workflow once. Errors of the workflow are in the outcome; the promise is rejected only for a fault of the
+ * host or the interpreter.
+ */
 export async function execute(workflow: CompiledWorkflow, options: ExecuteOptions): Promise<Outcome> {
     const { argument = null, env = {}, host, signal = new AbortController().signal } = options;
     const execution = new Execution(host, env, { ...DEFAULT_LIMITS, ...options.limits }, options);

@@ -27,7 +27,10 @@ export function toError(error: WorkflowError): OutcomeError {
     };
 }
 
-/** A documented error is told by its message, anything else that was raised by its JSON [K: the prefix]. */
+/**
+ * The first line about an error: the message of a documented one, the JSON of anything else that was raised [K: the
+ * prefix].
+ */
 function headline({ payload, message }: WorkflowError): string {
     return isMapValue(payload) && Array.isArray(payload.get("tags")) ? message : `RuntimeError: ${jsonOf(payload)}`;
 }

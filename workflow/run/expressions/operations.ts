@@ -9,7 +9,7 @@ export function unary(operator: "not" | "-" | "+", operand: Eval): Eval {
     return operator === "-" ? (frame) => negate(operand(frame)) : (frame) => BINARY["-"](operand(frame), 0);
 }
 
-/** The hot operators look for safe integers first; everything else is `BINARY`'s. */
+/** The operators that programs use most try safe integers first; `BINARY` does everything else. */
 export function binary(operator: BinaryOperator, left: Eval, right: Eval): Eval {
     switch (operator) {
         case "and":

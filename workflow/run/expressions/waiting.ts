@@ -63,7 +63,7 @@ export function compileWaiting(expression: Expression, compiler: PartCompiler): 
     }
 }
 
-/** What happens with a value: at once where it is there, later where it is waited for. */
+/** Does something with a value: at once where the value is there, later where it is waited for. */
 export function onValue(evaluate: AsyncEval = () => null, act: (frame: Frame, value: RuntimeValue) => Leaving): Run {
     return (frame) => {
         const value = evaluate(frame);

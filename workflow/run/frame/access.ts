@@ -1,7 +1,7 @@
 import { failure, isMapValue, type RuntimeValue, typeName } from "../values";
 import type { Frame } from "./frame";
 
-/** The frame some levels of `parallel` out. */
+/** The frame that is `depth` levels of `parallel` further out. */
 export function frameAt(frame: Frame, depth: number): Frame {
     let found = frame;
     for (let level = 0; level < depth; level++) {

@@ -4,9 +4,9 @@ import type { Frame } from "./frame";
 import { endSteps } from "./trace";
 import { toError } from "../../../errors";
 
-/** The edge of its node by which a run goes on. */
+/** The edge by which a run leaves a node. */
 export type Exit = "next" | "otherwise";
-/** A promise only where something waits, so that plain steps run at full speed. */
+/** The exit from a node. It is a promise only where something waits, so that other steps run at full speed. */
 export type Leaving = Exit | Promise<Exit>;
 /** What happens at a node. It chooses one of the node's edges, so that a run goes nowhere else. */
 export type Run = (frame: Frame) => Leaving;
@@ -14,7 +14,7 @@ export type Run = (frame: Frame) => Leaving;
 /** A node of the graph, ready to run, and where its edges lead. */
 export class Point {
     run: Run = () => "next";
-    /** Absent at an end. */
+    /** Absent where the routine or the branch ends. */
     next: Point | undefined = undefined;
     otherwise: Point | undefined = undefined;
     /** Where an error that can be caught goes. */
@@ -59,7 +59,7 @@ function runOn(from: Point | undefined, frame: Frame): Waiting | undefined {
     return undefined;
 }
 
-/** One loop, not a chain of promises, however often a run waits. */
+/** Waits and runs on, in one loop: a chain of promises would grow with every wait. */
 async function waitAndRunOn(first: Waiting, frame: Frame): Promise<void> {
     for (let waiting: Waiting | undefined = first; waiting !== undefined;) {
         const { at, exit }: Waiting = waiting;

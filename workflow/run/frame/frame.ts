@@ -33,7 +33,7 @@ export const DEFAULT_LIMITS: Limits = {
     response: 2 * 1024 * 1024,
 };
 
-/** One execution: what its frames share. */
+/** The state of one execution that all of its frames share. */
 export class Execution {
     readonly live = new Set<Frame>();
     readonly callbacks = new Map<string, Callback>();
@@ -111,7 +111,7 @@ export class Frame {
     open: OpenStep | undefined;
     /** What the parameters are set to. */
     args: Args = [];
-    /** How far the loops have come that the frame is in, and for an iteration of `parallel`, what it is of. */
+    /** The progress of each loop that the frame is in; for an iteration of `parallel`, the items that it is one of. */
     readonly turns: (Turns | undefined)[] = [];
     readonly attempts: (Attempts | undefined)[] = [];
     /** The error that a handler is to look at. */
@@ -145,7 +145,7 @@ export class Frame {
         return caught;
     }
 
-    /** Makes variables have no value, as a block's own have where it begins. */
+    /** Takes the values of variables away: the variables of a block have none when it begins. */
     clear(slots: readonly number[]): void {
         for (const slot of slots) {
             this.variables[slot] = undefined;

@@ -8,9 +8,9 @@ export interface Callee {
     params?: readonly string[];
     /** It takes other names too, and gets all arguments as one map (connectors). */
     open?: boolean;
-    /** It waits for the world, so it may not stand in an expression unless it is a subworkflow or connector. */
+    /** It waits for something outside the run. Library functions that do may not stand in an expression. */
     blocking?: boolean;
-    /** It only looks at its arguments: neither keeps nor returns them or parts of them. */
+    /** It only reads its arguments: it neither keeps nor returns them or parts of them. */
     borrows?: boolean;
     run(args: Args, frame: Frame): RuntimeValue | Promise<RuntimeValue>;
 }

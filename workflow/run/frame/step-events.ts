@@ -50,13 +50,13 @@ export type CallEvent = { step: StepInfo; callee: string; at: number } & (
     | { phase: "raised"; startedAt: number; error: WorkflowError }
 );
 
-/** Who is told of what happens in an execution. */
+/** The functions that are called with what happens in an execution. */
 export interface Observers {
     onStep?: ((event: StepEvent) => void) | undefined;
     onCall?: ((event: CallEvent) => void) | undefined;
 }
 
-/** A step whose start was told, and whose end was not. */
+/** A step that has started and has not ended. */
 export interface OpenStep {
     node: StepNode;
     info: StepInfo;

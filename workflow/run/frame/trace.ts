@@ -21,7 +21,7 @@ export function infoOf({ step: { name, action, span }, scope }: StepNode, routin
     };
 }
 
-/** Tells that a step starts. What runs from here on belongs to it. */
+/** Reports that a step starts. What runs from here on belongs to the step. */
 export function startStep(node: StepNode, info: StepInfo, number: number, frame: Frame): void {
     const { at: parent, progress, open: outer } = frame;
     const step = { node, info, number, parent, progress, outer };
@@ -31,7 +31,7 @@ export function startStep(node: StepNode, info: StepInfo, number: number, frame:
     frame.progress = undefined;
 }
 
-/** Tells that steps end, by an error or without, from the innermost out to the step that the run is still in. */
+/** Reports that steps end, with or without an error: from the innermost out to the step that the run is still in. */
 export function endSteps(frame: Frame, within: StepNode | undefined, error?: Error): void {
     for (let step = frame.open; step !== undefined && step.node !== within; step = step.outer) {
         frame.open = step.outer;

@@ -18,7 +18,7 @@ import { define } from "./define";
 import { host } from "./host";
 
 const USER_AGENT = "GoogleCloudWorkflows; (+https://cloud.google.com/workflows/docs)";
-/** Documented as the most; what applies without `timeout` is not [K]. */
+/** The longest timeout, as documented. No page says what applies without `timeout` [K]. */
 const MAX_TIMEOUT_SECONDS = 1800;
 const DEFAULT_TIMEOUT_SECONDS = 300;
 

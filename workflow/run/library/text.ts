@@ -80,7 +80,7 @@ function supported(name: string, charset: string): void {
     }
 }
 
-/** A replacement can multiply: what no variable could hold is refused before it is made. */
+/** Replacements can make a text far longer: one that no variable can hold is refused before it is made. */
 function limited(text: string): string {
     if (text.length > 2 * 1024 * 1024) {
         throw failure("ResourceLimitError", `the text has ${text.length} characters, more than an execution may hold`);

@@ -20,7 +20,7 @@ export function compileCaught(
     policy: (frame: Frame) => RetryPolicy | Promise<RetryPolicy>,
 ): Run {
     return async (frame): Promise<Exit> => {
-        // The step that failed stays the one to blame, unless another attempt is made.
+        // Stack traces name the step that failed, unless another attempt is made.
         const error = frame.takeCaught();
         const attempts = frame.attempts[node.id];
         const found = await policy(frame);

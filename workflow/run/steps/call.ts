@@ -18,7 +18,7 @@ export function compileCall({ action, scope }: CallNode, callee: Callee, args: A
     });
 }
 
-/** Tells of a call's begin and end. */
+/** Reports the begin and the end of a call. */
 async function observed(
     { name: callee }: Callee,
     args: RuntimeValue,

@@ -12,7 +12,7 @@ import { compileBranch, compileFork } from "./parallel";
 import { headOf } from "./raise";
 import { compileRetry } from "../retry";
 
-/** Compiles the nodes of one routine, each to what happens there. */
+/** Compiles each node of a routine to a function that does what happens there. */
 export class NodeCompiler {
     constructor(
         private readonly routine: string,

@@ -88,7 +88,7 @@ async function runAll(branches: Branch[], frame: Frame, limit: number): Promise<
                 if (error instanceof WorkflowError && error.catchable) {
                     failed.push({ id: branch.id, error });
                 } else if (!stop.signal.aborted || frame.signal.aborted) {
-                    // What a branch throws because a sibling stopped it says nothing.
+                    // An error that a branch throws because another one stopped it is not an error of its own.
                     fatal.push(error instanceof Error ? error : new CancelledError());
                 }
                 if (fatal.length > 0) {
