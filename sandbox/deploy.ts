@@ -2,7 +2,7 @@ import { defined } from "../common";
 import { join } from "node:path";
 
 import type * as engine from "../engine";
-import type { ChildEnvironment } from "./environment";
+import { type ChildEnvironment, otherClouds } from "./environment";
 import { loadEngine } from "./load-engine";
 import type { Operations } from "./operations";
 
@@ -98,7 +98,7 @@ export async function openInSandbox(
         config,
         stateDirectory: join(target.folder, "stacks"),
         request: target.request,
-        environment: { ...target.environment(), ...environment },
+        environment: { ...otherClouds(process.env), ...target.environment(), ...environment },
     });
     return new DeployedStack(opened, revealOutputs, target.operations);
 }

@@ -92,6 +92,23 @@ export function strays(environment: NodeJS.ProcessEnv): ChildEnvironment {
     return Object.fromEntries(found.map((name) => [name, undefined]));
 }
 
+/**
+ * Every variable of a cloud, or of a service that keeps secrets or code, by the beginning of its name. Where resources are
+ * to be made is no secret, and programs read it.
+ */
+const OF_CLOUDS =
+    /^(GOOGLE|GCLOUD|GCP|CLOUDSDK|GCE|FIREBASE|AWS|AMAZON|AZURE|ARM|MSI|IDENTITY|VAULT|CONSUL|NOMAD|TF|GITHUB|GH|GITLAB|CI_JOB|BITBUCKET|CIRCLE|ALICLOUD|ALIBABA|OCI|IBMCLOUD|DIGITALOCEAN|CLOUDFLARE|CF|HCLOUD|LINODE|SCW|OVH|HEROKU|FLY|VERCEL|NETLIFY|SNOWFLAKE|DATADOG|DD|KUBECONFIG|KUBE|ACTIONS|DOCKER_AUTH_CONFIG|NPM_TOKEN|NODE_AUTH_TOKEN|PULUMI_ACCESS_TOKEN|PULUMI_BACKEND_URL)(_|$)/;
+const OF_PLACES = /_(REGION|ZONE|LOCATION)$/;
+
+/**
+ * The variables that a Pulumi program in the sandbox is not to see, beside those that {@link childEnvironment} takes away:
+ * it deploys to the sandbox alone, so it needs no other cloud's.
+ */
+export function otherClouds(environment: NodeJS.ProcessEnv): ChildEnvironment {
+    const found = Object.keys(environment).filter((name) => OF_CLOUDS.test(name) && !OF_PLACES.test(name));
+    return Object.fromEntries(found.map((name) => [name, undefined]));
+}
+
 /** Loopback is reached directly: Pulumi's own gRPC, metadata servers, databases. */
 const NO_PROXY = "localhost,127.0.0.1,::1";
 

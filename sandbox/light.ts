@@ -5,6 +5,6 @@
 export type { Decision } from "./cloud";
 export type { ActiveFault } from "./control";
 export { findRunning, type ControlClient } from "./control-client";
-export { strays } from "./environment";
+export { otherClouds, strays } from "./environment";
 export { loadEngine } from "./load-engine";
 export { readState } from "./journal";

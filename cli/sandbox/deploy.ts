@@ -10,6 +10,7 @@ import type {
     StackResult,
     UpOptions,
 } from "../../engine";
+import { otherClouds } from "../../sandbox/light";
 import type { Report } from "../../smoke";
 import { createDisplay, createJsonDisplay, type DisplayOptions, type Terminal } from "../render";
 import { lazy } from "./lazy";
@@ -74,7 +75,7 @@ export async function open(
         request: traced((method: string, url: string, body?: unknown, headers?: Record<string, string>) =>
             sandbox.request(method, url, { body, ...(headers && { headers }) }),
         ),
-        environment: programEnvironment(await sandbox.environment()),
+        environment: programEnvironment({ ...otherClouds(process.env), ...(await sandbox.environment()) }),
         ...(onEvent ? { onEvent } : {}),
     });
 }
