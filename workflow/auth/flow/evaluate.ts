@@ -1,19 +1,9 @@
 import type { BinaryOperator, Expression } from "../../expression";
 import { BINARY, number } from "../../run";
 import type { Entry, Value } from "../../syntax";
-import {
-    type Abstract,
-    compareOrigins,
-    none,
-    numberFrom,
-    part,
-    present,
-    singleLiteral,
-    text,
-    type Values,
-} from "./domain";
+import { type Abstract, compareOrigins, none, numberFrom, part, singleLiteral, text, type Values } from "./domain";
 import { folded, exactValues, resultOf } from "./constant-folding";
-import { concat, widenedMap, join, listValue, mapValue, union } from "./join";
+import { concat, join, mapValue, union } from "./join";
 import { library, type LibraryContext, listOf } from "./library";
 import { type Argument, field, unknownFrom } from "./maps";
 
