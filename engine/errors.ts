@@ -1,36 +1,36 @@
 import { AdvisedError, InvokeError } from "../errors";
 
-/** A project's files that cannot be used: Pulumi.yaml, or the configuration of a stack. */
+/** A file of a project cannot be used: Pulumi.yaml, or the configuration of a stack. */
 export class ProjectError extends AdvisedError {
     readonly code = "project";
 }
 
-/** A program that cannot be run, or that asked for what cannot be done. */
+/** A program cannot be run, or asks for something that cannot be done. */
 export class ProgramError extends AdvisedError {
     readonly code = "program";
 }
 
-/** An operation on a stack that cannot be done. */
+/** An operation on a stack cannot be done. */
 export class StackError extends AdvisedError {
     readonly code = "stack";
 }
 
-/** A state of a stack that cannot be read, or its secrets. */
+/** The state of a stack, or a secret in it, cannot be read. */
 export class StateError extends AdvisedError {
     readonly code = "stack-state";
 }
 
-/** A resource that the engine's providers cannot make, read or change. */
+/** A provider cannot create, read or change a resource. */
 export class ProviderError extends AdvisedError {
     readonly code = "provider";
 }
 
-/** Something that the Pulumi CLI can do and this engine cannot. */
+/** This engine cannot do something that the Pulumi CLI can do. */
 export class UnsupportedError extends AdvisedError {
     readonly code = "unsupported";
 }
 
-/** Thrown in place of work that is not begun because the run has failed elsewhere. */
+/** A step does not begin, as the run has failed elsewhere. */
 export class Stopped extends InvokeError {
     readonly code = "stopped";
 

@@ -1,12 +1,12 @@
 import type { ResourceState } from "./state";
 import type { Properties } from "./values";
 
-/** What the engine tells while it works, in the order in which things happen. The command line and tests listen. */
+/** What the engine emits while it works, in the order in which things happen. The command line and tests listen. */
 export type EngineEvent =
     | {
           type: "start";
           operation: "preview" | "update" | "refresh" | "destroy";
-          /** Whether a refresh or a destroy is only told, and not done. */
+          /** Whether a refresh or a destroy is only previewed. */
           previewOnly?: true;
           project: string;
           stack: string;
@@ -14,12 +14,12 @@ export type EngineEvent =
           config?: Record<string, string>;
       }
     | ({ type: "step"; phase: "start" | "done" | "failed"; step: Step; message?: string } & States)
-    /** A component, or the program, has said what its outputs are. */
+    /** A component, or the program, has registered its outputs. */
     | { type: "outputs"; urn: string; state: ResourceState }
     | ({ type: "diagnostic" } & Diagnostic)
-    /** What is waited for at the moment: shown while one waits, and not kept. */
+    /** What is being waited for. It is shown while that lasts, and not kept. */
     | { type: "progress"; message: string; urn?: string }
-    /** What the program printed itself. */
+    /** What the program has printed itself. */
     | { type: "output"; stream: "stdout" | "stderr"; text: string }
     | { type: "summary"; changes: Partial<Record<Operation, number>>; milliseconds: number; failed: boolean };
 
@@ -30,23 +30,24 @@ export interface Diagnostic {
     urn?: string;
 }
 
-/** How an operation went, without the stack's outputs. */
+/** How an operation went. */
 export interface Outcome {
     result: "succeeded" | "failed";
-    /** How many resources each operation was done to. */
+    /** How many resources were created, updated and so on. */
     changes: Partial<Record<Operation, number>>;
     diagnostics: Diagnostic[];
 }
 
-/** How an operation went, with the outputs that the stack has after it. */
+/** How an operation on a stack went. */
 export interface StackResult extends Outcome {
+    /** The outputs that the stack has after the operation. */
     outputs: Properties;
 }
 
-/** A resource before and after a step, where there is one. What is secret in them is taken out, and marked. */
+/** A resource before and after a step. Secrets in both are replaced by marks. */
 export interface States {
     old?: ResourceState;
-    /** As the step begins: what is wanted, without id and outputs. Once it is done: what is. */
+    /** When a step begins, the planned state without id and outputs; when it is done, the new state. */
     new?: ResourceState;
 }
 
@@ -56,14 +57,14 @@ export type Operation =
     | "replace"
     | "create-replacement"
     | "delete-replaced"
-    /** Of what was deleted to be replaced, and is not wanted any more, nothing is left but to forget it. */
+    /** A resource was deleted to be replaced, and the program has it no longer: it is removed from the state. */
     | "remove-pending-replace"
     | "delete"
     | "same"
     | "read"
-    /** What the stack owned under the name is another, and goes. */
+    /** A resource is read under the name of one that the stack owned, which is deleted. */
     | "read-replacement"
-    /** What was only read, and is no more, is forgotten. */
+    /** A resource that was only read, and that the program no longer reads, is removed from the state. */
     | "discard"
     | "discard-replaced"
     | "refresh"
@@ -76,6 +77,6 @@ export interface Step {
     type: string;
     name: string;
     id?: string;
-    /** The input properties that differ, by path; replacements are marked. Secrets show as `[secret]`. */
+    /** The inputs that differ, by path, and whether they force a replacement. Secrets show as `[secret]`. */
     diff?: { path: string; kind: "add" | "delete" | "update"; replaces: boolean; before?: unknown; after?: unknown }[];
 }

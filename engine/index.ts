@@ -4,6 +4,6 @@ export { openStack } from "./open-stack";
 export type { ConfigValue, Project } from "./project";
 export type { CloudRequest } from "./provider";
 export { revealOutputs, Stack } from "./stack";
-export type { DestroyOptions, OperationOptions, StackOptions, UpOptions } from "./stack-types";
+export type { DestroyOptions, OperationOptions, StackOptions, UpOptions } from "./stack-options";
 export type { ResourceState } from "./state";
 export type { Properties, Value } from "./values";

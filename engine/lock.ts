@@ -2,9 +2,10 @@ import { StackError } from "./errors";
 import { acquireLock } from "./processes";
 
 /**
- * Makes the caller the only one that changes a stack, until it calls what is returned. The lock of a process that is
- * gone is free.
- * @throws StackError where somebody else holds it
+ * Makes sure that nobody else changes a stack. The lock of a process that has ended is free.
+ *
+ * @returns a function that releases the lock
+ * @throws StackError where somebody else holds the lock
  */
 export async function lockStack(stateFile: string, stack: string): Promise<() => void> {
     const attempt = await acquireLock(`${stateFile}.lock`);

@@ -4,13 +4,13 @@ import { StackError } from "./errors";
 import { inlineProject } from "./program";
 import { checkName, givenConfig, type Project, readProject } from "./project";
 import { Stack } from "./stack";
-import type { StackOptions } from "./stack-types";
+import type { StackOptions } from "./stack-options";
 import { Crypter } from "./state";
 
-/** Opens a stack: reads its project, configuration and state. Throws where one of them cannot be read. */
+/** Opens a stack: reads its project, configuration and state. Throws where one of these cannot be read. */
 export async function openStack(options: StackOptions): Promise<Stack> {
     const stack = options.stack ?? "dev";
-    const project = await projectOf(options, stack);
+    const project = await openProject(options, stack);
     const crypter = await Crypter.ofFile(join(options.stateDirectory, "key.json"));
     const defaults = Object.entries(options.defaults ?? {}).map(([key, value]) => [key, { value }] as const);
     const given = givenConfig(project.name, project.schema, options.config ?? {});
@@ -18,7 +18,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
     return new Stack(options, project, stack, config, crypter);
 }
 
-async function projectOf(options: StackOptions, stack: string): Promise<Project> {
+async function openProject(options: StackOptions, stack: string): Promise<Project> {
     if (options.program !== undefined) {
         checkName("stack name", stack);
         return inlineProject(options.project ?? "inline");

@@ -1,6 +1,6 @@
 /**
- * The name of the file that keeps a stack's state. The names of a project and of a stack may both have periods: those
- * of the project are written otherwise, so that no two stacks have one file.
+ * The name of the file with a stack's state. Projects and stacks may both have periods in their names. The periods of the
+ * project are encoded, so that no two stacks share a file.
  */
 export function stateName(project: string, stack: string): string {
     return `${project.replaceAll(".", "%2E")}.${stack}.json`;

@@ -1,22 +1,22 @@
 import { StackError } from "./errors";
 
-/** To what an operation is limited. Of `target` and `exclude` one may be given. */
+/** The resources that an operation is limited to. Only one of `target` and `exclude` may be given. */
 export interface Limits {
-    /** URNs, or patterns of URNs (`*`, `**`), of the only resources that are touched. @default - everything */
+    /** URNs, or patterns of URNs (`*`, `**`), of the resources that the operation is limited to. @default - all */
     target?: string[];
-    /** Whether what depends on a target is one too. @default false */
+    /** Whether the dependents of a target are targets too. @default false */
     targetDependents?: boolean;
-    /** URNs, or patterns of them, of resources that are left alone. @default - none */
+    /** URNs, or patterns of URNs, of resources that the operation leaves as they are. @default - none */
     exclude?: string[];
-    /** Whether what depends on an excluded resource is left alone too. @default false */
+    /** Whether the dependents of an excluded resource are excluded too. @default false */
     excludeDependents?: boolean;
 }
 
 /**
- * Resources by their URNs, in which `*` stands for a part and `**` for anything.
+ * Patterns of URNs, in which `*` stands for any text without a colon and `**` for any text.
  * https://www.pulumi.com/docs/iac/cli/commands/pulumi_up/
  */
-export class Patterns {
+export class UrnPatterns {
     private readonly expressions: RegExp[];
 
     constructor(private readonly texts: string[]) {
@@ -27,49 +27,49 @@ export class Patterns {
         return this.expressions.some((expression) => expression.test(urn));
     }
 
-    /** Those that are none of the resources that there are. As with Pulumi, a pattern may match nothing. */
-    unknown(known: { has(urn: string): boolean }[]): string[] {
+    /** The URNs that no resource has. As with Pulumi, a pattern with a `*` may match nothing. */
+    missing(known: { has(urn: string): boolean }[]): string[] {
         const literal = this.texts.filter((text) => !text.includes("*"));
         return literal.filter((text) => !known.some((urns) => urns.has(text)));
     }
 }
 
-/** The resources to which an operation is limited. */
+/** The resources that an operation is limited to. */
 export class Targets {
-    private readonly named: Patterns;
+    private readonly named: UrnPatterns;
     private readonly excludes: boolean;
     private readonly withDependents: boolean;
-    /** What was named, or came with it as its dependent. */
-    private readonly meant = new Set<string>();
+    /** The URNs that the patterns match, and those of dependents that come with them. */
+    private readonly matched = new Set<string>();
 
-    /** Throws where resources are both named and excluded. */
+    /** Throws where both targets and exclusions are given. */
     constructor({ target, exclude, targetDependents = false, excludeDependents = false }: Limits) {
         if (target !== undefined && exclude !== undefined) {
             throw new StackError("target and exclude are given, which cannot both decide", { fix: "leave one out" });
         }
         this.excludes = target === undefined;
-        this.named = new Patterns(target ?? exclude ?? []);
+        this.named = new UrnPatterns(target ?? exclude ?? []);
         this.withDependents = this.excludes ? excludeDependents : targetDependents;
     }
 
     /**
-     * Whether a resource is to be touched. Those that it depends on are to be asked for before it.
+     * Whether the operation is limited to a resource. The resources that it depends on must be asked for before it.
      *
-     * @param dependencies - the URNs of what it depends on
+     * @param dependencies - the URNs of the resources that it depends on
      */
     matches(urn: string, dependencies: string[] = []): boolean {
         const named = this.named.matches(urn);
-        const comes = this.withDependents && dependencies.some((other) => this.meant.has(other));
-        if (named || comes) {
-            this.meant.add(urn);
+        const isDependent = this.withDependents && dependencies.some((other) => this.matched.has(other));
+        if (named || isDependent) {
+            this.matched.add(urn);
         }
-        return this.meant.has(urn) !== this.excludes;
+        return this.matched.has(urn) !== this.excludes;
     }
 
-    /** The targets that are none of the resources that there are. */
-    unknown(known: { has(urn: string): boolean }[]): string[] {
-        // To leave alone what is not there is no mistake.
-        return this.excludes ? [] : this.named.unknown(known);
+    /** The targets that no resource has as its URN. */
+    missing(known: { has(urn: string): boolean }[]): string[] {
+        // It is no mistake to exclude a resource that does not exist.
+        return this.excludes ? [] : this.named.missing(known);
     }
 }
 

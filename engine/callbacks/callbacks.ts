@@ -2,20 +2,20 @@ import * as grpc from "@grpc/grpc-js";
 import { CallbackInvokeRequest, CallbackInvokeResponse, type Callback } from "@pulumi/pulumi/proto/callback_pb";
 import { ProgramError } from "../errors";
 
-/** Calls functions of the running program: hooks and transforms. */
+/** Calls functions of the program that runs: hooks and transforms. */
 export class Callbacks {
     private readonly clients = new Map<string, grpc.Client>();
     private readonly running = new Set<grpc.ClientUnaryCall>();
 
-    /** Sends a message to a callback and returns its answer. Rejects where the program is gone. */
+    /** Sends a message to a callback and returns its answer. Rejects where the program has ended. */
     invoke(callback: Callback, request: Uint8Array): Promise<Uint8Array> {
         const target = callback.getTarget();
         let client = this.clients.get(target);
         if (client === undefined) {
-            // A proxy of the environment is for Google's hosts, never for the program next to us.
+            // A proxy in the environment is meant for Google's hosts, and not for a program on this machine.
             client = new grpc.Client(target, grpc.credentials.createInsecure(), {
                 "grpc.enable_http_proxy": 0,
-                // An earlier program of this process may have had the port, and its end is no failure of this one.
+                // An earlier program of this process may have had the same port; its end must not fail this connection.
                 "grpc.use_local_subchannel_pool": 1,
             });
             this.clients.set(target, client);
@@ -42,7 +42,7 @@ export class Callbacks {
         });
     }
 
-    /** Waits no longer for what is under way: it rejects. */
+    /** Stops waiting for the calls that are under way: they reject. */
     cancel(): void {
         for (const call of this.running) {
             call.cancel();

@@ -1,14 +1,15 @@
 import { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { later } from "../protocol";
 
-/** Names of hooks, by when they run. */
+/** The names of a resource's hooks, by the time at which they run. */
 export type HookNames = Record<HookTime, string[]>;
+/** The time at which a hook runs. */
 export type HookTime =
     "beforeCreate" | "afterCreate" | "beforeUpdate" | "afterUpdate" | "beforeDelete" | "afterDelete" | "onError";
 
 type Binding = RegisterResourceRequest.ResourceHooksBinding;
 
-/** No hooks at all. */
+/** A resource without hooks. */
 export const NO_HOOKS: HookNames = {
     beforeCreate: [],
     afterCreate: [],
@@ -19,16 +20,16 @@ export const NO_HOOKS: HookNames = {
     onError: [],
 };
 
-/** HookNames as Pulumi keeps them in a state: `BeforeCreate` and so on, what is empty left out. */
-export function hooksToKeep(hooks: HookNames): Record<string, string[]> {
+/** Hooks as Pulumi writes them into a state: under `BeforeCreate` and so on, without the times that have none. */
+export function hooksToState(hooks: HookNames): Record<string, string[]> {
     const named = Object.entries(hooks).filter(([, names]) => names.length > 0);
     return Object.fromEntries(
         named.map(([time, names]) => [time.replace(/^./, (first) => first.toUpperCase()), names]),
     );
 }
 
-/** {@link hooksToKeep} the other way. */
-export function hooksKept(kept: Record<string, string[]> = {}): HookNames {
+/** Reads what {@link hooksToState} writes. */
+export function hooksFromState(kept: Record<string, string[]> = {}): HookNames {
     const named = Object.entries(kept).map(([time, names]) => [
         time.replace(/^./, (first) => first.toLowerCase()),
         names,
@@ -36,7 +37,7 @@ export function hooksKept(kept: Record<string, string[]> = {}): HookNames {
     return { ...NO_HOOKS, ...(Object.fromEntries(named) as Partial<HookNames>) };
 }
 
-/** A message's hooks. */
+/** The hooks in a message. */
 export function hooksOf(binding: Binding | undefined): HookNames {
     if (binding === undefined) {
         return NO_HOOKS;
@@ -52,7 +53,7 @@ export function hooksOf(binding: Binding | undefined): HookNames {
     };
 }
 
-/** {@link hooksOf} the other way. */
+/** The message that {@link hooksOf} reads. */
 export function bindingOf(hooks: HookNames): Binding {
     const binding = new RegisterResourceRequest.ResourceHooksBinding();
     binding.setBeforeCreateList(hooks.beforeCreate);

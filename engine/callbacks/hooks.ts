@@ -8,7 +8,7 @@ import type { Callbacks } from "./callbacks";
 import type { HookTime } from "./hook-names";
 import { messageOf } from "../../errors";
 
-/** What a hook is told of the resource that it is called for. */
+/** The resource that a hook is called for, as the hook is told of it. */
 export interface HookSubject {
     urn: string;
     id?: string;
@@ -18,7 +18,7 @@ export interface HookSubject {
     oldOutputs?: Properties;
 }
 
-interface Registered {
+interface RegisteredHook {
     callback: Callback;
     onDryRun: boolean;
     ignoreErrors: boolean;
@@ -26,7 +26,7 @@ interface Registered {
 
 /** The hooks that a program has registered. https://www.pulumi.com/docs/iac/concepts/resources/options/hooks/ */
 export class RegisteredHooks {
-    private readonly hooks = new Map<string, Registered>();
+    private readonly hooks = new Map<string, RegisteredHook>();
     private readonly errorHooks = new Map<string, Callback>();
 
     constructor(
@@ -35,24 +35,24 @@ export class RegisteredHooks {
         private readonly warn: (urn: string, message: string) => void,
     ) {}
 
-    register(name: string, hook: Registered): void {
-        this.refuseTwice(name);
+    register(name: string, hook: RegisteredHook): void {
+        this.refuseDuplicate(name);
         this.hooks.set(name, hook);
     }
 
     registerErrorHook(name: string, callback: Callback): void {
-        this.refuseTwice(name);
+        this.refuseDuplicate(name);
         this.errorHooks.set(name, callback);
     }
 
-    /** Hooks of both kinds share their names. */
-    private refuseTwice(name: string): void {
+    /** Refuses a name that a hook of either kind has. */
+    private refuseDuplicate(name: string): void {
         if (this.hooks.has(name) || this.errorHooks.has(name)) {
             throw new ProgramError(`hook "${name}" is registered twice`, { fix: "give each hook its own name" });
         }
     }
 
-    /** Runs the hooks named, one after the other. Throws at the first that fails, in the words of Pulumi's engine. */
+    /** Runs hooks one after the other. Throws at the first hook that fails, with Pulumi's message. */
     async run(time: HookTime, names: string[], subject: HookSubject): Promise<void> {
         for (const name of names) {
             const hook = this.hooks.get(name);
@@ -68,7 +68,7 @@ export class RegisteredHooks {
             if (subject.newOutputs !== undefined) {
                 request.setNewOutputs(toStruct(subject.newOutputs));
             }
-            // A program that is gone, or that is waited for no longer, is a hook that failed as well.
+            // A hook has also failed where its program has ended, or is not waited for any more.
             const error = await this.callbacks.invoke(hook.callback, request.serializeBinary()).then(
                 (answer) => ResourceHookResponse.deserializeBinary(answer).getError(),
                 (reason: unknown) => messageOf(reason),
@@ -85,7 +85,7 @@ export class RegisteredHooks {
         }
     }
 
-    /** Asks the error hooks whether a failed operation is to be tried again. */
+    /** Asks the error hooks whether a failed operation is tried again. */
     async retry(names: string[], subject: HookSubject, operation: string, errors: string[]): Promise<boolean> {
         let again = false;
         const ErrorHookRequest = laterMessage("ErrorHookRequest");

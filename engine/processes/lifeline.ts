@@ -1,11 +1,11 @@
 /**
- * What a process of ours does beside its work: it ends when the engine goes, however that goes, so that nothing is left
- * listening; and it says what keeps it alive when it is asked.
+ * Code that runs in every process that the engine starts. It ends the process when the engine has ended in any way, so that
+ * no process is left behind, and it answers which resources keep the process alive.
  */
-const COMPANION = `process.on("disconnect",()=>process.exit(1));process.on("message",()=>process.send(process.getActiveResourcesInfo()));setImmediate(()=>process.channel?.unref())`;
+const CODE = `process.on("disconnect",()=>process.exit(1));process.on("message",()=>process.send(process.getActiveResourcesInfo()));setImmediate(()=>process.channel?.unref())`;
 
-/** As one argument: at a bare --import the SDK holds that the program brings a loader, and starts none for ESM. */
-export const companion = `--import=data:text/javascript,${encodeURIComponent(COMPANION)}`;
+/** The code as one argument of Node. Where `--import` is an argument of its own, the SDK starts no loader of modules. */
+export const lifeline = `--import=data:text/javascript,${encodeURIComponent(CODE)}`;
 
-/** A process group of its own: Ctrl-C at the terminal is the engine's to hear, which lets the rest end in order. */
+/** Starts a process in a group of its own, so that Ctrl-C reaches only the engine, which then ends everything in order. */
 export const ownGroup = { detached: process.platform !== "win32" };

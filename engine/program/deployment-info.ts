@@ -1,7 +1,7 @@
 import type { ConfigValue } from "../project";
 import { type DeploymentMessage, features, hasErrorHooks, laterMessage, type LaterMessages } from "../protocol";
 
-/** What the engine offers to programs. Byte strings and output values of calls are not among it. */
+/** The features that the engine offers to programs. Byte strings and output values of calls are not among them. */
 const FEATURES = [
     "secrets",
     "resourceReferences",

@@ -8,10 +8,10 @@ import type { Project } from "../project";
 import { type DeploymentInfo, describeDeployment } from "./deployment-info";
 import type { Running } from "./program";
 
-/** A program as a function: what it returns are the stack's outputs. */
+/** A program as a function, which returns the stack's outputs. */
 export type InlineProgram = () => Promise<Record<string, unknown> | undefined> | Promise<void>;
 
-/** The SDK's own runner of inline programs, which its automation API uses; its types are not published. */
+/** The SDK's runner of inline programs, which its Automation API uses. Its types are not published. */
 interface LanguageServer {
     run(
         call: { request: RunRequest },
@@ -19,7 +19,7 @@ interface LanguageServer {
     ): Promise<void>;
 }
 
-/** A project that consists of a function. */
+/** The project of an inline program. */
 export function inlineProject(name: string): Project {
     const root = resolve(".");
     const node = { arguments: [], typescript: false };
@@ -33,8 +33,8 @@ export interface InlineOptions extends DeploymentInfo {
 }
 
 /**
- * Runs a function as a program, in this process: several may run at once, each with its own settings. It sees this
- * process's environment. It cannot be ended from outside; what it registers later is refused.
+ * Runs a function as a program, in this process and with its environment. Several may run at the same time, each with its
+ * own settings. A function cannot be ended from outside, but after the end of a run its requests are refused.
  */
 export function startInline(program: InlineProgram, options: InlineOptions): Running {
     const { LanguageServer } = createRequire(__filename)("@pulumi/pulumi/automation/server") as {
@@ -53,12 +53,12 @@ export function startInline(program: InlineProgram, options: InlineOptions): Run
         };
         void new LanguageServer(program).run({ request }, finish).catch(finish);
     });
-    return { exit, waits: true, reason: () => reason, kill: () => undefined };
+    return { exit, mayWaitForever: true, reason: () => reason, kill: () => undefined };
 }
 
 /**
- * Lets the SDK call a program's transforms and hooks as part of that program. By itself it does so outside of it, where it
- * knows neither that the engine takes secrets, which it then sends in the clear, nor that this is a preview.
+ * Makes the SDK call the transforms and hooks of a program in the async context of that program. Without this, the SDK does
+ * not know there that the engine supports secrets, sends them in the clear, and does not know that a preview runs.
  */
 function bindCallbacks(): void {
     const { CallbackServer } = createRequire(__filename)("@pulumi/pulumi/runtime/callbacks") as {
@@ -69,7 +69,7 @@ function bindCallbacks(): void {
         return;
     }
     const { invoke } = prototype;
-    // It is read where a program makes its server, which is then bound to that program.
+    // The SDK reads this property when a program starts its server, so that the method is bound to that program.
     Object.defineProperty(prototype, "invoke", {
         get(this: object) {
             return AsyncResource.bind(invoke.bind(this));

@@ -15,10 +15,10 @@ import { ProgramError, UnsupportedError } from "../errors";
 import { fromStruct, InvokeAnswer, later, toStruct } from "../protocol";
 import { isKind, isObject, mapMembers, type Properties, UNKNOWN, type Value } from "../values";
 import { deploymentInfo, isOffered } from "./deployment-info";
-import { bindFresh } from "./port";
+import { bindUnusedPort } from "./port";
 import type { Session } from "./session";
 
-/** Serves Pulumi's resource monitor and engine protocols to one program, on a loopback port of its own. */
+/** Serves Pulumi's protocols of the resource monitor and of the engine to one program, on a loopback port of its own. */
 export class Monitor {
     private readonly server = new grpc.Server({
         "grpc.max_receive_message_length": -1,
@@ -31,9 +31,9 @@ export class Monitor {
         this.server.addService(EngineService, this.engineMethods());
     }
 
-    /** Begins to listen and returns the address. */
+    /** Starts to listen, and returns the address. */
     async listen(): Promise<string> {
-        return `127.0.0.1:${await bindFresh(this.server)}`;
+        return `127.0.0.1:${await bindUnusedPort(this.server)}`;
     }
 
     close(): void {
@@ -53,7 +53,7 @@ export class Monitor {
                 return Promise.resolve(response);
             }),
             registerResource: unary(async (request) => {
-                // The SDK registers the stack itself without asking for anything before.
+                // The registration of the stack itself is the first request of some SDKs.
                 await session.ready;
                 const { urn, id, outputs, unknown = false } = await session.registerResource(request);
                 const response = new RegisterResourceResponse();
@@ -61,18 +61,18 @@ export class Monitor {
                 if (id !== undefined) {
                     response.setId(id);
                 }
-                // An SDK that has no word for unknown outputs takes those of a failure for unknown.
+                // Older SDKs cannot be told that outputs are unknown, but treat those of a failure so.
                 if (unknown && later(response).setUnknown?.(true) === undefined) {
                     response.setResult(Result.FAIL);
                 }
-                response.setObject(toStruct(sendable(outputs)));
+                response.setObject(toStruct(toSendable(outputs)));
                 return response;
             }),
             readResource: unary(async (request) => {
                 const { urn, outputs } = await session.readResource(request);
                 const response = new ReadResourceResponse();
                 response.setUrn(urn);
-                response.setProperties(toStruct(sendable(outputs)));
+                response.setProperties(toStruct(toSendable(outputs)));
                 return response;
             }),
             invoke: unary(async (request) => {
@@ -82,12 +82,12 @@ export class Monitor {
                     request.getProvider(),
                 );
                 const response = new InvokeAnswer();
-                response.setReturn(toStruct(sendable(outputs)));
+                response.setReturn(toStruct(toSendable(outputs)));
                 response.setFailuresList(failures);
                 return response;
             }),
-            call: refused("a call of a method on a component of another package"),
-            existsResource: refused("existsResource"),
+            call: unsupported("a call of a method on a component of another package"),
+            existsResource: unsupported("existsResource"),
             registerResourceOutputs: unary(async (request) => {
                 await session.registerResourceOutputs(request.getUrn(), fromStruct(request.getOutputs()));
                 return new Empty();
@@ -144,11 +144,11 @@ export class Monitor {
         const methods: IEngineServer = {
             log: unary(async (request) => {
                 const severity = request.getSeverity();
-                // Debug messages are chatty and meant for the engine's own log.
+                // Debug messages are many, and meant for a log of the engine.
                 if (severity === LogSeverity.DEBUG) {
                     return new Empty();
                 }
-                // What an update says that waits for its preview is not of the preview.
+                // The messages of an update that still waits for its preview are shown after the preview.
                 await session.ready;
                 if (request.getEphemeral()) {
                     session.progress(request.getMessage(), request.getUrn());
@@ -171,15 +171,15 @@ export class Monitor {
                 this.root = request.getUrn();
                 return Promise.resolve(new SetRootResourceResponse());
             }),
-            startDebugging: refused("the debugger"),
+            startDebugging: unsupported("the debugger"),
             requirePulumiVersion: unary(() => Promise.resolve(new Empty())),
         };
         return methods;
     }
 }
 
-/** `Struct` knows no undefined; and the reference to a resource that is not made yet is known, but for its id. */
-function sendable(properties: Properties): Properties {
+/** Properties as a `Struct` can have them, without `undefined`. References to resources without an id get an empty id. */
+function toSendable(properties: Properties): Properties {
     const clean = (value: Value | undefined): Value => {
         if (value === undefined) {
             return null;
@@ -191,7 +191,7 @@ function sendable(properties: Properties): Properties {
     return isObject(cleaned) ? cleaned : {};
 }
 
-/** A method that answers with what a promise gives; what it throws becomes the status. */
+/** A method that answers with the result of a promise, or with an error as its status. */
 function unary<Q, R>(answer: (request: Q) => Promise<R>): grpc.handleUnaryCall<Q, R> {
     return (call, done) => {
         Promise.resolve()
@@ -206,7 +206,8 @@ function unary<Q, R>(answer: (request: Q) => Promise<R>): grpc.handleUnaryCall<Q
     };
 }
 
-function refused<Q, R>(what: string): grpc.handleUnaryCall<Q, R> {
+/** A method that this engine does not support. */
+function unsupported<Q, R>(what: string): grpc.handleUnaryCall<Q, R> {
     return unary(() => {
         throw new UnsupportedError(`the sandbox's engine does not support ${what}`, {
             fix: "run this program with the Pulumi CLI against the sandbox",

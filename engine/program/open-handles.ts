@@ -1,22 +1,27 @@
 import type { Running } from "./program";
 import type { Session } from "./session";
 
-/** How long a program may do nothing after its end before somebody waits for it in vain. */
-const PATIENCE_MILLISECONDS = 3000;
+/** How long a program may be idle after its outputs are registered, before the engine says why it does not end. */
+const IDLE_MILLISECONDS = 3000;
 
-/** What every process of the SDK has open: its streams, the way to the engine, and what is asked of it here. */
+/** The handles that every process of the SDK has open: its streams, its connection to the engine, and the channel here. */
 const OWN = /^(PipeWrap|TTYWrap|FSReqCallback|FSReqPromise|MessagePort|Immediate|HTTP2\w*|TCPSocketWrap)$/;
 
 /**
- * Says, once, what keeps a program alive that has registered everything and does not end: Pulumi waits for it without a
- * word, and so does this engine but for that word. Returns what ends the watch.
+ * Warns once where a program has registered everything and does not end, and names what keeps it alive. Pulumi waits for
+ * such a program without a message.
+ *
+ * @returns a function that stops watching
  */
-export function watchLingering(session: Session, program: Running): () => void {
-    let waited = 0;
-    const step = PATIENCE_MILLISECONDS / 3;
+export function watchOpenHandles(session: Session, program: Running): () => void {
+    let idle = 0;
+    const step = IDLE_MILLISECONDS / 3;
     const timer = setInterval(() => {
-        waited = session.evaluated && session.idle && !session.ended && !session.deployment.failed ? waited + step : 0;
-        if (waited < PATIENCE_MILLISECONDS) {
+        idle =
+            session.evaluated && session.requests.idle && !session.ended && !session.deployment.failed
+                ? idle + step
+                : 0;
+        if (idle < IDLE_MILLISECONDS) {
             return;
         }
         clearInterval(timer);

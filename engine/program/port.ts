@@ -1,15 +1,15 @@
 import * as grpc from "@grpc/grpc-js";
 
-/** The ports of this process's servers, also of those that are closed. */
-const had = new Set<number>();
+/** The ports that servers of this process have had, including closed ones. */
+const usedPorts = new Set<number>();
 
 /**
- * Binds a server to a port of loopback that no server of this process had: the SDK's client of an earlier run may still
- * hold what was there for unreachable, and a client of the same process shares that view (with "No connection established").
+ * Binds a server to a port on loopback that no server of this process has had. Clients of the same process share their
+ * connections, so that a client would otherwise fail with "No connection established" where an earlier server has closed.
  *
  * @returns the port
  */
-export async function bindFresh(server: Pick<grpc.Server, "bindAsync" | "unbind">): Promise<number> {
+export async function bindUnusedPort(server: Pick<grpc.Server, "bindAsync" | "unbind">): Promise<number> {
     const port = await new Promise<number>((resolve, reject) => {
         server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
             if (error === null) {
@@ -19,12 +19,12 @@ export async function bindFresh(server: Pick<grpc.Server, "bindAsync" | "unbind"
             }
         });
     });
-    if (!had.has(port)) {
-        had.add(port);
+    if (!usedPorts.has(port)) {
+        usedPorts.add(port);
         return port;
     }
-    // Let go only once there is another, so that it is not given again.
-    const other = await bindFresh(server);
+    // The port is released only now, so that the system cannot choose it again.
+    const other = await bindUnusedPort(server);
     server.unbind(`127.0.0.1:${port}`);
     return other;
 }

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 import { ProgramError } from "../errors";
-import { companion, ownGroup } from "../processes";
+import { lifeline, ownGroup } from "../processes";
 import type { ConfigValue, Project } from "../project";
 
 /** How a program is started. */
@@ -21,15 +21,15 @@ export interface ProgramOptions {
     onOutput: (stream: "stdout" | "stderr", text: string) => void;
 }
 
-/** A program under way. */
+/** A program that runs. */
 export interface Running {
-    /** Resolves with the exit code once the program has gone; null where a signal ended it. */
+    /** Resolves with the exit code when the program has ended; with null where a signal ended it. */
     exit: Promise<number | null>;
-    /** Whether it may wait for ever for what it was refused: a function, which nobody can end. */
-    waits?: boolean;
-    /** Why it ended, where the program could not say so itself. */
+    /** Whether it may wait for ever after a failed request. This is so for a function, which cannot be ended. */
+    mayWaitForever?: boolean;
+    /** Why the program ended, where it could not report that itself. */
     reason?: () => string | undefined;
-    /** What keeps the program from ending, in Node's words: `Timeout`, `TCPServerWrap`. */
+    /** The resources that keep the program alive, by Node's names: `Timeout`, `TCPServerWrap`. */
     openHandles?: () => Promise<string[]>;
     /** Ends the program at once. */
     kill(): void;
@@ -42,7 +42,7 @@ export function startProgram(options: ProgramOptions): Running {
         process.execPath,
         [
             ...sourceCondition(),
-            companion,
+            lifeline,
             ...project.node.arguments,
             runner(project.directory),
             `--monitor=${options.address}`,
@@ -93,7 +93,7 @@ export function startProgram(options: ProgramOptions): Running {
     return { exit, openHandles, kill: () => child.kill("SIGKILL") };
 }
 
-/** The runner of the SDK that the program itself uses; of ours where the program brings none. */
+/** The runner of the SDK that the program uses; that of the engine's SDK where the program has none. */
 function runner(directory: string): string {
     for (const from of [join(directory, "index.js"), __filename]) {
         try {
@@ -105,7 +105,7 @@ function runner(directory: string): string {
     throw new ProgramError(`no @pulumi/pulumi for the program in ${directory}`, { fix: "run npm install there" });
 }
 
-/** Run from its sources, this package gives a program its sources as well, compiled once and kept. */
+/** Lets a program load this package from its sources where the engine itself runs from its sources. */
 function sourceCondition(): string[] {
     if (!__filename.endsWith(".ts")) {
         return [];
@@ -114,7 +114,7 @@ function sourceCondition(): string[] {
     return ["--conditions=pulumi-gcp-invoke-source", `--require=${register}`];
 }
 
-/** The program reaches the engine on loopback whatever proxy it is given for the rest. */
+/** Makes sure that the program reaches the engine on loopback without a proxy. */
 function withoutProxyForLoopback(environment: Record<string, string | undefined>): Record<string, string> {
     const given =
         environment["NO_PROXY"] ?? environment["no_proxy"] ?? process.env["NO_PROXY"] ?? process.env["no_proxy"] ?? "";

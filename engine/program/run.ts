@@ -4,15 +4,15 @@ import { newerSdk } from "../protocol";
 import type { DeploymentOptions } from "../steps";
 import { type InlineProgram, startInline } from "./inline";
 import { Monitor } from "./monitor";
-import { watchLingering } from "./open-handles";
+import { watchOpenHandles } from "./open-handles";
 import { type Running, startProgram } from "./program";
 import { Session } from "./session";
 
-/** A program under way: its preview or its update. */
+/** A program that was started, for a preview or for an operation. */
 export interface Run {
-    /** Lets the program go on until it has ended, and what it asked for with it. */
+    /** Waits until the program, and everything that it asked for, has ended. */
     finish(): Promise<StackResult>;
-    /** Ends the program before it was let go on. */
+    /** Ends the program while it still waits at its first request. */
     abandon(): void;
 }
 
@@ -20,18 +20,18 @@ export interface RunOptions {
     deployment: DeploymentOptions;
     project: Project;
     config: Record<string, ConfigValue>;
-    /** The program's first question is answered once this resolves. */
+    /** The program's first request is answered once this resolves. */
     ready: Promise<void>;
     /** The program, where it is a function. */
     inline: InlineProgram | undefined;
     environment: Record<string, string | undefined>;
     cacheDirectory: string;
     onEvent: (event: EngineEvent) => void;
-    /** Called once nothing is under way any more. */
+    /** Called when nothing is under way any more. */
     onEnd: () => void;
 }
 
-/** Starts a program and the engine's part for it. */
+/** Starts a program, and the engine that answers its requests. */
 export async function startRun(options: RunOptions): Promise<Run> {
     const { project, inline, onEvent, config, deployment: limits } = options;
     const { dryRun, stack, parallel, operation } = limits;
@@ -44,10 +44,10 @@ export async function startRun(options: RunOptions): Promise<Run> {
     });
     const monitor = new Monitor(session);
     const common = { stack, dryRun, parallel, address: await monitor.listen(), config };
-    // What an update prints that waits for its preview is not of the preview.
+    // The output of an update that still waits for its preview is shown after the preview.
     const onOutput = (stream: "stdout" | "stderr", text: string): void =>
         void options.ready.then(() => onEvent({ type: "output", stream, text }));
-    // A process starts at once and waits; a function has nothing to prepare.
+    // A process starts at once and then waits. A function needs no time to start.
     let program: Running | undefined;
     if (inline === undefined) {
         program = startProgram({ ...common, ...options, onOutput });
@@ -66,15 +66,15 @@ export async function startRun(options: RunOptions): Promise<Run> {
         if (inline !== undefined) {
             program = startInline(inline, { ...common, project: project.name });
         }
-        const unwatch = program === undefined ? undefined : watchLingering(session, program);
+        const unwatch = program === undefined ? undefined : watchOpenHandles(session, program);
         await session.deployment.cancellable(
-            () => outcomeOf(session, program),
+            () => waitForEnd(session, program),
             () => session.callbacks.cancel(),
         );
         unwatch?.();
         const { deployment, outputs } = session;
         const { changes, diagnostics } = deployment;
-        const failed = deployment.failed || deployment.flawed;
+        const failed = deployment.failed || deployment.refused;
         session.finishOutputs(failed);
         close();
         options.onEnd();
@@ -85,39 +85,40 @@ export async function startRun(options: RunOptions): Promise<Run> {
     return { finish, abandon: close };
 }
 
-/** How long a program may take to leave after a failure, as Pulumi grants it. */
-const LEAVING_MILLISECONDS = 5000;
+/** How long a program may take to end after a failure. It is the time that Pulumi allows. */
+const EXIT_TIMEOUT_MILLISECONDS = 5000;
 
 /** Waits until the program has ended, and fails the run where it did not end well. */
-async function outcomeOf(session: Session, program: Running | undefined): Promise<void> {
+async function waitForEnd(session: Session, program: Running | undefined): Promise<void> {
     const { deployment } = session;
     const exit = program?.exit ?? Promise.resolve(null);
-    // A function waits for ever for what it was refused; a process ends when nothing is left to do, if it is not stuck.
-    const patience = (): number =>
-        program?.waits === true || deployment.options.signal?.aborted === true ? 0 : LEAVING_MILLISECONDS;
-    const refused = new Promise<null>((done) =>
+    // A function may wait for ever for a request that has failed. A process usually ends when it has nothing left to do.
+    const exitTimeout = (): number =>
+        program?.mayWaitForever === true || deployment.options.signal?.aborted === true ? 0 : EXIT_TIMEOUT_MILLISECONDS;
+    const gaveUp = new Promise<null>((done) =>
         deployment.onFailure(() => {
-            void session.settled().then(() => setTimeout(done, patience(), null).unref());
+            void session.requests.settled().then(() => setTimeout(done, exitTimeout(), null).unref());
         }),
     );
-    const code = await Promise.race([exit, refused]);
-    await session.settled();
-    // What a program says itself before it ends with this code is not said again.
+    const code = await Promise.race([exit, gaveUp]);
+    await session.requests.settled();
+    // A program that ends with this code has usually reported its error itself.
     const reason = program?.reason?.();
-    const told = session.erred && (reason === undefined || reason.startsWith("One or more errors occurred"));
-    if (!deployment.failed && code === 32 && told) {
+    const reported =
+        session.reportedError && (reason === undefined || reason.startsWith("One or more errors occurred"));
+    if (!deployment.failed && code === 32 && reported) {
         deployment.stop();
     } else if (!deployment.failed && code !== 0) {
         const how = code === null ? "Program was ended by a signal" : `Program exited with non-zero exit code: ${code}`;
         deployment.fail(reason ?? `an unhandled error occurred: ${how}`);
     }
-    // An SDK of before signalAndWaitForShutdown, or a program that calls process.exit(0).
+    // The program has an SDK that is older than signalAndWaitForShutdown, or it has called process.exit(0).
     if (code === 0 && !deployment.failed) {
         await session.programEnded();
     }
 }
 
-/** Tells how an operation went. */
+/** Emits the event that says how an operation went. */
 export function summarize(
     emit: (event: EngineEvent) => void,
     started: number,

@@ -9,16 +9,17 @@ import {
 
 import { Value as StructValue, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 
+import { defined } from "../../common";
 import { bindingOf, type Callbacks, hooksOf } from "../callbacks";
 import { fromStruct, toStruct } from "../protocol";
-import { aliasMessage, aliasOf, durationsOf, type Goal, timeoutsOf, triggerOf } from "../steps";
-import { dependenciesIn, type Properties, type Value, withoutOutputs, withOutputs } from "../values";
+import { aliasMessage, aliasOf, type DesiredState, durationsOf, replacementTriggerOf, timeoutsOf } from "../steps";
+import { dependenciesIn, fromOutputValues, type Properties, toOutputValues, type Value } from "../values";
 
-/** Changes registrations by the program's transforms. https://www.pulumi.com/docs/iac/concepts/resources/options/transforms/ */
+/** Applies the program's transforms to registrations and invokes. https://www.pulumi.com/docs/iac/concepts/resources/options/transforms/ */
 export class Transforms {
     private readonly ofStack: Callback[] = [];
     private readonly ofInvokes: Callback[] = [];
-    /** The transforms of components, for what hangs below them. */
+    /** The transforms that the children of each component inherit, by its URN. */
     private readonly ofParents = new Map<string, Callback[]>();
 
     constructor(private readonly callbacks: Callbacks) {}
@@ -31,19 +32,19 @@ export class Transforms {
         this.ofInvokes.push(callback);
     }
 
-    /** Remembers a component's transforms, so that its children get them. */
+    /** Remembers the transforms of a component, which its children inherit. */
     inherit(urn: string, parent: string, own: Callback[]): void {
         this.ofParents.set(urn, [...own, ...(this.ofParents.get(parent) ?? [])]);
     }
 
-    /** A goal as its own transforms, then its ancestors', then the stack's leave it. */
-    async apply(goal: Goal, own: Callback[]): Promise<Goal> {
-        const all = [...own, ...(this.ofParents.get(goal.parent) ?? []), ...this.ofStack];
+    /** Applies the resource's own transforms, then those of its ancestors, and then those of the stack. */
+    async apply(desired: DesiredState, own: Callback[]): Promise<DesiredState> {
+        const all = [...own, ...(this.ofParents.get(desired.parent) ?? []), ...this.ofStack];
         if (all.length === 0) {
-            return { ...goal, inputs: withoutOutputs(goal.inputs) };
+            return { ...desired, inputs: fromOutputValues(desired.inputs) };
         }
-        const inputs = withOutputs(goal.inputs, own.length > 0 ? goal.propertyDependencies : {});
-        let result: Goal = { ...goal, inputs };
+        const inputs = toOutputValues(desired.inputs, own.length > 0 ? desired.propertyDependencies : {});
+        let result: DesiredState = { ...desired, inputs };
         for (const callback of all) {
             const request = new TransformRequest();
             request.setType(result.type);
@@ -60,7 +61,7 @@ export class Transforms {
                 answer.getOptions(),
             );
         }
-        return settled(goal, result, own.length > 0);
+        return withDependencies(desired, result, own.length > 0);
     }
 
     async applyToInvoke(token: string, args: Properties): Promise<Properties> {
@@ -80,88 +81,87 @@ export class Transforms {
     }
 }
 
-function optionsOf(goal: Goal): TransformResourceOptions {
+function optionsOf(desired: DesiredState): TransformResourceOptions {
     const options = new TransformResourceOptions();
-    options.setDependsOnList(goal.dependencies);
-    if (goal.protect !== undefined) {
-        options.setProtect(goal.protect);
+    options.setDependsOnList(desired.dependencies);
+    if (desired.protect !== undefined) {
+        options.setProtect(desired.protect);
     }
-    options.setIgnoreChangesList(goal.ignoreChanges);
-    options.setReplaceOnChangesList(goal.replaceOnChanges);
-    options.setVersion(goal.version);
-    options.setProvider(goal.provider);
-    if (goal.retainOnDelete !== undefined) {
-        options.setRetainOnDelete(goal.retainOnDelete);
+    options.setIgnoreChangesList(desired.ignoreChanges);
+    options.setReplaceOnChangesList(desired.replaceOnChanges);
+    options.setVersion(desired.version);
+    options.setProvider(desired.provider);
+    if (desired.retainOnDelete !== undefined) {
+        options.setRetainOnDelete(desired.retainOnDelete);
     }
-    options.setDeletedWith(goal.deletedWith);
-    if (goal.deleteBeforeReplace !== undefined) {
-        options.setDeleteBeforeReplace(goal.deleteBeforeReplace);
+    options.setDeletedWith(desired.deletedWith);
+    if (desired.deleteBeforeReplace !== undefined) {
+        options.setDeleteBeforeReplace(desired.deleteBeforeReplace);
     }
-    options.setAdditionalSecretOutputsList(goal.additionalSecretOutputs);
-    options.setAliasesList(goal.aliases.map(aliasMessage));
-    options.setHooks(bindingOf(goal.hooks));
-    options.setImport(goal.importId);
-    options.setHideDiffList(goal.hideDiffs);
-    options.setReplaceWithList(goal.replaceWith);
-    if (goal.customTimeouts !== undefined) {
-        options.setCustomTimeouts(durationsOf(goal.customTimeouts));
+    options.setAdditionalSecretOutputsList(desired.additionalSecretOutputs);
+    options.setAliasesList(desired.aliases.map(aliasMessage));
+    options.setHooks(bindingOf(desired.hooks));
+    options.setImport(desired.importId);
+    options.setHideDiffList(desired.hideDiffs);
+    options.setReplaceWithList(desired.replaceWith);
+    if (desired.customTimeouts !== undefined) {
+        options.setCustomTimeouts(durationsOf(desired.customTimeouts));
     }
-    if (goal.replacementTrigger !== undefined) {
-        options.setReplacementTrigger(StructValue.fromJavaScript(goal.replacementTrigger as JavaScriptValue));
+    if (desired.replacementTrigger !== undefined) {
+        options.setReplacementTrigger(StructValue.fromJavaScript(desired.replacementTrigger as JavaScriptValue));
     }
     return options;
 }
 
 /**
- * What transforms made of a goal. Pulumi's engine takes dependencies anew from the options and the inputs only where the
- * resource has transforms of its own; where only others' have run, what they add to `dependsOn` is passed over.
+ * A transformed desired state with its dependencies. Where the resource has transforms of its own, Pulumi's engine takes
+ * the dependencies from the transformed options and inputs. Otherwise, it ignores what transforms add to `dependsOn`.
  */
-function settled(goal: Goal, result: Goal, own: boolean): Goal {
+function withDependencies(desired: DesiredState, result: DesiredState, own: boolean): DesiredState {
     const found = Object.entries(result.inputs).map(([key, value]): [string, string[]] => [
         key,
-        [...new Set([...(own ? [] : (goal.propertyDependencies[key] ?? [])), ...dependenciesIn(value)])],
+        [...new Set([...(own ? [] : (desired.propertyDependencies[key] ?? [])), ...dependenciesIn(value)])],
     ]);
-    const from = own ? [...result.dependencies, ...found.flatMap(([, urns]) => urns)] : goal.dependencies;
+    const from = own ? [...result.dependencies, ...found.flatMap(([, urns]) => urns)] : desired.dependencies;
     return {
         ...result,
-        inputs: withoutOutputs(result.inputs),
+        inputs: fromOutputValues(result.inputs),
         dependencies: [...new Set(from)],
-        propertyDependencies: { ...(own ? {} : goal.propertyDependencies), ...Object.fromEntries(found) },
+        propertyDependencies: { ...(own ? {} : desired.propertyDependencies), ...Object.fromEntries(found) },
     };
 }
 
-/** A goal with the options that a transform gave, all of them: what it left out is not set any more. */
-function withOptions(goal: Goal, options: TransformResourceOptions | undefined): Goal {
+/** A desired state with the options that a transform returned. Options that it left out are removed. */
+function withOptions(desired: DesiredState, options: TransformResourceOptions | undefined): DesiredState {
     if (options === undefined) {
-        return goal;
+        return desired;
     }
-    const others = withoutOptional(goal);
-    const timeouts = timeoutsOf(options.getCustomTimeouts());
-    const trigger = options.getReplacementTrigger()?.toJavaScript();
     return {
-        ...others,
+        ...withoutOptional(desired),
         aliases: options.getAliasesList().map(aliasOf),
         hooks: hooksOf(options.getHooks()),
         importId: options.getImport(),
         hideDiffs: options.getHideDiffList(),
         replaceWith: options.getReplaceWithList(),
         version: options.getVersion(),
-        ...(timeouts !== undefined && { customTimeouts: timeouts }),
-        ...(trigger !== undefined && trigger !== null && { replacementTrigger: triggerOf(trigger as Value) }),
         dependencies: options.getDependsOnList(),
-        ...(options.hasProtect() && { protect: options.getProtect() === true }),
         ignoreChanges: options.getIgnoreChangesList(),
         replaceOnChanges: options.getReplaceOnChangesList(),
         provider: options.getProvider(),
-        ...(options.hasRetainOnDelete() && { retainOnDelete: options.getRetainOnDelete() === true }),
         deletedWith: options.getDeletedWith(),
-        ...(options.hasDeleteBeforeReplace() && { deleteBeforeReplace: options.getDeleteBeforeReplace() === true }),
         additionalSecretOutputs: options.getAdditionalSecretOutputsList(),
+        ...defined({
+            protect: options.hasProtect() ? options.getProtect() : undefined,
+            retainOnDelete: options.hasRetainOnDelete() ? options.getRetainOnDelete() : undefined,
+            deleteBeforeReplace: options.hasDeleteBeforeReplace() ? options.getDeleteBeforeReplace() : undefined,
+            customTimeouts: timeoutsOf(options.getCustomTimeouts()),
+            replacementTrigger: replacementTriggerOf(options.getReplacementTrigger()),
+        }),
     };
 }
 
-function withoutOptional(goal: Goal): Goal {
-    const rest = { ...goal };
+function withoutOptional(desired: DesiredState): DesiredState {
+    const rest = { ...desired };
     delete rest.protect;
     delete rest.retainOnDelete;
     delete rest.deleteBeforeReplace;

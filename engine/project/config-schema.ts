@@ -1,8 +1,8 @@
 import { ProjectError } from "../errors";
+import type { ConfigValue } from "./config-value";
 import { configText, isMap, mapAt, type Yaml } from "./pulumi-yaml";
-import type { ConfigValue } from "./types";
 
-/** The type of a configuration value: `items` is that of a list's members. */
+/** The type of a configuration value. `items` is the type of the members of an array. */
 interface Type {
     type: string;
     items?: Type;
@@ -10,21 +10,21 @@ interface Type {
 
 /** What `Pulumi.yaml` says of a key. https://www.pulumi.com/docs/iac/concepts/config/#project-level-configuration */
 export interface KeySchema {
-    /** As it stands in the file. */
+    /** The key as it is written in the file. */
     key: string;
-    /** With its namespace. */
+    /** The key with its namespace. */
     qualified: string;
     type?: Type;
     secret: boolean;
-    /** What every stack has that says nothing else. */
+    /** The value that every stack has that does not set another one. */
     value?: ConfigValue;
 }
 
 const TYPES = ["string", "integer", "boolean", "array", "object"];
 
 /**
- * The `config` of `Pulumi.yaml`: a key without a namespace, or with the project's, may have a type and a default, one of
- * a provider has a value. Throws where one is given what it cannot have.
+ * Reads `config` of `Pulumi.yaml`. A key of the project may have a type and a default, and a key of a provider has a value.
+ * Throws where a key has anything else.
  */
 export function schemaOf(project: string, entries: Record<string, Yaml>, where: string): KeySchema[] {
     return Object.entries(entries).map(([key, entry]) => {
@@ -32,7 +32,7 @@ export function schemaOf(project: string, entries: Record<string, Yaml>, where: 
         const own = !key.includes(":") || key.startsWith(`${project}:`);
         const written = isMap(entry) ? entry : own ? { default: entry } : { value: entry };
         const { default: fallback = null, value = null } = written;
-        const type = written["type"] === undefined ? undefined : typeOf(written, at);
+        const type = written["type"] === undefined ? undefined : parseType(written, at);
         if (fallback !== null && value !== null) {
             throw new ProjectError(`${at} has both a default and a value`, { fix: "leave one out" });
         }
@@ -48,8 +48,8 @@ export function schemaOf(project: string, entries: Record<string, Yaml>, where: 
                     : `${at} is not a key of the project and cannot have a default; call it value`,
             );
         }
-        if (type !== undefined && fallback !== null && !fits(type, fallback)) {
-            throw new ProjectError(`${at}.default is ${configText(fallback)}, which is no ${nameOf(type)}`);
+        if (type !== undefined && fallback !== null && !isOfType(type, fallback)) {
+            throw new ProjectError(`${at}.default is ${configText(fallback)}, which is no ${typeName(type)}`);
         }
         const secret = written["secret"] === true;
         const chosen = value ?? fallback;
@@ -63,7 +63,7 @@ export function schemaOf(project: string, entries: Record<string, Yaml>, where: 
     });
 }
 
-function typeOf(entry: Record<string, Yaml>, where: string): Type {
+function parseType(entry: Record<string, Yaml>, where: string): Type {
     const { type, items } = entry;
     if (typeof type !== "string" || !TYPES.includes(type)) {
         throw new ProjectError(`${where}.type is ${configText(type ?? null)}, expected one of ${TYPES.join(", ")}`);
@@ -74,14 +74,14 @@ function typeOf(entry: Record<string, Yaml>, where: string): Type {
     if (items === undefined) {
         throw new ProjectError(`${where} is an array without items`, { fix: "add items with the type of its members" });
     }
-    return { type, items: typeOf(mapAt(items, `${where}.items`), `${where}.items`) };
+    return { type, items: parseType(mapAt(items, `${where}.items`), `${where}.items`) };
 }
 
-function nameOf({ type, items }: Type): string {
-    return items === undefined ? type : `array<${nameOf(items)}>`;
+function typeName({ type, items }: Type): string {
+    return items === undefined ? type : `array<${typeName(items)}>`;
 }
 
-function fits({ type, items }: Type, value: Yaml): boolean {
+function isOfType({ type, items }: Type, value: Yaml): boolean {
     if (type === "string") {
         return typeof value === "string";
     }
@@ -96,10 +96,10 @@ function fits({ type, items }: Type, value: Yaml): boolean {
     if (type === "object") {
         return isMap(value);
     }
-    return Array.isArray(value) && items !== undefined && value.every((member) => fits(items, member));
+    return Array.isArray(value) && items !== undefined && value.every((member) => isOfType(items, member));
 }
 
-/** Throws, in Pulumi's words, where a stack lacks a value, or has one of another type or in the clear. */
+/** Throws, with Pulumi's message, where a stack lacks a value, or has one of a wrong type, or a secret in the clear. */
 export function validateConfig(stack: string, schema: KeySchema[], config: Record<string, ConfigValue>): void {
     const missing = schema.filter(({ qualified }) => !(qualified in config)).map(({ key }) => key);
     if (missing.length > 0) {
@@ -111,27 +111,27 @@ export function validateConfig(stack: string, schema: KeySchema[], config: Recor
         );
     }
     for (const { key, qualified, type, secret } of schema) {
-        const { value = "", object = false, secret: hidden = false } = config[qualified] ?? {};
+        const { value = "", object = false, secret: isSecret = false } = config[qualified] ?? {};
         if (type === undefined) {
             continue;
         }
-        if (secret && !hidden) {
+        if (secret && !isSecret) {
             throw new ProjectError(
                 `Stack '${stack}' with configuration key '${key}' must be encrypted as it's secret`,
                 { fix: "set it again with pulumi config set --secret" },
             );
         }
-        if (!fits(type, object ? (JSON.parse(value) as Yaml) : value)) {
+        if (!isOfType(type, object ? (JSON.parse(value) as Yaml) : value)) {
             throw new ProjectError(
-                `Stack '${stack}' with configuration key '${key}' must be of type '${nameOf(type)}'${hidden ? "" : `, and is ${value}`}`,
+                `Stack '${stack}' with configuration key '${key}' must be of type '${typeName(type)}'${isSecret ? "" : `, and is ${value}`}`,
             );
         }
     }
 }
 
 /**
- * Configuration given beside the files, where a text is all that can be given: it is secret, or an object, where
- * `Pulumi.yaml` says that the key is.
+ * Configuration that is given without a file, and therefore as text. A value is secret, or an object, where `Pulumi.yaml`
+ * says so of its key.
  */
 export function givenConfig(
     project: string,
@@ -161,12 +161,12 @@ function isJson(text: string): boolean {
     }
 }
 
-/** A value of a file as programs are given it. */
+/** A value of a file as programs get it. */
 export function configValue(value: Yaml): ConfigValue {
     return { value: configText(value), ...(value !== null && typeof value === "object" && { object: true }) };
 }
 
-/** `key` as programs look it up: `project:key` unless it names a namespace; `ns:config:key` is an old way to write one. */
+/** A key as programs look it up: `project:key`, or `namespace:key`, which may also be written `namespace:config:key`. */
 export function qualify(project: string, key: string): string {
     return key.includes(":") ? key.replace(/^([^:]+):config:([^:]+)$/, "$1:$2") : `${project}:${key}`;
 }

@@ -1,18 +1,21 @@
+import { defined } from "../../common";
 import { ProgramError } from "../errors";
 
-/** How a program of Node's is started: `runtime.options` of `Pulumi.yaml`. */
+/** How a program is started with Node: `runtime.options` of `Pulumi.yaml`. */
 export interface NodeOptions {
-    /** Given to Node before the program. */
+    /** The arguments of Node before the program. */
     arguments: string[];
     /** Whether the SDK compiles TypeScript. @default true */
     typescript: boolean;
-    /** The compiler's configuration, where it is not the `tsconfig.json` beside the program. */
+    /** The configuration of the compiler. @default - the `tsconfig.json` beside the program */
     tsconfig?: string;
 }
 
 /**
- * Reads the options as Pulumi's host of Node programs does: https://www.pulumi.com/docs/iac/languages-sdks/javascript/
- * Throws where one is of the wrong type; `where` says which file it stands in.
+ * Reads the options as Pulumi does: https://www.pulumi.com/docs/iac/languages-sdks/javascript/
+ * Throws where an option has a wrong type.
+ *
+ * @param where - the place of the options, for errors
  */
 export function nodeOptions(options: Record<string, unknown>, where: string): NodeOptions {
     const { typescript = true, tsconfig, nodeargs = "" } = options;
@@ -30,13 +33,13 @@ export function nodeOptions(options: Record<string, unknown>, where: string): No
     return {
         arguments: splitWords(nodeargs, `${where}.nodeargs`),
         typescript,
-        ...(tsconfig !== undefined && { tsconfig }),
+        ...defined({ tsconfig }),
     };
 }
 
 /**
- * Words as a shell splits them: quotes group, a backslash takes what follows as it is, but nothing between single
- * quotes. Throws where a quote is not closed.
+ * Splits a text into words as a shell does: quotes keep words together, and a backslash escapes the next character, except
+ * between single quotes. Throws where a quote is not closed.
  */
 function splitWords(text: string, where: string): string[] {
     const words: string[] = [];

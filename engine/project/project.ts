@@ -3,35 +3,36 @@ import { basename, dirname, extname, join, resolve } from "node:path";
 
 import { ProjectError } from "../errors";
 import { type KeySchema, schemaOf } from "./config-schema";
+import type { ConfigValue } from "./config-value";
 import { nodeOptions, type NodeOptions } from "./node-options";
 import { configText, mapAt, parseYaml, type Yaml } from "./pulumi-yaml";
 import { readStackConfig } from "./stack-config";
-import type { ConfigValue } from "./types";
 
-/** What `Pulumi.yaml` and `Pulumi.<stack>.yaml` say. */
+/** A project: what `Pulumi.yaml` and `Pulumi.<stack>.yaml` say. */
 export interface Project {
     name: string;
     /** The directory of `Pulumi.yaml`. */
     root: string;
-    /** The directory in which the program runs, and its path from there. */
+    /** The directory in which the program runs. */
     directory: string;
+    /** The path of the program in {@link directory}. */
     main: string;
     node: NodeOptions;
     config: Record<string, ConfigValue>;
-    /** What `Pulumi.yaml` says of keys of the configuration: those without a value every stack must set. */
+    /** The configuration keys that `Pulumi.yaml` describes. Every stack must set those without a value. */
     schema: KeySchema[];
-    /** Whether `options.refresh` is `always`: every preview, update and destroy reads all resources anew first. */
+    /** Whether `options.refresh` is `always`: every preview, update and destroy then reads all resources again first. */
     refresh: boolean;
-    /** What the user should know of the project before it runs. */
+    /** Messages to the user about the project. */
     warnings: string[];
 }
 
-/** Where to find a program without a `Pulumi.yaml`, as tests may have it. */
+/** The names that the file of a project may have. */
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml"];
 
 /**
  * Reads a project as the Pulumi CLI does. https://www.pulumi.com/docs/iac/concepts/projects/project-file/
- * Throws where there is no project file, a name cannot be one, the runtime is not Node, or a value cannot be read.
+ * Throws where there is no project file, a name is not valid, the runtime is not Node, or a value cannot be read.
  *
  * @param configFile - the file with the stack's configuration, in place of `Pulumi.<stack>.yaml`
  */
@@ -62,7 +63,7 @@ export async function readProject(
         );
     }
     const options = mapAt(runtime["options"] ?? {}, `${file}: runtime.options`);
-    // A text is an older way to write stackConfigDir.
+    // Where `config` is a text, it is an older name of stackConfigDir.
     const { config, stackConfigDir = typeof config === "string" ? config : "." } = yaml;
     const entries = typeof config === "string" ? {} : mapAt(config ?? {}, `${file}: config`);
     const schema = schemaOf(name, entries, `${file}: config`);
@@ -81,7 +82,7 @@ export async function readProject(
         root,
         ...place,
         node: nodeOptions(options, `${file}: runtime.options`),
-        warnings: [...own.warnings, ...(place.main === "." ? hijacked(place.directory, file) : [])],
+        warnings: [...own.warnings, ...(place.main === "." ? warnOfOtherMain(place.directory, file) : [])],
         config: { ...Object.fromEntries(defaults), ...own.config },
         schema,
         refresh: refresh === "always",
@@ -89,7 +90,7 @@ export async function readProject(
 }
 
 /**
- * Throws where a name is none that Pulumi takes for a stack or a project: names become names of files.
+ * Throws where a name is not valid for a stack or a project. Names become parts of file names.
  * https://www.pulumi.com/docs/iac/concepts/stacks/#stack-naming
  */
 export function checkName(what: string, name: string): void {
@@ -100,7 +101,7 @@ export function checkName(what: string, name: string): void {
     }
 }
 
-/** Pulumi runs a file from its own directory, and a directory as `.`. */
+/** Where the program of a project runs. Pulumi runs a file in its own directory, and a directory as `.`. */
 function locate(root: string, main: Yaml | undefined, file: string): { directory: string; main: string } {
     if (main === undefined) {
         return { directory: root, main: "." };
@@ -118,10 +119,10 @@ function locate(root: string, main: Yaml | undefined, file: string): { directory
 }
 
 /**
- * A directory without a package.json of its own: Pulumi runs the main of the nearest one above, which is seldom what is
- * meant, and says nothing.
+ * Warns of a directory without a package.json of its own. Pulumi then runs the main of the nearest package.json above it
+ * without a message, which is seldom what the user wants.
  */
-function hijacked(directory: string, file: string): string[] {
+function warnOfOtherMain(directory: string, file: string): string[] {
     const own = (folder: string): string => join(folder, "package.json");
     let above = directory;
     while (!existsSync(own(above))) {

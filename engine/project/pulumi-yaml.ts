@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { parse, type ScalarTag } from "yaml";
 import { ProjectError } from "../errors";
 
-/** A value of a YAML file. Whole numbers are exact, however long. */
+/** A value of a YAML file. Whole numbers of any length are exact. */
 export type Yaml = null | boolean | number | bigint | string | Yaml[] | { [key: string]: Yaml };
 
-/** What the Pulumi CLI's YAML takes for a number beside the core schema: `0777` is octal, `1_000` is 1000. */
+/** The numbers that the Pulumi CLI reads in addition to YAML's core schema: `0777` is octal, and `1_000` is 1000. */
 const wholeNumber: ScalarTag = {
     tag: "tag:yaml.org,2002:int",
     default: true,
@@ -18,7 +18,7 @@ const wholeNumber: ScalarTag = {
     },
 };
 
-/** And what for a time, which becomes a text in Go's notation: `2020-01-02` is `2020-01-02 00:00:00 +0000 UTC`. */
+/** The times that the Pulumi CLI reads. They become texts in Go's notation: `2020-01-02 00:00:00 +0000 UTC`. */
 const time: ScalarTag = {
     tag: "tag:yaml.org,2002:timestamp",
     default: true,
@@ -36,7 +36,7 @@ const time: ScalarTag = {
     },
 };
 
-/** Reads a YAML file as the Pulumi CLI reads its own. Throws, naming the file, where it is none. */
+/** Reads a YAML file as the Pulumi CLI does. Throws, and names the file, where it is not valid YAML. */
 export function parseYaml(file: string): Yaml {
     try {
         const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
@@ -52,7 +52,7 @@ export function parseYaml(file: string): Yaml {
     }
 }
 
-/** A value as a program is given it: a text as it is, everything else as JSON, its keys sorted. */
+/** A value as a program gets it: a text as it is, and everything else as JSON with sorted keys. */
 export function configText(value: Yaml): string {
     return typeof value === "string" ? value : json(value);
 }
@@ -76,7 +76,7 @@ export function isMap(value: Yaml | undefined): value is Record<string, Yaml> {
     return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
-/** A value that must be a map. Throws, saying where it stands, where it is none. */
+/** Returns a value that must be a map. Throws, and names its place, where it is not a map. */
 export function mapAt(value: Yaml | undefined, where: string): Record<string, Yaml> {
     if (!isMap(value)) {
         throw new ProjectError(`${where}: expected a map, found ${json(value ?? null)}`);

@@ -3,19 +3,19 @@ import { existsSync } from "node:fs";
 import { ProjectError } from "../errors";
 import { Crypter, passphraseOf } from "../state";
 import { configValue, qualify } from "./config-schema";
+import type { ConfigValue } from "./config-value";
 import { isMap, mapAt, parseYaml, type Yaml } from "./pulumi-yaml";
-import type { ConfigValue } from "./types";
 import { messageOf } from "../../errors";
 
-/** What a stack's own file says. */
+/** What the configuration file of a stack says. */
 export interface StackConfig {
     config: Record<string, ConfigValue>;
     warnings: string[];
 }
 
 /**
- * Reads `Pulumi.<stack>.yaml`; without it a stack has nothing of its own. Throws where a secret cannot be read, or where
- * it takes values from Pulumi ESC, which only Pulumi Cloud serves.
+ * Reads `Pulumi.<stack>.yaml`, which a stack need not have. Throws where a secret cannot be read, or where the file takes
+ * values from Pulumi ESC, which only Pulumi Cloud serves.
  */
 export async function readStackConfig(
     file: string,
@@ -34,8 +34,8 @@ export async function readStackConfig(
         config: Object.fromEntries(
             entries.map(([key, value]) => {
                 const revealed =
-                    crypter !== undefined && hasSecret(value)
-                        ? { ...configValue(reveal(value, crypter, `${file}: ${key}`)), secret: true }
+                    crypter !== undefined && holdsSecret(value)
+                        ? { ...configValue(decryptIn(value, crypter, `${file}: ${key}`)), secret: true }
                         : configValue(value ?? "");
                 return [qualify(project, key), revealed];
             }),
@@ -65,7 +65,7 @@ async function crypterFor(
     file: string,
     environment: Record<string, string | undefined>,
 ): Promise<Crypter | undefined> {
-    const secure = entries.filter(([, value]) => hasSecret(value)).map(([key]) => key);
+    const secure = entries.filter(([, value]) => holdsSecret(value)).map(([key]) => key);
     if (secure.length === 0) {
         return undefined;
     }
@@ -92,19 +92,19 @@ async function crypterFor(
     }
 }
 
-/** Whether a value is a secret, or an object or array with one in it, which is then secret as a whole. */
-function hasSecret(value: Yaml): boolean {
+/** Whether a value is a secret, or holds one. It is then secret as a whole. */
+function holdsSecret(value: Yaml): boolean {
     if (value === null || typeof value !== "object") {
         return false;
     }
-    return isSecure(value) || Object.values(value).some(hasSecret);
+    return isSecure(value) || Object.values(value).some(holdsSecret);
 }
 
 function isSecure(value: Yaml): value is { secure: string } {
     return isMap(value) && typeof value["secure"] === "string" && Object.keys(value).length === 1;
 }
 
-function reveal(value: Yaml, crypter: Crypter, where: string): Yaml {
+function decryptIn(value: Yaml, crypter: Crypter, where: string): Yaml {
     if (isSecure(value)) {
         try {
             return crypter.decrypt(value.secure);
@@ -115,10 +115,10 @@ function reveal(value: Yaml, crypter: Crypter, where: string): Yaml {
         }
     }
     if (Array.isArray(value)) {
-        return value.map((member) => reveal(member, crypter, where));
+        return value.map((member) => decryptIn(member, crypter, where));
     }
     if (!isMap(value)) {
         return value;
     }
-    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, reveal(member, crypter, where)]));
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, decryptIn(member, crypter, where)]));
 }

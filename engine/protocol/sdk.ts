@@ -8,11 +8,11 @@ import { version } from "@pulumi/pulumi/version";
 import { ProgramError } from "../errors";
 
 /*
- * What SDKs have got since the oldest one that `peerDependencies` allows. The engine asks for it here, and reads nothing
- * else that the oldest SDK lacks: `npm run test:floors` compiles it against that one.
+ * What SDKs have added since the oldest one that `peerDependencies` allows. The engine uses such additions through this
+ * file only: `npm run test:floors` compiles the engine against the oldest SDK.
  */
 
-/** Methods that messages have got since. */
+/** Methods of messages that were added since then. */
 export interface LaterMethods {
     getEnvvarmappingsMap(): { getLength(): number };
     getIgnoreErrors(): boolean;
@@ -22,18 +22,18 @@ export interface LaterMethods {
     setUnknown(unknown: boolean): unknown;
 }
 
-/** A message whose later methods may be missing. */
+/** A message whose added methods may be missing. */
 export function later(message: object): Partial<LaterMethods> {
     return message;
 }
 
-/** What tells a program of its deployment, in either message that does. */
+/** The methods by which either of two messages tells a program about its stack. */
 export type DeploymentMessage = Pick<
     RunRequest,
     "setProject" | "setStack" | "setOrganization" | "setDryrun" | "setParallel" | "getConfigMap" | "addConfigsecretkeys"
 >;
 
-/** Messages that have been added since. */
+/** Messages that were added since then. */
 export interface LaterMessages {
     DeploymentInfo: new () => DeploymentMessage & { setSupportedfeaturesList(features: number[]): unknown };
     ErrorHookRequest: new () => messages.ResourceHookRequest & {
@@ -44,7 +44,7 @@ export interface LaterMessages {
     ResourceMonitorFeature: Record<string, number>;
 }
 
-/** The SDK that brought each. */
+/** The SDK that added each message. */
 const SINCE: Record<keyof LaterMessages, string> = {
     DeploymentInfo: "3.231.0",
     ErrorHookRequest: "3.217.0",
@@ -52,7 +52,7 @@ const SINCE: Record<keyof LaterMessages, string> = {
     ResourceMonitorFeature: "3.231.0",
 };
 
-/** @throws ProgramError naming the SDK that has the message, where the one installed is older */
+/** @throws ProgramError where the installed SDK does not have the message; it names the SDK that added it */
 export function laterMessage<Name extends keyof LaterMessages>(name: Name): LaterMessages[Name] {
     const found = (messages as unknown as Partial<LaterMessages>)[name];
     if (found !== undefined) {
@@ -69,19 +69,19 @@ export const hasErrorHooks = "registerErrorHook" in ResourceMonitorService;
 
 type Answer = ReturnType<typeof ResourceMonitorService.invoke.responseDeserialize>;
 
-/** The answer to an invoke: newer SDKs have a message of its own for it. */
+/** The answer to an invoke, for which newer SDKs have a message of its own. */
 export const InvokeAnswer = (ResourceMonitorService.invoke as unknown as { responseType: new () => Answer })
     .responseType;
 
-/** What programs may be offered, as numbers of {@link LaterMessages.ResourceMonitorFeature}. */
+/** The features that are offered to programs, as numbers of {@link LaterMessages.ResourceMonitorFeature}. */
 export function features(names: string[]): number[] {
     const numbers = laterMessage("ResourceMonitorFeature");
     const words = names.map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase());
-    // An SDK without a number has nothing to offer under that name.
+    // An SDK that has no number for a feature does not have the feature.
     return words.map((word) => numbers[`RESOURCE_MONITOR_FEATURE_${word}`]).filter((number) => number !== undefined);
 }
 
-/** Warns of a program whose SDK may send what the engine's older one passes over unread. */
+/** Warns of a program with a newer SDK than the engine's, which may send fields that the engine does not read. */
 export function newerSdk(directory: string, own = version): string[] {
     let theirs: string;
     try {
@@ -89,7 +89,7 @@ export function newerSdk(directory: string, own = version): string[] {
             version: string;
         });
     } catch {
-        // The program runs with the engine's SDK, or it is told that there is none.
+        // The program runs with the engine's SDK, or its start fails because there is none.
         return [];
     }
     if (own.localeCompare(theirs, "en", { numeric: true }) >= 0) {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { ProviderError } from "../errors";
-import { differences, hasSecret, hideCredentials, type Properties, STASH_TYPE, text, UNKNOWN } from "../values";
+import { asText, differences, hasSecret, hideCredentials, type Properties, STASH_TYPE, UNKNOWN } from "../values";
 import type { CheckFailure, Provider } from "./types";
 
 function stashFailures(inputs: Properties): CheckFailure[] {
@@ -12,7 +12,7 @@ function stashFailures(inputs: Properties): CheckFailure[] {
     return "input" in inputs ? [] : [{ property: "input", reason: `missing required property "input"` }];
 }
 
-/** The outputs of another stack of the sandbox, or nothing where there is none of that name. */
+/** The outputs of another stack of the sandbox; nothing where no stack has that name. */
 export type StackOutputs = (stack: string) => Properties | undefined;
 
 /**
@@ -42,20 +42,20 @@ export function builtInProvider(stackOutputs: StackOutputs): Provider {
         }),
         diff: ({ type }, old, news) =>
             Promise.resolve({
-                // A stash is another one also where only what is secret in it differs.
+                // A stash has changed even where only the secrecy of a value in it has changed.
                 detailed: differences(old.inputs, news, () => type === reference),
                 deleteBeforeReplace: false,
             }),
         create: ({ type }, inputs, preview) => {
             const id = preview ? {} : { id: randomUUID() };
-            // A stash keeps the input that it was made with as its output.
+            // The output of a stash stays the input with which it was created.
             if (type === STASH_TYPE) {
                 return Promise.resolve({ ...id, outputs: { ...inputs, output: inputs["input"] ?? null } });
             }
             if (type === reference) {
-                return Promise.resolve({ id: text(inputs["name"]), outputs: read(inputs["name"]) });
+                return Promise.resolve({ id: asText(inputs["name"]), outputs: read(inputs["name"]) });
             }
-            // Of a provider's inputs, what is the engine's own stays out of its outputs.
+            // This input of a provider resource belongs to the engine, and is no output.
             const outputs = { ...inputs };
             delete outputs["__internal"];
             return Promise.resolve({ ...(preview ? { id: UNKNOWN } : id), outputs });

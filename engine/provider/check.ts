@@ -2,7 +2,7 @@ import { isObject, type Properties, UNKNOWN, type Value } from "../values";
 import { objectSchema, type PropertySchema, type TypeSchema } from "./schema";
 import type { CheckFailure } from "./types";
 
-/** Inputs without what earlier checks noted in them. */
+/** Inputs without the notes (`__defaults`) that earlier checks wrote into them. */
 export function withoutNotes(value: Value): Value {
     if (Array.isArray(value)) {
         return value.map(withoutNotes);
@@ -18,8 +18,8 @@ export function withoutNotes(value: Value): Value {
 }
 
 /**
- * The inputs as the provider keeps them: every object with a note of what was filled in (`__defaults`), numbers and
- * booleans given as text turned into what they are. What is wrong is added to `failures`.
+ * The inputs as the provider keeps them. Every object has a note of the defaults that were filled in (`__defaults`), and
+ * texts are converted to numbers and booleans where the schema asks for these. Mistakes are added to `failures`.
  */
 export function checkProperties(
     news: Properties,
@@ -102,7 +102,7 @@ function suggestion(given: string, known: string[]): string {
         : `known are ${known.sort().join(", ")}`;
 }
 
-/** How many letters must change to make one word of the other. */
+/** How many letters must be changed, added or removed to turn one word into the other. */
 function distance(a: string, b: string): number {
     let row = Array.from({ length: b.length + 1 }, (_, index) => index);
     for (let i = 0; i < a.length; i++) {

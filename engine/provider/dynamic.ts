@@ -23,30 +23,30 @@ import {
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 
 import { ProviderError } from "../errors";
-import { companion, ownGroup } from "../processes";
+import { lifeline, ownGroup } from "../processes";
 import { fromStruct, toStruct } from "../protocol";
 import { differences, type Properties, UNKNOWN } from "../values";
 import { InitFailed, type Provider } from "./types";
 
-/** Where dynamic providers run, and with what. */
+/** How dynamic providers are run. */
 export interface DynamicOptions {
-    /** The program's directory: a dynamic provider's code finds its modules from there. */
+    /** The program's directory, from which the code of a dynamic provider loads its modules. */
     directory: string;
     environment: Record<string, string | undefined>;
     project: string;
     stack: string;
-    /** The stack's configuration, which a provider may ask for: `project:key` → value. */
+    /** The stack's configuration, which a provider may read: `project:key` → value. */
     config: () => Properties;
 }
 
-/** A provider that must be ended. */
+/** A provider with a process that must be ended. */
 export interface DynamicProvider extends Provider {
     close(): void;
 }
 
 /**
- * `pulumi.dynamic.Resource`: the program sends the provider's code with each resource, and the SDK's own process runs
- * it, as under the Pulumi CLI. Started when the first such resource comes.
+ * The provider of `pulumi.dynamic.Resource`. The program sends the provider's code with each resource, and a process of
+ * the SDK runs it, as under the Pulumi CLI. The process is started with the first such resource.
  * https://www.pulumi.com/docs/iac/concepts/resources/dynamic-providers/
  */
 export function dynamicProvider(options: DynamicOptions): DynamicProvider {
@@ -94,20 +94,20 @@ export function dynamicProvider(options: DynamicOptions): DynamicProvider {
             if (changes === DIFF_NONE) {
                 return { detailed: [], deleteBeforeReplace };
             }
-            // Where the provider does not say whether anything has changed, the inputs do.
+            // Where the provider does not say whether anything has changed, the inputs decide.
             if (changes !== DIFF_SOME && found.length === 0) {
                 return { detailed: [], deleteBeforeReplace };
             }
-            // The provider may know of a difference that the inputs do not show.
+            // The provider may report a difference that the inputs do not show.
             const unseen = replaces.filter((key) => !found.some(({ path }) => path === key));
             const detailed = [...found, ...unseen.map((path) => ({ path, kind: "update" as const, replaces: true }))];
             if (detailed.length === 0) {
                 detailed.push({ path: "", kind: "update", replaces: false });
             }
-            return { detailed, deleteBeforeReplace, ...(changes === DIFF_SOME && { coarse: true }) };
+            return { detailed, deleteBeforeReplace, ...(changes === DIFF_SOME && { withoutPaths: true }) };
         },
         create: async ({ urn }, inputs, preview) => {
-            // Code of a user is not run in a preview: what it will say is unknown.
+            // A preview does not run the user's code, so that its outputs are unknown.
             if (preview) {
                 return { outputs: { ...inputs, id: UNKNOWN } };
             }
@@ -175,14 +175,14 @@ function call<Q, R>(method: (request: Q, done: Done<R>) => unknown, request: Q):
     });
 }
 
-/** The failure of a provider that made the resource nevertheless: it says so in the error's details. */
+/** The error of a provider that made the resource and then failed. Its details say so. */
 function initFailed(error: grpc.ServiceError): InitFailed | undefined {
     const [bytes] = error.metadata.get("grpc-status-details-bin");
     if (!(bytes instanceof Buffer)) {
         return undefined;
     }
     const [detail] = Status.deserializeBinary(bytes).getDetailsList();
-    // The SDK leaves out what usually stands before the name of a message.
+    // The SDK leaves out the usual prefix of a type URL.
     if (detail?.getTypeUrl().endsWith("pulumirpc.ErrorResourceInitFailed") !== true) {
         return undefined;
     }
@@ -192,7 +192,7 @@ function initFailed(error: grpc.ServiceError): InitFailed | undefined {
 
 function start({ directory, environment, project, stack }: DynamicOptions): ChildProcess {
     const runner = createRequire(join(directory, "index.js")).resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    return spawn(process.execPath, [companion, runner, "127.0.0.1:0"], {
+    return spawn(process.execPath, [lifeline, runner, "127.0.0.1:0"], {
         cwd: directory,
         ...ownGroup,
         stdio: ["ignore", "pipe", "inherit", "ipc"],
@@ -200,7 +200,7 @@ function start({ directory, environment, project, stack }: DynamicOptions): Chil
     });
 }
 
-/** The process says its port on the first line. */
+/** Connects to the process, which prints its port as its first line. */
 async function connect(child: ChildProcess): Promise<ResourceProviderClient> {
     const port = await new Promise<string>((resolve, reject) => {
         let text = "";

@@ -2,15 +2,18 @@ import { isObject, type Properties, same, SIGNATURE, UNKNOWN, type Value } from 
 import type { Http } from "./http";
 import type { Subject } from "./types";
 
-/** Where a resource stands, to tell a short name from a full one. */
+/** The project and location of a resource, which complete a short name to a full one. */
 export interface Place {
-    /** Its project: the ID, and the number where that is known. */
+    /** The names of its project: the ID, and the number where it is known. */
     projects: readonly string[];
     /** Its location or region. */
     location?: string;
 }
 
-/** The place of a resource by its inputs and its provider's settings. The project's number is asked for where a name has one. */
+/**
+ * The place of a resource by its inputs and the settings of its provider. The number of the project is asked for only where
+ * a name has one.
+ */
 export async function placeOf(http: Http, { config }: Subject, olds: Properties, news: Properties): Promise<Place> {
     const first = (...values: (Value | undefined)[]): string | undefined =>
         values.find((value) => typeof value === "string" && value !== UNKNOWN) as string | undefined;
@@ -30,9 +33,9 @@ async function projectNumber(http: Http, project: string): Promise<string | unde
 }
 
 /**
- * The program's inputs beside those kept, where the real provider takes two values for one: it writes full names after
- * a refresh (`projects/P/locations/L/services/S` for `S`), counts durations in seconds, and compares some texts without
- * their case. Gives `olds` with each such value written as `news` has it, so that only real differences are left.
+ * The old inputs with every value that the real provider treats as equal to the new value written as the new one, so that
+ * only real differences are left. The provider writes full names after a refresh (`projects/P/locations/L/services/S` for
+ * `S`), counts durations in seconds, and compares some texts without their case.
  */
 export function alignedInputs(olds: Properties, news: Properties, place: Place): Properties {
     return alignedObject(olds, news, place);
@@ -45,18 +48,18 @@ const REFERENCE =
 /** Texts that the provider compares without their case. */
 const CASELESS = /^(location|region|format|storageClass)$/;
 
-/** Lists whose order means nothing: sets in the provider. */
+/** Lists whose order does not matter: they are sets in the provider. */
 const SETS =
     /^(members|permissions|scopes|oauthScopes|notificationChannels|eventFilters|matchingCriterias|methods|origins|responseHeaders|deniedPrincipals|exceptionPrincipals|deniedPermissions|exceptionPermissions|secretEnvironmentVariables|programmaticClients)$/;
 
-/** Texts that hold JSON, and are compared by what it means. */
+/** Texts that hold JSON, and are compared as JSON. */
 const JSON_TEXT = /^(policyData|definition|payload|specification|config)$/;
 
-/** Maps of the user's own keys: nothing in them is the provider's to understand. */
+/** Maps whose keys belong to the user. Their values are compared as they are. */
 const OPAQUE =
     /^(labels|annotations|environmentVariables|userEnvVars|buildEnvironmentVariables|attributes|headers|metadata|envs)$/;
 
-/** Blocks that the API shows empty where nobody gave them. */
+/** Blocks that the API returns empty where nobody has set them. */
 const EMPTY_WHEN_ABSENT = new Set(["pushConfig"]);
 
 function alignedObject(old: Properties, now: Properties, place: Place): Properties {
@@ -86,24 +89,24 @@ function alignedValue(key: string, old: Value, now: Value, place: Place): Value 
             ? alignedSet(key, old, now, place)
             : old.map((each, at) => alignedMember(key, each, now[at], place));
     }
-    const plain = (value: Value): value is Properties => isObject(value) && !(SIGNATURE in value);
-    return plain(old) && plain(now) ? alignedObject(old, now, place) : old;
+    const isPlainObject = (value: Value): value is Properties => isObject(value) && !(SIGNATURE in value);
+    return isPlainObject(old) && isPlainObject(now) ? alignedObject(old, now, place) : old;
 }
 
 const alignedMember = (key: string, old: Value, now: Value | undefined, place: Place): Value =>
     now === undefined ? old : alignedValue(key, old, now, place);
 
-/** The members in the order of the program, those that it no longer has at the end. */
+/** The old members in the order of the new ones. Members that the program no longer has come last. */
 function alignedSet(key: string, old: Value[], now: Value[], place: Place): Value[] {
-    const left = [...old];
+    const remaining = [...old];
     const found = now.flatMap((wanted) => {
-        const at = left.findIndex((each) => same(alignedValue(key, each, wanted, place), wanted));
+        const at = remaining.findIndex((each) => same(alignedValue(key, each, wanted, place), wanted));
         if (at >= 0) {
-            left.splice(at, 1);
+            remaining.splice(at, 1);
         }
         return at >= 0 ? [wanted] : [];
     });
-    return [...found, ...left];
+    return [...found, ...remaining];
 }
 
 function sameText(key: string, old: string, now: string, place: Place): boolean {
@@ -120,7 +123,7 @@ function sameText(key: string, old: string, now: string, place: Place): boolean 
         return canonicalMember(old) === canonicalMember(now);
     }
     if (key === "uri") {
-        // https://github.com/hashicorp/terraform-provider-google: the job's address is compared without its last slash.
+        // https://github.com/hashicorp/terraform-provider-google: the provider compares the address of a job without its last slash.
         return old.replace(/\/$/, "") === now.replace(/\/$/, "");
     }
     if (JSON_TEXT.test(key)) {
@@ -130,12 +133,12 @@ function sameText(key: string, old: string, now: string, place: Place): boolean 
     return seconds !== undefined && seconds === secondsOf(now);
 }
 
-/** A member as IAM compares it: an address has no case, a principal of federation has. */
+/** A member as IAM compares it. The case of letters matters only in principals of identity federation. */
 export function canonicalMember(member: string): string {
     return /^(principal|principalSet):|^deleted:principal/.test(member) ? member : member.toLowerCase();
 }
 
-/** Whether two names are one resource's: both full, or the short one within the place of the other. */
+/** Whether two names name the same resource. Either may be short, and is then completed by the place. */
 function sameName(a: string, b: string, place: Place): boolean {
     const [one, other] = [segments(a), segments(b)];
     if (same(one, other)) {
@@ -156,14 +159,17 @@ function sameName(a: string, b: string, place: Place): boolean {
         if (at % 2 === 0 || collection === undefined) {
             return true;
         }
-        // An account's address says its project; `-` stands for whichever it is.
+        // The address of a service account contains its project, so that `-` may take the place of the project.
         return collection === "projects"
             ? part === "-" || full.at(-2) === "serviceAccounts" || place.projects.includes(part)
             : !/^(locations|regions)$/.test(collection) || part === place.location;
     });
 }
 
-/** A project is named by its ID or its number; `-` stands for whichever it is, where an account's address says it. */
+/**
+ * Whether a segment of two names is the same project, which may be named by its ID or its number. In the names of service
+ * accounts, whose addresses contain the project, it may also be `-`.
+ */
 function sameProject(one: string[], other: string[], at: number, place: Place): boolean {
     if (one[at - 1] !== "projects") {
         return false;
@@ -173,7 +179,7 @@ function sameProject(one: string[], other: string[], at: number, place: Place): 
     return (account && (a === "-" || b === "-")) || (place.projects.includes(a) && place.projects.includes(b));
 }
 
-/** A name's segments, without the address and the version of the API that some fields have before them. */
+/** The segments of a name, without the host and the version of the API that some fields put before them. */
 function segments(name: string): string[] {
     const relative = /^(?:https?:)?\/\/[^/]+\/(?:.*?\/)?(projects\/.*)$/.exec(name)?.[1] ?? name;
     const bucket = /^b\/([^/]+)$/.exec(relative)?.[1];
@@ -190,13 +196,13 @@ function sameJson(a: string, b: string): boolean {
 
 const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** `30d` and `2592000s` are one duration; undefined where a text is none. */
+/** The seconds of a duration such as `30d`; nothing where a text is not a duration. */
 function secondsOf(text: string): number | undefined {
     const [, count, unit] = /^(\d+(?:\.\d+)?)([smhd])$/.exec(text) ?? [];
     return count === undefined || unit === undefined ? undefined : Number(count) * (UNITS[unit] ?? 1);
 }
 
-/** Whether a block says nothing. */
+/** Whether a block has no values. */
 function isEmptyBlock(value: Value): boolean {
     return (
         isObject(value) &&
@@ -206,7 +212,7 @@ function isEmptyBlock(value: Value): boolean {
     );
 }
 
-/** Cloud Scheduler fills in its job's address as the audience: what it filled in is no difference. */
+/** An old target without the audience that Cloud Scheduler or Pub/Sub has filled in, which is the target's own address. */
 function withoutDefaultAudience(old: Properties, now: Properties): Properties {
     const [before, after] = [old["oidcToken"], now["oidcToken"]];
     const filledIn =

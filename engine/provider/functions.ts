@@ -1,10 +1,10 @@
 import { ProviderError } from "../errors";
-import { type Properties, text } from "../values";
+import { asText, type Properties } from "../values";
 import { CloudError, type Http } from "./http";
 
 type Invoke = (http: Http, args: Properties, config: Properties) => Promise<Properties>;
 
-const project = (args: Properties, config: Properties): string => {
+const projectOf = (args: Properties, config: Properties): string => {
     const id = args["project"] ?? args["projectId"] ?? config["project"];
     if (typeof id !== "string") {
         throw new ProviderError("no project", { fix: "give one, or set gcp:project in the stack's configuration" });
@@ -12,16 +12,16 @@ const project = (args: Properties, config: Properties): string => {
     return id;
 };
 
-/** The functions that stacks of this kind call. */
+/** The provider's functions that can be called here, by token. */
 const functions: Record<string, Invoke> = {
     "gcp:organizations/getProject:getProject": async (http, args, config) => {
-        const id = project(args, config);
+        const id = projectOf(args, config);
         const remote = await http.call("GET", `https://cloudresourcemanager.googleapis.com/v1/projects/${id}`);
         return {
             id: `projects/${id}`,
             projectId: id,
             name: remote["name"] ?? id,
-            number: text(remote["projectNumber"] ?? ""),
+            number: asText(remote["projectNumber"] ?? ""),
             labels: remote["labels"] ?? {},
         };
     },
@@ -36,13 +36,13 @@ const functions: Record<string, Invoke> = {
         }),
     "gcp:organizations/getClientOpenIdUserInfo:getClientOpenIdUserInfo": async (http) => {
         const { email } = await http.call("GET", "https://openidconnect.googleapis.com/v1/userinfo");
-        return { id: text(email), email: text(email) };
+        return { id: asText(email), email: asText(email) };
     },
     "gcp:serviceaccount/getAccount:getAccount": async (http, args, config) => {
-        const given = text(args["accountId"]);
-        const name = given.includes("@") ? given : `${given}@${project(args, config)}.iam.gserviceaccount.com`;
+        const given = asText(args["accountId"]);
+        const name = given.includes("@") ? given : `${given}@${projectOf(args, config)}.iam.gserviceaccount.com`;
         const remote = await http.call("GET", `https://iam.googleapis.com/v1/projects/-/serviceAccounts/${name}`);
-        const email = text(remote["email"]);
+        const email = asText(remote["email"]);
         return {
             ...args,
             id: remote["name"] ?? "",
@@ -54,27 +54,27 @@ const functions: Record<string, Invoke> = {
         };
     },
     "gcp:storage/getProjectServiceAccount:getProjectServiceAccount": async (http, args, config) => {
-        const id = project(args, config);
+        const id = projectOf(args, config);
         const remote = await http.call(
             "GET",
             `https://storage.googleapis.com/storage/v1/projects/${id}/serviceAccount`,
         );
-        const email = text(remote["email_address"]);
+        const email = asText(remote["email_address"]);
         return { ...args, id: email, project: id, emailAddress: email, member: `serviceAccount:${email}` };
     },
     "gcp:cloudrunv2/getService:getService": async (http, args, config) => {
-        const id = `projects/${project(args, config)}/locations/${text(args["location"] ?? config["region"])}/services/${text(args["name"])}`;
+        const id = `projects/${projectOf(args, config)}/locations/${asText(args["location"] ?? config["region"])}/services/${asText(args["name"])}`;
         const remote = await http.call("GET", `https://run.googleapis.com/v2/${id}`);
         return { ...remote, ...args, id };
     },
 };
 
-/** Whether a token is a function that can be called here. */
+/** Whether a token names a function that can be called here. */
 export function knowsFunction(token: string): boolean {
     return token in functions;
 }
 
-/** Calls a function. Throws, naming what was asked for, where Google Cloud refuses. */
+/** Calls a function. Throws, and names the function, where Google Cloud refuses the request. */
 export async function invoke(http: Http, token: string, args: Properties, config: Properties): Promise<Properties> {
     const call = functions[token];
     if (call === undefined) {

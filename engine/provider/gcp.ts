@@ -3,6 +3,7 @@ import type { Properties } from "../values";
 import { withoutNotes } from "./check";
 import { alignedInputs, placeOf } from "./equivalence";
 import { invoke, knowsFunction } from "./functions";
+import { HandwrittenResource, type HandwrittenType } from "./handwritten";
 import { Http } from "./http";
 import { IamMember } from "./iam-member";
 import { iamMemberTypes } from "./iam-member-types";
@@ -36,7 +37,6 @@ import {
 } from "./resources";
 import { RestResource, type RestType } from "./rest";
 import { resourceSchema, type ResourceSchema } from "./schema";
-import { SpecialResource, type SpecialType } from "./special";
 import type { CloudRequest, Provider } from "./types";
 
 const restTypes: RestType[] = [
@@ -61,10 +61,10 @@ const restTypes: RestType[] = [
     denyPolicy,
 ];
 
-const specialTypes: SpecialType[] = [secretVersion, projectService, serviceIdentity, iapSettings, bucketObject];
+const handwrittenTypes: HandwrittenType[] = [secretVersion, projectService, serviceIdentity, iapSettings, bucketObject];
 
-/** What makes resources of each type: by REST, as one member of a policy, or in a way of their own. */
-function resourcesOver(http: Http): Map<string, ProviderResource> {
+/** The implementation of each resource type: described as REST calls, as a member of an IAM policy, or written by hand. */
+function resourceTypes(http: Http): Map<string, ProviderResource> {
     const schemaOf = (token: string): ResourceSchema => {
         const schema = resourceSchema(token);
         if (schema === undefined) {
@@ -75,18 +75,18 @@ function resourcesOver(http: Http): Map<string, ProviderResource> {
     const resources: ProviderResource[] = [
         ...restTypes.map((type) => new RestResource(type, schemaOf(type.token), http)),
         ...iamMemberTypes.map((type) => new IamMember(type, schemaOf(type.token), http)),
-        ...specialTypes.map((type) => new SpecialResource(type, schemaOf(type.token), http)),
+        ...handwrittenTypes.map((type) => new HandwrittenResource(type, schemaOf(type.token), http)),
     ];
     return new Map(resources.map((resource) => [resource.token, resource]));
 }
 
 /**
- * The Google Cloud provider's part: the resource types that this package's components use, by the same REST calls as
- * the real provider makes, without its waiting.
+ * The Google Cloud provider: the resource types that this package's components use, with the same REST calls as the real
+ * provider, but without its waiting times.
  */
 export function gcpProvider(send: CloudRequest): Provider {
     const http = new Http(send);
-    const resources = resourcesOver(http);
+    const resources = resourceTypes(http);
     const resourceOf = (type: string): ProviderResource => {
         const found = resources.get(type);
         if (found === undefined) {
@@ -102,10 +102,10 @@ export function gcpProvider(send: CloudRequest): Provider {
             return checkInputs(subject, olds, news, schema, rules);
         },
         diff: async (subject, old, news) => {
-            const { schema, named, deleteFirst } = resourceOf(subject.type);
+            const { schema, nameProperty, deleteBeforeReplace } = resourceOf(subject.type);
             const olds = alignedInputs(old.inputs, news, await placeOf(http, subject, old.inputs, news));
-            const diff = diffInputs(olds, news, schema, named);
-            return deleteFirst ? { ...diff, deleteBeforeReplace: true } : diff;
+            const diff = diffInputs(olds, news, schema, nameProperty);
+            return deleteBeforeReplace ? { ...diff, deleteBeforeReplace: true } : diff;
         },
         create: async (subject, noted, preview) => {
             const resource = resourceOf(subject.type);
@@ -148,7 +148,7 @@ export function gcpProvider(send: CloudRequest): Provider {
     };
 }
 
-/** Inputs with what was changed behind the program's back: where an output was the input and is it no more. */
+/** Inputs in which those values are replaced that were changed outside of the program: their outputs have changed. */
 function refreshed(known: Kept, outputs: Properties): Properties {
     const changed = Object.entries(known.inputs).flatMap(([key]) => {
         const before = known.outputs[key];

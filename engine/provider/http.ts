@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { isObject, type Properties, text } from "../values";
+import { asText, isObject, type Properties } from "../values";
 import type { CloudRequest } from "./types";
 
 import { InvokeError } from "../../errors";
 
-/** A refusal by Google Cloud. */
+/** Google Cloud refused a request, or an operation of it failed. */
 export class CloudError extends InvokeError {
     readonly code = "cloud-refused";
 
     constructor(
         readonly httpStatus: number,
-        /** Google's canonical code, where the answer has one: `PERMISSION_DENIED`. */
+        /** Google's canonical code, such as `PERMISSION_DENIED`; empty where the answer has none. */
         readonly status: string,
         message: string,
     ) {
@@ -19,11 +19,11 @@ export class CloudError extends InvokeError {
     }
 }
 
-/** Requests as the provider makes them: JSON, errors thrown, long-running operations waited for. */
+/** Sends requests as the provider does: with JSON, errors that are thrown, and waiting for long-running operations. */
 export class Http {
     constructor(private readonly send: CloudRequest) {}
 
-    /** Throws a {@link CloudError} at a status of 400 and above. */
+    /** Sends a request. Throws a {@link CloudError} where the status is 400 or above. */
     async call(method: string, url: string, body?: unknown, headers?: Record<string, string>): Promise<Properties> {
         const answer = await this.send(method, withJson(url), body, headers);
         const content = isObject(answer.body) ? answer.body : {};
@@ -36,7 +36,7 @@ export class Http {
         throw new CloudError(answer.status, code, `Error ${answer.status}${code === "" ? "" : ` (${code})`}: ${said}`);
     }
 
-    /** As {@link call}, and nothing where the resource does not exist. */
+    /** Sends a request as {@link call} does; returns nothing where the resource does not exist. */
     async find(method: string, url: string, body?: unknown): Promise<Properties | undefined> {
         try {
             return await this.call(method, url, body);
@@ -48,8 +48,8 @@ export class Http {
         }
     }
 
-    /** Calls, then polls the operation that it gives until it is done; returns its response. */
-    async operate(base: string, method: string, url: string, body?: unknown): Promise<Properties> {
+    /** Sends a request, polls the operation that it starts until it is done, and returns the response of the operation. */
+    async callAndWait(base: string, method: string, url: string, body?: unknown): Promise<Properties> {
         let operation = await this.call(method, url, body);
         const { name } = operation;
         if (typeof name !== "string" || !name.includes("operations/")) {
@@ -62,7 +62,7 @@ export class Http {
         }
         const { error } = operation;
         if (isObject(error)) {
-            throw new CloudError(0, "", `Error code ${text(error["code"])}, message: ${text(error["message"])}`);
+            throw new CloudError(0, "", `Error code ${asText(error["code"])}, message: ${asText(error["message"])}`);
         }
         return isObject(operation["response"]) ? operation["response"] : {};
     }

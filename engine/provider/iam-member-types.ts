@@ -1,27 +1,27 @@
-/** How the policy of one kind of resource is read and written. */
+/** How the IAM policy of one kind of resource is read and written. */
 export interface IamMemberType {
     token: string;
     base: string;
-    /** The resource's path; its braces take inputs. */
+    /** The path of the resource. Each pair of braces is replaced by the input that it names. */
     path: string;
-    /** The input that names the resource; as an output it is the whole path. */
+    /** The input that names the resource. As an output, it is the whole path. */
     parent?: string;
-    /** How the policy is asked for, and where the version goes. */
+    /** The method that reads the policy, and where the requested version goes: `?` into the URL, `{}` into the body. */
     get: "GET" | "GET?" | "POST" | "POST?" | "POST{}";
     set?: "PUT";
     updateMask?: string;
-    /** Between path and method: `:` everywhere but at Cloud Storage. */
+    /** What follows the path. @default - {@link COLON} */
     methods?: { get: string; set: string };
-    /** What the id begins with, where that is not the path. */
+    /** The beginning of the id. @default - the path */
     idPrefix?: string;
 }
 
-/** Whether a policy of this kind is read together with its conditions. */
+/** Whether the conditions of a policy of this kind are read. */
 export function readsConditions({ get, methods }: IamMemberType): boolean {
     return get.endsWith("?") || get === "POST{}" || methods !== undefined;
 }
 
-/** What follows the path everywhere but at Cloud Storage. */
+/** What follows the path in every API except Cloud Storage. */
 export const COLON = { get: ":getIamPolicy", set: ":setIamPolicy" };
 const run = "https://run.googleapis.com/v2/";
 const functions1 = "https://cloudfunctions.googleapis.com/v1/";
@@ -29,7 +29,7 @@ const functions2 = "https://cloudfunctions.googleapis.com/v2beta/";
 const iap = "https://iap.googleapis.com/v1/";
 const pubsub = "https://pubsub.googleapis.com/v1/";
 
-/** The grants that one member gets: read, changed by one binding, written with the etag read. */
+/** The resource types that grant one role to one member: they read a policy, change one binding, and write it back. */
 export const iamMemberTypes: IamMemberType[] = [
     {
         token: "gcp:projects/iAMMember:IAMMember",

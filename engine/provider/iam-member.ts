@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { isObject, type Properties, text, UNKNOWN, type Value } from "../values";
+import { asText, isObject, type Properties, UNKNOWN, type Value } from "../values";
 import { canonicalMember } from "./equivalence";
 import { CloudError, type Http } from "./http";
 import { COLON, type IamMemberType, readsConditions } from "./iam-member-types";
-import { fill, type InputRules, located } from "./inputs";
+import { fillPath, type InputRules, withLocation } from "./inputs";
 import type { Kept, ProviderResource } from "./resource";
 import type { ResourceSchema } from "./schema";
 import type { Subject } from "./types";
@@ -15,13 +15,13 @@ interface Binding {
     condition?: Properties;
 }
 
-/** One member's role on one resource. Nothing of it can change: every difference replaces it. */
+/** The role of one member on one resource. It cannot be changed, so that every difference replaces it. */
 export class IamMember implements ProviderResource {
     readonly token: string;
     readonly rules: InputRules;
-    /** A grant has no name but what it grants: two equal ones cannot be. */
-    readonly named = "member";
-    readonly deleteFirst = false;
+    /** Two equal grants cannot exist: a grant has no name of its own. */
+    readonly nameProperty = "member";
+    readonly deleteBeforeReplace = false;
     readonly readById = false;
 
     constructor(
@@ -30,8 +30,8 @@ export class IamMember implements ProviderResource {
         private readonly http: Http,
     ) {
         this.token = type.token;
-        // The provider reads the policies of some kinds without asking for conditions, and gets mangled roles in their
-        // place: a grant with a condition would break the policy.
+        // The provider reads some kinds of policies without asking for conditions, and gets changed role names instead of
+        // them. A grant with a condition would then break the policy.
         this.rules = { unsupported: readsConditions(type) ? [] : ["condition"] };
     }
 
@@ -48,9 +48,9 @@ export class IamMember implements ProviderResource {
 
     identify(subject: Subject, inputs: Properties): string {
         const filled = this.filled(subject, inputs);
-        const prefix = this.type.idPrefix === undefined ? this.path(filled) : fill(this.type.idPrefix, filled);
-        const title = isObject(inputs["condition"]) ? `/${text(inputs["condition"]["title"])}` : "";
-        return `${prefix}/${text(inputs["role"])}/${text(inputs["member"])}${title}`;
+        const prefix = this.type.idPrefix === undefined ? this.path(filled) : fillPath(this.type.idPrefix, filled);
+        const title = isObject(inputs["condition"]) ? `/${asText(inputs["condition"]["title"])}` : "";
+        return `${prefix}/${asText(inputs["role"])}/${asText(inputs["member"])}${title}`;
     }
 
     sharedKey(subject: Subject, inputs: Properties): string {
@@ -106,7 +106,7 @@ export class IamMember implements ProviderResource {
                     .filter(({ members }) => members.length > 0),
             );
         } catch (error) {
-            // The resource went before its policy, and the grant with it.
+            // The resource itself has been deleted, and the grant with it.
             if (!(error instanceof CloudError && error.httpStatus === 404)) {
                 throw error;
             }
@@ -126,19 +126,19 @@ export class IamMember implements ProviderResource {
     }
 
     private filled(subject: Subject, inputs: Properties): Properties {
-        return located(inputs, this.schema, subject.config);
+        return withLocation(inputs, this.schema, subject.config);
     }
 
-    /** A resource may be named by its whole path or by its last part. */
+    /** The path of the resource, which may be named by its whole path or by the last part of it. */
     private path(filled: Properties): string {
         const { parent, path } = this.type;
         const named = parent === undefined ? undefined : filled[parent];
         if (parent === undefined || typeof named !== "string" || path === `{${parent}}`) {
-            return fill(path, filled);
+            return fillPath(path, filled);
         }
-        // A whole path also says the project and the place, which may be others than the stack's.
-        const whole = new RegExp(`^${path.replace(/\{\w+\}/g, "[^/]+")}$`).test(named);
-        return whole ? named : fill(path, { ...filled, [parent]: named.slice(named.lastIndexOf("/") + 1) });
+        // A whole path also names the project and the location, which may differ from those of the stack.
+        const isWhole = new RegExp(`^${path.replace(/\{\w+\}/g, "[^/]+")}$`).test(named);
+        return isWhole ? named : fillPath(path, { ...filled, [parent]: named.slice(named.lastIndexOf("/") + 1) });
     }
 
     private async policy(path: string): Promise<Properties> {
@@ -162,7 +162,7 @@ export class IamMember implements ProviderResource {
             if (!(error instanceof CloudError)) {
                 throw error;
             }
-            const what = `${doing} ${text(filled["role"])} to ${text(filled["member"])} on ${this.path(filled)}`;
+            const what = `${doing} ${asText(filled["role"])} to ${asText(filled["member"])} on ${this.path(filled)}`;
             throw new CloudError(error.httpStatus, error.status, `${what}: ${error.message}`);
         }
     }
@@ -181,7 +181,7 @@ export class IamMember implements ProviderResource {
             try {
                 return await this.http.call(set, `${base}${path}${methods.set}`, body);
             } catch (error) {
-                // Somebody else changed the policy between reading and writing: read it again.
+                // Somebody else has changed the policy since it was read.
                 if (!(error instanceof CloudError && error.httpStatus === 409) || wait > 10_000) {
                     throw error;
                 }
@@ -194,15 +194,15 @@ export class IamMember implements ProviderResource {
 function bindingOf(inputs: Properties): Binding {
     const { condition } = inputs;
     return {
-        role: text(inputs["role"]),
-        members: [text(inputs["member"])],
+        role: asText(inputs["role"]),
+        members: [asText(inputs["member"])],
         ...(isObject(condition) && {
             condition: Object.fromEntries(Object.entries(condition).filter(([key]) => key !== "__defaults")),
         }),
     };
 }
 
-/** The members of a binding but those of another, as IAM compares them. */
+/** Some members without those of another binding, compared as IAM compares them. */
 function without(members: string[], other: Binding): string[] {
     const others = other.members.map(canonicalMember);
     return members.filter((member) => !others.includes(canonicalMember(member)));
@@ -213,6 +213,8 @@ function bindingsOf(policy: Properties): Binding[] {
 }
 
 function isSame(a: Binding, b: Binding): boolean {
-    const part = (binding: Binding, key: string) => binding.condition?.[key] ?? "";
-    return a.role === b.role && ["title", "description", "expression"].every((key) => part(a, key) === part(b, key));
+    const fieldOf = (binding: Binding, key: string) => binding.condition?.[key] ?? "";
+    return (
+        a.role === b.role && ["title", "description", "expression"].every((key) => fieldOf(a, key) === fieldOf(b, key))
+    );
 }

@@ -5,8 +5,8 @@ import { automaticName, type AutoName } from "./names";
 import { objectSchema, type PropertySchema, type ResourceSchema, type TypeSchema } from "./schema";
 import type { CheckFailure, Diff, Subject } from "./types";
 
-/** Inputs with the project and the place that the provider's configuration gives. */
-export function located(inputs: Properties, schema: ResourceSchema, config: Properties): Properties {
+/** Inputs completed by the project and the location of the provider's configuration. */
+export function withLocation(inputs: Properties, schema: ResourceSchema, config: Properties): Properties {
     const filled: Properties = { ...inputs };
     for (const [property, setting] of [
         ["project", "project"],
@@ -20,8 +20,8 @@ export function located(inputs: Properties, schema: ResourceSchema, config: Prop
     return filled;
 }
 
-/** A path with its braces filled. Throws where a value is missing. */
-export function fill(template: string, inputs: Properties): string {
+/** A path in which each pair of braces is replaced by the input that it names. Throws where the input is missing. */
+export function fillPath(template: string, inputs: Properties): string {
     return template.replace(/\{(\w+)\}/g, (_, key: string) => {
         const value = inputs[key];
         if (typeof value !== "string" || value === "") {
@@ -37,14 +37,14 @@ export function fill(template: string, inputs: Properties): string {
     });
 }
 
-/** What is done with the inputs of a type, whatever the type does with them. */
+/** How the inputs of a type are completed and checked before the type itself gets them. */
 export interface InputRules {
     autoName?: AutoName;
     defaults?: Properties;
     unsupported?: string[];
 }
 
-/** The generic part of Check: types, required, defaults, automatic name. */
+/** Checks the inputs of any type: their types, missing and unsupported ones, defaults, and the automatic name. */
 export function checkInputs(
     { name }: Subject,
     olds: Properties,
@@ -85,21 +85,22 @@ export function checkInputs(
     return { inputs, failures };
 }
 
-/** Compares inputs; what replaces is in the schema, also deep inside. */
+/** Compares inputs. The schema says, at any depth, which properties force a replacement. */
 export function diffInputs(
     olds: Properties,
     news: Properties,
     schema: ResourceSchema,
-    named: string | undefined,
+    nameProperty: string | undefined,
 ): Diff {
-    // What the program no longer gives and Google Cloud computes stays as it is.
+    // A property that the program no longer gives, and that Google Cloud computes, stays as it is.
     const detailed = differences(olds, news, (path) => replaces(path, schema.inputs)).filter(
         ({ path, kind }) => kind !== "delete" || !computed(parsePath(path), schema.inputs),
     );
     const noted = news["__defaults"];
-    // Two resources cannot have the one name that the program gave.
-    const given = named !== undefined && news[named] !== undefined && !(Array.isArray(noted) && noted.includes(named));
-    return { detailed, deleteBeforeReplace: given };
+    // The old and the new resource cannot both have a name that the program has given.
+    const isAutomatic = Array.isArray(noted) && nameProperty !== undefined && noted.includes(nameProperty);
+    const hasGivenName = nameProperty !== undefined && news[nameProperty] !== undefined && !isAutomatic;
+    return { detailed, deleteBeforeReplace: hasGivenName };
 }
 
 function replaces(path: string[], properties: Record<string, PropertySchema>): boolean {
@@ -128,7 +129,7 @@ function within(path: string[], type: TypeSchema): boolean {
     return type.kind === "object" && path.length > 0 && replaces(path, objectSchema(type.name));
 }
 
-/** What Google Cloud says of a property that nobody has set. */
+/** Whether a value is what Google Cloud returns for a property that nobody has set. */
 function isEmpty(value: Value): boolean {
     if (value !== null && typeof value === "object") {
         return Object.keys(value).length === 0;
@@ -136,7 +137,7 @@ function isEmpty(value: Value): boolean {
     return value === null || value === "" || value === false;
 }
 
-/** The inputs of a resource that is only known by what it is: every input that has a value. */
+/** The inputs of a resource of which only the outputs are known: every input whose output has a value. */
 export function inputsOf(outputs: Properties, schema: ResourceSchema): Properties {
     const entries = Object.keys(schema.inputs).map((key): [string, Value] => [key, outputs[key] ?? null]);
     return withoutNotes(Object.fromEntries(entries.filter(([, value]) => !isEmpty(value)))) as Properties;

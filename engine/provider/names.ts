@@ -2,14 +2,15 @@ import { randomBytes } from "node:crypto";
 
 import type { Properties } from "../values";
 
-/** How a type's automatic name is made: `name-1a2b3c4`, as the bridge makes it. */
+/** How the automatic names of a type are made: `name-1a2b3c4`, as Pulumi's bridge to Terraform makes them. */
 export interface AutoName {
-    /** The property that the name goes into. */
+    /** The property that holds the name. */
     property: string;
+    /** The most characters that a name may have. */
     maximum: number;
 }
 
-/** The name that an old resource has, or a new one: the resource's own and seven random hexadecimal digits. */
+/** The automatic name of the old resource, or a new one: the Pulumi name and seven random hexadecimal digits. */
 export function automaticName(name: string, olds: Properties, { property, maximum }: AutoName): string {
     const old = olds[property];
     const noted = Array.isArray(olds["__defaults"]) && olds["__defaults"].includes(property);

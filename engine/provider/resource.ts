@@ -3,35 +3,35 @@ import type { InputRules } from "./inputs";
 import type { ResourceSchema } from "./schema";
 import type { Subject } from "./types";
 
-/** A resource as it is kept: what the program gave, and what came of it. */
+/** A resource as the state keeps it: the inputs that the program gave, and the outputs. */
 export interface Kept {
     inputs: Properties;
     outputs: Properties;
 }
 
-/** How resources of one type are made, read, changed and deleted. Inputs come without the engine's notes in them. */
+/** How resources of one type are created, read, changed and deleted. Inputs have no notes (`__defaults`) in them. */
 export interface ProviderResource {
     readonly token: string;
     readonly schema: ResourceSchema;
-    /** What is filled in and refused before the type itself is asked. */
+    /** How inputs are completed and checked. */
     readonly rules: InputRules;
-    /** The property that two resources cannot share, where there is one. */
-    readonly named: string | undefined;
-    /** Whether the old one always goes before the new one comes. */
-    readonly deleteFirst: boolean;
-    /** Whether it can be read by its id alone, without the inputs. */
+    /** The property whose value two resources cannot share, where there is one. */
+    readonly nameProperty: string | undefined;
+    /** Whether the old resource is always deleted before the new one is created. */
+    readonly deleteBeforeReplace: boolean;
+    /** Whether a resource can be read by its id alone, without its inputs. */
     readonly readById: boolean;
 
-    /** A preview of what would be; of a change also what was. */
+    /** The outputs that a preview shows for a new resource, or for a change of the old one. */
     plan(subject: Subject, inputs: Properties, old?: Kept): Properties;
-    /** The id that inputs decide; nothing where the API gives one. */
+    /** The id, where the inputs decide it; nothing where the API chooses it. */
     identify(subject: Subject, inputs: Properties): string | undefined;
     /** See {@link Provider.sharedKey}. */
     sharedKey?(subject: Subject, inputs: Properties): string;
     create(subject: Subject, inputs: Properties): Promise<{ id: string; outputs: Properties }>;
     update(subject: Subject, id: string, inputs: Properties, old: Kept): Promise<Properties>;
-    /** The outputs as they are; nothing where the resource is gone. */
+    /** The current outputs; nothing where the resource does not exist. */
     read(subject: Subject, id: string, inputs: Properties): Promise<Properties | undefined>;
-    /** Deleting what is gone already is no error. */
+    /** Deletes a resource. It is no error where the resource does not exist any more. */
     delete(subject: Subject, id: string, old: Kept): Promise<void>;
 }

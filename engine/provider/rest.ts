@@ -1,47 +1,52 @@
 import { ProviderError } from "../errors";
-import { differences, isObject, type Properties, text, UNKNOWN } from "../values";
+import { asText, differences, isObject, type Properties, UNKNOWN } from "../values";
 import { CloudError, type Http } from "./http";
-import { fill, type InputRules, located } from "./inputs";
+import { fillPath, type InputRules, withLocation } from "./inputs";
 import type { AutoName } from "./names";
 import type { Kept, ProviderResource } from "./resource";
 import type { ResourceSchema } from "./schema";
 import { decode, effectiveLabels, encode, planned, type Shape } from "./transcode";
 import type { Subject } from "./types";
 
-/** A resource type of an API, told as far as it differs from the others. Paths take inputs in braces. */
+/**
+ * The description of a resource type of a REST API. In paths, each pair of braces is replaced by the input that it names.
+ */
 export interface RestType extends Shape {
     token: string;
-    /** With the version and a slash at the end. */
+    /** The beginning of every URL, with the API's version and a slash at the end. */
     base: string;
-    /** The id, and the path under {@link base}; the name that the API gives it, where it is absent. */
+    /** The id of a resource, which is also its path. @default - the name that the API gives it */
     id?: string;
-    /** The path under {@link base}, where the id is another. */
+    /** The path of a resource. @default - its id */
     path?: string;
-    /** Where it is made; the method is POST unless said. */
+    /** The path to which a creation is sent. */
     create: string;
+    /** @default - POST */
     createMethod?: "POST" | "PUT";
     /**
-     * `PATCH` with a mask of the changed properties in the URL; `snakeMask`: in the body, by `send`, in the protos'
-     * spelling; `none`: without a mask. `whole`: `PUT` of all of it. Absent where nothing can be changed.
+     * How a change is sent. `mask`: as PATCH with a mask of the changed properties in the URL. `snakeMask`: as PATCH whose
+     * mask `toBody` puts into the body, in the spelling of the protos. `none`: as PATCH without a mask. `whole`: as PUT of
+     * the whole resource. @default - the resource cannot be changed
      */
     update?: "mask" | "snakeMask" | "none" | "whole";
     autoName?: AutoName;
-    /** The old one goes before the new one comes, also where their names are not the same. */
-    deleteFirst?: boolean;
-    /** Filled in where the program gives nothing, as the provider does; a dot leads into an object that is given. */
+    /** Whether the old resource is deleted before the new one is created even where their names differ. @default false */
+    deleteBeforeReplace?: boolean;
+    /** Inputs that are filled in where the program gives none. `object.property` is filled in where the object is given. */
     defaults?: Properties;
-    /** Filled in without a note, and not sent: the provider's own. */
+    /** Outputs that only the provider knows: they are filled in where the program gives no such input, and never sent. */
     outputDefaults?: Properties;
-    /** Outputs that are the last part of a path in the API. */
+    /** Outputs that are only the last part of the path that the API returns. */
     shortNames?: string[];
-    /** The body of a creation carries the name: `full` path or `short`. */
+    /** How the body of a creation has the name: as the full path, or short. @default - it has none */
     bodyName?: "full" | "short";
-    /** What the provider refuses to delete while `deletionProtection` is on is called. */
+    /** The name that errors use for a resource that `deletionProtection` protects. @default - it cannot be protected */
     protectedAs?: string;
-    /** Mends a body before it is sent, and outputs after they were read. */
-    send?: (body: Properties, inputs: Properties, purpose: "create" | "update", mask: string) => Properties;
-    received?: (outputs: Properties, remote: Properties, inputs: Properties) => Properties;
-    /** Requests that belong to making or changing it. */
+    /** Changes the body of a request before it is sent. */
+    toBody?: (body: Properties, inputs: Properties, purpose: "create" | "update", mask: string) => Properties;
+    /** Changes the outputs after they have been read. */
+    toOutputs?: (outputs: Properties, remote: Properties, inputs: Properties) => Properties;
+    /** Sends further requests after a resource was created or changed. */
     after?: (
         http: Http,
         path: string,
@@ -49,25 +54,25 @@ export interface RestType extends Shape {
         purpose: "create" | "update",
         old?: Properties,
     ) => Promise<void>;
-    /** What is known of outputs before anything is made. */
-    foreseen?: (inputs: Properties, old?: Kept) => Properties;
-    /** Deletes in another way than DELETE. */
+    /** Outputs that a preview knows although the schema says that Google Cloud computes them. */
+    plannedOutputs?: (inputs: Properties, old?: Kept) => Properties;
+    /** Deletes a resource. @default - by DELETE of its path */
     remove?: (http: Http, path: string, inputs: Properties) => Promise<void>;
-    /** The path under {@link base} of an id, where it is not the id. */
+    /** The path of a resource by its id. @default - the id */
     pathOf?: (id: string) => string;
-    /** Inputs that are refused because nothing here carries them to the API. */
+    /** Inputs that are refused, as this engine does not send them to the API. */
     unsupported?: string[];
 }
 
-/** Inputs that no API takes: the provider's own, and what the URL says. */
-const LOCAL = ["deletionPolicy", "deletionProtection", "tags", "project", "location", "region"];
+/** Inputs that are sent to no API, as they belong to the provider or are part of the URL. */
+const NEVER_SENT = ["deletionPolicy", "deletionProtection", "tags", "project", "location", "region"];
 
-/** Create, read, update and delete of one type. */
+/** Creates, reads, updates and deletes resources by the description of their type. */
 export class RestResource implements ProviderResource {
     readonly token: string;
     readonly rules: InputRules;
-    readonly named: string | undefined;
-    readonly deleteFirst: boolean;
+    readonly nameProperty: string | undefined;
+    readonly deleteBeforeReplace: boolean;
     readonly readById = true;
     private readonly shape: Shape;
 
@@ -78,35 +83,40 @@ export class RestResource implements ProviderResource {
     ) {
         this.token = type.token;
         this.rules = type;
-        this.named = type.autoName?.property;
-        this.deleteFirst = type.deleteFirst ?? false;
-        this.shape = { ...type, local: [...LOCAL, ...(type.local ?? [])] };
+        this.nameProperty = type.autoName?.property;
+        this.deleteBeforeReplace = type.deleteBeforeReplace ?? false;
+        this.shape = { ...type, notSent: [...NEVER_SENT, ...(type.notSent ?? [])] };
     }
 
     plan(subject: Subject, inputs: Properties, old?: Kept): Properties {
-        const filled = located(this.withDefaults(inputs), this.schema, subject.config);
+        const filled = withLocation(this.withDefaults(inputs), this.schema, subject.config);
         return {
             ...planned(filled, this.schema, old),
-            ...this.labels(filled, subject),
-            ...this.type.foreseen?.(filled, old),
+            ...this.labelOutputs(filled, subject),
+            ...this.type.plannedOutputs?.(filled, old),
             id: old?.outputs["id"] ?? UNKNOWN,
         };
     }
 
     identify(subject: Subject, inputs: Properties): string | undefined {
         const { id } = this.type;
-        return id === undefined ? undefined : fill(id, located(inputs, this.schema, subject.config));
+        return id === undefined ? undefined : fillPath(id, withLocation(inputs, this.schema, subject.config));
     }
 
     async create(subject: Subject, inputs: Properties): Promise<{ id: string; outputs: Properties }> {
         const { type, http } = this;
-        const filled = located(inputs, this.schema, subject.config);
+        const filled = withLocation(inputs, this.schema, subject.config);
         const known = this.identify(subject, inputs);
         const body = this.body(filled, subject, "create");
-        const made = await this.during("creating", known ?? `${subject.type} "${subject.name}"`, () =>
-            http.operate(type.base, type.createMethod ?? "POST", `${type.base}${fill(type.create, filled)}`, body),
+        const made = await this.withContext("creating", known ?? `${subject.type} "${subject.name}"`, () =>
+            http.callAndWait(
+                type.base,
+                type.createMethod ?? "POST",
+                `${type.base}${fillPath(type.create, filled)}`,
+                body,
+            ),
         );
-        const id = known ?? text(made["name"]);
+        const id = known ?? asText(made["name"]);
         await type.after?.(http, this.url(id, filled), filled, "create");
         const found = await this.read(subject, id, inputs);
         if (found === undefined) {
@@ -117,7 +127,7 @@ export class RestResource implements ProviderResource {
 
     async update(subject: Subject, id: string, inputs: Properties, old: Kept): Promise<Properties> {
         const { type, http } = this;
-        const filled = located(inputs, this.schema, subject.config);
+        const filled = withLocation(inputs, this.schema, subject.config);
         const changed = this.changed(old.inputs, inputs);
         if (changed.length > 0 && type.update !== undefined) {
             const names = changed.map((key) => this.shape.rename?.[key] ?? key);
@@ -126,7 +136,7 @@ export class RestResource implements ProviderResource {
             const path = this.url(id, filled);
             const url = type.update === "mask" ? `${path}?updateMask=${mask}` : path;
             const method = type.update === "whole" ? "PUT" : "PATCH";
-            await this.during("updating", id, () => http.operate(type.base, method, url, body));
+            await this.withContext("updating", id, () => http.callAndWait(type.base, method, url, body));
         }
         await type.after?.(http, this.url(id, filled), filled, "update", old.inputs);
         const found = await this.read(subject, id, inputs);
@@ -137,7 +147,7 @@ export class RestResource implements ProviderResource {
     }
 
     async read(subject: Subject, id: string, inputs: Properties): Promise<Properties | undefined> {
-        const filled = located(this.withDefaults(inputs), this.schema, subject.config);
+        const filled = withLocation(this.withDefaults(inputs), this.schema, subject.config);
         const remote = await this.http.find("GET", this.url(id, filled));
         if (remote === undefined) {
             return undefined;
@@ -149,8 +159,8 @@ export class RestResource implements ProviderResource {
                 outputs[key] = value.slice(value.lastIndexOf("/") + 1);
             }
         }
-        const labelled = { ...outputs, ...this.labels(filled, subject, remote), id };
-        return this.type.received?.(labelled, remote, filled) ?? labelled;
+        const labelled = { ...outputs, ...this.labelOutputs(filled, subject, remote), id };
+        return this.type.toOutputs?.(labelled, remote, filled) ?? labelled;
     }
 
     async delete(subject: Subject, id: string, old: Kept): Promise<void> {
@@ -160,13 +170,13 @@ export class RestResource implements ProviderResource {
                 `cannot destroy ${type.protectedAs} without setting deletion_protection=false and running \`pulumi up\``,
             );
         }
-        const filled = located(old.inputs, this.schema, subject.config);
+        const filled = withLocation(old.inputs, this.schema, subject.config);
         try {
             const url = this.url(id, filled);
             if (type.remove !== undefined) {
                 await type.remove(http, url, filled);
             } else {
-                await this.during("deleting", id, () => http.operate(type.base, "DELETE", url));
+                await this.withContext("deleting", id, () => http.callAndWait(type.base, "DELETE", url));
             }
         } catch (error) {
             if (!(error instanceof CloudError && error.httpStatus === 404)) {
@@ -185,8 +195,8 @@ export class RestResource implements ProviderResource {
 
     private url(id: string, filled: Properties): string {
         const { base, path, pathOf } = this.type;
-        // Of what is read by its id alone, the id is the name.
-        return `${base}${path === undefined ? (pathOf?.(id) ?? id) : fill(path, { name: id, ...filled })}`;
+        // Where only the id is known, it takes the place of the name.
+        return `${base}${path === undefined ? (pathOf?.(id) ?? id) : fillPath(path, { name: id, ...filled })}`;
     }
 
     private body(inputs: Properties, subject: Subject, purpose: "create" | "update", mask = ""): Properties {
@@ -198,12 +208,12 @@ export class RestResource implements ProviderResource {
         if (type.bodyName === undefined || (purpose === "update" && type.update !== "whole")) {
             delete body["name"];
         } else {
-            body["name"] = type.bodyName === "full" ? fill(type.id ?? "", inputs) : (inputs["name"] ?? null);
+            body["name"] = type.bodyName === "full" ? fillPath(type.id ?? "", inputs) : (inputs["name"] ?? null);
         }
-        return type.send?.(body, inputs, purpose, mask) ?? body;
+        return type.toBody?.(body, inputs, purpose, mask) ?? body;
     }
 
-    private labels(inputs: Properties, subject: Subject, remote?: Properties): Properties {
+    private labelOutputs(inputs: Properties, subject: Subject, remote?: Properties): Properties {
         if (!("effectiveLabels" in this.schema.outputs)) {
             return {};
         }
@@ -214,13 +224,13 @@ export class RestResource implements ProviderResource {
         return { effectiveLabels: effective, pulumiLabels: labels, labels: own.length > 0 ? shown : null };
     }
 
-    /** The top properties that changed and go to the API. */
+    /** The top-level properties that have changed and are sent to the API. */
     private changed(olds: Properties, news: Properties): string[] {
         const tops = differences(olds, news).map(({ path }) => /^[^.[]+/.exec(path)?.[0] ?? path);
-        return [...new Set(tops)].filter((key) => this.shape.local?.includes(key) !== true);
+        return [...new Set(tops)].filter((key) => this.shape.notSent?.includes(key) !== true);
     }
 
-    private async during<T>(doing: string, id: string, work: () => Promise<T>): Promise<T> {
+    private async withContext<T>(doing: string, id: string, work: () => Promise<T>): Promise<T> {
         try {
             return await work();
         } catch (error) {

@@ -1,12 +1,12 @@
 import table from "./properties.json";
 
-/** What is known of a property. */
+/** What the schema says about a property. */
 export interface PropertySchema {
     type: TypeSchema;
     required: boolean;
-    /** A change forces a replacement. */
+    /** Whether a change forces a replacement. */
     replaces: boolean;
-    /** Set by Google Cloud where the program leaves it out: unknown in a preview. */
+    /** Whether Google Cloud sets it where the program leaves it out. It is then unknown in a preview. */
     computed: boolean;
     secret: boolean;
 }
@@ -17,7 +17,7 @@ export type TypeSchema =
     | { kind: "map"; of: TypeSchema }
     | { kind: "object"; name: string };
 
-/** What is known of a resource type. `outputs` are those that are no inputs. */
+/** What the schema says about a resource type. `outputs` has only those properties that are not inputs too. */
 export interface ResourceSchema {
     inputs: Record<string, PropertySchema>;
     outputs: Record<string, PropertySchema>;
@@ -28,9 +28,9 @@ const types: Record<string, Record<string, string>> = table.types;
 const parsed = new Map<string, Record<string, PropertySchema>>();
 
 /**
- * A resource type's schema, or nothing where the table has none. The table is made from the installed `@pulumi/gcp`
- * (`npm run generate -- properties`), a property a word: its type (`{x}` a map, `x[]` a list, `#x` an object), then `!`
- * required, `^` forces replacement, `+` computed, `*` secret.
+ * The schema of a resource type; nothing where the table has none. The table is generated from the installed `@pulumi/gcp`
+ * (`npm run generate -- properties`). It has one word for each property: first the type (`{x}` is a map, `x[]` a list, `#x`
+ * an object), then flags: `!` required, `^` forces a replacement, `+` computed, `*` secret.
  */
 export function resourceSchema(token: string): ResourceSchema | undefined {
     const resource = resources[token];

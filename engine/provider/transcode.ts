@@ -1,19 +1,19 @@
 import { hasUnknown, isObject, type Properties, UNKNOWN, type Value } from "../values";
 import { objectSchema, type PropertySchema, type ResourceSchema, type TypeSchema } from "./schema";
 
-/** How a type's properties are named and shaped in Google's API where that is not as in the provider. */
+/** How the properties of a type in Google's API differ from those in the provider. */
 export interface Shape {
-    /** Property → the API's name, keyed by `ObjectType.property` below the top. */
+    /** The API's names of properties. Properties of an object have the key `ObjectType.property`. */
     rename?: Record<string, string>;
-    /** Objects that are lists of one in the API, keyed likewise. */
+    /** Objects that the API has as lists with one member, with keys as in {@link rename}. */
     wrapped?: string[];
-    /** Inputs that never go to the API: they are the provider's own, or part of the URL. */
-    local?: string[];
+    /** Inputs that are never sent to the API: they belong to the provider, or are part of the URL. */
+    notSent?: string[];
 }
 
 const LABEL = { "goog-pulumi-provisioned": "true" };
 
-/** The labels that a resource really gets. */
+/** The labels that a resource gets: the provider's own, its default labels, and those of the inputs. */
 export function effectiveLabels(inputs: Properties, config: Properties): Properties {
     const defaults =
         typeof config["defaultLabels"] === "string"
@@ -26,7 +26,7 @@ export function effectiveLabels(inputs: Properties, config: Properties): Propert
     };
 }
 
-/** Inputs as a request's body. Empty objects stay: they choose between alternatives. */
+/** Inputs as the body of a request. Empty objects are kept, as they may choose between alternatives. */
 export function encode(
     inputs: Properties,
     schema: Record<string, PropertySchema>,
@@ -36,7 +36,7 @@ export function encode(
     const body: Properties = {};
     for (const [key, value] of Object.entries(inputs)) {
         const property = schema[key];
-        if (property === undefined || value === null || (owner === "" && shape.local?.includes(key) === true)) {
+        if (property === undefined || value === null || (owner === "" && shape.notSent?.includes(key) === true)) {
             continue;
         }
         const place = owner === "" ? key : `${owner}.${key}`;
@@ -51,7 +51,7 @@ function encodeValue(value: Value, type: TypeSchema, shape: Shape): Value {
         return value.map((member) => encodeValue(member, type.of, shape));
     }
     if (type.kind === "object" && isObject(value)) {
-        return encode(value, objectSchema(type.name), shape, last(type.name));
+        return encode(value, objectSchema(type.name), shape, lastSegment(type.name));
     }
     if (isObject(value)) {
         return Object.fromEntries(Object.entries(value).filter(([key]) => key !== "__defaults"));
@@ -60,14 +60,16 @@ function encodeValue(value: Value, type: TypeSchema, shape: Shape): Value {
 }
 
 /**
- * An API's answer as outputs: every property of the schema, absent ones as Terraform's zero (`""`, `false`, 0, empty
- * list, null), the provider's own as in the inputs.
+ * The answer of an API as outputs, which have every property of the schema. Absent properties have Terraform's zero value
+ * (`""`, `false`, 0, an empty list, or null), and those that are never sent are as in the inputs.
  */
 export function decode(remote: Properties, schema: ResourceSchema, shape: Shape, inputs: Properties): Properties {
     const outputs: Properties = {};
     for (const [key, property] of Object.entries({ ...schema.inputs, ...schema.outputs })) {
         outputs[key] =
-            shape.local?.includes(key) === true ? (inputs[key] ?? null) : decodeNamed(remote, key, property, shape, "");
+            shape.notSent?.includes(key) === true
+                ? (inputs[key] ?? null)
+                : decodeNamed(remote, key, property, shape, "");
     }
     return outputs;
 }
@@ -93,7 +95,7 @@ function decodeValue(value: Value | undefined, property: PropertySchema, type: T
             }
             const entries = Object.entries(objectSchema(type.name));
             return Object.fromEntries(
-                entries.map(([key, member]) => [key, decodeNamed(object, key, member, shape, last(type.name))]),
+                entries.map(([key, member]) => [key, decodeNamed(object, key, member, shape, lastSegment(type.name))]),
             );
         }
         case "string":
@@ -123,8 +125,8 @@ function zero(property: PropertySchema, type: TypeSchema): Value {
 }
 
 /**
- * What a preview says: inputs as they are; of the rest what was before, and where nothing was, unknown what Google Cloud
- * computes and null what it does not.
+ * The outputs that a preview shows. Inputs are as given. Other properties are as before; where there was no value before,
+ * those that Google Cloud computes are unknown, and the others are null.
  */
 export function planned(
     inputs: Properties,
@@ -157,7 +159,7 @@ function planValue(
     oldOutput: Value | undefined,
 ): Value {
     if (value === undefined || value === null) {
-        // What the program no longer gives is taken away; what it never gave stays as it was.
+        // An input that the program no longer gives is removed. An output that was never an input stays as it was.
         if (oldOutput !== undefined && oldInput === undefined) {
             return oldOutput;
         }
@@ -179,6 +181,6 @@ function planValue(
     return value;
 }
 
-function last(name: string): string {
+function lastSegment(name: string): string {
     return name.slice(name.lastIndexOf("/") + 1);
 }

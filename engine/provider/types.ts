@@ -2,8 +2,8 @@ import type { Properties, PropertyDiff } from "../values";
 import { InvokeError } from "../../errors";
 
 /**
- * Sends a request to the cloud as the deployer. The body is JSON (or bytes, for an upload) in both directions; what it
- * answers is never thrown away: a status of 400 and above is the provider's to judge.
+ * Sends a request to the cloud as the deployer. Both bodies are JSON; that of an upload is bytes. It does not throw where
+ * the status is 400 or above: the provider decides what the answer means.
  */
 export type CloudRequest = (
     method: string,
@@ -12,7 +12,7 @@ export type CloudRequest = (
     headers?: Record<string, string>,
 ) => Promise<{ status: number; body: unknown }>;
 
-/** A resource as a provider is told of it. Values are plain: secrets unwrapped, unknowns the sentinel. */
+/** A resource as a provider is told of it. Values have no marks of secrets; unknown ones are {@link UNKNOWN}. */
 export interface Subject {
     urn: string;
     type: string;
@@ -21,16 +21,16 @@ export interface Subject {
     config: Properties;
 }
 
-/** What {@link Provider.diff} finds. No entry: nothing to do. */
+/** How a resource differs from its desired state. Without an entry, nothing is to be done. */
 export interface Diff {
     detailed: PropertyDiff[];
-    /** Whether the old resource must go before the new one can come: their names are the same. */
+    /** Whether the old resource must be deleted before the new one is created, as both have the same name. */
     deleteBeforeReplace: boolean;
-    /** Whether the provider says that something differs, but not what: `replaceOnChanges` finds nothing in it. */
-    coarse?: true;
+    /** Whether the provider says that something differs, but not what. `replaceOnChanges` then has no effect. */
+    withoutPaths?: true;
 }
 
-/** The resource was made or changed, and is not as it should be: it is kept, and the next update goes on with it. */
+/** A resource was created or changed, but not completely. The state keeps it, and the next update goes on with it. */
 export class InitFailed extends InvokeError {
     readonly code = "init-failed";
 
@@ -44,30 +44,30 @@ export class InitFailed extends InvokeError {
     }
 }
 
-/** One property that is not as it must be. */
+/** What is wrong with one property. */
 export interface CheckFailure {
     property: string;
     reason: string;
 }
 
-/** What {@link Provider.check} makes of inputs. */
+/** Inputs after a check. */
 interface Checked {
     inputs: Properties;
     failures: CheckFailure[];
 }
 
-/** What makes, compares and deletes the resources of one package. Errors are for people to read. */
+/** Checks, compares, creates, changes, reads and deletes the resources of one package. Its errors are for users. */
 export interface Provider {
     /** Whether the provider knows this type. */
     knows(type: string): boolean;
-    /** Fills in names and defaults and says what is wrong. `olds` are the checked inputs of before, or empty. */
+    /** Fills in names and defaults, and says what is wrong. `olds` are the former inputs as they were checked, or empty. */
     check(subject: Subject, olds: Properties, news: Properties): Checked | Promise<Checked>;
     diff(
         subject: Subject,
         old: { id: string; inputs: Properties; outputs: Properties },
         news: Properties,
     ): Promise<Diff>;
-    /** In a preview nothing is made; what is not known yet is unknown, and so is the id. */
+    /** Creates a resource. A preview creates nothing, and the outputs that are not known yet are unknown. */
     create(subject: Subject, inputs: Properties, preview: boolean): Promise<{ id?: string; outputs: Properties }>;
     update(
         subject: Subject,
@@ -75,22 +75,21 @@ export interface Provider {
         news: Properties,
         preview: boolean,
     ): Promise<Properties>;
-    /** The resource as it is, or nothing. `known` is absent where only the id is known (import, `.get()`). */
+    /** The resource as it is; nothing where it does not exist. `known` is absent at an import and at `.get()`. */
     read(
         subject: Subject,
         id: string,
         known?: { inputs: Properties; outputs: Properties },
     ): Promise<{ id: string; inputs: Properties; outputs: Properties } | undefined>;
-    /** Deleting what is gone already is no error. */
+    /** Deletes a resource. It is no error where the resource does not exist any more. */
     delete(subject: Subject, old: { id: string; inputs: Properties; outputs: Properties }): Promise<void>;
-    /** Calls a function. */
+    /** Calls a function of the provider. */
     invoke?(token: string, args: Properties, config: Properties, preview: boolean): Promise<Properties>;
-    /** The id that a resource with these inputs has, where the inputs decide it: finds what an interrupted update made. */
+    /** The id of a resource with these inputs, where they decide it. It finds resources of an interrupted update. */
     identify?(subject: Subject, inputs: Properties): string | undefined;
     /**
-     * What a resource stands for where several may stand for the same, as grants of one role to one member: the cloud
-     * has it once, and deleting one resource takes it from the others. Two resources of one type share it where these
-     * texts are equal.
+     * The identity of a resource that several resources of a stack may share, as two grants of one role to one member do.
+     * Two resources of one type are the same one in the cloud where these texts are equal: deleting one deletes both.
      */
     sharedKey?(subject: Subject, inputs: Properties): string | undefined;
 }

@@ -12,24 +12,21 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 
+import { defined } from "../../common";
+import { messageOf } from "../../errors";
 import { StateError } from "../errors";
 import { isKind, KINDS, SIGNATURE, type Value } from "../values";
 import { featuresOf, mapResource } from "./format";
+import { applyEntry, type JournalEntry, mapEntry } from "./journal";
 import type { Crypter } from "./secrets";
 import { inDependencyOrder, type PendingOperation, type ResourceState, type Snapshot } from "./state";
-import { messageOf } from "../../errors";
-
-type Entry =
-    | { set: ResourceState; condemn?: ResourceState }
-    | { forget: string }
-    | { condemn: ResourceState }
-    | { bury: string; id: string }
-    | { begin: PendingOperation }
-    | { end: string };
 
 const ENGINE = "v3.0.0";
 
-/** A stack's state as `pulumi stack export` writes it: of version 4 where who reads it must know what it names. */
+/**
+ * A stack's state as `pulumi stack export` writes it. It is of version 4 where it needs features that not every reader
+ * knows; it then names them.
+ */
 export interface Exported {
     version: 3 | 4;
     features?: string[];
@@ -37,12 +34,13 @@ export interface Exported {
 }
 
 /**
- * A stack's state: one file in Pulumi's export format, and beside it while an update runs a journal, to which each step
- * is appended before and after it is made. Killed at any moment, the next reader finds everything in the two; writing
- * the whole file after each step instead would make an update's cost grow with the square of its resources.
+ * A stack's state: one file in Pulumi's export format and, while an update runs, a journal beside it, to which each step is
+ * appended before and after it is done. If the engine is killed at any moment, the two files together hold everything.
+ * Without the journal, the whole file would be written after each step, and the cost of an update would grow with the
+ * square of its resources.
  */
 export class StateFile {
-    snapshot: Snapshot = { resources: new Map(), condemned: [], pending: [] };
+    snapshot: Snapshot = { resources: new Map(), pendingDeletes: [], pending: [] };
 
     constructor(
         readonly file: string,
@@ -55,21 +53,22 @@ export class StateFile {
         return `${this.file}.journal`;
     }
 
-    /** Reads both files anew and writes nothing: another process may be about to. */
+    /** Reads both files again. It writes nothing, as another process may be about to write. */
     load(): void {
-        this.snapshot = { resources: new Map(), condemned: [], pending: [] };
+        this.snapshot = { resources: new Map(), pendingDeletes: [], pending: [] };
         const text = readIfThere(this.file);
         if (text !== undefined) {
             const { deployment } = this.parse(text) as {
                 deployment: { resources?: ResourceState[]; pending_operations?: PendingOperation[] };
             };
             for (const resource of deployment.resources ?? []) {
-                this.apply(
-                    resource.delete === true ? { condemn: this.reveal(resource) } : { set: this.reveal(resource) },
+                applyEntry(
+                    this.snapshot,
+                    resource.delete === true ? { condemn: this.decrypt(resource) } : { set: this.decrypt(resource) },
                 );
             }
             for (const pending of deployment.pending_operations ?? []) {
-                this.apply({ begin: { ...pending, resource: this.reveal(pending.resource) } });
+                applyEntry(this.snapshot, { begin: { ...pending, resource: this.decrypt(pending.resource) } });
             }
         }
         const journal = readIfThere(this.journal);
@@ -77,7 +76,10 @@ export class StateFile {
             return;
         }
         for (const line of journal.split("\n").slice(0, -1)) {
-            this.apply(changeEntry(JSON.parse(line) as Entry, (r) => this.reveal(r)));
+            applyEntry(
+                this.snapshot,
+                mapEntry(JSON.parse(line) as JournalEntry, (resource) => this.decrypt(resource)),
+            );
         }
     }
 
@@ -92,21 +94,21 @@ export class StateFile {
         }
     }
 
-    /** Whether there is a state at all, were it of nothing. */
+    /** Whether there is a state, even one without resources. */
     get exists(): boolean {
         return existsSync(this.file) || existsSync(this.journal);
     }
 
     /**
-     * Puts another state in the place of this one, at once or not at all.
+     * Replaces this state by another one. If the engine is killed meanwhile, one of the two is there as a whole.
      *
-     * @returns the file that keeps the state that there was, if there was one
+     * @returns the file that keeps the former state, if there was one
      */
     replace(snapshot: Snapshot): string | undefined {
         const existed = this.exists;
         const backup = `${this.file}.${new Date().toISOString().replaceAll(/[:.]/g, "-")}.bak`;
         if (existed) {
-            // First without its journal, which would be read into the new state otherwise.
+            // This also removes the journal, which would otherwise be read into the new state.
             this.save();
             copyFileSync(this.file, backup, constants.COPYFILE_EXCL);
         }
@@ -115,74 +117,40 @@ export class StateFile {
         return existed ? backup : undefined;
     }
 
-    private apply(entry: Entry): void {
-        const { resources, condemned, pending } = this.snapshot;
-        const settle = (urn: string): void => {
-            const at = pending.findIndex((p) => p.resource.urn === urn);
-            if (at >= 0) {
-                pending.splice(at, 1);
-            }
-        };
-        if ("set" in entry) {
-            // A resource that is set again moves to the end: behind what it now depends on.
-            resources.delete(entry.set.urn);
-            resources.set(entry.set.urn, entry.set);
-            if (entry.condemn !== undefined) {
-                condemned.push(entry.condemn);
-            }
-            settle(entry.set.urn);
-        } else if ("forget" in entry) {
-            resources.delete(entry.forget);
-            settle(entry.forget);
-        } else if ("condemn" in entry) {
-            condemned.push(entry.condemn);
-        } else if ("bury" in entry) {
-            const at = condemned.findIndex((r) => r.urn === entry.bury && (r.id ?? "") === entry.id);
-            if (at >= 0) {
-                condemned.splice(at, 1);
-            }
-            settle(entry.bury);
-        } else if ("begin" in entry) {
-            pending.push(entry.begin);
-        } else {
-            settle(entry.end);
-        }
-    }
-
-    private record(entry: Entry): void {
-        this.apply(entry);
+    private record(entry: JournalEntry): void {
+        applyEntry(this.snapshot, entry);
         mkdirSync(dirname(this.file), { recursive: true });
-        appendFileSync(this.journal, `${JSON.stringify(changeEntry(entry, (resource) => this.conceal(resource)))}\n`, {
+        appendFileSync(this.journal, `${JSON.stringify(mapEntry(entry, (resource) => this.encrypt(resource)))}\n`, {
             mode: 0o600,
         });
     }
 
-    /** A resource as it now is, and the one that it replaced and that is still to be deleted: both or none. */
+    /** Writes a resource as it now is, and with it the resource that it replaced and that must still be deleted. */
     set(resource: ResourceState, replaced?: ResourceState): void {
-        this.record({ set: resource, ...(replaced !== undefined && { condemn: { ...replaced, delete: true } }) });
+        this.record({ set: resource, ...defined({ condemn: replaced && { ...replaced, delete: true } }) });
     }
 
-    /** A resource that is gone. */
+    /** Removes a resource from the state. */
     forget(urn: string): void {
         this.record({ forget: urn });
     }
 
-    /** A replaced resource that is deleted now. */
-    buried(resource: ResourceState): void {
+    /** Removes a replaced resource that is deleted now. */
+    deleted(resource: ResourceState): void {
         this.record({ bury: resource.urn, id: resource.id ?? "" });
     }
 
-    /** Written before an operation whose outcome may be lost. */
+    /** Writes that an operation begins. Its outcome would be lost if the engine were killed before it ends. */
     begin(type: PendingOperation["type"], resource: ResourceState): void {
         this.record({ begin: { type, resource } });
     }
 
-    /** The operation begun on this resource has ended. */
+    /** Writes that the operation on this resource has ended. */
     end(urn: string): void {
         this.record({ end: urn });
     }
 
-    /** Writes the whole file, at once or not at all, and ends the journal. */
+    /** Writes the whole file atomically, and removes the journal. */
     save(): void {
         mkdirSync(dirname(this.file), { recursive: true });
         const partial = `${this.file}.${process.pid}.partial`;
@@ -191,10 +159,10 @@ export class StateFile {
         rmSync(this.journal, { force: true });
     }
 
-    /** The stack as `pulumi stack import` takes it; secrets are encrypted, or in the clear as with `--show-secrets`. */
+    /** The state as `pulumi stack import` takes it. Secrets are encrypted, or in the clear as with `--show-secrets`. */
     export(showSecrets = false): Exported {
-        const { resources, condemned, pending } = this.snapshot;
-        const all = [...inDependencyOrder(resources), ...condemned];
+        const { resources, pendingDeletes, pending } = this.snapshot;
+        const all = [...inDependencyOrder(resources), ...pendingDeletes];
         const features = featuresOf(all);
         return {
             version: features.length > 0 ? 4 : 3,
@@ -207,43 +175,33 @@ export class StateFile {
                     version: ENGINE,
                 },
                 secrets_providers: { type: "passphrase", state: { salt: this.crypter.salt } },
-                resources: all.map((r) => this.conceal(r, showSecrets)),
+                resources: all.map((r) => this.encrypt(r, showSecrets)),
                 ...(pending.length > 0 && {
-                    pending_operations: pending.map((p) => ({ ...p, resource: this.conceal(p.resource, showSecrets) })),
+                    pending_operations: pending.map((p) => ({ ...p, resource: this.encrypt(p.resource, showSecrets) })),
                 }),
                 metadata: {},
             },
         };
     }
 
-    private conceal(resource: ResourceState, show = false): ResourceState {
+    private encrypt(resource: ResourceState, inTheClear = false): ResourceState {
         return mapResource(resource, (value) => {
             if (!isKind(value, "secret")) {
                 return undefined;
             }
             const plaintext = JSON.stringify(value["value"]);
-            const kept = show ? { plaintext } : { ciphertext: this.crypter.encrypt(plaintext) };
+            const kept = inTheClear ? { plaintext } : { ciphertext: this.crypter.encrypt(plaintext) };
             return { [SIGNATURE]: KINDS.secret, ...kept };
         });
     }
 
-    private reveal(resource: ResourceState): ResourceState {
+    private decrypt(resource: ResourceState): ResourceState {
         return mapResource(resource, (value) =>
             isKind(value, "secret") && typeof value["ciphertext"] === "string"
                 ? { [SIGNATURE]: KINDS.secret, value: JSON.parse(this.crypter.decrypt(value["ciphertext"])) as Value }
                 : undefined,
         );
     }
-}
-
-function changeEntry(entry: Entry, change: (resource: ResourceState) => ResourceState): Entry {
-    if ("set" in entry) {
-        return { set: change(entry.set), ...(entry.condemn !== undefined && { condemn: change(entry.condemn) }) };
-    }
-    if ("condemn" in entry) {
-        return { condemn: change(entry.condemn) };
-    }
-    return "begin" in entry ? { begin: { ...entry.begin, resource: change(entry.begin.resource) } } : entry;
 }
 
 function readIfThere(file: string): string | undefined {

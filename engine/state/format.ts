@@ -1,11 +1,12 @@
+import { defined } from "../../common";
 import { mapMembers, type Properties, type Value } from "../values";
 import type { ResourceState } from "./state";
 
-/** The versions of Pulumi's deployment format that are read: 4 is 3 with the features that it names. */
+/** The versions of Pulumi's deployment format that can be read. Version 4 is version 3 with a list of features. */
 export const VERSIONS = [3, 4];
 
 /**
- * What a state may need of who reads it, by the names of version 4, and whether a resource is the reason.
+ * The features of version 4 that a reader must know, by name, and which resources need each of them.
  * https://github.com/pulumi/pulumi/blob/master/pkg/resource/stack/deployment.go
  */
 export const FEATURES: Record<string, (resource: ResourceState) => boolean> = {
@@ -19,15 +20,16 @@ export function featuresOf(resources: ResourceState[]): string[] {
     return Object.keys(FEATURES).filter((name) => resources.some((resource) => FEATURES[name]?.(resource)));
 }
 
-/** A resource with its properties changed where `change` gives something; a component of an imported state has none. */
+/** A copy of a resource in which every value is replaced for which `change` returns another one. */
 export function mapResource(resource: ResourceState, change: (value: Value) => Value | undefined): ResourceState {
     const walk = (value: Value): Value =>
         change(value) ?? (value !== null && typeof value === "object" ? mapMembers(value, walk) : value);
-    const { inputs = {}, outputs = {} } = resource as Partial<ResourceState>;
+    // A component of an imported state may have no properties.
+    const { inputs = {}, outputs = {}, replacementTrigger: trigger } = resource as Partial<ResourceState>;
     return {
         ...resource,
         inputs: mapMembers(inputs, walk) as Properties,
         outputs: mapMembers(outputs, walk) as Properties,
-        ...(resource.replacementTrigger !== undefined && { replacementTrigger: walk(resource.replacementTrigger) }),
+        ...defined({ replacementTrigger: trigger === undefined ? undefined : walk(trigger) }),
     };
 }

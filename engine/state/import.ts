@@ -1,25 +1,25 @@
 import { StateError, UnsupportedError } from "../errors";
-import { isKind, isObject, KINDS, SIGNATURE, text as textOf, type Value } from "../values";
+import { asText, isKind, isObject, KINDS, SIGNATURE, type Value } from "../values";
 import { FEATURES, mapResource, VERSIONS } from "./format";
 import { Crypter } from "./secrets";
 import { dependenciesOf, type PendingOperation, type ResourceState, type Snapshot } from "./state";
 
-/** The stack that an exported state is to become the state of. */
+/** The stack into which an exported state is imported. */
 export interface ImportTarget {
     project: string;
     stack: string;
-    /** Whether the engine can work with resources of a type. */
+    /** Whether the engine knows a resource type. */
     knows: (type: string) => boolean;
-    /** Decrypts what this state folder exported. */
+    /** Decrypts the secrets of states that were exported from this folder. */
     crypter: Crypter;
-    /** Decrypts what the Pulumi CLI exported. */
+    /** Decrypts the secrets of states that the Pulumi CLI exported. */
     passphrase: string | undefined;
 }
 
 /**
- * Reads what `pulumi stack export` writes, with its secrets encrypted by passphrase or in the clear. Throws, and says
- * what to do, where it is no exported state, of a format or with features that are not known here, of another stack, not
- * whole, has resources that the engine cannot work with, or secrets that cannot be read.
+ * Reads a state that `pulumi stack export` wrote, with secrets that are encrypted by passphrase or in the clear. Throws,
+ * and says what to do, where it is not an exported state, has an unknown format or feature, belongs to another stack, is
+ * not complete, or has resource types that the engine does not know or secrets that cannot be read.
  * https://github.com/pulumi/pulumi/blob/master/sdk/go/common/apitype/deployments.json
  */
 export async function readExported(exported: unknown, target: ImportTarget): Promise<Snapshot> {
@@ -32,12 +32,12 @@ export async function readExported(exported: unknown, target: ImportTarget): Pro
     const all = [...resources, ...pending.map(({ resource }) => resource)];
     refuseOtherStacks(all, target);
     refuseUnknownTypes(all, target);
-    refuseBroken(resources);
-    const open = await opener(all, deployment["secrets_providers"], target);
+    refuseIncomplete(resources);
+    const open = await secretReader(all, deployment["secrets_providers"], target);
     const opened = resources.map(open);
     return {
         resources: new Map(opened.filter((each) => each.delete !== true).map((each) => [each.urn, each])),
-        condemned: opened.filter((each) => each.delete === true),
+        pendingDeletes: opened.filter((each) => each.delete === true),
         pending: pending.map((each) => ({ ...each, resource: open(each.resource) })),
     };
 }
@@ -64,10 +64,10 @@ function deploymentOf(exported: unknown): Record<string, unknown> {
             { fix: remedy },
         );
     }
-    const unknown = list(features, "features").filter((name) => !Object.keys(FEATURES).includes(textOf(name)));
+    const unknown = list(features, "features").filter((name) => !Object.keys(FEATURES).includes(asText(name)));
     if (unknown.length > 0) {
         throw new UnsupportedError(
-            `the state needs ${unknown.map(textOf).join(", ")}, which the sandbox's engine does not support`,
+            `the state needs ${unknown.map(asText).join(", ")}, which the sandbox's engine does not support`,
             { fix: "take that out of the stack with the Pulumi CLI and export it again" },
         );
     }
@@ -97,7 +97,7 @@ function resourceOf(entry: unknown, at: number): ResourceState {
     return { urn, custom, type, inputs, outputs, ...others } as unknown as ResourceState;
 }
 
-/** Of another stack or project: its program would find none of its resources, and make them all again. */
+/** Refuses the state of another stack: the program would find none of its resources, and would create all of them again. */
 function refuseOtherStacks(resources: ResourceState[], { project, stack }: ImportTarget): void {
     const names = resources.map(({ urn }) => urn.slice("urn:pulumi:".length).split("::", 2) as [string, string]);
     const other = names.find((name) => name[0] !== stack || name[1] !== project);
@@ -125,10 +125,10 @@ function refuseUnknownTypes(resources: ResourceState[], { knows }: ImportTarget)
     }
 }
 
-function refuseBroken(resources: ResourceState[]): void {
+function refuseIncomplete(resources: ResourceState[]): void {
     const known = new Set<string>();
-    for (const { urn, delete: condemned } of resources) {
-        if (condemned === true) {
+    for (const { urn, delete: pendingDeletes } of resources) {
+        if (pendingDeletes === true) {
             continue;
         }
         if (known.has(urn)) {
@@ -150,8 +150,8 @@ function refuseBroken(resources: ResourceState[]): void {
     }
 }
 
-/** How the secrets of a state are read: asks for the passphrase only where something is encrypted. */
-async function opener(
+/** Returns a function that decrypts the secrets of a resource. A passphrase is needed only where one is encrypted. */
+async function secretReader(
     resources: ResourceState[],
     providers: unknown,
     target: ImportTarget,
@@ -165,7 +165,7 @@ async function opener(
         if (typeof plaintext !== "string" && crypter === undefined) {
             return undefined;
         }
-        const text = typeof plaintext === "string" ? plaintext : (crypter?.decrypt(textOf(ciphertext)) ?? "null");
+        const text = typeof plaintext === "string" ? plaintext : (crypter?.decrypt(asText(ciphertext)) ?? "null");
         return { [SIGNATURE]: KINDS.secret, value: JSON.parse(text) as Value };
     };
     const encrypted = resources.some((resource) => JSON.stringify(resource).includes(`"ciphertext"`));

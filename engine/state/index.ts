@@ -1,6 +1,12 @@
 /** A stack's state: what is kept of each resource, in which file, and how its secrets are encrypted. */
 export { type Exported, StateFile } from "./file";
 export { readExported } from "./import";
-export { blind } from "./redact";
+export { redactState } from "./redact";
 export { Crypter, passphraseOf } from "./secrets";
-export { dependenciesOf, inDependencyOrder, inLevels, type PendingOperation, type ResourceState } from "./state";
+export {
+    dependenciesOf,
+    inDependencyLevels,
+    inDependencyOrder,
+    type PendingOperation,
+    type ResourceState,
+} from "./state";

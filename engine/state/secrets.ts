@@ -6,18 +6,18 @@ import { StateError } from "../errors";
 import { messageOf } from "../../errors";
 
 /**
- * Encrypts what is secret in state files and configuration, in the format of Pulumi's passphrase secrets provider
+ * Encrypts the secrets of state files and configuration, in the format of Pulumi's passphrase secrets provider
  * (AES-256-GCM under a key of PBKDF2-SHA-256, 1,000,000 rounds), so that `pulumi stack import` takes the file.
  * https://github.com/pulumi/pulumi/blob/master/pkg/secrets/passphrase/manager.go
  */
 export class Crypter {
     private constructor(
         private readonly key: Buffer,
-        /** `v1:SALT:CHECK`, as it stands in state files and in `Pulumi.<stack>.yaml`. */
+        /** `v1:SALT:CHECK`, as it is written in state files and in `Pulumi.<stack>.yaml`. */
         readonly salt: string,
     ) {}
 
-    /** A key from a passphrase and `v1:SALT:CHECK`. Throws where the passphrase is not the one that made the salt. */
+    /** The key of a passphrase and `v1:SALT:CHECK`. Throws where the salt was made with another passphrase. */
     static async open(passphrase: string, salt: string): Promise<Crypter> {
         const [version, bytes, ...check] = salt.split(":");
         if (version !== "v1" || bytes === undefined) {
@@ -34,7 +34,7 @@ export class Crypter {
         return crypter;
     }
 
-    /** A new salt under a passphrase. */
+    /** The key of a passphrase and a new salt. */
     static async create(passphrase: string): Promise<Crypter> {
         const bytes = randomBytes(8);
         const key = await derive(passphrase, bytes);
@@ -42,8 +42,8 @@ export class Crypter {
     }
 
     /**
-     * The key of a directory of state files: made at first, kept with the passphrase it comes from in a file that only
-     * its owner reads. The derived key is kept too: deriving it again would take half a second at every start.
+     * The key of a directory of state files. It is created at the first use, and kept with its passphrase in a file that
+     * only its owner can read. The key itself is kept too, as deriving it takes half a second.
      */
     static async ofFile(file: string): Promise<Crypter> {
         try {
@@ -67,12 +67,12 @@ export class Crypter {
         return crypter;
     }
 
-    /** `v1:NONCE:CIPHERTEXT`. */
+    /** Encrypts a text as `v1:NONCE:CIPHERTEXT`. */
     encrypt(text: string): string {
         return seal(this.key, text);
     }
 
-    /** Throws where the text was not encrypted under this key. */
+    /** Decrypts a text. Throws where it was encrypted with another key. */
     decrypt(text: string): string {
         const [version, nonce, sealed] = text.split(":");
         if (version !== "v1" || nonce === undefined || sealed === undefined) {
@@ -86,8 +86,8 @@ export class Crypter {
 }
 
 /**
- * The passphrase of a user's secrets: `PULUMI_CONFIG_PASSPHRASE`, else what stands in the file that
- * `PULUMI_CONFIG_PASSPHRASE_FILE` names, as with Pulumi. Throws where that file cannot be read.
+ * The passphrase of a user's secrets, as Pulumi finds it: `PULUMI_CONFIG_PASSPHRASE`, else the content of the file that
+ * `PULUMI_CONFIG_PASSPHRASE_FILE` names. Throws where that file cannot be read.
  */
 export function passphraseOf(environment: Record<string, string | undefined>): string | undefined {
     const file = environment["PULUMI_CONFIG_PASSPHRASE_FILE"];

@@ -1,4 +1,4 @@
-import type { Properties, Value } from "../values";
+import { type Properties, providerUrnOf, type Value } from "../values";
 
 /** A resource in a stack's state. The names are those of Pulumi's deployment format, version 3. */
 export interface ResourceState {
@@ -10,13 +10,13 @@ export interface ResourceState {
     outputs: Properties;
     parent?: string;
     protect?: boolean;
-    /** To be replaced by the next update (`pulumi state taint`). */
+    /** Whether the next update replaces it (`pulumi state taint`). */
     taint?: boolean;
-    /** Read, not made, by the stack. */
+    /** Whether the stack only reads it. */
     external?: boolean;
     dependencies?: string[];
     propertyDependencies?: Record<string, string[]>;
-    /** `URN::ID` of its provider. */
+    /** The provider, as `URN::ID`. */
     provider?: string;
     additionalSecretOutputs?: string[];
     customTimeouts?: { create?: number; update?: number; delete?: number };
@@ -28,31 +28,33 @@ export interface ResourceState {
     hideDiff?: string[];
     replaceOnChanges?: string[];
     replacementTrigger?: Value;
-    /** Replaced, and still to be deleted. */
+    /** Whether it was replaced, and must still be deleted. */
     delete?: boolean;
-    /** Deleted, and to be made again by the update that was interrupted. */
+    /** Whether an interrupted update has deleted it, and not created it again yet. */
     pendingReplacement?: boolean;
     resourceHooks?: Record<string, string[]>;
-    /** Why it is there, and not as it should be: its provider made it and could not go on. */
+    /** Why its provider could not complete it. */
     initErrors?: string[];
     created?: string;
     modified?: string;
 }
 
-/** What was being done when the state was written. */
+/** An operation that was under way when the state was written. */
 export interface PendingOperation {
     resource: ResourceState;
     type: "creating" | "updating" | "deleting" | "reading";
 }
 
-/** A stack's state in memory: every resource once by URN, and the replaced ones that are still to be deleted. */
+/** A stack's state in memory. */
 export interface Snapshot {
+    /** The resources by their URNs. */
     resources: Map<string, ResourceState>;
-    condemned: ResourceState[];
+    /** The resources that were replaced, and that must still be deleted. */
+    pendingDeletes: ResourceState[];
     pending: PendingOperation[];
 }
 
-/** Every resource behind what it depends on: the order that Pulumi demands of a state. */
+/** The resources in an order in which each comes after its dependencies, as Pulumi requires of a state. */
 export function inDependencyOrder(resources: Map<string, ResourceState>): ResourceState[] {
     const ordered = new Set<ResourceState>();
     const visit = (resource: ResourceState): void => {
@@ -76,10 +78,10 @@ export function inDependencyOrder(resources: Map<string, ResourceState>): Resour
 }
 
 /**
- * Resources in levels: in each those that depend on none of the same level or of those after it. It is how Pulumi makes
- * an order of deletions, which is the other way round.
+ * The resources in levels. No resource depends on one of the same level or of a later one. Pulumi deletes resources in the
+ * reverse order of these levels.
  */
-export function inLevels(resources: ResourceState[]): ResourceState[][] {
+export function inDependencyLevels(resources: ResourceState[]): ResourceState[][] {
     const byUrn = new Map<string, ResourceState[]>();
     for (const resource of resources) {
         byUrn.set(resource.urn, [...(byUrn.get(resource.urn) ?? []), resource]);
@@ -90,7 +92,7 @@ export function inLevels(resources: ResourceState[]): ResourceState[][] {
         if (known !== undefined) {
             return known;
         }
-        // Set before the recursion: two replaced generations of one URN must not wait for one another.
+        // This ends the recursion where two replaced resources have the same URN, and depend on each other by it.
         depth.set(resource, 0);
         const dependencies = dependenciesOf(resource)
             .flatMap((urn) => byUrn.get(urn) ?? [])
@@ -106,9 +108,9 @@ export function inLevels(resources: ResourceState[]): ResourceState[][] {
     return levels;
 }
 
-/** The URNs that must exist as long as this resource does. */
+/** The URNs of all resources that a resource needs, its parent and its provider included. */
 export function dependenciesOf(resource: ResourceState): string[] {
-    const provider = resource.provider?.slice(0, resource.provider.lastIndexOf("::"));
+    const provider = resource.provider === undefined ? undefined : providerUrnOf(resource.provider);
     return [
         ...(resource.parent === undefined ? [] : [resource.parent]),
         ...(provider === undefined ? [] : [provider]),

@@ -1,34 +1,34 @@
 import { StackError } from "../errors";
 import type { ResourceState, StateFile } from "../state";
 import { makeUrn, nameOf, typeOf } from "../values";
-import type { Goal } from "./desired";
+import type { DesiredState } from "./desired-state";
 import type { ResourceProgress } from "./progress";
 import type { AliasSpec } from "./resource-options";
 
-/** The part of a run in which a resource gets its new name. */
+/** The parts of a run that are needed to give a resource another name. */
 interface RenamingRun {
     readonly options: {
         readonly stack: string;
         readonly project: string;
-        readonly condemned: ResourceState[];
+        readonly pendingDeletes: ResourceState[];
         readonly journal: Pick<StateFile, "set" | "forget">;
     };
     readonly resources: Map<string, ResourceState>;
     readonly resourceProgress: ResourceProgress;
 }
 
-/** The names that a run's resources had before, as the state knows them. */
+/** The names that the resources of a run had before. */
 export class Aliases {
-    /** Former names, and whose they became. */
+    /** Former URNs, and the URNs of the resources that took over from them. */
     private readonly claimed = new Map<string, string>();
-    /** The former names of what this run has registered. */
+    /** The former URNs of the resources that this run has registered. */
     private readonly formerOf = new Map<string, string>();
 
     /**
-     * Finds a resource's old state under its own name, or under the first alias that the state knows; from then on it is
-     * under its own name. Throws, in Pulumi's words, where two resources claim the same one.
+     * Finds the old state of a resource by its URN, or by the first alias that the state knows. In the latter case, the
+     * old state is renamed. Throws, with Pulumi's message, where two resources claim the same old state.
      */
-    adopt(run: RenamingRun, goal: Goal, urn: string): ResourceState | undefined {
+    adopt(run: RenamingRun, desired: DesiredState, urn: string): ResourceState | undefined {
         const { resources, resourceProgress } = run;
         const claimant = this.claimed.get(urn);
         if (claimant !== undefined) {
@@ -41,7 +41,7 @@ export class Aliases {
             return own;
         }
         const { stack, project } = run.options;
-        for (const alias of this.of(goal, stack, project)) {
+        for (const alias of this.formerUrns(desired, stack, project)) {
             const conflicting =
                 this.claimed.get(alias) ?? (resourceProgress.isRegistered(alias) && alias !== urn ? urn : undefined);
             if (conflicting !== undefined && (resources.has(alias) || this.claimed.has(alias))) {
@@ -60,16 +60,16 @@ export class Aliases {
         return undefined;
     }
 
-    /** The URNs that a resource may have had: its own aliases, and each under the former name of its parent. */
-    private of(goal: Goal, stack: string, project: string): Set<string> {
-        const urns = goal.aliases.map((alias) => this.urnOf(alias, goal, stack, project));
-        const parent = this.formerOf.get(goal.parent);
+    /** The URNs that a resource may have had: by its aliases, and by each of them below its parent's former name. */
+    private formerUrns(desired: DesiredState, stack: string, project: string): Set<string> {
+        const urns = desired.aliases.map((alias) => this.urnOf(alias, desired, stack, project));
+        const parent = this.formerOf.get(desired.parent);
         if (parent === undefined) {
             return new Set(urns);
         }
-        const name = nameOf(goal.parent);
-        // A child's name that begins with its parent's is taken to be made of it.
-        const inherited = (type: string, child: string): string =>
+        const name = nameOf(desired.parent);
+        // Where the name of a child begins with that of its parent, Pulumi takes it to be made from that name.
+        const withInheritedOptions = (type: string, child: string): string =>
             makeUrn(
                 stack,
                 project,
@@ -79,23 +79,23 @@ export class Aliases {
             );
         return new Set([
             ...urns,
-            inherited(goal.type, goal.name),
-            ...urns.map((urn) => inherited(typeOf(urn), nameOf(urn))),
+            withInheritedOptions(desired.type, desired.name),
+            ...urns.map((urn) => withInheritedOptions(typeOf(urn), nameOf(urn))),
         ]);
     }
 
-    private urnOf(alias: AliasSpec, goal: Goal, stack: string, project: string): string {
+    private urnOf(alias: AliasSpec, desired: DesiredState, stack: string, project: string): string {
         if ("urn" in alias) {
             return alias.urn;
         }
         const given = alias.parentUrn ?? "";
-        const parent = given === "" ? goal.parent : (this.formerOf.get(given) ?? given);
+        const parent = given === "" ? desired.parent : (this.formerOf.get(given) ?? given);
         return makeUrn(
             alias.stack || stack,
             alias.project || project,
             alias.noParent === true ? "" : parent,
-            alias.type || goal.type,
-            alias.name || goal.name,
+            alias.type || desired.type,
+            alias.name || desired.name,
         );
     }
 }
@@ -103,18 +103,18 @@ export class Aliases {
 function rename(run: RenamingRun, old: ResourceState, urn: string): ResourceState {
     const { options, resources } = run;
     const renamed = { ...old, urn };
-    // The rename is written with the resource's next state; until then both names lead to it.
+    // The journal has both entries before anything else is done to the resource.
     options.journal.forget(old.urn);
     options.journal.set(renamed);
     resources.delete(old.urn);
     resources.set(urn, renamed);
-    for (const other of [...resources.values(), ...options.condemned]) {
+    for (const other of [...resources.values(), ...options.pendingDeletes]) {
         renameDependency(other, old.urn, urn);
     }
     return renamed;
 }
 
-/** Everything that one resource says of another is said of its new name. */
+/** Changes every reference of a resource to another one from the old URN to the new one. */
 function renameDependency(resource: ResourceState, from: string, to: string): void {
     const change = (urns: string[]): string[] => urns.map((urn) => (urn === from ? to : urn));
     if (resource.parent === from) {

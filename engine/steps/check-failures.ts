@@ -1,29 +1,34 @@
 import type { CheckFailure } from "../provider";
 import { isKind, isObject, plain, type Properties, type Value } from "../values";
-import type { Goal } from "./desired";
+import type { DesiredState } from "./desired-state";
 
-/** What is wrong with an input, in Pulumi's words. */
-export function problem({ type, name }: Goal, inputs: Properties, { property, reason }: CheckFailure): string {
+/** Says what is wrong with an input. The words are Pulumi's. */
+export function describeFailure(
+    { type, name }: DesiredState,
+    inputs: Properties,
+    { property, reason }: CheckFailure,
+): string {
     if (property === "") {
         return `${type} resource '${name}' has a problem: ${reason}`;
     }
-    return `${type} resource '${name}': property ${property} value ${shown(inputs[property])} has a problem: ${reason}`;
+    const value = inGoSyntax(inputs[property]);
+    return `${type} resource '${name}': property ${property} value ${value} has a problem: ${reason}`;
 }
 
-/** A value as Pulumi's engine, which is written in Go, prints it. What is secret does not show. */
-function shown(value: Value | undefined): string {
+/** A value as Pulumi's engine, which is written in Go, prints it. It shows no secrets. */
+function inGoSyntax(value: Value | undefined): string {
     if (isKind(value, "secret")) {
         return "[secret]";
     }
     if (isKind(value, "output")) {
-        return shown(plain(value));
+        return inGoSyntax(plain(value));
     }
     if (Array.isArray(value)) {
-        return `{[${value.map(shown).join(" ")}]}`;
+        return `{[${value.map(inGoSyntax).join(" ")}]}`;
     }
     if (isObject(value)) {
         const members = Object.keys(value).sort();
-        return `{map[${members.map((key) => `${key}:${shown(value[key])}`).join(" ")}]}`;
+        return `{map[${members.map((key) => `${key}:${inGoSyntax(value[key])}`).join(" ")}]}`;
     }
     return `{${value === undefined || value === null ? "<nil>" : String(value)}}`;
 }

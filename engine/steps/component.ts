@@ -1,54 +1,58 @@
+import { defined } from "../../common";
 import type { ResourceState } from "../state";
 import { differences, same } from "../values";
 import type { Deployment } from "./deployment";
-import { type Goal, standing } from "./desired";
-import { keep, type Registered, wanted } from "./plan";
+import { desiredFields, type DesiredState } from "./desired-state";
+import { plannedState, recordState, type RegisteredResource } from "./plan";
 import { stepOf } from "./step-event";
 
 /**
- * Registers a component, or the stack: it has no provider, so that its inputs decide what is done. The hooks after that
- * run when it has said what its outputs are.
+ * Registers a component, or the stack. It has no provider, so that its inputs alone decide whether it has changed. Its
+ * hooks that run after the operation run when it has registered its outputs.
  */
 export async function registerComponent(
     deployment: Deployment,
-    goal: Goal,
+    desired: DesiredState,
     urn: string,
     old: ResourceState | undefined,
-): Promise<Registered> {
+): Promise<RegisteredResource> {
     const { hooks } = deployment.options;
-    const operation = old === undefined ? "create" : same(old.inputs, goal.inputs) ? "same" : "update";
+    const operation = old === undefined ? "create" : same(old.inputs, desired.inputs) ? "same" : "update";
     const now = new Date().toISOString();
     const { created = now, modified = now } = old ?? {};
     const state: ResourceState = {
-        ...standing(goal, urn),
-        inputs: goal.inputs,
+        ...desiredFields(desired, urn),
+        inputs: desired.inputs,
         outputs: operation === "same" ? (old?.outputs ?? {}) : {},
         created,
         modified,
     };
-    const diff = operation === "update" ? differences(old?.inputs ?? {}, goal.inputs) : undefined;
-    const before = { urn, newInputs: goal.inputs, ...(old && { oldInputs: old.inputs, oldOutputs: old.outputs }) };
+    const diff = operation === "update" ? differences(old?.inputs ?? {}, desired.inputs) : undefined;
+    const hookSubject = {
+        urn,
+        newInputs: desired.inputs,
+        ...defined({ oldInputs: old?.inputs, oldOutputs: old?.outputs }),
+    };
     await deployment.step(
         stepOf(operation, urn, undefined, diff),
-        { ...(old && { old }), new: wanted(state) },
+        { ...defined({ old }), new: plannedState(state) },
         async () => {
             if (operation === "create") {
-                await hooks?.run("beforeCreate", goal.hooks.beforeCreate, before);
+                await hooks?.run("beforeCreate", desired.hooks.beforeCreate, hookSubject);
             }
             if (operation === "update") {
-                await hooks?.run("beforeUpdate", goal.hooks.beforeUpdate, before);
+                await hooks?.run("beforeUpdate", desired.hooks.beforeUpdate, hookSubject);
             }
-            keep(deployment, state);
+            recordState(deployment, state);
             return state;
         },
     );
     deployment.resourceProgress.expectOutputs(urn, async (newOutputs) => {
-        const subject = { ...before, newOutputs };
         if (operation === "create") {
-            await hooks?.run("afterCreate", goal.hooks.afterCreate, subject);
+            await hooks?.run("afterCreate", desired.hooks.afterCreate, { ...hookSubject, newOutputs });
         }
         if (operation === "update") {
-            await hooks?.run("afterUpdate", goal.hooks.afterUpdate, subject);
+            await hooks?.run("afterUpdate", desired.hooks.afterUpdate, { ...hookSubject, newOutputs });
         }
     });
     return { urn, outputs: {} };

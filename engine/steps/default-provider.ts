@@ -4,34 +4,34 @@ import { StackError } from "../errors";
 import type { ResourceState } from "../state";
 import { makeUrn, nameOf, packageOf, plainProperties } from "../values";
 import type { Deployment } from "./deployment";
-import type { Goal } from "./desired";
+import type { DesiredState } from "./desired-state";
 
-/** Whether a resource is a default provider: of those Pulumi's user is not told. */
+/** Whether a resource is a default provider. Default providers are never shown to the user. */
 export function isDefaultProvider({ urn, type }: Pick<ResourceState, "urn" | "type">): boolean {
     return type.startsWith("pulumi:providers:") && /^default(_|$)/.test(nameOf(urn));
 }
 
 /**
- * The `URN::ID` of the default provider for a resource, made the first time that one of its package is registered: a
- * state without it could not be imported by Pulumi. Pulumi does not tell its user of default providers; nor does this.
+ * The default provider for a resource, as `URN::ID`. It is added to the state with the first resource of its package, as
+ * Pulumi would not import a state without it. It has no events, as with Pulumi.
  */
 export function defaultProvider(
     deployment: Deployment,
-    goal: Pick<Goal, "type" | "version" | "parent" | "name">,
+    desired: Pick<DesiredState, "type" | "version" | "parent" | "name">,
 ): string {
     const { options, resources } = deployment;
-    // A provider has none itself.
-    if (goal.type.startsWith("pulumi:providers:")) {
+    // A provider resource has no provider itself.
+    if (desired.type.startsWith("pulumi:providers:")) {
         return "";
     }
-    const pkg = packageOf(goal.type);
+    const pkg = packageOf(desired.type);
     const type = `pulumi:providers:${pkg}`;
-    const name = goal.version === "" ? "default" : `default_${goal.version.replace(/\W/g, "_")}`;
+    const name = desired.version === "" ? "default" : `default_${desired.version.replace(/\W/g, "_")}`;
     const urn = makeUrn(options.stack, options.project, "", type, name);
     const known = resources.get(urn);
-    refuseDisabled(deployment, goal, pkg);
-    const outputs = { ...options.providerConfig(pkg), ...(goal.version !== "" && { version: goal.version }) };
-    const inputs = { ...outputs, ...(goal.version !== "" && { __internal: {} }) };
+    refuseDisabled(deployment, desired, pkg);
+    const outputs = { ...options.providerConfig(pkg), ...(desired.version !== "" && { version: desired.version }) };
+    const inputs = { ...outputs, ...(desired.version !== "" && { __internal: {} }) };
     const state: ResourceState = {
         urn,
         custom: true,
@@ -49,12 +49,13 @@ export function defaultProvider(
 }
 
 /**
- * `pulumi:disable-default-providers` lists packages, or `*`, whose resources must name a provider. In Pulumi's words.
+ * Refuses the default provider of a package that `pulumi:disable-default-providers` lists; `*` stands for all packages. The
+ * message is Pulumi's.
  * https://www.pulumi.com/docs/iac/concepts/resources/providers/#disabling-default-providers
  */
 function refuseDisabled(
     { options }: Deployment,
-    { type, parent, name }: Pick<Goal, "type" | "parent" | "name">,
+    { type, parent, name }: Pick<DesiredState, "type" | "parent" | "name">,
     pkg: string,
 ): void {
     const { "disable-default-providers": listed } = plainProperties(options.providerConfig("pulumi"));

@@ -1,6 +1,7 @@
-import { hooksKept } from "../callbacks";
+import { defined } from "../../common";
+import { hooksFromState } from "../callbacks";
 import { Stopped } from "../errors";
-import { dependenciesOf, inLevels, type ResourceState } from "../state";
+import { dependenciesOf, inDependencyLevels, type ResourceState } from "../state";
 import { plainProperties } from "../values";
 import { isDefaultProvider } from "./default-provider";
 import type { Deployment } from "./deployment";
@@ -8,7 +9,7 @@ import { attempt } from "./retry";
 import { stepOf } from "./step-event";
 import { InvokeError, messageOf } from "../../errors";
 
-/** A protected resource was to be deleted. Others may go. */
+/** Thrown where a protected resource would be deleted. Resources that do not depend on it may still be deleted. */
 class Protected extends InvokeError {
     readonly code = "protected";
 
@@ -20,17 +21,17 @@ class Protected extends InvokeError {
 }
 
 /**
- * Deletes resources, each after all that depend on it, as many at a time as the run allows, in Pulumi's order: a failure
- * lets those end that may go at the same time, and none after them. A protected resource fails the run; all goes that it
- * does not depend on.
+ * Deletes resources in Pulumi's order: each after all resources that depend on it, and as many at a time as the run allows.
+ * After a failure, the resources of the same level are still deleted, and none after them. A protected resource fails the
+ * run, but everything that it does not depend on is deleted.
  */
-export async function deleteAll(deployment: Deployment, doomed: ResourceState[]): Promise<void> {
-    for (const { urn } of doomed) {
+export async function deleteAll(deployment: Deployment, toDelete: ResourceState[]): Promise<void> {
+    for (const { urn } of toDelete) {
         deployment.resourceProgress.delete(urn);
     }
     const kept = new Set<string>();
-    const guarded: ResourceState[] = [];
-    for (const level of inLevels(doomed).reverse()) {
+    const protectedOnes: ResourceState[] = [];
+    for (const level of inDependencyLevels(toDelete).reverse()) {
         if (deployment.failed) {
             break;
         }
@@ -43,7 +44,7 @@ export async function deleteAll(deployment: Deployment, doomed: ResourceState[])
                     await deleteStep(deployment, resource);
                 } catch (error) {
                     if (error instanceof Protected) {
-                        guarded.push(resource);
+                        protectedOnes.push(resource);
                         deployment.report("error", error.message, resource.urn);
                         keepWithDependencies(deployment, resource, kept);
                     } else if (error instanceof Stopped) {
@@ -55,21 +56,25 @@ export async function deleteAll(deployment: Deployment, doomed: ResourceState[])
             }),
         );
     }
-    if (guarded.length > 0) {
+    if (protectedOnes.length > 0) {
         deployment.stop();
     }
 }
 
-/** Refuses all of them, naming each that is protected, and deletes nothing: what a preview would have said. */
-export function refuseProtected(deployment: Deployment, doomed: ResourceState[]): boolean {
-    const guarded = doomed.filter((resource) => resource.protect === true && resource.delete !== true);
-    for (const { urn } of guarded) {
+/**
+ * Reports every resource that is protected, as a preview would have done, and then fails the run.
+ *
+ * @returns whether there is one
+ */
+export function refuseProtected(deployment: Deployment, toDelete: ResourceState[]): boolean {
+    const protectedOnes = toDelete.filter((resource) => resource.protect === true && resource.delete !== true);
+    for (const { urn } of protectedOnes) {
         deployment.report("error", new Protected(urn).message, urn);
     }
-    if (guarded.length > 0) {
+    if (protectedOnes.length > 0) {
         deployment.stop();
     }
-    return guarded.length > 0;
+    return protectedOnes.length > 0;
 }
 
 function keepWithDependencies(deployment: Deployment, resource: ResourceState, kept: Set<string>): void {
@@ -83,17 +88,18 @@ function keepWithDependencies(deployment: Deployment, resource: ResourceState, k
 }
 
 /**
- * Deletes one resource, or only forgets it where its options say so. What is deleted to be replaced stays in the state,
- * marked, until its replacement is there.
+ * Deletes one resource, or only removes it from the state where its options say so.
+ *
+ * @param replacing - whether it will be created again: it then stays in the state, marked, until its replacement exists
  */
 export async function deleteStep(deployment: Deployment, resource: ResourceState, replacing = false): Promise<void> {
     const { journal, hooks, dryRun } = deployment.options;
     const { urn } = resource;
-    const forget = (): void => {
+    const removeFromState = (): void => {
         if (resource.delete === true) {
-            journal.buried(resource);
-            const { condemned } = deployment.options;
-            condemned.splice(condemned.indexOf(resource), 1);
+            journal.deleted(resource);
+            const { pendingDeletes } = deployment.options;
+            pendingDeletes.splice(pendingDeletes.indexOf(resource), 1);
         } else if (replacing) {
             const pending = { ...resource, pendingReplacement: true };
             journal.set(pending);
@@ -103,82 +109,88 @@ export async function deleteStep(deployment: Deployment, resource: ResourceState
             deployment.resources.delete(urn);
         }
     };
-    // Pulumi tells nobody of its default providers.
+    // As with Pulumi, default providers have no events.
     if (isDefaultProvider(resource)) {
-        forget();
+        removeFromState();
         return;
     }
-    const kept = hooksKept(resource.resourceHooks);
+    const hookNames = hooksFromState(resource.resourceHooks);
     const subject = {
         urn,
-        ...(resource.id !== undefined && { id: resource.id }),
+        ...defined({ id: resource.id }),
         oldInputs: resource.inputs,
         oldOutputs: resource.outputs,
     };
-    const gone = resource.pendingReplacement === true && resource.delete !== true && !replacing;
-    const original = replacing || resource.delete === true;
+    const alreadyDeleted = resource.pendingReplacement === true && resource.delete !== true && !replacing;
+    const isReplaced = replacing || resource.delete === true;
     const { external = false } = resource;
-    const operation = external ? (original ? "discard-replaced" : "discard") : original ? "delete-replaced" : "delete";
+    const operation = external
+        ? isReplaced
+            ? "discard-replaced"
+            : "discard"
+        : isReplaced
+          ? "delete-replaced"
+          : "delete";
     await deployment.step(
-        stepOf(gone ? "remove-pending-replace" : operation, urn, resource.id),
+        stepOf(alreadyDeleted ? "remove-pending-replace" : operation, urn, resource.id),
         { old: resource },
         async () => {
-            if (!gone) {
-                await hooks?.run("beforeDelete", kept.beforeDelete, subject);
-                if (!original && resource.protect === true) {
+            if (!alreadyDeleted) {
+                await hooks?.run("beforeDelete", hookNames.beforeDelete, subject);
+                if (!isReplaced && resource.protect === true) {
                     throw new Protected(urn);
                 }
-                if (!dryRun && isReal(deployment, resource)) {
-                    await destroy(deployment, resource, kept.onError, subject);
+                if (!dryRun && existsInCloud(deployment, resource)) {
+                    await deleteFromCloud(deployment, resource, hookNames.onError, subject);
                 }
             }
-            forget();
+            removeFromState();
         },
-        original || gone ? null : operation,
+        isReplaced || alreadyDeleted ? null : operation,
     );
-    if (!gone) {
-        await hooks?.run("afterDelete", kept.afterDelete, subject);
+    if (!alreadyDeleted) {
+        await hooks?.run("afterDelete", hookNames.afterDelete, subject);
     }
 }
 
-/** Whether anything is to be done about a resource in the cloud. */
-function isReal(deployment: Deployment, resource: ResourceState): boolean {
+/** Whether the cloud has something to delete for a resource. */
+function existsInCloud(deployment: Deployment, resource: ResourceState): boolean {
     return (
         resource.custom &&
         resource.external !== true &&
         resource.retainOnDelete !== true &&
-        // The other resource takes this one along.
+        // Deleting the other resource deletes this one too.
         (resource.deletedWith === undefined || !deployment.resourceProgress.isDeleted(resource.deletedWith)) &&
-        !stillHeld(deployment, resource)
+        !isShared(deployment, resource)
     );
 }
 
 /**
- * Whether another resource of the stack stands for the same in the cloud, as its replacement or as a second grant to the
- * same member: deleting this one would end what that one gives.
+ * Whether another resource of the stack is the same one in the cloud: its replacement, or a second grant of the same role
+ * to the same member. Deleting this resource would then delete the other one too.
  */
-function stillHeld(deployment: Deployment, resource: ResourceState): boolean {
+function isShared(deployment: Deployment, resource: ResourceState): boolean {
     const provider = deployment.provider(resource.type);
-    const keyOf = ({ urn, provider: by, inputs }: ResourceState): string | undefined =>
-        provider.sharedKey?.(deployment.subject(urn, by), plainProperties(inputs));
-    const original = resource.delete === true;
+    const keyOf = ({ urn, provider: reference, inputs }: ResourceState): string | undefined =>
+        provider.sharedKey?.(deployment.subject(urn, reference), plainProperties(inputs));
+    const isReplaced = resource.delete === true;
     const key = keyOf(resource);
     return [...deployment.resources.values()].some((other) => {
         const stays =
             other.urn === resource.urn
-                ? original
+                ? isReplaced
                 : !deployment.resourceProgress.isDeleted(other.urn) && other.pendingReplacement !== true;
         return (
             stays &&
             other.type === resource.type &&
             other.external !== true &&
             ((key !== undefined && keyOf(other) === key) ||
-                (original && other.urn === resource.urn && other.id === resource.id))
+                (isReplaced && other.urn === resource.urn && other.id === resource.id))
         );
     });
 }
 
-async function destroy(
+async function deleteFromCloud(
     deployment: Deployment,
     resource: ResourceState,
     names: string[],

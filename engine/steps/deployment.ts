@@ -1,67 +1,36 @@
-import type { RegisteredHooks } from "../callbacks";
-import { StackError, Stopped, UnsupportedError } from "../errors";
-import type { Diagnostic, EngineEvent, Operation, States, Step } from "../events";
-import type { Provider, Subject } from "../provider";
-import { blind, dependenciesOf, inDependencyOrder, type ResourceState, type StateFile } from "../state";
-import type { Patterns, Targets } from "../targets";
-import { isObject, nameOf, packageOf, plainProperties, type Properties, typeOf } from "../values";
-import { Aliases } from "./aliases";
-import { type Goal, standing } from "./desired";
-import { ResourceProgress } from "./progress";
-import { Semaphore } from "../../common";
+import { defined, Semaphore } from "../../common";
 import { messageOf } from "../../errors";
+import { StackError, Stopped, UnsupportedError } from "../errors";
+import type { Diagnostic, Operation, States, Step } from "../events";
+import type { Provider, Subject } from "../provider";
+import { dependenciesOf, inDependencyOrder, redactState, type ResourceState } from "../state";
+import { isObject, nameOf, packageOf, plainProperties, type Properties, providerUrnOf, typeOf } from "../values";
+import { Aliases } from "./aliases";
+import type { DeploymentOptions } from "./deployment-options";
+import { desiredFields, type DesiredState } from "./desired-state";
+import { ResourceProgress } from "./progress";
 
-/** Where a run writes what it does: a stack's state file, or nothing in a preview. */
-type Journal = Pick<StateFile, "set" | "forget" | "buried" | "begin" | "end">;
-
-/** Finds the provider of a type, or nothing where no provider here knows it. */
-type Providers = (type: string) => Provider | undefined;
-
-export interface DeploymentOptions {
-    project: string;
-    stack: string;
-    operation: "preview" | "update" | "refresh" | "destroy";
-    /** Whether it is a preview: nothing is changed. */
-    dryRun: boolean;
-    /** The state as it is; the run changes these. */
-    resources: Map<string, ResourceState>;
-    condemned: ResourceState[];
-    journal: Journal;
-    providers: Providers;
-    /** Configuration of default providers, by package: `gcp` → `{ project, region }`. */
-    providerConfig: (pkg: string) => Properties;
-    emit: (event: EngineEvent) => void;
-    parallel: number;
-    /** To what the run is limited. */
-    targets?: Targets;
-    /** What is to be replaced whatever its inputs are. */
-    replaces?: Patterns;
-    hooks?: RegisteredHooks;
-    /** Cancels the run: what is under way ends, nothing new begins. */
-    signal?: AbortSignal;
-}
-
-/** One run over a stack: what it has seen, what it does, and how it went. */
+/** One run over a stack: what is done to its resources, and how the run went. */
 export class Deployment {
     readonly changes: Partial<Record<Operation, number>> = {};
     readonly diagnostics: Diagnostic[] = [];
     readonly resourceProgress = new ResourceProgress();
     readonly aliases = new Aliases();
     failed = false;
-    /** Whether a preview has found what an update would refuse; it goes on, to find the rest. */
-    flawed = false;
+    /** Whether a preview has found something that an update would refuse. The preview goes on, to find everything else. */
+    refused = false;
     private readonly semaphore: Semaphore;
-    private readonly failures: (() => void)[] = [];
+    private readonly failureListeners: (() => void)[] = [];
 
     constructor(readonly options: DeploymentOptions) {
         this.semaphore = new Semaphore(options.parallel);
     }
 
-    /** Does the work unless it is cancelled: then what is under way ends, and nothing new begins. */
+    /** Does the work. When the run is cancelled meanwhile, steps that are under way end, and no new step begins. */
     async cancellable<T>(work: () => Promise<T>, onCancel: () => void = () => undefined): Promise<T> {
         const { signal, operation } = this.options;
         const cancel = (): void => {
-            // Pulumi's words.
+            // The message is Pulumi's.
             this.fail(`${operation} canceled`);
             onCancel();
         };
@@ -80,75 +49,86 @@ export class Deployment {
         return this.options.resources;
     }
 
-    /** Ends the run: nothing new is begun, and what waits is told by {@link onFailure}. */
+    /** Reports an error and ends the run: no new step begins, and the listeners of {@link onFailure} are called. */
     fail(message: string, urn?: string): void {
         this.report("error", message, urn);
         this.stop();
     }
 
+    /** Ends the run as {@link fail} does, where the reason has been reported already. */
     stop(): void {
         this.failed = true;
-        for (const listener of this.failures.splice(0)) {
+        for (const listener of this.failureListeners.splice(0)) {
             listener();
         }
-    }
-
-    /**
-     * Takes a name for a resource before anything is awaited, so that a second one of that name is refused.
-     * Throws, in Pulumi's words, where it has been taken.
-     */
-    begin(urn: string, goal: Goal): void {
-        if (this.resourceProgress.has(urn)) {
-            throw new StackError(`Duplicate resource URN '${urn}'`, { fix: "try giving it a unique name" });
-        }
-        if (goal.parent !== "" && !this.resourceProgress.has(goal.parent)) {
-            throw new StackError(`could not find parent resource ${goal.parent}`);
-        }
-        this.resourceProgress.register({ ...standing(goal, urn), inputs: {}, outputs: {} });
-    }
-
-    count(operation: Operation): void {
-        this.changes[operation] = (this.changes[operation] ?? 0) + 1;
     }
 
     onFailure(listener: () => void): void {
         if (this.failed) {
             listener();
         } else {
-            this.failures.push(listener);
+            this.failureListeners.push(listener);
         }
     }
 
+    /**
+     * Takes a name for a resource before anything is awaited, so that a second resource of that name is refused.
+     * Throws, with Pulumi's message, where the name is taken.
+     */
+    begin(urn: string, desired: DesiredState): void {
+        if (this.resourceProgress.has(urn)) {
+            throw new StackError(`Duplicate resource URN '${urn}'`, { fix: "try giving it a unique name" });
+        }
+        if (desired.parent !== "" && !this.resourceProgress.has(desired.parent)) {
+            throw new StackError(`could not find parent resource ${desired.parent}`);
+        }
+        this.resourceProgress.register({ ...desiredFields(desired, urn), inputs: {}, outputs: {} });
+    }
+
+    count(operation: Operation): void {
+        this.changes[operation] = (this.changes[operation] ?? 0) + 1;
+    }
+
     report(severity: Diagnostic["severity"], message: string, urn?: string): void {
-        const diagnostic = { severity, message, ...(urn !== undefined && urn !== "" && { urn }) };
-        // The SDK tells an unhandled rejection once for every function that ever failed in this process.
-        const told = this.diagnostics.some(
-            (d) => d.severity === severity && d.message === message && d.urn === diagnostic.urn,
+        const diagnostic: Diagnostic = { severity, message, ...defined({ urn: urn === "" ? undefined : urn }) };
+        // The SDK reports an unhandled rejection once for every function that ever failed in its process.
+        const reported = this.diagnostics.some(
+            (other) => other.severity === severity && other.message === message && other.urn === diagnostic.urn,
         );
-        if (told && severity === "error") {
+        if (reported && severity === "error") {
             return;
         }
         this.diagnostics.push(diagnostic);
         this.options.emit({ type: "diagnostic", ...diagnostic });
     }
 
-    /** Tells what is waited for, without keeping it. */
+    /** Shows what is being waited for. It is not kept among the diagnostics. */
     progress(message: string, urn: string): void {
-        this.options.emit({ type: "progress", message, ...(urn !== "" && { urn }) });
+        this.options.emit({ type: "progress", message, ...defined({ urn: urn === "" ? undefined : urn }) });
     }
 
-    /** What a provider is told of a resource. */
+    /** A resource as its provider is told of it. */
     subject(urn: string, providerReference: string | undefined): Subject {
         const type = typeOf(urn);
-        const reference = providerReference?.slice(0, providerReference.lastIndexOf("::"));
-        const provider = reference === undefined ? undefined : this.resources.get(reference);
-        const config = plainProperties(provider?.inputs ?? this.options.providerConfig(packageOf(type)));
-        // The engine's own, of which a provider is not told.
-        delete config["__internal"];
-        return { urn, type, name: nameOf(urn), config };
+        return { urn, type, name: nameOf(urn), config: this.providerSettings(type, providerReference) };
     }
 
-    /** The provider of a type. Throws, naming the type, where there is none. */
+    /**
+     * The settings of the provider of a type or function: those of the provider resource that is named, else those of the
+     * default provider.
+     *
+     * @param providerReference - `URN::ID` of a provider resource
+     */
+    providerSettings(type: string, providerReference: string | undefined): Properties {
+        const explicit =
+            providerReference === undefined ? undefined : this.resources.get(providerUrnOf(providerReference));
+        const settings = plainProperties(explicit?.inputs ?? this.options.providerConfig(packageOf(type)));
+        // This property belongs to the engine; providers do not see it.
+        delete settings["__internal"];
+        return settings;
+    }
+
+    /** The provider of a type. Throws, and names the type, where there is none. */
     provider(type: string): Provider {
         const provider = this.options.providers(type);
         if (provider === undefined) {
@@ -159,23 +139,23 @@ export class Deployment {
         return provider;
     }
 
-    targeted(urn: string, dependencies: string[]): boolean {
+    isTargeted(urn: string, dependencies: string[]): boolean {
         return this.options.targets?.matches(urn, dependencies) ?? true;
     }
 
-    /** Those of the resources to which the run is limited. */
+    /** Those of the resources that the run is limited to. */
     targetedOf(resources: Iterable<ResourceState>): ResourceState[] {
         const all = [...resources];
         const byUrn = new Map(all.map((resource) => [resource.urn, resource]));
-        const meant = inDependencyOrder(byUrn).filter((each) => this.targeted(each.urn, dependenciesOf(each)));
-        const urns = new Set(meant.map(({ urn }) => urn));
-        // A resource that was replaced goes with its successor.
+        const targeted = inDependencyOrder(byUrn).filter((each) => this.isTargeted(each.urn, dependenciesOf(each)));
+        const urns = new Set(targeted.map(({ urn }) => urn));
+        // A resource that was replaced has the URN of the resource that replaced it, and is targeted with it.
         return all.filter(({ urn }) => urns.has(urn));
     }
 
     /**
-     * One step, told as it starts and ends, and counted as its operation, as another, or (null) not at all. A state that
-     * the work gives is the resource's new one.
+     * Runs one step and emits its events. The step counts as its own operation, as another one, or, where `counted` is
+     * null, not at all. Where the work returns a state, that is the new state of the resource.
      */
     async step<T>(
         step: Step,
@@ -183,10 +163,10 @@ export class Deployment {
         work: () => Promise<T>,
         counted: Operation | null = step.operation,
     ): Promise<T> {
-        this.tell("start", step, states);
+        this.emitStep("start", step, states);
         try {
             const result = await this.semaphore.run(async () => {
-                // Another step failed while this one waited its turn: begin nothing new.
+                // Another step may have failed while this one waited for its turn.
                 if (this.failed) {
                     throw new Stopped();
                 }
@@ -196,11 +176,8 @@ export class Deployment {
                 this.count(counted);
             }
             const { old } = states;
-            const done = isState(result) ? result : undefined;
-            this.tell("done", done?.id === undefined ? step : { ...step, id: done.id }, {
-                ...(old && { old }),
-                ...(done && { new: done }),
-            });
+            const now = isState(result) ? result : undefined;
+            this.emitStep("done", { ...step, ...defined({ id: now?.id }) }, defined({ old, new: now }));
             return result;
         } catch (error) {
             if (error instanceof Stopped) {
@@ -208,10 +185,10 @@ export class Deployment {
             }
             const message = messageOf(error);
             if (!this.options.dryRun) {
-                this.tell("failed", step, states, message);
+                this.emitStep("failed", step, states, message);
                 throw error;
             }
-            // In Pulumi's words; a step that is only planned does not fail.
+            // The words are Pulumi's. A step of a preview is only planned, so that it has no event of a failure.
             if (error instanceof Error) {
                 error.message = `Preview failed: ${message}`;
             }
@@ -219,15 +196,17 @@ export class Deployment {
         }
     }
 
-    /** Tells of a step, and of its resource's states without what is secret in them. */
-    tell(phase: "start" | "done" | "failed", step: Step, states: States, message?: string): void {
+    /** Emits the event of a step. The states in it show no secrets. */
+    emitStep(phase: "start" | "done" | "failed", step: Step, states: States, message?: string): void {
         this.options.emit({
             type: "step",
             phase,
             step,
-            ...(states.old && { old: blind(states.old) }),
-            ...(states.new && { new: blind(states.new) }),
-            ...(message !== undefined && { message }),
+            ...defined({
+                old: states.old && redactState(states.old),
+                new: states.new && redactState(states.new),
+                message,
+            }),
         });
     }
 }

@@ -1,32 +1,33 @@
+import { defined } from "../../common";
 import type { Diff } from "../provider";
 import type { ResourceState } from "../state";
 import { covers, parsePath, type Properties } from "../values";
 import type { Deployment } from "./deployment";
-import type { Goal } from "./desired";
+import type { DesiredState } from "./desired-state";
 
 /** What the program is told of a resource that it registered. */
-export interface Registered {
+export interface RegisteredResource {
     urn: string;
     id?: string;
     outputs: Properties;
-    /** Nothing is known of it: it is not made by this run. */
+    /** Whether the outputs are unknown, as this run does not make the resource. */
     unknown?: true;
 }
 
-/** A resource on its way: what shall be, what was, and what the provider made of the inputs. */
+/** What is to be done about one resource: its desired state, its old state, and its inputs as the provider checked them. */
 export interface Plan {
     urn: string;
-    goal: Goal;
+    desired: DesiredState;
     old?: ResourceState;
-    /** `URN::ID` of the provider that does it. */
+    /** The provider of the resource, as `URN::ID`. */
     provider: string;
-    /** Checked, with secrets marked. */
+    /** The inputs after the provider's check, with secrets marked. */
     inputs: Properties;
 }
 
-/** A comparison in which what the patterns name replaces. */
+/** A comparison in which every difference that `replaceOnChanges` names forces a replacement. */
 export function withReplaceOnChanges(diff: Diff, replaceOnChanges: string[]): Diff {
-    const patterns = diff.coarse === true ? [] : replaceOnChanges.map(parsePath);
+    const patterns = diff.withoutPaths === true ? [] : replaceOnChanges.map(parsePath);
     return {
         ...diff,
         detailed: diff.detailed.map((entry) => ({
@@ -36,23 +37,27 @@ export function withReplaceOnChanges(diff: Diff, replaceOnChanges: string[]): Di
     };
 }
 
-/** Keeps a state in memory and in the journal. */
-export function keep(deployment: Deployment, state: ResourceState, replaced?: ResourceState): void {
+/**
+ * Records the new state of a resource in memory and in the journal.
+ *
+ * @param replaced - the resource that it replaced, which must be deleted later
+ */
+export function recordState(deployment: Deployment, state: ResourceState, replaced?: ResourceState): void {
     deployment.resourceProgress.register(state);
     deployment.resources.set(state.urn, state);
     deployment.options.journal.set(state, replaced);
     if (replaced !== undefined) {
-        deployment.options.condemned.push({ ...replaced, delete: true });
+        deployment.options.pendingDeletes.push({ ...replaced, delete: true });
     }
 }
 
-/** What is wanted of a resource, before it is known what comes of it. */
-export function wanted(state: ResourceState): ResourceState {
-    const { id, ...others } = state;
-    return id === undefined ? { ...state, outputs: {} } : { ...others, outputs: {} };
+/** A state as it is planned: the id and the outputs are not known yet. */
+export function plannedState(state: ResourceState): ResourceState {
+    const { id, ...withoutId } = state;
+    return id === undefined ? { ...state, outputs: {} } : { ...withoutId, outputs: {} };
 }
 
-/** A state as the program is told of it. */
-export function registered(state: ResourceState): Registered {
-    return { urn: state.urn, ...(state.id !== undefined && { id: state.id }), outputs: state.outputs };
+/** A resource in a state, as the program is told of it. */
+export function toRegistered({ urn, id, outputs }: ResourceState): RegisteredResource {
+    return { urn, ...defined({ id }), outputs };
 }

@@ -2,38 +2,39 @@ import { InternalError } from "../../errors";
 import type { ResourceState } from "../state";
 import type { Properties } from "../values";
 
-type OutputsDue = (outputs: Properties) => Promise<void>;
+/** What is done once a resource has registered its outputs. */
+type OnOutputs = (outputs: Properties) => Promise<void>;
 
-/** What the program has said of a resource in this run. */
+/** What the program has done with a resource in this run. */
 type Registration =
     | { kind: "none" }
-    /** It was registered or read. What is done when it says what its outputs are is due once. */
-    | { kind: "registered"; state: ResourceState; outputsDue?: OutputsDue }
-    /** It would be created, were it among the targets. */
+    /** The program has registered or read it. */
+    | { kind: "registered"; state: ResourceState; onOutputs?: OnOutputs }
+    /** The program has registered it, but the run is not limited to it and does not create it. */
     | { kind: "skipped" };
 
-/** What the run does with the resource as it was. */
+/** What this run does with the old resource. */
 type Former =
     | { kind: "kept" }
-    /** It is deleted, or is about to be. */
+    /** It is deleted, or will be. */
     | { kind: "deleted" }
-    /** It is deleted before its replacement, which is still to come. */
+    /** It is deleted, and its replacement is still to be created. */
     | { kind: "cleared"; state: ResourceState };
 
 interface Progress {
     registration: Registration;
     former: Former;
-    /** Whether another one came or comes in its place. */
+    /** Whether another resource replaces it. */
     replaced: boolean;
 }
 
-const UNTOUCHED: Progress = { registration: { kind: "none" }, former: { kind: "kept" }, replaced: false };
+const INITIAL: Progress = { registration: { kind: "none" }, former: { kind: "kept" }, replaced: false };
 
-/** How far a run has come with each resource. */
+/** What a run has done with each resource so far. */
 export class ResourceProgress {
     private readonly byUrn = new Map<string, Progress>();
 
-    /** The state of what was registered or read in this run. */
+    /** The state of a resource that was registered or read in this run. */
     stateOf(urn: string): ResourceState | undefined {
         const { registration } = this.of(urn);
         return registration.kind === "registered" ? registration.state : undefined;
@@ -47,7 +48,7 @@ export class ResourceProgress {
         return this.of(urn).registration.kind === "skipped";
     }
 
-    /** Whether the program has said anything of it. */
+    /** Whether the program has registered or read it, or it was skipped. */
     has(urn: string): boolean {
         return this.of(urn).registration.kind !== "none";
     }
@@ -56,7 +57,7 @@ export class ResourceProgress {
         return this.of(urn).replaced;
     }
 
-    /** Whether it goes in this run, and what was bound to it goes with it. */
+    /** Whether this run deletes it. Resources that are `deletedWith` it are then deleted with it. */
     isDeleted(urn: string): boolean {
         return this.of(urn).former.kind !== "kept";
     }
@@ -65,7 +66,7 @@ export class ResourceProgress {
         return this.of(urn).former.kind === "cleared";
     }
 
-    /** Takes the newest state of what was registered or read; what is due at its outputs stays due. */
+    /** Sets the newest state of a resource. What is done at its outputs is still to be done. */
     register(state: ResourceState): void {
         const { registration } = this.of(state.urn);
         this.change(state.urn, { registration: { ...registration, kind: "registered", state } });
@@ -75,29 +76,29 @@ export class ResourceProgress {
         this.change(urn, { registration: { kind: "skipped" } });
     }
 
-    /** Forgets that a resource was left out. */
+    /** Treats a skipped resource as one that the program has not registered. */
     withdraw(urn: string): void {
         this.change(urn, { registration: { kind: "none" } });
     }
 
-    /** Says what is to be done when a registered resource says what its outputs are. */
-    expectOutputs(urn: string, outputsDue: OutputsDue): void {
+    /** Sets what is done once a resource has registered its outputs. */
+    expectOutputs(urn: string, onOutputs: OnOutputs): void {
         const { registration } = this.of(urn);
         if (registration.kind !== "registered") {
             throw new InternalError(`${urn} has outputs and is not registered`);
         }
-        this.change(urn, { registration: { ...registration, outputsDue } });
+        this.change(urn, { registration: { ...registration, onOutputs } });
     }
 
-    /** What is due at a resource's outputs; nothing the second time. */
-    takeOutputsDue(urn: string): OutputsDue | undefined {
+    /** Returns what is to be done at a resource's outputs, the first time that it is called. */
+    takeOnOutputs(urn: string): OnOutputs | undefined {
         const { registration } = this.of(urn);
         if (registration.kind !== "registered") {
             return undefined;
         }
-        const { outputsDue, ...rest } = registration;
+        const { onOutputs, ...rest } = registration;
         this.change(urn, { registration: rest });
-        return outputsDue;
+        return onOutputs;
     }
 
     replace(urn: string): void {
@@ -110,7 +111,7 @@ export class ResourceProgress {
         }
     }
 
-    /** What was to be deleted is deleted, so that its replacement can come. */
+    /** Marks a resource as deleted, so that its replacement can be created. */
     clear(state: ResourceState): void {
         if (!this.isDeleted(state.urn)) {
             throw new InternalError(`${state.urn} is cleared and was not to be deleted`);
@@ -118,7 +119,7 @@ export class ResourceProgress {
         this.change(state.urn, { former: { kind: "cleared", state }, replaced: true });
     }
 
-    /** What was cleared for the resource that comes now, if anything was; it is asked for once. */
+    /** Returns the resource that was deleted for the one that is registered now, the first time that it is called. */
     takeCleared(urn: string): ResourceState | undefined {
         const { former } = this.of(urn);
         if (former.kind !== "cleared") {
@@ -129,7 +130,7 @@ export class ResourceProgress {
     }
 
     private of(urn: string): Progress {
-        return this.byUrn.get(urn) ?? UNTOUCHED;
+        return this.byUrn.get(urn) ?? INITIAL;
     }
 
     private change(urn: string, change: Partial<Progress>): void {

@@ -5,53 +5,60 @@ import { deleteAll, refuseProtected } from "./delete";
 import type { Deployment } from "./deployment";
 import { stepOf } from "./step-event";
 
-/** What the program did not register again, and what was replaced and still stands, as far as the targets go. */
-export async function abandoned(deployment: Deployment): Promise<ResourceState[]> {
-    const gone = [...deployment.resources.values()].filter(
+/**
+ * The resources that are deleted when the program has ended: those that it did not register again, and those that were
+ * replaced. Only targeted ones are among them.
+ */
+export async function resourcesToPrune(deployment: Deployment): Promise<ResourceState[]> {
+    const unregistered = [...deployment.resources.values()].filter(
         ({ urn, type }) => !deployment.resourceProgress.isRegistered(urn) && type !== STACK_TYPE,
     );
-    return await withinTargets(deployment, [...gone, ...deployment.options.condemned]);
+    return await withinTargets(deployment, [...unregistered, ...deployment.options.pendingDeletes]);
 }
 
-/** What is wrong where a target, or what is to be replaced, is neither in the state nor in the program. */
-export function unknownTargets({ options, resources, resourceProgress }: Deployment): string | undefined {
+/** An error message where a target, or a resource to replace, is neither in the state nor in the program. */
+export function missingTargets({ options, resources, resourceProgress }: Deployment): string | undefined {
     const { targets, replaces } = options;
-    const known = [resources, new Set(options.condemned.map(({ urn }) => urn)), resourceProgress];
-    const unknown = [...(targets?.unknown(known) ?? []), ...(replaces?.unknown(known) ?? [])];
-    if (unknown.length === 0) {
+    const known = [resources, new Set(options.pendingDeletes.map(({ urn }) => urn)), resourceProgress];
+    const missing = [...(targets?.missing(known) ?? []), ...(replaces?.missing(known) ?? [])];
+    if (missing.length === 0) {
         return undefined;
     }
-    return `no resource of the stack is ${unknown.map((text) => `"${text}"`).join(", ")}; give a URN as the state lists it`;
-}
-
-/** Deletes all of a stack, as far as the targets go; first of all it looks for what is protected, as a preview would. */
-export async function destroy(deployment: Deployment, refuse = true): Promise<void> {
-    const unknown = unknownTargets(deployment);
-    if (unknown !== undefined) {
-        throw new StackError(unknown);
-    }
-    const { condemned } = deployment.options;
-    const doomed = await withinTargets(deployment, [...deployment.resources.values(), ...condemned]);
-    if (refuse && refuseProtected(deployment, doomed)) {
-        return;
-    }
-    await deleteAll(deployment, doomed);
+    return `no resource of the stack is ${missing.map((text) => `"${text}"`).join(", ")}; give a URN as the state lists it`;
 }
 
 /**
- * Of what would go, what the targets name. What depends on it would have to go as well, so that it must be named too: in
- * Pulumi's words. The rest is left as it is.
+ * Deletes all targeted resources of a stack.
+ *
+ * @param refuse - whether nothing is deleted where one of them is protected, as after a preview
  */
-async function withinTargets(deployment: Deployment, gone: ResourceState[]): Promise<ResourceState[]> {
-    const { targets, condemned } = deployment.options;
-    if (targets === undefined) {
-        return gone;
+export async function destroyStack(deployment: Deployment, refuse = true): Promise<void> {
+    const missing = missingTargets(deployment);
+    if (missing !== undefined) {
+        throw new StackError(missing);
     }
-    const all = [...deployment.resources.values(), ...condemned];
+    const { pendingDeletes } = deployment.options;
+    const toDelete = await withinTargets(deployment, [...deployment.resources.values(), ...pendingDeletes]);
+    if (refuse && refuseProtected(deployment, toDelete)) {
+        return;
+    }
+    await deleteAll(deployment, toDelete);
+}
+
+/**
+ * Those of the resources that are targeted. Everything that depends on a deleted resource must be deleted too, and is
+ * therefore refused, with Pulumi's message, where it is not targeted. The other resources are left as they are.
+ */
+async function withinTargets(deployment: Deployment, candidates: ResourceState[]): Promise<ResourceState[]> {
+    const { targets, pendingDeletes } = deployment.options;
+    if (targets === undefined) {
+        return candidates;
+    }
+    const all = [...deployment.resources.values(), ...pendingDeletes];
     const named = new Set(deployment.targetedOf(all).map(({ urn }) => urn));
     const allowed = withDependents(all, named);
-    const doomed = gone.filter(({ urn }) => allowed.has(urn));
-    const unnamed = doomed.filter(({ urn }) => !named.has(urn));
+    const toDelete = candidates.filter(({ urn }) => allowed.has(urn));
+    const unnamed = toDelete.filter(({ urn }) => !named.has(urn));
     for (const { urn } of unnamed) {
         deployment.report(
             "error",
@@ -60,13 +67,13 @@ async function withinTargets(deployment: Deployment, gone: ResourceState[]): Pro
         );
     }
     if (unnamed.length > 0) {
-        deployment.flawed = true;
+        deployment.refused = true;
         if (!deployment.options.dryRun) {
             deployment.stop();
             return [];
         }
     }
-    for (const resource of gone) {
+    for (const resource of candidates) {
         if (allowed.has(resource.urn) || resource.delete === true) {
             continue;
         }
@@ -74,10 +81,10 @@ async function withinTargets(deployment: Deployment, gone: ResourceState[]): Pro
             Promise.resolve(resource),
         );
     }
-    return doomed;
+    return toDelete;
 }
 
-/** The URNs of what is named, and of all that depends on it. */
+/** The URNs of some resources, and of all resources that depend on them. */
 function withDependents(all: ResourceState[], named: ReadonlySet<string>): Set<string> {
     const dependents = new Map<string, string[]>();
     for (const resource of all) {

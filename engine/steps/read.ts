@@ -1,17 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 
+import { defined } from "../../common";
 import { StackError } from "../errors";
 import type { ResourceState } from "../state";
 import { makeUrn, markSecretProperties, plainProperties, UNKNOWN } from "../values";
+import { stateWithOutputs } from "./create-and-update";
 import { defaultProvider } from "./default-provider";
 import type { Deployment } from "./deployment";
-import { type Goal, standing } from "./desired";
-import { keep, type Plan, registered, type Registered } from "./plan";
+import { desiredFields, type DesiredState } from "./desired-state";
+import { type Plan, recordState, type RegisteredResource, toRegistered } from "./plan";
 import { stepOf } from "./step-event";
-import { finished } from "./steps";
 
 /**
- * Takes an existing resource into the stack (`import: ID`), as it is; what stood under its name is replaced by it.
+ * Takes an existing resource into the stack (`import: ID`), as it is. It replaces the resource that had its name before.
  * Throws where it does not exist.
  */
 export async function importResource(
@@ -19,24 +20,24 @@ export async function importResource(
     plan: Omit<Plan, "inputs">,
     id: string,
 ): Promise<ResourceState> {
-    const { goal, urn, old } = plan;
-    const states = { ...(old && { old }), new: { ...standing(goal, urn), id, inputs: goal.inputs, outputs: {} } };
+    const { desired, urn, old } = plan;
+    const planned = { ...desiredFields(desired, urn), id, inputs: desired.inputs, outputs: {} };
+    const states = { ...defined({ old }), new: planned };
     const work = async (): Promise<ResourceState> => {
-        const found = await deployment.provider(goal.type).read(deployment.subject(urn, plan.provider), id);
-        if (found === undefined)
-        // Pulumi's words.
-        {
+        const found = await deployment.provider(desired.type).read(deployment.subject(urn, plan.provider), id);
+        if (found === undefined) {
+            // The message is Pulumi's.
             throw new StackError(`resource '${id}' does not exist`);
         }
         const base: ResourceState = {
-            ...standing(goal, urn),
+            ...desiredFields(desired, urn),
             ...(plan.provider !== "" && { provider: plan.provider }),
             id: found.id,
             inputs: found.inputs,
             outputs: {},
         };
-        const state = finished(base, found.outputs, { inputs: found.inputs, goal });
-        keep(deployment, state, old);
+        const state = stateWithOutputs(base, found.outputs, { inputs: found.inputs, desired });
+        recordState(deployment, state, old);
         return state;
     };
     return old === undefined
@@ -44,68 +45,72 @@ export async function importResource(
         : await deployment.step(stepOf("import-replacement", urn, id), states, work, "replace");
 }
 
-/** A resource that the program reads and does not own (`.get()`). Throws where it does not exist. */
-export async function readResource(deployment: Deployment, goal: Goal, id: string): Promise<Registered> {
+/** Reads a resource that the stack does not own (`.get()`). Throws where it does not exist. */
+export async function readResource(
+    deployment: Deployment,
+    desired: DesiredState,
+    id: string,
+): Promise<RegisteredResource> {
     const { options } = deployment;
-    const urn = makeUrn(options.stack, options.project, goal.parent, goal.type, goal.name);
-    const known = options.operation === "destroy" ? deployment.resources.get(urn) : undefined;
-    if (known !== undefined) {
-        return registered(known);
+    const urn = makeUrn(options.stack, options.project, desired.parent, desired.type, desired.name);
+    const kept = options.operation === "destroy" ? deployment.resources.get(urn) : undefined;
+    if (kept !== undefined) {
+        return toRegistered(kept);
     }
     if (id === "") {
         throw new StackError(`Expected an ID for ${urn}`);
     }
-    deployment.begin(urn, goal);
-    const provider = deployment.provider(goal.type);
-    const reference = goal.provider !== "" ? goal.provider : defaultProvider(deployment, goal);
+    deployment.begin(urn, desired);
+    const provider = deployment.provider(desired.type);
+    const reference = desired.provider !== "" ? desired.provider : defaultProvider(deployment, desired);
     const before = deployment.resources.get(urn);
-    // What stood under its name, and is another one, goes when the program has ended.
+    // A resource that the stack owned under this name is another one. It is deleted when the program has ended.
     const replaced = before !== undefined && before.external !== true && before.id !== id ? before : undefined;
     const base: ResourceState = {
-        ...standing(goal, urn),
+        ...desiredFields(desired, urn),
         custom: true,
         external: true,
         ...(reference !== "" && { provider: reference }),
         id,
-        inputs: goal.inputs,
+        inputs: desired.inputs,
         outputs: {},
     };
     const state = await deployment.step(
         stepOf(replaced === undefined ? "read" : "read-replacement", urn, id),
-        { ...(before && { old: before }), new: base },
+        { ...defined({ old: before }), new: base },
         async () => {
-            const properties = plainProperties(goal.inputs);
-            const known = Object.keys(properties).length > 0 && { inputs: properties, outputs: properties };
-            // The read of what is not known yet waits for the update.
+            const properties = plainProperties(desired.inputs);
+            const given = Object.keys(properties).length > 0 ? { inputs: properties, outputs: properties } : undefined;
+            // A resource whose id is not known yet is read by the update.
             const found =
                 id === UNKNOWN
                     ? { id, outputs: {} }
-                    : await provider.read(deployment.subject(urn, reference), id, known === false ? undefined : known);
-            // Pulumi's words.
+                    : await provider.read(deployment.subject(urn, reference), id, given);
             if (found === undefined) {
+                // The message is Pulumi's.
                 throw new StackError(`resource '${id}' does not exist`);
             }
-            const state: ResourceState = {
+            const read: ResourceState = {
                 ...base,
                 id: found.id,
-                outputs: markSecretProperties(found.outputs, goal.inputs, goal.additionalSecretOutputs),
+                outputs: markSecretProperties(found.outputs, desired.inputs, desired.additionalSecretOutputs),
             };
-            keep(deployment, state, replaced);
+            recordState(deployment, read, replaced);
             if (replaced !== undefined) {
                 deployment.resourceProgress.replace(urn);
                 deployment.count("replace");
-            } else if (before !== undefined && !isDeepStrictEqual(before.outputs, state.outputs)) {
+            } else if (before !== undefined && !isDeepStrictEqual(before.outputs, read.outputs)) {
                 deployment.count("read");
             }
-            return state;
+            return read;
         },
-        // Only what changed since the last time is counted.
+        // The work itself counts the step, and only where something has changed since the last run.
         null,
     );
-    return registered(state);
+    return toRegistered(state);
 }
 
-/** Brings what the state says of a resource to what is: its outputs, and its inputs where they were changed behind it. */
+/** Changes the state of a resource to what the cloud says: its outputs, and those inputs that were changed elsewhere. */
 export async function refreshStep(deployment: Deployment, old: ResourceState): Promise<void> {
     const { urn } = old;
     await deployment.step(
@@ -113,11 +118,11 @@ export async function refreshStep(deployment: Deployment, old: ResourceState): P
         { old, new: old },
         async () => {
             if (!old.custom || old.type.startsWith("pulumi:")) {
-                // It is nowhere but in the state: counted, as Pulumi counts it, and as it was.
-                deployment.changes.same = (deployment.changes.same ?? 0) + 1;
+                // This resource exists only in the state. Pulumi counts it as unchanged.
+                deployment.count("same");
                 return old;
             }
-            // Of what the stack only reads, it knows no more than the id.
+            // Of a resource that the stack only reads, nothing is known but the id.
             const known =
                 old.external === true
                     ? undefined
@@ -128,7 +133,7 @@ export async function refreshStep(deployment: Deployment, old: ResourceState): P
             if (found === undefined) {
                 deployment.options.journal.forget(urn);
                 deployment.resources.delete(urn);
-                deployment.changes.delete = (deployment.changes.delete ?? 0) + 1;
+                deployment.count("delete");
                 return undefined;
             }
             const state: ResourceState = {
@@ -142,9 +147,8 @@ export async function refreshStep(deployment: Deployment, old: ResourceState): P
                 ),
             };
             const changed = JSON.stringify(state.outputs) !== JSON.stringify(old.outputs);
-            const kind = changed ? "update" : "same";
-            deployment.changes[kind] = (deployment.changes[kind] ?? 0) + 1;
-            keep(deployment, state);
+            deployment.count(changed ? "update" : "same");
+            recordState(deployment, state);
             return state;
         },
         null,

@@ -1,32 +1,35 @@
 import type { Diagnostic } from "../events";
 import type { PendingOperation, StateFile } from "../state";
 import { plainProperties } from "../values";
-import { Deployment, type DeploymentOptions } from "./deployment";
-import { finished } from "./steps";
+import { stateWithOutputs } from "./create-and-update";
+import { Deployment } from "./deployment";
+import type { DeploymentOptions } from "./deployment-options";
 
 /**
- * Settles what an interrupted update left open. A creation may have succeeded without anyone having been told: where
- * the inputs decide the id, the resource is looked up and taken in. Updates and deletions are simply done again.
- * Returns what the user has to know of it.
+ * Settles the operations that an interrupted update left open. A resource may have been created without a record of it:
+ * where its inputs decide its id, it is looked up and taken into the state. Updates and deletions are simply done again.
+ *
+ * @returns messages to the user
  */
 export async function resolvePending(options: DeploymentOptions, state: StateFile): Promise<Diagnostic[]> {
     const deployment = new Deployment(options);
     for (const pending of [...state.snapshot.pending]) {
         if (pending.type === "creating") {
-            await adopt(deployment, pending, state);
+            await adoptCreated(deployment, pending, state);
         }
         state.end(pending.resource.urn);
     }
     return deployment.diagnostics;
 }
 
-async function adopt(deployment: Deployment, { resource }: PendingOperation, state: StateFile): Promise<void> {
+/** Takes a resource into the state if it was created. */
+async function adoptCreated(deployment: Deployment, { resource }: PendingOperation, state: StateFile): Promise<void> {
     const provider = deployment.provider(resource.type);
     const subject = deployment.subject(resource.urn, resource.provider);
     const inputs = plainProperties(resource.inputs);
     const id = provider.identify?.(subject, inputs);
     if (id === undefined) {
-        // What the engine itself serves lives in the state alone; another kind may be left behind.
+        // A resource that the engine itself serves exists only in the state. Any other may be left behind in the cloud.
         if (!resource.type.startsWith("pulumi:")) {
             deployment.report(
                 "warning",
@@ -41,9 +44,9 @@ async function adopt(deployment: Deployment, { resource }: PendingOperation, sta
         return;
     }
     const before = state.snapshot.resources.get(resource.urn);
-    const adopted = finished({ ...resource, id }, found.outputs, {
+    const adopted = stateWithOutputs({ ...resource, id }, found.outputs, {
         inputs: resource.inputs,
-        goal: { additionalSecretOutputs: resource.additionalSecretOutputs ?? [] },
+        desired: { additionalSecretOutputs: resource.additionalSecretOutputs ?? [] },
     });
     const replaced = before !== undefined && before.id !== id ? before : undefined;
     state.set(adopted, replaced);

@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import { StackError, UnsupportedError } from "../errors";
 import type { Diff } from "../provider";
 import { dependenciesOf, type ResourceState } from "../state";
@@ -12,45 +13,49 @@ import {
     same,
     STACK_TYPE,
 } from "../values";
-import { problem } from "./check-failures";
+import { describeFailure } from "./check-failures";
 import { registerComponent } from "./component";
+import { type ChangePlan, createStep, toProvider, updateStep } from "./create-and-update";
 import { defaultProvider } from "./default-provider";
 import type { Deployment } from "./deployment";
-import { type Goal, standing } from "./desired";
-import { keep, type Plan, registered, type Registered, wanted, withReplaceOnChanges } from "./plan";
+import { desiredFields, type DesiredState } from "./desired-state";
+import { type Plan, type RegisteredResource, toRegistered, withReplaceOnChanges } from "./plan";
 import { importResource } from "./read";
 import { recreate, replace } from "./replace";
-import { stepOf } from "./step-event";
-import { createStep, toProvider, updateStep } from "./steps";
+import { isInScope, leaveOutOfScope, leaveUnchanged, refuseDependencyOutOfScope } from "./scope";
 
 /**
- * Brings one resource to what the program wants: decides between create, update, replace and leaving it, and does it.
- * Throws what the user is to read where it cannot.
+ * Brings one resource to its desired state: decides whether it is created, updated, replaced or left as it is, and does
+ * it. Throws an error for the user where it cannot.
  */
-export async function register(deployment: Deployment, goal: Goal, programDirectory: string): Promise<Registered> {
+export async function register(
+    deployment: Deployment,
+    desired: DesiredState,
+    programDirectory: string,
+): Promise<RegisteredResource> {
     const { options } = deployment;
-    const urn = makeUrn(options.stack, options.project, goal.parent, goal.type, goal.name);
-    deployment.begin(urn, goal);
-    if (goal.remote) {
+    const urn = makeUrn(options.stack, options.project, desired.parent, desired.type, desired.name);
+    deployment.begin(urn, desired);
+    if (desired.remote) {
         throw new UnsupportedError(
-            `${goal.type} is a component of another package's plugin, which the sandbox's engine does not run`,
+            `${desired.type} is a component of another package's plugin, which the sandbox's engine does not run`,
             { fix: "use the Pulumi CLI" },
         );
     }
-    const former = deployment.aliases.adopt(deployment, goal, urn);
+    const former = deployment.aliases.adopt(deployment, desired, urn);
     if (options.operation === "destroy") {
-        return untouched(deployment, urn, former);
+        return registerForDestroy(deployment, urn, former);
     }
-    if (!included(deployment, goal, urn)) {
-        return await outside(deployment, goal, urn, former);
+    if (!isInScope(deployment, desired, urn)) {
+        return await leaveOutOfScope(deployment, desired, urn, former);
     }
-    if (!goal.custom) {
-        refuseSkipped(deployment, { ...standing(goal, urn), inputs: {}, outputs: {} });
-        return await registerComponent(deployment, goal, urn, former);
+    if (!desired.custom) {
+        refuseDependencyOutOfScope(deployment, { ...desiredFields(desired, urn), inputs: {}, outputs: {} });
+        return await registerComponent(deployment, desired, urn, former);
     }
-    const provider = goal.provider !== "" ? goal.provider : defaultProvider(deployment, goal);
-    refuseSkipped(deployment, { ...standing(goal, urn), provider, inputs: {}, outputs: {} });
-    return await registerCustom(deployment, { goal, urn, provider }, former, programDirectory);
+    const provider = desired.provider !== "" ? desired.provider : defaultProvider(deployment, desired);
+    refuseDependencyOutOfScope(deployment, { ...desiredFields(desired, urn), provider, inputs: {}, outputs: {} });
+    return await registerCustom(deployment, { desired, urn, provider }, former, programDirectory);
 }
 
 async function registerCustom(
@@ -58,43 +63,39 @@ async function registerCustom(
     known: Omit<Plan, "inputs" | "old">,
     former: ResourceState | undefined,
     programDirectory: string,
-): Promise<Registered> {
-    const { goal, urn } = known;
-    const provider = deployment.provider(goal.type);
+): Promise<RegisteredResource> {
+    const { desired, urn } = known;
+    const provider = deployment.provider(desired.type);
     const subject = deployment.subject(urn, known.provider);
-    const given = inputsForCheck(withVersion(goal), programDirectory);
+    const given = inputsForCheck(withVersion(desired), programDirectory);
     const check = async (old?: ResourceState): Promise<Properties> => {
-        const wanted = old === undefined ? given : keepPaths(given, old.inputs, goal.ignoreChanges);
-        const olds = toProvider(goal.type, old?.inputs ?? {});
-        const { inputs, failures } = await provider.check(subject, olds, toProvider(goal.type, wanted));
+        const news = old === undefined ? given : keepPaths(given, old.inputs, desired.ignoreChanges);
+        const olds = toProvider(desired.type, old?.inputs ?? {});
+        const { inputs, failures } = await provider.check(subject, olds, toProvider(desired.type, news));
         if (failures.length > 0) {
-            throw new StackError(failures.map((failure) => problem(goal, wanted, failure)).join("\n"));
+            throw new StackError(failures.map((failure) => describeFailure(desired, news, failure)).join("\n"));
         }
-        return markSecretProperties(inputs, wanted);
+        return markSecretProperties(inputs, news);
     };
     const cleared = deployment.resourceProgress.takeCleared(urn);
     if (cleared !== undefined) {
         return await recreate(deployment, { ...known, old: cleared, inputs: await check() });
     }
-    let old = former;
-    if (
-        goal.importId !== "" &&
-        (former === undefined || former.external === true || importedAs(former) !== goal.importId)
-    ) {
-        old = await importResource(deployment, { ...known, ...(former && { old: former }) }, goal.importId);
-    }
+    const old = mustImport(desired, former)
+        ? await importResource(deployment, { ...known, ...defined({ old: former }) }, desired.importId)
+        : former;
     if (old === undefined) {
         return await createStep(deployment, { ...known, inputs: await check() });
     }
     if (old.external === true) {
-        return await createStep(deployment, { ...known, inputs: await check() }, { replaced: old, condemn: true });
+        return await createStep(deployment, { ...known, inputs: await check() }, { replaced: old, deleteLater: true });
     }
     const plan = { ...known, old, inputs: await check(old) };
-    const diff = await decide(deployment, plan);
-    // It was deleted meanwhile, because something that it depends on had to be.
-    const meanwhile = deployment.resourceProgress.takeCleared(urn);
-    if (meanwhile !== undefined) {
-        return await recreate(deployment, { ...plan, old: meanwhile });
+    const diff = await compare(deployment, plan);
+    // While the provider compared, the resource may have been deleted because a dependency of it is replaced.
+    const clearedMeanwhile = deployment.resourceProgress.takeCleared(urn);
+    if (clearedMeanwhile !== undefined) {
+        return await recreate(deployment, { ...plan, old: clearedMeanwhile });
     }
     if (old.pendingReplacement === true || diff.detailed.some(({ replaces }) => replaces)) {
         return await replace(deployment, plan, diff, () => check());
@@ -102,133 +103,86 @@ async function registerCustom(
     if (diff.detailed.length > 0 || (old.initErrors ?? []).length > 0) {
         return await updateStep(deployment, plan, diff);
     }
-    // What was imported a moment ago is as it was read.
-    return old === former ? await unchanged(deployment, plan, old) : registered(old);
+    // A resource that this run has just imported needs no step.
+    return old === former ? await keepUnchanged(deployment, plan, old) : toRegistered(old);
 }
 
-/** The id by which a resource was imported, which its provider may have changed. */
-function importedAs({ importID, id }: ResourceState): string | undefined {
-    return importID ?? id;
+/** Whether a resource is imported by this run: not where it was imported by this id before. */
+function mustImport({ importId }: DesiredState, former: ResourceState | undefined): boolean {
+    if (importId === "") {
+        return false;
+    }
+    // The provider may have given the resource another id than the one by which it was imported.
+    return former === undefined || former.external === true || (former.importID ?? former.id) !== importId;
 }
 
-/** The inputs of a provider say its version, which tells Pulumi what to run. */
-function withVersion({ type, version, inputs }: Goal): Properties {
+/** The inputs of a provider resource hold its version, which tells Pulumi which plugin to run. */
+function withVersion({ type, version, inputs }: DesiredState): Properties {
     return type.startsWith("pulumi:providers:") && version !== "" ? { ...inputs, version, __internal: {} } : inputs;
 }
 
-/** What is to be done about a resource that exists: the provider's word, and that of the program's options. */
-async function decide(deployment: Deployment, plan: Plan & { old: ResourceState }): Promise<Diff> {
-    const { goal, old, inputs } = plan;
-    const byOptions = (path: string): Diff => ({
+/** How a resource that exists differs from its desired state, by the options of the program and by its provider. */
+async function compare(deployment: Deployment, plan: ChangePlan): Promise<Diff> {
+    const { desired, old, inputs } = plan;
+    // Where an option forces a replacement, Pulumi does not ask the provider, which might want to delete first.
+    const replacedBy = (path: string): Diff => ({
         detailed: [{ path, kind: "update", replaces: true }],
-        deleteBeforeReplace: goal.deleteBeforeReplace ?? false,
+        deleteBeforeReplace: desired.deleteBeforeReplace ?? false,
     });
-    // Then Pulumi does not ask the provider, who might have wanted to delete first.
     if (deployment.options.replaces?.matches(plan.urn) === true || old.taint === true) {
-        return byOptions("id");
+        return replacedBy("id");
     }
-    if (triggered(goal, old)) {
-        return byOptions("replacementTrigger");
+    if (isTriggered(desired, old)) {
+        return replacedBy("replacementTrigger");
     }
-    if (goal.replaceWith.some((other) => deployment.resourceProgress.isReplaced(other))) {
-        return byOptions("replaceWith");
+    if (desired.replaceWith.some((other) => deployment.resourceProgress.isReplaced(other))) {
+        return replacedBy("replaceWith");
     }
-    const known = {
+    const before = {
         id: old.id ?? "",
-        inputs: toProvider(goal.type, old.inputs),
-        outputs: toProvider(goal.type, old.outputs),
+        inputs: toProvider(desired.type, old.inputs),
+        outputs: toProvider(desired.type, old.outputs),
     };
     const diff = await deployment
-        .provider(goal.type)
-        .diff(deployment.subject(plan.urn, plan.provider), known, toProvider(goal.type, inputs));
+        .provider(desired.type)
+        .diff(deployment.subject(plan.urn, plan.provider), before, toProvider(desired.type, inputs));
     return {
-        ...withReplaceOnChanges(diff, goal.replaceOnChanges),
-        deleteBeforeReplace: goal.deleteBeforeReplace ?? diff.deleteBeforeReplace,
+        ...withReplaceOnChanges(diff, desired.replaceOnChanges),
+        deleteBeforeReplace: desired.deleteBeforeReplace ?? diff.deleteBeforeReplace,
     };
 }
 
-/** A trigger replaces when it has another value, secret or not, and whenever it is unknown. */
-function triggered({ replacementTrigger: now }: Goal, { replacementTrigger: before }: ResourceState): boolean {
+/** Whether the replacement trigger has another value than before, secret or not, or a value that is not known yet. */
+function isTriggered(
+    { replacementTrigger: now }: DesiredState,
+    { replacementTrigger: before }: ResourceState,
+): boolean {
     if (now !== undefined && hasUnknown(now)) {
         return true;
     }
     return now !== undefined && before !== undefined && !same(plain(before), plain(now));
 }
 
-async function unchanged(deployment: Deployment, plan: Plan, old: ResourceState): Promise<Registered> {
+async function keepUnchanged(deployment: Deployment, plan: Plan, old: ResourceState): Promise<RegisteredResource> {
     const { id, outputs, created, modified } = old;
     const state: ResourceState = {
-        ...standing(plan.goal, plan.urn),
+        ...desiredFields(plan.desired, plan.urn),
         ...(plan.provider !== "" && { provider: plan.provider }),
-        ...(id !== undefined && { id }),
+        ...defined({ id }),
         inputs: plan.inputs,
         outputs,
-        ...(created !== undefined && { created }),
-        ...(modified !== undefined && { modified }),
+        ...defined({ created, modified }),
     };
-    await leave(deployment, old, state);
-    return registered(state);
+    await leaveUnchanged(deployment, old, state);
+    return toRegistered(state);
 }
 
-/** Whether a resource is among what the run is limited to: providers and the stack always are. */
-function included(deployment: Deployment, goal: Goal, urn: string): boolean {
-    const dependencies = dependenciesOf({ ...standing(goal, urn), provider: goal.provider, inputs: {}, outputs: {} });
-    // Asked of all, also of what always is: what is in a component may be a target because it is.
-    const targeted = deployment.targeted(urn, dependencies);
-    return targeted || goal.type === STACK_TYPE || goal.type.startsWith("pulumi:providers:");
-}
-
-/** A resource outside the targets: as it was, or not at all yet. */
-async function outside(
-    deployment: Deployment,
-    goal: Goal,
-    urn: string,
-    old: ResourceState | undefined,
-): Promise<Registered> {
-    if (old !== undefined) {
-        await leave(deployment, old, old);
-        // The program says all the same what a component's outputs are.
-        if (!goal.custom) {
-            deployment.resourceProgress.expectOutputs(urn, () => Promise.resolve());
-        }
-        return registered(old);
-    }
-    deployment.resourceProgress.skip(urn);
-    const state = { ...standing(goal, urn), inputs: goal.inputs, outputs: {} };
-    await deployment.step(stepOf("same", urn), { old: state, new: wanted(state) }, () => Promise.resolve());
-    return { urn, outputs: {}, unknown: true };
-}
-
-/** Leaves a resource as it is. */
-async function leave(deployment: Deployment, old: ResourceState, state: ResourceState): Promise<void> {
-    await deployment.step(stepOf("same", state.urn, old.id), { old, new: wanted(state) }, () => {
-        keep(deployment, state);
-        return Promise.resolve(state);
-    });
-}
-
-/** What depends on what the targets leave out cannot be made. In Pulumi's words. */
-function refuseSkipped(deployment: Deployment, state: ResourceState): void {
-    for (const urn of new Set(dependenciesOf(state))) {
-        if (!deployment.resourceProgress.isSkipped(urn)) {
-            continue;
-        }
-        const message = `Resource '${state.urn}' depends on '${urn}' which was was not specified in --target list.`;
-        if (!deployment.options.dryRun) {
-            throw new StackError(message);
-        }
-        deployment.report("error", message, state.urn);
-        deployment.flawed = true;
-        deployment.resourceProgress.withdraw(urn);
-    }
-}
-
-/** A resource of a program that runs to be destroyed: as it was, or not at all. */
-function untouched(deployment: Deployment, urn: string, old: ResourceState | undefined): Registered {
+/** Registers a resource while the whole stack is destroyed: with its old state, or as one that does not exist. */
+function registerForDestroy(deployment: Deployment, urn: string, old: ResourceState | undefined): RegisteredResource {
     if (old === undefined) {
         deployment.resourceProgress.skip(urn);
         return { urn, outputs: {}, unknown: true };
     }
     deployment.resourceProgress.register(old);
-    return registered(old);
+    return toRegistered(old);
 }

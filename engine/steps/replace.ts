@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import { StackError } from "../errors";
 import type { Diff } from "../provider";
 import { dependenciesOf, inDependencyOrder, type ResourceState } from "../state";
@@ -8,39 +9,41 @@ import {
     packageOf,
     plainProperties,
     type Properties,
-    shown,
+    providerUrnOf,
     UNKNOWN,
     type Value,
+    visibleDifferences,
 } from "../values";
+import { type ChangePlan, createStep } from "./create-and-update";
 import { deleteStep } from "./delete";
 import type { Deployment } from "./deployment";
-import { type Registered, wanted, withReplaceOnChanges } from "./plan";
+import { plannedState, type RegisteredResource, withReplaceOnChanges } from "./plan";
 import { stepOf } from "./step-event";
-import { type ChangePlan, createStep } from "./steps";
 
 /**
- * Replaces a resource: the new one first, the old one when the program has ended; or, where both cannot exist at once,
- * the old one first, and before it all that would have to be replaced with it.
+ * Replaces a resource. The new resource is created first, and the old one is deleted when the program has ended. Where both
+ * cannot exist at the same time, the old one is deleted first, and before it all resources that must be replaced with it.
+ *
+ * @param checkAsNew - checks the inputs as those of a new resource
  */
 export async function replace(
     deployment: Deployment,
     plan: ChangePlan,
     diff: Diff,
-    fresh: () => Promise<Properties>,
-): Promise<Registered> {
-    const { old, urn, goal } = plan;
-    if (old.protect === true && goal.protect === true) {
-        refuse(deployment, urn, protectedText(urn));
+    checkAsNew: () => Promise<Properties>,
+): Promise<RegisteredResource> {
+    const { old, urn, desired } = plan;
+    if (old.protect === true && desired.protect === true) {
+        refuseProtected(deployment, urn);
     }
-    if (goal.importId !== "") {
+    if (desired.importId !== "") {
         refuseImported(deployment, plan, diff);
     }
     deployment.resourceProgress.replace(urn);
-    // A replacement is checked as a new resource is: it gets a name of its own.
-    const inputs = await fresh();
-    const again = { ...plan, inputs };
+    // The new resource is checked without the old inputs, so that it gets an automatic name of its own.
+    const replacement = { ...plan, inputs: await checkAsNew() };
     if (!diff.deleteBeforeReplace) {
-        return await createStep(deployment, again, { replaced: old, condemn: true, diff });
+        return await createStep(deployment, replacement, { replaced: old, deleteLater: true, diff });
     }
     const dependents = await replacedWith(deployment, old);
     for (const dependent of dependents) {
@@ -54,44 +57,45 @@ export async function replace(
         await deleteStep(deployment, dependent, true);
         deployment.resourceProgress.clear(dependent);
     }
-    // What was deleted already, by an update that was interrupted, is not deleted again.
+    // An update that was interrupted may have deleted it already.
     if (old.pendingReplacement !== true) {
         await deleteStep(deployment, old, true);
     }
-    return await recreate(deployment, again, diff);
+    return await recreate(deployment, replacement, diff);
 }
 
-/** Makes a resource whose predecessor is deleted already. */
-export async function recreate(deployment: Deployment, plan: ChangePlan, diff?: Diff): Promise<Registered> {
-    const { old, urn, goal, inputs } = plan;
-    const step = stepOf("replace", urn, old.id, diff && shown(diff.detailed, goal.hideDiffs));
-    const states = { old, new: { ...wanted(old), inputs } };
-    deployment.tell("start", step, states);
-    deployment.tell("done", step, states);
+/** Creates a resource whose predecessor is deleted already. */
+export async function recreate(deployment: Deployment, plan: ChangePlan, diff?: Diff): Promise<RegisteredResource> {
+    const { old, urn, desired, inputs } = plan;
+    const step = stepOf("replace", urn, old.id, diff && visibleDifferences(diff.detailed, desired.hideDiffs));
+    const states = { old, new: { ...plannedState(old), inputs } };
+    deployment.emitStep("start", step, states);
+    deployment.emitStep("done", step, states);
     deployment.count("replace");
-    return await createStep(deployment, plan, { replaced: old, ...(diff && { diff }) });
+    return await createStep(deployment, plan, { replaced: old, ...defined({ diff }) });
 }
 
-/** In Pulumi's words. */
+/** Says why a protected resource is not replaced. The words are Pulumi's. */
 function protectedText(urn: string, root = urn): string {
     const why = root === urn ? "" : ` as part of replacing "${root}"`;
     return `unable to replace resource "${urn}"${why}\nas it is currently marked for protection. To unprotect the resource, remove the \`protect\` option from it in the program and run an update`;
 }
 
-/** A preview goes on, so that all there is to say is said, and fails. */
-function refuse(deployment: Deployment, urn: string, message: string): void {
+/** Refuses to replace a protected resource. A preview goes on, so that it finds every such resource, and then fails. */
+function refuseProtected(deployment: Deployment, urn: string): void {
+    const message = protectedText(urn);
     if (!deployment.options.dryRun) {
         throw new StackError(message);
     }
     deployment.report("error", message, urn);
-    deployment.flawed = true;
+    deployment.refused = true;
 }
 
-/** In Pulumi's words. */
+/** Refuses to replace a resource whose program still says `import`. The words are Pulumi's. */
 function refuseImported(deployment: Deployment, { urn }: ChangePlan, { detailed }: Diff): void {
     const paths = detailed
         .filter(({ replaces }) => replaces)
-        .map(({ path, before, after }) => `${path}: ${told(before)} => ${told(after)}`);
+        .map(({ path, before, after }) => `${path}: ${redactedJson(before)} => ${redactedJson(after)}`);
     const message = `previously-imported resources that still specify an ID may not be replaced; please remove the \`import\` declaration of ${urn} from your program, or give it the inputs that the resource has;\n${paths.join("\n")}`;
     if (!deployment.options.dryRun) {
         throw new StackError(message);
@@ -99,18 +103,18 @@ function refuseImported(deployment: Deployment, { urn }: ChangePlan, { detailed 
     deployment.report("warning", message, urn);
 }
 
-function told(value: unknown): string {
+function redactedJson(value: unknown): string {
     return JSON.stringify(hideSecrets((value ?? null) as Value));
 }
 
 /**
- * What must be replaced together with a resource that is deleted first: of all that depends on it, what would be
- * replaced were those of its properties unknown that come from it, in the order of dependency; then what is bound to it
- * by `replaceWith`.
+ * The resources that must be replaced together with a resource that is deleted first, in the order of their dependencies:
+ * those of its dependents that would be replaced if the properties that come from it were unknown. Behind them come the
+ * resources that name it in `replaceWith`.
  */
 async function replacedWith(deployment: Deployment, root: ResourceState): Promise<ResourceState[]> {
     const replaced = new Set([root.urn]);
-    const open = inDependencyOrder(deployment.resources).filter(
+    const candidates = inDependencyOrder(deployment.resources).filter(
         ({ urn, custom, external }) =>
             custom &&
             external !== true &&
@@ -119,7 +123,7 @@ async function replacedWith(deployment: Deployment, root: ResourceState): Promis
             !deployment.resourceProgress.isCleared(urn),
     );
     const found: ResourceState[] = [];
-    for (const resource of open) {
+    for (const resource of candidates) {
         if (!dependenciesOf(resource).some((urn) => replaced.has(urn))) {
             continue;
         }
@@ -129,7 +133,9 @@ async function replacedWith(deployment: Deployment, root: ResourceState): Promis
         replaced.add(resource.urn);
         found.push(resource);
     }
-    const bound = open.filter(({ urn, replaceWith }) => !replaced.has(urn) && replaceWith?.includes(root.urn) === true);
+    const bound = candidates.filter(
+        ({ urn, replaceWith }) => !replaced.has(urn) && replaceWith?.includes(root.urn) === true,
+    );
     return [...found, ...bound];
 }
 
@@ -138,10 +144,7 @@ async function mustBeReplaced(
     resource: ResourceState,
     replaced: ReadonlySet<string>,
 ): Promise<boolean> {
-    if (
-        resource.provider !== undefined &&
-        replaced.has(resource.provider.slice(0, resource.provider.lastIndexOf("::")))
-    ) {
+    if (resource.provider !== undefined && replaced.has(providerUrnOf(resource.provider))) {
         return true;
     }
     const properties = Object.entries(resource.propertyDependencies ?? {})

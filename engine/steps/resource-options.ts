@@ -1,7 +1,8 @@
 import { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import { defined } from "../../common";
 
-/** Another name that a resource may have in the state. */
+/** A name that a resource may have had before. */
 export type AliasSpec =
     | { urn: string }
     | { name?: string; type?: string; stack?: string; project?: string; parentUrn?: string; noParent?: boolean };
@@ -15,7 +16,7 @@ export interface Timeouts {
 
 type Durations = RegisterResourceRequest.CustomTimeouts;
 
-/** A message's alias. */
+/** The alias in a message. */
 export function aliasOf(alias: Alias): AliasSpec {
     const spec = alias.getSpec();
     if (spec === undefined) {
@@ -26,12 +27,14 @@ export function aliasOf(alias: Alias): AliasSpec {
         type: spec.getType(),
         stack: spec.getStack(),
         project: spec.getProject(),
-        ...(spec.hasParenturn() && { parentUrn: spec.getParenturn() }),
-        ...(spec.hasNoparent() && { noParent: spec.getNoparent() }),
+        ...defined({
+            parentUrn: spec.hasParenturn() ? spec.getParenturn() : undefined,
+            noParent: spec.hasNoparent() ? spec.getNoparent() : undefined,
+        }),
     };
 }
 
-/** {@link aliasOf} the other way. */
+/** The message that {@link aliasOf} reads. */
 export function aliasMessage(alias: AliasSpec): Alias {
     const message = new Alias();
     if ("urn" in alias) {
@@ -51,7 +54,7 @@ export function aliasMessage(alias: AliasSpec): Alias {
     return message.setSpec(spec);
 }
 
-/** A message's timeouts, where it has one. */
+/** The timeouts in a message; nothing where it has none. */
 export function timeoutsOf(durations: Durations | undefined): Timeouts | undefined {
     if (durations === undefined) {
         return undefined;
@@ -60,14 +63,10 @@ export function timeoutsOf(durations: Durations | undefined): Timeouts | undefin
     if (`${create}${update}${deletion}` === "") {
         return undefined;
     }
-    return {
-        ...(create !== "" && { create: seconds(create) }),
-        ...(update !== "" && { update: seconds(update) }),
-        ...(deletion !== "" && { delete: seconds(deletion) }),
-    };
+    return defined({ create: seconds(create), update: seconds(update), delete: seconds(deletion) });
 }
 
-/** {@link timeoutsOf} the other way. */
+/** The message that {@link timeoutsOf} reads. */
 export function durationsOf(timeouts: Timeouts): Durations {
     const durations = new RegisterResourceRequest.CustomTimeouts();
     if (timeouts.create !== undefined) {
@@ -82,8 +81,11 @@ export function durationsOf(timeouts: Timeouts): Durations {
     return durations;
 }
 
-/** A duration in Go's notation: `1h30m`. */
-function seconds(text: string): number {
+/** The seconds of a duration in Go's notation, such as `1h30m`; nothing for an empty text. */
+function seconds(text: string): number | undefined {
+    if (text === "") {
+        return undefined;
+    }
     const units = { h: 3600, m: 60, s: 1, ms: 0.001 };
     return [...text.matchAll(/([\d.]+)(ms|h|m|s)/g)].reduce(
         (sum, [, amount, unit]) => sum + Number(amount) * units[unit as keyof typeof units],

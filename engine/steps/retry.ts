@@ -3,12 +3,12 @@ import { Stopped } from "../errors";
 import type { Deployment } from "./deployment";
 import { messageOf } from "../../errors";
 
-/** How often Pulumi's engine lets error hooks ask for another attempt. */
+/** How many attempts Pulumi's engine lets error hooks ask for. */
 const ATTEMPTS = 100;
 
 /**
- * Runs a provider's operation that is under way in the journal, again as long as the resource's error hooks ask for it.
- * Throws what the last attempt threw.
+ * Runs an operation of a provider, and runs it again as long as the resource's error hooks ask for it. Throws the error of
+ * the last attempt, after the operation has been ended in the journal.
  */
 export async function attempt<T>(
     deployment: Deployment,
@@ -23,8 +23,8 @@ export async function attempt<T>(
                 return await work();
             } catch (error) {
                 errors.unshift(messageOf(error));
-                const ask = !dryRun && !deployment.failed && !(error instanceof Stopped) && names.length > 0;
-                if (!ask) {
+                const mayRetry = !dryRun && !deployment.failed && !(error instanceof Stopped) && names.length > 0;
+                if (!mayRetry) {
                     throw error;
                 }
                 if (errors.length >= ATTEMPTS) {

@@ -1,31 +1,33 @@
-import { Callbacks, hooksKept, RegisteredHooks } from "../callbacks";
+import { defined } from "../../common";
+import { Callbacks, hooksFromState, RegisteredHooks } from "../callbacks";
 import { StackError, Stopped } from "../errors";
 import type { Outcome } from "../events";
 import { dependenciesOf, type ResourceState } from "../state";
 import { isDefaultProvider } from "./default-provider";
-import { Deployment, type DeploymentOptions } from "./deployment";
-import { keep } from "./plan";
-import { destroy, unknownTargets } from "./prune";
+import { Deployment } from "./deployment";
+import type { DeploymentOptions } from "./deployment-options";
+import { recordState } from "./plan";
+import { destroyStack, missingTargets } from "./prune";
 import { refreshStep } from "./read";
 import { messageOf } from "../../errors";
 
 /**
- * Deletes all of a stack's resources.
+ * Deletes all resources of a stack.
  *
- * @param preview - whether nothing goes where one of them is protected, as after a preview; else the others go
+ * @param preview - whether nothing is deleted where one of them is protected, as after a preview
  */
 export async function destroyAll(options: DeploymentOptions, preview: boolean): Promise<Outcome> {
-    return await guarded(options, async (deployment) => {
-        const { condemned } = options;
-        refuseHooks(deployment.targetedOf([...deployment.resources.values(), ...condemned]));
-        await destroy(deployment, preview);
+    return await runDeployment(options, async (deployment) => {
+        const { pendingDeletes } = options;
+        refuseHooks(deployment.targetedOf([...deployment.resources.values(), ...pendingDeletes]));
+        await destroyStack(deployment, preview);
     });
 }
 
-/** Nobody runs the program, so that nobody could answer its delete hooks: refused before anything is deleted. */
-function refuseHooks(doomed: ResourceState[]): void {
-    const hooked = doomed.filter(({ resourceHooks }) => {
-        const { beforeDelete, afterDelete } = hooksKept(resourceHooks);
+/** Refuses resources with delete hooks before anything is deleted: without the program, nothing can call them. */
+function refuseHooks(toDelete: ResourceState[]): void {
+    const hooked = toDelete.filter(({ resourceHooks }) => {
+        const { beforeDelete, afterDelete } = hooksFromState(resourceHooks);
         return beforeDelete.length + afterDelete.length > 0;
     });
     if (hooked.length === 0) {
@@ -36,47 +38,57 @@ function refuseHooks(doomed: ResourceState[]): void {
     });
 }
 
-/** Reads all of a stack's resources anew. */
+/** Reads all resources of a stack again. */
 export async function refreshAll(options: DeploymentOptions): Promise<Outcome> {
-    return await guarded(options, async (deployment) => {
+    return await runDeployment(options, async (deployment) => {
         const read = deployment
             .targetedOf(deployment.resources.values())
             .filter((each) => each.pendingReplacement !== true && !isDefaultProvider(each));
-        const unknown = unknownTargets(deployment);
-        if (unknown !== undefined) {
-            throw new StackError(unknown);
+        const missing = missingTargets(deployment);
+        if (missing !== undefined) {
+            throw new StackError(missing);
         }
         await Promise.all(read.map((resource) => refreshStep(deployment, resource)));
-        forgetGone(deployment);
+        forgetDeletedDependencies(deployment);
     });
 }
 
-/** Nothing is to name what a refresh has found gone: Pulumi would not import such a state. */
-function forgetGone(deployment: Deployment): void {
-    const there = new Set([...deployment.resources.keys(), ...deployment.options.condemned.map(({ urn }) => urn)]);
-    const kept = (urns: string[]): string[] => urns.filter((urn) => there.has(urn));
+/**
+ * Removes every reference to a resource that the refresh has found deleted: Pulumi would not import a state with such a
+ * reference.
+ */
+function forgetDeletedDependencies(deployment: Deployment): void {
+    const existing = new Set([
+        ...deployment.resources.keys(),
+        ...deployment.options.pendingDeletes.map(({ urn }) => urn),
+    ]);
+    const kept = (urns: string[]): string[] => urns.filter((urn) => existing.has(urn));
     for (const resource of deployment.resources.values()) {
         const named = [...dependenciesOf(resource), ...(resource.replaceWith ?? [])];
         if (kept(named).length === named.length) {
             continue;
         }
         const { parent, deletedWith, dependencies, propertyDependencies, replaceWith, ...rest } = resource;
-        keep(deployment, {
+        recordState(deployment, {
             ...rest,
-            ...(parent !== undefined && there.has(parent) && { parent }),
-            ...(deletedWith !== undefined && there.has(deletedWith) && { deletedWith }),
-            ...(dependencies && { dependencies: kept(dependencies) }),
-            ...(propertyDependencies && {
-                propertyDependencies: Object.fromEntries(
-                    Object.entries(propertyDependencies).map(([key, urns]) => [key, kept(urns)]),
-                ),
+            ...defined({
+                parent: parent !== undefined && existing.has(parent) ? parent : undefined,
+                deletedWith: deletedWith !== undefined && existing.has(deletedWith) ? deletedWith : undefined,
+                dependencies: dependencies && kept(dependencies),
+                propertyDependencies:
+                    propertyDependencies &&
+                    Object.fromEntries(Object.entries(propertyDependencies).map(([key, urns]) => [key, kept(urns)])),
+                replaceWith: replaceWith && kept(replaceWith),
             }),
-            ...(replaceWith && { replaceWith: kept(replaceWith) }),
         });
     }
 }
 
-async function guarded(options: DeploymentOptions, work: (deployment: Deployment) => Promise<void>): Promise<Outcome> {
+/** Runs an operation that needs no program, and turns its error into a failed outcome. */
+async function runDeployment(
+    options: DeploymentOptions,
+    work: (deployment: Deployment) => Promise<void>,
+): Promise<Outcome> {
     const callbacks = new Callbacks();
     const hooks = new RegisteredHooks(callbacks, options.dryRun, () => undefined);
     const deployment = new Deployment({ ...options, hooks });
@@ -90,7 +102,7 @@ async function guarded(options: DeploymentOptions, work: (deployment: Deployment
         callbacks.close();
     }
     return {
-        result: deployment.failed || deployment.flawed ? "failed" : "succeeded",
+        result: deployment.failed || deployment.refused ? "failed" : "succeeded",
         changes: deployment.changes,
         diagnostics: deployment.diagnostics,
     };

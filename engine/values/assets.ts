@@ -4,10 +4,10 @@ import { isAbsolute, join, posix, relative, sep } from "node:path";
 
 import { ProgramError } from "../errors";
 import { tar } from "./tar";
-import { isKind, isObject, mapMembers, type Properties, SIGNATURE, text, UNKNOWN, type Value } from "./values";
+import { asText, isKind, isObject, mapMembers, type Properties, SIGNATURE, UNKNOWN, type Value } from "./values";
 import { zip } from "../../common";
 
-/** Inputs with every asset's hash added and its path made absolute: assets are compared by what they hold. */
+/** Inputs in which every asset has its hash and an absolute path. Assets are compared by their hashes. */
 export function inputsForCheck(inputs: Properties, directory: string): Properties {
     const change = (value: Value): Value => {
         if (isKind(value, "asset") || isKind(value, "archive")) {
@@ -38,7 +38,7 @@ function resolved({ [SIGNATURE]: signature = null, ...value }: Properties, direc
     };
 }
 
-/** The bytes of an asset; of an archive of many files, a ZIP file of them. Throws for what lies on another machine. */
+/** The bytes of an asset. An archive of files becomes a ZIP file. Throws for an asset on another machine. */
 export function contentOf(asset: Value): Buffer {
     if (isObject(asset)) {
         const { path, assets } = asset;
@@ -57,7 +57,7 @@ export function contentOf(asset: Value): Buffer {
     });
 }
 
-/** The files of an archive by their paths in it. */
+/** The files of an archive, by their paths in it. */
 function filesOf(archive: Properties): Map<string, Buffer> {
     const { path, assets } = archive;
     if (isObject(assets)) {
@@ -70,7 +70,7 @@ function filesOf(archive: Properties): Map<string, Buffer> {
         return new Map(nested);
     }
     if (typeof path !== "string" || !statSync(path).isDirectory()) {
-        throw new ProgramError(`${text(path)} is no folder`, { fix: "inside of an archive, give folders and files" });
+        throw new ProgramError(`${asText(path)} is no folder`, { fix: "inside of an archive, give folders and files" });
     }
     return new Map(filesBelow(path).map((file) => [relative(path, file).split(sep).join("/"), readFileSync(file)]));
 }
@@ -79,7 +79,7 @@ function byPath(files: Map<string, Buffer>): [path: string, content: Buffer][] {
     return [...files].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** In Pulumi's order: by names, folder by folder. */
+/** The files below a folder in Pulumi's order: folder by folder, and by name in each. */
 function filesBelow(folder: string): string[] {
     const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
     return entries.flatMap((entry) => {
@@ -91,7 +91,7 @@ function filesBelow(folder: string): string[] {
     });
 }
 
-/** What Pulumi's engine compares assets by, so that it finds nothing changed in a state that it takes over. */
+/** The hash by which Pulumi's engine compares assets. With it, Pulumi finds no change in a state of this engine. */
 function hashOf(asset: Properties): string {
     const { path } = asset;
     if (typeof path === "string" && statSync(path).isFile()) {
@@ -100,7 +100,7 @@ function hashOf(asset: Properties): string {
     return sha256(holdsUnread(asset) ? JSON.stringify(asset) : tar(filesOf(asset)));
 }
 
-/** Whether an archive holds what lies on another machine, or is not known yet. */
+/** Whether an archive holds an asset on another machine, or one that is not known yet. */
 function holdsUnread({ assets }: Properties): boolean {
     if (!isObject(assets)) {
         return false;

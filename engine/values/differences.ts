@@ -1,7 +1,8 @@
+import { defined } from "../../common";
 import { covers, parsePath } from "./paths";
 import { isKind, isObject, type Properties, UNKNOWN, type Value } from "./values";
 
-/** A difference between what is and what shall be. */
+/** A difference between an old and a new value. */
 export interface PropertyDiff {
     path: string;
     kind: "add" | "delete" | "update";
@@ -10,7 +11,7 @@ export interface PropertyDiff {
     after?: unknown;
 }
 
-/** Whether two values are the same; assets are by what they hold. */
+/** Whether two values are equal. Assets are equal where their hashes are. */
 export function same(a: Value | undefined, b: Value | undefined): boolean {
     if (a === b) {
         return true;
@@ -29,8 +30,10 @@ export function same(a: Value | undefined, b: Value | undefined): boolean {
 }
 
 /**
- * Where two property bags differ, leaf by leaf. An unknown value differs from every other. `__defaults`, a provider's
- * own note, is passed over. `replaces` says which paths force a replacement.
+ * The differences between two property bags, one for each leaf. An unknown value differs from every other value. The notes
+ * of a provider (`__defaults`) are ignored.
+ *
+ * @param replaces - whether a difference at a path forces a replacement
  */
 export function differences(
     olds: Properties,
@@ -54,7 +57,7 @@ function walk(
     }
     const both = (isObject(old) && isObject(now)) || (Array.isArray(old) && Array.isArray(now));
     if (both && !isKind(now, "secret") && !isKind(now, "asset") && !isKind(now, "archive")) {
-        // An array's members are found by their index like an object's by their name.
+        // The members of an array have their indexes as keys.
         const before = old as unknown as Properties;
         const after = now as unknown as Properties;
         for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
@@ -72,18 +75,17 @@ function walk(
         path: format(path),
         kind: absent(old) ? "add" : absent(now) ? "delete" : "update",
         replaces: replaces(path),
-        ...(old !== undefined && { before: old }),
-        ...(now !== undefined && { after: now }),
+        ...defined({ before: old, after: now }),
     });
 }
 
-/** The differences that are shown: not those under a path of `hideDiffs`. */
-export function shown(detailed: PropertyDiff[], hidden: string[]): PropertyDiff[] {
+/** The differences that are shown: all except those at or below the paths of `hideDiffs`. */
+export function visibleDifferences(detailed: PropertyDiff[], hidden: string[]): PropertyDiff[] {
     const patterns = hidden.map(parsePath);
     return detailed.filter(({ path }) => !patterns.some((pattern) => covers(pattern, parsePath(path))));
 }
 
-/** Segments as Pulumi writes a path: `template.containers[0].image`. */
+/** A path in Pulumi's notation: `template.containers[0].image`. */
 function format(path: string[]): string {
     return path
         .map((segment, index) => {

@@ -1,11 +1,12 @@
 /** Property values: how secrets, unknowns and assets are marked in them, how they differ, and the URNs that name their owners. */
 export { contentOf, inputsForCheck } from "./assets";
 export { hideCredentials, isCredential } from "./credentials";
-export { differences, type PropertyDiff, same, shown } from "./differences";
-export { dependenciesIn, withoutOutputs, withOutputs } from "./output-values";
+export { differences, type PropertyDiff, same, visibleDifferences } from "./differences";
+export { dependenciesIn, fromOutputValues, toOutputValues } from "./output-values";
 export { covers, keepPaths, parsePath } from "./paths";
-export { makeUrn, nameOf, packageOf, STACK_TYPE, STASH_TYPE, typeOf } from "./urn";
+export { makeUrn, nameOf, packageOf, providerUrnOf, STACK_TYPE, STASH_TYPE, typeOf } from "./urn";
 export {
+    asText,
     hasSecret,
     hasUnknown,
     hideSecrets,
@@ -19,7 +20,6 @@ export {
     type Properties,
     secret,
     SIGNATURE,
-    text,
     UNKNOWN,
     type Value,
 } from "./values";

@@ -1,13 +1,14 @@
 import { isKind, isObject, KINDS, mapMembers, type Properties, secret, SIGNATURE, UNKNOWN, type Value } from "./values";
 
 /**
- * Inputs as transforms are given them: what is secret, unknown or comes from another resource is an output, which says
- * so itself. What a resource's own transforms are given also says where it comes from.
+ * Inputs as transforms get them: secrets and unknown values become output values, which say so themselves.
+ *
+ * @param dependencies - the resources that each input comes from. The output values name these too
  */
-export function withOutputs(inputs: Properties, dependencies: Record<string, string[]> = {}): Properties {
+export function toOutputValues(inputs: Properties, dependencies: Record<string, string[]> = {}): Properties {
     return Object.fromEntries(
         Object.entries(inputs).map(([key, value]) => {
-            const upgraded = upgrade(value);
+            const upgraded = toOutputValue(value);
             const from = dependencies[key] ?? [];
             const known = dependenciesIn(upgraded);
             if (from.every((urn) => known.has(urn))) {
@@ -20,36 +21,36 @@ export function withOutputs(inputs: Properties, dependencies: Record<string, str
     );
 }
 
-function upgrade(value: Value): Value {
+function toOutputValue(value: Value): Value {
     if (value === UNKNOWN) {
         return { [SIGNATURE]: KINDS.output };
     }
     if (isKind(value, "secret")) {
-        const inner = upgrade(value["value"] ?? null);
+        const inner = toOutputValue(value["value"] ?? null);
         return isKind(inner, "output")
             ? { ...inner, secret: true }
             : { [SIGNATURE]: KINDS.output, value: inner, secret: true };
     }
-    return value !== null && typeof value === "object" ? mapMembers(value, upgrade) : value;
+    return value !== null && typeof value === "object" ? mapMembers(value, toOutputValue) : value;
 }
 
-/** {@link withOutputs} undone: secrets and unknowns are marked as everywhere else, and where things come from is lost. */
-export function withoutOutputs(inputs: Properties): Properties {
-    return mapMembers(inputs, downgrade) as Properties;
+/** Inputs without output values: secrets and unknown values are marked as elsewhere, and their dependencies are removed. */
+export function fromOutputValues(inputs: Properties): Properties {
+    return mapMembers(inputs, fromOutputValue) as Properties;
 }
 
-function downgrade(value: Value): Value {
+function fromOutputValue(value: Value): Value {
     if (isKind(value, "output")) {
-        const inner = "value" in value ? downgrade(value["value"] ?? null) : UNKNOWN;
+        const inner = "value" in value ? fromOutputValue(value["value"] ?? null) : UNKNOWN;
         return value["secret"] === true ? secret(inner) : inner;
     }
     if (isKind(value, "resource") && !("packageVersion" in value)) {
-        return downgrade({ ...value, packageVersion: "" });
+        return fromOutputValue({ ...value, packageVersion: "" });
     }
-    return value !== null && typeof value === "object" ? mapMembers(value, downgrade) : value;
+    return value !== null && typeof value === "object" ? mapMembers(value, fromOutputValue) : value;
 }
 
-/** The resources that the outputs in a value come from. */
+/** The URNs of the resources that the output values in a value come from. */
 export function dependenciesIn(value: Value, found = new Set<string>()): Set<string> {
     if (isKind(value, "output") && Array.isArray(value["dependencies"])) {
         for (const urn of value["dependencies"]) {

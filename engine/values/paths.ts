@@ -1,7 +1,7 @@
 import { isKind, isObject, mapMembers, type Properties, type Value } from "./values";
 
 /**
- * A property path in Pulumi's notation, as its segments: `template.containers[0]["a.b"]`. `*` stands for every member.
+ * A property path in Pulumi's notation, as its segments: `template.containers[0]["a.b"]`. `*` means every member.
  * https://www.pulumi.com/docs/iac/concepts/options/ignorechanges/#specify-property-paths
  */
 export function parsePath(path: string): string[] {
@@ -10,14 +10,14 @@ export function parsePath(path: string): string[] {
     );
 }
 
-/** Whether `path` is, or lies below, what `pattern` names. */
+/** Whether a pattern names this path, or one above it. */
 export function covers(pattern: string[], path: string[]): boolean {
     return (
         pattern.length <= path.length && pattern.every((segment, index) => segment === "*" || segment === path[index])
     );
 }
 
-/** `news` with what the paths name as it is in `olds`: what `ignoreChanges` asks for. */
+/** New inputs in which the values at some paths are those of the old inputs, as `ignoreChanges` asks. */
 export function keepPaths(news: Properties, olds: Properties, paths: string[]): Properties {
     return paths.reduce((result, path) => keep(result, olds, parsePath(path)) as Properties, news);
 }
@@ -46,15 +46,15 @@ function keep(news: Value, olds: Value | undefined, path: string[]): Value {
     const result = new Map(Object.entries(news));
     for (const key of keys) {
         const member = result.get(key);
-        const before = old[key];
+        const oldMember = old[key];
         if (rest.length > 0) {
             if (member !== undefined) {
-                result.set(key, keep(member, before, rest));
+                result.set(key, keep(member, oldMember, rest));
             }
-        } else if (before === undefined) {
+        } else if (oldMember === undefined) {
             result.delete(key);
         } else {
-            result.set(key, before);
+            result.set(key, oldMember);
         }
     }
     return Object.fromEntries(result);

@@ -1,8 +1,8 @@
 const BLOCK = 512;
 
 /**
- * A tar file as Pulumi's engine writes one to tell archives apart: in the ustar format, with the mode 0600, no times and
- * no owners. A name that this format cannot hold (long, or not ASCII) is cut, for which Pulumi has a longer form.
+ * A tar file as Pulumi's engine writes one to compare archives: in the ustar format, with the mode 0600, and without times
+ * and owners. A name that this format cannot hold (long, or not ASCII) is cut, whereas Pulumi writes a longer form.
  *
  * @param files - contents by paths, in the order in which they are written
  */
@@ -26,7 +26,7 @@ function header(path: string, size: number): Buffer {
         [116, octal(0, 7)],
         [124, octal(size, 11)],
         [136, octal(0, 11)],
-        // The checksum is that of a header in which it is blank.
+        // The checksum is computed over a header in which its own field is blank.
         [148, " ".repeat(8)],
         [156, "0"],
         [257, "ustar\0" + "00"],
@@ -46,7 +46,7 @@ function octal(value: number, digits: number): string {
     return value.toString(8).padStart(digits, "0");
 }
 
-/** A long path in two: as much of its folders as there is room for, and the rest. */
+/** Splits a long path into a prefix, which has as many folders as fit, and the rest. */
 function split(path: string): [prefix: string, name: string] {
     const at = path.length <= 100 ? -1 : path.slice(0, 156).lastIndexOf("/");
     return at <= 0 || path.length - at - 1 > 100 ? ["", path] : [path.slice(0, at), path.slice(at + 1)];

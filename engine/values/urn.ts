@@ -9,14 +9,15 @@ export function nameOf(urn: string): string {
     return urn.split("::").slice(3).join("::");
 }
 
-/** The type of the resource that every program's resources hang from. */
+/** The type of the stack itself, which is the root of all resources. */
 export const STACK_TYPE = "pulumi:pulumi:Stack";
 
 /** The type of a resource that only keeps a value in the state. */
 export const STASH_TYPE = "pulumi:index:Stash";
 
 /**
- * A resource's URN: `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`. A parent that is the stack adds nothing.
+ * A resource's URN: `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`. The type of a parent is left out where
+ * the parent is the stack.
  * https://www.pulumi.com/docs/iac/concepts/resources/names/#urns
  */
 export function makeUrn(stack: string, project: string, parent: string, type: string, name: string): string {
@@ -29,4 +30,9 @@ export function makeUrn(stack: string, project: string, parent: string, type: st
 export function packageOf(type: string): string {
     const [pkg = "", kind, ...rest] = type.split(":");
     return pkg === "pulumi" && kind === "providers" ? rest.join(":") : pkg;
+}
+
+/** The URN in a reference to a provider, which is written `URN::ID`. */
+export function providerUrnOf(reference: string): string {
+    return reference.slice(0, reference.lastIndexOf("::"));
 }

@@ -6,13 +6,13 @@ export interface Properties {
     [name: string]: Value;
 }
 
-/** Stands for a value that is not known before the update. The constants are the SDK's (`runtime/rpc.ts`). */
+/** The value of a property that is not known before the update. The constants are the SDK's (`runtime/rpc.ts`). */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** The key that marks an object as more than an object; its value says what. */
+/** The key that marks an object as a secret, an asset and so on. Its value says which. */
 export const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
-/** What {@link SIGNATURE} may say. */
+/** The values of {@link SIGNATURE}. */
 export const KINDS = {
     secret: "1b47061264138c4ac30d75fd1eb44270",
     output: "d0e6a833031e9bbcd3f4e8bde6ca49a4",
@@ -21,7 +21,7 @@ export const KINDS = {
     archive: "0def7320c3a5731c473e5ecbe6d01bc7",
 } as const;
 
-/** An object that is marked. */
+/** An object with a {@link SIGNATURE}. */
 export type Marked = Properties & { readonly [SIGNATURE]: string };
 
 /** Whether a value is an object, not an array and not null. */
@@ -34,19 +34,19 @@ export function isKind(value: unknown, kind: keyof typeof KINDS): value is Marke
     return isObject(value) && value[SIGNATURE] === KINDS[kind];
 }
 
-/** Marks a value as secret; a secret stays as it is. */
+/** Marks a value as secret, unless it is one already. */
 export function secret(value: Value): Value {
     return isKind(value, "secret") ? value : { [SIGNATURE]: KINDS.secret, value };
 }
 
-/** A copy with `change` applied to every member. */
+/** A copy of an array or object in which every member is changed. */
 export function mapMembers(value: Value[] | Properties, change: (member: Value, key: string) => Value): Value {
     return Array.isArray(value)
         ? value.map((member, index) => change(member, String(index)))
         : Object.fromEntries(Object.entries(value).map(([key, member]) => [key, change(member, key)]));
 }
 
-/** The value without its marks of secrecy, output values resolved: what a provider is given. */
+/** A value as providers get it: without marks of secrets, and without output values. */
 export function plain(value: Value): Value {
     if (isKind(value, "secret")) {
         return plain(value["value"] ?? null);
@@ -57,12 +57,12 @@ export function plain(value: Value): Value {
     return value !== null && typeof value === "object" ? mapMembers(value, plain) : value;
 }
 
-/** {@link plain} of a property bag. */
+/** {@link plain} for a property bag. */
 export function plainProperties(properties: Properties): Properties {
     return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, plain(value)]));
 }
 
-/** Whether a value is, or anywhere holds, one for which `test` holds. */
+/** Whether a value, or any value inside of it, passes a test. */
 export function contains(value: Value, test: (value: Value) => boolean): boolean {
     return (
         test(value) ||
@@ -70,19 +70,19 @@ export function contains(value: Value, test: (value: Value) => boolean): boolean
     );
 }
 
-/** Whether a value is, or holds, something that is not known yet. */
+/** Whether a value is unknown, or holds an unknown value. */
 export function hasUnknown(value: Value): boolean {
     return contains(value, (v) => v === UNKNOWN || (isKind(v, "output") && !("value" in v)));
 }
 
-/** Whether a value is, or holds, a secret. */
+/** Whether a value is a secret, or holds one. */
 export function hasSecret(value: Value): boolean {
     return contains(value, (v) => isKind(v, "secret") || (isKind(v, "output") && v["secret"] === true));
 }
 
 /**
- * The secrets of `inputs` marked at the same places of `values`: a provider is not told what is secret, the engine
- * marks its answer. What is no object on both sides, and had a secret anywhere inside, becomes secret as a whole.
+ * Marks those values as secret whose inputs are secret, as providers do not know what is secret. Where both are objects,
+ * this is done member by member. Anything else becomes secret as a whole where its input holds a secret.
  */
 export function markSecrets(values: Value, inputs: Value | undefined): Value {
     if (inputs === undefined) {
@@ -97,7 +97,7 @@ export function markSecrets(values: Value, inputs: Value | undefined): Value {
     return hasSecret(inputs) ? secret(values) : values;
 }
 
-/** {@link markSecrets} for a property bag, plus the properties named in `additional`, also where they are null. */
+/** {@link markSecrets} for a property bag. Additional properties are marked as secret too, even if they are null. */
 export function markSecretProperties(values: Properties, inputs: Properties, additional: string[] = []): Properties {
     return Object.fromEntries(
         Object.entries(values).map(([key, value]) => [
@@ -107,7 +107,7 @@ export function markSecretProperties(values: Properties, inputs: Properties, add
     );
 }
 
-/** `[secret]` in place of every secret: for what people see. */
+/** A value that may be shown: every secret in it is replaced by `[secret]`. */
 export function hideSecrets(value: Value): Value {
     if (isKind(value, "secret")) {
         return "[secret]";
@@ -115,8 +115,8 @@ export function hideSecrets(value: Value): Value {
     return value !== null && typeof value === "object" ? mapMembers(value, hideSecrets) : value;
 }
 
-/** A value as text: what is no scalar as JSON, nothing as the empty text. */
-export function text(value: Value | undefined): string {
+/** A value as text. Objects and arrays become JSON, and null becomes the empty text. */
+export function asText(value: Value | undefined): string {
     if (value === undefined || value === null) {
         return "";
     }

@@ -27,7 +27,7 @@ describe("an operation that is cancelled", function () {
     });
     const messages = ({ diagnostics }: StackResult): string[] => diagnostics.map(({ message }) => message);
 
-    /** Opens the stack; `when` says at which event the operation is to be cancelled. */
+    /** Opens a stack. `when` says at which event the operation is cancelled. */
     async function open(when: (event: EngineEvent) => boolean, program?: () => Promise<void>) {
         const cancel = new AbortController();
         const stack = await bench.open(
@@ -50,7 +50,7 @@ describe("an operation that is cancelled", function () {
         return Promise.resolve();
     };
 
-    it("ends and keeps what is under way, and begins nothing new; the next update does the rest", async () => {
+    it("finishes and records the steps that are under way, and begins no new step; the next update does the rest", async () => {
         const { stack, signal, cancel } = await open(() => false, chain);
         bench.cloud.intercept = (method) => {
             if (method === "PUT") {
@@ -67,7 +67,7 @@ describe("an operation that is cancelled", function () {
         assert.deepEqual((await stack.up({ preview: false })).changes, { same: 2, create: 1 });
     });
 
-    it("deletes nothing more", async () => {
+    it("deletes no further resource", async () => {
         const opened = await open(() => false, chain);
         await opened.stack.up({ preview: false });
         bench.cloud.intercept = (method) => {
@@ -82,14 +82,14 @@ describe("an operation that is cancelled", function () {
         assert.equal(opened.stack.resources.filter(({ type }) => type.startsWith("gcp:")).length, 1);
     });
 
-    it("in a preview leaves the update undone", async () => {
+    it("does not begin the update where the preview is cancelled", async () => {
         const { stack, signal } = await open((event) => event.type === "step", chain);
         const result = await stack.up({ signal });
         assert.deepEqual(messages(result), ["preview canceled"]);
         assert.equal(bench.cloud.requests.length, 0);
     });
 
-    it("waits for no hook of the program", async () => {
+    it("does not wait for a hook of the program", async () => {
         writeFileSync(
             join(directory, "index.js"),
             `const pulumi = require("@pulumi/pulumi");
@@ -105,7 +105,7 @@ describe("an operation that is cancelled", function () {
         );
     });
 
-    it("may be one whose program never ends: what keeps it open is told before", async () => {
+    it("may have a program that never ends, and a message then names what keeps it alive", async () => {
         writeFileSync(join(directory, "index.js"), `setInterval(() => undefined, 1000);`);
         const { stack, signal } = await open(
             (event) => event.type === "diagnostic" && event.message.includes("does not end"),

@@ -7,7 +7,7 @@ import type { Stack, StackResult } from "../../engine";
 
 import { Bench } from "./helper";
 
-/** What Pulumi's engine decides where a program's resources concern one another; seen with the CLI 3.259. */
+/** Decisions about resources that depend on one another. The Pulumi CLI 3.259 makes the same ones. */
 describe("the engine's decisions", function () {
     this.timeout(60_000);
     let bench: Bench;
@@ -44,13 +44,13 @@ describe("the engine's decisions", function () {
         }
     }
 
-    it("let the children of a renamed component follow it, by the names that they take from it", async () => {
+    it("keep the children of a renamed component, whose names are made from its name", async () => {
         await green(() => new Box("old"));
         assert.deepEqual(await green(() => new Box("new", {}, { aliases: [{ name: "old" }] })), []);
         assert.ok(stored("new-inner") && stored("old-inner") === undefined);
     });
 
-    it("make them anew where no alias says whose they were", async () => {
+    it("create the children again where no alias gives their former parent", async () => {
         await green(() => new Box("old"));
         const steps = await green(() => new Box("new"));
         assert.deepEqual(
@@ -60,7 +60,7 @@ describe("the engine's decisions", function () {
         );
     });
 
-    it("refuse a former name that two claim, and one that is still there", async () => {
+    it("refuse an alias that two resources claim, and an alias of a resource that still exists", async () => {
         await green(() => topic("a"));
         const twice = await up(() => {
             const first = topic("b", { aliases: [{ name: "a" }] });
@@ -82,14 +82,14 @@ describe("the engine's decisions", function () {
         );
     });
 
-    it("update a component whose inputs change, and leave one whose inputs stay", async () => {
+    it("update a component whose inputs have changed, and leave any other as it is", async () => {
         await green(() => new Box("box", { size: 1 }));
         assert.deepEqual(await green(() => new Box("box", { size: 1 })), []);
         assert.deepEqual(await green(() => new Box("box", { size: 2 })), ["update Box box"]);
         assert.deepEqual(stored("box")?.inputs, { size: 2 });
     });
 
-    it("delete in levels: what may go with one that fails goes, and what that one needs stays", async () => {
+    it("delete level by level: the resources of the same level as a failing one are deleted, and its dependencies are kept", async () => {
         await green(() => {
             const needed = topic("needed");
             topic("fails", { dependsOn: [needed] });
@@ -108,7 +108,7 @@ describe("the engine's decisions", function () {
         assert.equal(bench.cloud.resources.size, 0);
     });
 
-    it("go on where one ended between a deletion and what was to come in its place", async () => {
+    it("go on where an update ended between a deletion and the creation of the replacement", async () => {
         const account = (accountId: string) => () => new gcp.serviceaccount.Account("a", { accountId });
         await green(account("first-one"));
         bench.cloud.intercept = (method) =>
@@ -125,7 +125,7 @@ describe("the engine's decisions", function () {
         assert.equal(bench.cloud.resources.size, 1);
     });
 
-    it("forget without a word to the cloud what was deleted already and is wanted no more", async () => {
+    it("remove from the state, without a request, a resource that is deleted already and that the program no longer has", async () => {
         const account = (accountId: string) => () =>
             new gcp.serviceaccount.Account("a", { accountId }, { deleteBeforeReplace: true });
         await green(account("first-one"));
@@ -141,7 +141,7 @@ describe("the engine's decisions", function () {
         assert.equal(stored("a"), undefined);
     });
 
-    it("refuse a default provider that is disabled, before anything is made, and take an explicit one", async () => {
+    it("refuse a disabled default provider before anything is created, and accept an explicit provider", async () => {
         const program = (options: () => pulumi.CustomResourceOptions) => () => {
             topic("t", options());
             return Promise.resolve();
@@ -160,7 +160,7 @@ describe("the engine's decisions", function () {
         assert.equal((await stack.up({ preview: false })).result, "succeeded");
     });
 
-    it("leave nothing in the state that names what a refresh has found gone", async () => {
+    it("remove every reference to a resource that a refresh has found deleted", async () => {
         const program = () => {
             const gone = topic("gone");
             topic("child", { parent: gone, dependsOn: [gone] }, { labels: { of: gone.name } });
@@ -175,7 +175,7 @@ describe("the engine's decisions", function () {
         assert.match(JSON.stringify(propertyDependencies), /"labels":\[\]/);
     });
 
-    it("keep secret what a transform was given secret, and what it makes of it, though the program is a function", async () => {
+    it("keep the secrets that a transform gets, and what it makes of them, secret in a program that is a function", async () => {
         await green(() => {
             pulumi.runtime.registerResourceTransform(({ type, props, opts }) =>
                 type === "gcp:pubsub/topic:Topic" && "labels" in props

@@ -69,7 +69,7 @@ describe("a program that cannot be deployed", function () {
         ],
     ];
     for (const [title, body, message] of refused) {
-        it(`is refused before anything is made: ${title}`, async () => {
+        it(`is refused before anything is created: ${title}`, async () => {
             const result = await up(() => {
                 new gcp.pubsub.Topic("before");
                 body();
@@ -80,7 +80,7 @@ describe("a program that cannot be deployed", function () {
         });
     }
 
-    it("with an error of the cloud: the resource and the cloud's words are named, what was made is kept", async () => {
+    it("because of an error of the cloud: the message names the resource and the error, and what was created is kept", async () => {
         bench.cloud.intercept = (_, url) =>
             url.includes("topics/bad")
                 ? {
@@ -111,7 +111,7 @@ describe("a program that cannot be deployed", function () {
         new gcp.pubsub.Topic("t", { name: "t" });
     };
 
-    it("because it throws: nothing that it did not reach is deleted", async () => {
+    it("because it throws: no resource that it did not reach is deleted", async () => {
         await up(topic);
         const result = await up(() => {
             throw new pulumi.RunError("the program gives up");
@@ -121,7 +121,7 @@ describe("a program that cannot be deployed", function () {
         assert.equal(bench.cloud.resources.size, 1);
     });
 
-    it("because it reports an error: it is red, and deletes nothing", async () => {
+    it("because it reports an error: it fails, and deletes nothing", async () => {
         await up(topic);
         const result = await up(() => {
             void pulumi.log.error("not like this");
@@ -130,7 +130,7 @@ describe("a program that cannot be deployed", function () {
         assert.equal(bench.cloud.resources.size, 1);
     });
 
-    it("ended without an error and with nothing registered, everything goes", async () => {
+    it("but ends without an error and registers nothing: everything is deleted", async () => {
         await up(topic);
         const result = await up(() => undefined);
         assert.deepEqual(result.changes, { same: 1, delete: 1 });
@@ -157,7 +157,7 @@ describe("a project's directory", function () {
     };
     const runtime = "runtime: { name: nodejs, options: { typescript: false, nodeargs: --no-warnings } }\n";
 
-    it("gives the program its values: of the project, of the stack over it, of secrets by passphrase, of the caller", async () => {
+    it("gives the program its configuration: that of the project, of the stack, of encrypted secrets, and of the caller", async () => {
         const crypter = await Crypter.create("open sesame");
         write({
             "Pulumi.yaml": `name: values\nmain: src/program.js\n${runtime}config:\n  a: project\n  b: { default: project, type: string }\n  gcp:project: { value: demo }\n`,
@@ -182,7 +182,7 @@ describe("a project's directory", function () {
         bench.close();
     });
 
-    it("is refused, naming what is wrong: no project file, another runtime, a main that is not there", async () => {
+    it("is refused, with the reason, where it has no project file, another runtime, or a main that does not exist", async () => {
         const bench = new Bench(directory);
         await assert.rejects(bench.open(), /no Pulumi\.yaml in/);
         write({ "Pulumi.yaml": "name: x\nruntime: python\n" });
@@ -192,7 +192,7 @@ describe("a project's directory", function () {
         bench.close();
     });
 
-    it("is red for a program that exits with an error and says why it could not be read", async () => {
+    it("fails where its program exits with an error, and says why the program could not be loaded", async () => {
         write({ "Pulumi.yaml": `name: x\nmain: index.js\n${runtime}`, "index.js": "process.exit(3);" });
         const bench = new Bench(directory);
         const exited = await (await bench.open()).up();

@@ -4,12 +4,12 @@ import type { CloudRequest } from "../../engine";
 
 type Json = Record<string, unknown>;
 
-/** A cloud in memory that checks nothing: it keeps what it is sent under its name, and policies with etags. */
+/** A cloud in memory that checks nothing. It keeps each resource under its name, and policies with etags. */
 export class FakeCloud {
     readonly resources = new Map<string, Json>();
     readonly policies = new Map<string, Json>();
     readonly requests: { method: string; url: string; body: unknown }[] = [];
-    /** Called before each request; what it throws is the answer's error message, what it returns an answer. */
+    /** Called before each request. It may return an answer, or throw the error message of an answer. */
     intercept: (method: string, url: string) => { status: number; body: unknown } | undefined = () => undefined;
     private etag = 0;
 
@@ -144,7 +144,7 @@ export class FakeCloud {
     }
 
     private ok(body: Json) {
-        // A copy: what is sent must not change with what is kept.
+        // The answer is a copy, as it must not change when the resource does.
         return { status: 200, body: structuredClone(body) };
     }
 }

@@ -88,7 +88,7 @@ describe("a program outside the checkout", function () {
         });
     }
 
-    it("gets secrets that stand within an object, which is a secret as a whole", async () => {
+    it("gets an object with a secret in it as a secret as a whole", async () => {
         const crypter = await Crypter.create("open");
         write({
             "Pulumi.dev.yaml": `encryptionsalt: ${crypter.salt}\nconfig:\n  forms:db: { user: u, keys: [{ secure: "${crypter.encrypt("hidden")}" }] }\n`,
@@ -102,7 +102,7 @@ describe("a program outside the checkout", function () {
         await assert.rejects(bench.open({}, options), /Pulumi\.dev\.yaml: k: the secret cannot be decrypted; set it/);
     });
 
-    it("must be given what Pulumi.yaml names with a type and no value", async () => {
+    it("needs a value for each key that has a type and no value in Pulumi.yaml", async () => {
         write({
             "Pulumi.yaml": yaml.replace(
                 " demo }",
@@ -114,7 +114,7 @@ describe("a program outside the checkout", function () {
         assert.deepEqual((await up({ size: "3" })).outputs, { size: 3 });
     });
 
-    it("is refused in one sentence that names the file or the name that is wrong", async () => {
+    it("is refused with one sentence that names the wrong file or name", async () => {
         write({ "Pulumi.yaml": "name: [x\nruntime: nodejs" });
         await assert.rejects(bench.open(), /^ProjectError: \/.*Pulumi\.yaml: Flow sequence/);
         write({ "Pulumi.dev.yaml": "config: [a" });
@@ -130,7 +130,7 @@ describe("a program outside the checkout", function () {
         await assert.rejects(bench.open(), /Pulumi\.yaml: name is "a\/b"; it may have/);
     });
 
-    it("with a type that is not supported is refused in a preview, before anything is made", async () => {
+    it("is refused in a preview, before anything is created, where it has an unsupported resource type", async () => {
         write({
             "index.js": `const gcp = require("@pulumi/gcp"); ${topic}; new gcp.bigtable.Instance("b", {});`,
         });
@@ -153,7 +153,7 @@ describe("a program outside the checkout", function () {
             /^an unhandled error occurred: Program was ended by a signal$/,
         ],
     ] as const) {
-        it(`is red, with one message, where it ${title}`, async () => {
+        it(`fails, with one message, where it ${title}`, async () => {
             write({ "index.js": `const gcp = require("@pulumi/gcp"); ${code}` });
             const result = await up();
             assert.equal(result.result, "failed");
@@ -162,9 +162,9 @@ describe("a program outside the checkout", function () {
         });
     }
 
-    it("has what its update says before it begins in the update, though it waits for the preview", async () => {
+    it("has the early messages of its update shown in the update, although the update waits for the preview", async () => {
         write({ "index.js": "", "begin.js": `console.log("begins")` });
-        // The SDK misses it, and says so before it asks the engine for anything.
+        // The SDK finds that it is missing, and says so before its first request to the engine.
         rmSync(join(directory, "package.json"));
         const environment = { NODE_OPTIONS: `--require=${join(directory, "begin.js")}` };
         const { result, diagnostics } = await up({}, { environment }, true);
@@ -185,7 +185,7 @@ describe("a program outside the checkout", function () {
         assert.deepEqual(told, ["preview", "begins", "warning", "update", "begins", "warning"]);
     });
 
-    it("says what it says in a preview that fails, and nothing twice", async () => {
+    it("shows the messages of a failing preview, and each of them once", async () => {
         write({ "index.js": `throw new Error("no")` });
         rmSync(join(directory, "package.json"));
         const { result } = await up({}, {}, true);
@@ -194,7 +194,7 @@ describe("a program outside the checkout", function () {
         assert.deepEqual(told, ["warning", "error"]);
     });
 
-    it("is told all that it prints", async () => {
+    it("has everything that it prints emitted", async () => {
         write({ "index.js": `for (let i = 0; i < 1e5; i++) console.log("y".repeat(99));` });
         assert.equal((await up()).result, "succeeded");
         assert.equal(bench.printed().length, 1e7);

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 
-import { Bench, program } from "./helper";
+import { Bench, programDirectory } from "./helper";
 
 describe("a gate in a stack", function () {
     this.timeout(120_000);
     let bench: Bench;
     before(() => {
-        bench = new Bench(program("chain"));
+        bench = new Bench(programDirectory("chain"));
     });
     after(() => {
         bench.close();
@@ -23,7 +23,7 @@ describe("a gate in a stack", function () {
         assert.equal(stack.resources.length, 0);
     });
 
-    it("turns the update red when its check fails, and keeps what was made before it", async () => {
+    it("fails the update when its check fails, and keeps what was created before it", async () => {
         const stack = await bench.open({ check: "fails" });
         const result = await stack.up({ preview: false });
         assert.equal(result.result, "failed");
@@ -35,7 +35,7 @@ describe("a gate in a stack", function () {
         assert.match(bench.printed(), /checked chain-gate/);
     });
 
-    it("runs again in the next update, though nothing changed", async () => {
+    it("runs again in the next update, although nothing has changed", async () => {
         const stack = await bench.open({ check: "fails" });
         const result = await stack.up({ preview: false });
         assert.equal(result.result, "failed");
@@ -60,7 +60,7 @@ describe("a gate in a stack", function () {
         assert.doesNotMatch(bench.printed(), /checked/);
     });
 
-    it("runs when something it depends on changes, and holds that update too", async () => {
+    it("runs when one of its dependencies changes, and stops that update too", async () => {
         const stack = await bench.open({ check: "fails", revision: "2" });
         const result = await stack.up({ preview: false });
         assert.equal(result.result, "failed");
@@ -69,7 +69,7 @@ describe("a gate in a stack", function () {
         assert.deepEqual(green.changes, { update: 1, same: 6 });
     });
 
-    it("replaces an account with all that names it, deleting first what cannot be twice", async () => {
+    it("replaces an account together with everything that names it, and deletes first what cannot exist twice", async () => {
         const stack = await bench.open({ revision: "2", account: "chain-other" });
         const result = await stack.up({ preview: false });
         assert.deepEqual(result.diagnostics, []);
@@ -87,16 +87,16 @@ describe("a gate in a stack", function () {
         assert.deepEqual(result.changes, { same: 2, replace: 2, update: 3 });
     });
 
-    it("keeps no secret in the state in the clear", async () => {
+    it("keeps no secret in the clear in the state", async () => {
         const stack = await bench.open();
         const text = JSON.stringify(stack.export());
         assert.doesNotMatch(text, /quiet|"hush"[^:]/);
         assert.match(text, /ciphertext/);
-        // As with --show-secrets, asked for by name.
+        // As with --show-secrets, the secrets are in the clear only where that is asked for.
         assert.match(JSON.stringify(stack.export(true)), /"plaintext":"\\"hush\\""/);
     });
 
-    it("destroys in the order that dependencies demand, and leaves nothing", async () => {
+    it("is destroyed with its stack in the order of the dependencies, and nothing is left", async () => {
         const stack = await bench.open();
         const result = await stack.destroy();
         assert.deepEqual(result.diagnostics, []);

@@ -6,10 +6,10 @@ import { type EngineEvent, openStack, type Stack, type StackOptions } from "../.
 
 import { FakeCloud } from "./fake-cloud";
 
-/** Compiled code of the programs, shared by all tests. */
+/** The compiled code of programs, which all tests share. */
 const cache = process.env["NODE_COMPILE_CACHE"] ?? join(tmpdir(), `engine-tests-${process.pid}`);
 
-/** A stack of a program of ours, over a cloud in memory, with what it told. */
+/** A stack of a program over a cloud in memory, with the events that it emitted. */
 export class Bench {
     readonly state = mkdtempSync(join(tmpdir(), "engine-"));
     readonly events: EngineEvent[] = [];
@@ -32,7 +32,7 @@ export class Bench {
         });
     }
 
-    /** The steps that were done, `create Service chain-api`; those that changed nothing left out. */
+    /** The steps that are done and changed something, such as `create Service chain-api`. */
     steps(): string[] {
         return this.events.flatMap((event) =>
             event.type === "step" && event.phase === "done" && event.step.operation !== "same"
@@ -41,7 +41,7 @@ export class Bench {
         );
     }
 
-    /** What the program printed. */
+    /** The output of the program. */
     printed(): string {
         return this.events.map((event) => (event.type === "output" ? event.text : "")).join("");
     }
@@ -51,7 +51,7 @@ export class Bench {
     }
 }
 
-/** The directory of one of the programs beside this file. */
-export function program(name: string): string {
+/** The directory of one of the programs in `programs/`. */
+export function programDirectory(name: string): string {
     return resolve(__dirname, "programs", name);
 }

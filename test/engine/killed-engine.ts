@@ -1,4 +1,4 @@
-/** An update in a process of its own, for tests that kill it: `killed-engine.ts STATE URL COUNT REVISION`. */
+/** Runs an update, for tests that kill its process: `killed-engine.ts STATE URL COUNT REVISION`. */
 import * as gcp from "@pulumi/gcp";
 
 import { openStack } from "../../engine";
@@ -10,7 +10,7 @@ async function main(): Promise<void> {
         program: () => {
             const accounts: gcp.pubsub.Topic[] = [];
             for (let index = 0; index < Number(count); index++) {
-                // Each tenth is one that the next depend on, so that an update has an order.
+                // The next nine topics depend on every tenth one, so that the update has an order.
                 const leader = accounts[index - (index % 10)];
                 const topic = new gcp.pubsub.Topic(
                     `t${index}`,

@@ -9,7 +9,7 @@ import { join, resolve } from "node:path";
 import { FakeCloud } from "./fake-cloud";
 
 const COUNT = 40;
-/** `ENGINE_KILLS=50` for the long run. */
+/** How often the update is killed. Set `ENGINE_KILLS=50` for a long run. */
 const KILLS = Number(process.env["ENGINE_KILLS"] ?? 2);
 
 describe("an update that is killed", function () {
@@ -44,7 +44,7 @@ describe("an update that is killed", function () {
         server.close();
     });
 
-    /** Runs an update; kills it once the cloud has had `requests` requests. */
+    /** Runs an update, and kills it when the cloud has received this many requests. */
     function update(revision: number, requests?: number): Promise<number | null> {
         const child = spawn(
             process.execPath,
@@ -75,14 +75,14 @@ describe("an update that is killed", function () {
         return new Promise((done) => child.once("exit", (code) => done(code)));
     }
 
-    it("is taken up by the next: everything is there once, and the state knows all of it", async () => {
+    it("is completed by the next update: every resource exists once, and is in the state", async () => {
         for (let round = 0; round < KILLS; round++) {
             if (round % 2 === 0) {
-                // Every other round begins with nothing, so that creations are cut short as well as changes.
+                // Every other round starts with an empty stack, so that creations are interrupted as well as changes.
                 rmSync(state, { recursive: true, force: true });
                 cloud.resources.clear();
             }
-            // An update of so many resources sends two requests for each.
+            // The update sends two requests for each resource.
             await update(round, 1 + Math.floor(Math.random() * COUNT * 2));
             cloud.intercept = () => undefined;
             assert.equal(await update(round), 0);

@@ -8,7 +8,7 @@ import { Bench } from "./helper";
 
 const stash = (name: string) => `urn:pulumi:dev::inline::pulumi:index:Stash::${name}`;
 
-/** `b` is made of `a`, `c` of nothing, and a topic is in the cloud; all change with the value. */
+/** A program in which `b` depends on `a`, and `c` and a topic depend on nothing. All of them change with the value. */
 const program = () => {
     const value = new pulumi.Config().require("value");
     const a = new pulumi.Stash("a", { input: value });
@@ -17,7 +17,7 @@ const program = () => {
     return Promise.resolve({ value });
 };
 
-describe("an operation on a part of a stack", function () {
+describe("an operation that is limited to a part of a stack", function () {
     this.timeout(60_000);
     let bench: Bench;
     beforeEach(async () => {
@@ -32,14 +32,14 @@ describe("an operation on a part of a stack", function () {
     const byName = (resources: ResourceState[]) =>
         Object.fromEntries(resources.map((each) => [each.urn.slice(each.urn.lastIndexOf("::") + 2), each]));
 
-    it("updates a target alone, and with what depends on it where that is asked for", async () => {
+    it("updates only a target, and its dependents where that is asked for", async () => {
         await (await open("2")).up({ preview: false, target: [stash("a")] });
         assert.deepEqual(steps(), ["update a"]);
         await (await open("3")).up({ preview: false, target: ["**::a"], targetDependents: true });
         assert.deepEqual(steps(), ["update a", "update b"]);
     });
 
-    it("goes well where a component is no target, whose outputs the program gives all the same", async () => {
+    it("succeeds where the program registers the outputs of a component that is no target", async () => {
         class Box extends pulumi.ComponentResource {
             constructor(size: number) {
                 super("test:index:Box", "box");
@@ -65,7 +65,7 @@ describe("an operation on a part of a stack", function () {
         assert.deepEqual(byName((await withBox(2)).resources)["inner"]?.inputs, { input: 1 });
     });
 
-    it("leaves alone what is excluded, and what depends on it where that is asked for", async () => {
+    it("leaves excluded resources as they are, and their dependents where that is asked for", async () => {
         await (await open("2")).up({ preview: false, exclude: [stash("a")] });
         assert.deepEqual(steps().toSorted(), ["update b", "update c"]);
         await (await open("3")).up({ preview: false, exclude: [stash("a")], excludeDependents: true });
@@ -74,7 +74,7 @@ describe("an operation on a part of a stack", function () {
         assert.equal(none.result, "succeeded");
     });
 
-    it("destroys a target with what depends on it, and refuses to without", async () => {
+    it("destroys a target together with its dependents, and refuses to destroy it alone", async () => {
         const refused = await (await open("1")).destroy({ target: [stash("a")] });
         assert.match(
             refused.diagnostics[0]?.message ?? "",
@@ -85,7 +85,7 @@ describe("an operation on a part of a stack", function () {
         assert.deepEqual(steps(), ["delete b", "delete a"]);
     });
 
-    it("is refused where resources are both named and excluded, or are not there", async () => {
+    it("is refused where there are both targets and exclusions, or where a target does not exist", async () => {
         const stack = await open("2");
         await assert.rejects(
             stack.up({ preview: false, target: ["**::a"], exclude: ["**::b"] }),
@@ -98,7 +98,7 @@ describe("an operation on a part of a stack", function () {
         }
     });
 
-    it("replaces what it is told to, and what was tainted, though nothing demands it", async () => {
+    it("replaces the resources that it is told to replace and tainted ones, although nothing has changed", async () => {
         const before = byName((await open("1")).resources);
         await (await open("1")).up({ preview: false, replace: [stash("c")] });
         assert.deepEqual(steps(), ["create-replacement c", "delete-replaced c"]);
@@ -119,7 +119,7 @@ describe("an operation on a part of a stack", function () {
         assert.equal(byName((await open("1")).resources)["c"]?.taint, undefined);
     });
 
-    it("of a destroy or a refresh is only told where a preview is asked for", async () => {
+    it("is only shown where a preview of a destroy or a refresh is asked for", async () => {
         const before = JSON.stringify((await open("1")).export(true).deployment["resources"]);
         const destroyed = await (await open("1")).destroy({ previewOnly: true });
         assert.deepEqual(destroyed.changes, { delete: 4 });
@@ -129,9 +129,9 @@ describe("an operation on a part of a stack", function () {
     });
 });
 
-describe("an operation that reads everything anew first", function () {
+describe("an operation that refreshes the stack first", function () {
     this.timeout(60_000);
-    it("mends what was changed behind the stack, and a preview of it changes nothing", async () => {
+    it("repairs what was changed outside of the stack, and its preview changes nothing", async () => {
         const { pubsub } = await import("@pulumi/gcp");
         const bench = new Bench("");
         try {

@@ -9,7 +9,7 @@ import { Bench } from "./helper";
 
 type Program = () => Promise<Record<string, unknown> | undefined>;
 
-/** What happens to stacks whose program changes from one update to the next. */
+/** Each test changes a program from one update to the next. */
 describe("resource options", function () {
     this.timeout(60_000);
     let bench: Bench;
@@ -46,7 +46,7 @@ describe("resource options", function () {
     const topic = (name: string, args: gcp.pubsub.TopicArgs = {}, options: pulumi.CustomResourceOptions = {}) =>
         new gcp.pubsub.Topic(name, { name: `fixed-${name}`, ...args }, options);
 
-    it("aliases: a renamed resource is neither deleted nor made again", async () => {
+    it("aliases: a renamed resource is neither deleted nor created again", async () => {
         await green(() => void topic("old"));
         const steps = await green(() => void topic("new", { name: "fixed-old" }, { aliases: [{ name: "old" }] }));
         assert.deepEqual(steps, []);
@@ -56,13 +56,13 @@ describe("resource options", function () {
         );
     });
 
-    it("without an alias the same rename deletes one and makes another", async () => {
+    it("aliases: without one, the same rename deletes one resource and creates another", async () => {
         await green(() => void topic("old", { name: "a" }));
         const steps = await green(() => void topic("new", { name: "b" }));
         assert.deepEqual(steps, ["create Topic new", "delete Topic old"]);
     });
 
-    it("aliases: a component's children follow its rename", async () => {
+    it("aliases: the children of a renamed component are kept", async () => {
         class Box extends pulumi.ComponentResource {
             constructor(name: string, options?: pulumi.ComponentResourceOptions) {
                 super("test:index:Box", name, {}, options);
@@ -73,7 +73,7 @@ describe("resource options", function () {
         assert.deepEqual(await green(() => new Box("two", { aliases: [{ name: "one" }] })), []);
     });
 
-    it("ignoreChanges: a change of what is named is passed over, of another is not", async () => {
+    it("ignoreChanges: a change at a named path is ignored, and another one is not", async () => {
         const make = (duration: string, team: string) => () =>
             void topic(
                 "t",
@@ -85,7 +85,7 @@ describe("resource options", function () {
         assert.deepEqual(await green(make("700s", "b")), ["update Topic t"]);
     });
 
-    it("replaceOnChanges: a change that would be an update replaces", async () => {
+    it("replaceOnChanges: a change that would be an update becomes a replacement", async () => {
         const make = (duration: string, options: pulumi.CustomResourceOptions) => () =>
             new gcp.pubsub.Topic("t", { messageRetentionDuration: duration }, options);
         await green(make("600s", {}));
@@ -93,7 +93,7 @@ describe("resource options", function () {
         assert.deepEqual(steps, ["create-replacement Topic t", "delete-replaced Topic t"]);
     });
 
-    it("deleteBeforeReplace: the old one goes first", async () => {
+    it("deleteBeforeReplace: the old resource is deleted first", async () => {
         const make = (duration: string) => () =>
             new gcp.pubsub.Topic(
                 "t",
@@ -108,7 +108,7 @@ describe("resource options", function () {
         ]);
     });
 
-    it("a secret without an ID gets one, and the old one goes first: the provider has it so", async () => {
+    it("a secret without an id gets one, and the old secret is deleted first, as with the real provider", async () => {
         const make = (location: string) => () =>
             new gcp.secretmanager.Secret("token", { replication: { userManaged: { replicas: [{ location }] } } });
         await green(make("europe-west1"));
@@ -121,7 +121,7 @@ describe("resource options", function () {
         ]);
     });
 
-    it("replaceWith: what is bound to another is replaced with it, without a change of its own", async () => {
+    it("replaceWith: a resource is replaced together with the one that it names, without a change of its own", async () => {
         const make = (duration: string) => () => {
             const other = topic("other", { name: `fixed-${duration}`, messageRetentionDuration: duration });
             new gcp.pubsub.Topic("bound", {}, { replaceWith: [other] });
@@ -148,7 +148,7 @@ describe("resource options", function () {
         topic("taken", { name: "there", ...args }, options);
     const there = { import: "projects/demo/topics/there" };
 
-    it("import: takes what exists, and changes what differs", async () => {
+    it("import: an existing resource is taken, and changed where it differs", async () => {
         await green(() => void existing({ retainOnDelete: true }, { labels: { by: "us" } }));
         await green(() => undefined);
         assert.deepEqual(await green(() => void existing(there, { labels: { by: "them" } })), [
@@ -158,7 +158,7 @@ describe("resource options", function () {
         assert.deepEqual(await green(() => void existing(there, { labels: { by: "them" } })), []);
     });
 
-    it("import: is refused where only another resource could be what the program says", async () => {
+    it("import: it is refused where the inputs would need a replacement", async () => {
         await green(() => void existing({ retainOnDelete: true }, { kmsKeyName: "a" }));
         await green(() => undefined);
         const result = await up(() => void existing(there, { name: "elsewhere" }));
@@ -173,19 +173,19 @@ describe("resource options", function () {
         );
     });
 
-    it("retainOnDelete: what leaves the program stays in the cloud", async () => {
+    it("retainOnDelete: a resource that the program no longer has stays in the cloud", async () => {
         await green(() => void topic("t", {}, { retainOnDelete: true }));
         assert.deepEqual(await green(() => undefined), ["delete Topic t"]);
         assert.equal(bench.cloud.resources.size, 1);
     });
 
-    it("without retainOnDelete it goes", async () => {
+    it("retainOnDelete: without it, the resource is deleted", async () => {
         await green(() => void topic("t"));
         assert.deepEqual(await green(() => undefined), ["delete Topic t"]);
         assert.equal(bench.cloud.resources.size, 0);
     });
 
-    it("deletedWith: what goes with another is not deleted on its own", async () => {
+    it("deletedWith: a resource that is deleted with another one has no deletion of its own", async () => {
         await green(() => {
             const first = topic("first");
             topic("second", {}, { deletedWith: first });
@@ -197,7 +197,7 @@ describe("resource options", function () {
         );
     });
 
-    it("protect: deleting fails, says which and how to, and after a preview deletes nothing else either", async () => {
+    it("protect: a deletion fails, names the resource and the fix, and after a preview deletes nothing else", async () => {
         await green(() => {
             topic("t", {}, { protect: true, dependsOn: [topic("needed")] });
             topic("other");
@@ -211,7 +211,7 @@ describe("resource options", function () {
         assert.equal(bench.cloud.resources.size, 3);
     });
 
-    it("protect: without a preview all goes that a protected resource does not need, and the update fails", async () => {
+    it("protect: without a preview, everything that no protected resource needs is deleted, and the update fails", async () => {
         for (const end of [() => up(() => undefined), () => stack.destroy({ preview: false })]) {
             await green(() => {
                 topic("t", {}, { protect: true, dependsOn: [topic("needed")] });
@@ -227,13 +227,13 @@ describe("resource options", function () {
         }
     });
 
-    it("protect: taken away, deleting works", async () => {
+    it("protect: without it, the resource is deleted", async () => {
         await green(() => void topic("t", {}, { protect: true }));
         await green(() => void topic("t"));
         assert.deepEqual(await green(() => undefined), ["delete Topic t"]);
     });
 
-    it("additionalSecretOutputs: the output is a secret, in the outputs and in the state", async () => {
+    it("additionalSecretOutputs: the output is a secret among the outputs and in the state", async () => {
         await green(() => ({ id: topic("t", {}, { additionalSecretOutputs: ["name"] }).name }));
         assert.match(
             JSON.stringify(stack.export()),
@@ -241,7 +241,7 @@ describe("resource options", function () {
         );
     });
 
-    it("transforms: a stack's and a parent's are applied", async () => {
+    it("transforms: those of the stack and of a parent are applied", async () => {
         await green(() => {
             topic(
                 "t",
@@ -257,7 +257,7 @@ describe("resource options", function () {
         assert.deepEqual(kept?.["labels"], { "goog-pulumi-provisioned": "true", by: "own" });
     });
 
-    it("transforms: of a component reach its children, and change options too", async () => {
+    it("transforms: those of a component are applied to its children, and can change options", async () => {
         class Box extends pulumi.ComponentResource {
             constructor(name: string, options?: pulumi.ComponentResourceOptions) {
                 super("test:index:Box", name, {}, options);
@@ -276,7 +276,7 @@ describe("resource options", function () {
         assert.deepEqual([inner?.protect, inner?.customTimeouts], [true, { delete: 60 }]);
     });
 
-    it("hooks: every kind runs, and a failing after hook fails an update that has already happened", async () => {
+    it("hooks: every kind runs, and a failing after hook fails an update that is already done", async () => {
         const seen: string[] = [];
         const hook = (name: string, fails = false) =>
             new pulumi.ResourceHook(`${name}-${Math.random()}`, () => {
@@ -303,7 +303,7 @@ describe("resource options", function () {
         body({ hooks: { beforeDelete: [hook] } });
     };
 
-    it("hooks: a delete hook runs, as long as the program still registers it", async () => {
+    it("hooks: a delete hook runs as long as the program registers it", async () => {
         const seen: string[] = [];
         await green(withDeleteHook(seen, (options) => void topic("t", {}, options)));
         await green(withDeleteHook(seen, () => undefined));
@@ -318,7 +318,7 @@ describe("resource options", function () {
         assert.equal(bench.cloud.resources.size, 1);
     });
 
-    it("hooks: nothing of a stack is destroyed where a delete hook would find nobody", async () => {
+    it("hooks: a stack with delete hooks is not destroyed without its program", async () => {
         await green(
             withDeleteHook([], (options) => {
                 topic("t", {}, options);
@@ -331,7 +331,7 @@ describe("resource options", function () {
         assert.equal(bench.cloud.resources.size, 2);
     });
 
-    it("hooks: a delete hook is called where the program runs for it, which makes and changes nothing", async () => {
+    it("hooks: a delete hook is called where the program runs for the destroy, and the program changes nothing", async () => {
         const seen: string[] = [];
         await green(withDeleteHook(seen, (options) => void topic("t", {}, options)));
         const program = withDeleteHook(seen, (options) => {
@@ -351,7 +351,7 @@ describe("resource options", function () {
         );
     });
 
-    it("get: reads what exists and never deletes it", async () => {
+    it("get: an existing resource is read and never deleted", async () => {
         const account = () => new gcp.serviceaccount.Account("a", { accountId: "reader-one" });
         await green(account);
         const id = "projects/demo/serviceAccounts/reader-one@demo.iam.gserviceaccount.com";
@@ -365,7 +365,7 @@ describe("resource options", function () {
         assert.equal(bench.cloud.resources.size, 1);
     });
 
-    it("get: what is read and what is owned take each other's place", async () => {
+    it("get: a resource that is read and one that is owned can replace each other", async () => {
         const base = () => new gcp.serviceaccount.Account("base", { accountId: "reader-one" });
         const id = "projects/demo/serviceAccounts/reader-one@demo.iam.gserviceaccount.com";
         const read = () => {
@@ -390,7 +390,7 @@ describe("resource options", function () {
         assert.equal(bench.cloud.resources.size, 1);
     });
 
-    it("get: what does not exist fails by name", async () => {
+    it("get: a resource that does not exist is an error that names it", async () => {
         const result = await up(
             () => void gcp.serviceaccount.Account.get("nobody", "projects/demo/serviceAccounts/nobody"),
         );
@@ -400,7 +400,7 @@ describe("resource options", function () {
         );
     });
 
-    it("providers: an explicit one decides the project", async () => {
+    it("providers: an explicit provider decides the project", async () => {
         await green(() => {
             const provider = new gcp.Provider("other", { project: "elsewhere" });
             topic("t", {}, { provider });
@@ -411,7 +411,7 @@ describe("resource options", function () {
         );
     });
 
-    it("invoke: a function is called, and an unknown one is refused by name", async () => {
+    it("invoke: a function is called, and an unknown function is refused by its name", async () => {
         const found = await up(() => {
             const account = new gcp.serviceaccount.Account("a", { accountId: "reader-two" });
             return { project: gcp.organizations.getClientConfigOutput().project, account: account.email };
@@ -422,7 +422,7 @@ describe("resource options", function () {
         assert.match(refused.diagnostics[0]?.message ?? "", /does not support function gcp:compute\/getZones:getZones/);
     });
 
-    it("targets: the rest stays as it is", async () => {
+    it("targets: other resources stay as they are", async () => {
         const make = (duration: string) => () => {
             topic("a", { messageRetentionDuration: duration });
             topic("b", { messageRetentionDuration: duration });
@@ -440,7 +440,7 @@ describe("resource options", function () {
         assert.deepEqual(bench.steps(), ["update Topic b"]);
     });
 
-    it("targets: what stays must not lose what it depends on", async () => {
+    it("targets: a resource that stays must keep its dependencies", async () => {
         await green(() => topic("b", {}, { dependsOn: [topic("a")] }));
         const [a, b] = ["a", "b"].map((name) => `urn:pulumi:dev::inline::gcp:pubsub/topic:Topic::${name}`);
         const refused = await stack.destroy({ target: [a ?? ""] });

@@ -6,10 +6,10 @@ import { Sandbox } from "../../sandbox";
 import { plainProperties, type Properties } from "../../engine/values/values";
 import { skip } from "../support/skip";
 
-import { Bench, program } from "./helper";
+import { Bench, programDirectory } from "./helper";
 import { RealCli, whyNoRealCli } from "./real-cli";
 
-/** One command of the life of a stack: what is run, with which configuration, and whether it is to fail. */
+/** One operation on a stack, with its configuration, and whether it must fail. */
 interface Command {
     operation: "preview" | "up" | "refresh" | "destroy";
     config?: Record<string, string>;
@@ -30,7 +30,7 @@ const CHAIN: Command[] = [
     { operation: "refresh" },
 ];
 
-/** The program has every resource option: see its phases. */
+/** The program uses every resource option, in several phases. */
 const OPTIONS: Command[] = [
     { operation: "preview", config: { phase: "1" } },
     { operation: "up", config: { phase: "1" } },
@@ -41,9 +41,9 @@ const OPTIONS: Command[] = [
     { operation: "up", config: { phase: "3" } },
 ];
 
-/** The same through both: needs the Pulumi CLI and its gcp plugin, and is slow, because the real provider waits. */
+/** These tests need the Pulumi CLI and its gcp plugin. They are slow, as the real provider waits. */
 for (const [name, life] of Object.entries({ chain: CHAIN, options: OPTIONS })) {
-    describe(`the real Pulumi CLI and our engine, on the program "${name}"`, function () {
+    describe(`the real Pulumi CLI and this engine, on the program "${name}"`, function () {
         this.timeout(1_200_000);
         const directory = program(name);
         const { config: last = {} } = life.findLast(({ operation }) => operation === "up") ?? {};
@@ -64,7 +64,7 @@ for (const [name, life] of Object.entries({ chain: CHAIN, options: OPTIONS })) {
             await cli.init();
         });
         after(async () => {
-            // Nothing was started where the suite is skipped.
+            // Nothing was started where the suite was skipped.
             for (const sandbox of [theirs, ours] as (Sandbox | undefined)[]) {
                 await sandbox?.close();
             }
@@ -83,7 +83,7 @@ for (const [name, life] of Object.entries({ chain: CHAIN, options: OPTIONS })) {
             return operation === "up" ? await stack.up({ preview: false }) : await stack[operation]();
         };
 
-        it("do the same at every step of a stack's life, and keep the same of it", async () => {
+        it("do the same in every operation on a stack, and keep the same state", async () => {
             for (const [at, command] of life.entries()) {
                 const { operation, config, fails } = command;
                 const what = `${at + 1}: ${operation} ${JSON.stringify(config ?? {})}`;
@@ -91,7 +91,7 @@ for (const [name, life] of Object.entries({ chain: CHAIN, options: OPTIONS })) {
                 assert.equal(real.code !== 0, fails ?? false, `${what}: ${real.text}`);
                 const result = await mine(command);
                 assert.equal(result.result, fails === true ? "failed" : "succeeded", what);
-                // The counts of a failed command are told differently by different versions of the CLI.
+                // Versions of the CLI differ in the counts of a failed command.
                 if (fails !== true) {
                     assert.deepEqual(counted(result.changes), counted(real.changes), what);
                 }
@@ -99,11 +99,11 @@ for (const [name, life] of Object.entries({ chain: CHAIN, options: OPTIONS })) {
             }
         });
 
-        it("take each other's state: ours is imported, and finds nothing to do", async () => {
+        it("read each other's state: the CLI imports ours, and finds nothing to do", async () => {
             const { passphrase } = JSON.parse(readFileSync(join(bench.state, "key.json"), "utf8")) as {
                 passphrase: string;
             };
-            // Of the same name, because names are in every URN.
+            // The stacks have the same name, as URNs contain it.
             const other = new RealCli(directory, ours, "dev", passphrase);
             try {
                 await other.init();
@@ -117,7 +117,7 @@ for (const [name, life] of Object.entries({ chain: CHAIN, options: OPTIONS })) {
             }
         });
 
-        it("take each other's state: the real one is taken in, with its secrets by passphrase, and nothing is left to do", async () => {
+        it("read each other's state: ours imports that of the CLI with its encrypted secrets, and finds nothing to do", async () => {
             const taken = new Bench(directory);
             try {
                 const stack = await taken.open(last, {
@@ -152,13 +152,13 @@ for (const [name, life] of Object.entries({ chain: CHAIN, options: OPTIONS })) {
     });
 }
 
-/** Counts as both tell them: what is zero is left out, and so are reads. */
+/** The counts as both report them, without zeros and reads. */
 function counted(changes: Record<string, number>): Record<string, number> {
     const names = ["create", "update", "replace", "delete", "same"];
     return Object.fromEntries(names.flatMap((name) => ((changes[name] ?? 0) > 0 ? [[name, changes[name] ?? 0]] : [])));
 }
 
-/** Of each resource what does not differ from run to run, in the order of their URNs. */
+/** The parts of each resource that are equal in every run, in the order of URNs. */
 function settled(resources: unknown): unknown[] {
     const tidy = (text: string) =>
         text
@@ -174,7 +174,7 @@ function settled(resources: unknown): unknown[] {
             parent: parent ?? "",
             dependencies: ((dependencies ?? []) as string[]).toSorted(),
             importID: importID ?? "",
-            // What was read has the inputs that its provider makes of it.
+            // The provider makes the inputs of a resource that was only read.
             inputs:
                 external === true || importID !== undefined
                     ? "read"
@@ -183,7 +183,7 @@ function settled(resources: unknown): unknown[] {
         .toSorted((a, b) => (String(a.urn) < String(b.urn) ? -1 : 1));
 }
 
-/** Inputs with secrets in the clear; `--show-secrets` gives them as `plaintext`. */
+/** Inputs with secrets in the clear, which `--show-secrets` writes as `plaintext`. */
 function opened(inputs: Properties): Properties {
     const clear = JSON.parse(
         JSON.stringify(inputs, (_, value: unknown) =>

@@ -12,13 +12,13 @@ interface Deployment {
     deployment: Record<string, unknown> & { resources?: Record<string, unknown>[] };
 }
 
-/** Why the real CLI cannot be used here; nothing where it can. Installs nothing. */
+/** Why the real CLI cannot be used here; nothing where it can. This installs nothing. */
 export function whyNoRealCli(): string | undefined {
     const version = spawnSync("pulumi", ["version"], { encoding: "utf8", timeout: 30_000 });
     if (version.status !== 0) {
         return "the Pulumi CLI is not installed";
     }
-    // A provider on the PATH is used like an installed one.
+    // The CLI uses a provider on the PATH like an installed one.
     const folders = (process.env["PATH"] ?? "").split(delimiter);
     if (folders.some((folder) => existsSync(join(folder, "pulumi-resource-gcp")))) {
         return undefined;
@@ -29,7 +29,7 @@ export function whyNoRealCli(): string | undefined {
         : "the Pulumi CLI has no gcp plugin; `pulumi plugin install resource gcp` installs it";
 }
 
-/** The real Pulumi CLI on a copy of a program, with a backend of files of its own, and a sandbox as its cloud. */
+/** The real Pulumi CLI with a copy of a program, its own backend in files, and a sandbox as its cloud. */
 export class RealCli {
     private readonly home = mkdtempSync(join(tmpdir(), "real-cli-"));
     private readonly directory = join(this.home, "program");
@@ -46,7 +46,7 @@ export class RealCli {
         symlinkSync(resolve(__dirname, "../../node_modules"), join(this.directory, "node_modules"));
     }
 
-    /** Runs a command; gives its exit code and what it printed. */
+    /** Runs a command, and returns its exit code and its output. */
     async run(args: string[], input = ""): Promise<{ code: number; stdout: string; text: string }> {
         const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
             cwd: this.directory,
@@ -82,7 +82,7 @@ export class RealCli {
         await this.must(["stack", "init", this.stack]);
     }
 
-    /** Runs an operation with this configuration of the stack and no other, and counts as Pulumi's summary does. */
+    /** Runs an operation with exactly this configuration, and counts its changes as Pulumi's summary does. */
     async operate(operation: "preview" | "up" | "refresh" | "destroy", config: Record<string, string> = {}) {
         this.configure(config);
         const confirmed = operation === "preview" ? [] : ["--yes", "--skip-preview"];
@@ -93,7 +93,7 @@ export class RealCli {
         return { code, text, changes: Object.fromEntries(changes) as Record<string, number> };
     }
 
-    /** `--config` would be kept for the next operation. The salt of the stack's secrets stays. */
+    /** Writes the configuration of the stack, as `--config` would be kept for the next operation. The salt is kept. */
     private configure(config: Record<string, string>): void {
         const file = join(this.directory, `Pulumi.${this.stack}.yaml`);
         const kept = existsSync(file) ? (parse(readFileSync(file, "utf8")) as Record<string, unknown>) : {};
@@ -102,7 +102,7 @@ export class RealCli {
         writeFileSync(file, stringify({ ...kept, config: Object.fromEntries(entries) as Record<string, string> }));
     }
 
-    /** The state; with secrets in the clear, or encrypted. */
+    /** The exported state, with secrets in the clear or encrypted. */
     async export(showSecrets = true): Promise<Deployment> {
         const clear = showSecrets ? ["--show-secrets"] : [];
         return JSON.parse(await this.must(["stack", "export", "--stack", this.stack, ...clear])) as Deployment;

@@ -12,31 +12,31 @@ import { parsePath } from "../../engine/values/paths";
 import { typeOf } from "../../engine/values/urn";
 import { isKind, isObject, plain, type Properties, UNKNOWN, type Value } from "../../engine/values/values";
 
-/** Stands for a secret, which is compared by what it holds. */
+/** The key of a secret in compared values. Secrets are compared by their values. */
 const SECRET = "(secret)";
 
 /** One call of a recording. */
-interface Line {
+export interface Line {
     method: string;
     request: Properties & { urn?: string; id?: string; request?: string; dependencies?: string[] };
     response?: { urn?: string; id?: string; object?: Properties; properties?: Properties };
 }
 
-/** What the engine answered to a registration, or was told with registerResourceOutputs (then without an id). */
+/** The answer to a registration; or the outputs of a registerResourceOutputs, which have no id. */
 export interface Answer {
     urn: string;
     id?: string;
     outputs: Properties;
 }
 
-/** What one command did here. */
+/** What this engine did at one command. */
 export interface Observed {
     answers: Answer[];
     outputs: Answer[];
     /** The bytes of each request to a hook. */
     hooks: Uint8Array[];
     events: EngineEvent[];
-    /** The state afterwards. */
+    /** The resources of the state after the command. */
     resources: ResourceState[];
 }
 
@@ -48,7 +48,7 @@ export function readRecording(folder: string, command: string): Line[] {
         .map((line) => JSON.parse(line) as Line);
 }
 
-/** Everything in which a command differs from its recording, a line each: `COMMAND RESOURCE: what`. */
+/** The differences of a command from its recording, one in each line: `COMMAND RESOURCE: difference`. */
 export function compare(command: string, lines: Line[], ours: Observed): string[] {
     const preview = command.includes("preview");
     const found = [
@@ -99,7 +99,7 @@ function compareAnswers(real: Answer[], ours: Answer[]): string[] {
     return found;
 }
 
-/** What each hook was told, but for the options of its resource, which the SDK does not read. */
+/** Compares the requests to hooks, except for the options of resources, which the SDK does not read. */
 function compareHooks(real: Uint8Array[], ours: Uint8Array[]): string[] {
     const told = (bytes: Uint8Array): Properties => {
         const request = ResourceHookRequest.deserializeBinary(bytes);
@@ -133,7 +133,7 @@ const STEPS: Record<string, string> = {
     refresh: "read",
 };
 
-/** The provider's calls: the same ones, and those of one resource, or of two that depend on each other, in the same order. */
+/** Compares the calls of the provider. Calls of one resource, or of two that depend on each other, must have the same order. */
 function compareOperations(lines: Line[], events: EngineEvent[], preview: boolean): string[] {
     const real = lines.flatMap(({ method, request }) => {
         const call = CALLS[method];
@@ -144,7 +144,7 @@ function compareOperations(lines: Line[], events: EngineEvent[], preview: boolea
             return [];
         }
         const call = STEPS[event.step.operation];
-        // A preview deletes nothing, and asks no provider.
+        // A preview does not ask the provider to delete.
         return call === undefined || (preview && call === "delete") ? [] : [`${call} ${short(event.step.urn)}`];
     });
     const [a, b] = [settled(ours.toSorted()), settled(real.toSorted())];
@@ -167,7 +167,7 @@ function compareOperations(lines: Line[], events: EngineEvent[], preview: boolea
     return found;
 }
 
-/** `DEPENDENT DEPENDENCY` of every registration. */
+/** The pairs `DEPENDENT DEPENDENCY` of all registrations. */
 function dependenciesOf(lines: Line[]): Set<string> {
     return new Set(
         lines.flatMap(({ method, request, response }) =>
@@ -178,7 +178,7 @@ function dependenciesOf(lines: Line[]): Set<string> {
     );
 }
 
-/** What is kept of each resource: what it depends on, by property; and after a refresh what was read. */
+/** Compares the dependencies in the state with those of the registrations, and the outputs with those that were read. */
 function compareStates(lines: Line[], resources: ResourceState[]): string[] {
     const found: string[] = [];
     const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
@@ -219,8 +219,8 @@ function mapValues<T>(map: unknown, change: (value: T & { urns?: string[] }) => 
 }
 
 /**
- * The properties in which two answers differ, leaf by leaf. What Google Cloud computes is compared by whether it is
- * known and secret only: the recordings' stand-in gives back what it was sent, the sandbox what Google gives.
+ * The properties in which two answers differ. Computed properties are only compared by whether they are known, and whether
+ * they are secret: the sandbox returns what Google returns, and the recorded stand-in returns what it was sent.
  */
 function differing(urn: string, ours: Properties, real: Properties): string[] {
     const schema = resourceSchema(typeOf(urn));
@@ -229,7 +229,7 @@ function differing(urn: string, ours: Properties, real: Properties): string[] {
         .filter(({ path, before, after }) => {
             if (before === after) {
                 return false;
-            } // both unknown
+            }
             const known = (value: unknown) => value !== UNKNOWN && !(isObject(value) && SECRET in value);
             const segments = parsePath(path).filter((segment) => segment !== SECRET);
             return !(computed(segments, properties) && known(before) && known(after));
@@ -252,12 +252,12 @@ function show(value: unknown): string {
     return JSON.stringify(value ?? null);
 }
 
-/** A value as text, the same for two runs of the real pair: of lists and maps that are empty nothing is said. */
+/** A value as text that is equal for two recorded runs. Empty lists and maps are left out. */
 function settled(value: unknown): string {
     return JSON.stringify(normal(value as Value));
 }
 
-/** Without what every run makes anew: the ends of automatic names, revisions and addresses. */
+/** A value without the random ends of automatic names, revisions and addresses. */
 function normal<T extends Value>(value: T): T {
     const tidy = (member: Value): Value => {
         if (typeof member === "string") {
@@ -276,7 +276,7 @@ function normal<T extends Value>(value: T): T {
             return member;
         }
         const entries = Object.entries(member).map(([key, inner]): [string, Value] => [key, tidy(inner)]);
-        // The bridge turns a map or a list that is not there into an empty one as soon as its resource changes.
+        // Pulumi's bridge to Terraform turns an absent map or list into an empty one as soon as its resource changes.
         return entries.length === 0 ? null : Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
     };
     const tidied = tidy(value);

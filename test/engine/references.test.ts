@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { Bench, program } from "./helper";
+import { Bench, programDirectory } from "./helper";
 
 describe("a program with dynamic resources", function () {
     this.timeout(90_000);
-    const bench = new Bench(program("dynamic"));
+    const bench = new Bench(programDirectory("dynamic"));
     after(() => {
         bench.close();
     });
 
-    it("has them made, changed and replaced by its own code", async () => {
+    it("has its own code create, change and replace them", async () => {
         const made = await (await bench.open({ word: "hello" })).up();
         assert.deepEqual(made.diagnostics, []);
         assert.deepEqual(made.outputs, { id: "made-hello", length: 5 });
@@ -39,7 +39,7 @@ describe("stacks that refer to one another", function () {
         return Promise.resolve({ seen: reference.getOutput("url"), key: reference.getOutput("key") });
     };
 
-    it("see each other's outputs, and keep secrets secret", async () => {
+    it("read each other's outputs, and keep secrets secret", async () => {
         const first = await bench.open(
             {},
             { stack: "first", program: () => Promise.resolve({ url: "https://first", key: pulumi.secret("hidden") }) },
@@ -52,13 +52,13 @@ describe("stacks that refer to one another", function () {
         assert.doesNotMatch(JSON.stringify(second.export()), /hidden/);
     });
 
-    it("are refused by name where there is none", async () => {
+    it("are refused, by the name of the stack, where no such stack exists", async () => {
         const second = await bench.open({}, { stack: "third", program: read("organization/inline/nowhere") });
         const result = await second.up();
         assert.match(result.diagnostics[0]?.message ?? "", /unknown stack "organization\/inline\/nowhere"/);
     });
 
-    it("run at once in one process without mixing", async () => {
+    it("run at the same time in one process without any effect on each other", async () => {
         const stacks = await Promise.all(
             ["a", "b", "c"].map((name) =>
                 bench.open(

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as gcp from "@pulumi/gcp";
-import { openStack, type EngineEvent, type Stack } from "../../engine";
+import { type EngineEvent, openStack, type Stack } from "../../engine";
 import { alignedInputs } from "../../engine/provider/equivalence";
 import { iamMemberTypes } from "../../engine/provider/iam-member-types";
 import { same } from "../../engine/values/differences";
@@ -161,7 +161,7 @@ describe("a stack that the real provider has refreshed", function () {
     const get = async (url: string): Promise<string> => JSON.stringify((await sandbox.request("GET", url)).body);
     const everywhere = ["project", "run", "iap-run", "topic"];
 
-    it("is unchanged, and no grant and no setting is lost", async () => {
+    it("is unchanged, and loses no grant and no setting", async () => {
         await up();
         const project = await sandbox.request("GET", "https://cloudresourcemanager.googleapis.com/v1/projects/demo");
         const { projectNumber } = project.body as { projectNumber: string };
@@ -178,7 +178,7 @@ describe("a stack that the real provider has refreshed", function () {
         assert.deepEqual(await held(), []);
     });
 
-    it("keeps a grant that is replaced by an equal one, and one that another resource of the stack gives too", async () => {
+    it("keeps a grant that is replaced by an equal one, and a grant that two resources of the stack give", async () => {
         await up({ second: true });
         await up({ member: caller.replace("serviceAccount:caller", "serviceAccount:Caller"), second: true });
         assert.deepEqual(steps, []);
@@ -192,7 +192,7 @@ describe("a stack that the real provider has refreshed", function () {
         assert.deepEqual(await held(), []);
     });
 
-    it("takes away a grant whose member was written in another case", async () => {
+    it("removes a grant whose member was written in another case", async () => {
         await up();
         await up({ member: caller.toUpperCase().replace("SERVICEACCOUNT", "serviceAccount") });
         assert.deepEqual(steps, []);
@@ -200,7 +200,7 @@ describe("a stack that the real provider has refreshed", function () {
         assert.deepEqual(await held(), []);
     });
 
-    it("replaces a grant to another member, and takes the role from the first", async () => {
+    it("replaces a grant by one to another member, and removes the role of the first member", async () => {
         await up();
         asRefreshed(directory, "0");
         await up({ member: "user:somebody@example.com" });
@@ -210,7 +210,7 @@ describe("a stack that the real provider has refreshed", function () {
     });
 });
 
-describe("what the real provider takes for one value", () => {
+describe("a value that the real provider treats as equal", () => {
     const place = { projects: ["demo", "111"], location: "us-central1" };
     const account = "a@demo.iam.gserviceaccount.com";
     /** A property, what is kept, what the program says that is the same, and what is not. */
@@ -340,7 +340,7 @@ describe("what the real provider takes for one value", () => {
         ],
     ];
     for (const [what, key, kept, equal, other] of table) {
-        it(`is ${what}; another value is a difference`, () => {
+        it(`is ${what}, and any other value is a difference`, () => {
             const one = (value: unknown): Properties => (value === undefined ? {} : { [key]: value }) as Properties;
             assert.ok(same(alignedInputs(one(kept), one(equal), place), one(equal)));
             assert.ok(!same(alignedInputs(one(kept), one(other), place), one(other)));

@@ -11,7 +11,7 @@ import { type EngineEvent, openStack, type Stack } from "../../engine";
 
 const location = "us-central1";
 
-/** What watches a check that runs all the time, and a rule that nobody may break. */
+/** The resources that watch a continuous check, and a deny policy. */
 function watched(revision: string): void {
     const metric = new gcp.logging.Metric("failures", {
         name: "failures",
@@ -40,7 +40,7 @@ function watched(revision: string): void {
             },
         ],
     });
-    // An owner may do everything but this.
+    // Owners do not have this permission.
     const admin = new gcp.projects.IAMMember("deny-admin", {
         project: "demo",
         role: "roles/iam.denyAdmin",
@@ -238,7 +238,7 @@ describe("the engine against the sandbox", function () {
             onEvent: (event) => events.push(event),
         });
     }
-    /** What was changed, by name; where nothing was, nothing. */
+    /** The names of the resources that an update has changed. */
     const changed = () =>
         events
             .flatMap((event) =>
@@ -250,7 +250,7 @@ describe("the engine against the sandbox", function () {
             )
             .sort();
 
-    it("makes one of every type", async () => {
+    it("creates one resource of every type", async () => {
         const result = await (await open("2")).up({ preview: false });
         assert.deepEqual(result.diagnostics, []);
         assert.equal(result.changes.create, 36);
@@ -261,7 +261,7 @@ describe("the engine against the sandbox", function () {
         );
     });
 
-    it("finds nothing to do when asked again, also after reading everything back", async () => {
+    it("finds nothing to do in the next update, and after a refresh", async () => {
         const stack = await open("2");
         assert.equal((await stack.up({ preview: false })).changes.same, 36);
         assert.deepEqual(changed(), []);
@@ -274,7 +274,7 @@ describe("the engine against the sandbox", function () {
         assert.equal(again.changes.same, 36);
     });
 
-    it("changes what changed, in place where that can be", async () => {
+    it("changes what has changed, without a replacement where that is possible", async () => {
         const result = await (await open("3")).up({ preview: false });
         assert.deepEqual(result.diagnostics, []);
         assert.deepEqual(changed(), [
@@ -294,7 +294,7 @@ describe("the engine against the sandbox", function () {
         ]);
     });
 
-    it("sees what was changed behind its back, and changes it back", async () => {
+    it("finds what was changed outside of the program, and changes it back", async () => {
         const stack = await open("3");
         const queue = stack.resources.find(({ type }) => type.startsWith("gcp:cloudtasks/queue:"));
         await sandbox.request(
@@ -309,7 +309,7 @@ describe("the engine against the sandbox", function () {
         assert.match(changed()[0] ?? "", /^update queue: retryConfig/);
     });
 
-    it("may only do what its principal may", async () => {
+    it("can only do what its principal is allowed to do", async () => {
         const stack = await openStack({
             program: () => {
                 new gcp.pubsub.Topic("t");
@@ -326,7 +326,7 @@ describe("the engine against the sandbox", function () {
         assert.match(result.diagnostics[0]?.message ?? "", /^creating projects\/demo\/topics\/t-.*403/);
     });
 
-    it("destroys all of it", async () => {
+    it("destroys all resources", async () => {
         const stack = await open("3");
         const result = await stack.destroy();
         assert.deepEqual(result.diagnostics, []);

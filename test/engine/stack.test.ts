@@ -7,10 +7,10 @@ import { join } from "node:path";
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 
-import { acquireLock } from "../../engine/processes";
+import { acquireLock } from "../../engine/processes/lock";
 import { Sandbox } from "../../sandbox";
 
-import { Bench, program } from "./helper";
+import { Bench, programDirectory } from "./helper";
 
 describe("a stack of a sandbox, from code", function () {
     this.timeout(90_000);
@@ -22,8 +22,8 @@ describe("a stack of a sandbox, from code", function () {
         await sandbox.close();
     });
 
-    it("is deployed from a directory, again, and destroyed", async () => {
-        const stack = await sandbox.up(program("chain"), { stack: "directory" });
+    it("is deployed from a directory, deployed again, and destroyed", async () => {
+        const stack = await sandbox.up(programDirectory("chain"), { stack: "directory" });
         assert.deepEqual(stack.diagnostics, []);
         assert.equal(stack.result, "succeeded");
         assert.deepEqual(stack.changes, { create: 7 });
@@ -36,7 +36,7 @@ describe("a stack of a sandbox, from code", function () {
         assert.deepEqual([stack.result, stack.resources], ["succeeded", []]);
     });
 
-    it("is deployed from functions, several at once, in the sandbox's project", async () => {
+    it("is deployed from functions, several at the same time, in the project of the sandbox", async () => {
         const make = (name: string) => () =>
             Promise.resolve({ id: new gcp.pubsub.Topic(name, { name }).id, stack: pulumi.getStack() });
         const stacks = await Promise.all(["one", "two", "three"].map((stack) => sandbox.up(make(stack), { stack })));
@@ -46,7 +46,7 @@ describe("a stack of a sandbox, from code", function () {
         );
     });
 
-    it("is deployed by its owner in another project, as the account that Google makes there", async () => {
+    it("is deployed by its owner in another project, with the account that Google creates there", async () => {
         const service = (more: { serviceAccount?: string }) => () => {
             const provider = new gcp.Provider("other", { project: "other" });
             const template = { containers: [{ image: "i" }], ...more };
@@ -67,7 +67,7 @@ describe("a stack of a sandbox, from code", function () {
         );
     });
 
-    it("tells a failure in its result, and why in its diagnostics", async () => {
+    it("says in its result that it has failed, and in its diagnostics why", async () => {
         const stack = await sandbox.up(() => Promise.reject<undefined>(new pulumi.RunError("not today")), {
             stack: "failed",
         });
@@ -97,7 +97,7 @@ describe("a stack of a sandbox, from code", function () {
     });
 });
 
-describe("a stack that two want to change", function () {
+describe("a stack that two operations want to change", function () {
     this.timeout(60_000);
     const bench = new Bench("");
     after(() => {
@@ -106,7 +106,7 @@ describe("a stack that two want to change", function () {
     const lock = () => join(bench.state, "inline.dev.json.lock");
     const nothing = { program: () => Promise.resolve() };
 
-    it("is refused to the second, within a process and between two", async () => {
+    it("is refused to the second, within one process and between two", async () => {
         const [first, second] = [await bench.open({}, nothing), await bench.open({}, nothing)];
         const running = first.up();
         await assert.rejects(second.up(), /stack "dev" is being changed by another operation of this process/);
@@ -122,7 +122,7 @@ describe("a stack that two want to change", function () {
         );
     });
 
-    it("is seen by the second as the first has left it", async () => {
+    it("is read by the second as the first has left it", async () => {
         const program = () => {
             new gcp.pubsub.Topic("t", { name: "once", project: "demo" });
             return Promise.resolve();
@@ -141,7 +141,7 @@ describe("settings of a provider", function () {
         rmSync(state, { recursive: true, force: true });
     });
 
-    it("are secret in the state where they are credentials, or secret in the configuration", async () => {
+    it("are secret in the state where they are credentials, or where the configuration has them as secrets", async () => {
         const program = () => {
             const provider = new gcp.Provider("mine", { accessToken: "ya29.explicit", project: "demo" });
             new gcp.pubsub.Topic("a", {}, { provider });
@@ -162,7 +162,7 @@ describe("settings of a provider", function () {
             providers.map(({ urn }) => urn.split("::").slice(2).join("::").replace(/_\d+/g, "")).toSorted(),
             ["pulumi:providers:gcp::default", "pulumi:providers:gcp::mine", "pulumi:providers:pulumi::default"],
         );
-        // What Pulumi demands of a state: each resource of its own has a provider in it, a provider has none.
+        // Pulumi requires of a state that every custom resource has a provider in it, and that providers have none.
         const references = providers.map(({ urn, id }) => `${urn}::${id ?? ""}`);
         for (const { custom, provider, type } of stack.resources) {
             assert.equal(

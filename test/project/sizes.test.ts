@@ -14,11 +14,7 @@ const STEP_LINES = 14;
 const FILES = 25;
 
 /** What is still too large, and how large it may be. The test fails too where one of these has come within the limit. */
-const LARGER_FILES: Record<string, number> = {
-    "engine/program/session.ts": 320,
-    "engine/stack.ts": 290,
-    "engine/state/file.ts": 260,
-};
+const LARGER_FILES: Record<string, number> = {};
 const FULLER_FOLDERS: Record<string, number> = {};
 
 const lines = (file: string): number => readFileSync(join(root, file), "utf8").split("\n").length - 1;

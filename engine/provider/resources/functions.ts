@@ -1,10 +1,10 @@
-import { isObject, type Properties, text } from "../../values";
+import { asText, isObject, type Properties } from "../../values";
 import type { RestType } from "../rest";
 
 /** `gcp.cloudfunctionsv2.Function`. https://cloud.google.com/functions/docs/reference/rest/v2/projects.locations.functions */
 export const function2: RestType = {
     token: "gcp:cloudfunctionsv2/function:Function",
-    // The provider behind Pulumi is the beta one, and calls the beta version.
+    // Pulumi's provider is made from Terraform's beta provider, which calls the beta version.
     base: "https://cloudfunctions.googleapis.com/v2beta/",
     id: "projects/{project}/locations/{location}/functions/{name}",
     create: "projects/{project}/locations/{location}/functions?functionId={name}",
@@ -27,28 +27,28 @@ export const function1: RestType = {
     bodyName: "full",
     defaults: { availableMemoryMb: 256, ingressSettings: "ALLOW_ALL", timeout: 60 },
     shortNames: ["name"],
-    local: ["triggerHttp", "sourceArchiveBucket", "sourceArchiveObject"],
-    send: (body, inputs) => ({
+    notSent: ["triggerHttp", "sourceArchiveBucket", "sourceArchiveObject"],
+    toBody: (body, inputs) => ({
         ...body,
-        ...(inputs["triggerHttp"] === true && { httpsTrigger: triggerOf(inputs) }),
+        ...(inputs["triggerHttp"] === true && { httpsTrigger: httpsTriggerOf(inputs) }),
         ...(typeof inputs["sourceArchiveBucket"] === "string" && {
-            sourceArchiveUrl: `gs://${inputs["sourceArchiveBucket"]}/${text(inputs["sourceArchiveObject"])}`,
+            sourceArchiveUrl: `gs://${inputs["sourceArchiveBucket"]}/${asText(inputs["sourceArchiveObject"])}`,
         }),
         ...(typeof body["timeout"] === "number" && { timeout: `${body["timeout"]}s` }),
     }),
-    received: (outputs, remote) => {
+    toOutputs: (outputs, remote) => {
         const trigger = isObject(remote["httpsTrigger"]) ? remote["httpsTrigger"] : {};
         return {
             ...outputs,
             httpsTriggerUrl: trigger["url"] ?? "",
             httpsTriggerSecurityLevel: trigger["securityLevel"] ?? "",
-            timeout: parseInt(text(remote["timeout"] ?? 0), 10),
+            timeout: parseInt(asText(remote["timeout"] ?? 0), 10),
         };
     },
     unsupported: ["eventTrigger", "sourceRepository"],
 };
 
-function triggerOf(inputs: Properties): Properties {
+function httpsTriggerOf(inputs: Properties): Properties {
     const level = inputs["httpsTriggerSecurityLevel"];
     return level === undefined ? {} : { securityLevel: level };
 }

@@ -1,12 +1,13 @@
-import { text } from "../../values";
-import type { SpecialType } from "../special";
+import { defined } from "../../../common";
+import { asText } from "../../values";
+import type { HandwrittenType } from "../handwritten";
 
 /** `gcp.iap.Settings`. https://cloud.google.com/iap/docs/reference/rest/v1/v1/getIapSettings */
-export const iapSettings: SpecialType = {
+export const iapSettings: HandwrittenType = {
     token: "gcp:iap/settings:Settings",
     async create(http, inputs) {
-        await iapSettings.update?.(http, text(inputs["name"]), inputs);
-        return { id: `${text(inputs["name"])}/iapSettings`, outputs: inputs };
+        await iapSettings.update?.(http, asText(inputs["name"]), inputs);
+        return { id: `${asText(inputs["name"])}/iapSettings`, outputs: inputs };
     },
     async read(http, id, inputs) {
         const remote = await http.find(
@@ -19,8 +20,7 @@ export const iapSettings: SpecialType = {
         const { name, accessSettings, applicationSettings } = inputs;
         const body = {
             name,
-            ...(accessSettings !== undefined && { accessSettings }),
-            ...(applicationSettings !== undefined && { applicationSettings }),
+            ...defined({ accessSettings, applicationSettings }),
         };
         await http.call("PATCH", `https://iap.googleapis.com/v1/${id.replace(/\/iapSettings$/, "")}:iapSettings`, body);
     },
@@ -29,5 +29,5 @@ export const iapSettings: SpecialType = {
             name: id.replace(/\/iapSettings$/, ""),
         });
     },
-    identify: (inputs) => `${text(inputs["name"])}/iapSettings`,
+    identify: (inputs) => `${asText(inputs["name"])}/iapSettings`,
 };

@@ -1,14 +1,18 @@
 /** The resource types of Google Cloud, by product. */
-export { account } from "./account";
+export { repository } from "./artifact-registry";
 export { bucketObject } from "./bucket-object";
-export { eventTrigger } from "./events";
+export { bucket } from "./bucket";
+export { customRole } from "./custom-role";
+export { eventTrigger } from "./eventarc";
 export { function1, function2 } from "./functions";
 export { iapSettings } from "./iap-settings";
 export { alertPolicy, denyPolicy, logMetric, notificationChannel } from "./observability";
-export { bucket, customRole, repository } from "./others";
 export { projectService, serviceIdentity } from "./project-services";
+export { subscription, topic } from "./pubsub";
 export { runJob, runService } from "./run";
+export { schedulerJob } from "./scheduler";
 export { secretVersion } from "./secret-version";
 export { secretManagerSecret } from "./secrets";
-export { schedulerJob, subscription, taskQueue, topic } from "./senders";
+export { account } from "./service-account";
+export { taskQueue } from "./tasks";
 export { workflow } from "./workflow";

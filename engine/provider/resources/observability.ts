@@ -1,4 +1,4 @@
-import { isObject, text } from "../../values";
+import { asText, isObject } from "../../values";
 import type { RestType } from "../rest";
 
 const monitoring = "https://monitoring.googleapis.com/v3/";
@@ -23,8 +23,8 @@ export const alertPolicy: RestType = {
     update: "mask",
     defaults: { enabled: true },
     rename: { "AlertPolicyAlertStrategy.notificationChannelStrategies": "notificationChannelStrategy" },
-    // One record in the API, a list of one in the provider.
-    received: (outputs, { creationRecord }) => ({
+    // The API has one record, and the provider a list with one record.
+    toOutputs: (outputs, { creationRecord }) => ({
         ...outputs,
         creationRecords: isObject(creationRecord) ? [creationRecord] : [],
     }),
@@ -37,7 +37,7 @@ export const notificationChannel: RestType = {
     create: "projects/{project}/notificationChannels",
     update: "mask",
     defaults: { enabled: true, forceDelete: false },
-    local: ["forceDelete"],
+    notSent: ["forceDelete"],
     unsupported: ["sensitiveLabels"],
     remove: async (http, path, inputs) => {
         await http.call("DELETE", inputs["forceDelete"] === true ? `${path}?force=true` : path);
@@ -53,10 +53,10 @@ export const denyPolicy: RestType = {
     create: "policies/{parent}/denypolicies?policyId={name}",
     update: "whole",
     autoName: { property: "name", maximum: 63 },
-    local: ["parent"],
+    notSent: ["parent"],
     shortNames: ["name"],
-    send: (body, inputs, purpose) =>
+    toBody: (body, inputs, purpose) =>
         purpose === "create"
             ? body
-            : { ...body, name: `policies/${text(inputs["parent"])}/denypolicies/${text(inputs["name"])}` },
+            : { ...body, name: `policies/${asText(inputs["parent"])}/denypolicies/${asText(inputs["name"])}` },
 };

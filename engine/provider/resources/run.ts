@@ -22,7 +22,7 @@ export const runService: RestType = {
         "ServiceTemplateContainer.dependsOns": "dependsOn",
         "ServiceTemplateContainer.buildInfos": "buildInfo",
     },
-    received: (outputs, remote) => ({ ...outputs, effectiveAnnotations: remote["annotations"] ?? {} }),
+    toOutputs: (outputs, remote) => ({ ...outputs, effectiveAnnotations: remote["annotations"] ?? {} }),
 };
 
 /** `gcp.cloudrunv2.Job`. https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.jobs */
@@ -36,7 +36,7 @@ export const runJob: RestType = {
     outputDefaults: { deletionProtection: true },
     protectedAs: "job",
     shortNames: ["name"],
-    local: ["startExecutionToken", "runExecutionToken"],
+    notSent: ["startExecutionToken", "runExecutionToken"],
     rename: {
         terminalConditions: "terminalCondition",
         latestCreatedExecutions: "latestCreatedExecution",
@@ -44,5 +44,5 @@ export const runJob: RestType = {
         "JobTemplateTemplateContainer.commands": "command",
         "JobTemplateTemplateContainer.dependsOns": "dependsOn",
     },
-    received: (outputs, remote) => ({ ...outputs, effectiveAnnotations: remote["annotations"] ?? {} }),
+    toOutputs: (outputs, remote) => ({ ...outputs, effectiveAnnotations: remote["annotations"] ?? {} }),
 };

@@ -1,21 +1,21 @@
-import { text, UNKNOWN } from "../../values";
-import type { SpecialType } from "../special";
+import { asText, UNKNOWN } from "../../values";
+import type { HandwrittenType } from "../handwritten";
 
 const secrets = "https://secretmanager.googleapis.com/v1/";
 
 /** `gcp.secretmanager.SecretVersion`. https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets.versions */
-export const secretVersion: SpecialType = {
+export const secretVersion: HandwrittenType = {
     token: "gcp:secretmanager/secretVersion:SecretVersion",
     defaults: { enabled: true },
-    // The bridge takes the project for computed, though it is never set.
-    foreseen: { project: UNKNOWN, secretDataWoVersion: 0 },
+    // Pulumi's bridge to Terraform treats the project as computed, although it is never set.
+    plannedOutputs: { project: UNKNOWN, secretDataWoVersion: 0 },
     async create(http, inputs) {
-        const data = text(inputs["secretData"] ?? "");
+        const data = asText(inputs["secretData"] ?? "");
         const payload = inputs["isSecretDataBase64"] === true ? data : Buffer.from(data).toString("base64");
-        const version = await http.call("POST", `${secrets}${text(inputs["secret"])}:addVersion`, {
+        const version = await http.call("POST", `${secrets}${asText(inputs["secret"])}:addVersion`, {
             payload: { data: payload },
         });
-        const id = text(version["name"]);
+        const id = asText(version["name"]);
         await http.call("POST", `${secrets}${id}:${inputs["enabled"] === false ? "disable" : "enable"}`);
         return { id, outputs: (await secretVersion.read(http, id, inputs)) ?? {} };
     },

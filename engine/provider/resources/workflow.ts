@@ -12,5 +12,5 @@ export const workflow: RestType = {
     outputDefaults: { deletionProtection: true },
     protectedAs: "workflow",
     shortNames: ["name"],
-    local: ["namePrefix"],
+    notSent: ["namePrefix"],
 };

@@ -1,5 +1,5 @@
 import { appendFileSync, mkdirSync, rmdirSync } from "node:fs";
-import { acquireLock } from "../../../engine/processes";
+import { acquireLock } from "../../../engine/processes/lock";
 
 /**
  * Takes and gives back a lock many times, as a process of its own: `lock path`, `rounds`. While it holds the lock it

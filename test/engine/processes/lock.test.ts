@@ -14,7 +14,7 @@ import {
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { acquireLock } from "../../../engine/processes";
+import { acquireLock } from "../../../engine/processes/lock";
 
 const user = join(__dirname, "lock-user.ts");
 /** `LOCK_ROUNDS=300` for the long run. */

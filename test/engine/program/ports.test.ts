@@ -6,11 +6,11 @@ import { Callback, CallbackInvokeResponse } from "@pulumi/pulumi/proto/callback_
 import { CallbacksService } from "@pulumi/pulumi/proto/callback_grpc_pb";
 
 import { Callbacks } from "../../../engine/callbacks/callbacks";
-import { bindFresh } from "../../../engine/program/port";
+import { bindUnusedPort } from "../../../engine/program/port";
 
-/** Programs of one process come and go, and the system gives their ports again. */
+/** The system may give the port of an earlier program of the same process to a later one. */
 describe("a port that an earlier program had", () => {
-    it("is not given to a monitor, which the SDK's client would hold for unreachable", async () => {
+    it("is not used by another monitor, as the SDK's client would treat it as unreachable", async () => {
         const given = [4, 5, 4, 5, 6];
         const freed: string[] = [];
         const server = {
@@ -18,11 +18,14 @@ describe("a port that an earlier program had", () => {
                 done(null, given.shift() ?? 0),
             unbind: (address: string) => void freed.push(address),
         };
-        assert.deepEqual([await bindFresh(server), await bindFresh(server), await bindFresh(server)], [4, 5, 6]);
+        assert.deepEqual(
+            [await bindUnusedPort(server), await bindUnusedPort(server), await bindUnusedPort(server)],
+            [4, 5, 6],
+        );
         assert.deepEqual(freed.toSorted(), ["127.0.0.1:4", "127.0.0.1:5"]);
     });
 
-    it("is no hindrance to calling the next one's transforms and hooks", async () => {
+    it("does not prevent calls to the transforms and hooks of the next program", async () => {
         const gone = createServer();
         const port = await new Promise<number>((resolve) =>
             gone.listen(0, "127.0.0.1", () => resolve((gone.address() as AddressInfo).port)),

@@ -26,7 +26,7 @@ describe("configuration in files", () => {
         const { config } = await read();
         return Object.fromEntries(Object.entries(config).map(([key, { value }]) => [key, value]));
     };
-    /** What a stack is told that has this in its own file. */
+    /** The configuration of a stack whose own file has this text. */
     const told = async (schema: string, own: string): Promise<void> => {
         project(`config:\n${schema}`);
         write("Pulumi.dev.yaml", `config:\n${own}`);
@@ -34,8 +34,8 @@ describe("configuration in files", () => {
         validateConfig("dev", known, config);
     };
 
-    // Each as CLI 3.259 gave it to a program.
-    it("is given to programs as the Pulumi CLI gives it", async () => {
+    // These are the values that the Pulumi CLI 3.259 passed to a program.
+    it("is passed to programs as the Pulumi CLI passes it", async () => {
         project("config: { word: hello, list: [1, two, true], map: { default: { a: 1 } }, valued: { value: set } }\n");
         write(
             "Pulumi.dev.yaml",
@@ -85,7 +85,7 @@ describe("configuration in files", () => {
         assert.match((await read()).warnings.join(), /Pulumi\.dev\.yaml: no value for "shop:empty", which is taken as/);
     });
 
-    it("is found where the project, or whoever calls, says that it is", async () => {
+    it("is found in the file that the project or the caller names", async () => {
         write("stacks/Pulumi.dev.yaml", "config: { shop:where: stacks }\n");
         write("other.yaml", "config: { shop:where: other }\n");
         project("stackConfigDir: stacks\n");
@@ -96,7 +96,7 @@ describe("configuration in files", () => {
         await assert.rejects(read({}, join(root, "none.yaml")), /none\.yaml does not exist; name the file/);
     });
 
-    it("has secrets by a passphrase of the environment or of a file, also in lists and maps", async () => {
+    it("may have secrets, also in lists and maps, which a passphrase from the environment or from a file decrypts", async () => {
         const crypter = await Crypter.create("sesame");
         project();
         write("passphrase", "sesame\n");
@@ -129,7 +129,7 @@ describe("configuration in files", () => {
         );
     });
 
-    it("that comes from Pulumi ESC is refused before anything runs", async () => {
+    it("is refused before anything runs where it comes from Pulumi ESC", async () => {
         project();
         write("Pulumi.dev.yaml", "environment: [shop-dev]\n");
         await assert.rejects(read(), /Pulumi\.dev\.yaml: environment takes values from Pulumi ESC, .* --config-file/);
@@ -137,7 +137,7 @@ describe("configuration in files", () => {
         assert.deepEqual((await read()).config, {});
     });
 
-    it("must be of the types that the project gives its keys", async () => {
+    it("must have the types that the project gives its keys", async () => {
         const list = "  hosts: { type: array, items: { type: string } }\n";
         await told("  size: { type: integer }\n", "  shop:size: 3\n");
         await told("  size: { type: integer }\n", `  shop:size: "3"\n`);
@@ -171,7 +171,7 @@ describe("configuration in files", () => {
         }
     });
 
-    it("of a project is refused where it cannot be one", async () => {
+    it("of a project is refused where it is not valid", async () => {
         const cases: [string, RegExp][] = [
             ["  a: { default: 1, value: 2 }\n", /config\.a has both a default and a value; leave one out/],
             [
@@ -196,7 +196,7 @@ describe("configuration in files", () => {
         }
     });
 
-    it("given beside the files is secret, or an object, where the project says that the key is", async () => {
+    it("is secret, or an object, where it is given without a file and the project says so of the key", async () => {
         project("config: { key: { type: string, secret: true }, hosts: { type: array, items: { type: string } } }\n");
         const { schema } = await read();
         const given = givenConfig("shop", schema, { key: "hush", hosts: `["a"]`, "gcp:region": "x" });

@@ -16,7 +16,7 @@ describe("runtime options of a program", () => {
         assert.deepEqual(given(`--title="a b" 'c "d"' e\\ f "g\\"h" ''`), ["--title=a b", 'c "d"', "e f", 'g"h', ""]);
     });
 
-    it("are refused with what is wrong with them", () => {
+    it("are refused, with the reason, where they are wrong", () => {
         assert.throws(
             () => given(`--a "b`),
             /^ProgramError: Pulumi\.yaml: runtime\.options\.nodeargs is --a "b, which has an open quote$/,
@@ -25,7 +25,7 @@ describe("runtime options of a program", () => {
         assert.throws(() => nodeOptions({ typescript: "no" }, "x"), /x\.typescript is "no", expected true or false/);
     });
 
-    it("name the compiler's configuration", () => {
+    it("name the configuration of the compiler", () => {
         assert.deepEqual(nodeOptions({ tsconfig: "tsconfig.pulumi.json" }, "x"), {
             arguments: [],
             typescript: true,
@@ -47,7 +47,7 @@ describe("a project whose main is a folder", () => {
     };
     const warnings = async () => (await readProject(root, "dev", {})).warnings;
 
-    it("warns where another package's main is what Pulumi runs in its place", async () => {
+    it("has a warning where Pulumi would run the main of another package", async () => {
         write({ "Pulumi.yaml": "name: a\nruntime: nodejs\nmain: src\n", "src/index.js": "", "package.json": "{}" });
         assert.deepEqual(await warnings(), []);
         write({ "package.json": `{ "main": "dist/index.js" }` });
@@ -63,7 +63,7 @@ describe("a project whose main is a folder", () => {
 });
 
 describe("the name of a state", () => {
-    it("is another for every project and stack", () => {
+    it("is different for every project and stack", () => {
         assert.equal(stateName("shop", "dev"), "shop.dev.json");
         assert.notEqual(stateName("a.b", "c"), stateName("a", "b.c"));
     });

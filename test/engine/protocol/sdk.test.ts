@@ -6,8 +6,8 @@ import { join } from "node:path";
 import * as messages from "@pulumi/pulumi/proto/resource_pb";
 import { features, later, laterMessage, newerSdk } from "../../../engine/protocol/sdk";
 
-describe("what SDKs of different ages have", () => {
-    it("is asked for by the names that the newest SDKs know", () => {
+describe("what SDKs of different versions have", () => {
+    it("is used by the names that the newest SDKs have", () => {
         const { RegisterResourceRequest, RegisterResourceHookRequest, RegisterResourceResponse } = messages;
         const asked = {
             request: [RegisterResourceRequest, "getEnvvarmappingsMap", "getStateMigrationsList"],
@@ -26,12 +26,12 @@ describe("what SDKs of different ages have", () => {
         }
     });
 
-    it("offers features by number, and none that an SDK has no number for", () => {
+    it("offers features by number, and none for which an SDK has no number", () => {
         assert.deepEqual(features(["secrets", "resourceHooks", "invokeDependsOn", "notThoughtOfYet"]), [0, 10, 14]);
     });
 
-    it("names the SDK to install where a message came later", () => {
-        // The module itself: an import of it cannot be written to.
+    it("names the SDK to install where a message was added later", () => {
+        // The module is required, as the properties of an import cannot be changed.
         const sdk = createRequire(__filename)("@pulumi/pulumi/proto/resource_pb") as Record<string, unknown>;
         const { ErrorHookRequest } = sdk;
         sdk["ErrorHookRequest"] = undefined;
@@ -45,7 +45,7 @@ describe("what SDKs of different ages have", () => {
         }
     });
 
-    describe("in a program's folder", () => {
+    describe("an SDK of the program", () => {
         let folder: string;
         before(() => {
             folder = mkdtempSync(join(tmpdir(), "sdk-"));
@@ -57,7 +57,7 @@ describe("what SDKs of different ages have", () => {
         });
         after(() => rmSync(folder, { recursive: true }));
 
-        it("is warned of where the engine's own SDK is older", () => {
+        it("causes a warning where the engine's SDK is older", () => {
             for (const own of ["3.208.0", "3.99.0", "3.275.9"]) {
                 const [warning = "", ...rest] = newerSdk(folder, own);
                 assert.match(
@@ -68,7 +68,7 @@ describe("what SDKs of different ages have", () => {
             }
         });
 
-        it("is not where it is as new or newer, or there is no other", () => {
+        it("causes no warning where the engine's SDK is as new or newer, or where the program has none", () => {
             for (const own of ["3.276.0", "3.276.1", "3.1000.0", "4.0.0"]) {
                 assert.deepEqual(newerSdk(folder, own), []);
             }

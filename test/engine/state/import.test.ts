@@ -20,7 +20,7 @@ const program = () => {
     return Promise.resolve({ key: kept.output });
 };
 
-/** A state of the same, as the real CLI writes it; `secret` is how it writes what is secret. */
+/** The state of that program as the real CLI writes it. `secret` is a secret value as the CLI writes it. */
 function exported(secret: Value, more: Record<string, unknown> = {}, resource: Record<string, unknown> = {}) {
     const hidden = { [SIGNATURE]: KINDS.secret, ...(secret as object) };
     return {
@@ -56,7 +56,7 @@ describe("a state of the real CLI", function () {
     const backups = (): string[] => readdirSync(join(bench.state)).filter((name) => name.endsWith(".bak"));
     const PLAIN = { plaintext: `"hush"` };
 
-    it("is taken in with its secrets in the clear, which are encrypted then, and nothing is left to do", async () => {
+    it("is imported with secrets in the clear, which are then encrypted, and nothing is left to do", async () => {
         const stack = await open();
         assert.equal(stack.exists, false);
         assert.deepEqual(await stack.import(exported(PLAIN)), { resources: 2, pending: 0 });
@@ -69,7 +69,7 @@ describe("a state of the real CLI", function () {
         assert.equal((await open()).resources.find(({ type }) => type.endsWith("Stash"))?.id, "0b6d");
     });
 
-    it("is taken in with its secrets encrypted, by the passphrase of the environment or of a file", async () => {
+    it("is imported with encrypted secrets, by the passphrase of the environment or of a file", async () => {
         const crypter = await Crypter.create("open sesame");
         const state = exported(
             { ciphertext: crypter.encrypt(`"hush"`) },
@@ -93,7 +93,7 @@ describe("a state of the real CLI", function () {
         assert.equal(JSON.stringify((await open()).resources), before);
     });
 
-    it("replaces the state that there was, which is kept, and comes back the same way", async () => {
+    it("replaces the former state, which is kept in a file and can be imported again", async () => {
         const other = new Bench("");
         try {
             const stack = await other.open({}, { program });
@@ -108,7 +108,7 @@ describe("a state of the real CLI", function () {
         }
     });
 
-    it("keeps what was under way for the next update to settle", async () => {
+    it("keeps the operations that were under way, and the next update settles them", async () => {
         const stack = await open();
         const [, resource] = exported(PLAIN).deployment.resources;
         const pending = { type: "creating", resource: { ...resource, urn: stash("begun"), id: undefined } };
@@ -120,7 +120,7 @@ describe("a state of the real CLI", function () {
         assert.equal((await open()).export().deployment["pending_operations"], undefined);
     });
 
-    it("is refused, and nothing is changed, where it cannot be the stack's", async () => {
+    it("is refused, and nothing is changed, where it cannot be the state of the stack", async () => {
         const stack = await open();
         await stack.import(exported(PLAIN));
         const before = JSON.stringify(stack.resources);
@@ -166,7 +166,7 @@ describe("a state of the real CLI", function () {
         assert.equal(backups().length, kept);
     });
 
-    it("is told to be of version 4 where its reader must know of hooks, as the real CLI does", async () => {
+    it("is exported as version 4 where its reader must know hooks, as the real CLI does", async () => {
         const stack = await open();
         await stack.import({
             ...exported(PLAIN, {}, { resourceHooks: { beforeDelete: ["check"] } }),
@@ -180,7 +180,7 @@ describe("a state of the real CLI", function () {
         assert.equal(stack.export().version, 3);
     });
 
-    it("that is broken on the disk is said to be, with its file", async () => {
+    it("is an error that names the file where the file is broken", async () => {
         const folder = mkdtempSync(join(tmpdir(), "broken-"));
         try {
             const file = join(folder, "inline.dev.json");

@@ -6,7 +6,7 @@ import { ResourceProgress } from "../../../engine/steps/progress";
 const state = (urn: string, id = "1"): ResourceState => ({ urn, type: "t", custom: true, id, inputs: {}, outputs: {} });
 const nothing = (): Promise<void> => Promise.resolve();
 
-/** All that can be done with one resource, by name. */
+/** Everything that can be done with one resource, by name. */
 const actions: Record<string, (progress: ResourceProgress, urn: string) => void> = {
     register: (progress, urn) => progress.register(state(urn)),
     skip: (progress, urn) => progress.skip(urn),
@@ -16,7 +16,7 @@ const actions: Record<string, (progress: ResourceProgress, urn: string) => void>
             progress.expectOutputs(urn, nothing);
         }
     },
-    takeOutputsDue: (progress, urn) => void progress.takeOutputsDue(urn),
+    takeOnOutputs: (progress, urn) => void progress.takeOnOutputs(urn),
     replace: (progress, urn) => progress.replace(urn),
     delete: (progress, urn) => progress.delete(urn),
     clear: (progress, urn) => {
@@ -28,8 +28,8 @@ const actions: Record<string, (progress: ResourceProgress, urn: string) => void>
 };
 const acted = fc.array(fc.tuple(fc.constantFrom(...Object.keys(actions)), fc.constantFrom("a", "b")));
 
-describe("how far a run has come with a resource", () => {
-    it("is one thing at a time, whatever was done before", () => {
+describe("the progress of a resource in a run", () => {
+    it("is exactly one thing at a time, whatever was done before", () => {
         fc.assert(
             fc.property(acted, (steps) => {
                 const progress = new ResourceProgress();
@@ -50,18 +50,18 @@ describe("how far a run has come with a resource", () => {
         );
     });
 
-    it("keeps what is due at the outputs through newer states, and gives it once", () => {
+    it("keeps through newer states what is done at the outputs, and returns it once", () => {
         const progress = new ResourceProgress();
         progress.register(state("a"));
         progress.expectOutputs("a", nothing);
         progress.register(state("a", "2"));
         assert.equal(progress.stateOf("a")?.id, "2");
-        assert.equal(progress.takeOutputsDue("a"), nothing);
-        assert.equal(progress.takeOutputsDue("a"), undefined);
+        assert.equal(progress.takeOnOutputs("a"), nothing);
+        assert.equal(progress.takeOnOutputs("a"), undefined);
         assert.equal(progress.stateOf("a")?.id, "2");
     });
 
-    it("gives what was cleared once, and after that the resource is not a deleted one", () => {
+    it("returns a deleted predecessor once, and the resource then counts as not deleted", () => {
         const progress = new ResourceProgress();
         progress.delete("a");
         progress.clear(state("a"));
@@ -72,7 +72,7 @@ describe("how far a run has come with a resource", () => {
         assert.deepEqual([progress.isDeleted("a"), progress.isReplaced("a")], [false, true]);
     });
 
-    it("refuses what cannot be: outputs of what is not registered, a replacement of what was not deleted", () => {
+    it("refuses outputs of a resource that is not registered, and a replacement of one that is not deleted", () => {
         const progress = new ResourceProgress();
         assert.throws(() => progress.expectOutputs("a", nothing), /a has outputs and is not registered/);
         progress.skip("a");

@@ -9,7 +9,7 @@ import { KINDS, type Properties, SIGNATURE } from "../../../engine/values/values
 import { unzip } from "../../../sandbox/workloads/zip";
 
 describe("an archive of many files", () => {
-    it("holds folders, files and texts where the program put them", () => {
+    it("has folders, files and texts at the paths that the program gives", () => {
         const folder = mkdtempSync(join(tmpdir(), "zipped-"));
         mkdirSync(join(folder, "lib"));
         writeFileSync(join(folder, "lib", "a.js"), "a");
@@ -28,7 +28,7 @@ describe("an archive of many files", () => {
     });
 });
 
-/** The hashes are those that the Pulumi CLI 3.259 wrote of the same files. */
+/** The Pulumi CLI 3.259 wrote these hashes for the same files. */
 describe("the hash of an archive", () => {
     const folder = mkdtempSync(join(tmpdir(), "hashed-"));
     before(() => {
@@ -57,14 +57,14 @@ describe("the hash of an archive", () => {
         ],
     ];
     for (const [what, given, hash] of known) {
-        it(`is Pulumi's, so that a state that moves finds nothing changed: ${what}`, () => {
+        it(`is the same as Pulumi's, so that Pulumi finds no change in a state of this engine: ${what}`, () => {
             const { source } = inputsForCheck({ source: given }, folder);
             assert.equal((source as Properties)["hash"], hash);
             assert.doesNotMatch(JSON.stringify(source), /__pulumi/);
         });
     }
 
-    it("is of a tar file that holds long paths in two", () => {
+    it("is that of a tar file which splits long paths in two", () => {
         const path = `${"folder/".repeat(16)}file.txt`;
         const block = tar(new Map([[path, Buffer.from("content")]]));
         assert.equal(block.length, 4 * 512);

@@ -1,8 +1,8 @@
-import { type Properties, text } from "../../values";
+import { asText, type Properties } from "../../values";
 import type { RestType } from "../rest";
 
 const email = (inputs: Properties): string =>
-    `${text(inputs["accountId"])}@${text(inputs["project"])}.iam.gserviceaccount.com`;
+    `${asText(inputs["accountId"])}@${asText(inputs["project"])}.iam.gserviceaccount.com`;
 
 /** `gcp.serviceaccount.Account`. https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts */
 export const account: RestType = {
@@ -12,19 +12,19 @@ export const account: RestType = {
     create: "projects/{project}/serviceAccounts",
     update: "snakeMask",
     autoName: { property: "accountId", maximum: 30 },
-    local: ["accountId", "createIgnoreAlreadyExists", "disabled"],
-    send: (body, inputs, purpose, mask) =>
+    notSent: ["accountId", "createIgnoreAlreadyExists", "disabled"],
+    toBody: (body, inputs, purpose, mask) =>
         purpose === "create"
             ? { accountId: inputs["accountId"] ?? null, serviceAccount: body }
             : { serviceAccount: body, updateMask: mask },
-    foreseen: (inputs) =>
+    plannedOutputs: (inputs) =>
         typeof inputs["accountId"] === "string" && typeof inputs["project"] === "string"
             ? { email: email(inputs), member: `serviceAccount:${email(inputs)}`, disabled: inputs["disabled"] ?? false }
             : {},
-    received: (outputs, remote) => ({
+    toOutputs: (outputs, remote) => ({
         ...outputs,
-        accountId: text(remote["email"]).split("@")[0] ?? "",
-        member: `serviceAccount:${text(remote["email"])}`,
+        accountId: asText(remote["email"]).split("@")[0] ?? "",
+        member: `serviceAccount:${asText(remote["email"])}`,
         disabled: remote["disabled"] === true,
     }),
     after: async (http, path, inputs, _, old) => {

@@ -1,14 +1,14 @@
 import { type Properties, UNKNOWN } from "../values";
 import { CloudError, type Http } from "./http";
-import { type InputRules, located } from "./inputs";
+import { type InputRules, withLocation } from "./inputs";
 import type { AutoName } from "./names";
 import type { Kept, ProviderResource } from "./resource";
 import type { ResourceSchema } from "./schema";
 import { planned } from "./transcode";
 import type { Subject } from "./types";
 
-/** A type that is made in a way of its own. */
-export interface SpecialType {
+/** A resource type whose requests are written by hand, as a {@link RestType} cannot describe them. */
+export interface HandwrittenType {
     token: string;
     defaults?: Properties;
     autoName?: AutoName;
@@ -17,32 +17,32 @@ export interface SpecialType {
     update?(http: Http, id: string, inputs: Properties): Promise<void>;
     delete(http: Http, id: string, inputs: Properties): Promise<void>;
     identify?(inputs: Properties): string;
-    /** What a preview says otherwise than the schema does. */
-    foreseen?: Properties;
+    /** Outputs that a preview shows in place of those that the schema suggests. */
+    plannedOutputs?: Properties;
 }
 
-/** Runs a {@link SpecialType} with the inputs located and what is gone passed over. */
-export class SpecialResource implements ProviderResource {
+/** Creates, reads, updates and deletes resources of a {@link HandwrittenType}. */
+export class HandwrittenResource implements ProviderResource {
     readonly token: string;
     readonly rules: InputRules;
-    readonly named: string | undefined;
-    readonly deleteFirst = false;
+    readonly nameProperty: string | undefined;
+    readonly deleteBeforeReplace = false;
     readonly readById = false;
 
     constructor(
-        private readonly type: SpecialType,
+        private readonly type: HandwrittenType,
         readonly schema: ResourceSchema,
         private readonly http: Http,
     ) {
         this.token = type.token;
         this.rules = type;
-        this.named = type.autoName?.property;
+        this.nameProperty = type.autoName?.property;
     }
 
     plan(subject: Subject, inputs: Properties, old?: Kept): Properties {
         return {
             ...planned(this.filled(subject, inputs), this.schema, old),
-            ...(old === undefined && this.type.foreseen),
+            ...(old === undefined && this.type.plannedOutputs),
             id: old?.outputs["id"] ?? UNKNOWN,
         };
     }
@@ -53,12 +53,12 @@ export class SpecialResource implements ProviderResource {
 
     async create(subject: Subject, inputs: Properties): Promise<{ id: string; outputs: Properties }> {
         const { id, outputs } = await this.type.create(this.http, this.filled(subject, inputs));
-        return { id, outputs: { ...noted(outputs), id } };
+        return { id, outputs: { ...withoutNote(outputs), id } };
     }
 
     async read(subject: Subject, id: string, inputs: Properties): Promise<Properties | undefined> {
         const outputs = await this.type.read(this.http, id, this.filled(subject, inputs));
-        return outputs === undefined ? undefined : { ...noted(outputs), id };
+        return outputs === undefined ? undefined : { ...withoutNote(outputs), id };
     }
 
     async update(subject: Subject, id: string, inputs: Properties): Promise<Properties> {
@@ -77,10 +77,10 @@ export class SpecialResource implements ProviderResource {
     }
 
     private filled(subject: Subject, inputs: Properties): Properties {
-        return located(inputs, this.schema, subject.config);
+        return withLocation(inputs, this.schema, subject.config);
     }
 }
 
-function noted(outputs: Properties): Properties {
+function withoutNote(outputs: Properties): Properties {
     return Object.fromEntries(Object.entries(outputs).filter(([key]) => key !== "__defaults"));
 }

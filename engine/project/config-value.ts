@@ -1,10 +1,10 @@
 import { isCredential } from "../values";
 
-/** A configuration value; objects and arrays stand as JSON text, as programs read them. */
+/** A configuration value. Objects and arrays are JSON texts, as programs read them. */
 export interface ConfigValue {
     value: string;
     secret?: boolean;
-    /** Whether it is an object or an array. */
+    /** Whether the value is an object or an array. */
     object?: boolean;
 }
 

@@ -1,13 +1,14 @@
+import { defined } from "../common";
 import type { EngineEvent } from "./events";
 import type { ConfigValue } from "./project";
 import type { Provider } from "./provider";
-import type { OperationOptions } from "./stack-types";
+import type { OperationOptions } from "./stack-options";
 import type { ResourceState, StateFile } from "./state";
 import type { DeploymentOptions } from "./steps";
-import { Patterns, Targets } from "./targets";
+import { Targets, UrnPatterns } from "./targets";
 import { hideCredentials, type Properties, secret, type Value } from "./values";
 
-/** What of a stack is the same for all of its operations. */
+/** The parts of a stack that are the same for all of its operations. */
 export interface StackParts {
     project: string;
     stack: string;
@@ -19,9 +20,9 @@ export interface StackParts {
 }
 
 /**
- * One operation on a stack.
+ * What a run is given to do one operation on a stack.
  *
- * @param resources - the state from which it starts, where that is not the stack's own
+ * @param resources - the resources from which the operation starts. @default - those of the stack's state
  */
 export function deploymentOptions(
     { project, stack, config, providers, state, emit, parallel }: StackParts,
@@ -38,29 +39,31 @@ export function deploymentOptions(
         operation,
         dryRun,
         resources: new Map([...resources].map(([urn, resource]) => [urn, { ...resource }])),
-        condemned: [...state.snapshot.condemned],
-        journal: dryRun ? { set: ignore, forget: ignore, buried: ignore, begin: ignore, end: ignore } : state,
+        pendingDeletes: [...state.snapshot.pendingDeletes],
+        journal: dryRun ? { set: ignore, forget: ignore, deleted: ignore, begin: ignore, end: ignore } : state,
         providers: (type) => providers.find((provider) => provider.knows(type)),
-        providerConfig: (pkg) => settingsOf(config, pkg),
+        providerConfig: (pkg) => providerSettings(config, pkg),
         emit,
         parallel,
-        ...(limited && { targets: new Targets(options) }),
-        ...(options.replace !== undefined && { replaces: new Patterns(options.replace) }),
-        ...(options.signal !== undefined && { signal: options.signal }),
+        ...defined({
+            targets: limited ? new Targets(options) : undefined,
+            replaces: options.replace && new UrnPatterns(options.replace),
+            signal: options.signal,
+        }),
     };
 }
 
 /**
- * The configuration of a package's default provider: `gcp:region` as `region`. Dynamic providers are told all of it, under
- * its full names.
+ * The settings of a package's default provider: `gcp:region` as `region`. Dynamic providers get the whole configuration,
+ * with full names.
  */
-export function settingsOf(config: Record<string, ConfigValue>, pkg: string): Properties {
-    const dynamic = pkg === "pulumi-nodejs";
-    const settings = Object.entries(config).flatMap(([key, { value, secret: hidden }]): [string, Value][] => {
-        if (!dynamic && !key.startsWith(`${pkg}:`)) {
+export function providerSettings(config: Record<string, ConfigValue>, pkg: string): Properties {
+    const isDynamic = pkg === "pulumi-nodejs";
+    const settings = Object.entries(config).flatMap(([key, { value, secret: isSecret }]): [string, Value][] => {
+        if (!isDynamic && !key.startsWith(`${pkg}:`)) {
             return [];
         }
-        return [[dynamic ? key : key.slice(pkg.length + 1), hidden === true ? secret(value) : value]];
+        return [[isDynamic ? key : key.slice(pkg.length + 1), isSecret === true ? secret(value) : value]];
     });
     return hideCredentials(Object.fromEntries(settings));
 }

@@ -1,0 +1,70 @@
+import * as grpc from "@grpc/grpc-js";
+
+import { messageOf } from "../../errors";
+import { Stopped } from "../errors";
+import type { Deployment } from "../steps";
+
+/**
+ * The requests of a program that are under way. When one of them fails, the run fails, and every request that is still
+ * waiting is told that the engine is gone: the program then stops quietly, and the engine's own message is the only one.
+ */
+export class Requests {
+    private readonly active = new Set<Promise<unknown>>();
+
+    constructor(private readonly deployment: Deployment) {}
+
+    /** Whether nothing that the program asked for is under way. */
+    get idle(): boolean {
+        return this.active.size === 0;
+    }
+
+    /** Resolves when no request is under way any more, not even one that began in the meantime. */
+    async settled(): Promise<void> {
+        while (this.active.size > 0) {
+            await Promise.allSettled([...this.active]);
+        }
+    }
+
+    /**
+     * Answers a request about a resource. Rejects with the status at which the SDK stops the program, where this request
+     * or another one fails.
+     */
+    async answer<T>(urn: string, work: () => Promise<T>): Promise<T> {
+        if (this.deployment.failed) {
+            throw engineGone();
+        }
+        const running = work().catch((error: unknown) => {
+            // Every failure is reported, also when another one came first: the user must know of each.
+            if (!isEngineGone(error)) {
+                this.fail(error, urn);
+            }
+            throw engineGone();
+        });
+        this.active.add(running);
+        const failure = new Promise<never>((_, reject) => this.deployment.onFailure(() => reject(engineGone())));
+        failure.catch(() => undefined);
+        try {
+            return await Promise.race([running, failure]);
+        } finally {
+            void running.catch(() => undefined).finally(() => this.active.delete(running));
+        }
+    }
+
+    /** Fails the run with an error, unless the error only says that the run has failed elsewhere. */
+    fail(error: unknown, urn: string): void {
+        if (error instanceof Stopped) {
+            this.deployment.stop();
+        } else {
+            this.deployment.fail(messageOf(error), urn);
+        }
+    }
+}
+
+/** An error with the status at which the SDK ends a program without a message. */
+function engineGone(): Error & { code: grpc.status } {
+    return Object.assign(new Error("the update has ended"), { code: grpc.status.UNAVAILABLE });
+}
+
+function isEngineGone(error: unknown): boolean {
+    return error instanceof Error && "code" in error && error.code === grpc.status.UNAVAILABLE;
+}

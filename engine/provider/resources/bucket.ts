@@ -1,0 +1,48 @@
+import { asText, isObject } from "../../values";
+import type { RestType } from "../rest";
+
+/** `gcp.storage.Bucket`, with what the source of a workload needs. https://cloud.google.com/storage/docs/json_api/v1/buckets */
+export const bucket: RestType = {
+    token: "gcp:storage/bucket:Bucket",
+    base: "https://storage.googleapis.com/storage/v1/",
+    id: "{name}",
+    pathOf: (id) => `b/${id}`,
+    create: "b?project={project}",
+    update: "none",
+    autoName: { property: "name", maximum: 63 },
+    bodyName: "short",
+    defaults: { forceDestroy: false, storageClass: "STANDARD" },
+    notSent: ["forceDestroy", "uniformBucketLevelAccess", "publicAccessPrevention"],
+    unsupported: [
+        "autoclass",
+        "customPlacementConfig",
+        "encryption",
+        "hierarchicalNamespace",
+        "ipFilter",
+        "lifecycleRules",
+        "logging",
+        "retentionPolicy",
+        "softDeletePolicy",
+    ],
+    toBody: (body, inputs) => ({
+        ...body,
+        location: asText(inputs["location"]).toUpperCase(),
+        iamConfiguration: {
+            uniformBucketLevelAccess: { enabled: inputs["uniformBucketLevelAccess"] === true },
+            ...(inputs["publicAccessPrevention"] !== undefined && {
+                publicAccessPrevention: inputs["publicAccessPrevention"],
+            }),
+        },
+    }),
+    toOutputs: (outputs, remote) => {
+        const iam = isObject(remote["iamConfiguration"]) ? remote["iamConfiguration"] : {};
+        const uniform = iam["uniformBucketLevelAccess"];
+        return {
+            ...outputs,
+            location: remote["location"] ?? "",
+            url: `gs://${asText(remote["name"])}`,
+            uniformBucketLevelAccess: isObject(uniform) && uniform["enabled"] === true,
+            publicAccessPrevention: iam["publicAccessPrevention"] ?? "inherited",
+        };
+    },
+};

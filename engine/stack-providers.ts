@@ -1,0 +1,46 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
+import { providerSettings } from "./operation";
+import type { ConfigValue, Project } from "./project";
+import { builtInProvider, dynamicProvider, type DynamicProvider, gcpProvider, type Provider } from "./provider";
+import type { StackOptions } from "./stack-options";
+import { type Crypter, StateFile } from "./state";
+import { stateName } from "./state-name";
+import { plainProperties, type Properties, STACK_TYPE } from "./values";
+
+/** The providers of a stack's resources. The dynamic one has a process, which must be closed. */
+export interface StackProviders {
+    all: Provider[];
+    dynamic: DynamicProvider;
+}
+
+export function stackProviders(
+    options: StackOptions,
+    project: Project,
+    stack: string,
+    config: Record<string, ConfigValue>,
+    crypter: Crypter,
+): StackProviders {
+    const { stateDirectory, environment = {}, request } = options;
+    /** The outputs of a stack by its reference: `stack`, `project/stack` or `organization/project/stack`. */
+    const outputsOfReference = (reference: string): Properties | undefined => {
+        const [name = "", owner = project.name] = reference.split("/").reverse();
+        const file = stateName(owner, name);
+        const exists = readdirSync(stateDirectory).includes(file);
+        return exists ? outputsOf(new StateFile(join(stateDirectory, file), crypter)) : undefined;
+    };
+    const dynamic = dynamicProvider({
+        directory: project.directory,
+        environment,
+        project: project.name,
+        stack,
+        config: () => plainProperties(providerSettings(config, "pulumi-nodejs")),
+    });
+    return { all: [builtInProvider(outputsOfReference), gcpProvider(request), dynamic], dynamic };
+}
+
+/** The outputs that a stack had after its last update. */
+export function outputsOf({ snapshot }: StateFile): Properties {
+    return [...snapshot.resources.values()].find(({ type }) => type === STACK_TYPE)?.outputs ?? {};
+}
