@@ -45,7 +45,7 @@ const OPTIONS: Command[] = [
 for (const [name, life] of Object.entries({ chain: CHAIN, options: OPTIONS })) {
     describe(`the real Pulumi CLI and this engine, on the program "${name}"`, function () {
         this.timeout(1_200_000);
-        const directory = program(name);
+        const directory = programDirectory(name);
         const { config: last = {} } = life.findLast(({ operation }) => operation === "up") ?? {};
         let [theirs, ours] = [] as unknown as [Sandbox, Sandbox];
         let cli: RealCli;
