@@ -54,7 +54,7 @@ export function hooksOf(binding: Binding | undefined): HookNames {
 }
 
 /** The message that {@link hooksOf} reads. */
-export function bindingOf(hooks: HookNames): Binding {
+export function hooksMessage(hooks: HookNames): Binding {
     const binding = new RegisterResourceRequest.ResourceHooksBinding();
     binding.setBeforeCreateList(hooks.beforeCreate);
     binding.setAfterCreateList(hooks.afterCreate);

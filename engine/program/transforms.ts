@@ -10,7 +10,7 @@ import {
 import { Value as StructValue, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 
 import { defined } from "../../common";
-import { bindingOf, type Callbacks, hooksOf } from "../callbacks";
+import { type Callbacks, hooksMessage, hooksOf } from "../callbacks";
 import { fromStruct, toStruct } from "../protocol";
 import { aliasMessage, aliasOf, type DesiredState, durationsOf, replacementTriggerOf, timeoutsOf } from "../steps";
 import { dependenciesIn, fromOutputValues, type Properties, toOutputValues, type Value } from "../values";
@@ -100,7 +100,7 @@ function optionsOf(desired: DesiredState): TransformResourceOptions {
     }
     options.setAdditionalSecretOutputsList(desired.additionalSecretOutputs);
     options.setAliasesList(desired.aliases.map(aliasMessage));
-    options.setHooks(bindingOf(desired.hooks));
+    options.setHooks(hooksMessage(desired.hooks));
     options.setImport(desired.importId);
     options.setHideDiffList(desired.hideDiffs);
     options.setReplaceWithList(desired.replaceWith);

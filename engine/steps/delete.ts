@@ -66,7 +66,7 @@ export async function deleteAll(deployment: Deployment, toDelete: ResourceState[
  *
  * @returns whether there is one
  */
-export function refuseProtected(deployment: Deployment, toDelete: ResourceState[]): boolean {
+export function reportProtected(deployment: Deployment, toDelete: ResourceState[]): boolean {
     const protectedOnes = toDelete.filter((resource) => resource.protect === true && resource.delete !== true);
     for (const { urn } of protectedOnes) {
         deployment.report("error", new Protected(urn).message, urn);

@@ -1,7 +1,7 @@
 import { StackError } from "../errors";
 import { dependenciesOf, type ResourceState } from "../state";
 import { STACK_TYPE } from "../values";
-import { deleteAll, refuseProtected } from "./delete";
+import { deleteAll, reportProtected } from "./delete";
 import type { Deployment } from "./deployment";
 import { stepOf } from "./step-event";
 
@@ -39,7 +39,7 @@ export async function destroyStack(deployment: Deployment, refuse = true): Promi
     }
     const { pendingDeletes } = deployment.options;
     const toDelete = await withinTargets(deployment, [...deployment.resources.values(), ...pendingDeletes]);
-    if (refuse && refuseProtected(deployment, toDelete)) {
+    if (refuse && reportProtected(deployment, toDelete)) {
         return;
     }
     await deleteAll(deployment, toDelete);

@@ -34,7 +34,7 @@ export async function replace(
 ): Promise<RegisteredResource> {
     const { old, urn, desired } = plan;
     if (old.protect === true && desired.protect === true) {
-        refuseProtected(deployment, urn);
+        refuseToReplace(deployment, urn);
     }
     if (desired.importId !== "") {
         refuseImported(deployment, plan, diff);
@@ -82,7 +82,7 @@ function protectedText(urn: string, root = urn): string {
 }
 
 /** Refuses to replace a protected resource. A preview goes on, so that it finds every such resource, and then fails. */
-function refuseProtected(deployment: Deployment, urn: string): void {
+function refuseToReplace(deployment: Deployment, urn: string): void {
     const message = protectedText(urn);
     if (!deployment.options.dryRun) {
         throw new StackError(message);
