@@ -140,11 +140,10 @@ function changedAnswers(line: Line): Line[] {
     if (line.method !== "ResourceMonitor/RegisterResource" || object === undefined) {
         return [];
     }
-    const scalars = Object.entries(object).filter(([key, value]) => key === "name" && typeof value === "string");
-    const outputs = scalars.map(([key]) => ({
-        ...line,
-        response: { ...response, object: { ...object, [key]: "another value" } },
-    }));
+    // Computed outputs are only compared by whether they are known, so that other ones are changed here.
+    const outputs = ["labels", "input"]
+        .filter((key) => key in object)
+        .map((key) => ({ ...line, response: { ...response, object: { ...object, [key]: "another value" } } }));
     const dependencies = (request.dependencies ?? []).map((urn, at) => ({
         ...line,
         request: { ...request, dependencies: (request.dependencies ?? []).with(at, `${urn}-another`) },
