@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import {
     functions,
     functionUrl,
@@ -85,7 +86,7 @@ function deployed(fn: FunctionV1, id: string): RunService {
         annotations: { "cloudfunctions.googleapis.com/function-id": id },
         template: {
             serviceAccount: fn.serviceAccountEmail ?? "",
-            vpcAccess: { egress: fn.vpcConnectorEgressSettings },
+            vpcAccess: defined({ egress: fn.vpcConnectorEgressSettings }),
             containers: [{ env: Object.entries(variables).map(([name, value]) => ({ name, value })) }],
         },
     };

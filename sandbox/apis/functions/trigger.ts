@@ -1,18 +1,8 @@
 import { putTrigger, removeTrigger } from "../eventarc";
-import { invalidArgument, nameParts, numericId, shortName, type Call, type Json } from "../framework";
+import { invalidArgument, nameParts, numericId, shortName, type Call, type Message } from "../framework";
 
 /** What invokes a function of the second generation. https://cloud.google.com/functions/docs/calling/eventarc */
-export type EventTrigger = Json & {
-    /** The trigger of Eventarc, which Google makes. */
-    trigger?: string;
-    triggerRegion?: string;
-    eventType?: string;
-    eventFilters?: { attribute?: string; value?: string; operator?: string }[];
-    pubsubTopic?: string;
-    serviceAccountEmail?: string;
-    /** @default "RETRY_POLICY_DO_NOT_RETRY" */
-    retryPolicy?: string;
-};
+export type EventTrigger = Message<"google.cloud.functions.v2.EventTrigger">;
 
 const PUBLISHED = "google.cloud.pubsub.topic.v1.messagePublished";
 

@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import { projectNumberOf } from "../../iam";
 import { defaultServiceAccount } from "../act-as";
 import {
@@ -12,7 +13,7 @@ import {
     uid,
     type ApiDefinition,
     type Call,
-    type Json,
+    type Stored,
     type Method,
     type Methods,
 } from "../framework";
@@ -22,22 +23,7 @@ import { removeTrigger } from "../eventarc";
 import { deployService, removeService } from "../run";
 
 /** A function of the second generation: a Cloud Run service beneath, which carries the invoker's grants. */
-export type CloudFunction = Json & {
-    name: string;
-    buildConfig?: Json & { entryPoint?: string; runtime?: string; source?: Json };
-    serviceConfig?: Json & {
-        serviceAccountEmail?: string;
-        environmentVariables?: Record<string, string>;
-        secretEnvironmentVariables?: { key?: string; projectId?: string; secret?: string; version?: string }[];
-        vpcConnectorEgressSettings?: string;
-        directVpcEgress?: string;
-        ingressSettings?: string;
-        timeoutSeconds?: number;
-        maxInstanceRequestConcurrency?: number;
-        availableMemory?: string;
-    };
-    eventTrigger?: EventTrigger;
-};
+export type CloudFunction = Stored<"google.cloud.functions.v2.Function">;
 
 /** The values with which all requests of a function leave by its network: one for direct egress, one for a connector. */
 const all = new Set(["VPC_EGRESS_ALL_TRAFFIC", "ALL_TRAFFIC"]);
@@ -133,9 +119,11 @@ function build(
     const number = projectNumberOf(project, call.cloud.settings, call.cloud.store);
     const env = { ...environmentVariables, FUNCTION_TARGET: buildConfig.entryPoint ?? "" };
     const secrets = (serviceConfig.secretEnvironmentVariables ?? []).map(
-        ({ key, projectId, secret = "", version }) => ({
+        ({ key = "", projectId, secret = "", version }) => ({
             name: key,
-            valueSource: { secretKeyRef: { secret: `projects/${projectId ?? project}/secrets/${secret}`, version } },
+            valueSource: {
+                secretKeyRef: defined({ secret: `projects/${projectId ?? project}/secrets/${secret}`, version }),
+            },
         }),
     );
     const egress = serviceConfig.directVpcEgress ?? serviceConfig.vpcConnectorEgressSettings;
@@ -148,7 +136,7 @@ function build(
         ...serviceConfig,
     };
     const service = deployService(call, serviceBeneath(name), {
-        labels: { ...(wanted.labels as Record<string, string> | undefined), "goog-managed-by": "cloudfunctions" },
+        labels: { ...wanted.labels, "goog-managed-by": "cloudfunctions" },
         annotations: { "cloudfunctions.googleapis.com/function-id": shortName(name) },
         ingress: INGRESS[ingressSettings] ?? "INGRESS_TRAFFIC_ALL",
         // The function's own address is accepted as an audience too.
@@ -189,7 +177,7 @@ function build(
             serviceAccountEmail: account,
             allTrafficOnLatestRevision: true,
             service: service.name,
-            uri: service.uri,
+            ...defined({ uri: service.uri }),
             revision: shortName(String(service.latestReadyRevision)),
         },
     };

@@ -165,7 +165,7 @@ export function fromKnative(body: Json): Partial<RunService> {
     const traffic = spec.traffic as { revisionName?: string; percent?: number; tag?: string }[] | undefined;
     return {
         annotations: Object.fromEntries(own),
-        labels: Object.fromEntries(labels),
+        labels: Object.fromEntries(labels) as Record<string, string>,
         ingress: INGRESS[ingress],
         ...flag("invoker-iam-disabled", "invokerIamDisabled"),
         ...flag("default-url-disabled", "defaultUriDisabled"),
@@ -193,9 +193,9 @@ function fromKnativeTemplate(template: Json): RunTemplate {
     return {
         ...(own.length > 0 && { annotations: Object.fromEntries(own) }),
         ...(metadata.name !== undefined && { revision: metadata.name as string }),
-        ...defined({ labels: metadata.labels }),
+        ...defined({ labels: metadata.labels as Record<string, string> | undefined }),
         ...(spec.serviceAccountName !== undefined && { serviceAccount: spec.serviceAccountName as string }),
-        ...defined({ maxInstanceRequestConcurrency: spec.containerConcurrency }),
+        ...defined({ maxInstanceRequestConcurrency: spec.containerConcurrency as number | undefined }),
         ...(spec.timeoutSeconds !== undefined && { timeout: `${Number(spec.timeoutSeconds)}s` }),
         ...(Object.keys(scaling).length > 0 && { scaling }),
         containers: containers.map((said, i) => {

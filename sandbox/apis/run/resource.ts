@@ -1,26 +1,9 @@
 import { createHash } from "node:crypto";
-import { invalidArgument, isObject, nameParts, type Json } from "../framework";
+import { invalidArgument, isObject, nameParts, type Message, type Stored } from "../framework";
 
-/** The fields of a Cloud Run service that the sandbox reads. The other fields are kept as they are. */
-export type RunService = Json & {
-    name: string;
-    generation: string;
-    uri?: string;
-    urls?: string[];
-    ingress?: string;
-    invokerIamDisabled?: boolean;
-    defaultUriDisabled?: boolean;
-    iapEnabled?: boolean;
-    customAudiences?: string[];
-    template?: RunTemplate;
-    traffic?: Json[];
-};
-
-export type RunTemplate = Json & {
-    revision?: string;
-    serviceAccount?: string;
-    containers?: (Json & { image?: string; resources?: Json & { limits?: Record<string, string> }; ports?: Json[] })[];
-};
+/** A service of Cloud Run. */
+export type RunService = Stored<"google.cloud.run.v2.Service", "name" | "generation">;
+export type RunTemplate = Message<"google.cloud.run.v2.RevisionTemplate">;
 
 /** Region codes of the hashed URLs, as observed [K]. The codes of other regions are made from their names. */
 const REGION_CODES: Record<string, string> = {

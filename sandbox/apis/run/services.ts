@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import { ApiError, type Cloud } from "../../cloud";
 import { memberOf, projectNumberOf } from "../../iam";
 import { checkActAs, defaultServiceAccount } from "../act-as";
@@ -143,12 +144,9 @@ function deploy(call: Call, name: string, wanted: Writable, current: RunService 
             { type: "RoutesReady", ...ready },
             { type: "ConfigurationsReady", ...ready },
         ],
-        trafficStatuses: traffic.map(({ type, revision: pinned, percent, tag }) => ({
-            type,
-            percent,
-            ...(typeof pinned === "string" && { revision: pinned }),
-            ...(typeof tag === "string" && { tag }),
-        })),
+        trafficStatuses: traffic.map(({ type, revision: pinned, percent, tag }) =>
+            defined({ type, percent, revision: pinned, tag }),
+        ),
         ...(wanted.defaultUriDisabled ? {} : { uri: hashed, urls: [deterministic, hashed] }),
     };
     if (wanted.defaultUriDisabled) {

@@ -1,22 +1,9 @@
 import { defined } from "../../../common";
-import type { Json } from "../framework";
+import type { Message } from "../framework";
 import type { HttpTarget } from "./http-target";
 
 /** How a queue changes the requests of its tasks. https://cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues#HttpTarget */
-export type QueueTarget = Json & {
-    uriOverride?: {
-        scheme?: string;
-        host?: string;
-        port?: string;
-        pathOverride?: { path?: string };
-        queryOverride?: { queryParams?: string };
-        uriOverrideEnforceMode?: string;
-    };
-    httpMethod?: string;
-    headerOverrides?: { header?: { key?: string; value?: string } }[];
-    oidcToken?: HttpTarget["oidcToken"];
-    oauthToken?: HttpTarget["oauthToken"];
-};
+export type QueueTarget = Message<"google.cloud.tasks.v2beta3.HttpTarget">;
 
 /** A task's request as its queue sends it. A token of the queue replaces the token of the task. */
 export function overridden(request: HttpTarget, target: QueueTarget | undefined): HttpTarget {
