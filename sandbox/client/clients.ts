@@ -145,7 +145,7 @@ export function createClients({ cloud, folder, proxyUrl, proxyFor, caPem }: Clie
 }
 
 /**
- * Whether whoever works here has left application default credentials where libraries look before they ask a metadata
+ * Whether there are application default credentials in the home folder, where libraries look before they ask a metadata
  * server. No variable points them elsewhere: a file of the sandbox's has to come first.
  */
 function hasWellKnownFile({ APPDATA, HOME }: NodeJS.ProcessEnv = process.env): boolean {

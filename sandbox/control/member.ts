@@ -2,7 +2,7 @@ import { ControlError, type Cloud, type Principal } from "../cloud";
 import { findAccount } from "../iam";
 
 /**
- * Who an IAM member is: `user:…`, `serviceAccount:…`, `allUsers` (somebody without credentials).
+ * Who an IAM member is: `user:…`, `serviceAccount:…`, `allUsers` (a caller without credentials).
  *
  * @throws Error naming a service account that does not exist, or what is no member
  */

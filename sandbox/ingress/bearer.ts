@@ -27,7 +27,7 @@ export function bearerOf(request: IncomingMessage): Bearer {
     return { kind: "token", header, token };
 }
 
-/** Node keeps the first of repeated headers and drops the rest: who sends two wants one of them overlooked. */
+/** Node keeps the first of repeated headers and drops the rest, so a request with two may hide one of them. */
 function count(rawHeaders: string[], name: string): number {
     let found = 0;
     for (let i = 0; i < rawHeaders.length; i += 2) {
@@ -41,7 +41,7 @@ function count(rawHeaders: string[], name: string): number {
 const removed = "SIGNATURE_REMOVED_BY_GOOGLE";
 
 /**
- * Takes the signature away before the request goes on: the service can read who called, and cannot call others with it.
+ * Takes the signature away before the request goes on: the service can read who called, but cannot use the token to call others.
  * https://cloud.google.com/run/docs/troubleshooting#signature-removed
  */
 export function removeSignature(request: IncomingMessage, bearer: Bearer & { kind: "token" }): void {

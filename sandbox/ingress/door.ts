@@ -14,7 +14,7 @@ export interface Guarded {
     resourceType: string;
     /** Why requests from this origin are not let in, whoever sends them. */
     outside: string | undefined;
-    /** Why nobody is asked who he is, where that is not for a grant to everyone. */
+    /** Why the door asks for no token, where the reason is not a grant to everyone. */
     open?: string | undefined;
     /** What a token can be for; the first is what an explanation proposes. */
     audiences: readonly string[];
@@ -91,7 +91,7 @@ export function letIn(cloud: Cloud, { request, response, asked }: Knock, guarded
     return true;
 }
 
-/** Why nobody needs to say who he is; undefined where he needs to. */
+/** Why no token is needed; undefined where one is. */
 function publicReason(
     cloud: Cloud,
     query: { permission: string; resource: string; resourceType: string },
@@ -101,8 +101,8 @@ function publicReason(
 }
 
 /**
- * Who the claims of a verified token are of. A token without an email, or with one that nobody verified, is told by its
- * subject, an account's unique ID.
+ * Whose token it is, by its verified claims. A token without a verified email is identified by its subject, which is the
+ * unique ID of an account.
  */
 export function principalOf(cloud: Cloud, { email, email_verified: verified, sub }: IdTokenClaims): Principal {
     if (typeof email !== "string" || verified === false) {

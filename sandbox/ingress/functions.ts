@@ -49,9 +49,9 @@ export function createFunctionsDoor(cloud: Cloud, backend: Backend): HostHandler
             addForwarded(request);
             backend(deployed(first, id), request, response);
         } else if (beneath) {
-            const answer: Backend = (service, ...rest) => {
+            const answer: Backend = (service, ...exchange) => {
                 strip();
-                backend(service, ...rest);
+                backend(service, ...exchange);
             };
             enterService(cloud, beneath, knock, origin, answer, [functionUrl(name)]);
         } else {

@@ -40,12 +40,12 @@ export function applicationOfBackend(cloud: Cloud, backendService: string): Appl
 }
 
 /**
- * Identity-Aware Proxy: asks who somebody is, whether he may pass, and tells what is behind it in a signed assertion.
+ * Identity-Aware Proxy: it asks who calls, decides whether the caller may pass, and tells the application in a signed assertion.
  * A request that it refuses has been answered. Its texts are from reports, not all from documentation [K].
  * https://cloud.google.com/iap/docs/authentication-howto
  */
 export function passIap(cloud: Cloud, { request, response, asked }: Knock, application: Application): boolean {
-    // Whoever sends these himself wants to pose as somebody who was let in.
+    // A client that sends these headers itself poses as a caller who was let in.
     for (const name of identity) {
         dropHeader(request, name);
     }
@@ -71,12 +71,12 @@ export function passIap(cloud: Cloud, { request, response, asked }: Knock, appli
         response.setHeader("x-goog-iap-generated-response", "true");
     };
     const header = request.headers["proxy-authorization"] === undefined ? "authorization" : "proxy-authorization";
-    const shown = request.headers[header];
-    if (shown === undefined) {
+    const credential = request.headers[header];
+    if (credential === undefined) {
         deny("the request carries no credentials for IAP");
         const script = request.headers["x-requested-with"] === "XMLHttpRequest";
         if (script) {
-            plain(response, 401, "Invalid IAP credentials: empty token");
+            answerText(response, 401, "Invalid IAP credentials: empty token");
         } else {
             response
                 .writeHead(302, {
@@ -87,9 +87,9 @@ export function passIap(cloud: Cloud, { request, response, asked }: Knock, appli
         }
         return false;
     }
-    const [scheme = "", token = "", more] = shown.split(" ");
+    const [scheme = "", token = "", more] = credential.split(" ");
     const found: Verified<Caller> =
-        scheme.toLowerCase() !== "bearer" || token === "" || more !== undefined || shown.includes(",")
+        scheme.toLowerCase() !== "bearer" || token === "" || more !== undefined || credential.includes(",")
             ? { ok: false, reason: "empty token" }
             : callerOf(cloud, token, `https://${request.headers.host ?? ""}${request.url ?? "/"}`, [
                   application.audience,
@@ -97,7 +97,7 @@ export function passIap(cloud: Cloud, { request, response, asked }: Knock, appli
               ]);
     if (!found.ok) {
         deny(found.reason, found.claims);
-        plain(response, 401, `Invalid IAP credentials: ${found.reason}`);
+        answerText(response, 401, `Invalid IAP credentials: ${found.reason}`);
         return false;
     }
     const { principal, claims } = found.value;
@@ -109,11 +109,11 @@ export function passIap(cloud: Cloud, { request, response, asked }: Knock, appli
     }).allowed;
     if (!allowed) {
         response.setHeader("x-goog-iap-generated-response", "true");
-        plain(response, 403, "You don't have access");
+        answerText(response, 403, "You don't have access");
         return false;
     }
     dropHeader(request, header);
-    tell(cloud, request, application, principal);
+    addIdentity(cloud, request, application, principal);
     return true;
 }
 
@@ -203,7 +203,12 @@ function coversUrl(audience: unknown, url: string): boolean {
 }
 
 /** https://cloud.google.com/iap/docs/signed-headers-howto */
-function tell(cloud: Cloud, request: Knock["request"], { audience }: Application, who: Caller["principal"]): void {
+function addIdentity(
+    cloud: Cloud,
+    request: Knock["request"],
+    { audience }: Application,
+    who: Caller["principal"],
+): void {
     const id = `accounts.google.com:${who.kind === "serviceAccount" ? who.uniqueId : digits(who.email)}`;
     const iat = Math.floor(cloud.clock.now() / 1000);
     setHeader(request, "x-goog-authenticated-user-email", `accounts.google.com:${who.email}`);
@@ -243,6 +248,6 @@ export function agentMayInvoke(cloud: Cloud, { request, response, asked }: Knock
     return allowed;
 }
 
-function plain(response: Knock["response"], status: number, text: string): void {
+function answerText(response: Knock["response"], status: number, text: string): void {
     response.writeHead(status, { "content-type": "text/html", "content-length": Buffer.byteLength(text) }).end(text);
 }

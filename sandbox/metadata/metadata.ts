@@ -86,7 +86,7 @@ async function answer(
     if (request.headers["metadata-flavor"] !== "Google") {
         return { status: 403, body: "Missing required header: Metadata-Flavor: Google\n" };
     }
-    // A request that was forwarded comes from somebody else: Google refuses it, against request forgery.
+    // Google refuses requests that were forwarded, because they may be forged.
     if (request.headers["x-forwarded-for"] !== undefined) {
         return { status: 403, body: "Request with X-Forwarded-For header is refused\n" };
     }

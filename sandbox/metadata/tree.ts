@@ -1,5 +1,5 @@
 import type { Cloud } from "../cloud";
-import { digits, projectNumberOf, type Account } from "../iam";
+import { digits as digitsOf, projectNumberOf, type Account } from "../iam";
 import type { MetadataIdentity } from "./identity";
 
 /** The project's number or an instance's ID: more digits than a number holds, and none of them a text in JSON. */
@@ -12,7 +12,7 @@ export const CREDENTIALS = ["identity", "token"];
 
 /** Of a numbered machine, the same as long as it exists. */
 export function instanceId({ project, region, instance }: MetadataIdentity): string {
-    return digits(instance ? `${project}/${instance.zone}/${instance.name}` : `${project}/${region}`).slice(0, 19);
+    return digitsOf(instance ? `${project}/${instance.zone}/${instance.name}` : `${project}/${region}`).slice(0, 19);
 }
 
 /**

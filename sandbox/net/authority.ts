@@ -23,7 +23,7 @@ export interface Authority {
 
 /**
  * Makes a root, whose key is thrown away, an intermediate that signs, and leaves for hosts. Root and intermediate are
- * constrained to `domains` (RFC 5280, 4.2.1.10) and to no IP address at all: trusting this root gives nobody the power
+ * constrained to `domains` (RFC 5280, 4.2.1.10) and to no IP address at all: trusting this root gives no one the power
  * to pose as anything else. Two levels because Java ignores the constraints of a trust anchor.
  */
 export async function createAuthority(domains: readonly string[]): Promise<Authority> {

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { Origin } from "../cloud";
 
 /**
- * Who may say where he comes from. Google's own senders and the sandbox's workloads get a proxy address with a secret
- * in it; whoever comes without one comes from outside. So nobody can pose as an internal sender by a header.
+ * Tells where a connection comes from. Google's own senders and the workloads of the sandbox get a proxy address with a
+ * secret in it; a connection without one comes from outside. So no client can pose as an internal sender by a header.
  */
 export interface ProxyCredentials {
     /** User and password for an origin; the same ones for the same origin. */

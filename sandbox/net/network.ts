@@ -18,9 +18,9 @@ export interface Network {
     readonly port: number;
     /** `http://127.0.0.1:PORT`, for `HTTPS_PROXY`. Whoever comes this way comes from outside. */
     readonly url: string;
-    /** The root certificate in PEM, for whoever is to trust the sandbox. */
+    /** The root certificate in PEM, for clients that are to trust the sandbox. */
     readonly caPem: string;
-    /** The proxy's address for somebody inside: a Google sender or a workload. Holds a secret; never log it. */
+    /** The proxy's address for a Google sender or a workload. It holds a secret; never log it. */
     readonly proxyFor: (origin: Origin) => string;
     /** Stops listening and drops every connection. */
     close(): Promise<void>;
@@ -153,12 +153,16 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         const origin = credentials.resolve(request.headers["proxy-authorization"]);
         const host = hostName(request.url ?? "");
         if (!origin) {
-            reject(socket, "407 Proxy Authentication Required", "these proxy credentials are not of this sandbox\n");
+            refuseTunnel(
+                socket,
+                "407 Proxy Authentication Required",
+                "these proxy credentials are not of this sandbox\n",
+            );
             return;
         }
         if (!hosts.find(host)) {
             hosts.recordRefused(host);
-            reject(socket, "403 Host Not In Sandbox", refusal(host));
+            refuseTunnel(socket, "403 Host Not In Sandbox", refusal(host));
             return;
         }
         const ends = endsOf(socket);
@@ -235,7 +239,7 @@ function refusal(host: string): string {
     return `the sandbox does not serve ${host}, and lets nothing out; declare the host in sandbox.yaml under hosts, with what answers for it\n`;
 }
 
-function reject(socket: Socket, status: string, text: string): void {
+function refuseTunnel(socket: Socket, status: string, text: string): void {
     socket.end(
         `HTTP/1.1 ${status}\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
     );

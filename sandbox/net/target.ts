@@ -28,8 +28,8 @@ export function settleTarget(request: IncomingMessage): string | undefined {
     } else if (!url.startsWith("/") && url !== "*") {
         return "the request's target is no path";
     }
-    const [host = "", ...others] = hosts.map(normalHost);
-    if (others.some((other) => other !== host)) {
+    const [host = "", ...rest] = hosts.map(normalHost);
+    if (rest.some((other) => other !== host)) {
         return "the request names more than one host";
     }
     headers.host = host;

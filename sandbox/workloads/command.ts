@@ -16,7 +16,7 @@ import { WorkloadError } from "../cloud";
 /** Cloud Run gives a container four minutes; a program on this machine needs less. */
 const START_SECONDS = 60;
 
-/** How long a program that has closed its port may take to end before its client is answered. */
+/** How long to wait for the end of a program that has closed its port, before its client gets an answer. */
 const GOING_MILLISECONDS = 2000;
 
 /** What is started, once its port is known. */
@@ -133,7 +133,7 @@ function pipe(request: IncomingMessage, response: ServerResponse, { port, child 
         if (response.headersSent) {
             breakOff(response);
         }
-        // A crash ends connections before the process is known to be gone: who asks again is to meet the next one.
+        // A crash ends connections before the process is known to be gone: the next request must reach the next process.
         else {
             void settled(port, child).then(() => refuse(request, response, 503));
         }
@@ -142,7 +142,7 @@ function pipe(request: IncomingMessage, response: ServerResponse, { port, child 
     request.pipe(upstream);
 }
 
-/** Below those that systems give out by themselves: nobody else is given it before the program has begun to listen. */
+/** A port below those that systems give out, so that no other program gets it before this one listens. */
 async function freePort(): Promise<number> {
     for (;;) {
         const port = randomInt(20_000, 32_000);
@@ -185,8 +185,8 @@ async function listening(port: number, name: string, seconds: number, child: Chi
     if (await opened(port, child, seconds * 1000)) {
         return;
     }
-    const others = portsOf(child.pid).filter((other) => other !== port);
-    const instead = others.length > 0 ? `; it listens on ${others.join(", ")} instead` : "";
+    const otherPorts = portsOf(child.pid).filter((other) => other !== port);
+    const instead = otherPorts.length > 0 ? `; it listens on ${otherPorts.join(", ")} instead` : "";
     throw new WorkloadError(
         `${name}: the program failed to start and listen on the port in PORT (${port}) within ${seconds} s${instead}`,
         { fix: "listen on that port at 127.0.0.1 or 0.0.0.0" },

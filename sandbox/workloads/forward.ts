@@ -6,7 +6,7 @@ import { headersInside, withoutHops } from "./headers";
 import type { ForwardRunner } from "./runner";
 import type { Workload } from "./workload";
 
-/** What HTTP itself needs to carry a request and its answer; none of it says who asks. */
+/** The headers that HTTP itself needs to carry a request and its answer. None of them holds a credential. */
 const OF_HTTP = new Set([
     ...["accept", "accept-encoding", "accept-language"],
     ...["content-encoding", "content-language", "content-length", "content-type", "transfer-encoding"],

@@ -45,10 +45,10 @@ export type Place = (node: Node | null | undefined) => string;
 export function runnerOf(item: YAMLMap, section: Section, directory: string, place: Place): Runner {
     const { runners, settings } = KEYS[section];
     checkKeys(item, [sections[section], ...runners, ...settings], place);
-    const [kind = "handler", ...others] = runners.filter((key) => item.has(key));
-    if (others.length > 0) {
+    const [kind = "handler", ...more] = runners.filter((key) => item.has(key));
+    if (more.length > 0) {
         throw new MappingError(
-            `${place(item.get(kind, true))}: give one of ${runners.join(", ")}, not ${others.length + 1}`,
+            `${place(item.get(kind, true))}: give one of ${runners.join(", ")}, not ${more.length + 1}`,
         );
     }
     const environment = item.has("environment") ? { environment: names(item, "environment", place) } : {};

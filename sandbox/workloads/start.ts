@@ -30,7 +30,7 @@ export interface ServiceToStart {
     env: Record<string, string>;
 }
 
-/** What the handler of somebody else's API may use: it has no service that says so. */
+/** What the handler of an external API may use: no service says it. */
 const HOST_LIMITS = { memoryMegabytes: 512, stuckSeconds: 10 };
 
 /** Runs a service by what the mapping says, with a metadata server that speaks for it alone. */
@@ -95,7 +95,7 @@ function commandOf(
     });
 }
 
-/** What answers for an external host: somebody else's API, which is no workload and so has no identity. */
+/** What answers for an external host. It is the API of others, so it has no identity in this cloud. */
 export function startHost(
     { pattern, runner, at }: Rule,
     cloud: Cloud,

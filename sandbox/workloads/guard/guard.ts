@@ -5,9 +5,9 @@ import { guardLookups } from "./lookups";
 import { guardTcp } from "./tcp";
 import { trust } from "./trust";
 
-/** The way into the sandbox for whoever has no other. */
+/** How a thread or a program gets into the sandbox. */
 export interface Way {
-    /** The proxy's address with the credentials of who uses it: a secret. */
+    /** The proxy's address with the credentials of its user: a secret. */
     proxy: string;
     /** The root certificate in PEM, for a thread: a process is given it by `NODE_EXTRA_CA_CERTS`. */
     ca?: string;

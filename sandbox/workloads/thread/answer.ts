@@ -41,10 +41,10 @@ export class Answer {
                 send({ kind: "piece", id, piece: pieceOf(chunk, "utf8") });
                 this.window.sent(() => request.resume());
             });
-            request.on("end", () => this.tell({ kind: "end", id }));
+            request.on("end", () => this.sendWhileOpen({ kind: "end", id }));
         }
         response.on("close", () => {
-            this.tell({ kind: "abort", id });
+            this.sendWhileOpen({ kind: "abort", id });
             this.finish();
         });
     }
@@ -113,7 +113,7 @@ export class Answer {
         }
     }
 
-    private tell(message: ToThread): void {
+    private sendWhileOpen(message: ToThread): void {
         if (!this.over) {
             this.options.send(message);
         }

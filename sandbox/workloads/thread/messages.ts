@@ -188,11 +188,11 @@ export class Window {
 export class Taken {
     private count = 0;
 
-    constructor(private readonly tell: (count: number) => void) {}
+    constructor(private readonly report: (count: number) => void) {}
 
     add(): void {
         if (++this.count >= WINDOW / 2) {
-            this.tell(this.count);
+            this.report(this.count);
             this.count = 0;
         }
     }
