@@ -74,6 +74,7 @@ const reasons = {
     ],
     "type-elsewhere": (auth: string): Reason => ["its auth takes its type from elsewhere", `write auth: ${auth}`],
     sometimes: (fix: string): Reason => ["it sends a credential of its own in some runs", fix],
+    delivered: (fix: string): Reason => ["the token in its body is one that another service sends", fix],
     shared: (place: string, byHand: string): Reason => [
         `an anchor shares its text with ${place}`,
         `write its args out, without an anchor, with ${byHand}`,

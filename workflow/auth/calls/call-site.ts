@@ -31,6 +31,17 @@ export interface CallSite {
     keyParameter: Runs;
     /** The place to point at for the URL. */
     urlSpan: Span;
+    /** Where another service sends the request: how the credential is written in the body that it is given. */
+    tokenFields?: TokenFields;
+}
+
+/** The fields of a body that hold a credential: by its type, the one that is given, and that of the account in it. */
+export interface TokenFields {
+    given: string;
+    OIDC: string;
+    /** Absent where the service sends no access tokens. */
+    OAuth2?: string;
+    account: string;
 }
 
 /** What `auth` holds. */
@@ -67,7 +78,7 @@ export function callSite(call: ResolvedCall, options: AuditOptions): CallSite {
         receivers: receiversThrough(
             receiversOf(url, options),
             argumentOrUnknown(call, entries, "private_service_name"),
-        ).map((receiver) => ({ ...receiver, ...howOf(call, urlEntry?.value, receiver) })),
+        ).map((receiver) => ({ ...receiver, ...howOf(call, urlEntry?.value ?? args, receiver) })),
         entries,
         urlSpan: urlEntry?.value.span ?? args?.span ?? call.action.callee.span,
         auth: authUse(call, entries),
@@ -77,7 +88,7 @@ export function callSite(call: ResolvedCall, options: AuditOptions): CallSite {
 }
 
 /** What a function is given for a parameter, by its name or, where the arguments are a list, by its place. */
-function argumentOf({ action, args }: ResolvedCall, name: string): Given {
+export function argumentOf({ action, args }: ResolvedCall, name: string): Given {
     const params = LIBRARY.get(action.callee.text)?.params ?? [];
     const place = params.findIndex((param) => param.replace("?", "") === name);
     return givenFor(args, name, place < 0 ? Number.NaN : place);

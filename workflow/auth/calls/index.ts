@@ -1,5 +1,14 @@
 /** An HTTP call with its receivers, its `auth` and its headers, as checks and injector see it. */
-export { authEntry, type CallSite, callSite, shownCall, argumentOrUnknown } from "./call-site";
+export {
+    argumentOf,
+    argumentOrUnknown,
+    authEntry,
+    type AuthUse,
+    type CallSite,
+    callSite,
+    shownCall,
+    type TokenFields,
+} from "./call-site";
 export {
     alwaysSendsCredential,
     credentialSent,

@@ -1,6 +1,7 @@
 import type { Parsed, Span } from "../../syntax";
-import { type Cause, type Facts, ruleOf, said } from "../advice";
+import { type Cause, type Facts, inBody, ruleOf, type Said, said } from "../advice";
 import { callSite, type CallSite } from "../calls";
+import { deliverySites } from "../deliveries";
 import { checkAudience } from "./audience";
 import { checkConnector } from "./connector";
 import { checkCredential } from "./credential";
@@ -19,16 +20,17 @@ import type { AuditOptions, AuditResult, Finding } from "../types";
 export interface Survey {
     calls: ResolvedCall[];
     sites: CallSite[];
+    /** The requests with a token that other services are to send: tasks, jobs and pushes. */
+    deliveries: CallSite[];
 }
 
 export function survey(parsed: Parsed, options: AuditOptions): Survey {
     const targets = options.targets ?? [];
     const { program } = parsed;
     const calls = program === undefined ? [] : resolveCalls(program, { targets, env: options.env ?? {} });
-    return {
-        calls,
-        sites: calls.filter((call) => isHttpCall(call.action.callee.text)).map((call) => callSite(call, options)),
-    };
+    const sites = calls.filter((call) => isHttpCall(call.action.callee.text)).map((call) => callSite(call, options));
+    const siteOf = new Map(sites.map((site) => [site.call, site]));
+    return { calls, sites, deliveries: calls.flatMap((call) => deliverySites(call, siteOf.get(call), options)) };
 }
 
 /** Runs every check of one HTTP call. */
@@ -61,14 +63,19 @@ export function auditWorkflow(parsed: Parsed, options: AuditOptions = {}): Audit
     return auditSurvey(parsed, survey(parsed, options), options);
 }
 
-function auditSurvey(parsed: Parsed, { calls, sites }: Survey, options: AuditOptions): AuditResult {
+/** The same for a source whose calls are resolved. */
+export function auditSurvey(parsed: Parsed, seen: Survey, options: AuditOptions): AuditResult {
+    const { calls, sites, deliveries } = seen;
     const findings: Finding[] = [];
     const reported = new Set<string>();
     const targets = options.targets ?? [];
 
     function report<C extends Cause>(cause: C, step: string | undefined, span: Span, ...facts: Facts<C>): void {
+        add(cause, step, span, said(cause, ...facts));
+    }
+
+    function add(cause: Cause, step: string | undefined, span: Span, [what, fix, severity]: Said): void {
         const rule = ruleOf(cause);
-        const [what, fix, severity] = said(cause, ...facts);
         const chosen = options.rules?.[rule] ?? severity ?? rules[rule].severity;
         const key = `${rule} ${span.start.offset}`;
         if (chosen !== "off" && !reported.has(key)) {
@@ -80,13 +87,13 @@ function auditSurvey(parsed: Parsed, { calls, sites }: Survey, options: AuditOpt
 
     if (parsed.program !== undefined) {
         const opened = openedBy(calls);
-        for (const site of sites) {
+        for (const site of [...sites, ...deliveries]) {
             checkSite(site, {
                 options,
                 program: parsed.program,
                 openedBy: opened,
                 report: (cause, span, ...facts) => {
-                    report(cause, site.call.step.name.text, span, ...facts);
+                    add(cause, site.call.step.name.text, span, inBody(said(cause, ...facts), site.tokenFields));
                 },
             });
         }
@@ -109,16 +116,18 @@ function auditSurvey(parsed: Parsed, { calls, sites }: Survey, options: AuditOpt
     }
     const suppressed = suppressor(parsed.source);
     const kept = findings.filter(({ rule, span }) => !suppressed(rule, span));
-    const used = usedTargets({ calls, sites });
+    const used = usedTargets();
     return {
         findings: kept.sort((a, b) => a.span.start.offset - b.span.start.offset),
         unusedTargets: targets.map((t) => t.name).filter((name) => !used.has(name)),
         calls: sites.length,
     };
 
-    function usedTargets(seen: Survey): Set<string> {
-        const names = new Set(seen.sites.flatMap((s) => s.receivers.flatMap((r) => r.target?.name ?? [])));
-        const apis = new Set(seen.calls.flatMap((call) => connectorHost(call.action.callee.text) ?? []));
+    function usedTargets(): Set<string> {
+        const names = new Set(
+            [...sites, ...deliveries].flatMap((s) => s.receivers.flatMap((r) => r.target?.name ?? [])),
+        );
+        const apis = new Set(calls.flatMap((call) => connectorHost(call.action.callee.text) ?? []));
         for (const target of targets) {
             const host = target.url === undefined ? undefined : URL.parse(target.url)?.hostname;
             if (target.kind === "google-api" && host !== undefined && apis.has(host)) {

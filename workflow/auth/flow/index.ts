@@ -25,9 +25,11 @@ export {
     partsOf,
     singleLiteral,
     TEMPLATE_CHARACTER,
+    text,
     unknown,
     type Values,
     worst,
 } from "./domain";
-export { isPure } from "./constant-folding";
+export { folded, isPure } from "./constant-folding";
+export { concat } from "./join";
 export { type ResolvedCall, resolveCalls } from "./resolve";

@@ -1,6 +1,6 @@
 import { groupBy } from "../../../common";
 import { type Parsed, Lines } from "../../syntax";
-import { type Cause, type Left, leftFor, ruleOf } from "../advice";
+import { type Cause, fixInBody, type Left, leftFor, ruleOf } from "../advice";
 import { checkSite, isUrlItself, openedBy, suppressor, type Survey, survey } from "../checks";
 import type { CallSite } from "../calls";
 import { isOwner, writeCredential, type Written } from "./change";
@@ -60,7 +60,8 @@ export function propose(parsed: Parsed, options: AuditOptions): (Proposal | Left
               };
     }
 
-    return [...groups.values()].flatMap((group) => {
+    const delivered = seen.deliveries.flatMap((site) => leftInBody(site, asked(site), options));
+    const proposals = [...groups.values()].flatMap((group) => {
         const found = group.flatMap((site) => want(site) ?? []);
         const wants = found.filter((each): each is Want => "write" in each);
         const left = found.filter((each): each is LeftSite => "why" in each);
@@ -75,7 +76,19 @@ export function propose(parsed: Parsed, options: AuditOptions): (Proposal | Left
             ...wants.filter(({ key }) => shared.every((owner) => owner.key !== key)).flatMap(alone),
         ];
     });
+    return [...proposals, ...delivered];
 }
+
+/** A body is its author's: it is listed with what to write in it. */
+function leftInBody(site: CallSite, causes: Cause[], options: AuditOptions): LeftSite[] {
+    const fix = causes.some((cause) => ruleOf(cause) === "audience-path")
+        ? audienceRemedy(site)
+        : authRemedy(site, options, "write");
+    const isLeft = causes.some((cause) => mended.includes(ruleOf(cause)));
+    return isLeft ? [{ site, ...leftFor("delivered", fixInBody(fix, site.tokenFields)) }] : [];
+}
+
+const mended: string[] = ["missing-auth", "wrong-auth-type", "audience-path", "missing-scope"];
 
 /** One text for all calls that share it, or for each its own where it has one. */
 function together(owner: Want, alike: Want[], owns: (want: Want) => boolean): (Proposal | LeftSite)[] {
@@ -108,7 +121,6 @@ function placeOf({ auth, entries, call }: CallSite): number {
 
 /** The causes of findings that the injector mends. */
 function isMended(cause: Cause): boolean {
-    const mended = ["missing-auth", "wrong-auth-type", "audience-path", "missing-scope"];
     return (
         mended.includes(ruleOf(cause)) &&
         !["missing-auth/opened", "missing-auth/misplaced", "audience-path/url"].includes(cause)

@@ -1,7 +1,7 @@
 import { type CallSite, argumentOrUnknown } from "../calls";
 import { type Abstract, literalOf, partsOf, singleLiteral, type Values } from "../flow";
 import type { Receiver } from "../receivers";
-import { type Accepted, acceptedBy, ANYTHING, SEGMENT } from "./scope-table";
+import { type Accepted, acceptedBy, ANYTHING, mayMatch, SEGMENT } from "./scope-table";
 
 /** The texts of `scopes`: a text, a list of texts, or several with blanks or commas between them. */
 export interface Scopes {
@@ -61,6 +61,22 @@ export function narrowestScopes(site: CallSite): string[] | undefined {
 /** Whether one of these scopes opens one of the methods that the call may reach. */
 export function opens(asked: readonly string[], methods: readonly (readonly string[])[]): boolean {
     return methods.some((method) => method.some((scope) => asked.includes(scope)));
+}
+
+/** Whether a call can reach this method of an API. `path` is a template, in which `*` is a segment. */
+export function mayReach(site: CallSite, method: { api: string; verb: string; path: string }): boolean {
+    const isOne = site.url.length === site.receivers.length;
+    return (
+        [undefined, method.verb].includes(verbOf(site)) &&
+        site.receivers.some((receiver, index) => {
+            const value = isOne ? site.url[index] : undefined;
+            return (
+                receiver.kind === "google-api" &&
+                [undefined, method.api].includes(receiver.api) &&
+                mayMatch(method.path, value === undefined ? ANYTHING : requestPath(value, receiver))
+            );
+        })
+    );
 }
 
 function verbOf(site: CallSite): string | undefined {

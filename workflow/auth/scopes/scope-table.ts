@@ -93,7 +93,7 @@ function setsOf(api: string, verb: string | undefined, path: string): (readonly 
 }
 
 /** Whether some path is both of the template, with `*` and `**`, and what the call's can be. */
-function mayMatch(template: string, path: string): boolean {
+export function mayMatch(template: string, path: string): boolean {
     const pattern = template.replaceAll("**", ANYTHING).replaceAll("*", SEGMENT);
     if (pattern.includes(ANYTHING) || path.includes(ANYTHING)) {
         const [one = "", other = ""] = [pattern, path].map((each) => each.split(/[\uE001\uE002]/)[0]);

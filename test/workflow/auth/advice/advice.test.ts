@@ -4,9 +4,10 @@ import { causes, leftCauses } from "../../../../workflow/auth/advice";
 import { audienceRows } from "./audience";
 import { authRows } from "./auth";
 import { credentialRows } from "./credential";
+import { deliveryLeftRows, deliveryRows } from "./delivery";
 import { headerRows } from "./header";
 import { hostRows } from "./host";
-import { leftRows } from "./left";
+import { leftRows as otherLeftRows } from "./left";
 import type { Row } from "./row";
 import { scopeRows } from "./scope";
 import { sourceRows } from "./source";
@@ -19,7 +20,10 @@ const rows: Row[] = [
     ...audienceRows,
     ...sourceRows,
     ...scopeRows,
+    ...deliveryRows,
 ];
+
+const leftRows = [...otherLeftRows, ...deliveryLeftRows];
 
 function audit(source: string, options: AuditOptions): ReturnType<typeof auditFile>["findings"] {
     const { findings, diagnostics } = auditFile(source, "w.yaml", options);

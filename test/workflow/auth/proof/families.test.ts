@@ -29,7 +29,7 @@ describe("a host that the caller chooses by a way that is hard to see", () => {
                             const isStrange = url.startsWith(EVIL);
                             strangers += isStrange ? 1 : 0;
                             // What the author wrote is told, and stays.
-                            const written = /auth:|type: OIDC/.test(source);
+                            const written = /auth:|type: OIDC|oidcToken|oauthToken/.test(source);
                             assert.ok(!isStrange || auth === undefined || written, `${url} got a token`);
                         }
                     }

@@ -12,6 +12,10 @@ const token = (name: string): string =>
     `tok: {call: googleapis.iamcredentials.v1.projects.serviceAccounts.generateIdToken, args: {name: '\${${name}}', body: {audience: ${ORDERS}}}, result: t}`;
 const sendToken = (header: string, url = "args.url"): string =>
     `ask: {call: http.get, args: {url: "\${${url}}", headers: {Authorization: '\${${header}}'}}}`;
+const inBody = `oidcToken: {serviceAccountEmail: w, audience: ${ORDERS}}`;
+/** A step that makes a task of such a request. */
+const makeTask = (request: string): string =>
+    `ask: {call: googleapis.cloudtasks.v2.projects.locations.queues.tasks.create, args: {parent: q, body: {task: {httpRequest: ${request}}}}}`;
 const ping = `ping:
     params: [u]
     steps:
@@ -219,6 +223,27 @@ export const families: Record<string, string[]> = {
             `fail: {try: {raise: {t: x}}, except: {as: e, steps: [{set: {assign: [{t: "\${e.t}"}]}}]}}`,
             sendToken('"Bearer " + t'),
         ),
+    ],
+    "a token in a body, which another service sends": [
+        main(makeTask(`{url: "\${args.url}", ${inBody}}`)),
+        main(
+            init,
+            `work: {try: {steps: [{${makeTask(`{url: "\${u}", ${inBody}}`)}}, {${evil}}, {${raise}}]}, ${retry}}`,
+        ),
+        main(`set: {assign: [{h: {url: "\${args.url}", ${inBody}}}]}`, makeTask('"${h}"')),
+        main(makeTask(`{url: "\${args.url}", oauthToken: {serviceAccountEmail: w}}`)),
+        main(
+            `ask: {call: googleapis.cloudscheduler.v1.projects.locations.jobs.create, args: {parent: l, body: {httpTarget: {uri: "\${args.url}", ${inBody}}}}}`,
+        ),
+        main(
+            `ask: {call: googleapis.pubsub.v1.projects.subscriptions.modifyPushConfig, args: {subscription: s, body: {pushConfig: {pushEndpoint: "\${args.url}", ${inBody}}}}}`,
+        ),
+        main(
+            `set: {assign: [{b: {task: {httpRequest: {url: "\${args.url}", ${inBody}}}}}]}`,
+            'ask: {call: http.post, args: {url: "https://cloudtasks.googleapis.com/v2/projects/p/locations/l/queues/q/tasks", auth: {type: OAuth2}, body: "${json.encode(b)}"}}',
+        ),
+        main("make: {call: sub, args: {u: '${args.url}'}}") +
+            `sub:\n    params: [u]\n    steps:\n        - ${makeTask(`{url: "\${u}", ${inBody}}`)}\n`,
     ],
     "the keys of a map": [
         main('f: {for: {value: u, in: "${{args.url: 1}}", steps: [{' + ask + "}]}}"),

@@ -2,7 +2,7 @@ import { compileWorkflow } from "../../../../workflow/run/compile";
 import { CompileError } from "../../../../workflow/run/expressions/expression";
 import { execute } from "../../../../workflow/run/execute";
 import { type Auth, type Host, HostError, type HttpAnswer } from "../../../../workflow/run/host/host";
-import { fromPlain, type RuntimeValue } from "../../../../workflow/run/values/value";
+import { fromPlain, type RuntimeValue, toPlain } from "../../../../workflow/run/values/value";
 import type { Program } from "../../../../workflow/syntax/ast";
 import { ORDERS, STOCK } from "./programs";
 import type { Random } from "./random";
@@ -43,15 +43,20 @@ export async function runHostile(program: Program, random: Random): Promise<Seen
     const state = { ended: false };
     const pause = (): Promise<void> => new Promise((resolve) => waiting.push(resolve));
     let last: SeenCall | undefined;
+    const send = (call: SeenCall | undefined, body: unknown): void => {
+        const { routine = "", step = "" } = call ?? {};
+        requests.push(...delivered(body).map((request) => ({ routine, step, ...request })));
+    };
     const host: Host = {
         now: () => 0,
         sleep: pause,
         log: () => undefined,
         uuid: () => "a".repeat(1 + random.below(6)),
         createCallback: () => Promise.reject(new HostError("SystemError", "there are no callbacks here")),
-        http: async ({ url, auth, connector }) => {
+        http: async ({ url, auth, connector, body }) => {
             if (connector === undefined) {
                 requests.push({ routine: last?.routine ?? "", step: last?.step ?? "", url, ...(auth && { auth }) });
+                send(last, jsonIn(body));
             }
             await pause();
             return answer(connector, random);
@@ -76,6 +81,9 @@ export async function runHostile(program: Program, random: Random): Promise<Seen
                 const { step, callee, args } = event;
                 last = { routine: step.routine, step: step.name, callee, args: copied(args) };
                 calls.push(last);
+                if (callee.startsWith("googleapis.")) {
+                    send(last, toPlain(last.args));
+                }
             }
         },
     }).finally(() => (state.ended = true));
@@ -86,6 +94,35 @@ export async function runHostile(program: Program, random: Random): Promise<Seen
     }
     await run;
     return { calls, requests };
+}
+
+/** The requests with a token that stand in the body of another: whoever gets that sends them later. */
+function delivered(body: unknown): { url: string; auth: Auth }[] {
+    if (typeof body !== "object" || body === null) {
+        return [];
+    }
+    const { url, uri, pushEndpoint, oidcToken, oauthToken } = body as Record<string, unknown>;
+    const to = [url, uri, pushEndpoint].find((each) => typeof each === "string");
+    const auth: Auth | undefined =
+        oidcToken !== undefined
+            ? { type: "OIDC", audience: (oidcToken as { audience?: string }).audience ?? to ?? "" }
+            : oauthToken !== undefined
+              ? { type: "OAuth2", scopes: [] }
+              : undefined;
+    const own = to === undefined || auth === undefined ? [] : [{ url: to, auth }];
+    return [...own, ...Object.values(body).flatMap(delivered)];
+}
+
+/** What a body holds; nothing where it is no JSON. */
+function jsonIn(body: Uint8Array | undefined): unknown {
+    try {
+        return JSON.parse(Buffer.from(body ?? []).toString());
+    } catch (error) {
+        if (error instanceof SyntaxError) {
+            return undefined;
+        }
+        throw error;
+    }
 }
 
 /** Values are changed in place later on. */

@@ -31,7 +31,7 @@ const EMPHASES = [
         "return",
         "predicate",
     ],
-    ...["loops", "tries", "branches", "jumps"],
+    ...["loops", "tries", "branches", "jumps", "deliveries"],
 ] as const;
 
 /** The variables of every routine: texts, a map, a list and an answer. Each is set first, and shared by every `parallel`. */
@@ -142,6 +142,7 @@ class Generator {
             [1, () => this.callSubworkflow(place)],
             [0.4, () => ({ call: "sys.sleep", args: { seconds: 1 } })],
             [0.3, () => this.connector(place)],
+            [this.options.auth ? this.more("deliveries", 0.3) : 0, () => this.delivery(place)],
             [
                 this.more("raise", 0.7),
                 () => ({ raise: random.chance(0.5) ? { u: this.value("raise", place) } : this.value("raise", place) }),
@@ -219,6 +220,40 @@ class Generator {
             ? `\${"projects/p/locations/l/services/" + ${this.bare(place)}}`
             : "projects/p/locations/l/services/own";
         return { call: "googleapis.run.v2.projects.locations.services.get", args: { name }, result: "m" };
+    }
+
+    /** A task, a job or a push: another service sends it, with a token. */
+    private delivery(place: Place): JsonMap {
+        const { random } = this;
+        const url = this.value("args", place);
+        const oidcToken: JsonMap = {
+            serviceAccountEmail: "w",
+            audience: random.chance(0.8) ? ORDERS : this.text(place),
+        };
+        const token: JsonMap = random.chance(0.7) ? { oidcToken } : { oauthToken: { serviceAccountEmail: "w" } };
+        return random.weighted<JsonMap>([
+            [
+                1,
+                () => ({
+                    call: "googleapis.cloudtasks.v2.projects.locations.queues.tasks.create",
+                    args: { parent: "q", body: { task: { httpRequest: { url, ...token } } } },
+                }),
+            ],
+            [
+                1,
+                () => ({
+                    call: "googleapis.cloudscheduler.v1.projects.locations.jobs.create",
+                    args: { parent: "l", body: { httpTarget: { uri: url, ...token } } },
+                }),
+            ],
+            [
+                1,
+                () => ({
+                    call: "googleapis.pubsub.v1.projects.subscriptions.create",
+                    args: { name: "s", body: { pushConfig: { pushEndpoint: url, oidcToken } } },
+                }),
+            ],
+        ]);
     }
 
     private callSubworkflow(place: Place): JsonMap {

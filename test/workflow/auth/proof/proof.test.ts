@@ -82,6 +82,11 @@ describe("the resolver, for any program that is run in a hostile world", functio
         assert.ok(calls > programs);
     });
 
+    it("misses a token once it does not look into the bodies of requests that other services send", async () => {
+        const missed = await firstMissed((at) => proveForeseen(at, { withoutBodies: true, emphasis: "deliveries" }));
+        assert.notEqual(missed, undefined);
+    });
+
     for (const [without, emphasis] of Object.entries(ways) as [FlowKind, Emphasis | "computations"][]) {
         it(`misses a call once it does not follow: ${without}`, async () => {
             const missed = await firstMissed((at) =>

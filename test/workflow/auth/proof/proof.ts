@@ -1,4 +1,5 @@
-import { auditWorkflow, injectAuth, type DeclaredTarget } from "../../../../workflow/auth";
+import { injectAuth, type DeclaredTarget } from "../../../../workflow/auth";
+import { auditSurvey, survey } from "../../../../workflow/auth/checks/audit";
 import type { FlowKind } from "../../../../workflow/auth/flow/routine-state";
 import { resolveCalls } from "../../../../workflow/auth/flow/resolve";
 import { type RuntimeValue, toPlain } from "../../../../workflow/run/values/value";
@@ -18,6 +19,8 @@ export const targets: DeclaredTarget[] = [
 export interface Planted {
     without?: FlowKind;
     emphasis?: Emphasis;
+    /** Bodies are not looked into for tokens that other services are to send. */
+    withoutBodies?: boolean;
 }
 
 /** How often each program is run. */
@@ -34,18 +37,18 @@ export interface Verdict {
 }
 
 /** Every call of a run was foreseen: its arguments are among those that the analysis gave for it. */
-export async function proveForeseen(seed: number, { without, emphasis }: Planted = {}): Promise<Verdict> {
+export async function proveForeseen(seed: number, { emphasis, ...planted }: Planted = {}): Promise<Verdict> {
     const random = new Random(seed);
-    return proveOf(parsedOf(random, true, emphasis), random, without);
+    return proveOf(parsedOf(random, true, emphasis), random, planted);
 }
 
 /** The same of values that every operator and function computes. */
-export async function proveComputed(seed: number, { without }: Planted = {}): Promise<Verdict> {
+export async function proveComputed(seed: number, planted: Planted = {}): Promise<Verdict> {
     const random = new Random(seed);
-    return proveOf(parseWorkflow(JSON.stringify(computationOf(random)), { file: "computed" }), random, without);
+    return proveOf(parseWorkflow(JSON.stringify(computationOf(random)), { file: "computed" }), random, planted);
 }
 
-async function proveOf(parsed: Parsed, random: Random, without: FlowKind | undefined): Promise<Verdict> {
+async function proveOf(parsed: Parsed, random: Random, { without, withoutBodies }: Planted): Promise<Verdict> {
     const verdict: Verdict = { calls: 0, credentials: 0, strangers: 0, problems: [] };
     if (parsed.program === undefined) {
         return { ...verdict, problems: [`does not parse: ${parsed.diagnostics[0]?.message ?? ""}`] };
@@ -66,19 +69,25 @@ async function proveOf(parsed: Parsed, random: Random, without: FlowKind | undef
                 verdict.problems.push(`${routine}/${step}: ${callee} was not foreseen with ${shown(args)}`);
             }
         }
-        for (const { routine, step, url, auth } of requests.filter((request) => request.auth !== undefined)) {
+        for (const { routine, step, url } of requests.filter((request) => request.auth !== undefined)) {
             verdict.credentials++;
-            if (!new URL(url).hostname.endsWith(new URL(EVIL).hostname)) {
+            if (URL.parse(url)?.hostname.endsWith(new URL(EVIL).hostname) !== true) {
                 continue;
             }
             verdict.strangers++;
-            told ??= new Set(auditWorkflow(parsed, { targets }).findings.map((each) => each.step));
-            if (auth?.type === "OIDC" && without === undefined && !told.has(step)) {
+            told ??= stepsWithFindings(parsed, withoutBodies);
+            if (without === undefined && !told.has(step)) {
                 verdict.problems.push(`${routine}/${step}: sent a token to ${url}, and no finding says so`);
             }
         }
     }
     return verdict;
+}
+
+function stepsWithFindings(parsed: Parsed, withoutBodies = false): Set<string | undefined> {
+    const seen = survey(parsed, { targets });
+    const { findings } = auditSurvey(parsed, withoutBodies ? { ...seen, deliveries: [] } : seen, { targets });
+    return new Set(findings.map(({ step }) => step));
 }
 
 /** What is injected where every call must go to a declared target goes to declared targets only. */
