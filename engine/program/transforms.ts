@@ -13,7 +13,7 @@ import { defined } from "../../common";
 import { type Callbacks, hooksMessage, hooksOf } from "../callbacks";
 import { fromStruct, toStruct } from "../protocol";
 import { aliasMessage, aliasOf, type DesiredState, durationsOf, replacementTriggerOf, timeoutsOf } from "../steps";
-import { dependenciesIn, fromOutputValues, type Properties, toOutputValues, type Value } from "../values";
+import { dependenciesIn, fromOutputValues, type Properties, toOutputValues } from "../values";
 
 /** Applies the program's transforms to registrations and invokes. https://www.pulumi.com/docs/iac/concepts/resources/options/transforms/ */
 export class Transforms {

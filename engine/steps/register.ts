@@ -1,7 +1,7 @@
 import { defined } from "../../common";
 import { StackError, UnsupportedError } from "../errors";
 import type { Diff } from "../provider";
-import { dependenciesOf, type ResourceState } from "../state";
+import type { ResourceState } from "../state";
 import {
     hasUnknown,
     inputsForCheck,
@@ -11,7 +11,6 @@ import {
     plain,
     type Properties,
     same,
-    STACK_TYPE,
 } from "../values";
 import { describeFailure } from "./check-failures";
 import { registerComponent } from "./component";
