@@ -71,8 +71,8 @@ export function passIap(cloud: Cloud, { request, response, asked }: Knock, appli
         response.setHeader("x-goog-iap-generated-response", "true");
     };
     const header = request.headers["proxy-authorization"] === undefined ? "authorization" : "proxy-authorization";
-    const credential = request.headers[header];
-    if (credential === undefined) {
+    const sent = request.headers[header];
+    if (sent === undefined) {
         deny("the request carries no credentials for IAP");
         const script = request.headers["x-requested-with"] === "XMLHttpRequest";
         if (script) {
@@ -87,9 +87,9 @@ export function passIap(cloud: Cloud, { request, response, asked }: Knock, appli
         }
         return false;
     }
-    const [scheme = "", token = "", more] = credential.split(" ");
+    const [scheme = "", token = "", more] = sent.split(" ");
     const found: Verified<Caller> =
-        scheme.toLowerCase() !== "bearer" || token === "" || more !== undefined || credential.includes(",")
+        scheme.toLowerCase() !== "bearer" || token === "" || more !== undefined || sent.includes(",")
             ? { ok: false, reason: "empty token" }
             : callerOf(cloud, token, `https://${request.headers.host ?? ""}${request.url ?? "/"}`, [
                   application.audience,
@@ -113,7 +113,7 @@ export function passIap(cloud: Cloud, { request, response, asked }: Knock, appli
         return false;
     }
     dropHeader(request, header);
-    addIdentity(cloud, request, application, principal);
+    identify(cloud, request, application, principal);
     return true;
 }
 
@@ -203,12 +203,7 @@ function coversUrl(audience: unknown, url: string): boolean {
 }
 
 /** https://cloud.google.com/iap/docs/signed-headers-howto */
-function addIdentity(
-    cloud: Cloud,
-    request: Knock["request"],
-    { audience }: Application,
-    who: Caller["principal"],
-): void {
+function identify(cloud: Cloud, request: Knock["request"], { audience }: Application, who: Caller["principal"]): void {
     const id = `accounts.google.com:${who.kind === "serviceAccount" ? who.uniqueId : digits(who.email)}`;
     const iat = Math.floor(cloud.clock.now() / 1000);
     setHeader(request, "x-goog-authenticated-user-email", `accounts.google.com:${who.email}`);
