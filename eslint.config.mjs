@@ -83,14 +83,9 @@ export default defineConfig(
         // oxlint checks types and all general rules (.oxlintrc.json).
         files: ["**/*.ts"],
         languageOptions: { parser: tseslint.parser },
+        // For the comments that silence its rules.
         plugins: { "@typescript-eslint": tseslint.plugin },
     },
     { plugins: { house }, linterOptions: { reportUnusedDisableDirectives: "off" } },
-    {
-        files: ["**/*.ts"],
-        ignores: ["examples/**"],
-        rules: { "@typescript-eslint/no-shadow": "error" },
-    },
-    { rules: { curly: "error" } },
     ...houseRules,
 );

@@ -11,7 +11,7 @@ export function projectOf({ name }: RunService): string {
 
 /** As whom, and from where, a service calls others. */
 export function originOf(service: RunService): Origin {
-    const vpc = service.template?.vpcAccess as { egress?: string } | undefined;
+    const vpc = service.template?.vpcAccess;
     return {
         kind: "workload",
         project: projectOf(service),
@@ -26,8 +26,7 @@ export function originOf(service: RunService): Origin {
  * https://cloud.google.com/run/docs/configuring/healthchecks#startup-probes
  */
 export function startSeconds(service: RunService): number | undefined {
-    const probe = service.template?.containers?.[0]?.startupProbe as
-        { initialDelaySeconds?: number; periodSeconds?: number; failureThreshold?: number } | undefined;
+    const probe = service.template?.containers?.[0]?.startupProbe;
     if (!probe) {
         return undefined;
     }

@@ -18,7 +18,7 @@ const annotation = "cloudfunctions.googleapis.com/function-id";
 
 /** The name of the function that a service is, or is beneath; undefined where it is none. */
 export function functionOf({ name, annotations }: RunService): string | undefined {
-    const id = (annotations as Record<string, string> | undefined)?.[annotation];
+    const id = annotations?.[annotation];
     return id === undefined ? undefined : name.replace(/\/(services|functions)\/[^/]+$/, `/functions/${id}`);
 }
 

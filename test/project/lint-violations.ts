@@ -1,4 +1,4 @@
-/** For each rule of lint that needs types, a program that breaks it. */
+/** For each rule of lint that the examples need not keep, most of which need types, a program that breaks it. */
 export const VIOLATIONS: Record<string, string> = {
     "await-thenable": "export const run = async (): Promise<void> => { await 1; };",
     "no-array-delete": "const list = [1]; delete list[0];",
@@ -15,6 +15,7 @@ export const VIOLATIONS: Record<string, string> = {
     "no-misused-spread": "export const spread = { ...[1] };",
     "no-mixed-enums": "export enum Mixed { A = 1, B = 'b' }",
     "no-redundant-type-constituents": "export type All = unknown | string;",
+    "no-shadow": "const x = 1; export const f = (x: number): number => x; console.log(x);",
     "no-unnecessary-boolean-literal-compare": "export const same = (yes: boolean): boolean => yes === true;",
     "no-unnecessary-condition": "const always = {}; if (always) { console.log(1); }",
     "no-unnecessary-template-expression": "export const text = `${'x'}`;",
