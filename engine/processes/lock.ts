@@ -22,7 +22,7 @@ interface Answer extends LockHolder {
 /** How long two that came at once try to let one of them through, in milliseconds. */
 const CONTENTION = 10_000;
 /** Who is alive and says nothing for so long, in milliseconds, is stopped or busy, and may hold the lock. */
-const SILENCE = 2000;
+const SILENCE = 5000;
 /** The longest path of a socket that every system takes, in bytes. */
 const LONGEST_PATH = 103;
 /** A socket that was never named in full is left over from a process that was killed when it is so old, in milliseconds. */
@@ -140,7 +140,7 @@ async function appear(path: string, state: Answer): Promise<Appearance> {
 
 async function listenIn(folder: string, prefix: string, state: Answer): Promise<Appearance> {
     const server = answering(state);
-    const own = `${prefix}${randomBytes(6).toString("hex")}.sock`;
+    const own = `${prefix}${process.pid}-${randomBytes(6).toString("hex")}.sock`;
     await withShortPath(join(folder, `${own}.new`), (short) => listening(server, short));
     // It is named in full only now that it listens: one that refuses under its full name is nobody's.
     renameSync(join(folder, `${own}.new`), join(folder, own));
@@ -182,7 +182,9 @@ async function livingIn(folder: string, prefix: string, own: string): Promise<(A
             rmSync(path, { force: true });
             return [];
         }
-        return [{ ...answer, name }];
+        // Who is too busy to answer is named by its socket.
+        const pid = answer.pid || Number(/\.(\d+)-\w+\.sock$/.exec(name)?.[1] ?? 0);
+        return [{ ...answer, pid, name }];
     });
     return (await Promise.all(answers)).flat();
 }
