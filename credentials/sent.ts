@@ -21,6 +21,8 @@ const OPEN_HEADERS =
 
 /** A text that repeats so many characters in a row of a secret repeats the secret. Shorter secrets count whole. */
 const REPEATED = 12;
+/** So many secrets are remembered, so that a process that runs for months does not grow. */
+const REMEMBERED = 100;
 /** Shorter values are words, not secrets. */
 const SHORTEST = 6;
 /** So much of an answer is read, and so much of it is shown. */
@@ -42,8 +44,8 @@ export interface QuotingHttp extends Http {
  * with the request that it got, in any encoding.
  */
 export class SentSecrets {
-    /** Every row of {@link REPEATED} characters of each secret, in lower case. */
-    private readonly pieces = new Set<string>();
+    /** The latest secrets, in lower case. */
+    private readonly secrets = new Set<string>();
 
     /** The same requests, each remembered before it is sent. */
     watch(http: Http): QuotingHttp {
@@ -92,22 +94,33 @@ export class SentSecrets {
     }
 
     private add(secret: string): void {
-        if (secret.length >= SHORTEST) {
-            const lower = secret.toLowerCase();
-            for (let at = 0; at <= Math.max(0, lower.length - REPEATED); at++) {
-                this.pieces.add(lower.slice(at, at + REPEATED));
-            }
+        if (secret.length < SHORTEST) {
+            return;
+        }
+        const lower = secret.toLowerCase();
+        this.secrets.delete(lower);
+        this.secrets.add(lower);
+        const [oldest] = this.secrets;
+        if (this.secrets.size > REMEMBERED && oldest !== undefined) {
+            this.secrets.delete(oldest);
         }
     }
 
     private repeatedIn(text: string): boolean {
-        const lengths = new Set([...this.pieces].map((piece) => piece.length));
+        const pieces = new Set([...this.secrets].flatMap(piecesOf));
+        const lengths = new Set([...pieces].map((piece) => piece.length));
         return readingsOf(text).some((reading) =>
             [...lengths].some((length) =>
-                Array.from(reading, (_, at) => at).some((at) => this.pieces.has(reading.slice(at, at + length))),
+                Array.from(reading, (_, at) => at).some((at) => pieces.has(reading.slice(at, at + length))),
             ),
         );
     }
+}
+
+/** Every row of {@link REPEATED} characters of a secret. */
+function piecesOf(secret: string): string[] {
+    const rows = Math.max(1, secret.length - REPEATED + 1);
+    return Array.from({ length: rows }, (_, at) => secret.slice(at, at + REPEATED));
 }
 
 /** The fields of a form or of a JSON object; any other body is one value. */

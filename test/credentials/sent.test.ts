@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { createCredentials, CredentialError, InvokeError, type HttpRequest } from "../../credentials";
+import { SentSecrets } from "../../credentials/sent";
 import { fakeGoogle } from "../support/fake-google";
 
 const impersonation = (account: string): string =>
@@ -195,5 +196,19 @@ describe("an error about credentials", () => {
         assert.match(await said(`invalid_grant: ${accessToken} ended`), /400: invalid_grant; the answer is not shown/);
         assert.doesNotMatch(await said("a\u001b[31m\r\nred line"), /\p{Cc}/u);
         assert.ok((await said("x ".repeat(100_000))).length < 600);
+    });
+
+    it("holds no latest secret of a process that has sent thousands, and remembers no more of them than it needs", async () => {
+        const sent = new SentSecrets();
+        const google = fakeGoogle();
+        google.on("https://", { body: "" });
+        const http = sent.watch(google.http);
+        const token = (n: number): string => `token-${n}-${"abcdefghij".repeat(9)}${n}`;
+        for (let n = 0; n < 3000; n++) {
+            await http.request({ url: "https://api.example/", headers: { authorization: `Bearer ${token(n)}` } });
+        }
+        assert.match(sent.quote(`it was ${token(2999)}`), /the answer is not shown/);
+        const kept = Reflect.get(sent, "secrets") as Set<string>;
+        assert.ok(kept.size <= 100 && kept.has(token(2999)) && !kept.has(token(0)));
     });
 });
