@@ -92,12 +92,18 @@ describe("Cloud Scheduler", () => {
         const retryConfig = { retryCount: 1, minBackoffDuration: "30s", maxRetryDuration: "100s", maxDoublings: 0 };
         await make({ retryConfig });
         answers.push(500, 500, 500, 500);
+        const { clock } = scene.sandbox.cloud;
+        let begun = clock.now();
         await scene.call("POST", `${job}:run`, {});
         for (const count of [1, 2, 3]) {
-            await until(() => arrived.length === count);
-            await until(async () => (await status())?.code === 13);
-            await new Promise((resolve) => setTimeout(resolve, 5));
-            scene.sandbox.cloud.clock.advance(60_000);
+            // The wait for the next attempt has begun once the result of this one is written.
+            await until(async () => {
+                const { status: code, lastAttemptTime } = await scene.call("GET", job);
+                return code !== undefined && Date.parse(String(lastAttemptTime)) >= begun;
+            });
+            assert.equal(arrived.length, count);
+            begun = clock.now() + 30_000;
+            clock.advance(60_000);
         }
         assert.equal(arrived.length, 3);
     });
