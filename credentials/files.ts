@@ -14,7 +14,7 @@ import { CredentialError } from "./errors";
 import { cloudPlatform, type Identity } from "./identity";
 import { impersonate } from "./impersonate";
 import { json } from "./json";
-import { SentSecrets, type QuotingHttp } from "./sent";
+import { inOneLine, type QuotingHttp } from "./sent";
 import { InvokeError, messageOf } from "../errors";
 
 /** Access tokens of a library client whose expiry it does not tell are asked for anew after this long. */
@@ -139,7 +139,7 @@ export async function accessTokenOf(client: AuthClient, from: string, quote?: Qu
 export async function refusals<T>(
     from: string,
     ask: () => Promise<T>,
-    quote: QuotingHttp["quote"] = (said) => new SentSecrets().quote(said),
+    quote: QuotingHttp["quote"] = inOneLine,
 ): Promise<T> {
     try {
         return await ask();

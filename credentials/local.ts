@@ -6,7 +6,7 @@ import { mintedIdToken } from "./cache";
 import { CredentialError } from "./errors";
 import { accessTokenOf, refusals } from "./files";
 import type { Identity } from "./identity";
-import { SentSecrets } from "./sent";
+import { inOneLine } from "./sent";
 
 /** Whether this process runs where Google's metadata server answers. `GCE_METADATA_HOST` names another host. */
 export const onGoogleCloud = (): Promise<boolean> => isAvailable();
@@ -38,7 +38,7 @@ export function gcloudIdentity(env: NodeJS.ProcessEnv): Identity {
                 ? new CredentialError("no-credentials", "gcloud is not installed, or not on the PATH")
                 : new CredentialError(
                       "refused",
-                      `gcloud auth ${command} failed: ${new SentSecrets().quote(detail.stderr ?? "")}`,
+                      `gcloud auth ${command} failed: ${inOneLine(detail.stderr ?? "")}`,
                       "gcloud auth login",
                   );
         }

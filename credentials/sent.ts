@@ -73,10 +73,7 @@ export class SentSecrets {
             const [code] = OAUTH_CODE.exec(read) ?? [];
             return `${code === undefined ? "" : `${code}; `}the answer is not shown, because it repeats what was sent`;
         }
-        const line = redact(read)
-            .replace(/[\s\p{Cc}]+/gu, " ")
-            .trim();
-        return line.length > SHOWN ? `${line.slice(0, SHOWN)} …` : line;
+        return inOneLine(read);
     }
 
     private remember(url: string, headers: Record<string, string> = {}, body = ""): void {
@@ -115,6 +112,14 @@ export class SentSecrets {
             ),
         );
     }
+}
+
+/** What another side said where nothing was sent to it: one line, cut, and without tokens. */
+export function inOneLine(said: string): string {
+    const line = redact(said.slice(0, READ))
+        .replace(/[\s\p{Cc}]+/gu, " ")
+        .trim();
+    return line.length > SHOWN ? `${line.slice(0, SHOWN)} …` : line;
 }
 
 /** Every row of {@link REPEATED} characters of a secret. */

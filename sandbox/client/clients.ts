@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Cloud, Origin, Principal } from "../cloud";
 import type { ChildEnvironment } from "../environment";
-import { findAccount } from "../iam";
+import { type AccountPrincipal, findAccount } from "../iam";
 import { CLIENT_REGION, type MetadataServer, startMetadataServer } from "../metadata";
 import { endpointVariables } from "./endpoints";
 import { javaTrustStore, TRUSTSTORE_PASSWORD } from "./truststore";
@@ -73,7 +73,7 @@ export function createClients({ cloud, folder, proxyUrl, proxyFor, caPem }: Clie
     }
 
     /** As Google gives out a key of an account; this one is Google's own and in no list of keys. */
-    function keyFile(account: Principal & { kind: "serviceAccount" }): string {
+    function keyFile(account: AccountPrincipal): string {
         const { id, privateKey } = cloud.tokens.systemKey(account);
         return credentialFile(account.email, {
             type: "service_account",

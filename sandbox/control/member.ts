@@ -1,5 +1,5 @@
 import { ControlError, type Cloud, type Principal } from "../cloud";
-import { findAccount } from "../iam";
+import { accountPrincipal, findAccount } from "../iam";
 
 /**
  * Who an IAM member is: `user:…`, `serviceAccount:…`, `allUsers` (a caller without credentials).
@@ -21,7 +21,7 @@ export function memberToPrincipal(cloud: Cloud, member: string): Principal {
     }
     const account = findAccount(cloud.store, email);
     if (account) {
-        return { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId };
+        return accountPrincipal(account);
     }
     throw new ControlError(`the service account ${email} does not exist in the sandbox`, {
         fix: "create it, or act as user:EMAIL",

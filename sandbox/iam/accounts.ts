@@ -43,8 +43,10 @@ export function findAccount(store: Store, emailOrId: string): Account | undefine
     return stored === undefined ? undefined : toAccount(stored);
 }
 
-/** An account as the principal of a request. */
-export function accountPrincipal({ email, uniqueId }: Account): Extract<Principal, { kind: "serviceAccount" }> {
+/** A service account as the principal of a request. */
+export type AccountPrincipal = Extract<Principal, { kind: "serviceAccount" }>;
+
+export function accountPrincipal({ email, uniqueId }: Pick<Account, "email" | "uniqueId">): AccountPrincipal {
     return { kind: "serviceAccount", email, uniqueId };
 }
 

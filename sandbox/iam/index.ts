@@ -1,6 +1,7 @@
 /** Who may do what: policies, roles, accounts. */
 export {
     accountCollection,
+    type AccountPrincipal,
     accountPrincipal,
     defaultAccountCollection,
     digits,

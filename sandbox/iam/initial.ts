@@ -1,5 +1,5 @@
-import type { CloudSettings, Policy, Principal, Store } from "../cloud";
-import { digits, findAccount } from "./accounts";
+import type { CloudSettings, Policy, Store } from "../cloud";
+import { type AccountPrincipal, accountPrincipal, digits, findAccount } from "./accounts";
 import { toStored } from "./members";
 
 /** Google's accounts that act for a project's services, and the role that each is given when its API is enabled. */
@@ -27,9 +27,9 @@ export function serviceAgent(
     { settings, store }: { settings: CloudSettings; store: Store },
     project: string,
     agent: string,
-): Extract<Principal, { kind: "serviceAccount" }> {
+): AccountPrincipal {
     const email = agentEmail(projectNumberOf(project, settings, store), agent);
-    return { kind: "serviceAccount", email, uniqueId: findAccount(store, email)?.uniqueId ?? "" };
+    return accountPrincipal({ email, uniqueId: findAccount(store, email)?.uniqueId ?? "" });
 }
 
 /** The number of a project: in the settings, in the store, or derived from its ID. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { gcloudClients } from "../apis";
 import type { Cloud, IdTokenClaims, Origin, Principal } from "../cloud";
-import { findAccount } from "../iam";
+import { accountPrincipal, findAccount } from "../iam";
 import { bearerOf, removeSignature } from "./bearer";
 import { refuse } from "./pages";
 
@@ -107,12 +107,10 @@ function publicReason(
 export function principalOf(cloud: Cloud, { email, email_verified: verified, sub }: IdTokenClaims): Principal {
     if (typeof email !== "string" || verified === false) {
         const account = findAccount(cloud.store, sub);
-        return account?.uniqueId === sub
-            ? { kind: "serviceAccount", email: account.email, uniqueId: sub }
-            : { kind: "anonymous" };
+        return account?.uniqueId === sub ? accountPrincipal(account) : { kind: "anonymous" };
     }
     return email.endsWith(".gserviceaccount.com")
-        ? { kind: "serviceAccount", email, uniqueId: sub }
+        ? accountPrincipal({ email, uniqueId: sub })
         : { kind: "user", email };
 }
 

@@ -1,6 +1,6 @@
 import { iapSettingsOf, type RunService } from "../apis";
 import type { Cloud, Principal, Verified } from "../cloud";
-import { digits, findAccount, projectNumberOf, serviceAgent } from "../iam";
+import { accountPrincipal, digits, findAccount, projectNumberOf, serviceAgent } from "../iam";
 import { decodeJwt, signatureHolds, timeProblem, type Jwt } from "../tokens";
 import { principalOf, type Knock } from "./door";
 import { dropHeader, setHeader } from "./headers";
@@ -190,7 +190,7 @@ function selfSignedCaller(cloud: Cloud, jwt: Jwt, url: string): Verified<Caller>
     }
     return {
         ok: true,
-        value: { principal: { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId }, claims },
+        value: { principal: accountPrincipal(account), claims },
     };
 }
 

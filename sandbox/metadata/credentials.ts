@@ -1,5 +1,5 @@
 import type { Cloud } from "../cloud";
-import { projectNumberOf, type Account } from "../iam";
+import { accountPrincipal, projectNumberOf, type Account } from "../iam";
 import { cloudPlatform } from "../tokens";
 import type { MetadataIdentity } from "./identity";
 import type { Answer } from "./render";
@@ -34,8 +34,7 @@ function accessToken(query: URLSearchParams, account: Account, cloud: Cloud): An
         .get("scopes")
         ?.split(/[ ,]/)
         .filter((scope) => scope !== "");
-    const principal = { kind: "serviceAccount" as const, email: account.email, uniqueId: account.uniqueId };
-    const token = cloud.tokens.mintAccessToken(principal, asked ?? SCOPES, 3600);
+    const token = cloud.tokens.mintAccessToken(accountPrincipal(account), asked ?? SCOPES, 3600);
     const body = JSON.stringify({ access_token: token, expires_in: 3599, token_type: "Bearer" });
     return { status: 200, body, type: "application/json" };
 }

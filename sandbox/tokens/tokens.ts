@@ -9,7 +9,7 @@ import type {
     Tokens,
     Verified,
 } from "../cloud";
-import { findAccount } from "../iam";
+import { accountPrincipal, findAccount } from "../iam";
 import { OpaqueTokens } from "./opaque";
 import { AccountKeys } from "./account-keys";
 import { selfSignedCertificate } from "./certificates";
@@ -137,8 +137,10 @@ export function createTokens(parts: { clock: Clock; store: Store; settings: Clou
         if (scopes.length === 0 && (audience === undefined || !sameAudience(claims.aud, audience))) {
             return no(`the self-signed JWT is for ${String(claims.aud)}, not for ${audience ?? "this API"}`);
         }
-        const principal: Principal = { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId };
-        return { ok: true, value: { principal, scopes, expiresAt: Number(claims.exp) * 1000 } };
+        return {
+            ok: true,
+            value: { principal: accountPrincipal(account), scopes, expiresAt: Number(claims.exp) * 1000 },
+        };
     }
 
     return {

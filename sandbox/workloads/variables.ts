@@ -1,6 +1,6 @@
 import type { RunService } from "../apis";
 import { WorkloadError, type Cloud } from "../cloud";
-import { findAccount, projectNumberOf } from "../iam";
+import { accountPrincipal, findAccount, projectNumberOf } from "../iam";
 
 interface Variable {
     name: string;
@@ -46,7 +46,7 @@ async function secretValue(cloud: Cloud, service: RunService, secret: string, ve
     const answer = await cloud.apis.request(
         "GET",
         `https://secretmanager.googleapis.com/v1/${name}/versions/${version}:access`,
-        { principal: { kind: "serviceAccount", email: account.email, uniqueId: account.uniqueId } },
+        { principal: accountPrincipal(account) },
     );
     const { payload, error } = (answer?.body ?? {}) as { payload?: { data?: string }; error?: { message?: string } };
     if (payload?.data === undefined) {

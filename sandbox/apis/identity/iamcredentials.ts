@@ -1,12 +1,11 @@
 import { sign } from "node:crypto";
 import { ApiError, type Cloud, type Principal } from "../../cloud";
-import { accountPrincipal, findAccount } from "../../iam";
+import { type AccountPrincipal, accountPrincipal, findAccount } from "../../iam";
 import { encodeJwt } from "../../tokens";
 import { errorInfo, invalidArgument, type ApiDefinition, type Call, type Methods } from "../framework";
 import { accountName, accountType } from "../iam";
 
 type Named = { name: string; delegates?: string[] };
-type Target = Principal & { kind: "serviceAccount" };
 
 const longest = 3600;
 
@@ -79,7 +78,7 @@ export const iamCredentialsApi: ApiDefinition = {
  * https://cloud.google.com/iam/docs/create-short-lived-credentials-delegated
  * @throws ApiError PERMISSION_DENIED at the first link that does not hold
  */
-function impersonate({ name, delegates = [] }: Named, permission: string, call: Call): Target {
+function impersonate({ name, delegates = [] }: Named, permission: string, call: Call): AccountPrincipal {
     if (!name.startsWith("projects/-/")) {
         throw invalidArgument(`Invalid resource name ${name}: the project must be -, the wildcard`, "name");
     }
@@ -118,7 +117,7 @@ function impersonate({ name, delegates = [] }: Named, permission: string, call: 
         }
         principal = accountPrincipal(account);
     }
-    return principal as Target;
+    return principal as AccountPrincipal;
 }
 
 function lifetimeSeconds(lifetime = `${longest}s`): number {
