@@ -24,20 +24,18 @@ export {
     type KeptAlert,
     logMetrics,
     METRIC_PREFIX,
-    type MetricCondition,
     projectAbove,
     writeLog,
 } from "./observability";
 export { backlogOf, publish, type Subscription, subscriptions, topics, type Waiting } from "./pubsub";
 export { findByHost, type RunService, services, serviceUrls } from "./run";
 export { readObject } from "./storage";
-export { type HttpTarget, type Job, jobs, overridden, queues, type RateLimits, type Task, tasks } from "./timers";
+export { type HttpRequest, type Job, jobs, overridden, queues, requestOf, type Task, tasks } from "./timers";
 export {
     type CallbackEntry,
     createExecutionsApi,
     type Execution,
     type ExecutionService,
-    type Given,
     type Workflow,
     workflowResources,
 } from "./workflows";

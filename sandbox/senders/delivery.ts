@@ -1,4 +1,4 @@
-import type { HttpTarget } from "../apis";
+import type { HttpRequest } from "../apis";
 import type { Cloud, Origin } from "../cloud";
 import { cloudPlatform } from "../tokens";
 import { mintAs, MintError } from "./mint";
@@ -19,7 +19,7 @@ export interface Delivery {
     service: string;
     /** Whose agent mints: `gcp-sa-cloudscheduler`. */
     agent: string;
-    target: HttpTarget;
+    target: HttpRequest;
     /** Headers that the service sets. They replace headers of the target with the same name. */
     headers: Record<string, string>;
     timeoutMilliseconds: number;
@@ -52,7 +52,7 @@ export class Deliverer {
 
     /** Never rejects: what went wrong is in the outcome. */
     async deliver({ project, service, agent, target, headers, timeoutMilliseconds }: Delivery): Promise<Outcome> {
-        const url = target.url ?? target.uri ?? "";
+        const { url = "" } = target;
         const { host } = new URL(url);
         const sender = this.sender(service, project);
         if (!sender || !this.cloud.hosts.find(host)) {
@@ -93,7 +93,7 @@ export class Deliverer {
         this.senders.clear();
     }
 
-    private token(project: string, agent: string, target: HttpTarget, url: string): string | undefined {
+    private token(project: string, agent: string, target: HttpRequest, url: string): string | undefined {
         const { oidcToken, oauthToken } = target;
         if (oidcToken) {
             return mintAs(this.cloud, project, agent, oidcToken.serviceAccountEmail ?? "", {
@@ -137,13 +137,4 @@ export function codeOf({ status }: Outcome): number {
 /** `"5s"` in milliseconds. */
 export function milliseconds(duration: unknown, otherwise: number): number {
     return typeof duration === "string" ? Number(duration.replace(/s$/, "")) * 1000 : otherwise;
-}
-
-/**
- * The wait after an attempt that failed: doubled so many times, then longer by the same each time.
- * https://cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues#RetryConfig
- */
-export function backoff(attempt: number, least: number, most: number, doublings = 16): number {
-    const doubled = least * 2 ** Math.min(attempt - 1, doublings);
-    return Math.min(most, doubled * Math.max(1, attempt - doublings));
 }

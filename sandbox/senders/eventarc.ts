@@ -3,7 +3,8 @@ import { randomUUID } from "node:crypto";
 import { functions, serviceBeneath, triggers, type Trigger, type RunService, workflowResources } from "../apis";
 import type { Cloud, CloudEvent } from "../cloud";
 import { accountPrincipal, findAccount, projectResource } from "../iam";
-import { backoff, succeeded, type Deliverer } from "./delivery";
+import { succeeded, type Deliverer } from "./delivery";
+import { backoff } from "./retry";
 import type { Executions } from "./workflows";
 
 /** The destination of an event and the account of its delivery: a trigger's, or a function's own. */
@@ -12,11 +13,12 @@ export type Receiver = Pick<Trigger, "name" | "serviceAccount" | "destination">;
 /** Attributes of a CloudEvent: those that every one has, and those of its kind. */
 export type EventAttributes = Record<"id" | "source" | "type" | "time", string> & Record<string, string>;
 
+const BACKOFF = { minBackoff: "10s", maxBackoff: "600s" };
 const HOUR = 3_600_000;
 /** https://cloud.google.com/eventarc/docs/retry-events */
 const LONGEST_RETRY = 24 * HOUR;
 
-/** Delivers events: what deliverToAll in storage and what the audit log says, to the triggers that ask for it. */
+/** Delivers events to the triggers that ask for them: what happens to objects in storage, and what the audit log has. */
 export class Eventarc {
     constructor(
         private readonly cloud: Cloud,
@@ -113,7 +115,7 @@ export class Eventarc {
             if (!this.retries(receiver)) {
                 return;
             }
-            await clock.sleep(backoff(attempt, 10_000, 600_000));
+            await clock.sleep(backoff(BACKOFF, attempt));
         }
     }
 

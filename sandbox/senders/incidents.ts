@@ -12,7 +12,6 @@ import {
     type Condition,
     projectAbove,
     type KeptAlert,
-    type MetricCondition,
     numericId,
 } from "../apis";
 import type { Cloud, LogEntry } from "../cloud";
@@ -69,7 +68,7 @@ export class Incidents {
     private meet(policy: AlertPolicy, condition: Condition, project: string, entry: LogEntry): void {
         const { conditionMatchedLog: log, conditionAbsent: absent, conditionThreshold: threshold } = condition;
         if (log) {
-            if (!compileLogFilter(log.filter)(entry)) {
+            if (!compileLogFilter(log.filter ?? "")(entry)) {
                 return;
             }
             const extractedLabels = Object.fromEntries(
@@ -112,7 +111,11 @@ export class Incidents {
     }
 
     /** The metric of a condition, where it is one of the log and counts the entry. */
-    private counts(project: string, { filter }: MetricCondition, entry: LogEntry): { type: string } | undefined {
+    private counts(
+        project: string,
+        { filter = "" }: { filter?: string },
+        entry: LogEntry,
+    ): { type: string } | undefined {
         const type = /metric\.type\s*=\s*"([^"]+)"/.exec(filter)?.[1];
         if (!type?.startsWith(METRIC_PREFIX)) {
             return undefined;

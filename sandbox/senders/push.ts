@@ -1,13 +1,15 @@
 import { triggers, type Trigger, subscriptions, type Subscription, backlogOf, type Waiting } from "../apis";
 import type { Cloud } from "../cloud";
-import { backoff, milliseconds, succeeded, type Deliverer } from "./delivery";
+import { succeeded, type Deliverer } from "./delivery";
 import type { Eventarc } from "./eventarc";
 import { publishAs } from "./publish";
+import { backoff } from "./retry";
 import { Timers } from "./timers";
 
 /** Statuses by which a receiver acknowledges. https://cloud.google.com/pubsub/docs/push#receive_push */
 const ACKNOWLEDGING = [102, 200, 201, 202, 204];
 const MOST_AT_ONCE = 20;
+const WITHOUT_POLICY = { minimumBackoff: "0.1s", maximumBackoff: "60s" };
 
 /** Delivers the messages of push subscriptions and of the subscriptions of Eventarc's triggers. */
 export class Push {
@@ -68,8 +70,8 @@ export class Push {
 
     /** Seconds until the next attempt. https://cloud.google.com/pubsub/docs/handling-failures#push_backoff */
     private retryDelay({ retryPolicy }: Subscription, { attempts }: Waiting): number {
-        const most = retryPolicy ? milliseconds(retryPolicy.maximumBackoff, 600_000) : 60_000;
-        return backoff(attempts, retryPolicy ? milliseconds(retryPolicy.minimumBackoff, 10_000) : 100, most) / 1000;
+        const { minimumBackoff = "10s", maximumBackoff = "600s" } = retryPolicy ?? WITHOUT_POLICY;
+        return backoff({ minBackoff: minimumBackoff, maxBackoff: maximumBackoff }, attempts) / 1000;
     }
 
     /** Sends messages to an endpoint or to a trigger's destination. Undefined for a pull subscription. */

@@ -1,9 +1,10 @@
 import { defined } from "../../common";
-import { jobs, type Job } from "../apis";
+import { jobs, requestOf, type Job } from "../apis";
 import type { Cloud } from "../cloud";
 import { nextRun } from "../schedule";
-import { backoff, codeOf, milliseconds, succeeded, type Deliverer, type Outcome } from "./delivery";
+import { codeOf, milliseconds, succeeded, type Deliverer, type Outcome } from "./delivery";
 import { publishAs } from "./publish";
+import { backoff, givenUp, type RetryConfig } from "./retry";
 import { Timers } from "./timers";
 
 const agent = "gcp-sa-cloudscheduler";
@@ -58,23 +59,9 @@ export class Scheduler {
         if (!job) {
             return;
         }
-        const retry = (job.retryConfig ?? {}) as Record<string, unknown>;
-        const retries = Number(retry.retryCount ?? 0);
-        const until = cloud.clock.now() + milliseconds(retry.maxRetryDuration, 0);
-        // If there are both limits, both must be reached. Without retries there is no limit of time.
-        const again = (attempt: number): boolean =>
-            attempt === 1 || attempt <= retries + 1 || (retries > 0 && cloud.clock.now() < until);
-        for (let attempt = 1; again(attempt); attempt++) {
-            if (attempt > 1) {
-                await cloud.clock.sleep(
-                    backoff(
-                        attempt - 1,
-                        milliseconds(retry.minBackoffDuration, 5000),
-                        milliseconds(retry.maxBackoffDuration, 3_600_000),
-                        Number(retry.maxDoublings ?? 5),
-                    ),
-                );
-            }
+        const retry = retryOf(job);
+        const begun = cloud.clock.now();
+        for (let attempt = 1; ; attempt++) {
             const outcome = await this.attempt(name, job, scheduled);
             const current = jobs.find(cloud, name);
             if (!current) {
@@ -85,9 +72,11 @@ export class Scheduler {
                 lastAttemptTime: new Date(cloud.clock.now()).toISOString(),
                 status: succeeded(outcome) ? {} : { code: codeOf(outcome), message: outcome.message },
             });
-            if (succeeded(outcome) || this.deliverer.closed) {
+            const over = succeeded(outcome) || givenUp(retry, attempt, cloud.clock.now() - begun);
+            if (over || this.deliverer.closed) {
                 return;
             }
+            await cloud.clock.sleep(backoff(retry, attempt));
         }
     }
 
@@ -102,7 +91,7 @@ export class Scheduler {
             project,
             service: "cloudscheduler",
             agent,
-            target: { ...job.httpTarget, ...defined({ url: job.httpTarget.uri }) },
+            target: requestOf(job.httpTarget),
             headers: {
                 "user-agent": "Google-Cloud-Scheduler",
                 "x-cloudscheduler": "true",
@@ -112,6 +101,16 @@ export class Scheduler {
             timeoutMilliseconds: milliseconds(job.attemptDeadline, 180_000),
         });
     }
+}
+
+/** The limits of a job in the terms of Cloud Tasks. A job without retries has no limit of time. */
+function retryOf({ retryConfig = {} }: Job): RetryConfig {
+    const { retryCount = 0, maxRetryDuration, minBackoffDuration, maxBackoffDuration, maxDoublings } = retryConfig;
+    return {
+        maxAttempts: retryCount + 1,
+        ...(retryCount > 0 && defined({ maxRetryDuration })),
+        ...defined({ minBackoff: minBackoffDuration, maxBackoff: maxBackoffDuration, maxDoublings }),
+    };
 }
 
 function plannedTime({ scheduleTime }: Job): number {

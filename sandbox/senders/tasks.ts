@@ -1,8 +1,9 @@
-import { queues, tasks, type RateLimits, type Task, overridden } from "../apis";
+import { queues, tasks, type Message, type Task, overridden } from "../apis";
 import { defined } from "../../common";
 import type { Cloud } from "../cloud";
 import { Timers } from "./timers";
-import { backoff, codeOf, milliseconds, succeeded, type Deliverer, type Outcome } from "./delivery";
+import { codeOf, milliseconds, succeeded, type Deliverer, type Outcome } from "./delivery";
+import { backoff, givenUp } from "./retry";
 
 /** The tokens of a queue. Each request takes one, and new ones come at the queue's rate. */
 interface Bucket {
@@ -109,7 +110,7 @@ export class Tasks {
     }
 
     /** Takes a token. @returns in how many milliseconds it is available */
-    private takeToken(queue: string, limits: Partial<RateLimits> = {}): number {
+    private takeToken(queue: string, limits: Message<"google.cloud.tasks.v2.RateLimits"> = {}): number {
         const { maxDispatchesPerSecond: rate = 500, maxBurstSize: burst = 100 } = limits;
         const now = this.cloud.clock.now();
         const bucket = this.buckets.get(queue) ?? { tokens: burst, at: now };
@@ -158,18 +159,6 @@ export class Tasks {
         }
     }
 
-    /** With a limit of attempts and one of time, both must be reached. */
-    private givenUp(retry: Record<string, unknown>, { firstAttempt }: Task, attempts: number): boolean {
-        const most = Number(retry.maxAttempts ?? 100);
-        const longest = milliseconds(retry.maxRetryDuration, 0);
-        const begun = Date.parse(firstAttempt?.dispatchTime ?? "");
-        const tooLong = longest > 0 && this.cloud.clock.now() - begun >= longest;
-        if (most === -1) {
-            return tooLong;
-        }
-        return attempts >= most && (longest === 0 || tooLong);
-    }
-
     private finish(
         name: string,
         queue: string,
@@ -178,20 +167,15 @@ export class Tasks {
         { dispatchTime, retries }: { dispatchTime: string; retries: number },
     ): void {
         const { cloud } = this;
-        const retry = (queues.find(cloud, queue)?.retryConfig ?? {}) as Record<string, unknown>;
+        const { retryConfig = {} } = queues.find(cloud, queue) ?? {};
         const attempts = retries + 1;
-        if (succeeded(outcome) || this.givenUp(retry, task, attempts)) {
+        const now = cloud.clock.now();
+        const elapsed = now - Date.parse(task.firstAttempt?.dispatchTime ?? dispatchTime);
+        if (succeeded(outcome) || givenUp(retryConfig, attempts, elapsed)) {
             tasks.delete(cloud, name);
             this.progress.delete(name);
             return;
         }
-        const now = cloud.clock.now();
-        const wait = backoff(
-            attempts,
-            milliseconds(retry.minBackoff, 100),
-            milliseconds(retry.maxBackoff, 3_600_000),
-            Number(retry.maxDoublings ?? 16),
-        );
         const last = {
             ...defined({ scheduleTime: task.scheduleTime }),
             dispatchTime,
@@ -200,7 +184,7 @@ export class Tasks {
         };
         tasks.put(cloud, name, {
             ...task,
-            scheduleTime: new Date(now + wait).toISOString(),
+            scheduleTime: new Date(now + backoff(retryConfig, attempts)).toISOString(),
             dispatchCount: attempts,
             responseCount: this.progress.get(name)?.executions ?? 0,
             firstAttempt: task.firstAttempt ?? { dispatchTime },

@@ -11,7 +11,6 @@ export {
     alerts,
     type Condition,
     type KeptAlert,
-    type MetricCondition,
     projectAbove,
 } from "./monitoring-resources";
 export { monitoring } from "./monitoring";

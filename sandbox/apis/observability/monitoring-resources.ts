@@ -1,34 +1,10 @@
 import type { Cloud } from "../../cloud";
 import { Resources, type Json, type Stored } from "../framework";
 
-/** What a policy watches; one of the three conditions that the sandbox judges, or one that it keeps only. */
-export interface Condition extends Json {
-    name: string;
-    displayName?: string;
-    conditionMatchedLog?: { filter: string; labelExtractors?: Record<string, string> };
-    conditionAbsent?: MetricCondition;
-    conditionThreshold?: MetricCondition & { comparison?: string; thresholdValue?: number };
-}
+/** What a policy watches: a log match, the absence or a threshold of a metric. The sandbox only keeps any other. */
+export type Condition = Stored<"google.monitoring.v3.AlertPolicy.Condition">;
 
-/** A condition on the points of a metric. */
-export interface MetricCondition {
-    filter: string;
-    /** `300s`. */
-    duration?: string;
-    aggregations?: { alignmentPeriod?: string }[];
-}
-
-/** https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies */
-export interface AlertPolicy extends Json {
-    name: string;
-    displayName?: string;
-    enabled?: boolean;
-    conditions?: Condition[];
-    notificationChannels?: string[];
-    alertStrategy?: { autoClose?: string; notificationRateLimit?: { period?: string } };
-    userLabels?: Record<string, string>;
-    severity?: string;
-}
+export type AlertPolicy = { conditions?: Condition[] } & Stored<"google.monitoring.v3.AlertPolicy">;
 
 /** A violation of a policy. https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alerts */
 export interface Alert extends Json {

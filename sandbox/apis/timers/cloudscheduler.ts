@@ -10,7 +10,7 @@ import {
     type Stored,
 } from "../framework";
 import { nextRun } from "../../schedule";
-import { checkHttpTarget } from "./http-target";
+import { checkHttpRequest, requestOf } from "./http-request";
 import { deadlineProblem, switchState } from "./pause";
 import { messageOf } from "../../../errors";
 
@@ -88,7 +88,7 @@ function build(call: Call, name: string, wanted: Partial<Job>, current: Job | un
     checkTimeZone(timeZone);
     checkSchedule(schedule, timeZone);
     if (httpTarget) {
-        checkHttpTarget(httpTarget, "job.http_target", (account) => checkActAs(call, account));
+        checkHttpRequest(requestOf(httpTarget), "job.http_target", (account) => checkActAs(call, account));
     }
     return {
         // A message to Pub/Sub has no deadline.

@@ -10,26 +10,20 @@ import {
     Resources,
     type ApiDefinition,
     type Call,
+    type Message,
     type Stored,
 } from "../framework";
-import { checkHttpTarget } from "./http-target";
+import { checkHttpRequest } from "./http-request";
 import { deadlineProblem, switchState } from "./pause";
 
 export type Queue = Stored<"google.cloud.tasks.v2.Queue">;
+type RateLimits = Message<"google.cloud.tasks.v2.RateLimits">;
 export type Task = Stored<"google.cloud.tasks.v2.Task", "name" | "createTime">;
 
 const HOST = "cloudtasks.googleapis.com";
 const QUEUE = "cloudtasks.googleapis.com/Queue";
 export const queues = new Resources<Queue>("cloudtasks.queues");
 export const tasks = new Resources<Task>("cloudtasks.tasks");
-
-/** How fast a queue sends its tasks. https://cloud.google.com/tasks/docs/configuring-queues#rate */
-export interface RateLimits {
-    maxDispatchesPerSecond: number;
-    /** Google chooses it in a way that is not documented; with the default rate it is 100 [K]. */
-    maxBurstSize: number;
-    maxConcurrentDispatches: number;
-}
 
 /** https://cloud.google.com/tasks/docs/reference/rest */
 export const cloudtasks: ApiDefinition = {
@@ -98,7 +92,7 @@ export const cloudtasks: ApiDefinition = {
                     if (late !== undefined) {
                         throw invalidArgument(`Task.dispatch_deadline ${late}`, "task.dispatch_deadline");
                     }
-                    checkHttpTarget(httpRequest, "task.http_request", (account) => checkActAs(call, account));
+                    checkHttpRequest(httpRequest, "task.http_request", (account) => checkActAs(call, account));
                     const name = task.name ?? `${parent}/tasks/${numericId(19)}`;
                     if (!name.startsWith(`${parent}/tasks/`)) {
                         throw invalidArgument(`Task name must be formatted: "${parent}/tasks/<TASK_ID>"`, "task.name");
@@ -169,7 +163,8 @@ function build(call: Call, name: string, wanted: Partial<Queue>, current: Queue 
     };
 }
 
-function rateLimits(wanted: Partial<RateLimits> = {}): RateLimits {
+/** How fast a queue sends its tasks. https://cloud.google.com/tasks/docs/configuring-queues#rate */
+function rateLimits(wanted: RateLimits = {}): RateLimits {
     const { maxDispatchesPerSecond = 500, maxConcurrentDispatches = 1000 } = wanted;
     for (const [name, value, most] of [
         ["max_dispatches_per_second", maxDispatchesPerSecond, 500],
@@ -182,6 +177,7 @@ function rateLimits(wanted: Partial<RateLimits> = {}): RateLimits {
             );
         }
     }
+    // Google chooses it in a way that is not documented; with the default rate it is 100 [K].
     const maxBurstSize = Math.min(100, Math.max(10, Math.ceil(maxDispatchesPerSecond / 5)));
     return { maxDispatchesPerSecond, maxBurstSize, maxConcurrentDispatches };
 }

@@ -1,5 +1,5 @@
 /** Cloud Scheduler and Cloud Tasks. */
 export { cloudscheduler, type Job, jobs } from "./cloudscheduler";
-export { cloudtasks, queues, type RateLimits, type Task, tasks } from "./cloudtasks";
-export type { HttpTarget } from "./http-target";
+export { cloudtasks, queues, type Task, tasks } from "./cloudtasks";
+export { type HttpRequest, requestOf } from "./http-request";
 export { overridden } from "./queue-target";

@@ -1,12 +1,12 @@
 import { defined } from "../../../common";
 import type { Message } from "../framework";
-import type { HttpTarget } from "./http-target";
+import type { HttpRequest } from "./http-request";
 
 /** How a queue changes the requests of its tasks. https://cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues#HttpTarget */
 export type QueueTarget = Message<"google.cloud.tasks.v2beta3.HttpTarget">;
 
 /** A task's request as its queue sends it. A token of the queue replaces the token of the task. */
-export function overridden(request: HttpTarget, target: QueueTarget | undefined): HttpTarget {
+export function overridden(request: HttpRequest, target: QueueTarget | undefined): HttpRequest {
     if (target === undefined) {
         return request;
     }

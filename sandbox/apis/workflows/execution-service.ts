@@ -1,27 +1,9 @@
 import type { CallbackRequest } from "../../../workflow";
-import type { Json, Resources } from "../framework";
+import type { Json, Resources, Stored } from "../framework";
 import type { Workflow } from "./workflows";
 
-/** An execution as Google answers it. */
-export type Execution = Json & {
-    name: string;
-    state: string;
-    createTime: string;
-    /** Absent while the execution is queued. */
-    startTime?: string;
-    argument?: string;
-    result?: string;
-};
-
-/** What a client specifies for an execution. */
-export type Given = {
-    argument?: string;
-    labels?: Json;
-    callLogLevel?: unknown;
-    executionHistoryLevel?: string;
-    /** Whether to refuse the execution, instead of queueing it, above the quota of concurrent executions. */
-    disableConcurrencyQuotaOverflowBuffering?: boolean;
-};
+/** An execution as Google answers it. It has no `startTime` while it is queued. */
+export type Execution = Stored<"google.cloud.workflows.executions.v1.Execution", "name" | "state" | "createTime">;
 
 /** An endpoint that an execution waits at, as the API lists it. */
 export type CallbackEntry = { name: string; method: string; waiters: string; availablePayloads: string[] };
@@ -42,12 +24,13 @@ export interface ExecutionService {
         clear(execution: string): void;
     };
     /**
-     * Starts an execution; it goes on by itself. Beyond the quota of concurrent executions it is queued.
+     * Starts an execution; it goes on by itself. Beyond the quota of concurrent executions it is queued, or refused if
+     * `disableConcurrencyQuotaOverflowBuffering` says so.
      * @throws ApiError FAILED_PRECONDITION where the source cannot be read
      * @throws SyntaxError where the argument is no JSON
      * @throws ApiError RESOURCE_EXHAUSTED where the queue is full
      */
-    start(workflow: Workflow, given: Given): Execution;
+    start(workflow: Workflow, wanted: Partial<Execution>): Execution;
     /** The execution as it is now, with the step that it is at. */
     get(name: string): Execution;
     /** Those of a workflow, the newest first. */

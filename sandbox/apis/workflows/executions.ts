@@ -36,8 +36,7 @@ const FIELDS: FieldReaders<Execution> = {
 };
 const FILTERED: FieldReaders<Execution> = {
     ...FIELDS,
-    stepName: ({ status }) =>
-        ((status as { currentSteps?: { step: string }[] } | undefined)?.currentSteps ?? []).map(({ step }) => step),
+    stepName: ({ status }) => (status?.currentSteps ?? []).map(({ step = "" }) => step),
     label: labelled,
     labels: labelled,
     disableConcurrencyQuotaOverflowBuffering: (execution) => [
@@ -117,7 +116,7 @@ export function createExecutionsApi(executions: ExecutionService): ApiDefinition
 }
 
 function labelled({ labels = {} }: Execution, key: string): string[] {
-    return key === "" ? Object.keys(labels as Json) : texts((labels as Json)[key]);
+    return key === "" ? Object.keys(labels) : texts(labels[key]);
 }
 
 function viewed(execution: Execution, view: string | undefined): Json {

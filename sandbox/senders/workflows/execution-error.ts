@@ -1,5 +1,5 @@
 import type { OutcomeError } from "../../../workflow";
-import type { Json } from "../../apis";
+import type { Message } from "../../apis";
 
 /** An error that is the sandbox's, not the workflow's. */
 export function fault(message: string): OutcomeError {
@@ -7,7 +7,11 @@ export function fault(message: string): OutcomeError {
 }
 
 /** Positions as the API has them: int64, and nothing of the interpreter's own. */
-export function errorOf({ payload, context, stackTrace }: OutcomeError): Json {
+export function errorOf({
+    payload,
+    context,
+    stackTrace,
+}: OutcomeError): Message<"google.cloud.workflows.executions.v1.Execution.Error"> {
     const elements = stackTrace.elements.map(({ step, routine, position }) => ({
         step,
         routine,

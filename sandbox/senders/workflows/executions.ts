@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { execute, fromJson, toJson, type CompiledWorkflow, type Outcome, type RuntimeValue } from "../../../workflow";
-import { Resources, type Workflow, type Execution, type ExecutionService, type Given } from "../../apis";
+import { Resources, type Workflow, type Execution, type ExecutionService } from "../../apis";
 import { ApiError, type Cloud } from "../../cloud";
 import { Callbacks } from "./callbacks";
 import { callLog, type Logged } from "./call-log";
@@ -52,7 +52,11 @@ export class Executions implements ExecutionService {
         for (const execution of all) {
             const ended: Execution =
                 execution.state === "ACTIVE" || execution.state === "QUEUED"
-                    ? { ...execution, state: "FAILED", error: fault("the sandbox stopped while the execution ran") }
+                    ? {
+                          ...execution,
+                          state: "FAILED",
+                          error: errorOf(fault("the sandbox stopped while the execution ran")),
+                      }
                     : execution;
             this.keep(ended);
         }
@@ -64,12 +68,12 @@ export class Executions implements ExecutionService {
      * @throws SyntaxError where the argument is no JSON
      * @throws ApiError RESOURCE_EXHAUSTED where the queue is full
      */
-    start(workflow: Workflow, given: Given): Execution {
+    start(workflow: Workflow, wanted: Partial<Execution>): Execution {
         const { cloud, running, queue } = this;
         const program = this.compiled.get(workflow);
-        const argument = given.argument === undefined ? null : fromJson(given.argument);
+        const argument = wanted.argument === undefined ? null : fromJson(wanted.argument);
         const waits = running.size >= this.quota.concurrent;
-        const refuses = given.disableConcurrencyQuotaOverflowBuffering === true || queue.size >= this.quota.backlog;
+        const refuses = wanted.disableConcurrencyQuotaOverflowBuffering === true || queue.size >= this.quota.backlog;
         if (waits && refuses) {
             throw new ApiError(
                 "RESOURCE_EXHAUSTED",
@@ -78,13 +82,13 @@ export class Executions implements ExecutionService {
         }
         const name = `${workflow.name}/executions/${randomUUID()}`;
         const createTime = new Date(cloud.clock.now()).toISOString();
-        const said = KEPT_AS_GIVEN.filter((field) => given[field] !== undefined && given[field] !== "");
+        const kept = KEPT_AS_GIVEN.filter((field) => wanted[field] !== undefined && wanted[field] !== "");
         const execution: Execution = {
             name,
             createTime,
             ...(!waits && { startTime: createTime }),
             state: waits ? "QUEUED" : "ACTIVE",
-            ...Object.fromEntries(said.map((field) => [field, given[field]])),
+            ...Object.fromEntries(kept.map((field) => [field, wanted[field]])),
             workflowRevisionId: workflow.revisionId,
         };
         this.resources.put(cloud, name, execution);
@@ -232,8 +236,8 @@ export class Executions implements ExecutionService {
 }
 
 /** A level that says something: the workflow's own counts where the execution's does not. */
-function specified(level: unknown): unknown {
-    return typeof level === "string" && level.endsWith("_UNSPECIFIED") ? undefined : level;
+function specified(level: string | undefined): string | undefined {
+    return level?.endsWith("_UNSPECIFIED") ? undefined : level;
 }
 
 function loggedOf(workflow: Workflow, execution: string): Logged {

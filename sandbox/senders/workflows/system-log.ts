@@ -25,14 +25,10 @@ export function logExecution(cloud: Cloud, logged: Logged, { state, argument, re
 }
 
 /** What went wrong, and the step that it went wrong in, as `routine.step`. */
-function failureOf(error: unknown): { exception: string; source: string } {
-    const { context = "", stackTrace } = (error ?? {}) as {
-        context?: string;
-        stackTrace?: { elements: { step: string; routine: string }[] };
-    };
+function failureOf({ context = "", stackTrace }: Execution["error"] = {}): { exception: string; source: string } {
     const [first] = stackTrace?.elements ?? [];
     return {
         exception: context.slice(0, LARGEST),
-        source: first === undefined ? "" : `${first.routine}.${first.step}`,
+        source: first === undefined ? "" : `${first.routine ?? ""}.${first.step ?? ""}`,
     };
 }

@@ -1,5 +1,4 @@
 import { strict as assert } from "node:assert";
-import { backoff } from "../../../sandbox/senders/delivery";
 import { answers, arrived, email, hour, location, until, Scene } from "./scene";
 
 describe("Cloud Tasks", () => {
@@ -84,12 +83,6 @@ describe("Cloud Tasks", () => {
         }
         await until(() => arrived.length === 5);
         await until(async () => (await left()).length === 0);
-    });
-
-    it("waits longer each time: doubled, then by the same", () => {
-        // Google's example: https://cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues#RetryConfig
-        const waits = [1, 2, 3, 4, 5, 6, 7, 8].map((attempt) => backoff(attempt, 10_000, 300_000, 3) / 1000);
-        assert.deepEqual(waits, [10, 20, 40, 80, 160, 240, 300, 300]);
     });
 
     it("goes on after so many attempts until the time for it is over too", async () => {
