@@ -60,8 +60,6 @@ export class Session {
     reportedError = false;
     /** Whether the program has registered the stack's outputs: all of its code has run, except for callbacks. */
     evaluated = false;
-    /** The desired state of each resource that was registered: its children inherit from it. */
-    private readonly desiredByUrn = new Map<string, DesiredState>();
     /** The stack's outputs as the program has registered them, and as they were before this run. */
     private stackOutputs: { urn: string; now: Properties; before: Properties } | undefined;
 
@@ -101,11 +99,14 @@ export class Session {
         const own = desiredFromRequest(request);
         return await this.requests.answer(this.urnOf(own), async () => {
             refuseUnsupportedOptions(request);
-            const whole = withInheritedOptions(own, this.desiredByUrn.get(own.parent));
-            const desired = await this.transforms.apply(whole, request.getTransformsList());
+            const { resourceProgress } = this.deployment;
+            const parent = resourceProgress.inheritanceFrom(own.parent);
+            const whole = withInheritedOptions(own, parent.desired);
+            const transforms = request.getTransformsList();
+            const desired = await this.transforms.apply(whole, transforms, parent.transforms);
             const registered = await register(this.deployment, desired, this.options.programDirectory);
-            this.desiredByUrn.set(registered.urn, desired);
-            this.transforms.inherit(registered.urn, desired.parent, request.getTransformsList());
+            const inheritance = { desired, transforms: [...transforms, ...parent.transforms] };
+            resourceProgress.setInheritance(registered.urn, inheritance);
             return registered;
         });
     }

@@ -19,8 +19,6 @@ import { dependenciesIn, fromOutputValues, type Properties, toOutputValues } fro
 export class Transforms {
     private readonly ofStack: Callback[] = [];
     private readonly ofInvokes: Callback[] = [];
-    /** The transforms that the children of each component inherit, by its URN. */
-    private readonly ofParents = new Map<string, Callback[]>();
 
     constructor(private readonly callbacks: Callbacks) {}
 
@@ -32,14 +30,9 @@ export class Transforms {
         this.ofInvokes.push(callback);
     }
 
-    /** Remembers the transforms of a component, which its children inherit. */
-    inherit(urn: string, parent: string, own: Callback[]): void {
-        this.ofParents.set(urn, [...own, ...(this.ofParents.get(parent) ?? [])]);
-    }
-
     /** Applies the resource's own transforms, then those of its ancestors, and then those of the stack. */
-    async apply(desired: DesiredState, own: Callback[]): Promise<DesiredState> {
-        const all = [...own, ...(this.ofParents.get(desired.parent) ?? []), ...this.ofStack];
+    async apply(desired: DesiredState, own: Callback[], inherited: Callback[]): Promise<DesiredState> {
+        const all = [...own, ...inherited, ...this.ofStack];
         if (all.length === 0) {
             return { ...desired, inputs: fromOutputValues(desired.inputs) };
         }

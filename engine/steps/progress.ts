@@ -1,6 +1,9 @@
+import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
+
 import { InternalError } from "../../errors";
 import type { ResourceState } from "../state";
 import type { Properties } from "../values";
+import type { DesiredState } from "./desired-state";
 
 /** What is done once a resource has registered its outputs. */
 type OnOutputs = (outputs: Properties) => Promise<void>;
@@ -21,14 +24,27 @@ type Former =
     /** It is deleted, and its replacement is still to be created. */
     | { kind: "cleared"; state: ResourceState };
 
+/** What the children of a resource inherit from it. */
+export interface Inheritance {
+    desired?: DesiredState;
+    /** The transforms of the resource, and then those of its ancestors. */
+    transforms: Callback[];
+}
+
 interface Progress {
     registration: Registration;
+    inheritance: Inheritance;
     former: Former;
     /** Whether another resource replaces it. */
     replaced: boolean;
 }
 
-const INITIAL: Progress = { registration: { kind: "none" }, former: { kind: "kept" }, replaced: false };
+const INITIAL: Progress = {
+    registration: { kind: "none" },
+    inheritance: { transforms: [] },
+    former: { kind: "kept" },
+    replaced: false,
+};
 
 /** What a run has done with each resource so far. */
 export class ResourceProgress {
@@ -64,6 +80,14 @@ export class ResourceProgress {
 
     isCleared(urn: string): boolean {
         return this.of(urn).former.kind === "cleared";
+    }
+
+    inheritanceFrom(urn: string): Inheritance {
+        return this.of(urn).inheritance;
+    }
+
+    setInheritance(urn: string, inheritance: Inheritance): void {
+        this.change(urn, { inheritance });
     }
 
     /** Sets the newest state of a resource. What is done at its outputs is still to be done. */
