@@ -1,6 +1,6 @@
-// The part of `npm run test:clients` about languages other than Node: each has its scripts in test/clients, which prove an
-// identity in every way that its auth library knows, and use each service over every transport of its library. Libraries
-// are installed into a folder that is kept between runs; what the machine lacks is skipped by name.
+// The part of `npm run test:clients` for languages other than Node. Each language has scripts in test/clients. They get tokens
+// in every way that its auth library knows, and use each service over every transport of its client library. The libraries are
+// installed into a folder that is kept between runs. A language that the machine lacks is skipped by name.
 const { spawn, spawnSync } = require("node:child_process");
 const { copyFileSync, existsSync, mkdirSync, renameSync } = require("node:fs");
 const { join } = require("node:path");
@@ -9,7 +9,7 @@ const { root } = require("./sources.cjs");
 const scripts = join(root, "test", "clients");
 const has = (command, args) => spawnSync(command, args, { stdio: "ignore", timeout: 60_000 }).status === 0;
 
-/** Runs a step of an installation. @throws Error with the end of what it printed */
+/** Runs a command of an installation. @throws Error with the last lines that it printed */
 function step(command, args, options = {}) {
     const { status, stderr, stdout, error } = spawnSync(command, args, { timeout: 580_000, ...options });
     if (status === 0) {
@@ -19,8 +19,8 @@ function step(command, args, options = {}) {
     throw new Error(`${command} ${args[0]}: ${error?.message ?? printed}`);
 }
 
-/** Installs into a folder that has its name only once it is whole. */
-function once(folder, install) {
+/** Installs into a folder unless it exists. It gets its name only when the installation is complete. */
+function installOnce(folder, install) {
     if (existsSync(folder)) {
         return;
     }
@@ -30,14 +30,14 @@ function once(folder, install) {
     renameSync(begun, folder);
 }
 
-/** What each language needs, how its script is started, and the words that it sends. */
+/** How each language is installed, how its scripts are started, and the texts by which their requests are recognised. */
 const languages = {
     python: {
-        lacks: () => (has("python3", ["--version"]) ? undefined : "there is no python3 here"),
+        lacks: () => (has("python3", ["--version"]) ? undefined : "this machine has no python3"),
         install: (folder) => {
             const libraries = ["workflows", "secret-manager", "pubsub", "tasks"].map((name) => `google-cloud-${name}`);
             const packages = ["google-auth==2.*", "requests==2.*", ...libraries];
-            once(join(folder, "python"), (to) =>
+            installOnce(join(folder, "python"), (to) =>
                 step("python3", ["-m", "pip", "install", "--quiet", "--target", to, ...packages]),
             );
         },
@@ -49,7 +49,7 @@ const languages = {
         words: ["python-rest", "python-grpc"],
     },
     go: {
-        lacks: () => (has("go", ["version"]) ? undefined : "there is no go here"),
+        lacks: () => (has("go", ["version"]) ? undefined : "this machine has no go"),
         install: (folder) => {
             const own = join(folder, "go");
             mkdirSync(own, { recursive: true });
@@ -66,14 +66,14 @@ const languages = {
     java: {
         lacks: () =>
             !has("java", ["-version"])
-                ? "there is no java here"
+                ? "this machine has no java"
                 : has("mvn", ["--version"])
                   ? undefined
-                  : "there is no mvn here, which gets its libraries",
+                  : "this machine has no mvn, which installs its libraries",
         install: (folder) => {
             const goal = "org.apache.maven.plugins:maven-dependency-plugin:3.6.0:copy-dependencies";
             const pom = join(scripts, "java", "pom.xml");
-            once(join(folder, "java"), (to) =>
+            installOnce(join(folder, "java"), (to) =>
                 step("mvn", ["-q", "-B", "-f", pom, goal, `-DoutputDirectory=${join(to, "lib")}`]),
             );
         },
@@ -83,7 +83,7 @@ const languages = {
         words: ["java-rest", "java-grpc"],
     },
     gcloud: {
-        lacks: () => (has("gcloud", ["--version"]) ? undefined : "there is no gcloud here"),
+        lacks: () => (has("gcloud", ["--version"]) ? undefined : "this machine has no gcloud"),
         install: () => undefined,
         commands: () => [{ command: ["bash", join(scripts, "gcloud.sh")] }],
         words: ["gcloud"],
@@ -95,7 +95,7 @@ function run([command, ...args], env) {
     return new Promise((done) => child.on("error", () => done(1)).on("exit", (code) => done(code ?? 1)));
 }
 
-/** @returns what is missing on the machine; undefined where the language's libraries are installed */
+/** @returns what the machine lacks; undefined if the libraries of the language are installed */
 function install(name, folder) {
     const { lacks, install: get } = languages[name];
     const lack = lacks();
@@ -112,8 +112,8 @@ function install(name, folder) {
 
 /**
  * Runs the scripts of a language in an environment of the sandbox.
- * @param folder where libraries are kept
- * @returns the exit code of the first that failed, or 0
+ * @param folder the folder of the libraries
+ * @returns the exit code of the first script that failed, or 0
  */
 async function runLanguage(name, folder, env) {
     for (const { command, env: own = {} } of languages[name].commands(folder)) {

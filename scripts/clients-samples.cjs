@@ -1,15 +1,15 @@
-// The code samples of Google's documents on authentication, which may lie beside the checkout: each runs as it stands,
-// with the placeholders that it asks its reader to fill in. Nothing of them is kept here.
+// Runs the code samples of Google's documents on authentication, if the documents are beside the checkout. Each sample runs as
+// it is, but for the placeholders that its reader has to fill in. This file contains no sample.
 const { spawn, spawnSync } = require("node:child_process");
 const { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join, resolve } = require("node:path");
 const { root } = require("./sources.cjs");
 
-/** Where the documents are, as plain text. */
+/** The folder of the documents, as plain text. */
 const documents = resolve(root, "..", "shared", "seeds");
 
-// Lines that a page's way to plain text has lost, by what stands before them. Only added: what is there stays.
+// Lines that were lost when a page became plain text, by the line before them. They are added, and nothing is changed.
 const LOST = {
     go: [
         [/^import \($/m, '\n\t"context"\n\t"fmt"\n\t"io"\n\n\t"google.golang.org/api/idtoken"\n)'],
@@ -39,7 +39,7 @@ const LOST = {
     ],
 };
 
-/** What begins a sample that calls a service: the page on bearer tokens, on which all languages follow one another. */
+/** What each sample that calls a service begins with, on the page on bearer tokens. The page has all languages in a row. */
 const CALLING = {
     go: [/^import \($/m, /^public class/m],
     java: [/^public class Authentication/m, /^ \* TODO/m],
@@ -47,7 +47,7 @@ const CALLING = {
     python: [/^import urllib$/m, /^다음 단계$/m],
 };
 
-/** The same for the page on getting tokens, which has kept its lines; what ends each is the next language's name. */
+/** The same for the page on getting tokens, which has all of its lines. Each sample ends at the name of the next language. */
 const GETTING = {
     curl: [/^curl -H/m, /^PowerShell$/m],
     powershell: [/^\$value = /m, /^Java$/m],
@@ -58,7 +58,7 @@ const GETTING = {
     ruby: [/^require "googleauth"$/m, /^end$/m],
 };
 
-/** What makes a sample a program: the call of its function, and what its reader is asked to fill in. */
+/** Makes a program of each sample: adds the call of its function, and fills in the placeholders. */
 const PROGRAMS = {
     calling: {
         go: (text) =>
@@ -81,7 +81,7 @@ const PROGRAMS = {
     },
 };
 
-/** The part of a document from where one pattern matches to where the next does. @throws Error where either is missing */
+/** The part of a document from the match of one pattern to the match of the next. @throws Error if either is missing */
 function cut(document, [begin, end]) {
     const start = document.search(begin);
     const length = start < 0 ? -1 : document.slice(start).search(end);
@@ -101,9 +101,9 @@ function mend(text, additions) {
 }
 
 /**
- * Every sample as a program.
- * @param url the service that they are to call
- * @returns undefined where the documents are not there
+ * All samples as programs.
+ * @param url the URL of the service that they call
+ * @returns undefined if there are no documents
  */
 function samples(url) {
     if (!existsSync(documents)) {
@@ -129,7 +129,7 @@ function samples(url) {
     ];
 }
 
-/** How a program of each language is started. @param folder where `npm run test:clients` keeps its libraries */
+/** How a program of each language is started. @param folder the folder of the libraries of `npm run test:clients` */
 const RUNNERS = {
     curl: () => ({ file: "sample.sh", command: ["bash", "sample.sh"] }),
     node: () => ({
@@ -148,7 +148,7 @@ const RUNNERS = {
         command: ["java", "-cp", join(folder, "java", "lib", "*"), "Sample.java"],
         needs: join(folder, "java", "lib"),
     }),
-    // Inside the module whose libraries are there.
+    // The program is put into the module that has the libraries.
     go: (folder) => ({
         file: "main.go",
         in: join(folder, "go"),
@@ -169,7 +169,7 @@ const RUNNERS = {
 
 const has = (command, args) => spawnSync(command, args, { stdio: "ignore", timeout: 20_000 }).status === 0;
 
-/** Why a sample cannot run on this machine; undefined where it can. */
+/** Why a sample cannot run on this machine; undefined if it can. */
 function lacking(sample, folder) {
     const { needs, lacks } = RUNNERS[sample.language](folder);
     return (
@@ -181,9 +181,9 @@ function lacking(sample, folder) {
 }
 
 /**
- * Runs one against a sandbox.
- * @param env of a client that acts as the account which may call the service
- * @returns what is wrong: how it ended, or that it reached no service, or got no token; undefined where nothing is
+ * Runs a sample against a sandbox.
+ * @param env the environment of a client that acts as the account which may call the service
+ * @returns how it failed, or that it reached no service or got no token; undefined if all is well
  */
 async function trySample(sandbox, sample, folder, env) {
     const last = sandbox.decisions().at(-1)?.id;
@@ -200,7 +200,7 @@ async function trySample(sandbox, sample, folder, env) {
     return /Generated ID token|^eyJ/m.test(text) ? undefined : `no token: ${text}`;
 }
 
-/** Runs one. @returns its exit code and all that it printed */
+/** Runs a sample. @returns its exit code and everything that it printed */
 async function runSample(sample, folder, env) {
     const { file, command, env: own = {}, in: parent = tmpdir() } = RUNNERS[sample.language](folder);
     mkdirSync(parent, { recursive: true });

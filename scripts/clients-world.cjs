@@ -1,4 +1,4 @@
-// What the scripts of test/clients find in the sandbox: one account that may do what they try, and nothing else.
+// Prepares the sandbox for the scripts of test/clients: makes the account that may do what they try, and nothing else.
 const { join } = require("node:path");
 const { setTimeout: sleep } = require("node:timers/promises");
 
@@ -6,13 +6,13 @@ const LOCATION = "europe-west1";
 const WORKFLOW = 'main:\n  params: [args]\n  steps:\n    - done:\n        return: ${"hello " + args.name}\n';
 const ARRIVAL_MILLISECONDS = 20_000;
 
-/** What answers for the services: the sandbox is to be started with it. */
+/** The mapping with which the sandbox must be started. */
 const mapping = join(__dirname, "..", "test", "clients", "sandbox.yaml");
 
 /**
  * Makes the account `caller` with a key, a service that only it may call, a workflow, a secret, a topic that pushes, and
  * a queue.
- * @returns whom the scripts act as, and what their environment tells them
+ * @returns the account that the scripts act as, and the variables of their environment
  */
 async function prepare(sandbox) {
     const { project } = sandbox;
@@ -59,7 +59,7 @@ async function prepare(sandbox) {
     const queues = `https://cloudtasks.googleapis.com/v2/${place}/queues`;
     await call("POST", queues, { name: `${place}/queues/work` });
     await grant(`${queues}/work`, "roles/cloudtasks.enqueuer");
-    // Who may execute a workflow is granted on the project: workflows have no policy of their own.
+    // The permission to execute a workflow is granted on the project, because workflows have no policy of their own.
     const policy = `https://cloudresourcemanager.googleapis.com/v1/projects/${project}`;
     const { bindings = [], etag } = await call("POST", `${policy}:getIamPolicy`, {});
     const added = ["roles/workflows.invoker", "roles/workflows.viewer", "roles/run.viewer"];
@@ -80,8 +80,8 @@ async function prepare(sandbox) {
 }
 
 /**
- * Waits until the service was pushed the message and delivered the task of a client.
- * @param word what the client sent in both
+ * Waits until the service has received the message and the task of a client.
+ * @param word the text that the client sent in both
  * @returns what is missing
  */
 async function missing(sandbox, word) {

@@ -1,5 +1,5 @@
-// What `npm run test:clients` runs: Google's own client libraries, over gRPC and REST, against a sandbox. They are
-// installed into a temporary folder, for this only: none is a dependency. What cannot be installed is skipped by name.
+// `npm run test:clients` runs Google's client libraries, over gRPC and REST, against a sandbox. They are installed into a
+// temporary folder, because none of them is a dependency. A library that cannot be installed is skipped by name.
 const { spawn, spawnSync } = require("node:child_process");
 const { existsSync, mkdirSync, writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
@@ -12,7 +12,7 @@ const { install: installLanguage, languages, runLanguage } = require("./clients-
 const { documents, lacking, samples, trySample } = require("./clients-samples.cjs");
 const { mapping, missing, prepare } = require("./clients-world.cjs");
 
-/** By the name of the calls in test/clients/calls.cjs. */
+/** Libraries by the names of their calls in test/clients/calls.cjs. */
 const LIBRARIES = {
     run: "@google-cloud/run@4",
     workflows: "@google-cloud/workflows@5",
@@ -24,7 +24,7 @@ const LIBRARIES = {
     storage: "@google-cloud/storage@8",
 };
 
-/** Kept between runs: the libraries are large. */
+/** The folder is kept between runs, because the libraries are large. */
 const folder = process.env.CLIENTS_FOLDER ?? join(tmpdir(), "pulumi-gcp-invoke-clients");
 
 function install(name, library) {
@@ -46,7 +46,7 @@ function run(script, args, env) {
     return new Promise((done) => child.on("exit", (code) => done(code ?? 1)));
 }
 
-/** What each library of Google's for Node does, as the project's owner. */
+/** Calls each of Google's libraries for Node, as the owner of the project. */
 async function nodeLibraries(sandbox, counts, wanted) {
     const env = await sandbox.clientEnvironment();
     for (const [name, library] of Object.entries(LIBRARIES)) {
@@ -60,7 +60,7 @@ async function nodeLibraries(sandbox, counts, wanted) {
     }
 }
 
-/** The same in every language: as an account that may do just this, with whatever credentials that language finds. */
+/** Makes the same calls in every language, as an account that may do only this, with each kind of credentials that it knows. */
 async function matrix(sandbox, counts, wanted, env) {
     const scripts = [["identity.cjs"], ["services.cjs", "rest"], ["services.cjs", "libraries"]];
     const node = async () => {
@@ -96,11 +96,11 @@ async function matrix(sandbox, counts, wanted, env) {
     }
 }
 
-/** Google's own samples, in the languages whose libraries the matrix has installed. */
+/** Runs Google's samples in the languages whose libraries `matrix` has installed. */
 async function documented(sandbox, counts, wanted, env) {
     const all = samples(env.SERVICE_URL);
     if (!all) {
-        console.log(`skipped samples: there are no documents in ${documents}`);
+        console.log(`skipped samples: ${documents} has no documents`);
     }
     for (const sample of (all ?? []).filter(({ language }) => wanted(language))) {
         const why = lacking(sample, folder);
@@ -129,7 +129,7 @@ async function main(names) {
         await documented(sandbox, counts, wanted, env);
         const refused = sandbox.refused().map(({ host }) => host);
         if (refused.length > 0) {
-            console.log(`asked for in vain: ${refused.join(", ")}`);
+            console.log(`hosts that the sandbox does not serve: ${refused.join(", ")}`);
         }
     } finally {
         await sandbox.close();

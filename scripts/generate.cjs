@@ -1,13 +1,13 @@
-// Makes the generated files of this repository again: `npm run generate`, or `npm run generate -- NAME...` for some.
-// `--check` writes nothing, and fails if a file is not what would be written. The generators read installed packages only.
-// For other input, the script in generate/ names an option; without it the generated file is checked by its hash.
+// Makes the generated files of this repository again: `npm run generate` makes all, `npm run generate -- NAME...` some.
+// `--check` writes nothing, and fails if a file is not what would be written. The generators read only installed packages.
+// If one needs other input, its script in generate/ names the option. Without it, the generated file is compared with its hash.
 const { mkdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 
 const root = join(__dirname, "..");
 const NAMES = ["properties", "descriptors", "messages", "connectors", "apis", "api"];
 
-/** The text of a file with the line ends that generators write; undefined if there is no such file. */
+/** The text of a file, with the line ends that generators write; undefined if there is no such file. */
 function current(file) {
     try {
         return readFileSync(join(root, file), "utf8").replaceAll("\r\n", "\n");
@@ -16,7 +16,7 @@ function current(file) {
     }
 }
 
-/** The files of one generator that are not what it makes. */
+/** The files of one generator that differ from what it makes. */
 function stale(made) {
     return Object.entries(made).filter(([file, text]) => current(file) !== text);
 }

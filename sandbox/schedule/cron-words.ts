@@ -16,16 +16,16 @@ const months = [
 ];
 const ordinals = ["first", "second", "third", "fourth", "fifth"];
 
-/** What words come to: times, each in Unix cron, or how many milliseconds lie between two runs. */
+/** What a schedule in words means: times, each in Unix cron, or the milliseconds between two runs. */
 export type WordsMeaning = { crons: string[] } | { every: number };
 
-/** Whether a schedule is in words, not in Unix cron. */
+/** Whether a schedule is in words, and not in Unix cron. */
 export function isWords(schedule: string): boolean {
     return /^\s*every\b|\bof\b|:/i.test(schedule);
 }
 
 /**
- * Reads App Engine's words, which Scheduler takes beside Unix cron: `every 5 minutes from 10:00 to 14:00`,
+ * Reads a schedule in App Engine's syntax, which Scheduler takes beside Unix cron: `every 5 minutes from 10:00 to 14:00`,
  * `1st,third monday of month 04:00`. https://cloud.google.com/appengine/docs/flexible/scheduling-jobs-with-cron-yaml
  * @throws Error that says what is wrong
  */
@@ -62,7 +62,7 @@ function readInterval([, count, unit, synchronized, from, to]: RegExpExecArray):
     return { crons: timesOfDay(start, end < start ? end + DAY : end, minutes) };
 }
 
-/** One cron for each hour that has a run. */
+/** One cron expression for each hour that has a run. */
 function timesOfDay(start: number, end: number, step: number): string[] {
     const hours = new Map<number, number[]>();
     for (let at = start; at <= end; at += step) {
@@ -121,7 +121,7 @@ function quarterly(list: string): string {
     return nth.flatMap((one) => [0, 3, 6, 9].map((before) => before + one)).join();
 }
 
-/** The places, from 1, of names in a list: `mon,wednesday`. Names may be cut to three letters where they have no numbers. */
+/** The numbers, from 1, of names in a list such as `mon,wednesday`. Names that have no numbers may be cut to three letters. */
 function listed(list: string, names: string[], what: string, numbered?: RegExp): number[] {
     return list.split(",").map((given) => {
         const number = numbered?.exec(given)?.[1];

@@ -2,12 +2,12 @@ import { Cron } from "croner";
 import { isWords, readWords } from "./cron-words";
 
 /**
- * When a job runs next, in milliseconds since 1970; undefined where it never does.
- * @throws Error where the schedule is neither a Unix cron expression nor App Engine's words
+ * When a job runs next, in milliseconds since 1970. Undefined if it never runs again.
+ * @throws Error if the schedule is neither a Unix cron expression nor in App Engine's syntax
  */
 export function nextRun(schedule: string, timeZone: string, after: number): number | undefined {
     const meaning = isWords(schedule) ? readWords(schedule) : { crons: [schedule] };
-    // App Engine counts from the end of a run, Scheduler from its beginning [K].
+    // App Engine counts the interval from the end of a run, Scheduler from its beginning [K].
     if ("every" in meaning) {
         return after + meaning.every;
     }

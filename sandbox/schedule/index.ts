@@ -1,2 +1,2 @@
-/** When a schedule is due. */
+/** Reads schedules, and says when they are due. */
 export { nextRun } from "./cron";

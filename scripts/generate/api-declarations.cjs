@@ -1,5 +1,5 @@
-// Finds the declarations behind the exports of a package's entry, in the .d.ts files that the compiler has made: those
-// name every type, so that no type checker is needed.
+// Finds the declarations of the exports of an entry of the package, in the .d.ts files that the compiler has made. They name
+// every type, so that no type checker is needed.
 const { existsSync, readFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 const ts = require("typescript");
@@ -59,7 +59,7 @@ function scanExport({ exportClause, moduleSpecifier }, { exported, stars }) {
     }
 }
 
-/** The file of a relative import; undefined for a package's. */
+/** The file of a relative import; undefined for the import of a package. */
 function target(file, from) {
     if (!from.startsWith(".")) {
         return undefined;
@@ -68,14 +68,14 @@ function target(file, from) {
     return [`${path}.d.ts`, join(path, "index.d.ts"), path].find((each) => each.endsWith(".d.ts") && existsSync(each));
 }
 
-/** Everything that a file exports: the name, and the file and name of its declaration. */
+/** All exports of a file: the name of each, and the file and name of its declaration. */
 function exportsOf(file) {
     const { exported, stars } = scan(file);
     const own = [...exported].map(([name, { from, name: inner }]) => [name, resolve(file, from, inner)]);
     return new Map([...stars.flatMap((from) => [...exportsOf(target(file, from))]), ...own]);
 }
 
-/** The place where a name is declared, through imports and exports; a package's name stays as it is. */
+/** Follows a name through imports and exports to its declaration. A name that comes from another package is not followed. */
 function resolve(file, from, name) {
     if (from !== undefined) {
         const next = target(file, from);
@@ -95,7 +95,7 @@ function resolve(file, from, name) {
     return found && resolve(file, found.from, found.name);
 }
 
-/** The declarations of a name without comments, bodies of private members and the `declare` that they all have. */
+/** The declarations of a name, without comments, the bodies of private members, and the word `declare`. */
 function textOf({ file, name }) {
     const printer = ts.createPrinter({ removeComments: true });
     return (scan(file).declared.get(name) ?? []).map((node) => {
@@ -104,11 +104,11 @@ function textOf({ file, name }) {
     });
 }
 
-/** The places of the types of this package that a declaration names. */
+/** The declarations of this package to which a declaration refers. */
 function referenced({ file, name }) {
     const found = [];
     const visit = (node) => {
-        // Where a type, a base or the type of a value is named: not every word that is also a name elsewhere.
+        // Only types, base classes and types of values count, and not every identifier that is also a name elsewhere.
         const named = node.typeName ?? node.exprName ?? (ts.isExpressionWithTypeArguments(node) && node.expression);
         if (named) {
             found.push(named.getText().split(".")[0]);
@@ -117,7 +117,7 @@ function referenced({ file, name }) {
     };
     const isPrivate = (node) => node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword);
     for (const node of scan(file).declared.get(name) ?? []) {
-        // In braces: a callback that returns something ends the walk.
+        // The braces are needed, because a callback that returns a value ends the walk.
         ts.forEachChild(node, (child) => {
             if (!isPrivate(child)) {
                 visit(child);

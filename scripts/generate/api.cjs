@@ -1,5 +1,5 @@
-// Makes etc/*.api.md, a report of the public types for each entry of the package, so that a change of what users see is
-// seen in review. A declaration that is not exported but named by one that is stands at the end of its report.
+// Makes etc/*.api.md, a report of the public types for each entry of the package, so that a reviewer sees each change of them.
+// A declaration that is not exported, but to which an exported one refers, is at the end of the report.
 const { execFileSync } = require("node:child_process");
 const { mkdtempSync, rmSync } = require("node:fs");
 const { tmpdir } = require("node:os");
@@ -28,7 +28,7 @@ function report(title, file) {
     });
     const others = [];
     const queue = found.map(([, at]) => at).filter((at) => at.file && at.name !== "*");
-    // A list that grows while it is read is read to its end.
+    // The loop also reads what is added to the list while it runs.
     for (const at of queue) {
         for (const next of referenced(at)) {
             if (shown.has(place(next))) {
@@ -47,7 +47,7 @@ function report(title, file) {
     return `# ${title}\n\nMade by \`npm run generate -- api\`: the public types. Who changes them says so in a changeset.\n\n\`\`\`ts\n${blocks.join("\n\n")}\n\`\`\`\n`;
 }
 
-/** The reports of what the compiler has made in `dist`, by file. */
+/** The reports on the declarations in `dist`, by file. */
 function reports(dist) {
     return Object.fromEntries(
         Object.entries(entries)

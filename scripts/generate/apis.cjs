@@ -1,4 +1,4 @@
-// Makes docs/apis.md: what the sandbox serves, as `gcp-invoke sandbox apis --markdown` prints it.
+// Makes docs/apis.md: what the sandbox implements, as `gcp-invoke sandbox apis --markdown` prints it.
 const { execFileSync } = require("node:child_process");
 const { join } = require("node:path");
 const { environment, nodeArguments, root } = require("../sources.cjs");

@@ -1,10 +1,10 @@
-// Makes the table of connectors (workflow/run/connectors/methods.json) and their types (workflow/build/apis/*.ts,
-// all of them together in connectors.ts), and that of OAuth scopes (workflow/auth/scopes/oauth-scopes.json), from Google's
-// discovery documents. No package of npm holds those; one of PyPI does:
+// Makes the table of connectors (workflow/run/connectors/methods.json), their types (workflow/build/apis/*.ts, which
+// connectors.ts joins), and the table of OAuth scopes (workflow/auth/scopes/oauth-scopes.json) from Google's discovery
+// documents. No package of npm has these documents, but a package of PyPI has:
 //     pip download --no-deps google-api-python-client -d discovery
 //     npm run generate -- connectors --discovery discovery/google_api_python_client-*.whl
-// Without it nothing can be made; what is there is compared with its hash in connectors.json, which says too which input
-// it was made from, so that an edit by hand is found.
+// Without it, nothing can be made. Then the files are compared with their hash in connectors.json, so that an edit by hand is
+// found. connectors.json also says from which input they were made.
 const { execFileSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
 const { globSync, readFileSync } = require("node:fs");
@@ -16,7 +16,7 @@ const table = "workflow/run/connectors/methods.json";
 const read = (file) => readFileSync(join(root, file), "utf8").replaceAll("\r\n", "\n");
 const hash = (content) => createHash("sha256").update(content).digest("hex");
 
-/** What was made, by file. */
+/** The generated files. */
 const made = () => [
     table,
     "workflow/auth/scopes/oauth-scopes.json",
@@ -24,7 +24,7 @@ const made = () => [
         .filter((file) => basename(file) !== "index.ts")
         .sort(),
 ];
-/** One hash of all that was made. */
+/** One hash of all generated files. */
 const hashOfMade = () =>
     hash(
         made()
@@ -44,7 +44,7 @@ function make(options) {
         return {};
     }
     const input = options[at + 1];
-    // They write their files themselves.
+    // These scripts write their files themselves.
     for (const script of ["connectors.py", "connector_types.py", "scopes.py"]) {
         execFileSync("python3", [join(__dirname, script), input], { stdio: "inherit" });
     }

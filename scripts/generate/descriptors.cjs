@@ -1,6 +1,6 @@
-// Compiles Google's protos of the APIs that the sandbox serves to sandbox/apis/descriptors/google.ts.
-// From google-proto-files, a development dependency, by buf.
-// The file is committed: neither users nor the build need the 88 MB of protos it is made from.
+// Makes sandbox/apis/descriptors/google.ts: compiles the protos of the APIs that the sandbox serves, by buf. The protos come from
+// google-proto-files, a development dependency. The generated file is committed, so that neither users nor the build need the
+// 88 MB of protos.
 const { execFileSync } = require("node:child_process");
 const { mkdtempSync, readdirSync, readFileSync, rmSync } = require("node:fs");
 const { tmpdir } = require("node:os");
@@ -9,7 +9,7 @@ const { gzipSync } = require("node:zlib");
 
 const protos = dirname(require.resolve("google-proto-files/package.json"));
 
-/** Folders (all their files) and single files. */
+/** Folders, with all of their files, and single files. */
 const APIS = [
     "google/api/serviceusage/v1",
     "google/api/serviceusage/v1beta1",

@@ -1,5 +1,5 @@
-// Makes sandbox/apis/descriptors/messages.ts: the types of the requests of the methods that the sandbox implements, of the
-// messages that its handlers name, and of all in them: canonical JSON (https://protobuf.dev/programming-guides/json/).
+// Makes sandbox/apis/descriptors/messages.ts: the types of the requests that the sandbox implements, of the messages that its
+// handlers name, and of all messages inside them, as canonical JSON (https://protobuf.dev/programming-guides/json/).
 const { readdirSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 
@@ -19,7 +19,7 @@ const JSON_OF = {
     "google.protobuf.Timestamp": "string",
     "google.protobuf.Value": "unknown",
 };
-/** By the number of a scalar's type in descriptor.proto; integers of 64 bits, texts and bytes are texts. */
+/** The types of scalars, by their numbers in descriptor.proto. Integers of 64 bits, texts and bytes are strings. */
 const SCALARS = {
     1: "number",
     2: "number",
@@ -51,7 +51,7 @@ function fieldLine(field) {
     return `${field.jsonName}?: ${type}`;
 }
 
-/** The methods of Google's services that a sandbox knows, by the names of their services. */
+/** The methods of Google's services that the sandbox knows. */
 function knownMethods() {
     const cloud = load("create").createCloud({ project: "demo" });
     try {
@@ -62,7 +62,7 @@ function knownMethods() {
     }
 }
 
-/** The messages that the sources name: `Stored<"google.pubsub.v1.Topic">`. */
+/** The messages whose names are in the sources, such as `Stored<"google.pubsub.v1.Topic">`. */
 function namedMessages(find) {
     const folder = join(root, "sandbox", "apis");
     const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith(".ts"));
@@ -112,7 +112,7 @@ function make() {
     const text = `// Made by scripts/generate/messages.cjs from Google's protos (Apache-2.0, https://github.com/googleapis/googleapis).
 type Json = Record<string, unknown>;
 
-/** A message with fields that are there. */
+/** A message in which these fields are present. */
 export type With<Name extends keyof Messages, Field extends keyof Messages[Name]> = Messages[Name] &
     Required<Pick<Messages[Name], Field>>;
 
@@ -121,7 +121,7 @@ export interface Messages {
 ${messageLines.join("\n")}
 }
 
-/** The request of each method that the sandbox implements, by service. What it must have was checked before. */
+/** The request of each method that the sandbox implements, by service. Required fields have been checked. */
 export interface Services {
 ${serviceLines.join("\n")}
 }

@@ -1,7 +1,6 @@
-// Makes engine/provider/properties.json: the properties of the gcp provider's resource types, for the engine to check,
-// compare and translate. They are read from the installed @pulumi/gcp, but for what its declarations leave out: which
-// changes force a replacement, and a few secrets. That is kept in provider-facts.json, read from the provider's schema,
-// which no package of npm holds:
+// Makes engine/provider/properties.json: the properties of the gcp provider's resource types, which the engine checks, compares
+// and translates. They are read from the declarations of the installed @pulumi/gcp. These do not say which changes force a
+// replacement, and lack a few secrets. provider-facts.json has both, read from the provider's schema, which no package of npm has:
 //     pulumi package get-schema gcp > schema.json && npm run generate -- properties --schema schema.json
 const { readFileSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
@@ -10,7 +9,7 @@ const { readSchema } = require("./provider-schema.cjs");
 
 const facts = join(__dirname, "provider-facts.json");
 
-/** The resource types that the engine knows, and what is known of their properties from elsewhere. */
+/** The resource types that the engine knows, and the facts of provider-facts.json about their properties. */
 function known(args) {
     const at = args.indexOf("--schema");
     const before = JSON.parse(readFileSync(facts, "utf8"));
@@ -22,12 +21,12 @@ function known(args) {
     return read;
 }
 
-/** A property as one word: its type, then `!` required, `^` forces replacement, `+` computed, `*` secret. */
+/** A property as one word: its type, and then `!` if it is required, `^` if it forces a replacement, `+` if it is computed, `*` if it is secret. */
 function encode({ type, required, replaces, computed, secret }) {
     return `${type}${required ? "!" : ""}${replaces ? "^" : ""}${computed ? "+" : ""}${secret ? "*" : ""}`;
 }
 
-/** What is known of the properties of one type, by name; refuses a name that nothing is known of. */
+/** The facts about the properties of one type, by name. Throws if there are none about a name. */
 function factsOf(names, where) {
     const known = new Map(
         names
@@ -48,7 +47,7 @@ function sorted(entries) {
     return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The words of what is given, with what is known of it, and of what comes back only. */
+/** The words of the inputs, with their facts, and of the outputs that are no inputs. */
 function words({ inputs, outputs, secrets = new Set() }, facts) {
     const given = [...inputs].map(([name, { type, optional, sensitive }]) => {
         const { replaces, secret } = facts(name);
@@ -83,7 +82,7 @@ function make(args) {
         made.resources[token] = { inputs: sorted(given), outputs: sorted(others) };
         want([...given, ...others]);
     }
-    // A set that grows while it is read is read to its end: types hold types.
+    // The loop also reads what is added to the set while it runs, because types contain types.
     for (const name of wanted) {
         const { given, others } = words(object(name), factsOf(types[name] ?? "", name));
         made.types[name] = sorted([...given, ...others]);

@@ -1,5 +1,5 @@
-// Reads what the installed @pulumi/gcp says of its resource types: their declarations name properties, types, what is
-// required and what Google Cloud computes; their constructors name what is secret.
+// Reads the resource types of the installed @pulumi/gcp. Their declarations name the properties and their types, which are
+// required and which Google Cloud computes. Their constructors name those that are secret.
 const { readdirSync, readFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 const ts = require("typescript");
@@ -15,7 +15,7 @@ function parse(file) {
     return parsed.get(file);
 }
 
-/** The path of a resource type's module, without its ending: the case of `iAMMember` differs from token to file. */
+/** The path of the module of a resource type, without its ending. Token and file differ in the case of letters, as in `iAMMember`. */
 function moduleOf(token) {
     const [, path] = token.split(":");
     const [folder, name] = path.split("/");
@@ -26,7 +26,7 @@ function moduleOf(token) {
     return join(gcp, folder, file.slice(0, -".d.ts".length));
 }
 
-/** A type as a word: `string`, `{x}` a map, `x[]` a list, `#x` an object; and whether it may be undefined. */
+/** A type as a word (`string`, `{x}` for a map, `x[]` for a list, `#x` for an object), and whether it may be undefined. */
 function word(node) {
     if (ts.isParenthesizedTypeNode(node)) {
         return word(node.type);
@@ -49,7 +49,7 @@ function word(node) {
 
 function reference(node) {
     const name = node.typeName.getText();
-    // pulumi.Input<x> and pulumi.Output<x> are what x is.
+    // pulumi.Input<x> and pulumi.Output<x> are read as x.
     if (/^pulumi\.(Input|Output)$/.test(name)) {
         return word(node.typeArguments[0]);
     }
@@ -85,7 +85,7 @@ function members(node) {
     );
 }
 
-/** A resource type's inputs and outputs, and which of both are secret. */
+/** The inputs and outputs of a resource type, and which of them are secret. */
 function resource(token) {
     const path = moduleOf(token);
     const { statements } = parse(`${path}.d.ts`);
@@ -103,7 +103,7 @@ function resource(token) {
 }
 
 const sides = {};
-/** The properties of an object type, as it is given and as it comes back. */
+/** The properties of an object type, as an input and as an output. */
 function object(name) {
     const [inputs, outputs] = ["input", "output"].map((side) => {
         sides[side] ??= interfaces(parse(join(gcp, "types", `${side}.d.ts`)).statements, "");

@@ -1,7 +1,7 @@
-// Reads from the provider's schema what declarations leave out, for provider-facts.json.
+// Reads the facts that declarations lack from the provider's schema, for provider-facts.json.
 const { readFileSync } = require("node:fs");
 
-/** The names of all properties, with `^` where a change forces a replacement and `*` where they are secret. */
+/** The names of all properties, with `^` if a change forces a replacement and `*` if they are secret. */
 function names(properties = {}) {
     return Object.entries(properties)
         .map(
@@ -15,7 +15,7 @@ function names(properties = {}) {
 const references = (properties) =>
     [...JSON.stringify(properties ?? {}).matchAll(/"#\/types\/([^"]+)"/g)].map(([, token]) => token);
 
-/** @param tokens - the resource types wanted */
+/** @param tokens the resource types to read */
 function readSchema(file, tokens) {
     const schema = JSON.parse(readFileSync(file, "utf8"));
     const resources = Object.fromEntries(

@@ -4,7 +4,7 @@ import type { Assignment, StepLike } from "./steps";
 import { Variable } from "./variable";
 import { BuildError } from "./errors";
 
-/** What a value is once it runs: of an expression, what it gives; of a literal, its type. */
+/** The type of a value at run time: of an expression the type of its result, of a literal its own type. */
 export type Held<V> =
     V extends Expr<infer T>
         ? T
@@ -27,7 +27,7 @@ export interface InitStep<V> extends StepLike {
 }
 
 /**
- * Makes variables, which then cannot be misspelt: `init("start", { total: 0, names: [] as string[] }).vars.total`.
+ * Makes variables, so that later steps cannot misspell them: `init("start", { total: 0, names: [] as string[] }).vars.total`.
  * {@link assign} sets them again.
  */
 export function init<const V extends { readonly [name: string]: AnyValue }>(name: string, values: V): InitStep<V> {
@@ -42,9 +42,9 @@ export function assign(name: string, ...assignments: Assignment[]): StepLike {
 }
 
 /**
- * One assignment, of a value that fits the variable, or the part of it: `set(order.get("status"), "new")`.
+ * One assignment of a value to a variable or to a part of one: `set(order.get("status"), "new")`.
  *
- * @throws Error where what is set is neither
+ * @throws Error if `to` is neither a variable nor a part of one
  */
 export function set<T>(to: Expr<T>, value: Value<NoInfer<T>>): Assignment {
     if (!/^[A-Za-z_]\w*(\.[A-Za-z_]\w*|\[.*\])*$/.test(to.text)) {

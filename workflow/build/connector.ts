@@ -3,7 +3,7 @@ import type { AnyValue, Value } from "./expression";
 import type { Given, Method } from "./method";
 import { call, type CallStep } from "./steps";
 
-/** What the REST APIs do not have: https://docs.cloud.google.com/workflows/docs/reference/googleapis */
+/** Connectors that are no method of the REST APIs: https://docs.cloud.google.com/workflows/docs/reference/googleapis */
 interface Helpers {
     "googleapis.secretmanager.v1.projects.secrets.versions.accessString": Method<
         "secret_id",
@@ -27,7 +27,7 @@ interface Helpers {
 
 type Known = Connectors & Helpers;
 
-/** The methods that are known. Any other: `call(step, "googleapis.…", args)`. */
+/** The methods that are known. For any other, use `call(step, "googleapis.…", args)`. */
 export type ConnectorName = keyof Known;
 
 /** https://docs.cloud.google.com/workflows/docs/connectors#use */
@@ -39,7 +39,7 @@ export interface ConnectorParams {
     scopes?: Value<string | string[]>;
 }
 
-/** Arguments that every method takes: a regional host, how an answer comes, and what its definition does not name. */
+/** Arguments that every method takes: a regional host, the format of the answer, and arguments that its definition lacks. */
 interface Common {
     location: string;
     region: string;
@@ -48,7 +48,7 @@ interface Common {
     uploadType: string;
 }
 
-/** The arguments of a method, as its definition has them. Not distributive: a thousand methods take the compiler seconds. */
+/** The arguments of a method. The type is not distributive, because with a thousand methods that takes the compiler seconds. */
 export type ConnectorArgs<M> = [M] extends [Method<infer Path, infer Query, infer Body, unknown>]
     ? { [K in Path]: Value<string> | Value<number> } & { [K in keyof Query]?: Given<Query[K]> } & {
           [K in Exclude<keyof Common, Path | keyof Query>]?: Value<Common[K]>;
@@ -58,21 +58,21 @@ export type ConnectorArgs<M> = [M] extends [Method<infer Path, infer Query, infe
           }
     : never;
 
-/** What a method gives, as its definition has it; every field is there to be read, though an answer may lack some. */
+/** The result of a method. Every field of its definition can be read, although an answer may lack some. */
 export type ConnectorResult<M> = [M] extends [Method<string, unknown, unknown, infer Result>] ? Result : never;
 
-/** Says what a call gives; made by {@link gives}. */
+/** The type of the result of a call. {@link gives} makes it. */
 export interface Gives<R> {
     readonly type?: R;
 }
 
-/** `gives<Order>()`, for the result of a connector where its definition says too little, as of an object's content. */
+/** `gives<Order>()` states the result of a connector if its definition does not, as for the content of an object. */
 export function gives<R>(): Gives<R> {
     return {};
 }
 
 /**
- * A connector; it authenticates by itself. Arguments, body and result have the types of the API's definition.
+ * Calls a connector, which authenticates by itself. Arguments, body and result have the types of the API's definition.
  * https://docs.cloud.google.com/workflows/docs/reference/googleapis
  *
  * @example connector("query", "googleapis.bigquery.v2.jobs.query", { projectId, body: { query: "SELECT 1" } })

@@ -4,7 +4,7 @@ import { BuildError } from "./errors";
 
 type Data = null | boolean | number | bigint | string | Data[] | { [key: string]: Data };
 
-/** What a routine is in YAML and JSON, and the mistakes in it that no type shows. */
+/** Writes a routine as data for YAML and JSON, and refuses mistakes that no type shows. */
 export class Emitter {
     private readonly read = new Set<string>();
 
@@ -13,7 +13,7 @@ export class Emitter {
         private readonly known: ReadonlySet<string>,
     ) {}
 
-    /** @throws Error where a step reads a variable that nothing sets, or two have one name */
+    /** @throws Error if a step reads a variable that nothing sets, or two steps have the same name */
     steps(steps: readonly StepLike[]): Data[] {
         for (const step of everyStep(steps)) {
             eachExpression(step.body, (expression) => {
@@ -87,7 +87,7 @@ export class Emitter {
         }
     }
 
-    /** One call is tried without a block around it, as people write it. */
+    /** A single call in `try` is written without a block around it, as people write it. */
     private single(steps: readonly StepLike[]): { [key: string]: Data } {
         const [only, ...more] = steps;
         return only?.body.kind === "call" && more.length === 0 && only.next === undefined
@@ -95,7 +95,7 @@ export class Emitter {
             : { steps: this.block(steps) };
     }
 
-    /** A lone return, raise or assign stands in the case itself. */
+    /** A single return, raise or assign is written in the case itself. */
     private outcome(steps: readonly StepLike[]): { [key: string]: Data } {
         const [only, ...more] = steps;
         if (only === undefined) {
@@ -122,7 +122,7 @@ function nextOf(next: Next | undefined): { [key: string]: Data } {
 /** https://docs.cloud.google.com/workflows/quotas */
 const MAX_EXPRESSION = 400;
 
-/** @internal A value as it stands in the source. */
+/** @internal A value as the source has it. */
 export function data(value: AnyValue): Data {
     if (value instanceof AnyExpr) {
         if (value.text.length > MAX_EXPRESSION) {
@@ -142,7 +142,7 @@ export function data(value: AnyValue): Data {
             ),
         );
     }
-    // A text that looks like an expression is one to Workflows.
+    // Workflows would take a text that looks like an expression for one.
     return typeof value === "string" && value.startsWith("${") ? `\${${JSON.stringify(value)}}` : value;
 }
 
@@ -188,7 +188,7 @@ function eachExpression(value: unknown, visit: (expression: AnyExpr) => void): v
         visit(value);
     } else if (typeof value === "object" && value !== null) {
         for (const [key, inner] of Object.entries(value)) {
-            // Steps within are visited as steps.
+            // Inner steps are visited as steps.
             if (!["steps", "branches", "loop", "next"].includes(key)) {
                 eachExpression(inner, visit);
             }

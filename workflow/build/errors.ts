@@ -1,6 +1,6 @@
 import { AdvisedError } from "../../errors";
 
-/** A workflow that the builder was told to write, and that Workflows would not take. */
+/** The builder was told to write a workflow that Workflows would refuse. */
 export class BuildError extends AdvisedError {
     readonly code = "workflow-build";
 }

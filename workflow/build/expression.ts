@@ -1,11 +1,11 @@
-/** How tightly an expression binds, as the language's precedence has it: what binds less needs parentheses. */
+/** The precedence of the operators of the language. An operand of lower precedence needs parentheses. */
 const level = { or: 1, and: 2, compare: 3, add: 4, multiply: 5, not: 6, postfix: 7 } as const;
 
-/** An expression of the Workflows language, whatever it gives. */
+/** An expression of the Workflows language, with a result of any type. */
 export class AnyExpr {
     /** @internal */
     constructor(
-        /** What stands between `${` and `}`. */
+        /** The text between `${` and `}`. */
         readonly text: string,
         /** @internal */
         readonly binds: number,
@@ -14,9 +14,9 @@ export class AnyExpr {
     ) {}
 }
 
-/** An expression that gives a `T`. Made by the functions here, never by hand. */
+/** An expression whose result is a `T`. The functions of this module make it. */
 export class Expr<T> extends AnyExpr {
-    /** Only the type system sees it: what the expression gives. */
+    /** The type of the result. It exists for the type system only. */
     declare readonly gives: T;
 
     /** A field of a map: `response.body`. */
@@ -25,7 +25,7 @@ export class Expr<T> extends AnyExpr {
         return new Expr(`${within(this, level.postfix)}${name}`, level.postfix, this.reads);
     }
 
-    /** An item of a list, from 0, or what a map holds under a key that is only known when it runs. */
+    /** The item of a list at an index from 0, or the value of a map under a key that is known only at run time. */
     at(
         index: Value<T extends readonly unknown[] ? number : string>,
     ): Expr<T extends readonly (infer I)[] ? I : T[keyof T]> {
@@ -34,13 +34,13 @@ export class Expr<T> extends AnyExpr {
     }
 }
 
-/** A `T`, an expression that gives one, or a list or map of such. */
+/** A `T`, an expression whose result is a `T`, or a list or map of such values. */
 export type Value<T> =
     | T
     | Expr<T>
     | (T extends readonly (infer I)[] ? Value<I>[] : T extends object ? { [K in keyof T]: Value<T[K]> } : never);
 
-/** Any value that a step can hold: what JSON can say, with expressions anywhere in it. */
+/** Any value that a step can contain: JSON, with expressions anywhere in it. */
 export type AnyValue =
     | null
     | boolean
@@ -51,7 +51,7 @@ export type AnyValue =
     | readonly AnyValue[]
     | { readonly [key: string]: AnyValue | undefined };
 
-/** A value as an expression: literals are written out. */
+/** A value as an expression. Literals are written out. */
 export function expr<T>(value: Value<T>): Expr<T> {
     const { text, binds, reads } = literal(value as AnyValue);
     return new Expr(text, binds, reads);
@@ -84,7 +84,7 @@ function union(...parts: AnyExpr[]): Set<string> {
 }
 
 function binary<R>(operator: string, binds: number, left: AnyExpr, right: AnyExpr): Expr<R> {
-    // Left-associative; a comparison takes no other beside it.
+    // Operators are left-associative; comparisons cannot be chained.
     const chained = binds === level.compare ? binds + 1 : binds;
     const text = `${within(left, chained)} ${operator} ${within(right, binds + 1)}`;
     return new Expr(text, binds, union(left, right));
@@ -103,7 +103,7 @@ export function apply<R>(callee: string, ...args: Value<unknown>[]): Expr<R> {
 
 type Scalar = string | number | boolean;
 
-/** Texts and what becomes text, one after the other. */
+/** Joins texts, and values that become texts, in order. */
 export function concat(first: Value<string>, ...rest: Value<Scalar>[]): Expr<string> {
     return rest.reduce<Expr<string>>((sum, next) => binary("+", level.add, sum, expr(next)), expr(first));
 }
@@ -128,7 +128,7 @@ export function divide(left: Value<number>, right: Value<number>): Expr<number> 
     return binary("/", level.multiply, expr(left), expr(right));
 }
 
-/** Whether two values are the same. */
+/** Whether two values are equal. */
 export function eq<T>(left: Expr<T>, right: Value<NoInfer<T>>): Expr<boolean> {
     return binary("==", level.compare, left, expr(right));
 }
@@ -138,42 +138,42 @@ export function ne<T>(left: Expr<T>, right: Value<NoInfer<T>>): Expr<boolean> {
     return binary("!=", level.compare, left, expr(right));
 }
 
-/** Whether the left number is less. */
+/** Whether the left number is less than the right one. */
 export function lt(left: Value<number>, right: Value<number>): Expr<boolean> {
     return binary("<", level.compare, expr(left), expr(right));
 }
 
-/** Whether the left number is less or the same. */
+/** Whether the left number is less than the right one, or equal to it. */
 export function le(left: Value<number>, right: Value<number>): Expr<boolean> {
     return binary("<=", level.compare, expr(left), expr(right));
 }
 
-/** Whether the left number is greater. */
+/** Whether the left number is greater than the right one. */
 export function gt(left: Value<number>, right: Value<number>): Expr<boolean> {
     return binary(">", level.compare, expr(left), expr(right));
 }
 
-/** Whether the left number is greater or the same. */
+/** Whether the left number is greater than the right one, or equal to it. */
 export function ge(left: Value<number>, right: Value<number>): Expr<boolean> {
     return binary(">=", level.compare, expr(left), expr(right));
 }
 
-/** Whether a list holds a value, or a map a key. */
+/** Whether a list has a value, or a map has a key. */
 export function contains(container: Expr<object>, value: Value<Scalar>): Expr<boolean> {
     return binary("in", level.compare, expr(value), container);
 }
 
-/** Whether both hold. */
+/** Whether both conditions hold. */
 export function and(left: Value<boolean>, right: Value<boolean>): Expr<boolean> {
     return binary("and", level.and, expr(left), expr(right));
 }
 
-/** Whether one of them holds. */
+/** Whether at least one of the conditions holds. */
 export function or(left: Value<boolean>, right: Value<boolean>): Expr<boolean> {
     return binary("or", level.or, expr(left), expr(right));
 }
 
-/** Whether it does not hold. */
+/** Whether the condition does not hold. */
 export function not(condition: Value<boolean>): Expr<boolean> {
     const inner = expr(condition);
     return new Expr(`not (${inner.text})`, level.not, inner.reads);

@@ -1,4 +1,4 @@
-/** Workflows written in TypeScript. */
+/** Builds workflows in TypeScript. */
 export {
     connector,
     type ConnectorArgs,

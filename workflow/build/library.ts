@@ -7,7 +7,7 @@ type Json = Value<unknown>;
  * https://docs.cloud.google.com/workflows/docs/reference/stdlib/overview
  */
 export const lib = {
-    /** The first value, or the second where that is null. */
+    /** The first value, or the second if the first is null. */
     default: <T>(value: Value<T | null>, otherwise: Value<T>): Expr<T> => apply("default", value, otherwise),
     /** One of two values. Both are evaluated. */
     if: <T>(condition: Value<boolean>, yes: Value<T>, no: Value<T>): Expr<T> => apply("if", condition, yes, no),

@@ -1,8 +1,8 @@
 import type { AnyValue, Expr } from "./expression";
 
 /**
- * A method of an API: the names in its path, which it needs, those in its query with their types, its body (`never`
- * where it takes none) and what it gives, both with every field there.
+ * A method of an API: the names in its path, which are required, the names in its query with their types, its body (`never`
+ * if it takes none), and its result. Body and result have all fields.
  */
 export interface Method<Path extends string, Query, Body, Result> {
     path: Path;
@@ -12,8 +12,8 @@ export interface Method<Path extends string, Query, Body, Result> {
 }
 
 /**
- * What may be given for a part of a request: some of its fields, each a value of its type or an expression that gives
- * one. Of texts that are one of a few, expressions can only be known to be texts.
+ * What a part of a request accepts: some of its fields, each as a value of its type or as an expression with such a result.
+ * For a text that is one of a few, the expression may have any text as its result.
  */
 export type Given<T> = unknown extends T
     ? AnyValue

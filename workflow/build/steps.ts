@@ -1,32 +1,32 @@
 import { type AnyExpr, type AnyValue, Expr, type Value } from "./expression";
 import { type AnyVariable, Variable } from "./variable";
 
-/** One variable or a part of one, and what it becomes. Made by {@link set}. */
+/** A variable or a part of one, and its new value. {@link set} makes it. */
 export interface Assignment {
     name: string;
     value: AnyValue;
-    /** Where only a part of a variable is set: that part, which reads the variable. */
+    /** The part that is set, if it is not the whole variable. It reads the variable. */
     part?: AnyExpr;
 }
 
-/** Where a step leads instead of the one below it. */
+/** What follows a step, instead of the step below it. */
 export type Next = StepLike | "end" | "break" | "continue";
 
 /** One named step. */
 export interface StepLike {
     readonly name: string;
     readonly body: Body;
-    /** Where it leads, instead of the step below. */
+    /** What follows it, instead of the step below it. */
     readonly next?: Next;
 }
 
 /** A step whose result others can use. */
 export interface CallStep<R> extends StepLike {
-    /** What the call gave, in steps after it. */
+    /** The result of the call, for later steps. */
     readonly result: Variable<R>;
 }
 
-/** What a step does; each kind as the language has it. */
+/** What a step does, with the keys of the language. */
 export type Body =
     | { kind: "call"; callee: string; args?: AnyValue; result: string }
     | { kind: "assign"; assignments: Assignment[] }
@@ -39,7 +39,7 @@ export type Body =
     | { kind: "raise"; value: AnyValue }
     | { kind: "return"; value: AnyValue };
 
-/** Calls a library function, a connector or a subworkflow by its name. Calls to receivers: see targets. */
+/** Calls a library function, a connector or a subworkflow by its name. {@link target} makes calls to receivers. */
 export function call<R = unknown>(name: string, callee: string, args?: AnyValue): CallStep<R> {
     const result = name.replaceAll(/\W/g, "_").replace(/^(?=\d)/, "_");
     return {
@@ -49,24 +49,24 @@ export function call<R = unknown>(name: string, callee: string, args?: AnyValue)
     };
 }
 
-/** The first case whose condition holds: `choose("check", when(eq(x, 1), [..]), otherwise([..]))`. */
+/** Does what the first case says whose condition holds: `choose("check", when(eq(x, 1), [..]), otherwise([..]))`. */
 export function choose(name: string, ...cases: Case[]): StepLike {
     return { name, body: { kind: "switch", cases } };
 }
 
-/** A case of {@link choose}. Made by {@link when} and {@link otherwise}. */
+/** A case of {@link choose}. {@link when} and {@link otherwise} make it. */
 export interface Case {
     condition: AnyValue;
     steps: StepLike[];
     next?: Next;
 }
 
-/** A case of {@link choose}: steps, or where to go. */
+/** A case of {@link choose}: the steps to run, or what follows. */
 export function when(condition: Expr<boolean>, stepsOrNext: StepLike[] | Next): Case {
     return { condition, ...outcome(stepsOrNext) };
 }
 
-/** The case that is left. */
+/** The last case of {@link choose}, if no condition holds. */
 export function otherwise(stepsOrNext: StepLike[] | Next): Case {
     return { condition: true, ...outcome(stepsOrNext) };
 }
@@ -75,7 +75,7 @@ function outcome(stepsOrNext: StepLike[] | Next): Omit<Case, "condition"> {
     return Array.isArray(stepsOrNext) ? { steps: stepsOrNext } : { steps: [], next: stepsOrNext };
 }
 
-/** The steps for each item of a list; with a second parameter, `index` is the item's place, from 0. */
+/** Runs steps for each item of a list. A second parameter of `body` is the index of the item, from 0. */
 export function forEach<T>(
     name: string,
     list: Value<T[]>,
@@ -93,7 +93,7 @@ export function forEach<T>(
     return { name, body };
 }
 
-/** The steps for each number from `first` to `last`, both included. */
+/** Runs steps for each number from `first` to `last`, both included. */
 export function forRange(
     name: string,
     [first, last]: [Value<number>, Value<number>],
@@ -104,15 +104,15 @@ export function forRange(
     return { name, body: { kind: "for", item: itemName, range, steps: makeSteps(new Variable<number>(itemName)) } };
 }
 
-/** Bounds of {@link parallel}. */
+/** The options of {@link parallel}. */
 export interface ParallelOptions {
-    /** How many branches or rounds run at once. @default - Workflows' limit */
+    /** How many branches or iterations run at the same time. @default - the limit of Workflows */
     concurrencyLimit?: Value<number>;
-    /** Writes out that the others go on where one fails, which they do anyway: Workflows has no other policy yet. */
+    /** Writes the policy that the other branches go on if one fails. It is the default, and Workflows has no other yet. */
     continueAll?: boolean;
 }
 
-/** Branches, or the rounds of a loop, at the same time. Only `shared` variables may be written in them. */
+/** Runs branches, or the iterations of a loop, at the same time. They may set only the `shared` variables. */
 export function parallel(
     name: string,
     shared: AnyVariable[],
@@ -128,17 +128,17 @@ export function parallel(
     };
 }
 
-/** How {@link attempt} goes on where its steps fail. */
+/** What {@link attempt} does if its steps fail. */
 export interface AttemptOptions {
     /** `default`: `http.default_retry`; `non-idempotent`: `http.default_retry_non_idempotent`; or a policy. */
     retry?: "default" | "non-idempotent" | RetryPolicy;
-    /** What runs with the error where nothing is tried again any more. */
+    /** The steps that run with the error when nothing is tried again any more. */
     except?: (error: Variable<WorkflowError>) => StepLike[];
 }
 
 /** When and how often {@link attempt} tries again: https://docs.cloud.google.com/workflows/docs/reference/syntax/retrying */
 export interface RetryPolicy {
-    /** Which errors are tried again: a predicate of the standard library, or a subworkflow that is given the error. */
+    /** After which errors it tries again: a predicate of the standard library, or a subworkflow that gets the error. */
     predicate: "default" | "non-idempotent" | Expr<(error: WorkflowError) => boolean>;
     /** How often it tries again, at most. */
     maxRetries: Value<number>;
@@ -146,7 +146,7 @@ export interface RetryPolicy {
     backoff: { initialDelay: Value<number>; maxDelay: Value<number>; multiplier: Value<number> };
 }
 
-/** What `except` sees: https://docs.cloud.google.com/workflows/docs/reference/syntax/error-types */
+/** The error that `except` gets: https://docs.cloud.google.com/workflows/docs/reference/syntax/error-types */
 export interface WorkflowError {
     message: string;
     tags: string[];
@@ -155,7 +155,7 @@ export interface WorkflowError {
     headers: Record<string, string>;
 }
 
-/** Steps that may fail: `try`. */
+/** Runs steps that may fail: a `try` step. */
 export function attempt(name: string, tried: StepLike[], options: AttemptOptions): StepLike {
     const { retry, except } = options;
     return {
@@ -187,7 +187,7 @@ function retryValue(retry: NonNullable<AttemptOptions["retry"]>): AnyValue {
     };
 }
 
-/** Several steps as one. */
+/** Makes one step of several. */
 export function steps(name: string, inner: StepLike[]): StepLike {
     return { name, body: { kind: "steps", steps: inner } };
 }
@@ -202,7 +202,7 @@ export function give(name: string, value: AnyValue): StepLike {
     return { name, body: { kind: "return", value } };
 }
 
-/** The same step, leading elsewhere than to the one below it. */
+/** The same step, followed by `next` instead of the step below it. */
 export function then<S extends StepLike>(step: S, next: Next): S {
     return { ...step, next };
 }

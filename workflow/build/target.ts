@@ -5,17 +5,17 @@ import { lib } from "./library";
 import { call, type CallStep } from "./steps";
 import { BuildError } from "./errors";
 
-/** What an HTTP call gives. */
+/** The result of an HTTP call. */
 export interface HttpResult<Body> {
     body: Body;
     code: number;
     headers: Record<string, string>;
 }
 
-/** The path of a request, from the receiver's root: begins with `/`, so that it cannot become part of the host. */
+/** The path of a request. It begins with `/`, so that it cannot become a part of the host. */
 export type Path = `/${string}` | EncodedPath;
 
-/** A path with values in it, each percent-encoded. Made by {@link path}. */
+/** A path with percent-encoded values in it. {@link path} makes it. */
 export class EncodedPath {
     /** @internal */
     constructor(
@@ -24,7 +24,7 @@ export class EncodedPath {
     ) {}
 }
 
-/** ``path`/orders/${id}/items` ``: values are encoded, so that they stay within their part of the path. */
+/** ``path`/orders/${id}/items` ``: encodes the values, so that each stays in its segment of the path. */
 export function path(texts: TemplateStringsArray, ...values: Value<string | number>[]): EncodedPath {
     const [first = "", ...rest] = texts;
     if (!first.startsWith("/")) {
@@ -38,7 +38,7 @@ export function path(texts: TemplateStringsArray, ...values: Value<string | numb
     return new EncodedPath(first, parts);
 }
 
-/** What a request carries beside its path. There is no place for `auth`: the receiver decides it. */
+/** The parts of a request beside its path. `auth` is none of them, because the receiver decides it. */
 export interface RequestOptions {
     headers?: Record<string, Value<string>>;
     query?: Record<string, AnyValue>;
@@ -49,7 +49,7 @@ export interface RequestOptions {
 
 type Verb = <Body = unknown>(step: string, path: Path, options?: RequestOptions) => CallStep<HttpResult<Body>>;
 
-/** A receiver, with the verbs to call it. Each call carries the credential that it checks. */
+/** A receiver, with a function for each verb. Each call sends the credential that the receiver checks. */
 export interface Target {
     readonly declared: DeclaredTarget;
     readonly get: Verb;
@@ -60,9 +60,9 @@ export interface Target {
 }
 
 /**
- * A receiver to call, as it is declared: by the environment variable that holds its URL, or by the URL.
+ * A receiver, declared by the environment variable that holds its URL, or by the URL.
  *
- * @throws Error where it has neither, or a URL that is none, or no audience where its URL does not tell it
+ * @throws Error if it has neither of both, if the URL is invalid, or if it needs an audience that its URL does not show
  */
 export function target(declared: DeclaredTarget): Target {
     const { name, url, urlVariable } = declared;

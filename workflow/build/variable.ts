@@ -1,7 +1,7 @@
 import { BuildError } from "./errors";
 import { type AnyExpr, Expr, variable } from "./expression";
 
-/** A variable of a workflow: a parameter, what `assign` sets, a loop's item. */
+/** A variable of a workflow: a parameter, a variable that `assign` sets, or the item of a loop. */
 export class Variable<T> extends Expr<T> {
     /** @internal */
     constructor(readonly name: string) {
@@ -14,12 +14,12 @@ export class Variable<T> extends Expr<T> {
     }
 }
 
-/** A variable, whatever it holds. */
+/** A variable of any type. */
 export interface AnyVariable extends AnyExpr {
     readonly name: string;
 }
 
-/** A variable of that name. An argument of the workflow where it stands in `params`. */
+/** A variable with this name. It is an argument of the workflow if `params` has it. */
 export function variableOf<T = unknown>(name: string): Variable<T> {
     return new Variable<T>(name);
 }

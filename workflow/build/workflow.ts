@@ -7,36 +7,36 @@ import { call, type CallStep, type StepLike } from "./steps";
 import { type AnyVariable, Variable } from "./variable";
 import { BuildError } from "./errors";
 
-/** What a routine is made of. */
+/** The parts of a routine. */
 export interface RoutineArgs {
-    /** For `main` at most one: the execution's argument. */
+    /** `main` has at most one: the argument of the execution. */
     params?: (AnyVariable | { variable: AnyVariable; default: AnyValue })[];
     steps: StepLike[];
 }
 
-/** What {@link workflow} is made of: `main`, and the routines that it calls. */
+/** The parts of a {@link workflow}: `main`, and the routines that it calls. */
 export interface WorkflowArgs extends RoutineArgs {
     subworkflows?: (RoutineArgs & { readonly name: string })[];
     /**
-     * `list` writes the steps alone, which takes no parameter and no subworkflow.
-     * @default - `map`: `main` and the subworkflows
+     * `list` writes only the steps, without parameters and subworkflows.
+     * @default - `map`, with `main` and the subworkflows
      */
     form?: "map" | "list";
 }
 
-/** A finished workflow, to write out. */
+/** A workflow that is ready to be written. */
 export interface Workflow {
-    /** As a person would write it. */
+    /** The workflow as YAML, as a person would write it. */
     toYaml(): string;
-    /** As JSON, with a line break at its end. */
+    /** The workflow as JSON, with a line break at its end. */
     toJson(): string;
 }
 
 /**
- * Puts a workflow together.
+ * Builds a workflow.
  *
- * @throws Error where a deploy would refuse it: it reads a variable that nothing sets, shares one that is not set yet,
- * has two steps of one name, leads to a step that it does not have, calls what does not exist
+ * @throws Error if Workflows would refuse it: it reads a variable that nothing sets, shares a variable that is not set yet,
+ * has two steps with the same name, names a next step that it does not have, or calls a function that does not exist
  */
 export function workflow(args: WorkflowArgs): Workflow {
     const { subworkflows = [], params = [], form = "map" } = args;
@@ -64,10 +64,10 @@ export function workflow(args: WorkflowArgs): Workflow {
     };
 }
 
-/** What no type and no single step shows: jumps to nowhere, what is shared and not set, names that nothing has. */
+/** Refuses mistakes that no type and no single step shows: next steps, shared variables and names that do not exist. */
 function refuse(yaml: string): void {
     const errors = validateWorkflow(parseWorkflow(yaml, { file: "workflow", format: "yaml" }))
-        // Workflows has more connectors than are known here.
+        // Workflows has more connectors than this package knows.
         .filter(({ severity, message }) => severity === "error" && !message.includes("the connector 'googleapis."))
         .map(({ step, message }) => (step === undefined ? message : `step "${step}": ${message}`));
     if (errors.length > 0) {
@@ -90,14 +90,14 @@ function routine(name: string, { params = [], steps }: RoutineArgs): Record<stri
 /** A routine that others call, with named arguments `P` and the result `R`. */
 export interface Subworkflow<P, R> extends RoutineArgs {
     readonly name: string;
-    /** Calls it in a step of its own. */
+    /** Calls the routine in a step of its own. */
     call(step: string, args: { [K in keyof P]: Value<P[K]> }): CallStep<R>;
-    /** Calls it within an expression, which must not block. */
+    /** Calls the routine inside an expression. It must not contain blocking calls. */
     apply(args: { [K in keyof P]: Value<P[K]> }): Expr<R>;
 }
 
 /**
- * Declares a subworkflow. `P` says what its arguments are; `steps` gets them as variables.
+ * Declares a subworkflow. `P` has the types of its arguments; `steps` gets them as variables.
  *
  * @example
  * const greet = subworkflow<{ name: string }, string>("greet", ["name"], ({ name }) => [give("done", concat("Hello ", name))]);

@@ -5,9 +5,9 @@ import { FieldReader, type Fields } from "./fields";
 import { ACTIONS, COMPANIONS, type ActionKey } from "./keys";
 import { isSeq } from "./reader";
 
-/** Reads what a step does out of YAML nodes. */
+/** Reads the action of a step from YAML nodes. */
 export abstract class ActionReader extends FieldReader {
-    /** The steps that an action holds. */
+    /** Reads the steps inside an action. */
     abstract steps(node: Node | undefined, span: Span, what?: string): Step[];
 
     protected action(fields: Fields, span: Span): Action | undefined {

@@ -1,12 +1,12 @@
 import { isAlias, isCollection, isScalar, visit, type Alias, type Document, type Node } from "yaml";
 
-/** What the aliases of a document stand for: the last node before them that has their anchor. */
+/** Finds the node that an alias of a document refers to: the last one before it that has its anchor. */
 export class Anchors {
     private targets: Map<Alias, Node> | undefined;
 
     constructor(private readonly document: Document) {}
 
-    /** `undefined` where no anchor of that name stands before the alias. */
+    /** The node of an alias; undefined if no anchor with that name comes before it. */
     of(alias: Alias): Node | undefined {
         this.targets ??= this.find();
         return this.targets.get(alias);

@@ -7,13 +7,13 @@ export interface Position {
     offset: number;
 }
 
-/** From `start` up to, not including, `end`. */
+/** From `start` to `end`, without `end` itself. */
 export interface Span {
     start: Position;
     end: Position;
 }
 
-/** A value as it stands in a source: a literal, an expression, or a list or map of values. */
+/** A value in a source: a literal, an expression, or a list or map of values. */
 export type Value =
     | { kind: "literal"; value: null | boolean | bigint | number | string; span: Span }
     | { kind: "expression"; expression: Expression; text: string; span: Span }
@@ -48,13 +48,13 @@ export interface Routine {
     span: Span;
 }
 
-/** A parameter of a routine; without a `default` every call must give it. */
+/** A parameter of a routine. If it has no `default`, every call must give it. */
 export interface Param {
     name: Name;
     default?: Value;
 }
 
-/** One named step. What it does is `action`; where it goes then is `next` (absent: the following step). */
+/** One named step. `next` says which step follows; without it, the step below follows. */
 export interface Step {
     name: Name;
     action?: Action;
@@ -62,7 +62,7 @@ export interface Step {
     span: Span;
 }
 
-/** What stands in a step, in a branch of `switch`, and in `try`. */
+/** What a step, a branch of `switch`, or the body of `try` does. */
 export type Action =
     | CallAction
     | { kind: "assign"; assignments: Assignment[]; span: Span }
@@ -77,9 +77,9 @@ export type Action =
 /** A step that calls something: https://docs.cloud.google.com/workflows/docs/reference/syntax/calls */
 export interface CallAction {
     kind: "call";
-    /** A library function, a connector or a subworkflow, as written. */
+    /** A library function, a connector or a subworkflow, as the source names it. */
     callee: Name;
-    /** The arguments: as a map by their names, or an expression that gives one. */
+    /** The arguments: a map by their names, or an expression whose value is such a map. */
     args?: Value;
     /** The variable that gets the result. */
     result?: Name;
@@ -94,7 +94,7 @@ export interface Assignment {
     value: Value;
 }
 
-/** One case of a `switch` step: what is done, or where the run goes, where the condition holds. */
+/** One case of a `switch` step: what is done, or which step follows, if the condition holds. */
 export interface Case {
     condition: Value;
     action?: Action;
@@ -105,26 +105,26 @@ export interface Case {
 /** A loop: https://docs.cloud.google.com/workflows/docs/reference/syntax/iteration */
 export interface ForAction {
     kind: "for";
-    /** The variable that holds the item of each turn. */
+    /** The variable that holds the item of each iteration. */
     value: Name;
-    /** The variable that holds the place of the item, from 0. */
+    /** The variable that holds the index of the item, from 0. */
     index?: Name;
-    /** What the loop goes over: a list, or the keys of a map. */
+    /** What the loop iterates over: a list, or the keys of a map. */
     in?: Value;
-    /** The first and the last number, in place of `in`. */
+    /** The first and the last number, instead of `in`. */
     range?: Value;
     steps: Step[];
     span: Span;
 }
 
-/** Branches, or the turns of a loop, at the same time: https://docs.cloud.google.com/workflows/docs/reference/syntax/parallel-steps */
+/** Branches, or the iterations of a loop, that run at the same time: https://docs.cloud.google.com/workflows/docs/reference/syntax/parallel-steps */
 export interface ParallelAction {
     kind: "parallel";
     /** The variables from outside that the branches may write. */
     shared: Name[];
     exceptionPolicy?: Value;
     concurrencyLimit?: Value;
-    /** The branches, of which each is a step; absent for a loop. */
+    /** The branches, each as a step; absent for a loop. */
     branches?: Step[];
     for?: ForAction;
     span: Span;
@@ -140,30 +140,30 @@ export interface TryAction {
     span: Span;
 }
 
-/** `retry: ${http.default_retry}`, or predicate, max_retries and backoff as a map. */
+/** `retry: ${http.default_retry}`, or a map with `predicate`, `max_retries` and `backoff`. */
 export interface Retry {
     value: Value;
     span: Span;
 }
 
-/** How bad a diagnostic or a finding is: an `error` must be mended, a `warning` should be looked at, an `info` is a hint. */
+/** How severe a diagnostic or a finding is: an `error` must be fixed, a `warning` should be looked at, an `info` is a hint. */
 export type Severity = "error" | "warning" | "info";
 
-/** Something to tell about a source, with its place. */
+/** A message about a source, with its place. */
 export interface Diagnostic {
     severity: Severity;
     /** A stable identifier, such as `syntax` or `undefined-variable`. */
     rule: string;
     message: string;
     span: Span;
-    /** The step that it is about, where it is about one. */
+    /** The step that it is about, if it is about one. */
     step?: string;
 }
 
-/** What `parseWorkflow` gives. `program` is absent where the source has a `severity: "error"` of rule `syntax`. */
+/** The result of `parseWorkflow`. `program` is absent if `diagnostics` has an error of the rule `syntax`. */
 export interface Parsed {
     source: string;
-    /** The name for messages: a path, or `<stdin>`. */
+    /** How messages name the source: a path, or `<stdin>`. */
     file: string;
     format: "yaml" | "json";
     program?: Program;

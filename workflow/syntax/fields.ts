@@ -9,11 +9,11 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** The entries of a YAML map by their keys. */
 export type Fields = Map<string, Field>;
 
-/** Reads maps, lists and names out of YAML nodes, and reports what has another shape. */
+/** Reads maps, lists and names from YAML nodes, and reports nodes of another shape. */
 export class FieldReader {
     constructor(protected readonly reader: Reader) {}
 
-    /** The entries of a map by key; unknown keys are reported with the nearest known one. */
+    /** The entries of a map by key. It reports unknown keys, each with the nearest known key. */
     map(what: string, node: Node | undefined, span: Span, allowed: readonly string[]): Fields | undefined {
         return this.reader.resolve<Fields | undefined>(
             node,

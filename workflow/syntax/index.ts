@@ -1,4 +1,4 @@
-/** What a source says: its routines and steps, with their places. */
+/** Parses the source of a workflow into routines and steps, with their places. */
 export type * from "./ast";
 export { parseWorkflow, SOURCE_BYTES, type ParseOptions } from "./parse";
 export { expressionSpan } from "./scalar";

@@ -1,7 +1,7 @@
-/** What a step can do, by the key that says so. */
+/** The keys that say what a step does. */
 export const ACTIONS = ["call", "assign", "switch", "for", "parallel", "try", "raise", "return", "steps"] as const;
 export type ActionKey = (typeof ACTIONS)[number];
-/** Keys that belong to one action. */
+/** Keys that are allowed beside one action only. */
 export const COMPANIONS: Readonly<Record<string, ActionKey>> = {
     args: "call",
     result: "call",

@@ -19,19 +19,19 @@ export class Lines {
         return { start: this.position(start), end: this.position(Math.max(start, end)) };
     }
 
-    /** Where the line of an offset begins. */
+    /** The offset at which the line of an offset begins. */
     startOf(offset: number): number {
         return this.starts[lastUpTo(this.starts, offset)] ?? 0;
     }
 
-    /** Where the line of an offset ends, before its line break. */
+    /** The offset at which the line of an offset ends, before its line break. */
     endOf(offset: number): number {
         const next = this.starts[lastUpTo(this.starts, offset) + 1];
         const end = next === undefined ? this.source.length : next - 1;
         return next !== undefined && this.source[end - 1] === "\r" ? end - 1 : end;
     }
 
-    /** The line break at the end of an offset's line, or where it is the last, of the one above. */
+    /** The line break at the end of the line of an offset, or of the line above if it is the last line. */
     breakAt(offset: number): "\n" | "\r\n" {
         const index = lastUpTo(this.starts, offset);
         const next = this.starts[index + 1] ?? this.starts[index] ?? 0;
@@ -39,7 +39,7 @@ export class Lines {
     }
 }
 
-/** The index of the last of sorted numbers that is not greater than `value`; -1 where all are. */
+/** The index of the last of the sorted numbers that is not greater than `value`; -1 if all are greater. */
 export function lastUpTo(sorted: readonly number[], value: number): number {
     let [low, high] = [0, sorted.length];
     while (low < high) {

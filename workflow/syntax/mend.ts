@@ -1,7 +1,7 @@
 /**
- * Quoted texts whose further lines are not indented deeper than their key are taken by Google's YAML reader and refused
- * by ours. Their line breaks become spaces, one for each character, so that every offset stays; the text itself is then
- * folded from the original (`foldQuoted`).
+ * Makes a source readable for the YAML library. Google's reader takes a quoted text whose further lines are not indented
+ * deeper than its key, and the library refuses it. Each character of such a line break becomes a space, so that all offsets
+ * stay the same. The value of the text is then folded from the original (`foldQuoted`).
  */
 export function mend(source: string): string {
     return source.replace(

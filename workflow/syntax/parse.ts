@@ -6,23 +6,23 @@ import { findComment, readYaml, yamlProblems } from "./yaml";
 
 /** How `parseWorkflow` reads a source. */
 export interface ParseOptions {
-    /** The name for messages: a path, or `<stdin>`. */
+    /** How messages name the source: a path, or `<stdin>`. */
     file: string;
-    /** @default - `json` where the file's name ends so or the source starts with `{`, else `yaml` */
+    /** @default - `json` if the name of the file ends so or the source starts with `{`, otherwise `yaml` */
     format?: "yaml" | "json";
-    /** How many bytes a source may have; a longer one is refused before it is read. @default - 128 KiB */
+    /** How many bytes a source may have. A longer one is refused before it is read. @default - 128 KiB */
     maxBytes?: number;
 }
 
-/** The bytes that a workflow's source may have: https://docs.cloud.google.com/workflows/quotas */
+/** How many bytes the source of a workflow may have: https://docs.cloud.google.com/workflows/quotas */
 export const SOURCE_BYTES = 128 * 1024;
 
-/** A brace and a quote, or a comment of JavaScript. */
+/** How a source in JSON begins: a brace and a quote, or a comment of JavaScript. */
 const JSON_START = /^\s*(\{\s*(["}]|\/[/*])|\[\s*(\{|\/[/*])\s*["/]|\/\/|\/\*)/;
 
 /**
- * Reads a workflow definition, YAML or JSON, map form or bare list. Never throws: what is wrong is in `diagnostics`,
- * several at once.
+ * Parses the definition of a workflow, in YAML or JSON, as a map or as a bare list. It never throws: `diagnostics` has all
+ * mistakes.
  *
  * @example
  * const { program, diagnostics } = parseWorkflow(readFileSync("fulfil.yaml", "utf8"), { file: "fulfil.yaml" });

@@ -1,7 +1,7 @@
-/** What another tool was meant to fill in before the source is deployed. */
+/** A placeholder that another tool should have filled in before the source is deployed. */
 export interface Placeholder {
     text: string;
-    /** Whose syntax it is. */
+    /** The tool whose syntax it is. */
     tool: string;
 }
 

@@ -8,14 +8,14 @@ import { readText } from "./text";
 
 const INT64_MAX = 2n ** 63n - 1n;
 const INT64_MIN = -(2n ** 63n);
-/** So that a few lines of nested anchors cannot stand for millions of values. */
+/** How many aliases are followed, so that a few lines of nested anchors cannot become millions of values. */
 const MAX_ALIASES = 1000;
 
-/** Levels of lists, maps and steps; those who read the program go as deep. */
+/** How deep lists, maps and steps may be nested. Code that walks the program recurses as deep. */
 const MAX_DEPTH = 200;
-/** The tags of YAML 1.2's core schema; a value of any other is not what Google's JSON types can hold. */
+/** The tags of YAML 1.2's core schema. Google's JSON types can hold no value with another tag. */
 const CORE_TAGS = ["str", "int", "float", "bool", "null", "map", "seq"].map((name) => `tag:yaml.org,2002:${name}`);
-/** What YAML 1.1 reads as a boolean, an octal or sexagesimal number or a date, and YAML 1.2 does not [K: which Google reads]. */
+/** Texts that YAML 1.1 reads as a boolean, an octal or sexagesimal number or a date, and YAML 1.2 as text [K: which one Google follows]. */
 const AMBIGUOUS = /^(?:yes|no|on|off|[-+]?0[0-7]+|[-+]?\d[\d_]*_\d*|\d+(?::[0-5]?\d)+|\d{4}-\d\d?-\d\d?(?:[Tt ].*)?)$/i;
 
 /** An entry of a YAML map whose key is text. */
@@ -24,7 +24,7 @@ export interface Field {
     node: Node | undefined;
 }
 
-/** Reads the nodes of a YAML document into values, and collects what is wrong. */
+/** Reads the nodes of a YAML document as values, and collects the mistakes. */
 export class Reader {
     readonly diagnostics: Diagnostic[] = [];
     private readonly lines: Lines;
@@ -54,7 +54,7 @@ export class Reader {
         return this.lines.span(start, end);
     }
 
-    /** Calls `read` with what a node stands for: an alias is followed to its anchor. */
+    /** Calls `read` with a node, or with the node that it refers to if it is an alias. */
     resolve<T>(node: Node | undefined, read: (node: Node | undefined) => T, otherwise: T): T {
         const span = this.span(node, this.at(0, 0));
         if (!isAlias(node)) {
@@ -121,8 +121,8 @@ export class Reader {
     }
 
     /**
-     * The entries of a map, keys as text; a key that stands twice, or is no text, is reported and left out. Those of
-     * maps merged by `<<` come last, where the map has none of its own.
+     * The entries of a map, with keys as texts. A key that comes twice or is no text is reported and left out. The entries of
+     * maps that `<<` merges come last, without those whose keys the map has itself.
      */
     fields(map: YAMLMap): Field[] {
         const seen = new Set<string>();
@@ -146,7 +146,7 @@ export class Reader {
         return [...own, ...merged.filter(({ key }) => !seen.has(key.text) && seen.add(key.text))];
     }
 
-    /** What `<<` brings in: https://yaml.org/type/merge.html */
+    /** The entries that `<<` merges: https://yaml.org/type/merge.html */
     private merged(node: Node | undefined, span: Span): Field[] {
         return this.resolve<Field[]>(
             node,
@@ -164,7 +164,7 @@ export class Reader {
         );
     }
 
-    /** A string scalar's text as YAML reads it; other scalars as they are written. */
+    /** The text of a string as YAML reads it, and of any other scalar as it is written. */
     text(node: Node | undefined): string | undefined {
         if (!isScalar(node)) {
             return undefined;
@@ -222,7 +222,7 @@ export class Reader {
         return { kind: "literal", value: null, span };
     }
 
-    /** Where the source had to be mended for the YAML library (see `mend`), the text is folded from what was written. */
+    /** The text of a node that was changed for the YAML library (see `mend`), folded from the original source. */
     private unfolded(node: Node, value: string): string {
         const [start, end] = node.range ?? [0, 0];
         const raw = this.source.slice(start, end);

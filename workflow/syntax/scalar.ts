@@ -22,14 +22,14 @@ const DOUBLE_CHARACTERS: Readonly<Record<string, string>> = {
     "\r\n": "",
 };
 
-/** A piece of a scalar as written (`at`, `length`), and what it stands for. */
+/** A piece of a scalar as it is written (`at`, `length`), and the text that it means. */
 interface Piece {
     at: number;
     length: number;
     value: string;
 }
 
-/** Cuts the inside of a scalar into pieces; line breaks stay as they are. */
+/** Cuts the inside of a scalar into pieces. Line breaks are not changed. */
 function* pieces(raw: string): Generator<Piece> {
     const quote = raw.startsWith('"') ? '"' : raw.startsWith("'") ? "'" : "";
     const header = /^[|>][^\n]*\n?/.exec(raw)?.[0].length ?? quote.length;
@@ -61,8 +61,8 @@ function double(raw: string, at: number): Piece {
 }
 
 /**
- * For each character of `text` (what a scalar stands for), where it stands in `raw` (the scalar as written, with quotes
- * or block header). YAML folds only white space, so everything else is found exactly; one entry more says where it ends.
+ * For each character of `text`, the value of a scalar, its offset in `raw`, the scalar as it is written with quotes or a block
+ * header. YAML folds only white space, so everything else is found exactly. One more entry is the offset of the end.
  */
 function scalarOffsets(raw: string, text: string): number[] {
     const offsets: number[] = [];
@@ -89,19 +89,19 @@ function scalarOffsets(raw: string, text: string): number[] {
 }
 
 /**
- * Where a part of an expression stands in its source: `start` and `end` are offsets in the expression's text, as its
- * nodes have them, and `span` is the span of the value that holds it.
+ * The span of a part of an expression in the source. `start` and `end` are offsets in the text of the expression, as its
+ * nodes have them, and `span` is the span of the value that contains it.
  */
 export function expressionSpan(source: string, span: Span, text: string, start: number, end: number): Span {
     const { offset } = span.start;
     const offsets = scalarOffsets(source.slice(offset, span.end.offset), `\${${text}}`);
     const from = offsets[start + 2] ?? 0;
-    // The end is that of the last character, not the start of the next: white space between them does not count.
+    // The end is the end of the last character and not the start of the next, because white space may be between them.
     const to = end > start ? (offsets[end + 1] ?? from) + 1 : from;
     return new Lines(source).span(offset + from, offset + Math.max(from, to));
 }
 
-/** What a quoted scalar that runs over several lines stands for: line breaks are folded as YAML 1.2 says (7.3). */
+/** The value of a quoted scalar of several lines. Line breaks are folded as YAML 1.2 says (7.3). */
 export function foldQuoted(raw: string): string {
     const lines = raw.slice(1, -1).split(/\r?\n/);
     const trimmed = lines.map((line, index) =>

@@ -5,7 +5,7 @@ import type { Span, Step } from "./ast";
 import { ACTIONS, COMPANIONS } from "./keys";
 import { isMap, isSeq, nodeOf, type Field } from "./reader";
 
-/** Reads steps out of YAML nodes. Whatever has the wrong shape is reported and left out. */
+/** Reads steps from YAML nodes. Nodes of another shape are reported and left out. */
 export class StepReader extends ActionReader {
     steps(node: Node | undefined, span: Span, what = "steps"): Step[] {
         return this.reader.resolve(
@@ -45,7 +45,7 @@ export class StepReader extends ActionReader {
                 if (first === undefined) {
                     return [];
                 }
-                // What is not indented enough leaves the name without anything: that was said already.
+                // If a step is not indented enough, its name has no value. That has been reported already.
                 const bare = second !== undefined && (first.node === undefined || this.reader.text(first.node) === "");
                 return [bare ? { name: first.key, span } : this.named(first, span)];
             },

@@ -1,4 +1,4 @@
-/** The candidate nearest to a misspelt word, where one is near enough to be meant. */
+/** The candidate that a misspelt word is most similar to, if one is similar enough. */
 function nearest(word: string, candidates: Iterable<string>): string | undefined {
     let best: string | undefined;
     let distance = word.length <= 3 ? 2 : Math.max(2, Math.floor(word.length / 3)) + 1;
@@ -12,7 +12,7 @@ function nearest(word: string, candidates: Iterable<string>): string | undefined
     return best;
 }
 
-/** `; did you mean "x"?`, or nothing. */
+/** `; did you mean "x"?`, or an empty text. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
     const suggestion = nearest(word, candidates);
     return suggestion === undefined ? "" : `; did you mean "${suggestion}"?`;

@@ -3,13 +3,13 @@ import type { Severity, Span, Value } from "./ast";
 import { findPlaceholder } from "./placeholder";
 import { expressionSpan } from "./scalar";
 
-/** Who is told of what is wrong. */
+/** Collects the mistakes. */
 interface Reporter {
     readonly source: string;
     report(rule: string, message: string, span: Span, severity?: Severity): void;
 }
 
-/** A text as a value: an expression where it is `${…}` as a whole, which tells of what only looks like one. */
+/** A text as a value. It is an expression if the whole text is `${…}`; a text that only resembles one is reported. */
 export function readText(text: string, span: Span, reader: Reporter): Value {
     const placeholder = findPlaceholder(text);
     if (placeholder !== undefined) {

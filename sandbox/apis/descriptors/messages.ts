@@ -1,7 +1,7 @@
 // Made by scripts/generate/messages.cjs from Google's protos (Apache-2.0, https://github.com/googleapis/googleapis).
 type Json = Record<string, unknown>;
 
-/** A message with fields that are there. */
+/** A message in which these fields are present. */
 export type With<Name extends keyof Messages, Field extends keyof Messages[Name]> = Messages[Name] &
     Required<Pick<Messages[Name], Field>>;
 
@@ -488,7 +488,7 @@ export interface Messages {
     "google.type.TimeOfDay": { hours?: number; minutes?: number; seconds?: number; nanos?: number };
 }
 
-/** The request of each method that the sandbox implements, by service. What it must have was checked before. */
+/** The request of each method that the sandbox implements, by service. Required fields have been checked. */
 export interface Services {
     "google.api.serviceusage.v1.ServiceUsage": {
         BatchEnableServices: With<"google.api.serviceusage.v1.BatchEnableServicesRequest", "parent">;

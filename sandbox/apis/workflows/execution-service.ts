@@ -5,7 +5,7 @@ import type { Workflow } from "./workflows";
 /** An execution as Google answers it. It has no `startTime` while it is queued. */
 export type Execution = Stored<"google.cloud.workflows.executions.v1.Execution", "name" | "state" | "createTime">;
 
-/** An endpoint that an execution waits at, as the API lists it. */
+/** An endpoint at which an execution waits, as the API lists it. */
 export type CallbackEntry = { name: string; method: string; waiters: string; availablePayloads: string[] };
 
 /** Runs executions for their API. The senders implement this interface, so that the API does not depend on them. */
@@ -13,7 +13,7 @@ export interface ExecutionService {
     readonly resources: Resources<Execution>;
     readonly callbacks: {
         list(execution: string): CallbackEntry[];
-        /** @returns false where no execution waits at such an endpoint, or not with this method */
+        /** @returns false if no execution waits at such an endpoint with this method */
         deliver(name: string, request: CallbackRequest): boolean;
     };
     /** The steps that an execution went through. */
@@ -24,16 +24,16 @@ export interface ExecutionService {
         clear(execution: string): void;
     };
     /**
-     * Starts an execution; it goes on by itself. Beyond the quota of concurrent executions it is queued, or refused if
+     * Starts an execution and does not wait for its end. Above the quota of concurrent executions it is queued, or refused if
      * `disableConcurrencyQuotaOverflowBuffering` says so.
-     * @throws ApiError FAILED_PRECONDITION where the source cannot be read
-     * @throws SyntaxError where the argument is no JSON
-     * @throws ApiError RESOURCE_EXHAUSTED where the queue is full
+     * @throws ApiError FAILED_PRECONDITION if the source cannot be read
+     * @throws SyntaxError if the argument is no JSON
+     * @throws ApiError RESOURCE_EXHAUSTED if the queue is full
      */
     start(workflow: Workflow, wanted: Partial<Execution>): Execution;
-    /** The execution as it is now, with the step that it is at. */
+    /** The execution as it is now, with its current step. */
     get(name: string): Execution;
-    /** Those of a workflow, the newest first. */
+    /** The executions of a workflow, the newest first. */
     list(workflow: string): Execution[];
     /** Cancels an execution, and waits until it has ended. @returns false if it does not run */
     cancel(name: string): Promise<boolean>;

@@ -12,7 +12,7 @@ export interface Logged {
     execution: string;
 }
 
-/** `Workflows` for what `sys.log` writes, `workflows.googleapis.com/…` for what Workflows itself tells. */
+/** `Workflows` has what `sys.log` writes, `workflows.googleapis.com/…` what Workflows itself logs. */
 type LogName = "Workflows" | "workflows.googleapis.com%2Fengine_call" | "workflows.googleapis.com%2Fexecutions_system";
 
 /** Writes an entry of an execution to the log. https://cloud.google.com/workflows/docs/log-workflow */
@@ -37,7 +37,7 @@ export function writeExecutionLog(
 }
 
 /**
- * What is told of call steps, by the level that the execution or else its workflow asks for; nothing where that is none.
+ * Logs call steps by the level of the execution, or else of its workflow. Undefined if that level logs nothing.
  * The entries are Google's `EngineCallLog`.
  * https://github.com/googleapis/googleapis/blob/master/google/cloud/workflows/type/engine_call.proto
  */
@@ -90,10 +90,10 @@ function detailsOf(event: CallEvent): Record<string, unknown> {
 
 const REDACTED = "[redacted]";
 
-/** What goes to Secret Manager or comes from it is not for logs. */
+/** Requests to Secret Manager and its answers are never logged. */
 const isSecret = (callee: string): boolean => callee.startsWith("googleapis.secretmanager.");
 
-/** Google leaves the Authorization header out of call logs; so do we, and what else carries a credential. */
+/** Google leaves the Authorization header out of call logs. The sandbox leaves out everything that carries a credential. */
 function redacted(args: RuntimeValue): RuntimeValue {
     if (!(args instanceof Map)) {
         return args;

@@ -9,7 +9,7 @@ interface Endpoint {
     waiting: ((request: CallbackRequest) => void)[];
 }
 
-/** The endpoints that executions wait at. In memory: they end with their execution. */
+/** The endpoints at which executions wait. They are kept in memory, because they end with their execution. */
 export class Callbacks {
     private readonly executions = new Map<string, Map<string, Endpoint>>();
 
@@ -26,7 +26,7 @@ export class Callbacks {
         };
     }
 
-    /** @returns false where nobody waits at such an endpoint, or not with this method */
+    /** @returns false if no execution waits at such an endpoint with this method */
     deliver(name: string, request: CallbackRequest): boolean {
         const endpoint = this.executions.get(name.replace(/\/callbacks\/.*$/, ""))?.get(name);
         if (endpoint?.method !== request.method) {

@@ -4,11 +4,11 @@ import { ApiError } from "../../cloud";
 
 const KEPT = 200;
 
-/** Workflows ready to run, by their sources: a source is compiled once, however often it runs. */
+/** Compiled workflows by their sources. A source is compiled once, however often it runs. */
 export class Compiled {
     private readonly bySource = new Map<string, CompiledWorkflow>();
 
-    /** @throws ApiError FAILED_PRECONDITION where the source cannot be read */
+    /** @throws ApiError FAILED_PRECONDITION if the source cannot be read */
     get({ sourceContents }: Workflow): CompiledWorkflow {
         const known = this.bySource.get(sourceContents);
         if (known) {

@@ -1,12 +1,12 @@
 import type { OutcomeError } from "../../../workflow";
 import type { Message } from "../../apis";
 
-/** An error that is the sandbox's, not the workflow's. */
+/** An error of the sandbox, and not of the workflow. */
 export function fault(message: string): OutcomeError {
     return { payload: JSON.stringify(message), context: message, stackTrace: { elements: [] } };
 }
 
-/** Positions as the API has them: int64, and nothing of the interpreter's own. */
+/** An error as the API answers it: positions are texts, because they are of 64 bits. */
 export function errorOf({
     payload,
     context,

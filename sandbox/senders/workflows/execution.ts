@@ -1,6 +1,6 @@
 import type { Execution } from "../../apis";
 
-/** What a client says of an execution and is told again. */
+/** The fields that a client specifies and the API answers unchanged. */
 export const KEPT_AS_GIVEN = [
     "argument",
     "labels",
@@ -9,7 +9,7 @@ export const KEPT_AS_GIVEN = [
     "disableConcurrencyQuotaOverflowBuffering",
 ] as const;
 
-/** The oldest first. States that older sandboxes kept have no time of creation. */
+/** Sorts the oldest first. Executions that older sandboxes stored have no time of creation. */
 export function byAge(a: Partial<Execution>, b: Partial<Execution>): number {
     return (a.createTime ?? a.startTime ?? "").localeCompare(b.createTime ?? b.startTime ?? "");
 }

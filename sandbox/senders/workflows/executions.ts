@@ -12,16 +12,15 @@ import { createWorkflowHost, environmentOf } from "./workflow-host";
 import type { Sender } from "../send";
 import { logExecution } from "./system-log";
 
-/** Finished executions that are kept, and the characters of their arguments and results; the oldest go first. */
+/** How many ended executions are kept, and how many characters of arguments and results. The oldest are deleted first. */
 const KEPT = 2000;
 const KEPT_CHARACTERS = 8 * 1024 * 1024;
-/** What Google runs and queues in one region. https://cloud.google.com/workflows/quotas */
+/** How many executions Google runs and queues in one region. https://cloud.google.com/workflows/quotas */
 const QUOTA = { concurrent: 10_000, backlog: 100_000 };
 
 /** An execution that runs, or waits for its turn. */
 interface Running {
     controller: AbortController;
-    /** Begins it. */
     begin: () => void;
     ended: Promise<void>;
 }
@@ -34,11 +33,11 @@ export class Executions implements ExecutionService {
     private readonly running = new Map<string, Running>();
     private readonly queue = new Map<string, Running>();
     private readonly compiled = new Compiled();
-    /** The finished ones, oldest first, with their characters. */
+    /** The characters of each ended execution, the oldest first. */
     private readonly finished = new Map<string, number>();
     private characters = 0;
 
-    /** @param sender the way in for workflows of a project; undefined while the sandbox has no network */
+    /** @param sender sends the requests of the workflows of a project; undefined while the sandbox has no network */
     constructor(
         private readonly cloud: Cloud,
         private readonly sender: (project: string) => Sender | undefined,
@@ -63,10 +62,10 @@ export class Executions implements ExecutionService {
     }
 
     /**
-     * Starts an execution; it goes on by itself. Beyond the quota of concurrent executions it is queued.
-     * @throws ApiError FAILED_PRECONDITION where the source cannot be read
-     * @throws SyntaxError where the argument is no JSON
-     * @throws ApiError RESOURCE_EXHAUSTED where the queue is full
+     * Starts an execution and does not wait for its end. Above the quota of concurrent executions it is queued.
+     * @throws ApiError FAILED_PRECONDITION if the source cannot be read
+     * @throws SyntaxError if the argument is no JSON
+     * @throws ApiError RESOURCE_EXHAUSTED if the queue is full
      */
     start(workflow: Workflow, wanted: Partial<Execution>): Execution {
         const { cloud, running, queue } = this;
@@ -101,7 +100,7 @@ export class Executions implements ExecutionService {
             .then(() => this.run(workflow, program, argument, execution, controller.signal))
             .then(
                 (outcome) => this.end(workflow, name, outcome),
-                // A fault of the sandbox, told as such: an execution never stays ACTIVE for ever.
+                // Even after a fault of the sandbox, no execution stays ACTIVE.
                 (error: unknown) =>
                     this.end(workflow, name, {
                         state: "FAILED",
@@ -118,14 +117,14 @@ export class Executions implements ExecutionService {
         return execution;
     }
 
-    /** The execution as it is now, with the step that it is at. */
+    /** The execution as it is now, with its current step. */
     get(name: string): Execution {
         const execution = this.resources.get(this.cloud, name);
         const currentSteps = this.history.current(name);
         return currentSteps.length === 0 ? execution : { ...execution, status: { currentSteps } };
     }
 
-    /** Those of a workflow, the newest first. */
+    /** The executions of a workflow, the newest first. */
     list(workflow: string): Execution[] {
         return this.resources.list(this.cloud, `${workflow}/executions`).sort((a, b) => byAge(b, a));
     }
@@ -142,7 +141,7 @@ export class Executions implements ExecutionService {
         return true;
     }
 
-    /** How many run and how many wait for their turn. */
+    /** How many executions run, and how many are queued. */
     get load(): { running: number; queued: number } {
         return { running: this.running.size, queued: this.queue.size };
     }
@@ -200,7 +199,7 @@ export class Executions implements ExecutionService {
         this.next();
     }
 
-    /** Begins the one that waits longest, where there is room. */
+    /** Begins the execution that has waited longest, if the quota allows one more. */
     private next(): void {
         const [first] = this.queue;
         if (!first || this.running.size >= this.quota.concurrent) {
@@ -235,7 +234,7 @@ export class Executions implements ExecutionService {
     }
 }
 
-/** A level that says something: the workflow's own counts where the execution's does not. */
+/** A level of an execution; undefined if it is unspecified, so that the level of the workflow counts. */
 function specified(level: string | undefined): string | undefined {
     return level?.endsWith("_UNSPECIFIED") ? undefined : level;
 }

@@ -2,21 +2,21 @@ import { toJson, WorkflowError, type StepEvent, type StepInfo } from "../../../w
 import type { Json } from "../../apis";
 import { printEntry, shownVariables, type Entry } from "./step-entry";
 
-/** Entries of one execution that are kept: its first. */
+/** How many entries of one execution are kept: the first ones. */
 const KEPT_EACH = 1000;
-/** Entries of all executions that are kept: those of the oldest executions go first. */
+/** How many entries of all executions are kept. Those of the oldest executions are deleted first. */
 const KEPT = 100_000;
 
 interface Recorded {
     entries: Map<number, Entry>;
-    /** The entries within each entry, and those within none, in the order in which they began. */
+    /** The numbers of the entries inside each entry, and inside none, in the order in which they began. */
     within: Map<number | undefined, number[]>;
     detailed: boolean;
     /** The step that was begun last. */
     last?: StepInfo;
 }
 
-/** The steps that executions went through. In memory: an execution's entries go with it, or with the sandbox. */
+/** The steps that executions went through. They are kept in memory, until the execution is deleted or the sandbox ends. */
 export class History {
     private readonly executions = new Map<string, Recorded>();
     private total = 0;
@@ -24,7 +24,7 @@ export class History {
     /**
      * Begins to record an execution.
      * @param detailed whether the values of variables are kept too
-     * @returns what its steps are told to
+     * @returns the listener for the events of its steps
      */
     begin(execution: string, detailed = false): (event: StepEvent) => void {
         const recorded: Recorded = { entries: new Map(), within: new Map(), detailed };
@@ -32,7 +32,7 @@ export class History {
         return (event) => this.note(recorded, event);
     }
 
-    /** What was not over when the execution ended was cancelled with it. */
+    /** Marks the steps that had not ended when the execution ended as cancelled. */
     end(execution: string): void {
         for (const entry of this.executions.get(execution)?.entries.values() ?? []) {
             if (entry.state === "IN_PROGRESS") {
@@ -41,13 +41,13 @@ export class History {
         }
     }
 
-    /** The step that runs, or was the last to run. */
+    /** The step that runs, or that ran last. */
     current(execution: string): { routine: string; step: string }[] {
         const last = this.executions.get(execution)?.last;
         return last ? [{ routine: last.routine, step: last.name }] : [];
     }
 
-    /** As the API tells them, in the order in which they began. */
+    /** The entries as the API answers them, in the order in which they began. */
     list(execution: string): Json[] {
         const recorded = this.executions.get(execution);
         return [...(recorded?.entries.values() ?? [])].map((entry) => print(execution, entry, recorded));
@@ -128,7 +128,7 @@ export class History {
     }
 }
 
-/** An exception is told in a thousand characters: a history is no place for documents. */
+/** The exception of an entry, cut to a thousand characters. */
 export function payloadOf({ payload, message }: WorkflowError): string {
     try {
         return toJson(payload).slice(0, 1000);

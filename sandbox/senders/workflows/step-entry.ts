@@ -15,7 +15,7 @@ export interface Entry {
     variables?: Json;
 }
 
-/** The entries around one. */
+/** The entries before, after and inside an entry. */
 interface Neighbours {
     previous: number | undefined;
     next: number | undefined;
@@ -34,7 +34,7 @@ const TYPES: Readonly<Record<string, string>> = {
     next: "STEP_GOTO",
 };
 
-/** As the API tells it. https://cloud.google.com/workflows/docs/reference/executions/rest/v1/projects.locations.workflows.executions.stepEntries */
+/** An entry as the API answers it. https://cloud.google.com/workflows/docs/reference/executions/rest/v1/projects.locations.workflows.executions.stepEntries */
 export function printEntry(execution: string, entry: Entry, { previous, next, children }: Neighbours): Json {
     const { number, step, parent, progress, exception, variables } = entry;
     const stepType = step.callee === undefined ? TYPES[step.kind] : callType(step.callee);
@@ -65,10 +65,10 @@ export function printEntry(execution: string, entry: Entry, { previous, next, ch
     };
 }
 
-/** Values that are larger than this many characters as JSON are not kept: a history is no place for documents. */
+/** A value is kept if it has at most so many characters as JSON. */
 const LARGEST = 1000;
 
-/** What is kept of the values that a step set. */
+/** The values that a step set, as far as they are kept. */
 export function shownVariables(variables: ReadonlyMap<string, RuntimeValue>): Json {
     const keptValue = (value: RuntimeValue): unknown => {
         const text = value instanceof Uint8Array ? undefined : JSON.stringify(toPlain(value), exact);
@@ -77,7 +77,7 @@ export function shownVariables(variables: ReadonlyMap<string, RuntimeValue>): Js
     return Object.fromEntries(Array.from(variables, ([name, value]) => [name, keptValue(value)]));
 }
 
-/** Integers that JSON's readers would round are texts, as in Google's APIs. */
+/** Integers that a reader of JSON would round become texts, as in Google's APIs. */
 const exact = (_key: string, value: unknown): unknown => (typeof value === "bigint" ? String(value) : value);
 
 function callType(callee: string): string {

@@ -2,11 +2,11 @@ import type { Cloud } from "../../cloud";
 import { writeExecutionLog, type Logged } from "./call-log";
 import type { Execution } from "../../apis";
 
-/** Characters of an argument, a result and an error that an entry tells. */
+/** An entry has at most so many characters of an argument, a result or an error. */
 const LARGEST = 1000;
 
 /**
- * Tells of an execution's start or end, as Google does of every one: its `ExecutionsSystemLog` [K: the messages].
+ * Logs the start or end of an execution, as Google does: its `ExecutionsSystemLog` [K: the messages].
  * https://cloud.google.com/workflows/docs/log-workflow#execution-logs
  */
 export function logExecution(cloud: Cloud, logged: Logged, { state, argument, result, error }: Execution): void {
@@ -24,7 +24,7 @@ export function logExecution(cloud: Cloud, logged: Logged, { state, argument, re
     });
 }
 
-/** What went wrong, and the step that it went wrong in, as `routine.step`. */
+/** The exception, and the step in which it was raised, as `routine.step`. */
 function failureOf({ context = "", stackTrace }: Execution["error"] = {}): { exception: string; source: string } {
     const [first] = stackTrace?.elements ?? [];
     return {

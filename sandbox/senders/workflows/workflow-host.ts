@@ -10,7 +10,7 @@ import { writeExecutionLog } from "./call-log";
 import { mintAs, MintError } from "../mint";
 import { SendError, type Sender } from "../send";
 
-/** What one execution needs beside the cloud. */
+/** What an execution needs beside the cloud. */
 export interface HostParts {
     workflow: Workflow;
     /** `projects/P/locations/L/workflows/W/executions/E`. */
@@ -20,7 +20,7 @@ export interface HostParts {
     callbacks: Callbacks;
 }
 
-/** The world of an execution in the sandbox: its clock, its network, and tokens of the workflow's own account. */
+/** What an execution in the sandbox reaches: the clock, the network, and tokens of the workflow's own account. */
 export function createWorkflowHost(cloud: Cloud, { workflow, execution, sender, callbacks }: HostParts): Host {
     const [, project = ""] = workflow.name.split("/");
     const email = workflow.serviceAccount.replace(/^.*\//, "");

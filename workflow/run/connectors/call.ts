@@ -10,11 +10,11 @@ import type { Method } from "./table";
 const REQUEST_TIMEOUT_SECONDS = 1800;
 const USER_AGENT = "GoogleCloudWorkflows; (+https://cloud.google.com/workflows/docs)";
 
-/** Arguments that choose a regional host: `location` for run.v1, `region` for Vertex AI. */
+/** The arguments that choose a regional host: `location` for run.v1, `region` for Vertex AI. */
 const HOST_PARAMS = ["location", "region"];
 
 /**
- * Calls a method as the workflow's service account and waits for what it starts.
+ * Calls a method as the workflow's service account, and waits until what it started has ended.
  * https://cloud.google.com/workflows/docs/connectors
  */
 export async function callMethod(method: Method, args: RuntimeMap, frame: Frame): Promise<RuntimeValue> {
@@ -55,9 +55,9 @@ function requestOf(method: Method, args: RuntimeMap, params: RuntimeMap): HttpCa
 }
 
 /**
- * All arguments that have no other place: those of the discovery document, the map `query`, and names that only older
- * documents had. A map gives dotted names, `updateMask: {fieldPaths: …}`; null is an argument that is not given, as a
- * loop over pages hands in its first `pageToken`.
+ * All arguments that go to the query: those of the discovery document, the map `query`, and those that only older documents
+ * had. A map gives dotted names: `updateMask: {fieldPaths: …}`. An argument that is null counts as not given, because a loop
+ * over pages passes null as its first `pageToken`.
  */
 function queryOf(method: Method, args: RuntimeMap): RuntimeMap {
     const elsewhere = [...method.pathParams, "connector_params", "query", ...(method.hasBody ? ["body"] : [])];
@@ -90,7 +90,7 @@ function rootOf({ root, name, pathParams, queryParams }: Method, args: RuntimeMa
     return root.replace("https://", `https://${location}-`);
 }
 
-/** What is percent-encoded already stays so: object names must be given that way (documented under troubleshooting). */
+/** Percent-encoded text stays as it is: names of objects must be given so, as the page on troubleshooting says. */
 function pathText({ name: method }: Method, name: string, value: RuntimeValue | undefined): string {
     if (typeof value !== "string" && !isNumeric(value ?? null)) {
         throw failure(

@@ -76,7 +76,7 @@ export const EXECUTION_HELPERS: readonly Callee[] = [
 ];
 
 interface Target {
-    /** The function's name, for errors. */
+    /** The name of the function, as errors say it. */
     name: string;
     workflow_id: string;
     location?: string | undefined;
@@ -122,7 +122,7 @@ async function runExecution(
 
 const runs = (state: RuntimeMap): boolean => ["ACTIVE", "QUEUED"].some((each) => each === state.get("state"));
 
-/** The experimental functions raise `ExecutionError` for an execution that failed. */
+/** The experimental functions raise `ExecutionError` if an execution failed. */
 async function experimental(result: Promise<RuntimeValue>): Promise<RuntimeValue> {
     try {
         return await result;

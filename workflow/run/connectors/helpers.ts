@@ -8,7 +8,7 @@ import { SHELL_HELPERS } from "./shell";
 
 const SECRETS = "googleapis.secretmanager.v1.projects.secrets";
 
-/** Methods of connectors that the REST APIs do not have: https://cloud.google.com/workflows/docs/reference/googleapis */
+/** Connectors that are no method of the REST APIs: https://cloud.google.com/workflows/docs/reference/googleapis */
 export const CONNECTOR_HELPERS: readonly Callee[] = [
     define(
         `${SECRETS}.versions.accessString`,

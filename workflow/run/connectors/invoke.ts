@@ -3,14 +3,14 @@ import type { Frame } from "../frame";
 import { callMethod } from "./call";
 import { findMethod } from "./table";
 
-/** The project that a helper is given, or else the workflow's own. */
+/** The project that is given to a helper, or else the project of the workflow. */
 export function projectOf(project: string | undefined, frame: Frame): string {
     return project ?? frame.execution.env["GOOGLE_CLOUD_PROJECT_ID"] ?? "";
 }
 
 /**
- * Calls a method that a helper is made of.
- * @throws WorkflowError `ResponseTypeError` where the answer is no map
+ * Calls one of the methods that a helper consists of.
+ * @throws WorkflowError `ResponseTypeError` if the answer is no map
  */
 export async function invoke(name: string, args: Record<string, RuntimeValue>, frame: Frame): Promise<RuntimeMap> {
     const method = findMethod(name);

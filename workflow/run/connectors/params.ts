@@ -6,9 +6,9 @@ import { deadlineIn, type Deadline } from "./request";
 const DEFAULT_TIMEOUT_SECONDS = 1800;
 const MAX_TIMEOUT_SECONDS = 31_536_000;
 
-/** What `connector_params` says of a call. */
+/** The `connector_params` of a call. */
 export interface ConnectorParams {
-    /** As given. */
+    /** The map as the call gives it. */
     params: RuntimeMap;
     deadline: Deadline;
     policy: PollingPolicy;
@@ -33,7 +33,7 @@ export function connectorParams(args: RuntimeMap, frame: Frame): ConnectorParams
     };
 }
 
-/** The `timeout` of a call that may last a year. */
+/** The `timeout` of a call in seconds, at most a year. */
 export function timeoutOf(args: RuntimeMap, otherwise: number, what: string): number {
     const seconds = numberArgument(args, "timeout", otherwise);
     if (!(seconds > 0 && seconds <= MAX_TIMEOUT_SECONDS)) {

@@ -6,7 +6,7 @@ import { expectMap, pause, sendWithRetry, type Deadline } from "./request";
 import type { Method } from "./table";
 import { textAt, WATCHES } from "./watch";
 
-/** The delays between two looks: https://cloud.google.com/workflows/docs/reference/googleapis#polling */
+/** The delays between two requests for the state: https://cloud.google.com/workflows/docs/reference/googleapis#polling */
 export interface PollingPolicy {
     initialDelay: number;
     multiplier: number;
@@ -14,8 +14,8 @@ export interface PollingPolicy {
 }
 
 /**
- * Looks at what a method started until it is over, and gives its last state.
- * @throws WorkflowError `OperationError` where it failed, with `operation`; `TimeoutError` after the deadline
+ * Asks for the state of what a method started until it has ended, and returns the last state.
+ * @throws WorkflowError `OperationError` with `operation` if it failed; `TimeoutError` after the deadline
  */
 export async function pollUntilDone(
     method: Method & { poll: NonNullable<Method["poll"]> },
@@ -29,7 +29,7 @@ export async function pollUntilDone(
     const started = expectMap(answer, call);
     const { origin } = new URL(call.url);
     const url = watch.url(started, origin, method);
-    // An empty part of the path is something that the answer does not say.
+    // If a part of the path is empty, the answer does not say what to ask for.
     if (!watch.isDone(started) && /^$|\/(\/|\?|$)/.test(url.slice(origin.length))) {
         throw failure(
             "ResponseTypeError",
@@ -53,7 +53,7 @@ export async function pollUntilDone(
     return state;
 }
 
-/** What a wait belongs to. */
+/** The call that waits. */
 interface Waiting {
     frame: Frame;
     deadline: Deadline;
@@ -61,7 +61,7 @@ interface Waiting {
 }
 
 /**
- * Looks again and again, with growing delays, until something is over. Each look counts as a step, as Google says.
+ * Asks again, with growing delays, until something has ended. Each request counts as a step, as Google documents.
  * @throws WorkflowError `TimeoutError` after the deadline
  */
 export async function poll(

@@ -4,7 +4,7 @@ import type { HttpCall } from "../host";
 import { host, sendRequest } from "../library";
 import { POLICIES } from "../retry";
 
-/** The time that a connector's call may take from its start on, by the host's clock. */
+/** Until when a connector's call may last, by the host's clock. */
 export interface Deadline {
     end: number;
     seconds: number;
@@ -16,8 +16,8 @@ export function deadlineIn(seconds: number, frame: Frame): Deadline {
 }
 
 /**
- * Sends a connector's request with the documented retries: the idempotent policy for GET, the other for the rest.
- * Gives the body alone.
+ * Sends a connector's request and returns the body. It retries as documented: GET by the policy for idempotent requests,
+ * all other methods by the policy for the others.
  * @throws WorkflowError as `http.request` does; `TimeoutError` after the deadline
  */
 export async function sendWithRetry(call: HttpCall, frame: Frame, deadline: Deadline): Promise<RuntimeValue> {
@@ -39,7 +39,7 @@ export async function sendWithRetry(call: HttpCall, frame: Frame, deadline: Dead
     }
 }
 
-/** @throws WorkflowError `TimeoutError` where the wait would pass the deadline */
+/** @throws WorkflowError `TimeoutError` if the wait would pass the deadline */
 export async function pause(
     seconds: number,
     frame: Frame,
@@ -53,7 +53,7 @@ export async function pause(
     await host(world.sleep(seconds * 1000, frame.signal));
 }
 
-/** @throws WorkflowError `ResponseTypeError` where an answer is no map */
+/** @throws WorkflowError `ResponseTypeError` if the answer is no map */
 export function expectMap(value: RuntimeValue, call: Pick<HttpCall, "connector" | "url">): RuntimeMap {
     if (!isMapValue(value)) {
         throw failure(

@@ -5,7 +5,7 @@ import { invoke, projectOf } from "./invoke";
 import { valueAt } from "./watch";
 
 /**
- * Commands, run by Cloud Build as the documented sample does it [K: the functions themselves are not documented]:
+ * Functions that run a command in Cloud Build, as the documented sample does [K: the functions are not documented]:
  * https://cloud.google.com/workflows/docs/samples/workflows-cloud-build-run-gcloud
  */
 export const SHELL_HELPERS: readonly Callee[] = [
@@ -43,7 +43,7 @@ function shell(command: string, image: string): Callee {
     );
 }
 
-/** The command's arguments, as one text or word by word. */
+/** A command that is given as one text or as a list of words. */
 function commandLine(args: RuntimeValue, name: string): string {
     const all = Array.isArray(args) ? args : [args];
     const texts = all.filter((each) => typeof each === "string");
@@ -57,7 +57,7 @@ function serviceAccount(project: string, { execution: { env } }: Frame): string 
     return `projects/${project}/serviceAccounts/${env["GOOGLE_CLOUD_SERVICE_ACCOUNT_NAME"] ?? ""}`;
 }
 
-/** What the only step of a build wrote, by lines. */
+/** The lines that the only step of a build wrote. */
 function lines(metadata: RuntimeValue | undefined, name: string): RuntimeValue {
     const outputs = valueAt(metadata, "build", "results", "buildStepOutputs");
     const [output] = Array.isArray(outputs) ? outputs : [];

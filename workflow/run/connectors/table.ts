@@ -2,8 +2,8 @@ import { defined } from "../../../common";
 import services from "./methods.json";
 
 /**
- * How a method's end is found out: a long-running operation, an operation with a status, a job of BigQuery, Dataflow or
- * Batch, one of Vertex AI by its state, a resource of Knative by its condition.
+ * How one sees that what a method started has ended: a long-running operation, an operation with a status, a job of BigQuery,
+ * Dataflow or Batch, a job of Vertex AI by its state, or a resource of Knative by its condition.
  */
 export type Polling = "operation" | "status" | "job" | "dataflow" | "batch" | "state" | "condition";
 
@@ -22,16 +22,16 @@ export interface Method {
     queryParams: readonly string[];
     hasBody: boolean;
     poll?: Polling;
-    /** Where cloud-platform is not enough. */
+    /** The scope that the method needs if cloud-platform is not enough. */
     scope?: string;
-    /** The path for content, where the method takes some. */
+    /** The path for content, if the method takes any. */
     upload?: string;
 }
 
 const TABLE: Readonly<Record<string, { root: string; methods: Readonly<Record<string, string>> } | undefined>> =
     services;
 
-/** Finds a method by its connector's name. */
+/** Finds a method by the name of its connector. */
 export function findMethod(name: string): Method | undefined {
     const [, api = "", version = "", path = ""] = /^googleapis\.(\w+)\.(\w+)\.(.+)$/.exec(name) ?? [];
     const service = TABLE[`${api}.${version}`];

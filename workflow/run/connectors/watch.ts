@@ -1,20 +1,20 @@
 import { isMapValue, mapOf, type RuntimeMap, type RuntimeValue } from "../values";
 import type { Method, Polling } from "./table";
 
-/** Where to look at what a method started, when it is over, and what went wrong then. */
+/** How to follow what a method started: where its state is, whether it has ended, and what went wrong. */
 export interface Watch {
     url: (started: RuntimeMap, origin: string, method: Method) => string;
     isDone: (state: RuntimeMap) => boolean;
     error: (state: RuntimeMap) => RuntimeValue | undefined;
 }
 
-/** The text below some keys, or nothing. */
+/** The text below these keys, or an empty text. */
 export function textAt(map: RuntimeValue | undefined, ...keys: string[]): string {
     const found = valueAt(map, ...keys);
     return typeof found === "string" ? found : "";
 }
 
-/** The value below some keys; null and what is missing are undefined. */
+/** The value below these keys; undefined if it is null or missing. */
 export function valueAt(map: RuntimeValue | undefined, ...keys: string[]): RuntimeValue | undefined {
     let found: RuntimeValue | undefined = map;
     for (const key of keys) {
@@ -26,7 +26,7 @@ export function valueAt(map: RuntimeValue | undefined, ...keys: string[]): Runti
 const byName = (started: RuntimeMap, origin: string, { version }: Method): string =>
     `${origin}/${version}/${textAt(started, "name")}`;
 
-/** A job with a state of its own: it is over in one of `ends`, the first of which is the good one. */
+/** A job with a state of its own. It has ended in each of the states `ends`; the first of them means success. */
 function job(url: Watch["url"], path: readonly string[], ends: readonly string[]): Watch {
     const stateOf = (state: RuntimeMap): string => textAt(state, ...path);
     return {
@@ -39,7 +39,7 @@ function job(url: Watch["url"], path: readonly string[], ends: readonly string[]
     };
 }
 
-/** How the end of each kind of thing is found out. */
+/** How to follow each kind. */
 export const WATCHES: Readonly<Record<Polling, Watch>> = {
     operation: {
         url: byName,
@@ -47,7 +47,7 @@ export const WATCHES: Readonly<Record<Polling, Watch>> = {
         error: (state) => valueAt(state, "error"),
     },
     status: {
-        // The host stays the one that was called: selfLink may name www.googleapis.com for the same service.
+        // The host that was called is kept: selfLink may name www.googleapis.com for the same service.
         url: (started, origin) => {
             const link = textAt(started, "selfLink");
             return URL.canParse(link) ? origin + new URL(link).pathname : "";
@@ -77,14 +77,14 @@ export const WATCHES: Readonly<Record<Polling, Watch>> = {
         ["state"],
         ["SUCCEEDED", "FAILED", "CANCELLED", "EXPIRED", "PARTIALLY_SUCCEEDED"].map((end) => `JOB_STATE_${end}`),
     ),
-    // What Cloud Run's older API answers: a resource of Knative, whose conditions tell how it goes.
+    // Cloud Run's older API answers a resource of Knative, whose conditions say how far it is.
     condition: {
         url: (started, origin) => {
             const kind = textAt(started, "kind").toLowerCase();
             const [namespace, name] = [textAt(started, "metadata", "namespace"), textAt(started, "metadata", "name")];
             return `${origin}/apis/${textAt(started, "apiVersion")}/namespaces/${namespace}/${kind}s/${name}`;
         },
-        // One without conditions is as it should be, but an execution has not begun.
+        // A resource without conditions is ready, but an execution without conditions has not begun.
         isDone: (state) =>
             textAt(condition(state), "status") !== "Unknown" &&
             (condition(state) !== undefined || textAt(state, "kind") !== "Execution"),
@@ -96,7 +96,7 @@ function condition(state: RuntimeMap): RuntimeValue | undefined {
     return findWithType(state, textAt(state, "kind") === "Execution" ? "Completed" : "Ready");
 }
 
-/** The condition of a type, as resources of Kubernetes have them. */
+/** The condition with a type, in a resource of Kubernetes. */
 export function findWithType(resource: RuntimeMap, type: string): RuntimeValue | undefined {
     const all = valueAt(resource, "status", "conditions");
     return Array.isArray(all) ? all.find((each) => textAt(each, "type") === type) : undefined;

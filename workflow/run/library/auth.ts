@@ -8,9 +8,9 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The credential that `auth` asks for. Without `audience` it is the URL; without scopes it is cloud-platform [K].
+ * The credential that `auth` asks for. The default of `audience` is the URL, the default of `scopes` is cloud-platform [K].
  * https://cloud.google.com/workflows/docs/authenticate-from-workflow
- * @throws WorkflowError `ValueError` where the credential cannot be sent there
+ * @throws WorkflowError `ValueError` if this receiver must not get the credential
  */
 export function readAuth(auth: RuntimeMap, url: string): Auth {
     const type = auth.get("type");
@@ -48,7 +48,7 @@ export function readAuth(auth: RuntimeMap, url: string): Auth {
     return { type, scopes: scopesOf(auth.get("scope") ?? auth.get("scopes") ?? CLOUD_PLATFORM) };
 }
 
-/** A list, or a text with spaces or commas between them. */
+/** Scopes that are given as a list, or as a text with spaces or commas between them. */
 export function scopesOf(value: RuntimeValue): string[] {
     const scopes = Array.isArray(value)
         ? value.map((each) => requiredText("scopes", each))

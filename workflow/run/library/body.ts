@@ -10,7 +10,7 @@ import {
 } from "../values";
 import { percentEncode } from "./text";
 
-/** Which bodies go with which Content-Type: https://cloud.google.com/workflows/docs/http-requests */
+/** Encodes a body as its Content-Type says: https://cloud.google.com/workflows/docs/http-requests */
 export function encodeBody(
     headers: Map<string, string>,
     body: RuntimeValue | undefined,
@@ -53,7 +53,7 @@ export function encodeBody(
 
 const isJson = (media: string): boolean => media === "application/json" || /^application\/.*\+json$/.test(media);
 
-/** JSON is decoded; text stays text; what is no text is bytes [K: all but JSON]. */
+/** Decodes a body: JSON becomes a value, text stays text, and anything else becomes bytes [K: all but JSON]. */
 export function decodeBody(type: string, body: Uint8Array): RuntimeValue {
     const media = type.split(";")[0]?.trim().toLowerCase() ?? "";
     if (/^(image|audio|video|font)\/|^application\/(octet-stream|pdf|zip|gzip)$/.test(media)) {
@@ -73,11 +73,11 @@ export function decodeBody(type: string, body: Uint8Array): RuntimeValue {
     }
 }
 
-/** The name of a header as it is written, whatever its case. */
+/** The name of a header as the map spells it. Upper and lower case are the same. */
 export const headerName = (headers: Map<string, string>, wanted: string): string | undefined =>
     [...headers.keys()].find((name) => name.toLowerCase() === wanted);
 
-/** Query parameters are added to those that the URL has; a list repeats its parameter. */
+/** Adds query parameters to those that the URL has. A list repeats its parameter. */
 export function withQuery(url: string, query: RuntimeMap | undefined): string {
     const pairs = Array.from(query ?? []).flatMap(([key, value]) =>
         (Array.isArray(value) ? value : [value]).map(

@@ -68,7 +68,7 @@ function parse<T>(name: string, value: RuntimeValue, pattern: RegExp, read: (tex
     return read(value.trim());
 }
 
-/** A string's length is in characters, not bytes or UTF-16 units. */
+/** The length of a list, a map or a text. Texts are counted in characters, and not in bytes or UTF-16 units. */
 function length(value: RuntimeValue): number {
     if (typeof value === "string") {
         return /[\ud800-\udbff]/.test(value) ? Array.from(value).length : value.length;

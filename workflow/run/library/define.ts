@@ -23,7 +23,7 @@ interface Kinds {
 
 type Kind = keyof Kinds;
 type Given<S> = S extends `${infer K extends Kind}?` ? Kinds[K] | undefined : S extends Kind ? Kinds[S] : never;
-/** Parameter names with the types that they take, in order; `?` marks one that may be left out. */
+/** The names of the parameters with their types, in order. `?` marks a parameter that may be left out. */
 type Spec = Readonly<Record<string, Kind | `${Kind}?`>>;
 type ArgsOf<S extends Spec> = { readonly [P in keyof S]: Given<S[P]> };
 
@@ -57,7 +57,7 @@ export function define<const S extends Spec>(
         run(given, frame) {
             const args: Record<string, RuntimeValue | undefined> = {};
             params.forEach(({ param, optional, type }, index) => {
-                // A null stands for an optional argument that is not given, so that later ones can be given by position.
+                // A null means that an optional argument is not given, so that a later one can be given by position.
                 const value = optional ? (given[index] ?? undefined) : given[index];
                 if (value !== undefined && !TESTS[type](value)) {
                     throw failure(
@@ -67,7 +67,7 @@ export function define<const S extends Spec>(
                 }
                 args[param] = value;
             });
-            // The checks above are what the type says.
+            // The checks above have made sure of the type.
             return run(args as ArgsOf<S>, frame);
         },
     };

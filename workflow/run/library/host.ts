@@ -1,7 +1,7 @@
 import { failure } from "../values";
 import { HostError } from "../host";
 
-/** Waits for the host; its failures become errors of the workflow. */
+/** Waits for an answer of the host. A failure of the host becomes an error of the workflow. */
 export async function host<T>(answer: Promise<T>): Promise<T> {
     try {
         return await answer;

@@ -50,7 +50,7 @@ export const HTTP: Callee[] = [
     ),
 ];
 
-/** What a request is made of. */
+/** The arguments of a request. */
 export interface RequestArguments {
     url: string;
     headers?: RuntimeMap | undefined;
@@ -67,13 +67,13 @@ function send(method: string, args: RequestArguments, frame: Frame): Promise<Run
     if (args.auth === undefined) {
         return sendRequest(request, frame);
     }
-    // Both are the one header Authorization, of whatever case: the token takes the place of what the call has there [K].
+    // The token replaces an Authorization header that the call has, in upper or lower case [K].
     const headers = Object.entries(request.headers).filter(([name]) => name.toLowerCase() !== "authorization");
     const auth = readAuth(args.auth, args.url);
     return sendRequest({ ...request, headers: Object.fromEntries(headers), auth }, frame);
 }
 
-/** The request that some arguments stand for, without its credential. @throws WorkflowError `TypeError`, `ValueError` */
+/** Makes a request of its arguments, without its credential. @throws WorkflowError `TypeError`, `ValueError` */
 export function requestOf(method: string, args: RequestArguments): HttpCall {
     if (!METHODS.includes(method)) {
         throw failure("ValueError", `the method "${method}" is unknown; known are ${METHODS.join(", ")}`);
@@ -93,7 +93,7 @@ export function requestOf(method: string, args: RequestArguments): HttpCall {
     };
 }
 
-/** Sends a request and gives `{body, code, headers}`. @throws WorkflowError `HttpError` for a status of 400 and more */
+/** Sends a request and returns `{body, code, headers}`. @throws WorkflowError `HttpError` for a status of 400 and above */
 export async function sendRequest(call: HttpCall & { auth?: Auth }, frame: Frame): Promise<RuntimeMap> {
     const answer = await host(frame.execution.host.http(call, frame.signal));
     if (answer.body.length > frame.execution.limits.response) {

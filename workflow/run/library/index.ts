@@ -1,4 +1,4 @@
-/** The standard library. */
+/** The standard library of Workflows. */
 export { CLOUD_PLATFORM, scopesOf } from "./auth";
 export { withQuery } from "./body";
 export { define } from "./define";

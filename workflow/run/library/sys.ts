@@ -59,7 +59,7 @@ export const SYSTEM = [
             }
             frame.execution.host.log({
                 severity,
-                // Maps are a JSON payload unless they are given as text; lists are text.
+                // A map is logged as JSON, unless the argument `text` has it. A list is logged as text.
                 payload:
                     isMapValue(value) && text === undefined
                         ? { json: toPlain(value) }

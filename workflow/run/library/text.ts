@@ -55,7 +55,7 @@ export const TEXTS = [
     }),
 ];
 
-/** @throws WorkflowError `ValueError` where the bytes are no UTF-8 */
+/** @throws WorkflowError `ValueError` if the bytes are no UTF-8 */
 export function utf8(data: Uint8Array, name: string): string {
     try {
         return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(data);
@@ -64,7 +64,7 @@ export function utf8(data: Uint8Array, name: string): string {
     }
 }
 
-/** Only the unreserved characters of RFC 3986 stay. */
+/** Encodes all characters but the unreserved ones of RFC 3986. */
 export function percentEncode(text: string): string {
     return encodeURIComponent(
         text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd"),
@@ -80,7 +80,7 @@ function supported(name: string, charset: string): void {
     }
 }
 
-/** Replacements can make a text far longer: one that no variable can hold is refused before it is made. */
+/** Refuses a text that is too long for a variable before it is made: replacements can make a text far longer. */
 function limited(text: string): string {
     if (text.length > 2 * 1024 * 1024) {
         throw failure("ResourceLimitError", `the text has ${text.length} characters, more than an execution may hold`);
@@ -100,7 +100,7 @@ function characterIndex(source: string, at: number): number {
     return Array.from(source.slice(0, at)).length;
 }
 
-/** Regular expressions are RE2's, and match leftmost-longest. */
+/** Compiles a regular expression in RE2's syntax. It matches leftmost-longest. */
 function regex(pattern: string): RE2JS {
     try {
         return RE2JS.compile(pattern, RE2JS.LONGEST_MATCH);
@@ -121,7 +121,7 @@ function findAllRegex(source: string, pattern: string): RuntimeValue {
     return found;
 }
 
-/** `\1` to `\9` in the replacement are groups, `\\` is a backslash, as in RE2 [K]. */
+/** Replaces every match. In the replacement `\1` to `\9` are groups and `\\` is a backslash, as in RE2 [K]. */
 function replaceAllRegex(source: string, pattern: string, replacement: string): string {
     const matcher = regex(pattern).matcher(source);
     let result = "";

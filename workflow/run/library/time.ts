@@ -3,7 +3,7 @@ import { define } from "./define";
 
 const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[-+]\d{2}:\d{2})$/;
 
-/** https://cloud.google.com/workflows/docs/reference/stdlib/time: moments are seconds since 1970. */
+/** https://cloud.google.com/workflows/docs/reference/stdlib/time. Times are seconds since 1970. */
 export const TIMES = [
     define("time.parse", { value: "string" }, ({ value }) => new Double(parseTime(value, "time.parse"))),
     define("time.format", { seconds: "number", timezone: "string?" }, ({ seconds, timezone }) =>
@@ -11,18 +11,18 @@ export const TIMES = [
     ),
 ];
 
-/** Seconds since 1970. @throws WorkflowError `ValueError` for what is not RFC 3339 */
+/** Seconds since 1970. @throws WorkflowError `ValueError` if the text is not in the format of RFC 3339 */
 export function parseTime(text: string, name: string): number {
     const [, day, time, fraction = "", zone] = RFC3339.exec(text) ?? [];
     const whole = day === undefined ? NaN : Date.parse(`${day}T${time ?? ""}${(zone ?? "Z").toUpperCase()}`);
-    // JavaScript takes the 30th of February for the 2nd of March.
+    // JavaScript reads the 30th of February as the 2nd of March.
     if (Number.isNaN(whole) || new Date(`${day ?? ""}T00:00:00Z`).getUTCDate() !== Number(day?.slice(-2))) {
         throw failure("ValueError", `${name}: "${text}" is no time such as 2026-01-31T12:00:00Z`);
     }
     return whole / 1000 + Number(`0${fraction}`);
 }
 
-/** ISO 8601, the fraction to microseconds and only where there is one [K]. */
+/** Writes a time in ISO 8601, with a fraction of at most microseconds if there is one [K]. */
 function formatTime(seconds: number, timezone: string): string {
     const micros = Math.round(seconds * 1e6);
     const second = Math.floor(micros / 1e6);
