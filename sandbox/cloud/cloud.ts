@@ -148,6 +148,8 @@ export interface Route extends Access<RouteRequest> {
     verb: HttpBinding["verb"] | "HEAD" | "OPTIONS";
     /** `/storage/v1/b/{bucket}/o/{object=**}`. */
     path: string;
+    /** Says by what comes before the body whether a caller may send one: for routes that take another proof than a token. */
+    admitBody?(request: Omit<RouteRequest, "body" | "json">, cloud: Cloud): void;
     handle(request: RouteRequest, call: Call): Json | RouteAnswer | Promise<Json | RouteAnswer>;
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { FOR_THE_DOOR, isRepeated, setHeader } from "./headers";
 
 /** The token of a request, and the header that it came in; or why there is none that can be looked at. */
 export type Bearer =
@@ -11,13 +12,12 @@ export type Bearer =
  * service's own. https://cloud.google.com/run/docs/authenticating/service-to-service
  */
 export function bearerOf(request: IncomingMessage): Bearer {
-    const header =
-        request.headers["x-serverless-authorization"] === undefined ? "authorization" : "x-serverless-authorization";
+    const header = request.headers[FOR_THE_DOOR] === undefined ? "authorization" : FOR_THE_DOOR;
     const value = request.headers[header];
     if (value === undefined) {
         return { kind: "none" };
     }
-    if (count(request.rawHeaders, header) > 1) {
+    if (isRepeated(request, header)) {
         return { kind: "malformed", reason: `the request has more than one ${header} header` };
     }
     const [scheme = "", token = "", more] = String(value).split(" ");
@@ -27,17 +27,6 @@ export function bearerOf(request: IncomingMessage): Bearer {
     return { kind: "token", header, token };
 }
 
-/** Node keeps the first of repeated headers and drops the rest, so a request with two may hide one of them. */
-function count(rawHeaders: string[], name: string): number {
-    let found = 0;
-    for (let i = 0; i < rawHeaders.length; i += 2) {
-        if (rawHeaders[i]?.toLowerCase() === name) {
-            found++;
-        }
-    }
-    return found;
-}
-
 const removed = "SIGNATURE_REMOVED_BY_GOOGLE";
 
 /**
@@ -45,12 +34,6 @@ const removed = "SIGNATURE_REMOVED_BY_GOOGLE";
  * https://cloud.google.com/run/docs/troubleshooting#signature-removed
  */
 export function removeSignature(request: IncomingMessage, bearer: Bearer & { kind: "token" }): void {
-    const value = `Bearer ${bearer.token.slice(0, bearer.token.lastIndexOf(".") + 1)}${removed}`;
-    request.headers[bearer.header] = value;
-    const { rawHeaders } = request;
-    for (let i = 0; i < rawHeaders.length; i += 2) {
-        if (rawHeaders[i]?.toLowerCase() === bearer.header) {
-            rawHeaders[i + 1] = value;
-        }
-    }
+    const unsigned = bearer.token.slice(0, bearer.token.lastIndexOf(".") + 1);
+    setHeader(request, bearer.header, `Bearer ${unsigned}${removed}`);
 }

@@ -3,6 +3,7 @@ import { gcloudClients } from "../apis";
 import type { Cloud, IdTokenClaims, Origin, Principal } from "../cloud";
 import { accountPrincipal, findAccount } from "../iam";
 import { bearerOf, removeSignature } from "./bearer";
+import { dropForged, dropHeader, FOR_THE_DOOR } from "./headers";
 import { refuse } from "./pages";
 
 /** What a front door guards, and how. */
@@ -27,7 +28,9 @@ export interface Knock {
     asked: string;
 }
 
+/** A request as it arrives at a door, without the headers by which it would pose as having passed one. */
 export function knockOf(request: IncomingMessage, response: ServerResponse): Knock {
+    dropForged(request);
     const path = (request.url ?? "/").replace(/\?.*$/s, "");
     return { request, response, asked: `${request.method ?? "GET"} https://${request.headers.host ?? ""}${path}` };
 }
@@ -64,6 +67,8 @@ export function letIn(cloud: Cloud, { request, response, asked }: Knock, guarded
         const principal = "anonymous";
         const allowed = { allowed: true, stage: "iam", principal, permission, resource, reason: open } as const;
         cloud.decisions.record({ ...allowed, request: asked });
+        // Nobody has verified it, and the service would take it for a token that was.
+        dropHeader(request, FOR_THE_DOOR);
         return true;
     }
 

@@ -3,7 +3,7 @@ import type { Cloud, HostHandler } from "../cloud";
 import { knockOf } from "./door";
 import { createFunctionsDoor } from "./functions";
 import { applicationOfBackend, passIap } from "./iap";
-import { createRunDoor, type Backend } from "./run";
+import { addForwarded, createRunDoor, type Backend } from "./run";
 
 /** Puts the front doors where the world knocks. */
 export function registerIngress(cloud: Cloud, backend: Backend): void {
@@ -20,11 +20,12 @@ export function hostDoor(
     answer: (request: IncomingMessage, response: ServerResponse) => void,
     backendService?: string,
 ): HostHandler {
+    if (backendService === undefined) {
+        return answer;
+    }
     return (request, response) => {
-        if (
-            backendService === undefined ||
-            passIap(cloud, knockOf(request, response), applicationOfBackend(cloud, backendService))
-        ) {
+        if (passIap(cloud, knockOf(request, response), applicationOfBackend(cloud, backendService))) {
+            addForwarded(request);
             answer(request, response);
         }
     };

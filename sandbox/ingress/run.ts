@@ -4,6 +4,7 @@ import { findByHost, services, serviceUrls, type RunService } from "../apis";
 import type { Cloud, HostHandler, Origin } from "../cloud";
 import { projectNumberOf } from "../iam";
 import { knockOf, letIn, notInternal, type Knock } from "./door";
+import { setHeader } from "./headers";
 import { agentMayInvoke, applicationOfService, passIap } from "./iap";
 import { refuse } from "./pages";
 
@@ -92,12 +93,13 @@ function recordDisabled(cloud: Cloud, host: string, { asked }: Knock): void {
 }
 
 /** What Google's front end tells a service of the request. */
-export function addForwarded({ headers, socket }: IncomingMessage): void {
+export function addForwarded(request: IncomingMessage): void {
+    const { headers, socket } = request;
     // Node keeps UUIDs in stock, which makes them many times cheaper than as many random bytes.
     const trace = randomUUID().replaceAll("-", "");
     const span = randomUUID().slice(-12).padStart(16, "0");
-    headers["x-forwarded-proto"] = "https";
-    headers["x-forwarded-for"] = socket.remoteAddress ?? "127.0.0.1";
+    setHeader(request, "x-forwarded-proto", "https");
+    setHeader(request, "x-forwarded-for", socket.remoteAddress ?? "127.0.0.1");
     headers.traceparent ??= `00-${trace}-${span}-00`;
     headers["x-cloud-trace-context"] ??= `${trace}/${Number.parseInt(span, 16)}`;
 }

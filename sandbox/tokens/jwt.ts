@@ -9,12 +9,16 @@ export interface Jwt {
     signature: Buffer;
 }
 
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
 const form = /^([\w-]+)\.([\w-]+)\.([\w-]*)$/;
 
-/** Takes a JWT apart; undefined where it is none. */
+/** Takes a JWT apart; undefined where it is none. Each token has one text: its parts must be canonical base64url. */
 export function decodeJwt(token: string): Jwt | undefined {
     const [, header, claims, signature] = form.exec(token) ?? [];
     if (header === undefined || claims === undefined || signature === undefined) {
+        return undefined;
+    }
+    if (![header, claims, signature].every(isCanonical)) {
         return undefined;
     }
     const parsed = [header, claims].map(parsePart);
@@ -48,9 +52,14 @@ export function signatureHolds(jwt: Jwt, key: KeyObject): boolean {
     );
 }
 
+/** The bits that a last character has too many must be zero: Node's decoder would pass over them. */
+function isCanonical(part: string): boolean {
+    return Buffer.from(part, "base64url").toString("base64url") === part;
+}
+
 function parsePart(part: string): Record<string, unknown> | undefined {
     try {
-        const value: unknown = JSON.parse(Buffer.from(part, "base64url").toString());
+        const value: unknown = JSON.parse(UTF8.decode(Buffer.from(part, "base64url")));
         return typeof value === "object" && value !== null && !Array.isArray(value)
             ? (value as Record<string, unknown>)
             : undefined;

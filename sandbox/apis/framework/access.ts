@@ -96,7 +96,8 @@ function checkConsumer(arrival: Arrival, principal: Principal, resource: string 
     );
 }
 
-function authenticate(
+/** Who calls, by the headers alone. @throws ApiError UNAUTHENTICATED, PERMISSION_DENIED */
+export function authenticate(
     arrival: Arrival,
     scopes: readonly string[],
 ): { principal: Principal; scopes: readonly string[] } {
@@ -105,8 +106,8 @@ function authenticate(
         return { principal, scopes: [CLOUD_PLATFORM] };
     }
     const metadata = { service: host, method };
-    const [scheme = "", token] = (headers.authorization ?? "").split(" ", 2);
-    if (token === undefined || scheme.toLowerCase() !== "bearer") {
+    const token = bearerToken(headers);
+    if (token === undefined) {
         throw new ApiError("UNAUTHENTICATED", `Request is missing required authentication credential. ${HELP}`, [
             errorInfo("CREDENTIALS_MISSING", "googleapis.com", metadata),
         ]);
@@ -136,6 +137,17 @@ function authenticate(
         ]);
     }
     return { principal: verified.value.principal, scopes: granted };
+}
+
+/** Whether a caller has a token that is valid at all. It is no decision: {@link authenticate} makes it. */
+export function isKnown({ cloud, host, headers }: Pick<Arrival, "cloud" | "host" | "headers">): boolean {
+    const token = bearerToken(headers);
+    return token !== undefined && cloud.tokens.verifyAccessToken(token, `https://${host}/`).ok;
+}
+
+function bearerToken({ authorization = "" }: IncomingHttpHeaders): string | undefined {
+    const [scheme = "", token] = authorization.split(" ", 2);
+    return scheme.toLowerCase() === "bearer" ? token : undefined;
 }
 
 function authorize(

@@ -19,9 +19,6 @@ import { createRest, type Rest, type RestAnswer } from "./rest";
 /** Loads gRPC when the first gRPC call arrives, because it takes longer to load than the rest of the sandbox. */
 const loadGrpc = (): typeof Grpc => createRequire(__filename)("./grpc") as typeof Grpc;
 
-/** In bytes. More than the largest upload that Google accepts in one request for what the sandbox serves. */
-const LARGEST_BODY = 128 * 1024 * 1024;
-
 /**
  * @param cloud a function, because the cloud has the APIs as a part and is not complete yet
  */
@@ -47,7 +44,7 @@ export function createApis(cloud: () => Cloud): Apis {
                     method,
                     url,
                     headers: { host: url.host, ...headers },
-                    body: bytesOf(body),
+                    readBody: () => Promise.resolve(bytesOf(body)),
                     origin: { kind: "outside" },
                     principal,
                 })
@@ -119,18 +116,16 @@ class ApiServer {
     }
 
     private async answerRest(request: IncomingMessage, response: ServerResponse, origin: Origin): Promise<void> {
-        const body = await readBody(request);
         const url = `https://${request.headers.host ?? this.host}${request.url ?? "/"}`;
-        const answer =
-            body && URL.canParse(url)
-                ? await this.rest().answer({
-                      method: request.method ?? "GET",
-                      url: new URL(url),
-                      headers: request.headers,
-                      body,
-                      origin,
-                  })
-                : badRequest(body ? `${url} is no URL` : `the request is larger than ${LARGEST_BODY} bytes`);
+        const answer = URL.canParse(url)
+            ? await this.rest().answer({
+                  method: request.method ?? "GET",
+                  url: new URL(url),
+                  headers: request.headers,
+                  readBody: (limit) => readBody(request, limit),
+                  origin,
+              })
+            : badRequest(`${url} is no URL`);
         response.writeHead(answer.status, { ...answer.headers, "content-length": Buffer.byteLength(answer.body) });
         response.end(request.method === "HEAD" ? undefined : answer.body);
     }
@@ -141,14 +136,21 @@ function badRequest(message: string): RestAnswer {
     return { status: 400, headers: { "content-type": "application/json; charset=UTF-8" }, body };
 }
 
-/** Undefined where the body is too large. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+/** @throws ApiError where the body is larger than `limit`; what follows is not kept */
+async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
     const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of request) {
+    let size = Number(request.headers["content-length"] ?? 0);
+    const tooLarge = (): ApiError =>
+        new ApiError("INVALID_ARGUMENT", `the request is larger than ${limit} bytes, and no more are taken here`);
+    if (size > limit) {
+        throw tooLarge();
+    }
+    size = 0;
+    // The client is to read the answer, so its connection stays.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
         size += (chunk as Buffer).length;
-        if (size > LARGEST_BODY) {
-            return undefined;
+        if (size > limit) {
+            throw tooLarge();
         }
         chunks.push(chunk as Buffer);
     }

@@ -11,7 +11,7 @@ import {
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import type { ServerResponse } from "node:http";
 import type { ApiError, Cloud, HostHandler, Origin, Status, Json } from "../../cloud";
-import type { Arrival } from "./access";
+import { type Arrival, isKnown } from "./access";
 import { google, message } from "./descriptors";
 import { invoke, invokeStream, type Endpoint } from "./endpoint";
 import { grpcCode, toApiError, unimplemented } from "./errors";
@@ -22,6 +22,9 @@ const arrivalKey = createContextKey<{ host: string; origin: Origin }>({ host: ""
 
 /** In bytes, and more than any API here accepts. A larger frame is refused before memory is allocated for it. */
 const LARGEST_MESSAGE = 32 * 1024 * 1024;
+
+/** A message without fields, in a frame of its own. */
+const EMPTY_MESSAGE = Buffer.alloc(5);
 
 /** The gRPC side of a host: the same endpoints as REST, over HTTP/2, with trailers and deadlines. */
 export function createGrpcHandler(cloud: Cloud, endpoints: Endpoint[]): HostHandler {
@@ -39,8 +42,16 @@ export function createGrpcHandler(cloud: Cloud, endpoints: Endpoint[]): HostHand
     });
     return (request, response, origin) => {
         origins.set(request, origin);
+        if (!isKnown({ cloud, host: request.headers.host ?? "", headers: request.headers })) {
+            // The library reads a message whole before anybody looks at the token. This one is refused whatever it says.
+            Object.defineProperty(request, Symbol.asyncIterator, { value: emptyMessage });
+        }
         adapter(request, withReadableMessage(response));
     };
+}
+
+async function* emptyMessage(): AsyncGenerator<Buffer> {
+    yield await Promise.resolve(EMPTY_MESSAGE);
 }
 
 /**

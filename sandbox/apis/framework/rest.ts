@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import {
+    type Access,
     ApiError,
     type Cloud,
     type Origin,
@@ -10,10 +11,10 @@ import {
     type Json,
     type Route,
 } from "../../cloud";
-import { admit, type Arrival } from "./access";
+import { admit, type Arrival, authenticate } from "./access";
 import { httpBindings } from "./descriptors";
 import { endpoints, invoke, type Endpoint } from "./endpoint";
-import { errorBody, httpStatus, invalidArgument, toApiError } from "./errors";
+import { errorBody, httpStatus, invalidArgument, toApiError, unimplemented } from "./errors";
 import { selectFields } from "./fields";
 import { isObject, parse, print } from "./messages";
 import { compilePath, type PathMatch, type PathTemplate } from "./paths";
@@ -24,7 +25,8 @@ interface RestRequest {
     method: string;
     url: URL;
     headers: IncomingHttpHeaders;
-    body: Buffer;
+    /** Reads the body, when it is known that its sender may send one. @throws ApiError where it is larger than `limit` */
+    readBody(limit: number): Promise<Buffer>;
     origin: Origin;
     /** Set for calls in process, which carry no token. */
     principal?: Principal;
@@ -36,12 +38,22 @@ export interface RestAnswer {
     body: string | Buffer;
 }
 
+/** In bytes. More than the largest upload that Google accepts in one request for what the sandbox serves. */
+const LARGEST_BODY = 128 * 1024 * 1024;
+/** In bytes. What somebody unknown may send: to get a token, say. */
+const LARGEST_PUBLIC_BODY = 1024 * 1024;
+
 /** What answers a verb and a path: a binding of a proto method, or a plain route. */
 interface Entry {
     verb: string;
     template: PathTemplate;
     name: string;
-    answer(match: PathMatch, request: RestRequest, arrival: Arrival): Promise<RestAnswer>;
+    /**
+     * Refuses a caller by what comes before the body, so that nobody unknown has the sandbox hold a large one.
+     * @returns how many bytes the body may have
+     */
+    admitBody(request: RestRequest, arrival: Arrival, match: PathMatch): number;
+    answer(match: PathMatch, request: RestRequest & { body: Buffer }, arrival: Arrival): Promise<RestAnswer>;
 }
 
 /** The REST side of a host: its definitions' HTTP bindings and plain routes. */
@@ -84,7 +96,8 @@ export function createRest(cloud: Cloud): Rest {
                         request: `${method} ${url.origin}${url.pathname}`,
                         principal: request.principal,
                     };
-                    const answer = await entry.answer(match, request, arrival);
+                    const body = await request.readBody(entry.admitBody(request, arrival, match));
+                    const answer = await entry.answer(match, { ...request, body }, arrival);
                     cloud.store.commit(revision);
                     return answer;
                 }
@@ -107,6 +120,12 @@ function bindingEntry(endpoint: Endpoint, binding: HttpBinding): Entry {
         verb: binding.verb,
         template: compilePath(binding.path),
         name: endpoint.name,
+        admitBody(_request, arrival) {
+            if (!endpoint.method) {
+                throw unimplemented(endpoint.name);
+            }
+            return admitBody(arrival, endpoint.method, endpoint.scopes);
+        },
         async answer(match, { url, body }, arrival) {
             checkAlt(url.searchParams);
             const sent = parseBody(body);
@@ -132,6 +151,13 @@ function routeEntry(route: Route, scopes: readonly string[]): Entry {
         verb: route.verb,
         template: compilePath(route.path),
         name: `${route.verb} ${route.path}`,
+        admitBody({ url, headers }, arrival, params) {
+            if (!route.admitBody) {
+                return admitBody(arrival, route, scopes);
+            }
+            route.admitBody({ params, query: url.searchParams, headers }, arrival.cloud);
+            return LARGEST_BODY;
+        },
         async answer(params, { url, headers, body }, arrival) {
             const request = {
                 params,
@@ -153,6 +179,14 @@ function routeEntry(route: Route, scopes: readonly string[]): Entry {
                 : json(answer.status, answer.body, answer.headers);
         },
     };
+}
+
+function admitBody(arrival: Arrival, access: Access<never>, scopes: readonly string[]): number {
+    if (access.public) {
+        return LARGEST_PUBLIC_BODY;
+    }
+    authenticate(arrival, scopes);
+    return LARGEST_BODY;
 }
 
 function checkAlt(query: URLSearchParams): void {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { ApiError, type Cloud } from "../../cloud";
-import { RouteAnswer, type Call, type Route } from "../framework";
+import { RouteAnswer, type Call, type Route, type RouteRequest } from "../framework";
 import { ensureBucket } from "./buckets";
 import { storeObject } from "./objects";
 import { STORAGE } from "./resources";
@@ -34,14 +34,21 @@ export const putSigned: Route = {
     path: "/{bucket}/{object=**}",
     permission: undefined,
     public: true,
-    handle({ params, query, headers, body }, call) {
-        const found = signed.get(call.cloud)?.get(query.get("Signature") ?? "");
-        const fits = found?.bucket === params.bucket && found?.object === params.object;
-        if (!found || !fits || found.expires < call.cloud.clock.now()) {
-            throw new ApiError("PERMISSION_DENIED", "the signature is none of this object's, or is no longer good");
-        }
-        const metadata = { name: found.object, contentType: headers["content-type"] };
-        storeObject(call, found.bucket, { metadata, bytes: body });
+    admitBody: checkSignature,
+    handle(request, call) {
+        const { bucket, object } = checkSignature(request, call.cloud);
+        const metadata = { name: object, contentType: request.headers["content-type"] };
+        storeObject(call, bucket, { metadata, bytes: request.body });
         return new RouteAnswer(200, "");
     },
 };
+
+/** @throws ApiError where the address was not signed, or not for this object, or its time is over */
+function checkSignature({ params, query }: Pick<RouteRequest, "params" | "query">, cloud: Cloud): Signed {
+    const found = signed.get(cloud)?.get(query.get("Signature") ?? "");
+    const fits = found?.bucket === params.bucket && found?.object === params.object;
+    if (!found || !fits || found.expires < cloud.clock.now()) {
+        throw new ApiError("PERMISSION_DENIED", "the signature is none of this object's, or is no longer good");
+    }
+    return found;
+}

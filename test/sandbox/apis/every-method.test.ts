@@ -45,6 +45,8 @@ describe("every method that is served", () => {
         cloud.close();
     });
 
+    /** How many bytes of a body the latest requests might have had. */
+    let limits: number[] = [];
     async function ask({ host, verb, url, body }: Sample, principal?: Principal, more: object = {}): Promise<Answer> {
         const rest = rests.get(host);
         assert.ok(rest);
@@ -52,7 +54,10 @@ describe("every method that is served", () => {
             method: verb,
             url: new URL(url),
             headers: { host: new URL(url).hostname },
-            body: Buffer.from(body ? JSON.stringify({ ...body, ...more }) : ""),
+            readBody: (limit) => {
+                limits.push(limit);
+                return Promise.resolve(Buffer.from(body ? JSON.stringify({ ...body, ...more }) : ""));
+            },
             origin: { kind: "outside" },
             ...(principal && { principal }),
         });
@@ -82,6 +87,24 @@ describe("every method that is served", () => {
             }
             return status === 401 && body.error?.status === "UNAUTHENTICATED" ? undefined : String(status);
         }));
+
+    it("reads no body of who shows no credentials, and at most 1 MiB where it is for everyone", () =>
+        none(all, async (sample) => {
+            limits = [];
+            await ask(sample);
+            const fits = sample.public ? limits.every((limit) => limit <= 1024 * 1024) : limits.length === 0;
+            return fits ? undefined : `takes ${limits.join(" and ")} bytes`;
+        }));
+
+    it("reads the body of who is known, of whom it may ask 128 MiB at once", () =>
+        none(
+            all.filter((sample) => !sample.public),
+            async (sample) => {
+                limits = [];
+                await ask(sample, STRANGER);
+                return limits.join() === String(128 * 1024 * 1024) ? undefined : `takes ${limits.join(" and ")} bytes`;
+            },
+        ));
 
     it("asks for permissions that there are, and refuses who lacks them with 403, naming the permission", () =>
         none(

@@ -1,0 +1,74 @@
+import type { IncomingMessage } from "node:http";
+import type { Cloud, Principal, Verified } from "../cloud";
+import { accountPrincipal, findAccount } from "../iam";
+import { signatureHolds, timeProblem, type Jwt } from "../tokens";
+
+interface SelfSignedCaller {
+    principal: Principal & { kind: "serviceAccount" };
+    claims: Record<string, unknown>;
+}
+
+/**
+ * Who shows IAP a JWT that a service account signed itself for the URL that it asks for.
+ * https://cloud.google.com/iap/docs/authentication-howto#authenticating_with_a_service_account_jwt
+ */
+export function selfSignedCaller(
+    cloud: Cloud,
+    jwt: Jwt,
+    { headers, url = "/" }: IncomingMessage,
+): Verified<SelfSignedCaller> {
+    const { claims, header } = jwt;
+    const no = (reason: string): Verified<SelfSignedCaller> => ({ ok: false, reason, claims });
+    const email = String(claims.iss);
+    const account = findAccount(cloud.store, email);
+    const key = cloud.tokens.accountKey(email, header.kid);
+    if (!account || !key || !signatureHolds(jwt, key)) {
+        return no("Invalid JWT signature");
+    }
+    const wrong = timeProblem(claims, Math.floor(cloud.clock.now() / 1000));
+    if (wrong !== undefined) {
+        return no(wrong);
+    }
+    if (Number(claims.exp) - Number(claims.iat) > 3600) {
+        return no("JWT lives longer than an hour");
+    }
+    if (claims.sub !== claims.iss) {
+        return no("JWT 'sub' claim isn't the 'iss' claim");
+    }
+    const origin = `https://${headers.host ?? ""}`;
+    const path = url.replace(/\?.*$/s, "");
+    if (!coversPath(claims.aud, origin, path)) {
+        return no(
+            `JWT audience doesn't match this application ('aud' claim (${String(claims.aud)}) doesn't match expected value (${origin}${path}))`,
+        );
+    }
+    return {
+        ok: true,
+        value: { principal: accountPrincipal(account), claims },
+    };
+}
+
+/** A JWT is for one URL of this very host, or with `/*` at its end for all that begin so. */
+function coversPath(audience: unknown, origin: string, path: string): boolean {
+    if (typeof audience !== "string" || !audience.startsWith(`${origin}/`)) {
+        return false;
+    }
+    if (!audience.endsWith("/*")) {
+        return audience === `${origin}${path}`;
+    }
+    if (!path.startsWith("/")) {
+        return false;
+    }
+    const beginning = audience.slice(0, -1);
+    // `/reports/../admin` begins as `/reports/` and leads elsewhere, also where its dots and slashes are encoded.
+    return formsOf(path).every((form) => new URL(origin + form.replaceAll(/[?#]/g, "_")).href.startsWith(beginning));
+}
+
+/** A path as it is sent, and as a program may decode it. */
+function formsOf(path: string): string[] {
+    try {
+        return [path, decodeURIComponent(path)];
+    } catch {
+        return [path];
+    }
+}
