@@ -101,7 +101,8 @@ function resourcesOf(state: unknown): StateResource[] {
     return [deployment, checkpoint, latest].flatMap(resourcesOf);
 }
 
-function looksLikeSpec(value: unknown): value is { version: unknown; probes: unknown[] } {
+/** Whether a value is meant as a spec: it has what every version of the format has. */
+export function looksLikeSpec(value: unknown): value is { version: unknown; probes: unknown[] } {
     const { version, name, project, probes } = Object(value) as Record<string, unknown>;
     return version !== undefined && typeof name === "string" && typeof project === "string" && Array.isArray(probes);
 }

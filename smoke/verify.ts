@@ -1,3 +1,4 @@
+import { Semaphore } from "../common";
 import { createHttp } from "../credentials";
 import type { Progress, Report } from "./smoke-report";
 import { runSmokeCheck, type SmokeOptions } from "./run";
@@ -11,6 +12,9 @@ export interface VerifyOptions extends Omit<SmokeOptions, "onProgress"> {
     onProgress?: (component: string, progress: Progress) => void;
 }
 
+/** How many specs run at the same time. The time of the others begins when it is their turn. */
+const SPECS_AT_ONCE = 16;
+
 /**
  * Runs several specs at the same time, and returns a report for each in their order. A spec of which no probe is left is left out.
  * @throws SpecError where a spec cannot be run
@@ -18,6 +22,7 @@ export interface VerifyOptions extends Omit<SmokeOptions, "onProgress"> {
  */
 export async function verifySpecs(specs: readonly SmokeSpec[], options: VerifyOptions = {}): Promise<Report[]> {
     const { only, onProgress, ...shared } = options;
+    const semaphore = new Semaphore(SPECS_AT_ONCE);
     const http = options.http ?? createHttp(options.credentials?.env ? { env: options.credentials.env } : {});
     try {
         return await Promise.all(
@@ -25,11 +30,13 @@ export async function verifySpecs(specs: readonly SmokeSpec[], options: VerifyOp
                 .map((spec) => narrow(spec, only))
                 .filter(({ probes }) => probes.length > 0)
                 .map((spec) =>
-                    runSmokeCheck(spec, {
-                        ...shared,
-                        http,
-                        ...(onProgress && { onProgress: (progress) => onProgress(spec.name, progress) }),
-                    }),
+                    semaphore.run(() =>
+                        runSmokeCheck(spec, {
+                            ...shared,
+                            http,
+                            ...(onProgress && { onProgress: (progress) => onProgress(spec.name, progress) }),
+                        }),
+                    ),
                 ),
         );
     } finally {

@@ -1,32 +1,31 @@
-import { execFile } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import { promisify } from "node:util";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import type { CredentialOptions } from "../../credentials";
-import {
-    formatGithub,
-    formatJunit,
-    formatReport,
-    parseSpec,
-    type Report,
-    type SmokeSpec,
-    specsOfState,
-    verifySpecs,
-} from "../../smoke";
+import { verifySpecs } from "../../smoke";
 import { UserError } from "../errors";
 import { terminal, type Terminal } from "../render";
 import { sandboxDeployment, verifyInSandbox } from "../sandbox";
+import {
+    type Destination,
+    formats,
+    parseDestination,
+    parseShard,
+    pulumi,
+    readSpecs,
+    type Shard,
+    shardOf,
+    shardOfTask,
+    type SpecFlags,
+    writeReports,
+} from "../verify";
 
 /** This command expects that all grants have arrived, so it does not wait as long as a check after a deploy. */
 const settledSeconds = 60;
 
-export interface VerifyFlags {
-    spec?: string;
-    state?: string;
-    stack?: string;
-    format: "table" | "json" | "junit" | "github";
+export interface VerifyFlags extends SpecFlags {
+    shard?: Shard;
+    format?: Destination[];
     watch?: number;
     only?: string;
     allowSlow?: boolean;
@@ -56,10 +55,19 @@ export function register(program: Command): void {
             "read the state from a file instead: what `pulumi stack export` prints, or the state of a sandbox; - means stdin",
         )
         .option("--stack <name>", "the stack (default: the selected one)")
-        .addOption(
-            new Option("--format <format>", "the format of the reports")
-                .choices(["table", "json", "junit", "github"])
-                .default("table"),
+        .option(
+            "--specs <place>",
+            "check what all JSON files in a folder or in gs://BUCKET/PREFIX hold: states of stacks, specs, or lists of specs",
+        )
+        .option(
+            "--shard <part>",
+            "run only this part of the checks, such as 2/4 (default with --specs: the task of the Cloud Run job)",
+            shard,
+        )
+        .option(
+            "--format <format>",
+            `the format of the reports: ${formats.join(", ")} (default: table). FORMAT=FILE writes it to a file; it can be given several times`,
+            destinations,
         )
         .option("--only <text>", "run only the checks and probes whose name contains this text")
         .option("--watch <interval>", "repeat the checks at this interval, such as 5m, until Ctrl-C", interval)
@@ -72,7 +80,8 @@ export function register(program: Command): void {
         )
         .action(async (given: string | undefined, options: VerifyFlags) => {
             const { directory, flags } = placeOf(given, options);
-            const elsewhere = flags.cloud === true || flags.spec !== undefined || flags.state !== undefined;
+            const elsewhere =
+                flags.cloud === true || [flags.spec, flags.state, flags.specs].some((from) => from !== undefined);
             const local = elsewhere ? undefined : sandboxDeployment(directory, flags.stack);
             if (local) {
                 process.stderr.write(`verifying the stack in the sandbox of ${local.folder.path}\n`);
@@ -103,8 +112,17 @@ function placeOf(given: string | undefined, flags: VerifyFlags): { directory: st
  * @returns the exit code: 0, or 1 if a probe failed
  */
 export async function verify(directory: string, flags: VerifyFlags, out: Terminal): Promise<number> {
-    const specs = await readSpecs(directory, flags);
     const credentials = await credentialsOf(directory, flags);
+    const all = await readSpecs(directory, flags, credentials);
+    const part = flags.shard ?? (flags.specs === undefined ? undefined : shardOfTask(process.env));
+    const specs = part === undefined ? all : shardOf(all, part);
+    if (part !== undefined) {
+        const { index, count: parts } = part;
+        process.stderr.write(`part ${index} of ${parts}: ${specs.length} of ${all.length} checks\n`);
+    }
+    if (specs.length === 0) {
+        return 0;
+    }
     // Tokens of the first rounds expire while it watches. Then a probe can show that they are refused.
     const oldTokens = new Map<string, string>();
     for (;;) {
@@ -127,7 +145,7 @@ export async function verify(directory: string, flags: VerifyFlags, out: Termina
         if (reports.length === 0) {
             throw new UserError(`no probe's name contains "${flags.only ?? ""}"`);
         }
-        out.write(`${format(reports, flags.format, out)}\n`);
+        writeReports(reports, flags.format ?? [{ format: "table" }], out);
         if (flags.watch === undefined) {
             return reports.some(({ verdict }) => verdict === "failed") ? 1 : 0;
         }
@@ -135,60 +153,15 @@ export async function verify(directory: string, flags: VerifyFlags, out: Termina
     }
 }
 
-/** Prints the reports in one of the formats of the command. */
-export function format(reports: readonly Report[], as: VerifyFlags["format"], out: Terminal): string {
-    switch (as) {
-        case "json":
-            return JSON.stringify({ version: 1, reports }, undefined, 4);
-        case "junit":
-            return formatJunit(reports);
-        case "github":
-            return formatGithub(reports);
-        case "table": {
-            // Only a screen has a width. In a file or a log no line is cut.
-            const width = out.interactive ? { width: Math.max(out.columns, 100) } : {};
-            return reports.map((report) => formatReport(report, { color: out.color, ...width })).join("\n\n");
-        }
-    }
-}
-
-async function readSpecs(directory: string, flags: VerifyFlags): Promise<SmokeSpec[]> {
-    if (flags.spec !== undefined) {
-        const { spec: file } = flags;
-        const content = readJson(file);
-        return (Array.isArray(content) ? content : [content]).map((each) => parseSpec(each, file));
-    }
-    const state = flags.state === undefined ? await exportStack(directory, flags.stack) : readJson(flags.state);
-    const specs = specsOfState(state);
-    if (specs.length > 0) {
-        return specs;
-    }
-    throw new UserError(
-        `${flags.state ?? `the stack of ${resolve(directory)}`} keeps no smoke spec: no component of pulumi-gcp-invoke was deployed with its check (is gcp-invoke:smoke off?)`,
-    );
-}
-
-function readJson(file: string): unknown {
-    try {
-        return JSON.parse(readFileSync(file === "-" ? 0 : file, "utf8"));
-    } catch (error) {
-        throw new UserError(`cannot read ${file}: ${(error as Error).message}`);
-    }
-}
-
-async function exportStack(directory: string, stack: string | undefined): Promise<unknown> {
-    return JSON.parse(await pulumi(["stack", "export"], directory, stack));
-}
-
 /** The configuration of the stack says as whom the provider acts. The environment says all else that it needs. */
 async function credentialsOf(directory: string, flags: VerifyFlags): Promise<CredentialOptions> {
     if (flags.as !== undefined) {
         return { impersonateServiceAccount: flags.as };
     }
-    if (flags.spec !== undefined || flags.state !== undefined) {
+    if ([flags.spec, flags.state, flags.specs].some((from) => from !== undefined)) {
         return {};
     }
-    const config = JSON.parse(await pulumi(["config", "--json"], directory, flags.stack)) as Record<
+    const config = (await pulumi(["config", "--json"], directory, flags.stack)) as Record<
         string,
         { value?: string } | undefined
     >;
@@ -196,32 +169,36 @@ async function credentialsOf(directory: string, flags: VerifyFlags): Promise<Cre
     return account === undefined ? {} : { impersonateServiceAccount: account };
 }
 
-async function pulumi(command: string[], directory: string, stack: string | undefined): Promise<string> {
-    const where = ["--cwd", directory, "--non-interactive", ...(stack === undefined ? [] : ["--stack", stack])];
-    try {
-        const { stdout } = await promisify(execFile)("pulumi", [...command, ...where], {
-            maxBuffer: 256 * 1024 * 1024,
-        });
-        return stdout;
-    } catch (error) {
-        const { code, stderr, message } = error as { code?: unknown; stderr?: string; message: string };
-        throw code === "ENOENT"
-            ? new UserError(
-                  "nothing was deployed to a sandbox from this folder (gcp-invoke sandbox up), and the Pulumi CLI is not on the PATH",
-                  { fix: "install it, or give the stack's state with --state FILE or a spec with --spec FILE" },
-              )
-            : new UserError(
-                  `pulumi ${command.join(" ")} failed in ${resolve(directory)}: ${(stderr ?? message).trim()}`,
-              );
-    }
-}
-
 /** The options, for a process that gets the state. */
-function optionsOf({ stack: _, ...flags }: VerifyFlags): string[] {
-    return Object.entries(flags).flatMap(([name, value]) => {
+function optionsOf({ stack: _, format = [], shard: part, ...flags }: VerifyFlags): string[] {
+    const written = format.map(({ format: name, file }) => `--format=${name}${file === undefined ? "" : `=${file}`}`);
+    const parts = part === undefined ? [] : [`--shard=${part.index}/${part.count}`];
+    const others = Object.entries(flags).flatMap(([name, value]) => {
         const option = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
         return value === true ? [option] : [option, String(value)];
     });
+    return [...others, ...written, ...parts];
+}
+
+/** `junit`, or `junit=results.xml`. Each of several is kept. */
+function destinations(text: string, before: Destination[] = []): Destination[] {
+    const destination = parseDestination(text);
+    if (destination === undefined) {
+        throw new InvalidArgumentError(`give one of ${formats.join(", ")}, or with a file: junit=results.xml`);
+    }
+    if (destination.file === undefined && before.some(({ file }) => file === undefined)) {
+        throw new InvalidArgumentError("only one format goes to the standard output: write the other one to a file");
+    }
+    return [...before, destination];
+}
+
+/** `2/4`. */
+function shard(text: string): Shard {
+    const part = parseShard(text);
+    if (part === undefined) {
+        throw new InvalidArgumentError("write it like 2/4: the second of four parts");
+    }
+    return part;
 }
 
 /** `90s`, `5m`, `1h` or seconds. */

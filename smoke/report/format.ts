@@ -1,4 +1,5 @@
 import type { ProbeReport, Report, Verdict } from "../smoke-report";
+import { causeOf, gotOf, marks, shortAccount, shortHost, summarize } from "./summary";
 
 /** Options of {@link formatReport}. */
 export interface FormatOptions {
@@ -8,11 +9,7 @@ export interface FormatOptions {
     width?: number;
 }
 
-const marks: Record<Verdict, [sign: string, ansi: number]> = {
-    passed: ["✓", 32],
-    failed: ["✗", 31],
-    "not-tried": ["-", 33],
-};
+const colors: Record<Verdict, number> = { passed: 32, failed: 31, "not-tried": 33 };
 
 const headings = ["probe", "caller", "target", "token", "expected", "got"];
 
@@ -29,8 +26,7 @@ export function formatReport(report: Report, options: FormatOptions = {}): strin
     const widths = fit(columnWidths([headings, ...rows]), (options.width ?? Infinity) - 4 - 2 * (headings.length - 1));
     const line = (row: readonly string[]) => row.map((cell, index) => pad(cell, widths[index] ?? 0)).join("  ");
     const table = report.probes.map((probe, index) => {
-        const [sign, ansi] = marks[probe.verdict];
-        return `  ${paint(ansi, sign)} ${line(rows[index] ?? [])}`.trimEnd();
+        return `  ${paint(colors[probe.verdict], marks[probe.verdict])} ${line(rows[index] ?? [])}`.trimEnd();
     });
     const details = groupsToExplain(report.probes).flatMap((group) => explain(group, paint));
     return [
@@ -40,18 +36,6 @@ export function formatReport(report: Report, options: FormatOptions = {}): strin
         ...(details.length > 0 ? ["", ...details] : []),
         ...untriedLines(report),
     ].join("\n");
-}
-
-/** The report in a few words: `5 passed, 1 failed, 1 not tried in 3.2 s`. */
-export function summarize(report: Report): string {
-    const count = (verdict: Verdict) => report.probes.filter((probe) => probe.verdict === verdict).length;
-    const notTried = count("not-tried");
-    const counts = [
-        `${count("passed")} passed`,
-        `${count("failed")} failed`,
-        ...(notTried ? [`${notTried} not tried`] : []),
-    ];
-    return `${counts.join(", ")} in ${report.seconds.toFixed(1)} s`;
 }
 
 /** The denials that were not tried, a line for each reason. */
@@ -69,26 +53,15 @@ function untriedLines({ untried }: Report): string[] {
 
 /** The cells of a row. Accounts are shown without the project, which the heading names. */
 function cells(probe: ProbeReport, project: string): string[] {
-    const tries = probe.attempts > 1 ? ` (${probe.attempts} tries)` : "";
     return [
         probe.name,
         shortAccount(probe.caller, project),
         shortHost(probe.target),
         probe.token,
         probe.expected,
-        probe.got + tries,
+        gotOf(probe),
     ];
 }
-
-const shortAccount = (caller: string, project: string): string =>
-    caller.replace(/@(.*)\.iam\.gserviceaccount\.com$/, (_, of: string) => (of === project ? "" : `@${of}`));
-
-/**
- * Both hosts of a Cloud Run service begin with its name.
- * https://cloud.google.com/run/docs/triggering/https-request#urls
- */
-const shortHost = (target: string): string =>
-    target.replace(/^([a-z0-9-]+)-(\d+\.[a-z0-9-]+|[a-z0-9]+-[a-z]{1,3}\.a)\.run\.app/, "$1");
 
 /** The probes to explain. Each failed probe is a group of its own; probes that were not tried are grouped by their reason. */
 function groupsToExplain(probes: readonly ProbeReport[]): [ProbeReport, ...ProbeReport[]][] {
@@ -110,13 +83,11 @@ function explain(
     paint: (ansi: number, text: string) => string,
 ): string[] {
     const [probe] = group;
-    const [sign, ansi] = marks[probe.verdict];
     const { diagnosis, diff = [], claims } = probe;
-    const cause = diagnosis?.cause ?? `expected ${probe.expected}, got ${probe.got}`;
     const shownClaims = probe.verdict === "failed" && claims;
     const names = group.map(({ name }) => name).join(", ");
     return [
-        `  ${paint(ansi, sign)} ${names}: ${probe.verdict === "not-tried" ? "not tried: " : ""}${cause}`,
+        `  ${paint(colors[probe.verdict], marks[probe.verdict])} ${names}: ${probe.verdict === "not-tried" ? "not tried: " : ""}${causeOf(probe)}`,
         ...diff.map((line) => `      ${paint(line.startsWith("-") ? 31 : 32, line)}`),
         ...(shownClaims ? [`      token: ${claimList(shownClaims)}`] : []),
         ...(diagnosis?.fix ?? "").split("\n").flatMap((fix) => (fix ? [`      fix: ${fix}`] : [])),

@@ -1,8 +1,9 @@
-import { summarize } from "./format";
 import type { Report } from "../smoke-report";
+import { causeOf, summarize } from "./summary";
 
 /**
- * Reports as workflow commands of GitHub Actions: an annotation for each probe that failed or was not tried, and a summary.
+ * Reports as workflow commands of GitHub Actions: an annotation for each probe that failed and for all that was not
+ * tried, and a summary.
  *
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
@@ -11,13 +12,17 @@ export function formatGithub(reports: readonly Report[]): string {
         .flatMap((report) => [
             ...report.probes
                 .filter(({ verdict }) => verdict !== "passed")
-                .map(({ name, verdict, diagnosis, diff = [], expected, got }) => {
-                    const cause = diagnosis?.cause ?? `expected ${expected}, got ${got}`;
+                .map((probe) => {
+                    const { name, verdict, diagnosis, diff = [] } = probe;
                     const fix = diagnosis?.fix === undefined ? [] : [`fix: ${diagnosis.fix}`];
                     const command = verdict === "failed" ? "error" : "notice";
                     const title = escapeProperty(`${report.name}: ${name}`);
-                    return `::${command} title=${title}::${escapeData([cause, ...diff, ...fix].join("\n"))}`;
+                    return `::${command} title=${title}::${escapeData([causeOf(probe), ...diff, ...fix].join("\n"))}`;
                 }),
+            ...report.untried.map(({ receiver, denial, why }) => {
+                const title = escapeProperty(`${report.name}: denial by ${denial} at ${receiver}`);
+                return `::notice title=${title}::${escapeData(`not tried: ${why}`)}`;
+            }),
             `smoke check of ${report.name}: ${summarize(report)}`,
         ])
         .join("\n");

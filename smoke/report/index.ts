@@ -1,5 +1,9 @@
 /** How the result of a check is written down. */
 export { untriedDenials } from "./denials";
-export { type FormatOptions, formatReport, summarize } from "./format";
+export { type FormatOptions, formatReport } from "./format";
 export { formatGithub } from "./github";
+export { formatHtml } from "./html";
 export { formatJunit } from "./junit";
+export { formatLog } from "./log";
+export { formatMarkdown } from "./markdown";
+export { summarize } from "./summary";

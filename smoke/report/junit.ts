@@ -1,4 +1,5 @@
 import type { ProbeReport, Report } from "../smoke-report";
+import { causeOf } from "./summary";
 
 /** Reports as JUnit XML, which CI systems show as tests: a suite for each component, and a case for each probe. */
 export function formatJunit(reports: readonly Report[]): string {
@@ -31,7 +32,7 @@ function caseOf(report: Report, probe: ProbeReport): string {
         return `${open}/>`;
     }
     const { diagnosis, diff = [] } = probe;
-    const message = diagnosis?.cause ?? `expected ${probe.expected}, got ${probe.got}`;
+    const message = causeOf(probe);
     const text = [`expected ${probe.expected}, got ${probe.got}`, ...diff, ...(diagnosis?.fix ? [diagnosis.fix] : [])];
     const inner =
         probe.verdict === "failed"

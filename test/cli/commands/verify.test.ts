@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -74,7 +74,7 @@ describe("gcp-invoke verify", () => {
     const run = async (flags: Partial<VerifyFlags>) => {
         let text = "";
         const out = { ...terminal(process.stdout, { NO_COLOR: "1" }), write: (part: string) => void (text += part) };
-        const code = await verify(".", { format: "table", deadline: 1, ...flags }, out);
+        const code = await verify(".", { deadline: 1, ...flags }, out);
         assert.doesNotMatch(text, /eyJ|ya29/);
         return { code, text };
     };
@@ -102,18 +102,47 @@ describe("gcp-invoke verify", () => {
     it("prints JSON, JUnit and GitHub annotations that say the same", async () => {
         status = 500;
         const file = write(spec());
-        const json = await run({ spec: file, format: "json" });
+        const json = await run({ spec: file, format: [{ format: "json" }] });
         const { reports } = JSON.parse(json.text) as { reports: Report[] };
         assert.deepEqual(
             reports[0]?.probes.map(({ verdict }) => verdict),
             ["failed", "failed", "not-tried"],
         );
-        const junit = (await run({ spec: file, format: "junit" })).text;
+        const junit = (await run({ spec: file, format: [{ format: "junit" }] })).text;
         assert.match(junit, /<testsuite name="front" tests="7" failures="2" skipped="5"/);
         assert.match(junit, /<failure message="the receiver answered 500, which is an outage and no denial/);
-        const github = (await run({ spec: file, format: "github" })).text;
+        const github = (await run({ spec: file, format: [{ format: "github" }] })).text;
         assert.equal(github.match(/^::error title=front%3A /gm)?.length, 2);
-        assert.equal(github.match(/^::notice /gm)?.length, 1);
+        assert.equal(
+            github.match(/^::notice /gm)?.length,
+            5,
+            "what was not tried, and the denials that no probe tries",
+        );
+    });
+
+    it("writes each format to the file that it names, and runs only its part of the checks", async () => {
+        status = 200;
+        const named = (name: string) => ({ ...spec(), name });
+        const file = write([named("one"), named("two"), named("three")]);
+        const places = { markdown: path.join(folder, "r.md"), html: path.join(folder, "r.html") };
+        const format: VerifyFlags["format"] = [
+            { format: "log" },
+            { format: "markdown", file: places.markdown },
+            { format: "html", file: places.html },
+        ];
+        const { code, text } = await run({ spec: file, shard: { index: 1, count: 2 }, format });
+        assert.equal(code, 1);
+        const checks = text.split("\n").flatMap((line) => /"check":"(\w+)"/.exec(line)?.[1] ?? []);
+        assert.deepEqual([...new Set(checks)], ["one", "three"]);
+        assert.match(readFileSync(places.markdown, "utf8"), /Smoke check of three \(demo\): 0 passed, 2 failed/);
+        assert.match(readFileSync(places.html, "utf8"), /<h2 class="failed">/);
+        for (const output of Object.values(places)) {
+            assert.doesNotMatch(readFileSync(output, "utf8"), /eyJ|ya29/);
+        }
+        const empty = await run({ spec: write(spec()), shard: { index: 2, count: 2 } });
+        assert.deepEqual([empty.code, empty.text], [0, ""]);
+        const lost = [{ format: "junit", file: path.join(folder, "none", "r.xml") }] as const;
+        await assert.rejects(run({ spec: file, format: [...lost] }), /cannot write the report to .*r\.xml: ENOENT/);
     });
 
     it("runs only what --only names", async () => {
@@ -134,7 +163,7 @@ describe("gcp-invoke verify", () => {
                 }
             },
         };
-        const flags = { format: "table", deadline: 1, watch: 0.01, spec: write(spec()) } as const;
+        const flags = { deadline: 1, watch: 0.01, spec: write(spec()) } as const;
         await assert.rejects(verify(".", flags, out), /enough/);
         assert.deepEqual(rounds, ["2 passed, 0 failed", "0 passed, 2 failed", "0 passed, 2 failed"]);
     });
@@ -151,7 +180,7 @@ describe("gcp-invoke verify", () => {
             const began = Date.now();
             const out = { ...terminal(process.stdout, {}), write: () => timeouts.push(Date.now() - began) };
             try {
-                assert.equal(await verify(".", { format: "json", spec: file, ...flags }, out), 1);
+                assert.equal(await verify(".", { format: [{ format: "json" }], spec: file, ...flags }, out), 1);
             } finally {
                 slow.close();
             }

@@ -1,0 +1,4 @@
+export { type Destination, formats, parseDestination, writeReports } from "./reports";
+export { pulumi } from "./pulumi-cli";
+export { readSpecs, type SpecFlags } from "./read-specs";
+export { parseShard, type Shard, shardOf, shardOfTask } from "./shard";
