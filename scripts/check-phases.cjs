@@ -1,9 +1,9 @@
 // The checks and test files of `npm test` and `npm run quick`.
-const { execFileSync } = require("node:child_process");
-const { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } = require("node:fs");
+const { globSync, mkdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { join, relative } = require("node:path");
 const { root } = require("./sources.cjs");
 
+/** The command of a package. */
 const bin = (...path) => [process.execPath, join(root, "node_modules", ...path)];
 const cache = (name) => join(root, ".cache", name);
 
@@ -15,43 +15,11 @@ const QUICK = ["workflow", "credentials", "policy", "smoke", "components"];
 const STARTS =
     /node:child_process|support\/(command|packed|quickstart|sandboxed|strays)"|from "(\.\.\/)+sandbox"|from "typescript"/;
 
-/** The files that differ from the last commit. */
-function changed() {
-    const git = (...args) => execFileSync("git", args, { cwd: root, encoding: "utf8" }).split("\n").filter(Boolean);
-    const files = [...git("diff", "--name-only", "HEAD"), ...git("ls-files", "--others", "--exclude-standard")];
-    return files.filter((file) => existsSync(join(root, file)));
-}
-
-/** Checks, each with the command that it runs. */
-function checks(quick) {
-    const files = quick ? changed() : ["."];
-    const sources = quick ? files.filter((file) => /\.([cm]?js|ts)$/.test(file)) : files;
-    const all = [
-        // This checks types too (.oxlintrc.json). So it always reads all files: a change can break a file that did not change.
-        { name: "lint and types", command: bin("oxlint", "bin", "oxlint") },
-        {
-            name: "rules of the house",
-            command: [...bin("eslint", "bin", "eslint.js"), "--max-warnings=0", "--no-warn-ignored"],
-            files: sources,
-        },
-        {
-            name: "format",
-            command: [
-                ...bin("prettier", "bin", "prettier.cjs"),
-                "--log-level=warn",
-                "--check",
-                "--ignore-unknown",
-                "--cache",
-                "--cache-strategy=content",
-                `--cache-location=${cache("prettier")}`,
-            ],
-            files,
-        },
-    ];
-    return all
-        .filter(({ files: of }) => of === undefined || of.length > 0)
-        .map(({ name, command, files: of = [] }) => ({ name, command: [...command, ...of] }));
-}
+/** What `npm test` and `npm run quick` check beside the tests: all files, because a change can break a file that did not change. */
+const checks = [
+    { name: "lint and types", command: bin("oxlint", "bin", "oxlint") },
+    { name: "format", command: [...bin("oxfmt", "bin", "oxfmt"), "--check"] },
+];
 
 /** How many seconds each test file took when it last ran here. */
 const recorded = cache("seconds.json");

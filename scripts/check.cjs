@@ -1,7 +1,7 @@
-// `npm test` runs this: lint with types, the rules of the house, the format, and mocha's tests, on two cores. It ends with
+// `npm test` runs this: lint with types, the format, and mocha's tests, on two cores. It ends with
 // `N passed, N failed, N skipped`.
 // With arguments it only runs mocha, with these arguments: `npm test -- test/workflow/**/*.test.ts --grep audience`.
-// `--quick` is `npm run quick`: the tests that start no process, types, and lint of the changed files.
+// `--quick` is `npm run quick`: the tests that start no process, lint with types, and the format.
 const { spawn } = require("node:child_process");
 const { mkdtempSync, readFileSync, rmSync } = require("node:fs");
 const { availableParallelism, tmpdir } = require("node:os");
@@ -86,7 +86,7 @@ async function worker(files) {
 const since = (begun) => ((performance.now() - begun) / 1000).toFixed(1);
 
 async function everything(quick) {
-    const waiting = checks(quick);
+    const waiting = [...checks];
     const files = testFiles(quick);
     // Each core runs checks as long as one waits, and then test files.
     const core = async () => {

@@ -53,7 +53,7 @@ function newest(text, wanted) {
 /** The package as it would be published next, in `folder`. */
 function rehearse(folder) {
     const { files } = read(root, "package.json");
-    const needed = ["package.json", "package-lock.json", ".changeset", ".prettierrc.json", ...files];
+    const needed = ["package.json", "package-lock.json", ".changeset", ".oxfmtrc.json", ...files];
     mkdirSync(folder, { recursive: true });
     for (const name of needed) {
         if (name !== "dist") {

@@ -33,7 +33,8 @@ export function knownProject(
         return given;
     }
     const provider = component.getProvider("gcp:index:x") as
-        { project?: pulumi.Output<string | undefined> } | undefined;
+        | { project?: pulumi.Output<string | undefined> }
+        | undefined;
     // The settings of an explicit provider are its own. Where they name no project, only the resources that it makes tell it.
     return provider === undefined ? new pulumi.Config("gcp").get("project") : undefined;
 }

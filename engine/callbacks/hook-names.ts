@@ -5,7 +5,13 @@ import { later } from "../protocol";
 export type HookNames = Record<HookTime, string[]>;
 /** The time at which a hook runs. */
 export type HookTime =
-    "beforeCreate" | "afterCreate" | "beforeUpdate" | "afterUpdate" | "beforeDelete" | "afterDelete" | "onError";
+    | "beforeCreate"
+    | "afterCreate"
+    | "beforeUpdate"
+    | "afterUpdate"
+    | "beforeDelete"
+    | "afterDelete"
+    | "onError";
 
 type Binding = RegisterResourceRequest.ResourceHooksBinding;
 

@@ -76,7 +76,8 @@ export const cloudresourcemanager: ApiDefinition = {
 /** A project of a sandbox: the one that it started with exists, and others exist as soon as somebody names them. */
 function project(cloud: Cloud, id: string): { projectId: string; projectNumber: string; createTime: string } {
     const stored = cloud.store.get("cloudresourcemanager.projects", `projects/${id}`) as
-        { createTime?: string } | undefined;
+        | { createTime?: string }
+        | undefined;
     return {
         projectId: id,
         projectNumber: projectNumberOf(id, cloud.settings, cloud.store),

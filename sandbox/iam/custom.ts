@@ -9,7 +9,8 @@ const known = new WeakMap<object, Role>();
 /** A project's or organization's own role; undefined where there is none, it is deleted or disabled. */
 export function customRole(name: string, store: Store): Role | undefined {
     const value = store.get(roleCollection, name) as
-        { title?: string; includedPermissions?: string[]; deleted?: boolean; stage?: string } | undefined;
+        | { title?: string; includedPermissions?: string[]; deleted?: boolean; stage?: string }
+        | undefined;
     if (!value || value.deleted || value.stage === "DISABLED") {
         return undefined;
     }

@@ -48,11 +48,7 @@ function make(options) {
     for (const script of ["connectors.py", "connector_types.py", "scopes.py"]) {
         execFileSync("python3", [join(__dirname, script), input], { stdio: "inherit" });
     }
-    execFileSync(
-        process.execPath,
-        [join(root, "node_modules/prettier/bin/prettier.cjs"), "--log-level=warn", "--write", table],
-        { cwd: root },
-    );
+    execFileSync(process.execPath, [join(root, "node_modules/oxfmt/bin/oxfmt"), table], { cwd: root });
     const said = { input: basename(input), sha256: hash(readFileSync(input)), made: hashOfMade() };
     return { [record]: `${JSON.stringify(said, undefined, 4)}\n` };
 }

@@ -4,4 +4,4 @@ import { doors, indexes } from "./doors.mjs";
 import { fileNames } from "./file-names.mjs";
 
 /** The rules of the house that no plugin has: ARCHITECTURE.md. */
-export const house = { rules: { arrows, cycles, doors, "file-names": fileNames, indexes } };
+export default { meta: { name: "house" }, rules: { arrows, cycles, doors, "file-names": fileNames, indexes } };

@@ -1,11 +1,10 @@
 import { strict as assert } from "node:assert";
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 import { VIOLATIONS } from "./lint-violations";
+import { linted } from "./linted";
 import { root } from "./sources";
 
 type Rules = Record<string, unknown>;
@@ -31,34 +30,11 @@ const on = (rules: Rules = {}): string[] =>
         .filter((name) => isOn(rules[name]))
         .map(bare);
 
-/** The rules that lint reports for each file, where these files are all of the project. */
+/** The rules that lint reports for each file of `cli/`, where these files are all of the project. */
 function lint(files: Record<string, string>): Map<string, string[]> {
-    const folder = mkdtempSync(join(tmpdir(), "lint-"));
-    try {
-        for (const name of [".oxlintrc.json", "tsconfig.json", "package.json"]) {
-            cpSync(join(root, name), join(folder, name));
-        }
-        symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-        mkdirSync(join(folder, "cli"));
-        for (const [name, text] of Object.entries(files)) {
-            writeFileSync(join(folder, "cli", name), text);
-        }
-        const oxlint = join(root, "node_modules", "oxlint", "bin", "oxlint");
-        const { stdout, stderr } = spawnSync(process.execPath, [oxlint, "--format=json"], {
-            cwd: folder,
-            encoding: "utf8",
-        });
-        assert.ok(stdout.startsWith("{"), `${stdout}${stderr}`);
-        const { diagnostics } = JSON.parse(stdout) as { diagnostics: { filename: string; code?: string }[] };
-        const found = new Map<string, string[]>();
-        for (const { filename, code = "" } of diagnostics) {
-            const file = filename.replace(/^.*\//, "");
-            found.set(file, [...(found.get(file) ?? []), code.replace(/^.*\((.*)\)$/, "$1")]);
-        }
-        return found;
-    } finally {
-        rmSync(folder, { recursive: true });
-    }
+    const planted = Object.entries(files).map(([name, text]) => [`cli/${name}`, text] as const);
+    const found = [...linted(Object.fromEntries(planted), { types: true })];
+    return new Map(found.map(([file, findings]) => [file.replace("cli/", ""), findings.map(({ rule }) => rule)]));
 }
 
 describe("lint", function () {

@@ -7,7 +7,8 @@ export const root = join(__dirname, "..", "..");
 /** What is generated from definitions of Google's: nobody reads it as a whole. */
 const GENERATED = ["sandbox/apis/descriptors/", "workflow/build/apis/"];
 
-const TOP = [
+/** The top folders of the sources. */
+export const TOP = [
     "common",
     "errors",
     "components",

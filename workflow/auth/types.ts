@@ -2,7 +2,14 @@ import type { Severity, Span } from "../syntax";
 
 /** What kind of receiver a target is: decides the credential a call must carry. */
 export type TargetKind =
-    "run" | "function" | "iap" | "api-gateway" | "endpoints" | "app-engine" | "google-api" | "external";
+    | "run"
+    | "function"
+    | "iap"
+    | "api-gateway"
+    | "endpoints"
+    | "app-engine"
+    | "google-api"
+    | "external";
 
 /** A receiver that the user declared. What is not known yet (a URL at preview) is absent. */
 export interface DeclaredTarget {

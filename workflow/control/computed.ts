@@ -4,7 +4,17 @@ import type { Node } from "./graph";
 
 /** Where in a step a value stands that is computed there. */
 export type ValuePlace =
-    "default" | "key" | "assign" | "args" | "condition" | "in" | "range" | "limit" | "retry" | "raise" | "return";
+    | "default"
+    | "key"
+    | "assign"
+    | "args"
+    | "condition"
+    | "in"
+    | "range"
+    | "limit"
+    | "retry"
+    | "raise"
+    | "return";
 
 /** A value that a node computes, in the order in which it does. */
 export type Computed = { place: ValuePlace } & ({ value: Value } | { expression: Expression });

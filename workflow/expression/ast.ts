@@ -15,4 +15,18 @@ export type Expression =
 
 /** The operators with two operands: https://docs.cloud.google.com/workflows/docs/reference/syntax/datatypes */
 export type BinaryOperator =
-    "*" | "/" | "//" | "%" | "+" | "-" | "<" | "<=" | ">" | ">=" | "==" | "!=" | "in" | "and" | "or";
+    | "*"
+    | "/"
+    | "//"
+    | "%"
+    | "+"
+    | "-"
+    | "<"
+    | "<="
+    | ">"
+    | ">="
+    | "=="
+    | "!="
+    | "in"
+    | "and"
+    | "or";

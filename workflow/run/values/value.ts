@@ -8,7 +8,15 @@ export class Double {
 
 /** A value in a run: integers are `number` (safe) or `bigint` (up to 64 bits), doubles are {@link Double}. */
 export type RuntimeValue =
-    null | boolean | number | bigint | Double | string | Uint8Array | RuntimeValue[] | Map<string, RuntimeValue>;
+    | null
+    | boolean
+    | number
+    | bigint
+    | Double
+    | string
+    | Uint8Array
+    | RuntimeValue[]
+    | Map<string, RuntimeValue>;
 
 /** A map in a run, in the order of its entries. */
 export type RuntimeMap = Map<string, RuntimeValue>;

@@ -297,7 +297,8 @@ describe("executions of workflows", () => {
         const names = (await Promise.all(started)).map(({ name }) => String(name));
         const active = async () =>
             (await call("GET", `${executions}?filter=state=ACTIVE AND stepName=wait&pageSize=1000`)).executions as
-                unknown[] | undefined;
+                | unknown[]
+                | undefined;
         while ((await active())?.length !== 1000) {
             await new Promise((resolve) => setImmediate(resolve));
         }
