@@ -10,7 +10,7 @@ const cache = (name) => join(root, ".cache", name);
 /** The folders with the slowest tests, for the order as long as no run has recorded the time of each file. */
 const SLOW = ["packed", "docs", "e2e", "engine", "examples", "components", "cli"];
 /** The folders whose tests the quick loop runs. */
-const QUICK = ["workflow", "credentials", "policy", "smoke", "components"];
+const QUICK = ["workflow", "credentials", "policy", "access", "smoke", "components"];
 /** The quick loop leaves out a test file that starts a process, a program or a sandbox, or that compiles a program. */
 const STARTS =
     /node:child_process|support\/(command|packed|quickstart|sandboxed|strays)"|from "(\.\.\/)+sandbox"|from "typescript"/;

@@ -1,5 +1,7 @@
 import { ApiError, type Cloud } from "../cloud";
-import { projectNumberOf } from "../iam";
+import { defined } from "../../common";
+import { ancestorsOf, projectNumberOf } from "../iam";
+import { ancestorsIn, folderRoutes } from "./folders";
 import { page, policyMethods, policyRoutes, type ApiDefinition, type Json } from "./framework";
 
 const HOST = "cloudresourcemanager.googleapis.com";
@@ -43,10 +45,14 @@ export const cloudresourcemanager: ApiDefinition = {
             resourceType: TYPE,
             resource: ({ params }) => `projects/${params.project ?? ""}`,
             handle: ({ params }, { cloud }) => ({
-                ancestor: [{ resourceId: { type: "project", id: idOf(cloud, params.project ?? "") } }],
+                ancestor: [
+                    { resourceId: { type: "project", id: idOf(cloud, params.project ?? "") } },
+                    ...ancestorsIn(cloud, idOf(cloud, params.project ?? "")),
+                ],
             }),
         },
         ...policyRoutes(policies, "/v1/projects/{project}", ({ project: id = "" }) => `projects/${id}`),
+        ...folderRoutes,
     ],
     services: {
         "google.cloud.resourcemanager.v3.Projects": {
@@ -86,12 +92,15 @@ function project(cloud: Cloud, id: string): { projectId: string; projectNumber: 
 }
 
 function projectV1(cloud: Cloud, id: string): Json {
-    return { ...project(cloud, id), name: id, lifecycleState: "ACTIVE" };
+    const [parent] = ancestorsIn(cloud, id);
+    return { ...project(cloud, id), name: id, lifecycleState: "ACTIVE", ...(parent && { parent: parent.resourceId }) };
 }
 
 function projectV3(cloud: Cloud, name: string): Json {
     const { projectId, projectNumber, createTime } = project(cloud, name.replace(/^projects\//, ""));
-    return { name: `projects/${projectNumber}`, projectId, displayName: projectId, state: "ACTIVE", createTime };
+    const [parent] = ancestorsOf(`projects/${projectId}`, cloud.store);
+    const own = { name: `projects/${projectNumber}`, projectId, displayName: projectId, state: "ACTIVE", createTime };
+    return { ...own, ...defined({ parent }) };
 }
 
 /** The ID of a project that a path names by its ID or its number. */

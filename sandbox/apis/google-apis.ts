@@ -1,6 +1,7 @@
 import { artifactregistry } from "./artifactregistry";
 import { cloudbilling } from "./cloudbilling";
 import { cloudbuild } from "./cloudbuild";
+import { cloudidentity } from "./cloudidentity";
 import { cloudfunctions, cloudfunctionsV1 } from "./functions";
 import { cloudresourcemanager } from "./cloudresourcemanager";
 import { cloudscheduler, cloudtasks } from "./timers";
@@ -23,6 +24,7 @@ export const googleApis: ApiDefinition[] = [
     cloudbuild,
     cloudfunctions,
     cloudfunctionsV1,
+    cloudidentity,
     cloudresourcemanager,
     cloudscheduler,
     cloudtasks,

@@ -5,7 +5,7 @@ import { DenyPolicies } from "./deny";
 import { GroupDirectory, type Membership } from "./groups";
 import { memberOf, namesOf } from "./members";
 import { Policies, type Grants } from "./policies";
-import { ancestry, grantable, shortName, splitName, typeOf } from "./resources";
+import { ancestry, grantable, projectIn, shortName, typeOf } from "./resources";
 import { customRole } from "./custom";
 import { foreignRole, narrowestRole, predefinedRole, type Role } from "./roles";
 
@@ -63,7 +63,7 @@ export function createIam(parts: { clock: Clock; store: Store; decisions: Decisi
             resourceType: query.resourceType ?? typeOf(query.resource),
             now: clock.now(),
         };
-        const project = splitName(names.at(-1) ?? "").path.replace(/^projects\//, "");
+        const project = projectIn(names);
         const denied = denials.denies(project, principal, emails, permission, context);
         if (denied !== undefined) {
             return verdict(false, denied);

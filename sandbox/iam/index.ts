@@ -11,10 +11,11 @@ export {
 export { roleCollection } from "./custom";
 export { checkExpression, evaluateExpression } from "./conditions";
 export { denialName, denyCollection, type DenyPolicy } from "./deny";
+export { ancestorsOf, containerIn, folderCollection, projectCollection } from "./hierarchy";
 export { createIam } from "./iam";
 export { projectNumberOf, serviceAgent } from "./initial";
 export { memberOf } from "./members";
 export { isPermission, permissions } from "./permissions";
 export { atVersion } from "./policies";
 export { projectId, projectResource } from "./resources";
-export { predefinedRoles } from "./roles";
+export { foreignRole, predefinedRoles } from "./roles";

@@ -1,5 +1,6 @@
 import type { CloudSettings, Policy, Store } from "../cloud";
 import { type AccountPrincipal, accountPrincipal, digits, findAccount } from "./accounts";
+import { projectCollection } from "./hierarchy";
 import { toStored } from "./members";
 
 /** Google's accounts that act for a project's services, and the role that each is given when its API is enabled. */
@@ -37,7 +38,7 @@ export function projectNumberOf(project: string, settings: CloudSettings, store:
     if (project === settings.project) {
         return settings.projectNumber;
     }
-    const stored = store.get("cloudresourcemanager.projects", `projects/${project}`);
+    const stored = store.get(projectCollection, `projects/${project}`);
     return (stored as { projectNumber?: string } | undefined)?.projectNumber ?? digits(project).slice(0, 12);
 }
 
@@ -57,5 +58,16 @@ export function initialProjectPolicy(project: string, settings: CloudSettings, s
                 members: [toStored(`serviceAccount:${agentEmail(number, agent)}`, store)],
             })),
         ],
+    };
+}
+
+/** The policy that a folder or an organization starts with: the owner of the sandbox administers it. */
+export function initialContainerPolicy(name: string, { owner }: CloudSettings, store: Store): Policy {
+    const role = `roles/resourcemanager.${name.startsWith("folders/") ? "folder" : "organization"}Admin`;
+    const missing = owner.startsWith("serviceAccount:") && !findAccount(store, owner.slice(owner.indexOf(":") + 1));
+    return {
+        version: 1,
+        etag: "BwYAAAAAAAA=",
+        bindings: [{ role, members: missing ? [] : [toStored(owner, store)] }],
     };
 }

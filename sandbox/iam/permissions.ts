@@ -65,7 +65,11 @@ const catalogue: Record<string, Record<string, string>> = {
         topics: "attachSubscription create delete detachSubscription get getIamPolicy list publish setIamPolicy update updateTag",
         schemas: "create delete get getIamPolicy list setIamPolicy validate",
     },
-    resourcemanager: { projects: "create delete get getIamPolicy list setIamPolicy undelete update" },
+    resourcemanager: {
+        folders: "create get getIamPolicy list setIamPolicy",
+        organizations: "get getIamPolicy setIamPolicy",
+        projects: "create delete get getIamPolicy list move setIamPolicy undelete update",
+    },
     run: {
         configurations: "get list",
         executions: "cancel delete get list",

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { ApiError, type Binding, type Clock, type CloudSettings, type Policy, type Store } from "../cloud";
 import { checkExpression } from "./conditions";
-import { initialProjectPolicy } from "./initial";
+import { containerIn } from "./hierarchy";
+import { initialContainerPolicy, initialProjectPolicy } from "./initial";
 import { fromStored, toStored } from "./members";
 import { type Role } from "./roles";
 
@@ -96,6 +97,10 @@ export class Policies {
         const found = this.store.get(collection, resource) as Policy | undefined;
         if (found) {
             return found;
+        }
+        const container = containerIn(resource);
+        if (container !== undefined) {
+            return initialContainerPolicy(container, this.settings, this.store);
         }
         const [, project] = /^\/\/cloudresourcemanager\.googleapis\.com\/projects\/([^/]+)$/.exec(resource) ?? [];
         if (project === undefined) {

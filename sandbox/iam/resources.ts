@@ -1,4 +1,5 @@
 import type { CloudSettings, Store } from "../cloud";
+import { ancestorsOf, containerAncestry, containerIn, projectCollection } from "./hierarchy";
 
 /** The full name of the resource that has a project's policy. */
 export function projectResource(project: string): string {
@@ -16,13 +17,21 @@ export function splitName(resource: string): { service: string; path: string } {
  * https://cloud.google.com/iam/docs/resource-hierarchy-access-control
  */
 export function ancestry(resource: string, settings: CloudSettings, store: Store): string[] {
+    const container = containerIn(resource);
+    if (container !== undefined) {
+        return containerAncestry(container, store);
+    }
     const { service, path } = splitName(resource);
     const parts = path.split("/");
     const named = parts[0] === "projects" ? (parts[1] ?? "") : "";
     const project = projectId(named === "_" ? bucketProject(parts[3], store) : named, settings, store);
-    const root = projectResource(project === "" ? settings.project : project);
+    const rootId = project === "" ? settings.project : project;
+    const above = ancestorsOf(`projects/${rootId}`, store).flatMap((name) =>
+        containerAncestry(name, store).slice(0, 1),
+    );
+    const roots = [projectResource(rootId), ...above];
     if (service === "cloudresourcemanager.googleapis.com") {
-        return [root];
+        return roots;
     }
     const names: string[] = [];
     if (named !== "" && named !== "_") {
@@ -33,7 +42,7 @@ export function ancestry(resource: string, settings: CloudSettings, store: Store
     for (let length = parts.length; length > 2; length -= step(length)) {
         names.push(`//${service}/${parts.slice(0, length).join("/")}`);
     }
-    return [...names, root];
+    return [...names, ...roots];
 }
 
 /** The ID of a project, for its ID or its number. */
@@ -45,7 +54,7 @@ export function projectId(project: string, settings: CloudSettings, store: Store
         return project;
     }
     const found = store
-        .list("cloudresourcemanager.projects")
+        .list(projectCollection)
         .find(([, value]) => (value as { projectNumber?: string }).projectNumber === project);
     return found === undefined ? project : found[0].replace(/^projects\//, "");
 }
@@ -56,9 +65,15 @@ function bucketProject(bucket: string | undefined, store: Store): string {
     return (value as { projectNumber?: string } | undefined)?.projectNumber ?? "";
 }
 
+/** The ID of the project in an ancestry; empty for a folder or an organization. */
+export function projectIn(names: readonly string[]): string {
+    const prefix = projectResource("");
+    return names.find((name) => name.startsWith(prefix))?.slice(prefix.length) ?? "";
+}
+
 /** Resources that have a policy of their own. For all others, roles are granted on the project. */
 const withPolicy =
-    /^\/\/(run\.googleapis\.com\/.*\/(services|jobs)|cloudfunctions\.googleapis\.com\/.*\/functions|cloudtasks\.googleapis\.com\/.*\/queues|pubsub\.googleapis\.com\/.*\/(topics|subscriptions|snapshots|schemas)|secretmanager\.googleapis\.com\/.*\/secrets|storage\.googleapis\.com\/.*\/buckets|artifactregistry\.googleapis\.com\/.*\/repositories|eventarc\.googleapis\.com\/.*\/triggers|iam\.googleapis\.com\/.*\/serviceAccounts|iap\.googleapis\.com\/.*\/services|cloudresourcemanager\.googleapis\.com\/projects)\/[^/]+$/;
+    /^\/\/(run\.googleapis\.com\/.*\/(services|jobs)|cloudfunctions\.googleapis\.com\/.*\/functions|cloudtasks\.googleapis\.com\/.*\/queues|pubsub\.googleapis\.com\/.*\/(topics|subscriptions|snapshots|schemas)|secretmanager\.googleapis\.com\/.*\/secrets|storage\.googleapis\.com\/.*\/buckets|artifactregistry\.googleapis\.com\/.*\/repositories|eventarc\.googleapis\.com\/.*\/triggers|iam\.googleapis\.com\/.*\/serviceAccounts|iap\.googleapis\.com\/.*\/services|cloudresourcemanager\.googleapis\.com\/(projects|folders|organizations))\/[^/]+$/;
 
 /** The nearest resource of an ancestry that a role can be granted on. */
 export function grantable(names: string[]): string {

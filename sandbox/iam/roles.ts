@@ -12,9 +12,9 @@ export interface Role {
 const READING = /\.(get|list|getIamPolicy|getSettings|fullView|listParts|listRevision|consume)$/;
 /** The reads that a project's viewer may not do: the values of secrets, and deny policies. */
 const HIDDEN_FROM_VIEWERS = /^(secretmanager\.versions\.access|iam\.denypolicies\..*|pubsub\.subscriptions\.consume)$/;
-/** The permissions that even an owner lacks: impersonation, access through IAP, deny policies, receiving events [K]. */
+/** The permissions that even an owner lacks: impersonation, access through IAP, deny policies, receiving events, folders [K]. */
 const NOBODYS =
-    /^(iam\.serviceAccounts\.(getAccessToken|getOpenIdToken|implicitDelegation|signBlob|signJwt)|iap\.webServiceVersions\.accessViaIAP|iam\.denypolicies\.(create|delete|update)|eventarc\.events\..*)$/;
+    /^(resourcemanager\.(folders|organizations)\..*|resourcemanager\.projects\.move|iam\.serviceAccounts\.(getAccessToken|getOpenIdToken|implicitDelegation|signBlob|signJwt)|iap\.webServiceVersions\.accessViaIAP|iam\.denypolicies\.(create|delete|update)|eventarc\.events\..*)$/;
 /** The permissions of an owner that an editor lacks: granting access, reading secrets, changing roles. */
 const ONLY_OWNERS =
     /(\.setIamPolicy|^iam\.roles\.(create|delete|undelete|update)|^secretmanager\.versions\.access|^resourcemanager\.projects\.(delete|undelete)|updateSettings)$/;

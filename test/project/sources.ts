@@ -14,6 +14,7 @@ export const TOP = [
     "components",
     "workflow",
     "credentials",
+    "access",
     "smoke",
     "policy",
     "engine",

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { isPermission, permissions, predefinedRoles, roleCollection } from "../../iam";
+import { foreignRole, isPermission, permissions, predefinedRoles, roleCollection } from "../../iam";
 import { ApiError, type Cloud } from "../../cloud";
 import { checkEtag, crud, invalidArgument, notFound, page, Resources, type Methods, type Stored } from "../framework";
 
@@ -57,7 +57,10 @@ export const roleMethods: Methods<"google.iam.admin.v1.IAM"> = {
                 call.authorize("iam.roles.get", name.replace(/\/roles\/.*$/, ""));
                 return custom.get(call.cloud, name);
             }
-            const role = predefinedAsCustom(true).find((candidate) => candidate.name === name);
+            const foreign = foreignRole(name);
+            const role =
+                predefinedAsCustom(true).find((candidate) => candidate.name === name) ??
+                (foreign && { name, title: foreign.title, stage: "GA", etag: "AA==" });
             if (!role) {
                 throw notFound(name);
             }

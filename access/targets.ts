@@ -1,0 +1,71 @@
+import { isWide } from "./names";
+
+/** One way to call a target: the resource that is asked, and the permissions of which one lets a caller in. */
+export interface Entrance {
+    resource: string;
+    permissions: ReadonlySet<string>;
+}
+
+/**
+ * The permissions that let somebody act as a service account: mint its tokens, sign in its name, make a key of it, or attach it
+ * to a workload. A workload can be anywhere that somebody may deploy to, which no policy of the account tells.
+ * https://cloud.google.com/iam/docs/service-account-permissions
+ */
+export const IMPERSONATE: ReadonlySet<string> = new Set([
+    ...["getAccessToken", "getOpenIdToken", "signJwt", "signBlob", "implicitDelegation", "actAs"].map(
+        (verb) => `iam.serviceAccounts.${verb}`,
+    ),
+    ...["create", "upload"].map((verb) => `iam.serviceAccountKeys.${verb}`),
+]);
+
+export const ACT_AS = "iam.serviceAccounts.actAs";
+
+/** What lets somebody change policies, so that this one can give himself any access. */
+const changePolicies = [
+    ...["projects", "folders", "organizations"].map((kind) => `resourcemanager.${kind}.setIamPolicy`),
+    "iam.roles.update",
+    "iam.serviceAccounts.setIamPolicy",
+];
+
+/** For each kind of target: how it is called, and what lets somebody change its policy or its code. */
+const kinds: [host: string, calls: string[], administers: string[]][] = [
+    ["run", ["run.routes.invoke"], ["run.services.setIamPolicy", "run.services.update"]],
+    [
+        "cloudfunctions",
+        ["cloudfunctions.functions.invoke", "cloudfunctions.functions.call"],
+        ["cloudfunctions.functions.setIamPolicy", "cloudfunctions.functions.update", "run.services.update"],
+    ],
+    ["workflows", ["workflows.executions.create"], ["workflows.workflows.update"]],
+    [
+        "iap",
+        ["iap.webServiceVersions.accessViaIAP"],
+        [
+            ...["web", "webTypes", "webServices"].map((level) => `iap.${level}.setIamPolicy`),
+            ...["iap.webServices.updateSettings", "run.services.setIamPolicy", "run.services.update"],
+        ],
+    ],
+];
+
+const kindOf = (target: string) =>
+    kinds.find(([host]) => new URL(target).hostname === `${host}.googleapis.com`) ?? [undefined, [], []];
+
+/** Whether the REST URL is that of something whose callers can be searched for. */
+export const isTarget = (url: string): boolean => URL.canParse(url) && kindOf(url)[0] !== undefined && !isWide(url);
+
+/** How a target is called. */
+export const entranceOf = (target: string): Entrance => ({ resource: target, permissions: new Set(kindOf(target)[1]) });
+
+/** What lets somebody change the policy or the code of a target, or policies above it. */
+export const administration = (target: string): ReadonlySet<string> =>
+    new Set([...changePolicies, ...kindOf(target)[2]]);
+
+/** The Cloud Run service behind an application of Identity-Aware Proxy; undefined for other targets. */
+export function serviceBehind(target: string): string | undefined {
+    const [, project, location, service] =
+        /^https:\/\/iap\.googleapis\.com\/v1\/projects\/([^/]+)\/iap_web\/cloud_run-([^/]+)\/services\/([^/]+)$/.exec(
+            target,
+        ) ?? [];
+    return service === undefined
+        ? undefined
+        : `https://run.googleapis.com/v2/projects/${project}/locations/${location}/services/${service}`;
+}

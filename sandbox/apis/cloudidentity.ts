@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import type { Cloud } from "../cloud";
+import { notFound, page, type ApiDefinition } from "./framework";
+
+/**
+ * Groups and their direct members, which the user of the sandbox sets (`gcp-invoke sandbox group`). Everybody may read them here;
+ * Google decides by each group's own settings.
+ * https://cloud.google.com/identity/docs/reference/rest/v1/groups
+ */
+export const cloudidentity: ApiDefinition = {
+    host: "cloudidentity.googleapis.com",
+    scopes: ["https://www.googleapis.com/auth/cloud-identity.groups.readonly"],
+    unverified: ["everybody who has a token may read every group"],
+    routes: [
+        {
+            verb: "GET",
+            path: "/v1/groups:lookup",
+            permission: undefined,
+            handle: ({ query }, { cloud }) => ({
+                name: nameOf(groupOf(cloud, ({ group }) => group === query.get("groupKey.id")?.toLowerCase()).group),
+            }),
+        },
+        {
+            verb: "GET",
+            path: "/v1/groups/{id}/memberships",
+            permission: undefined,
+            handle({ params: { id = "" }, query }, { cloud }) {
+                const { members } = groupOf(cloud, ({ group }) => nameOf(group) === `groups/${id}`);
+                const memberships = members.map((member) => ({
+                    name: `groups/${id}/memberships/${digest(member)}`,
+                    preferredMemberKey: { id: member.slice(member.indexOf(":") + 1) },
+                    type: types[member.slice(0, member.indexOf(":"))] ?? "OTHER",
+                    roles: [{ name: "MEMBER" }],
+                }));
+                const pageSize = Number(query.get("pageSize") ?? 50);
+                return page("memberships", memberships, { pageSize, pageToken: query.get("pageToken") ?? "" });
+            },
+        },
+    ],
+};
+
+const types: Record<string, string> = { user: "USER", serviceAccount: "SERVICE_ACCOUNT", group: "GROUP" };
+
+const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 15);
+
+const nameOf = (group: string): string => `groups/${digest(group)}`;
+
+function groupOf(cloud: Cloud, isIt: (group: { group: string }) => boolean): { group: string; members: string[] } {
+    const found = cloud.iam.groups.list().find(isIt);
+    if (found === undefined) {
+        throw notFound("group");
+    }
+    return found;
+}
