@@ -14,6 +14,7 @@ import type * as memoryBench from "./memory";
 import type * as probesBench from "./probes";
 import type * as proofBench from "./proof";
 import type * as startBench from "./start";
+import type * as upKillsBench from "./up-kills";
 
 /** A bench: what `npm run bench -- NAME` measures. */
 interface Bench {
@@ -197,6 +198,17 @@ const benches: Bench[] = [
             const { kills, opened, changes, lost, oldestLost, megabytes } = await measureKills();
             return [
                 `${kills} kills under load: ${opened} states opened, ${lost} of ${changes} changes lost that a client was told of (aim: 0), the oldest ${oldestLost} ms before the kill; ${megabytes.toFixed(1)} MB of state`,
+            ];
+        },
+    },
+    {
+        name: "kills",
+        measure: async () => {
+            const { measureUpKills } = load("./up-kills") as typeof upKillsBench;
+            const { seed, kills, halfway, unsettled } = await measureUpKills();
+            return [
+                `sandbox up of 40 services, killed ${kills} times (seed ${seed}), ${halfway} of them with some resources made: stacks that a plain up does not settle ${unsettled.length} of ${kills} (aim: 0)`,
+                ...unsettled,
             ];
         },
     },

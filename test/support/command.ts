@@ -16,6 +16,8 @@ export interface CommandOptions {
     cwd?: string;
     /** Ends the command by this signal as soon as its output matches. */
     killWhen?: { output: RegExp; signal: NodeJS.Signals };
+    /** Kills the command after so many milliseconds, if it has not ended before. */
+    killAfter?: number;
 }
 
 /** Runs `gcp-invoke` from the sources as a process of its own, with a state folder of its own. */
@@ -45,9 +47,14 @@ export function command(state: string, args: string[], options: CommandOptions =
     };
     child.stdout.on("data", take);
     child.stderr.on("data", take);
+    const { killAfter } = options;
+    const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfter);
     return new Promise((resolve, reject) => {
         child.on("error", reject);
-        child.on("close", (code) => resolve({ code, text }));
+        child.on("close", (code) => {
+            clearTimeout(timer);
+            resolve({ code, text });
+        });
     });
 }
 
