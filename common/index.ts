@@ -2,6 +2,7 @@
 export { defined, type Defined } from "./defined";
 export { isEveryone } from "./everyone";
 export { Heap } from "./heap";
+export { LineFile } from "./line-file";
 export { addTo, groupBy } from "./lists";
 export { Semaphore } from "./semaphore";
 export { type Timer, Timers } from "./timers";

@@ -1,5 +1,6 @@
 import { defined } from "../common";
-import type { EngineEvent } from "./events";
+import { messageOf } from "../errors";
+import type { Diagnostic, EngineEvent, Outcome } from "./events";
 import type { ConfigValue } from "./project";
 import type { Provider } from "./provider";
 import type { OperationOptions } from "./stack-options";
@@ -66,4 +67,16 @@ export function providerSettings(config: Record<string, ConfigValue>, pkg: strin
         return [[isDynamic ? key : key.slice(pkg.length + 1), isSecret === true ? secret(value) : value]];
     });
     return hideCredentials(Object.fromEntries(settings));
+}
+
+/** Saves the state after an operation, which has failed where that cannot be done. */
+export function saveAfter(outcome: Outcome, state: StateFile, emit: (event: EngineEvent) => void): Outcome {
+    try {
+        state.save();
+        return outcome;
+    } catch (error) {
+        const diagnostic: Diagnostic = { severity: "error", message: messageOf(error) };
+        emit({ type: "diagnostic", ...diagnostic });
+        return { ...outcome, result: "failed", diagnostics: [...outcome.diagnostics, diagnostic] };
+    }
 }

@@ -4,7 +4,7 @@ import { defined } from "../common";
 import { StackError } from "./errors";
 import type { Outcome, StackResult } from "./events";
 import { lockStack } from "./lock";
-import { deploymentOptions, type StackParts } from "./operation";
+import { deploymentOptions, saveAfter, type StackParts } from "./operation";
 import { type Run, startRun, summarize } from "./program";
 import { type ConfigValue, type Project, redactConfig, validateConfig } from "./project";
 import type { DestroyOptions, Imported, OperationOptions, StackOptions, UpOptions } from "./stack-options";
@@ -196,11 +196,9 @@ export class Stack {
             stack: this.name,
             config: redactConfig(this.config),
         });
-        const result = await work(deployment);
+        const outcome = await work(deployment);
         this.providers.dynamic.close();
-        if (!deployment.dryRun) {
-            this.state.save();
-        }
+        const result = deployment.dryRun ? outcome : saveAfter(outcome, this.state, deployment.emit);
         summarize(deployment.emit, started, result);
         return { ...result, outputs: this.outputs };
     }

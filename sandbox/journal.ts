@@ -1,4 +1,4 @@
-import { closeSync, constants, existsSync, ftruncateSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { StoreError } from "./cloud";
 
 /** The version of the state's format. A newer one is refused, never guessed at. */
@@ -13,62 +13,12 @@ export type Collections = Map<string, Map<string, unknown>>;
 /** The same as plain data. */
 export type Plain = Record<string, Record<string, unknown>>;
 
-/** The changes since the state was last written whole, one a line, in a file beside it. Its file stays open. */
-export class Journal {
-    private readonly path: string;
-    private file: number | undefined;
-    /** Where the next line begins. What a killed process, or a full disk, cut off behind it is written over. */
-    bytes: number;
-
-    constructor(state: string) {
-        this.path = journalOf(state);
-        this.bytes = existsSync(this.path) ? readFileSync(this.path).lastIndexOf("\n") + 1 : 0;
-    }
-
-    /** @throws where not all of it can be written: the journal is then as it was */
-    append(changes: Change[]): void {
-        const file = this.open();
-        const text = Buffer.from(changes.map((change) => `${JSON.stringify(change)}\n`).join(""));
-        for (let written = 0; written < text.length;) {
-            written += writeSync(file, text, written, text.length - written, this.bytes + written);
-        }
-        this.bytes += text.length;
-    }
-
-    empty(): void {
-        if (this.file === undefined) {
-            rmSync(this.path, { force: true });
-        } else {
-            ftruncateSync(this.file, 0);
-        }
-        this.bytes = 0;
-    }
-
-    /** Closes the file, and removes it where nothing is in it. */
-    close(): void {
-        if (this.file !== undefined) {
-            closeSync(this.file);
-            this.file = undefined;
-        }
-        if (this.bytes === 0) {
-            rmSync(this.path, { force: true });
-        }
-    }
-
-    private open(): number {
-        if (this.file === undefined) {
-            this.file = openSync(this.path, constants.O_RDWR | constants.O_CREAT, 0o600);
-            ftruncateSync(this.file, this.bytes);
-        }
-        return this.file;
-    }
-}
-
 export function toPlain(collections: Collections): Plain {
     return Object.fromEntries([...collections].map(([name, entries]) => [name, Object.fromEntries(entries)]));
 }
 
-function journalOf(file: string): string {
+/** The changes since the state was last written whole, one a line, are in a file beside it. */
+export function journalOf(file: string): string {
     return `${file}.journal`;
 }
 

@@ -57,9 +57,12 @@ export class Sandbox implements AsyncDisposable {
             ...(stateDir !== undefined && { stateFile: join(folder, "sandbox.json") }),
         });
         const release = (): void => {
-            cloud.close();
-            if (stateDir === undefined) {
-                rmSync(folder, { recursive: true, force: true });
+            try {
+                cloud.close();
+            } finally {
+                if (stateDir === undefined) {
+                    rmSync(folder, { recursive: true, force: true });
+                }
             }
         };
         const faults = createFaults({ clock: cloud.clock });

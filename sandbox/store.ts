@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { LineFile } from "../common";
 import { messageOf } from "../errors";
 import { StoreError, type Store } from "./cloud";
-import { type Change, FORMAT, freeze, Journal, type Plain, readCollections, toPlain } from "./journal";
+import { type Change, FORMAT, freeze, journalOf, type Plain, readCollections, toPlain } from "./journal";
 
 /** How long a change that no answer waits for may wait to be written, in milliseconds. */
 const SAVE_AFTER = 10;
@@ -17,6 +18,7 @@ export interface SandboxStore extends Store {
     flush(): void;
     /** Everything as plain data, to export. */
     snapshot(): Plain;
+    /** @throws StoreError where the files lack something that was changed */
     close(): void;
 }
 
@@ -43,7 +45,7 @@ export function createStore({
     warn = (message) => process.emitWarning(message),
 }: StoreOptions = {}): SandboxStore {
     const collections = file ? readCollections(file) : new Map<string, Map<string, unknown>>();
-    const journal = file === undefined ? undefined : new Journal(file);
+    const journal = file === undefined ? undefined : new LineFile(journalOf(file));
     let timer: NodeJS.Timeout | undefined;
     /** Whether the state whole lacks something. */
     let dirty = false;
@@ -63,8 +65,14 @@ export function createStore({
         attempt(() => {
             mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
             const fresh = `${file}.new`;
-            writeFileSync(fresh, `${JSON.stringify({ format: FORMAT, collections: snapshot() })}\n`, { mode: 0o600 });
-            renameSync(fresh, file);
+            try {
+                writeFileSync(fresh, `${JSON.stringify({ format: FORMAT, collections: snapshot() })}\n`, { mode: 0o600 });
+                renameSync(fresh, file);
+            } catch (error) {
+                // What fitted would take the room that the journal needs.
+                rmSync(fresh, { force: true });
+                throw error;
+            }
             // Where the process ends between the two, the journal says again what the state has already.
             journal?.empty();
             pending = [];
@@ -83,7 +91,7 @@ export function createStore({
             return;
         }
         attempt(() => {
-            journal.append(pending);
+            journal.append(pending.map((change) => JSON.stringify(change)));
             pending = [];
         });
         if (journal.bytes > JOURNAL_BYTES) {
@@ -124,7 +132,10 @@ export function createStore({
         timer ??= setTimeout(() => ignoringFailure(append), failing ? TRY_AGAIN_AFTER : SAVE_AFTER).unref();
     }
 
-    const atExit = (): void => ignoringFailure(flush);
+    const atExit = (): void => {
+        ignoringFailure(flush);
+        ignoringFailure(append);
+    };
     if (journal) {
         process.on("exit", atExit);
     }
@@ -166,10 +177,14 @@ export function createStore({
         snapshot,
         close() {
             process.off("exit", atExit);
-            clearTimeout(timer);
-            flush();
-            clearTimeout(timer);
-            journal?.close();
+            try {
+                ignoringFailure(flush);
+                // Where there is no room for the state whole, the journal has it all.
+                append();
+            } finally {
+                clearTimeout(timer);
+                journal?.close();
+            }
         },
     };
 }

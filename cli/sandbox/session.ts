@@ -1,7 +1,7 @@
-import { closeSync, openSync, writeSync } from "node:fs";
 import { constants } from "node:os";
 import type { Sandbox as RunningSandbox } from "../../sandbox";
 import { UserError } from "../errors";
+import { DecisionsLog } from "./decisions-log";
 import { lazy } from "./lazy";
 import { findRunning } from "../../sandbox/light";
 import type { StateFolder } from "./state-folder";
@@ -46,14 +46,17 @@ export async function withSandbox<T>(
     const { folder, port, listenBeyondLoopback, project, mapping, propagation, ownSignals = false } = options;
     const release = await folder.lock();
     const decisionsLog = folder.file("decisions.jsonl");
-    const log = openSync(decisionsLog, "a", 0o600);
+    const log = new DecisionsLog(decisionsLog);
     // This is loaded here and not above, so that commands that start no sandbox do not wait for it.
     const { Sandbox } = lazy.sandbox();
     let sandbox: RunningSandbox | undefined;
     const end = async (): Promise<void> => {
-        await sandbox?.close();
-        closeSync(log);
-        release();
+        try {
+            await sandbox?.close();
+        } finally {
+            log.close();
+            release();
+        }
     };
     const interrupted = (signal: NodeJS.Signals): void => {
         // A second signal ends the process at once.
@@ -71,7 +74,7 @@ export async function withSandbox<T>(
             ...(mapping === undefined ? {} : { mapping }),
             ...(propagation === undefined ? {} : { propagationMilliseconds: propagation }),
         });
-        sandbox.cloud.decisions.onDecision((decision) => writeSync(log, `${JSON.stringify(decision)}\n`));
+        sandbox.cloud.decisions.onDecision((decision) => log.append(decision));
         return await use({ sandbox, folder, decisionsLog });
     } finally {
         signals.forEach((signal) => process.off(signal, interrupted));

@@ -74,15 +74,25 @@ export async function startRun(options: RunOptions): Promise<Run> {
         unwatch?.();
         const { deployment, outputs } = session;
         const { changes, diagnostics } = deployment;
-        const failed = deployment.failed || deployment.refused;
-        session.finishOutputs(failed);
+        const attempt = (work: () => void): void => {
+            try {
+                work();
+            } catch (error) {
+                session.requests.fail(error, "");
+            }
+        };
+        attempt(() => session.finishOutputs(hasFailed(deployment)));
         close();
-        options.onEnd();
-        const result = failed ? "failed" : "succeeded";
+        attempt(options.onEnd);
+        const result = hasFailed(deployment) ? "failed" : "succeeded";
         summarize(onEvent, started, { result, changes });
         return { result, changes, outputs, diagnostics };
     };
     return { finish, abandon: close };
+}
+
+function hasFailed({ failed, refused }: Session["deployment"]): boolean {
+    return failed || refused;
 }
 
 /** How long a program may take to end after a failure. It is the time that Pulumi allows. */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { asText, isObject, type Properties } from "../values";
 import type { CloudRequest } from "./types";
 
-import { InvokeError } from "../../errors";
+import { type ErrorDetails, InvokeError, messageOf } from "../../errors";
 
 /** Google Cloud refused a request, or an operation of it failed. */
 export class CloudError extends InvokeError {
@@ -14,8 +14,14 @@ export class CloudError extends InvokeError {
         /** Google's canonical code, such as `PERMISSION_DENIED`; empty where the answer has none. */
         readonly status: string,
         message: string,
+        details: ErrorDetails = {},
     ) {
-        super(message);
+        super(message, details);
+    }
+
+    /** Whether the request may have been carried out all the same: the cloud failed, or nobody knows what it answered. */
+    get isUncertain(): boolean {
+        return this.httpStatus >= 500;
     }
 }
 
@@ -25,7 +31,9 @@ export class Http {
 
     /** Sends a request. Throws a {@link CloudError} where the status is 400 or above. */
     async call(method: string, url: string, body?: unknown, headers?: Record<string, string>): Promise<Properties> {
-        const answer = await this.send(method, withJson(url), body, headers);
+        const answer = await this.send(method, withJson(url), body, headers).catch((error: unknown) => {
+            throw new CloudError(503, "UNAVAILABLE", messageOf(error), { cause: error });
+        });
         const content = isObject(answer.body) ? answer.body : {};
         if (answer.status < 400) {
             return content;

@@ -2,4 +2,5 @@
 export { builtInProvider } from "./builtin";
 export { dynamicProvider, type DynamicProvider } from "./dynamic";
 export { gcpProvider } from "./gcp";
+export { CloudError } from "./http";
 export { type CheckFailure, type CloudRequest, type Diff, InitFailed, type Provider, type Subject } from "./types";

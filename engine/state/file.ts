@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import {
-    appendFileSync,
     constants,
     copyFileSync,
     existsSync,
@@ -12,26 +11,16 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 
-import { defined } from "../../common";
+import { defined, LineFile } from "../../common";
 import { messageOf } from "../../errors";
 import { StateError } from "../errors";
-import { isKind, KINDS, SIGNATURE, type Value } from "../values";
-import { featuresOf, mapResource } from "./format";
+import { decryptResource, encryptResource } from "./encryption";
+import { type Exported, featuresOf } from "./format";
 import { applyEntry, type JournalEntry, mapEntry } from "./journal";
 import type { Crypter } from "./secrets";
 import { inDependencyOrder, type PendingOperation, type ResourceState, type Snapshot } from "./state";
 
 const ENGINE = "v3.0.0";
-
-/**
- * A stack's state as `pulumi stack export` writes it. It is of version 4 where it needs features that not every reader
- * knows; it then names them.
- */
-export interface Exported {
-    version: 3 | 4;
-    features?: string[];
-    deployment: Record<string, unknown>;
-}
 
 /**
  * A stack's state: one file in Pulumi's export format and, while an update runs, a journal beside it, to which each step is
@@ -41,21 +30,27 @@ export interface Exported {
  */
 export class StateFile {
     snapshot: Snapshot = { resources: new Map(), pendingDeletes: [], pending: [] };
+    private journal: LineFile;
+    /** Lines that could not be written. They are written with the next one, or with the whole file. */
+    private unwritten: string[] = [];
 
     constructor(
         readonly file: string,
         private readonly crypter: Crypter,
     ) {
+        this.journal = new LineFile(this.journalPath);
         this.load();
     }
 
-    private get journal(): string {
+    private get journalPath(): string {
         return `${this.file}.journal`;
     }
 
     /** Reads both files again. It writes nothing, as another process may be about to write. */
     load(): void {
         this.snapshot = { resources: new Map(), pendingDeletes: [], pending: [] };
+        this.unwritten = [];
+        this.journal = new LineFile(this.journalPath);
         const text = readIfThere(this.file);
         if (text !== undefined) {
             const { deployment } = this.parse(text) as {
@@ -64,21 +59,25 @@ export class StateFile {
             for (const resource of deployment.resources ?? []) {
                 applyEntry(
                     this.snapshot,
-                    resource.delete === true ? { condemn: this.decrypt(resource) } : { set: this.decrypt(resource) },
+                    resource.delete === true
+                        ? { condemn: decryptResource(this.crypter, resource) }
+                        : { set: decryptResource(this.crypter, resource) },
                 );
             }
             for (const pending of deployment.pending_operations ?? []) {
-                applyEntry(this.snapshot, { begin: { ...pending, resource: this.decrypt(pending.resource) } });
+                applyEntry(this.snapshot, {
+                    begin: { ...pending, resource: decryptResource(this.crypter, pending.resource) },
+                });
             }
         }
-        const journal = readIfThere(this.journal);
+        const journal = readIfThere(this.journalPath);
         if (journal === undefined) {
             return;
         }
         for (const line of journal.split("\n").slice(0, -1)) {
             applyEntry(
                 this.snapshot,
-                mapEntry(JSON.parse(line) as JournalEntry, (resource) => this.decrypt(resource)),
+                mapEntry(JSON.parse(line) as JournalEntry, (resource) => decryptResource(this.crypter, resource)),
             );
         }
     }
@@ -96,7 +95,7 @@ export class StateFile {
 
     /** Whether there is a state, even one without resources. */
     get exists(): boolean {
-        return existsSync(this.file) || existsSync(this.journal);
+        return existsSync(this.file) || existsSync(this.journalPath);
     }
 
     /**
@@ -109,20 +108,42 @@ export class StateFile {
         const backup = `${this.file}.${new Date().toISOString().replaceAll(/[:.]/g, "-")}.bak`;
         if (existed) {
             // This also removes the journal, which would otherwise be read into the new state.
-            this.save();
+            this.saveWhole();
             copyFileSync(this.file, backup, constants.COPYFILE_EXCL);
         }
         this.snapshot = snapshot;
-        this.save();
+        this.saveWhole();
         return existed ? backup : undefined;
     }
 
+    /** Changes the state. @throws StateError where the journal lacks the change, which the state in memory then has */
     private record(entry: JournalEntry): void {
         applyEntry(this.snapshot, entry);
-        mkdirSync(dirname(this.file), { recursive: true });
-        appendFileSync(this.journal, `${JSON.stringify(mapEntry(entry, (resource) => this.encrypt(resource)))}\n`, {
-            mode: 0o600,
+        this.unwritten.push(this.lineOf(entry));
+        this.append();
+    }
+
+    private lineOf(entry: JournalEntry): string {
+        return JSON.stringify(mapEntry(entry, (resource) => encryptResource(this.crypter, resource)));
+    }
+
+    private append(more: string[] = []): void {
+        this.attempt(() => {
+            mkdirSync(dirname(this.file), { recursive: true });
+            this.journal.append([...this.unwritten, ...more]);
+            this.unwritten = [];
         });
+    }
+
+    private attempt(write: () => void): void {
+        try {
+            write();
+        } catch (error) {
+            throw new StateError(`the state of the stack cannot be written to ${this.file}: ${messageOf(error)}`, {
+                fix: "make room on the disk, or let the process write there, and run the same again: it settles what was under way",
+                cause: error,
+            });
+        }
     }
 
     /** Writes a resource as it now is, and with it the resource that it replaced and that must still be deleted. */
@@ -140,23 +161,54 @@ export class StateFile {
         this.record({ bury: resource.urn, id: resource.id ?? "" });
     }
 
-    /** Writes that an operation begins. Its outcome would be lost if the engine were killed before it ends. */
+    /**
+     * Writes that an operation begins. Its outcome would be lost if the engine were killed before it ends.
+     * @throws StateError where that cannot be written: the operation must not begin
+     */
     begin(type: PendingOperation["type"], resource: ResourceState): void {
-        this.record({ begin: { type, resource } });
+        const entry: JournalEntry = { begin: { type, resource } };
+        this.append([this.lineOf(entry)]);
+        applyEntry(this.snapshot, entry);
     }
 
-    /** Writes that the operation on this resource has ended. */
+    /** Writes that the operation on this resource has ended without a result. */
     end(urn: string): void {
-        this.record({ end: urn });
+        applyEntry(this.snapshot, { end: urn });
+        // No loss where this cannot be written: the next operation finds nothing to settle.
+        this.unwritten.push(this.lineOf({ end: urn }));
     }
 
-    /** Writes the whole file atomically, and removes the journal. */
+    /**
+     * Writes the whole file atomically, and removes the journal. Where there is no room for that, the journal stays.
+     * @throws StateError where the two files together lack something
+     */
     save(): void {
-        mkdirSync(dirname(this.file), { recursive: true });
+        try {
+            this.saveWhole();
+        } catch (error) {
+            if (!(error instanceof StateError)) {
+                throw error;
+            }
+            this.append();
+        }
+    }
+
+    private saveWhole(): void {
         const partial = `${this.file}.${process.pid}.partial`;
-        writeFileSync(partial, `${JSON.stringify(this.export(), undefined, 4)}\n`, { mode: 0o600 });
-        renameSync(partial, this.file);
-        rmSync(this.journal, { force: true });
+        const text = `${JSON.stringify(this.export(), undefined, 4)}\n`;
+        this.attempt(() => {
+            try {
+                mkdirSync(dirname(this.file), { recursive: true });
+                writeFileSync(partial, text, { mode: 0o600 });
+                renameSync(partial, this.file);
+            } catch (error) {
+                rmSync(partial, { force: true });
+                throw error;
+            }
+            this.unwritten = [];
+            this.journal.empty();
+            this.journal.close();
+        });
     }
 
     /** The state as `pulumi stack import` takes it. Secrets are encrypted, or in the clear as with `--show-secrets`. */
@@ -175,32 +227,16 @@ export class StateFile {
                     version: ENGINE,
                 },
                 secrets_providers: { type: "passphrase", state: { salt: this.crypter.salt } },
-                resources: all.map((r) => this.encrypt(r, showSecrets)),
+                resources: all.map((r) => encryptResource(this.crypter, r, showSecrets)),
                 ...(pending.length > 0 && {
-                    pending_operations: pending.map((p) => ({ ...p, resource: this.encrypt(p.resource, showSecrets) })),
+                    pending_operations: pending.map((p) => ({
+                        ...p,
+                        resource: encryptResource(this.crypter, p.resource, showSecrets),
+                    })),
                 }),
                 metadata: {},
             },
         };
-    }
-
-    private encrypt(resource: ResourceState, inTheClear = false): ResourceState {
-        return mapResource(resource, (value) => {
-            if (!isKind(value, "secret")) {
-                return undefined;
-            }
-            const plaintext = JSON.stringify(value["value"]);
-            const kept = inTheClear ? { plaintext } : { ciphertext: this.crypter.encrypt(plaintext) };
-            return { [SIGNATURE]: KINDS.secret, ...kept };
-        });
-    }
-
-    private decrypt(resource: ResourceState): ResourceState {
-        return mapResource(resource, (value) =>
-            isKind(value, "secret") && typeof value["ciphertext"] === "string"
-                ? { [SIGNATURE]: KINDS.secret, value: JSON.parse(this.crypter.decrypt(value["ciphertext"])) as Value }
-                : undefined,
-        );
     }
 }
 

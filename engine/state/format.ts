@@ -2,6 +2,16 @@ import { defined } from "../../common";
 import { mapMembers, type Properties, type Value } from "../values";
 import type { ResourceState } from "./state";
 
+/**
+ * A stack's state as `pulumi stack export` writes it. It is of version 4 where it needs features that not every reader
+ * knows; it then names them.
+ */
+export interface Exported {
+    version: 3 | 4;
+    features?: string[];
+    deployment: Record<string, unknown>;
+}
+
 /** The versions of Pulumi's deployment format that can be read. Version 4 is version 3 with a list of features. */
 export const VERSIONS = [3, 4];
 

@@ -1,5 +1,6 @@
 /** A stack's state: what is kept of each resource, in which file, and how its secrets are encrypted. */
-export { type Exported, StateFile } from "./file";
+export { StateFile } from "./file";
+export type { Exported } from "./format";
 export { readExported } from "./import";
 export { redactState } from "./redact";
 export { Crypter, passphraseOf } from "./secrets";

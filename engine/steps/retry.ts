@@ -1,4 +1,5 @@
 import type { HookSubject } from "../callbacks";
+import { CloudError } from "../provider";
 import { Stopped } from "../errors";
 import type { Deployment } from "./deployment";
 import { messageOf } from "../../errors";
@@ -8,7 +9,7 @@ const ATTEMPTS = 100;
 
 /**
  * Runs an operation of a provider, and runs it again as long as the resource's error hooks ask for it. Throws the error of
- * the last attempt, after the operation has been ended in the journal.
+ * the last attempt, after the operation has been ended in the journal, unless nobody knows what it did.
  */
 export async function attempt<T>(
     deployment: Deployment,
@@ -47,7 +48,10 @@ export async function attempt<T>(
             }
         }
     } catch (error) {
-        journal.end(subject.urn);
+        // What may have been carried out all the same stays open: the next update looks for it.
+        if (!(error instanceof CloudError && error.isUncertain)) {
+            journal.end(subject.urn);
+        }
         throw error;
     }
 }

@@ -17,7 +17,8 @@ export interface UpKillFigures {
     unsettled: string[];
 }
 
-const program = join(__dirname, "programs", "forty");
+/** Forty services, each with an account and a grant. */
+export const forty = join(__dirname, "programs", "forty");
 
 interface Run extends Ended {
     milliseconds: number;
@@ -26,7 +27,7 @@ interface Run extends Ended {
 /** Runs `sandbox up`, and kills its process after so many milliseconds. */
 async function up(state: string, round: number, killAfter?: number): Promise<Run> {
     const begun = performance.now();
-    const args = ["sandbox", "up", program, "--config", `round=${round}`];
+    const args = ["sandbox", "up", forty, "--config", `round=${round}`];
     const ended = await command(state, args, defined({ killAfter }));
     return { ...ended, milliseconds: performance.now() - begun };
 }
@@ -76,8 +77,8 @@ export async function measureUpKills(
     }
 }
 
-/** In what stack and cloud do not agree, or are not what the program says. */
-async function difference(state: string, round: number): Promise<string | undefined> {
+/** In what stack and cloud do not agree, or are not what the program says, and which processes are left. */
+export async function difference(state: string, round: number): Promise<string | undefined> {
     const cloud = readState(join(state, "sandbox.json"));
     const services = Object.entries(cloud["run.services"] ?? {});
     const inCloud = [

@@ -16,28 +16,31 @@ export interface CommandOptions {
     cwd?: string;
     /** Ends the command by this signal as soon as its output matches. */
     killWhen?: { output: RegExp; signal: NodeJS.Signals };
+    /** What a shell does before it runs the command: `ulimit -S -f 100`. */
+    prepare?: string;
     /** Kills the command after so many milliseconds, if it has not ended before. */
     killAfter?: number;
 }
 
+/** The command from the sources: the CLI itself and not scripts/cli.cjs, as a SIGKILL is to strike the process that works. */
+export const cli = [
+    process.execPath,
+    "--no-experimental-strip-types",
+    "--conditions=pulumi-gcp-invoke-source",
+    `--require=${join(checkout, "scripts", "register.cjs")}`,
+    join(checkout, "cli", "main.ts"),
+];
+
 /** Runs `gcp-invoke` from the sources as a process of its own, with a state folder of its own. */
 export function command(state: string, args: string[], options: CommandOptions = {}): Promise<Ended> {
-    // The CLI itself and not scripts/cli.cjs: a SIGKILL is to strike the process that works.
-    const child = spawn(
-        process.execPath,
-        [
-            "--no-experimental-strip-types",
-            "--conditions=pulumi-gcp-invoke-source",
-            `--require=${join(checkout, "scripts", "register.cjs")}`,
-            join(checkout, "cli", "main.ts"),
-            ...args,
-        ],
-        {
-            cwd: options.cwd ?? checkout,
-            stdio: ["ignore", "pipe", "pipe"],
-            env: { ...process.env, ...options.env, GCP_INVOKE_STATE: state },
-        },
-    );
+    const { prepare } = options;
+    const shell = prepare === undefined ? [] : ["sh", "-c", `${prepare}; exec "$@"`, "sh"];
+    const [file = "", ...given] = [...shell, ...cli, ...args];
+    const child = spawn(file, given, {
+        cwd: options.cwd ?? checkout,
+        stdio: ["ignore", "pipe", "pipe"],
+        env: { ...process.env, ...options.env, GCP_INVOKE_STATE: state },
+    });
     let text = "";
     const take = (chunk: Buffer): void => {
         text += chunk.toString();
