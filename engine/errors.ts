@@ -15,7 +15,7 @@ export class StackError extends AdvisedError {
     readonly code = "stack";
 }
 
-/** The state of a stack, or a secret in it, cannot be read. */
+/** The state of a stack, or a secret in it, cannot be read or written. */
 export class StateError extends AdvisedError {
     readonly code = "stack-state";
 }

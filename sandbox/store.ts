@@ -66,7 +66,9 @@ export function createStore({
             mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
             const fresh = `${file}.new`;
             try {
-                writeFileSync(fresh, `${JSON.stringify({ format: FORMAT, collections: snapshot() })}\n`, { mode: 0o600 });
+                writeFileSync(fresh, `${JSON.stringify({ format: FORMAT, collections: snapshot() })}\n`, {
+                    mode: 0o600,
+                });
                 renameSync(fresh, file);
             } catch (error) {
                 // What fitted would take the room that the journal needs.

@@ -115,7 +115,10 @@ describe("the state of a stack on a disk that is full from time to time", () => 
                 );
                 const left = contentOf(new StateFile(file, crypter));
                 const possible = [lastRecorded, ...since].map((one) => JSON.stringify(one));
-                assert.ok(possible.includes(JSON.stringify(left)), `${JSON.stringify(left)} is none of ${possible}`);
+                assert.ok(
+                    possible.includes(JSON.stringify(left)),
+                    `${JSON.stringify(left)} is none of ${possible.join()}`,
+                );
             }
             // With room again, all that is in memory is kept: also what could not be written when it was recorded.
             disk.room = Infinity;
@@ -126,15 +129,20 @@ describe("the state of a stack on a disk that is full from time to time", () => 
             function perform(one: Act): void {
                 switch (one.kind) {
                     case "begin":
-                        return state.begin("creating", topic(one.name, one.size));
+                        state.begin("creating", topic(one.name, one.size));
+                        return;
                     case "set":
-                        return state.set(topic(one.name, one.size));
+                        state.set(topic(one.name, one.size));
+                        return;
                     case "end":
-                        return state.end(urn(one.name));
+                        state.end(urn(one.name));
+                        return;
                     case "forget":
-                        return state.forget(urn(one.name));
+                        state.forget(urn(one.name));
+                        return;
                     case "save":
-                        return state.save();
+                        state.save();
+                        return;
                     case "reopen":
                         state = new StateFile(file, crypter);
                         return;
