@@ -28,7 +28,18 @@ export {
     writeLog,
 } from "./observability";
 export { backlogOf, publish, type Subscription, subscriptions, topics, type Waiting } from "./pubsub";
-export { findByHost, type RunService, services, serviceUrls } from "./run";
+export {
+    countTasks,
+    endExecution,
+    endInterrupted,
+    executions as jobExecutions,
+    findByHost,
+    type JobExecution,
+    type RunService,
+    services,
+    serviceUrls,
+    type TaskCounts,
+} from "./run";
 export { readObject } from "./storage";
 export { type HttpRequest, type Job, jobs, overridden, queues, requestOf, type Task, tasks } from "./timers";
 export {

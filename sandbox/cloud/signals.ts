@@ -20,6 +20,8 @@ export type Signal =
           timeout: string | undefined;
           answer?: Promise<{ result: string } | { error: string }>;
       }
+    /** A job of Cloud Run is to be executed. The listener that runs its tasks sets `taken`, and ends the operation. */
+    | { kind: "job-execution"; name: string; operation: string; taken: boolean }
     /** Something was written to the log. */
     | { kind: "logged"; entries: readonly LogEntry[] };
 

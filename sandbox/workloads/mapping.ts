@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { isMap, isSeq, LineCounter, parseDocument, type Node, type YAMLMap } from "yaml";
-import { checkKeys, type Place, type Runner, runnerOf, type Section, sections, text } from "./runner";
+import { checkKeys, type Place, type Runner, runnerOf, runnersOf, type Section, sections, text } from "./runner";
 import { MappingError } from "../cloud";
 
 /** One entry of `sandbox.yaml`. */
@@ -21,13 +21,15 @@ export interface Mapping {
     services: Rule[];
     /** By the function's name, of either generation: `resize`, or `projects/P/locations/L/functions/resize`. */
     functions: Rule[];
+    /** Jobs, by container image. */
+    jobs: Rule[];
     /** External APIs and custom domains, by host name. */
     hosts: Rule[];
     /** Who is in which group, by its email: `user:…`, `serviceAccount:…`, `group:…`. */
     groups: Record<string, string[]>;
 }
 
-export const emptyMapping: Mapping = { services: [], functions: [], hosts: [], groups: {} };
+export const emptyMapping: Mapping = { services: [], functions: [], jobs: [], hosts: [], groups: {} };
 
 /**
  * Reads a `sandbox.yaml`:
@@ -44,6 +46,9 @@ export const emptyMapping: Mapping = { services: [], functions: [], hosts: [], g
  * functions:
  *   - function: resize
  *     handler: ./functions/resize.js
+ * jobs:
+ *   - image: "*\/nightly:*"
+ *     command: [node, nightly.js]
  * hosts:
  *   - host: api.example.com
  *     handler: ./fakes/example.js
@@ -91,7 +96,9 @@ export function loadMapping(file: string): Mapping {
         }
         return list.items.map((item) => {
             if (!isMap(item)) {
-                throw new MappingError(`${place(item as Node)}: expected a map with ${sections[section]} and handler`);
+                throw new MappingError(
+                    `${place(item as Node)}: expected a map with ${sections[section]} and ${runnersOf(section)}`,
+                );
             }
             const runner = runnerOf(item, section, dirname(file), place);
             return {
@@ -105,6 +112,7 @@ export function loadMapping(file: string): Mapping {
     return {
         services: rules("services"),
         functions: rules("functions"),
+        jobs: rules("jobs"),
         hosts: rules("hosts"),
         groups: groupsOf(root, place),
     };

@@ -24,15 +24,19 @@ export interface ForwardRunner {
 }
 
 /** The sections of a mapping, and what each names. */
-export const sections = { services: "image", functions: "function", hosts: "host" } as const;
+export const sections = { services: "image", functions: "function", jobs: "image", hosts: "host" } as const;
 export type Section = keyof typeof sections;
 
 /** What an entry of each section may say beside its name: one of the first, and settings of them. */
 const KEYS: Record<Section, { runners: Runner["kind"][]; settings: string[] }> = {
     services: { runners: ["handler", "command", "container"], settings: ["directory", "environment"] },
     functions: { runners: ["handler", "command"], settings: ["directory", "environment"] },
+    jobs: { runners: ["command"], settings: ["directory", "environment"] },
     hosts: { runners: ["handler", "forward"], settings: ["iap", "environment", "headers", "query"] },
 };
+
+/** What may answer for an entry of a section, in words. */
+export const runnersOf = (section: Section): string => KEYS[section].runners.join(" or ");
 
 /** `sandbox.yaml:3:5` of a part of it. */
 export type Place = (node: Node | null | undefined) => string;
@@ -45,7 +49,7 @@ export type Place = (node: Node | null | undefined) => string;
 export function runnerOf(item: YAMLMap, section: Section, directory: string, place: Place): Runner {
     const { runners, settings } = KEYS[section];
     checkKeys(item, [sections[section], ...runners, ...settings], place);
-    const [kind = "handler", ...more] = runners.filter((key) => item.has(key));
+    const [kind = runners[0] ?? "handler", ...more] = runners.filter((key) => item.has(key));
     if (more.length > 0) {
         throw new MappingError(
             `${place(item.get(kind, true))}: give one of ${runners.join(", ")}, not ${more.length + 1}`,

@@ -5,12 +5,19 @@ import type { Origin } from "../cloud";
 const DEFAULT_MEGABYTES = 512;
 const MOST_STUCK_SECONDS = 10;
 
-export function projectOf({ name }: RunService): string {
+/** What a service and an execution of a job have in common: code that runs with an identity of its own. */
+export interface Deployed {
+    /** `projects/P/locations/L/services/S`, or the same of a job's execution. */
+    name: string;
+    template?: Pick<NonNullable<RunService["template"]>, "containers" | "serviceAccount" | "vpcAccess">;
+}
+
+export function projectOf({ name }: Deployed): string {
     return name.split("/")[1] ?? "";
 }
 
-/** As whom, and from where, a service calls others. */
-export function originOf(service: RunService): Origin {
+/** As whom, and from where, it calls others. */
+export function originOf(service: Deployed): Origin {
     const vpc = service.template?.vpcAccess;
     return {
         kind: "workload",

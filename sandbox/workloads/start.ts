@@ -9,7 +9,7 @@ import { forwardWorkload } from "./forward";
 import type { Logs } from "./logs";
 import type { Rule } from "./mapping";
 import type { Runner } from "./runner";
-import { memoryMegabytes, originOf, projectOf, startSeconds, stuckSeconds } from "./service";
+import { type Deployed, memoryMegabytes, originOf, projectOf, startSeconds, stuckSeconds } from "./service";
 import { handlerWorkload } from "./thread";
 import type { Workload } from "./workload";
 
@@ -124,7 +124,8 @@ export function startHost(
     };
 }
 
-function metadataOf(service: RunService, cloud: Cloud): Promise<MetadataServer> {
+/** A metadata server that speaks for it alone. */
+export function metadataOf(service: Deployed, cloud: Cloud): Promise<MetadataServer> {
     const [, project = "", , region = CLIENT_REGION] = service.name.split("/");
     const email = service.template?.serviceAccount ?? "";
     return startMetadataServer(cloud, { project, region, account: () => findAccount(cloud.store, email) });

@@ -1,6 +1,6 @@
-import type { RunService } from "../apis";
 import { WorkloadError, type Cloud } from "../cloud";
 import { accountPrincipal, findAccount, projectNumberOf } from "../iam";
+import { type Deployed, projectOf } from "./service";
 
 interface Variable {
     name: string;
@@ -9,16 +9,25 @@ interface Variable {
 }
 
 /**
- * The environment of a revision: its own variables, the secrets among them read as the service's account, and those that
- * Cloud Run sets. https://cloud.google.com/run/docs/container-contract#env-vars
+ * The environment of a revision: its own variables and those that Cloud Run sets.
+ * https://cloud.google.com/run/docs/container-contract#env-vars
  * @throws Error where the account may not read a secret, or there is none
  */
-export async function variablesOf(
-    cloud: Cloud,
-    service: RunService,
-    revision: string,
-): Promise<Record<string, string>> {
-    const [, project = ""] = service.name.split("/");
+export async function variablesOf(cloud: Cloud, service: Deployed, revision: string): Promise<Record<string, string>> {
+    return {
+        ...(await ownVariables(cloud, service)),
+        K_SERVICE: service.name.split("/").at(-1) ?? "",
+        K_REVISION: revision.split("/").at(-1) ?? "",
+        K_CONFIGURATION: service.name.split("/").at(-1) ?? "",
+    };
+}
+
+/**
+ * The variables that the user gave it, the secrets among them read as its account, and its project.
+ * @throws Error where the account may not read a secret, or there is none
+ */
+export async function ownVariables(cloud: Cloud, service: Deployed): Promise<Record<string, string>> {
+    const project = projectOf(service);
     const own = (service.template?.containers?.[0]?.env ?? []) as Variable[];
     const values = own.map(async ({ name, value = "", valueSource }) => {
         const { secret, version = "latest" } = valueSource?.secretKeyRef ?? {};
@@ -26,17 +35,14 @@ export async function variablesOf(
     });
     return {
         ...(Object.fromEntries(await Promise.all(values)) as Record<string, string>),
-        K_SERVICE: service.name.split("/").at(-1) ?? "",
-        K_REVISION: revision.split("/").at(-1) ?? "",
-        K_CONFIGURATION: service.name.split("/").at(-1) ?? "",
         GOOGLE_CLOUD_PROJECT: project,
         GOOGLE_CLOUD_PROJECT_NUMBER: projectNumberOf(project, cloud.settings, cloud.store),
     };
 }
 
 /** https://cloud.google.com/run/docs/configuring/services/secrets */
-async function secretValue(cloud: Cloud, service: RunService, secret: string, version: string): Promise<string> {
-    const [, project = ""] = service.name.split("/");
+async function secretValue(cloud: Cloud, service: Deployed, secret: string, version: string): Promise<string> {
+    const project = projectOf(service);
     const email = service.template?.serviceAccount ?? "";
     const account = findAccount(cloud.store, email);
     if (!account) {

@@ -3,6 +3,7 @@ import { type RunService, shortName } from "../apis";
 import { WorkloadError, type Cloud } from "../cloud";
 import type { Backend } from "../ingress";
 import { refuse } from "../ingress";
+import { runJobs } from "./jobs";
 import { createLogs, type Logs } from "./logs";
 import { emptyMapping, matches, type Mapping, type Rule } from "./mapping";
 import { builtInPage } from "./page";
@@ -39,6 +40,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
     /** By service; a new revision takes the place of the last. */
     const running = new Map<string, { revision: string; workload: Promise<Workload> }>();
     const hosts: Workload[] = [];
+    const jobs = runJobs({ cloud, rules: () => current.jobs, network: way, logs });
 
     function way(): WorkloadNetwork {
         if (!network || closed) {
@@ -111,6 +113,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         await Promise.all([
             ...started.map((one) => (one.status === "fulfilled" ? one.value.close() : undefined)),
             ...hosts.map((host) => host.close()),
+            jobs.end(),
         ]);
     }
 
@@ -139,6 +142,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         },
         close() {
             closed = true;
+            jobs.close();
             return endAll();
         },
     };

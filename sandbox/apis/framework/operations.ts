@@ -14,6 +14,17 @@ export interface Operations {
      * @param response with its `@type`; an Empty by default
      */
     done(call: Call, parent: string, response?: Json, metadata?: Json): Json;
+    /**
+     * Begins an operation that is not done yet.
+     * @returns its name
+     */
+    begin(call: Call, parent: string, metadata: Json): string;
+    /** Ends an operation, unless it was deleted. */
+    end(cloud: Cloud, name: string, response: Json): void;
+    /** The operation of that name. */
+    get(cloud: Cloud, name: string): Json;
+    /** All that are not done, such as those that an earlier sandbox with this state began. */
+    pending(cloud: Cloud): { name: string; metadata?: Json }[];
     /** The service `google.longrunning.Operations`, for `ApiDefinition.services`. */
     service: Methods<"google.longrunning.Operations">;
 }
@@ -43,18 +54,28 @@ export function createOperations(api: string, version: string | string[], permis
         resource: ({ name }: Json, cloud: Cloud) =>
             /^projects\/[^/]+/.exec(String(name))?.[0] ?? `projects/${cloud.settings.project}`,
     };
+    const keep = (call: Call, parent: string, content: Omit<Operation, "name">): Operation => {
+        const name = `${parent === "" ? "" : `${parent}/`}operations/operation-${cloudTime(call)}-${uid()}`;
+        const operation = operations.put(call.cloud, name, { name, ...content });
+        forgetOldest(call.cloud, operations);
+        return operation;
+    };
     return {
-        done(call, parent, response = EMPTY, metadata) {
-            const operation = {
-                name: `${parent === "" ? "" : `${parent}/`}operations/operation-${cloudTime(call)}-${uid()}`,
-                ...(metadata && { metadata }),
-                done: true,
-                response,
-            };
-            operations.put(call.cloud, operation.name, operation);
-            forgetOldest(call.cloud, operations);
-            return operation;
+        done: (call, parent, response = EMPTY, metadata) =>
+            keep(call, parent, { ...(metadata && { metadata }), done: true, response }),
+        begin: (call, parent, metadata) => keep(call, parent, { metadata }).name,
+        end(cloud, name, response) {
+            const operation = operations.find(cloud, name);
+            if (operation) {
+                operations.put(cloud, name, { ...operation, done: true, response });
+            }
         },
+        get: (cloud, name) => operations.get(cloud, name),
+        pending: (cloud) =>
+            cloud.store
+                .list(operations.collection)
+                .map(([, operation]) => operation as Operation)
+                .filter(({ done }) => done !== true),
         service: {
             GetOperation: {
                 ...access,

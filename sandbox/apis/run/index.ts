@@ -1,4 +1,5 @@
 /** `run.googleapis.com`: services and jobs. */
+export { countTasks, endExecution, endInterrupted, executions, type JobExecution, type TaskCounts } from "./executions";
 export { runJobs } from "./jobs";
 export { type RunService, serviceUrls } from "./resource";
 export { deployService, findByHost, removeService, run, services } from "./services";
