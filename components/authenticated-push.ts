@@ -1,7 +1,7 @@
 import * as pubsub from "@pulumi/gcp/pubsub";
 import * as pulumi from "@pulumi/pulumi";
 import type { AuthenticatedPushArgs } from "./authenticated-push-args";
-import { argumentError } from "./base";
+import { argumentError, watched } from "./base";
 import { checkSender, grantInfos, messageProbe, type SmokeCheck } from "./checks";
 import { type GrantInfo, grantMembers, refsOf } from "./grants";
 import { GrantResourceType, Ingress, type Target, TargetKind } from "./target";
@@ -28,7 +28,7 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
     readonly smokeCheck: SmokeCheck;
 
     constructor(name: string, args: AuthenticatedPushArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("pulumi-gcp-invoke:index:AuthenticatedPush", name, {}, opts);
+        super("pulumi-gcp-invoke:index:AuthenticatedPush", name, {}, watched(opts));
         checkTarget(this, args.target);
         const caller = sender(this, name, { what: "push subscription", apis: ["pubsub", "iam"] }, args);
         const { grants, dependsOn } = caller;
@@ -51,13 +51,12 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
         this.grants = grantInfos(grants);
         this.invokeCommand = pulumi.interpolate`gcloud pubsub topics publish ${this.topicName} --project=${project} --message='{}'`;
         this.smokeCheck = checkSender(this, name, caller, args.smokeCheck, {
-            resource: this.subscription,
             project,
             members: [
                 ["publisher", publishers],
                 ["Pub/Sub", moving],
             ],
-            ...messageProbe(this, name, args.smokeCheck, caller, {
+            sending: messageProbe(this, name, args.smokeCheck, caller, {
                 topic: fullName(topic.id, project),
                 subscription: pulumi.interpolate`projects/${project}/subscriptions/${subscription}`,
             }),

@@ -1,5 +1,6 @@
 import * as cloudtasks from "@pulumi/gcp/cloudtasks";
 import * as pulumi from "@pulumi/pulumi";
+import { watched } from "./base";
 import type { AuthenticatedQueueArgs } from "./authenticated-queue-args";
 import { checkSender, grantInfos, type SmokeCheck, taskProbe } from "./checks";
 import { type GrantInfo, grantMembers, refsOf } from "./grants";
@@ -26,7 +27,7 @@ export class AuthenticatedQueue extends pulumi.ComponentResource {
     readonly smokeCheck: SmokeCheck;
 
     constructor(name: string, args: AuthenticatedQueueArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("pulumi-gcp-invoke:index:AuthenticatedQueue", name, {}, opts);
+        super("pulumi-gcp-invoke:index:AuthenticatedQueue", name, {}, watched(opts));
         const caller = sender(this, name, { what: "queue", apis: ["cloudtasks", "iam"] }, args);
         const { grants, url, dependsOn } = caller;
         this.queue = new cloudtasks.Queue(name, queueArgs(args, caller), { parent: this, dependsOn });
@@ -36,7 +37,6 @@ export class AuthenticatedQueue extends pulumi.ComponentResource {
         this.grants = grantInfos(grants);
         this.invokeCommand = pulumi.interpolate`gcloud tasks create-http-task --queue=${queue} --location=${location} --project=${project} --url=${url}`;
         this.smokeCheck = checkSender(this, name, caller, args.smokeCheck, {
-            resource: this.queue,
             project,
             members: [["enqueuer", enqueuers]],
             sending: taskProbe(name, this.queue, args, caller),

@@ -1,5 +1,6 @@
 import * as cloudscheduler from "@pulumi/gcp/cloudscheduler";
 import * as pulumi from "@pulumi/pulumi";
+import { watched } from "./base";
 import type { AuthenticatedScheduleArgs } from "./authenticated-schedule-args";
 import { checkSender, grantInfos, scheduleProbe, type SmokeCheck } from "./checks";
 import { type GrantInfo, grantMembers, refsOf } from "./grants";
@@ -24,7 +25,7 @@ export class AuthenticatedSchedule extends pulumi.ComponentResource {
     readonly smokeCheck: SmokeCheck;
 
     constructor(name: string, args: AuthenticatedScheduleArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("pulumi-gcp-invoke:index:AuthenticatedSchedule", name, {}, opts);
+        super("pulumi-gcp-invoke:index:AuthenticatedSchedule", name, {}, watched(opts));
         const caller = sender(this, name, { what: "schedule", apis: ["cloudscheduler", "iam"] }, args);
         const { grants, dependsOn } = caller;
         this.job = new cloudscheduler.Job(name, jobArgs(args, caller), { parent: this, dependsOn });
@@ -36,7 +37,6 @@ export class AuthenticatedSchedule extends pulumi.ComponentResource {
         this.invokeCommand = pulumi.interpolate`gcloud scheduler jobs run ${job} --location=${region} --project=${project}`;
         const runs = args.smokeCheck?.run === true;
         this.smokeCheck = checkSender(this, name, caller, args.smokeCheck, {
-            resource: this.job,
             project,
             members: [["invoker", invokers]],
             ...(runs && {

@@ -1,5 +1,6 @@
 import * as workflows from "@pulumi/gcp/workflows";
 import * as pulumi from "@pulumi/pulumi";
+import { watched } from "./base";
 import type { AuthenticatedWorkflowArgs } from "./authenticated-workflow-args";
 import { checkWorkflow, grantInfos, type SmokeCheck } from "./checks";
 import {
@@ -49,7 +50,7 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
     readonly smokeCheck: SmokeCheck;
 
     constructor(name: string, args: AuthenticatedWorkflowArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("pulumi-gcp-invoke:index:AuthenticatedWorkflow", name, {}, opts);
+        super("pulumi-gcp-invoke:index:AuthenticatedWorkflow", name, {}, watched(opts));
         const { targets = {}, env = {} } = args;
         const variables = targetVariables(this, "targets", targets);
         const roles = targetRoles(this, "targets", targets);

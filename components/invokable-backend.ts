@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError, knownProject } from "./base";
+import { argumentError, knownProject, watched } from "./base";
 import { checkService, grantInfos, type SmokeCheck } from "./checks";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
 import type { InvokableBackendArgs } from "./invokable-backend-args";
@@ -44,7 +44,7 @@ export class InvokableBackend extends pulumi.ComponentResource implements Target
     readonly smokeCheck: SmokeCheck;
 
     constructor(name: string, args: InvokableBackendArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("pulumi-gcp-invoke:index:InvokableBackend", name, {}, opts);
+        super("pulumi-gcp-invoke:index:InvokableBackend", name, {}, watched(opts));
         checkClientId(this, args.iapClientId);
         const exists = takesExisting(this, args, OF_EXISTING, ["image", "location"]);
         this.kind = TargetKind.Iap;
@@ -57,12 +57,14 @@ export class InvokableBackend extends pulumi.ComponentResource implements Target
         this.resource = resource;
         this.grants = grantInfos(grants);
         const forPrograms = args.programmaticAccess ?? !exists;
-        const settings = forPrograms ? allowPrograms(this, name, args.iapClientId, resource) : undefined;
+        if (forPrograms) {
+            allowPrograms(this, name, args.iapClientId, resource);
+        }
         this.invokeCommand = pulumi.interpolate`curl -H "Authorization: Bearer $(gcloud auth print-identity-token --impersonate-service-account=ACCOUNT --include-email --audiences=${this.audience})" ${url}`;
         this.smokeCheck = checkService(this, name, args.smokeCheck, grants, {
-            resource: settings ?? service,
             project: projectOfResource(this),
             revision: service?.latestReadyRevision ?? url,
+            invokes: args.invokes,
             members: [["IAP", access]],
         });
         this.registerOutputs({

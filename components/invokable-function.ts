@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError } from "./base";
+import { argumentError, watched } from "./base";
 import { checkService, grantInfos, type ServiceSmokeCheckArgs, type SmokeCheck } from "./checks";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
 import { type GrantResource, Ingress, type Target, type TargetKind } from "./target";
@@ -49,7 +49,7 @@ export class InvokableFunction extends pulumi.ComponentResource implements Targe
     readonly eventDriven: boolean;
 
     constructor(name: string, args: InvokableFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("pulumi-gcp-invoke:index:InvokableFunction", name, {}, opts);
+        super("pulumi-gcp-invoke:index:InvokableFunction", name, {}, watched(opts));
         const required = ["source", "runtime", "entryPoint", "location"];
         const exists = takesExisting(this, args, ["ingress", "smokeCheck"], required);
         this.ingress = checkIngress(this, args.ingress ?? (exists ? Ingress.All : Ingress.Internal));
@@ -67,7 +67,7 @@ export class InvokableFunction extends pulumi.ComponentResource implements Targe
         this.member = pulumi.interpolate`serviceAccount:${found.email}`;
         this.grants = grantInfos(found.grants);
         this.invokeCommand = pulumi.interpolate`curl -H "Authorization: Bearer $(gcloud auth print-identity-token)" ${this.url}`;
-        const checked = { ...found.revision, account: found.email };
+        const checked = { ...found.revision, account: found.email, invokes: args.invokes };
         this.smokeCheck = checkService(this, name, checkedOptions(this, args), found.grants, checked);
         this.registerOutputs({
             url: this.url,

@@ -1,6 +1,6 @@
 import type * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError, knownProject } from "./base";
+import { argumentError, knownProject, watched } from "./base";
 import { checkService, grantInfos, type SmokeCheck } from "./checks";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
 import { type InvokableServiceArgs, OF_EXISTING_SERVICE } from "./invokable-service-args";
@@ -42,7 +42,7 @@ export class InvokableService extends pulumi.ComponentResource implements Target
     readonly ingress: Ingress;
 
     constructor(name: string, args: InvokableServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("pulumi-gcp-invoke:index:InvokableService", name, {}, opts);
+        super("pulumi-gcp-invoke:index:InvokableService", name, {}, watched(opts));
         this.kind = TargetKind.Run;
         const exists = takesExisting(this, args, OF_EXISTING_SERVICE, ["image", "location"]);
         this.ingress = checkIngress(this, args.ingress ?? (exists ? Ingress.All : Ingress.Internal));
@@ -61,10 +61,10 @@ export class InvokableService extends pulumi.ComponentResource implements Target
         this.resource = resourceOf(this, args, service);
         this.invokeCommand = pulumi.interpolate`curl -H "Authorization: Bearer $(gcloud auth print-identity-token)" ${this.url}`;
         this.smokeCheck = checkService(this, name, args.smokeCheck, grants, {
-            resource: service,
             project: service.project,
             revision: service.latestReadyRevision,
             account: email,
+            invokes: args.invokes,
         });
         this.registerOutputs({
             url: this.url,

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { bindingsOf, checkedMember, type GrantInfo, grantRoles, projectOfAccount, refsOf } from "./grants";
-import { argumentError } from "./base";
-import { gate, grantInfos, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./checks";
+import { checkedMember, type GrantInfo, grantRoles, projectOfAccount, refsOf } from "./grants";
+import { argumentError, watched } from "./base";
+import { gate, grantInfos, policyProbes, restsOn, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./checks";
 import { GrantResourceType } from "./target";
 
 /** Arguments of {@link TokenMinter}. */
@@ -32,7 +32,7 @@ export class TokenMinter extends pulumi.ComponentResource {
     readonly smokeCheck: SmokeCheck;
 
     constructor(name: string, args: TokenMinterArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("pulumi-gcp-invoke:index:TokenMinter", name, {}, opts);
+        super("pulumi-gcp-invoke:index:TokenMinter", name, {}, watched(opts));
         const account = pulumi.output(args.privilegedAccount).apply((email) => checkedAccount(this, email));
         const caller = checkedMember(this, "caller", args.caller);
         const member = pulumi.all([caller, account]).apply(([who, email]) => checkedCaller(this, who, email));
@@ -47,7 +47,7 @@ export class TokenMinter extends pulumi.ComponentResource {
         const spec = smokeSpec(name, project, { account, caller: member }, probes, smokeCheck);
         this.smokeCheck = { spec };
         if (smokeCheck.enabled !== false) {
-            gate(this, name, spec, bindingsOf([], grants));
+            gate(this, name, spec, restsOn(this));
         }
         this.registerOutputs({
             grants: refsOf(grants),

@@ -6,7 +6,7 @@ import { version } from "@pulumi/pulumi/version";
 import type * as smoke from "../../smoke";
 import type { Progress, Report, SmokeSpec } from "../../smoke";
 import {
-    memoizedPerProgram,
+    hookName,
     type ProviderIdentity,
     providerIdentity,
     reportFolder,
@@ -15,19 +15,20 @@ import {
     SmokeCheckFailed,
     userError,
 } from "../base";
+import { lastChange } from "./last-change";
 
 /**
  * Holds the update until the smoke check has passed. A resource keeps the spec, and the check runs *before* that resource is
  * created or updated. A check that fails leaves the resource as it was, so that the next update checks again; a check that
- * passed is repeated only when the spec changes; a preview runs none. After a hook that runs *after* the creation, the next
- * update would pass without a check, because the resource would be there already.
- * @param dependsOn What must be deployed before the check runs.
+ * passed is repeated only when the spec changes, or what the check rests on; a preview runs none. After a hook that runs *after*
+ * the creation, the next update would pass without a check, because the resource would be there already.
+ * @param rests What the check rests on: it must be deployed before the check runs.
  */
 export function gate(
     component: pulumi.Resource,
     name: string,
     spec: pulumi.Output<SmokeSpec>,
-    dependsOn: pulumi.Resource[],
+    rests: pulumi.Resource[],
 ): void {
     const mode = smokeMode();
     if (mode === "off") {
@@ -43,10 +44,13 @@ export function gate(
     // log to another engine than its own.
     const { ResourceHook, Stash } = gateClasses(component);
     const hook = new ResourceHook(hookName(`${name}-smoke`), AsyncResource.bind(run));
+    const input = pulumi
+        .all([spec, lastChange(component, name, rests)])
+        .apply(([known, at]): SmokeSpec => ({ ...known, fingerprint: { ...known.fingerprint, lastChange: at } }));
     new Stash(
         `${name}-smoke`,
-        { input: spec },
-        { parent: component, dependsOn, hooks: { beforeCreate: [hook], beforeUpdate: [hook] } },
+        { input },
+        { parent: component, dependsOn: rests, hooks: { beforeCreate: [hook], beforeUpdate: [hook] } },
     );
 }
 
@@ -108,16 +112,6 @@ async function showProgress(
 async function writeReport(folder: string, report: Report): Promise<void> {
     await mkdir(folder, { recursive: true });
     await writeFile(path.join(folder, `${report.name}.json`), `${JSON.stringify(report, undefined, 4)}\n`);
-}
-
-const hookNames = memoizedPerProgram(() => new Map<string, number>());
-
-/** A name for a hook, which must be unique in a program. Components of two types or below two parents may have the same name. */
-function hookName(name: string): string {
-    const names = hookNames();
-    const count = (names.get(name) ?? 0) + 1;
-    names.set(name, count);
-    return count === 1 ? name : `${name}-${count}`;
 }
 
 /** The value of an output. It is known, because a hook runs after everything that the gate depends on. */

@@ -10,6 +10,7 @@ export {
 } from "./continuous-calls";
 export type { AnswerExpectation, ServiceExpectation } from "./expectation";
 export { gate } from "./gate";
+export { restsOn } from "./last-change";
 export { messageProbe, type PushSmokeCheckArgs } from "./push-check";
 export { type QueueSmokeCheckArgs, taskProbe } from "./queue-check";
 export { scheduleProbe, type ScheduleSmokeCheckArgs } from "./schedule-check";

@@ -8,8 +8,6 @@ import { InternalError } from "../../errors";
 /** An account that a smoke check calls as. The credential of the deployer itself never goes to a service. */
 export interface ProbeAccount {
     email: pulumi.Output<string>;
-    /** What must be there before the check runs. */
-    resources: pulumi.Resource[];
 }
 
 /** A probe account that may call the service. */
@@ -25,12 +23,12 @@ export function probeAccount(
     target: Target,
     minters: pulumi.Input<string>[],
 ): GrantedAccount {
-    const { account, resources } = accountFor(component, `${name}-probe`, `${name} (smoke check)`, target, minters);
+    const account = accountFor(component, `${name}-probe`, `${name} (smoke check)`, target, minters);
     const [grant] = grantRoles(component, `${name}-probe-invoker`, name, rolesOf(component, name, target), account);
     if (grant === undefined) {
         throw new InternalError(`${name} is no target that can be granted`);
     }
-    return { email: account.email, grant, resources: [...resources, grant.binding] };
+    return { email: account.email, grant };
 }
 
 /** Makes an account without any grant. The target must deny a call with its token, although the token itself is right. */
@@ -41,8 +39,8 @@ export function strangerAccount(
     minters: pulumi.Input<string>[],
 ): ProbeAccount {
     const text = `${name} (smoke check: must be denied)`;
-    const { account, resources } = accountFor(component, `${name}-stranger`, text, target, minters);
-    return { email: account.email, resources };
+    const account = accountFor(component, `${name}-stranger`, text, target, minters);
+    return { email: account.email };
 }
 
 function accountFor(
@@ -51,7 +49,7 @@ function accountFor(
     displayName: string,
     target: Target,
     minters: pulumi.Input<string>[],
-): { account: serviceaccount.Account; resources: pulumi.Resource[] } {
+): serviceaccount.Account {
     const account = new serviceaccount.Account(
         name,
         {
@@ -62,7 +60,7 @@ function accountFor(
         { parent: component },
     );
     const names = memberNames(`${name}-minter`, minters);
-    const bindings = minters.map((member, index) =>
+    minters.forEach((member, index) =>
         bindRole(
             names[index] ?? name,
             { type: GrantResourceType.ServiceAccount, name: account.email, project: account.project },
@@ -71,5 +69,5 @@ function accountFor(
             { parent: component },
         ),
     );
-    return { account, resources: [account, ...bindings] };
+    return account;
 }

@@ -34,14 +34,8 @@ export interface PushSmokeCheckArgs extends SmokeCheckOptions {
     probeMinters?: pulumi.Input<string>[];
 }
 
-/** The probe that publishes a message, where the user asked for it, and the resources that it needs. */
-export interface Publishing {
-    sending: pulumi.Output<Probe[]> | undefined;
-    needs: pulumi.Resource[];
-}
-
 /**
- * The probe that publishes a message and looks for it on the target.
+ * The probe that publishes a message and looks for it on the target; undefined where the user did not ask for it.
  * @throws ResourceError where an argument needs another one, or nobody could see the message arrive
  */
 export function messageProbe(
@@ -50,14 +44,14 @@ export function messageProbe(
     check: PushSmokeCheckArgs = {},
     { target, grants }: Sender,
     place: { topic: pulumi.Output<string>; subscription: pulumi.Output<string> },
-): Publishing {
+): pulumi.Output<Probe[]> | undefined {
     checkArgs(component, check, target);
     if (check.argument === undefined) {
-        return { sending: undefined, needs: [] };
+        return undefined;
     }
     const account =
         check.path === undefined ? undefined : probeAccount(component, name, target, check.probeMinters ?? []);
-    const sending = pulumi
+    return pulumi
         .all([
             ...([place.topic, place.subscription, pulumi.output(check.argument as unknown), refsOf(grants)] as const),
             ...([pulumi.output(check.attributes), arrivalAt(component, target, check, account)] as const),
@@ -69,7 +63,6 @@ export function messageProbe(
                 grants: refs,
             },
         ]);
-    return { sending, needs: account?.resources ?? [] };
 }
 
 type Arrival = NonNullable<MessageProbe["arrival"]>;

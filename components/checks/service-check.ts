@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Probe, RequestProbe } from "../../smoke";
-import { policyUrl, bindingsOf, type Grant, refsOf } from "../grants";
+import { policyUrl, type Grant, refsOf } from "../grants";
 import { argumentError } from "../base";
 import { expectationOf, type ServiceExpectation } from "./expectation";
 import { gate } from "./gate";
+import { restsOn } from "./last-change";
 import { type GrantedAccount, type ProbeAccount, probeAccount, strangerAccount } from "./probe-account";
 import { deniedProbes, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
 import { Ingress, type Target } from "../target";
@@ -43,14 +44,14 @@ export interface CheckedService extends pulumi.Resource, Target {
 
 /** What a check rests on: it runs again when the revision or the account changes. */
 export interface Revision {
-    /** What must be deployed before the check runs; absent where the program does not make it. */
-    resource?: pulumi.Resource | undefined;
     /** The project of the service. */
     project: pulumi.Output<string>;
     /** Changes whenever the service changes. */
     revision: pulumi.Output<string>;
     /** The account that the service runs as, where it is known. */
     account?: pulumi.Output<string>;
+    /** What the service invokes. */
+    invokes?: Record<string, Target> | undefined;
     /** Who else got grants from the component, by the name that the report gives them. */
     members?: [who: string, grants: Grant[]][];
 }
@@ -65,7 +66,7 @@ export function checkService(
     name: string,
     args: ServiceSmokeCheckArgs = {},
     grants: Grant[],
-    { resource, project, revision, account, members = [] }: Revision,
+    { project, revision, account, invokes = {}, members = [] }: Revision,
 ): SmokeCheck {
     checkArgs(service, args);
     const minters = args.probeMinters ?? [];
@@ -83,12 +84,12 @@ export function checkService(
         ...withTokens,
     ];
     const spec = smokeSpec(name, project, { revision, ...defined({ account }) }, probes, args);
+    const rests = restsOn(service, Object.values(invokes));
     const all = [...grants, ...members.flatMap(([, granted]) => granted)];
     // Requests from here do not reach an internal service, so nothing can be denied: the checks of its callers show that.
     const nothingToTry = service.ingress !== Ingress.All && all.length === 0;
     if (args.enabled !== false && !nothingToTry) {
-        const accounts = [...(caller?.resources ?? []), ...(stranger?.resources ?? [])];
-        gate(service, name, spec, bindingsOf([...(resource ? [resource] : []), ...accounts], all));
+        gate(service, name, spec, rests);
     }
     return { spec };
 }

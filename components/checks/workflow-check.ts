@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Expectation, GrantRef, Probe } from "../../smoke";
 import { argumentError } from "../base";
 import { type AnswerExpectation, expectationOf, type ServiceExpectation } from "./expectation";
-import { bindingsOf, type Grant, refsOf } from "../grants";
+import { type Grant, refsOf } from "../grants";
 import { gate } from "./gate";
+import { restsOn } from "./last-change";
 import { deniedProbesOf, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
 import type { Target } from "../target";
 import { hashOf } from "../wiring";
@@ -66,8 +67,9 @@ export function checkWorkflow(
     const own = { source: component.source.apply(hashOf), revision: workflow.revisionId, account };
     const fingerprint = workflow.userEnvVars.apply((variables) => ({ ...variables, ...own }));
     const spec = smokeSpec(name, workflow.project, fingerprint, probes, args);
+    const rests = restsOn(component, Object.values(targets));
     if (args.enabled !== false) {
-        gate(component, name, spec, bindingsOf([workflow], grants, invokers));
+        gate(component, name, spec, rests);
     }
     return { spec };
 }

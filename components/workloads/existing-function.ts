@@ -54,7 +54,6 @@ export function existingFunction(
             project: project ?? read.project,
         },
         revision: {
-            resource: read,
             project: read.project,
             revision: read.versionId.apply((version) => version),
         },

@@ -89,7 +89,7 @@ export function ofSecondGeneration(made: cloudfunctionsv2.Function): FoundFuncti
             location: made.location.apply((location) => location),
             project: made.project,
         },
-        revision: { resource: made, project: made.project, revision: made.updateTime },
+        revision: { project: made.project, revision: made.updateTime },
         grants: [],
     };
 }

@@ -20,6 +20,7 @@ describe("AuthenticatedWorkflow", () => {
                 "AuthenticatedWorkflow fulfil",
                 "ServiceIamMember fulfil-orders",
                 "ServiceIamMember fulfil-stock",
+                "Stash fulfil-last-change",
                 "Stash fulfil-smoke",
                 "Workflow fulfil",
             ],
@@ -69,6 +70,7 @@ describe("AuthenticatedWorkflow", () => {
         assert.deepEqual(deployed.names(), [
             "Account fulfil-account",
             "AuthenticatedWorkflow fulfil",
+            "Stash fulfil-last-change",
             "Stash fulfil-smoke",
             "Workflow fulfil",
         ]);
@@ -168,7 +170,7 @@ describe("AuthenticatedWorkflow", () => {
             assert.ok(message.startsWith(`${file}:6:16: `), message);
             assert.match(message, /targets/);
             const deployed = await deploy(() => new AuthenticatedWorkflow("fulfil", { location, source: getting() }));
-            assert.equal(deployed.resources.length, 4);
+            assert.equal(deployed.resources.length, 5);
         } finally {
             await rm(folder, { recursive: true });
         }
@@ -264,7 +266,13 @@ describe("AuthenticatedWorkflow", () => {
             expect: { result: { status: "reserved" } },
             grants: [grant],
         });
-        assert.deepEqual(Object.keys(fingerprint as object).sort(), ["ORDERS_URL", "account", "revision", "source"]);
+        assert.deepEqual(Object.keys(fingerprint as object).sort(), [
+            "ORDERS_URL",
+            "account",
+            "lastChange",
+            "revision",
+            "source",
+        ]);
     });
 
     it("runs as an account that exists, where one is given, and makes none", async () => {

@@ -33,6 +33,8 @@ describe("ContinuousCheck", () => {
                 "Metric pulse-results",
                 "ServiceIamMember pulse-front",
                 "ServiceIamMember pulse-stock",
+                "Stash pulse-last-change",
+                "Stash pulse-schedule-last-change",
                 "Stash pulse-schedule-smoke",
                 "Stash pulse-smoke",
                 "Workflow pulse",

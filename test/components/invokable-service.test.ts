@@ -125,6 +125,7 @@ describe("InvokableService", () => {
             "InvokableService front",
             "Service front",
             "ServiceIamMember front-probe-invoker",
+            "Stash front-last-change",
             "Stash front-smoke",
         ]);
         const probe = `${String(deployed.find("Account", "front-probe")["accountId"])}@demo.iam.gserviceaccount.com`;
@@ -188,6 +189,7 @@ describe("InvokableService", () => {
             "Account front-account",
             "InvokableService front",
             "Service front",
+            "Stash front-last-change",
             "Stash front-smoke",
         ]);
     });

@@ -83,7 +83,13 @@ describe("InvokableFunction", () => {
         );
         assert.deepEqual(
             deployed.names().filter((name) => name.includes("legacy")),
-            ["Function legacy", "FunctionIamMember fulfil-legacy", "InvokableFunction legacy", "Stash legacy-smoke"],
+            [
+                "Function legacy",
+                "FunctionIamMember fulfil-legacy",
+                "InvokableFunction legacy",
+                "Stash legacy-last-change",
+                "Stash legacy-smoke",
+            ],
         );
         assert.deepEqual(deployed.find("FunctionIamMember", "fulfil-legacy"), {
             project: "demo",
@@ -174,6 +180,7 @@ describe("InvokableBackend", () => {
             "ServiceIamMember erp-iap",
             "ServiceIdentity erp-iap-agent",
             "Settings erp-programs",
+            "Stash erp-last-change",
             "Stash erp-smoke",
         ]);
         assert.deepEqual(deployed.find("Service", "erp"), {
@@ -198,7 +205,12 @@ describe("InvokableBackend", () => {
         );
         assert.deepEqual(
             deployed.names().filter((name) => name.includes("erp")),
-            ["InvokableBackend erp", "Stash erp-smoke", "WebBackendServiceIamMember fulfil-erp"],
+            [
+                "InvokableBackend erp",
+                "Stash erp-last-change",
+                "Stash erp-smoke",
+                "WebBackendServiceIamMember fulfil-erp",
+            ],
         );
         const { userEnvVars } = deployed.find("Workflow", "fulfil");
         assert.deepEqual(userEnvVars, { ERP_URL: url, ERP_AUDIENCE: iapClientId });
@@ -222,7 +234,12 @@ describe("TokenMinter", () => {
     it("is one grant, on the privileged account", async () => {
         const member = "user:ann@example.com";
         const deployed = await deploy(() => new TokenMinter("ci", { caller: member, privilegedAccount: privileged }));
-        assert.deepEqual(deployed.names(), ["IAMMember ci", "Stash ci-smoke", "TokenMinter ci"]);
+        assert.deepEqual(deployed.names(), [
+            "IAMMember ci",
+            "Stash ci-last-change",
+            "Stash ci-smoke",
+            "TokenMinter ci",
+        ]);
         assert.deepEqual(deployed.find("IAMMember", "ci"), {
             serviceAccountId: `projects/demo/serviceAccounts/${privileged}`,
             role: "roles/iam.serviceAccountOpenIdTokenCreator",
@@ -251,7 +268,7 @@ describe("a workflow that calls", () => {
         );
         assert.deepEqual(deployed.names(), [
             ...["Account fulfil-account", "AuthenticatedWorkflow fulfil", "ExternalApi crm"],
-            ...["SecretIamMember fulfil-crm-key", "Stash fulfil-smoke", "Workflow fulfil"],
+            ...["SecretIamMember fulfil-crm-key", "Stash fulfil-last-change", "Stash fulfil-smoke", "Workflow fulfil"],
         ]);
         assert.deepEqual(deployed.find("SecretIamMember", "fulfil-crm-key"), {
             secretId: "crm-key",

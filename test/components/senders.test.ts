@@ -64,6 +64,7 @@ describe("a component that sends requests for its caller", () => {
                         `${component} from`,
                         `${grantType} from-${on}`,
                         `${type} from`,
+                        "Stash from-last-change",
                         "Stash from-smoke",
                     ].sort(),
                 );

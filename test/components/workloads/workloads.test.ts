@@ -137,7 +137,7 @@ describe("a workload that calls", () => {
                 const deployed = await deploy(() => make(target), { config });
                 const [type, on, inputs] = grant;
                 assert.deepEqual(
-                    deployed.names().filter((name) => name !== "Stash from-smoke"),
+                    deployed.names().filter((name) => !name.startsWith("Stash from-")),
                     [...children, `${type} from-${on}`].sort(),
                 );
                 const member = `serviceAccount:${email(deployed, "from-account")}`;
@@ -169,7 +169,13 @@ describe("what exists", () => {
         );
         assert.deepEqual(
             deployed.names().filter((name) => name.includes("price")),
-            ["Function price", "InvokableFunction price", "ServiceIamMember fulfil-price", "Stash price-smoke"],
+            [
+                "Function price",
+                "InvokableFunction price",
+                "ServiceIamMember fulfil-price",
+                "Stash price-last-change",
+                "Stash price-smoke",
+            ],
         );
         assert.deepEqual(deployed.find("ServiceIamMember", "fulfil-price"), {
             ...{ project: "demo", location, name: "price-beneath", role: "roles/run.invoker" },
@@ -189,7 +195,12 @@ describe("what exists", () => {
         );
         assert.deepEqual(
             deployed.names().filter((name) => name.includes("tools")),
-            ["InvokableBackend tools", "Stash tools-smoke", `WebCloudRunServiceIamMember fulfil-tools-${location}`],
+            [
+                "InvokableBackend tools",
+                "Stash tools-last-change",
+                "Stash tools-smoke",
+                `WebCloudRunServiceIamMember fulfil-tools-${location}`,
+            ],
         );
         assert.deepEqual(deployed.find("WebCloudRunServiceIamMember", `fulfil-tools-${location}`), {
             ...{ cloudRunServiceName: "tools", location, role: "roles/iap.httpsResourceAccessor" },
