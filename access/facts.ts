@@ -71,6 +71,8 @@ export interface Unread {
     why: string;
     /** The role, or a command, that would let it be read; absent where none is known. */
     remedy?: string;
+    /** Whether it may be read at a later try. */
+    temporary?: boolean;
 }
 
 /** What is known of a need: its value, or why there is none. */

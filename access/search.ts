@@ -1,6 +1,6 @@
 import type { Answer, Question, Way } from "./answer";
 import { denied } from "./denials";
-import { isKnown, type Facts, type Receiver, type Unread } from "./facts";
+import { isKnown, type Fact, type Facts, type Project, type Receiver, type Unread } from "./facts";
 import { hierarchyOf, holdersOf, type Holder, type Scope } from "./holders";
 import { accountOf, covers, isAgent, isPublic, normalMember } from "./members";
 import { accountUrl, isSame, isWide, projectOf, projectOfAccount } from "./names";
@@ -154,7 +154,11 @@ class Search {
             return [];
         }
         const maybe = allDenied.length > 0 && allDenied.every((each) => each !== "no");
-        const doubt = holder.doubt ?? next?.doubt ?? (maybe ? unclearDenial(member) : undefined);
+        const doubt =
+            holder.doubt ??
+            next?.doubt ??
+            this.doubtOfAgent(goal, member) ??
+            (maybe ? unclearDenial(member) : undefined);
         const administers =
             (isWide(on) && rolePermissions.some((each) => this.administers.has(each))) ||
             (permissions.length > 0 &&
@@ -191,14 +195,20 @@ class Search {
         return denied(member, permission, rules, this.scope.isDeclared);
     }
 
+    /** Why it is not known whether an account of Google's own acts for this project: without its number nobody can tell. */
+    private doubtOfAgent(goal: string, member: string): Unread | undefined {
+        return isAgent(member)
+            ? this.projectsOf(goal).find((project): project is Unread => !isKnown(project))
+            : undefined;
+    }
+
     private isAgentOf(goal: string, member: string): boolean {
-        const numbers = [projectOf(this.question.target), projectOf(goal)].map((name) =>
-            this.facts.ask("project", name),
-        );
-        return isAgent(
-            member,
-            numbers.flatMap((project) => (isKnown(project) ? [project.value.number] : [])),
-        );
+        const numbers = this.projectsOf(goal).flatMap((project) => (isKnown(project) ? [project.value.number] : []));
+        return isAgent(member, numbers);
+    }
+
+    private projectsOf(goal: string): Fact<Project>[] {
+        return [projectOf(this.question.target), projectOf(goal)].map((name) => this.facts.ask("project", name));
     }
 }
 

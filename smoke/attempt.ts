@@ -1,19 +1,22 @@
 import type { Credentials, Http } from "../credentials";
 import type { Clock } from "./clock";
-import type { Diagnosis } from "./smoke-report";
+import type { AccessReport, Diagnosis } from "./smoke-report";
+import type { GrantRef } from "./spec";
 import { defined } from "../common";
 
 /** How one try of a probe ended. */
 export interface Attempt {
     /** `retry` means that a later try may pass. Where the deadline comes first, the attempt counts as failed as it is. */
-    outcome: "passed" | "failed" | "retry" | "not-tried";
+    outcome: "passed" | "warning" | "failed" | "retry" | "not-tried";
     /** What came, in a few words. */
     got: string;
     claims?: Record<string, unknown>;
     diff?: string[];
     diagnosis?: Diagnosis;
-    /** Says that a `retry` which the deadline ends was no failure, because nothing could be tried. */
-    atDeadline?: "not-tried";
+    /** Who may call the target. */
+    access?: AccessReport;
+    /** How the probe ends where the deadline ends a `retry`. @default "failed" */
+    atDeadline?: "passed" | "warning" | "failed" | "not-tried";
 }
 
 /** A probe that is ready to be tried, with the columns of its row in the report. */
@@ -25,6 +28,13 @@ export interface Trial {
     attempt(): Promise<Attempt>;
 }
 
+/** What a program grants. */
+export interface DeclaredGrants {
+    grants: readonly GrantRef[];
+    /** How many grants are not deployed yet, so that nobody knows whom they name. */
+    pending: number;
+}
+
 /** What the probes of one check share. */
 export interface Context {
     project: string;
@@ -32,6 +42,8 @@ export interface Context {
     clock: Clock;
     /** The check's own credentials, found when the first probe needs them. It throws a `CredentialError` where there are none. */
     credentials(): Promise<Credentials>;
+    /** The grants that the program makes, and how many of them it does not know yet. @default - none */
+    declared?: () => DeclaredGrants;
     /** When the check began and when it gives up, in milliseconds of the clock. */
     startedAt: number;
     deadlineAt: number;

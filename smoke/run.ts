@@ -8,11 +8,20 @@ import {
     type Credentials,
     type Http,
 } from "../credentials";
-import type { Attempt, Context, Trial } from "./attempt";
+import { declaredGrants } from "./callers";
+import type { Attempt, Context, DeclaredGrants, Trial } from "./attempt";
 import { realClock, type Clock } from "./clock";
 import { credentialDiagnosis, diagnoseMinting } from "./diagnosis";
 import { untriedDenials } from "./report";
-import { messageTrial, policyTrial, requestTrial, scheduleTrial, taskTrial, workflowTrial } from "./probes";
+import {
+    callersTrial,
+    messageTrial,
+    policyTrial,
+    requestTrial,
+    scheduleTrial,
+    taskTrial,
+    workflowTrial,
+} from "./probes";
 import type { ProbeReport, Progress, Report } from "./smoke-report";
 import type { Probe, SmokeSpec } from "./spec";
 import { probeKinds } from "./specs";
@@ -38,6 +47,8 @@ export interface SmokeOptions {
      * @default - none
      */
     oldTokens?: Map<string, string>;
+    /** The grants that the whole program makes: their members are declared callers. @default - those of the spec */
+    declared?: () => DeclaredGrants;
     /** Ends the check, which then rejects with the signal's reason. @default - nothing ends it early */
     signal?: AbortSignal;
 }
@@ -72,6 +83,7 @@ export async function runSmokeCheck(spec: SmokeSpec, options: SmokeOptions = {})
         clock,
         credentials: () =>
             (credentials ??= createCredentials({ http, now: () => clock.now(), ...options.credentials })),
+        declared: options.declared ?? (() => ({ grants: declaredGrants([spec]), pending: 0 })),
         startedAt,
         deadlineAt: startedAt + seconds * 1000,
         oldTokens: options.oldTokens ?? new Map<string, string>(),
@@ -110,6 +122,8 @@ function trialOf(probe: Probe, context: Context): Trial {
             return requestTrial(probe, context);
         case "policy":
             return policyTrial(probe, context);
+        case "callers":
+            return callersTrial(probe, context);
         case "schedule":
             return scheduleTrial(probe, context);
         case "task":
@@ -156,12 +170,12 @@ async function runProbe(
         }
         const verdict = result.outcome === "retry" ? (result.atDeadline ?? "failed") : result.outcome;
         report({ state: "done", attempt, verdict, message: result.got });
-        const { got, claims, diff, diagnosis } = result;
+        const { got, claims, diff, access, diagnosis } = result;
         return {
             ...{ name: probe.name, kind: probe.kind, caller, target, token, expected, got, verdict },
             attempts: attempt,
             seconds: (now - (began ?? now)) / 1000,
-            ...defined({ claims, diff }),
+            ...defined({ claims, diff, access }),
             ...(diagnosis && verdict !== "passed" && { diagnosis: withDeadline(result, diagnosis, context) }),
         };
     }

@@ -32,8 +32,8 @@ export interface UntriedDenial {
     why: string;
 }
 
-/** How a probe ended. `not-tried` means that nothing is known. */
-export type Verdict = "passed" | "failed" | "not-tried";
+/** How a probe ended. `warning` fails no check, and somebody should look. `not-tried` means that nothing is known. */
+export type Verdict = "passed" | "warning" | "failed" | "not-tried";
 
 /** The result of one probe. */
 export interface ProbeReport {
@@ -61,8 +61,34 @@ export interface ProbeReport {
     claims?: Record<string, unknown>;
     /** One line for each difference between what was expected and what came: `- expected`, `+ got`. */
     diff?: string[];
+    /** Who may call the target, where the probe asked. */
+    access?: AccessReport;
     /** Why the probe did not pass; absent where it did. */
     diagnosis?: Diagnosis;
+}
+
+/** Who may call a target. */
+export interface AccessReport {
+    /** `proven`: only declared callers may. `violated`: others may too. `unknown`: something could not be read. */
+    verdict: "proven" | "violated" | "unknown";
+    /** Every way to call it that was found. */
+    ways: AccessWay[];
+    /** What could not be read, why, and the role that would let it. */
+    unread: { what: string; why: string; remedy?: string }[];
+}
+
+/** One way to call a target. */
+export interface AccessWay {
+    /** `caller` was declared; `agent` is an account of Google's own; nobody declared a `stranger`; `public` is everybody. */
+    kind: "caller" | "agent" | "administrator" | "stranger" | "public";
+    /** Who has it: an IAM member, or the key of an account. */
+    member: string;
+    /** From the member to the target, such as `user:ann@example.com → roles/run.invoker on orders`. */
+    path: string;
+    /** The command that ends it, where nobody declared it. */
+    fix?: string;
+    /** Why it is not certain that this way is open. */
+    doubt?: string;
 }
 
 /** Why a probe failed or was not tried, and what to do. */

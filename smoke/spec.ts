@@ -18,7 +18,8 @@ export interface SmokeSpec {
 }
 
 /** One thing that a check tries. */
-export type Probe = WorkflowProbe | RequestProbe | PolicyProbe | ScheduleProbe | TaskProbe | MessageProbe;
+export type Probe =
+    WorkflowProbe | RequestProbe | PolicyProbe | CallersProbe | ScheduleProbe | TaskProbe | MessageProbe;
 
 interface ProbeBase {
     /** The name in the report, such as `fulfil → orders, stock`. It is unique in the spec. */
@@ -120,6 +121,31 @@ export interface PolicyProbe extends ProbeBase {
     kind: "policy";
     /** The grant that must be there. */
     grant: GrantRef;
+}
+
+/**
+ * Asks who may call a target: by its own policy and those above it, and by becoming an account that may call. It reaches no code
+ * of the user's. Everybody who may call beside the declared callers fails the check where `exactly` says so, and else is a warning.
+ * Public access always fails it.
+ */
+export interface CallersProbe extends ProbeBase {
+    kind: "callers";
+    /** The REST URL of a service, a function, a workflow, or an application behind Identity-Aware Proxy. */
+    target: string;
+    /** What the report calls the target, such as `orders`. */
+    label: string;
+    /** The IAM members that may call it, beside those whom the grants of the stack let in. */
+    allowed: string[];
+    /** Whether others than the declared callers, and what could not be read, fail the check. @default false */
+    exactly?: boolean;
+    /** Whether administrators of the project, who may call by their roles, are listed or refused. @default "list" */
+    administrators?: "list" | "refuse";
+    /** The declared ingress. @default - it is not compared */
+    ingress?: "all" | "internal" | "internal-and-load-balancer";
+    /** The declared custom audiences. @default - they are not compared */
+    audiences?: string[];
+    /** Grants that let others become the check's own accounts. @default - none */
+    grants?: GrantRef[];
 }
 
 /** What a request shows to its receiver. The credentials of the deployer themselves are never among them. */

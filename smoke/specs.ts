@@ -2,7 +2,15 @@ import type { SmokeSpec } from "./spec";
 import { SpecError } from "./errors";
 
 /** The kinds of probes that this version of the package can run. */
-export const probeKinds: readonly string[] = ["workflow", "request", "policy", "schedule", "task", "message"];
+export const probeKinds: readonly string[] = [
+    "workflow",
+    "request",
+    "policy",
+    "callers",
+    "schedule",
+    "task",
+    "message",
+];
 
 /** Matches the type of the resource that keeps a component's spec. */
 const stash = /^pulumi:index(\/stash)?:Stash$/;

@@ -1,6 +1,7 @@
 import { Semaphore } from "../common";
 import { createHttp } from "../credentials";
 import type { Progress, Report } from "./smoke-report";
+import { declaredGrants } from "./callers";
 import { runSmokeCheck, type SmokeOptions } from "./run";
 import type { SmokeSpec } from "./spec";
 
@@ -22,6 +23,7 @@ const SPECS_AT_ONCE = 16;
  */
 export async function verifySpecs(specs: readonly SmokeSpec[], options: VerifyOptions = {}): Promise<Report[]> {
     const { only, onProgress, ...shared } = options;
+    const grants = declaredGrants(specs);
     const semaphore = new Semaphore(SPECS_AT_ONCE);
     const http = options.http ?? createHttp(options.credentials?.env ? { env: options.credentials.env } : {});
     try {
@@ -32,6 +34,7 @@ export async function verifySpecs(specs: readonly SmokeSpec[], options: VerifyOp
                 .map((spec) =>
                     semaphore.run(() =>
                         runSmokeCheck(spec, {
+                            declared: () => ({ grants, pending: 0 }),
                             ...shared,
                             http,
                             ...(onProgress && { onProgress: (progress) => onProgress(spec.name, progress) }),

@@ -50,6 +50,18 @@ const commands: [RegExp, (groups: Record<string, string>) => string][] = [
         ({ p, s }) => `iap web add-iam-policy-binding --resource-type=backend-services --service=${s} --project=${p}`,
     ],
     [
+        /iap\.googleapis\.com\/v1\/projects\/(?<p>[^/]+)\/iap_web\/cloud_run-(?<l>[^/]+)$/,
+        ({ p, l }) => `iap web add-iam-policy-binding --resource-type=cloud-run --region=${l} --project=${p}`,
+    ],
+    [
+        /iap\.googleapis\.com\/v1\/projects\/(?<p>[^/]+)\/iap_web\/compute$/,
+        ({ p }) => `iap web add-iam-policy-binding --resource-type=backend-services --project=${p}`,
+    ],
+    [
+        /iap\.googleapis\.com\/v1\/projects\/(?<p>[^/]+)\/iap_web$/,
+        ({ p }) => `iap web add-iam-policy-binding --project=${p}`,
+    ],
+    [
         /secretmanager\.googleapis\.com\/v1\/projects\/(?<p>[^/]+)\/secrets\/(?<s>[^/]+)$/,
         ({ p, s }) => `secrets add-iam-policy-binding ${s} --project=${p}`,
     ],
@@ -73,6 +85,14 @@ const commands: [RegExp, (groups: Record<string, string>) => string][] = [
         /cloudresourcemanager\.googleapis\.com\/v\d\/projects\/(?<p>[^/]+)$/,
         ({ p }) => `projects add-iam-policy-binding ${p}`,
     ],
+    [
+        /cloudresourcemanager\.googleapis\.com\/v\d\/folders\/(?<s>[^/]+)$/,
+        ({ s }) => `resource-manager folders add-iam-policy-binding ${s}`,
+    ],
+    [
+        /cloudresourcemanager\.googleapis\.com\/v\d\/organizations\/(?<s>[^/]+)$/,
+        ({ s }) => `organizations add-iam-policy-binding ${s}`,
+    ],
 ];
 
 /** The command that makes a grant; undefined for a resource of an unknown kind. */
@@ -81,11 +101,14 @@ export const grantCommand = (grant: GrantRef): string | undefined => command("ad
 /** The command that removes a grant; undefined for a resource of an unknown kind. */
 export const revokeCommand = (grant: GrantRef): string | undefined => command("remove", grant);
 
+/** A word of a command, in quotes where a shell would read signs in it. */
+const quoted = (word: string): string => (/^[\w@.:/=+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+
 function command(verb: "add" | "remove", { member, role, resource }: GrantRef): string | undefined {
     for (const [pattern, commandFor] of commands) {
         const groups = pattern.exec(resource)?.groups;
         if (groups) {
-            return `gcloud ${commandFor(groups).replace("add-iam", `${verb}-iam`)} --member=${member} --role=${role}`;
+            return `gcloud ${commandFor(groups).replace("add-iam", `${verb}-iam`)} --member=${quoted(member)} --role=${role}`;
         }
     }
     return undefined;

@@ -129,7 +129,8 @@ export function parseAnswer<T>(answer: HttpResponse, url: string): T {
     }
 }
 
-function readPolicy(http: Http, credentials: Credentials, resource: string): Promise<HttpResponse> {
+/** Reads the policy of a resource, with its conditions. */
+export function readPolicy(http: Http, credentials: Credentials, resource: string): Promise<HttpResponse> {
     const { hostname } = new URL(resource);
     if (hostname === "storage.googleapis.com") {
         return callGoogle(http, credentials, "GET", `${resource}/iam?optionsRequestedPolicyVersion=3`);

@@ -9,7 +9,7 @@ export interface FormatOptions {
     width?: number;
 }
 
-const colors: Record<Verdict, number> = { passed: 32, failed: 31, "not-tried": 33 };
+const colors: Record<Verdict, number> = { passed: 32, warning: 33, failed: 31, "not-tried": 33 };
 
 const headings = ["probe", "caller", "target", "token", "expected", "got"];
 

@@ -1,5 +1,12 @@
-import type { Report } from "../smoke-report";
+import type { Report, Verdict } from "../smoke-report";
 import { causeOf, summarize } from "./summary";
+
+const commands: Record<Verdict, string> = {
+    passed: "notice",
+    warning: "warning",
+    failed: "error",
+    "not-tried": "notice",
+};
 
 /**
  * Reports as workflow commands of GitHub Actions: an annotation for each probe that failed and for all that was not
@@ -15,7 +22,7 @@ export function formatGithub(reports: readonly Report[]): string {
                 .map((probe) => {
                     const { name, verdict, diagnosis, diff = [] } = probe;
                     const fix = diagnosis?.fix === undefined ? [] : [`fix: ${diagnosis.fix}`];
-                    const command = verdict === "failed" ? "error" : "notice";
+                    const command = commands[verdict];
                     const title = escapeProperty(`${report.name}: ${name}`);
                     return `::${command} title=${title}::${escapeData([causeOf(probe), ...diff, ...fix].join("\n"))}`;
                 }),

@@ -12,7 +12,7 @@ table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #8884 }
 .passed > :first-child { color: light-dark(#17692f, #5fd07f) }
 .failed > :first-child { color: light-dark(#b3261e, #ff8a80) }
-.not-tried > :first-child { color: light-dark(#7a5b00, #e3c04b) }
+.warning > :first-child, .not-tried > :first-child { color: light-dark(#7a5b00, #e3c04b) }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #8882; padding: .6rem }
 `;
 

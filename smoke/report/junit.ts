@@ -9,7 +9,7 @@ export function formatJunit(reports: readonly Report[]): string {
             name: report.name,
             tests: report.probes.length + report.untried.length,
             failures: count("failed"),
-            skipped: count("not-tried") + report.untried.length,
+            skipped: count("not-tried") + count("warning") + report.untried.length,
             time: report.seconds.toFixed(3),
             timestamp: report.startedAt,
         });

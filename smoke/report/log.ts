@@ -1,5 +1,12 @@
-import type { Report } from "../smoke-report";
+import type { Report, Verdict } from "../smoke-report";
 import { causeOf, summarize } from "./summary";
+
+const severities: Record<Verdict, string> = {
+    passed: "INFO",
+    warning: "WARNING",
+    failed: "ERROR",
+    "not-tried": "NOTICE",
+};
 
 /**
  * Reports as log entries, a line of JSON each, which Cloud Run and Google Kubernetes Engine pass on to Cloud Logging: one for
@@ -14,7 +21,7 @@ export function formatLog(reports: readonly Report[]): string {
             const probes = report.probes
                 .filter((probe) => probe.verdict !== "passed")
                 .map((probe) => ({
-                    severity: probe.verdict === "failed" ? "ERROR" : "NOTICE",
+                    severity: severities[probe.verdict],
                     message: `${check}: ${probe.name}: ${causeOf(probe)}`,
                     check,
                     project,

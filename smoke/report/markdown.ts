@@ -1,4 +1,4 @@
-import type { ProbeReport, Report } from "../smoke-report";
+import type { ProbeReport, Report, Verdict } from "../smoke-report";
 import { byReceiver, causeOf, gotOf, marks, shortAccount, summarize, type ReceiverRows } from "./summary";
 
 /** Reports as Markdown, for a comment on a pull request or the summary of a job: a table for each receiver. */
@@ -35,10 +35,17 @@ function receiverTable({ receiver, probes, untried }: ReceiverRows, project: str
     ].join("\n\n");
 }
 
+const outcomes: Record<Verdict, string> = {
+    passed: "passed",
+    warning: "is a warning",
+    failed: "failed",
+    "not-tried": "was not tried",
+};
+
 function explanation(probe: ProbeReport): string {
     const { diff = [], diagnosis, verdict } = probe;
     return [
-        `**${text(probe.name)}** ${verdict === "failed" ? "failed" : "was not tried"}: ${text(causeOf(probe))}`,
+        `**${text(probe.name)}** ${outcomes[verdict]}: ${text(causeOf(probe))}`,
         ...(diff.length > 0 ? [fenced("diff", diff.join("\n"))] : []),
         ...(diagnosis?.fix === undefined ? [] : ["Fix:", fenced("sh", diagnosis.fix)]),
     ].join("\n\n");

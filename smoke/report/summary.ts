@@ -1,15 +1,17 @@
 import type { ProbeReport, Report, Verdict } from "../smoke-report";
 
 /** The mark of each verdict in all formats. */
-export const marks: Record<Verdict, string> = { passed: "✓", failed: "✗", "not-tried": "-" };
+export const marks: Record<Verdict, string> = { passed: "✓", warning: "!", failed: "✗", "not-tried": "-" };
 
 /** The report in a few words: `5 passed, 1 failed, 1 not tried in 3.2 s`. */
 export function summarize(report: Report): string {
     const count = (verdict: Verdict) => report.probes.filter((probe) => probe.verdict === verdict).length;
+    const warnings = count("warning");
     const notTried = count("not-tried");
     const counts = [
         `${count("passed")} passed`,
         `${count("failed")} failed`,
+        ...(warnings ? [`${warnings} warning${warnings === 1 ? "" : "s"}`] : []),
         ...(notTried ? [`${notTried} not tried`] : []),
     ];
     return `${counts.join(", ")} in ${report.seconds.toFixed(1)} s`;

@@ -16,6 +16,15 @@ const resources: Record<string, (name: string, flags: Flags) => string> = {
     "tasks queues": (name, { project, location }) =>
         `https://cloudtasks.googleapis.com/v2/projects/${project}/locations/${location}/queues/${name}`,
     projects: (name) => `https://cloudresourcemanager.googleapis.com/v1/projects/${name}`,
+    "resource-manager folders": (name) => `https://cloudresourcemanager.googleapis.com/v3/folders/${name}`,
+    organizations: (name) => `https://cloudresourcemanager.googleapis.com/v3/organizations/${name}`,
+    "iam service-accounts keys": (name, { "iam-account": account = "" }) => `${accountUrl(account)}/keys/${name}`,
+};
+
+const ingresses: Record<string, string> = {
+    all: "ALL",
+    internal: "INTERNAL_ONLY",
+    "internal-and-cloud-load-balancing": "INTERNAL_LOAD_BALANCER",
 };
 
 /** Whether a suggestion is a command that changes something: others show a log, or are code. */
@@ -37,16 +46,21 @@ async function run(world: Sandboxed, command: string): Promise<void> {
     }
     const plain = words.filter((word) => !word.startsWith("--"));
     const at = plain.findIndex((word) =>
-        /^(add-iam-policy-binding|remove-iam-policy-binding|update|enable)$/.test(word),
+        /^(add-iam-policy-binding|remove-iam-policy-binding|update|enable|delete)$/.test(word),
     );
     const [group, verb, name = ""] = [plain.slice(0, at).join(" "), plain[at], plain[at + 1]];
-    const { role = "", member = "" } = flags;
+    const { role = "", member: quoted = "" } = flags;
+    const member = quoted.replace(/^'(.*)'$/, "$1");
     const resource = resources[group]?.(name, flags);
     if (resource && verb === "add-iam-policy-binding") {
         return world.grant(resource, role, member);
     }
     if (resource && verb === "remove-iam-policy-binding") {
         return world.revoke(resource, role, member);
+    }
+    if (resource && verb === "delete") {
+        await world.admin("DELETE", resource);
+        return;
     }
     const enabled: Record<string, string> = {
         "iam service-accounts": accountUrl(name),
@@ -58,7 +72,9 @@ async function run(world: Sandboxed, command: string): Promise<void> {
     } else if (resource && group === "run services" && verb === "update") {
         const change = {
             ...("invoker-iam-check" in flags && { invokerIamDisabled: false }),
-            ...("ingress" in flags && { ingress: `INGRESS_TRAFFIC_${(flags["ingress"] ?? "").toUpperCase()}` }),
+            ...("clear-custom-audiences" in flags && { customAudiences: [] }),
+            ...("set-custom-audiences" in flags && { customAudiences: flags["set-custom-audiences"]?.split(",") }),
+            ...("ingress" in flags && { ingress: `INGRESS_TRAFFIC_${ingresses[flags["ingress"] ?? ""] ?? ""}` }),
         };
         assert.ok(Object.keys(change).length > 0, command);
         await world.admin("PATCH", resource, { ...(await world.admin("GET", resource)), ...change });
