@@ -1,8 +1,13 @@
 import { Timers } from "../common";
 import { SandboxError, type Clock } from "./cloud";
 
-/** The last moment of the year 9999: dates beyond it have no form that Google's APIs take. In milliseconds since 1970. */
-const END_OF_TIME = Date.UTC(10_000, 0) - 1;
+/**
+ * In milliseconds since 1970. Dates beyond the year 9999 have no form that Google's APIs take, and what is made on the last
+ * day may itself last for years.
+ */
+const END_OF_TIME = Date.UTC(9900, 0);
+/** How many timers fire in one move: each may send a request, and a job of each minute would send billions until the end. */
+const MOST_FIRED = 100_000;
 
 /** The longest wait of Node's timers in milliseconds. Longer waits are split. */
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -27,8 +32,15 @@ export function createClock(options: { offset?: number; moved?: (offset: number)
 
     const now = (): number => Date.now() + offset;
 
-    function fireDue(limit: number): void {
+    function fireDue(limit: number, most = Infinity): void {
+        let fired = 0;
         for (let due = timers.earliest(); due !== undefined && due <= limit; due = timers.earliest()) {
+            if (++fired > most) {
+                throw new SandboxError(
+                    `the clock stopped at ${new Date(now()).toISOString()}, because ${most} things had been due`,
+                    { fix: "move it in smaller steps, or pause the jobs that run so often" },
+                );
+            }
             // A timer that fires while the clock is being moved sees its own time, as it would have without the jump.
             offset += Math.max(0, due - now());
             timers.take()?.();
@@ -84,19 +96,22 @@ export function createClock(options: { offset?: number; moved?: (offset: number)
                 signal?.addEventListener("abort", stop, { once: true });
             }),
         advance(milliseconds) {
-            if (!(milliseconds >= 0)) {
-                throw new SandboxError(`the clock only moves forward, not by ${milliseconds} ms`);
+            if (typeof milliseconds !== "number" || !(milliseconds >= 0)) {
+                throw new SandboxError(`the clock only moves forward, not by ${String(milliseconds)} ms`);
             }
             const target = now() + milliseconds;
             if (!(target <= END_OF_TIME)) {
                 throw new SandboxError(`the clock cannot be moved by ${milliseconds} ms`, {
-                    fix: "move it to the end of the year 9999 at most",
+                    fix: "move it to the beginning of the year 9900 at most",
                 });
             }
-            fireDue(target);
-            offset += Math.max(0, target - now());
-            schedule(true);
-            options.moved?.(offset);
+            try {
+                fireDue(target, MOST_FIRED);
+                offset += Math.max(0, target - now());
+            } finally {
+                schedule(true);
+                options.moved?.(offset);
+            }
         },
         close() {
             timers.clear();

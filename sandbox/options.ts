@@ -1,4 +1,6 @@
+import { SandboxError } from "./cloud";
 import type { CloudOptions } from "./create";
+import { duration, type Field, listOf, optional, readFields, text, whole } from "./fields";
 
 export interface SandboxOptions extends Omit<CloudOptions, "stateFile"> {
     /** Where state and the root certificate are kept; a folder that goes with the sandbox by default. */
@@ -12,6 +14,29 @@ export interface SandboxOptions extends Omit<CloudOptions, "stateFile"> {
     listenBeyondLoopback?: string;
     /** What answers for services and external hosts: a `sandbox.yaml`. @default - a page that says who called */
     mapping?: string;
+}
+
+const PATH = text("a path");
+const NAME = text("a name without spaces or slashes", /^[^\s/]+$/, 253);
+
+const OPTIONS: Record<keyof SandboxOptions, Field<unknown>> = {
+    stateDir: optional(PATH),
+    port: optional(whole(0, 65_535)),
+    listenBeyondLoopback: optional(text("an IP address of this machine", /^[\da-fA-F.:]+$/)),
+    mapping: optional(PATH),
+    project: optional(
+        text("a project ID of lower-case letters, digits and hyphens", /^([a-z\d.-]+:)?[a-z]([a-z\d-]*[a-z\d])?$/, 60),
+    ),
+    projectNumber: optional(text("the digits of a project number", /^[1-9]\d*$/, 20)),
+    owner: optional(text("user:EMAIL", /^user:[^@\s:/]+@[^@\s:/]+$/, 253)),
+    declaredHosts: optional(listOf(NAME)),
+    backendServices: optional(listOf(NAME)),
+    propagationMilliseconds: optional(duration()),
+};
+
+/** @throws SandboxError naming an option that is unknown or wrong, and what is allowed */
+export function checkOptions(options: SandboxOptions): void {
+    readFields({ ...options }, OPTIONS, SandboxError);
 }
 
 export interface AdminRequest {

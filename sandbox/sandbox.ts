@@ -13,7 +13,7 @@ import { hostDoor, registerIngress } from "./ingress";
 import { registerMetadataHosts } from "./metadata";
 import { Operations } from "./operations";
 import { startNetwork, type Network } from "./net";
-import type { AdminRequest, SandboxOptions } from "./options";
+import { type AdminRequest, checkOptions, type SandboxOptions } from "./options";
 import { registerSenders, type Senders } from "./senders";
 import { createWorkloads, emptyMapping, loadMapping, type LogLine, type Mapping, type Workloads } from "./workloads";
 
@@ -43,8 +43,9 @@ export class Sandbox implements AsyncDisposable {
         private readonly release: () => void,
     ) {}
 
-    /** @throws Error where the port is taken, the machine has no such address, or the state cannot be read */
+    /** @throws Error where an option is wrong, the port is taken, the machine has no such address, or the state cannot be read */
     static async start(options: SandboxOptions = {}): Promise<Sandbox> {
+        checkOptions(options);
         const { stateDir, port, listenBeyondLoopback, mapping: mappingFile, ...rest } = options;
         const mapping = mappingFile === undefined ? emptyMapping : loadMapping(mappingFile);
         const folder = stateDir ?? mkdtempSync(join(tmpdir(), "gcp-invoke-"));

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { defined } from "../../common";
 import { ControlError, type Clock, type HostHandler, type Hosts } from "../cloud";
+import { duration, flag, optional, readFields, share, text, whole } from "../fields";
 
 /** What shall go wrong, where, how often and for how long. */
 export interface Fault {
@@ -18,6 +20,19 @@ export interface Fault {
     /** How long it lasts, by the sandbox's clock. @default - until it is cleared */
     forMilliseconds?: number;
 }
+
+/** The values of a {@link Fault}. */
+export const FAULT = {
+    host: text("a host such as run.googleapis.com or *.run.app, or the email of an account", /^[^\s/]+$/, 253),
+    status: optional(whole(400, 599)),
+    latencyMilliseconds: optional(duration(0)),
+    drop: optional(flag),
+    minting: optional(flag),
+    rate: optional(share),
+    forMilliseconds: optional(duration(0)),
+};
+/** More make each request slow. */
+const MOST_FAULTS = 1000;
 
 /** A fault that is set, with its number and when it ends by the sandbox's clock. */
 export interface ActiveFault extends Fault {
@@ -91,8 +106,12 @@ export function createFaults({ clock, random = Math.random }: { clock: Clock; ra
 
     return {
         add(given) {
-            const fault = { ...given, host: given.host.toLowerCase() };
+            const checked = defined(readFields({ ...given }, FAULT));
+            const fault = { ...checked, host: checked.host.toLowerCase() };
             refuseNonsense(fault);
+            if (list().length >= MOST_FAULTS) {
+                throw new ControlError(`there are ${MOST_FAULTS} faults already`, { fix: "clear some of them" });
+            }
             if (!fault.minting && !fault.host.includes("*") && served && !served.find(fault.host)) {
                 throw new ControlError(`the sandbox does not serve ${fault.host}, so nothing can go wrong there`, {
                     fix: "name a host such as run.googleapis.com, *.run.app, or one of sandbox.yaml",
@@ -163,33 +182,12 @@ const CANONICAL: Record<number, string> = {
     504: "DEADLINE_EXCEEDED",
 };
 
-function refuseNonsense(fault: Fault): void {
-    const { host, status, latencyMilliseconds, drop, minting, rate, forMilliseconds } = fault;
-    const problem = [
-        [!host, "host is missing; name one, such as run.googleapis.com or *.run.app"],
-        [
-            status === undefined && latencyMilliseconds === undefined && !drop && !minting,
-            `a fault for ${host} that does nothing; give status, latency, drop or minting`,
-        ],
-        [
-            status !== undefined && !(Number.isInteger(status) && status >= 400 && status <= 599),
-            `status is ${status}; it must be 400 to 599`,
-        ],
-        [
-            minting === true && host !== "*" && !host.includes("@"),
-            `${host} is no service account; give its email to refuse its tokens, or * for all`,
-        ],
-        [rate !== undefined && !(rate > 0 && rate <= 1), `rate is ${rate}; it must be above 0 and at most 1`],
-        [
-            latencyMilliseconds !== undefined && !(latencyMilliseconds > 0),
-            `latency is ${latencyMilliseconds} ms; it must be above 0`,
-        ],
-        [
-            forMilliseconds !== undefined && !(forMilliseconds > 0),
-            `a fault that lasts ${forMilliseconds} ms strikes nothing; it must be above 0`,
-        ],
-    ].find(([wrong]) => wrong);
-    if (problem) {
-        throw new ControlError(String(problem[1]));
+/** @throws ControlError where a fault would do nothing, or strike nobody */
+function refuseNonsense({ host, status, latencyMilliseconds, drop, minting }: Fault): void {
+    if (status === undefined && latencyMilliseconds === undefined && !drop && !minting) {
+        throw new ControlError(`a fault for ${host} that does nothing; give status, latency, drop or minting`);
+    }
+    if (minting === true && host !== "*" && !host.includes("@")) {
+        throw new ControlError(`${host} is no service account; give its email to refuse its tokens, or * for all`);
     }
 }

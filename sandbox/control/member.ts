@@ -10,11 +10,11 @@ export function memberToPrincipal(cloud: Cloud, member: string): Principal {
     if (member === "allUsers" || member === "anonymous") {
         return { kind: "anonymous" };
     }
-    const [kind, email = ""] = member.split(":");
-    if (kind === "user" && email !== "") {
+    const [, kind, email = ""] = /^(user|serviceAccount):([^@\s:/]+@[^@\s:/]+)$/.exec(member) ?? [];
+    if (kind === "user") {
         return { kind: "user", email };
     }
-    if (kind !== "serviceAccount" || email === "") {
+    if (kind === undefined) {
         throw new ControlError(`${member} is no principal`, {
             fix: "use user:EMAIL, serviceAccount:EMAIL or allUsers",
         });

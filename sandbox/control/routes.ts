@@ -1,7 +1,23 @@
+import { defined } from "../../common";
 import { CLIENT_MODES, type ClientMode } from "../client";
-import { ControlError, type Cloud, type Decision } from "../cloud";
+import type { Cloud, Decision } from "../cloud";
+import {
+    duration,
+    type Field,
+    type Fields,
+    json,
+    listOf,
+    oneOf,
+    optional,
+    readFields,
+    recordOf,
+    secret,
+    text,
+    type Values,
+    whole,
+} from "../fields";
+import { FAULT, type Faults } from "./faults";
 import { memberToPrincipal } from "./member";
-import type { Fault, Faults } from "./faults";
 
 /** What the control API needs of a sandbox. */
 export interface Controlled {
@@ -22,123 +38,109 @@ export interface Controlled {
     readonly network: { readonly url: string };
 }
 
-type Body = Record<string, unknown>;
-type Route = (sandbox: Controlled, body: Body) => unknown;
+/** A request of the control API: what it may hold, and what it does. */
+export interface Route {
+    readonly fields: Fields;
+    /** @throws ControlError where the body holds anything else */
+    answer(sandbox: Controlled, body: Readonly<Record<string, unknown>>): unknown;
+}
+
+function route<F extends Fields>(fields: F, answer: (sandbox: Controlled, values: Values<F>) => unknown): Route {
+    return { fields, answer: (sandbox, body) => answer(sandbox, readFields(body, fields)) };
+}
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
+/** The number of a decision, a line or a fault. */
+const NUMBER = whole(0, Number.MAX_SAFE_INTEGER);
+const MEMBER = text("user:EMAIL, serviceAccount:EMAIL or allUsers");
+const ADVANCE: Field<number> = {
+    ...duration(-1, Number.MAX_SAFE_INTEGER),
+    allowed: "a number of milliseconds from 0, as the clock only moves forward",
+};
+const URL_OF_API: Field<string> = {
+    allowed: "a URL, such as https://run.googleapis.com/v2/projects/demo",
+    accepts: (value): value is string =>
+        typeof value === "string" && value.length < 100_000 && /^https?:/.test(value) && URL.canParse(value),
+};
+const BASE64: Field<string> = {
+    allowed: "base64",
+    accepts: (value): value is string => typeof value === "string" && /^[A-Za-z\d+/]*={0,2}$/.test(value),
+};
+/** https://datatracker.ietf.org/doc/html/rfc9110#section-5.5 */
+const HEADERS = recordOf(
+    /^[!#$%&'*+\-.^_`|~\w]+$/,
+    text("a text without control characters", /^[\t\x20-\x7e\x80-\xff]*$/, 16_000),
+);
 
 /**
  * The control API: JSON in, JSON out. What it refuses is a sentence.
  * `GET /v1/status`, `…/decisions`, `…/refused`, `…/logs`, `…/groups`, `…/faults`; `POST /v1/environment`, `…/request`, `…/mapping`,
  * `…/clock`, `…/propagation`, `…/explain`, `…/groups`, `…/rotate-keys`, `…/faults`; `DELETE /v1/faults`.
  */
-export const routes: Record<string, Route> = {
-    "GET /v1/status": ({ cloud, network }) => ({
+export const routes: Readonly<Record<string, Route>> = {
+    "GET /v1/status": route({}, ({ cloud, network }) => ({
         project: cloud.settings.project,
         owner: cloud.settings.owner,
         proxy: network.url,
         time: new Date(cloud.clock.now()).toISOString(),
         pid: process.pid,
-    }),
-    "GET /v1/decisions": (sandbox, { after }) => ({ decisions: sandbox.decisions(optional(after, "after", "number")) }),
-    "GET /v1/refused": (sandbox) => ({ hosts: sandbox.refused() }),
-    "GET /v1/logs": (sandbox, { service, after }) => ({
-        lines: sandbox.logs(optional(service, "service", "string"), optional(after, "after", "number")),
-    }),
-    "POST /v1/environment": async (sandbox, { as, mode }) => ({
-        variables: orNull(
-            await sandbox.clientEnvironment({
-                ...(as !== undefined && { as: required(as, "as", "string") }),
-                ...(mode !== undefined && { mode: oneOf(mode, "mode", CLIENT_MODES) }),
+    })),
+    "GET /v1/decisions": route({ after: optional(NUMBER) }, (sandbox, { after }) => ({
+        decisions: sandbox.decisions(after),
+    })),
+    "GET /v1/refused": route({}, (sandbox) => ({ hosts: sandbox.refused() })),
+    "GET /v1/logs": route(
+        { service: optional(text("the name of a service or function")), after: optional(NUMBER) },
+        (sandbox, { service, after }) => ({ lines: sandbox.logs(service, after) }),
+    ),
+    "POST /v1/environment": route(
+        { as: optional(MEMBER), mode: optional(oneOf(CLIENT_MODES)) },
+        async (sandbox, options) => ({ variables: orNull(await sandbox.clientEnvironment(defined(options))) }),
+    ),
+    "POST /v1/request": route(
+        {
+            method: oneOf(METHODS),
+            url: secret(URL_OF_API),
+            body: optional(json),
+            bytes: optional(secret(BASE64)),
+            headers: optional(secret(HEADERS)),
+        },
+        (sandbox, { method, url, body, bytes, headers }) =>
+            sandbox.request(method, url, {
+                body: bytes === undefined ? body : Buffer.from(bytes, "base64"),
+                ...defined({ headers }),
             }),
-        ),
-    }),
-    "POST /v1/request": (sandbox, { method, url, body, bytes, headers }) =>
-        sandbox.request(required(method, "method", "string"), required(url, "url", "string"), {
-            body: bytes === undefined ? body : Buffer.from(required(bytes, "bytes", "string"), "base64"),
-            ...(headers !== undefined && { headers: headers as Record<string, string> }),
-        }),
-    "POST /v1/mapping": (sandbox, { file }) => sandbox.useMapping(required(file, "file", "string")),
-    "POST /v1/clock": ({ cloud }, { advanceMilliseconds }) => {
-        const by = required(advanceMilliseconds, "advanceMilliseconds", "number");
-        if (!(by >= 0)) {
-            throw new ControlError(`advanceMilliseconds is ${by}`, { fix: "the clock only moves forward" });
-        }
-        cloud.clock.advance(by);
+    ),
+    "POST /v1/mapping": route({ file: text("the path of a file") }, (sandbox, { file }) => sandbox.useMapping(file)),
+    "POST /v1/clock": route({ advanceMilliseconds: ADVANCE }, ({ cloud }, { advanceMilliseconds }) => {
+        cloud.clock.advance(advanceMilliseconds);
         return { time: new Date(cloud.clock.now()).toISOString() };
-    },
-    "POST /v1/propagation": ({ cloud }, { milliseconds }) => {
-        cloud.iam.propagationMilliseconds = required(milliseconds, "milliseconds", "number");
-    },
-    "POST /v1/explain": ({ cloud }, { member, permission, resource }) =>
-        cloud.iam.evaluate({
-            principal: memberToPrincipal(cloud, required(member, "member", "string")),
-            permission: required(permission, "permission", "string"),
-            resource: required(resource, "resource", "string"),
-        }),
-    "GET /v1/groups": ({ cloud }) => ({ groups: cloud.iam.groups.list() }),
-    "POST /v1/groups": ({ cloud }, { group, members }) => {
-        if (!Array.isArray(members)) {
-            throw new ControlError("members is no list", { fix: "it is one of user:EMAIL, group:EMAIL and so on" });
-        }
-        cloud.iam.groups.set(required(group, "group", "string"), members.map(String));
-    },
-    "POST /v1/rotate-keys": ({ cloud }) => {
+    }),
+    "POST /v1/propagation": route({ milliseconds: duration() }, ({ cloud }, { milliseconds }) => {
+        cloud.iam.propagationMilliseconds = milliseconds;
+    }),
+    "POST /v1/explain": route(
+        { member: MEMBER, permission: text("a permission"), resource: text("a full resource name") },
+        ({ cloud }, { member, permission, resource }) =>
+            cloud.iam.evaluate({ principal: memberToPrincipal(cloud, member), permission, resource }),
+    ),
+    "GET /v1/groups": route({}, ({ cloud }) => ({ groups: cloud.iam.groups.list() })),
+    "POST /v1/groups": route(
+        { group: text("an email"), members: listOf(text("user:EMAIL, serviceAccount:EMAIL or group:EMAIL")) },
+        ({ cloud }, { group, members }) => {
+            cloud.iam.groups.set(group, members);
+        },
+    ),
+    "POST /v1/rotate-keys": route({}, ({ cloud }) => {
         cloud.tokens.rotate();
         return { keys: cloud.tokens.jwks().keys.map(({ kid }) => kid) };
-    },
-    "GET /v1/faults": ({ faults }) => ({ faults: faults.list() }),
-    "POST /v1/faults": ({ faults }, body) => faults.add(toFault(body)),
-    "DELETE /v1/faults": ({ faults }, { id }) => ({ cleared: faults.clear(optional(id, "id", "number")) }),
+    }),
+    "GET /v1/faults": route({}, ({ faults }) => ({ faults: faults.list() })),
+    "POST /v1/faults": route(FAULT, ({ faults }, fault) => faults.add(defined(fault))),
+    "DELETE /v1/faults": route({ id: optional(NUMBER) }, ({ faults }, { id }) => ({ cleared: faults.clear(id) })),
 };
 
 /** JSON has no undefined, and a variable that is to be taken away must not be lost on the way. */
 function orNull(variables: Record<string, string | undefined>): Record<string, string | null> {
     return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value ?? null]));
-}
-
-function toFault(body: Body): Fault {
-    const status = optional(body.status, "status", "number");
-    const latencyMilliseconds = optional(body.latencyMilliseconds, "latencyMilliseconds", "number");
-    const drop = optional(body.drop, "drop", "boolean");
-    const minting = optional(body.minting, "minting", "boolean");
-    const rate = optional(body.rate, "rate", "number");
-    const forMilliseconds = optional(body.forMilliseconds, "forMilliseconds", "number");
-    return {
-        host: required(body.host, "host", "string"),
-        ...(status !== undefined && { status }),
-        ...(latencyMilliseconds !== undefined && { latencyMilliseconds }),
-        ...(drop !== undefined && { drop }),
-        ...(minting !== undefined && { minting }),
-        ...(rate !== undefined && { rate }),
-        ...(forMilliseconds !== undefined && { forMilliseconds }),
-    };
-}
-
-interface Types {
-    string: string;
-    number: number;
-    boolean: boolean;
-}
-
-function optional<K extends keyof Types>(value: unknown, name: string, type: K): Types[K] | undefined {
-    if (value === undefined) {
-        return undefined;
-    }
-    return required(value, name, type);
-}
-
-function required<K extends keyof Types>(value: unknown, name: string, type: K): Types[K] {
-    if (typeof value === type) {
-        return value as Types[K];
-    }
-    throw new ControlError(`${name} is ${value === undefined ? "missing" : JSON.stringify(value)}`, {
-        fix: `it must be a ${type}`,
-    });
-}
-
-function oneOf<T extends string>(value: unknown, name: string, known: readonly T[]): T {
-    const found = known.find((one) => one === value);
-    if (found !== undefined) {
-        return found;
-    }
-    throw new ControlError(`${name} is ${JSON.stringify(value)}`, { fix: `it must be one of ${known.join(", ")}` });
 }

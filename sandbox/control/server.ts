@@ -64,7 +64,7 @@ async function answer(
     }
     const [path = "/"] = (request.url ?? "/").split("?");
     const name = `${request.method ?? "GET"} ${path}`;
-    const route = routes[name];
+    const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
     if (!route) {
         const known = Object.keys(routes).join(", ");
         return { status: 404, body: { error: `the control API has no ${name}; it has ${known}` } };
@@ -72,7 +72,7 @@ async function answer(
     try {
         const { store } = sandbox.cloud;
         const { revision } = store;
-        const body = await route(sandbox, await readJson(request));
+        const body = await route.answer(sandbox, await readJson(request));
         store.commit(revision);
         return { status: 200, body };
     } catch (error) {
@@ -94,9 +94,18 @@ async function readJson(request: IncomingMessage): Promise<Record<string, unknow
         }
         chunks.push(chunk);
     }
-    const value: unknown = size === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString());
+    const value = size === 0 ? {} : parsed(Buffer.concat(chunks).toString());
     if (value === null || typeof value !== "object" || Array.isArray(value)) {
         throw new ControlError("the body is no JSON object");
     }
     return value as Record<string, unknown>;
+}
+
+/** Without Node's own error, which quotes the body. */
+function parsed(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return undefined;
+    }
 }

@@ -15,6 +15,17 @@ export interface Membership {
     path: string[];
 }
 
+/** What is wrong with the email of a group or with one of its members; undefined where nothing is. */
+export function groupProblem(group: string, members: readonly string[]): string | undefined {
+    if (!email.test(group)) {
+        return `"${group}" is no group's email`;
+    }
+    const wrong = members.find((member) => !form.test(member));
+    return wrong === undefined
+        ? undefined
+        : `"${wrong}" cannot be in the group ${group}: a member is user:EMAIL, serviceAccount:EMAIL or group:EMAIL`;
+}
+
 /**
  * The members of Google Groups. Google keeps them in Cloud Identity; the sandbox's user sets them.
  * https://cloud.google.com/iam/docs/groups-in-cloud-console
@@ -32,15 +43,9 @@ export class GroupDirectory implements Groups {
     }
 
     set(group: string, members: readonly string[]): void {
-        if (!email.test(group)) {
-            throw new ApiError("INVALID_ARGUMENT", `"${group}" is no group's email`);
-        }
-        const wrong = members.find((member) => !form.test(member));
-        if (wrong !== undefined) {
-            throw new ApiError(
-                "INVALID_ARGUMENT",
-                `"${wrong}" cannot be in the group ${group}: a member is user:EMAIL, serviceAccount:EMAIL or group:EMAIL`,
-            );
+        const problem = groupProblem(group, members);
+        if (problem !== undefined) {
+            throw new ApiError("INVALID_ARGUMENT", problem);
         }
         this.index = undefined;
         const key = group.toLowerCase();

@@ -11,6 +11,7 @@ export {
 export { roleCollection } from "./custom";
 export { checkExpression, evaluateExpression } from "./conditions";
 export { denialName, denyCollection, type DenyPolicy } from "./deny";
+export { groupProblem } from "./groups";
 export { ancestorsOf, containerIn, folderCollection, projectCollection } from "./hierarchy";
 export { createIam } from "./iam";
 export { projectNumberOf, serviceAgent } from "./initial";

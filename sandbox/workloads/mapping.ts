@@ -3,6 +3,8 @@ import { dirname } from "node:path";
 import { isMap, isSeq, LineCounter, parseDocument, type Node, type YAMLMap } from "yaml";
 import { checkKeys, type Place, type Runner, runnerOf, runnersOf, type Section, sections, text } from "./runner";
 import { MappingError } from "../cloud";
+import { messageOf } from "../../errors";
+import { groupProblem } from "../iam";
 
 /** One entry of `sandbox.yaml`. */
 export interface Rule {
@@ -67,7 +69,7 @@ export const emptyMapping: Mapping = { services: [], functions: [], jobs: [], ho
  */
 export function loadMapping(file: string): Mapping {
     const lines = new LineCounter();
-    const document = parseDocument(readFileSync(file, "utf8"), { lineCounter: lines });
+    const document = parseDocument(readMapping(file), { lineCounter: lines });
     const place: Place = (node) => {
         const { line, col } = lines.linePos(node?.range?.[0] ?? 0);
         return `${file}:${line}:${col}`;
@@ -101,6 +103,9 @@ export function loadMapping(file: string): Mapping {
                 );
             }
             const runner = runnerOf(item, section, dirname(file), place);
+            if (section === "hosts") {
+                checkHost(item, place);
+            }
             return {
                 pattern: text(item, sections[section], place),
                 runner,
@@ -116,6 +121,36 @@ export function loadMapping(file: string): Mapping {
         hosts: rules("hosts"),
         groups: groupsOf(root, place),
     };
+}
+
+function readMapping(file: string): string {
+    try {
+        return readFileSync(file, "utf8");
+    } catch (error) {
+        throw new MappingError(`${file} cannot be read: ${messageOf(error)}`, {
+            fix: "name the file that says what answers for services",
+        });
+    }
+}
+
+/** A name, or a pattern with one `*`. */
+const HOST = /^(?=.{1,253}$)(?=.*[a-z])[a-z\d*]([a-z\d.-]*\*?[a-z\d.-]*[a-z\d])?$/i;
+/** https://cloud.google.com/compute/docs/naming-resources */
+const BACKEND = /^[a-z]([a-z\d-]{0,61}[a-z\d])?$/;
+
+function checkHost(item: YAMLMap, place: Place): void {
+    const host = text(item, "host", place);
+    if (!HOST.test(host)) {
+        throw new MappingError(`${place(item.get("host", true) as Node)}: host is ${JSON.stringify(host)}`, {
+            fix: "give a host name such as api.example.com, or *.example.com for all below it",
+        });
+    }
+    const iap = item.has("iap") ? text(item, "iap", place) : undefined;
+    if (iap !== undefined && !BACKEND.test(iap)) {
+        throw new MappingError(`${place(item.get("iap", true) as Node)}: iap is ${JSON.stringify(iap)}`, {
+            fix: "give the name of a backend service, such as app-backend",
+        });
+    }
 }
 
 function groupsOf(root: YAMLMap, place: Place): Record<string, string[]> {
@@ -134,6 +169,10 @@ function groupsOf(root: YAMLMap, place: Place): Record<string, string[]> {
         Object.entries(found).map(([group, members]) => {
             if (!listed(members)) {
                 throw new MappingError(wrong);
+            }
+            const problem = groupProblem(group, members);
+            if (problem !== undefined) {
+                throw new MappingError(`${place(groups)}: ${problem}`);
             }
             return [group, members];
         }),

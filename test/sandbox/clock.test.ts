@@ -54,8 +54,34 @@ describe("the sandbox's clock", () => {
         clock.close();
     });
 
-    it("refuses to go back", () => {
+    it("refuses to go back, or where there is no time", () => {
         const clock = createClock();
-        assert.throws(() => clock.advance(-1), /only moves forward/);
+        for (const by of [-1, NaN, -Infinity, "5" as unknown as number, null as unknown as number]) {
+            assert.throws(() => clock.advance(by), /only moves forward/, String(by));
+        }
+        for (const by of [Infinity, 1e300, 2.6e14, 35_999_999_996_400_000]) {
+            assert.throws(() => clock.advance(by), /the year 9900 at most/, String(by));
+        }
+        clock.close();
+    });
+
+    it("stops where too much would be due, says when that is, and goes on from there", () => {
+        const clock = createClock();
+        let fired = 0;
+        const again = (): void => {
+            fired++;
+            clock.at(clock.now() + 60_000, again);
+        };
+        clock.at(clock.now() + 60_000, again);
+        const begun = clock.now();
+        assert.throws(
+            () => clock.advance(1000 * 365 * 86_400_000),
+            /the clock stopped at 20\d\d-.*, because 100000 things had been due; move it in smaller steps/,
+        );
+        assert.equal(fired, 100_000);
+        assert.ok(clock.now() - begun < 100_001 * 60_000 && clock.now() - begun >= 100_000 * 60_000);
+        clock.advance(60_000);
+        assert.equal(fired, 100_001);
+        clock.close();
     });
 });

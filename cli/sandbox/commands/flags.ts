@@ -82,7 +82,11 @@ export function parseDuration(text: string): number {
     if (factor === undefined) {
         throw new InvalidArgumentError("it must be a time, such as 500ms, 30s, 5m, 2h or 7d.");
     }
-    return Number(amount) * factor;
+    const milliseconds = Number(amount) * factor;
+    if (milliseconds > Number.MAX_SAFE_INTEGER) {
+        throw new InvalidArgumentError("it is too long: it must be less than 285,000 years.");
+    }
+    return milliseconds;
 }
 
 export function parseNumber(text: string): number {

@@ -106,6 +106,14 @@ describe("every method that is served", () => {
             },
         ));
 
+    it("answers at the last moment to which the clock can be moved as at any other", async () => {
+        cloud.clock.advance(Date.UTC(9900, 0) - 1000 - cloud.clock.now());
+        await none(all, async (sample) => {
+            const { status } = await ask(sample, owner);
+            return status < 500 || status === 501 ? undefined : String(status);
+        });
+    });
+
     it("asks for permissions that there are, and refuses who lacks them with 403, naming the permission", () =>
         none(
             all.filter(({ permission }) => permission !== undefined),

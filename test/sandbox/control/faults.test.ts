@@ -163,11 +163,14 @@ describe("the sandbox's faults", () => {
 
     const nonsense: [Fault, RegExp][] = [
         [{ host: HOST }, /does nothing; give status, latency, drop or minting/],
-        [{ host: HOST, status: 200 }, /status is 200; it must be 400 to 599/],
-        [{ host: HOST, status: 503, rate: 2 }, /rate is 2; it must be above 0 and at most 1/],
-        [{ host: "", status: 503 }, /host is missing/],
-        [{ host: HOST, latencyMilliseconds: -1 }, /latency is -1 ms; it must be above 0/],
-        [{ host: HOST, status: 503, forMilliseconds: 0 }, /lasts 0 ms strikes nothing/],
+        [{ host: HOST, status: 200 }, /status is 200; it must be a whole number from 400 to 599/],
+        [{ host: HOST, status: 503, rate: 2 }, /rate is 2; it must be a number above 0 and at most 1/],
+        [{ host: "", status: 503 }, /host is ""; it must be a host/],
+        [
+            { host: HOST, latencyMilliseconds: -1 },
+            /latencyMilliseconds is -1; it must be a number of milliseconds above 0/,
+        ],
+        [{ host: HOST, status: 503, forMilliseconds: 0 }, /forMilliseconds is 0; it must be/],
     ];
     for (const [fault, message] of nonsense) {
         it(`refuse ${JSON.stringify(fault)}`, () => {

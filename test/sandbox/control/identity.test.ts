@@ -19,7 +19,7 @@ describe("who is who, by the control API", () => {
         await sandbox.close();
         rmSync(folder, { recursive: true });
     });
-    const ask = (route: string, body: Record<string, unknown> = {}): unknown => routes[route]?.(sandbox, body);
+    const ask = (route: string, body: Record<string, unknown> = {}): unknown => routes[route]?.answer(sandbox, body);
 
     it("is what sandbox.yaml says of groups, until told otherwise", () => {
         assert.deepEqual(ask("GET /v1/groups"), {
@@ -27,7 +27,10 @@ describe("who is who, by the control API", () => {
         });
         ask("POST /v1/groups", { group: "team@example.com", members: [] });
         assert.deepEqual(ask("GET /v1/groups"), { groups: [] });
-        assert.throws(() => ask("POST /v1/groups", { group: "team@example.com" }), /members is no list/);
+        assert.throws(
+            () => ask("POST /v1/groups", { group: "team@example.com" }),
+            /members is missing; it must be a list/,
+        );
     });
 
     it("is no group where sandbox.yaml has something else under the name", () => {
