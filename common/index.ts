@@ -1,9 +1,10 @@
-/** Small helpers that every folder may use. They depend on nothing. */
+/** Small helpers that every folder may use. They depend on no other folder. */
 export { defined, type Defined } from "./defined";
 export { isEveryone } from "./everyone";
 export { Heap } from "./heap";
 export { LineFile } from "./line-file";
 export { addTo, groupBy } from "./lists";
+export { compilePattern } from "./pattern";
 export { Semaphore } from "./semaphore";
 export { type Timer, Timers } from "./timers";
 export { zip } from "./zip";

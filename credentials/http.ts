@@ -20,6 +20,8 @@ export interface HttpResponse {
     headers: Record<string, string>;
     /** At most {@link maximumBodyBytes} of it. */
     body: string;
+    /** Whether the answer is longer than that. */
+    truncated?: boolean;
     milliseconds: number;
 }
 
@@ -84,7 +86,7 @@ export function createHttp(options: HttpOptions = {}): Http {
                     headers: Object.fromEntries(
                         Object.entries(answer.headers).map(([name, value]) => [name, [value ?? ""].flat().join(", ")]),
                     ),
-                    body: await readText(answer.body),
+                    ...(await readText(answer.body)),
                     milliseconds: performance.now() - started,
                 };
             } catch (error) {
@@ -104,17 +106,18 @@ export function createHttp(options: HttpOptions = {}): Http {
     };
 }
 
-async function readText(body: AsyncIterable<Buffer>): Promise<string> {
+async function readText(body: AsyncIterable<Buffer>): Promise<Pick<HttpResponse, "body" | "truncated">> {
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of body) {
         chunks.push(chunk);
         size += chunk.length;
-        if (size >= maximumBodyBytes) {
+        if (size > maximumBodyBytes) {
             break;
         }
     }
-    return Buffer.concat(chunks).subarray(0, maximumBodyBytes).toString("utf8");
+    const text = Buffer.concat(chunks).subarray(0, maximumBodyBytes).toString("utf8");
+    return { body: text, ...(size > maximumBodyBytes && { truncated: true }) };
 }
 
 function networkError(error: unknown, request: HttpRequest, seconds: number): NetworkError {

@@ -13,6 +13,8 @@ export interface Attempt {
     claims?: Record<string, unknown>;
     diff?: string[];
     diagnosis?: Diagnosis;
+    /** Whether the receiver's own code made the failure, so that another try would reach it again. */
+    byCode?: boolean;
     /** Who may call the target. */
     access?: AccessReport;
     /** How the probe ends where the deadline ends a `retry`. @default "failed" */
@@ -48,6 +50,8 @@ export interface Context {
     startedAt: number;
     deadlineAt: number;
     signal?: AbortSignal;
+    /** Whether the receivers' code may be reached again after a failure of its own. */
+    safeToRepeat: boolean;
     /** The oldest ID token of each account and audience: once it has expired, it serves the probe with an expired token. */
     oldTokens: Map<string, string>;
 }

@@ -1,3 +1,7 @@
+import { compilePattern } from "../common";
+import { messageOf } from "../errors";
+import { SpecError } from "./errors";
+import { deepestJson, isTooDeep, readJson } from "./json";
 import type { Expectation } from "./spec";
 
 /** The parts of an answer that expectations look at. */
@@ -6,24 +10,47 @@ export interface Answer {
     headers?: Record<string, string>;
     /** The body of the answer, or the result of the workflow, as text. */
     text: string;
+    /** Whether the text is only the beginning of a longer answer. */
+    truncated?: boolean;
     milliseconds: number;
 }
 
 /** How many characters of a value a diff shows, so that people can read it. */
 const longest = 160;
 
+/**
+ * Checks what can be checked of an expectation before anything is sent.
+ * @throws SpecError where `matches` is no regular expression
+ */
+export function checkExpectation(probe: string, { matches }: Expectation = {}): void {
+    try {
+        compilePattern(matches ?? "");
+    } catch (error) {
+        throw new SpecError(
+            `probe "${probe}" expects a match of /${matches ?? ""}/, which cannot be read: ${messageOf(error)}`,
+            {
+                fix: "write a regular expression of RE2, without lookaround and without references to groups",
+            },
+        );
+    }
+}
+
 /** The differences between what was expected and what came, as the lines of a diff. There are none where everything holds. */
 export function differences(expectation: Expectation, answer: Answer): string[] {
     if (Object.keys(expectation).length === 0) {
         return [];
     }
-    const value = parse(answer.text);
+    const unread = whyUnread(expectation, answer);
+    if (unread !== undefined) {
+        return [`+ body: ${unread}, so it was not compared`];
+    }
+    const value = readJson(answer.text) ?? answer.text;
     const { status, result, at, matches, headers, maxMilliseconds, identity } = expectation;
     return [
         ...(status === undefined ? [] : compare(status, answer.status, "status")),
         ...("result" in expectation ? compare(result, value, "result") : []),
         ...Object.entries(at ?? {}).flatMap(([path, wanted]) => compare(wanted, valueAt(value, path), path)),
-        ...(matches === undefined || new RegExp(matches).test(answer.text)
+        ...(matches === undefined || compilePattern(matches)(answer.text)
             ? []
             : [`- body: matches /${matches}/`, `+ body: ${shorten(answer.text)}`]),
         ...Object.entries(headers ?? {}).flatMap(([name, wanted]) =>
@@ -68,12 +95,13 @@ function contains(value: unknown, text: string): boolean {
     return typeof value === "object" && value !== null && Object.values(value).some((inner) => contains(inner, text));
 }
 
-function parse(text: string): unknown {
-    try {
-        return JSON.parse(text);
-    } catch {
-        return text;
+/** Why an answer cannot be compared with what is expected of it; undefined where it can. */
+function whyUnread({ result, at, matches, identity }: Expectation, answer: Answer): string | undefined {
+    const ofJson = [result, at, identity].some((each) => each !== undefined);
+    if (answer.truncated === true && (ofJson || matches !== undefined)) {
+        return "longer than 1 MiB";
     }
+    return ofJson && isTooDeep(answer.text) ? `nested deeper than ${deepestJson} levels` : undefined;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

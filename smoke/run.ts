@@ -85,6 +85,7 @@ export async function runSmokeCheck(spec: SmokeSpec, options: SmokeOptions = {})
             (credentials ??= createCredentials({ http, now: () => clock.now(), ...options.credentials })),
         declared: options.declared ?? (() => ({ grants: declaredGrants([spec]), pending: 0 })),
         startedAt,
+        safeToRepeat: spec.safeToRepeat === true,
         deadlineAt: startedAt + seconds * 1000,
         oldTokens: options.oldTokens ?? new Map<string, string>(),
         ...defined({ signal: options.signal }),
@@ -161,7 +162,7 @@ async function runProbe(
         const result = await tryOnce(attempt);
         const now = context.clock.now();
         const left = context.deadlineAt - now;
-        if (result.outcome === "retry" && left > 0) {
+        if (mayPassLater(result, context) && left > 0) {
             const wait = Math.min(pause, left);
             const message = result.diagnosis?.cause ?? result.got;
             report({ state: "waiting", attempt, message, retryInSeconds: wait / 1000 });
@@ -179,6 +180,11 @@ async function runProbe(
             ...(diagnosis && verdict !== "passed" && { diagnosis: withDeadline(result, diagnosis, context) }),
         };
     }
+}
+
+/** Whether another try may pass, and does no harm. */
+function mayPassLater({ outcome, byCode }: Attempt, { safeToRepeat }: Context): boolean {
+    return outcome === "retry" || (outcome === "failed" && byCode === true && safeToRepeat);
 }
 
 /** Tries a probe once. Where there is no token, the attempt says why. */

@@ -15,6 +15,8 @@ export interface SmokeSpec {
     probes: Probe[];
     /** After how many seconds the check gives up. @default 600 */
     deadlineSeconds?: number;
+    /** Whether what the probes send may reach a receiver's code again after a failure of that code itself. @default false */
+    safeToRepeat?: boolean;
 }
 
 /** One thing that a check tries. */
@@ -50,18 +52,20 @@ export interface RequestProbe extends ProbeBase {
     credential: ProbeCredential;
     /** The body, sent as JSON. @default - no body */
     body?: unknown;
-    /** `allowed`: the receiver answers `expect.status`, or any status below 400. `denied`: it answers one of `deniedStatus`. */
+    /** `allowed`: the receiver answers `expect.status`, or any status from 200 to 299. `denied`: it answers one of `deniedStatus`. */
     outcome: "allowed" | "denied";
     /** The statuses that count as a denial. @default - 401 and 403 */
     deniedStatus?: number[];
     /** The ingress of the receiver. A receiver with internal ingress can deny nothing from outside. @default - `all` */
     ingress?: "all" | "internal";
-    /** What the answer must be. @default - any status below 400 */
+    /** What the answer must be. @default - any status from 200 to 299 */
     expect?: Expectation;
     /** The grants that the request depends on. @default - none */
     grants?: GrantRef[];
     /** The REST URL of the receiver, which tells what it accepts and whom it lets in. @default - that of the first grant */
     resource?: string;
+    /** The grants of the receiver's own account on what it calls itself. @default - none */
+    receiverGrants?: GrantRef[];
 }
 
 /** Runs a job of Cloud Scheduler, and reads what its target answered. */
@@ -181,7 +185,7 @@ export interface Expectation {
     result?: unknown;
     /** Values at paths of the answer, such as `{ "$.items[0].id": 7 }`. */
     at?: Record<string, unknown>;
-    /** A regular expression that the body, or the result as JSON, must match. */
+    /** A regular expression of RE2 that the body, or the result as JSON, must match. */
     matches?: string;
     /** Headers that the answer must have, by name, with their exact values. */
     headers?: Record<string, string>;

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Expectation } from "../../smoke";
 import { argumentError } from "../base";
+import { compilePattern } from "../../common";
+import { messageOf } from "../../errors";
 
 /** What an answer, or the result of a workflow, must be. */
 export interface AnswerExpectation {
@@ -8,7 +10,11 @@ export interface AnswerExpectation {
     // The schema that other languages are generated from knows `any`, and no type that can be looked into.
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
     at?: { [path: string]: any };
-    /** A regular expression that the answer's text must match. @default - any text */
+    /**
+     * A regular expression that the answer's text must match. It is one of RE2, without lookaround and without references to
+     * groups, so that no text holds up the check (https://github.com/google/re2/wiki/Syntax).
+     * @default - any text
+     */
     matches?: pulumi.Input<string>;
     /** How long the last try may take, in milliseconds. @default - as long as the check waits */
     maxMilliseconds?: pulumi.Input<number>;
@@ -22,7 +28,7 @@ export interface AnswerExpectation {
 
 /** What the answer of a service must be. */
 export interface ServiceExpectation extends AnswerExpectation {
-    /** The status of the answer. @default - any status below 400 */
+    /** The status of the answer. @default - any status from 200 to 299; a redirect is none */
     status?: pulumi.Input<number>;
     /** What the JSON answer must contain. Objects may have more keys than you name. @default - any answer */
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -44,8 +50,11 @@ export function expectationOf(
     caller: pulumi.Input<string>,
 ): pulumi.Output<Expectation | undefined> {
     const check = (pattern: string): void => {
-        if (!isPattern(pattern)) {
-            throw argumentError(component, `${argument}.matches`, `"${pattern}" is no regular expression`);
+        try {
+            compilePattern(pattern);
+        } catch (error) {
+            const reason = `"${pattern}" is no regular expression of RE2: ${messageOf(error)}`;
+            throw argumentError(component, `${argument}.matches`, reason);
         }
     };
     // A text that is known at once is checked in the preview too, which does not know the account yet.
@@ -63,12 +72,4 @@ export function expectationOf(
         const wanted = Object.entries(rest).filter(([, value]) => value !== undefined);
         return { ...Object.fromEntries(wanted), ...(identity === true && { identity: account }) };
     });
-}
-
-function isPattern(text: string): boolean {
-    try {
-        return new RegExp(text) instanceof RegExp;
-    } catch {
-        return false;
-    }
 }

@@ -28,7 +28,7 @@ export interface PushSmokeCheckArgs extends SmokeCheckOptions {
      * @default - nothing is published, and the report says that delivery was not tried
      */
     path?: pulumi.Input<string>;
-    /** What the target answers at that path once the message has arrived. @default - any status below 400 */
+    /** What the target answers at that path once the message has arrived. @default - any status from 200 to 299 */
     expect?: ServiceExpectation;
     /** Who may mint ID tokens as the probe account: the principal that deploys. @default - nobody */
     probeMinters?: pulumi.Input<string>[];
@@ -83,7 +83,7 @@ function arrivalAt(
     return pulumi
         .all([target.url, path, account.email, targetAudience(target), expected, refsOf([account.grant])])
         .apply(([root, below, serviceAccount, audience, wanted, own]) => ({
-            url: root.replace(/\/+$/, "") + below,
+            url: root.replace(/\/+$/, "") + (below.startsWith("/") ? below : `/${below}`),
             credential: { kind: "idToken" as const, serviceAccount, audience },
             expect: wanted ?? {},
             grants: own,

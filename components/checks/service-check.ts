@@ -13,8 +13,8 @@ import { defined } from "../../common";
 /** The smoke check of a service. It reaches the service's code only where you give it a path. */
 export interface ServiceSmokeCheckArgs extends SmokeCheckOptions {
     /**
-     * The path that the check requests with the ID token of a probe account, such as `/healthz`. A check that tries again
-     * requests it again.
+     * The path that the check requests with the ID token of a probe account, such as `/healthz`. The check
+     * requests it again where Google's front end refused, and after failures of your code only with `safeToRepeat`.
      * @default - no request is made that the service should let in, only requests that it must deny
      */
     path?: pulumi.Input<string>;
@@ -24,7 +24,7 @@ export interface ServiceSmokeCheckArgs extends SmokeCheckOptions {
     // The schema that other languages are generated from knows `any`, and no type that can be looked into.
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
     argument?: pulumi.Input<any>;
-    /** What the answer must be. @default - any status below 400 */
+    /** What the answer must be. @default - any status from 200 to 299 */
     expect?: ServiceExpectation;
     /**
      * Who may mint ID tokens as the accounts that the check calls as: the principal that deploys, such as
@@ -74,7 +74,7 @@ export function checkService(
     const stranger = minters.length === 0 ? undefined : strangerAccount(service, name, service, minters);
     const receiver = policyUrl(service.resource, project);
     const withTokens = [
-        ...(caller ? [allowedRequest(service, name, args, caller)] : []),
+        ...(caller ? [allowedRequest(service, name, args, caller, grants)] : []),
         ...(caller || stranger ? [deniedTokens(service, name, args, receiver, { caller, stranger })] : []),
     ];
     const probes = (): pulumi.Input<Probe[]>[] => [
@@ -109,8 +109,15 @@ function checkArgs(service: CheckedService, args: ServiceSmokeCheckArgs): void {
                 `leave it out and give a caller's check an argument, or set ingress to "all" (IAM still decides who gets in)`,
         );
     }
-    if (typeof args.path === "string" && !args.path.startsWith("/")) {
-        const reason = `"${args.path}" does not begin with a slash; write "/${args.path}"`;
+    if (typeof args.path === "string") {
+        checkPath(service, args.path);
+    }
+}
+
+/** Without the slash, a path such as `.example.com` or `@example.com` would change the host of the URL. */
+function checkPath(service: CheckedService, path: string): void {
+    if (!path.startsWith("/")) {
+        const reason = `"${path}" does not begin with a slash; write "/${path}"`;
         throw argumentError(service, "smokeCheck.path", reason);
     }
 }
@@ -119,25 +126,35 @@ function checkArgs(service: CheckedService, args: ServiceSmokeCheckArgs): void {
 function requestOf(service: CheckedService, { path = "/", method, argument }: ServiceSmokeCheckArgs) {
     return pulumi
         .all([service.url, path, method, pulumi.output(argument as unknown)])
-        .apply(([root, below, verb, body]: [string, string, string | undefined, unknown]) => ({
-            kind: "request" as const,
-            // `new URL(path, root)` would drop the path of a function's own URL, and could lead to another host.
-            url: root.replace(/\/+$/, "") + below,
-            ...defined({ method: verb, body }),
-        }));
+        .apply(([root, below, verb, body]: [string, string, string | undefined, unknown]) => {
+            checkPath(service, below);
+            return {
+                kind: "request" as const,
+                // `new URL(path, root)` would drop the path of a function's own URL, and could lead to another host.
+                url: root.replace(/\/+$/, "") + below,
+                ...defined({ method: verb, body }),
+            };
+        });
 }
 
-/** The request that the service must let in. */
+/**
+ * The request that the service must let in.
+ * @param grants The grants of the service's own account: while they have not arrived, the service itself may fail.
+ */
 function allowedRequest(
     service: CheckedService,
     name: string,
     args: ServiceSmokeCheckArgs,
     account: GrantedAccount,
+    grants: Grant[],
 ): pulumi.Output<Probe[]> {
     const expect = expectationOf(service, "smokeCheck.expect", args.expect, account.email);
     return pulumi
-        .all([requestOf(service, args), service.audience, account.email, expect, refsOf([account.grant])])
-        .apply(([request, audience, serviceAccount, expected, own]): Probe[] => [
+        .all([
+            ...([requestOf(service, args), service.audience, account.email, expect] as const),
+            ...([refsOf([account.grant]), refsOf(grants)] as const),
+        ])
+        .apply(([request, audience, serviceAccount, expected, own, receiverGrants]): Probe[] => [
             {
                 ...request,
                 name: `probe account → ${name}`,
@@ -145,6 +162,7 @@ function allowedRequest(
                 outcome: "allowed",
                 ...defined({ expect: expected }),
                 grants: own,
+                ...(receiverGrants.length > 0 && { receiverGrants }),
             },
         ]);
 }

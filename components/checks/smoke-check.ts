@@ -15,6 +15,13 @@ export interface SmokeCheckOptions {
      * @default 600
      */
     deadline?: pulumi.Input<number>;
+    /**
+     * Whether what the check sends may reach your code again after your code itself failed: answered with 401, 403, 429 or a
+     * status from 500, or did not answer in time. Without it, the check tries again only where Google's front end refused, so
+     * that your code did not see the request.
+     * @default false
+     */
+    safeToRepeat?: pulumi.Input<boolean>;
 }
 
 /** What a component checks, as its output. */
@@ -113,16 +120,18 @@ export function smokeSpec(
     probes: () => pulumi.Input<Probe[]>[],
     options: SmokeCheckOptions,
 ): pulumi.Output<SmokeSpec> {
-    return pulumi.all([project, fingerprint, options.deadline]).apply(([ownProject, prints, deadlineSeconds]) =>
-        pulumi.all(probes()).apply((lists): SmokeSpec => ({
-            version: 1,
-            name,
-            project: ownProject,
-            fingerprint: prints,
-            probes: lists.flat(),
-            ...defined({ deadlineSeconds }),
-        })),
-    );
+    return pulumi
+        .all([project, fingerprint, options.deadline, options.safeToRepeat])
+        .apply(([ownProject, prints, deadlineSeconds, safeToRepeat]) =>
+            pulumi.all(probes()).apply((lists): SmokeSpec => ({
+                version: 1,
+                name,
+                project: ownProject,
+                fingerprint: prints,
+                probes: lists.flat(),
+                ...defined({ deadlineSeconds, safeToRepeat }),
+            })),
+        );
 }
 
 /** The grants of a component as plain data, for its output. */

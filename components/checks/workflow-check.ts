@@ -14,7 +14,8 @@ import { defined } from "../../common";
 /** The smoke check of a workflow. It executes the workflow only where you give it an argument. */
 export interface WorkflowSmokeCheckArgs extends SmokeCheckOptions, AnswerExpectation {
     /**
-     * What the workflow is executed with. `null` and `{}` are arguments too. A check that tries again executes it again.
+     * What the workflow is executed with. `null` and `{}` are arguments too. It is executed again where
+     * Google's front end refused one of its calls, and after other failures only with `safeToRepeat`.
      * @default - the workflow is not executed, and the check only reads policies
      */
     // The schema that other languages are generated from knows `any`, and no type that can be looked into.

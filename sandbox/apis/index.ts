@@ -38,6 +38,7 @@ export {
     type RunService,
     services,
     serviceUrls,
+    setReady,
     type TaskCounts,
 } from "./run";
 export { readObject } from "./storage";

@@ -16,6 +16,9 @@ import { WorkloadError } from "../cloud";
 /** Cloud Run gives a container four minutes; a program on this machine needs less. */
 const START_SECONDS = 60;
 
+/** How much of what a program printed last is told with the reason why it cannot start, in characters. */
+const LAST_WORDS = 600;
+
 /** How long to wait for the end of a program that has closed its port, before its client gets an answer. */
 const GOING_MILLISECONDS = 2000;
 
@@ -41,6 +44,8 @@ export function commandWorkload(options: {
     startSeconds?: number;
     /** Takes what the program prints. */
     print: Record<"stdout" | "stderr", (piece: string) => void>;
+    /** Is told when the program listens, and why it cannot start. */
+    started?: (problem?: string) => void;
 }): Workload {
     const agent = new Agent({ keepAlive: true });
     let end = (): Promise<void> => Promise.resolve();
@@ -62,7 +67,11 @@ export function commandWorkload(options: {
             forget?.();
         };
         own.stdout.setEncoding("utf8").on("data", options.print.stdout);
-        own.stderr.setEncoding("utf8").on("data", options.print.stderr);
+        let lastWords = "";
+        own.stderr.setEncoding("utf8").on("data", (piece: string) => {
+            lastWords = (lastWords + piece).slice(-LAST_WORDS);
+            options.print.stderr(piece);
+        });
         const failed = new Promise<never>((_resolve, reject) => {
             own.once("error", (error: NodeJS.ErrnoException) => {
                 const missing = `there is no program ${command[0] ?? ""} on this machine; install it, or map the service to another`;
@@ -81,8 +90,12 @@ export function commandWorkload(options: {
         await Promise.race([listening(port, options.name, seconds, own), failed]).catch(async (error: unknown) => {
             // One that never listens is ended, as on Cloud Run: the next request starts it anew.
             await end();
+            if (!closed) {
+                options.started?.([messageOf(error), lastWords.trim()].filter((text) => text !== "").join(": "));
+            }
             throw error;
         });
+        options.started?.();
         return { port, child: own };
     }
 

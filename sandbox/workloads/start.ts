@@ -28,6 +28,8 @@ export interface ServiceToStart {
     at: string;
     /** Its own variables and those that Cloud Run sets. */
     env: Record<string, string>;
+    /** Is told when it has started, and why it cannot start. */
+    started: (problem?: string) => void;
 }
 
 /** What the handler of an external API may use: no service says it. */
@@ -35,7 +37,7 @@ const HOST_LIMITS = { memoryMegabytes: 512, stuckSeconds: 10 };
 
 /** Runs a service by what the mapping says, with a metadata server that speaks for it alone. */
 export async function startService(
-    { service, runner, at, env: own }: ServiceToStart,
+    { service, runner, at, env: own, started }: ServiceToStart,
     cloud: Cloud,
     network: WorkloadNetwork,
     logs: Logs,
@@ -62,8 +64,9 @@ export async function startService(
                   memoryMegabytes: memoryMegabytes(service),
                   stuckSeconds: stuckSeconds(service),
                   print,
+                  started,
               })
-            : commandOf(service, runner, `${at}: ${service.name}`, options, print);
+            : commandOf({ service, runner, at, env: own, started }, runner, options, print);
     return {
         answer: (request, response) => workload.answer(request, response),
         close: () => Promise.all([workload.close(), metadata.close()]).then(() => undefined),
@@ -71,9 +74,8 @@ export async function startService(
 }
 
 function commandOf(
-    service: RunService,
+    { service, at, started }: ServiceToStart,
     runner: Extract<Runner, { kind: "command" | "container" }>,
-    name: string,
     options: EnvironmentOptions,
     print: Record<"stdout" | "stderr", (piece: string) => void>,
 ): Workload {
@@ -89,9 +91,10 @@ function commandOf(
             return { ...container, env: { ...process.env, ...env } };
         },
         directory: runner.kind === "container" ? process.cwd() : runner.directory,
-        name,
+        name: `${at}: ${service.name}`,
         ...(seconds !== undefined && { startSeconds: seconds }),
         print,
+        started,
     });
 }
 

@@ -1,5 +1,5 @@
 import { messageOf } from "../../errors";
-import { type RunService, shortName } from "../apis";
+import { type RunService, setReady, shortName } from "../apis";
 import { WorkloadError, type Cloud } from "../cloud";
 import type { Backend } from "../ingress";
 import { refuse } from "../ingress";
@@ -63,6 +63,12 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         return workload;
     }
 
+    /** Keeps with the service whether its revision has started, as Cloud Run does. */
+    const starting =
+        (service: RunService) =>
+        (problem?: string): void =>
+            setReady(cloud, service, problem);
+
     async function start(service: RunService, revision: string): Promise<Workload> {
         const name = functionOf(service);
         const image = service.template?.containers?.[0]?.image ?? "";
@@ -72,7 +78,12 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
                 : current.functions.find(({ pattern }) => [name, shortName(name)].some((one) => matches(pattern, one)));
         const env = await variablesOf(cloud, service, revision);
         if (rule) {
-            return startService({ service, runner: rule.runner, at: rule.at, env }, cloud, way(), logs);
+            return startService(
+                { service, runner: rule.runner, at: rule.at, env, started: starting(service) },
+                cloud,
+                way(),
+                logs,
+            );
         }
         const source = name === undefined ? undefined : sourceOf(cloud, name);
         if (name !== undefined && source) {
@@ -103,7 +114,8 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         const unpacked = unpack(name, source);
         const runner = { kind: "command" as const, ...unpacked };
         const ownAndFramework = { ...env, ...unpacked.env };
-        const workload = await startService({ service, runner, at: name, env: ownAndFramework }, cloud, way(), logs);
+        const wanted = { service, runner, at: name, env: ownAndFramework, started: starting(service) };
+        const workload = await startService(wanted, cloud, way(), logs);
         return { ...workload, close: () => workload.close().finally(() => unpacked.remove()) };
     }
 

@@ -2,8 +2,9 @@ import { parse } from "yaml";
 import { NetworkError } from "../../credentials";
 import type { Context } from "../attempt";
 import { callGoogle, parseAnswer } from "./policies";
-import { audienceOf, inWords, readReceiver } from "./receiver";
-import type { Diagnosis } from "../smoke-report";
+import { wrongAudience } from "./accepted-audience";
+import { type Finding, permanent, temporary } from "./findings";
+import { audienceOf, readReceiver } from "./receiver";
 import type { WorkflowProbe } from "../spec";
 
 interface Deployed {
@@ -22,7 +23,7 @@ export async function diagnoseAudience(
     context: Context,
     probe: WorkflowProbe,
     failed: FailedStep,
-): Promise<Diagnosis | undefined> {
+): Promise<Finding | undefined> {
     const workflow = await readWorkflow(context, probe.workflow);
     const args = workflow && argsOf(workflow.sourceContents ?? "", failed);
     if (!workflow || !args) {
@@ -36,26 +37,28 @@ export async function diagnoseAudience(
         return undefined;
     }
     if (type !== "OIDC") {
-        return {
-            code: "wrong-credential",
-            cause: `the call sends ${type === undefined ? "no token" : `an access token (${JSON.stringify(type)})`}, and ${new URL(url).host} wants an ID token`,
-            fix: `auth: {type: OIDC, audience: "${audienceOf(url)}"}`,
-        };
+        return permanent(
+            "wrong-credential",
+            `the call sends ${type === undefined ? "no token" : `an access token (${JSON.stringify(type)})`}, and ${new URL(url).host} wants an ID token`,
+            `auth: {type: OIDC, audience: "${audienceOf(url)}"}`,
+        );
     }
     const audience = auth?.["audience"] === undefined ? url : value(auth["audience"]);
     if (audience === undefined) {
         return undefined;
     }
     const own = audienceOf(url);
-    const accepts = await acceptedBy(context, probe, own);
+    const { accepts, resource } = await acceptedBy(context, probe, own);
     if (accepts ? accepts.includes(audience) : audience === own) {
         return undefined;
     }
-    return {
-        code: "wrong-audience",
-        cause: `audience was ${audience}, the service accepts ${inWords(accepts ?? [own])}`,
-        fix: `auth: {type: OIDC, audience: "${accepts?.find((each) => each === own) ?? accepts?.[0] ?? own}"}`,
-    };
+    const { code, cause, fix } = wrongAudience({
+        ...{ audience, accepts: accepts ?? [own], resource, own },
+        declared: true,
+    });
+    // Whether it is written in the source or generated, an audience in a workflow is part of `auth`.
+    const edit = fix?.startsWith("audience: ") ? `auth: {type: OIDC, ${fix}}` : fix;
+    return accepts ? permanent(code, cause, edit) : temporary(code, cause, edit);
 }
 
 async function readWorkflow(context: Context, workflow: string): Promise<Deployed | undefined> {
@@ -72,15 +75,19 @@ async function readWorkflow(context: Context, workflow: string): Promise<Deploye
 }
 
 /** The audiences of the receiver that has this address, among those that the workflow has a grant on. */
-async function acceptedBy(context: Context, probe: WorkflowProbe, own: string): Promise<string[] | undefined> {
+async function acceptedBy(
+    context: Context,
+    probe: WorkflowProbe,
+    own: string,
+): Promise<{ accepts?: string[]; resource?: string }> {
     const resources = new Set((probe.grants ?? []).map(({ resource }) => resource));
     for (const resource of resources) {
         const accepts = (await readReceiver(context, resource))?.accepts;
         if (accepts?.includes(own)) {
-            return accepts;
+            return { accepts, resource };
         }
     }
-    return undefined;
+    return {};
 }
 
 /** The `args` of a step. The parser for YAML reads sources in JSON too. */

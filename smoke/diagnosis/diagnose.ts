@@ -1,22 +1,17 @@
 import { CredentialError, NetworkError } from "../../credentials";
 import type { Context } from "../attempt";
+import type { Finding } from "./findings";
 import { emailOf, grantCommand, permissionOf } from "./grants";
 import { callGoogle, parseAnswer, standingOf, type Standing } from "./policies";
 import type { Diagnosis } from "../smoke-report";
 import type { GrantRef } from "../spec";
 import { defined } from "../../common";
 
-/** What the policies say about a refusal. `final` means that waiting does not help. */
-export interface GrantFinding {
-    diagnosis: Diagnosis;
-    final: boolean;
-}
-
 /**
  * Tells a missing grant from one that has not arrived everywhere yet, by the policies of the receivers and the account of the
  * caller. It is undefined where none of them may be read, or there is no grant.
  */
-export async function diagnoseGrants(context: Context, grants: readonly GrantRef[]): Promise<GrantFinding | undefined> {
+export async function diagnoseGrants(context: Context, grants: readonly GrantRef[]): Promise<Finding | undefined> {
     if (grants.length === 0) {
         return undefined;
     }
@@ -144,10 +139,7 @@ export async function accountProblem(context: Context, member: string): Promise<
  * Why no ID token of a probe account could be minted. Google gives the same answer for an account that is disabled or does not
  * exist, for a missing grant, and for a grant that has not arrived yet.
  */
-export async function diagnoseMinting(
-    context: Context,
-    account: string,
-): Promise<GrantFinding | "unknown" | undefined> {
+export async function diagnoseMinting(context: Context, account: string): Promise<Finding | "unknown" | undefined> {
     const problem = await accountProblem(context, `serviceAccount:${account}`);
     if (problem) {
         return { diagnosis: problem, final: true };

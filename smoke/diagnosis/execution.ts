@@ -1,8 +1,11 @@
 import { isTransient, type Context } from "../attempt";
+import { readJson } from "../json";
+import { excerpt, isByCode } from "./answers";
 import { diagnoseAudience } from "./audience";
-import { diagnoseGrants, type GrantFinding } from "./diagnose";
+import { diagnoseGrants } from "./diagnose";
+import { type Finding, ofCode } from "./findings";
 import type { WorkflowProbe } from "../spec";
-import { diagnoseStart } from "./startup";
+import { diagnoseStarts } from "./startup";
 import { defined } from "../../common";
 
 /** https://cloud.google.com/workflows/docs/reference/executions/rest/v1/projects.locations.workflows.executions#StackTraceElement */
@@ -25,11 +28,13 @@ export interface Failure {
     transient: boolean;
     /** Whether IAP refused, and not the application behind it. */
     byIap: boolean;
+    /** Whether the receiver's own code answered with an error, and not Google before it. */
+    byCode: boolean;
     text: string;
 }
 
 /** https://cloud.google.com/workflows/docs/reference/syntax/error-types */
-const transientTags = ["ConnectionError", "ConnectionFailedError", "TimeoutError", "AuthError"];
+const transientTags = ["ConnectionError", "ConnectionFailedError", "AuthError"];
 
 /** Reads the error of an execution: a payload in JSON, a context and a stack. */
 export function readFailure(payload = "", context = "", stack: readonly StackElement[] = []): Failure {
@@ -37,24 +42,26 @@ export function readFailure(payload = "", context = "", stack: readonly StackEle
     const code = typeof error["code"] === "number" ? error["code"] : undefined;
     const tags = Array.isArray(error["tags"]) ? (error["tags"] as unknown[]).map(String) : [];
     const message = typeof error["message"] === "string" ? error["message"] : payload || context || "no message";
-    const body = typeof error["body"] === "string" ? error["body"] : JSON.stringify(error["body"] ?? "");
+    const { body: content = "", headers = {} } = error as { body?: unknown; headers?: Record<string, string> };
+    const body = typeof content === "string" ? content : JSON.stringify(content);
     return {
         tags,
         ...defined({ code }),
         message: message.slice(0, 300),
         ...place(stack, context),
         transient: (code !== undefined && isTransient(code)) || tags.some((tag) => transientTags.includes(tag)),
+        // Without its headers there was no answer, or it is not told.
+        byCode:
+            code !== undefined &&
+            "headers" in error &&
+            isByCode({ status: code, headers: lowerCase(headers), body }) !== false,
         byIap: /Invalid IAP credentials/.test(body),
         text: body,
     };
 }
 
 /** Why an execution failed: at which step, with which error, and for lack of which grant. */
-export async function diagnoseExecution(
-    context: Context,
-    probe: WorkflowProbe,
-    failure: Failure,
-): Promise<GrantFinding> {
+export async function diagnoseExecution(context: Context, probe: WorkflowProbe, failure: Failure): Promise<Finding> {
     const at = `${failure.where}: `;
     const { code, message, tags } = failure;
     if (failure.byIap) {
@@ -71,7 +78,7 @@ export async function diagnoseExecution(
     if (code === 403 || code === 401 || tags.includes("AuthError")) {
         const finding = await diagnoseGrants(context, probe.grants ?? []);
         const said = code ?? "no token";
-        if (finding && (code !== 401 || finding.final)) {
+        if (finding && (finding.final || (code !== 401 && !failure.byCode))) {
             return {
                 ...finding,
                 diagnosis: { ...finding.diagnosis, cause: `${at}${said}: ${finding.diagnosis.cause}` },
@@ -80,18 +87,32 @@ export async function diagnoseExecution(
     }
     const audience = code === 401 ? await diagnoseAudience(context, probe, failure) : undefined;
     if (audience) {
-        return { final: false, diagnosis: { ...audience, cause: `${at}401: ${audience.cause}` } };
+        const { diagnosis, final } = audience;
+        return { final, diagnosis: { ...diagnosis, cause: `${at}401: ${diagnosis.cause}` } };
     }
     if (code !== undefined && code >= 500) {
-        for (const { resource } of probe.grants ?? []) {
-            const why = await diagnoseStart(context, resource);
-            if (why) {
-                return { ...why, diagnosis: { ...why.diagnosis, cause: `${at}${code}: ${why.diagnosis.cause}` } };
-            }
+        const why = await diagnoseStarts(context, probe.grants ?? []);
+        if (why) {
+            return { ...why, diagnosis: { ...why.diagnosis, cause: `${at}${code}: ${why.diagnosis.cause}` } };
         }
+    }
+    if (failure.byCode) {
+        return answeredByCode(failure);
     }
     const [kind, hint] = hints(failure);
     return { final: false, diagnosis: { code: kind, cause: `${at}${hint}` } };
+}
+
+/** Why an execution failed because a receiver's own code answered with an error. */
+function answeredByCode({ where, code = 0, text, ...failure }: Failure): Finding {
+    const kind = code === 401 ? "token-refused" : hints({ where, code, text, ...failure })[0];
+    const what =
+        code >= 500
+            ? "the receiver crashes, or fails by itself"
+            : code === 404
+              ? "the path is not served"
+              : "the receiver refused by itself";
+    return ofCode(kind, `${where}: ${code}: ${what}: its own code answered ${excerpt(text)}`);
 }
 
 function hints({ code, message, tags }: Failure): [kind: string, hint: string] {
@@ -111,10 +132,7 @@ function hints({ code, message, tags }: Failure): [kind: string, hint: string] {
         return ["too-many", "429: the receiver had no instance free, or a quota is used up"];
     }
     if (code !== undefined && code >= 500) {
-        return [
-            "receiver-fails",
-            `${code}: the receiver crashes, does not start in time, or fails by itself: see its log`,
-        ];
+        return ["receiver-fails", `${code}: the receiver crashes, or does not start in time: see its log`];
     }
     if (tags.includes("TimeoutError")) {
         return ["receiver-slow", `the receiver did not answer in time: ${message}`];
@@ -124,6 +142,9 @@ function hints({ code, message, tags }: Failure): [kind: string, hint: string] {
     }
     return ["execution-failed", [...tags, message].join(": ")];
 }
+
+const lowerCase = (headers: Record<string, string>): Record<string, string> =>
+    Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 function place(stack: readonly StackElement[], context: string): Pick<Failure, "where" | "step" | "routine"> {
     const element = stack.findLast(({ step }) => step !== undefined) ?? stack[0];
@@ -145,10 +166,6 @@ const lineOf = (line: string | number | undefined): string | undefined =>
     line === undefined ? undefined : `line ${line}`;
 
 function parsed(payload: string): Record<string, unknown> {
-    try {
-        const value: unknown = JSON.parse(payload);
-        return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-    } catch {
-        return {};
-    }
+    const value = readJson(payload);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -31,6 +31,7 @@ export async function explainRefusal({ url, answer, credentials, account, claims
         credentials: () => Promise.resolve(credentials),
         startedAt: realClock.now(),
         deadlineAt: realClock.now(),
+        safeToRepeat: false,
         oldTokens: new Map<string, string>(),
     };
     const grant = account === undefined ? undefined : invokerGrant(url, account);

@@ -1,8 +1,13 @@
 /** Why a probe failed, and what to do. */
+export { senderAudience, wrongAudience } from "./accepted-audience";
+export { answerInWords, isSignIn, isSuccess } from "./answers";
 export { credentialDiagnosis, diagnoseGrants, diagnoseMinting, disabledApi, missingGrant } from "./diagnose";
 export { diagnoseExecution, readFailure, type StackElement } from "./execution";
 export { explainRefusal, type Refused } from "./explain";
 export { emailOf, revokeCommand } from "./grants";
 export { callGoogle, parseAnswer, readPolicy, standingOf } from "./policies";
+export { diagnoseStarts } from "./startup";
 export { audienceOf, inWords, readReceiver } from "./receiver";
-export { deniedStatusOf, diagnoseRefusal, isSignIn, openReceiver, resourceOf } from "./refusals";
+export type { Finding } from "./findings";
+export { diagnoseRefusal, openReceiver } from "./refusals";
+export { deniedStatusOf, isSafe, methodOf, resourceOf } from "./requests";

@@ -1,23 +1,14 @@
 import type { HttpResponse } from "../../credentials";
 import type { Context } from "../attempt";
-import { accountProblem, diagnoseGrants, type GrantFinding } from "./diagnose";
-import { audienceOf, inWords, readReceiver } from "./receiver";
-import type { Diagnosis } from "../smoke-report";
+import { wrongAudience } from "./accepted-audience";
+import { isByCode } from "./answers";
+import { redirected, refusedByCode } from "./by-code";
+import { accountProblem, diagnoseGrants } from "./diagnose";
+import { type Finding, permanent, temporary, withStatus } from "./findings";
+import { audienceOf, readReceiver } from "./receiver";
+import { deniedStatusOf, isSafe, logCommand, methodOf, resourceOf } from "./requests";
 import { diagnoseStart } from "./startup";
 import type { RequestProbe } from "../spec";
-import { defined } from "../../common";
-
-/** A cause that waiting does not end. */
-const permanent = (code: string, cause: string, fix?: string): GrantFinding => ({
-    final: true,
-    diagnosis: { code, cause, ...defined({ fix }) },
-});
-
-/** A cause that may be gone at a later try. */
-const temporary = (code: string, cause: string, fix?: string): GrantFinding => ({
-    ...permanent(code, cause, fix),
-    final: false,
-});
 
 /** Why a request was refused that should have been let in. */
 export async function diagnoseRefusal(
@@ -25,16 +16,17 @@ export async function diagnoseRefusal(
     probe: RequestProbe,
     answer: HttpResponse,
     claims: Record<string, unknown> | undefined,
-): Promise<GrantFinding> {
+): Promise<Finding> {
     const { status } = answer;
     const iap = iapRefusal(probe, answer, claims);
     if (iap) {
         return iap;
     }
-    const grants = probe.grants ?? [];
+    const byCode = isByCode({ ...answer, method: methodOf(probe) }) ?? !isSafe(probe, context);
     if (status === 403) {
-        const finding = await diagnoseGrants(context, grants);
-        if (finding) {
+        const finding = await diagnoseGrants(context, probe.grants ?? []);
+        // A grant that is there cannot be why the service's own code refuses.
+        if (finding && (finding.final || !byCode)) {
             return withStatus(status, finding);
         }
     }
@@ -44,14 +36,20 @@ export async function diagnoseRefusal(
             return withStatus(status, { diagnosis: problem, final: true });
         }
     }
-    if (status === 401) {
-        return unauthenticated(context, probe, claims);
-    }
-    if (status === 403) {
-        return forbidden(probe);
+    if (status >= 300 && status < 400) {
+        return redirected(probe, answer);
     }
     if (status === 404) {
         return notFound(context, probe);
+    }
+    if (status === 401) {
+        return unauthenticated(context, probe, answer, claims);
+    }
+    if (byCode) {
+        return refusedByCode(context, probe, answer);
+    }
+    if (status === 403) {
+        return forbidden(probe);
     }
     if (status === 429) {
         return temporary("too-many", "429: the receiver had no instance free, or a quota is used up");
@@ -63,21 +61,15 @@ export async function diagnoseRefusal(
         }
         return temporary(
             "receiver-fails",
-            `${status}: the receiver crashes, does not start in time, or fails by itself; its log says why`,
+            `${status}: the receiver crashes, or does not start in time; its log says why`,
             logCommand(probe),
-        );
-    }
-    if (status >= 300 && status < 400) {
-        return permanent(
-            "redirected",
-            `${status} to ${redirectHost(answer)}: redirects are not followed, a token must not travel on`,
         );
     }
     return permanent("unexpected-status", `${status}: the receiver refused the request itself`);
 }
 
 /** Why a receiver let in a caller that it should deny, or denied it with another status than Google does. */
-export async function openReceiver(context: Context, probe: RequestProbe, answer: HttpResponse): Promise<GrantFinding> {
+export async function openReceiver(context: Context, probe: RequestProbe, answer: HttpResponse): Promise<Finding> {
     const { status } = answer;
     const receiver = await readReceiver(context, resourceOf(probe));
     if (status === 404) {
@@ -107,7 +99,7 @@ export async function openReceiver(context: Context, probe: RequestProbe, answer
 
 const unclearNotFound = "either the path is not served, or the receiver's ingress does not admit requests from here";
 
-async function notFound(context: Context, probe: RequestProbe): Promise<GrantFinding> {
+async function notFound(context: Context, probe: RequestProbe): Promise<Finding> {
     if (probe.ingress === "internal") {
         return permanent(
             "internal-ingress",
@@ -124,46 +116,40 @@ async function notFound(context: Context, probe: RequestProbe): Promise<GrantFin
     return permanent("not-found", `404: ${receiver && receiver.accepts.length > 0 ? served : unclearNotFound}`);
 }
 
-/** The REST URL of the receiver. */
-export const resourceOf = (probe: RequestProbe): string | undefined => probe.resource ?? probe.grants?.[0]?.resource;
-
-/** The statuses with which Google denies this call: Cloud Run uses 403 and 401, and IAP also redirects to its sign-in page. */
-export const deniedStatusOf = (probe: RequestProbe): readonly number[] => probe.deniedStatus ?? [401, 403];
-
-/** Whether an answer redirects to Google's sign-in page, as IAP does with a caller without a token. */
-export const isSignIn = (answer: HttpResponse): boolean =>
-    answer.status === 302 && (answer.headers["location"] ?? "").startsWith("https://accounts.google.com/");
-
 async function unauthenticated(
     context: Context,
     probe: RequestProbe,
+    answer: HttpResponse,
     claims: Record<string, unknown> | undefined,
-): Promise<GrantFinding> {
+): Promise<Finding> {
     const audience = claims?.["aud"];
     const own = audienceOf(probe.url);
-    const accepts = (await readReceiver(context, resourceOf(probe)))?.accepts ?? [];
-    const known = accepts.length > 0;
-    if (typeof audience === "string" && (known ? !accepts.includes(audience) : audience !== own)) {
-        return temporary(
-            "wrong-audience",
-            `401: audience was ${audience}, the service accepts ${known ? inWords(accepts) : `${own} (or a custom audience of its own)`}`,
-            `audience: "${accepts.find((each) => each === own) ?? accepts[0] ?? own}"`,
-        );
+    const resource = resourceOf(probe);
+    const accepts = (await readReceiver(context, resource))?.accepts ?? [];
+    if (typeof audience === "string" && accepts.length > 0 && !accepts.includes(audience)) {
+        return withStatus(401, { final: true, diagnosis: wrongAudience({ audience, accepts, resource, own }) });
+    }
+    if (typeof audience === "string" && accepts.length === 0 && audience !== own) {
+        const cause = `401: audience was ${audience}, the service accepts ${own} (or a custom audience of its own)`;
+        return temporary("wrong-audience", cause, `audience: "${own}"`);
+    }
+    if (isByCode({ ...answer, method: methodOf(probe) }) === true) {
+        return refusedByCode(context, probe, answer);
     }
     return temporary(
         "token-refused",
-        `401: the receiver did not accept the token: ${known ? "its audience is right, so it is expired or of a wrong kind, or the service's own code refused it" : "expired, of a wrong kind, or for another audience"}`,
+        `401: the receiver did not accept the token: ${accepts.length > 0 ? "its audience is right, so it is expired or of a wrong kind" : "expired, of a wrong kind, or for another audience"}`,
     );
 }
 
-function forbidden(probe: RequestProbe): GrantFinding {
+function forbidden(probe: RequestProbe): Finding {
     if (probe.credential.kind === "none") {
         return temporary("unauthenticated", "403: the receiver wants an ID token, and the probe carries none");
     }
     const who = probe.credential.kind === "idToken" ? probe.credential.serviceAccount : "the caller";
     return temporary(
         "forbidden",
-        `403: ${who} may not invoke ${new URL(probe.url).host}, or the service itself answered 403; its policy may not be read, so a missing grant cannot be told from a late one`,
+        `403: ${who} may not invoke ${new URL(probe.url).host}; its policy may not be read, so a missing grant cannot be told from a late one`,
     );
 }
 
@@ -172,7 +158,7 @@ function iapRefusal(
     probe: RequestProbe,
     answer: HttpResponse,
     claims: Record<string, unknown> | undefined,
-): GrantFinding | undefined {
+): Finding | undefined {
     const location = answer.headers["location"] ?? "";
     if (location.startsWith("https://accounts.google.com/")) {
         return permanent("iap-sign-in", "IAP asks for a sign-in: the request carried no token that it accepts");
@@ -189,22 +175,4 @@ function iapRefusal(
         `401 by IAP: audience was ${String(claims?.["aud"])}, ${new URL(probe.url).host} accepts ${expected}`,
         `audience: "${expected}"`,
     );
-}
-
-function logCommand(probe: RequestProbe): string | undefined {
-    const [, project, location, service] =
-        (probe.grants ?? [])
-            .map(({ resource }) => /\/projects\/([^/]+)\/locations\/([^/]+)\/services\/([^/]+)$/.exec(resource))
-            .find((match) => match !== null) ?? [];
-    return service && `gcloud run services logs read ${service} --region=${location ?? ""} --project=${project ?? ""}`;
-}
-
-function redirectHost(answer: HttpResponse): string {
-    const location = answer.headers["location"] ?? "";
-    return URL.canParse(location) ? new URL(location).host : "another place";
-}
-
-/** Puts the status before the cause, where people look for it. */
-function withStatus(status: number, finding: GrantFinding): { diagnosis: Diagnosis; final: boolean } {
-    return { ...finding, diagnosis: { ...finding.diagnosis, cause: `${status}: ${finding.diagnosis.cause}` } };
 }

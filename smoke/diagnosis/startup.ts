@@ -1,15 +1,15 @@
 import type { Context } from "../attempt";
-import { missingGrant, type GrantFinding } from "./diagnose";
+import { missingGrant } from "./diagnose";
+import { type Finding, permanent } from "./findings";
 import { standingOf } from "./policies";
 import { readReceiver, type Receiver } from "./receiver";
 import type { GrantRef } from "../spec";
-import { defined } from "../../common";
 
 /**
  * Why a receiver that answers 5xx does not start: its account may not read a secret, or Cloud Run says something about its newest
  * revision. It is undefined where neither can be read, and where the receiver starts and fails by itself.
  */
-export async function diagnoseStart(context: Context, resource: string | undefined): Promise<GrantFinding | undefined> {
+export async function diagnoseStart(context: Context, resource: string | undefined): Promise<Finding | undefined> {
     const receiver = await readReceiver(context, resource);
     if (!receiver) {
         return undefined;
@@ -20,20 +20,24 @@ export async function diagnoseStart(context: Context, resource: string | undefin
             continue;
         }
         const { cause, fix } = await missingGrant(context, grant, standing);
-        return {
-            final: true,
-            diagnosis: {
-                code: "secret-denied",
-                cause: `the receiver does not start: ${cause}`,
-                ...defined({ fix }),
-            },
-        };
+        return permanent("secret-denied", `the receiver does not start: ${cause}`, fix);
     }
     if (receiver.notReady === undefined) {
         return undefined;
     }
-    const cause = `the receiver's revision does not serve: ${receiver.notReady}`;
-    return { final: false, diagnosis: { code: "receiver-fails", cause } };
+    // Google does not try a revision again that has failed. The next revision needs another deploy.
+    return permanent("receiver-not-started", `the receiver's newest revision cannot start: ${receiver.notReady}`);
+}
+
+/** Why one of the receivers that the grants are on does not start. */
+export async function diagnoseStarts(context: Context, grants: readonly GrantRef[]): Promise<Finding | undefined> {
+    for (const { resource } of grants) {
+        const why = await diagnoseStart(context, resource);
+        if (why) {
+            return why;
+        }
+    }
+    return undefined;
 }
 
 function secretGrants({ secrets, account }: Receiver): GrantRef[] {

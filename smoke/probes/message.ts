@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { notTried, type Attempt, type Context, type Trial } from "../attempt";
-import { diagnoseGrants } from "../diagnosis";
-import type { MessageProbe } from "../spec";
+import { diagnoseGrants, diagnoseStarts, type Finding } from "../diagnosis";
+import type { GrantRef, MessageProbe } from "../spec";
 import { ask, isEnd, type Need } from "./api";
 import { requestTrial } from "./request";
 import { senderTrial, shortName } from "./sender";
@@ -9,7 +9,7 @@ import { defined } from "../../common";
 
 interface Subscription {
     topic?: string;
-    pushConfig?: { pushEndpoint?: string; oidcToken?: { serviceAccountEmail?: string } };
+    pushConfig?: { pushEndpoint?: string; oidcToken?: { serviceAccountEmail?: string; audience?: string } };
     detached?: boolean;
 }
 
@@ -42,7 +42,7 @@ export function messageTrial(probe: MessageProbe, context: Context): Trial {
         ...{ token: "the subscription's own", expected: "the message arrives" },
         ...{ url: `${api}/${probe.subscription}`, reading },
     };
-    return senderTrial<Subscription>(context, sender, async (subscription) => {
+    return senderTrial<Subscription>(context, sender, audienceOf, async (subscription) => {
         const problem = problemOf(probe, subscription);
         if (problem !== undefined) {
             return {
@@ -65,6 +65,11 @@ export function messageTrial(probe: MessageProbe, context: Context): Trial {
         });
         return isEnd(published) ? published : lookForMessage(probe, context, arrival, id);
     });
+}
+
+/** The audience of the subscription's ID tokens. Without one in the subscription, it is the URL that it pushes to. */
+function audienceOf({ pushConfig: { oidcToken, pushEndpoint } = {} }: Subscription): string | undefined {
+    return oidcToken && (oidcToken.audience ?? pushEndpoint);
 }
 
 function problemOf(probe: MessageProbe, { topic, pushConfig, detached }: Subscription): string | undefined {
@@ -107,7 +112,7 @@ async function lookForMessage(
         if (seen.outcome === "passed" || seen.outcome === "not-tried") {
             return seen;
         }
-        const why = first ? await diagnoseGrants(context, probe.grants ?? []) : undefined;
+        const why = first ? await whyNotDelivered(probe.grants ?? [], context) : undefined;
         if (why?.final === true) {
             const cause = `the message does not arrive: ${why.diagnosis.cause}`;
             return { outcome: "failed", got: "not arrived", diagnosis: { ...why.diagnosis, cause } };
@@ -117,4 +122,10 @@ async function lookForMessage(
         }
         await context.clock.sleep(pause, context.signal);
     }
+}
+
+/** Why the receiver gets no message: its grants, or it cannot start. It is undefined where none of them is known to be why. */
+async function whyNotDelivered(grants: readonly GrantRef[], context: Context): Promise<Finding | undefined> {
+    const finding = await diagnoseGrants(context, grants);
+    return finding?.final === true ? finding : ((await diagnoseStarts(context, grants)) ?? finding);
 }

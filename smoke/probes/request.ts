@@ -1,7 +1,18 @@
 import { claimsOf, NetworkError, type HttpResponse } from "../../credentials";
 import { isTransient, notTried, timeoutOf, type Attempt, type Context, type Trial } from "../attempt";
-import { deniedStatusOf, diagnoseRefusal, isSignIn, openReceiver, resourceOf, readReceiver } from "../diagnosis";
-import { differences } from "../expect";
+import {
+    answerInWords,
+    deniedStatusOf,
+    diagnoseRefusal,
+    isSignIn,
+    isSafe,
+    isSuccess,
+    methodOf,
+    openReceiver,
+    readReceiver,
+    resourceOf,
+} from "../diagnosis";
+import { checkExpectation, differences } from "../expect";
 import type { RequestProbe } from "../spec";
 import { callerOf, tokenFor, tokenKind } from "./token";
 import { SpecError } from "../errors";
@@ -20,6 +31,7 @@ const denials: readonly number[] = [401, 403, 302];
 export function requestTrial(probe: RequestProbe, context: Context): Trial {
     const url = new URL(probe.url);
     const denied = probe.outcome === "denied";
+    checkExpectation(probe.name, probe.expect);
     const noDenial = deniedStatusOf(probe).find((status) => !denials.includes(status));
     if (noDenial !== undefined) {
         throw new SpecError(`probe "${probe.name}" takes ${noDenial} for a denial`, {
@@ -30,7 +42,7 @@ export function requestTrial(probe: RequestProbe, context: Context): Trial {
         caller: callerOf(probe.credential),
         target: url.host + (url.pathname === "/" ? "" : url.pathname),
         token: tokenKind(probe.credential),
-        expected: denied ? deniedStatusOf(probe).join(" or ") : String(probe.expect?.status ?? "below 400"),
+        expected: denied ? deniedStatusOf(probe).join(" or ") : String(probe.expect?.status ?? "2xx"),
         async attempt() {
             if (denied && probe.ingress === "internal") {
                 return notFromOutside;
@@ -65,7 +77,7 @@ async function tryAllowed(
         return answer;
     }
     const expect = probe.expect ?? {};
-    const wanted = expect.status === undefined ? answer.status < 400 : answer.status === expect.status;
+    const wanted = expect.status === undefined ? isSuccess(answer.status) : answer.status === expect.status;
     const signIn = isSignIn(answer);
     if (wanted && !signIn) {
         const diff = differences(expect, { ...answer, text: answer.body });
@@ -79,10 +91,11 @@ async function tryAllowed(
             diagnosis: { code: "unexpected-answer", cause: "the receiver answered, but not what was expected" },
         };
     }
-    const { diagnosis, final } = await diagnoseRefusal(context, probe, answer, claims);
+    const { diagnosis, final, byCode = false } = await diagnoseRefusal(context, probe, answer, claims);
     return {
-        outcome: isTransient(answer.status) && !final ? "retry" : "failed",
-        got: signIn ? `${answer.status} to the sign-in page` : String(answer.status),
+        outcome: isTransient(answer.status) && !final && !byCode ? "retry" : "failed",
+        byCode: byCode && isTransient(answer.status),
+        got: answerInWords(answer, probe.url),
         diagnosis,
     };
 }
@@ -93,7 +106,7 @@ async function tryDenied(probe: RequestProbe, context: Context, token: string | 
         if ("outcome" in answer) {
             return answer;
         }
-        const got = String(answer.status);
+        const got = answerInWords(answer, probe.url);
         if (!isDenial(probe, answer)) {
             const outage = answer.status === 429 || answer.status >= 500;
             const open = outage ? undefined : await openReceiver(context, probe, answer);
@@ -135,7 +148,7 @@ async function send(probe: RequestProbe, context: Context, token: string | undef
     const body = probe.body === undefined ? undefined : JSON.stringify(probe.body);
     try {
         return await context.http.request({
-            method: probe.method ?? (body === undefined ? "GET" : "POST"),
+            method: methodOf(probe),
             url: probe.url,
             headers: {
                 ...(token !== undefined && { authorization: `Bearer ${token}` }),
@@ -148,6 +161,15 @@ async function send(probe: RequestProbe, context: Context, token: string | undef
         if (!(error instanceof NetworkError)) {
             throw error;
         }
-        return { outcome: "retry", got: error.code, diagnosis: { code: "no-answer", cause: error.message } };
+        const diagnosis = { code: "no-answer", cause: error.message };
+        // What was sent may have been done, although no answer came.
+        const repeatable = isSafe(probe, context) || notSent.includes(error.code);
+        return { outcome: repeatable ? "retry" : "failed", got: error.code, diagnosis };
     }
 }
+
+/** The codes of errors that come before a request is sent. */
+const notSent: readonly string[] = [
+    ...["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"],
+    ...["UND_ERR_CONNECT_TIMEOUT", "UND_ERR_ABORTED"],
+];

@@ -36,7 +36,7 @@ export function scheduleTrial(probe: ScheduleProbe, context: Context): Trial {
         ...{ account: "the job's account", grants: probe.grants, target: shortName(probe.job) },
         ...{ token: "the job's own", expected: "an attempt that succeeds", url, reading: running },
     };
-    return senderTrial<Job>(context, sender, async (before) => {
+    return senderTrial<Job>(context, sender, audienceOf, async (before) => {
         const run = await ask<Job>(context, running, "POST", `${url}:run`, {});
         if (isEnd(run)) {
             return run;
@@ -85,15 +85,19 @@ const isNewer = (job: Job, before: Job): boolean =>
 const hasNewStatus = (job: Job, before: Job): boolean =>
     job.status !== undefined && JSON.stringify(job.status) !== JSON.stringify(before.status);
 
-async function judge(probe: ScheduleProbe, context: Context, { status = {}, httpTarget }: Job): Promise<Attempt> {
-    const { code = 0, message } = status;
+async function judge(probe: ScheduleProbe, context: Context, job: Job): Promise<Attempt> {
+    const { code = 0, message } = job.status ?? {};
     if (code === 0) {
         return { outcome: "passed", got: "succeeded" };
     }
-    const audience = httpTarget?.oidcToken?.audience ?? httpTarget?.uri;
     return refusedSender(context, {
         code,
         ...(message && { message }),
-        ...defined({ audience, grants: probe.grants }),
+        ...defined({ audience: audienceOf(job), grants: probe.grants }),
     });
+}
+
+/** The audience of the job's ID tokens. Without one in the job, it is the URL that the job calls. */
+function audienceOf({ httpTarget }: Job): string | undefined {
+    return httpTarget?.oidcToken && (httpTarget.oidcToken.audience ?? httpTarget.uri);
 }

@@ -1,5 +1,5 @@
 import type { Attempt, Context, Trial } from "../attempt";
-import { emailOf } from "../diagnosis";
+import { emailOf, senderAudience } from "../diagnosis";
 import type { GrantRef } from "../spec";
 import { ask, isEnd, type Need } from "./api";
 
@@ -16,18 +16,28 @@ export interface Sender {
     reading: Need;
 }
 
-/** A probe that reads a sender as it is deployed, and makes it send. Each try sends again. */
+/**
+ * A probe that reads a sender as it is deployed, and makes it send. Each try sends again. Nothing is sent with a token that the
+ * receiver would not accept.
+ * @param audienceOf The audience of the sender's tokens; undefined where it sends none, or not ID tokens.
+ */
 export function senderTrial<T extends object>(
     context: Context,
-    { account, grants, target, token, expected, url, reading }: Sender,
+    { account, grants = [], target, token, expected, url, reading }: Sender,
+    audienceOf: (sender: T) => string | undefined,
     send: (sender: T) => Promise<Attempt>,
 ): Trial {
-    const member = grants?.[0]?.member;
+    const member = grants[0]?.member;
     return {
         ...{ caller: member === undefined ? account : emailOf(member), target, token, expected },
         async attempt() {
             const sender = await ask<T>(context, reading, "GET", url);
-            return isEnd(sender) ? sender : send(sender);
+            if (isEnd(sender)) {
+                return sender;
+            }
+            const audience = audienceOf(sender);
+            const diagnosis = audience === undefined ? undefined : await senderAudience(context, grants, audience);
+            return diagnosis ? { outcome: "failed", got: "not sent", diagnosis } : send(sender);
         },
     };
 }

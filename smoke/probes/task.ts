@@ -47,7 +47,8 @@ export function taskTrial(probe: TaskProbe, context: Context): Trial {
         ...{ target: new URL(probe.url).host, token: probe.serviceAccount ? "the task's own" : "the queue's own" },
         ...{ expected: "the task taken", url: `${api}/${probe.queue}`, reading: looking },
     };
-    return senderTrial<Queue>(context, sender, async (queue) => {
+    const audienceOf = (queue: Queue) => probe.audience ?? queue.httpTarget?.oidcToken?.audience;
+    return senderTrial<Queue>(context, sender, audienceOf, async (queue) => {
         if (queue.state === "PAUSED" || queue.state === "DISABLED") {
             return notTried("queue-paused", `the queue is ${queue.state}: it sends nothing`);
         }
@@ -58,7 +59,7 @@ export function taskTrial(probe: TaskProbe, context: Context): Trial {
         if (isEnd(created)) {
             return created;
         }
-        const audience = probe.audience ?? queue.httpTarget?.oidcToken?.audience;
+        const audience = audienceOf(queue);
         return followTask({ ...probe, ...defined({ audience }) }, context, created.name, begun + usedUpAfter(queue));
     });
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { claimsOf } from "../../credentials";
 import { notTried, type Attempt, type Context } from "../attempt";
-import { audienceOf, inWords, readReceiver, resourceOf, standingOf } from "../diagnosis";
+import { audienceOf, inWords, readReceiver, resourceOf, standingOf, wrongAudience } from "../diagnosis";
 import type { ProbeCredential, RequestProbe } from "../spec";
 import { SpecError } from "../errors";
 
@@ -101,12 +101,17 @@ function brokenToken(audience: string, now: number): string {
 }
 
 /**
- * Refuses probes whose token could be misused. Tokens go over HTTPS only, but for loopback; and a probe that must be denied shows
- * a token that only the receiver itself accepts, or nobody.
+ * Refuses probes whose token could be misused. Tokens go over HTTPS only, but for loopback; what stands before an `@` in a URL is
+ * no host, whatever it looks like; and a probe that must be denied shows a token that only the receiver itself accepts, or nobody.
  * @throws SpecError where a probe would do otherwise
  */
 function refuseLeak({ name, url: address, credential, outcome }: RequestProbe): void {
     const url = new URL(address);
+    if (url.username !== "" || url.password !== "") {
+        throw new SpecError(`probe "${name}" has a URL with user information before its host, which is ${url.host}`, {
+            fix: "write the URL without what stands before the @; a path begins with a slash",
+        });
+    }
     const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
     if (url.protocol !== "https:" && !loopback && credential.kind !== "none") {
         throw new SpecError(`probe "${name}" would send a token to ${url.origin} in clear text`, { fix: "use https" });
@@ -123,30 +128,35 @@ function refuseLeak({ name, url: address, credential, outcome }: RequestProbe): 
     }
 }
 
-/** A token whose audience is not the receiver's own address is sent only where the receiver says that it accepts that audience. */
+/**
+ * Refuses to mint a token that would go to another host than the receiver's own, or that is for an audience which the receiver
+ * does not accept, because whoever gets such a token could use it elsewhere.
+ */
 async function refuseElsewhere(probe: RequestProbe, audience: string, context: Context): Promise<Attempt | undefined> {
     const url = new URL(probe.url);
-    const byIap = (resourceOf(probe) ?? "").startsWith("https://iap.googleapis.com/");
-    if (audience === deniedAudience || isFor(url, audience) || byIap) {
+    const resource = resourceOf(probe);
+    // IAP does not tell the host of an application.
+    if (audience === deniedAudience || (resource ?? "").startsWith("https://iap.googleapis.com/")) {
         return undefined;
     }
-    const accepts = (await readReceiver(context, resourceOf(probe)))?.accepts ?? [];
-    if (accepts.includes(audience)) {
+    const accepts = (await readReceiver(context, resource))?.accepts ?? [];
+    const hosts = accepts.filter((each) => URL.canParse(each)).map((each) => new URL(each).host);
+    if (hosts.length > 0 && !hosts.includes(url.host)) {
+        const cause = `the URL leads to ${url.host}, and the receiver is at ${inWords([...new Set(hosts)])}: no token was minted for it`;
+        return { outcome: "failed", got: "not sent", diagnosis: { code: "wrong-host", cause } };
+    }
+    if (isFor(url, audience) || accepts.includes(audience)) {
         return undefined;
     }
-    const why = `audience was ${audience}, and a token for it was not shown to ${url.host}, which could use it elsewhere`;
     if (accepts.length === 0) {
-        return notTried("audience-elsewhere", `${why}: whether the receiver accepts it cannot be read`);
+        return notTried(
+            "audience-elsewhere",
+            `audience was ${audience}, and a token for it was not shown to ${url.host}, which could use it elsewhere: whether the receiver accepts it cannot be read`,
+        );
     }
-    return {
-        outcome: "failed",
-        got: "not sent",
-        diagnosis: {
-            code: "wrong-audience",
-            cause: `audience was ${audience}, the service accepts ${inWords(accepts)}; the token was not shown to it, because it could be used elsewhere`,
-            fix: `audience: "${accepts.find((each) => each === audienceOf(url.href)) ?? accepts[0] ?? url.origin}"`,
-        },
-    };
+    const { cause, ...rest } = wrongAudience({ audience, accepts, resource, own: audienceOf(url.href) });
+    const kept = `${cause}; the token was not shown to it, because it could be used elsewhere`;
+    return { outcome: "failed", got: "not sent", diagnosis: { ...rest, cause: kept } };
 }
 
 /**

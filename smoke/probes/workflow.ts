@@ -104,9 +104,10 @@ async function judge(probe: WorkflowProbe, context: Context, ended: Execution, m
         };
     }
     const failure = readFailure(ended.error?.payload, ended.error?.context, ended.error?.stackTrace?.elements);
-    const { diagnosis, final } = await diagnoseExecution(context, probe, failure);
+    const { diagnosis, final, byCode = false } = await diagnoseExecution(context, probe, failure);
     return {
         outcome: failure.transient && !final ? "retry" : "failed",
+        byCode: byCode && failure.transient,
         got: [ended.state ?? "no state", failure.code].filter((part) => part !== undefined).join(", "),
         diagnosis,
     };

@@ -10,12 +10,12 @@ import { virtualClock } from "../support/virtual-clock";
 const adversaries: Record<string, { answer: RequestListener; allowed: RegExp; denied: RegExp }> = {
     "redirects to another host": {
         answer: (_, response) => response.writeHead(302, { location: "https://evil.example/" }).end(),
-        allowed: /^passed/,
+        allowed: /^failed redirected/,
         denied: /^failed let-in/,
     },
     "redirects to a page of Google's that is no sign-in": {
         answer: (_, response) => response.writeHead(302, { location: "https://accounts.google.com.evil/" }).end(),
-        allowed: /^passed/,
+        allowed: /^failed redirected/,
         denied: /^failed let-in/,
     },
     "sends to Google's sign-in page": {

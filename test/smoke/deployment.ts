@@ -23,7 +23,7 @@ export interface Deployment extends Sandboxed {
     /** What every request to the service carried. */
     received: IncomingMessage[];
     /** `skew` is how far this machine's clock is ahead, in milliseconds. */
-    check(deadlineSeconds?: number, skew?: number): Promise<Report>;
+    check(deadlineSeconds?: number, skew?: number, other?: SmokeSpec): Promise<Report>;
     update(service: object): Promise<void>;
 }
 
@@ -84,8 +84,8 @@ export async function deploy(propagationMilliseconds = 0): Promise<Deployment> {
         spec,
         received,
         handle: (next) => (handler = next),
-        check: (deadlineSeconds = 600, skew = 0) =>
-            runSmokeCheck(spec, {
+        check: (deadlineSeconds = 600, skew = 0, other = spec) =>
+            runSmokeCheck(other, {
                 http: world.http,
                 credentials: { env: world.env },
                 deadlineSeconds,

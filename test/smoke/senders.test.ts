@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createRunDoor } from "../../sandbox/ingress/run";
 import { formatReport, runSmokeCheck, type Probe, type Report } from "../../smoke";
 import { startSandboxed, type Sandboxed } from "../support/sandboxed";
+import { apply } from "./diagnosis/apply";
 import { healthy, type Handler } from "./deployment";
 
 const region = "projects/demo/locations/europe-west1";
@@ -118,6 +119,44 @@ describe("a check through Google's own senders", () => {
         it(`is red through ${what} to a service that crashes`, async () => {
             handler = (_, response) => response.writeHead(500).end();
             assert.match(ends(await check(probe())), /^failed target-refused INTERNAL/);
+        });
+    }
+
+    /** Makes the sender's tokens be for a custom audience. */
+    const withAudience: Record<string, (audience: string) => Promise<Probe>> = {
+        async "a Cloud Scheduler job"(audience) {
+            const jobUrl = `https://cloudscheduler.googleapis.com/v1/${job}`;
+            const { httpTarget, ...rest } = await world.admin("GET", jobUrl);
+            const target = httpTarget as { oidcToken: object };
+            const changed = { ...target, oidcToken: { ...target.oidcToken, audience } };
+            await world.admin("PATCH", `${jobUrl}?updateMask=httpTarget`, { ...rest, httpTarget: changed });
+            return scheduled();
+        },
+        "a Cloud Tasks queue": (audience) => Promise.resolve({ ...task(), audience } as Probe),
+        async "a push subscription"(audience) {
+            const url_ = `https://pubsub.googleapis.com/v1/${subscription}`;
+            const { pushConfig } = (await world.admin("GET", url_)) as { pushConfig: { oidcToken: object } };
+            const changed = { ...pushConfig, oidcToken: { ...pushConfig.oidcToken, audience } };
+            await world.admin("POST", `${url_}:modifyPushConfig`, { pushConfig: changed });
+            return { kind: "message", name: "placed", topic, subscription, body: {}, grants: grants() };
+        },
+    };
+    for (const [what, deployed] of Object.entries(withAudience)) {
+        it(`sends nothing through ${what} whose audience the service has lost, and the command mends it`, async () => {
+            const right = await deployed("orders-api");
+            const lost = await check(right);
+            assert.match(ends(lost), /^failed wrong-audience not sent$/, formatReport(lost));
+            assert.equal(bodies.length, 0);
+            assert.equal(lost.probes[0]?.attempts, 1);
+            const { cause = "", fix = "" } = lost.probes[0].diagnosis ?? {};
+            assert.match(cause, /^audience was orders-api, the service accepts https:\/\/orders-/);
+            await apply(world, fix);
+            try {
+                assert.doesNotMatch(ends(await check(right)), /^failed/);
+            } finally {
+                await deployed(url);
+                await world.admin("PATCH", orders, { ...(await world.admin("GET", orders)), customAudiences: [] });
+            }
         });
     }
 

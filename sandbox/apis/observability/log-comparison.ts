@@ -1,19 +1,16 @@
-import { createRequire } from "node:module";
-import type * as Re2 from "re2js";
+import { compilePattern } from "../../../common";
 import { messageOf } from "../../../errors";
 import { invalidArgument } from "../framework";
 
 const SEVERITIES = "DEFAULT DEBUG INFO NOTICE WARNING ERROR CRITICAL ALERT EMERGENCY".split(" ");
 
 /**
- * A regular expression of RE2, which Google uses: none takes more than linear time. The library is loaded with the first.
+ * A regular expression of a filter.
  * @throws ApiError INVALID_ARGUMENT
  */
 export function regularExpression(source: string): (text: string) => boolean {
-    const { RE2JS } = createRequire(__filename)("re2js") as typeof Re2;
     try {
-        const pattern = RE2JS.compile(source);
-        return (text) => pattern.matcher(text).find();
+        return compilePattern(source);
     } catch (error) {
         throw invalidArgument(`Unparseable filter: ${messageOf(error)}`, "filter");
     }

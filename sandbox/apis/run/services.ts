@@ -185,6 +185,29 @@ function checkAudiences(audiences: string[] = []): void {
     }
 }
 
+/**
+ * Keeps whether the revision that a service runs has started.
+ * https://cloud.google.com/run/docs/reference/rest/v2/Condition
+ * @param problem Why it cannot start; undefined where it has started.
+ */
+export function setReady(cloud: Cloud, { name, latestReadyRevision }: RunService, problem?: string): void {
+    const service = services.find(cloud, name);
+    const said =
+        problem &&
+        `Revision '${shortName(String(latestReadyRevision))}' is not ready and cannot serve traffic. ${problem}`;
+    if (
+        service?.latestReadyRevision !== latestReadyRevision ||
+        service?.terminalCondition === undefined ||
+        service.terminalCondition.message === said
+    ) {
+        return;
+    }
+    const state = said === undefined ? "CONDITION_SUCCEEDED" : "CONDITION_FAILED";
+    const lastTransitionTime = new Date(cloud.clock.now()).toISOString();
+    const terminalCondition = { type: "Ready", state, ...defined({ message: said, lastTransitionTime }) };
+    services.put(cloud, name, { ...service, terminalCondition });
+}
+
 function parentOf(name: string): string {
     return name.replace(/\/[^/]+\/[^/]+$/, "");
 }

@@ -91,8 +91,11 @@ export class Answer {
         const { request, response } = this.options;
         if (response.headersSent) {
             breakOff(response);
-        } else {
+        } else if (status === 503) {
             refuse(request, response, status);
+        } else {
+            // An error of the code itself is answered by its server, and not by Google's front end.
+            response.writeHead(500, { "content-type": "text/plain; charset=utf-8" }).end("Internal Server Error\n");
         }
     }
 

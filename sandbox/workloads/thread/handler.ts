@@ -14,6 +14,8 @@ export interface HandlerOptions extends ThreadData {
     stuckSeconds: number;
     /** Takes what it prints, and why it ended. */
     print: Record<"stdout" | "stderr", (piece: string) => void>;
+    /** Is told when it has started, and why it cannot start. */
+    started?: (problem?: string) => void;
 }
 
 /**
@@ -39,6 +41,7 @@ class RunningHandler {
     /** Whether the next request needs another. */
     over = false;
     private closed = false;
+    private ready = false;
     private readonly thread: Thread;
     private readonly answers = new Map<number, Answer>();
     private lastId = 0;
@@ -79,6 +82,9 @@ class RunningHandler {
                 this.over = true;
                 break;
             case "ready":
+                this.ready = true;
+                this.options.started?.();
+                break;
             case "pong":
                 break;
             case "threw":
@@ -98,6 +104,9 @@ class RunningHandler {
         // Who closes a handler without work knows that it ends.
         if (!this.closed || this.answers.size > 0) {
             this.options.print.stderr(`${this.options.at}: the handler ${this.options.path} ${reason}\n`);
+        }
+        if (!this.closed && !this.ready) {
+            this.options.started?.(`the handler ${this.options.path} ${reason}`);
         }
         this.over = true;
         for (const answer of this.answers.values()) {

@@ -240,7 +240,7 @@ describe("the smoke check of each component", () => {
         [
             "a pattern that is none",
             () => service("c", { ingress: Ingress.All, smokeCheck: { path: "/", expect: { matches: "(" } } }),
-            /^smokeCheck\.expect\.matches: "\(" is no regular expression/,
+            /^smokeCheck\.expect\.matches: "\(" is no regular expression of RE2: /,
         ],
         [
             "a place for no message",

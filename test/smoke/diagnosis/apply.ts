@@ -70,14 +70,19 @@ async function run(world: Sandboxed, command: string): Promise<void> {
     if (enable !== undefined && verb === "enable") {
         await world.admin("POST", `${enable}:enable`, {});
     } else if (resource && group === "run services" && verb === "update") {
+        const audience = flags["add-custom-audiences"];
+        const service = await world.admin("GET", resource);
         const change = {
+            ...(audience !== undefined && {
+                customAudiences: [...((service["customAudiences"] ?? []) as string[]), audience],
+            }),
             ...("invoker-iam-check" in flags && { invokerIamDisabled: false }),
             ...("clear-custom-audiences" in flags && { customAudiences: [] }),
             ...("set-custom-audiences" in flags && { customAudiences: flags["set-custom-audiences"]?.split(",") }),
             ...("ingress" in flags && { ingress: `INGRESS_TRAFFIC_${ingresses[flags["ingress"] ?? ""] ?? ""}` }),
         };
         assert.ok(Object.keys(change).length > 0, command);
-        await world.admin("PATCH", resource, { ...(await world.admin("GET", resource)), ...change });
+        await world.admin("PATCH", resource, { ...service, ...change });
     } else {
         assert.fail(`no command that this test can run: ${command}`);
     }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { ServerResponse } from "node:http";
 import { formatReport, type Expectation } from "../../../smoke";
 import { accountUrl } from "../../support/sandboxed";
 import { apply, isCommand } from "./apply";
@@ -24,6 +25,8 @@ interface Case {
     cause: RegExp;
     verdict?: "failed" | "not-tried";
     deadline?: number;
+    /** How often it is tried, where no time mends it. */
+    tries?: number;
     /** What is done where nothing is suggested that can be run or written as it stands: the service's own code changes. */
     mend?: (deployment: Deployment) => unknown;
 }
@@ -88,14 +91,14 @@ const cases: Case[] = [
     {
         what: "the audience is another service",
         break: (it) => audience(it, "https://stock.example.com"),
-        deadline: 20,
+        tries: 1,
         code: "wrong-audience",
         cause: /^audience was https:\/\/stock\.example\.com, the service accepts https:\/\/front-.*not shown to it/,
     },
     {
         what: "the audience has a path",
         break: (it) => audience(it, `${it.url}/hello`),
-        deadline: 20,
+        tries: 1,
         code: "wrong-audience",
         cause: /^401: audience was \S+\/hello, the service accepts/,
     },
@@ -165,9 +168,9 @@ const cases: Case[] = [
     {
         what: "the service crashes",
         break: (it) => it.handle((_, response) => response.writeHead(500).end("stack")),
-        deadline: 20,
+        tries: 1,
         code: "receiver-fails",
-        cause: /^500: the receiver crashes/,
+        cause: /^500: the receiver crashes, or fails by itself: its own code answered "stack"/,
         mend: (it) => it.handle(healthy),
     },
     {
@@ -243,11 +246,67 @@ const cases: Case[] = [
         mend: (it) => it.handle(healthy),
     },
     {
+        what: "the service redirects to its own sign-in page",
+        break: (it) => it.handle((_, response) => response.writeHead(303, { location: "/login?next=1" }).end()),
+        tries: 1,
+        code: "redirected",
+        cause: /^303 to \/login of the same receiver: redirects are not followed/,
+        mend: (it) => it.handle(healthy),
+    },
+    {
+        what: "the service redirects to another host",
+        break: (it) =>
+            it.handle((_, response) => response.writeHead(301, { location: "https://evil.example/x" }).end()),
+        tries: 1,
+        code: "redirected",
+        cause: /^301 to https:\/\/evil\.example: redirects are not followed/,
+        mend: (it) => it.handle(healthy),
+    },
+    {
+        what: "the audience is a custom one that the service has lost",
+        break: (it) => audience(it, "front-api"),
+        tries: 1,
+        code: "wrong-audience",
+        cause: /^audience was front-api, the service accepts \S+ or \S+; front-api is a custom audience that/,
+    },
+    {
+        what: "the URL leads to another host than the service's own",
+        break: (it) => Object.assign(it.spec.probes[0] ?? {}, { url: `${it.url}.example.com/hello` }),
+        tries: 1,
+        code: "wrong-host",
+        cause: /^the URL leads to \S+\.example\.com, and the receiver is at front-.*: no token was minted/,
+        mend: (it) => Object.assign(it.spec.probes[0] ?? {}, { url: `${it.url}/hello` }),
+    },
+    {
+        what: "the answer is nested 50,000 levels deep",
+        break: (it) => it.handle((_, response) => response.end("[".repeat(50_000) + "]".repeat(50_000))),
+        tries: 1,
+        code: "unexpected-answer",
+        cause: /not what was expected/,
+        mend: (it) => it.handle(healthy),
+    },
+    {
+        what: "the answer never ends",
+        break: (it) => it.handle(endless),
+        tries: 1,
+        code: "unexpected-answer",
+        cause: /not what was expected/,
+        mend: (it) => it.handle(healthy),
+    },
+    {
+        what: "the service itself answers 403",
+        break: (it) => it.handle((_, response) => response.writeHead(403).end("not you")),
+        tries: 1,
+        code: "forbidden",
+        cause: /^403: the receiver refused the caller, although its front door let it in: its own code answered "not you"/,
+        mend: (it) => it.handle(healthy),
+    },
+    {
         what: "the service itself refuses the caller's token because it verifies it again",
         break: (it) => it.handle((_, response) => response.writeHead(401).end()),
-        deadline: 20,
+        tries: 1,
         code: "token-refused",
-        cause: /^401: the receiver did not accept the token/,
+        cause: /^401: the receiver did not accept the token, although its front door did/,
         mend: (it) => it.handle(healthy),
     },
     {
@@ -276,6 +335,18 @@ const cases: Case[] = [
     },
 ];
 
+/** It writes as long as somebody reads. */
+function endless(_: unknown, response: ServerResponse): void {
+    const chunk = Buffer.alloc(64 * 1024, "x");
+    const more = (): void => {
+        while (!response.destroyed && response.write(chunk)) {
+            // It writes until the buffer is full.
+        }
+    };
+    response.on("drain", more);
+    more();
+}
+
 describe("a check of a deployment in the sandbox", () => {
     let it_: Deployment;
     beforeEach(async () => {
@@ -293,12 +364,23 @@ describe("a check of a deployment in the sandbox", () => {
 
     it("covers more than 25 ways to be broken", () => assert.ok(cases.length > 25, String(cases.length)));
 
-    for (const { what, break: breakIt, probe = "allowed", code, cause, verdict = "failed", deadline, mend } of cases) {
+    for (const {
+        what,
+        break: breakIt,
+        probe = "allowed",
+        code,
+        cause,
+        verdict = "failed",
+        deadline,
+        tries,
+        mend,
+    } of cases) {
         it(`names the cause when ${what}, and the suggestion mends it`, async () => {
             await breakIt(it_);
             const report = await it_.check(deadline);
             const found = report.probes.find(({ name }) => name === probe);
             assert.equal(found?.verdict, verdict, formatReport(report));
+            assert.equal(found.attempts, tries ?? found.attempts);
             assert.equal(found.diagnosis?.code, code, formatReport(report));
             assert.match(found.diagnosis.cause, cause);
             assert.doesNotMatch(JSON.stringify(report) + formatReport(report), /eyJ|ya29/);

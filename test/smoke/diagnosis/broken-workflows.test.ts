@@ -126,6 +126,8 @@ interface Case {
     code: string;
     cause: RegExp;
     deadline?: number;
+    /** How often it is tried, where no time mends it. */
+    tries?: number;
     /** What is done where nothing is suggested that can be run or written as it stands. */
     mend?: (world: World) => unknown;
 }
@@ -148,16 +150,23 @@ const cases: Case[] = [
     {
         what: "the audience has a path",
         break: (it) => it.deploySource(source(`${it.url}/reserve`, `${it.url}/reserve`)),
-        deadline: 20,
+        tries: 1,
         code: "wrong-audience",
         cause: /^step "reserve" .*401: audience was https:\/\/orders-\S+\/reserve, the service accepts https:\/\/orders-/,
     },
     {
+        what: "the service has lost its custom audience",
+        break: (it) => it.deploySource(source(`${it.url}/reserve`, "https://orders.example.com")),
+        tries: 1,
+        code: "wrong-audience",
+        cause: /^step "reserve" .*401: audience was https:\/\/orders\.example\.com, the service accepts https:\/\/orders-.* is a custom audience that the service does not have/,
+    },
+    {
         what: "the service crashes",
-        break: (it) => it.handle((_, response) => response.writeHead(503).end()),
-        deadline: 20,
+        break: (it) => it.handle((_, response) => response.writeHead(500).end("no stock")),
+        tries: 1,
         code: "receiver-fails",
-        cause: /^step "reserve" .*503: the receiver crashes/,
+        cause: /^step "reserve" .*500: the receiver crashes, or fails by itself: its own code answered "no stock"/,
         mend: (it) => it.handle(answering("reserved")),
     },
     {
@@ -208,13 +217,14 @@ describe("a check of a workflow in the sandbox", () => {
         assert.equal((await world.http.request({ url: world.url })).status, 404);
     });
 
-    for (const { what, break: breakIt, code, cause, deadline, mend } of cases) {
+    for (const { what, break: breakIt, code, cause, deadline, tries, mend } of cases) {
         it(`names the cause when ${what}, and the suggestion mends it`, async () => {
             await breakIt(world);
             const report = await world.check(deadline);
             const [probe] = report.probes;
             assert.equal(probe?.diagnosis?.code, code, formatReport(report));
             assert.match(probe.diagnosis.cause, cause);
+            assert.equal(probe.attempts, tries ?? probe.attempts);
             assert.doesNotMatch(JSON.stringify(report) + formatReport(report), /eyJ|ya29/);
             const { fix = "" } = probe.diagnosis;
             const [, audience] = /^auth: \{type: OIDC, audience: "([^"]+)"\}$/.exec(fix) ?? [];
