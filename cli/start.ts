@@ -57,7 +57,7 @@ export async function start({ verify = false, fresh = false, port, propagation }
             screen.write("\n");
         }
         if (!verify && reports.length === 0) {
-            screen.write("Nothing that the smoke check rests on changed: npm start -- --verify repeats it\n\n");
+            screen.write("Nothing that the smoke check depends on has changed: npm start -- --verify repeats it\n\n");
         }
         if (verified === 0) {
             next(session, screen);

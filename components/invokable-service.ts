@@ -138,7 +138,7 @@ function checkedDomain(component: InvokableService, domain: string, args: Invoka
         throw argumentError(
             component,
             "domain",
-            `is not reached where ingress is "internal"; leave domain out, or set ingress to ` +
+            `is not reached if ingress is "internal"; leave domain out, or set ingress to ` +
                 `"internal-and-load-balancer" or "all" (IAM still decides who gets in)`,
         );
     }

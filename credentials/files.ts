@@ -151,7 +151,7 @@ export async function refusals<T>(
         const message = quote(messageOf(error));
         throw status >= 400 && status < 500 && status !== 429
             ? new CredentialError("refused", `Google refused ${from}: ${message}`)
-            : new CredentialError("unavailable", `no token by ${from}: ${message}`);
+            : new CredentialError("unavailable", `${from} gave no token: ${message}`);
     }
 }
 

@@ -112,13 +112,13 @@ async function verify(token: string, options: VerifyIdTokenOptions, kind: Kind):
         );
     }
     if (header["crit"] !== undefined) {
-        throw new TokenRejected("malformed", "the header demands an extension (crit), and none is known");
+        throw new TokenRejected("malformed", "the header requires an extension (crit), and none is supported");
     }
     if (typeof header["kid"] !== "string") {
         throw new TokenRejected("unknown-key", "the token names no key");
     }
     const key = await kind.keys.key(header["kid"]).catch((error: unknown) => {
-        throw new TokenRejected("keys-unavailable", `the issuer's keys cannot be had: ${messageOf(error)}`);
+        throw new TokenRejected("keys-unavailable", `the issuer's keys cannot be fetched: ${messageOf(error)}`);
     });
     if (key === undefined) {
         throw new TokenRejected("unknown-key", "the token is signed with a key that is not the issuer's");
@@ -163,7 +163,7 @@ function checkClaims(claims: Claims, options: VerifyIdTokenOptions, kind: Kind):
         throw new TokenRejected("email-missing", "the token has no email: mint it with includeEmail");
     }
     if (!options.emails.some((allowed) => allowed.toLowerCase() === email.toLowerCase())) {
-        throw new TokenRejected("email-not-allowed", `${show(email)} is none of the accounts that may call`);
+        throw new TokenRejected("email-not-allowed", `${show(email)} is not one of the accounts that may call`);
     }
 }
 
@@ -186,7 +186,7 @@ function checkTimes(
         );
     }
     if (nbf !== undefined && !(isTime(nbf) && nbf <= now + skew)) {
-        throw new TokenRejected("not-yet-valid", `the token is not to be accepted yet (nbf ${show(nbf)})`);
+        throw new TokenRejected("not-yet-valid", `the token is not valid yet (nbf ${show(nbf)})`);
     }
     if (!(exp - iat <= longestLifetime + skew)) {
         throw new TokenRejected("lifetime", `the token lives ${exp - iat} s; Google's live an hour at most`);

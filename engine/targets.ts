@@ -45,7 +45,7 @@ export class Targets {
     /** Throws where both targets and exclusions are given. */
     constructor({ target, exclude, targetDependents = false, excludeDependents = false }: Limits) {
         if (target !== undefined && exclude !== undefined) {
-            throw new StackError("target and exclude are given, which cannot both decide", { fix: "leave one out" });
+            throw new StackError("target and exclude are both given", { fix: "leave one out" });
         }
         this.excludes = target === undefined;
         this.named = new UrnPatterns(target ?? exclude ?? []);

@@ -47,7 +47,7 @@ export function asPolicy(rule: PolicyRule): ResourceValidationPolicy {
                     type: "array",
                     items: { type: "string" },
                     default: [],
-                    description: "names or URNs of resources that this rule passes over",
+                    description: "names or URNs of resources that this rule ignores",
                 },
             },
         },

@@ -26,7 +26,7 @@ export const workflowAuth: PolicyRule = {
 /** Shows what `gcp-invoke audit` finds as warnings. */
 export const workflowAuthWarnings: PolicyRule = {
     name: "workflow-auth-warnings",
-    description: "audiences, schemes and hosts of a workflow's calls are what a reader can be sure of",
+    description: "the audience, scheme and host of each call of a workflow are certain",
     level: "advisory",
     check: (subject) => problemsIn(subject, "warning"),
 };

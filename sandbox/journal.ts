@@ -54,7 +54,7 @@ function readJournal(journal: string): Change[] {
             return change as unknown as Change;
         }
         throw new StoreError(`${journal}:${at + 1}: the journal of the sandbox's state is damaged`, {
-            fix: "mend or delete the line, or move the file away to go on without the latest changes",
+            fix: "repair or delete the line, or move the file away to go on without the latest changes",
         });
     });
 }
@@ -73,14 +73,14 @@ function readWhole(file: string): Collections {
         content = JSON.parse(readFileSync(file, "utf8"));
     } catch (error) {
         throw new StoreError(`${file}: the sandbox's state cannot be read (${String(error)})`, {
-            fix: "move the file away to begin anew",
+            fix: "move the file away to start from an empty state",
             cause: error,
         });
     }
     const { format, collections } = (content ?? {}) as { format?: number; collections?: Plain };
     if (format !== FORMAT || !collections) {
         throw new StoreError(`${file}: the state has format ${String(format)}, this version reads format ${FORMAT}`, {
-            fix: "use the version that wrote it, or move the file away to begin anew",
+            fix: "use the version that wrote it, or move the file away to start from an empty state",
         });
     }
     return new Map(

@@ -25,7 +25,7 @@ function write(made) {
     for (const [file, text] of stale(made)) {
         mkdirSync(dirname(join(root, file)), { recursive: true });
         writeFileSync(join(root, file), text);
-        console.log(`${file} is made anew`);
+        console.log(`${file} is made again`);
     }
 }
 

@@ -27,7 +27,7 @@ export function parseSpec(value: unknown, from: string): SmokeSpec {
     }
     if (value.version !== 1) {
         throw new SpecError(`${from} has version ${String(value.version)}`, {
-            fix: "this gcp-invoke knows 1: update it",
+            fix: "this gcp-invoke reads version 1: update it",
         });
     }
     const names = new Set<unknown>();

@@ -28,8 +28,9 @@ export const targetsHelp = `A file for --targets:
   orders: https://orders-abc123-ew.a.run.app
   stock: {kind: run, urlVariable: STOCK_URL}
   console: {kind: iap, url: https://console.example.com, audience: 123-abc.apps.googleusercontent.com}
-The kinds are run, function, iap, api-gateway, endpoints, app-engine, google-api and external; urlVariable is the workflow's environment variable, which holds the URL where that is not known. A URL that is known is
-the value of NAME_URL too, as AuthenticatedWorkflow sets it (orders: ORDERS_URL), unless --env says otherwise.`;
+The kinds are run, function, iap, api-gateway, endpoints, app-engine, google-api and external; urlVariable is the environment variable
+of the workflow that holds a URL which is not known. A URL that is known is also the value of NAME_URL, as
+AuthenticatedWorkflow sets it (orders: ORDERS_URL), unless --env gives another value.`;
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
 

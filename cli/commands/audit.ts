@@ -29,10 +29,10 @@ function rulesHelp(): string {
 }
 
 const help = (): string => `
-Ends with 1 where something is worse than --max-severity allows, 2 where the command line is wrong or a name leads to
-no definition.
+The exit code is 1 if something is worse than --max-severity allows, and 2 if the command line is wrong or a path has no
+definition.
 
-A finding that is meant is told so on the line above it, with the reason:
+To accept a finding, write a comment with the reason on the line above it:
   # gcp-invoke-ignore unknown-host: the partner's host is checked before
 
 Rules, and how severe they are unless the finding or --rule says otherwise:

@@ -13,9 +13,8 @@ interface Flags {
 }
 
 const help = `
-The module is run: it exports what workflow({…}) of "pulumi-gcp-invoke" gives, or that of build in
-"pulumi-gcp-invoke/workflow".
-With one workflow exported, --export is not needed.
+The command runs the module. It must export a workflow, made by workflow({…}) of "pulumi-gcp-invoke" or by build of
+"pulumi-gcp-invoke/workflow". --export is needed only if it exports several.
 
 Examples:
   gcp-invoke eject workflows/fulfil.ts
@@ -68,7 +67,7 @@ function pick(module: string, exports: Record<string, unknown>, name: string | u
         const exported = names.length === 0 ? "exports no workflow" : `exports the workflows ${names.join(", ")}`;
         throw new UserError(
             name === undefined
-                ? `${module} ${exported}; ${names.length === 0 ? "export what workflow({…}) gives" : "choose one with --export"}`
+                ? `${module} ${exported}; ${names.length === 0 ? "export the result of workflow({…})" : "choose one with --export"}`
                 : `${module} ${exported}, and no "${name}"`,
         );
     }

@@ -13,9 +13,9 @@ interface Flags extends TargetFlags {
 
 const help = `
 Without --write or --check it shows what it would change. From standard input (-) it writes the result to standard output.
-Calls that need a credential but are written in a way that nothing can be added to are listed, with what to do by hand.
-Ends with 1 where --check finds something to change or a definition has errors, 2 where the command line is wrong
-or a name leads to no definition.
+Some calls need a credential and are written so that nothing can be added. They are listed, with what to do by hand.
+The exit code is 1 if --check finds something to change or a definition has errors, and 2 if the command line is wrong
+or a path has no definition.
 
 ${targetsHelp}
 

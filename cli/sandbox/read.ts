@@ -46,8 +46,8 @@ export async function importStack(folder: StateFolder, project: Project, stack: 
     const under = pending === 1 ? "1 operation was" : `${pending} operations were`;
     return [
         `Import complete: stack ${stack} of ${project.name} has ${resources} resource${resources === 1 ? "" : "s"}`,
-        ...(pending > 0 ? [`${under} under way when it was written: the next update settles what came of it`] : []),
-        ...(backup === undefined ? [] : [`the state that there was is kept in ${backup}`]),
+        ...(pending > 0 ? [`${under} under way when it was written: the next update finds out how they ended`] : []),
+        ...(backup === undefined ? [] : [`the old state is kept in ${backup}`]),
         "",
     ].join("\n");
 }

@@ -70,11 +70,11 @@ export function continuousAlerts(component: pulumi.Resource, name: string, args:
         silence: new monitoring.AlertPolicy(
             `${name}-silence-alert`,
             {
-                displayName: `${name}: nothing is checked any more`,
+                displayName: `${name}: the check has stopped`,
                 combiner: "OR",
                 conditions: [
                     {
-                        displayName: "no result came",
+                        displayName: "no result arrived",
                         conditionAbsent: {
                             filter: pulumi.interpolate`metric.type="logging.googleapis.com/user/${results.name}" AND resource.type="global"`,
                             duration,
@@ -134,6 +134,6 @@ function longestGap(component: pulumi.Resource, schedule: string): number {
         component,
         "schedule",
         `"${schedule}" leaves up to ${Math.round(gap / 3600)} hours between two runs, and Cloud Monitoring looks back ` +
-            `${longestSilence / 3600} hours, so nobody would learn that it runs no more; run it more often`,
+            `${longestSilence / 3600} hours, so nobody would learn that it has stopped; run it more often`,
     );
 }

@@ -49,7 +49,11 @@ const TAKEN = ["logging", "executions", "init", "write", "verdict", "fail", "don
 export function checkCalls(component: pulumi.Resource, { requests = {}, workflows = {} }: ContinuousCalls): void {
     const names = [...Object.keys(requests), ...Object.keys(workflows)];
     if (names.length === 0) {
-        throw argumentError(component, "requests", "are none, and neither are workflows: nothing is checked");
+        throw argumentError(
+            component,
+            "requests",
+            "are empty, and so are workflows, so that nothing would be checked; name one of them",
+        );
     }
     for (const [index, key] of names.entries()) {
         const where = key in requests ? "requests" : "workflows";

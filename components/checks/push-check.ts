@@ -93,7 +93,11 @@ function arrivalAt(
 function checkArgs(component: pulumi.Resource, check: PushSmokeCheckArgs, target: Target): void {
     for (const key of ["path", "attributes"] as const) {
         if (check[key] !== undefined && check.argument === undefined) {
-            throw argumentError(component, `smokeCheck.${key}`, "is of a message, and none is published; add argument");
+            throw argumentError(
+                component,
+                `smokeCheck.${key}`,
+                "needs a message, and the check publishes none; add argument",
+            );
         }
     }
     for (const key of ["expect", "probeMinters"] as const) {
@@ -101,7 +105,7 @@ function checkArgs(component: pulumi.Resource, check: PushSmokeCheckArgs, target
             throw argumentError(
                 component,
                 `smokeCheck.${key}`,
-                "is of the request that sees the message arrive, and none is made; add path",
+                "needs the request that sees the message arrive, and the check sends none; add path",
             );
         }
     }

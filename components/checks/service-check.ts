@@ -97,7 +97,7 @@ export function checkService(
 function checkArgs(service: CheckedService, args: ServiceSmokeCheckArgs): void {
     for (const key of ["expect", "argument", "method"] as const) {
         if (args[key] !== undefined && args.path === undefined) {
-            throw argumentError(service, `smokeCheck.${key}`, "is of a request, and none is made; add path");
+            throw argumentError(service, `smokeCheck.${key}`, "needs a request, and the check sends none; add path");
         }
     }
     const fromOutside = args.path === undefined ? "probeMinters" : "path";

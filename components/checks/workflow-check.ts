@@ -94,7 +94,7 @@ function executionProbe(
         throw argumentError(
             component,
             `smokeCheck.${key === "result" ? "expect" : key}`,
-            "is of a result, and the workflow is not executed; add argument ({} counts)",
+            "needs a result, and the check does not execute the workflow; add argument ({} is one)",
         );
     }
     const expectation = expectationOf(component, "smokeCheck", wanted, component.serviceAccountEmail);

@@ -99,7 +99,7 @@ function requestsOf(component: pulumi.Resource, argument: string, target: Target
         throw argumentError(
             component,
             `${argument}.kind`,
-            `"${target.kind}" is no kind of target; one of ${Object.values(TargetKind).join(", ")}`,
+            `"${target.kind}" is no kind of target; use one of ${Object.values(TargetKind).join(", ")}`,
         );
     }
     if (target.resource === undefined || !types.includes(target.resource.type)) {
@@ -164,7 +164,7 @@ function checkOnProject(component: pulumi.Resource, argument: string, { role, pr
             component,
             `${argument}.roles`,
             `${role} would be granted on the whole project, and a single ${carrier} can carry it; ` +
-                `add resource: { type: "${carrier}", name: … }, or projectWide: true where all of the project is meant`,
+                `add resource: { type: "${carrier}", name: … }, or projectWide: true if all of the project is meant`,
         );
     }
     if (power !== undefined) {
@@ -172,7 +172,7 @@ function checkOnProject(component: pulumi.Resource, argument: string, { role, pr
             component,
             `${argument}.roles`,
             `${role} would be granted on the whole project, and ${power}; name the roles that the call needs, such as ` +
-                "roles/bigquery.jobUser, or add projectWide: true where all of the project is meant",
+                "roles/bigquery.jobUser, or add projectWide: true if all of the project is meant",
         );
     }
     void pulumi.log.info(`${argument}: ${role} is granted on the project, as no resource is named`, component);

@@ -66,7 +66,11 @@ export function deployWith(
     }
     const count = Object.keys(env).length;
     if (count > MAXIMUM_VARIABLES) {
-        throw argumentError(component, "env", `has ${count} variables, and a workflow takes ${MAXIMUM_VARIABLES}`);
+        throw argumentError(
+            component,
+            "env",
+            `has ${count} variables, and a workflow takes at most ${MAXIMUM_VARIABLES}`,
+        );
     }
     if (count + Object.keys(values).length <= MAXIMUM_VARIABLES) {
         return { source, variables: { ...env, ...values } };

@@ -107,7 +107,7 @@ function checkMade(component: pulumi.Resource, name: string, targets: Record<str
             throw argumentError(
                 component,
                 `invokes.${key}`,
-                `is not made yet; make ${key} before ${name}. Where ${key} calls ${name} too, the two wait for each other: ` +
+                `is not made yet; make ${key} before ${name}. If ${key} calls ${name} too, the two wait for each other: ` +
                     `let one of the calls go through an AuthenticatedQueue or AuthenticatedPush that is made after both`,
             );
         }

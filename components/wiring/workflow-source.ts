@@ -123,7 +123,7 @@ function inspectAnew(text: string, file: string, options: AuditOptions): Inspect
  * Makes three kinds of findings errors, which a component refuses:
  * - a plain http: URL whose call needs a credential. The credential itself is then not reported as missing, since it could not
  *   be sent;
- * - a host that cannot be told, at a call that needs a credential elsewhere;
+ * - an unknown host, at a call that needs a credential elsewhere;
  * - a host in an environment variable that nothing sets, which is most often a target that the user forgot.
  */
 function refused(findings: Finding[], known: ReadonlySet<string | undefined>): Finding[] {

@@ -18,7 +18,7 @@ export function existingFunction(
 ): FoundFunction {
     const { generation = 2 } = existing;
     if (generation !== 1 && generation !== 2) {
-        throw argumentError(component, "existing.generation", `${generation} is no generation; 1 or 2`);
+        throw argumentError(component, "existing.generation", `${generation} is no generation; use 1 or 2`);
     }
     const project = existing.project ?? new pulumi.Config("gcp").get("project");
     const id =
@@ -32,7 +32,7 @@ export function existingFunction(
             if (ingress !== Ingress.All || found === undefined || found === Ingress.All) {
                 return known;
             }
-            const reason = `${name} has "${found}", and callers are checked by it; say ingress: "${found}"`;
+            const reason = `${name} has the ingress "${found}", by which its callers are checked; set ingress: "${found}"`;
             throw argumentError(component, "ingress", reason);
         });
     if (generation === 2) {

@@ -121,7 +121,7 @@ export function existingService(
         throw argumentError(
             component,
             "ingress",
-            `${name} has "${found}", and callers are checked by it; say ingress: "${found}"`,
+            `${name} has the ingress "${found}", by which its callers are checked; set ingress: "${found}"`,
         );
     });
     const template = service.template as pulumi.Output<{ serviceAccount?: string } | undefined>;

@@ -120,7 +120,7 @@ export class RestResource implements ProviderResource {
         await type.after?.(http, this.url(id, filled), filled, "create");
         const found = await this.read(subject, id, inputs);
         if (found === undefined) {
-            throw new ProviderError(`${id} was made, and is not there when it is read back`);
+            throw new ProviderError(`${id} was created, but it does not exist when it is read back`);
         }
         return { id, outputs: found };
     }

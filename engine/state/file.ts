@@ -87,7 +87,7 @@ export class StateFile {
             return JSON.parse(text) as unknown;
         } catch (error) {
             throw new StateError(`the state in ${this.file} is broken (${messageOf(error)})`, {
-                fix: "put a good one in its place, or delete it to begin anew",
+                fix: "replace it by a backup, or delete it to start from an empty state",
                 cause: error,
             });
         }

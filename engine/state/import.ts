@@ -46,7 +46,7 @@ function deploymentOf(exported: unknown): Record<string, unknown> {
     const { version, deployment, features, format } = isObject(exported) ? exported : {};
     if (format !== undefined) {
         throw new StateError("this is the state of a whole sandbox", {
-            fix: "take it in with `gcp-invoke sandbox import FILE`",
+            fix: "import it with `gcp-invoke sandbox import FILE`",
         });
     }
     if (typeof version !== "number" || !isObject(deployment)) {
@@ -60,7 +60,7 @@ function deploymentOf(exported: unknown): Record<string, unknown> {
                 ? "install a newer version of this package"
                 : "export it again with a newer Pulumi CLI";
         throw new StateError(
-            `the state is of version ${version} of Pulumi's format, versions ${VERSIONS.join(" and ")} are known here`,
+            `the state is of version ${version} of Pulumi's format, and this package reads versions ${VERSIONS.join(" and ")}`,
             { fix: remedy },
         );
     }
@@ -88,7 +88,7 @@ function resourceOf(entry: unknown, at: number): ResourceState {
     const { urn, type, custom = false, inputs = {}, outputs = {}, ...others } = isObject(entry) ? entry : {};
     if (typeof urn !== "string" || !/^urn:pulumi:[^:]+::[^:]+::.+::/.test(urn)) {
         throw new StateError(
-            `resource ${at + 1} of the state has the urn ${JSON.stringify(urn ?? null)}, which is none`,
+            `resource ${at + 1} of the state has the urn ${JSON.stringify(urn ?? null)}, which is no URN`,
         );
     }
     if (typeof type !== "string") {
@@ -133,7 +133,7 @@ function refuseIncomplete(resources: ResourceState[]): void {
         }
         if (known.has(urn)) {
             throw new StateError(`the state has two resources ${urn}`, {
-                fix: "take one out, and its dependents' use of it",
+                fix: "take one of them out, and every reference to it",
             });
         }
         known.add(urn);
@@ -144,7 +144,7 @@ function refuseIncomplete(resources: ResourceState[]): void {
         if (missing !== undefined) {
             throw new StateError(
                 `resource ${resource.urn} of the state needs ${missing}, which the state does not have`,
-                { fix: "mend it with `pulumi state repair` and export it again" },
+                { fix: "repair it with `pulumi state repair` and export it again" },
             );
         }
     }

@@ -33,7 +33,7 @@ async function adoptCreated(deployment: Deployment, { resource }: PendingOperati
         if (!resource.type.startsWith("pulumi:")) {
             deployment.report(
                 "warning",
-                "an interrupted update may have made this resource; look for it, it is made again",
+                "an interrupted update may have created this resource, and this update creates it again; look for the old one",
                 resource.urn,
             );
         }

@@ -70,7 +70,7 @@ export const cloudresourcemanager: ApiDefinition = {
                 handle() {
                     throw new ApiError(
                         "UNIMPLEMENTED",
-                        "a project of the sandbox needs no creating: name it, and it exists; start the sandbox with --project to choose its own",
+                        "every project that a request names exists in the sandbox, so none is created; start the sandbox with --project to choose its own",
                     );
                 },
             },

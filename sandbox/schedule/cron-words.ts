@@ -77,7 +77,7 @@ function readDates([, which = "", days, monthsOfQuarter, quarter, of, time = ""]
     const month = quarter === undefined ? monthsOf(of ?? "month") : quarterly(monthsOfQuarter ?? "");
     const clock = `${at % 60} ${Math.floor(at / 60)}`;
     if (days === undefined && quarter === undefined && of === undefined) {
-        throw new ScheduleError(`of which days "${which}" is, is not said`, {
+        throw new ScheduleError(`"${which}" does not say of which days`, {
             fix: `say "${which} of month" or "${which} monday"`,
         });
     }

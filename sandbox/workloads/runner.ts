@@ -84,7 +84,7 @@ function existing(item: YAMLMap, directory: string, place: Place): string {
         return path;
     }
     throw new MappingError(`${place(item.get("handler", true))}: the handler ${path} does not exist`, {
-        fix: "paths are relative to the file they stand in",
+        fix: "paths are relative to the file that has them",
     });
 }
 

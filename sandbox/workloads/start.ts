@@ -110,7 +110,7 @@ export function startHost(
         return forwardWorkload(runner, print.stdout);
     }
     if (runner.kind !== "handler") {
-        throw new WorkloadError(`${at}: a host is answered by a handler`);
+        throw new WorkloadError(`${at}: only a handler can answer for a host`);
     }
     let workload: Workload | undefined;
     const start = (): Workload => {

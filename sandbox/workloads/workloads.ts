@@ -95,7 +95,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
             const what = name === undefined ? `image ${image}` : `function ${shortName(name)}`;
             const print = logs.writer(service.name, "stderr");
             print(
-                `nothing in sandbox.yaml is mapped to the ${what}, so a page that says who called answers; add it there (${example.at} is an example), or mend the name in the program\n`,
+                `nothing in sandbox.yaml is mapped to the ${what}, so a page that says who called answers; add it there (${example.at} is an example), or correct the name in the program\n`,
             );
         }
         return {

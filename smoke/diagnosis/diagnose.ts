@@ -70,7 +70,7 @@ export async function missingGrant(
           : "grant-missing";
     const why = {
         "account-recreated": `the grant there is of an account of that name that was deleted; the new one needs ${grant.role} again`,
-        "wrong-role": `it has ${standing.insteadOf.join(", ")} there, which does not do; it needs ${grant.role}`,
+        "wrong-role": `it has ${standing.insteadOf.join(", ")} there, which does not suffice; it needs ${grant.role}`,
         "grant-missing": `the policy has no binding of ${grant.role} for it`,
     }[code];
     return { code, cause: `${lacks}: ${why}`, ...defined({ fix }) };
@@ -94,7 +94,7 @@ function lateGrant(context: Context, grants: readonly GrantRef[], standings: rea
     }
     return {
         code: "grant-late",
-        cause: `${who} has ${held}, and it has not arrived everywhere after ${waited} s: a grant takes about 2 minutes, at times 7 or more`,
+        cause: `${who} has ${held}, and it has not arrived everywhere after ${waited} s: a grant takes about 2 minutes, and sometimes 7 or more`,
         fix: "check again later: gcp-invoke verify",
     };
 }

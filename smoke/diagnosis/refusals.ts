@@ -87,13 +87,13 @@ export async function openReceiver(context: Context, probe: RequestProbe, answer
     if (status === 401 || status === 403) {
         return temporary(
             "other-denial",
-            `the receiver denied with ${status}, its front door does so with ${deniedStatusOf(probe).join(" or ")}: what refused may be the service's own code, and the front door open`,
+            `the receiver denied with ${status}, but its front door denies with ${deniedStatusOf(probe).join(" or ")}: the service's own code may have refused, and the front door may be open`,
         );
     }
     const letIn = `the receiver answered ${status} to a caller that must be denied`;
     // A policy that was closed a moment ago may still be open in places. There is no other reason to expect a change.
     return receiver?.complete === true
-        ? temporary("let-in", `${letIn}, though its policy lets in nobody without a grant: was it open until lately?`)
+        ? temporary("let-in", `${letIn}, though its policy lets in nobody without a grant: was it open until recently?`)
         : permanent("let-in", `${letIn}: is it public (allUsers, or the invoker check switched off)?`);
 }
 
@@ -149,7 +149,7 @@ function forbidden(probe: RequestProbe): Finding {
     const who = probe.credential.kind === "idToken" ? probe.credential.serviceAccount : "the caller";
     return temporary(
         "forbidden",
-        `403: ${who} may not invoke ${new URL(probe.url).host}; its policy may not be read, so a missing grant cannot be told from a late one`,
+        `403: ${who} may not invoke ${new URL(probe.url).host}; the check may not read its policy, so it cannot tell a missing grant from a late one`,
     );
 }
 

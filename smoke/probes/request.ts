@@ -34,8 +34,8 @@ export function requestTrial(probe: RequestProbe, context: Context): Trial {
     checkExpectation(probe.name, probe.expect);
     const noDenial = deniedStatusOf(probe).find((status) => !denials.includes(status));
     if (noDenial !== undefined) {
-        throw new SpecError(`probe "${probe.name}" takes ${noDenial} for a denial`, {
-            fix: `only ${denials.join(", ")} are (302 only to Google's sign-in page): an outage or a missing path is none`,
+        throw new SpecError(`probe "${probe.name}" counts ${noDenial} as a denial`, {
+            fix: `only ${denials.join(", ")} count (302 only to Google's sign-in page): an outage or a missing path is no denial`,
         });
     }
     return {

@@ -75,7 +75,7 @@ async function untilAttempted(context: Context, url: string, before: Job, run: J
             break;
         }
     }
-    const cause = `the job was run, and tells of no attempt within ${longest} s: is it paused?`;
+    const cause = `the job was run, but it shows no attempt within ${longest} s: is it paused?`;
     return { outcome: "retry", got: "no attempt", diagnosis: { code: "no-attempt", cause } };
 }
 

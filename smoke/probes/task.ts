@@ -120,6 +120,6 @@ function disappeared(context: Context, usedUpAt: number): Attempt {
     }
     return notTried(
         "task-untraceable",
-        "the queue lets go of a task after so few attempts that one which is gone may as well have been refused: allow more in its retryConfig (maxAttempts)",
+        "the queue deletes a task after so few attempts that a missing task may have been refused: allow more attempts in its retryConfig (maxAttempts)",
     );
 }

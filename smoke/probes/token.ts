@@ -57,7 +57,7 @@ async function expiredToken(
 
 /** Why there is seldom an expired token. */
 export const noExpiredToken =
-    "Google mints no token that has already ended, and this check has none that is older than an hour (gcp-invoke verify --watch comes to have one)";
+    "Google mints no token that has already ended, and this check has none that is older than an hour (gcp-invoke verify --watch has one after an hour)";
 
 async function ungrantedToken(
     probe: RequestProbe,
@@ -81,7 +81,7 @@ async function ungrantedToken(
 
 /** Why the check has no account without a grant that it could call as. */
 export const noOtherAccount =
-    "the check has no account without a grant to call as: give it probeMinters, or name one in the probe, on which it may mint ID tokens";
+    "the check has no account without a grant to call as: give it probeMinters, or name an account in the probe as which it may mint ID tokens";
 
 /** A token whose claims are all right and whose signature is random. */
 function brokenToken(audience: string, now: number): string {
@@ -151,7 +151,7 @@ async function refuseElsewhere(probe: RequestProbe, audience: string, context: C
     if (accepts.length === 0) {
         return notTried(
             "audience-elsewhere",
-            `audience was ${audience}, and a token for it was not shown to ${url.host}, which could use it elsewhere: whether the receiver accepts it cannot be read`,
+            `audience was ${audience}, and a token for it was not shown to ${url.host}, which could use it elsewhere: whether the receiver accepts it is not known`,
         );
     }
     const { cause, ...rest } = wrongAudience({ audience, accepts, resource, own: audienceOf(url.href) });

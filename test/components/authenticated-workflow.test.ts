@@ -65,7 +65,7 @@ describe("AuthenticatedWorkflow", () => {
         assert.doesNotMatch(contents("open"), /auth/);
     });
 
-    it("grants nothing where it has no targets, and has no variables", async () => {
+    it("grants nothing and has no variables if it has no targets", async () => {
         const deployed = await deploy(() => new AuthenticatedWorkflow("fulfil", { location, source: getting() }));
         assert.deepEqual(deployed.names(), [
             "Account fulfil-account",
@@ -82,7 +82,7 @@ describe("AuthenticatedWorkflow", () => {
         ]);
     });
 
-    it("grants the roles of a Google API on the resources that they name, or else on the project", async () => {
+    it("grants the roles of a Google API on the resources that they name, or otherwise on the project", async () => {
         const deployed = await deploy(() =>
             caller({
                 bigquery: googleApi("bigquery.googleapis.com", { grants: [{ role: "roles/bigquery.jobUser" }] }),
@@ -122,7 +122,7 @@ describe("AuthenticatedWorkflow", () => {
         assert.match(String(sourceContents), /devstorage\.read_write/);
     });
 
-    it("passes the audience to the workflow only where it is not the URL", async () => {
+    it("passes the audience to the workflow only if it is not the URL", async () => {
         const deployed = await deploy(() =>
             caller({
                 orders: service("orders", { customAudiences: ["https://orders.example.com"] }),
@@ -207,7 +207,7 @@ describe("AuthenticatedWorkflow", () => {
         );
     });
 
-    it("writes the URLs into the source where there are more of them than a workflow may have variables", async () => {
+    it("writes the URLs into the source if they are more than a workflow may have variables", async () => {
         const few = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`s${index}`, `s${index}`] as const));
         const within = await deploy(() =>
             caller(Object.fromEntries(Object.keys(few).map((key) => [key, service(key)]))),
@@ -224,7 +224,7 @@ describe("AuthenticatedWorkflow", () => {
         assert.match(String(sourceContents), /audience: \$\{"https:\/\/more-abcdefghij-uc\.a\.run\.app"\}/);
     });
 
-    it("executes the workflow in its check only where an argument is given, null and {} included", async () => {
+    it("executes the workflow in its check only if an argument is given, which can be null or {}", async () => {
         const kinds = async (smokeCheck: object): Promise<unknown[]> => {
             const deployed = await deploy(() => caller({ orders: service("orders") }, { smokeCheck }));
             return spec(deployed).probes.map(({ kind }) => kind);
@@ -234,7 +234,7 @@ describe("AuthenticatedWorkflow", () => {
         assert.deepEqual(await kinds({ argument: null }), ["policy", "request", "request", "workflow"]);
     });
 
-    it("puts into its check what is tried, what is expected and which grants it depends on", async () => {
+    it("puts the calls, the expectations and the grants that they depend on into its check", async () => {
         const deployed = await deploy(() =>
             caller(
                 { orders: service("orders") },
@@ -275,7 +275,7 @@ describe("AuthenticatedWorkflow", () => {
         ]);
     });
 
-    it("runs as an account that exists, where one is given, and makes none", async () => {
+    it("runs as an existing account if one is given, and makes none", async () => {
         const deployed = await deploy(() =>
             caller({ orders: service("orders") }, { serviceAccount: "mine@demo.iam.gserviceaccount.com" }),
         );

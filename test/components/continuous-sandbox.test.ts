@@ -118,13 +118,13 @@ describe("ContinuousCheck in the sandbox", function () {
         return alerts.filter(({ state }) => state === "OPEN").map(({ policy }) => policy.displayName);
     };
 
-    it("writes a result without a failure, and raises no alert, where callers get in", async () => {
+    it("writes a result without a failure, and raises no alert, if callers get in", async () => {
         const last = await round();
         assert.deepEqual([last?.severity, last?.jsonPayload.failures], ["INFO", []]);
         assert.deepEqual(await open(), []);
     });
 
-    it("writes which call failed and why, and raises the alert, where a caller does not get in", async () => {
+    it("writes which call failed and why, and raises the alert, if a caller does not get in", async () => {
         greeting = "bye";
         await world.revoke(`${services}/stock`, invoker, member);
         const last = await round();

@@ -61,7 +61,7 @@ describe("InvokableService", () => {
         });
     });
 
-    it("tells people its URL, its audience and how to call it", async () => {
+    it("outputs its URL, its audience and a command that calls it", async () => {
         let orders: InvokableService | undefined;
         await deploy(() => (orders = service("orders")));
         const url = "https://orders-abcdefghij-uc.a.run.app";
@@ -156,7 +156,7 @@ describe("InvokableService", () => {
         assert.deepEqual(probes[2]!["expect"], { status: 204 });
     });
 
-    it("has no gate where its smoke check is switched off", async () => {
+    it("has no gate if its smoke check is switched off", async () => {
         const deployed = await deploy(() => service("front", { ingress: Ingress.All, smokeCheck: { enabled: false } }));
         assert.deepEqual(deployed.names(), ["Account front-account", "InvokableService front", "Service front"]);
     });

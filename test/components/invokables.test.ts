@@ -216,7 +216,7 @@ describe("InvokableBackend", () => {
         assert.deepEqual(userEnvVars, { ERP_URL: url, ERP_AUDIENCE: iapClientId });
     });
 
-    it("lets a member in where only the provider knows the project, from the environment", async () => {
+    it("lets a member in if only the provider knows the project, from the environment", async () => {
         const args = { url: "https://erp.example.com", iapClientId };
         const deployed = await deploy(
             () =>

@@ -54,7 +54,7 @@ describe("the options of components", () => {
         function: ["cloudfunctions", "run", "cloudbuild", "artifactregistry", "storage", "iam"],
     };
     for (const [name, make] of Object.entries(components)) {
-        it(`${name}: enables the APIs that it needs, where it is told to, and never disables them`, async () => {
+        it(`${name}: enables the APIs that it needs if enableApis is true, and never disables them`, async () => {
             const without = await deploy(() => make({}), { config });
             assert.deepEqual(ofTypes(without, "projects/service:Service"), []);
             const deployed = await deploy(() => make({ enableApis: true }), { config });
@@ -107,7 +107,7 @@ describe("the options of components", () => {
         ["service", "Service"],
         ["backend", "Service"],
     ] as const) {
-        it(`${name}: is protected from being deleted where it is told to, and not otherwise`, async () => {
+        it(`${name}: is protected from deletion if it should be, and not otherwise`, async () => {
             for (const deletionProtection of [true, undefined]) {
                 const deployed = await deploy(
                     () => components[name]!(deletionProtection === undefined ? {} : { deletionProtection }),

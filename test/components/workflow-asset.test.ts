@@ -14,7 +14,7 @@ describe("a workflow that was built in TypeScript", () => {
         new AuthenticatedWorkflow("fulfil", { location: "europe-west1", source, targets: { orders: service } });
     }
 
-    it("is an asset, and can be given wherever a file can", async () => {
+    it("is an asset, and is accepted wherever a file is", async () => {
         const source = workflow({ steps });
         assert.ok(pulumi.asset.Asset.isInstance(source));
         const deployed = await deploy(() => program(source));
@@ -23,7 +23,7 @@ describe("a workflow that was built in TypeScript", () => {
         assert.deepEqual(Object.keys(JSON.parse(source.toJson()) as object), ["main"]);
     });
 
-    it("is refused as a file is, where it calls a target that is not declared", async () => {
+    it("is refused, as a file is, if it calls a target that is not declared", async () => {
         const stock = build.target({
             name: "stock",
             kind: "run",

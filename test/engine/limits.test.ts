@@ -89,7 +89,7 @@ describe("an operation that is limited to a part of a stack", function () {
         const stack = await open("2");
         await assert.rejects(
             stack.up({ preview: false, target: ["**::a"], exclude: ["**::b"] }),
-            /target and exclude are given, which cannot both decide; leave one out/,
+            /target and exclude are both given; leave one out/,
         );
         for (const options of [{ target: [stash("x")] }, { replace: [stash("x")] }]) {
             const { result, diagnostics } = await stack.preview(options);

@@ -157,7 +157,7 @@ describe("a check of a service that misbehaves", () => {
         assert.deepEqual([asked[0], asked.at(-1)], [30, 10]);
     });
 
-    it("takes IAP's sign-in page for a denial only where that is expected", async () => {
+    it("counts IAP's sign-in page as a denial only if that is expected", async () => {
         const location = "https://accounts.google.com/o/oauth2/v2/auth";
         const iap = await serve((_, response) => response.writeHead(302, { location }).end());
         const login = await serve((_, response) => response.writeHead(302, { location: "/login" }).end());
@@ -166,16 +166,16 @@ describe("a check of a service that misbehaves", () => {
         assert.equal(ends(await check(expecting(login))), "failed let-in");
     });
 
-    it("refuses to take an outage or a missing path for a denial", async () => {
+    it("refuses to count an outage or a missing path as a denial", async () => {
         for (const status of [404, 429, 500, 503, 200]) {
             await assert.rejects(
                 check({ ...probe("http://127.0.0.1:9/", "denied"), deniedStatus: [403, status] }),
-                new RegExp(`takes ${status} for a denial`),
+                new RegExp(`takes ${status} as a denial`),
             );
         }
     });
 
-    it("gives every probe its tries, however long others wait", async () => {
+    it("gives every probe its attempts, however long others wait", async () => {
         const google = fakeGoogle();
         google.on("https://broken.example.com/", { status: 503 });
         let count = 0;

@@ -91,7 +91,7 @@ const httpError = (code: number, step = "reserve") => ({
 });
 
 describe("a workflow probe", () => {
-    it("executes the workflow with the argument and passes when the result holds what is expected", async () => {
+    it("executes the workflow with the argument and passes when the result has what is expected", async () => {
         const { google, check } = world();
         const seen = executing(google, { state: "SUCCEEDED", result: '{"status":"reserved","extra":1}' });
         const report = await check([{ ...workflowProbe, expect: { result: { status: "reserved" } } }]);
@@ -109,7 +109,7 @@ describe("a workflow probe", () => {
         assert.deepEqual(report.probes[0]?.diff, ['- result.status: "reserved"', '+ result.status: "sold out"']);
     });
 
-    it("waits for a grant that is in the policy and has not arrived, and passes when it has", async () => {
+    it("waits for a grant that is in the policy but has not arrived, and passes when it has", async () => {
         const { google, clock, check } = world();
         executing(google, httpError(403));
         google.on(executions, ({ method }) =>
@@ -158,7 +158,7 @@ describe("a workflow probe", () => {
         assert.equal(seen.arguments.length, 1);
     });
 
-    it("tells the step and the error of an execution that fails by itself", async () => {
+    it("names the step and the error of an execution that fails by itself", async () => {
         const { google, check } = world();
         const payload = JSON.stringify({ tags: ["KeyError", "LookupError"], message: "key not found: status" });
         executing(google, {
@@ -261,7 +261,7 @@ describe("a denied probe", () => {
         });
     }
 
-    it("takes a 404 for no denial", async () => {
+    it("does not count a 404 as a denial", async () => {
         const { google, check } = world();
         google.on(orders, { status: 404 });
         assert.equal((await check([denied])).probes[0]?.diagnosis?.code, "not-a-denial");
@@ -283,7 +283,7 @@ describe("a denied probe", () => {
         assert.match(report.probes[0].diagnosis?.cause ?? "", /lets in allUsers/);
     });
 
-    it("shows a token for nobody, and refuses to show one that is good elsewhere", async () => {
+    it("sends a token for a receiver that does not exist, and refuses to send one that another receiver would accept", async () => {
         const { google, check } = world();
         google.on(orders, { status: 401 });
         const nobody = { kind: "idToken", serviceAccount: prober, audience: "https://denied.invalid" } as const;
@@ -293,11 +293,11 @@ describe("a denied probe", () => {
     });
 });
 
-describe("denials that are not always at hand", () => {
+describe("denials that are not always possible", () => {
     const credential = { serviceAccount: prober, audience: orders };
     const expired: RequestProbe = { ...denied, name: "expired", credential: { kind: "expired", ...credential } };
 
-    it("shows a token that has ended once the process has one, and says so until then", async () => {
+    it("sends an expired token once the process has one, and says so until then", async () => {
         const { google, clock } = world();
         const minted = () => Math.floor(clock.now() / 1000);
         google.on("https://iamcredentials.googleapis.com/", () => ({
@@ -327,7 +327,7 @@ describe("denials that are not always at hand", () => {
         );
     });
 
-    it("calls as an account without a grant where there is one, and not as one that has it", async () => {
+    it("calls as an account without a grant if there is one, and never as one with the grant", async () => {
         const { google, check } = world();
         google.on(orders, { status: 403 });
         const own = { ...grant, member: `serviceAccount:${prober}` };
@@ -342,7 +342,7 @@ describe("denials that are not always at hand", () => {
         assert.equal((await check([probe(prober)])).probes[0]?.diagnosis?.code, "account-granted");
     });
 
-    it("lists what no probe tries, each with the reason", async () => {
+    it("lists the denials that no probe tries, each with the reason", async () => {
         const { google, check } = world();
         google.on(orders, { status: 403 });
         const report = await check([{ ...denied, grants: [grant] }, expired]);
@@ -352,11 +352,11 @@ describe("denials that are not always at hand", () => {
         );
         assert.match(
             formatReport(report),
-            /denial by account without grant \(orders\): not tried: .*name one in the probe/,
+            /denial by account without grant \(orders\): not tried: .*name an account in the probe/,
         );
     });
 
-    it("fails where the service denies by its own code behind a door that is open", async () => {
+    it("fails if the service denies by its own code behind an open front door", async () => {
         const { google, check } = world();
         google.on(orders, { status: 403 });
         google.policy(service, [{ role: grant.role, members: ["allUsers"] }]);
@@ -366,7 +366,7 @@ describe("denials that are not always at hand", () => {
         assert.match(report.probes[0].diagnosis.fix ?? "", /^gcloud run services remove-iam-policy-binding orders/);
     });
 
-    it("waits for a minter's grant where the policy does not tell, and is then not tried", async () => {
+    it("waits for a minter's grant if the policy cannot be read, and is then not tried", async () => {
         const { google, clock, check } = world();
         google.on(orders, { status: 200 });
         google.on(`https://iam.googleapis.com/v1/projects/demo/serviceAccounts/${prober}:`, { status: 403 });
@@ -391,7 +391,7 @@ describe("denials that are not always at hand", () => {
 });
 
 describe("an allowed probe", () => {
-    it("shows the probe account's ID token and never the deployer's credential", async () => {
+    it("sends the probe account's ID token and never the deployer's credential", async () => {
         const { google, check } = world();
         google.on(orders, { status: 200, body: { ok: true } });
         const report = await check([{ ...allowed, expect: { result: { ok: true } } }]);
@@ -402,7 +402,7 @@ describe("an allowed probe", () => {
         assert.ok(shown.every((value) => value.startsWith("Bearer eyJ")));
     });
 
-    it("tells which audience the token had and which the receiver accepts", async () => {
+    it("names the audience that the token had and the one that the receiver accepts", async () => {
         const { google, check } = world();
         google.on(orders, { status: 401 });
         const credential = { ...allowed.credential, audience: `${orders}/health` };
@@ -413,7 +413,7 @@ describe("an allowed probe", () => {
         );
     });
 
-    it("rides out bursts of 429 and 503 and dropped connections", async () => {
+    it("passes in spite of bursts of 429 and 503 and of dropped connections", async () => {
         const { google, clock, check } = world();
         google.on(orders, () => (clock.elapsed() < 30 ? undefined : { status: 200 }));
         google.on(orders, () => (clock.elapsed() < 20 ? { status: 503 } : undefined));
@@ -421,7 +421,7 @@ describe("an allowed probe", () => {
         assert.equal((await check([allowed])).verdict, "passed");
     });
 
-    it("is not tried when no ID token can be had, and says which role is missing on what", async () => {
+    it("is not tried if no ID token can be minted, and says which role is missing on what", async () => {
         const { google, check } = world();
         google.on("https://iamcredentials.googleapis.com/", apiError(403, "PERMISSION_DENIED", "denied"));
         const report = await check([allowed]);
@@ -452,14 +452,14 @@ describe("the check as a whole", () => {
         await assert.rejects(check([{ kind: "ping", name: "x" } as unknown as Probe]), /unknown kind of probe "ping"/);
     });
 
-    it("needs no credentials where no probe does", async () => {
+    it("needs no credentials if no probe does", async () => {
         const { google, clock } = world();
         google.on(orders, { status: 403 });
         const report = await runSmokeCheck(specOf(denied), { http: google.http, clock });
         assert.deepEqual([report.verdict, report.identity], ["passed", "none needed"]);
     });
 
-    it("tells what it waits for, and stops when it is told to", async () => {
+    it("says what it waits for, and stops when it is aborted", async () => {
         const { google, clock } = world();
         google.on(orders, { status: 503 });
         const stop = new AbortController();

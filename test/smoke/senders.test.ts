@@ -168,7 +168,7 @@ describe("a check through Google's own senders", () => {
         assert.match(ends(report), /^failed target-refused INTERNAL/);
     });
 
-    it("cannot tell whether a task was taken from a queue that tries once only", async () => {
+    it("does not know whether a task was accepted if its queue tries only once", async () => {
         const single = `${region}/queues/single`;
         const body = { name: single, retryConfig: { maxAttempts: 1 } };
         await world.admin("POST", `https://cloudtasks.googleapis.com/v2/${region}/queues`, body);
@@ -176,7 +176,7 @@ describe("a check through Google's own senders", () => {
         assert.match(ends(await check({ ...task(), queue: single } as Probe)), /^not-tried task-untraceable/);
     });
 
-    it("sees a message where the probe says, and publishes none where there is no such place", async () => {
+    it("finds a message by the request of the probe, and publishes none without such a request", async () => {
         const own = { topic, subscription, body: { order: 7 }, grants: grants() };
         const message: Probe = { kind: "message", name: "placed", ...own };
         assert.match(ends(await check(message)), /^not-tried arrival-unknown/);

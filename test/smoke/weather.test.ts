@@ -37,9 +37,9 @@ const wrongs: Record<string, { probe: string; break: (it: Deployment) => Promise
     },
 };
 
-describe("a check in bad weather", () => {
+describe("a check during outages and late grants", () => {
     for (const [what, { propagationSeconds = 0, skewMilliseconds = 0, faults = [] }] of Object.entries(weathers)) {
-        it(`ends right with ${what}: green when the deployment is right, red when it is not`, async () => {
+        it(`is right with ${what}: green if the deployment is right, red if it is not`, async () => {
             const end = async (wrong?: (it: Deployment) => Promise<void>) => {
                 const deployment = await deploy(propagationSeconds * 1000);
                 try {

@@ -29,7 +29,7 @@ export const rules = {
     },
     "token-leak": {
         severity: "error",
-        title: "an access token to a host that is not provably under .googleapis.com, or a header's token to one unknown",
+        title: "an access token to a host that is not provably under .googleapis.com, or a token in a header to an unknown receiver",
         why: "whoever receives an access token can act as its account until it expires",
     },
     "id-token-elsewhere": {
@@ -39,12 +39,12 @@ export const rules = {
     },
     "other-universe": {
         severity: "error",
-        title: "a call to a host of another universe than the workflow's; a warning where it has no auth",
+        title: "a call to a host of another universe than the workflow's; a warning if it has no auth",
         why: "each Google Cloud has accounts and tokens of its own: another one refuses them, and must not get them",
     },
     "insecure-scheme": {
         severity: "warning",
-        title: "http: instead of https:; an error where the call has a credential",
+        title: "http: instead of https:; an error if the call has a credential",
         why: "the request can be read and changed on its way; Workflows sends tokens to HTTPS endpoints only",
     },
     "audience-path": {
@@ -84,13 +84,13 @@ export const rules = {
     },
     "unknown-scope": {
         severity: "error",
-        title: "a scope that there is not",
+        title: "a scope that does not exist",
         why: "no token is made for it: the call fails before it is sent",
     },
     "broad-scope": {
         severity: "info",
-        title: "the cloud-platform scope where the API has a narrower one",
-        why: "a token of a narrow scope does less harm where it should not be",
+        title: "the cloud-platform scope if the API has a narrower one",
+        why: "a token with a narrow scope does less harm in the wrong hands",
     },
     "credential-literal": {
         severity: "error",
@@ -105,7 +105,7 @@ export const rules = {
     placeholder: {
         severity: "info",
         title: "text for another templating tool",
-        why: "it is audited as it stands, not as it will be deployed",
+        why: "it is audited as it is, and not as it will be deployed",
     },
     "ignore-without-reason": {
         severity: "warning",

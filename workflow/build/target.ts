@@ -28,7 +28,7 @@ export class EncodedPath {
 export function path(texts: TemplateStringsArray, ...values: Value<string | number>[]): EncodedPath {
     const [first = "", ...rest] = texts;
     if (!first.startsWith("/")) {
-        throw new BuildError(`the path "${first}…" must begin with /: it stands right after the host`);
+        throw new BuildError(`the path "${first}…" must begin with /: it comes right after the host`);
     }
     const parts = values.flatMap((value, index): Value<string>[] => {
         const text = rest[index] ?? "";

@@ -27,7 +27,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
     t: "\t",
 };
 const HINTS: Readonly<Record<string, string>> = {
-    "'": "strings stand in double quotes",
+    "'": "strings are written in double quotes",
     "=": "comparison is ==",
     "&": "the operator is and",
     "|": "the operator is or",

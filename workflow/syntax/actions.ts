@@ -16,7 +16,7 @@ export abstract class ActionReader extends FieldReader {
         if (second !== undefined) {
             this.reader.report(
                 "shape",
-                `a step does one thing, but ${present.join(" and ")} stand together: make them steps of their own`,
+                `a step does one thing, but ${present.join(" and ")} are together: make each a step of its own`,
                 fields.get(second)?.key.span ?? span,
             );
         }

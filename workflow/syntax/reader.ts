@@ -64,11 +64,11 @@ export class Reader {
         const target = this.anchors.of(node);
         const problem =
             target === undefined
-                ? `no anchor &${node.source} stands before the alias *${node.source}`
+                ? `no anchor &${node.source} comes before the alias *${node.source}`
                 : this.resolving.has(target)
                   ? `the alias *${node.source} contains itself`
                   : ++this.aliases > MAX_ALIASES
-                    ? `there are more than ${MAX_ALIASES} aliases, those within what an alias stands for counted each time`
+                    ? `there are more than ${MAX_ALIASES} aliases; those inside of an anchor count once for each of its aliases`
                     : undefined;
         if (target === undefined || problem !== undefined) {
             this.report("syntax", problem ?? "", span);
@@ -137,7 +137,7 @@ export class Reader {
                 return [];
             }
             if (seen.has(key.text)) {
-                this.report("duplicate-key", `the key "${key.text}" stands twice in one map`, key.span);
+                this.report("duplicate-key", `the key "${key.text}" occurs twice in one map`, key.span);
                 return [];
             }
             seen.add(key.text);

@@ -16,7 +16,7 @@ export class StepReader extends ActionReader {
                     return [];
                 }
                 if (target.items.length === 0) {
-                    this.reader.report("shape", `${what} must hold at least one step`, this.reader.span(target, span));
+                    this.reader.report("shape", `${what} must have at least one step`, this.reader.span(target, span));
                 }
                 return target.items.flatMap((item) => this.step(nodeOf(item), span));
             },
@@ -38,7 +38,7 @@ export class StepReader extends ActionReader {
                 if (first !== undefined && second !== undefined) {
                     this.reader.report(
                         "shape",
-                        `a step is one name with a map below it, but "${first.key.text}" and "${second.key.text}" stand side by side: indent what belongs to the step further than its name`,
+                        `a step is one name with a map below it, but "${first.key.text}" and "${second.key.text}" are at the same indentation: indent what belongs to the step further than its name`,
                         second.key.span,
                     );
                 }

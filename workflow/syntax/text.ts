@@ -15,7 +15,7 @@ export function readText(text: string, span: Span, reader: Reporter): Value {
     if (placeholder !== undefined) {
         reader.report(
             "template-placeholder",
-            `"${placeholder.text}" is a template placeholder (${placeholder.tool}): deployed as it stands, it is plain text`,
+            `"${placeholder.text}" is a template placeholder (${placeholder.tool}): deployed as it is, it is plain text`,
             span,
             "warning",
         );

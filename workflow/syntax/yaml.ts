@@ -64,21 +64,18 @@ function causeIn(line: string): string | undefined {
     const before = /^(.*?)(?<!["'])\$\{(.*)$/.exec(line);
     const [, head = "", tail = ""] = before ?? [];
     if (before !== null && /[{[][^}\]]*$/.test(head)) {
-        return "within { } or [ ] an expression must stand in quotes: '${…}'";
+        return "inside { } or [ ] an expression must be in quotes: '${…}'";
     }
     return before !== null && /: |#/.test(tail)
-        ? "an expression that holds a colon followed by a space, or a #, must stand in single quotes: '${…}'"
+        ? "an expression that holds a colon followed by a space, or a #, must be in single quotes: '${…}'"
         : undefined;
 }
 
 const WORDINGS: readonly [RegExp, string][] = [
-    [
-        /^flow map in block collection/i,
-        "a { is opened here or before and not closed, or what stands in it is not indented",
-    ],
+    [/^flow map in block collection/i, "a { is opened here or before and not closed, or its content is not indented"],
     [
         /^flow sequence in block collection/i,
-        "a [ is opened here or before and not closed, or what stands in it is not indented",
+        "a [ is opened here or before and not closed, or its content is not indented",
     ],
     [/^unexpected flow-map-end/i, "a } closes nothing"],
     [/^unexpected flow-seq-end/i, "a ] closes nothing"],
@@ -97,7 +94,7 @@ const WORDINGS: readonly [RegExp, string][] = [
     ],
     [
         /^a block sequence may not be used as an implicit map key/i,
-        "a list stands where a key belongs: check the indentation",
+        "a list is in the place of a key: check the indentation",
     ],
 ];
 

@@ -98,7 +98,7 @@ export class ExpressionChecker {
             return;
         }
         if (LIBRARY.get(part.callee)?.blocking === true && !this.subworkflows.has(part.callee)) {
-            onProblem("blocking-call", `${part.callee} blocks, so it cannot stand in an expression: use a call step`);
+            onProblem("blocking-call", `${part.callee} blocks, so it cannot be used in an expression: use a call step`);
             return;
         }
         const most = callee.params?.length ?? 1;

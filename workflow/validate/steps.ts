@@ -32,7 +32,7 @@ export class StepChecker {
         for (const { name } of steps) {
             this.report.step = name.text;
             if (names.has(name.text)) {
-                this.report.add("duplicate-step", `the step name '${name.text}' stands twice in one list`, name.span);
+                this.report.add("duplicate-step", `the step name '${name.text}' occurs twice in one list`, name.span);
             }
             if (RESERVED.includes(name.text)) {
                 this.report.add(
@@ -61,7 +61,7 @@ export class StepChecker {
             if (!jumps[next.text]) {
                 this.report.add(
                     "misplaced-jump",
-                    `'${next.text}' stands outside of a for loop${next.text === "break" ? ", or in a parallel one" : ""}`,
+                    `'${next.text}' is used outside of a for loop${next.text === "break" ? ", or in a parallel one" : ""}`,
                     next.span,
                 );
             }

@@ -72,7 +72,7 @@ function checkParams({ name, params }: Routine, report: Report): void {
     }
     params.forEach((param, index) => {
         if (params.findIndex((each) => each.name.text === param.name.text) < index) {
-            report.add("duplicate-name", `the parameter '${param.name.text}' stands twice`, param.name.span);
+            report.add("duplicate-name", `the parameter '${param.name.text}' occurs twice`, param.name.span);
         }
     });
 }

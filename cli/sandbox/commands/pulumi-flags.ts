@@ -39,7 +39,7 @@ const REFUSED: Record<string, string> = {
     remove: "a destroyed stack holds nothing; `gcp-invoke sandbox reset` forgets all of a sandbox",
     "exclude-protected": "name what is to stay with --exclude",
     "ignore-protect": "take the option protect out of the program, and run an update first",
-    "continue-on-error": "mend what failed, and run the command again: it goes on where it ended",
+    "continue-on-error": "correct what failed, and run the command again: it goes on where it ended",
     "show-config": "read it in the preludeEvent of --json",
     "show-full-output": "nothing is cut here",
     "show-policy-remediations": "no policy packs run here",

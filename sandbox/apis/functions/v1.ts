@@ -45,7 +45,7 @@ export const cloudfunctionsV1: ApiDefinition = {
                     const signal: Extract<Signal, { kind: "call" }> = { kind: "call", name, data, timeout };
                     cloud.signals.emit(signal);
                     if (!signal.answer) {
-                        throw new ApiError("UNAVAILABLE", `nothing here calls ${name}`);
+                        throw new ApiError("UNAVAILABLE", `this sandbox has nothing that calls ${name}`);
                     }
                     return { executionId: uid().replaceAll("-", "").slice(0, 12), ...(await signal.answer) };
                 },

@@ -71,7 +71,7 @@ const sourceMethods: Methods<"google.cloud.functions.v2.FunctionService"> = {
 export const cloudfunctions: ApiDefinition = {
     host: HOST,
     unverified: [
-        "the source of a function is not looked at when it is deployed",
+        "the source of a function is not read when it is deployed",
         "a function's own address is accepted as an audience",
     ],
     services: {

@@ -31,7 +31,7 @@ const LEVELS: [pattern: RegExp, permissions: string, resourceType: string][] = [
 export const iap: ApiDefinition = {
     host: HOST,
     unverified: [
-        "whether a backend service exists is checked only where sandbox.yaml names some: Compute Engine is not here",
+        "whether a backend service exists is checked only if sandbox.yaml names some: the sandbox has no Compute Engine",
     ],
     services: {
         "google.cloud.iap.v1.IdentityAwareProxyAdminService": {

@@ -62,7 +62,7 @@ export const stsApi: ApiDefinition = {
             },
         },
     ],
-    unverified: ["the texts of refused exchanges"],
+    unverified: ["the wording of refused exchanges"],
 };
 
 /** @throws Refused where there is no such provider, or it or its pool is disabled or deleted */

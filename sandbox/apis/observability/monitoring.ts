@@ -53,7 +53,7 @@ export const monitoring: ApiDefinition = {
     scopes: ["https://www.googleapis.com/auth/monitoring", "https://www.googleapis.com/auth/monitoring.read"],
     unverified: [
         "alert policies are judged by what is written to the log: log match, and absence and threshold of log-based metrics; other conditions are kept and never met",
-        "nobody is notified of an alert: it is shown in projects.alerts",
+        "nobody is notified of an alert: projects.alerts shows it",
     ],
     services: {
         "google.monitoring.v3.AlertPolicyService": {
@@ -127,7 +127,7 @@ function build(call: Call, name: string, wanted: Partial<AlertPolicy>, current?:
         }
         if (alertStrategy?.notificationRateLimit === undefined) {
             throw invalidArgument(
-                "Field alert_policy.alert_strategy.notification_rate_limit must be set where a condition is on the log",
+                "Field alert_policy.alert_strategy.notification_rate_limit must be set if a condition is on the log",
                 "alert_policy.alert_strategy.notification_rate_limit",
             );
         }

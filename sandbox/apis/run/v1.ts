@@ -104,7 +104,7 @@ const routes: Route[] = [
 export const runV1: ApiDefinition[] = ["*-run.googleapis.com", "run.googleapis.com"].map((host) => ({
     host,
     routes,
-    unverified: ["of the older API of Cloud Run there are services and their grants, not jobs, revisions and domains"],
+    unverified: ["the older API of Cloud Run has services and their grants, but no jobs, revisions and domains"],
 }));
 
 /** `europe-west1` of `europe-west1-run.googleapis.com`; the path tells it where the host does not. */

@@ -23,7 +23,7 @@ const OBJECT = "storage.googleapis.com/Object";
 export const storage: ApiDefinition = {
     host: STORAGE,
     scopes: ["full_control", "read_write", "read_only"].map((s) => `https://www.googleapis.com/auth/devstorage.${s}`),
-    unverified: ["object versions, access control lists, signed URLs and the XML API are not here"],
+    unverified: ["object versions, access control lists, signed URLs and the XML API are not implemented"],
     routes: [
         {
             verb: "POST",

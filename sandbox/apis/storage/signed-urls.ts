@@ -48,7 +48,7 @@ function checkSignature({ params, query }: Pick<RouteRequest, "params" | "query"
     const found = signed.get(cloud)?.get(query.get("Signature") ?? "");
     const fits = found?.bucket === params.bucket && found?.object === params.object;
     if (!found || !fits || found.expires < cloud.clock.now()) {
-        throw new ApiError("PERMISSION_DENIED", "the signature is none of this object's, or is no longer good");
+        throw new ApiError("PERMISSION_DENIED", "the signature is not for this object, or it has expired");
     }
     return found;
 }

@@ -107,7 +107,7 @@ export function createExecutionsApi(executions: ExecutionService): ApiDefinition
         routes: [...stepEntryRoutes(executions), ...callbackRoutes(executions), ...triggerRoutes(executions)],
         unverified: [
             "executions are named with the project that the request names, its ID or its number",
-            "the first 1,000 step entries of an execution are kept; loops have an entry a step, not one a turn; detailed entries tell the variables that their step set",
+            "the first 1,000 step entries of an execution are kept; loops have one entry a step, and not one an iteration; detailed entries have the variables that their step set",
             "what exportData answers beside the execution and its step entries; the permissions of exportData (to get executions) and deleteExecutionHistory (to cancel them)",
             "the argument that triggerPubsubExecution gives: the CloudEvent of Eventarc's Pub/Sub triggers",
             "the 2,000 executions that ended last are kept",

@@ -17,7 +17,7 @@ describe("the gate", () => {
         assert.ok(!JSON.stringify(deployed.resources).includes("a-secret"));
     });
 
-    it("is made where gcp-invoke:smoke is warn, and not where it is off", async () => {
+    it("is made if gcp-invoke:smoke is warn, and not if it is off", async () => {
         config({ "gcp-invoke:smoke": "off" });
         const off = await deploy(() => service("front", { ingress: Ingress.All }));
         assert.ok(!off.names().includes("Stash front-smoke"));
@@ -34,7 +34,7 @@ describe("the gate", () => {
         );
     });
 
-    it("names the SDK that it needs where the program has an older one", async () => {
+    it("names the SDK that it needs if the program has an older one", async () => {
         const { Stash } = pulumi;
         Object.assign(pulumi, { Stash: undefined });
         try {

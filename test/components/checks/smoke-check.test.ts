@@ -79,7 +79,7 @@ describe("the smoke check of each component", () => {
     after(() => pulumi.runtime.setAllConfig({}));
 
     for (const [what, [name, make]] of Object.entries(components)) {
-        it(`of a ${what} reaches no user's code unless it is told to`, async () => {
+        it(`of a ${what} does not reach the user's code by default`, async () => {
             const probes = await probesOf(name, () => make());
             assert.ok(probes.length > 0);
             for (const probe of probes) {
@@ -101,7 +101,7 @@ describe("the smoke check of each component", () => {
         });
     }
 
-    it("runs a job where it is told to, and again when the job sends something else", async () => {
+    it("runs a job if run is true, and again when the job sends something else", async () => {
         const [, make] = components["schedule"]!;
         const deployed = await deploy(() => make({ run: true }));
         const { probes, fingerprint } = specOf(deployed, "c");
@@ -113,7 +113,7 @@ describe("the smoke check of each component", () => {
         assert.doesNotMatch(JSON.stringify(deployed.find("Stash", "c-smoke")), /secret body/);
     });
 
-    it("adds a task where an argument is given, with the token of the queue itself", async () => {
+    it("adds a task with the queue's own token if an argument is given", async () => {
         const [, make] = components["queue"]!;
         const [, probe] = await probesOf("c", () => make({ argument: { order: 7 } }));
         assert.deepEqual(probe, {
@@ -127,7 +127,7 @@ describe("the smoke check of each component", () => {
         });
     });
 
-    it("publishes a message where an argument is given, and looks for it where a path is", async () => {
+    it("publishes a message if an argument is given, and looks for it if a path is given", async () => {
         const [, make] = components["push"]!;
         const [, unseen] = await probesOf("c", () => make({ argument: {}, attributes: { kind: "test" } }));
         assert.equal(unseen?.kind, "message");
@@ -151,13 +151,13 @@ describe("the smoke check of each component", () => {
         assert.equal(deployed.find("IAMMember", `c-probe-minter-${String(minters[0])}`)["member"], minters[0]);
     });
 
-    it("executes a continuous check at once where it is told to", async () => {
+    it("executes a continuous check at once if run is true", async () => {
         const [, make] = components["continuous"]!;
         const probes = await probesOf("c", () => make({ run: true }));
         assert.equal(probes.filter(({ kind }) => kind === "workflow").length, 1);
     });
 
-    it("passes every expectation on, and whom the receiver must have seen", async () => {
+    it("passes on every expectation, and the identity that the receiver must have seen", async () => {
         const all = {
             ...{ status: 201, at: { "$.a": 1 }, matches: "^x", maxMilliseconds: 900 },
             headers: { "x-a": "b" },
@@ -176,7 +176,7 @@ describe("the smoke check of each component", () => {
         assert.match(execution?.expect?.identity ?? "", /^fulfil-[0-9a-f]+@demo/);
     });
 
-    it("denies with tokens of its own accounts where who deploys may mint them, without a path too", async () => {
+    it("tries denials with tokens of its own accounts if the deployer may mint them, also without a path", async () => {
         const names = async (smokeCheck: object) =>
             (await probesOf("c", () => service("c", { ingress: Ingress.All, smokeCheck }))).map((probe) =>
                 probe.kind === "request" ? [probe.name.split(" → ")[0], probe.outcome, probe.deniedStatus?.[0]] : [],
@@ -215,7 +215,7 @@ describe("the smoke check of each component", () => {
         [
             "an answer to no request",
             () => service("c", { ingress: Ingress.All, smokeCheck: { expect: {} } }),
-            /^smokeCheck\.expect: is of a request, and none is made; add path/,
+            /^smokeCheck\.expect: needs a request, and the check sends none; add path/,
         ],
         [
             "a result of no execution",
@@ -245,7 +245,7 @@ describe("the smoke check of each component", () => {
         [
             "a place for no message",
             () => new AuthenticatedPush("c", { target: open, smokeCheck: { path: "/" } }),
-            /^smokeCheck\.path: is of a message, and none is published; add argument/,
+            /^smokeCheck\.path: needs a message, and the check publishes none; add argument/,
         ],
         [
             "an arrival that cannot be seen",

@@ -54,7 +54,7 @@ describe("a role that a target asks for", () => {
         powers: [...permissions].filter((permission) => handsOut.test(permission)),
     }));
 
-    it("needs projectWide on a project where it hands out roles or lets the caller become another account", () => {
+    it("needs projectWide on a project if it lets the caller grant roles or become another account", () => {
         const powerful = roles.filter(({ powers }) => powers.length > 0);
         assert.ok(powerful.length > 20, String(powerful.length));
         for (const { name, powers } of powerful) {
@@ -65,7 +65,7 @@ describe("a role that a target asks for", () => {
         }
     });
 
-    it("is granted on a project without a word where it does neither, and nothing narrower carries it", () => {
+    it("is granted on a project without projectWide if it allows neither and nothing narrower can carry it", () => {
         for (const name of ["roles/logging.logWriter", "roles/eventarc.eventReceiver", "roles/workflows.invoker"]) {
             assert.deepEqual(roles.find((role) => role.name === name)?.powers, [], name);
             assert.deepEqual(granted({ role: name }), [
@@ -74,7 +74,7 @@ describe("a role that a target asks for", () => {
         }
     });
 
-    it("is refused where it is a basic one, in every spelling, on a resource too, unless all of the project is meant", () => {
+    it("is refused if it is a basic role, in every spelling and also on a resource, unless projectWide is true", () => {
         const resource = { type: GrantResourceType.Topic, name: "orders" };
         for (const role of [...basic, "roles/Owner", "roles/EDITOR"]) {
             assert.match(refused({ role }), /opens nearly everything there/);
@@ -85,7 +85,7 @@ describe("a role that a target asks for", () => {
         }
     });
 
-    it("is refused by name where the product is unknown: administrators, owners and Google's own agents", () => {
+    it("is refused by its name if the product is unknown: administrators, owners and Google's own agents", () => {
         const product = fc.stringMatching(/^[a-z]{2,12}$/);
         const ending = fc.constantFrom(
             "admin",
@@ -105,7 +105,7 @@ describe("a role that a target asks for", () => {
         );
     });
 
-    it("is said where it administers the single resource that it is granted on, and not where it only uses it", () => {
+    it("is reported if it administers the single resource that it is granted on, and not if it only uses it", () => {
         const resource = { type: GrantResourceType.Topic, name: "orders" };
         assert.match(refused({ role: "roles/pubsub.admin" }), /resource: \{ type: "topic"/);
         assert.match(

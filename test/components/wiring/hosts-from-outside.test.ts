@@ -80,19 +80,19 @@ const refused: Record<string, [source: string, says: RegExp]> = {
         main(
             `    - ask: {call: http.get, args: ["\${args.url}", {}, "", {}, {type: OIDC, audience: '\${${orders}}'}]}`,
         ),
-        /^fulfil\.workflow:4:\d+: .*sends an ID token to a host that cannot be told .*whoever executes the workflow chooses it/m,
+        /^fulfil\.workflow:4:\d+: .*sends an ID token to an unknown host .*whoever executes the workflow chooses it/m,
     ],
 };
 
 describe("a workflow of a component whose caller can choose a host", () => {
     for (const [way, [source, says]] of Object.entries(refused)) {
-        it(`is refused with its place and the way: ${way}`, async () => {
+        it(`is refused with its place and the cause: ${way}`, async () => {
             const asset = new pulumi.asset.StringAsset(source);
             assert.match(await refusal(() => caller({ orders: service("orders") }, { source: asset })), says);
         });
     }
 
-    it("is deployed where the call goes to nobody who needs a credential, and gets none", async () => {
+    it("is deployed without a credential if the receiver needs none", async () => {
         const source = main(
             `    - ask: {call: http.get, args: {url: '\${${orders} + "/x"}'}, result: r}`,
             '    - tell: {call: http.post, args: {url: "${args.callback}", body: "${r.body}"}}',

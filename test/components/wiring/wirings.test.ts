@@ -328,7 +328,7 @@ const wrong: [what: string, program: () => unknown, message: string | RegExp][] 
     [
         "a domain with internal ingress",
         () => service("a", { domain: "https://a.example.com", customAudiences: ["https://a.example.com"] }),
-        'domain: is not reached where ingress is "internal"',
+        'domain: is not reached if ingress is "internal"',
     ],
     [
         "a domain that is no URL",

@@ -186,7 +186,7 @@ describe("what exists", () => {
         });
     });
 
-    it("as a service on Cloud Run behind IAP is granted where IAP looks, and its settings stay others'", async () => {
+    it("as a service on Cloud Run behind IAP gets its grant where IAP reads it, and its settings are not changed", async () => {
         const existing = { cloudRunService: "tools", location };
         const url = "https://tools-abc-ew.a.run.app";
         const deployed = await deploy(
@@ -208,7 +208,7 @@ describe("what exists", () => {
         });
     });
 
-    it("in other stacks is granted each by itself, be it named by one reference", async () => {
+    it("in other stacks gets one grant each, even if one reference names them all", async () => {
         const deployed = await deploy(
             () => {
                 const shop = new pulumi.StackReference("organization/shop/dev");

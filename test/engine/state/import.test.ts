@@ -134,7 +134,7 @@ describe("a state of the real CLI", function () {
             [{ version: 3, deployment: null }, /no version and deployment/],
             [
                 { format: 1, sandbox: {}, stacks: {} },
-                /a whole sandbox; take it in with `gcp-invoke sandbox import FILE`/,
+                /a whole sandbox; import it with `gcp-invoke sandbox import FILE`/,
             ],
             [{ ...good, version: 5 }, /is of version 5 .* versions 3 and 4 are known here; install a newer version/],
             [{ ...good, version: 2 }, /is of version 2 .*; export it again with a newer Pulumi CLI/],

@@ -68,7 +68,7 @@ const cases: Case[] = [
             await it.grant(front, "roles/cloudfunctions.invoker", member(it));
         },
         code: "wrong-role",
-        cause: /it has roles\/cloudfunctions\.invoker there, which does not do; it needs roles\/run\.invoker/,
+        cause: /it has roles\/cloudfunctions\.invoker there, which does not suffice; it needs roles\/run\.invoker/,
     },
     {
         what: "the role only lets look",
@@ -354,7 +354,7 @@ describe("a check of a deployment in the sandbox", () => {
     });
     afterEach(() => it_.close());
 
-    it("is green when all is right, and its tokens are worth nothing elsewhere", async () => {
+    it("is green when all is right, and no other receiver accepts its tokens", async () => {
         const report = await it_.check();
         assert.deepEqual(verdicts(report), allGreen);
         assert.equal(it_.received.length, 1);
@@ -375,7 +375,7 @@ describe("a check of a deployment in the sandbox", () => {
         tries,
         mend,
     } of cases) {
-        it(`names the cause when ${what}, and the suggestion mends it`, async () => {
+        it(`names the cause when ${what}, and the suggestion fixes it`, async () => {
             await breakIt(it_);
             const report = await it_.check(deadline);
             const found = report.probes.find(({ name }) => name === probe);

@@ -82,7 +82,7 @@ describe("a check of functions, of IAP, and with APIs that are disabled", () => 
         request(`${functionUrl}/of/7`, audience, { role: functionInvoker, resource: functionResource, label: "price" });
     const erp = (audience = client) => request(appUrl, audience, { role: accessor, resource: iap, label: "app" });
 
-    it("is green at a function, and names the role of its generation where another was granted", async () => {
+    it("is green at a function, and names the role of its generation if another was granted", async () => {
         assert.equal((await check(price())).verdict, "passed");
         await world.revoke(functionResource, functionInvoker, member);
         const missing = await check(price());
@@ -97,7 +97,7 @@ describe("a check of functions, of IAP, and with APIs that are disabled", () => 
         assert.equal((await check(price())).verdict, "passed");
     });
 
-    it("tells a function's audience, and shows no token that another function on its host would take", async () => {
+    it("names a function's audience, and sends no token that another function on its host would accept", async () => {
         const origin = new URL(functionUrl).origin;
         const root = await check(price(origin));
         assert.equal(root.code, "wrong-audience", root.text);
@@ -110,7 +110,7 @@ describe("a check of functions, of IAP, and with APIs that are disabled", () => 
         );
     });
 
-    it("is green at IAP, and tells the client ID that it wants, and the role", async () => {
+    it("is green at IAP, and names the client ID and the role that it needs", async () => {
         const green = await check(erp());
         assert.equal(green.verdict, "passed", green.text);
         const wrong = await check(erp("999.apps.googleusercontent.com"));
@@ -128,7 +128,7 @@ describe("a check of functions, of IAP, and with APIs that are disabled", () => 
         assert.equal((await check(erp())).verdict, "passed");
     });
 
-    it("takes IAP's sign-in page for the denial that it is, and its application for no open one", async () => {
+    it("counts IAP's sign-in page as a denial, and does not take the application for an open one", async () => {
         const anonymous: RequestProbe = {
             kind: "request",
             name: "anonymous",
@@ -190,7 +190,7 @@ describe("a check of functions, of IAP, and with APIs that are disabled", () => 
             "failed",
         ],
     ] as const) {
-        it(`names ${api} where it is disabled`, async () => {
+        it(`names ${api} if it is disabled`, async () => {
             const services = `https://serviceusage.googleapis.com/v1/projects/demo/services/${api}`;
             await world.admin("POST", `${services}:disable`, {});
             try {

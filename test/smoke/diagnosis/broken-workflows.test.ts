@@ -218,7 +218,7 @@ describe("a check of a workflow in the sandbox", () => {
     });
 
     for (const { what, break: breakIt, code, cause, deadline, tries, mend } of cases) {
-        it(`names the cause when ${what}, and the suggestion mends it`, async () => {
+        it(`names the cause when ${what}, and the suggestion fixes it`, async () => {
             await breakIt(world);
             const report = await world.check(deadline);
             const [probe] = report.probes;
@@ -256,7 +256,7 @@ describe("a check of a workflow in the sandbox", () => {
         "429 from the executions API": { host: "workflowexecutions.googleapis.com", status: 429 },
         "dropped connections to the executions API": { host: "workflowexecutions.googleapis.com", drop: true },
     })) {
-        it(`rides out a minute of ${what}, and is red when it does not end`, async () => {
+        it(`is green after a minute of ${what}, and red if it does not end`, async () => {
             world.sandbox.faults.add({ ...fault, forMilliseconds: 60_000 });
             const report = await world.check();
             assert.equal(report.verdict, "passed", formatReport(report));

@@ -3,7 +3,7 @@ import { parseWorkflow, validateWorkflow } from "../../../workflow";
 
 /** Broken sources, each with all that is said of it: the place, what is wrong, and the way out. */
 const SAID: [source: string, ...said: string[]][] = [
-    ["- a: {return: 1\n", "2:1 a { is opened here or before and not closed, or what stands in it is not indented"],
+    ["- a: {return: 1\n", "2:1 a { is opened here or before and not closed, or its content is not indented"],
     [
         '{"main": {"steps": [{"a": {"return": 1}}]}, // comment\n}\n',
         "1:45 JSON has no comments: remove it, or write the workflow in YAML, whose comments begin with #",
@@ -16,10 +16,10 @@ const SAID: [source: string, ...said: string[]][] = [
         '{\n  /* block */\n  "main": {"steps": [{"a": {"return": 1}}]}\n}\n',
         "2:3 JSON has no comments: remove it, or write the workflow in YAML, whose comments begin with #",
     ],
-    ["{'main': {'steps': []}}\n", "1:20 steps must hold at least one step"],
+    ["{'main': {'steps': []}}\n", "1:20 steps must have at least one step"],
     [
         "main:\n  steps:\n    - a:\n      return: 1\n",
-        '4:7 a step is one name with a map below it, but "a" and "return" stand side by side: indent what belongs to the step further than its name',
+        '4:7 a step is one name with a map below it, but "a" and "return" are at the same indentation: indent what belongs to the step further than its name',
     ],
     [
         'main:\n  steps:\n    - a:\n        call: http.get\n        args:\n          url: ${"https://x" + y}\n          auth:\n            type: OIDC\n          foo: bar\n',
@@ -33,7 +33,7 @@ const SAID: [source: string, ...said: string[]][] = [
     ],
     [
         '- a:\n    return: ${"a: b" + 1}\n',
-        "2:13 an expression that holds a colon followed by a space, or a #, must stand in single quotes: '${…}'",
+        "2:13 an expression that holds a colon followed by a space, or a #, must be in single quotes: '${…}'",
     ],
     ["- a:\n    assign:\n      - x = 1\n", '3:9 an assignment must be one `- variable: value`, but found "x = 1"'],
     ["- a:\n    assign:\n      x: 1\n", "3:7 assign must be a list, but found a map"],
@@ -56,11 +56,11 @@ const SAID: [source: string, ...said: string[]][] = [
     ],
     ["- a:\n    return: ${1 +}\n", "2:18 expected a value, but the expression ends"],
     ["- a:\n    return: ${foo(}\n", "2:19 expected a value, but the expression ends"],
-    ["- a:\n    return: ${'single'}\n", '2:15 unexpected character "\'": strings stand in double quotes'],
+    ["- a:\n    return: ${'single'}\n", '2:15 unexpected character "\'": strings are written in double quotes'],
     ["- a:\n    return: ${a && b}\n", '2:17 unexpected character "&": the operator is and'],
     [
         "- a:\n    return: ${x == null ? 1 : 2}\n",
-        "2:13 an expression that holds a colon followed by a space, or a #, must stand in single quotes: '${…}'",
+        "2:13 an expression that holds a colon followed by a space, or a #, must be in single quotes: '${…}'",
     ],
     ['- a:\n    return: ${len("x"}\n', '2:22 expected ")", but the expression ends'],
     ["main:\n  params: args\n  steps:\n    - a: {return: 1}\n", '2:11 params must be a list, but found "args"'],
@@ -89,9 +89,9 @@ const SAID: [source: string, ...said: string[]][] = [
     ],
     [
         "- step one: {assign: [x: 1]}\n- step-two: {return: ${x}}\n",
-        "2:23 within { } or [ ] an expression must stand in quotes: '${…}'",
+        "2:23 inside { } or [ ] an expression must be in quotes: '${…}'",
     ],
-    ["- a: {return: ${x}}\n", "1:16 within { } or [ ] an expression must stand in quotes: '${…}'"],
+    ["- a: {return: ${x}}\n", "1:16 inside { } or [ ] an expression must be in quotes: '${…}'"],
     [
         "- a:\n    call: googleapis.run.v2.projects.locations.services.gett\n    args: {name: x}\n",
         "2:11 the connector 'googleapis.run.v2.projects.locations.services.gett' is not known here; did you mean \"googleapis.run.v2.projects.locations.services.get\"?",
@@ -104,12 +104,12 @@ const SAID: [source: string, ...said: string[]][] = [
     [
         "- a: {raise: {code: 1}, next: b}\n- a: {return: 1}\n",
         "1:31 the step 'b' to go to next is not defined in this block or one around it; did you mean \"a\"?",
-        "2:3 the step name 'a' stands twice in one list",
+        "2:3 the step name 'a' occurs twice in one list",
     ],
     ["- a:\n    Return: 1\n", '2:5 unknown key "Return" in step "a"; did you mean "return"?'],
     [
         "- a:\n    return: ${sys.sleep(5)}\n- b:\n    result: x\n",
-        "2:15 error evaluating return value: sys.sleep blocks, so it cannot stand in an expression: use a call step",
+        "2:15 error evaluating return value: sys.sleep blocks, so it cannot be used in an expression: use a call step",
         '4:5 "result" belongs to "call", which is missing here',
     ],
     [
@@ -125,8 +125,8 @@ const SAID: [source: string, ...said: string[]][] = [
     ["main:\n  step:\n    - a: {return: 1}\n", '2:3 unknown key "step" in the routine "main"; did you mean "steps"?'],
     [
         "- a: {return: \"${'x'}\"}\n- b: {next: continue}\n",
-        '1:18 unexpected character "\'": strings stand in double quotes',
-        "2:13 'continue' stands outside of a for loop",
+        '1:18 unexpected character "\'": strings are written in double quotes',
+        "2:13 'continue' is used outside of a for loop",
     ],
     ["- a: &x {return: 1}\n- *x\n", '1:18 step "return" must be a map, but found "1"'],
     [
@@ -143,7 +143,7 @@ const SAID: [source: string, ...said: string[]][] = [
         "1:15 yes is text in YAML 1.2 and something else in YAML 1.1: put it in quotes, or write it another way",
     ],
     ["- a: {next: }\n", "1:13 next must be a name, but found nothing"],
-    ['- a: {return: ${"x}}\n', "1:16 within { } or [ ] an expression must stand in quotes: '${…}'"],
+    ['- a: {return: ${"x}}\n', "1:16 inside { } or [ ] an expression must be in quotes: '${…}'"],
 ];
 
 describe("what is said of a broken source", () => {

@@ -13,7 +13,7 @@ export const audienceAdvice = {
     ],
     "audience-path/url": (call: string, url: string, fix: string): Said => [
         `${call} has the whole URL ${url} as its audience`,
-        `${fix}; where the service has the URL as a custom audience, say so above it: # gcp-invoke-ignore audience-path: reason`,
+        `${fix}; if the service has the URL as a custom audience, say so above it: # gcp-invoke-ignore audience-path: reason`,
     ],
     "audience-path/path": (call: string, audience: string, fix: string): Said => [
         `${call} has an audience with a path or query: ${audience}`,
@@ -49,7 +49,7 @@ export const audienceAdvice = {
     ],
     "audience-mismatch/custom": (call: string, host: string, audience: string, fix: string): Said => [
         `${call} goes to ${host} with audience ${audience}, which the service accepts as a custom audience only`,
-        `${fix}; where it is a custom audience of the service, declare the service as a target with it`,
+        `${fix}; if it is a custom audience of the service, declare the service as a target with it`,
         "warning",
     ],
 };

@@ -10,13 +10,13 @@ export const credentialAdvice = {
         fix,
     ],
     "missing-auth/headers": (call: string, to: string, needed: AuthType, fix: string): Said => [
-        `${call} may send no credential to ${to}, which needs ${tokenName(needed)}: the names of its headers cannot be told`,
-        `${fix}; where a header is the credential, write its name out`,
+        `${call} may send no credential to ${to}, which needs ${tokenName(needed)}: the names of its headers are not known`,
+        `${fix}; if a header is the credential, write its name out`,
         "warning",
     ],
     "missing-auth/sometimes": (call: string, to: string, needed: AuthType, fix: string): Said => [
-        `${call} sends a credential in some runs only to ${to}, which needs ${tokenName(needed)}: one way to the call sets it, another does not`,
-        `set it on every way to the call; or set it on none, and ${fix}`,
+        `${call} sends a credential only in some runs to ${to}, which needs ${tokenName(needed)}: one path to the call sets it, another does not`,
+        `set it on every path to the call; or set it on none, and ${fix}`,
         "warning",
     ],
     "missing-auth/misplaced": (call: string, to: string, fix: string): Said => [
@@ -34,21 +34,21 @@ export const credentialAdvice = {
     ],
     "missing-auth/secret-sometimes": (call: string, to: string, header: string): Said => [
         `${call} may send no ${header} header to ${to}, which needs a secret in it`,
-        `read the secret, and send it in the header ${header} on every way to the call; write the names of the headers out`,
+        `read the secret, and send it in the header ${header} on every path to the call; write the names of the headers out`,
         "warning",
     ],
     "missing-auth/open": (call: string, to: string): Said => [
         `${call} sends no credential to ${to}, which is open unless IAP is before it`,
-        "declare it as a target: of kind iap with IAP's client ID as its audience, or of kind app-engine where it is open",
+        "declare it as a target: of kind iap with IAP's client ID as its audience, or of kind app-engine if it is open",
         "info",
     ],
     "other-universe/auth": (call: string, to: string, universe: string): Said => [
         `${call} goes with auth to ${to}, which is of the universe ${universe}`,
-        `set the universe domain to ${universe} where the workflow runs there, else remove auth`,
+        `set the universe domain to ${universe} if the workflow runs there, otherwise remove auth`,
     ],
     "other-universe/bare": (call: string, to: string, universe: string): Said => [
         `${call} goes to ${to}, which is of the universe ${universe}`,
-        `set the universe domain to ${universe} where the workflow runs there, else declare it as an external target`,
+        `set the universe domain to ${universe} if the workflow runs there, otherwise declare it as an external target`,
         "warning",
     ],
     "undeclared-target/bare": (call: string, to: string, needed: AuthType): Said => [
@@ -73,11 +73,11 @@ export const credentialAdvice = {
     ],
     "token-leak/external": (call: string, to: string): Said => [
         `${call} sends an access token to ${to}`,
-        "remove auth, and send what this receiver takes in a header; where it is behind IAP or a domain of Cloud Run, declare it as a target",
+        "remove auth, and send what this receiver takes in a header; if it is behind IAP or a domain of Cloud Run, declare it as a target",
     ],
     "token-leak/impersonated": (call: string, header: string, to: string, account: string): Said => [
         `${call} sends an access token of ${account} to ${to}, in ${header}`,
-        "remove the header, and send what this receiver takes; where it is a domain of Cloud Run or behind IAP, an ID token from generateIdToken",
+        "remove the header, and send what this receiver takes; if it is a domain of Cloud Run or behind IAP, an ID token from generateIdToken",
     ],
     "token-leak/target": (call: string, to: string): Said => [
         `${call} sends an access token to ${to}`,
@@ -85,7 +85,7 @@ export const credentialAdvice = {
     ],
     "id-token-elsewhere/external": (call: string, to: string): Said => [
         `${call} sends an ID token to ${to}`,
-        "declare the receiver as a target where it is behind IAP or a domain of Cloud Run; remove auth where it is not yours",
+        "declare the receiver as a target if it is behind IAP or a domain of Cloud Run; remove auth if it is not yours",
     ],
     "insecure-scheme/credential": (call: string, to: string): Said => [
         `${call} goes to ${to} without TLS, with a credential`,
@@ -95,7 +95,7 @@ export const credentialAdvice = {
     "insecure-scheme/bare": (call: string, to: string): Said => [`${call} goes to ${to} without TLS`, "write https:"],
     "insecure-scheme/private": (call: string, to: string): Said => [
         `${call} goes to ${to} without TLS, in a private network`,
-        "write https: where the receiver has a certificate; else say above it who can read along: # gcp-invoke-ignore insecure-scheme: reason",
+        "write https: if the receiver has a certificate; otherwise say above it who can read the request: # gcp-invoke-ignore insecure-scheme: reason",
     ],
     "insecure-scheme/metadata": (call: string): Said => [
         `${call} asks a metadata server, which Workflows does not have`,
@@ -147,7 +147,7 @@ export const authAdvice = {
     ],
     "missing-scope/connector": (call: string, connector: string, scope: string): Said => [
         `${call} asks for scopes that do not open ${connector}`,
-        `write scopes: ${scope} in connector_params, or leave them away`,
+        `write scopes: ${scope} in connector_params, or leave them out`,
     ],
     "unknown-scope/text": (call: string, text: string, nearest: string): Said => [
         `${call} asks for "${text}", which is no scope`,
@@ -155,15 +155,15 @@ export const authAdvice = {
     ],
     "unknown-scope/unlisted": (call: string, text: string, nearest: string): Said => [
         `${call} asks for "${text}", which is in no discovery document of Google's`,
-        `write ${nearest}; where the API's reference names it, say so above it: # gcp-invoke-ignore unknown-scope: reason`,
+        `write ${nearest}; if the API's reference names it, say so above it: # gcp-invoke-ignore unknown-scope: reason`,
         "warning",
     ],
     "unknown-scope/empty": (call: string): Said => [
         `${call} has scopes that are empty, or no text`,
-        "write the scopes that the call needs, or leave them away",
+        "write the scopes that the call needs, or leave them out",
     ],
     "broad-scope/cloud-platform": (call: string, host: string, scope: string): Said => [
         `${call} asks for the scope cloud-platform; ${host} has narrower ones`,
-        `write scopes: ${scope}, where that is enough`,
+        `write scopes: ${scope}, if that is enough`,
     ],
 };

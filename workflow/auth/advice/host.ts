@@ -2,22 +2,22 @@ import { type AuthType, PRIVATE_NAME, type Receiver, shownReceiver, tokenName } 
 import type { RuleId } from "../rules";
 import type { Said } from "./said";
 
-/** Why the host of a call cannot be told. */
+/** Why the host of a call is unknown. */
 export type HostCause = keyof typeof fixes;
 
 const begin = "begin the URL with a literal host, or a declared target's variable, followed by /";
 
-/** What to do about a host that cannot be told. None of it says to do without a credential: nobody knows who needs one. */
+/** What to do about an unknown host. None of it says to do without a credential: nobody knows who needs one. */
 const fixes = {
     slash: ({ root = "" }: Receiver) =>
         `write / right after ${root}: without it, what follows can make another host of it`,
-    caller: () => `${begin}; where the caller may choose among hosts, assign each from a literal in a switch`,
+    caller: () => `${begin}; if the caller may choose among hosts, assign each from a literal in a switch`,
     region: () =>
         'take the region from sys.get_env("GOOGLE_CLOUD_LOCATION"), or assign the whole host from a literal in a switch',
     cluster: () =>
-        "call gke.request in place of http.*, which finds the cluster's endpoint and sends a token of its own accord",
+        "call gke.request in place of http.*, which finds the cluster's endpoint and sends a token by itself",
     resource: ({ from = "" }: Receiver) =>
-        `call the method by its connector, googleapis.${apiIn(from) ?? ""}.*, which sends a token of its own accord; or ${begin}`,
+        `call the method by its connector, googleapis.${apiIn(from) ?? ""}.*, which sends a token by itself; or ${begin}`,
     data: () => `${begin}, and take no more than the path from data`,
     environment: () =>
         "declare the receiver as a target, and begin the URL with its variable, followed by /; or give the variable's value to the audit (env)",
@@ -25,7 +25,7 @@ const fixes = {
     unset: () => "assign what the URL is made of before the call, or give the call a url",
     malformed: () => "write the URL as https://HOST/PATH, in plain characters",
     parameter: () => `call this subworkflow, so that its argument is known, or ${begin}`,
-    private: () => "write private_service_name out, or leave it away where the URL's host is meant",
+    private: () => "write private_service_name as a text, or leave it out if the URL's host is meant",
     other: () => begin,
 };
 
@@ -34,7 +34,7 @@ function apiIn(from: string): string | undefined {
     return /\bthe result of googleapis\.(\w+)/.exec(from)?.[1];
 }
 
-/** Why the host of a receiver of the kind `unknown` cannot be told. */
+/** Why the host of a receiver of the kind `unknown` is unknown. */
 export function hostCause({ root, from = "", origin, shown }: Receiver): HostCause {
     if (root !== undefined) {
         return "slash";

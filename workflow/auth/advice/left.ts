@@ -9,10 +9,10 @@ const reasons = {
         "its headers are not written out or differ between runs, or the place to read the secret in is not written out",
         `read the secret in a step of its own, and send it in the header ${header}`,
     ],
-    host: (receiver: Receiver): Reason => ["its receiver cannot be told", hostFix(receiver)],
+    host: (receiver: Receiver): Reason => ["its receiver is not known", hostFix(receiver)],
     external: (audience: string): Reason => [
         "its receiver is not Google's: whether it checks ID tokens is not known",
-        `where it checks ID tokens, write auth: {type: OIDC, audience: ${audience}}; else remove auth`,
+        `if it checks ID tokens, write auth: {type: OIDC, audience: ${audience}}; otherwise remove auth`,
     ],
     different: (): Reason => [
         "it can go to receivers that take different credentials",
@@ -50,14 +50,14 @@ const reasons = {
     ],
     open: (): Reason => [
         "it is open unless IAP is before it, which its URL does not tell",
-        "declare it as a target: of kind iap with IAP's client ID as its audience, or of kind app-engine where it is open",
+        "declare it as a target: of kind iap with IAP's client ID as its audience, or of kind app-engine if it is open",
     ],
     "audience-written": (fix: string): Reason => [
         "its author wrote the whole URL as the audience, which the service may have as a custom audience",
         fix,
     ],
     misplaced: (fix: string): Reason => [
-        "its auth stands among the headers",
+        "its auth is among the headers",
         `take it out of the headers, and ${fix} beside url`,
     ],
     opened: (fix: string): Reason => [

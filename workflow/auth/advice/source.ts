@@ -2,7 +2,7 @@ import type { Said } from "./said";
 
 const ignore = "write # gcp-invoke-ignore rule: reason";
 const keep =
-    "revoke it; where auth cannot take its place, keep another in Secret Manager and read it with googleapis.secretmanager.v1.projects.secrets.versions.accessString";
+    "revoke it; if auth cannot take its place, keep another in Secret Manager and read it with googleapis.secretmanager.v1.projects.secrets.versions.accessString";
 
 /** What should not stand in a source. Credentials themselves never go into a message. */
 export const sourceAdvice = {

@@ -59,7 +59,7 @@ export type AuthUse =
           mayLack: boolean;
           /** Where `auth` is written as a map, its entries. */
           entries: Entry[];
-          /** The literal type; absent where there is none or it cannot be told. */
+          /** The literal type; absent if there is none or it is not known. */
           type?: string;
           typeKnown: boolean;
           audience: Values;

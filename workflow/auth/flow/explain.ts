@@ -10,9 +10,9 @@ import { type ReverseKind, namesSet, reverseEdgesOf } from "./reverse-edges";
 
 const late: Partial<Record<ReverseKind, string>> = {
     retry: "when the call is tried again",
-    turn: "in a later turn of the loop",
+    turn: "in a later iteration of the loop",
     jump: "when a step jumps back",
-    halfway: "when an error breaks off the steps of try",
+    halfway: "when an error ends the steps of try",
     interleaved: "while another branch of parallel runs",
 };
 /** Of several, the first that is hardest to see. */

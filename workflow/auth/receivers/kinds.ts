@@ -49,7 +49,7 @@ export const kinds: Readonly<Record<TargetKind | "private" | "unknown", Receiver
     // Service Directory decides about the address, whatever the URL says:
     // https://docs.cloud.google.com/workflows/docs/invoke-private-endpoint-vpc
     private: { name: "a private service" },
-    unknown: { name: "a host that cannot be told" },
+    unknown: { name: "an unknown host" },
 };
 
 /** A Google Cloud that is separate from all others, with its own accounts, tokens and hosts. */

@@ -58,7 +58,7 @@ const found = new Map<string, Accepted | undefined>();
  * nothing is known.
  *
  * @param api Such as `sheets`.
- * @param verb In upper case; `undefined` where it cannot be told.
+ * @param verb In upper case; `undefined` if it is not known.
  * @param path From the host on, without the first slash and the query; {@link SEGMENT} and {@link ANYTHING} stand in it.
  */
 export function acceptedBy(api: string, verb: string | undefined, path: string): Accepted | undefined {

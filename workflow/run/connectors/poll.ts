@@ -31,10 +31,7 @@ export async function pollUntilDone(
     const url = watch.url(started, origin, method);
     // If a part of the path is empty, the answer does not say what to ask for.
     if (!watch.isDone(started) && /^$|\/(\/|\?|$)/.test(url.slice(origin.length))) {
-        throw failure(
-            "ResponseTypeError",
-            `${method.name} answered without saying where its operation can be looked at`,
-        );
+        throw failure("ResponseTypeError", `${method.name} answered without the URL of its operation`);
     }
     const look: HttpCall = {
         method: "GET",

@@ -62,7 +62,7 @@ function lines(metadata: RuntimeValue | undefined, name: string): RuntimeValue {
     const outputs = valueAt(metadata, "build", "results", "buildStepOutputs");
     const [output] = Array.isArray(outputs) ? outputs : [];
     if (typeof output !== "string") {
-        throw failure("ResponseTypeError", `${name}: the build says nothing of its output`);
+        throw failure("ResponseTypeError", `${name}: the build has no output`);
     }
     return utf8(Buffer.from(output, "base64"), name).split("\n");
 }

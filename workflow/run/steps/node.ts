@@ -82,7 +82,7 @@ export class NodeCompiler {
     private inExpression(name: string): Callee | undefined {
         const found = LIBRARY.get(name);
         if (found?.blocking === true) {
-            throw new CompileError(`${name} blocks, so it cannot stand in an expression: use a call step`);
+            throw new CompileError(`${name} blocks, so it cannot be used in an expression: use a call step`);
         }
         return this.routines.get(name) ?? found ?? connector(name);
     }

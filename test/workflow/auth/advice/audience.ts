@@ -78,14 +78,14 @@ export const audienceRows: Row[] = [
     {
         cause: "audience-path/url",
         source: call(url, audience(`${run}/x`)),
-        fix: `${fix}; where the service has the URL as a custom audience, say so above it: # gcp-invoke-ignore audience-path: reason`,
+        fix: `${fix}; if the service has the URL as a custom audience, say so above it: # gcp-invoke-ignore audience-path: reason`,
         then: [[`audience: ${run}/x`, `audience: ${run}`]],
     },
     {
         // The other half of that advice, which nothing overwrites.
         cause: "audience-path/url",
         source: call(url, audience(`${run}/x`)),
-        fix: `${fix}; where the service has the URL as a custom audience, say so above it: # gcp-invoke-ignore audience-path: reason`,
+        fix: `${fix}; if the service has the URL as a custom audience, say so above it: # gcp-invoke-ignore audience-path: reason`,
         then: [["      auth:", "      # gcp-invoke-ignore audience-path: it is a custom audience\n        auth:"]],
     },
     { cause: "audience-path/path", source: call(url, audience(`${run}/y`)), fix, then: "inject" },
@@ -131,7 +131,7 @@ export const audienceRows: Row[] = [
         (text): Row => ({
             cause: "audience-mismatch/custom",
             source: call(url, audience(text)),
-            fix: `${fix}; where it is a custom audience of the service, declare the service as a target with it`,
+            fix: `${fix}; if it is a custom audience of the service, declare the service as a target with it`,
             then: { targets: [{ name: "a", kind: "run", url: run, audience: text }] },
         }),
     ),

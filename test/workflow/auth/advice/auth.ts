@@ -31,7 +31,7 @@ export const authRows: Row[] = [
         cause,
         source: call("url: ${args.url}", auth),
         options: { ...targets, closed: true },
-        fix: "begin the URL with a literal host, or a declared target's variable, followed by /; where the caller may choose among hosts, assign each from a literal in a switch",
+        fix: "begin the URL with a literal host, or a declared target's variable, followed by /; if the caller may choose among hosts, assign each from a literal in a switch",
         then: [
             ["${args.url}", '${sys.get_env("ORDERS_URL") + "/x"}'],
             [auth, "auth: {type: OIDC, audience: '${sys.get_env(\"ORDERS_URL\")}'}"],
@@ -55,7 +55,7 @@ export const authRows: Row[] = [
     {
         cause: "broad-scope/cloud-platform",
         source: call(`url: ${api}/x`, "auth: {type: OAuth2, scopes: https://www.googleapis.com/auth/cloud-platform}"),
-        fix: "write scopes: https://www.googleapis.com/auth/devstorage.read_write, where that is enough",
+        fix: "write scopes: https://www.googleapis.com/auth/devstorage.read_write, if that is enough",
         then: [["auth/cloud-platform", "auth/devstorage.read_write"]],
     },
 ];

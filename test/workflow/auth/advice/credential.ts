@@ -33,20 +33,20 @@ export const credentialRows: Row[] = [
     {
         cause: "missing-auth/open",
         source: call("url: https://acme.ew.r.appspot.com/x"),
-        fix: "declare it as a target: of kind iap with IAP's client ID as its audience, or of kind app-engine where it is open",
+        fix: "declare it as a target: of kind iap with IAP's client ID as its audience, or of kind app-engine if it is open",
         then: { targets: [{ name: "acme", kind: "app-engine", url: "https://acme.ew.r.appspot.com" }] },
     },
     {
         cause: "other-universe/bare",
         source: call("url: https://storage.s3nsapis.fr/x"),
-        fix: "set the universe domain to s3nsapis.fr where the workflow runs there, else declare it as an external target",
+        fix: "set the universe domain to s3nsapis.fr if the workflow runs there, otherwise declare it as an external target",
         then: { targets: [{ name: "theirs", kind: "external", url: "https://storage.s3nsapis.fr" }] },
     },
     {
         cause: "other-universe/auth",
         source: call("url: https://storage.s3nsapis.fr/x", "auth: {type: OAuth2}"),
         also: ["token-leak/external"],
-        fix: "set the universe domain to s3nsapis.fr where the workflow runs there, else remove auth",
+        fix: "set the universe domain to s3nsapis.fr if the workflow runs there, otherwise remove auth",
         then: { universeDomain: "s3nsapis.fr" },
     },
     {
@@ -82,7 +82,7 @@ export const credentialRows: Row[] = [
     {
         cause: "missing-auth/sometimes",
         source: workflow(sometimes('h["Authorization"]'), ask(url, "headers: ${h}")),
-        fix: `set it on every way to the call; or set it on none, and ${addOidc}`,
+        fix: `set it on every path to the call; or set it on none, and ${addOidc}`,
         also: ["manual-bearer/caller"],
         then: [
             ['h["Authorization"]', 'h["X-B"]'],
@@ -92,35 +92,35 @@ export const credentialRows: Row[] = [
     {
         cause: "missing-auth/sometimes",
         source: workflow(sometimesAuth, ask("x: 1").replace("args:\n      x: 1", "args: ${request}")),
-        fix: `set it on every way to the call; or set it on none, and ${writeOidc}`,
+        fix: `set it on every path to the call; or set it on none, and ${writeOidc}`,
         then: [[`{request: {url: ${run}/x}}`, `{request: {url: ${run}/x, ${oidc}}}`]],
     },
     {
         // So is an API key in one of two URLs.
         cause: "missing-auth/sometimes",
         source: call(`url: \${if(args.c, "${api}/x?key=" + args.t, "${api}/x")}`),
-        fix: "set it on every way to the call; or set it on none, and add auth: {type: OAuth2}",
+        fix: "set it on every path to the call; or set it on none, and add auth: {type: OAuth2}",
         then: [[` + args.t, "${api}/x")`, ` + args.t, "${api}/y?key=" + args.t)`]],
     },
     {
         // A query that some runs add.
         cause: "missing-auth/sometimes",
         source: workflow(sometimes("h.key"), ask(`url: ${api}/x`, "query: ${h}")),
-        fix: "set it on every way to the call; or set it on none, and add auth: {type: OAuth2}",
+        fix: "set it on every path to the call; or set it on none, and add auth: {type: OAuth2}",
         then: [["h: {X-A: b}", "h: {key: '${args.t}'}"]],
     },
     {
         cause: "missing-auth/secret-sometimes",
         source: workflow(sometimes('h["X-Key"]'), ask("url: https://pay.example/x", "headers: ${h}")),
         options: targets,
-        fix: "read the secret, and send it in the header X-Key on every way to the call; write the names of the headers out",
+        fix: "read the secret, and send it in the header X-Key on every path to the call; write the names of the headers out",
         then: [["h: {X-A: b}", "h: {X-Key: '${args.t}'}"]],
     },
     {
         cause: "missing-auth/secret-sometimes",
         source: call("url: https://pay.example/x", "headers: ${args.headers}"),
         options: targets,
-        fix: "read the secret, and send it in the header X-Key on every way to the call; write the names of the headers out",
+        fix: "read the secret, and send it in the header X-Key on every path to the call; write the names of the headers out",
         then: [["${args.headers}", "{X-Key: '${args.headers.key}'}"]],
     },
     {
@@ -139,7 +139,7 @@ export const credentialRows: Row[] = [
     {
         cause: "missing-auth/headers",
         source: call(url, "headers: ${args.headers}"),
-        fix: `${addOidc}; where a header is the credential, write its name out`,
+        fix: `${addOidc}; if a header is the credential, write its name out`,
         then: [["headers: ${args.headers}", `headers: {X-Id: "\${args.id}"}\n        ${oidc}`]],
     },
     {
@@ -262,7 +262,7 @@ export const credentialRows: Row[] = [
     {
         cause: "token-leak/external",
         source: call("url: https://api.example/x", "auth: {type: OAuth2}"),
-        fix: "remove auth, and send what this receiver takes in a header; where it is behind IAP or a domain of Cloud Run, declare it as a target",
+        fix: "remove auth, and send what this receiver takes in a header; if it is behind IAP or a domain of Cloud Run, declare it as a target",
         then: [["auth: {type: OAuth2}", "headers: {X-Api-Key: '${args.key}'}"]],
     },
     {
@@ -275,7 +275,7 @@ export const credentialRows: Row[] = [
     {
         cause: "id-token-elsewhere/external",
         source: call("url: https://shop.example/x", `auth: {type: OIDC, audience: ${run}}`),
-        fix: "declare the receiver as a target where it is behind IAP or a domain of Cloud Run; remove auth where it is not yours",
+        fix: "declare the receiver as a target if it is behind IAP or a domain of Cloud Run; remove auth if it is not yours",
         then: { targets: [{ name: "shop", kind: "run", url: "https://shop.example", audience: run }] },
     },
     {
@@ -293,7 +293,7 @@ export const credentialRows: Row[] = [
     {
         cause: "insecure-scheme/private",
         source: call("url: http://10.0.0.5:8080/x"),
-        fix: "write https: where the receiver has a certificate; else say above it who can read along: # gcp-invoke-ignore insecure-scheme: reason",
+        fix: "write https: if the receiver has a certificate; otherwise say above it who can read the request: # gcp-invoke-ignore insecure-scheme: reason",
         then: [
             ["      url:", "      # gcp-invoke-ignore insecure-scheme: only our subnet is on the way\n        url:"],
         ],

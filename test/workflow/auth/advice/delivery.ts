@@ -31,13 +31,13 @@ export const deliveryRows: Row[] = [
     {
         cause: "id-token-elsewhere/caller",
         source: task("${args.url}", ownOidc),
-        fix: `${begin}; where the caller may choose among hosts, assign each from a literal in a switch`,
+        fix: `${begin}; if the caller may choose among hosts, assign each from a literal in a switch`,
         then: [["${args.url}", `\${"${run}/" + args.path}`]],
     },
     {
         cause: "token-leak/caller",
         source: task("${args.url}", oauth),
-        fix: `${begin}; where the caller may choose among hosts, assign each from a literal in a switch`,
+        fix: `${begin}; if the caller may choose among hosts, assign each from a literal in a switch`,
         then: [["${args.url}", `\${"${api}/" + args.path}`]],
     },
     {
@@ -45,7 +45,7 @@ export const deliveryRows: Row[] = [
         source: task("${args.url}", `oidcToken: {${account}, audience: '${orders}'}`),
         options: { ...targets, closed: true },
         also: ["id-token-elsewhere/caller"],
-        fix: `${begin}; where the caller may choose among hosts, assign each from a literal in a switch`,
+        fix: `${begin}; if the caller may choose among hosts, assign each from a literal in a switch`,
         then: [["${args.url}", '${sys.get_env("ORDERS_URL") + "/" + args.path}']],
     },
     {
@@ -79,7 +79,7 @@ export const deliveryRows: Row[] = [
     {
         cause: "token-leak/external",
         source: task("https://partner.example/x", oauth),
-        fix: "remove oauthToken, and send what this receiver takes in a header; where it is behind IAP or a domain of Cloud Run, declare it as a target",
+        fix: "remove oauthToken, and send what this receiver takes in a header; if it is behind IAP or a domain of Cloud Run, declare it as a target",
         then: [[`, ${oauth}`, ""]],
     },
     {
@@ -115,7 +115,7 @@ export const deliveryRows: Row[] = [
     {
         cause: "broad-scope/cloud-platform",
         source: task(`${api}/x`, `oauthToken: {${account}, scope: https://www.googleapis.com/auth/cloud-platform}`),
-        fix: "write scope: https://www.googleapis.com/auth/devstorage.read_write, where that is enough",
+        fix: "write scope: https://www.googleapis.com/auth/devstorage.read_write, if that is enough",
         then: [["/cloud-platform", "/devstorage.read_write"]],
     },
     {

@@ -21,19 +21,19 @@ export const headerRows: Row[] = [
     {
         cause: "manual-bearer/account",
         source: token(generate),
-        fix: `keep it where the call is meant as ${other}, and say so above it: ${ignore}; auth would make the call as the workflow's own account`,
+        fix: `keep it if the call is meant as ${other}, and say so above it: ${ignore}; auth would make the call as the workflow's own account`,
         then: follow,
     },
     {
         cause: "manual-bearer/caller",
         source: call(url, "headers: {AUTHORIZATION: '${args.token}'}"),
-        fix: `keep it where the call is meant as its account, and say so above it: ${ignore}; arguments are kept with the execution, for everyone who may read it`,
+        fix: `keep it if the call is meant as its account, and say so above it: ${ignore}; arguments are kept with the execution, for everyone who may read it`,
         then: follow,
     },
     {
         cause: "manual-bearer/caller",
         source: call(url, "headers: {x-serverless-AUTHORIZATION: '${args.token}', Authorization: '${args.mine}'}"),
-        fix: `keep it where the call is meant as its account, and say so above it: ${ignore}; arguments are kept with the execution, for everyone who may read it`,
+        fix: `keep it if the call is meant as its account, and say so above it: ${ignore}; arguments are kept with the execution, for everyone who may read it`,
         then: follow,
     },
     {
@@ -41,7 +41,7 @@ export const headerRows: Row[] = [
         source: token(
             "- token:\n    call: googleapis.secretmanager.v1.projects.secrets.versions.accessString\n    args: {project_id: p, secret_id: s}\n    result: t",
         ),
-        fix: `remove the header and ${addOidc}: tokens of Google's run out within an hour; keep it where the service checks a credential of its own, and say so above it: ${ignore}`,
+        fix: `remove the header and ${addOidc}: tokens of Google's run out within an hour; keep it if the service checks a credential of its own, and say so above it: ${ignore}`,
         then: [["headers: {Authorization: '${\"Bearer \" + t}'}", oidc]],
     },
     {
@@ -69,13 +69,13 @@ export const headerRows: Row[] = [
     {
         cause: "manual-bearer/scheme",
         source: call(url, "headers: {Authorization: '${\"Basic \" + args.password}'}"),
-        fix: `keep it where the service lets everyone in and checks it itself, and say so above it: ${ignore}; else send the ID token in X-Serverless-Authorization beside it`,
+        fix: `keep it if the service lets everyone in and checks it itself, and say so above it: ${ignore}; otherwise send the ID token in X-Serverless-Authorization beside it`,
         then: follow,
     },
     {
         cause: "manual-bearer/unknown",
         source: token("- token: {call: http.get, args: {url: https://b.example/token}, result: t}"),
-        fix: `keep it where another account's token is meant, and say so above it: ${ignore}; for the workflow's own account, remove the header and ${addOidc}`,
+        fix: `keep it if another account's token is meant, and say so above it: ${ignore}; for the workflow's own account, remove the header and ${addOidc}`,
         then: [["headers: {Authorization: '${\"Bearer \" + t}'}", oidc]],
     },
     {
@@ -84,7 +84,7 @@ export const headerRows: Row[] = [
             generate,
             ask("url: ${args.url}", "headers: {Authorization: '${\"Bearer \" + t.body.token}'}"),
         ),
-        fix: "begin the URL with a literal host, or a declared target's variable, followed by /; where the caller may choose among hosts, assign each from a literal in a switch",
+        fix: "begin the URL with a literal host, or a declared target's variable, followed by /; if the caller may choose among hosts, assign each from a literal in a switch",
         then: [["${args.url}", '${"https://partner.example/" + args.path}']],
     },
     {
@@ -93,7 +93,7 @@ export const headerRows: Row[] = [
             "- read: {call: googleapis.secretmanager.v1.projects.secrets.versions.accessString, args: {project_id: p, secret_id: s}, result: k}",
             ask("url: ${args.url}", "query: {key: '${k}'}"),
         ),
-        fix: "begin the URL with a literal host, or a declared target's variable, followed by /; where the caller may choose among hosts, assign each from a literal in a switch",
+        fix: "begin the URL with a literal host, or a declared target's variable, followed by /; if the caller may choose among hosts, assign each from a literal in a switch",
         then: [["${args.url}", '${"https://partner.example/" + args.path}']],
     },
     {
@@ -102,20 +102,20 @@ export const headerRows: Row[] = [
             generate.replace("generateIdToken", "generateAccessToken"),
             ask("url: https://b.example/x", "headers: {Authorization: '${\"Bearer \" + t.body.accessToken}'}"),
         ),
-        fix: "remove the header, and send what this receiver takes; where it is a domain of Cloud Run or behind IAP, an ID token from generateIdToken",
+        fix: "remove the header, and send what this receiver takes; if it is a domain of Cloud Run or behind IAP, an ID token from generateIdToken",
         then: [["generateAccessToken", "generateIdToken"]],
     },
     {
         cause: "double-auth/run",
         source: call(url, oidc, "headers: {aUTHORIZATION: '${args.token}'}"),
-        fix: `remove the header; where the service reads Authorization itself, ${application("X-Serverless-Authorization")}`,
+        fix: `remove the header; if the service reads Authorization itself, ${application("X-Serverless-Authorization")}`,
         then: [["        headers: {aUTHORIZATION: '${args.token}'}\n", ""]],
     },
     {
         // The second half of that advice.
         cause: "double-auth/run",
         source: workflow(generate, ask(url, oidc, "headers: {Authorization: '${args.token}'}")),
-        fix: `remove the header; where the service reads Authorization itself, ${application("X-Serverless-Authorization")}`,
+        fix: `remove the header; if the service reads Authorization itself, ${application("X-Serverless-Authorization")}`,
         then: [
             [`        ${oidc}\n`, ""],
             ["{Authorization:", "{X-Serverless-Authorization: '${\"Bearer \" + t.body.token}', Authorization:"],
@@ -126,7 +126,7 @@ export const headerRows: Row[] = [
         cause: "double-auth/iap",
         source: call(...iap, "headers: {Authorization: '${args.token}'}"),
         options: targets,
-        fix: `remove the header; where the application reads Authorization itself, ${application("Proxy-Authorization")}`,
+        fix: `remove the header; if the application reads Authorization itself, ${application("Proxy-Authorization")}`,
         then: [["        headers: {Authorization: '${args.token}'}\n", ""]],
     },
     {
@@ -139,7 +139,7 @@ export const headerRows: Row[] = [
         cause: "double-auth/external",
         source: call("url: https://b.example/x", "auth: {type: OIDC}", "headers: {Authorization: '${args.token}'}"),
         also: ["id-token-elsewhere/external"],
-        fix: "remove auth where this receiver is not Google's, and the header where it is",
+        fix: "remove auth if this receiver is not Google's, and the header if it is",
         then: [["        auth: {type: OIDC}\n", ""]],
     },
     {

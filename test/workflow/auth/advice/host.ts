@@ -2,7 +2,7 @@ import type { AuditOptions } from "../../../../workflow/auth";
 import type { Cause, HostCause } from "../../../../workflow/auth/advice";
 import { ask, type Row, targets, workflow } from "./row";
 
-/** A rule about hosts that cannot be told, and a receiver that is right once the host is told. */
+/** A rule about hosts that are unknown, and a receiver that is right once the host is known. */
 interface Setting {
     rule: "unknown-host" | "token-leak" | "id-token-elsewhere" | "undeclared-target";
     root: string;
@@ -59,7 +59,7 @@ const inputs: Record<HostCause, (setting: Setting) => Pick<Row, "source" | "fix"
     }),
     caller: ({ root, auth }) => ({
         source: workflow(ask("url: ${args.url}", ...auth)),
-        fix: `${begin}; where the caller may choose among hosts, assign each from a literal in a switch`,
+        fix: `${begin}; if the caller may choose among hosts, assign each from a literal in a switch`,
         then: [["args.url", `"${root}/" + args.path`]],
     }),
     region: ({ auth, region }) => ({
@@ -81,7 +81,7 @@ const inputs: Record<HostCause, (setting: Setting) => Pick<Row, "source" | "fix"
             "- get: {call: googleapis.container.v1.projects.locations.clusters.get, args: {name: n}, result: c}",
             ask('url: ${"https://" + c.endpoint + "/api/v1/pods"}', ...auth),
         ),
-        fix: "call gke.request in place of http.*, which finds the cluster's endpoint and sends a token of its own accord",
+        fix: "call gke.request in place of http.*, which finds the cluster's endpoint and sends a token by itself",
         then: [
             [
                 `call: http.post\n      args:\n        url: \${"https://" + c.endpoint + "/api/v1/pods"}${auth.map((each) => `\n        ${each}`).join("")}`,
@@ -94,7 +94,7 @@ const inputs: Record<HostCause, (setting: Setting) => Pick<Row, "source" | "fix"
             "- get: {call: googleapis.compute.v1.instances.get, args: {instance: i, project: p, zone: z}, result: r}",
             ask('url: ${r.selfLink + "/stop"}', ...auth),
         ),
-        fix: `call the method by its connector, googleapis.compute.*, which sends a token of its own accord; or ${begin}`,
+        fix: `call the method by its connector, googleapis.compute.*, which sends a token by itself; or ${begin}`,
         then: [
             [
                 `call: http.post\n      args:\n        url: \${r.selfLink + "/stop"}${auth.map((each) => `\n        ${each}`).join("")}`,
@@ -132,7 +132,7 @@ const inputs: Record<HostCause, (setting: Setting) => Pick<Row, "source" | "fix"
     }),
     private: ({ root, auth }) => ({
         source: workflow(ask(`url: ${root}/x`, "private_service_name: ${args.service}", ...auth)),
-        fix: "write private_service_name out, or leave it away where the URL's host is meant",
+        fix: "write private_service_name as a text, or leave it out if the URL's host is meant",
         then: [["private_service_name: ${args.service}", "timeout: 3"]],
     }),
     other: ({ variable, auth }) => ({

@@ -144,7 +144,7 @@ export const leftRows: LeftRow[] = [
     {
         cause: "open",
         source: call("url: https://acme.ew.r.appspot.com/x"),
-        fix: "declare it as a target: of kind iap with IAP's client ID as its audience, or of kind app-engine where it is open",
+        fix: "declare it as a target: of kind iap with IAP's client ID as its audience, or of kind app-engine if it is open",
         then: { targets: [{ name: "acme", kind: "app-engine", url: "https://acme.ew.r.appspot.com" }] },
     },
     {
@@ -260,7 +260,7 @@ export const leftRows: LeftRow[] = [
         cause: "external",
         source: call("url: https://partner.example/x", "auth: {type: OIDC}"),
         options: targets,
-        fix: "where it checks ID tokens, write auth: {type: OIDC, audience: https://partner.example}; else remove auth",
+        fix: "if it checks ID tokens, write auth: {type: OIDC, audience: https://partner.example}; otherwise remove auth",
         then: [["{type: OIDC}", "{type: OIDC, audience: https://partner.example}"]],
     },
 ];

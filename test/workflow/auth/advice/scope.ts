@@ -72,7 +72,7 @@ export const scopeRows: Row[] = [
             "    call: googleapis.sheets.v4.spreadsheets.create",
             `    args: {body: {}, connector_params: {scopes: ${auth}/bigquery}}`,
         ),
-        fix: `write scopes: ${auth}/spreadsheets in connector_params, or leave them away`,
+        fix: `write scopes: ${auth}/spreadsheets in connector_params, or leave them out`,
         then: [[`${auth}/bigquery`, `${auth}/spreadsheets`]],
     },
     ...(
@@ -110,13 +110,13 @@ export const scopeRows: Row[] = [
     {
         cause: "unknown-scope/unlisted",
         source: call("url: https://storage.googleapis.com/x", `auth: {type: OAuth2, scopes: ${auth}/xylophonebuilder}`),
-        fix: `write ${auth}/cloud_debugger; where the API's reference names it, say so above it: # gcp-invoke-ignore unknown-scope: reason`,
+        fix: `write ${auth}/cloud_debugger; if the API's reference names it, say so above it: # gcp-invoke-ignore unknown-scope: reason`,
         then: [["/xylophonebuilder", "/devstorage.read_only"]],
     },
     ...['""', "[]", "[3]", '["", ""]'].map((empty): Row => ({
         cause: "unknown-scope/empty",
         source: call("url: https://storage.googleapis.com/x", `auth: {type: OAuth2, scopes: ${empty}}`),
-        fix: "write the scopes that the call needs, or leave them away",
+        fix: "write the scopes that the call needs, or leave them out",
         then: [[`, scopes: ${empty}`, ""]],
     })),
 ];

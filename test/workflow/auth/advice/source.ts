@@ -1,7 +1,7 @@
 import { call, type Row, workflow } from "./row";
 
 const keep =
-    "revoke it; where auth cannot take its place, keep another in Secret Manager and read it with googleapis.secretmanager.v1.projects.secrets.versions.accessString";
+    "revoke it; if auth cannot take its place, keep another in Secret Manager and read it with googleapis.secretmanager.v1.projects.secrets.versions.accessString";
 const access = `- read:
       call: googleapis.secretmanager.v1.projects.secrets.versions.accessString
       args: {project_id: p, secret_id: s}

@@ -298,7 +298,7 @@ describe("injectAuth", () => {
                 'url: ${"https://a-uc.a.run.app" + sys.get_env("P")}',
                 "auth: {type: OIDC, audience: https://a-uc.a.run.app/x}",
             ) ?? "",
-            /cannot be told/,
+            /receiver is not known/,
         );
         assert.equal(why(api), undefined);
     });

@@ -149,7 +149,7 @@ describe("inject, however a definition is written", () => {
                     for (const { why } of left) {
                         assert.match(
                             why,
-                            /HTTPS|root|cannot be told|not Google's|different credentials|whole URL/,
+                            /HTTPS|root|receiver is not known|not Google's|different credentials|whole URL/,
                             text,
                         );
                     }

@@ -16,7 +16,7 @@ interface Case {
     advice: RegExp;
     /** The advice, followed: other arguments, or other options. */
     followed: { args?: string[]; options?: AuditOptions };
-    /** What `inject` writes of its own accord; nothing where it cannot know. */
+    /** What `inject` writes by itself; nothing where it cannot know. */
     injected?: string[];
     options?: AuditOptions;
 }
@@ -60,7 +60,7 @@ const cases: Case[] = [
     {
         args: [`url: ${appEngine}`],
         found: ["info missing-auth"],
-        advice: /kind app-engine where it is open/,
+        advice: /kind app-engine if it is open/,
         followed: {
             options: { targets: [{ name: "acme", kind: "app-engine", url: "https://acme.ew.r.appspot.com" }] },
         },
@@ -161,7 +161,7 @@ const cases: Case[] = [
     {
         args: ["url: https://a-uc.a.run.app/x", "private_service_name: ${args.p}", "auth: {type: OAuth2}"],
         found: ["error token-leak"],
-        advice: /write private_service_name out/,
+        advice: /write private_service_name as a text/,
         followed: { args: ["url: https://a-uc.a.run.app/x", "auth: {type: OIDC, audience: https://a-uc.a.run.app}"] },
     },
 ];

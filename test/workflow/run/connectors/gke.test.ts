@@ -91,7 +91,7 @@ describe("shell", () => {
         assert.deepEqual(body?.steps[0]?.args, ["-c", "gcloud workflows list > $$BUILDER_OUTPUT/output"]);
     });
 
-    it("raises an error where the build says nothing of its output", async () => {
+    it("raises an error where the build has no output", async () => {
         const { error } = await run("call: shell.kubectl, args: {args: get pods}", [{ name: "o", done: true }]);
         assert.match(error, /shell\.kubectl.*ResponseTypeError/);
     });
