@@ -14,6 +14,10 @@ const arrows = new Map(
         imports,
     ]),
 );
+/** The rooms of the engine, in the order of the page. */
+const rooms = [...(/^- \*\*`engine\/`\*\*: (.*)$/m.exec(page)?.[1] ?? "").matchAll(/`(\w+)\/`/g)].map(
+    ([, room = ""]) => room,
+);
 const folders = [...arrows.keys()].filter((folder) => !["examples", "test"].includes(folder));
 
 /** A file that imports only files of its own folder. */
@@ -27,8 +31,14 @@ describe("the arrows between folders", () => {
             [`${from}/to-${to}.ts`, `import "../${to}";\n`],
             [`${from}/deep/to-${to}.ts`, `export * from "../../${to}/file";\n`],
         ]);
+        const betweenRooms = rooms.flatMap((from) =>
+            rooms.map((to): [string, string] => [`engine/${from}/to-room-${to}.ts`, `import "../${to}";\n`]),
+        );
         // All at once, because each run of lint takes a second.
-        found = linted({ ...Object.fromEntries(planted), [inside]: `import "../iam";\nimport "../cloud";\n` });
+        found = linted({
+            ...Object.fromEntries([...planted, ...betweenRooms]),
+            [inside]: `import "../iam";\nimport "../cloud";\n`,
+        });
     });
     const arrowsIn = (file: string): string[] =>
         (found.get(file) ?? [])
@@ -50,6 +60,16 @@ describe("the arrows between folders", () => {
             }
         });
     }
+
+    it("let a room of the engine import the rooms that the architecture names after it, and fail those before it", () => {
+        assert.ok(rooms.length > 5, rooms.join());
+        for (const [at, from] of rooms.entries()) {
+            for (const [other, to] of rooms.entries()) {
+                const reported = arrowsIn(`engine/${from}/to-room-${to}.ts`);
+                assert.equal(reported.length, other < at ? 1 : 0, `${from} → ${to}: ${reported.join()}`);
+            }
+        }
+    });
 
     it("leave a folder's own files alone, however deep", () => {
         assert.deepEqual(arrowsIn(inside), []);

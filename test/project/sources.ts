@@ -30,10 +30,15 @@ export function sourceFiles(): string[] {
     );
 }
 
-/** The TypeScript files below a folder, by their paths in the project. */
-export function filesBelow(folder: string): string[] {
+/** The project's scripts. */
+export function scriptFiles(): string[] {
+    return filesBelow("scripts", /\.(cjs|mjs|py)$/);
+}
+
+/** The files below a folder whose names end so, by their paths in the project. */
+export function filesBelow(folder: string, ending = /\.ts$/): string[] {
     return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+        .filter((entry) => entry.isFile() && ending.test(entry.name))
         .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"));
 }
 
