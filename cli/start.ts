@@ -1,3 +1,4 @@
+import { defined } from "../common";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { stateName } from "../engine/light";
@@ -31,8 +32,7 @@ export async function start({ verify = false, fresh = false, port, propagation }
     const project = await readProgram(join(checkout, "examples", "quickstart"), STACK);
     const options = {
         folder,
-        ...(port !== undefined && { port }),
-        ...(propagation !== undefined && { propagation }),
+        ...defined({ port, propagation }),
         ...findMapping(project),
         deploys: true,
     };

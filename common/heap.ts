@@ -1,4 +1,4 @@
-/** A binary heap: whatever the order in which items are pushed, they are popped in the order that `isBefore` tells. */
+/** A binary heap: items are popped in the order of `isBefore`, in whatever order they were pushed. */
 export class Heap<T> {
     private items: T[] = [];
 

@@ -26,7 +26,7 @@ export interface CallerArgs {
     enableApis?: boolean;
 }
 
-/** What a Google service takes that calls one target for you: Cloud Scheduler, Cloud Tasks and Pub/Sub. */
+/** The arguments of a Google service that calls one target for you: Cloud Scheduler, Cloud Tasks and Pub/Sub. */
 export interface SenderArgs extends CallerArgs {
     /**
      * What is called: an invokable, or a {@link Target} as plain data. An external API is refused, because none of these

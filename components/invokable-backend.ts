@@ -104,7 +104,7 @@ export class InvokableBackend extends pulumi.ComponentResource implements Target
     }
 }
 
-/** The project of the application; the provider's own where nothing else is said. */
+/** The project of the application; the provider's own by default. */
 function projectOfResource(component: InvokableBackend): pulumi.Output<string> {
     return pulumi.output(knownProject(component, component.resource.project) ?? providerProject(component));
 }

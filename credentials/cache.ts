@@ -39,7 +39,7 @@ export class TokenCache {
         }
     }
 
-    /** Drops what is kept, so that the next call asks anew. */
+    /** Drops what is kept, so that the next call asks again. */
     clear(): void {
         this.entries.clear();
     }

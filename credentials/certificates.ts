@@ -7,13 +7,13 @@ import { json } from "./json";
 /** Public keys by their `kid`. */
 export interface KeySource {
     /**
-     * The key of that name; undefined where the issuer has none of it, even after asking anew.
-     * @throws where that cannot be told, because the keys cannot be had
+     * The key of that name; undefined if the issuer has no such key, even when asked again.
+     * @throws if the keys cannot be fetched, so that it is not known
      */
     key(kid: string): Promise<KeyObject | undefined>;
 }
 
-/** Unknown names make the source ask anew at most this often: whoever sends forged tokens must not cause a flood. */
+/** Unknown names make the source ask again at most this often, so that forged tokens do not cause a flood of requests. */
 const unknownKeyMilliseconds = 60_000;
 
 /** After a failed fetch the next is this much later, then twice as much, up to a minute. */
@@ -33,7 +33,7 @@ export const iapKeys = "https://www.gstatic.com/iap/verify/public_key-jwk";
 
 /**
  * A key set fetched from `url`, kept as long as the answer's `max-age` says (an hour by default, a day at most), and
- * fetched anew when a token names a key that is not in it, once a minute at most. Callers share one fetch.
+ * fetched again when a token names a key that is not in it, once a minute at most. Callers share one fetch.
  *
  * While the keys cannot be fetched, those known go on to serve for a day, and the source asks again after 1, 2, 4 … 60
  * seconds. Keys that are not for verifying RS256 or ES256 are passed over. `jose` has a remote key set too; it drops
@@ -67,7 +67,7 @@ export function remoteKeys(url: string, http: Http = createHttp(), now: () => nu
         }
     };
     const refresh = (): Promise<void> => (pending ??= fetchKeys().finally(() => (pending = undefined)));
-    /** Asks anew, but for a time in which the last answer, or the last failure, is answer enough. */
+    /** Asks again, unless the last answer or the last failure is recent enough. */
     const refreshAfter = async (milliseconds: number): Promise<void> => {
         const retry = Math.min(firstRetryMilliseconds * 2 ** (failures - 1), lastRetryMilliseconds);
         if (pending || now() - askedAt >= (failures > 0 ? retry : milliseconds)) {

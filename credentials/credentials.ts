@@ -13,7 +13,7 @@ export interface CredentialOptions extends SourceOptions {
     delegates?: string[];
     /** How requests are sent; by default through the proxy that the environment names. */
     http?: Http;
-    /** Milliseconds since 1970, to tell when a token is to be renewed. */
+    /** Milliseconds since 1970. It says when a token must be renewed. */
     now?: () => number;
 }
 
@@ -32,7 +32,7 @@ export interface Credentials {
     accessToken(scopes?: readonly string[]): Promise<string>;
     /** A Google-signed ID token for one receiver. Throws a `CredentialError` that names the role that is missing. */
     idToken(audience: string, options?: IdTokenOptions): Promise<string>;
-    /** Who this is, as IAM writes it; undefined where Google does not tell. */
+    /** Who this is, as IAM writes it; undefined if Google does not say. */
     member(): Promise<string | undefined>;
 }
 

@@ -17,10 +17,10 @@ import { json } from "./json";
 import { inOneLine, type QuotingHttp } from "./sent";
 import { InvokeError, messageOf } from "../errors";
 
-/** Access tokens of a library client whose expiry it does not tell are asked for anew after this long. */
+/** An access token is renewed after this time if its client does not say when it expires. */
 const unknownLifetimeMilliseconds = 10 * 60_000;
 
-/** Reads a credentials file, or JSON given as such (as `gcp:credentials` and `GOOGLE_CREDENTIALS` allow). */
+/** Reads a credentials file, or JSON that is given directly (as `gcp:credentials` and `GOOGLE_CREDENTIALS` allow). */
 export function readCredentials(pathOrJson: string, from: string): Record<string, unknown> {
     const inline = pathOrJson.trimStart().startsWith("{");
     try {

@@ -55,7 +55,7 @@ export class NetworkError extends InvokeError {
 }
 
 /**
- * Node's own `fetch` ignores `HTTPS_PROXY` unless told by a flag of the process, so the proxy is chosen here.
+ * Node's own `fetch` ignores `HTTPS_PROXY` unless a flag of the process says otherwise, so the proxy is chosen here.
  * Idle connections do not keep the process alive.
  */
 export function createHttp(options: HttpOptions = {}): Http {

@@ -1,3 +1,4 @@
+import { defined } from "../common";
 import { json } from "./json";
 import { mintedIdToken } from "./cache";
 import { CredentialError } from "./errors";
@@ -72,7 +73,7 @@ export function impersonate(
     };
 }
 
-/** What stands between here and Google may answer 200 with a page of its own. */
+/** A proxy on the way to Google may answer 200 with a page of its own. */
 async function readable<T>(http: QuotingHttp, target: string, ask: () => Promise<T>): Promise<T> {
     try {
         return await ask();
@@ -159,8 +160,7 @@ export function googleError(body: string): GoogleError {
         return {
             message: typeof error["message"] === "string" ? error["message"] : "no message",
             ...(typeof error["status"] === "string" && { status: error["status"] }),
-            ...(reason !== undefined && { reason }),
-            ...(consumer !== undefined && { consumer }),
+            ...defined({ reason, consumer }),
         };
     } catch {
         return { message: body.slice(0, 200) };

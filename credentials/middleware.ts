@@ -16,7 +16,7 @@ export interface RequireIdTokenOptions extends VerifyIdTokenOptions {
     iap?: boolean;
 }
 
-/** Statuses other than 401: the caller is known and may not, or the receiver cannot tell. */
+/** Statuses other than 401: the caller is known and not allowed, or the receiver cannot decide. */
 const statuses: Record<string, number> = { "email-not-allowed": 403, "keys-unavailable": 503 };
 
 /**
@@ -79,7 +79,7 @@ async function authenticate(request: IncomingMessage, options: RequireIdTokenOpt
     return verifyIdToken(token, options);
 }
 
-/** A header's value. Node keeps the first of two, and whatever stands behind this receiver may take the other. */
+/** A header's value. Node keeps the first of two, and a program behind this receiver may take the other. */
 function onlyHeader(request: IncomingMessage, name: string): string {
     // What a test or a framework makes up has no raw headers.
     const raw = "rawHeaders" in request ? request.rawHeaders : [];

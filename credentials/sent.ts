@@ -29,7 +29,7 @@ const SHORTEST = 6;
 const READ = 2048;
 const SHOWN = 300;
 
-/** The codes of OAuth 2.0 tell what is wrong and nothing else. https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */
+/** The codes of OAuth 2.0 say what is wrong, and contain no secret. https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */
 const OAUTH_CODE =
     /\b(invalid_(request|client|grant|scope|target|token)|unauthorized_client|unsupported_grant_type|access_denied)\b/;
 
@@ -138,7 +138,7 @@ function fieldsOf(body: string): [name: string, value: string][] {
     }
 }
 
-/** A text as it stands and as whoever decodes it would read it, up to three encodings deep, in lower case. */
+/** A text as it is and as whoever decodes it would read it, up to three encodings deep, in lower case. */
 function readingsOf(text: string): string[] {
     let latest = new Set([text]);
     const all = new Set(latest);
@@ -153,7 +153,7 @@ const fromCode = (code: number): string => (code <= 0x10ffff ? String.fromCodePo
 const fromHex = (_: string, hex: string): string => fromCode(parseInt(hex, 16));
 const NAMED: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", sol: "/", equals: "=" };
 
-/** Reads each encoding wherever it stands in a text, and leaves the rest. */
+/** Reads each encoding wherever it is in a text, and leaves the rest. */
 const DECODERS: ((text: string) => string)[] = [
     (text) => text.replace(/%([0-9a-f]{2})/gi, fromHex),
     (text) =>
@@ -171,7 +171,7 @@ const DECODERS: ((text: string) => string)[] = [
     (text) => text.replace(/[\s"'`,;|]+/g, ""),
     (text) =>
         text.replace(/(?:[0-9a-f]{2}[\s:]?){6,}/gi, (run) => Buffer.from(run.replace(/[\s:]/g, ""), "hex").toString()),
-    // Where a text of base64 begins is not known: what stands before it may be of the same letters.
+    // Where a text of base64 begins is not known: the characters before it may belong to the same alphabet.
     ...[0, 1, 2, 3].map(
         (start) => (text: string) =>
             text.replace(/[\w+/-]{8,}/g, (run) => Buffer.from(run.slice(start), "base64").toString("latin1")),

@@ -2,10 +2,10 @@ import { StackError } from "./errors";
 import { acquireLock } from "./processes";
 
 /**
- * Makes sure that nobody else changes a stack. The lock of a process that has ended is free.
+ * Makes sure that no other process changes a stack. The lock of a process that has ended is free.
  *
  * @returns a function that releases the lock
- * @throws StackError where somebody else holds the lock
+ * @throws StackError if another process holds the lock
  */
 export async function lockStack(stateFile: string, stack: string): Promise<() => void> {
     const attempt = await acquireLock(`${stateFile}.lock`);

@@ -23,7 +23,7 @@ export interface SandboxClock extends Clock {
 /**
  * A clock that runs with the machine's and can be moved forward.
  * @param options.offset milliseconds ahead of the machine's clock, 0 by default
- * @param options.moved is told of the new offset whenever somebody moved it
+ * @param options.moved gets the new offset whenever the clock was moved
  */
 export function createClock(options: { offset?: number; moved?: (offset: number) => void } = {}): SandboxClock {
     let offset = options.offset ?? 0;

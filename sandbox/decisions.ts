@@ -3,7 +3,7 @@ import type { Clock, Decision, Decisions } from "./cloud";
 /** How many decisions are kept; the oldest go first. */
 const decisionsKept = 10_000;
 
-/** Keeps every allow and deny, the latest {@link decisionsKept}, and tells those who listen. */
+/** Keeps every allow and deny, the latest {@link decisionsKept}, and passes each to its listeners. */
 export function createDecisions({ clock }: { clock: Clock }): Decisions {
     const kept: Decision[] = [];
     const listeners = new Set<(decision: Decision) => void>();

@@ -35,7 +35,7 @@ export interface DeployTarget {
 
 /** A stack in the sandbox, and how its last operation went. An operation that fails does not throw: see `result`. */
 export class DeployedStack {
-    /** How the last operation went: `"failed"` says that {@link diagnostics} tell why. */
+    /** How the last operation went: if it is `"failed"`, {@link diagnostics} say why. */
     result: "succeeded" | "failed" = "succeeded";
     /** What the last operation did, counted: `{ create: 7 }`. */
     changes: engine.StackResult["changes"] = {};

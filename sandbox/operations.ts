@@ -11,7 +11,7 @@ export class Operations {
     private readonly running = new Set<Promise<unknown>>();
 
     /**
-     * Runs something that is told by a signal to end, in order and with what it has done.
+     * Runs something that a signal can end in order, so that its results are kept.
      * @throws SandboxError where the sandbox is closed, or the work does not end when it is
      */
     async run<T>(work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {

@@ -37,7 +37,7 @@ export class Sandbox implements AsyncDisposable {
         private readonly senders: Senders,
         /** What shall go wrong. */
         readonly faults: Faults,
-        /** Where its files lie. */
+        /** The folder of its files. */
         readonly folder: string,
         private readonly clients: Clients,
         private readonly release: () => void,
@@ -178,7 +178,7 @@ export class Sandbox implements AsyncDisposable {
     }
 
     /**
-     * Lets another `sandbox.yaml` say what answers for services and functions; what runs is ended, and starts anew with
+     * Lets another `sandbox.yaml` say what answers for services and functions; what runs is ended, and starts again with
      * the next request.
      * @throws Error where the file is wrong, or names a host that the sandbox did not start with
      */

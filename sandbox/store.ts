@@ -25,7 +25,7 @@ export interface SandboxStore extends Store {
 export interface StoreOptions {
     /** Where the state is kept; in memory alone by default. */
     file?: string;
-    /** Is told once of an outage of the disk, and of its end. @default - a warning of the process */
+    /** Called once when the disk fails, and once when it works again. @default - a warning of the process */
     warn?: (message: string) => void;
 }
 
@@ -97,7 +97,7 @@ export function createStore({
             pending = [];
         });
         if (journal.bytes > JOURNAL_BYTES) {
-            // The journal has it all: where there is no room for the state whole, it goes on to grow.
+            // The journal has everything. If the disk has no room for the whole state, the journal continues to grow.
             ignoringFailure(flush);
         }
     }
@@ -191,7 +191,7 @@ export function createStore({
     };
 }
 
-/** The failure was told already, and what was to be written is kept. */
+/** The failure has been reported already, and what could not be written is kept. */
 function ignoringFailure(write: () => void): void {
     try {
         write();

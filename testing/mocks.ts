@@ -68,7 +68,7 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
                 if (!custom) {
                     return { id: "", state: args.inputs as Record<string, unknown> };
                 }
-                // A resource that is read, by `.get` or `fromExisting`, is known in a preview too. Its ID tells its name.
+                // A resource that is read, by `.get` or `fromExisting`, is known in a preview too. Its ID contains its name.
                 const read = args.id === undefined || args.id === "" ? undefined : placeOf(args.id);
                 const known = { ...args, inputs: { ...read, ...(args.inputs as Record<string, unknown>) } };
                 const outputs = {

@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { parse } from "yaml";
@@ -28,9 +29,9 @@ export const targetsHelp = `A file for --targets:
   orders: https://orders-abc123-ew.a.run.app
   stock: {kind: run, urlVariable: STOCK_URL}
   console: {kind: iap, url: https://console.example.com, audience: 123-abc.apps.googleusercontent.com}
-The kinds are run, function, iap, api-gateway, endpoints, app-engine, google-api and external; urlVariable is the environment variable
-of the workflow that holds a URL which is not known. A URL that is known is also the value of NAME_URL, as
-AuthenticatedWorkflow sets it (orders: ORDERS_URL), unless --env gives another value.`;
+The kinds are run, function, iap, api-gateway, endpoints, app-engine, google-api and external. urlVariable is the
+environment variable of the workflow that holds a URL which is not known. A URL that is known is also the value of
+NAME_URL, as AuthenticatedWorkflow sets it (orders: ORDERS_URL), unless --env gives another value.`;
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
@@ -64,7 +65,7 @@ export function auditOptions(flags: TargetFlags): AuditOptions {
     const targets = [...(flags.targets === undefined ? [] : readTargets(flags.targets, universeDomain)), ...declared];
     return {
         targets,
-        ...(universeDomain !== undefined && { universeDomain }),
+        ...defined({ universeDomain }),
         env: { ...variablesOf(targets), ...Object.fromEntries(env) },
         closed: flags.closed ?? false,
     };

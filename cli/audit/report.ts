@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import type { Diagnostic, Severity, FileAudit, Finding } from "../../workflow";
 
 /** One message about one file: a finding, or a problem that the parser found. */
@@ -62,9 +63,7 @@ function item(
         severity,
         rule,
         what,
-        ...(why !== undefined && { why }),
-        ...(fix !== undefined && { fix }),
-        ...(step !== undefined && { step }),
+        ...defined({ why, fix, step }),
     };
 }
 

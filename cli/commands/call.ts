@@ -24,7 +24,7 @@ export function register(program: Command): void {
         .command("call")
         .summary("call a service with the right identity")
         .description(
-            "Sends one request with the credential that the receiver checks: an access token to Google's APIs, an ID token to\n" +
+            "Sends one request with the credential that the receiver checks: an access token to Google's APIs, an ID token to " +
                 "all others. The body goes to stdout, everything else to stderr. The command follows no redirects. It explains a refusal.",
         )
         .argument("<url>", "the URL to call")

@@ -30,7 +30,7 @@ export function register(program: Command): void {
         .command("inject")
         .summary("write the auth sections that are missing or wrong")
         .description(
-            "Adds the auth sections that Google Cloud Workflows definitions lack, where the receiver is certain. No other byte changes.",
+            "Adds the auth sections that Google Cloud Workflows definitions lack, if the receiver is certain. No other byte changes.",
         )
         .argument("<file...>", "YAML, JSON or Terraform files, folders, quoted globs, or - for standard input")
         .option("-w, --write", "change the files")

@@ -19,7 +19,7 @@ import { messageOf } from "../../errors";
 
 export interface RunFlags {
     argument?: string;
-    env: string[];
+    env?: string[];
     trace?: boolean;
 }
 
@@ -28,18 +28,16 @@ export function register(program: Command): void {
         .command("run")
         .summary("run a workflow's source on this machine")
         .description(
-            "Runs a workflow without deploying it. Calls go to the real network; if a step has auth, they use the credentials of\n" +
-                "this machine. The result goes to stdout as JSON, log entries and the trace to stderr. Google's own variables are set\n" +
+            "Runs a workflow without deploying it. Calls go to the real network; if a step has auth, they use the credentials of " +
+                "this machine. The result goes to stdout as JSON, log entries and the trace to stderr. Google's own variables are set " +
                 "if this machine knows their values (the project from GOOGLE_CLOUD_PROJECT); give the others with --env.",
         )
         .argument("<file>", "the workflow's source, YAML or JSON; - reads it from stdin")
         .option("--argument <json>", "the argument of main")
-        .option(
-            "--env <name=value>",
-            "an environment variable; may be repeated",
-            (pair, all: string[]) => [...all, pair],
-            [],
-        )
+        .option("--env <name=value>", "an environment variable; may be repeated", (pair, all: string[] = []) => [
+            ...all,
+            pair,
+        ])
         .option("--trace", "show every step as it runs")
         .action(async (file: string, flags: RunFlags) => {
             const stop = new AbortController();
@@ -77,7 +75,7 @@ export async function run(
     lines.forEach((line) => log.write(`${line}\n`));
     const outcome = await execute(compileWorkflow(parsed.program), {
         argument: readArgument(flags.argument),
-        env: { ...builtIn(file), ...Object.fromEntries(flags.env.map(readPair)) },
+        env: { ...builtIn(file), ...Object.fromEntries((flags.env ?? []).map(readPair)) },
         host: options.host ?? new CommandHost((entry) => log.write(logLine(entry))),
         ...(options.signal && { signal: options.signal }),
         ...(flags.trace === true && { onStep: (event) => log.write(traceLine(event)) }),
@@ -102,7 +100,7 @@ function readArgument(text: string | undefined): ReturnType<typeof fromJson> {
     try {
         return fromJson(text ?? "null");
     } catch (error) {
-        throw new UserError(`--argument must be JSON: ${error instanceof Error ? error.message : ""}`, {
+        throw new UserError(`--argument must be JSON: ${messageOf(error)}`, {
             fix: "put a text in double quotes within single ones",
         });
     }

@@ -79,7 +79,7 @@ export function register(program: Command): void {
             "act as this service account (default: what the stack's configuration and the environment say)",
         )
         .action(async (given: string | undefined, options: VerifyFlags) => {
-            const { directory, flags } = placeOf(given, options);
+            const { directory, flags } = readArgument(given, options);
             const elsewhere =
                 flags.cloud === true || [flags.spec, flags.state, flags.specs].some((from) => from !== undefined);
             const local = elsewhere ? undefined : sandboxDeployment(directory, flags.stack);
@@ -93,7 +93,7 @@ export function register(program: Command): void {
 }
 
 /** The argument is a directory if there is one of that name, and otherwise the name of a stack. */
-function placeOf(given: string | undefined, flags: VerifyFlags): { directory: string; flags: VerifyFlags } {
+function readArgument(given: string | undefined, flags: VerifyFlags): { directory: string; flags: VerifyFlags } {
     if (given === undefined || (existsSync(given) && statSync(given).isDirectory())) {
         return { directory: given ?? ".", flags };
     }

@@ -11,7 +11,7 @@ export type Placed = DiagnosticEvent & { urn: string };
 
 const COLORS = { info: "cyan", warning: "yellow", error: "red" } as const;
 
-/** The section `Diagnostics:` in Pulumi's form, in which each message stands under its resource. */
+/** The section `Diagnostics:` in Pulumi's form, in which each message is under its resource. */
 export function renderDiagnostics(events: Placed[], terminal: Pick<Terminal, "style">): string[] {
     const groups = new Map<string, Placed[]>();
     for (const event of events) {

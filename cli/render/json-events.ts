@@ -19,7 +19,7 @@ const PARTS = [
 
 /**
  * Pulumi's engine events, one JSON object a line, in the shapes of its API: an operation begins with a `preludeEvent`
- * and ends with a `summaryEvent` and a `cancelEvent`. In place of a secret stands the mark `[secret]`, as in Pulumi.
+ * and ends with a `summaryEvent` and a `cancelEvent`. The mark `[secret]` takes the place of a secret, as in Pulumi.
  * https://github.com/pulumi/pulumi/blob/master/sdk/go/common/apitype/events.go
  */
 export function createEventLines(terminal: Pick<Terminal, "write">): Display {

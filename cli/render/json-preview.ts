@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import { redactJson } from "../../credentials/redact";
 import type { EngineEvent, ResourceState, Value } from "../../engine";
 import { hideSecrets, STACK_TYPE } from "../../engine/light";
@@ -63,7 +64,7 @@ export function createDigest(terminal: Pick<Terminal, "write">): Display {
                 case "diagnostic": {
                     const { severity, urn, message } = event;
                     diagnostics.push({
-                        ...(urn !== undefined && { urn }),
+                        ...defined({ urn }),
                         message: `${prefixOf(severity)}${message}\n`,
                         severity,
                     });

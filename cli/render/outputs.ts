@@ -36,7 +36,9 @@ export function renderOutputs(
             return [];
         }
         const label = name.padEnd(width);
-        return before === undefined ? plain(" ", label, now, 1, terminal) : difference(label, old, now, 1, terminal);
+        return before === undefined
+            ? markedLines(" ", label, now, 1, terminal)
+            : difference(label, old, now, 1, terminal);
     });
 }
 
@@ -54,7 +56,7 @@ function line(mark: Mark, text: string, depth: number, terminal: Styling): strin
 }
 
 /** A value that did not change, or that was added or removed as a whole. */
-function plain(mark: Mark, label: string, value: Value | undefined, depth: number, terminal: Styling): string[] {
+function markedLines(mark: Mark, label: string, value: Value | undefined, depth: number, terminal: Styling): string[] {
     const members = membersOf(value);
     if (members === undefined) {
         return [line(mark, `${label}: ${scalar(value)}`, depth, terminal)];
@@ -62,7 +64,7 @@ function plain(mark: Mark, label: string, value: Value | undefined, depth: numbe
     const [open, close] = Array.isArray(value) ? "[]" : "{}";
     return [
         line(mark, `${label}: ${open ?? ""}`, depth, terminal),
-        ...members.flatMap(([name, member]) => plain(mark, name, member, depth + 1, terminal)),
+        ...members.flatMap(([name, member]) => markedLines(mark, name, member, depth + 1, terminal)),
         line(" ", close ?? "", depth, terminal),
     ];
 }
@@ -75,13 +77,13 @@ function difference(
     terminal: Styling,
 ): string[] {
     if (isDeepStrictEqual(old, now)) {
-        return plain(" ", label, now, depth, terminal);
+        return markedLines(" ", label, now, depth, terminal);
     }
     if (empty(old)) {
-        return plain("+", label, now, depth, terminal);
+        return markedLines("+", label, now, depth, terminal);
     }
     if (empty(now)) {
-        return plain("-", label, old, depth, terminal);
+        return markedLines("-", label, old, depth, terminal);
     }
     const [were, are] = [membersOf(old), membersOf(now)];
     if (were !== undefined && are !== undefined && Array.isArray(old) === Array.isArray(now)) {

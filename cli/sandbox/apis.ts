@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import type { ApiMethod } from "../../sandbox";
 
 /** What a sandbox knows of its APIs: `cloud.apis`. */
@@ -28,7 +29,7 @@ export function reportApis(apis: KnownApis): ApiReport[] {
             host,
             methods: own
                 .filter(({ implemented }) => implemented)
-                .map(({ name, permission }) => ({ name, ...(permission !== undefined && { permission }) })),
+                .map(({ name, permission }) => ({ name, ...defined({ permission }) })),
             missing: own.filter(({ implemented }) => !implemented).map(({ name }) => name),
             unverified: [...new Set(notes.map(({ note }) => note))],
         };

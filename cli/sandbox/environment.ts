@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import { mkdirSync } from "node:fs";
 import type { ClientMode } from "../../sandbox";
 import type { ControlClient } from "../../sandbox/light";
@@ -20,7 +21,7 @@ export async function runningEnvironment(
     options: ClientOptions,
 ): Promise<Record<string, string | undefined>> {
     const { as, mode } = options;
-    const body = { ...(as !== undefined && { as }), ...(mode !== undefined && { mode }) };
+    const body = defined({ as, mode });
     const { variables } = await client.call("POST", "/v1/environment", body);
     return clientEnvironment(folder, variables as Record<string, string | null>, options);
 }

@@ -19,18 +19,18 @@ export async function printLogs(client: ControlClient, options: LogOptions, out:
     const read = async (query: object): Promise<LogLine[]> =>
         (await client.call("GET", "/v1/logs", { ...query })).lines as LogLine[];
     const show = (line: LogLine): void => {
-        const name = service === undefined ? `${nameOf(line)}: ` : "";
+        const name = service === undefined ? `${serviceName(line)}: ` : "";
         out.write(json ? `${JSON.stringify(line)}\n` : `${line.time} ${name}${line.text}\n`);
     };
     const named = service === undefined ? {} : { service };
     const lines = await follow((after) => read({ ...named, after }), show, options.follow);
     if (!options.follow && service !== undefined && lines.length === 0) {
-        const others = [...new Set((await read({})).map(nameOf))].join(", ");
+        const others = [...new Set((await read({})).map(serviceName))].join(", ");
         const known = others === "" ? "nor has any other service" : `${others} did`;
         throw new UserError(`${service} has printed nothing, ${known}; a service starts with its first request`);
     }
 }
 
-function nameOf({ service }: LogLine): string {
+function serviceName({ service }: LogLine): string {
     return service.slice(service.lastIndexOf("/") + 1);
 }

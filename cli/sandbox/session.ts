@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import { constants } from "node:os";
 import type { Sandbox as RunningSandbox } from "../../sandbox";
 import { UserError } from "../errors";
@@ -68,10 +69,7 @@ export async function withSandbox<T>(
     try {
         sandbox = await Sandbox.start({
             stateDir: folder.path,
-            ...(port === undefined ? {} : { port }),
-            ...(listenBeyondLoopback === undefined ? {} : { listenBeyondLoopback }),
-            ...(project === undefined ? {} : { project }),
-            ...(mapping === undefined ? {} : { mapping }),
+            ...defined({ port, listenBeyondLoopback, project, mapping }),
             ...(propagation === undefined ? {} : { propagationMilliseconds: propagation }),
         });
         sandbox.cloud.decisions.onDecision((decision) => log.append(decision));

@@ -1,4 +1,5 @@
 import { redact } from "../../credentials/redact";
+import { messageOf } from "../../errors";
 
 /** A request to the cloud, as the engine makes it. */
 type Send<Rest extends unknown[]> = (
@@ -31,7 +32,7 @@ export function traced<Rest extends unknown[]>(
             say(String(answer.status));
             return answer;
         } catch (error) {
-            say(redact(error instanceof Error ? error.message : String(error)));
+            say(redact(messageOf(error)));
             throw error;
         }
     };

@@ -27,7 +27,10 @@ export function filesIn(place: string, credentials: CredentialOptions): Promise<
     }
     const [, bucket, prefix = ""] = /^gs:\/\/([a-z0-9][a-z0-9._-]*)(?:\/(.*))?$/s.exec(place) ?? [];
     if (bucket === undefined) {
-        throw new UserError(`${place} is no place of specs: give a folder, or gs://BUCKET/PREFIX`, { exitCode: 2 });
+        throw new UserError(`${place} is no place of specs`, {
+            exitCode: 2,
+            fix: "give a folder, or gs://BUCKET/PREFIX",
+        });
     }
     return objectsOf(bucket, prefix, credentials);
 }

@@ -20,5 +20,5 @@ export function memoizedPerProgram<T>(compute: () => T): () => T {
     return () => ofMonitor(pulumi.runtime.getMonitor() ?? outside);
 }
 
-/** Stands for the program where there is no engine to tell programs apart. */
+/** Takes the place of the program if there is no engine that identifies programs. */
 const outside = {};

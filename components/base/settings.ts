@@ -35,7 +35,7 @@ export function knownProject(
     const provider = component.getProvider("gcp:index:x") as
         | { project?: pulumi.Output<string | undefined> }
         | undefined;
-    // The settings of an explicit provider are its own. Where they name no project, only the resources that it makes tell it.
+    // The settings of an explicit provider are its own. If they name no project, only the resources that it makes show which one it is.
     return provider === undefined ? new pulumi.Config("gcp").get("project") : undefined;
 }
 

@@ -3,7 +3,7 @@ import { argumentError } from "../base";
 import { type Target, TargetKind } from "../target";
 import { variablePrefix } from "../../workflow";
 
-/** The environment variables that tell a workload about one of its targets. */
+/** The environment variables by which a workload knows one of its targets. */
 export interface TargetVariables {
     /** The variable with the root URL, such as `STOCK_API_URL`. */
     url?: string;

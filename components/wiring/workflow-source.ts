@@ -103,12 +103,12 @@ const inspections = memoizedPerProgram(() => new Map<string, Inspected>());
 /** A program may deploy one source several times, for each region or each customer. It is inspected once. */
 function inspect(text: string, file: string, options: AuditOptions): Inspected {
     const key = JSON.stringify([text, path.extname(file), options]);
-    const seen = inspections().get(key) ?? inspectAnew(text, file, options);
+    const seen = inspections().get(key) ?? auditAndInject(text, file, options);
     inspections().set(key, seen);
     return seen;
 }
 
-function inspectAnew(text: string, file: string, options: AuditOptions): Inspected {
+function auditAndInject(text: string, file: string, options: AuditOptions): Inspected {
     const parsed = parseWorkflow(text, { file });
     const problems = parsed.diagnostics.filter(({ severity }) => severity === "error");
     if (problems.length > 0) {
@@ -175,7 +175,7 @@ function sourceError(component: pulumi.Resource, lines: string[]): pulumi.Resour
 }
 
 async function read(component: pulumi.Resource, name: string, asset: pulumi.asset.Asset): Promise<Authored> {
-    // The properties tell the kind, because an asset that was an output or comes from another language has lost its class.
+    // The properties decide the kind, because an asset that was an output or comes from another language has lost its class.
     const { text, path: file } = asset as { text?: string | Promise<string>; path?: string | Promise<string> };
     if (text !== undefined) {
         return { text: await text, file: `${name}.workflow` };

@@ -75,7 +75,7 @@ export function makeFunction(
 
 /** A function of the 2nd generation has the URL, the policy and the revision of the Cloud Run service beneath it. */
 export function ofSecondGeneration(made: cloudfunctionsv2.Function): FoundFunction {
-    // The URL stands here because a preview may know a configuration before the service beneath the function is there.
+    // The URL is made here because a preview may know a configuration before the service beneath the function is there.
     const config = pulumi.all([made.serviceConfig, made.url]).apply(([service]) => service ?? {});
     const service = config.apply((known) => (known as { service?: string }).service ?? "");
     return {

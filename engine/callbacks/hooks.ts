@@ -8,7 +8,7 @@ import type { Callbacks } from "./callbacks";
 import type { HookTime } from "./hook-names";
 import { messageOf } from "../../errors";
 
-/** The resource that a hook is called for, as the hook is told of it. */
+/** The resource that a hook is called for, as the hook gets it. */
 export interface HookSubject {
     urn: string;
     id?: string;

@@ -189,7 +189,7 @@ async function livingIn(folder: string, prefix: string, own: string): Promise<(A
     return (await Promise.all(answers)).flat();
 }
 
-/** What the other side of a socket says; undefined where nobody listens. Silence is taken for one that holds the lock. */
+/** What the other side of a socket says; undefined where nobody listens. No answer counts as one that holds the lock. */
 async function ask(path: string): Promise<Answer | undefined> {
     return await new Promise((done) => {
         let said = "";

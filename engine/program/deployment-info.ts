@@ -18,7 +18,7 @@ const FEATURES = [
     "invokeDependsOn",
 ];
 
-/** What a program is told of the stack that it runs for. */
+/** What a program gets to know of its stack. */
 export interface DeploymentInfo {
     project: string;
     stack: string;
@@ -41,7 +41,7 @@ export function deploymentInfo(info: DeploymentInfo): InstanceType<LaterMessages
     return message;
 }
 
-/** Writes what a program is told of its stack into a message. */
+/** Writes into a message what a program gets to know of its stack. */
 export function describeDeployment(message: DeploymentMessage, info: DeploymentInfo): void {
     message.setProject(info.project);
     message.setStack(info.stack);

@@ -6,7 +6,7 @@ import type { Deployment } from "../steps";
 
 /**
  * The requests of a program that are under way. When one of them fails, the run fails, and every request that is still
- * waiting is told that the engine is gone: the program then stops quietly, and the engine's own message is the only one.
+ * waiting gets the answer that the engine is gone: the program then stops quietly, and the engine's own message is the only one.
  */
 export class Requests {
     private readonly active = new Set<Promise<unknown>>();

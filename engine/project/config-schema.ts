@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import { ProjectError } from "../errors";
 import type { ConfigValue } from "./config-value";
 import { configText, isMap, mapAt, type Yaml } from "./pulumi-yaml";
@@ -57,7 +58,7 @@ export function schemaOf(project: string, entries: Record<string, Yaml>, where: 
             key,
             qualified: qualify(project, key),
             secret,
-            ...(type !== undefined && { type }),
+            ...defined({ type }),
             ...(chosen !== null && { value: { ...configValue(chosen), ...(secret && { secret: true }) } }),
         };
     });

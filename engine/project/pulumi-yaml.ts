@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import { parse, type ScalarTag } from "yaml";
+import { messageOf } from "../../errors";
 import { ProjectError } from "../errors";
 
 /** A value of a YAML file. Whole numbers of any length are exact. */
@@ -46,7 +47,7 @@ export function parseYaml(file: string): Yaml {
             customTags: (tags) => [wholeNumber, time, ...tags],
         }) as Yaml;
     } catch (error) {
-        throw new ProjectError(`${file}: ${error instanceof Error ? error.message.trim() : String(error)}`, {
+        throw new ProjectError(`${file}: ${messageOf(error).trim()}`, {
             cause: error,
         });
     }

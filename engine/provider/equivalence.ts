@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import { isObject, type Properties, same, SIGNATURE, UNKNOWN, type Value } from "../values";
 import type { Http } from "./http";
 import type { Subject } from "./types";
@@ -23,7 +24,7 @@ export async function placeOf(http: Http, { config }: Subject, olds: Properties,
     const number = numbered && project !== undefined ? await projectNumber(http, project) : undefined;
     return {
         projects: [project, number].filter((name) => name !== undefined),
-        ...(location !== undefined && { location }),
+        ...defined({ location }),
     };
 }
 

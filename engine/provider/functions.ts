@@ -4,7 +4,7 @@ import { CloudError, type Http } from "./http";
 
 type Invoke = (http: Http, args: Properties, config: Properties) => Promise<Properties>;
 
-const projectOf = (args: Properties, config: Properties): string => {
+const projectIn = (args: Properties, config: Properties): string => {
     const id = args["project"] ?? args["projectId"] ?? config["project"];
     if (typeof id !== "string") {
         throw new ProviderError("no project", { fix: "give one, or set gcp:project in the stack's configuration" });
@@ -15,7 +15,7 @@ const projectOf = (args: Properties, config: Properties): string => {
 /** The provider's functions that can be called here, by token. */
 const functions: Record<string, Invoke> = {
     "gcp:organizations/getProject:getProject": async (http, args, config) => {
-        const id = projectOf(args, config);
+        const id = projectIn(args, config);
         const remote = await http.call("GET", `https://cloudresourcemanager.googleapis.com/v1/projects/${id}`);
         return {
             id: `projects/${id}`,
@@ -40,7 +40,7 @@ const functions: Record<string, Invoke> = {
     },
     "gcp:serviceaccount/getAccount:getAccount": async (http, args, config) => {
         const given = asText(args["accountId"]);
-        const name = given.includes("@") ? given : `${given}@${projectOf(args, config)}.iam.gserviceaccount.com`;
+        const name = given.includes("@") ? given : `${given}@${projectIn(args, config)}.iam.gserviceaccount.com`;
         const remote = await http.call("GET", `https://iam.googleapis.com/v1/projects/-/serviceAccounts/${name}`);
         const email = asText(remote["email"]);
         return {
@@ -54,7 +54,7 @@ const functions: Record<string, Invoke> = {
         };
     },
     "gcp:storage/getProjectServiceAccount:getProjectServiceAccount": async (http, args, config) => {
-        const id = projectOf(args, config);
+        const id = projectIn(args, config);
         const remote = await http.call(
             "GET",
             `https://storage.googleapis.com/storage/v1/projects/${id}/serviceAccount`,
@@ -63,7 +63,7 @@ const functions: Record<string, Invoke> = {
         return { ...args, id: email, project: id, emailAddress: email, member: `serviceAccount:${email}` };
     },
     "gcp:cloudrunv2/getService:getService": async (http, args, config) => {
-        const id = `projects/${projectOf(args, config)}/locations/${asText(args["location"] ?? config["region"])}/services/${asText(args["name"])}`;
+        const id = `projects/${projectIn(args, config)}/locations/${asText(args["location"] ?? config["region"])}/services/${asText(args["name"])}`;
         const remote = await http.call("GET", `https://run.googleapis.com/v2/${id}`);
         return { ...remote, ...args, id };
     },

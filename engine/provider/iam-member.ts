@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { asText, isObject, type Properties, UNKNOWN, type Value } from "../values";
@@ -177,7 +178,7 @@ export class IamMember implements ProviderResource {
             const policy = await this.policy(path);
             const bindings = edit(bindingsOf(policy), bindingOf(filled)) as unknown as Value;
             const changed = { ...policy, bindings, version: 3 };
-            const body = set === "PUT" ? changed : { policy: changed, ...(updateMask !== undefined && { updateMask }) };
+            const body = set === "PUT" ? changed : { policy: changed, ...defined({ updateMask }) };
             try {
                 return await this.http.call(set, `${base}${path}${methods.set}`, body);
             } catch (error) {

@@ -109,7 +109,7 @@ function replaces(path: string[], properties: Record<string, PropertySchema>): b
     if (property === undefined) {
         return false;
     }
-    return property.replaces || within(rest, property.type);
+    return property.replaces || isReplacedBelow(rest, property.type);
 }
 
 function computed([key = "", ...rest]: string[], properties: Record<string, PropertySchema>): boolean {
@@ -122,9 +122,9 @@ function computed([key = "", ...rest]: string[], properties: Record<string, Prop
     return type.kind === "object" && computed(below, objectSchema(type.name));
 }
 
-function within(path: string[], type: TypeSchema): boolean {
+function isReplacedBelow(path: string[], type: TypeSchema): boolean {
     if (type.kind === "list") {
-        return within(path.slice(1), type.of);
+        return isReplacedBelow(path.slice(1), type.of);
     }
     return type.kind === "object" && path.length > 0 && replaces(path, objectSchema(type.name));
 }

@@ -12,7 +12,7 @@ export type CloudRequest = (
     headers?: Record<string, string>,
 ) => Promise<{ status: number; body: unknown }>;
 
-/** A resource as a provider is told of it. Values have no marks of secrets; unknown ones are {@link UNKNOWN}. */
+/** A resource as a provider gets it. Values have no marks of secrets; unknown ones are {@link UNKNOWN}. */
 export interface Subject {
     urn: string;
     type: string;

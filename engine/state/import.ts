@@ -24,10 +24,10 @@ export interface ImportTarget {
  */
 export async function readExported(exported: unknown, target: ImportTarget): Promise<Snapshot> {
     const deployment = deploymentOf(exported);
-    const resources = list(deployment["resources"], "resources").map(resourceOf);
+    const resources = list(deployment["resources"], "resources").map(parseResource);
     const pending = list(deployment["pending_operations"], "pending_operations").map((entry, at) => {
         const { resource, type } = isObject(entry) ? entry : {};
-        return { resource: resourceOf(resource, at), type } as unknown as PendingOperation;
+        return { resource: parseResource(resource, at), type } as unknown as PendingOperation;
     });
     const all = [...resources, ...pending.map(({ resource }) => resource)];
     refuseOtherStacks(all, target);
@@ -84,7 +84,7 @@ function list(value: unknown, name: string): Value[] {
     throw new StateError(`the state's ${name} is not a list`, { fix: "give what `pulumi stack export` wrote" });
 }
 
-function resourceOf(entry: unknown, at: number): ResourceState {
+function parseResource(entry: unknown, at: number): ResourceState {
     const { urn, type, custom = false, inputs = {}, outputs = {}, ...others } = isObject(entry) ? entry : {};
     if (typeof urn !== "string" || !/^urn:pulumi:[^:]+::[^:]+::.+::/.test(urn)) {
         throw new StateError(

@@ -107,7 +107,7 @@ export class Deployment {
         this.options.emit({ type: "progress", message, ...defined({ urn: urn === "" ? undefined : urn }) });
     }
 
-    /** A resource as its provider is told of it. */
+    /** A resource as its provider gets it. */
     subject(urn: string, providerReference: string | undefined): Subject {
         const type = typeOf(urn);
         return { urn, type, name: nameOf(urn), config: this.providerSettings(type, providerReference) };

@@ -5,7 +5,7 @@ import { covers, parsePath, type Properties } from "../values";
 import type { Deployment } from "./deployment";
 import type { DesiredState } from "./desired-state";
 
-/** What the program is told of a resource that it registered. */
+/** What the program gets back for a resource that it registered. */
 export interface RegisteredResource {
     urn: string;
     id?: string;
@@ -57,7 +57,7 @@ export function plannedState(state: ResourceState): ResourceState {
     return id === undefined ? { ...state, outputs: {} } : { ...withoutId, outputs: {} };
 }
 
-/** A resource in a state, as the program is told of it. */
+/** A resource in a state, as the program gets it. */
 export function toRegistered({ urn, id, outputs }: ResourceState): RegisteredResource {
     return { urn, ...defined({ id }), outputs };
 }

@@ -79,7 +79,7 @@ export const cloudresourcemanager: ApiDefinition = {
     },
 };
 
-/** A project of a sandbox: the one that it started with exists, and others exist as soon as somebody names them. */
+/** A project of a sandbox: the one that it started with exists, and any other exists as soon as a request names it. */
 function project(cloud: Cloud, id: string): { projectId: string; projectNumber: string; createTime: string } {
     const stored = cloud.store.get("cloudresourcemanager.projects", `projects/${id}`) as
         | { createTime?: string }

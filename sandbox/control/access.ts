@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
 /**
- * Why a request to the control API is refused, or undefined where it may pass. The token lies in a file that only its
+ * Why a request to the control API is refused, or undefined if it is allowed. The token is in a file that only its
  * owner can read. A page in a browser must get nowhere even if it learnt the port: it sends an `Origin`, and a name of
  * its own that was made to point here (DNS rebinding) shows in `Host`.
  */

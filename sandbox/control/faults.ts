@@ -75,10 +75,10 @@ export function createFaults({ clock, random = Math.random }: { clock: Clock; ra
             return handler;
         }
         return (request, response, origin) =>
-            void strike(faults, request, response, () => handler(request, response, origin));
+            void applyFault(faults, request, response, () => handler(request, response, origin));
     }
 
-    async function strike(
+    async function applyFault(
         faults: ActiveFault[],
         request: IncomingMessage,
         response: ServerResponse,
@@ -108,7 +108,7 @@ export function createFaults({ clock, random = Math.random }: { clock: Clock; ra
         add(given) {
             const checked = defined(readFields({ ...given }, FAULT));
             const fault = { ...checked, host: checked.host.toLowerCase() };
-            refuseNonsense(fault);
+            checkFault(fault);
             if (list().length >= MOST_FAULTS) {
                 throw new ControlError(`there are ${MOST_FAULTS} faults already`, { fix: "clear some of them" });
             }
@@ -182,8 +182,8 @@ const CANONICAL: Record<number, string> = {
     504: "DEADLINE_EXCEEDED",
 };
 
-/** @throws ControlError where a fault would do nothing, or strike nobody */
-function refuseNonsense({ host, status, latencyMilliseconds, drop, minting }: Fault): void {
+/** @throws ControlError if a fault would do nothing, or apply to no account */
+function checkFault({ host, status, latencyMilliseconds, drop, minting }: Fault): void {
     if (status === undefined && latencyMilliseconds === undefined && !drop && !minting) {
         throw new ControlError(`a fault for ${host} that does nothing; give status, latency, drop or minting`);
     }

@@ -1,4 +1,4 @@
-/** How a running sandbox is told what to do: faults, clock, environment, decisions. On loopback, with a token. */
+/** The API by which commands control a running sandbox. It listens on loopback and wants a token. */
 export { createFaults, type ActiveFault, type Fault, type Faults } from "./faults";
 export { memberToPrincipal } from "./member";
 export { type Controlled } from "./routes";

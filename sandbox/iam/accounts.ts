@@ -13,7 +13,7 @@ export interface Account {
 /** The collection of service accounts in the store, as the `iam` API answers them. */
 export const accountCollection = "iam.serviceAccounts";
 
-/** The names of accounts whose email does not tell their project, by email. */
+/** The names of accounts whose email does not contain their project, by email. */
 export const defaultAccountCollection = "iam.defaultAccounts";
 
 /** Google's own accounts that act for a project's services: `service-123@gcp-sa-pubsub.iam.gserviceaccount.com`. */

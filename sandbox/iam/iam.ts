@@ -18,7 +18,7 @@ interface Near {
 }
 
 /**
- * The sandbox's IAM: decides who may do what by the policies in force on a resource and what it lies in.
+ * The sandbox's IAM: decides who may do what by the policies of a resource and of everything above it.
  * The cost of a decision depends on the depth of the resource and the bindings of the principal, not on how many there are.
  * https://cloud.google.com/iam/docs/policies
  */

@@ -67,7 +67,7 @@ export function letIn(cloud: Cloud, { request, response, asked }: Knock, guarded
         const principal = "anonymous";
         const allowed = { allowed: true, stage: "iam", principal, permission, resource, reason: open } as const;
         cloud.decisions.record({ ...allowed, request: asked });
-        // Nobody has verified it, and the service would take it for a token that was.
+        // No token was checked here, and the service would believe that one was.
         dropHeader(request, FOR_THE_DOOR);
         return true;
     }

@@ -7,7 +7,7 @@ import { dropHeader, FOR_THE_DOOR, isRepeated, setHeader } from "./headers";
 import { refuse } from "./pages";
 import { selfSignedCaller } from "./self-signed";
 
-/** What stands behind Identity-Aware Proxy. */
+/** An application behind Identity-Aware Proxy. */
 export interface Application {
     /** `projects/P/iap_web/…/services/S`. */
     name: string;

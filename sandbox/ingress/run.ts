@@ -92,7 +92,7 @@ function recordDisabled(cloud: Cloud, host: string, { asked }: Knock): void {
     });
 }
 
-/** What Google's front end tells a service of the request. */
+/** The headers by which Google's front end describes the request to a service. */
 export function addForwarded(request: IncomingMessage): void {
     const { headers, socket } = request;
     // Node keeps UUIDs in stock, which makes them many times cheaper than as many random bytes.

@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Cloud } from "../cloud";
@@ -60,7 +61,7 @@ export function answerMetadata(
             response.writeHead(status, {
                 ...(identity.instance ? instanceFlavor : flavor),
                 "content-type": type,
-                ...(etag !== undefined && { etag }),
+                ...defined({ etag }),
             });
             response.end(request.method === "HEAD" ? undefined : body);
         },

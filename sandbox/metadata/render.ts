@@ -6,7 +6,7 @@ export interface Answer {
     status: number;
     body: string;
     type?: "application/json" | "application/text";
-    /** By which a client that waits for a change tells what it has seen. */
+    /** The value by which a client that waits for a change says what it has seen. */
     etag?: string;
 }
 

@@ -113,7 +113,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
             (socket.alpnProtocol === "h2" ? http2 : http1).emit("connection", socket);
         },
     );
-    // A client that does not trust the root hangs up here; it tells its user itself.
+    // A client that does not trust the root hangs up here; it reports that to its user itself.
     tls.on("tlsClientError", (_error, socket) => socket.destroy());
 
     const proxy = createServer((request, response) => {

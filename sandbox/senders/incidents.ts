@@ -204,7 +204,7 @@ export class Incidents {
     }
 }
 
-function resourceOf({ resource }: LogEntry): Partial<KeptAlert> {
+function monitoredResource({ resource }: LogEntry): Partial<KeptAlert> {
     return typeof resource === "object" && resource !== null ? { resource: resource as Record<string, unknown> } : {};
 }
 

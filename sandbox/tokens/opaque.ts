@@ -23,7 +23,7 @@ export class OpaqueTokens<T extends { expiresAt: number }> {
         return token;
     }
 
-    /** What a token stands for, `"expired"`, or undefined where it is none of this sandbox. */
+    /** The value of a token, `"expired"`, or undefined if this sandbox did not issue it. */
     find(token: string): T | "expired" | undefined {
         const key = hash("sha256", token, "base64url");
         const info = this.byHash.get(key);

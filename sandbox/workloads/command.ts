@@ -32,7 +32,7 @@ export interface Started {
 }
 
 /**
- * A program of its own, started with the first request, that listens on the port that it is told in `PORT`.
+ * A program of its own, started with the first request, that listens on the port in the variable `PORT`.
  * https://cloud.google.com/run/docs/container-contract
  */
 export function commandWorkload(options: {
@@ -88,7 +88,7 @@ export function commandWorkload(options: {
         failed.catch(() => undefined);
         const seconds = options.startSeconds ?? START_SECONDS;
         await Promise.race([listening(port, options.name, seconds, own), failed]).catch(async (error: unknown) => {
-            // One that never listens is ended, as on Cloud Run: the next request starts it anew.
+            // A program that never listens is ended, as on Cloud Run. The next request starts it again.
             await end();
             if (!closed) {
                 options.started?.([messageOf(error), lastWords.trim()].filter((text) => text !== "").join(": "));

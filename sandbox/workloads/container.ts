@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { RunService } from "../apis";
 
-/** Where the sandbox's root certificate lies in a container. */
+/** The path of the sandbox's root certificate in a container. */
 const CA = "/gcp-invoke/ca.pem";
 /** How a container of Docker's virtual machine calls the machine that it runs on. */
 const MACHINE = "host.docker.internal";

@@ -11,7 +11,7 @@ import { nodeOptions } from "./guard";
 const OF_THIS_MACHINE =
     /^(PATH|PATHEXT|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PROGRAMFILES.*|PROGRAMDATA|NUMBER_OF_PROCESSORS|PROCESSOR_.*|OS|TEMP|TMP|TMPDIR|LANG|LANGUAGE|LC_.*|TZ|TERM|COLORTERM|FORCE_COLOR|NO_COLOR|USER|USERNAME|LOGNAME|SHELL|LD_LIBRARY_PATH|DYLD_.*|NODE_(OPTIONS|PATH|ENV|COMPILE_CACHE)|VIRTUAL_ENV|PYTHON(PATH|HOME|USERBASE)|JAVA_HOME|GO(ROOT|PATH|CACHE|MODCACHE|FLAGS)|(CARGO|RUSTUP|GEM)_HOME|DOTNET_ROOT|(PYENV|RBENV)_ROOT|NVM_DIR|ASDF_(DIR|DATA_DIR)|VOLTA_HOME|XDG_CACHE_HOME)$/i;
 
-/** Where tools keep what they have downloaded and built, which holds no credential and takes long to make anew. */
+/** Where tools keep what they have downloaded and built, which has no credential and takes long to make again. */
 const OF_TOOLS: Record<string, string> = {
     GOPATH: "go",
     CARGO_HOME: ".cargo",

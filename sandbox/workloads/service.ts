@@ -1,7 +1,7 @@
 import type { RunService } from "../apis";
 import type { Origin } from "../cloud";
 
-/** What Cloud Run gives a container unless it is told otherwise: https://cloud.google.com/run/docs/configuring/services/memory-limits */
+/** What Cloud Run gives a container by default: https://cloud.google.com/run/docs/configuring/services/memory-limits */
 const DEFAULT_MEGABYTES = 512;
 const MOST_STUCK_SECONDS = 10;
 

@@ -74,7 +74,7 @@ describe("ContinuousCheck", () => {
     it("refuses a check of nothing, a check of a Google API, and names that steps cannot have", async () => {
         const target = googleApi("run.googleapis.com");
         const front = (): InvokableService => service("front");
-        assert.match(await refusal(() => check({})), /requests: are none, and neither are workflows/);
+        assert.match(await refusal(() => check({})), /requests: are empty, and so are workflows/);
         assert.match(await refusal(() => check({ requests: { api: { target, path: "/" } } })), /is a Google API/);
         assert.match(
             await refusal(() => check({ requests: { "a b": { target: front(), path: "/" } } })),

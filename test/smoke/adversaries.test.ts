@@ -170,7 +170,7 @@ describe("a check of a service that misbehaves", () => {
         for (const status of [404, 429, 500, 503, 200]) {
             await assert.rejects(
                 check({ ...probe("http://127.0.0.1:9/", "denied"), deniedStatus: [403, status] }),
-                new RegExp(`takes ${status} as a denial`),
+                new RegExp(`counts ${status} as a denial`),
             );
         }
     });

@@ -33,7 +33,7 @@ export interface DeclaredTarget {
 
 /** What the audit and the injector know beside the source. Everything may be left out. */
 export interface AuditOptions {
-    /** The receivers that the user declared. @default - none: receivers are told by their hosts alone */
+    /** The receivers that the user declared. @default - none: only their hosts identify receivers */
     targets?: DeclaredTarget[];
     /** The values of `sys.get_env` that are known. */
     env?: Record<string, string>;
@@ -86,6 +86,6 @@ export interface InjectResult {
     changes: { step: string; line: number; description: string }[];
     /** The calls that need a credential, or another one, and are left to their author: why, and what to do. */
     left: { step: string; line: number; cause: string; why: string; fix: string }[];
-    /** What is left to tell, after the injection. */
+    /** The findings that are left after the injection. */
     audit: AuditResult;
 }

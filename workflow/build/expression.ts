@@ -22,7 +22,7 @@ export class Expr<T> extends AnyExpr {
     /** A field of a map: `response.body`. */
     get<K extends keyof T & string>(field: K): Expr<T[K]> {
         const name = /^[A-Za-z_]\w*$/.test(field) ? `.${field}` : `[${JSON.stringify(field)}]`;
-        return new Expr(`${within(this, level.postfix)}${name}`, level.postfix, this.reads);
+        return new Expr(`${asOperand(this, level.postfix)}${name}`, level.postfix, this.reads);
     }
 
     /** The item of a list at an index from 0, or the value of a map under a key that is known only at run time. */
@@ -30,7 +30,7 @@ export class Expr<T> extends AnyExpr {
         index: Value<T extends readonly unknown[] ? number : string>,
     ): Expr<T extends readonly (infer I)[] ? I : T[keyof T]> {
         const key = expr(index);
-        return new Expr(`${within(this, level.postfix)}[${key.text}]`, level.postfix, union(this, key));
+        return new Expr(`${asOperand(this, level.postfix)}[${key.text}]`, level.postfix, union(this, key));
     }
 }
 
@@ -75,7 +75,8 @@ function literal(value: AnyValue): AnyExpr {
     return new AnyExpr(text, text.startsWith("-") ? level.not : level.postfix, new Set());
 }
 
-function within(part: AnyExpr, at: number): string {
+/** The text of an operand, in parentheses if its operator binds less than that of the expression. */
+function asOperand(part: AnyExpr, at: number): string {
     return part.binds < at ? `(${part.text})` : part.text;
 }
 
@@ -86,7 +87,7 @@ function union(...parts: AnyExpr[]): Set<string> {
 function binary<R>(operator: string, binds: number, left: AnyExpr, right: AnyExpr): Expr<R> {
     // Operators are left-associative; comparisons cannot be chained.
     const chained = binds === level.compare ? binds + 1 : binds;
-    const text = `${within(left, chained)} ${operator} ${within(right, binds + 1)}`;
+    const text = `${asOperand(left, chained)} ${operator} ${asOperand(right, binds + 1)}`;
     return new Expr(text, binds, union(left, right));
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import { type AnyExpr, type AnyValue, Expr, type Value } from "./expression";
 import { type AnyVariable, Variable } from "./variable";
 
@@ -44,7 +45,7 @@ export function call<R = unknown>(name: string, callee: string, args?: AnyValue)
     const result = name.replaceAll(/\W/g, "_").replace(/^(?=\d)/, "_");
     return {
         name,
-        body: { kind: "call", callee, result, ...(args !== undefined && { args }) },
+        body: { kind: "call", callee, result, ...defined({ args }) },
         result: new Variable<R>(result),
     };
 }

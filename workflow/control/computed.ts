@@ -2,7 +2,7 @@ import { dottedName, type Expression } from "../expression";
 import type { ForAction, TryAction, Value } from "../syntax";
 import type { Node } from "./graph";
 
-/** Where in a step a value stands that is computed there. */
+/** Where in a step a computed value is. */
 export type ValuePlace =
     | "default"
     | "key"

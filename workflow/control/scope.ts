@@ -90,7 +90,7 @@ export class Scope {
         return this.layout.variables.length;
     }
 
-    /** The slots that belong to this block alone: cleared when the block starts anew. */
+    /** The slots that belong to this block alone: cleared when the block starts again. */
     own(): number[] {
         return Array.from(this.slots.values(), ({ index }) => index);
     }
@@ -123,7 +123,7 @@ export class Scope {
     }
 }
 
-/** The names that an action assigns in the block where it stands, not those of blocks within. */
+/** The names that an action assigns in the block where it is, not those of blocks within. */
 function assignedIn(action: Action | undefined): string[] {
     switch (action?.kind) {
         case "call":

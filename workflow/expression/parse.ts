@@ -19,7 +19,7 @@ const LITERALS = new Map<string, null | boolean>([
 ]);
 
 /**
- * Reads what stands between `${` and `}`.
+ * Reads what is between `${` and `}`.
  * @throws ExpressionError with the place, relative to `text`.
  */
 export function parseExpression(text: string): Expression {

@@ -1,6 +1,6 @@
 import { isMapValue, type RuntimeValue, type StackElement, toJson, type WorkflowError } from "./values";
 
-/** How an execution's error is told: https://cloud.google.com/workflows/docs/reference/executions/rest/v1/projects.locations.workflows.executions */
+/** The form of an execution's error: https://cloud.google.com/workflows/docs/reference/executions/rest/v1/projects.locations.workflows.executions */
 export interface OutcomeError {
     /** The error as JSON. */
     payload: string;

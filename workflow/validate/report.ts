@@ -21,7 +21,7 @@ export class Report {
         this.add(rule, message, this.spanIn(value, part));
     }
 
-    /** Where a part of an expression stands in the source. */
+    /** Where a part of an expression is in the source. */
     spanIn(value: Value & { kind: "expression" }, part: { start: number; end: number }): Span {
         return expressionSpan(this.source, value.span, value.text, part.start, part.end);
     }

@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import { type Command, Option } from "commander";
 import { UserError } from "../../errors";
 import { type ClientOptions, runningEnvironment } from "../environment";
@@ -30,7 +31,7 @@ export function registerClients(sandbox: Command): void {
                 folder,
                 ...startOptions(flags),
                 ...(mapping && { mapping }),
-                ...(listenBeyondLoopback !== undefined && { listenBeyondLoopback }),
+                ...defined({ listenBeyondLoopback }),
                 json,
             });
         });

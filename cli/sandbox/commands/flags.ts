@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import { BlockList, isIP } from "node:net";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { requireRunning } from "../running";
@@ -51,9 +52,7 @@ export function startOptions({
     propagation,
 }: StartFlags): Pick<SessionOptions, "port" | "project" | "propagation"> {
     return {
-        ...(port !== undefined && { port }),
-        ...(project !== undefined && { project }),
-        ...(propagation !== undefined && { propagation }),
+        ...defined({ port, project, propagation }),
     };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import type { Command } from "commander";
 import { UserError } from "../../errors";
 import { terminal } from "../../render";
@@ -78,8 +79,7 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
                 ...(urns && { urns }),
                 ...(suppressOutputs && { suppressOutputs }),
             },
-            ...(configFile !== undefined && { configFile }),
-            ...(parallel !== undefined && { parallel }),
+            ...defined({ configFile, parallel }),
         };
         const start = { ...startOptions(flags), ...findMapping(project), ownSignals: true, deploys: name === "up" };
         // Text that is not part of the JSON goes to stderr.
@@ -115,7 +115,7 @@ function limitsOf(flags: OperationFlags): OperationOptions & DestroyOptions {
         ...(exclude && { exclude }),
         ...(flags.excludeDependents && { excludeDependents: true }),
         ...(replaces.length > 0 && { replace: replaces }),
-        ...(refresh !== undefined && { refresh }),
+        ...defined({ refresh }),
         ...(runProgram && { runProgram: true }),
         ...(previewOnly && { previewOnly: true }),
     };

@@ -59,7 +59,7 @@ async function* emptyMessage(): AsyncGenerator<Buffer> {
  * they would show `%3A` for a colon. https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#responses
  */
 function withReadableMessage(response: ServerResponse): ServerResponse {
-    const mend = (headers: unknown): void => {
+    const correctHeaders = (headers: unknown): void => {
         const named = headers as Record<string, string | undefined> | undefined;
         const text = named?.["grpc-message"];
         if (named && text !== undefined) {
@@ -69,11 +69,11 @@ function withReadableMessage(response: ServerResponse): ServerResponse {
     const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
     const addTrailers = response.addTrailers.bind(response);
     response.writeHead = (...args: unknown[]) => {
-        mend(args[1]);
+        correctHeaders(args[1]);
         return writeHead(...args);
     };
     response.addTrailers = (trailers) => {
-        mend(trailers);
+        correctHeaders(trailers);
         addTrailers(trailers);
     };
     return response;

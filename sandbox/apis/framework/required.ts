@@ -31,7 +31,7 @@ export function checkRequired(fields: readonly DescField[], request: Json): void
     }
 }
 
-/** Of a number or a flag the wire does not tell whether it is absent or zero. */
+/** On the wire, an absent number or flag cannot be distinguished from zero. */
 function tellsAbsence({ fieldKind, scalar }: DescField): boolean {
     return fieldKind === "scalar" ? scalar === ScalarType.STRING || scalar === ScalarType.BYTES : fieldKind !== "enum";
 }

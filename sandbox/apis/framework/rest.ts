@@ -40,7 +40,7 @@ export interface RestAnswer {
 
 /** In bytes. More than the largest upload that Google accepts in one request for what the sandbox serves. */
 const LARGEST_BODY = 128 * 1024 * 1024;
-/** In bytes. What somebody unknown may send: to get a token, say. */
+/** In bytes: how much a caller without credentials may send, for example to get a token. */
 const LARGEST_PUBLIC_BODY = 1024 * 1024;
 
 /** What answers a verb and a path: a binding of a proto method, or a plain route. */
@@ -49,7 +49,7 @@ interface Entry {
     template: PathTemplate;
     name: string;
     /**
-     * Refuses a caller by what comes before the body, so that nobody unknown has the sandbox hold a large one.
+     * Refuses a caller before its body is read, so that an unknown caller cannot make the sandbox hold a large one.
      * @returns how many bytes the body may have
      */
     admitBody(request: RestRequest, arrival: Arrival, match: PathMatch): number;

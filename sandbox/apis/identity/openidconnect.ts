@@ -4,7 +4,7 @@ import type { ApiDefinition, Route } from "../framework";
 /** The scopes that let the holder of a token see whose token it is. */
 const scopes = ["openid", "email", "profile", "https://www.googleapis.com/auth/userinfo.email"];
 
-/** The gcp provider calls this first, to tell who deploys. */
+/** The gcp provider calls this first, to find out who deploys. */
 export const userInfo = (path: string): Route => ({
     verb: "GET",
     path,
@@ -15,7 +15,7 @@ export const userInfo = (path: string): Route => ({
     },
 });
 
-/** `openidconnect.googleapis.com`: tells whose access token it is. */
+/** `openidconnect.googleapis.com`: says whose access token it is. */
 export const openIdConnectApi: ApiDefinition = {
     host: "openidconnect.googleapis.com",
     scopes,

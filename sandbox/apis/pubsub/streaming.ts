@@ -58,12 +58,12 @@ function settle(cloud: Cloud, subscription: string, request: Request): void {
 
 /** Waits for a signal of the subscription, at most {@link LOOK_EVERY}. */
 async function newMessage(cloud: Cloud, subscription: string, signal: AbortSignal): Promise<void> {
-    const woken = new AbortController();
+    const wakeUp = new AbortController();
     const off = cloud.signals.on((event) => {
         if (event.kind === "subscription" && event.name === subscription) {
-            woken.abort();
+            wakeUp.abort();
         }
     });
-    await cloud.clock.sleep(LOOK_EVERY, AbortSignal.any([signal, woken.signal])).catch(() => undefined);
+    await cloud.clock.sleep(LOOK_EVERY, AbortSignal.any([signal, wakeUp.signal])).catch(() => undefined);
     off();
 }

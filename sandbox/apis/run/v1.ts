@@ -107,7 +107,7 @@ export const runV1: ApiDefinition[] = ["*-run.googleapis.com", "run.googleapis.c
     unverified: ["the older API of Cloud Run has services and their grants, but no jobs, revisions and domains"],
 }));
 
-/** `europe-west1` of `europe-west1-run.googleapis.com`; the path tells it where the host does not. */
+/** `europe-west1` of `europe-west1-run.googleapis.com`; of the path if the host does not contain it. */
 function parentOf({ params: { namespace = "", location }, headers }: RouteRequest, call: Pick<Call, "cloud">): string {
     const { project, projectNumber } = call.cloud.settings;
     const byHost = /^([a-z]+-[a-z]+\d+)-run\./.exec(headers.host ?? "")?.[1];

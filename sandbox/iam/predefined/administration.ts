@@ -1,12 +1,12 @@
 import { permissions } from "../permissions";
-import { seeProject, type RoleTable } from "./table";
+import { getProject, type RoleTable } from "./table";
 
 /** The roles that administer access, projects and their APIs. */
 export const administrationRoles: RoleTable = {
     "iam.denyAdmin": ["Deny Admin", "iam.denypolicies.*"],
     "iam.denyReviewer": ["Deny Reviewer", "iam.denypolicies.{get,list}"],
-    "iam.roleAdmin": ["Role Administrator", "iam.roles.*", seeProject, "resourcemanager.projects.getIamPolicy"],
-    "iam.roleViewer": ["Role Viewer", "iam.roles.{get,list}", seeProject, "resourcemanager.projects.getIamPolicy"],
+    "iam.roleAdmin": ["Role Administrator", "iam.roles.*", getProject, "resourcemanager.projects.getIamPolicy"],
+    "iam.roleViewer": ["Role Viewer", "iam.roles.{get,list}", getProject, "resourcemanager.projects.getIamPolicy"],
     "iam.securityAdmin": [
         "Security Admin",
         ...permissions.filter((p) => /\.(getIamPolicy|setIamPolicy|list)$/.test(p)),
@@ -15,15 +15,15 @@ export const administrationRoles: RoleTable = {
     "iam.serviceAccountAdmin": [
         "Service Account Admin",
         "iam.serviceAccounts.{create,delete,disable,enable,get,getIamPolicy,list,setIamPolicy,undelete,update}",
-        seeProject,
+        getProject,
     ],
-    "iam.serviceAccountCreator": ["Create Service Accounts", "iam.serviceAccounts.{create,get,list}", seeProject],
-    "iam.serviceAccountDeleter": ["Delete Service Accounts", "iam.serviceAccounts.{delete,get,list}", seeProject],
+    "iam.serviceAccountCreator": ["Create Service Accounts", "iam.serviceAccounts.{create,get,list}", getProject],
+    "iam.serviceAccountDeleter": ["Delete Service Accounts", "iam.serviceAccounts.{delete,get,list}", getProject],
     "iam.serviceAccountKeyAdmin": [
         "Service Account Key Admin",
         "iam.serviceAccountKeys.*",
         "iam.serviceAccounts.{get,list}",
-        seeProject,
+        getProject,
     ],
     "iam.serviceAccountOpenIdTokenCreator": [
         "Service Account OpenID Connect Identity Token Creator",
@@ -32,20 +32,20 @@ export const administrationRoles: RoleTable = {
     "iam.serviceAccountTokenCreator": [
         "Service Account Token Creator",
         "iam.serviceAccounts.{get,getAccessToken,getOpenIdToken,implicitDelegation,list,signBlob,signJwt}",
-        seeProject,
+        getProject,
     ],
-    "iam.serviceAccountUser": ["Service Account User", "iam.serviceAccounts.{actAs,get,list}", seeProject],
+    "iam.serviceAccountUser": ["Service Account User", "iam.serviceAccounts.{actAs,get,list}", getProject],
     "iam.serviceAccountViewer": [
         "View Service Accounts",
         "iam.serviceAccountKeys.{get,list}",
         "iam.serviceAccounts.{get,getIamPolicy,list}",
-        seeProject,
+        getProject,
     ],
     "iam.workloadIdentityPoolAdmin": [
         "IAM Workload Identity Pool Admin",
         "iam.workloadIdentityPools.*",
         "iam.workloadIdentityPoolProviders.*",
-        seeProject,
+        getProject,
     ],
     "iam.workloadIdentityUser": [
         "Workload Identity User",
@@ -79,7 +79,7 @@ export const administrationRoles: RoleTable = {
         "resourcemanager.projects.move",
     ],
     browser: ["Browser", "resourcemanager.projects.{get,getIamPolicy,list}"],
-    "serviceusage.serviceUsageAdmin": ["Service Usage Admin", "serviceusage.*", seeProject],
-    "serviceusage.serviceUsageConsumer": ["Service Usage Consumer", "serviceusage.services.{get,list,use}", seeProject],
-    "serviceusage.serviceUsageViewer": ["Service Usage Viewer", "serviceusage.services.{get,list}", seeProject],
+    "serviceusage.serviceUsageAdmin": ["Service Usage Admin", "serviceusage.*", getProject],
+    "serviceusage.serviceUsageConsumer": ["Service Usage Consumer", "serviceusage.services.{get,list,use}", getProject],
+    "serviceusage.serviceUsageViewer": ["Service Usage Viewer", "serviceusage.services.{get,list}", getProject],
 };

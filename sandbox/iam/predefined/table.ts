@@ -5,4 +5,4 @@
 export type RoleTable = Readonly<Record<string, readonly [title: string, ...patterns: string[]]>>;
 
 /** Most roles of a product let their holder see the project as well. */
-export const seeProject = "resourcemanager.projects.get";
+export const getProject = "resourcemanager.projects.get";

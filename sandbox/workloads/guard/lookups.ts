@@ -2,7 +2,7 @@ import dns from "node:dns";
 import { isIP } from "node:net";
 import { isLoopback } from "./loopback";
 
-/** Lets no DNS query out: it would tell the world what a workload asks for. Hosts are reached by name, by the proxy. */
+/** Lets no DNS query out: it would show other machines what a workload asks for. Hosts are reached by name, by the proxy. */
 export function guardLookups(): void {
     for (const resolver of [dns, dns.Resolver.prototype]) {
         guardQueries(resolver, (name) => (...args) => {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** From the sources, Node is told first how to run them. */
+/** If the package runs from its sources, Node must first learn how to run TypeScript. */
 const COMPILER = __filename.endsWith(".ts") ? [join(__dirname, "../../../scripts/register.cjs")] : [];
 const PRELOADED = [...COMPILER, join(__dirname, `preload${__filename.slice(-3)}`)];
 

@@ -43,7 +43,7 @@ export class Exchange {
                 this.window.sent(done);
             },
         });
-        // A client that goes is told by "close"; nobody has to listen for an error too.
+        // The event "close" says that the client has gone, so that no listener for errors is needed.
         this.connection.on("error", () => undefined);
         this.taken = new Taken((count) => outbox.add({ kind: "taken", id, count }));
         const socket = this.connection as unknown as Socket;

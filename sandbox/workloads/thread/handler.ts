@@ -21,7 +21,7 @@ export interface HandlerOptions extends ThreadData {
 /**
  * A module that answers in a thread of its own, with an environment, a module graph and a life of its own. It starts with
  * the first request. Whatever ends it (an error that nobody catches, `process.exit`, an endless loop, too much memory)
- * ends it alone: its requests are answered with 503, the log says why, and the next request starts it anew.
+ * ends it alone: its requests are answered with 503, the log says why, and the next request starts it again.
  */
 export function handlerWorkload(options: HandlerOptions): Workload {
     let current: RunningHandler | undefined;

@@ -36,7 +36,7 @@ export interface Part {
     last?: true;
 }
 
-/** To the thread. `id` tells the exchanges of one thread apart; `taken` counts pieces that have found their reader. */
+/** A message to the thread. `id` identifies an exchange; `taken` counts pieces that have found their reader. */
 export type ToThread =
     | { kind: "request"; id: number; head: RequestHead }
     | { kind: "piece"; id: number; piece: Piece }
@@ -184,7 +184,7 @@ export class Window {
     }
 }
 
-/** The other end of a {@link Window}: tells the sender of what was taken, several pieces at once. */
+/** The other end of a {@link Window}: it confirms to the sender what was taken, several pieces at once. */
 export class Taken {
     private count = 0;
 

@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 import { messageOf } from "../../../errors";
 import { type Batch, type FromThread, PacedOutbox, type ThreadData, type ToThread, unpacked } from "./messages";
 
-/** How often a thread that has work is asked whether it still goes on. */
+/** How often a thread that has work is asked whether it still runs. */
 const LOOK_MILLISECONDS = 100;
 /** How long a module may take to be loaded. */
 const LOADING_SECONDS = 60;
@@ -12,7 +12,7 @@ const LOADING_SECONDS = 60;
 const LATE_MILLISECONDS = 200;
 
 const EXTENSION = __filename.slice(-3);
-/** From the sources, a thread is told first how to run them: it has loaded nothing that this one has. */
+/** If the package runs from its sources, a thread must first load what runs TypeScript, because it shares no module with this thread. */
 const COMPILER = EXTENSION === ".ts" ? [join(__dirname, "../../../scripts/register.cjs")] : [];
 const LOADED = [...COMPILER, join(__dirname, `main${EXTENSION}`)];
 const START = `for (const path of ${JSON.stringify(LOADED)}) require(path);`;

@@ -55,7 +55,7 @@ describe("gcp-invoke eject", () => {
 
     it("says what a module exports if that is not exactly one workflow", () => {
         assert.match(eject("two.js").stderr, /exports the workflows one, two; choose one with --export/);
-        assert.match(eject("none.js").stderr, /exports no workflow; export what workflow\(/);
+        assert.match(eject("none.js").stderr, /exports no workflow; export the result of workflow\(/);
         assert.match(eject("missing.js").stderr, /missing\.js: no such file/);
         assert.equal(eject("missing.js").status, 1);
     });

@@ -194,7 +194,7 @@ describe("gcp-invoke verify", () => {
     it("says what is wrong with a file", async () => {
         const refused: [unknown, RegExp][] = [
             [{}, /is no smoke spec/],
-            [{ ...spec(), version: 2 }, /has version 2; this gcp-invoke knows 1/],
+            [{ ...spec(), version: 2 }, /has version 2; this gcp-invoke reads version 1/],
             [{ ...spec(), probes: [{ kind: "ping", name: "x" }] }, /kind "ping"; known are workflow, request, policy/],
             [{ ...spec(), probes: [spec().probes[0], spec().probes[0]] }, /without a name of its own/],
         ];

@@ -220,7 +220,7 @@ describe("the smoke check of each component", () => {
         [
             "a result of no execution",
             () => caller({ orders: open }, { smokeCheck: { expect: {} } }),
-            /^smokeCheck\.expect: is of a result, and the workflow is not executed; add argument/,
+            /^smokeCheck\.expect: needs a result, and the check does not execute the workflow; add argument/,
         ],
         [
             "a path that nobody outside reaches",
@@ -255,7 +255,7 @@ describe("the smoke check of each component", () => {
         [
             "minters of no account",
             () => new AuthenticatedPush("c", { target: open, smokeCheck: { argument: {}, probeMinters: minters } }),
-            /^smokeCheck\.probeMinters: is of the request that sees the message arrive/,
+            /^smokeCheck\.probeMinters: needs the request that sees the message arrive/,
         ],
         [
             "a schedule that runs too seldom to be missed",

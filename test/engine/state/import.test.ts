@@ -82,7 +82,7 @@ describe("a state of the real CLI", function () {
             { PULUMI_CONFIG_PASSPHRASE_FILE: file },
         ]) {
             await (await open(environment)).import(state);
-            assert.match(JSON.stringify((await open()).export(true)), /"plaintext":"\\"hush\\""/);
+            assert.match(JSON.stringify((await open()).export(true)), /"plaintext":"\\"hush, hush\\""/);
         }
         const before = JSON.stringify((await open()).resources);
         const wrong = await open({ PULUMI_CONFIG_PASSPHRASE: "sesame" });
@@ -136,7 +136,10 @@ describe("a state of the real CLI", function () {
                 { format: 1, sandbox: {}, stacks: {} },
                 /a whole sandbox; import it with `gcp-invoke sandbox import FILE`/,
             ],
-            [{ ...good, version: 5 }, /is of version 5 .* versions 3 and 4 are known here; install a newer version/],
+            [
+                { ...good, version: 5 },
+                /is of version 5 .* this package reads versions 3 and 4; install a newer version/,
+            ],
             [{ ...good, version: 2 }, /is of version 2 .*; export it again with a newer Pulumi CLI/],
             [
                 { ...good, version: 4, features: ["hooks", "views"] },
@@ -187,7 +190,7 @@ describe("a state of the real CLI", function () {
             writeFileSync(file, `{ "version": 3, "depl`);
             await assert.rejects(
                 bench.open({}, { program, stateDirectory: folder }),
-                /the state in .*inline\.dev\.json is broken \(.*\); put a good one in its place, or delete it/,
+                /the state in .*inline\.dev\.json is broken \(.*\); replace it by a backup, or delete it/,
             );
             assert.ok(existsSync(file));
         } finally {

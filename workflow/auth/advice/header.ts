@@ -9,7 +9,7 @@ const besideAuth = (call: string, header: string, runs: Runs): string =>
 const suppress = "# gcp-invoke-ignore manual-bearer: reason";
 
 /**
- * Credentials in headers, alone and beside `auth`. What Google's receivers do with two of them is told in `headers.ts`.
+ * Credentials in headers, alone and beside `auth`. `headers.ts` says what Google's receivers do with two of them.
  * `own` is what a call as the workflow's own account has instead: `add auth: {…}`.
  */
 export const headerAdvice = {

@@ -1,7 +1,7 @@
 import type { TokenFields } from "../calls";
 import type { Said } from "./said";
 
-/** Says what is said of a call's `auth` in the words of a body that holds the credential, such as `oidcToken`. */
+/** Rewords advice about the `auth` of a call for a body that has the credential, such as `oidcToken`. */
 export function inBody([what, fix, ...severity]: Said, fields: TokenFields | undefined): Said {
     if (fields === undefined) {
         return [what, fix, ...severity];

@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import { LIBRARY } from "../../run";
 import type { Entry, Span, Value } from "../../syntax";
 import {
@@ -134,7 +135,7 @@ function authUse(call: ResolvedCall, entries: Entry[]): AuthUse {
         span,
         mayLack,
         entries: entry?.value.kind === "map" ? entry.value.entries : [],
-        ...(type !== undefined && { type }),
+        ...defined({ type }),
         typeKnown:
             types.length < 2 && types.every((value) => literalOf(value) !== undefined || value.kind === "scalar"),
         audience: only.fields.get("audience") ?? none,

@@ -51,7 +51,7 @@ function takesParameter({ kind }: Receiver): boolean {
 }
 
 /**
- * The runs in which a header of that name is sent, in any case, as far as the names can be told. Where one way to the call
+ * The runs in which a header of that name is sent, in any case, as far as the names are known. If one path to the call
  * writes `Authorization` and another `authorization`, these are "some": which of the two a run has is not followed.
  */
 export function runsWithHeader({ headers }: CallSite, name: string): Runs {
@@ -59,12 +59,12 @@ export function runsWithHeader({ headers }: CallSite, name: string): Runs {
     return runs.some(([, each]) => each === "all") ? "all" : runs.length > 0 ? "some" : "none";
 }
 
-/** Whether a run may send a header of that name, as far as the names can be told. */
+/** Whether a run may send a header of that name, as far as the names are known. */
 export function maySend(site: CallSite, name: string): boolean {
     return runsWithHeader(site, name) !== "none";
 }
 
-/** Where a header stands, for messages: its entry, or the headers. */
+/** The place of a header for messages: its entry, or the headers. */
 export function headerSpan(site: CallSite, name: string): Span {
     const headers = site.entries.find(({ key }) => key === "headers");
     const written = headers?.value.kind === "map" ? headers.value.entries : [];
@@ -72,7 +72,7 @@ export function headerSpan(site: CallSite, name: string): Span {
     return entry?.keySpan ?? headers?.value.span ?? site.urlSpan;
 }
 
-/** Whether a map `auth` stands among the headers by mistake, most often because of wrong indentation. */
+/** Whether a map `auth` is among the headers by mistake, most often because of wrong indentation. */
 export function hasAuthInHeaders({ entries }: CallSite): boolean {
     const headers = entries.find(({ key }) => key === "headers")?.value;
     const auth = headers?.kind === "map" ? headers.entries.find(({ key }) => key === "auth") : undefined;

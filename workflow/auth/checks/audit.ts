@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import type { Parsed, Span } from "../../syntax";
 import { type Cause, type Facts, inBody, ruleOf, type Said, said } from "../advice";
 import { callSite, type CallSite } from "../calls";
@@ -81,7 +82,7 @@ export function auditSurvey(parsed: Parsed, seen: Survey, options: AuditOptions)
         if (chosen !== "off" && !reported.has(key)) {
             reported.add(key);
             const { why } = rules[rule];
-            findings.push({ rule, cause, severity: chosen, span, ...(step !== undefined && { step }), what, why, fix });
+            findings.push({ rule, cause, severity: chosen, span, ...defined({ step }), what, why, fix });
         }
     }
 

@@ -60,8 +60,8 @@ function checkBeside(site: CallSite, receiver: Receiver, report: Reporter["repor
 }
 
 /**
- * A credential that a call sends by hand to a host that is not Google's, or that cannot be told. What others' APIs take is
- * their matter; a token of Google's is not, nor who receives a credential.
+ * A credential that a call sends by hand to a host that is not Google's, or that is unknown. The credentials of
+ * others' APIs are not checked, but tokens of Google's are, and who receives a credential.
  */
 export function checkForeign(site: CallSite, receiver: Receiver, name: string, { report, program }: Reporter): void {
     const { kind, origin, target } = receiver;

@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import { argument, literalOf, type ResolvedCall, type Values } from "../flow";
 import { type Receiver, serviceName } from "../receivers";
 
@@ -21,7 +22,7 @@ export function publicGrants(calls: readonly ResolvedCall[]): PublicGrant[] {
                 (value) => /\/(?:services|functions)\/([\w-]+)/.exec(literalOf(value) ?? "")?.[1],
             );
             const [service] = written.filter((name) => name !== undefined);
-            return { call, ...(service !== undefined && { service }) };
+            return { call, ...defined({ service }) };
         });
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../../../common";
 import { Lexer } from "yaml";
 import { type Position, type Span, didYouMean } from "../../syntax";
 import { isRule, rules as known } from "../rules";
@@ -57,7 +58,7 @@ export function suppressionsIn(source: string): Suppression[] {
             rules,
             line: (below < 0 ? index + 1 : below) + 1,
             span: { start: at(indent.length), end: at(line.trimEnd().length) },
-            ...(problem !== undefined && { problem }),
+            ...defined({ problem }),
         };
     });
 }

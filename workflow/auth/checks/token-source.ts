@@ -4,7 +4,7 @@ import type { CallSite } from "../calls";
 import { isPure } from "../flow";
 import { type Definitions, definitionsOf, namesIn } from "./definitions";
 
-/** Where the token of a header comes from, as far as the names of variables tell. Only the advice depends on it. */
+/** Where the token of a header comes from, as far as the names of variables show. Only the advice depends on it. */
 export type TokenSource =
     /** A token of this account, made by IAM Credentials; whether it is an access token. */
     | { kind: "account"; account: string; access: boolean }
@@ -55,13 +55,13 @@ function sourceOf(start: Value[], definitions: Definitions): TokenSource {
 /** The values of a header: of the entry of that name, in the map itself or in those that its variables hold. */
 function fieldOf(headers: Value, name: string, { values }: Definitions): Value[] {
     const seen = new Set<string>();
-    function within(value: Value): Value[] {
+    function valuesOf(value: Value): Value[] {
         if (value.kind === "map") {
             return value.entries.flatMap((entry) =>
                 entry.key.toLowerCase() === name
                     ? [entry.value]
                     : entry.key === "headers" || entry.value.kind === "expression"
-                      ? within(entry.value)
+                      ? valuesOf(entry.value)
                       : [],
             );
         }
@@ -72,10 +72,10 @@ function fieldOf(headers: Value, name: string, { values }: Definitions): Value[]
                   seen.add(each);
                   return known
                       ? []
-                      : [...(values.get(`${each}.${name}`) ?? []), ...(values.get(each) ?? []).flatMap(within)];
+                      : [...(values.get(`${each}.${name}`) ?? []), ...(values.get(each) ?? []).flatMap(valuesOf)];
               });
     }
-    const found = within(headers);
+    const found = valuesOf(headers);
     return found.length > 0 || headers.kind !== "expression" ? found : [headers];
 }
 

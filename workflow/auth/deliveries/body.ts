@@ -4,18 +4,18 @@ import { type Abstract, folded, givenFor, originsOf, type Values, unknown, worst
 /** A place in a body: what can stand there, and how it is written. */
 export interface Place {
     values: Values;
-    /** Absent where a variable or another expression stands for it. */
+    /** Absent if it is a variable or another expression. */
     written?: Value;
     /** The written value that it is in, or is. */
     near: Value;
 }
 
-/** What stands at a path within a place, such as `requests.[].task`. */
+/** The places at a path below a place, such as `requests.[].task`. */
 export function at(place: Place, path: string): Place[] {
-    return path.split(".").reduce<Place[]>((places, name) => places.flatMap((each) => within(each, name)), [place]);
+    return path.split(".").reduce<Place[]>((places, name) => places.flatMap((each) => placesIn(each, name)), [place]);
 }
 
-function within({ values, written, near }: Place, name: string): Place[] {
+function placesIn({ values, written, near }: Place, name: string): Place[] {
     if (name !== "[]") {
         const entries = written?.kind === "map" ? written.entries : [];
         const value = entries.find(({ key }) => key === name || key === snakeCase(name))?.value;

@@ -57,7 +57,7 @@ function sitesOf(call: ResolvedCall, method: DeliveryMethod, request: Place, opt
         if (value.kind === "map") {
             return [own];
         }
-        // A token of which nothing is known is of the type that the receiver takes, or is told as one that nobody knows.
+        // A token of which nothing is known counts as the type that the receiver takes, or is reported as unknown.
         const fits = site.receivers.filter((receiver) => [undefined, type].includes(credentialFor(receiver)));
         const auth: AuthUse = { kind: "unresolved", span: near.span };
         const isTold = site.receivers.some((receiver) => credentialFor(receiver) !== undefined);

@@ -10,9 +10,9 @@ export interface DeliveryMethod {
     verb: string;
     /** The path of its URL; `*` is a segment. */
     path: string;
-    /** Where in the body the request stands; `[]` is each item of a list. */
+    /** Where in the body the request is; `[]` is each item of a list. */
     request: string;
-    /** Where in the request its URL stands, or the host alone. */
+    /** Where in the request its URL is, or the host alone. */
     url: string;
     isHost?: true;
     /** Where in the request its tokens stand, if they do not stand in the request itself. */

@@ -13,7 +13,7 @@ import {
     valueRange,
 } from "./style";
 
-/** Replaces what stands from `start` up to `end` (offsets, UTF-16 units). */
+/** Replaces what is from `start` up to `end` (offsets, UTF-16 units). */
 export interface Edit {
     start: number;
     end: number;
@@ -184,7 +184,7 @@ export function removeEntries(lines: Lines, map: Span, entries: readonly Entry[]
     });
 }
 
-/** A text as it would stand as a value where `old` stands. */
+/** A text as it would be written as a value in the place of `old`. */
 export function replaceScalar(lines: Lines, map: Span, old: Entry, text: string): Edit {
     const style = styleOf(lines, map, old);
     return { ...valueRange(lines.source, old), text: scalar(text, style) };

@@ -6,13 +6,13 @@ export interface NewEntry {
     value: string | string[] | NewEntry[];
 }
 
-/** An entry to write into a map: a new one, or one that stands elsewhere. */
+/** An entry to write into a map: a new one, or one that is elsewhere. */
 export interface WritableEntry {
     key: string;
     value: string | readonly string[] | readonly WritableEntry[] | Value;
 }
 
-/** An entry of a map, wherever it stands. */
+/** An entry of a map, wherever it is. */
 export type Meant = Pick<Entry, "key" | "value">;
 
 const nowhere = { line: 0, column: 0, offset: 0 };
@@ -35,7 +35,7 @@ export function mapOf(entries: readonly Meant[]): Value {
     return { kind: "map", entries: entries.map(({ key, value }) => ({ key, keySpan: span, value })), span };
 }
 
-/** What is to be written for a value: a text, a list, a map, or a YAML scalar as it stands here. */
+/** What is to be written for a value: a text, a list, a map, or a YAML scalar as it is here. */
 export type Content =
     | { kind: "text"; text: string }
     | { kind: "list"; items: readonly WritableEntry["value"][] }

@@ -11,9 +11,9 @@ export interface Style {
     layout: "line" | "lines" | "block";
     /** Keys are quoted, as in JSON. */
     quoted: boolean;
-    /** What stands between a brace and what is in it, on one line. */
+    /** What is between a brace and what is in it, on one line. */
     padding: string;
-    /** What stands between a key and its value, and between entries on one line. */
+    /** What is between a key and its value, and between entries on one line. */
     colon: string;
     comma: string;
 }
@@ -49,7 +49,7 @@ export function styleAt(lines: Lines, map: Span, start: number): Style {
     };
 }
 
-/** Lines that are looked at for the indentation of one level; further up stands what is of another kind. */
+/** Lines that are looked at for the indentation of one level; lines further up are of another kind. */
 const LINES_ABOVE = 500;
 
 /** How much deeper this line is than the one that it belongs to. */
@@ -159,7 +159,7 @@ export function entryStart(lines: Lines, { keySpan }: Entry): number {
     }
 }
 
-/** Where an entry's value stands, without the line end that a block's span may take in; an alias where it stands itself. */
+/** Where an entry's value is, without the line end that a block's span may take in; an alias where it is written. */
 export function valueRange(source: string, entry: Entry): { start: number; end: number } {
     const { start, end } = entry.value.span;
     const after = entry.keySpan.end.offset;
@@ -173,7 +173,7 @@ export function valueRange(source: string, entry: Entry): { start: number; end: 
     return { start: start.offset, end: trimmedEnd(source, start.offset, end.offset) };
 }
 
-/** Where what stands between two offsets ends without white space. */
+/** The end of the text between two offsets, without white space at its end. */
 export function trimmedEnd(source: string, start: number, end: number): number {
     return start + source.slice(start, end).trimEnd().length;
 }

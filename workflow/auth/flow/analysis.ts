@@ -24,7 +24,7 @@ const noArguments: Values = [nothing];
 
 /**
  * Finds the least fixpoint: what every value of a program can be, over every path that a run can take. States only grow
- * in the lattice, and a variable that goes on growing is widened, so the analysis ends; what it gives up is unknown.
+ * in the lattice, and a variable that continues to grow is widened, so that the analysis ends; what is lost by that is unknown.
  */
 export class Analysis {
     private readonly propagation: Propagation;

@@ -7,7 +7,7 @@ import { field } from "./maps";
 /** A part of a variable that is assigned: its keys from the outside in; `undefined` is one that is not known. */
 export type Path = readonly (string | undefined)[];
 
-/** The keys of `a.b[c]`, as they can be told. */
+/** The keys of `a.b[c]`, as far as they are known. */
 export function assignedPath(target: Expression, scope: Scope): Path {
     switch (target.kind) {
         case "member":

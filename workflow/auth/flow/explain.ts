@@ -18,13 +18,13 @@ const late: Partial<Record<ReverseKind, string>> = {
 /** Of several, the first that is hardest to see. */
 const hardest: ReverseKind[] = ["retry", "interleaved", "halfway", "turn", "jump"];
 
-/** How many nodes are gone back for one explanation: it is told for each of many calls. */
+/** How many nodes back one explanation may go, because many calls get one. */
 const MAX_NODES = 250;
 
 /**
  * Says how a variable of an expression can hold what `from` names, right before a call:
  * `` `u` can be `args.url`, assigned at line 9, when the call is tried again ``.
- * `undefined` where it stands in the expression itself.
+ * `undefined` where it is in the expression itself.
  */
 export function explained(
     analysis: Analysis,
@@ -36,7 +36,7 @@ export function explained(
     const variables = expressionsIn(value).flatMap(variablesIn);
     for (const name of new Set(variables.map((variable) => variable.name))) {
         const slot = node.scope.find(name);
-        if (slot !== undefined && holds(scope.read(name), from)) {
+        if (slot !== undefined && containsAny(scope.read(name), from)) {
             const how = waysBack(analysis, routine, node, slot.variable.id, from);
             if (how !== undefined) {
                 return `\`${name}\` can be \`${from.replace(/^the execution argument /, "")}\`, ${how}`;
@@ -59,7 +59,7 @@ function waysBack(
     const queue: { node: Node; kinds: ReverseKind[] }[] = [{ node: start, kinds: [] }];
     for (const { node, kinds } of queue) {
         if (seen.size > MAX_NODES) {
-            // Too far to tell when: by which assignment alone.
+            // It is too far back to say when; say only by which assignment.
             return firstOf(setters.get(id) ?? [], (each) => definedBy(analysis, routine, each, id, from));
         }
         for (const { from: before, kind } of incoming.get(node) ?? []) {
@@ -97,7 +97,7 @@ function definedBy(
     }
     switch (node.kind) {
         case "assign":
-            return holds(evaluateValue(node.assignment.value, scope), from)
+            return containsAny(evaluateValue(node.assignment.value, scope), from)
                 ? `assigned at line ${node.assignment.targetSpan.start.line}`
                 : undefined;
         case "call":
@@ -141,7 +141,7 @@ function passedFrom(
                                     scope,
                                 );
                       });
-        if (holds(given, from)) {
+        if (containsAny(given, from)) {
             return `passed at line ${lineOf(node)}`;
         }
     }
@@ -173,16 +173,16 @@ function lineOf(node: Node): number {
     return (node.kind === "step" ? node : node.within)?.step.name.span.start.line ?? 0;
 }
 
-function holds(values: Values, from: string): boolean {
-    return values.some((value) => within(value, from));
+function containsAny(values: Values, from: string): boolean {
+    return values.some((value) => contains(value, from));
 }
 
-function within(value: Abstract, from: string): boolean {
+function contains(value: Abstract, from: string): boolean {
     switch (value.kind) {
         case "map":
-            return [...value.fields.values(), value.rest].some((each) => holds(each, from));
+            return [...value.fields.values(), value.rest].some((each) => containsAny(each, from));
         case "list":
-            return holds(value.each, from);
+            return containsAny(value.each, from);
         case "absent":
         case "scalar":
             return false;

@@ -6,9 +6,9 @@
  * - `analysis` visits the nodes of a worklist, in reverse postorder, and computes for each what its variables are after
  *   it (`evaluate`, with `library` and `maps` as transfer functions and `constant-folding` for what is fully known).
  * - `propagation` joins that into the nodes that can follow, also in the middle of a `try` or of another branch, and puts
- *   those whose state changed on the worklist. A variable that goes on changing is widened to the top, so it ends.
+ *   those whose state changed on the worklist. A variable that continues to change is widened to the top, so that the analysis ends.
  * - Calls are context-insensitive: a routine has one state, joined over all its calls (`routine-state`).
- * - `resolve` gives each call what the fixpoint says of its arguments; `explain` goes back from there to tell why.
+ * - `resolve` gives each call what the fixpoint says of its arguments; `explain` goes back from there to say why.
  */
 export { argument, type Given, givenFor } from "./argument";
 export { connectorHost, isHttpCall } from "./connectors";

@@ -81,7 +81,7 @@ export function listValue(each: Values, items?: Values[]): Abstract {
         : { kind: "list", each, ...(items && { items }) };
 }
 
-/** A map that an assignment or a join has made larger: one with too many fields no longer tells them apart. */
+/** A map that an assignment or a join has made larger: if it has too many fields, they are no longer distinguished. */
 export function widenedMap(fields: ReadonlyMap<string, Values>, rest: Values): Abstract {
     return fields.size <= MAX_FIELDS
         ? mapValue(fields, rest)
@@ -214,7 +214,7 @@ function opening(value: Abstract): string {
     return first?.kind === "text" ? first.text : "";
 }
 
-/** What stands for all of these: their common beginning, and anything. */
+/** One value for all of these: their common beginning, and then anything. */
 function widened(values: Abstract[]): Abstract {
     const [only] = values;
     if (only !== undefined && values.length === 1) {

@@ -33,7 +33,7 @@ const word = part({ kind: "word" });
 const builtIn = /^GOOGLE_CLOUD_(LOCATION|PROJECT_ID|PROJECT_NUMBER|WORKFLOW_\w+)$/;
 
 /**
- * The functions whose results can be told in part where their arguments are known in part. What is fully known is
+ * The functions whose results are known in part if their arguments are known in part. What is fully known is
  * computed by the interpreter's own functions before; any other function gives something unknown.
  */
 export const library: Readonly<Record<string, Transfer>> = {
@@ -80,7 +80,7 @@ export const library: Readonly<Record<string, Transfer>> = {
     ],
 };
 
-/** Whether nobody but the source decides how long a value is. */
+/** Whether the source alone decides how long a value is. */
 const isOfKnownLength = (value: Abstract): boolean =>
     originsOf(value).length === 0 || (value.kind === "list" && value.items !== undefined);
 const isNull = (value: Abstract): boolean => value.kind === "scalar" && value.value === null;

@@ -10,7 +10,7 @@ const MAX_CHANGES = 16;
 /** Joins values into the states of the nodes that a run can have them at, and keeps the worklist of the nodes whose state changed. */
 export class Propagation {
     private readonly worklist: Worklist<ProgramPoint>;
-    /** What waits until the worklist is empty: each value of another branch would begin all branches anew. */
+    /** What waits until the worklist is empty: each value of another branch would begin all branches again. */
     private readonly later: Worklist<ProgramPoint>;
     private readonly changes = new Map<Node, Map<number, number>>();
     private readonly points = new Map<Node, ProgramPoint>();

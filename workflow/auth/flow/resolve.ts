@@ -70,7 +70,7 @@ export function resolveCalls(program: Program, options: ResolveOptions = {}): Re
     return [...routines.values()].flatMap((routine) =>
         routine.graph.nodes
             .filter((node) => node.kind === "call")
-            .sort((one, other) => placeOf(one) - placeOf(other))
+            .sort((one, other) => offsetOf(one) - offsetOf(other))
             .map((node) => resolved(analysis, routine, node)),
     );
 }
@@ -80,7 +80,7 @@ function initialState(routine: Routine): RoutineState {
     return { graph, states: [], passed: [], omitted: [], isCalled: false, users: new Set() };
 }
 
-const placeOf = ({ action }: CallNode): number => action.callee.span.start.offset;
+const offsetOf = ({ action }: CallNode): number => action.callee.span.start.offset;
 
 function resolved(analysis: Analysis, routine: RoutineState, node: CallNode): ResolvedCall {
     const { action, step } = node;

@@ -65,7 +65,7 @@ class Comparison {
         }
     }
 
-    /** Goes along both lists; what stands in one of them only is a difference, what follows it is compared all the same. */
+    /** Compares both lists. An item that only one of them has is a difference, and the items after it are compared too. */
     private compareLists(before: readonly unknown[], after: readonly unknown[], at: Difference): void {
         const names = new Set(before.map(identifierOf));
         let index = 0;
@@ -132,7 +132,7 @@ function placeIn(before: unknown, after: unknown, outer: Difference): Difference
     return { ...outer, ...defined({ before: old, after: now, place: placeOf(before) }) };
 }
 
-/** The place of what stands on one side only. */
+/** The place of an item that only one side has. */
 function only(side: "before" | "after", item: unknown, { place, [side]: outer }: Difference): Difference {
     return defined({ place, [side]: spanOf(item) ?? outer });
 }

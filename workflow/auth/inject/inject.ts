@@ -10,7 +10,7 @@ import type { AuditOptions, InjectResult } from "../types";
 export interface Change {
     /** The name of the step. */
     step: string;
-    /** Where its URL stands, or the call. */
+    /** Where its URL is, or the call. */
     span: Span;
     /** What is written, such as `adds auth OIDC, audience https://…`. */
     description: string;
@@ -20,7 +20,7 @@ export interface Change {
 export interface LeftCall {
     /** The name of the step. */
     step: string;
-    /** Where its URL stands, or the call. */
+    /** Where its URL is, or the call. */
     span: Span;
     /** One word for the reason. */
     cause: LeftCause;

@@ -36,7 +36,7 @@ export function propose(parsed: Parsed, options: AuditOptions): (Proposal | Left
     const lines = new Lines(parsed.source);
     const asked = causesAsked(parsed, seen, options);
     const secrets = new SecretReader(lines, parsed.program);
-    const groups = groupBy(seen.sites, placeOf);
+    const groups = groupBy(seen.sites, authOffset);
 
     function want(site: CallSite): Want | LeftSite | undefined {
         const target = secrets.lacks(site);
@@ -112,14 +112,14 @@ function alone({ site, rules, write }: Want): (Proposal | LeftSite)[] {
 }
 
 /** The text in which a call's credential is written: calls that share it through an anchor have the same. */
-function placeOf({ auth, entries, call }: CallSite): number {
+function authOffset({ auth, entries, call }: CallSite): number {
     const own = entries.find(({ key }) => key === "auth");
     const url = entries.find(({ key }) => key === "url");
     const first = auth.kind === "map" ? (auth.entries[0] ?? own) : (url ?? entries[0]);
     return first === undefined ? -call.action.callee.span.start.offset : first.keySpan.start.offset;
 }
 
-/** The causes of findings that the injector mends. */
+/** The causes of findings that the injector fixes. */
 function isMended(cause: Cause): boolean {
     return (
         mended.includes(ruleOf(cause)) &&

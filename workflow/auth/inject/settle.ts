@@ -16,7 +16,7 @@ const MAX_ROUNDS = 10;
 
 /**
  * What of the proposals can be written so that the source is read as it was but for the credentials that are meant. What
- * would change something else, through an anchor or `<<` or because nobody has thought of the way it is written, is
+ * would change something else, through an anchor or `<<` or because it is written in an unforeseen way, is
  * done otherwise, or left.
  */
 export function settle(parsed: Parsed, proposals: (Proposal | LeftSite)[]): Settled {

@@ -6,13 +6,13 @@ export interface Address {
     scheme: "https" | "http";
     /** Lower case, without port and final dot. */
     host: string;
-    /** What kind of receiver has this host. IAP is not among them: no host tells that it is there. */
+    /** What kind of receiver has this host. IAP is not among them, because no host shows that it is there. */
     kind: Exclude<TargetKind, "iap">;
-    /** Of a Google API: its name, such as `sheets`, as far as the host tells. */
+    /** Of a Google API: its name, such as `sheets`, as far as the host shows it. */
     api?: string;
     /** The universe other than the workflow's that has this host; then the kind is `external`. */
     otherUniverse?: string;
-    /** What an ID token for this receiver names: the origin; for functions up to the name. Absent where no URL tells. */
+    /** What an ID token for this receiver names: the origin; for functions up to the name. Absent if no URL shows it. */
     audience?: string;
     /** Whether the URL says more than the audience: a path or a query. */
     beyondAudience: boolean;
@@ -22,7 +22,7 @@ export interface Address {
 const unambiguous = /^([!-$&-?A-[\]-~]*@)?([a-z0-9._-]+|\[[a-f0-9:.]+\])(:\d*)?$/i;
 
 /**
- * Parses a URL and tells what kind of receiver it has, for a workflow in that universe.
+ * Parses a URL and finds out what kind of receiver it has, for a workflow in that universe.
  * `undefined` where URL parsers disagree about the host or there is none: a host of anything but ASCII letters, digits,
  * `.`, `-` and `_`, a second `@`, backslashes, blanks and percent signs, a scheme other than `http` and `https`.
  */

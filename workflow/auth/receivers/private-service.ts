@@ -5,7 +5,7 @@ import { type Receiver, shownPart } from "./receiver";
 export const PRIVATE_NAME = "the private service's name";
 
 /**
- * Who receives a request with `private_service_name`: Service Directory tells where the request goes, and the URL only what is asked
+ * Who receives a request with `private_service_name`: Service Directory decides where the request goes, and the URL only what is asked
  * for there. A name that is written out beside a declared target's URL is another way to that target.
  */
 export function receiversThrough(receivers: Receiver[], names: Values): Receiver[] {

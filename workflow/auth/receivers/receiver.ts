@@ -6,7 +6,7 @@ import { extension, firstUnsafe, HOLE, noAddress } from "./host-end";
 import { isPlaceholder } from "./placeholder";
 import type { AuditOptions, DeclaredTarget, TargetKind } from "../types";
 
-/** Who receives a request, as far as a URL tells. */
+/** Who receives a request, as far as the URL shows it. */
 export interface Receiver {
     /** `unknown` where the host is not known; `origin` then says who decides about it. */
     kind: TargetKind | "private" | "unknown";
@@ -89,7 +89,7 @@ function receiverOf(value: Abstract, options: AuditOptions): Receiver {
     return fromAddress(parts, shown, options);
 }
 
-/** What an ID token for a target must be for, as far as that is declared or its root URL tells. */
+/** What an ID token for a target must be for, as far as that is declared or its root URL shows it. */
 function targetAudience(target: DeclaredTarget, root: Address | undefined): string | undefined {
     return target.audience ?? (kinds[target.kind].namedBy === undefined ? root?.audience : undefined);
 }

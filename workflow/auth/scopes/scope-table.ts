@@ -77,7 +77,7 @@ function find(api: string, verb: string | undefined, path: string): Accepted | u
         const possible = setsOf(api, verb, path);
         return { possible: possible.length > 0 ? possible : setsOf(api, undefined, ANYTHING), likely };
     }
-    // Its other methods, which cloud-platform opens, are not in the table: what is written must tell which one it is.
+    // Its other methods, which cloud-platform opens, are not in the table: the text must show which one it is.
     const told = path.split(/[\uE001\uE002]/)[0] ?? "";
     return likely.length > 0 && (told === path || told.split("/").length > 2)
         ? { possible: likely, likely }

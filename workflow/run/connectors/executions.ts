@@ -10,7 +10,7 @@ import {
 } from "../values";
 import type { Callee, Frame } from "../frame";
 import { define } from "../library";
-import { invoke, projectOf } from "./invoke";
+import { invoke, givenOrOwnProject } from "./invoke";
 import { connectorParams, type ConnectorParams } from "./params";
 import { operationError, poll, type PollingPolicy } from "./poll";
 import { deadlineIn } from "./request";
@@ -49,7 +49,7 @@ export const EXECUTION_HELPERS: readonly Callee[] = [
                     { ...target, name: "experimental.executions.run" },
                     argument,
                     frame,
-                    within(timeout, frame),
+                    waitFor(timeout, frame),
                 ),
             ),
         { blocking: true },
@@ -59,7 +59,7 @@ export const EXECUTION_HELPERS: readonly Callee[] = [
         "experimental.executions.map",
         { workflow_id: "string", arguments: "list", timeout: "number?", ...PLACE },
         async ({ arguments: all, timeout, ...target }, frame) => {
-            const wait = within(timeout, frame);
+            const wait = waitFor(timeout, frame);
             const named = { ...target, name: "experimental.executions.map" };
             const ended = await Promise.allSettled(
                 all.map((argument) => experimental(runExecution(named, argument, frame, wait))),
@@ -85,7 +85,7 @@ interface Target {
 
 type Wait = Pick<ConnectorParams, "deadline" | "policy" | "skipPolling">;
 
-function within(seconds: Parameters<typeof toNumber>[0] | undefined, frame: Frame): Wait {
+function waitFor(seconds: Parameters<typeof toNumber>[0] | undefined, frame: Frame): Wait {
     const deadline = deadlineIn(seconds === undefined ? TIMEOUT_SECONDS : toNumber(seconds), frame);
     return { deadline, policy: POLICY, skipPolling: false };
 }
@@ -97,7 +97,7 @@ async function runExecution(
     { deadline, policy, skipPolling }: Wait,
 ): Promise<RuntimeValue> {
     const location = target.location ?? frame.execution.env["GOOGLE_CLOUD_LOCATION"] ?? "";
-    const parent = `projects/${projectOf(target.project_id, frame)}/locations/${location}/workflows/${workflow_id}`;
+    const parent = `projects/${givenOrOwnProject(target.project_id, frame)}/locations/${location}/workflows/${workflow_id}`;
     const body = mapOf({ argument: argument === undefined ? undefined : toJson(argument) });
     const started = await invoke(`${methods("v1")}.create`, { parent, body }, frame);
     if (skipPolling) {

@@ -1,7 +1,7 @@
 import { failure, mapOf, type RuntimeMap, type RuntimeValue, type toNumber, WorkflowError } from "../values";
 import type { Callee, Frame } from "../frame";
 import { CLOUD_PLATFORM, define, requestOf, sendRequest, type RequestArguments } from "../library";
-import { invoke, projectOf } from "./invoke";
+import { invoke, givenOrOwnProject } from "./invoke";
 import { pollingPolicy, timeoutOf } from "./params";
 import { poll } from "./poll";
 import { deadlineIn, expectMap } from "./request";
@@ -92,7 +92,7 @@ async function send(
     const where = location ?? frame.execution.env["GOOGLE_CLOUD_LOCATION"] ?? "";
     const cluster = await invoke(
         "googleapis.container.v1.projects.locations.clusters.get",
-        { name: `projects/${projectOf(project, frame)}/locations/${where}/clusters/${cluster_id}` },
+        { name: `projects/${givenOrOwnProject(project, frame)}/locations/${where}/clusters/${cluster_id}` },
         frame,
     );
     const status = textAt(cluster, "status");

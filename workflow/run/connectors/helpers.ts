@@ -3,7 +3,7 @@ import type { Callee, Frame } from "../frame";
 import { define, utf8 } from "../library";
 import { EXECUTION_HELPERS } from "./executions";
 import { GKE_HELPERS } from "./gke";
-import { invoke, projectOf } from "./invoke";
+import { invoke, givenOrOwnProject } from "./invoke";
 import { SHELL_HELPERS } from "./shell";
 
 const SECRETS = "googleapis.secretmanager.v1.projects.secrets";
@@ -46,5 +46,5 @@ export const CONNECTOR_HELPERS: readonly Callee[] = [
 ];
 
 function secretName(secret: string, project: string | undefined, frame: Frame): string {
-    return `projects/${projectOf(project, frame)}/secrets/${secret}`;
+    return `projects/${givenOrOwnProject(project, frame)}/secrets/${secret}`;
 }

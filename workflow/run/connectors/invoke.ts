@@ -4,7 +4,7 @@ import { callMethod } from "./call";
 import { findMethod } from "./table";
 
 /** The project that is given to a helper, or else the project of the workflow. */
-export function projectOf(project: string | undefined, frame: Frame): string {
+export function givenOrOwnProject(project: string | undefined, frame: Frame): string {
     return project ?? frame.execution.env["GOOGLE_CLOUD_PROJECT_ID"] ?? "";
 }
 

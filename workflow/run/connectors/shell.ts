@@ -1,7 +1,7 @@
 import { failure, mapOf, type RuntimeValue } from "../values";
 import type { Callee, Frame } from "../frame";
 import { define, utf8 } from "../library";
-import { invoke, projectOf } from "./invoke";
+import { invoke, givenOrOwnProject } from "./invoke";
 import { valueAt } from "./watch";
 
 /**
@@ -19,7 +19,7 @@ function shell(command: string, image: string): Callee {
         name,
         { args: "any", location: "string?", skip_logging: "boolean?", env: "list?" },
         async ({ args, location = "global", skip_logging: silent = false, env = [] }, frame) => {
-            const project = projectOf(undefined, frame);
+            const project = givenOrOwnProject(undefined, frame);
             const build = mapOf({
                 options: mapOf({ logging: silent ? "NONE" : "CLOUD_LOGGING_ONLY" }),
                 serviceAccount: serviceAccount(project, frame),

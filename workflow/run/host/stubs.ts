@@ -21,7 +21,7 @@ export interface StubRequest {
     connector?: string;
 }
 
-/** What a stub answers: a status with JSON `{}` where nothing else is said. */
+/** What a stub answers: by default a status with JSON `{}`. */
 export interface StubResponse {
     /** @default - 200 */
     status?: number;

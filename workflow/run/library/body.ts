@@ -1,3 +1,4 @@
+import { messageOf } from "../../../errors";
 import {
     failure,
     fromJson,
@@ -66,10 +67,7 @@ export function decodeBody(type: string, body: Uint8Array): RuntimeValue {
     try {
         return text.trim() === "" ? null : fromJson(text);
     } catch (error) {
-        throw failure(
-            "ResponseTypeError",
-            `the response has the Content-Type "${media}", but ${error instanceof Error ? error.message : ""}`,
-        );
+        throw failure("ResponseTypeError", `the response has the Content-Type "${media}", but ${messageOf(error)}`);
     }
 }
 

@@ -1,4 +1,5 @@
 import { RE2JS } from "re2js";
+import { messageOf } from "../../../errors";
 import { failure, mapOf, type RuntimeValue } from "../values";
 import { define } from "./define";
 
@@ -105,10 +106,7 @@ function regex(pattern: string): RE2JS {
     try {
         return RE2JS.compile(pattern, RE2JS.LONGEST_MATCH);
     } catch (error) {
-        throw failure(
-            "ValueError",
-            `"${pattern}" is no regular expression of RE2: ${error instanceof Error ? error.message : ""}`,
-        );
+        throw failure("ValueError", `"${pattern}" is no regular expression of RE2: ${messageOf(error)}`);
     }
 }
 

@@ -7,7 +7,7 @@ import { type AsyncEval, CompileError, inTurn } from "../expressions";
 /** Puts a value into a variable. */
 export type Store = (frame: Frame, value: RuntimeValue) => void;
 
-/** One line of `assign`. @param values - what stands in the brackets of its target from left to right, then its value */
+/** One line of `assign`. @param values - what is in the brackets of its target from left to right, then its value */
 export function compileAssign({ assignment: { target }, scope }: AssignNode, values: readonly AsyncEval[]): Run {
     if (target.kind === "variable") {
         return compileStore(storeTo(target.name, scope), values[0]);

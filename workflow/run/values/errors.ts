@@ -47,7 +47,7 @@ export class WorkflowError extends InvokeError {
     }
 }
 
-/** An execution that was told to stop. */
+/** An execution was cancelled. */
 export class CancelledError extends InvokeError {
     readonly code = "workflow-cancelled";
 

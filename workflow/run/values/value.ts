@@ -1,6 +1,6 @@
 /**
  * A double. Integers are plain numbers while they are safe and bigints beyond, which keeps the common case fast, so a
- * double needs a class of its own to be told from them.
+ * double needs a class of its own to be different from them.
  */
 export class Double {
     constructor(readonly value: number) {}

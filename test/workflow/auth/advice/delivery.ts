@@ -122,7 +122,7 @@ export const deliveryRows: Row[] = [
         cause: "other-universe/auth",
         source: task("https://storage.s3nsapis.fr/x", oauth),
         also: ["token-leak/external"],
-        fix: "set the universe domain to s3nsapis.fr where the workflow runs there, else remove oauthToken",
+        fix: "set the universe domain to s3nsapis.fr if the workflow runs there, otherwise remove oauthToken",
         then: { universeDomain: "s3nsapis.fr" },
     },
 ];
