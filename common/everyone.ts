@@ -1,10 +1,10 @@
 /**
- * The members that stand for everybody, or for everybody who has an account at Google. `principalSet://goog/public:all` is how
+ * The members that mean everybody, or everybody who has an account at Google. `principalSet://goog/public:all` is how
  * newer APIs of IAM spell `allUsers` (https://cloud.google.com/iam/docs/principal-identifiers).
  */
 const EVERYONE = [/^allUsers$/i, /^allAuthenticatedUsers$/i, /^principal(Set)?:\/\/goog\/public:/i];
 
-/** Spellings that IAM does not take, and that can only mean everybody: `user:*`, `group:allUsers`, `domain:*`. */
+/** Spellings that IAM refuses, and that can only mean everybody: `user:*`, `group:allUsers`, `domain:*`. */
 const MEANS_EVERYONE =
     /^(user|serviceAccount|group|domain):(\s*(allUsers|allAuthenticatedUsers|public:all)\s*$|[^@]*\*|.*@\*)/i;
 

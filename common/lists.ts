@@ -1,4 +1,4 @@
-/** Adds a value to the list of a key, which begins with it where the key has none. */
+/** Adds a value to the list of a key, and makes the list if the key has none. */
 export function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
     const list = lists.get(key);
     if (list === undefined) {

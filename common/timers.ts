@@ -1,6 +1,6 @@
 import { Heap } from "./heap";
 
-/** Something to do at a time. */
+/** A function to run at a time. */
 export interface Timer {
     readonly at: number;
     readonly order: number;
@@ -8,7 +8,7 @@ export interface Timer {
     run: (() => void) | undefined;
 }
 
-/** What waits for its time, the earliest first; timers of one time come in the order in which they were added. */
+/** A queue of timers, the earliest first. Timers of the same time are taken in the order in which they were added. */
 export class Timers {
     private readonly heap = new Heap<Timer>((a, b) => a.at < b.at || (a.at === b.at && a.order < b.order));
     private orders = 0;
@@ -27,13 +27,13 @@ export class Timers {
         }
         timer.run = undefined;
         this.live--;
-        // What is cancelled stays in the heap until it comes up, or until it is most of the heap.
+        // A cancelled timer stays in the heap until it is taken, or until most of the heap is cancelled.
         if (this.heap.size > 64 && this.live * 2 < this.heap.size) {
             this.heap.filter(({ run }) => run !== undefined);
         }
     }
 
-    /** When the next one is due. */
+    /** When the next timer is due. */
     earliest(): number | undefined {
         while (this.heap.first !== undefined && this.heap.first.run === undefined) {
             this.heap.pop();
@@ -41,7 +41,7 @@ export class Timers {
         return this.heap.first?.at;
     }
 
-    /** Takes the earliest out. */
+    /** Removes the earliest timer, and returns its function. */
     take(): (() => void) | undefined {
         this.earliest();
         const timer = this.heap.pop();

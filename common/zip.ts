@@ -6,7 +6,7 @@ const UTF8_NAMES = 0x0800;
 const STORED = 0;
 const DEFLATED = 8;
 const MADE_ON_UNIX = 3;
-/** A regular file that everybody may read. */
+/** The mode of a regular file that everybody may read. */
 const MODE = (0o100644 << 16) >>> 0;
 
 /**

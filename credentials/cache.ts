@@ -6,10 +6,10 @@ export interface Minted {
     expiresAt: number;
 }
 
-/** Tokens are renewed this long before they end, so that one in flight does not end on the way. */
+/** Tokens are renewed this long before they expire, so that none expires while its request is on the way. */
 const renewMilliseconds = 5 * 60_000;
 
-/** Keeps tokens in memory until shortly before they end; those who ask for the same one at once share a request. */
+/** Keeps tokens in memory until shortly before they expire. Callers that ask for the same token at the same time share a request. */
 export class TokenCache {
     private readonly entries = new Map<string, Promise<Minted>>();
 
@@ -45,7 +45,7 @@ export class TokenCache {
     }
 }
 
-/** An ID token with the end that it names itself. */
+/** An ID token with the expiry that its claims name. */
 export function mintedIdToken(token: string): Minted {
     const expiry = claimsOf(token)?.["exp"];
     return { token, expiresAt: typeof expiry === "number" ? expiry * 1000 : 0 };

@@ -7,24 +7,24 @@ import { json } from "./json";
 /** Public keys by their `kid`. */
 export interface KeySource {
     /**
-     * The key of that name; undefined if the issuer has no such key, even when asked again.
+     * The key with this ID; undefined if the issuer has no such key, even when asked again.
      * @throws if the keys cannot be fetched, so that it is not known
      */
     key(kid: string): Promise<KeyObject | undefined>;
 }
 
-/** Unknown names make the source ask again at most this often, so that forged tokens do not cause a flood of requests. */
+/** Unknown key IDs make the source ask again at most this often, so that forged tokens do not cause a flood of requests. */
 const unknownKeyMilliseconds = 60_000;
 
-/** After a failed fetch the next is this much later, then twice as much, up to a minute. */
+/** The wait after a failed fetch. It doubles after each further failure, up to a minute. */
 const firstRetryMilliseconds = 1000;
 const lastRetryMilliseconds = 60_000;
 
-/** Where an answer names no lifetime. A longer one than a day is not believed. */
+/** How long keys are kept if the answer does not say. The longest lifetime is a day, whatever it says. */
 const defaultLifetimeMilliseconds = 3_600_000;
 const longestLifetimeMilliseconds = 24 * 3_600_000;
 
-/** How long keys still serve beyond their lifetime while no new ones can be had: an outage must not lock callers out. */
+/** How long keys are used after their lifetime while no new ones can be fetched, so that an outage does not lock callers out. */
 const staleMilliseconds = 24 * 3_600_000;
 
 /** Google's keys for ID tokens, and IAP's for its assertions. */
@@ -35,8 +35,8 @@ export const iapKeys = "https://www.gstatic.com/iap/verify/public_key-jwk";
  * A key set fetched from `url`, kept as long as the answer's `max-age` says (an hour by default, a day at most), and
  * fetched again when a token names a key that is not in it, once a minute at most. Callers share one fetch.
  *
- * While the keys cannot be fetched, those known go on to serve for a day, and the source asks again after 1, 2, 4 … 60
- * seconds. Keys that are not for verifying RS256 or ES256 are passed over. `jose` has a remote key set too; it drops
+ * While the keys cannot be fetched, the known ones are used for another day, and the source asks again after 1, 2, 4 … 60
+ * seconds. Keys that are not for verifying RS256 or ES256 are ignored. `jose` has a remote key set too; it drops
  * the keys when they are stale and asks at each request while the endpoint is down, so it is not used here.
  *
  * @param now Milliseconds since 1970.
@@ -112,7 +112,7 @@ function usableKeys(body: string, url: string): Map<string, KeyObject> {
     return usable;
 }
 
-/** A key that its issuer means for verifying; undefined for any other, which an issuer may have beside. */
+/** A key that is for verifying; undefined for any other key that the issuer publishes. */
 function usableKey(value: unknown): { kid: string; key: KeyObject } | undefined {
     if (typeof value !== "object" || value === null) {
         return undefined;

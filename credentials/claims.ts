@@ -1,7 +1,7 @@
-/** The claims of a token that was read without checking it: evidence, never a reason to trust. */
+/** The claims of a token whose signature was not checked. They are shown as evidence, and nothing trusts them. */
 export type Claims = Record<string, unknown>;
 
-/** What a JWT says about itself, without its signature; undefined where the text is none. */
+/** The claims of a JWT, whose signature is not checked; undefined if the text is no JWT. */
 export function claimsOf(token: string): Claims | undefined {
     const [, payload, signature] = token.split(".");
     if (payload === undefined || signature === undefined) {

@@ -5,11 +5,11 @@ import { cloudPlatform, type Identity } from "./identity";
 import { impersonate, whoIs } from "./impersonate";
 import { SentSecrets } from "./sent";
 
-/** Where tokens come from. Without any of it: as Google's client libraries and the gcp provider look for them. */
+/** Where tokens come from. By default the source is found as Google's client libraries and the gcp provider find it. */
 export interface CredentialOptions extends SourceOptions {
-    /** An account to act as, as the provider's `gcp:impersonateServiceAccount`. */
+    /** The service account to act as, like the provider's `gcp:impersonateServiceAccount`. */
     impersonateServiceAccount?: string;
-    /** The accounts between, each a token creator on the next. */
+    /** The chain of accounts to it: each must be a token creator on the next. */
     delegates?: string[];
     /** How requests are sent; by default through the proxy that the environment names. */
     http?: Http;
@@ -18,35 +18,35 @@ export interface CredentialOptions extends SourceOptions {
 }
 
 export interface IdTokenOptions {
-    /** The service account whose token it shall be; by default the identity's own. */
+    /** The service account that the token is for; by default the identity itself. */
     as?: string;
     delegates?: string[];
 }
 
-/** Tokens of one identity. Kept in memory until shortly before they end. */
+/** The tokens of one identity. They are kept in memory until shortly before they expire. */
 export interface Credentials {
     /** Which source was chosen, and the reason. */
     readonly source: SourceChoice;
     readonly http: Http;
-    /** For Google's APIs; `cloud-platform` by default. */
+    /** An access token for Google's APIs. The scope is `cloud-platform` by default. */
     accessToken(scopes?: readonly string[]): Promise<string>;
-    /** A Google-signed ID token for one receiver. Throws a `CredentialError` that names the role that is missing. */
+    /** An ID token of Google's for one receiver. Throws a `CredentialError` that names the role that is missing. */
     idToken(audience: string, options?: IdTokenOptions): Promise<string>;
-    /** Who this is, as IAM writes it; undefined if Google does not say. */
+    /** The member as which IAM knows this identity; undefined if Google does not say. */
     member(): Promise<string | undefined>;
 }
 
-/** What `auto` chose and why the others were not. */
+/** The source that was chosen, and why the others were not. */
 export interface SourceChoice {
     description: string;
-    /** The sources looked at before, and why each was passed over. */
+    /** The sources that come before it, and why each was not used. */
     passedOver: { source: string; why: string }[];
 }
 
 /**
- * Finds the source of credentials as the gcp provider does: an access token given, then credentials given, then
- * `GOOGLE_OAUTH_ACCESS_TOKEN`, `GOOGLE_CREDENTIALS`, then Application Default Credentials; acting as
- * `impersonateServiceAccount` on top.
+ * Finds the source of credentials as the gcp provider does: a given access token, then given credentials, then
+ * `GOOGLE_OAUTH_ACCESS_TOKEN`, `GOOGLE_CREDENTIALS`, then Application Default Credentials. With
+ * `impersonateServiceAccount` it then acts as that account.
  */
 export async function createCredentials(options: CredentialOptions = {}): Promise<Credentials> {
     const plainHttp = options.http ?? createHttp(options.env ? { env: options.env } : {});
@@ -62,7 +62,7 @@ export async function createCredentials(options: CredentialOptions = {}): Promis
         }
         return impersonate(http, { ...own, accessToken: cachedAccessToken }, email, delegates);
     };
-    // Impersonation asks for the caller's own token each time: the cache answers.
+    // Impersonation asks for the caller's own token each time, and gets it from the cache.
     const cachedAccessToken: Identity["accessToken"] = async (scopes) => ({
         token: await cache.get(`access ${scopes.join(" ")}`, () => own.accessToken(scopes)),
         expiresAt: 0,
@@ -81,13 +81,13 @@ export async function createCredentials(options: CredentialOptions = {}): Promis
     };
 }
 
-/** One ID token, for whoever needs no more: see {@link createCredentials}. */
+/** Gets a single ID token: see {@link createCredentials}. */
 export async function idToken(audience: string, options: CredentialOptions & IdTokenOptions = {}): Promise<string> {
     const { as, ...rest } = options;
     return (await createCredentials(rest)).idToken(audience, as === undefined ? {} : { as });
 }
 
-/** One access token, for whoever needs no more: see {@link createCredentials}. */
+/** Gets a single access token: see {@link createCredentials}. */
 export async function accessToken(options: CredentialOptions & { scopes?: string[] } = {}): Promise<string> {
     return (await createCredentials(options)).accessToken(options.scopes);
 }

@@ -1,16 +1,16 @@
 import type { Claims } from "./claims";
 import { TokenRejected } from "./errors";
 
-/** Longer ones are no token of Google's, and cost time to parse. */
+/** Google has no longer tokens, and parsing a longer text takes time. */
 const longestToken = 16 * 1024;
 
-/** A token in its parts, of which nothing is verified yet. */
+/** The parts of a token. Its signature has not been checked yet. */
 export function decodeToken(token: string) {
     if (token === "") {
         throw new TokenRejected("missing", "there is no token");
     }
     const parts = token.split(".");
-    // Buffer's decoder passes over what is no base64url: two texts must not be one token.
+    // The decoder of Buffer ignores characters that are no base64url, so that two texts would be the same token.
     if (token.length > longestToken || parts.length !== 3 || !parts.every((part) => /^[\w-]+$/.test(part))) {
         throw new TokenRejected("malformed", "this is no JWT of three parts (an access token is none)");
     }
@@ -43,7 +43,7 @@ function parse(part: string): Claims {
     throw new TokenRejected("malformed", "a part of the token is no JSON object");
 }
 
-/** The bits that a last character has too many must be zero, else several texts would be the same token. */
+/** The unused bits of the last character must be zero. Otherwise several texts would be the same token. */
 function canonical(part: string): Buffer {
     const bytes = Buffer.from(part, "base64url");
     if (bytes.toString("base64url") !== part) {

@@ -2,37 +2,37 @@ import { AdvisedError, InvokeError } from "../errors";
 
 /** What kind of failure it is, for programs. */
 export type CredentialErrorCode =
-    /** No source of credentials was found, or the one named is not there. */
+    /** No source of credentials was found, or the named source does not exist. */
     | "no-credentials"
     /** The source cannot give this kind of token at all. */
     | "not-possible"
-    /** The principal lacks a role; the message names it and on what. */
+    /** The principal lacks a role. The message names the role and the resource. */
     | "missing-role"
     | "account-not-found"
     | "api-disabled"
     /** Google refused the credential itself: expired, revoked, malformed. */
     | "refused"
-    /** No answer, or one that may be better later. */
+    /** There was no answer, or the answer says that the failure is temporary. */
     | "unavailable";
 
-/** Why there is no token. Never holds one. */
+/** Says why there is no token. It never contains one. */
 export class CredentialError extends InvokeError {
     constructor(
         readonly code: CredentialErrorCode,
         message: string,
-        /** A command to paste, where one helps. */
+        /** A command to paste, if one helps. */
         fix?: string,
     ) {
         super(message, { fix });
     }
 }
 
-/** An answer that is not what its sender's documentation says. */
+/** An answer does not have the form that its sender documents. */
 export class AnswerError extends InvokeError {
     readonly code = "bad-answer";
 }
 
-/** An option that is not what its type says. */
+/** An option is not of its type. */
 export class OptionError extends AdvisedError {
     readonly code = "option";
 
@@ -48,7 +48,7 @@ export type RejectionCode =
     | "algorithm"
     | "unknown-key"
     | "signature"
-    /** Cloud Run has verified the token already, and took the signature off: there is nothing left to verify. */
+    /** Cloud Run has verified the token and removed its signature, so that it cannot be verified again. */
     | "signature-removed"
     | "issuer"
     | "audience"
@@ -58,10 +58,10 @@ export type RejectionCode =
     | "email-missing"
     | "email-not-verified"
     | "email-not-allowed"
-    /** The issuer's keys could not be had: the receiver's trouble, not the caller's. */
+    /** The issuer's keys could not be fetched. The caller is not to blame. */
     | "keys-unavailable";
 
-/** A token that was not accepted. The message holds claims at most, never the token. */
+/** A token was not accepted. The message has claims at most, and never the token. */
 export class TokenRejected extends InvokeError {
     constructor(
         readonly code: RejectionCode,

@@ -33,7 +33,7 @@ export function readCredentials(pathOrJson: string, from: string): Record<string
     }
 }
 
-/** The identity that a credentials file of any of Google's types stands for. */
+/** The identity in a credentials file of any of Google's types. */
 export function fileIdentity(http: QuotingHttp, file: Record<string, unknown>, from: string): Identity {
     const transporterOptions = { fetchImplementation: http.fetch };
     const type = file["type"];
@@ -72,7 +72,7 @@ export function fileIdentity(http: QuotingHttp, file: Record<string, unknown>, f
                 from,
             );
         case "external_account": {
-            // The library would impersonate for access tokens only. Done here, the federated principal itself asks for
+            // The library would impersonate for access tokens only. Here, the federated principal itself asks for
             // ID tokens too, so that no account needs the right to impersonate itself.
             const { service_account_impersonation_url: url, ...federated } = file;
             const client = ExternalAccountClient.fromJSON({
@@ -102,8 +102,8 @@ export function fileIdentity(http: QuotingHttp, file: Record<string, unknown>, f
 }
 
 /**
- * The library exchanges federated tokens by a transporter of its own, which knows neither the proxy that was given nor
- * that redirects are not to be followed.
+ * The library exchanges federated tokens by a transporter of its own, which does not know the given proxy and would follow
+ * redirects. It is replaced.
  */
 function useTransporter(client: AuthClient): void {
     const exchange: unknown = Reflect.get(client, "stsCredential");
@@ -126,7 +126,7 @@ function libraryIdentity(http: QuotingHttp, client: AuthClient, description: str
     };
 }
 
-/** An access token of a client of the library, with its errors in our words. */
+/** An access token of a client of the library. Its errors become errors of this package. */
 export async function accessTokenOf(client: AuthClient, from: string, quote?: QuotingHttp["quote"]): Promise<Minted> {
     const { token } = await refusals(from, () => client.getAccessToken(), quote);
     if (typeof token !== "string") {

@@ -2,7 +2,7 @@ import { EnvHttpProxyAgent, fetch as undiciFetch, request as undiciRequest } fro
 import { redact } from "./redact";
 import { InvokeError } from "../errors";
 
-/** One request. A redirect is an answer here: it is never followed, because a token must not travel on. */
+/** One request. A redirect is returned as the answer and never followed, because the token must not go to another host. */
 export interface HttpRequest {
     /** `GET` by default. */
     method?: string;
@@ -28,22 +28,22 @@ export interface HttpResponse {
 /** Sends requests through the proxy that the environment names. */
 export interface Http {
     request(request: HttpRequest): Promise<HttpResponse>;
-    /** The same, in the shape that client libraries take. */
+    /** The same as a `fetch`, which client libraries take. */
     readonly fetch: typeof globalThis.fetch;
     close(): Promise<void>;
 }
 
 export interface HttpOptions {
-    /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are read; `process.env` by default. */
+    /** The environment with `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`; `process.env` by default. */
     env?: NodeJS.ProcessEnv;
-    /** PEM of further authorities to trust. `NODE_EXTRA_CA_CERTS` needs nothing here: Node itself reads it at its start. */
+    /** Further certificate authorities to trust, as PEM. Node itself reads `NODE_EXTRA_CA_CERTS` when it starts. */
     ca?: string;
 }
 
-/** More of an answer is not read: what a check compares is small, and an endless body must not hold it up. */
+/** How much of an answer is read. A check compares little, and an endless body must not hold it up. */
 export const maximumBodyBytes = 1024 * 1024;
 
-/** No answer came: nothing is known about what the receiver would have said. */
+/** No answer came, so that nothing is known about the receiver. */
 export class NetworkError extends InvokeError {
     constructor(
         message: string,
@@ -94,7 +94,7 @@ export function createHttp(options: HttpOptions = {}): Http {
                 throw networkError(error, request, seconds);
             }
         },
-        // What a client library posts is an assertion or a secret: like a token it must not travel on by a redirect.
+        // What a client library posts is an assertion or a secret: like a token it must not follow a redirect.
         fetch: ((input: string, init?: { signal?: AbortSignal }) =>
             undiciFetch(input, {
                 ...init,

@@ -1,20 +1,20 @@
 import type { Minted } from "./cache";
 
-/** Someone who can prove who they are: one way to get tokens. */
+/** An identity for which tokens can be obtained. */
 export interface Identity {
-    /** In words: `the service account key of x@p.iam.gserviceaccount.com`. */
+    /** Its description in messages: `the service account key of x@p.iam.gserviceaccount.com`. */
     readonly description: string;
-    /** The account, where it is known without asking. */
+    /** The email address of the account, if it is known without a request. */
     readonly email?: string;
     accessToken(scopes: readonly string[]): Promise<Minted>;
-    /** Throws a {@link CredentialError} `not-possible` where this identity has no ID token of its own. */
+    /** Throws a {@link CredentialError} `not-possible` if this identity cannot have an ID token of its own. */
     idToken(audience: string): Promise<Minted>;
 }
 
-/** What Google calls the broad default; narrowed by the roles of the principal. */
+/** The default scope. The roles of the principal decide what it allows. */
 export const cloudPlatform = "https://www.googleapis.com/auth/cloud-platform";
 
-/** IAM's word for an account. */
+/** The IAM member of a service account. */
 export function memberOf(email: string): string {
     return `${email.endsWith("gserviceaccount.com") ? "serviceAccount" : "user"}:${email}`;
 }

@@ -20,8 +20,8 @@ const needs = {
 };
 
 /**
- * Acts as `target` through the IAM Credentials API. `delegates` is the chain between: each must be a token creator on
- * the next, the last on the target.
+ * Acts as `target` through the IAM Credentials API. `delegates` is the chain of accounts to it: each must be a token creator
+ * on the next, and the last on the target.
  *
  * https://cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts
  */
@@ -120,7 +120,7 @@ async function refusal(
     return new CredentialError("refused", `cannot act as ${target} by ${base.description}; ${said}`);
 }
 
-/** The member that a token stands for, by asking Google; undefined where it does not say. */
+/** Asks Google for the member whose token it is; undefined if Google does not say. */
 export async function whoIs(http: QuotingHttp, base: Identity, token: string): Promise<string | undefined> {
     if (base.email !== undefined) {
         return memberOf(base.email);
@@ -135,7 +135,7 @@ export async function whoIs(http: QuotingHttp, base: Identity, token: string): P
     }
 }
 
-/** What a Google API's error body says. https://google.aip.dev/193 */
+/** The error in the body of an answer of a Google API. https://google.aip.dev/193 */
 export interface GoogleError {
     message: string;
     status?: string;

@@ -1,8 +1,8 @@
 import { AnswerError } from "./errors";
 
-/** Reads parsed JSON whose shape is not known: throws where it is not as said, so that the rest can rely on it. */
+/** Reads JSON of unknown form, and throws an error if it has another form than expected. */
 export const json = {
-    /** Parses a text. The parser's own message quotes the text, which may be a token: this one does not. */
+    /** Parses a text. The error does not quote the text, as that of the parser does, because the text may be a token. */
     parse(text: string): unknown {
         try {
             return JSON.parse(text);

@@ -8,10 +8,10 @@ import { accessTokenOf, refusals } from "./files";
 import type { Identity } from "./identity";
 import { inOneLine } from "./sent";
 
-/** Whether this process runs where Google's metadata server answers. `GCE_METADATA_HOST` names another host. */
+/** Whether Google's metadata server answers this process. `GCE_METADATA_HOST` names another host. */
 export const onGoogleCloud = (): Promise<boolean> => isAvailable();
 
-/** The account that the workload runs as, asked of the metadata server. */
+/** The account that the workload runs as, by the metadata server. */
 export function metadataIdentity(): Identity {
     const from = "the metadata server";
     return {
@@ -24,8 +24,8 @@ export function metadataIdentity(): Identity {
 }
 
 /**
- * The account that a developer is signed in with. For development only: a user's ID token has gcloud's own audience,
- * whatever is asked for. Cloud Run and functions accept it from those who may invoke; IAP does not.
+ * The account that a developer is signed in with. It is for development only, because a user's ID token always has the
+ * audience of gcloud. Cloud Run and functions accept it from those who may invoke; IAP does not.
  */
 export function gcloudIdentity(env: NodeJS.ProcessEnv): Identity {
     const print = async (command: string): Promise<string> => {

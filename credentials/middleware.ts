@@ -12,7 +12,7 @@ import {
 export type AuthenticatedRequest = IncomingMessage & { caller?: VerifiedClaims };
 
 export interface RequireIdTokenOptions extends VerifyIdTokenOptions {
-    /** Take IAP's assertion instead of a bearer token; the audience is then the protected resource. */
+    /** Whether to read IAP's assertion instead of a bearer token. The audience is then the protected resource. */
     iap?: boolean;
 }
 
@@ -23,7 +23,7 @@ const statuses: Record<string, number> = { "email-not-allowed": 403, "keys-unava
  * Lets in only callers with a right token, and puts its claims into `request.caller`: a handler for Express, Connect and
  * a bare `node:http` server. For Fastify see {@link requireIdTokenHook}.
  *
- * @throws OptionError at once where an option is not what its type says
+ * @throws OptionError immediately if an option is not of its type
  * @example
  * app.use(requireIdToken({ audience: "https://orders.example.com", emails: ["fulfil@p.iam.gserviceaccount.com"] }));
  */
@@ -81,7 +81,7 @@ async function authenticate(request: IncomingMessage, options: RequireIdTokenOpt
 
 /** A header's value. Node keeps the first of two, and a program behind this receiver may take the other. */
 function onlyHeader(request: IncomingMessage, name: string): string {
-    // What a test or a framework makes up has no raw headers.
+    // A request that a test or a framework makes has no raw headers.
     const raw = "rawHeaders" in request ? request.rawHeaders : [];
     const times = raw.filter((text, at) => at % 2 === 0 && text.toLowerCase() === name).length;
     if (times > 1) {

@@ -11,12 +11,12 @@ const secrets: [RegExp, string][] = [
     [/(bearer\s+)(?!\[token\])[\w.~+/=-]{16,}/gi, "$1[token]"],
 ];
 
-/** Whether there can be any of them: most texts hold none, and one look is cheaper than six. */
+/** Whether a text can contain any of them. Most texts contain none, and one expression is faster than six. */
 const suspicious = /eyJ|ya29|1\/\/|AIza|PRIVATE KEY|bearer/i;
 
 /**
- * Takes tokens and keys out of a text that others wrote: error messages, bodies of answers. The last line of defence
- * of everything that is printed or kept; what this package writes itself holds no token to begin with.
+ * Removes tokens and keys from a text that others wrote, such as an error message or the body of an answer. It is the last
+ * defence for everything that is printed or kept; texts of this package itself contain no token.
  */
 export function redact(text: string): string {
     if (!suspicious.test(text)) {
@@ -25,7 +25,7 @@ export function redact(text: string): string {
     return secrets.reduce((clean, [pattern, replacement]) => clean.replace(pattern, replacement), text);
 }
 
-/** {@link redact} for every string inside a JSON value, keys included. */
+/** Applies {@link redact} to every string in a JSON value, and to its keys. */
 export function redactJson<T>(value: T): T {
     return redactValue(value) as T;
 }

@@ -1,7 +1,7 @@
 import type { Http } from "./http";
 import { redact } from "./redact";
 
-/** What a request carries that is no secret: it says what is asked for, and an answer may repeat it. */
+/** The parts of a request that are no secret, so that an answer may repeat them. */
 const OPEN_FIELDS = new Set([
     "audience",
     "client_id",
@@ -19,13 +19,13 @@ const OPEN_FIELDS = new Set([
 const OPEN_HEADERS =
     /^(accept.*|cache-control|connection|content-.*|host|metadata-flavor|user-agent|x-goog-api-client|x-goog-user-project)$/i;
 
-/** A text that repeats so many characters in a row of a secret repeats the secret. Shorter secrets count whole. */
+/** A text repeats a secret if it has so many consecutive characters of it, or all of a shorter secret. */
 const REPEATED = 12;
-/** So many secrets are remembered, so that a process that runs for months does not grow. */
+/** How many secrets are remembered, so that a process that runs for months does not grow. */
 const REMEMBERED = 100;
 /** Shorter values are words, not secrets. */
 const SHORTEST = 6;
-/** So much of an answer is read, and so much of it is shown. */
+/** How many characters of an answer are read, and how many of them are shown. */
 const READ = 2048;
 const SHOWN = 300;
 
@@ -35,19 +35,19 @@ const OAUTH_CODE =
 
 /** Sends requests, and quotes the answers without what the requests carried. */
 export interface QuotingHttp extends Http {
-    /** What another side said, fit to stand in an error: one line, cut, and without anything that was sent to it. */
+    /** A text of the other side for an error message: in one line, cut, and without anything that was sent to it. */
     readonly quote: (said: string) => string;
 }
 
 /**
- * Remembers what requests carried, so that no error repeats it: a token endpoint, a proxy or a page between may answer
- * with the request that it got, in any encoding.
+ * Remembers what requests carried, so that no error repeats it: a token endpoint or a proxy may answer with the
+ * request that it got, in any encoding.
  */
 export class SentSecrets {
     /** The latest secrets, in lower case. */
     private readonly secrets = new Set<string>();
 
-    /** The same requests, each remembered before it is sent. */
+    /** Sends the same requests, and remembers each before it is sent. */
     watch(http: Http): QuotingHttp {
         return {
             quote: (said) => this.quote(said),
@@ -114,7 +114,7 @@ export class SentSecrets {
     }
 }
 
-/** What another side said where nothing was sent to it: one line, cut, and without tokens. */
+/** A text of another program for an error message, if nothing secret was sent to it: in one line, cut, and without tokens. */
 export function inOneLine(said: string): string {
     const line = redact(said.slice(0, READ))
         .replace(/[\s\p{Cc}]+/gu, " ")
@@ -122,7 +122,7 @@ export function inOneLine(said: string): string {
     return line.length > SHOWN ? `${line.slice(0, SHOWN)} …` : line;
 }
 
-/** Every row of {@link REPEATED} characters of a secret. */
+/** All sequences of {@link REPEATED} consecutive characters of a secret. */
 function piecesOf(secret: string): string[] {
     const rows = Math.max(1, secret.length - REPEATED + 1);
     return Array.from({ length: rows }, (_, at) => secret.slice(at, at + REPEATED));
@@ -138,7 +138,7 @@ function fieldsOf(body: string): [name: string, value: string][] {
     }
 }
 
-/** A text as it is and as whoever decodes it would read it, up to three encodings deep, in lower case. */
+/** A text and everything that it can be decoded to, through at most three encodings, in lower case. */
 function readingsOf(text: string): string[] {
     let latest = new Set([text]);
     const all = new Set(latest);
@@ -153,7 +153,7 @@ const fromCode = (code: number): string => (code <= 0x10ffff ? String.fromCodePo
 const fromHex = (_: string, hex: string): string => fromCode(parseInt(hex, 16));
 const NAMED: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", sol: "/", equals: "=" };
 
-/** Reads each encoding wherever it is in a text, and leaves the rest. */
+/** Each decodes one encoding wherever a text contains it, and leaves the rest as it is. */
 const DECODERS: ((text: string) => string)[] = [
     (text) => text.replace(/%([0-9a-f]{2})/gi, fromHex),
     (text) =>

@@ -9,11 +9,11 @@ import { gcloudIdentity, metadataIdentity, onGoogleCloud } from "./local";
 
 /** What decides where tokens come from. */
 export interface SourceOptions {
-    /** An access token, as the provider's `gcp:accessToken`. */
+    /** An access token, like the provider's `gcp:accessToken`. */
     accessToken?: string;
-    /** A credentials file or its JSON, as the provider's `gcp:credentials`. */
+    /** A credentials file or its JSON, like the provider's `gcp:credentials`. */
     credentials?: string;
-    /** `auto` by default; `gcloud` is for developers, and never chosen by itself. */
+    /** `auto` by default. `gcloud` is for developers, and `auto` never chooses it. */
     source?: "auto" | "metadata" | "gcloud";
     /** `process.env` by default. The metadata server's own variables are read from the process alone. */
     env?: NodeJS.ProcessEnv;
@@ -21,7 +21,7 @@ export interface SourceOptions {
 
 type Candidate = { source: string } & ({ identity: Identity } | { why: string });
 
-/** The first source that is there. */
+/** Chooses the first source that exists. */
 export async function chooseSource(
     http: QuotingHttp,
     options: SourceOptions,
@@ -97,7 +97,7 @@ function wellKnownFile(env: NodeJS.ProcessEnv): string {
 function tokenIdentity(token: string, from: string): Identity {
     return {
         description: `an access token (${from})`,
-        // Nobody can renew it here, so it is handed out as it is and never kept.
+        // The token cannot be renewed, so it is returned as it is and never kept.
         accessToken: () => Promise.resolve({ token, expiresAt: 0 }),
         idToken: () =>
             Promise.reject(

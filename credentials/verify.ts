@@ -6,21 +6,21 @@ import { OptionError, TokenRejected } from "./errors";
 import { messageOf } from "../errors";
 
 export interface VerifyIdTokenOptions {
-    /** Whom the token must be for: this receiver's own URL, or several where it has several. */
+    /** The audience that the token must have: the URL of this receiver, or all of its URLs. */
     audience: string | readonly string[];
-    /** The accounts that may call; by default everyone with a token for this audience, which is anyone on Google Cloud. */
+    /** The accounts that may call; by default everyone with a token for this audience, which everybody on Google Cloud can get. */
     emails?: readonly string[];
-    /** How far clocks may be apart, in seconds, from 0 to 600; 30 by default. */
+    /** How many seconds the clocks may differ, from 0 to 600; 30 by default. */
     skewSeconds?: number;
-    /** Google's keys by default. */
+    /** The keys that verify the signature; Google's by default. */
     keys?: KeySource;
     /** Milliseconds since 1970; `Date.now` by default. */
     now?: () => number;
 }
 
 /**
- * Throws where an option is not what its type says: a text from the environment, or `NaN` made of one, would make a
- * comparison mean nothing.
+ * Checks that the options are of their types. With a text from the environment, or with `NaN`, comparisons would be
+ * meaningless.
  * @throws OptionError
  */
 export function checkVerifyOptions({ audience, emails, skewSeconds }: VerifyIdTokenOptions): void {
@@ -42,7 +42,7 @@ export function checkVerifyOptions({ audience, emails, skewSeconds }: VerifyIdTo
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
-/** An accepted token's claims. */
+/** The claims of an accepted token. */
 export interface VerifiedClaims extends Claims {
     iss: string;
     aud: string;
@@ -52,7 +52,7 @@ export interface VerifiedClaims extends Claims {
     email?: string;
 }
 
-/** What differs between Google's ID tokens and IAP's assertions. */
+/** The differences between Google's ID tokens and IAP's assertions. */
 interface Kind {
     algorithm: "RS256" | "ES256";
     issuers: readonly string[];
@@ -61,19 +61,19 @@ interface Kind {
     emailVerified: boolean;
 }
 
-/** Google's tokens live an hour, IAP's ten minutes: a longer one was made by somebody else. In seconds. */
+/** In seconds. Google's tokens are valid for an hour and IAP's for ten minutes, so Google did not make a longer one. */
 const longestLifetime = 3600;
 
 let sharedGoogleKeys: KeySource | undefined;
 let sharedIapKeys: KeySource | undefined;
 
 /**
- * Verifies a Google-signed ID token, for receivers that no front door of Google's protects: signature against Google's
- * keys, algorithm, issuer, audience, times, and the caller's verified email.
+ * Verifies an ID token of Google's, for receivers that no front door of Google's protects: the signature by Google's keys,
+ * the algorithm, issuer, audience and times, and the verified email of the caller.
  *
  * https://cloud.google.com/docs/authentication/token-types#id
  * @throws TokenRejected with a code of its own for each reason
- * @throws OptionError where an option is not what its type says
+ * @throws OptionError if an option is not of its type
  */
 export async function verifyIdToken(token: string, options: VerifyIdTokenOptions): Promise<VerifiedClaims> {
     return verify(token, options, {
@@ -104,7 +104,7 @@ export async function verifyIapAssertion(token: string, options: VerifyIdTokenOp
 async function verify(token: string, options: VerifyIdTokenOptions, kind: Kind): Promise<VerifiedClaims> {
     checkVerifyOptions(options);
     const { header, claims, signed, signature } = decodeToken(token);
-    // The receiver says which algorithm it is; a token that names another is an attempt to choose it.
+    // The receiver decides the algorithm. A token with another one tries to choose it.
     if (header["alg"] !== kind.algorithm) {
         throw new TokenRejected(
             "algorithm",
@@ -167,7 +167,7 @@ function checkClaims(claims: Claims, options: VerifyIdTokenOptions, kind: Kind):
     }
 }
 
-/** Each comparison accepts: one that is not certainly true, as with a number that is none, refuses. */
+/** Each comparison says when a time is accepted, so that `NaN`, for which every comparison is false, is refused. */
 function checkTimes(
     { iat, exp, nbf }: { iat: number; exp: number; nbf: unknown },
     { now: clock = Date.now, skewSeconds: skew = 30 }: VerifyIdTokenOptions,
@@ -195,5 +195,5 @@ function checkTimes(
 
 const isTime = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value) && value > 0;
 
-/** Claims of a stranger's token, short and quoted. */
+/** A claim of a token that is not trusted, quoted and cut. */
 const show = (value: unknown): string => (JSON.stringify(value) as string | undefined)?.slice(0, 200) ?? "missing";

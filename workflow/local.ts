@@ -27,7 +27,7 @@ import {
     toPlain,
 } from "./run";
 
-/** What a workflow is run with in a unit test. */
+/** The options of a run in a unit test. */
 export interface RunOptions {
     /** The argument of main, as plain JavaScript. @default - null */
     argument?: unknown;

@@ -60,7 +60,7 @@ export function apiPage(reports: ApiReport[]): string {
     return [
         "# The APIs of the sandbox",
         "",
-        "`gcp-invoke sandbox apis --markdown` makes this page. A caller needs the permission beside a method. If there is none, the method decides by itself or accepts any caller. Every other method that an API knows by name answers 501.",
+        "`gcp-invoke sandbox apis --markdown` makes this page. A caller needs the permission beside a method. If there is none, the method decides by itself or accepts any caller. Every other method that an API knows by name answers 501. A line `Unverified` names a difference from Google, or something that no page and no recording confirms.",
         ...reports.flatMap(section),
         "",
     ].join("\n");

@@ -22,14 +22,14 @@ export interface Guarded {
 }
 
 /** A request at a door: `asked` is for the record, without its query, which may hold a token. */
-export interface Knock {
+export interface DoorRequest {
     request: IncomingMessage;
     response: ServerResponse;
     asked: string;
 }
 
 /** A request as it arrives at a door, without the headers by which it would pose as having passed one. */
-export function knockOf(request: IncomingMessage, response: ServerResponse): Knock {
+export function doorRequestOf(request: IncomingMessage, response: ServerResponse): DoorRequest {
     dropForged(request);
     const path = (request.url ?? "/").replace(/\?.*$/s, "");
     return { request, response, asked: `${request.method ?? "GET"} https://${request.headers.host ?? ""}${path}` };
@@ -40,7 +40,7 @@ export function knockOf(request: IncomingMessage, response: ServerResponse): Kno
  * been answered.
  * https://cloud.google.com/run/docs/authenticating/overview
  */
-export function letIn(cloud: Cloud, { request, response, asked }: Knock, guarded: Guarded): boolean {
+export function letIn(cloud: Cloud, { request, response, asked }: DoorRequest, guarded: Guarded): boolean {
     const { permission, resource, resourceType, audiences } = guarded;
     const deny = (stage: "ingress" | "token", status: 401 | 403 | 404, reason: string, claims?: object): false => {
         const { email } = (claims ?? {}) as { email?: unknown };

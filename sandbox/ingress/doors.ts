@@ -1,18 +1,18 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cloud, HostHandler } from "../cloud";
-import { knockOf } from "./door";
+import { doorRequestOf } from "./door";
 import { createFunctionsDoor } from "./functions";
 import { applicationOfBackend, passIap } from "./iap";
 import { addForwarded, createRunDoor, type Backend } from "./run";
 
-/** Puts the front doors where the world knocks. */
+/** Registers the front doors for the host names of services and functions. */
 export function registerIngress(cloud: Cloud, backend: Backend): void {
     cloud.hosts.serve("*.run.app", createRunDoor(cloud, backend));
     cloud.hosts.serve("*.cloudfunctions.net", createFunctionsDoor(cloud, backend));
 }
 
 /**
- * What answers for a host of one's own, behind Identity-Aware Proxy where a backend service is named.
+ * The handler for a host that sandbox.yaml names. It is behind Identity-Aware Proxy if a backend service is named.
  * @param backendService its name in the sandbox's project, as grants name it
  */
 export function hostDoor(
@@ -24,7 +24,7 @@ export function hostDoor(
         return answer;
     }
     return (request, response) => {
-        if (passIap(cloud, knockOf(request, response), applicationOfBackend(cloud, backendService))) {
+        if (passIap(cloud, doorRequestOf(request, response), applicationOfBackend(cloud, backendService))) {
             addForwarded(request);
             answer(request, response);
         }

@@ -9,7 +9,7 @@ import {
     type RunService,
 } from "../apis";
 import type { Cloud, HostHandler, Origin } from "../cloud";
-import { knockOf, letIn, notInternal } from "./door";
+import { doorRequestOf, letIn, notInternal } from "./door";
 import { refuse } from "./pages";
 import { addForwarded, enterService, type Backend } from "./run";
 
@@ -29,7 +29,7 @@ export function createFunctionsDoor(cloud: Cloud, backend: Backend): HostHandler
         const name = `projects/${project}/locations/${region}/functions/${id}`;
         const first = functionsV1.find(cloud, name);
         const beneath = functions.find(cloud, name) && services.find(cloud, serviceBeneath(name));
-        const knock = knockOf(request, response);
+        const doorRequest = doorRequestOf(request, response);
         // The function sees what follows its name.
         const strip = (): void => {
             request.url = rest.startsWith("/") ? rest : `/${rest}`;
@@ -42,7 +42,7 @@ export function createFunctionsDoor(cloud: Cloud, backend: Backend): HostHandler
                 outside: ingressProblem(first, origin, project, cloud),
                 audiences: [functionUrl(name)],
             };
-            if (!letIn(cloud, knock, guarded)) {
+            if (!letIn(cloud, doorRequest, guarded)) {
                 return;
             }
             strip();
@@ -53,7 +53,7 @@ export function createFunctionsDoor(cloud: Cloud, backend: Backend): HostHandler
                 strip();
                 backend(service, ...exchange);
             };
-            enterService(cloud, beneath, knock, origin, answer, [functionUrl(name)]);
+            enterService(cloud, beneath, doorRequest, origin, answer, [functionUrl(name)]);
         } else {
             refuse(request, response, 404);
         }

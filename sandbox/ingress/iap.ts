@@ -2,7 +2,7 @@ import { iapSettingsOf, type RunService } from "../apis";
 import type { Cloud, Principal, Verified } from "../cloud";
 import { digits, projectNumberOf, serviceAgent } from "../iam";
 import { decodeJwt } from "../tokens";
-import { principalOf, type Knock } from "./door";
+import { principalOf, type DoorRequest } from "./door";
 import { dropHeader, FOR_THE_DOOR, isRepeated, setHeader } from "./headers";
 import { refuse } from "./pages";
 import { selfSignedCaller } from "./self-signed";
@@ -44,7 +44,7 @@ export function applicationOfBackend(cloud: Cloud, backendService: string): Appl
  * A request that it refuses has been answered. Its texts are from reports, not all from documentation [K].
  * https://cloud.google.com/iap/docs/authentication-howto
  */
-export function passIap(cloud: Cloud, { request, response, asked }: Knock, application: Application): boolean {
+export function passIap(cloud: Cloud, { request, response, asked }: DoorRequest, application: Application): boolean {
     // IAP looks at other headers, so nobody would verify this one.
     dropHeader(request, FOR_THE_DOOR);
     const settings = iapSettingsOf(cloud, application.name);
@@ -121,7 +121,7 @@ interface Caller {
 }
 
 /** Who shows a token: an ID token for the application, a JWT that an account signed for the URL, or an access token. */
-function callerOf(cloud: Cloud, token: string, request: Knock["request"], audiences: string[]): Verified<Caller> {
+function callerOf(cloud: Cloud, token: string, request: DoorRequest["request"], audiences: string[]): Verified<Caller> {
     const jwt = decodeJwt(token);
     if (!jwt) {
         return accessTokenCaller(cloud, token);
@@ -162,7 +162,12 @@ function accessTokenCaller(cloud: Cloud, token: string): Verified<Caller> {
 }
 
 /** https://cloud.google.com/iap/docs/signed-headers-howto */
-function identify(cloud: Cloud, request: Knock["request"], { audience }: Application, who: Caller["principal"]): void {
+function identify(
+    cloud: Cloud,
+    request: DoorRequest["request"],
+    { audience }: Application,
+    who: Caller["principal"],
+): void {
     const id = `accounts.google.com:${who.kind === "serviceAccount" ? who.uniqueId : digits(who.email)}`;
     const iat = Math.floor(cloud.clock.now() / 1000);
     setHeader(request, "x-goog-authenticated-user-email", `accounts.google.com:${who.email}`);
@@ -184,7 +189,7 @@ function identify(cloud: Cloud, request: Knock["request"], { audience }: Applica
 }
 
 /** IAP calls Cloud Run as its agent, which needs the invoker's role as anyone does [K]. */
-export function agentMayInvoke(cloud: Cloud, { request, response, asked }: Knock, service: RunService): boolean {
+export function agentMayInvoke(cloud: Cloud, { request, response, asked }: DoorRequest, service: RunService): boolean {
     if (service.invokerIamDisabled) {
         return true;
     }
@@ -202,6 +207,6 @@ export function agentMayInvoke(cloud: Cloud, { request, response, asked }: Knock
     return allowed;
 }
 
-function answerText(response: Knock["response"], status: number, text: string): void {
+function answerText(response: DoorRequest["response"], status: number, text: string): void {
     response.writeHead(status, { "content-type": "text/html", "content-length": Buffer.byteLength(text) }).end(text);
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { findByHost, services, serviceUrls, type RunService } from "../apis";
 import type { Cloud, HostHandler, Origin } from "../cloud";
 import { projectNumberOf } from "../iam";
-import { knockOf, letIn, notInternal, type Knock } from "./door";
+import { doorRequestOf, letIn, notInternal, type DoorRequest } from "./door";
 import { setHeader } from "./headers";
 import { agentMayInvoke, applicationOfService, passIap } from "./iap";
 import { refuse } from "./pages";
@@ -19,11 +19,11 @@ export function createRunDoor(cloud: Cloud, backend: Backend): HostHandler {
     return (request, response, origin) => {
         const host = request.headers.host ?? "";
         const service = findByHost(cloud, host);
-        const knock = knockOf(request, response);
+        const doorRequest = doorRequestOf(request, response);
         if (service) {
-            enterService(cloud, service, knock, origin, backend);
+            enterService(cloud, service, doorRequest, origin, backend);
         } else {
-            recordDisabled(cloud, host, knock);
+            recordDisabled(cloud, host, doorRequest);
             refuse(request, response, 404);
         }
     };
@@ -33,12 +33,12 @@ export function createRunDoor(cloud: Cloud, backend: Backend): HostHandler {
 export function enterService(
     cloud: Cloud,
     service: RunService,
-    knock: Knock,
+    doorRequest: DoorRequest,
     origin: Origin,
     backend: Backend,
     aliases: readonly string[] = [],
 ): void {
-    const { request, response } = knock;
+    const { request, response } = doorRequest;
     const guarded = {
         permission,
         resource: `//run.googleapis.com/${service.name}`,
@@ -51,8 +51,9 @@ export function enterService(
     };
     const admitted =
         service.iapEnabled && guarded.outside === undefined
-            ? passIap(cloud, knock, applicationOfService(cloud, service)) && agentMayInvoke(cloud, knock, service)
-            : letIn(cloud, knock, guarded);
+            ? passIap(cloud, doorRequest, applicationOfService(cloud, service)) &&
+              agentMayInvoke(cloud, doorRequest, service)
+            : letIn(cloud, doorRequest, guarded);
     if (!admitted) {
         return;
     }
@@ -69,7 +70,7 @@ function ingressProblem({ name, ingress }: RunService, origin: Origin, cloud: Cl
 }
 
 /** Says in the record that a service is there, and only its address is switched off. */
-function recordDisabled(cloud: Cloud, host: string, { asked }: Knock): void {
+function recordDisabled(cloud: Cloud, host: string, { asked }: DoorRequest): void {
     const service = cloud.store
         .list(services.collection)
         .map(([, value]) => value as RunService)

@@ -13,7 +13,7 @@ import { createProxyCredentials } from "./credentials";
 import { normalHost, settleTarget } from "./target";
 import { messageOf, toError } from "../../errors";
 
-/** How the world reaches the sandbox: an HTTPS forward proxy on loopback that answers for the hosts it serves. */
+/** The network of the sandbox: an HTTPS forward proxy on loopback that answers for the hosts that it serves. */
 export interface Network {
     readonly port: number;
     /** `http://127.0.0.1:PORT`, for `HTTPS_PROXY`. Whoever comes this way comes from outside. */

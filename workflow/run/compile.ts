@@ -4,15 +4,15 @@ import { CompileError } from "./expressions";
 import { Point } from "./frame";
 import { CompiledRoutine, NodeCompiler } from "./steps";
 
-/** A program ready to run, as often as wanted and several times at once. */
+/** A compiled program. It can run any number of times, also at the same time. */
 export interface CompiledWorkflow {
     main: CompiledRoutine;
     routines: ReadonlyMap<string, CompiledRoutine>;
 }
 
 /**
- * Compiles a program to closures. Check it with `validateWorkflow` first: that reports everything with its place.
- * @throws CompileError with the first thing found that cannot be compiled
+ * Compiles a program to closures. Check it with `validateWorkflow` first, which reports all mistakes with their places.
+ * @throws CompileError for the first part that cannot be compiled
  */
 export function compileWorkflow(program: Program): CompiledWorkflow {
     const routines = new Map(program.routines.map((each) => [each.name.text, new CompiledRoutine(each)]));
@@ -26,7 +26,7 @@ export function compileWorkflow(program: Program): CompiledWorkflow {
     return { main, routines };
 }
 
-/** Compiles every node of a graph and joins them by its edges; gives the one to begin with. */
+/** Compiles every node of a graph and joins them by its edges. Returns the first one. */
 function compileGraph(graph: RoutineGraph, routines: ReadonlyMap<string, CompiledRoutine>): Point {
     const [unresolved] = graph.unresolved;
     if (unresolved !== undefined) {

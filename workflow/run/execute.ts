@@ -4,13 +4,13 @@ import { DEFAULT_LIMITS, Execution, type Limits, type Observers } from "./frame"
 import type { Host } from "./host";
 import { toError, type Outcome } from "./outcome";
 
-/** What an execution is given. */
+/** The inputs of an execution. */
 export interface ExecuteOptions extends Observers {
     /** The argument of main (`fromJson` or `fromPlain` makes one). @default - null */
     argument?: RuntimeValue;
     /** Everything that `sys.get_env` sees, the built-in `GOOGLE_CLOUD_…` included. */
     env?: Readonly<Record<string, string>>;
-    /** What the run needs of the world. */
+    /** The requests, the time and the log of the run. */
     host: Host;
     /** Ends the execution as CANCELLED. */
     signal?: AbortSignal;

@@ -1,4 +1,4 @@
-/** Runs a workflow; what it needs of the world is a host that it is handed. */
+/** Runs a workflow. All input and output is done by a host, which the caller passes. */
 export { compileWorkflow, type CompiledWorkflow } from "./compile";
 export { CompileError } from "./expressions";
 export {

@@ -28,7 +28,7 @@ export function toError(error: WorkflowError): OutcomeError {
 }
 
 /**
- * The first line about an error: the message of a documented one, the JSON of anything else that was raised [K: the
+ * The first line about an error: its message if it is a documented one, otherwise the JSON of what was raised [K: the
  * prefix].
  */
 function headline({ payload, message }: WorkflowError): string {

@@ -17,7 +17,7 @@ export const iamApi: ApiDefinition = {
     routes: poolRoutes,
     unverified: [
         "the wording of errors for accounts that do not exist and for members of policies",
-        "that a denial condition which cannot be evaluated denies; which permissions deny policies support",
+        "a condition of a deny policy that cannot be evaluated denies; which permissions deny policies support",
         "which permissions the basic roles lack",
         "roles and permissions of services that the sandbox does not have are accepted if their form is right, and allow nothing",
     ],

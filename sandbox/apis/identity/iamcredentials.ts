@@ -70,7 +70,7 @@ export const iamCredentialsApi: ApiDefinition = {
             handle: () => ({ locations: [], encodedLocations: "0x0" }),
         },
     ],
-    unverified: ["what a disabled account answers when its credentials are asked for"],
+    unverified: ["the answer if the credentials of a disabled account are requested"],
 };
 
 /**

@@ -19,7 +19,7 @@ const missing = (name: string): ApiError => new ApiError("NOT_FOUND", `Metric ${
 /** https://cloud.google.com/logging/docs/reference/v2/rest/v2/projects.metrics */
 export const loggingMetrics: ApiDefinition = {
     host: "logging.googleapis.com",
-    unverified: ["metrics count entries for alert policies here; their points cannot be read"],
+    unverified: ["metrics only count entries for alert policies; their points cannot be read"],
     services: {
         "google.logging.v2.MetricsServiceV2": {
             ListLogMetrics: {

@@ -52,7 +52,7 @@ export const monitoring: ApiDefinition = {
     host: "monitoring.googleapis.com",
     scopes: ["https://www.googleapis.com/auth/monitoring", "https://www.googleapis.com/auth/monitoring.read"],
     unverified: [
-        "alert policies are judged by what is written to the log: log match, and absence and threshold of log-based metrics; other conditions are kept and never met",
+        "alert policies are judged by what is written to the log: log match, and absence and threshold of log-based metrics; other conditions are stored and never met",
         "nobody is notified of an alert: projects.alerts shows it",
     ],
     services: {

@@ -25,7 +25,7 @@ const RETRY = { maxRetryDuration: "0s", minBackoffDuration: "5s", maxBackoffDura
 /** https://cloud.google.com/scheduler/docs/reference/rest */
 export const cloudscheduler: ApiDefinition = {
     host: "cloudscheduler.googleapis.com",
-    unverified: ["an update without a mask, as the gcp provider sends it, takes away what it does not repeat"],
+    unverified: ["an update without a mask, as the gcp provider sends it, removes the fields that it does not have"],
     services: {
         "google.cloud.location.Locations": locationMethods("v1"),
         "google.cloud.scheduler.v1.CloudScheduler": {

@@ -28,7 +28,7 @@ export const tasks = new Resources<Task>("cloudtasks.tasks");
 /** https://cloud.google.com/tasks/docs/reference/rest */
 export const cloudtasks: ApiDefinition = {
     host: HOST,
-    unverified: ["a queue's name can be used again at once, at Google only after 7 days"],
+    unverified: ["the name of a deleted queue can be used again immediately, and at Google only after 7 days"],
     services: {
         "google.cloud.location.Locations": locationMethods("v2"),
         "google.cloud.tasks.v2.CloudTasks": {

@@ -22,7 +22,7 @@ export type FlowKind =
 /** What each variable of a routine can be at a place, by its number. */
 export type Variables = PersistentMap<Values>;
 
-/** What the analysis knows of the world outside the program, and which kind of flow it leaves out (in tests). */
+/** What the analysis knows about the environment of the program, and which kind of flow it leaves out (in tests). */
 export interface AnalysisContext {
     /** What an environment variable holds; `undefined` where nothing is known of it. */
     variable(name: string): Values | undefined;

@@ -1,29 +1,29 @@
 import { Timers } from "../../../common";
 
-/** Tells the time and waits. */
+/** Knows the time, and waits. */
 export interface Clock {
     /** Milliseconds since 1970. */
     now(): number;
-    /** Waits, and ends early where the signal is aborted. */
+    /** Waits, and stops waiting if the signal is aborted. */
     sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
 /**
- * A clock that jumps: where everything waits for it, its time is the next moment that something waits for. A test of a
- * workflow that sleeps for a day takes no time, and waits of parallel branches end in their order.
+ * A clock that jumps: when everything waits for it, it moves to the next time that something waits for. So a test of a
+ * workflow that sleeps for a day takes no time, and the waits of parallel branches end in their order.
  */
 export class VirtualClock implements Clock {
     private readonly sleepers = new Timers();
     private busy = 0;
 
-    /** @param time - where it starts, in milliseconds since 1970 */
+    /** @param time - its first time, in milliseconds since 1970 */
     constructor(private time = Date.parse("2026-01-01T00:00:00Z")) {}
 
     now(): number {
         return this.time;
     }
 
-    /** Moves the time on without anyone waiting. */
+    /** Moves the time forward although nothing waits for it. */
     advance(milliseconds: number): void {
         this.time += milliseconds;
     }
@@ -45,7 +45,7 @@ export class VirtualClock implements Clock {
         });
     }
 
-    /** The time stands still while `work` runs: what it does takes no time of this clock. */
+    /** Stops the clock while `work` runs. */
     async hold<T>(work: () => T | Promise<T>): Promise<T> {
         this.busy++;
         try {
@@ -56,7 +56,7 @@ export class VirtualClock implements Clock {
         }
     }
 
-    /** Once everything that can run has run, the time goes to the next sleeper. */
+    /** When nothing else can run, the clock moves to the time of the next wait. */
     private settle(): void {
         setImmediate(() => {
             if (this.busy > 0) {

@@ -1,19 +1,19 @@
 import { InvokeError } from "../../../errors";
 
 /**
- * What a run needs of the world, and all it needs. The interpreter computes; a host waits, calls and mints.
- * The sandbox, the command line and unit tests each bring their own.
+ * Everything that a run needs from outside. The interpreter only computes; the host waits, sends requests and mints tokens.
+ * The sandbox, the command line and unit tests each have a host of their own.
  */
 export interface Host {
     /** Milliseconds since 1970, by the host's clock. */
     now(): number;
-    /** Waits, and ends early where the signal is aborted. */
+    /** Waits, and stops waiting if the signal is aborted. */
     sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
-    /** Sends one HTTP request. Throws a {@link HostError} where no answer came. An error status is an answer. */
+    /** Sends one HTTP request. Throws a {@link HostError} if no answer came. An error status is an answer. */
     http(request: HttpCall, signal: AbortSignal): Promise<HttpAnswer>;
     /** Takes what `sys.log` writes. */
     log(entry: LogEntry): void;
-    /** Makes an endpoint that a callback can be sent to. */
+    /** Makes an endpoint for a callback. */
     createCallback(method: string): Promise<Callback>;
     /** A new identifier, for `uuid.generate`. */
     uuid(): string;
@@ -30,9 +30,9 @@ export interface HttpCall {
     timeoutSeconds: number;
     /** The credential that the step asks for. The host mints it as the workflow's service account and sets the header. */
     auth?: Auth;
-    /** The connector's name where the call is one, such as `googleapis.run.v2.projects.locations.services.get`. */
+    /** The name of the connector, if the call is one, such as `googleapis.run.v2.projects.locations.services.get`. */
     connector?: string;
-    /** A certificate, in PEM, that the receiver's may be signed by: `ca_certificate`. */
+    /** A certificate, in PEM, that may have signed the receiver's: `ca_certificate`. */
     caCertificate?: string;
     /** The entry of Service Directory that the request goes to: `private_service_name`. */
     privateServiceName?: string;
@@ -41,7 +41,7 @@ export interface HttpCall {
 /** The credential that a call asks for: an ID token for an audience (OIDC), or an access token with scopes (OAuth2). */
 export type Auth = { type: "OIDC"; audience: string } | { type: "OAuth2"; scopes: string[] };
 
-/** What came back from an HTTP request. */
+/** The answer to an HTTP request. */
 export interface HttpAnswer {
     status: number;
     /** Names in any case: the workflow sees the canonical one (`Content-Type`). Values of a repeated header joined by commas. */
@@ -62,7 +62,7 @@ export interface LogEntry {
     routine: string;
 }
 
-/** An endpoint that a run waits for requests at: `events.create_callback_endpoint`. */
+/** An endpoint at which a run waits for requests: `events.create_callback_endpoint`. */
 export interface Callback {
     url: string;
     /** Resolves with the next request that arrives; throws a {@link HostError} `TimeoutError`. */
@@ -80,7 +80,7 @@ export interface CallbackRequest {
     receivedAt: number;
 }
 
-/** A failure of the world. The tag is the one that the workflow sees in `e.tags`. */
+/** A request or a wait failed. The workflow sees the tag in `e.tags`. */
 export class HostError extends InvokeError {
     readonly code = "workflow-host";
 

@@ -1,4 +1,4 @@
-/** What a run needs of the world: requests, time, secrets, logs; and stand-ins for them. */
+/** What a run needs from outside: requests, time, tokens and logs; and stubs of them for tests. */
 export { type Clock, VirtualClock } from "./clock";
 export {
     type Auth,

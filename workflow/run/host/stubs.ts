@@ -13,15 +13,15 @@ export interface StubRequest {
     query: Record<string, string>;
     /** Names as the workflow wrote them. */
     headers: Record<string, string>;
-    /** JSON decoded, other text as it is, undefined where there is none. */
+    /** Decoded if it is JSON, otherwise as text; undefined if there is none. */
     body: unknown;
     /** The credential that the step asks for. */
     auth?: Auth;
-    /** The connector's name where the call is one. */
+    /** The name of the connector, if the call is one. */
     connector?: string;
 }
 
-/** What a stub answers: by default a status with JSON `{}`. */
+/** The answer of a stub. The default of the body is JSON `{}`. */
 export interface StubResponse {
     /** @default - 200 */
     status?: number;
@@ -30,7 +30,7 @@ export interface StubResponse {
     body?: unknown;
 }
 
-/** Answers the calls to a host. May throw a `HostError` to be a network that fails. */
+/** Answers the calls to a host. It may throw a `HostError`, as a network that fails. */
 export type Stub = (request: StubRequest) => StubResponse | undefined | Promise<StubResponse | undefined>;
 
 /** A call to a host for which there is no stub. It is no error of the workflow, so no `except` catches it. */
