@@ -16,7 +16,7 @@ const stash = (name: string) => `urn:pulumi:dev::inline::pulumi:index:Stash::${n
 
 /** A program with a secret in a resource and in its outputs. */
 const program = () => {
-    const kept = new pulumi.Stash("kept", { input: pulumi.secret("hush") });
+    const kept = new pulumi.Stash("kept", { input: pulumi.secret("hush, hush") });
     return Promise.resolve({ key: kept.output });
 };
 
@@ -54,7 +54,7 @@ describe("a state of the real CLI", function () {
     const open = (environment: Record<string, string | undefined> = {}): Promise<Stack> =>
         bench.open({}, { program, environment: { PULUMI_CONFIG_PASSPHRASE: undefined, ...environment } });
     const backups = (): string[] => readdirSync(join(bench.state)).filter((name) => name.endsWith(".bak"));
-    const PLAIN = { plaintext: `"hush"` };
+    const PLAIN = { plaintext: `"hush, hush"` };
 
     it("is imported with secrets in the clear, which are then encrypted, and nothing is left to do", async () => {
         const stack = await open();
@@ -62,7 +62,7 @@ describe("a state of the real CLI", function () {
         assert.deepEqual(await stack.import(exported(PLAIN)), { resources: 2, pending: 0 });
         assert.equal(stack.exists, true);
         const file = readFileSync(join(bench.state, "inline.dev.json"), "utf8");
-        assert.doesNotMatch(file, /hush/);
+        assert.doesNotMatch(file, /hush, hush/);
         const result = await (await open()).up();
         assert.deepEqual(result.diagnostics, []);
         assert.deepEqual(result.changes, { same: 2 });
@@ -72,7 +72,7 @@ describe("a state of the real CLI", function () {
     it("is imported with encrypted secrets, by the passphrase of the environment or of a file", async () => {
         const crypter = await Crypter.create("open sesame");
         const state = exported(
-            { ciphertext: crypter.encrypt(`"hush"`) },
+            { ciphertext: crypter.encrypt(`"hush, hush"`) },
             { secrets_providers: { type: "passphrase", state: { salt: crypter.salt } } },
         );
         const file = join(bench.state, "passphrase");
@@ -160,7 +160,7 @@ describe("a state of the real CLI", function () {
                 exported({ ciphertext: "v1:AAAA:AAAA" }, { secrets_providers: { type: "service" } }),
                 /encrypted by the provider "service", only those by passphrase .* --show-secrets/,
             ],
-            [exported({ plaintext: "hush" }), /a secret of urn:.*inline-dev cannot be read/],
+            [exported({ plaintext: "hush, hush" }), /a secret of urn:.*inline-dev cannot be read/],
         ];
         for (const [state, message] of cases) {
             await assert.rejects(stack.import(state), message);

@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import { connect as connectHttp2 } from "node:http2";
+import { connect as connectHttp2, type IncomingHttpHeaders } from "node:http2";
 import { connect, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import type { Network } from "../../../sandbox/net";
@@ -89,7 +89,9 @@ function askHttp2(socket: TLSSocket, { url, method = "GET", headers = [], endles
             status = Number(answer[":status"]);
             grpcStatus = answer["grpc-status"]?.toString();
         });
-        stream.on("trailers", (trailers) => (grpcStatus = trailers["grpc-status"]?.toString()));
+        stream.on("trailers", (trailers: IncomingHttpHeaders) => {
+            grpcStatus = trailers["grpc-status"]?.toString();
+        });
         stream.setEncoding("utf8").on("data", (part: string) => (body += part));
         stream.on("end", () => resolve({ status, body, grpcStatus }));
         stream.on("error", reject);
