@@ -13,6 +13,7 @@ import {
     type LogEntry,
     type StepEvent,
 } from "../../workflow";
+import { collect } from "../audit";
 import { UserError } from "../errors";
 import { CommandHost } from "../workflow-host";
 import { messageOf } from "../../errors";
@@ -34,10 +35,7 @@ export function register(program: Command): void {
         )
         .argument("<file>", "the workflow's source, YAML or JSON; - reads it from stdin")
         .option("--argument <json>", "the argument of main")
-        .option("--env <name=value>", "an environment variable; may be repeated", (pair, all: string[] = []) => [
-            ...all,
-            pair,
-        ])
+        .option("--env <name=value>", "an environment variable; may be repeated", collect)
         .option("--trace", "show every step as it runs")
         .action(async (file: string, flags: RunFlags) => {
             const stop = new AbortController();

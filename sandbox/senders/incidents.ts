@@ -74,7 +74,7 @@ export class Incidents {
             const extractedLabels = Object.fromEntries(
                 Object.entries(log.labelExtractors ?? {}).map(([key, extractor]) => [key, extract(extractor, entry)]),
             );
-            this.open(policy, condition, { ...resourceOf(entry), log: { extractedLabels } });
+            this.open(policy, condition, { ...monitoredResource(entry), log: { extractedLabels } });
         } else if (absent) {
             const metric = this.counts(project, absent, entry);
             if (metric === undefined) {
@@ -82,7 +82,7 @@ export class Incidents {
             }
             this.close(policy, condition);
             const due = this.cloud.clock.now() + milliseconds(absent.duration, 0);
-            const absence: Absence = { policy: policy.name, due, about: { ...resourceOf(entry), metric } };
+            const absence: Absence = { policy: policy.name, due, about: { ...monitoredResource(entry), metric } };
             this.missLater(condition.name, absences.put(this.cloud, condition.name, absence));
         } else if (threshold) {
             const metric = this.counts(project, threshold, entry);
@@ -92,7 +92,7 @@ export class Incidents {
             const points = [...(this.points.get(condition.name) ?? []), this.cloud.clock.now()].slice(-POINTS);
             this.points.set(condition.name, points);
             if (this.exceeds(points, threshold)) {
-                this.open(policy, condition, { ...resourceOf(entry), metric });
+                this.open(policy, condition, { ...monitoredResource(entry), metric });
             }
         }
     }
