@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ClientMode, type Clients, createClients } from "./client";
-import { SandboxError, type Decision, type Principal } from "./cloud";
+import { SandboxError, type Decision } from "./cloud";
 import { createCloud, type OwnedCloud } from "./create";
 import { type DeployedStack, openInSandbox, type DeployOptions, type Program } from "./deploy";
 import { createFaults, type Faults, memberToPrincipal } from "./control";
@@ -116,7 +116,7 @@ export class Sandbox implements AsyncDisposable {
             caFile: join(this.folder, "ca.pem"),
             project: this.project,
             accessToken: this.cloud.tokens.mintAccessToken(
-                this.principal(member),
+                memberToPrincipal(this.cloud, member),
                 CLIENT_TOKEN.scopes,
                 CLIENT_TOKEN.seconds,
             ),
@@ -132,7 +132,7 @@ export class Sandbox implements AsyncDisposable {
      */
     async clientEnvironment(options: { as?: string; mode?: ClientMode } = {}): Promise<ChildEnvironment> {
         const { as = this.cloud.settings.owner, mode = "proxy" } = options;
-        return { ...this.environment(as), ...(await this.clients.variables(this.principal(as), mode)) };
+        return { ...this.environment(as), ...(await this.clients.variables(memberToPrincipal(this.cloud, as), mode)) };
     }
 
     /**
@@ -142,7 +142,10 @@ export class Sandbox implements AsyncDisposable {
      */
     async request(method: string, url: string, options: AdminRequest = {}): Promise<{ status: number; body: unknown }> {
         const { principal = this.cloud.settings.owner, ...rest } = options;
-        const answer = this.cloud.apis.request(method, url, { ...rest, principal: this.principal(principal) });
+        const answer = this.cloud.apis.request(method, url, {
+            ...rest,
+            principal: memberToPrincipal(this.cloud, principal),
+        });
         if (!answer) {
             throw new SandboxError(`no API of the sandbox answers at ${new URL(url).hostname}`);
         }
@@ -238,10 +241,6 @@ export class Sandbox implements AsyncDisposable {
 
     private hasHost(rule: object): boolean {
         return this.mapping.hosts.some(({ at: _, ...known }) => isDeepStrictEqual(known, rule));
-    }
-
-    private principal(member: string): Principal {
-        return memberToPrincipal(this.cloud, member);
     }
 }
 

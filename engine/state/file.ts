@@ -10,7 +10,6 @@ import {
     writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
-
 import { defined, LineFile } from "../../common";
 import { messageOf } from "../../errors";
 import { StateError } from "../errors";
@@ -25,8 +24,7 @@ const ENGINE = "v3.0.0";
 /**
  * A stack's state: one file in Pulumi's export format and, while an update runs, a journal beside it, to which each step is
  * appended before and after it is done. If the engine is killed at any moment, the two files together hold everything.
- * Without the journal, the whole file would be written after each step, and the cost of an update would grow with the
- * square of its resources.
+ * If the whole file was written after each step, the time of an update would grow with the square of its resources.
  */
 export class StateFile {
     snapshot: Snapshot = { resources: new Map(), pendingDeletes: [], pending: [] };

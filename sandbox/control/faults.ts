@@ -185,9 +185,11 @@ const CANONICAL: Record<number, string> = {
 /** @throws ControlError if a fault would do nothing, or apply to no account */
 function checkFault({ host, status, latencyMilliseconds, drop, minting }: Fault): void {
     if (status === undefined && latencyMilliseconds === undefined && !drop && !minting) {
-        throw new ControlError(`a fault for ${host} that does nothing; give status, latency, drop or minting`);
+        throw new ControlError(`a fault for ${host} does nothing`, { fix: "give status, latency, drop or minting" });
     }
     if (minting === true && host !== "*" && !host.includes("@")) {
-        throw new ControlError(`${host} is no service account; give its email to refuse its tokens, or * for all`);
+        throw new ControlError(`${host} is no service account`, {
+            fix: "give its email to refuse its tokens, or * for all",
+        });
     }
 }

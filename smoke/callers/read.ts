@@ -1,6 +1,7 @@
 import type { FactValues, Fact, Need, ReadFact } from "../../access";
 import { defined } from "../../common";
 import { CredentialError, googleError, NetworkError, type Credentials, type HttpResponse } from "../../credentials";
+import { InvokeError } from "../../errors";
 import { timeoutOf, type Context } from "../attempt";
 import { callGoogle, readPolicy } from "../diagnosis";
 import { parsers, type Parsed } from "./parse";
@@ -63,8 +64,10 @@ export function factReader(context: Context): ReadFact {
     };
 }
 
-/** An answer from which nothing can be told. */
-class Refusal extends Error {
+/** An answer does not say who may call. */
+class Refusal extends InvokeError {
+    readonly code = "unreadable-answer";
+
     constructor(
         message: string,
         readonly temporary = false,

@@ -1,4 +1,4 @@
-import type { HttpResponse } from "../../credentials";
+import { type HttpResponse, redact } from "../../credentials";
 import { readJson } from "../json";
 
 /** Whether a status is that of a success. A redirect is none: it is not followed, so nothing was done. */
@@ -70,10 +70,9 @@ function isApiError(text: string, status: number): boolean {
     return error?.code === status && typeof error.status === "string";
 }
 
-/** The beginning of an answer's text, as one line for people. */
+/** The beginning of an answer's text, as one line for people, without tokens. */
 export function excerpt(body: string): string {
-    const text = body
-        .slice(0, 2000)
+    const text = redact(body.slice(0, 2000))
         .replace(/<[^>]{0,200}>/g, " ")
         .replace(/\s+/g, " ")
         .trim();

@@ -148,7 +148,7 @@ describe("a state of the real CLI", function () {
             [{ version: 3, deployment: { resources: {} } }, /the state's resources is not a list/],
             [renamed("prod::inline"), /is that of stack "prod" of project "inline", .*; import it with --stack prod/],
             [renamed("dev::shop"), /stack "dev" of project "shop", and this is stack "dev" of project "inline"; name/],
-            [having({ ...root, urn: "x" }), /resource 1 of the state has the urn "x", which is none/],
+            [having({ ...root, urn: "x" }), /resource 1 of the state has the urn "x", which is no URN/],
             [having({ ...root, type: undefined }), /resource urn:.*inline-dev of the state has no type/],
             [having(root, resource, resource), /the state has two resources urn:.*::kept/],
             [having(resource), /::kept of the state needs urn:.*inline-dev, which the state does not have/],
