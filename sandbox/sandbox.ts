@@ -105,28 +105,25 @@ export class Sandbox implements AsyncDisposable {
     }
 
     /**
-     * The variables for a child process that is to see this sandbox and no other cloud; `undefined` takes one away.
-     * Holds an access token of the sandbox: never log it.
-     * @param member whom the process acts as; the owner by default
+     * The variables for a child process that should reach this sandbox and no other cloud. A variable that is `undefined`
+     * must be removed. They contain an access token of the sandbox, so never log them.
+     * @param member the member as whom the process acts; the owner by default
      * @throws Error where the service account does not exist
      */
     environment(member: string = this.cloud.settings.owner): ChildEnvironment {
+        const principal = memberToPrincipal(this.cloud, member);
         return childEnvironment({
             proxy: this.network.url,
             caFile: join(this.folder, "ca.pem"),
             project: this.project,
-            accessToken: this.cloud.tokens.mintAccessToken(
-                memberToPrincipal(this.cloud, member),
-                CLIENT_TOKEN.scopes,
-                CLIENT_TOKEN.seconds,
-            ),
+            accessToken: this.cloud.tokens.mintAccessToken(principal, CLIENT_TOKEN.scopes, CLIENT_TOKEN.seconds),
         });
     }
 
     /**
      * As {@link environment}, for clients of any language: with application default credentials (for a user a file, for a
-     * service account a metadata server that ends with the sandbox) and what the JVM reads.
-     * @param options.as whom the client acts as; the owner by default
+     * service account a metadata server that ends with the sandbox) and the trust store of the JVM.
+     * @param options.as the member as whom the client acts; the owner by default
      * @param options.mode `endpoints`: the gcp provider's custom endpoints over plain HTTP as well
      * @throws Error where the service account does not exist
      */
