@@ -20,7 +20,7 @@ export const IMPERSONATE: ReadonlySet<string> = new Set([
 
 export const ACT_AS = "iam.serviceAccounts.actAs";
 
-/** What lets somebody change policies, so that this one can give himself any access. */
+/** What lets a principal change policies, so that it can give itself any access. */
 const changePolicies = [
     ...["projects", "folders", "organizations"].map((kind) => `resourcemanager.${kind}.setIamPolicy`),
     "iam.roles.update",

@@ -20,7 +20,7 @@ export interface ControlClient {
     ): Promise<Record<string, unknown>>;
 }
 
-/** The sandbox that runs on a state folder, or undefined where none does. */
+/** The sandbox that runs on a state folder, or undefined if none does. */
 export async function findRunning(folder: string): Promise<ControlClient | undefined> {
     const file = join(folder, "control.json");
     const content = controlFile(file);
@@ -28,7 +28,7 @@ export async function findRunning(folder: string): Promise<ControlClient | undef
         return undefined;
     }
     const client = connectTo(content);
-    // A killed sandbox leaves its file. At its address nothing answers, or something that does not know the token.
+    // A killed sandbox leaves its file. Then nothing answers at its address, or another program that does not know the token.
     return client.call("GET", "/v1/status").then(
         () => client,
         () => undefined,

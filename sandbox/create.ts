@@ -16,7 +16,7 @@ export interface OwnedCloud extends Cloud {
 }
 
 export interface CloudOptions extends Partial<CloudSettings> {
-    /** Where the state is kept; in memory only by default. */
+    /** The file of the state; by default the state is in memory only. */
     stateFile?: string;
     /** How long a grant takes to arrive, in milliseconds of the sandbox's clock. @default 0 */
     propagationMilliseconds?: number;
@@ -30,7 +30,7 @@ export const defaultSettings: CloudSettings = {
     declaredHosts: [],
 };
 
-/** Where the offset of a moved clock is kept. */
+/** The collection with the offset of a moved clock. */
 const CLOCK = "sandbox.clock";
 
 /** Creates the Google Cloud of a sandbox. It has no network yet; its APIs can be called in process. */

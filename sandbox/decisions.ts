@@ -1,6 +1,6 @@
 import type { Clock, Decision, Decisions } from "./cloud";
 
-/** How many decisions are kept; the oldest go first. */
+/** How many decisions are kept. The oldest are dropped first. */
 const decisionsKept = 10_000;
 
 /** Keeps every allow and deny, the latest {@link decisionsKept}, and passes each to its listeners. */
@@ -11,7 +11,7 @@ export function createDecisions({ clock }: { clock: Clock }): Decisions {
     return {
         record(decision) {
             const recorded: Decision = { id: ++lastId, time: new Date(clock.now()).toISOString(), ...decision };
-            // This is a ring: the newest replaces the oldest, so that a record costs the same however many there are.
+            // The list is a ring: the newest decision replaces the oldest, so that each record takes the same time.
             kept[(recorded.id - 1) % decisionsKept] = recorded;
             for (const listener of listeners) {
                 listener(recorded);

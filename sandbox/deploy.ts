@@ -10,21 +10,21 @@ import type { Operations } from "./operations";
 export type Program = string | (() => Promise<Record<string, unknown> | undefined> | Promise<void>);
 
 export interface DeployOptions {
-    /** Configuration over that of the project's files; a key without a namespace is the project's. */
+    /** Configuration that replaces that of the project's files. A key without a namespace belongs to the project. */
     config?: Record<string, string>;
     /** @default - "dev" */
     stack?: string;
-    /** The name of the project, where the program is a function. @default - "inline" */
+    /** The name of the project, if the program is a function. @default - "inline" */
     projectName?: string;
-    /** More variables for the program of a directory; `undefined` takes one away. */
+    /** More variables for the program of a directory; `undefined` removes one. */
     environment?: Record<string, string | undefined>;
-    /** What the engine does, as it happens. */
+    /** Called with each event of the engine, as it happens. */
     onEvent?: (event: engine.EngineEvent) => void;
     /** Cancels the update, as Ctrl-C does; closing the sandbox does so too. */
     signal?: AbortSignal;
 }
 
-/** What a deployment needs of its sandbox. */
+/** The parts of a sandbox that a deployment needs. */
 export interface DeployTarget {
     readonly project: string;
     readonly folder: string;
@@ -59,13 +59,13 @@ export class DeployedStack {
         return this.stack.resources;
     }
 
-    /** Says what an update would do; changes nothing. */
+    /** Finds out what an update would do, and changes nothing. */
     preview = (options?: engine.OperationOptions): Promise<this> => this.run("preview", options);
-    /** Runs the program again, and brings the sandbox to what it says. */
+    /** Runs the program again, and updates the sandbox. */
     up = (options?: engine.UpOptions): Promise<this> => this.run("up", options);
-    /** Brings the state to what the sandbox has. */
+    /** Updates the state to what the sandbox has. */
     refresh = (options?: engine.OperationOptions): Promise<this> => this.run("refresh", options);
-    /** Deletes everything that the stack has. */
+    /** Deletes all resources of the stack. */
     destroy = (options?: engine.OperationOptions): Promise<this> => this.run("destroy", options);
 
     private async run(
@@ -83,7 +83,7 @@ export class DeployedStack {
     }
 }
 
-/** Opens the stack of a program in a sandbox. @throws Error where the project cannot be read */
+/** Opens the stack of a program in a sandbox. @throws Error if the project cannot be read */
 export async function openInSandbox(
     target: DeployTarget,
     program: Program,

@@ -1,6 +1,6 @@
 /**
- * The second door of this folder: what a command needs that starts no sandbox. It loads none of Google's APIs, so that
- * such a command starts in a tenth of the time.
+ * The second door of this folder, for commands that start no sandbox. It loads none of Google's APIs, so that such a command
+ * starts in a tenth of the time.
  */
 export type { Decision } from "./cloud";
 export type { ActiveFault } from "./control";

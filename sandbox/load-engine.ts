@@ -3,9 +3,9 @@ import type * as engine from "../engine";
 import { SandboxError } from "./cloud";
 
 /**
- * The engine, loaded when it is needed: it brings Pulumi's SDK along, which takes its time, and which those who run no
- * program need not have.
- * @throws Error where the SDK is not installed.
+ * Loads the engine when it is needed. It needs Pulumi's SDK, which takes time to load, and which need not be installed if
+ * no program is run.
+ * @throws Error if the SDK is not installed
  */
 export function loadEngine(): typeof engine {
     try {

@@ -3,16 +3,16 @@ import { SandboxError } from "./cloud";
 /** How long deployments may take to end in order when their sandbox is closed. */
 const LEAVE_MILLISECONDS = 5000;
 
-/** What is under way in a sandbox: it ends when the sandbox is closed, and nothing begins after that. */
+/** The work that is under way in a sandbox. It ends when the sandbox is closed, and then no other work begins. */
 export class Operations {
     private readonly closing = new AbortController();
-    /** Rejects what is still under way when there is no more time. */
+    /** Rejects the work that has not ended in time. */
     private readonly over = new AbortController();
     private readonly running = new Set<Promise<unknown>>();
 
     /**
      * Runs something that a signal can end in order, so that its results are kept.
-     * @throws SandboxError where the sandbox is closed, or the work does not end when it is
+     * @throws SandboxError if the sandbox is closed, or if it is closed and the work does not end
      */
     async run<T>(work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
         this.refuseClosed();
@@ -26,12 +26,12 @@ export class Operations {
         }
     }
 
-    /** Awaits an answer that may never come, because it waits for a time that the sandbox's clock does not reach. */
+    /** Waits for an answer, which never comes if it depends on a time that the sandbox's clock does not reach. */
     async answer<T>(answer: Promise<T>): Promise<T> {
         return await this.untilOver(answer);
     }
 
-    /** Ends what is under way. */
+    /** Ends the work that is under way. */
     async close(): Promise<void> {
         this.closing.abort(new SandboxError("the sandbox was closed"));
         const settled = Promise.allSettled(this.running);

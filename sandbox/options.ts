@@ -3,7 +3,7 @@ import type { CloudOptions } from "./create";
 import { duration, type Field, listOf, optional, readFields, text, whole } from "./fields";
 
 export interface SandboxOptions extends Omit<CloudOptions, "stateFile"> {
-    /** Where state and the root certificate are kept; a folder that goes with the sandbox by default. */
+    /** The folder of the state and the root certificate; by default a folder that is deleted with the sandbox. */
     stateDir?: string;
     /** The proxy's port on 127.0.0.1; a free one by default. */
     port?: number;
@@ -43,6 +43,6 @@ export interface AdminRequest {
     /** JSON, or the bytes of an upload. */
     body?: unknown;
     headers?: Record<string, string>;
-    /** Who asks, as a member of IAM: `user:…`, `serviceAccount:…`. @default the owner */
+    /** The principal that makes the request, as a member of IAM: `user:…`, `serviceAccount:…`. @default the owner */
     principal?: string;
 }

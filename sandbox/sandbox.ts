@@ -18,7 +18,7 @@ import { registerSenders, type Senders } from "./senders";
 import { createWorkloads, emptyMapping, loadMapping, type LogLine, type Mapping, type Workloads } from "./workloads";
 
 /**
- * A local Google Cloud. Several at once share nothing.
+ * A local Google Cloud. Several sandboxes can run at the same time; they share nothing.
  *
  * @example
  * await using sandbox = await Sandbox.start({ project: "demo" });
@@ -35,7 +35,7 @@ export class Sandbox implements AsyncDisposable {
         private readonly workloads: Workloads,
         private readonly mapping: Mapping,
         private readonly senders: Senders,
-        /** What shall go wrong. */
+        /** The faults that the sandbox simulates. */
         readonly faults: Faults,
         /** The folder of its files. */
         readonly folder: string,
@@ -133,7 +133,7 @@ export class Sandbox implements AsyncDisposable {
     }
 
     /**
-     * Calls an API in process: authorized and recorded like any call, without TLS and tokens.
+     * Calls an API in process: it is authorized and recorded like any call, but needs no TLS and no token.
      * @param url as Google documents it: `https://run.googleapis.com/v2/projects/…`
      * @throws Error where no API of the sandbox has that host
      */
@@ -150,9 +150,9 @@ export class Sandbox implements AsyncDisposable {
     }
 
     /**
-     * Deploys a Pulumi program, unmodified and without the Pulumi CLI: a directory, run in a process of its own, or a
-     * function, run in this one. Several may run at once, each on a stack of its own.
-     * A function sees this process's environment: for a smoke check in it, give this process {@link environment} first.
+     * Deploys a Pulumi program, unmodified and without the Pulumi CLI: the program of a directory runs in a process of
+     * its own, a function runs in this process. Several deployments can run at the same time, each on a stack of its own.
+     * A function sees the environment of this process. If it has a smoke check, set {@link environment} in this process first.
      *
      * @example
      * const stack = await sandbox.up("./infrastructure", { config: { "gcp:region": "europe-west1" } });
@@ -178,9 +178,9 @@ export class Sandbox implements AsyncDisposable {
     }
 
     /**
-     * Lets another `sandbox.yaml` say what answers for services and functions; what runs is ended, and starts again with
-     * the next request.
-     * @throws Error where the file is wrong, or names a host that the sandbox did not start with
+     * Uses another `sandbox.yaml` to find what answers for services and functions. Running workloads are ended, and start
+     * again with the next request.
+     * @throws Error if the file has a mistake, or names a host that the sandbox did not start with
      */
     async useMapping(file: string): Promise<void> {
         const mapping = loadMapping(file);
@@ -196,22 +196,22 @@ export class Sandbox implements AsyncDisposable {
     }
 
     /**
-     * Who was allowed and denied what, oldest first: the latest 10,000.
-     * @param after only those with a higher id
+     * The latest 10,000 decisions, the oldest first.
+     * @param after returns only decisions with a higher id
      */
     decisions(after = 0): Decision[] {
         return this.cloud.decisions.list().filter(({ id }) => id > after);
     }
 
-    /** The hosts that clients asked for and the sandbox does not serve: what would have left the machine. */
+    /** The hosts that clients asked for and the sandbox does not serve. Such requests would have left the machine. */
     refused(): { host: string; count: number }[] {
         return this.cloud.hosts.refused();
     }
 
     /**
-     * What services and functions printed, oldest first: the latest 10,000 lines of all of them.
+     * The latest 10,000 lines that services and functions printed, the oldest first.
      * @param service as its API names it, or the last part of that; all by default
-     * @param after only lines with a higher id
+     * @param after returns only lines with a higher id
      */
     logs(service?: string, after?: number): LogLine[] {
         return this.workloads.logs.list(service, after);

@@ -31,7 +31,7 @@ export interface Tokens {
     mintAccessToken(principal: Principal, scopes: string[], lifetimeSeconds?: number): string;
     /** Checks signature, issuer and time. The receiver compares the audience. The cache is bounded. */
     verifyIdToken(token: string): Verified<IdTokenClaims>;
-    /** Access tokens of this sandbox, and self-signed JWTs used as such. `audience` is the API's `https://HOST/`. */
+    /** Access tokens of this sandbox, and self-signed JWTs that are used as access tokens. `audience` is the API's `https://HOST/`. */
     verifyAccessToken(token: string, audience?: string): Verified<AccessTokenInfo>;
     /** The public keys, for `/oauth2/v3/certs` and `/oauth2/v1/certs`. */
     jwks(): { keys: Record<string, unknown>[] };
@@ -57,8 +57,8 @@ export interface Tokens {
         privateKey: KeyObject;
         publicKey: KeyObject;
     };
-    /** The public key of an account that a JWT names; undefined where there is none, or it is disabled or deleted. */
+    /** The public key of an account that a JWT names; undefined if it does not exist, or is disabled or deleted. */
     accountKey(email: string, keyId: unknown): KeyObject | undefined;
-    /** The keys that may have signed: the one named, or all of the account where a token names none. */
+    /** The keys that may have signed: the one named, or all keys of the account if the token names none. */
     accountKeyCandidates(email: string, keyId: unknown): KeyObject[];
 }

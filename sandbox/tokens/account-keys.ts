@@ -3,10 +3,10 @@ import type { Store } from "../cloud";
 import { findAccount } from "../iam";
 import { generateKey, type SigningKey } from "./keys";
 
-/** Where the keys that users made of accounts lie: `projects/p/serviceAccounts/E/keys/K` → {@link StoredKey}. */
+/** The collection of the keys that users made for accounts: `projects/p/serviceAccounts/E/keys/K` → {@link StoredKey}. */
 export const accountKeyCollection = "iam.serviceAccountKeys";
 
-/** A key of an account. Only its public half is kept; the private one is its owner's, as with Google. */
+/** A key of an account. Only the public key is kept. As at Google, only the user has the private key. */
 export interface StoredKey {
     /** SPKI, PEM. */
     publicKeyPem: string;
@@ -20,14 +20,14 @@ export class AccountKeys {
 
     constructor(private readonly store: Store) {}
 
-    /** The key that `signJwt` and `signBlob` use. In memory only; made when it is first needed. */
+    /** The key that `signJwt` and `signBlob` use. It is in memory only, and made when it is first needed. */
     systemKey(account: { email: string; uniqueId: string }): SigningKey {
         const known = this.system.get(account.uniqueId) ?? generateKey();
         this.system.set(account.uniqueId, known);
         return known;
     }
 
-    /** The key of an account that a token names; undefined where there is none, or it is disabled or deleted. */
+    /** The key of an account that a token names; undefined if it does not exist, or is disabled or deleted. */
     find(email: string, keyId: unknown): KeyObject | undefined {
         const account = findAccount(this.store, email);
         if (!account || typeof keyId !== "string") {
@@ -47,7 +47,7 @@ export class AccountKeys {
         return key;
     }
 
-    /** The keys that may have signed: the one that a token names, or all of the account where it names none. */
+    /** The keys that may have signed: the one that a token names, or all keys of the account if it names none. */
     candidates(email: string, keyId: unknown): KeyObject[] {
         const account = findAccount(this.store, email);
         if (!account) {

@@ -1,10 +1,10 @@
 import { sign, verify, type KeyObject } from "node:crypto";
 
-/** A JWT taken apart, its signature unchecked. */
+/** The parts of a JWT. Its signature has not been checked. */
 export interface Jwt {
     header: Record<string, unknown>;
     claims: Record<string, unknown>;
-    /** What the signature is over. */
+    /** The text that was signed. */
     signed: Buffer;
     signature: Buffer;
 }
@@ -12,7 +12,7 @@ export interface Jwt {
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 const form = /^([\w-]+)\.([\w-]+)\.([\w-]*)$/;
 
-/** Takes a JWT apart; undefined where it is none. Each token has one text: its parts must be canonical base64url. */
+/** Decodes a JWT; undefined if the text is no JWT. Its parts must be canonical base64url, so that each token has only one text. */
 export function decodeJwt(token: string): Jwt | undefined {
     const [, header, claims, signature] = form.exec(token) ?? [];
     if (header === undefined || claims === undefined || signature === undefined) {
@@ -44,7 +44,7 @@ export function encodeJwt(claims: Record<string, unknown>, keyId: string, key: K
 
 /**
  * Whether an RS256 signature is right. The algorithm is never taken from the token: `alg: none` and HS256 fail. So does
- * a token with a `crit` header: nothing that it may name is understood here (RFC 7515, 4.1.11).
+ * a token with a `crit` header, because no extension that it could name is supported (RFC 7515, 4.1.11).
  */
 export function signatureHolds(jwt: Jwt, key: KeyObject): boolean {
     return (
@@ -52,7 +52,7 @@ export function signatureHolds(jwt: Jwt, key: KeyObject): boolean {
     );
 }
 
-/** The bits that a last character has too many must be zero: Node's decoder would pass over them. */
+/** The unused bits of the last character must be zero, because Node's decoder would ignore them. */
 function isCanonical(part: string): boolean {
     return Buffer.from(part, "base64url").toString("base64url") === part;
 }

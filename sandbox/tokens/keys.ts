@@ -34,12 +34,12 @@ function createPublicKeyOf(key: KeyObject): KeyObject {
     return key.type === "public" ? key : createPublicKey(key);
 }
 
-/** The longest that a token lives, in milliseconds: so long its key stays published. */
+/** The longest lifetime of a token, in milliseconds. Its key stays published for this time. */
 const LONGEST_LIFE = 3_600_000;
 
 /**
- * The keys that sign the sandbox's tokens: the current one, and those before it for as long as a token of theirs may be
- * good. They are in memory only, so no file can leak them; a token does not outlive the sandbox that minted it.
+ * The keys that sign the sandbox's tokens: the current key, and earlier ones while a token of theirs may be valid. They are
+ * in memory only, so that no file can leak them. A token is valid only while the sandbox runs that minted it.
  */
 export class KeyRing {
     private keys: { key: SigningKey; retired: number }[] = [];
@@ -49,7 +49,7 @@ export class KeyRing {
         private readonly type: "rsa" | "ec" = "rsa",
     ) {}
 
-    /** Made with the first token: a sandbox that mints none does not wait for it. */
+    /** It is made with the first token, so that a sandbox without tokens does not wait for it. */
     get current(): SigningKey {
         return this.keys[0]?.key ?? this.rotate();
     }
@@ -58,7 +58,7 @@ export class KeyRing {
         return this.good().find((key) => key.id === id);
     }
 
-    /** All whose tokens are good, the newest first. */
+    /** All keys whose tokens may be valid, the newest first. */
     published(): SigningKey[] {
         return [this.current, ...this.good().slice(1)];
     }

@@ -1,7 +1,7 @@
 import { hash, randomBytes } from "node:crypto";
 import type { Clock } from "../cloud";
 
-/** More than any program holds at once; the oldest go first. */
+/** How many tokens are kept: more than any program uses at the same time. The oldest are dropped first. */
 const most = 100_000;
 
 /** Opaque tokens, held in memory and only as hashes: nobody can read one out of the sandbox. */

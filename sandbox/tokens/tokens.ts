@@ -102,7 +102,7 @@ export function createTokens(parts: { clock: Clock; store: Store; settings: Clou
     }
 
     /**
-     * A JWT signed with an account's own key, shown in place of an access token.
+     * A JWT that an account signed with its own key, used as an access token.
      * https://google.aip.dev/auth/4111
      */
     function verifySelfSigned(
@@ -199,7 +199,7 @@ export function createTokens(parts: { clock: Clock; store: Store; settings: Clou
     };
 }
 
-/** @returns what is wrong with a token's times, in words; undefined where nothing is */
+/** @returns what is wrong with the times of a token, for a message; undefined if they are right */
 export function timeProblem(claims: Record<string, unknown>, now: number): string | undefined {
     const { iat, exp, nbf } = claims;
     if (typeof exp !== "number" || typeof iat !== "number") {
@@ -216,7 +216,7 @@ export function timeProblem(claims: Record<string, unknown>, now: number): strin
     return undefined;
 }
 
-/** Whoever signs for himself can claim any number: one that is no date is shown as it is. */
+/** A self-signed token can claim any number. A number that is no date is shown as it is. */
 function timeOf(seconds: number): string {
     const date = new Date(seconds * 1000);
     return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString();

@@ -56,7 +56,7 @@ describe("the issuer's keys", () => {
         assert.equal(server.asked(), 2);
     });
 
-    it("are fetched anew for a key that is not known, but not at every forged one", async () => {
+    it("are fetched again for a key that is not known, but not at every forged one", async () => {
         const server = keyServer();
         await server.outcome();
         server.now += 61_000;

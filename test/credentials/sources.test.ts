@@ -263,7 +263,7 @@ describe("where tokens come from", () => {
         });
     });
 
-    it("forgets a failure: the next call asks anew", async () => {
+    it("forgets a failure: the next call asks again", async () => {
         const google = tokenServers();
         const credentials = await createCredentials({ http: google.http, env: env(), accessToken: "ya29.given" });
         let down = true;

@@ -8,7 +8,7 @@ import { definitions, samples, unserved, type Sample } from "./every-method";
 
 const STRANGER: Principal = { kind: "user", email: "stranger@example.com" };
 
-/** For whoever has credentials: what exists everywhere, what he may himself, who he is. */
+/** What every caller with credentials may ask for: what exists everywhere, what the caller may do, and who it is. */
 const ANYONE =
     /TestIamPermissions$|:testIamPermissions$|Locations\.(List|Get)|SearchProjects$|GET \/v1\/projects$|roles:query|ListRoles|QueryGrantableRoles|QueryTestablePermissions|allowedLocations$|userinfo$|defaultServiceAccount$/;
 /** Makes what is not there, lists what is in it, switches what is Google's, or looks at the mask first. */

@@ -235,7 +235,7 @@ describe("the front door of Cloud Run", () => {
         assert.equal((await withToken(token)).status, 200);
     });
 
-    it("asks nobody who he is where everybody may, by a grant or by the service's setting", async () => {
+    it("asks no caller for a token if everybody may call, by a grant or by the service's setting", async () => {
         assert.equal((await knock()).status, 403);
         grant("roles/run.invoker", "allUsers");
         assert.equal((await knock()).status, 200);

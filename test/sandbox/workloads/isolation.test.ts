@@ -220,7 +220,7 @@ hosts:
         ["slowly", /ran out of memory, of which its service has 128 MiB/],
     ];
     for (const [what, told] of endings) {
-        it(`ends alone by ${what}: 503, a line in its log, and the next request starts it anew`, async () => {
+        it(`ends alone by ${what}: 503, a line in its log, and the next request starts it again`, async () => {
             const served = async (kind: string): Promise<number> =>
                 (JSON.parse((await ask(kind, "")).text) as { served: number }).served;
             // It has a shorter timeout, so that the test need not wait for long.

@@ -102,7 +102,7 @@ describe("programs that are services", () => {
         ["once.cjs", "after a crash"],
         ["lingers.cjs", "after a crash that takes its time"],
     ] as const) {
-        it(`are started anew ${how}, which its client sees as 503`, async () => {
+        it(`are started again ${how}, which its client sees as 503`, async () => {
             const url = await deploy(file.replace(".cjs", ""), file);
             const { text: first } = await get(url);
             assert.equal((await get(`${url}/crash`)).status, 503);

@@ -190,7 +190,7 @@ describe("somebody who was not declared gets in by", () => {
         await scene.revoke(orders, invoker, stranger);
     });
 
-    it("an owner: he is listed, and refused only where the check says so", async () => {
+    it("an owner is listed, and refused only where the check says so", async () => {
         const { verdict, access } = await scene.ask();
         assert.equal(verdict, "passed");
         const owner = access?.ways.find(({ member }) => member === "user:owner@example.com");
