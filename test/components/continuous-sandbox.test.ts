@@ -143,7 +143,7 @@ describe("ContinuousCheck in the sandbox", function () {
         await world.admin("POST", `${jobs}/pulse:pause`, {});
         // Twice the five minutes between two runs, and ten.
         world.sandbox.cloud.clock.advance(1_100_000);
-        const silence = "pulse: nothing is checked any more";
+        const silence = "pulse: the check has stopped";
         assert.ok(!(await open()).includes(silence));
         world.sandbox.cloud.clock.advance(200_000);
         assert.ok((await open()).includes(silence), String(await open()));
@@ -155,6 +155,6 @@ describe("ContinuousCheck in the sandbox", function () {
     it("raises it too when the schedule may not execute the workflow any more", async () => {
         await world.revoke(project, "roles/workflows.invoker", member);
         world.sandbox.cloud.clock.advance(1_300_000);
-        assert.ok((await open()).includes("pulse: nothing is checked any more"));
+        assert.ok((await open()).includes("pulse: the check has stopped"));
     });
 });

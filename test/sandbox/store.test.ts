@@ -153,7 +153,7 @@ describe("the sandbox's store", () => {
             writeFileSync(`${file}.journal`, damaged);
             assert.throws(
                 () => createStore({ file }),
-                /state\.json\.journal:2: the journal .* is damaged; mend or delete/,
+                /state\.json\.journal:2: the journal .* is damaged; repair or delete/,
             );
             assert.equal(readFileSync(`${file}.journal`, "utf8"), damaged);
             assert.equal(existsSync(file), false);

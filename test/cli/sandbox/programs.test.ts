@@ -101,7 +101,7 @@ module.exports = { word, hidden: pulumi.secret("hush") };
         assert.equal(imported.code, 0, imported.text);
         assert.match(
             imported.text,
-            /^Import complete: stack dev of shop has 3 resources\nthe state that there was is kept in .*\.bak\n$/,
+            /^Import complete: stack dev of shop has 3 resources\nthe old state is kept in .*\.bak\n$/,
         );
         const stacks = join(state, "stacks");
         const [backup = ""] = readdirSync(stacks).filter((name) => name.endsWith(".bak"));

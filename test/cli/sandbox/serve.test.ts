@@ -109,7 +109,7 @@ describe("a sandbox that is served", () => {
         writeFileSync(join(state, "sandbox.json.journal"), '["c","n\n["c","n",2]\n');
         await assert.rejects(
             serve(),
-            /^Error: error: \S+sandbox\.json\.journal:1: the journal .* is damaged; mend or delete/,
+            /^Error: error: \S+sandbox\.json\.journal:1: the journal .* is damaged; repair or delete/,
         );
         assert.deepEqual(locks(), []);
     });
