@@ -23,7 +23,7 @@ export type EdgeKind =
     | "case"
     /** The condition does not hold. */
     | "otherwise"
-    /** One more turn of a loop. */
+    /** One more iteration of a loop. */
     | "turn"
     /** A loop's end. */
     | "done"
@@ -95,7 +95,7 @@ export interface TestNode extends Fork2 {
     case: Case;
 }
 
-/** Computes what a loop goes over, once. */
+/** Computes once what a loop iterates over. */
 export interface LoopNode extends Plain {
     kind: "loop";
     action: ForAction;
@@ -104,7 +104,7 @@ export interface LoopNode extends Plain {
     turn: TurnNode;
 }
 
-/** Sets the loop's variables and does one turn (`next`), or leaves the loop (`otherwise`). */
+/** Sets the loop's variables and begins an iteration (`next`), or leaves the loop (`otherwise`). */
 export interface TurnNode extends Fork2 {
     kind: "turn";
     loop: LoopNode;

@@ -15,6 +15,7 @@ import {
     type RouteRequest,
 } from "../framework";
 
+/** Written by hand, because version 1 of the API has no published proto, and that of v1beta lacks `jwksJson`. */
 export type Pool = Json & { name: string; state: string; disabled?: boolean };
 /** A provider of OpenID Connect, the only kind whose credentials can be verified without a request to the outside. */
 export type Provider = Pool & {

@@ -2,6 +2,7 @@ import { ApiError, type Cloud } from "../../cloud";
 import { projectId } from "../../iam";
 import { isObject, Resources, type Json } from "../framework";
 
+/** Written by hand, because the JSON API has no proto, and its resources differ from those of the gRPC API. */
 export type Bucket = Json & { name: string; projectNumber: string };
 export type StoredObject = Json & { name: string; bucket: string; contentType: string; generation: string };
 

@@ -50,7 +50,7 @@ function rootExpression(site: CallSite): string | undefined {
           : undefined;
 }
 
-/** Whether a value is a URL in which nothing is open but words, no revision's tag is in front, and no slash follows. */
+/** Whether a value is a URL in which only words are unknown, without the tag of a revision and without a slash at the end. */
 function isAddress(value: Abstract): boolean {
     const parts = partsOf(value);
     const last = parts.at(-1);
@@ -60,7 +60,7 @@ function isAddress(value: Abstract): boolean {
     );
 }
 
-/** Whether an expression that is computed twice gives the same both times, and does nothing beside. */
+/** Whether an expression has the same result if it is computed twice, and no side effect. */
 function isRepeatable(expression: Expression): boolean {
     return (
         (expression.kind !== "call" || isPure(expression.callee) || expression.callee === "sys.get_env") &&
@@ -68,7 +68,7 @@ function isRepeatable(expression: Expression): boolean {
     );
 }
 
-/** What is added up, from left to right. */
+/** The operands of `+`, from left to right. */
 function chain(expression: Expression): Expression[] {
     return expression.kind === "binary" && expression.operator === "+"
         ? [...chain(expression.left), expression.right]
@@ -76,7 +76,7 @@ function chain(expression: Expression): Expression[] {
 }
 
 /**
- * `"https://orders-" + number + ".europe-west1.run.app"` of an expression that goes on after that, or of a function
+ * `"https://orders-" + number + ".europe-west1.run.app"` of an expression that continues after it, or of a function
  * `"https://europe-west1-" + project + ".cloudfunctions.net/price"`.
  */
 function rootWithin(operands: Expression[], kind: "run" | "function"): string | undefined {
@@ -87,7 +87,7 @@ function rootWithin(operands: Expression[], kind: "run" | "function"): string | 
         const written = operand.kind === "literal" && typeof operand.value === "string" ? operand.value : undefined;
         const text = before + (written ?? "x");
         const root = pattern.exec(text)?.[0];
-        // A name at the end of a text may go on in what is added to it.
+        // A name at the end of a text may continue in the next operand.
         const whole = root !== undefined && (root.length < text.length || index === operands.length - 1);
         if (whole && written !== undefined) {
             const end = JSON.stringify(written.slice(0, root.length - before.length));

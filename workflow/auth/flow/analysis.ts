@@ -28,10 +28,10 @@ const noArguments: Values = [nothing];
  */
 export class Analysis {
     private readonly propagation: Propagation;
-    /** What each loop goes over. */
+    /** The values that each loop iterates over. */
     private readonly items = new Map<LoopNode | ForkNode, Values>();
     private readonly memos: Memos;
-    /** The results of calls that leave the program, by what they were given. */
+    /** The results of calls that leave the program, by their arguments. */
     private readonly answers = new Map<CallNode, { args: Values; answer: Values }>();
 
     constructor(
@@ -42,7 +42,7 @@ export class Analysis {
         this.memos = new Memos(this);
     }
 
-    /** Joins the arguments of a call into the parameters of a routine, and begins it where that changes something. */
+    /** Joins the arguments of a call into the parameters of a routine, and visits the routine if that changes something. */
     enter(routine: RoutineState, args: Arguments): void {
         let changed = !routine.isCalled;
         routine.isCalled = true;
@@ -77,7 +77,7 @@ export class Analysis {
         }
     }
 
-    /** What expressions are evaluated with at a node: its variables, and the subworkflows that they call. */
+    /** The scope in which expressions are evaluated at a node: its variables, and the subworkflows that they call. */
     scopeAt(routine: RoutineState, node: Node, place: ValuePlace | "predicate" | undefined): Scope {
         const { context } = this;
         const variables = routine.states[node.id];
@@ -119,7 +119,7 @@ export class Analysis {
         return (callee && end?.get(callee.graph.scope.size)) ?? none;
     }
 
-    /** The transfer function of a node: it joins what the variables are after the node into those that can follow. */
+    /** The transfer function of a node: it joins the values of the variables after the node into the nodes that can follow. */
     private visit({ routine, node }: ProgramPoint, before: Variables): void {
         const last = this.memos.last(routine, node);
         let after = before;
@@ -129,7 +129,7 @@ export class Analysis {
                 return;
             }
             const { id } = slot.variable;
-            // What other branches may write at any time is never overwritten for certain.
+            // A variable that other branches may write at any time is never certainly overwritten.
             const now = slot.depth > 0 ? union(after.get(id) ?? none, given) : given;
             after = after.with(id, now);
             this.propagation.publishMidway(routine, node, id, now, slot.depth);
@@ -159,7 +159,7 @@ export class Analysis {
                 this.keepItems(node, last, ...node.branches.map((edge) => edge.to));
                 break;
             case "turn":
-                // The variables of the loop are set for a turn; they cannot be seen after it.
+                // The variables of the loop are set for an iteration, and cannot be seen after it.
                 this.setLoopVariables(node.loop, define);
                 this.propagation.followEdge(routine, node.otherwise, before);
                 break;
@@ -190,7 +190,7 @@ export class Analysis {
         }
     }
 
-    /** The result of a call step; the one of before where its arguments are the same and it leaves the program. */
+    /** The result of a call step. If the call leaves the program, the earlier result is used for the same arguments. */
     private callStep({ routine, node }: ProgramPoint & { node: CallNode }, given: Values): Values {
         const args = node.action.args === undefined ? noArguments : given;
         const known = this.answers.get(node);
@@ -222,7 +222,7 @@ export class Analysis {
         }
     }
 
-    /** Joins what a loop goes over into what is known of it, and has its turns visited again where that changes. */
+    /** Joins the values that a loop iterates over into those that are known, and visits its body again if that changes them. */
     private keepItems(node: LoopNode | ForkNode, values: Values, ...users: Node[]): void {
         const old = this.items.get(node) ?? none;
         const now = this.propagation.widened(node, -1, old, union(old, values));

@@ -2,10 +2,10 @@ import type { Values } from "./domain";
 import { absent, none, present, unknown } from "./domain";
 import { join } from "./join";
 
-/** What a call is given for a parameter. */
+/** The argument of a call for a parameter. */
 export interface Given {
     values: Values;
-    /** Whether it may not be given. */
+    /** Whether some runs may not give it. */
     mayLack: boolean;
 }
 
@@ -30,7 +30,7 @@ export function givenFor(args: Values, name: string, index: number): Given {
     return { values: present(found), mayLack: found.includes(absent) };
 }
 
-/** The same, without the word whether it may lack. */
+/** The values of an argument, without whether it may be missing. */
 export function argument(args: Values, name: string, index: number): Values {
     return givenFor(args, name, index).values;
 }

@@ -4,7 +4,7 @@ import { evaluate, type Scope } from "./evaluate";
 import { join, listValue, mapValue, union, widenedMap } from "./join";
 import { field } from "./maps";
 
-/** A part of a variable that is assigned: its keys from the outside in; `undefined` is one that is not known. */
+/** A part of a variable that is assigned: its keys from the outside in, of which `undefined` is an unknown one. */
 export type Path = readonly (string | undefined)[];
 
 /** The keys of `a.b[c]`, as far as they are known. */
@@ -19,7 +19,7 @@ export function assignedPath(target: Expression, scope: Scope): Path {
     }
 }
 
-/** What a variable is after a part of it was assigned. What cannot be followed is joined. */
+/** The values of a variable after a part of it was assigned. If the part is not certain, the old and the new value are joined. */
 export function updated(object: Values, path: Path, value: Values): Values {
     const [name, ...more] = path;
     if (path.length === 0) {
@@ -36,7 +36,7 @@ export function updated(object: Values, path: Path, value: Values): Values {
             }
             const { fields, rest } = old;
             if (name === undefined) {
-                // It may be any key, those that are known too.
+                // It may be any key, also a known one.
                 const updatedFields = new Map(
                     Array.from(fields, ([key, known]) => [key, union(known, updated(known, more, value))]),
                 );

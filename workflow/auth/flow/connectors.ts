@@ -7,7 +7,7 @@ const gen1 = part({ kind: "service", of: "function" });
 /** Fields of a Cloud Run service that are URLs of it; `[]` is each item of a list. */
 const service = { v1: ["status.url", "status.address.url"], v2: ["uri", "urls.[]"] };
 
-/** Where connector results hold URLs that are known to be services: one resource, or a list of them. */
+/** The places in results of connectors that hold the URLs of services: in one resource, or in a list of resources. */
 const urlFields: [method: RegExp, list: string, paths: string[], value: Values][] = [
     [/^googleapis\.run\.v2\.projects\.locations\.services\.(get|create|patch|list)$/, "services", service.v2, run],
     [
@@ -37,8 +37,8 @@ const urlFields: [method: RegExp, list: string, paths: string[], value: Values][
 ];
 
 /**
- * What a connector gives, or an HTTP call; `undefined` for other functions. A service is known to be the project's own
- * only where nobody else chooses its name.
+ * The result of a connector or of an HTTP call; `undefined` for other functions. A service is known to belong to the project
+ * only if the source alone chooses its name.
  */
 export function connectorResult(callee: string, args: Values): Values | undefined {
     if (isHttpCall(callee)) {

@@ -11,9 +11,8 @@ const pure = /^(double|int|string|keys|len|default|if|get_type|(list|map|math|te
 export const isPure = (name: string): boolean => pure.test(name) && LIBRARY.has(name);
 
 /**
- * Constant folding: what a library function gives for arguments that are fully known, computed by the interpreter's own
- * function.
- * `undefined` where an argument is not fully known, or the function is not of that kind.
+ * Constant folding: the result of a library function for arguments that are fully known, computed by the function of the
+ * interpreter. `undefined` if an argument is not fully known, or the function is not of that kind.
  */
 export function folded(name: string, args: readonly (Values | undefined)[]): Values | undefined {
     const callee = isPure(name) ? LIBRARY.get(name) : undefined;
@@ -21,7 +20,7 @@ export function folded(name: string, args: readonly (Values | undefined)[]): Val
     return rows && join(rows.flatMap((row) => resultOf(() => callee?.run(row, noFrame as Frame))));
 }
 
-/** What an operation gives, as values; nothing where it raises an error. */
+/** The result of an operation as values; none if it raises an error. */
 export function resultOf(compute: () => RuntimeValue | Promise<RuntimeValue> | undefined): Values {
     try {
         const result = compute();
@@ -44,7 +43,7 @@ const noFrame: unknown = new Proxy(
     },
 );
 
-/** Every combination of what the arguments can be; `undefined` where one is not fully known, or they are too many. */
+/** Every combination of the values of the arguments; `undefined` if one is not fully known, or if there are too many. */
 function combinations(args: readonly (Values | undefined)[]): (RuntimeValue | undefined)[][] | undefined {
     let rows: (RuntimeValue | undefined)[][] = [[]];
     for (const arg of args) {
@@ -57,7 +56,7 @@ function combinations(args: readonly (Values | undefined)[]): (RuntimeValue | un
     return rows;
 }
 
-/** What the values are, where each is fully known. */
+/** The values, if each is fully known. */
 export function exactValues(values: Values): RuntimeValue[] | undefined {
     const exact = values.map(exactValue);
     return exact.every((each) => each !== undefined) ? exact : undefined;
@@ -90,7 +89,7 @@ function single(values: Values): RuntimeValue | undefined {
     return only !== undefined && values.length === 1 ? exactValue(only) : undefined;
 }
 
-/** A value of a run as what is known of it. */
+/** A value of a run as a value of the analysis. */
 export function valuesOf(value: RuntimeValue): Values {
     if (typeof value === "string") {
         return text(value);

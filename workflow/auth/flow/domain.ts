@@ -28,7 +28,7 @@ interface Hole {
     wide?: true;
 }
 
-/** Stands in a text for what another tool fills in before the workflow is deployed. */
+/** The place of a text that another tool fills in before the workflow is deployed. */
 export const TEMPLATE_CHARACTER = "\uE000";
 
 /** One thing that a value can be. */
@@ -38,21 +38,21 @@ export type Abstract =
     | { kind: "scalar"; value: null | boolean | bigint | number }
     /** A field that may be missing holds `absent` too; `rest` is what any other key can hold, if it is there. */
     | { kind: "map"; fields: Map<string, Values>; rest: Values }
-    /** `items` where each is known; `each` is what any of them can be. */
+    /** `items` if each item is known; `each` has the values that any of them can have. */
     | { kind: "list"; items?: Values[]; each: Values }
     /** Anything. `from` tells in words where it comes from: `the execution argument args.url`. */
     | { kind: "unknown"; origin: Origin; from: string; wide?: true }
-    /** Within a map alone: the field may be missing. */
+    /** Only inside of a map: the field may be missing. */
     | { kind: "absent" };
 
-/** Everything that a value can be. Never changed in place. Empty is the bottom of the lattice: no run gets there, as far as is known yet. */
+/** Everything that a value can be. It is never changed in place. The empty set is the bottom of the lattice: as far as is known yet, no run gets there. */
 export type Values = readonly Abstract[];
 
 export const none: Values = [];
 export const absent: Abstract = { kind: "absent" };
 export const nothing: Abstract = { kind: "scalar", value: null };
 
-/** Without the chance that it is missing. */
+/** The values without `absent`. */
 export function present(values: Values): Values {
     return values.includes(absent) ? values.filter((value) => value !== absent) : values;
 }
@@ -95,7 +95,7 @@ export function unknown(origin: Origin, from: string): Values {
     return [{ kind: "unknown", origin, from }];
 }
 
-/** The text where nothing in it is a hole. */
+/** The text, if it has no hole. */
 export function literalOf(value: Abstract): string | undefined {
     if (value.kind !== "text") {
         return undefined;
@@ -104,13 +104,13 @@ export function literalOf(value: Abstract): string | undefined {
     return only === undefined ? "" : more.length === 0 && only.kind === "text" ? only.text : undefined;
 }
 
-/** The one text that the values are, where they are one and it is fully known. */
+/** The single text that the values are, if there is only one and it is fully known. */
 export function singleLiteral(values: Values): string | undefined {
     const [only] = values;
     return only !== undefined && values.length === 1 ? literalOf(only) : undefined;
 }
 
-/** As `+` and `string()` see it. */
+/** The value as a text, as `+` and `string()` convert it. */
 export function partsOf(value: Abstract): Part[] {
     switch (value.kind) {
         case "text":
@@ -133,7 +133,7 @@ const badness: Origin[] = ["env", "unknown", "data", "caller"];
 /** Orders origins, the most trusted first. */
 export const compareOrigins = (one: Origin, other: Origin): number => badness.indexOf(one) - badness.indexOf(other);
 
-/** The least trusted of the origins; `unknown` where there is none. */
+/** The least trusted of the origins; `unknown` if there is none. */
 export function worst(origins: Origin[]): Origin {
     return (
         origins.reduce<Origin | undefined>(
@@ -144,7 +144,7 @@ export function worst(origins: Origin[]): Origin {
     );
 }
 
-/** The origins of what is not known within a value. */
+/** The origins of the unknown parts of a value. */
 export function originsOf(value: Abstract): Origin[] {
     switch (value.kind) {
         case "unknown":
@@ -163,7 +163,7 @@ export function originsOf(value: Abstract): Origin[] {
 
 const keys = new WeakMap<Abstract, string>();
 
-/** The same for values that are the same. */
+/** A key that is equal for equal values. */
 export function keyOf(value: Abstract): string {
     const known = keys.get(value);
     const key = known ?? computeKey(value);

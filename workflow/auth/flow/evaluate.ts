@@ -7,11 +7,11 @@ import { concat, join, mapValue, union } from "./join";
 import { library, type LibraryContext, listOf } from "./library";
 import { type Argument, field, unknownFrom } from "./maps";
 
-/** What evaluation needs to know of the place and of the rest of the program. */
+/** What evaluation needs from the place and from the rest of the program. */
 export interface Scope extends LibraryContext {
-    /** What a variable can be at this place. */
+    /** The values that a variable can have at this place. */
     read(name: string): Values;
-    /** Calls a subworkflow with positional arguments; `undefined` where there is none of that name. */
+    /** Calls a subworkflow with positional arguments; `undefined` if there is none with that name. */
     subworkflow(name: string, args: readonly Values[]): Values | undefined;
 }
 
@@ -33,7 +33,7 @@ export function evaluateValue(value: Value, scope: Scope): Values {
 
 const literals = new WeakMap<object, Values>();
 
-/** The same values each time: what is the same is compared at once. */
+/** The values of a literal: the same instance each time, because equal instances are compared fastest. */
 function literalValues(literal: { value: null | boolean | bigint | number | string }): Values {
     const { value } = literal;
     const known = literals.get(literal);
@@ -61,7 +61,7 @@ function mapAsWritten(entries: Entry[], scope: Scope): Values {
     return [mapValue(fields, rest)];
 }
 
-/** Everything that an expression can give. */
+/** All results that an expression can have. */
 export function evaluate(expression: Expression, scope: Scope): Values {
     const sub = (inner: Expression): Values => evaluate(inner, scope);
     switch (expression.kind) {
@@ -134,7 +134,7 @@ function binary(operator: BinaryOperator, left: Values, right: Values, isEager: 
 /** A boolean. */
 const truthOf = (values: Values): Values => (values.length === 0 ? none : part({ kind: "word" }));
 
-/** Numbers are added up, texts are put together; what may be either is anything. */
+/** Numbers are added, texts are joined; a value that may be either becomes unknown. */
 function added(left: Abstract, right: Abstract): Values {
     const [a, b] = [exactValues([left])?.[0], exactValues([right])?.[0]];
     if (a !== undefined && b !== undefined) {
@@ -151,12 +151,12 @@ function added(left: Abstract, right: Abstract): Values {
           );
 }
 
-/** Where that of two unknown values comes from that is trusted less. */
+/** The origin of the less trusted of two unknown values. */
 function worse(left: Unknown, right: Unknown): string {
     return compareOrigins(right.origin, left.origin) > 0 ? right.from : left.from;
 }
 
-/** Certainly a text, and no number. */
+/** Whether a value is certainly a text, and no number. */
 function isCertainlyText(value: Abstract): boolean {
     return (
         value.kind === "text" &&

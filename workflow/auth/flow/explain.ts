@@ -15,7 +15,7 @@ const late: Partial<Record<ReverseKind, string>> = {
     halfway: "when an error ends the steps of try",
     interleaved: "while another branch of parallel runs",
 };
-/** Of several, the first that is hardest to see. */
+/** The first of those that are hardest to see. */
 const hardest: ReverseKind[] = ["retry", "interleaved", "halfway", "turn", "jump"];
 
 /** How many nodes back one explanation may go, because many calls get one. */
@@ -67,7 +67,7 @@ function waysBack(
                 continue;
             }
             seen.add(before);
-            // Only a jump back makes the later come before the earlier.
+            // Only a jump back brings a later node before an earlier one.
             const isLate = kind !== "jump" || lineOf(before) >= lineOf(node);
             const passed = isLate ? [...kinds, kind] : kinds;
             const found = definedBy(analysis, routine, before, id, from);
@@ -154,7 +154,7 @@ function sets(node: Node, id: number): boolean {
     return namesSet(node).some((name) => name !== undefined && node.scope.find(name)?.variable.id === id);
 }
 
-/** Whether nothing of the old value is left. */
+/** Whether the assignment replaces the whole old value. */
 function overwrites(node: Node, id: number): boolean {
     return sets(node, id) && !(node.kind === "assign" && node.assignment.target.kind !== "variable");
 }
@@ -192,7 +192,7 @@ function contains(value: Abstract, from: string): boolean {
     }
 }
 
-/** The expressions that stand in a value. */
+/** The expressions in a value. */
 function expressionsIn(value: Value): Expression[] {
     switch (value.kind) {
         case "expression":

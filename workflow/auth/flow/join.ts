@@ -13,12 +13,12 @@ const MAX_TEXT = 4096;
 type MapValue = Extract<Abstract, { kind: "map" }>;
 type ListValue = Extract<Abstract, { kind: "list" }>;
 
-/** The top of the lattice: any value, in place of those that are too many, too deep or too long. Joining it with unfollowed gives it again. */
+/** The top of the lattice: any value. It replaces values that are too many, too deep or too long. */
 export function topOf(values: Values, from = "one of many values"): Values {
     return [{ kind: "unknown", origin: worst(values.flatMap(originsOf)), from, wide: true }];
 }
 
-/** Two texts behind each other. Null, maps and lists raise an error there. */
+/** Joins two texts in order. Null, maps and lists raise an error in a text. */
 export function concat(left: Values, right: Values): Values {
     return join(
         left
@@ -36,13 +36,13 @@ const isWritable = (value: Abstract): boolean =>
 
 const isRoot = ({ kind }: Part): boolean => kind === "target" || kind === "service";
 
-/** Texts that stand together become one, and so do holes: what can be anything can be followed by anything. */
+/** Merges texts that follow one another, and holes too, because a hole can be any text. */
 function merged(left: Part[], right: Part[]): Part[] {
     const parts: Part[] = [];
     for (const next of [...left, ...right]) {
         const last = parts.at(-1);
         if (last?.kind === "text" && (next.kind === "text" || (last.text === "" && isRoot(next)))) {
-            // An empty text before a root URL is nothing before it.
+            // An empty text before a root URL is left out.
             parts[parts.length - 1] = next.kind === "text" ? { kind: "text", text: last.text + next.text } : next;
         } else if (last?.kind === "hole" && next.kind === "hole") {
             parts[parts.length - 1] = worst([last.origin, next.origin]) === last.origin ? last : next;
@@ -63,7 +63,7 @@ function merged(left: Part[], right: Part[]): Part[] {
     ];
 }
 
-/** A map of these fields. One that is nested too deep is cut off there. */
+/** A map of these fields. It is cut off where it is nested too deep. */
 export function mapValue(fields: ReadonlyMap<string, Values>, rest: Values = none): Abstract {
     const isDeep = [...fields.values(), rest].some((values) => depthOf(values) >= MAX_DEPTH);
     const cut = (values: Values): Values =>
@@ -74,7 +74,7 @@ export function mapValue(fields: ReadonlyMap<string, Values>, rest: Values = non
     return { kind: "map", fields: all, rest: cut(rest) };
 }
 
-/** A list; `items` where each is known. */
+/** A list; `items` has the items if each is known. */
 export function listValue(each: Values, items?: Values[]): Abstract {
     return depthOf(each) >= MAX_DEPTH
         ? { kind: "list", each: topOf(each, "a deeply nested value") }
@@ -105,7 +105,7 @@ function depthOf(values: Values): number {
     }, 0);
 }
 
-/** The least upper bound of these values, where that is small enough; else something above it. */
+/** The least upper bound of these values if it is small enough, otherwise something above it. */
 export function join(values: Values): Values {
     if (values.length < 2) {
         return values;
@@ -149,7 +149,7 @@ function joinWithTop(values: Values): Values {
     return [wide.find((value) => originsOf(value)[0] === origin) ?? topOf(values)[0] ?? absent];
 }
 
-/** The join of two; the first itself where the second adds nothing. */
+/** The join of two values; the first itself if the second adds nothing. */
 export function union(one: Values, other: Values): Values {
     if (one === other || other.length === 0) {
         return one;
@@ -165,7 +165,7 @@ export function union(one: Values, other: Values): Values {
 
 function joinMaps(maps: MapValue[]): Abstract {
     const keys = new Set(maps.flatMap((map) => [...map.fields.keys()]));
-    // A key that one of them does not have by name can be among the rest of it, or be missing.
+    // A key that one map does not name can be among its other keys, or be missing.
     const valuesOf = (key: string): Values => join(maps.flatMap((map) => map.fields.get(key) ?? [...map.rest, absent]));
     return widenedMap(new Map(Array.from(keys, (key) => [key, valuesOf(key)])), join(maps.flatMap((map) => map.rest)));
 }
@@ -174,7 +174,7 @@ function joinLists(lists: ListValue[]): Abstract {
     return listValue(join(lists.flatMap((list) => list.each)));
 }
 
-/** Numbers that are too many are any number. */
+/** Too many numbers become any number. */
 function boundedScalars(values: Abstract[]): Values {
     if (values.length <= MAX_VALUES) {
         return values;
@@ -185,7 +185,7 @@ function boundedScalars(values: Abstract[]): Values {
     return [...kept, ...part({ kind: "encoded", origin: "unknown", from: "a number", number: true })];
 }
 
-/** Texts that are too many become their common beginning and anything, which takes in whatever comes later. */
+/** Too many texts become their common beginning followed by a hole, which also covers texts that come later. */
 function boundedTexts(values: Abstract[]): Values {
     const wide = values.filter(isWide);
     const openings = wide.map(opening);

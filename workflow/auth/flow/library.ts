@@ -16,7 +16,7 @@ import type { FlowKind } from "./routine-state";
 import { concat, join, listValue, mapValue, union } from "./join";
 import { type Argument, unknownFrom, merge, valueAtKeys, withoutKey } from "./maps";
 
-/** What a library function gives for what its arguments can be; an argument that is not given is `undefined`. */
+/** The result of a library function for the values of its arguments. An argument that is not given is `undefined`. */
 type Transfer = (args: readonly Argument[], context: LibraryContext) => Values;
 
 export interface LibraryContext {
@@ -33,8 +33,8 @@ const word = part({ kind: "word" });
 const builtIn = /^GOOGLE_CLOUD_(LOCATION|PROJECT_ID|PROJECT_NUMBER|WORKFLOW_\w+)$/;
 
 /**
- * The functions whose results are known in part if their arguments are known in part. What is fully known is
- * computed by the interpreter's own functions before; any other function gives something unknown.
+ * The functions whose results are known in part if their arguments are known in part. Arguments that
+ * are fully known were given to the interpreter's own functions before; any other function has an unknown result.
  */
 export const library: Readonly<Record<string, Transfer>> = {
     string: ([value = none]) => concat(text(""), value),
@@ -98,7 +98,7 @@ function environmentVariable(args: readonly Argument[], context: LibraryContext)
         return word;
     }
     const what = name === undefined ? "an environment variable" : `the environment variable ${name}`;
-    // A variable that is not set gives the default, which may be anything that the source puts there.
+    // If the variable is not set, the result is the default, which can be any value of the source.
     return union(unknown("env", what), otherwise);
 }
 
@@ -110,7 +110,7 @@ function extended(lists: Values, value: Values): Values {
     );
 }
 
-/** A known text in which known pieces give way to others, which may be anything. */
+/** A known text in which known pieces are replaced by any values. */
 function replaceAll(args: readonly Argument[]): Values {
     const sources = exactValues(argumentAt(args, 0));
     const pieces = exactValues(argumentAt(args, 1));
@@ -131,12 +131,12 @@ function replaceAll(args: readonly Argument[]): Values {
     );
 }
 
-/** Percent-encoding leaves nothing that ends a host. */
+/** A percent-encoded text has no character that ends a host. */
 function encoded(args: readonly Argument[], what: string): Values {
     return part({ kind: "encoded", origin: worst(argumentAt(args, 0).flatMap(originsOf)), from: what });
 }
 
-/** The keys of maps, as `for … in` and `keys` give them. */
+/** The keys of maps, in the order of `for … in` and `keys`. */
 export function keysOf(maps: Values): Values {
     return join(
         maps.flatMap((map): Values => {
@@ -149,7 +149,7 @@ export function keysOf(maps: Values): Values {
     );
 }
 
-/** What a loop over values goes through: the items of a list, the keys of a map. */
+/** The values that a loop iterates over: the items of a list, or the keys of a map. */
 export function elementsOf(values: Values): Values {
     return join(
         values.flatMap((value): Values => {

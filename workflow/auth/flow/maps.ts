@@ -2,15 +2,15 @@ import type { Abstract, Values } from "./domain";
 import { absent, none, nothing, originsOf, present, singleLiteral, unknown, worst } from "./domain";
 import { topOf, widenedMap, join, mapValue, union } from "./join";
 
-/** What a function is given for a parameter; `undefined` where it is not given. */
+/** The argument of a function for a parameter; `undefined` if it is not given. */
 export type Argument = Values | undefined;
 
-/** Anything, which someone decides about who decides about these. */
+/** Any value, chosen by whoever chooses these. */
 export function unknownFrom(args: readonly Argument[], what: string, ...more: Values): Values {
     return unknown(worst([...args.flatMap((arg) => arg ?? []), ...more].flatMap(originsOf)), what);
 }
 
-/** What `map.get` finds by a key or a list of keys. What may be a list of any length finds values at any depth. */
+/** The result of `map.get` for a key or a list of keys. A list of any length can find values at any depth. */
 export function valueAtKeys(map: Values, key: Abstract, isOne: boolean): Values {
     if (key.kind === "list" && key.items !== undefined) {
         return key.items.reduce<Values>((found, item) => valueOrNull(found, singleLiteral(item)), map);
@@ -20,7 +20,7 @@ export function valueAtKeys(map: Values, key: Abstract, isOne: boolean): Values 
         : valueOrNull(map, singleLiteral([key]));
 }
 
-/** The values, and everything in their maps. It ends since maps that are nested too deep have been cut off. */
+/** The values, and everything in their maps. This ends because maps that are nested too deep were cut off. */
 function atAnyDepth(values: Values): Values {
     let all = values;
     let level = values;
@@ -49,7 +49,7 @@ function valueOrNull(map: Values, key: string | undefined): Values {
 
 type MapValue = Extract<Abstract, { kind: "map" }>;
 
-/** What a key holds, `absent` where it may be missing. */
+/** The values of a key, with `absent` if it may be missing. */
 function valuesAt({ fields, rest }: MapValue, key: string | undefined): Values {
     return key === undefined ? join([...[...fields.values()].flat(), ...rest]) : (fields.get(key) ?? rest);
 }
@@ -62,7 +62,7 @@ export function merge(first: Abstract, second: Abstract): Values {
     const fields = Array.from(keys, (key): [string, Values] => {
         const over = second.fields.get(key) ?? [...second.rest, absent];
         const under = first.fields.get(key) ?? [...first.rest, absent];
-        // Where the second may lack the key, the first's value stays.
+        // If the second may lack the key, the value of the first stays.
         return [key, over.includes(absent) ? join([...present(over), ...under]) : over];
     });
     return [widenedMap(new Map(fields), union(first.rest, second.rest))];

@@ -3,7 +3,7 @@ import { none, type Values } from "./domain";
 import { evaluate, evaluateValue, type Scope } from "./evaluate";
 import type { RoutineState } from "./routine-state";
 
-/** The last value that a node computed, and what each variable that it read was then. */
+/** The last value that a node computed, and the values of the variables that it read. */
 interface Memo {
     reads: (readonly [id: number, values: Values])[];
     last: Values;
@@ -20,7 +20,7 @@ export class Memos {
         },
     ) {}
 
-    /** The last value that a node computes; the kept one where it reads the same as then and calls no subworkflow. */
+    /** The last value that a node computes. The kept value is used if the variables are the same and no subworkflow is called. */
     last(routine: RoutineState, node: Node): Values {
         const known = this.memos.get(node);
         const variables = routine.states[node.id];

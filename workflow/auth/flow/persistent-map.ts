@@ -38,7 +38,7 @@ export class PersistentMap<T extends object> {
     }
 
     /**
-     * Both maps in one: `combine` decides about a key that the other has and this one has not, or has with another
+     * Joins both maps: `combine` decides about a key that the other has and this one has not, or has with another
      * value. This map itself where nothing changes.
      */
     merged(other: PersistentMap<T>, combine: (key: number, mine: T | undefined, theirs: T) => T): PersistentMap<T> {

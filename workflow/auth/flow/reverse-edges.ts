@@ -18,7 +18,7 @@ export interface ReverseEdges {
     setters: Map<number, Node[]>;
 }
 
-/** They are found once for a routine, of which many calls may be explained. */
+/** They are found once for a routine, because many of its calls may be explained. */
 const known = new WeakMap<RoutineGraph, ReverseEdges>();
 
 export function reverseEdgesOf(graph: RoutineGraph): ReverseEdges {

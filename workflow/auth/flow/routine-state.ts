@@ -24,9 +24,9 @@ export type Variables = PersistentMap<Values>;
 
 /** What the analysis knows about the environment of the program, and which kind of flow it leaves out (in tests). */
 export interface AnalysisContext {
-    /** What an environment variable holds; `undefined` where nothing is known of it. */
+    /** The value of an environment variable; `undefined` if nothing is known of it. */
     variable(name: string): Values | undefined;
-    /** The result of a call step; `subworkflow` is what it gives where its callee is one. */
+    /** The result of a call step; `subworkflow` is the result if its callee is a subworkflow. */
     call(action: CallAction, args: Values, subworkflow: () => Values | undefined): Values;
     without?: FlowKind | undefined;
 }
@@ -36,7 +36,7 @@ export interface RoutineState {
     graph: RoutineGraph;
     /** The state before each node, by its id: what each variable can be. Absent where no run gets to it. */
     states: (Variables | undefined)[];
-    /** What each parameter is given; `omitted` says whether some call leaves it out. */
+    /** The arguments for each parameter; `omitted` says whether some call leaves it out. */
     passed: (Values | undefined)[];
     omitted: boolean[];
     isCalled: boolean;
@@ -53,7 +53,7 @@ export interface ProgramPoint {
 /** The arguments of a call, by parameter. */
 export type Arguments = (param: string, index: number) => Given;
 
-/** The nodes of a routine in reverse postorder; last of all those that no run reaches. */
+/** The nodes of a routine in reverse postorder. Nodes that no run reaches come last. */
 export function inOrder({ entry, nodes }: RoutineGraph): Node[] {
     const reached = reversePostorder(entry, (node) => [
         ...edgesOf(node).map(({ to }) => to),

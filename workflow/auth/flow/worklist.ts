@@ -1,6 +1,6 @@
 import { Heap } from "../../../common";
 
-/** What is still to be visited: each item once, however often it was added, the first in order first. */
+/** The items that are still to be visited, in order. Each is in it once, however often it was added. */
 export class Worklist<T> {
     private readonly heap: Heap<T>;
     private readonly waiting = new Set<T>();

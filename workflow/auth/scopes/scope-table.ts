@@ -47,15 +47,15 @@ export const ANYTHING = "\uE002";
 export interface Accepted {
     /** Of every method that it can reach. */
     possible: readonly (readonly string[])[];
-    /** Of those that it reaches where no value in its path has a slash; none where no method is known. */
+    /** Those that it can reach if no value in its path has a slash; none if no method is known. */
     likely: readonly (readonly string[])[];
 }
 
 const found = new Map<string, Accepted | undefined>();
 
 /**
- * What a call to an API must have one scope of, and `cloud-platform` is none of; `undefined` where that opens it, or
- * nothing is known.
+ * The scopes of which a call to an API must have one, if `cloud-platform` does not open it; `undefined` if that opens it,
+ * or if nothing is known.
  *
  * @param api Such as `sheets`.
  * @param verb In upper case; `undefined` if it is not known.
@@ -70,7 +70,7 @@ export function acceptedBy(api: string, verb: string | undefined, path: string):
 }
 
 function find(api: string, verb: string | undefined, path: string): Accepted | undefined {
-    // What a script asks for is what its functions need, which no document says.
+    // A script needs the scopes of its functions, which no document lists.
     const isScript = api === "script" && /^v\d\/scripts\/[^/]*:run$/.test(path);
     const likely = isScript ? [] : setsOf(api, verb, path.replaceAll(ANYTHING, SEGMENT));
     if (closed.has(api)) {
@@ -129,7 +129,7 @@ export function isScope(text: string): boolean {
     return known.has(text);
 }
 
-/** The scope that a text that is none comes nearest to; those that the method takes (`preferred`) count as half as far. */
+/** The scope that is most similar to a text that is no scope. Those that the method accepts (`preferred`) count as twice as similar. */
 export function nearestScope(text: string, preferred: readonly string[] = []): { scope: string; close: boolean } {
     const plain = text
         .trim()
@@ -144,7 +144,7 @@ export function nearestScope(text: string, preferred: readonly string[] = []): {
     return { scope: candidates[distances.indexOf(least)] ?? CLOUD_PLATFORM, close: least <= plain.length / 3 };
 }
 
-/** How many letters must be put in, taken out or changed. */
+/** How many letters must be added, removed or changed. */
 function distance(one: string, other: string): number {
     let row = Array.from({ length: other.length + 1 }, (_, j) => j);
     for (const [i, a] of one.split("").entries()) {

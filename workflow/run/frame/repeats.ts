@@ -17,6 +17,6 @@ export interface Items {
 /** How far a loop has come. */
 export interface Turns {
     items: Items;
-    /** How many turns have begun. */
+    /** How many iterations have begun. */
     begun: number;
 }

@@ -16,7 +16,7 @@ export interface StepInfo {
     sets: readonly { name: string; depth: number; index: number }[];
 }
 
-/** Which turn of something that repeats a step belongs to. */
+/** The iteration or attempt that a step belongs to. */
 export interface Progress {
     kind: "for" | "parallel for" | "parallel branch" | "retry";
     /** From 1. */

@@ -17,7 +17,7 @@ export function compileLoop(loop: LoopNode, source: AsyncEval = () => []): Run {
     });
 }
 
-/** One more turn of a loop, or its end. */
+/** One more iteration of a loop, or its end. */
 export function compileTurn({ loop, scope }: TurnNode): Run {
     const begin = compileBegin(loop.action, scope);
     return (frame) => {
@@ -34,7 +34,7 @@ export function compileTurn({ loop, scope }: TurnNode): Run {
     };
 }
 
-/** Sets the variables of a loop for its next turn. */
+/** Sets the variables of a loop for its next iteration. */
 export function compileBegin({ value, index }: ForAction, scope: Scope): (frame: Frame, turns: Turns) => void {
     const storeValue = storeTo(value.text, scope);
     const storeIndex = index && storeTo(index.text, scope);
