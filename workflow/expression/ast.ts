@@ -1,4 +1,4 @@
-/** What `${…}` holds. Offsets are relative to the expression's own text (what is between `${` and `}`). */
+/** The expression in `${…}`. Offsets are relative to its text (what is between `${` and `}`). */
 export type Expression =
     | { kind: "literal"; value: null | boolean | string; start: number; end: number }
     /** `text` keeps the digits: a 64-bit integer does not fit a JavaScript number. */

@@ -1,6 +1,6 @@
 import type { Expression } from "./ast";
 
-/** The parts that an expression is made of. */
+/** The direct parts of an expression. */
 export function children(part: Expression): Expression[] {
     switch (part.kind) {
         case "member":
@@ -22,7 +22,7 @@ export function children(part: Expression): Expression[] {
     }
 }
 
-/** An expression with everything that it is made of, each part before its own parts, from left to right. */
+/** An expression and all of its parts, each before its own parts, from left to right. */
 export function subexpressions(expression: Expression): Expression[] {
     const found: Expression[] = [];
     const visit = (part: Expression): void => {

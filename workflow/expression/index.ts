@@ -1,4 +1,4 @@
-/** Expressions: parsed, printed, taken apart. */
+/** Parses and prints expressions, and finds their parts. */
 export type { BinaryOperator, Expression } from "./ast";
 export { callsIn, children, subexpressions, variablesIn } from "./children";
 export { ExpressionError } from "./error";

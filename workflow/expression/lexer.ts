@@ -2,7 +2,7 @@ import { ExpressionError } from "./error";
 
 type TokenKind = "name" | "integer" | "double" | "string" | "operator" | "end";
 
-/** `text` is the token as written; for a string, `value` is what it stands for. */
+/** `text` is the token as written; for a string, `value` is its value. */
 export interface Token {
     kind: TokenKind;
     text: string;
@@ -40,7 +40,7 @@ const HINTS: Readonly<Record<string, string>> = {
 
 /**
  * Cuts the text of an expression into tokens; the last is always `end`.
- * @throws ExpressionError where a character starts no token.
+ * @throws ExpressionError if no token begins with a character
  */
 export function tokenize(text: string): Token[] {
     const tokens: Token[] = [];

@@ -1,6 +1,6 @@
 import type { Expression } from "./ast";
 
-/** `a.b.c` as text, where an expression is nothing but names; absent otherwise. */
+/** `a.b.c` as a text, if an expression consists of names only; undefined otherwise. */
 export function dottedName(expression: Expression): string | undefined {
     if (expression.kind === "variable") {
         return expression.name;

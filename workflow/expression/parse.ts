@@ -5,9 +5,9 @@ import { dottedName } from "./names";
 import { LEVELS } from "./operators";
 import { InternalError } from "../../errors";
 
-/** Written out, so that an expression cannot exhaust the stack; 400 characters hold far fewer in practice. */
+/** The most levels of nesting, so that an expression cannot exhaust the stack. 400 characters have far fewer in practice. */
 const MAX_DEPTH = 200;
-/** Links of one chain, `a + b + …` or `a.b.…`: each is one level of the tree. */
+/** The most links of a chain, `a + b + …` or `a.b.…`. Each is a level of the tree. */
 const MAX_CHAIN = 1000;
 const KEYWORDS: Readonly<Record<string, string>> = { and: "and", AND: "and", or: "or", OR: "or", in: "in" };
 const NOT = new Set(["not", "NOT"]);
@@ -19,7 +19,7 @@ const LITERALS = new Map<string, null | boolean>([
 ]);
 
 /**
- * Reads what is between `${` and `}`.
+ * Parses the text between `${` and `}`.
  * @throws ExpressionError with the place, relative to `text`.
  */
 export function parseExpression(text: string): Expression {

@@ -19,7 +19,7 @@ export function printExpression(expression: Expression): string {
         case "unary":
             return `${expression.operator === "not" ? "not " : expression.operator}${atLevel(expression.operand, LEVELS.length)}`;
         case "binary": {
-            // Operators of one level associate from left to right, so the right side needs the tighter level.
+            // Operators of the same precedence associate from left to right, so the right side needs the tighter level.
             const level = LEVELS.findIndex((operators) => operators.includes(expression.operator));
             return `${atLevel(expression.left, level)} ${expression.operator} ${atLevel(expression.right, level + 1)}`;
         }

@@ -5,7 +5,7 @@ import { didYouMean, type Span, type Value } from "../syntax";
 import { DEPLOY_LIMITS } from "./limits";
 import type { Report } from "./report";
 
-/** What callees a program has besides the standard library. */
+/** The callees of a program that are not in the standard library. */
 export type Subworkflows = ReadonlyMap<string, Pick<Callee, "params">>;
 
 /** Checks the names, calls and lengths of expressions. */
@@ -15,7 +15,7 @@ export class ExpressionChecker {
         private readonly subworkflows: Subworkflows,
     ) {}
 
-    /** `what` names the value's role, as in `error evaluating return value: …`. */
+    /** @param what names the value in messages, as in `error evaluating return value: …`. */
     value(value: Value | undefined, scope: Scope, what: string): void {
         switch (value?.kind) {
             case "list":
@@ -38,7 +38,7 @@ export class ExpressionChecker {
         }
     }
 
-    /** The default of a parameter, which may not wait for anything [K]. */
+    /** Checks the default of a parameter, which may not wait for anything [K]. */
     default(value: Value | undefined, scope: Scope): void {
         this.value(value, scope, "default value");
         if (value?.kind === "expression" && this.waits(value.expression)) {
@@ -46,7 +46,7 @@ export class ExpressionChecker {
         }
     }
 
-    /** The indices in the target of an assignment. */
+    /** Checks the indices in the target of an assignment. */
     target(target: Expression, span: Span, scope: Scope): void {
         this.parts(target, scope, (_, rule, message) => this.report.add(rule, message, span));
     }
@@ -112,7 +112,7 @@ export class ExpressionChecker {
     }
 }
 
-/** Google's words, and the name that may be meant. */
+/** Google's message, and a similar name if there is one. */
 export function undefinedVariable(name: string, scope: Scope): string {
     return `symbol '${name}' is neither a variable nor a sub-workflow name${didYouMean(name, scope.names())}`;
 }

@@ -14,7 +14,7 @@ export function checkFlow(routine: Routine, report: Report): void {
     const missing = Array.from(arrived).flatMap(([node, state]) =>
         readsAt(node, report).flatMap(({ name, span }) => {
             const bit = variables.bit(name, node.scope);
-            // What no block has at all is reported where names are looked up.
+            // A name that no block has is reported where names are looked up.
             const found = (state & bit) !== 0n || node.scope.find(name) === undefined;
             return found ? [] : [{ name, bit, span: span(), step: node.within?.step.name.text }];
         }),
@@ -60,12 +60,12 @@ function arrivals(entry: Node, variables: Variables): Map<Node, bigint> {
     return arrived;
 }
 
-/** Where a run can go on without an error. */
+/** The nodes that can follow if no error is raised. */
 function followers(node: Node): Node[] {
     return node.kind === "test" && isTrue(node.case.condition) ? [node.next.to] : edgesOf(node).map(({ to }) => to);
 }
 
-/** What sees a node in the middle: the handler of its errors, and from within a branch the others, and what comes after. */
+/** The nodes that see a node before it has ended: the handler of its errors, and for a node in a branch the other branches and the nodes after the branches. */
 function watchers({ handler, fork }: Node): Node[] {
     const around = fork === undefined ? [] : [...followers(fork), fork.handler];
     return [handler, ...around].filter((each) => each !== undefined);

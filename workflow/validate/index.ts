@@ -1,3 +1,3 @@
-/** What a deploy would refuse. */
+/** Finds what a deploy would refuse. */
 export { DEPLOY_LIMITS } from "./limits";
 export { deployError, validateWorkflow } from "./validate";

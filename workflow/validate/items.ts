@@ -1,7 +1,7 @@
 import type { ForAction } from "../syntax";
 import type { Report } from "./report";
 
-/** What a loop goes over, where that is written out. */
+/** Checks what a loop iterates over, if the source has it as a list. */
 export function checkItems({ in: list, range }: ForAction, report: Report): void {
     if (list?.kind === "literal") {
         report.add("shape", "for … in needs a list or an expression that gives one", list.span);

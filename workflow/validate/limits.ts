@@ -1,6 +1,6 @@
 import { SOURCE_BYTES } from "../syntax";
 
-/** What a deploy counts: https://cloud.google.com/workflows/quotas. Those marked [K] are documented by others only. */
+/** The limits that a deploy checks: https://cloud.google.com/workflows/quotas. Only other people document those that are marked [K]. */
 export const DEPLOY_LIMITS = {
     assignments: 50,
     conditions: 50,

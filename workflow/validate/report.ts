@@ -1,6 +1,6 @@
 import { expressionSpan, type Diagnostic, type Severity, type Span, type Value } from "../syntax";
 
-/** Collects what a deploy would refuse, with the step it is in. */
+/** Collects what a deploy would refuse, with the step that it is in. */
 export class Report {
     readonly diagnostics: Diagnostic[] = [];
     step: string | undefined;
@@ -11,7 +11,7 @@ export class Report {
         this.diagnostics.push({ severity, rule, message, span, ...(this.step !== undefined && { step: this.step }) });
     }
 
-    /** Something about a part of an expression. */
+    /** Adds a message about a part of an expression. */
     addIn(
         value: Value & { kind: "expression" },
         part: { start: number; end: number },
@@ -21,7 +21,7 @@ export class Report {
         this.add(rule, message, this.spanIn(value, part));
     }
 
-    /** Where a part of an expression is in the source. */
+    /** The span of a part of an expression in the source. */
     spanIn(value: Value & { kind: "expression" }, part: { start: number; end: number }): Span {
         return expressionSpan(this.source, value.span, value.text, part.start, part.end);
     }

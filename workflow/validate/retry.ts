@@ -4,7 +4,7 @@ import { didYouMean, type Value } from "../syntax";
 import type { ExpressionChecker, Subworkflows } from "./expressions";
 import type { Report } from "./report";
 
-/** What a `retry` is checked with. */
+/** What the check of a `retry` needs. */
 interface Checks {
     report: Report;
     expressions: ExpressionChecker;

@@ -14,7 +14,7 @@ interface Place {
     scope: Scope;
     /** The steps that can be jumped to. */
     targets: ReadonlySet<string>;
-    /** Whether `break` or `continue` may stand here. */
+    /** Whether `break` and `continue` are allowed here. */
     jumps: { break: boolean; continue: boolean };
     parallelDepth: number;
 }

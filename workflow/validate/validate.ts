@@ -7,8 +7,8 @@ import { Report } from "./report";
 import { StepChecker } from "./steps";
 
 /**
- * Everything that a deploy would refuse, and what it would take but is hardly meant (`severity: "warning"`): the
- * diagnostics of the parser and those of the checks.
+ * Everything that a deploy would refuse, and what it would accept although its author will hardly have meant it (`severity: "warning"`):
+ * the diagnostics of the parser and those of the checks.
  */
 export function validateWorkflow(parsed: Parsed): Diagnostic[] {
     const report = new Report(parsed.source);
@@ -19,7 +19,7 @@ export function validateWorkflow(parsed: Parsed): Diagnostic[] {
 }
 
 /**
- * What the Workflows API answers to a deploy of a source with these diagnostics, or undefined where it takes it.
+ * The error of the Workflows API for a deploy of a source with these diagnostics; undefined if it accepts the source.
  * https://cloud.google.com/workflows/docs/troubleshooting
  */
 export function deployError(diagnostics: readonly Diagnostic[]): string | undefined {

@@ -6,7 +6,7 @@ import type { RuleId } from "../rules";
 import type { Said } from "./said";
 import { sourceAdvice } from "./source";
 
-/** Every message of the audit, by its cause: a rule, and what brings its finding about. */
+/** Every message of the audit, by its cause: the rule, and the reason for its finding. */
 const table = {
     ...credentialAdvice,
     ...authAdvice,
@@ -18,12 +18,12 @@ const table = {
 
 export type Cause = keyof typeof table;
 
-/** What the message of a cause is made of. */
+/** The facts in the message of a cause. */
 export type Facts<C extends Cause> = Parameters<(typeof table)[C]>;
 
 export const causes = Object.keys(table) as Cause[];
 
-/** The message of a cause: what is wrong, and what to change that is right for just this. */
+/** The message of a cause: what is wrong, and what to change for exactly this cause. */
 export function said<C extends Cause>(cause: C, ...facts: Facts<C>): Said {
     const say = table[cause] as (...facts: Facts<C>) => Said;
     return say(...facts);

@@ -87,7 +87,7 @@ function forEachCause<R extends RuleId, C extends HostCause, F extends unknown[]
 }
 
 const causes = Object.keys(fixes) as HostCause[];
-/** An ID token to a host that the environment names is its deployer's choice. */
+/** If the environment names the host, the deployer has chosen it, so an ID token may go there. */
 const notOfDeployer = causes.filter((cause) => cause !== "environment" && cause !== "placeholder");
 
 export const hostAdvice = {
@@ -110,7 +110,7 @@ export const hostAdvice = {
     ]),
 };
 
-/** Who decides about the host, and how its value comes about. */
+/** Who decides about the host, and where its value comes from. */
 function who({ origin, from, how }: Receiver): string {
     const by: Record<Receiver["origin"], string> = {
         caller: "whoever executes the workflow chooses it",

@@ -12,7 +12,7 @@ export function inBody([what, fix, ...severity]: Said, fields: TokenFields | und
     return [told, fixInBody(fix, fields), ...severity];
 }
 
-/** The same of what is to be done. */
+/** Rewords what to change. */
 export function fixInBody(fix: string, fields: TokenFields | undefined): string {
     if (fields === undefined) {
         return fix;

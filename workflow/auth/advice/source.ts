@@ -4,7 +4,7 @@ const ignore = "write # gcp-invoke-ignore rule: reason";
 const keep =
     "revoke it; if auth cannot take its place, keep another in Secret Manager and read it with googleapis.secretmanager.v1.projects.secrets.versions.accessString";
 
-/** What should not stand in a source. Credentials themselves never go into a message. */
+/** Advice about texts that should not be in a source. A message never contains the credential itself. */
 export const sourceAdvice = {
     "credential-literal/form": (step: string, form: string): Said => [`${step} holds ${form} in the source`, keep],
     "credential-literal/token": (step: string): Said => [

@@ -20,7 +20,7 @@ export class ExpressionCompiler {
         private readonly resolve: (callee: string) => Callee | undefined,
     ) {}
 
-    /** A value that may wait; where nothing in it blocks, the closure never gives a promise. */
+    /** A value that may have to wait. If nothing in it blocks, the closure never returns a promise. */
     value(value: Value): AsyncEval {
         return this.valueBlocks(value) ? this.asyncValue(value) : this.syncValue(value);
     }
@@ -116,7 +116,7 @@ export class ExpressionCompiler {
         }
     }
 
-    /** `-9223372036854775808` is an integer, though what follows its sign is none. */
+    /** `-9223372036854775808` is an integer, although the number without its sign is none. */
     private negative(expression: Expression & { kind: "unary" }): Eval | undefined {
         const { operator, operand } = expression;
         if (operator !== "-" || operand.kind !== "number") {
@@ -126,7 +126,7 @@ export class ExpressionCompiler {
         return () => value;
     }
 
-    /** A value that something else will hold too from here on: it can no longer be changed in place. */
+    /** A value that something else will hold too, so that it can no longer be changed in place. */
     private whole(read: Eval): Eval {
         return (frame) => {
             const value = read(frame);

@@ -63,7 +63,7 @@ export function compileWaiting(expression: Expression, compiler: PartCompiler): 
     }
 }
 
-/** Does something with a value: at once where the value is there, later where it is waited for. */
+/** Does something with a value: immediately if it is there, and later if it has to be waited for. */
 export function onValue(evaluate: AsyncEval = () => null, act: (frame: Frame, value: RuntimeValue) => Leaving): Run {
     return (frame) => {
         const value = evaluate(frame);
@@ -71,7 +71,7 @@ export function onValue(evaluate: AsyncEval = () => null, act: (frame: Frame, va
     };
 }
 
-/** Computes values one after the other, at once where none of them waits. */
+/** Computes values one after the other, immediately if none of them waits. */
 export function inTurn(evals: readonly AsyncEval[], frame: Frame): RuntimeValue[] | Promise<RuntimeValue[]> {
     const values: RuntimeValue[] = [];
     for (const evaluate of evals) {

@@ -11,7 +11,7 @@ export function frameAt(frame: Frame, depth: number): Frame {
 }
 
 /**
- * Notes that something else holds a value too from here on: it can no longer be changed in place. Variables are passed by
+ * Notes that something else holds a value too, so that it can no longer be changed in place. Variables are passed by
  * value (https://cloud.google.com/workflows/docs/reference/syntax/variables#passing-value), copied when they change.
  */
 export function disown(value: RuntimeValue, frame: Frame): void {

@@ -6,18 +6,18 @@ import { toError } from "../../../errors";
 
 /** The edge by which a run leaves a node. */
 export type Exit = "next" | "otherwise";
-/** The exit from a node. It is a promise only where something waits, so that other steps run at full speed. */
+/** The exit from a node. It is a promise only if something waits, so that other steps run at full speed. */
 export type Leaving = Exit | Promise<Exit>;
-/** What happens at a node. It chooses one of the node's edges, so that a run goes nowhere else. */
+/** Does what happens at a node, and chooses the edge by which the run leaves it. */
 export type Run = (frame: Frame) => Leaving;
 
-/** A node of the graph, ready to run, and where its edges lead. */
+/** A compiled node of the graph, with the nodes to which its edges lead. */
 export class Point {
     run: Run = () => "next";
-    /** Absent where the routine or the branch ends. */
+    /** Undefined if the routine or the branch ends here. */
     next: Point | undefined = undefined;
     otherwise: Point | undefined = undefined;
-    /** Where an error that can be caught goes. */
+    /** The node to which an error goes that can be caught. */
     handler: Point | undefined = undefined;
 
     /** @param within - the step that the node belongs to */
@@ -73,7 +73,7 @@ async function waitAndRunOn(first: Waiting, frame: Frame): Promise<void> {
     }
 }
 
-/** Where a run goes on after an error. @throws the error, where nothing catches it */
+/** The node to which a run goes after an error. @throws the error if nothing catches it */
 function handlerOf(error: unknown, { handler }: Point, frame: Frame): Point {
     if (handler !== undefined && error instanceof WorkflowError && error.catchable) {
         endSteps(frame, handler.within, error);

@@ -12,17 +12,17 @@ export interface Limits {
     memory: number;
     /** Bytes of one variable's text: https://cloud.google.com/workflows/docs/reference/syntax/syntax-cheat-sheet */
     text: number;
-    /** Calls of subworkflows within each other. */
+    /** How deep calls of subworkflows may be nested. */
     callDepth: number;
-    /** `parallel` within `parallel`. */
+    /** How deep `parallel` steps may be nested. */
     parallelDepth: number;
-    /** Branches or iterations at once. */
+    /** How many branches or iterations may run at the same time. */
     concurrency: number;
     /** Bytes of an HTTP answer's body. */
     response: number;
 }
 
-/** The limits of Google, which apply unless an execution is given others. */
+/** Google's limits, which are the default. */
 export const DEFAULT_LIMITS: Limits = {
     steps: 100_000,
     memory: 512 * 1024,
@@ -47,7 +47,7 @@ export class Execution {
         readonly observers: Observers = {},
     ) {}
 
-    /** Counts a step. @throws CancelledError once the execution is to stop; WorkflowError `ResourceLimitError` */
+    /** Counts a step. @throws CancelledError if the execution was cancelled; WorkflowError `ResourceLimitError` */
     enter(frame: Frame): number {
         if (frame.signal.aborted) {
             throw new CancelledError();
@@ -59,8 +59,8 @@ export class Execution {
     }
 
     /**
-     * Notes that a variable was set. The bound grows by what was set and forgets what was overwritten; only where it
-     * passes the limit are the variables measured.
+     * Notes that a variable was set. The estimate grows by the size of the value, and ignores what was overwritten. The
+     * variables are measured only when it is above the limit.
      */
     grow(value: RuntimeValue): void {
         this.memoryBound +=
@@ -104,19 +104,19 @@ export class Frame {
     readonly variables: (RuntimeValue | undefined)[] = [];
     /** The step that runs, for stack traces. */
     step: StepInfo | undefined;
-    /** While someone watches: the number of the step that runs, and the turn that it belongs to. */
+    /** If there are observers: the number of the step that runs. */
     at: number | undefined;
     progress: Progress | undefined;
-    /** While someone watches: the innermost step of this frame that has started. */
+    /** If there are observers: the innermost step of this frame that has started. */
     open: OpenStep | undefined;
-    /** What the parameters are set to. */
+    /** The values of the parameters. */
     args: Args = [];
-    /** The progress of each loop that the frame is in; for an iteration of `parallel`, the items that it is one of. */
+    /** The progress of each loop that the frame is in. An iteration of `parallel` has the items of its loop. */
     readonly turns: (Turns | undefined)[] = [];
     readonly attempts: (Attempts | undefined)[] = [];
-    /** The error that a handler is to look at. */
+    /** The error that the next handler gets. */
     caught: WorkflowError | undefined;
-    /** What `return` gave. */
+    /** The value of `return`. */
     result: RuntimeValue = null;
     /** Containers that only this frame's variables hold, so that they can be changed in place. */
     readonly owned = new WeakSet();
@@ -145,7 +145,7 @@ export class Frame {
         return caught;
     }
 
-    /** Takes the values of variables away: the variables of a block have none when it begins. */
+    /** Removes the values of variables, because the variables of a block have none when it begins. */
     clear(slots: readonly number[]): void {
         for (const slot of slots) {
             this.variables[slot] = undefined;

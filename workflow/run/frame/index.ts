@@ -1,4 +1,4 @@
-/** The state of an execution, and how it goes from node to node. */
+/** The state of an execution, and its way from node to node. */
 export { disown, frameAt, getIndex, getMember, listIndex, mapKey } from "./access";
 export { type Exit, follow, type Leaving, Point, type Run } from "./flow";
 export { DEFAULT_LIMITS, Execution, Frame, type Limits } from "./frame";

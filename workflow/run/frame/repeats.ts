@@ -1,20 +1,20 @@
 import type { StepInfo } from "./step-events";
 import type { RuntimeValue } from "../values";
 
-/** How often a `try` was tried again, and the step that it is in. */
+/** How often a `try` was repeated, and the step that it is in. */
 export interface Attempts {
     retries: number;
     step: StepInfo | undefined;
 }
 
-/** What a loop goes over, given one by one. */
+/** The items that a loop iterates over, one by one. */
 export interface Items {
     /** How many there are, at most. */
     length: number;
     at(index: number): RuntimeValue;
 }
 
-/** How far a loop has come. */
+/** The progress of a loop. */
 export interface Turns {
     items: Items;
     /** How many iterations have begun. */

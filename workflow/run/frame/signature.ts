@@ -6,11 +6,11 @@ export interface Callee {
     name: string;
     /** Parameter names in order; a `?` at the end marks one that may be left out. Absent: any names. */
     params?: readonly string[];
-    /** It takes other names too, and gets all arguments as one map (connectors). */
+    /** Whether it accepts other names too, and gets all arguments as one map (connectors). */
     open?: boolean;
-    /** It waits for something outside the run. Library functions that do may not stand in an expression. */
+    /** Whether it waits for something outside of the run. Such library functions may not be used in an expression. */
     blocking?: boolean;
-    /** It only reads its arguments: it neither keeps nor returns them or parts of them. */
+    /** Whether it only reads its arguments, and neither keeps nor returns them or parts of them. */
     borrows?: boolean;
     run(args: Args, frame: Frame): RuntimeValue | Promise<RuntimeValue>;
 }

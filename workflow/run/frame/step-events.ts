@@ -2,7 +2,7 @@ import type { StepNode } from "../../control";
 import type { Position } from "../../syntax";
 import type { RuntimeValue, WorkflowError } from "../values";
 
-/** What a step is known by in traces and errors. */
+/** What identifies a step in traces and errors. */
 export interface StepInfo {
     name: string;
     routine: string;
@@ -43,14 +43,14 @@ export interface StepEvent {
     variables(): ReadonlyMap<string, RuntimeValue>;
 }
 
-/** What a call step was given and what it gave, for call logs. */
+/** The arguments and the result of a call step, for call logs. */
 export type CallEvent = { step: StepInfo; callee: string; at: number } & (
     | { phase: "begun"; args: RuntimeValue }
     | { phase: "succeeded"; startedAt: number; response: RuntimeValue }
     | { phase: "raised"; startedAt: number; error: WorkflowError }
 );
 
-/** The functions that are called with what happens in an execution. */
+/** Functions that are called for each event of an execution. */
 export interface Observers {
     onStep?: ((event: StepEvent) => void) | undefined;
     onCall?: ((event: CallEvent) => void) | undefined;

@@ -5,7 +5,7 @@ import type { Frame } from "./frame";
 import type { OpenStep, StepEvent, StepInfo } from "./step-events";
 import type { RuntimeValue } from "../values";
 
-/** What a step is known by. */
+/** What identifies a step. */
 export function infoOf({ step: { name, action, span }, scope }: StepNode, routine: string): StepInfo {
     return {
         name: name.text,

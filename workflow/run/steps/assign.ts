@@ -27,7 +27,7 @@ export function compileAssign({ assignment: { target }, scope }: AssignNode, val
     };
 }
 
-/** How a variable is set by its name, for `assign`, `result`, `for` and `as`. */
+/** Sets a variable by its name, for `assign`, `result`, `for` and `as`. */
 export function storeTo(name: string, scope: Scope): Store {
     const { index, depth } = slotOf(name, scope);
     const store: Store = (frame, value) => {
@@ -40,7 +40,7 @@ export function storeTo(name: string, scope: Scope): Store {
     return depth === 0 ? store : (frame, value) => store(frameAt(frame, depth), value);
 }
 
-/** Puts what is computed into a variable. It is written out, not made with `onValue`: this is what programs do most. */
+/** Puts what is computed into a variable. It does not use `onValue`, because this is what programs do most. */
 export function compileStore(store: Store, evaluate: AsyncEval = () => null): Run {
     const set = (frame: Frame, value: RuntimeValue): Exit => {
         store(frame, value);
@@ -75,7 +75,7 @@ function pathTo(target: Expression, brackets: ArrayIterator<AsyncEval>): AsyncEv
     }
 }
 
-/** Changes a part of a variable's value; every container on the way that something else holds too is copied first. */
+/** Changes a part of a variable's value; each container on the way is copied first if something else holds it too. */
 function setPath(frame: Frame, index: number, path: RuntimeValue[], value: RuntimeValue, name: string): void {
     const root = frame.variables[index];
     if (root === undefined) {

@@ -45,7 +45,7 @@ export function compileBegin({ value, index }: ForAction, scope: Scope): (frame:
     };
 }
 
-/** What `in` or `range` gives. A list is taken as it is at the start. */
+/** The items of `in` or `range`. Later changes of a list do not change them. */
 export const itemsOf = (action: ForAction): ((value: RuntimeValue) => Items) =>
     action.in === undefined ? ranged : listed;
 

@@ -10,7 +10,7 @@ interface Branch {
     id: string;
     entry: Point;
     progress: Progress;
-    /** Gives an iteration what it takes its item from. */
+    /** Prepares the frame of an iteration, which has to find its item. */
     prepare?: (frame: Frame) => void;
 }
 
@@ -61,7 +61,7 @@ function iterations(fork: ForkNode, items: Items, entry: Point): Branch[] {
     }));
 }
 
-/** A branch begins; an iteration has its item. */
+/** Begins a branch. An iteration gets its item. */
 export function compileBranch({ fork, scope }: BranchNode): Run {
     const begin = fork.action.for && compileBegin(fork.action.for, scope);
     return (frame) => {
@@ -73,7 +73,7 @@ export function compileBranch({ fork, scope }: BranchNode): Run {
     };
 }
 
-/** A branch that fails leaves the others alone: that is `continueAll`, the only policy there is, and the default. */
+/** If a branch fails, the others go on. That is `continueAll`, the only policy and the default. */
 async function runAll(branches: Branch[], frame: Frame, limit: number): Promise<void> {
     const stop = new AbortController();
     const signal = AbortSignal.any([frame.signal, stop.signal]);

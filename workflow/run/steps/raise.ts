@@ -1,6 +1,6 @@
 import { isMapValue, type RuntimeValue } from "../values";
 
-/** The message of what was raised, for people. */
+/** A message about the raised value. */
 export function headOf(value: RuntimeValue): string {
     const message = isMapValue(value) ? value.get("message") : value;
     return typeof message === "string" ? message : "the workflow raised an error";
