@@ -3,9 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { Sandbox } from "pulumi-gcp-invoke/sandbox";
 
-describe("placing an order", function () {
-    this.timeout(60_000);
-
+describe("placing an order", () => {
     it("reaches the service as the workflow's own account", async () => {
         await using sandbox = await Sandbox.start({ mapping: join(__dirname, "sandbox.yaml") });
         const stack = await sandbox.up(__dirname);

@@ -66,6 +66,7 @@ async function killRunning(folder: string, round: number): Promise<{ told: Told[
         });
         child.once("exit", (code) => reject(new Error(`the sandbox ended with exit code ${String(code)}`)));
     });
+    // It is killed wherever it is by then.
     await sleep(SHORTEST + round * STEP);
     const killed = Date.now();
     child.kill("SIGKILL");

@@ -123,7 +123,7 @@ describe("the samples of Google's documents, with nothing changed but the URL (r
         });
         const executions = "https://workflowexecutions.googleapis.com/v1";
         let execution = await call("POST", `${executions}/${parent}/workflows/${id}/executions`, {});
-        for (let i = 0; i < 200 && execution.state === "ACTIVE"; i++) {
+        for (let i = 0; i < 2000 && execution.state === "ACTIVE"; i++) {
             await sleep(25);
             execution = await call("GET", `${executions}/${execution.name ?? ""}`);
         }

@@ -34,7 +34,6 @@ interface Alert {
 }
 
 describe("ContinuousCheck in the sandbox", function () {
-    this.timeout(30_000);
     let world: Sandboxed;
     let deployed: Deployed;
     let member: string;

@@ -114,7 +114,7 @@ function check({ resources }: Deployed): void {
 }
 
 describe("no component ever", function () {
-    this.timeout(Number(process.env["NEVER_RUNS"] ?? 1) * 60_000);
+    this.timeout(Number(process.env["NEVER_RUNS"] ?? 1) * 120_000);
 
     it("opens to everyone, makes a key, owns a whole policy, grants a project what a resource carries, or runs as a default account", async () => {
         const pair = fc

@@ -175,9 +175,7 @@ describe("the options of components", () => {
     });
 });
 
-describe("what Google can update", function () {
-    this.timeout(60_000);
-
+describe("what Google can update", () => {
     it("is not replaced", async () => {
         await using sandbox = await Sandbox.start({ project: "demo" });
         const stateDirectory = mkdtempSync(path.join(tmpdir(), "options-"));

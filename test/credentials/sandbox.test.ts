@@ -124,7 +124,6 @@ describe("tokens of the sandbox, by the real library and through its proxy", () 
     });
 
     it("gcloud prints the token of the account that it is signed in with, until it signs out", async function () {
-        this.timeout(60_000);
         const gcloud = promisify(execFile);
         const folder = mkdtempSync(path.join(tmpdir(), "gcloud-"));
         // What the sandbox says for programs without a sign-in of their own would come first.
@@ -158,8 +157,7 @@ describe("tokens of the sandbox, by the real library and through its proxy", () 
         }
     });
 
-    it("a process with the sandbox's environment and nothing else gets them by proxy and authority", async function () {
-        this.timeout(60_000);
+    it("a process with the sandbox's environment and nothing else gets them by proxy and authority", async () => {
         const main = path.resolve(__dirname, "../../cli/main.ts");
         const register = path.resolve(__dirname, "../../scripts/register.cjs");
         const args = ["--no-experimental-strip-types", "-r", register, main, "token"];

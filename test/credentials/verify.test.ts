@@ -144,7 +144,7 @@ describe("verifyIdToken", () => {
     const numRuns = Number(process.env["VERIFY_RUNS"] ?? 10_000);
 
     it("accepts no altered token, of thousands", async function () {
-        this.timeout(numRuns * 10);
+        this.timeout(120_000 + numRuns * 100);
         const token = rs256();
         const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ ";
         const edit = fc.record({
@@ -174,7 +174,7 @@ describe("verifyIdToken", () => {
     });
 
     it("accepts no token that somebody else built, of thousands: whatever its header, its claims and its key", async function () {
-        this.timeout(numRuns * 10);
+        this.timeout(120_000 + numRuns * 100);
         const pick = <T>(...values: T[]) => fc.constantFrom(...values);
         const junk = fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.array(fc.string()), fc.boolean());
         const built = fc.record({

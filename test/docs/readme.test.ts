@@ -8,9 +8,7 @@ const root = join(__dirname, "..", "..");
 const blocksOf = (file: string): string[] =>
     [...readFileSync(join(root, file), "utf8").matchAll(/```ts[^\n]*\n([\s\S]*?)```/g)].map(([, code]) => code ?? "");
 
-describe("the README and the page on workflows", function () {
-    this.timeout(120_000);
-
+describe("the README and the page on workflows", () => {
     it("hold TypeScript that compiles against the package", () => {
         const blocks = [...blocksOf("README.md"), ...blocksOf("docs/workflows.md")];
         assert.equal(blocks.length, 4);

@@ -57,8 +57,7 @@ function program(): Promise<Record<string, unknown>> {
     return Promise.resolve({});
 }
 
-describe("the checks of components, deployed in the sandbox", function () {
-    this.timeout(60_000);
+describe("the checks of components, deployed in the sandbox", () => {
     let world: Sandboxed;
     let stack: Stack;
     let folder: string;
@@ -98,6 +97,7 @@ describe("the checks of components, deployed in the sandbox", function () {
                 now: () => clock.now(),
                 sleep: async (milliseconds) => {
                     clock.advance(milliseconds);
+                    // What was sent needs a moment to arrive, and all of it happens in this process: a slow one is late here too.
                     await new Promise((done) => setTimeout(done, 10));
                 },
             },

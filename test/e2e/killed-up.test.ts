@@ -10,7 +10,7 @@ const KILLS = Number(process.env.KILLS ?? 1);
 
 describe("`sandbox up` that is killed", () => {
     it("leaves cloud and stack of one mind: a plain `up` settles it, and finds nothing to do after that", async function () {
-        this.timeout(60_000 + KILLS * 40_000);
+        this.timeout(120_000 + KILLS * 40_000);
         const state = mkdtempSync(join(tmpdir(), "killed-up-"));
         try {
             let killed = 0;

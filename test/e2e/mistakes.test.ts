@@ -67,8 +67,7 @@ const MISTAKES: Mistake[] = [
     },
 ];
 
-describe("a mistake in the quickstart", function () {
-    this.timeout(120_000);
+describe("a mistake in the quickstart", () => {
     let copy: Copy;
     before(async () => {
         copy = copyOf("quickstart");

@@ -12,8 +12,7 @@ interface Fared {
     executed: unknown;
 }
 
-describe("the quickstart's program", function () {
-    this.timeout(120_000);
+describe("the quickstart's program", () => {
     let copy: Copy;
     before(() => {
         copy = copyOf("quickstart");

@@ -5,8 +5,7 @@ import type { Session } from "../../cli/sandbox/session";
 import type { Sandbox } from "../../sandbox";
 import { checkout, type Copy, run } from "../support/quickstart";
 
-describe("a program that knows nothing of this package", function () {
-    this.timeout(120_000);
+describe("a program that knows nothing of this package", () => {
     let copy: Pick<Copy, "directory" | "state">;
     before(() => {
         mkdirSync(join(checkout, "temp"), { recursive: true });

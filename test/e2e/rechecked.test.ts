@@ -66,8 +66,7 @@ const hosts: Record<string, string> = {
     "gcp:pubsub/subscription:Subscription": "https://pubsub.googleapis.com/v1/",
 };
 
-describe("what is created, replaced or changed by an update", function () {
-    this.timeout(120_000);
+describe("what is created, replaced or changed by an update", () => {
     let world: Sandboxed;
     let stack: Stack;
     let folder: string;

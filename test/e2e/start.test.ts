@@ -19,8 +19,7 @@ const FOREIGN = {
     NO_COLOR: "1",
 };
 
-describe("npm start", function () {
-    this.timeout(120_000);
+describe("npm start", () => {
     const root = mkdtempSync(join(tmpdir(), "gcp invoke start-"));
     const state = join(root, ".gcp-invoke");
     const printed: string[] = [];

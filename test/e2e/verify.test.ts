@@ -52,8 +52,7 @@ describe("verify on what the quickstart deployed", () => {
     before(() => (copy = copyOf("quickstart")));
     after(() => copy.remove());
 
-    it("is green, red without any one grant and says which, and green again when it is back", async function () {
-        this.timeout(120_000);
+    it("is green, red without any one grant and says which, and green again when it is back", async () => {
         let steps = 0;
         const deployed = await run(copy, "up", {
             async after(session) {
@@ -96,8 +95,7 @@ describe("verify on what the quickstart deployed", () => {
     const verify = (args: string[], env: Record<string, string> = {}) =>
         command(copy.state, ["verify", ...args], { cwd: copy.directory, env });
 
-    it("is a command that says so: exit code 0, then 1 and the grant that was taken away by hand", async function () {
-        this.timeout(120_000);
+    it("is a command that says so: exit code 0, then 1 and the grant that was taken away by hand", async () => {
         const green = await verify(["dev"]);
         assert.equal(green.code, 0, green.text);
         assert.match(green.text, /smoke check of fulfil \(\S+\): \d+ passed, 0 failed/);
@@ -114,8 +112,7 @@ describe("verify on what the quickstart deployed", () => {
         assert.doesNotMatch(green.text + red.text, /eyJ|ya29/);
     });
 
-    it("reads what the Pulumi CLI exports, and the account that its config names", async function () {
-        this.timeout(60_000);
+    it("reads what the Pulumi CLI exports, and the account that its config names", async () => {
         const stacks = join(copy.state, "stacks");
         const [file = ""] = readdirSync(stacks).filter((name) => name.endsWith(".json"));
         const bin = join(copy.directory, "bin");

@@ -9,8 +9,7 @@ import type { EngineEvent, StackResult } from "../../engine";
 
 import { Bench } from "./helper";
 
-describe("an operation that is cancelled", function () {
-    this.timeout(60_000);
+describe("an operation that is cancelled", () => {
     const directory = mkdtempSync(join(tmpdir(), "cancelled-"));
     let bench: Bench;
     before(() => {

@@ -9,7 +9,6 @@ import { Bench } from "./helper";
 
 /** Decisions about resources that depend on one another. The Pulumi CLI 3.259 makes the same ones. */
 describe("the engine's decisions", function () {
-    this.timeout(60_000);
     let bench: Bench;
     let stack: Stack;
     beforeEach(() => {

@@ -12,7 +12,6 @@ import { Crypter } from "../../engine/state/secrets";
 import { Bench } from "./helper";
 
 describe("a program that cannot be deployed", function () {
-    this.timeout(60_000);
     let bench: Bench;
     beforeEach(() => {
         bench = new Bench("");
@@ -138,8 +137,7 @@ describe("a program that cannot be deployed", function () {
     });
 });
 
-describe("a project's directory", function () {
-    this.timeout(60_000);
+describe("a project's directory", () => {
     let directory = "";
     beforeEach(() => {
         directory = mkdtempSync(join(tmpdir(), "project-"));

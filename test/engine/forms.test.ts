@@ -11,8 +11,7 @@ import { Bench } from "./helper";
 const yaml = "name: forms\nruntime: nodejs\nconfig: { 'gcp:project': demo }\n";
 const topic = `new gcp.pubsub.Topic("t", { name: "t" })`;
 
-describe("a program outside the checkout", function () {
-    this.timeout(60_000);
+describe("a program outside the checkout", () => {
     let directory = "";
     let bench: Bench;
     beforeEach(() => {

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 
 import { Bench, programDirectory } from "./helper";
 
-describe("a gate in a stack", function () {
-    this.timeout(120_000);
+describe("a gate in a stack", () => {
     let bench: Bench;
     before(() => {
         bench = new Bench(programDirectory("chain"));

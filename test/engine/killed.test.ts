@@ -13,7 +13,7 @@ const COUNT = 40;
 const KILLS = Number(process.env["ENGINE_KILLS"] ?? 2);
 
 describe("an update that is killed", function () {
-    this.timeout(30_000 + KILLS * 20_000);
+    this.timeout(120_000 + KILLS * 20_000);
     const cloud = new FakeCloud();
     let server: Server;
     let url = "";

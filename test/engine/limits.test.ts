@@ -18,7 +18,6 @@ const program = () => {
 };
 
 describe("an operation that is limited to a part of a stack", function () {
-    this.timeout(60_000);
     let bench: Bench;
     beforeEach(async () => {
         bench = new Bench("");
@@ -129,8 +128,7 @@ describe("an operation that is limited to a part of a stack", function () {
     });
 });
 
-describe("an operation that refreshes the stack first", function () {
-    this.timeout(60_000);
+describe("an operation that refreshes the stack first", () => {
     it("repairs what was changed outside of the stack, and its preview changes nothing", async () => {
         const { pubsub } = await import("@pulumi/gcp");
         const bench = new Bench("");

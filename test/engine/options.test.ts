@@ -11,7 +11,6 @@ type Program = () => Promise<Record<string, unknown> | undefined>;
 
 /** Each test changes a program from one update to the next. */
 describe("resource options", function () {
-    this.timeout(60_000);
     let bench: Bench;
     let stack: Stack;
     beforeEach(() => {

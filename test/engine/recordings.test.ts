@@ -82,8 +82,7 @@ describe("the recordings of Pulumi's engine and provider (read from beside the c
  * Holds the same comparison where nothing lies beside the checkout. The lines of `fixtures/recordings` were made by this
  * engine: they hold the comparison and what the engine did, and say nothing of what Pulumi does.
  */
-describe("a small recording of our own", function () {
-    this.timeout(120_000);
+describe("a small recording of our own", () => {
     const folder = join(__dirname, "fixtures", "recordings");
     const commands: Command[] = [
         ["own-1-preview"],

@@ -4,8 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { Bench, programDirectory } from "./helper";
 
-describe("a program with dynamic resources", function () {
-    this.timeout(90_000);
+describe("a program with dynamic resources", () => {
     const bench = new Bench(programDirectory("dynamic"));
     after(() => {
         bench.close();
@@ -27,8 +26,7 @@ describe("a program with dynamic resources", function () {
     });
 });
 
-describe("stacks that refer to one another", function () {
-    this.timeout(60_000);
+describe("stacks that refer to one another", () => {
     const bench = new Bench("");
     after(() => {
         bench.close();

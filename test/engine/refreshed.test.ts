@@ -107,8 +107,7 @@ function asRefreshed(directory: string, number: string): string[] {
     return changed.sort();
 }
 
-describe("a stack that the real provider has refreshed", function () {
-    this.timeout(60_000);
+describe("a stack that the real provider has refreshed", () => {
     let sandbox: Sandbox;
     let directory: string;
     let steps: string[] = [];

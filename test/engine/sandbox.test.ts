@@ -214,8 +214,7 @@ function everyType(revision: string): Record<string, unknown> {
     };
 }
 
-describe("the engine against the sandbox", function () {
-    this.timeout(120_000);
+describe("the engine against the sandbox", () => {
     let sandbox: Sandbox;
     let state = "";
     let events: EngineEvent[] = [];

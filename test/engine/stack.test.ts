@@ -12,8 +12,7 @@ import { Sandbox } from "../../sandbox";
 
 import { Bench, programDirectory } from "./helper";
 
-describe("a stack of a sandbox, from code", function () {
-    this.timeout(90_000);
+describe("a stack of a sandbox, from code", () => {
     let sandbox: Sandbox;
     before(async () => {
         sandbox = await Sandbox.start({ project: "demo" });
@@ -98,7 +97,6 @@ describe("a stack of a sandbox, from code", function () {
 });
 
 describe("a stack that two operations want to change", function () {
-    this.timeout(60_000);
     const bench = new Bench("");
     after(() => {
         bench.close();

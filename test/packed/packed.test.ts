@@ -110,8 +110,7 @@ describe("the packed tarball", () => {
         });
     });
 
-    it("compiles and deploys the README's stack in a project made from Pulumi's template", function () {
-        this.timeout(120_000);
+    it("compiles and deploys the README's stack in a project made from Pulumi's template", () => {
         const files = readmeFiles();
         assert.deepEqual(Object.keys(files), ["Pulumi.yaml", "index.ts", "fulfil.yaml", "sandbox.yaml", "orders.js"]);
         const folder = app("stack", allPackages(), {

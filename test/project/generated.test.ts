@@ -16,9 +16,7 @@ interface Properties extends Generator {
     factsOf: (names: string, where: string) => (name: string) => { replaces: boolean; secret: boolean };
 }
 
-describe("generated files", function () {
-    this.timeout(120_000);
-
+describe("generated files", () => {
     for (const name of ["properties", "descriptors", "messages", "connectors", "apis"]) {
         it(`are what their generator makes: ${name}`, () => {
             const { make } = load(`../../scripts/generate/${name}.cjs`) as Generator;

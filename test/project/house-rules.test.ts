@@ -109,6 +109,21 @@ describe("the rules of the house", () => {
         ["examples/quickstart/itself.ts", `import { Ingress } from "pulumi-gcp-invoke";\n`],
     ]);
 
+    const pause = "await new Promise((resolve) => setTimeout(resolve, 20));";
+    const inFunction = (code: string): string => `export async function wait(): Promise<void> {\n${code}\n}\n`;
+    holds("fail a fixed wait in a test, unless it is repeated or a comment says why", [
+        ["test/smoke/pause.ts", inFunction(pause), "house/fixed-waits"],
+        ["test/smoke/block.ts", inFunction(`if (true) { ${pause} }`), "house/fixed-waits"],
+        ["test/smoke/callback.ts", `for (const x of [1]) { f(async () => { ${pause} }); }\n`, "house/fixed-waits"],
+        ["test/smoke/sleep.ts", inFunction("await sleep(20);"), "house/fixed-waits"],
+        ["test/smoke/delay.ts", inFunction("const x = [await delay(20)];"), "house/fixed-waits"],
+        ["test/smoke/loop.ts", inFunction(`while (x) { ${pause} }`)],
+        ["test/smoke/tries.ts", inFunction("for (let n = 0; n < 9; n++) { await sleep(20); }")],
+        ["test/smoke/why.ts", inFunction(`// Nothing may come.\n${pause}`)],
+        ["test/smoke/turn.ts", inFunction("await new Promise((resolve) => setImmediate(resolve));")],
+        ["smoke/source.ts", inFunction(pause)],
+    ]);
+
     const wrong = ["SmokeCheck.ts", "smoke_check.ts", "smokeCheck.test.ts", "Smoke-check.ts"];
     const right = ["smoke-check.ts", "smoke.test.ts", "smoke-check.test.ts", "run.v2.ts"];
     holds("fail a file name of another form", [

@@ -37,9 +37,7 @@ function lint(files: Record<string, string>): Map<string, string[]> {
     return new Map(found.map(([file, findings]) => [file.replace("cli/", ""), findings.map(({ rule }) => rule)]));
 }
 
-describe("lint", function () {
-    this.timeout(120_000);
-
+describe("lint", () => {
     it("holds every rule of the strictest presets, but for those that have a reason", () => {
         const wanted: Rules = { ...js.configs.recommended.rules };
         for (const { rules } of tseslint.configs.strictTypeChecked) {

@@ -14,7 +14,7 @@ const WHOLE = 1000;
 
 describe("a sandbox that is closed", () => {
     it(`during a deployment, at ${MOMENTS} moments, settles it each time and lets its process end`, async function () {
-        this.timeout(120_000);
+        this.timeout(300_000);
         const moments = fc.sample(fc.nat(WHOLE), { numRuns: MOMENTS, seed: 21 });
         const { stdout } = await run(
             process.execPath,
@@ -23,7 +23,7 @@ describe("a sandbox that is closed", () => {
                 ...[`--require=${join(root, "scripts/register.cjs")}`, join(__dirname, "closing-process.ts")],
                 ...moments.map(String),
             ],
-            { timeout: 110_000 },
+            { timeout: 290_000 },
         );
         const outcomes = stdout.trim().split("\n");
         assert.equal(outcomes.length, MOMENTS);

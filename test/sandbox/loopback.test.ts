@@ -25,8 +25,7 @@ describe("what a sandbox reaches, and who reaches it", () => {
         rmSync(folder, { recursive: true });
     });
 
-    it("is loopback alone, for itself, its programs and services, from deploying to destroying", async function () {
-        this.timeout(120_000);
+    it("is loopback alone, for itself, its programs and services, from deploying to destroying", async () => {
         const outcome = await command(copy.state, ["sandbox", "up", copy.directory], { env });
         assert.equal(outcome.code, 0, outcome.text);
         const invoked = await command(copy.state, ["sandbox", "exec", "--", process.execPath, "-e", "0"], { env });

@@ -34,8 +34,7 @@ describe("the environment of a Pulumi program in the sandbox", () => {
         assert.deepEqual(otherClouds(Object.fromEntries(kept.map((name) => [name, REAL]))), {});
     });
 
-    it("is what a program in a directory gets", async function () {
-        this.timeout(60_000);
+    it("is what a program in a directory gets", async () => {
         const folder = mkdtempSync(join(tmpdir(), "program-environment-"));
         writeFileSync(join(folder, "Pulumi.yaml"), "name: sees\nruntime: nodejs\n");
         writeFileSync(join(folder, "index.js"), "exports.seen = JSON.stringify(process.env);");

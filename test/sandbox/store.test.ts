@@ -48,7 +48,7 @@ describe("the sandbox's store", () => {
         const file = join(folder, "state.json");
         const store = createStore({ file });
         store.put("c", "n", 1);
-        const deadline = Date.now() + 10_000;
+        const deadline = Date.now() + 100_000;
         while (Date.now() < deadline && createStore({ file }).get("c", "n") !== 1) {
             await new Promise((r) => setTimeout(r, 10));
         }
@@ -79,7 +79,7 @@ describe("the sandbox's store", () => {
         const file = join(folder, "state.json");
         const journal = `${file}.journal`;
         const until = async (holds: () => boolean): Promise<void> => {
-            const deadline = Date.now() + 10_000;
+            const deadline = Date.now() + 100_000;
             while (Date.now() < deadline && !holds()) {
                 await new Promise((r) => setTimeout(r, 5));
             }

@@ -70,9 +70,10 @@ describe("a check through Google's own senders", () => {
                 deadlineSeconds,
                 clock: {
                     now: () => clock.now(),
-                    // What was sent needs a moment of real time to arrive; waiting moves the sandbox's clock.
+                    // Waiting moves the sandbox's clock.
                     sleep: async (milliseconds) => {
                         clock.advance(milliseconds);
+                        // What was sent needs a moment to arrive, and all of it happens in this process: a slow one is late here too.
                         await new Promise((done) => setTimeout(done, 20));
                     },
                 },

@@ -77,7 +77,7 @@ export function processesOf(state: string): string[] {
 
 /** Waits until none is left, for what ends by itself as soon as it sees that its engine is gone. */
 export async function noneLeft(state: string): Promise<string[]> {
-    for (let tries = 0; tries < 100 && processesOf(state).length > 0; tries++) {
+    for (let tries = 0; tries < 1000 && processesOf(state).length > 0; tries++) {
         await sleep(50);
     }
     return processesOf(state);

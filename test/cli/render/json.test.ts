@@ -91,8 +91,7 @@ interface Digest {
     changeSummary: Record<string, number>;
 }
 
-describe("what --json prints", function () {
-    this.timeout(60_000);
+describe("what --json prints", () => {
     let bench: Bench;
     beforeEach(() => (bench = new Bench("")));
     afterEach(() => bench.close());

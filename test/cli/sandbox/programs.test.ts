@@ -5,8 +5,7 @@ import { join } from "node:path";
 import { command } from "../../support/command";
 import { checkout } from "../../support/quickstart";
 
-describe("the commands about a stack, for users of the Pulumi CLI", function () {
-    this.timeout(120_000);
+describe("the commands about a stack, for users of the Pulumi CLI", () => {
     let root: string;
     let state: string;
     before(() => {

@@ -22,8 +22,7 @@ describe("commands on a running sandbox", () => {
     let server: ChildProcess;
     let served = "";
 
-    before(async function () {
-        this.timeout(120_000);
+    before(async () => {
         root = mkdtempSync(join(checkout, "temp-running-"));
         state = mkdtempSync(join(tmpdir(), "running-"));
         program = join(root, "program");
@@ -59,8 +58,7 @@ describe("commands on a running sandbox", () => {
         return command(state, ["sandbox", ...args], { env });
     }
 
-    it("deploys a program to it, with the program's own mapping, and executes its workflow there", async function () {
-        this.timeout(120_000);
+    it("deploys a program to it, with the program's own mapping, and executes its workflow there", async () => {
         writeFileSync(
             join(program, "sandbox.yaml"),
             "services:\n  - { image: '*hello*', command: [node, server.cjs] }\n",

@@ -370,8 +370,7 @@ const wrong: [what: string, program: () => unknown, message: string | RegExp][] 
     ],
 ];
 
-describe("a program with a mistake in its wiring", function () {
-    this.timeout(20_000);
+describe("a program with a mistake in its wiring", () => {
     after(() => pulumi.runtime.setAllConfig({}));
     for (const [what, program, message] of wrong) {
         it(`${what} fails the preview, which says which argument is wrong`, async () => {

@@ -20,8 +20,7 @@ function told(name: string): void {
     });
 }
 
-describe("functions that objects invoke, in the sandbox", function () {
-    this.timeout(60_000);
+describe("functions that objects invoke, in the sandbox", () => {
     let folder: string;
     let cloud: Sandboxed;
     before(async () => {

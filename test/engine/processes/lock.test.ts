@@ -21,7 +21,7 @@ const user = join(__dirname, "lock-user.ts");
 const ROUNDS = Number(process.env["LOCK_ROUNDS"] ?? 12);
 
 describe("a lock", function () {
-    this.timeout(60_000 + ROUNDS * 1000);
+    this.timeout(120_000 + ROUNDS * 1000);
     let folder: string;
     let path: string;
     const children: ChildProcess[] = [];

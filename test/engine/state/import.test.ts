@@ -46,7 +46,6 @@ function exported(secret: Value, more: Record<string, unknown> = {}, resource: R
 }
 
 describe("a state of the real CLI", function () {
-    this.timeout(60_000);
     const bench = new Bench("");
     after(() => {
         bench.close();

@@ -146,8 +146,7 @@ describe("the network, to clients that mean no good", () => {
         });
     }
 
-    it(`ends each of ${FRAMES} calls of broken gRPC frames with a status`, async function () {
-        this.timeout(120_000);
+    it(`ends each of ${FRAMES} calls of broken gRPC frames with a status`, async () => {
         const session = connectHttp2(`https://${HOST}`, { createConnection: () => opened });
         session.on("error", () => undefined);
         const frame = fc

@@ -40,6 +40,7 @@ describe("Pub/Sub", () => {
         assert.deepEqual(body.message.attributes, { kind: "test" });
         assert.deepEqual([body.message.messageId], messageIds);
         scene.sandbox.cloud.clock.advance(hour);
+        // Nothing more may come.
         await new Promise((resolve) => setTimeout(resolve, 20));
         assert.equal(arrived.length, 1);
     });
@@ -96,6 +97,7 @@ describe("Pub/Sub", () => {
             return at(...when);
         };
         await publish();
+        // Nothing may happen.
         await new Promise((resolve) => setTimeout(resolve, 50));
         assert.equal(timers, 0);
         const { receivedMessages } = await scene.call("POST", `${pubsub}/subscriptions/pull:pull`, { maxMessages: 1 });

@@ -68,6 +68,7 @@ describe("Cloud Tasks", () => {
             await add();
         }
         await until(() => arrived.length === 10);
+        // Nothing more may come.
         await new Promise((resolve) => setTimeout(resolve, 20));
         assert.equal(arrived.length, 10, "no more than the burst");
         for (const count of [11, 12, 13]) {

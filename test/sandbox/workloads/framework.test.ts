@@ -62,7 +62,6 @@ for (const [version, name] of [
     ["5", "@google-cloud/functions-framework"],
 ] as const) {
     describe(`the source of a function, run by Google's Functions Framework ${version}`, function () {
-        this.timeout(60_000);
         let folder: string;
         let sandbox: Sandbox;
         const cwd = process.cwd();

@@ -54,8 +54,7 @@ interface Asked {
     headers?: Record<string, string>;
 }
 
-describe("what a handler sees of HTTP", function () {
-    this.timeout(30_000);
+describe("what a handler sees of HTTP", () => {
     let folder: string;
     let sandbox: Sandbox;
     const write = process.stderr.write.bind(process.stderr);

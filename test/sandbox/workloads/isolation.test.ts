@@ -25,8 +25,7 @@ interface Outcome {
     refused?: string;
 }
 
-describe("a workload", function () {
-    this.timeout(60_000);
+describe("a workload", () => {
     let folder: string;
     let sandbox: Sandbox;
     const environment = { ...process.env };

@@ -105,13 +105,14 @@ async function deploy(propagationMilliseconds = 0): Promise<World> {
                     http: world.http,
                     credentials: { env: world.env },
                     deadlineSeconds,
-                    // Long waits move the sandbox's clock; an execution itself takes a moment of real time.
+                    // Long waits move the sandbox's clock.
                     clock: {
                         now: () => cloud.clock.now(),
                         sleep: async (ms) => {
                             if (ms >= 1000) {
                                 cloud.clock.advance(ms);
                             }
+                            // An execution itself takes a moment of real time, and happens in this process.
                             await delay(5);
                         },
                     },

@@ -97,6 +97,7 @@ describe("a check of a service that cannot start", () => {
                     now: () => clock.now(),
                     sleep: async (milliseconds) => {
                         clock.advance(milliseconds);
+                        // What was sent needs a moment to arrive, and all of it happens in this process: a slow one is late here too.
                         await new Promise((done) => setTimeout(done, 20));
                     },
                 },

@@ -181,14 +181,18 @@ describe("executions of workflows", () => {
             ],
             { userEnvVars: { GREETING: "hello" } },
         );
+        const { clock } = sandbox.cloud;
+        const sleep = clock.sleep.bind(clock);
+        const asleep = new Promise<void>((resolve) => {
+            clock.sleep = (...how) => {
+                resolve();
+                return sleep(...how);
+            };
+        });
         const { name, state } = await call("POST", executions, {});
         assert.equal(state, "ACTIVE");
-        // The sleep has begun once the log has its entry and one more turn has passed.
-        while (logged().length === 0) {
-            await new Promise((resolve) => setImmediate(resolve));
-        }
-        await new Promise((resolve) => setTimeout(resolve, 20));
-        sandbox.cloud.clock.advance(3_600_000);
+        await asleep;
+        clock.advance(3_600_000);
         assert.equal((await finished(name)).result, '"hello 123456789012 fulfil"');
         assert.equal(logged()[0]?.textPayload, "begun");
     });
