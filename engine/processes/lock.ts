@@ -5,40 +5,40 @@ import { tmpdir, userInfo } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Who holds a lock. */
+/** The holder of a lock. */
 export interface LockHolder {
-    /** Its process, as it sees itself: in another container it may be another number. */
+    /** The ID of its process, as the holder sees it. In another container the process may have another ID. */
     pid: number;
 }
 
-/** A lock that this process holds, or the one that does. */
+/** A lock that this process holds, or the holder of it. */
 export type LockAttempt = { release: () => void } | { holder: LockHolder };
 
-/** What one of several that want the lock answers to the others. */
+/** The answer of a candidate for the lock to the other candidates. */
 interface Answer extends LockHolder {
     holds: boolean;
 }
 
-/** How long two that came at once try to let one of them through, in milliseconds. */
+/** How long two candidates that came at the same time try to agree on one of them, in milliseconds. */
 const CONTENTION = 10_000;
-/** Who is alive and says nothing for so long, in milliseconds, is stopped or busy, and may hold the lock. */
+/** A live process that does not answer for so many milliseconds is stopped or busy, and may hold the lock. */
 const SILENCE = 5000;
 /** The longest path of a socket that every system takes, in bytes. */
 const LONGEST_PATH = 103;
-/** A socket that was never named in full is left over from a process that was killed when it is so old, in milliseconds. */
+/** A socket without its full name that is older than this, in milliseconds, was left by a killed process. */
 const LEFT_OVER = 60_000;
 
 /**
  * Makes this process the only holder of the lock `path`, a file's path that need not exist, until `release` is called or
  * the process ends, however it ends.
  *
- * Each that wants the lock listens on a socket beside `path`, then asks all others there: the system itself says who is
- * alive, so that a number of a process that is used again, another container or a takeover by two at once cannot deceive
- * it. A socket appears under its name only when it listens: one that refuses is nobody's, and is removed.
+ * Each candidate listens on a socket beside `path`, and then asks all other sockets there. So the system itself says which
+ * process is alive: a process ID that is used again, another container, or two candidates at the same time cannot deceive
+ * it. A socket gets its full name only when it listens, so a socket that refuses has no owner, and is removed.
  */
 export async function acquireLock(path: string): Promise<LockAttempt> {
     const own = resolve(path);
-    // Within the process the first that asks is the first, before any socket is.
+    // Inside of this process, the first call gets the lock, before any socket exists.
     if (ours.has(own)) {
         return { holder: { pid: process.pid } };
     }
@@ -82,7 +82,7 @@ async function socketLock(path: string): Promise<LockAttempt> {
         }
         const late = performance.now() > until;
         if (holder === undefined && !late && others.every(({ name }) => own < name)) {
-            // The first by name waits for the others to give way.
+            // The candidate whose name comes first waits until the others give way.
             const alone = await aloneBy(until, () => livingIn(folder, prefix, own));
             if (alone) {
                 state.holds = true;
@@ -97,7 +97,7 @@ async function socketLock(path: string): Promise<LockAttempt> {
     }
 }
 
-/** Whether all others have given way; not where one of them holds the lock. */
+/** Whether all other candidates have given way; false if one of them holds the lock. */
 async function aloneBy(until: number, living: () => Promise<Answer[]>): Promise<boolean> {
     while (performance.now() < until) {
         const others = await living();
@@ -120,7 +120,7 @@ interface Appearance {
     own: string;
 }
 
-/** Listens on a socket of the lock: beside its file, or where the file system there has none, in the temporary folder. */
+/** Listens on a socket of the lock: beside its file, or in the temporary folder if the file system there has no sockets. */
 async function appear(path: string, state: Answer): Promise<Appearance> {
     const beside = dirname(resolve(path));
     mkdirSync(beside, { recursive: true });
@@ -142,7 +142,7 @@ async function listenIn(folder: string, prefix: string, state: Answer): Promise<
     const server = answering(state);
     const own = `${prefix}${process.pid}-${randomBytes(6).toString("hex")}.sock`;
     await withShortPath(join(folder, `${own}.new`), (short) => listening(server, short));
-    // It is named in full only now that it listens: one that refuses under its full name is nobody's.
+    // It gets its full name only now that it listens, so a socket with a full name that refuses has no owner.
     renameSync(join(folder, `${own}.new`), join(folder, own));
     return { server, folder, prefix, own };
 }
@@ -162,7 +162,7 @@ async function listening(server: Server, path: string): Promise<void> {
     });
 }
 
-/** All others that want the lock or hold it. What nobody listens on is removed. */
+/** All other candidates and holders. A socket on which no process listens is removed. */
 async function livingIn(folder: string, prefix: string, own: string): Promise<(Answer & { name: string })[]> {
     const names = readdirSync(folder).filter((name) => name.startsWith(prefix) && name !== own);
     const answers = names.map(async (name) => {
@@ -182,14 +182,14 @@ async function livingIn(folder: string, prefix: string, own: string): Promise<(A
             rmSync(path, { force: true });
             return [];
         }
-        // Who is too busy to answer is named by its socket.
+        // A process that is too busy to answer is named by its socket.
         const pid = answer.pid || Number(/\.(\d+)-\w+\.sock$/.exec(name)?.[1] ?? 0);
         return [{ ...answer, pid, name }];
     });
     return (await Promise.all(answers)).flat();
 }
 
-/** What the other side of a socket says; undefined where nobody listens. No answer counts as one that holds the lock. */
+/** The answer at a socket; undefined if no process listens. A process that does not answer counts as a holder. */
 async function ask(path: string): Promise<Answer | undefined> {
     return await new Promise((done) => {
         let said = "";
@@ -215,7 +215,7 @@ function parsed(said: string): Answer | undefined {
     }
 }
 
-/** Uses a socket by a path that every system takes: on Linux a longer one leads over the folder's open file. */
+/** Uses a socket by a path that is short enough for every system: on Linux a long one goes through the folder's open file. */
 async function withShortPath<T>(path: string, use: (path: string) => Promise<T>): Promise<T> {
     if (process.platform !== "linux" || Buffer.byteLength(path) <= LONGEST_PATH) {
         return await use(path);
@@ -233,7 +233,7 @@ function digestOf(path: string): string {
     return createHash("sha256").update(full).digest("hex");
 }
 
-/** Windows gives a pipe's name to one process at a time, and takes it back when that ends. */
+/** Windows gives the name of a pipe to one process at a time, and frees it when the process ends. */
 async function pipeLock(path: string): Promise<LockAttempt> {
     mkdirSync(dirname(resolve(path)), { recursive: true });
     const name = `\\\\.\\pipe\\gcp-invoke-${digestOf(path)}`;
