@@ -8,10 +8,18 @@ export const isSuccess = (status: number): boolean => status >= 200 && status < 
 export const isSignIn = (answer: HttpResponse): boolean =>
     answer.status === 302 && (answer.headers["location"] ?? "").startsWith("https://accounts.google.com/");
 
-/** Where an answer redirects to; undefined where it does not, or names no place. Without the query, which may hold a token. */
+/**
+ * Where an answer redirects to; undefined where it does not, or names no place, or a host that holds a token. It is without
+ * the query, which may hold one too.
+ */
 export function redirectTo(answer: HttpResponse, from: string): URL | undefined {
     const location = answer.headers["location"] ?? "";
     if (answer.status < 300 || answer.status >= 400 || location === "" || !URL.canParse(location, from)) {
+        return undefined;
+    }
+    // A URL has its host in lower case, in which nobody finds a token any more.
+    const [, host = ""] = /^[^/?#]*\/\/([^/?#]*)/.exec(location) ?? [];
+    if (redact(host) !== host) {
         return undefined;
     }
     const { origin, pathname } = new URL(location, from);
