@@ -21,7 +21,13 @@ export interface SmokeSpec {
 
 /** One thing that a check tries. */
 export type Probe =
-    WorkflowProbe | RequestProbe | PolicyProbe | CallersProbe | ScheduleProbe | TaskProbe | MessageProbe;
+    | WorkflowProbe
+    | RequestProbe
+    | PolicyProbe
+    | CallersProbe
+    | ScheduleProbe
+    | TaskProbe
+    | MessageProbe;
 
 interface ProbeBase {
     /** The name in the report, such as `fulfil → orders, stock`. It is unique in the spec. */
