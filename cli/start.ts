@@ -73,7 +73,7 @@ async function repeatChecks({ sandbox, folder }: Session, project: string): Prom
     const child = spawn(
         process.execPath,
         [...process.execArgv, main, "verify", "--state", folder.file("stacks", stateName(project, STACK))],
-        { stdio: "inherit", env: { ...process.env, ...(await sandbox.environment()) } },
+        { stdio: "inherit", env: { ...process.env, ...(await sandbox.clientEnvironment()) } },
     );
     return new Promise((resolve, reject) => {
         child.on("error", reject);

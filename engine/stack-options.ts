@@ -8,7 +8,7 @@ import type { Limits } from "./targets";
 export interface StackOptions {
     /** The directory of a Pulumi project. It is run unmodified, as the Pulumi CLI runs it. */
     directory?: string;
-    /** The program as a function. It runs in this process, with the environment of this process. */
+    /** The program as a function. It runs in this process, and with the environment of this process unless it brings one. */
     program?: InlineProgram;
     /** The name of the project of {@link program}. @default - "inline" */
     project?: string;

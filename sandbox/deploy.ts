@@ -2,9 +2,11 @@ import { defined } from "../common";
 import { join } from "node:path";
 
 import type * as engine from "../engine";
-import { type ChildEnvironment, otherClouds } from "./environment";
+import type { ChildEnvironment } from "./environment";
+import { runInside, type Way } from "./guard";
 import { loadEngine } from "./load-engine";
 import type { Operations } from "./operations";
+import { programEnvironment } from "./program-environment";
 
 /** A Pulumi program: the directory of its project, or a function whose result are the outputs. */
 export type Program = string | (() => Promise<Record<string, unknown> | undefined> | Promise<void>);
@@ -16,7 +18,7 @@ export interface DeployOptions {
     stack?: string;
     /** The name of the project, if the program is a function. @default - "inline" */
     projectName?: string;
-    /** More variables for the program of a directory; `undefined` removes one. */
+    /** More variables for the program; `undefined` removes one. */
     environment?: Record<string, string | undefined>;
     /** Called with each event of the engine, as it happens. */
     onEvent?: (event: engine.EngineEvent) => void;
@@ -28,7 +30,9 @@ export interface DeployOptions {
 export interface DeployTarget {
     readonly project: string;
     readonly folder: string;
-    environment(): ChildEnvironment;
+    /** The variables by which a client finds the sandbox. */
+    environment(): Promise<ChildEnvironment>;
+    readonly way: Way;
     readonly request: engine.CloudRequest;
     readonly operations: Operations;
 }
@@ -91,14 +95,29 @@ export async function openInSandbox(
 ): Promise<DeployedStack> {
     const { config = {}, stack, projectName, environment, onEvent } = options;
     const { openStack, revealOutputs } = loadEngine();
+    const variables = async (): Promise<ChildEnvironment> =>
+        programEnvironment(await target.environment(), environment, process.env);
     const opened = await openStack({
-        ...(typeof program === "string" ? { directory: program } : { program }),
+        ...(typeof program === "string" ? { directory: program } : { program: inside(program, target.way, variables) }),
         ...defined({ project: projectName, stack, onEvent }),
         defaults: { "gcp:project": target.project },
         config,
         stateDirectory: join(target.folder, "stacks"),
         request: target.request,
-        environment: { ...otherClouds(process.env), ...target.environment(), ...environment },
+        environment: await variables(),
     });
     return new DeployedStack(opened, revealOutputs, target.operations);
+}
+
+/** A function that sees the sandbox alone while it runs, and in all that it starts. */
+function inside(
+    program: Exclude<Program, string>,
+    way: Way,
+    variables: () => Promise<ChildEnvironment>,
+): Exclude<Program, string> {
+    return async () => {
+        const all = Object.entries({ ...process.env, ...(await variables()) });
+        const environment = Object.fromEntries(all.filter(([, value]) => value !== undefined));
+        return await runInside(way, environment, program as () => Promise<Record<string, unknown> | undefined>);
+    };
 }

@@ -5,6 +5,7 @@
 export type { Decision } from "./cloud";
 export type { ActiveFault } from "./control";
 export { findRunning, type ControlClient } from "./control-client";
-export { otherClouds, strays } from "./environment";
+export { strays } from "./environment";
 export { loadEngine } from "./load-engine";
+export { programEnvironment } from "./program-environment";
 export { readState } from "./journal";

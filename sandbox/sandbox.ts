@@ -152,7 +152,8 @@ export class Sandbox implements AsyncDisposable {
     /**
      * Deploys a Pulumi program, unmodified and without the Pulumi CLI: the program of a directory runs in a process of
      * its own, a function runs in this process. Several deployments can run at the same time, each on a stack of its own.
-     * A function sees the environment of this process. If it has a smoke check, set {@link environment} in this process first.
+     * Both see the variables of this process except those of clouds, act as the owner, and reach this sandbox and loopback
+     * only; what modules read or opened before a function began stays what it was (docs/testing.md).
      *
      * @example
      * const stack = await sandbox.up("./infrastructure", { config: { "gcp:region": "europe-west1" } });
@@ -166,7 +167,8 @@ export class Sandbox implements AsyncDisposable {
             {
                 project: this.project,
                 folder: this.folder,
-                environment: () => this.environment(),
+                environment: () => this.clientEnvironment(),
+                way: { proxy: this.network.url, ca: this.network.caPem },
                 request: (method, url, body, headers) =>
                     this.request(method, url, { body, ...(headers && { headers }) }),
                 operations: this.operations,

@@ -10,7 +10,7 @@ import type {
     StackResult,
     UpOptions,
 } from "../../engine";
-import { otherClouds } from "../../sandbox/light";
+import { programEnvironment } from "../../sandbox/light";
 import type { Report } from "../../smoke";
 import { createDisplay, createJsonDisplay, type DisplayOptions, type Terminal } from "../render";
 import { lazy } from "./lazy";
@@ -75,7 +75,7 @@ export async function open(
         request: traced((method: string, url: string, body?: unknown, headers?: Record<string, string>) =>
             sandbox.request(method, url, { body, ...(headers && { headers }) }),
         ),
-        environment: programEnvironment({ ...otherClouds(process.env), ...(await sandbox.environment()) }),
+        environment: onlyGiven(programEnvironment(await sandbox.clientEnvironment())),
         ...(onEvent ? { onEvent } : {}),
     });
 }
@@ -84,7 +84,7 @@ export async function open(
  * The process of a program gets the environment of this process, with these variables in place of its own. Variables
  * that could hold a real credential are removed from this process, so that no program gets them.
  */
-function programEnvironment(variables: Record<string, string | undefined>): Record<string, string> {
+function onlyGiven(variables: Record<string, string | undefined>): Record<string, string> {
     const given: Record<string, string> = {};
     for (const [name, value] of Object.entries(variables)) {
         if (value === undefined) {

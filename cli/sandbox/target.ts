@@ -11,7 +11,7 @@ export interface Target {
         options: { body?: unknown; headers?: Record<string, string> },
     ): Promise<{ status: number; body: unknown }>;
     /** The variables for a program. */
-    environment(): Variables | Promise<Variables>;
+    clientEnvironment(): Promise<Variables>;
     decisions(after?: number): Decision[] | Promise<Decision[]>;
     refused(): RefusedHosts | Promise<RefusedHosts>;
 }
@@ -27,7 +27,7 @@ export function remoteTarget(client: ControlClient, project: string): Target {
             const answer = await client.call("POST", "/v1/request", { method, url, ...content, headers });
             return { status: Number(answer.status), body: answer.body };
         },
-        environment: async () => {
+        clientEnvironment: async () => {
             const { variables } = await client.call("POST", "/v1/environment", {});
             const entries = Object.entries(variables as Record<string, string | null>);
             return Object.fromEntries(entries.map(([name, value]) => [name, value ?? undefined]));

@@ -42,7 +42,7 @@ export async function verifyInSandbox(
     return onSandbox({ folder, ...(existsSync(mapping) && { mapping }), deploys: false }, async ({ sandbox }) => {
         const child = spawn(process.execPath, [...process.execArgv, main, "verify", "--state", state, ...args], {
             stdio: "inherit",
-            env: { ...process.env, ...(await sandbox.environment()) },
+            env: { ...process.env, ...(await sandbox.clientEnvironment()) },
         });
         return new Promise<number>((done, fail) => {
             child.on("error", fail);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Cloud, Origin, Principal } from "../cloud";
 import type { ChildEnvironment } from "../environment";
@@ -140,6 +140,8 @@ export function createClients({ cloud, folder, proxyUrl, proxyFor, caPem }: Clie
         }),
         close: async () => {
             await Promise.all([...servers.values()].map(async (server) => (await server).close()));
+            // What they hold is worth nothing without the sandbox.
+            rmSync(join(folder, "credentials"), { recursive: true, force: true });
         },
     };
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { childEnvironment } from "../environment";
-import { nodeOptions } from "./guard";
+import { nodeOptions } from "../guard";
 
 /**
  * Variables of this machine that programs need to be found and to run, and that hold no credential. A workload sees no

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import { messageOf } from "../../../errors";
-import { guardNetwork } from "../guard";
+import { guardNetwork } from "../../guard";
 import type { WorkloadContext, WorkloadHandler } from "../workload";
 import { Exchange } from "./exchange";
 import { type Batch, type FromThread, Outbox, packed, type ThreadData, type ToThread, unpacked } from "./messages";
@@ -11,7 +11,7 @@ function main(port: NonNullable<typeof parentPort>, { path, proxy, ca }: ThreadD
     const sendNow = (message: FromThread): void => port.postMessage(packed([message]));
     printThrough(sendNow);
     endAlone();
-    guardNetwork({ proxy, ca });
+    guardNetwork(() => ({ proxy, ca }));
     const found = load(path);
     if (typeof found !== "function") {
         sendNow({ kind: "broken", reason: found });

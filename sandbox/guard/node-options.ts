@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 /** If the package runs from its sources, Node must first learn how to run TypeScript. */
-const COMPILER = __filename.endsWith(".ts") ? [join(__dirname, "../../../scripts/register.cjs")] : [];
+const COMPILER = __filename.endsWith(".ts") ? [join(__dirname, "../../scripts/register.cjs")] : [];
 const PRELOADED = [...COMPILER, join(__dirname, `preload${__filename.slice(-3)}`)];
 
 /**

@@ -1,6 +1,7 @@
 import { request } from "node:http";
 import { createServer, type AddressInfo, type NetConnectOpts, Socket } from "node:net";
 import { isAnyAddress, isLoopback } from "./loopback";
+import type { WayOf } from "./way";
 
 /** A destination as `Socket.connect` takes it, in its one form with a host. */
 interface Destination {
@@ -15,11 +16,12 @@ const { connect } = Socket.prototype;
  * Leads TCP connections to other hosts through the sandbox's proxy. It sits below every client (`fetch`, `node:https`,
  * gRPC, database drivers), so it does not matter whether a client knows about proxies.
  */
-export function guardTcp(proxy: string): void {
+export function guardTcp(wayOf: WayOf): void {
     const guarded = function (this: Socket, ...args: unknown[]): Socket {
+        const way = wayOf();
         const [options, onConnect] = readArguments(args);
         const destination = destinationOf(options);
-        if (!destination) {
+        if (!way || !destination) {
             return Reflect.apply(connect, this, args) as Socket;
         }
         if (onConnect) {
@@ -27,7 +29,7 @@ export function guardTcp(proxy: string): void {
         }
         // Clients look at it to see whether they have to wait.
         Object.assign(this, { connecting: true });
-        void connectThrough(this, proxy, destination, options);
+        void connectThrough(this, way.proxy, destination, options);
         return this;
     };
     Object.assign(Socket.prototype, { connect: guarded });

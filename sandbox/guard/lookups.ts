@@ -1,11 +1,12 @@
 import dns from "node:dns";
 import { isIP } from "node:net";
 import { isLoopback } from "./loopback";
+import type { WayOf } from "./way";
 
 /** Lets no DNS query out: it would show other machines what a workload asks for. Hosts are reached by name, by the proxy. */
-export function guardLookups(): void {
+export function guardLookups(wayOf: WayOf): void {
     for (const resolver of [dns, dns.Resolver.prototype]) {
-        guardQueries(resolver, (name) => (...args) => {
+        guardQueries(wayOf, resolver, (name) => (...args) => {
             const callback = args.at(-1);
             if (typeof callback === "function") {
                 process.nextTick(callback, notFound(name));
@@ -14,19 +15,19 @@ export function guardLookups(): void {
         });
     }
     for (const resolver of [dns.promises, dns.promises.Resolver.prototype]) {
-        guardQueries(resolver, (name) => () => Promise.reject(notFound(name)));
+        guardQueries(wayOf, resolver, (name) => () => Promise.reject(notFound(name)));
     }
 }
 
 type Query = (...args: unknown[]) => unknown;
 
-function guardQueries(resolver: object, refuse: (name: unknown) => Query): void {
+function guardQueries(wayOf: WayOf, resolver: object, refuse: (name: unknown) => Query): void {
     for (const method of Object.getOwnPropertyNames(resolver)) {
         const real: unknown = Reflect.get(resolver, method);
         if (/^(lookup|resolve|reverse)/.test(method) && typeof real === "function") {
             Reflect.set(resolver, method, function (this: unknown, ...args: unknown[]): unknown {
                 const [name] = args;
-                return isAnsweredHere(method, name)
+                return wayOf() === undefined || isAnsweredHere(method, name)
                     ? (Reflect.apply(real, this, args) as unknown)
                     : refuse(name)(...args);
             });

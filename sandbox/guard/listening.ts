@@ -1,5 +1,6 @@
 import { Server } from "node:net";
 import { isAnyAddress, isLoopback } from "./loopback";
+import type { WayOf } from "./way";
 
 const LOOPBACK = "127.0.0.1";
 
@@ -7,9 +8,9 @@ const LOOPBACK = "127.0.0.1";
 const { listen } = Server.prototype;
 
 /** Lets servers listen on loopback alone: on 127.0.0.1 where they ask for every address, as containers do. */
-export function guardListening(): void {
+export function guardListening(wayOf: WayOf): void {
     const guarded = function (this: Server, ...args: unknown[]): Server {
-        return Reflect.apply(listen, this, onLoopback(args) as Parameters<typeof listen>);
+        return Reflect.apply(listen, this, (wayOf() ? onLoopback(args) : args) as Parameters<typeof listen>);
     };
     Object.assign(Server.prototype, { listen: guarded });
 }

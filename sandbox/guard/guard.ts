@@ -1,0 +1,22 @@
+import { syncBuiltinESMExports } from "node:module";
+import { guardDatagrams } from "./datagrams";
+import { guardListening } from "./listening";
+import { guardLookups } from "./lookups";
+import { guardTcp } from "./tcp";
+import { trust } from "./trust";
+import type { WayOf } from "./way";
+
+/**
+ * From now on no connection of this process or thread leaves loopback where `wayOf` gives a way, whichever client opens it:
+ * TCP to another host goes through the sandbox's proxy, which refuses hosts that the sandbox does not serve; servers listen
+ * on loopback; datagrams and DNS queries to elsewhere fail. This is for code that means no harm: Node has ways around it.
+ */
+export function guardNetwork(wayOf: WayOf): void {
+    guardTcp(wayOf);
+    guardListening(wayOf);
+    guardDatagrams(wayOf);
+    guardLookups(wayOf);
+    trust(wayOf);
+    // `import { lookup } from "node:dns"` sees the changes too.
+    syncBuiltinESMExports();
+}

@@ -1,0 +1,22 @@
+import { type ChildEnvironment, otherClouds } from "./environment";
+import { nodeOptions } from "./guard";
+
+/**
+ * The variables for a Pulumi program beside those of its machine: those of the sandbox and none of another cloud, and
+ * Node's options by which no connection of it leaves the sandbox. `undefined` takes a variable away.
+ *
+ * @param client the variables by which a client finds the sandbox
+ * @param more what the user adds
+ */
+export function programEnvironment(
+    client: ChildEnvironment,
+    more: ChildEnvironment = {},
+    machine: NodeJS.ProcessEnv = process.env,
+): ChildEnvironment {
+    return {
+        ...otherClouds(machine),
+        ...client,
+        ...more,
+        NODE_OPTIONS: nodeOptions("NODE_OPTIONS" in more ? more.NODE_OPTIONS : machine.NODE_OPTIONS),
+    };
+}
