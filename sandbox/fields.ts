@@ -8,7 +8,7 @@ export interface Field<T> {
     readonly optional?: true;
     /** Whether an error keeps silent about the value, which may hold a token. */
     readonly secret?: true;
-    accepts(value: unknown): value is T;
+    readonly accepts: (value: unknown) => value is T;
 }
 
 /** A value by each name. */
@@ -36,11 +36,11 @@ export function readFields<F extends Fields>(
         const known = names.length === 0 ? "nothing is to be given here" : `known are ${names.join(", ")}`;
         throw new Refusal(`${shown(unknown)} is not known here`, { fix: known });
     }
-    for (const [name, { allowed, optional, secret, accepts }] of Object.entries(fields)) {
+    for (const [name, field] of Object.entries(fields)) {
         const value = Object.hasOwn(given, name) ? given[name] : undefined;
-        if (value === undefined ? !optional : !accepts(value)) {
-            const found = value === undefined ? "missing" : secret ? `no such value` : shown(value);
-            throw new Refusal(`${name} is ${found}`, { fix: `it must be ${allowed}` });
+        if (value === undefined ? !field.optional : !field.accepts(value)) {
+            const found = value === undefined ? "missing" : field.secret ? "no such value" : shown(value);
+            throw new Refusal(`${name} is ${found}`, { fix: `it must be ${field.allowed}` });
         }
     }
     return given as Values<F>;
@@ -48,9 +48,9 @@ export function readFields<F extends Fields>(
 
 function shown(value: unknown): string {
     // JSON has no word for these numbers, and none for a function.
-    const text =
+    const written =
         typeof value === "number" ? String(value) : ((JSON.stringify(value) as string | undefined) ?? typeof value);
-    return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+    return written.length > 60 ? `${written.slice(0, 60)}…` : written;
 }
 
 /** That a value may be left out. */

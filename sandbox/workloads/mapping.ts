@@ -141,13 +141,13 @@ const BACKEND = /^[a-z]([a-z\d-]{0,61}[a-z\d])?$/;
 function checkHost(item: YAMLMap, place: Place): void {
     const host = text(item, "host", place);
     if (!HOST.test(host)) {
-        throw new MappingError(`${place(item.get("host", true) as Node)}: host is ${JSON.stringify(host)}`, {
+        throw new MappingError(`${place(item.get("host", true))}: host is ${JSON.stringify(host)}`, {
             fix: "give a host name such as api.example.com, or *.example.com for all below it",
         });
     }
     const iap = item.has("iap") ? text(item, "iap", place) : undefined;
     if (iap !== undefined && !BACKEND.test(iap)) {
-        throw new MappingError(`${place(item.get("iap", true) as Node)}: iap is ${JSON.stringify(iap)}`, {
+        throw new MappingError(`${place(item.get("iap", true))}: iap is ${JSON.stringify(iap)}`, {
             fix: "give the name of a backend service, such as app-backend",
         });
     }
