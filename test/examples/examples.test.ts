@@ -31,7 +31,7 @@ describe("the examples", () => {
     });
     after(() => stage.close());
 
-    it("are ten and the quickstart", () => assert.equal(examples.length, 11));
+    it("are eleven and the quickstart", () => assert.equal(examples.length, 12));
 
     for (const name of examples) {
         describe(name, () => {
@@ -72,6 +72,24 @@ describe("the examples", () => {
                     .filter(({ id, allowed, principal }) => id > since && !allowed && own.has(principal));
                 assert.deepEqual(denied, [], "an account lacks what it tried to use");
             });
+
+            if (name === "fleet-check") {
+                it("has run each of two hundred specs in one of four tasks, and all are green", () => {
+                    const entries = stage.sandbox
+                        .logs("fleet-check")
+                        .filter(({ stream }) => stream === "stdout")
+                        .map((line) => JSON.parse(line.text) as { check: string; verdict?: string });
+                    const summaries = entries.filter(({ verdict }) => verdict !== undefined);
+                    assert.deepEqual([...new Set(summaries.map(({ verdict }) => verdict))], ["passed"]);
+                    const checks = summaries.map(({ check }) => check);
+                    assert.equal(checks.length, 200);
+                    assert.equal(new Set(checks).size, 200);
+                    const parts = stage.sandbox
+                        .logs("fleet-check")
+                        .flatMap(({ text }) => /^part \d of 4: 50 of 200/.exec(text) ?? []);
+                    assert.equal(new Set(parts).size, 4);
+                });
+            }
 
             it("is destroyed, and leaves nothing", async () => {
                 assert.notDeepEqual(everything(stage.sandbox), before, "nothing is seen of what was deployed");

@@ -56,7 +56,10 @@ export async function exercise(sandbox: Sandbox, { resources }: Stack): Promise<
     };
     const memberWith = (role: string): string[] =>
         resources.filter(({ outputs }) => outputs["role"] === role).map(({ outputs }) => text(outputs["member"]));
-    for (const { id = "" } of ofType(resources, "Job")) {
+    for (const { id = "" } of resources.filter(({ type }) => type === "gcp:cloudrunv2/job:Job")) {
+        await runJob(sandbox, id);
+    }
+    for (const { id = "" } of resources.filter(({ type }) => type === "gcp:cloudscheduler/job:Job")) {
         await post(`https://cloudscheduler.googleapis.com/v1/${id}:run`, {});
     }
     for (const { id = "" } of ofType(resources, "Workflow")) {
@@ -88,6 +91,25 @@ export async function exercise(sandbox: Sandbox, { resources }: Stack): Promise<
     await http.close();
 }
 
+/** Executes a job of Cloud Run, and waits until its tasks have ended well. */
+async function runJob(sandbox: Sandbox, id: string): Promise<void> {
+    const run = async (method: string, path: string, body?: object): Promise<Record<string, unknown>> =>
+        (await sandbox.request(method, `https://run.googleapis.com/v2/${path}`, { body })).body as Record<
+            string,
+            unknown
+        >;
+    let operation = await run("POST", `${id}:run`, {});
+    while (operation["done"] !== true) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        operation = await run("GET", text(operation["name"]));
+    }
+    const ended = JSON.stringify(operation["response"]);
+    if (!ended.includes("CONDITION_SUCCEEDED")) {
+        const printed = sandbox.logs(shortName(id)).map((line) => line.text);
+        throw new Error(`${id}: ${ended}\n${printed.join("\n")}`);
+    }
+}
+
 /** Mints a token as another account and calls what that one may. */
 async function mintAndCall(
     http: Http,
@@ -97,8 +119,13 @@ async function mintAndCall(
     resources: Resources,
 ): Promise<void> {
     const email = shortName(account);
+    const granted = resources
+        .filter(
+            ({ outputs: { role, member: who } }) => role === "roles/run.invoker" && who === `serviceAccount:${email}`,
+        )
+        .map(({ outputs }) => shortName(text(outputs["name"])));
     for (const { outputs } of ofType(resources, "Service").filter(
-        (resource) => resource.outputs["uri"] !== undefined,
+        (resource) => resource.outputs["uri"] !== undefined && granted.includes(text(resource.outputs["name"])),
     )) {
         const audience = text(outputs["uri"]);
         const url = `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${email}:generateIdToken`;
