@@ -92,7 +92,7 @@ describe("a check of functions, of IAP, and with APIs that are disabled", () => 
         await world.grant(functionResource, invoker, member);
         const wrong = await check(price());
         assert.equal(wrong.code, "wrong-role", wrong.text);
-        assert.match(wrong.cause ?? "", /it has roles\/run\.invoker there, which does not do/);
+        assert.match(wrong.cause ?? "", /it has roles\/run\.invoker there, which does not suffice/);
         await world.grant(functionResource, functionInvoker, member);
         assert.equal((await check(price())).verdict, "passed");
     });
