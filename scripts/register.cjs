@@ -2,7 +2,7 @@
 // Loading the compiler alone takes half a second, and every `gcp-invoke` in a checkout would need that time.
 const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
-const { join, relative, sep } = require("node:path");
+const { basename, join, relative, sep } = require("node:path");
 const { leaner } = require("./lean-programs.cjs");
 
 const root = join(__dirname, "..");
@@ -12,12 +12,12 @@ const version = createHash("sha256")
     .update(readFileSync(join(root, "node_modules", "typescript", "package.json")))
     .digest("hex");
 
-/** The JavaScript of one file, from the cache where the same text was seen before. */
+/** The JavaScript of one file, from the cache where the same text was seen before, also in a copy of the file. */
 function transpiled(filename) {
     const source = readFileSync(filename, "utf8");
     const kept = join(
         cache,
-        `${createHash("sha256").update(version).update(filename).update(source).digest("hex")}.js`,
+        `${createHash("sha256").update(version).update(basename(filename)).update(source).digest("hex")}.js`,
     );
     try {
         return readFileSync(kept, "utf8");
