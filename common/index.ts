@@ -1,10 +1,20 @@
-/** Small helpers that every folder may use. They depend on no other folder. */
+/** Small helpers that every folder may use. They depend on no other folder but `errors`. */
 export { defined, type Defined } from "./defined";
 export { isEveryone } from "./everyone";
 export { Heap } from "./heap";
 export { LineFile } from "./line-file";
 export { addTo, groupBy } from "./lists";
 export { compilePattern } from "./pattern";
+export {
+    FileError,
+    fileNameOf,
+    makeFolder,
+    makePrivateFolder,
+    openPrivateFile,
+    readPrivateFile,
+    readPrivateJson,
+    writePrivateFile,
+} from "./private-files";
 export { Semaphore } from "./semaphore";
 export { type Timer, Timers } from "./timers";
 export { zip } from "./zip";

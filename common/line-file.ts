@@ -1,4 +1,5 @@
-import { closeSync, constants, existsSync, ftruncateSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { closeSync, ftruncateSync, rmSync, writeSync } from "node:fs";
+import { openPrivateFile, readPrivateFile } from "./private-files";
 
 /** A file of mode 0600 to which whole lines are appended. It stays open between two appends. */
 export class LineFile {
@@ -7,7 +8,7 @@ export class LineFile {
     bytes: number;
 
     constructor(private readonly path: string) {
-        this.bytes = existsSync(path) ? readFileSync(path).lastIndexOf("\n") + 1 : 0;
+        this.bytes = (readPrivateFile(path)?.lastIndexOf("\n") ?? -1) + 1;
     }
 
     /** Appends lines, given without their ends. @throws where not all of them can be written: the file is then as it was */
@@ -43,7 +44,7 @@ export class LineFile {
 
     private open(): number {
         if (this.descriptor === undefined) {
-            this.descriptor = openSync(this.path, constants.O_RDWR | constants.O_CREAT, 0o600);
+            this.descriptor = openPrivateFile(this.path);
             ftruncateSync(this.descriptor, this.bytes);
         }
         return this.descriptor;

@@ -21,6 +21,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
 async function openProject(options: StackOptions, stack: string): Promise<Project> {
     if (options.program !== undefined) {
         checkName("stack name", stack);
+        checkName("project name", options.project ?? "inline");
         return inlineProject(options.project ?? "inline");
     }
     if (options.directory === undefined) {

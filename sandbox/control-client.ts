@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readPrivateJson } from "../common";
 import { request } from "node:http";
 import { join } from "node:path";
 import { ControlError } from "./cloud";
@@ -35,13 +35,18 @@ export async function findRunning(folder: string): Promise<ControlClient | undef
     );
 }
 
-/** Reads the file, which a starting or killed sandbox can have left incomplete. */
+/** @throws ControlError where something else stands there: what is asked next would be told to whom it names */
 function controlFile(file: string): ControlFile | undefined {
-    try {
-        return JSON.parse(readFileSync(file, "utf8")) as ControlFile;
-    } catch {
+    const fix = "stop the sandbox that runs there, and delete it";
+    const content = readPrivateJson(file, fix);
+    if (content === undefined) {
         return undefined;
     }
+    const { url, token } = (content ?? {}) as Record<string, unknown>;
+    if (typeof url !== "string" || !/^http:\/\/127\.0\.0\.1:\d{1,5}$/.test(url) || typeof token !== "string") {
+        throw new ControlError(`${file} is damaged: it names no sandbox on this machine`, { fix });
+    }
+    return content as ControlFile;
 }
 
 function connectTo({ url, token }: ControlFile): ControlClient {

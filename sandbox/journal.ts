@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readPrivateFile, readPrivateJson } from "../common";
 import { StoreError } from "./cloud";
 
 /** The version of the state's format. A newer one is refused, never guessed at. */
@@ -29,8 +29,15 @@ export function readState(file: string): Plain {
 
 /** {@link readState} as a store keeps it. */
 export function readCollections(file: string): Collections {
-    const collections = existsSync(file) ? readWhole(file) : new Map<string, Map<string, unknown>>();
-    for (const [collection, name, ...value] of readJournal(journalOf(file))) {
+    const whole = readPrivateJson(file, BEGIN_ANEW);
+    const changes = readJournal(journalOf(file));
+    if (whole === undefined && changes.length > 0) {
+        throw new StoreError(`${file} is missing, and the journal of its latest changes is there`, {
+            fix: `put it back, or move ${journalOf(file)} away as well to start from an empty state`,
+        });
+    }
+    const collections = whole === undefined ? new Map<string, Map<string, unknown>>() : collectionsOf(whole, file);
+    for (const [collection, name, ...value] of changes) {
         const entries = collections.get(collection) ?? new Map<string, unknown>();
         collections.set(collection, entries);
         if (value.length === 0) {
@@ -42,20 +49,24 @@ export function readCollections(file: string): Collections {
     return collections;
 }
 
+const BEGIN_ANEW = "replace it by a backup, or move it and its journal away to start from an empty state";
+
 /** A line without its end is a change that the process did not live to write. */
 function readJournal(journal: string): Change[] {
-    if (!existsSync(journal)) {
-        return [];
+    const lines = readPrivateFile(journal)?.toString("utf8").split("\n") ?? [""];
+    const damaged = (at: number): StoreError =>
+        new StoreError(`${journal}:${at + 1}: the journal of the sandbox's state is damaged`, {
+            fix: "repair or delete the line, or move the file away to go on without the latest changes",
+        });
+    if (!'["'.startsWith(lines.at(-1)?.slice(0, 2) ?? "")) {
+        throw damaged(lines.length - 1);
     }
-    const lines = readFileSync(journal, "utf8").split("\n").slice(0, -1);
-    return lines.map((line, at) => {
+    return lines.slice(0, -1).map((line, at) => {
         const change = parsed(line);
         if (Array.isArray(change) && typeof change[0] === "string" && typeof change[1] === "string") {
             return change as unknown as Change;
         }
-        throw new StoreError(`${journal}:${at + 1}: the journal of the sandbox's state is damaged`, {
-            fix: "repair or delete the line, or move the file away to go on without the latest changes",
-        });
+        throw damaged(at);
     });
 }
 
@@ -67,24 +78,30 @@ function parsed(text: string): unknown {
     }
 }
 
-function readWhole(file: string): Collections {
-    let content: unknown;
-    try {
-        content = JSON.parse(readFileSync(file, "utf8"));
-    } catch (error) {
-        throw new StoreError(`${file}: the sandbox's state cannot be read (${String(error)})`, {
-            fix: "move the file away to start from an empty state",
-            cause: error,
-        });
+/** @param value what a file holds @throws StoreError where it is no state of a sandbox, or one of another version */
+export function checkState(value: unknown, file: string): asserts value is { collections: Plain } {
+    const { format, collections } = (isObject(value) ? value : {}) as { format?: unknown; collections?: unknown };
+    if (isObject(value) && format !== undefined && format !== FORMAT) {
+        throw new StoreError(
+            `${file}: the state has format ${JSON.stringify(format)}, this version reads format ${FORMAT}`,
+            {
+                fix: "use the version that wrote it, or move the file and its journal away to start from an empty state",
+            },
+        );
     }
-    const { format, collections } = (content ?? {}) as { format?: number; collections?: Plain };
-    if (format !== FORMAT || !collections) {
-        throw new StoreError(`${file}: the state has format ${String(format)}, this version reads format ${FORMAT}`, {
-            fix: "use the version that wrote it, or move the file away to start from an empty state",
-        });
+    if (format === undefined || !isObject(collections) || !Object.values(collections).every(isObject)) {
+        throw new StoreError(`${file} is damaged: it is no state of a sandbox`, { fix: BEGIN_ANEW });
     }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function collectionsOf(whole: unknown, file: string): Collections {
+    checkState(whole, file);
     return new Map(
-        Object.entries(collections).map(([name, entries]) => [
+        Object.entries(whole.collections).map(([name, entries]) => [
             name,
             new Map(Object.entries(entries).map(([key, value]) => [key, freeze(value)])),
         ]),

@@ -8,4 +8,4 @@ export { findRunning, type ControlClient } from "./control-client";
 export { strays } from "./environment";
 export { loadEngine } from "./load-engine";
 export { programEnvironment } from "./program-environment";
-export { readState } from "./journal";
+export { checkState, readState } from "./journal";

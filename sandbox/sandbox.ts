@@ -1,6 +1,6 @@
-import { defined } from "../common";
+import { defined, makePrivateFolder } from "../common";
 import { isDeepStrictEqual } from "node:util";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ClientMode, type Clients, createClients } from "./client";
@@ -15,7 +15,8 @@ import { Operations } from "./operations";
 import { startNetwork, type Network } from "./net";
 import { type AdminRequest, checkOptions, type SandboxOptions } from "./options";
 import { registerSenders, type Senders } from "./senders";
-import { createWorkloads, emptyMapping, loadMapping, type LogLine, type Mapping, type Workloads } from "./workloads";
+import { createWorkloads, emptyMapping, loadMapping, setGroups } from "./workloads";
+import type { LogLine, Mapping, Workloads } from "./workloads";
 
 /**
  * A local Google Cloud. Several sandboxes can run at the same time; they share nothing.
@@ -48,8 +49,7 @@ export class Sandbox implements AsyncDisposable {
         checkOptions(options);
         const { stateDir, port, listenBeyondLoopback, mapping: mappingFile, ...rest } = options;
         const mapping = mappingFile === undefined ? emptyMapping : loadMapping(mappingFile);
-        const folder = stateDir ?? mkdtempSync(join(tmpdir(), "gcp-invoke-"));
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        const folder = makePrivateFolder(stateDir ?? mkdtempSync(join(tmpdir(), "gcp-invoke-")));
         const backendServices = mapping.hosts.flatMap(({ iap = [] }) => iap);
         const cloud = createCloud({
             ...rest,
@@ -240,11 +240,5 @@ export class Sandbox implements AsyncDisposable {
 
     private hasHost(rule: object): boolean {
         return this.mapping.hosts.some(({ at: _, ...known }) => isDeepStrictEqual(known, rule));
-    }
-}
-
-function setGroups(cloud: OwnedCloud, { groups }: Mapping): void {
-    for (const [group, members] of Object.entries(groups)) {
-        cloud.iam.groups.set(group, members);
     }
 }

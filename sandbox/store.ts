@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
-import { LineFile } from "../common";
+import { LineFile, makePrivateFolder, writePrivateFile } from "../common";
 import { messageOf } from "../errors";
 import { StoreError, type Store } from "./cloud";
 import { type Change, FORMAT, freeze, journalOf, type Plain, readCollections, toPlain } from "./journal";
@@ -63,18 +63,12 @@ export function createStore({
             return;
         }
         attempt(() => {
-            mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-            const fresh = `${file}.new`;
-            try {
-                writeFileSync(fresh, `${JSON.stringify({ format: FORMAT, collections: snapshot() })}\n`, {
-                    mode: 0o600,
-                });
-                renameSync(fresh, file);
-            } catch (error) {
-                // What fitted would take the room that the journal needs.
-                rmSync(fresh, { force: true });
-                throw error;
-            }
+            makePrivateFolder(dirname(file));
+            writePrivateFile(
+                file,
+                `${JSON.stringify({ format: FORMAT, collections: snapshot() })}
+`,
+            );
             // Where the process ends between the two, the journal says again what the state has already.
             journal?.empty();
             pending = [];

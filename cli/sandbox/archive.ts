@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { readState } from "../../sandbox/light";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { defined, makePrivateFolder, readPrivateJson, writePrivateFile } from "../../common";
+import { checkState, readState } from "../../sandbox/light";
 import { UserError } from "../errors";
 import type { StateFolder } from "./state-folder";
 import { messageOf } from "../../errors";
@@ -19,7 +20,8 @@ interface Archive {
 
 /** Writes the state of a folder to a file, `-` for standard output. @throws UserError where there is none */
 export function exportState(folder: StateFolder, file: string): void {
-    if (!existsSync(folder.file("sandbox.json"))) {
+    const whole = readOwn(folder.file("sandbox.json"));
+    if (whole === undefined) {
         throw new UserError(`there is no sandbox's state in ${folder.path}`, { fix: "name its folder with --state" });
     }
     const stacks = folder.file("stacks");
@@ -28,24 +30,18 @@ export function exportState(folder: StateFolder, file: string): void {
         format: FORMAT,
         // The store reads it, because the latest changes are in the journal of a sandbox that is running or was killed.
         sandbox: {
-            ...(readJson(folder.file("sandbox.json")) as object),
+            ...(whole as object),
             collections: readState(folder.file("sandbox.json")),
         },
-        stacks: Object.fromEntries(names.map((name) => [name, readJson(folder.file("stacks", name))])),
-        ...(existsSync(folder.file("deployment.json")) && { deployment: readJson(folder.file("deployment.json")) }),
+        stacks: Object.fromEntries(names.map((name) => [name, readOwn(folder.file("stacks", name))])),
+        ...defined({ deployment: folder.lastDeployment() }),
     };
     const text = `${JSON.stringify(archive, undefined, 4)}\n`;
     if (file === "-") {
         process.stdout.write(text);
         return;
     }
-    try {
-        writeFileSync(file, text, { mode: 0o600 });
-    } catch (error) {
-        throw new UserError(`${file} cannot be written: ${messageOf(error)}`, {
-            fix: "name a file in a folder that exists, or - for standard output",
-        });
-    }
+    writePrivateFile(file, text);
 }
 
 /**
@@ -57,7 +53,7 @@ export async function importState(folder: StateFolder, file: string): Promise<vo
     await folder.clear();
     const release = await folder.lock();
     try {
-        mkdirSync(folder.file("stacks"), { recursive: true, mode: 0o700 });
+        makePrivateFolder(folder.file("stacks"), folder.path);
         writeJson(folder.file("sandbox.json"), archive.sandbox);
         for (const [name, state] of Object.entries(archive.stacks)) {
             writeJson(folder.file("stacks", name), state);
@@ -72,7 +68,7 @@ export async function importState(folder: StateFolder, file: string): Promise<vo
 
 function readArchive(file: string): Archive {
     const value = readJson(file) as Partial<Archive> | null;
-    if (typeof value?.format !== "number" || typeof value.stacks !== "object" || value.sandbox === undefined) {
+    if (typeof value?.format !== "number" || !isObject(value.stacks) || !isObject(value.sandbox)) {
         throw new UserError(`${file} is not a sandbox's state`, {
             fix: "give a file that `gcp-invoke sandbox export` wrote",
         });
@@ -86,7 +82,20 @@ function readArchive(file: string): Archive {
     if (names.length > 0) {
         throw new UserError(`${file} holds the stack ${names.join(", ")}, which is no file name`);
     }
+    const broken = Object.entries(value.stacks).find(([, state]) => !isObject(state));
+    if (broken) {
+        throw new UserError(`${file} is damaged: what it holds of the stack ${broken[0]} is no state`);
+    }
+    checkState(value.sandbox, file);
     return value as Archive;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function readOwn(file: string): unknown {
+    return readPrivateJson(file, "replace it by a backup, or delete it to start from an empty state");
 }
 
 function readJson(file: string): unknown {
@@ -98,5 +107,5 @@ function readJson(file: string): unknown {
 }
 
 function writeJson(file: string, value: unknown): void {
-    writeFileSync(file, `${JSON.stringify(value, undefined, 4)}\n`, { mode: 0o600 });
+    writePrivateFile(file, `${JSON.stringify(value, undefined, 4)}\n`);
 }

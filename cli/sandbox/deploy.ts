@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { fileNameOf } from "../../common";
 import type {
     DestroyOptions,
     EngineEvent,
@@ -103,7 +104,7 @@ function onlyGiven(variables: Record<string, string | undefined>): Record<string
 export async function deploy(session: Session, operation: DeployOperation, options: DeployOptions): Promise<Outcome> {
     const { terminal, json, project, stack: name } = options;
     // One folder for each stack, because several may be deployed to one sandbox at the same time.
-    const reports = collectReports(session.folder.file("reports", `${project.name}.${name}`.replace(/[^\w.-]/g, "-")));
+    const reports = collectReports(session.folder.file("reports", fileNameOf(project.name), fileNameOf(name)));
     const display = json ? createJsonDisplay(terminal) : createDisplay(terminal, options.display);
     // A program that names no project gets the project of the sandbox, as it would get one from `gcloud config` or the
     // environment.

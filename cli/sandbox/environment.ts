@@ -1,5 +1,4 @@
-import { defined } from "../../common";
-import { mkdirSync } from "node:fs";
+import { defined, fileNameOf, makePrivateFolder } from "../../common";
 import type { ClientMode } from "../../sandbox";
 import type { ControlClient } from "../../sandbox/light";
 import { strays } from "../../sandbox/light";
@@ -37,9 +36,9 @@ export function clientEnvironment(
 ): Record<string, string | undefined> {
     const pulumi = folder.file("pulumi");
     // One folder for each principal: gcloud remembers the principal, and whether there is a metadata server.
-    const gcloud = folder.file("gcloud", (options.as ?? "owner").replace(/[^\w.@-]/g, "-"));
+    const gcloud = folder.file("gcloud", fileNameOf(options.as ?? "owner"));
     for (const path of [pulumi, gcloud]) {
-        mkdirSync(path, { recursive: true, mode: 0o700 });
+        makePrivateFolder(path, folder.path);
     }
     // JSON has no undefined, so the control API sends null.
     const given = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value ?? undefined]));

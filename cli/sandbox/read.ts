@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { makePrivateFolder } from "../../common";
 import type { Project, Stack } from "../../engine";
 import { UserError } from "../errors";
 import { lazy } from "./lazy";
@@ -53,6 +54,7 @@ export async function importStack(folder: StateFolder, project: Project, stack: 
 }
 
 function open(folder: StateFolder, project: Project, stack: string): Promise<Stack> {
+    makePrivateFolder(folder.path);
     return lazy.engine().openStack({
         directory: project.root,
         stack,

@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../../smoke";
+import { readPrivateJson } from "../../common";
+import { UserError } from "../errors";
 import { lazy } from "./lazy";
 
 /**
@@ -23,7 +25,7 @@ export function collectReports(folder: string): Reports {
             : readdirSync(folder)
                   .filter((name) => name.endsWith(".json"))
                   .sort()
-                  .map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as Report);
+                  .map((name) => readReport(join(folder, name)));
     return {
         folder,
         list,
@@ -40,4 +42,13 @@ export function collectReports(folder: string): Reports {
             );
         },
     };
+}
+
+function readReport(file: string): Report {
+    const fix = "delete it, and check again";
+    const report = readPrivateJson(file, fix) as Partial<Report> | null | undefined;
+    if (typeof report?.name !== "string" || typeof report.verdict !== "string" || !Array.isArray(report.probes)) {
+        throw new UserError(`${file} is damaged: it is no report of a smoke check`, { fix });
+    }
+    return report as Report;
 }

@@ -1,15 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { makePrivateFolder, readPrivateJson, writePrivateFile } from "../../common";
 import { acquireLock } from "../../engine/light";
 import { UserError } from "../errors";
-import { messageOf } from "../../errors";
 
 /** The name of the folder that holds a sandbox's state. Ignored by git: each holds a `.gitignore` of its own. */
 const NAME = ".gcp-invoke";
 
 /** What a sandbox and its commands write into the folder. */
 const OWN =
-    /^(\.gitignore|lock|lock\..*\.sock(\.new)?|sandbox\.json.*|control\.json|ca\.pem|truststore\.jks|credentials|decisions\.jsonl|deployment\.json|stacks|reports|pulumi|gcloud|logs|cache|home)$/;
+    /^(\.gitignore|lock|lock\..*\.sock(\.new)?|sandbox\.json.*|control\.json|ca\.pem|truststore\.jks|credentials|decisions\.jsonl|deployment\.json|stacks|reports|pulumi|gcloud|logs|cache|home)(\.[\da-f]{12}\.new)?$/;
 
 /** The folder in which a sandbox keeps its state, and who uses it at the moment. */
 export interface StateFolder {
@@ -45,6 +45,11 @@ export function findStateFolder(given: string | undefined, cwd: string, env: Nod
     return stateFolder(named === undefined ? (nearest(cwd) ?? join(cwd, NAME)) : resolve(cwd, named));
 }
 
+function isDeployment(value: unknown): value is Deployment {
+    const { directory, project, stack } = (value ?? {}) as Record<string, unknown>;
+    return [directory, project, stack].every((text) => typeof text === "string" && text !== "" && !text.includes("\0"));
+}
+
 function nearest(folder: string): string | undefined {
     const candidate = join(folder, NAME);
     if (existsSync(candidate)) {
@@ -72,27 +77,19 @@ function stateFolder(path: string): StateFolder {
         path,
         file,
         async lock() {
-            try {
-                mkdirSync(path, { recursive: true, mode: 0o700 });
-                writeFileSync(file(".gitignore"), "*\n");
-            } catch (error) {
-                const why = messageOf(error);
-                throw new UserError(`cannot write to ${path} (${why})`, {
-                    fix: "name a folder of your own in GCP_INVOKE_STATE",
-                });
-            }
+            makePrivateFolder(path);
+            writePrivateFile(file(".gitignore"), "*\n");
             return await acquire();
         },
         lastDeployment() {
-            try {
-                return JSON.parse(readFileSync(deploymentFile, "utf8")) as Deployment;
-            } catch {
-                // There was none, or the process ended while it wrote this file. Only a convenience is lost.
-                return undefined;
+            const fix = "delete it, and name the directory of the program";
+            const last = readPrivateJson(deploymentFile, fix);
+            if (last !== undefined && !isDeployment(last)) {
+                throw new UserError(`${deploymentFile} is damaged: it names no directory, project and stack`, { fix });
             }
+            return last;
         },
-        remember: (deployment) =>
-            writeFileSync(deploymentFile, `${JSON.stringify(deployment, undefined, 4)}\n`, { mode: 0o600 }),
+        remember: (deployment) => writePrivateFile(deploymentFile, `${JSON.stringify(deployment, undefined, 4)}\n`),
         async clear() {
             // A mistake in --state must not delete other files of the user.
             const foreign = existsSync(path) ? readdirSync(path).filter((name) => !OWN.test(name)) : [];

@@ -1,8 +1,8 @@
 import { AsyncResource } from "node:async_hooks";
-import { mkdir, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { version } from "@pulumi/pulumi/version";
+import { fileNameOf, makeFolder, writePrivateFile } from "../../common";
 import type * as smoke from "../../smoke";
 import type { Progress, Report, SmokeSpec } from "../../smoke";
 import {
@@ -84,7 +84,7 @@ async function check(
         onProgress: (progress) => void showProgress(component, progress),
     });
     if (reports !== undefined) {
-        await writeReport(reports, report);
+        writeReport(reports, report);
     }
     const text = formatReport(report);
     if (report.verdict === "passed") {
@@ -109,9 +109,9 @@ async function showProgress(
     await pulumi.log.info(`${probe}: ${message ?? "waiting"}${next}`, component, undefined, true);
 }
 
-async function writeReport(folder: string, report: Report): Promise<void> {
-    await mkdir(folder, { recursive: true });
-    await writeFile(path.join(folder, `${report.name}.json`), `${JSON.stringify(report, undefined, 4)}\n`);
+function writeReport(folder: string, report: Report): void {
+    makeFolder(folder);
+    writePrivateFile(path.join(folder, `${fileNameOf(report.name)}.json`), `${JSON.stringify(report, undefined, 4)}\n`);
 }
 
 /** The value of an output. It is known, because a hook runs after everything that the gate depends on. */

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { zip } from "../../common";
+import { zip, makePrivateFolder, writePrivateFile } from "../../common";
+import { messageOf } from "../../errors";
 import { SourceError } from "../base";
 
 /** What is left out: the build installs it again, or it is not meant for others. */
@@ -35,14 +36,13 @@ export function archive(folder: string): Archive {
     const zipped = zip(entries, { compress: false });
     const hash = createHash("sha256").update(zipped).digest("hex").slice(0, 16);
     const own = path.join(tmpdir(), `gcp-invoke-sources-${process.getuid?.() ?? ""}`);
-    mkdirSync(own, { recursive: true, mode: 0o700 });
-    if (statSync(own).uid !== (process.getuid?.() ?? statSync(own).uid)) {
-        throw new SourceError(`${own} belongs to somebody else`, { fix: "set TMPDIR to a folder of your own" });
+    try {
+        makePrivateFolder(own);
+    } catch (error) {
+        throw new SourceError(messageOf(error), { fix: "set TMPDIR to a folder of your own", cause: error });
     }
     const file = path.join(own, `${hash}.zip`);
-    // Several programs may do this at the same time, so the file gets its name when it is complete.
-    writeFileSync(`${file}.${process.pid}`, zipped, { mode: 0o600 });
-    renameSync(`${file}.${process.pid}`, file);
+    writePrivateFile(file, zipped);
     return { file, hash };
 }
 

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
-import { closeSync, mkdirSync, openSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, openSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { makePrivateFolder } from "../../common";
 
 /** The holder of a lock. */
 export interface LockHolder {
@@ -122,8 +123,7 @@ interface Appearance {
 
 /** Listens on a socket of the lock: beside its file, or in the temporary folder if the file system there has no sockets. */
 async function appear(path: string, state: Answer): Promise<Appearance> {
-    const beside = dirname(resolve(path));
-    mkdirSync(beside, { recursive: true });
+    const beside = makePrivateFolder(dirname(resolve(path)));
     try {
         return await listenIn(beside, `${basename(path)}.`, state);
     } catch (error) {
@@ -133,8 +133,7 @@ async function appear(path: string, state: Answer): Promise<Appearance> {
             throw error;
         }
     }
-    const temporary = join(tmpdir(), `gcp-invoke-locks-${userInfo().uid}`);
-    mkdirSync(temporary, { recursive: true, mode: 0o700 });
+    const temporary = makePrivateFolder(join(tmpdir(), `gcp-invoke-locks-${userInfo().uid}`));
     return await listenIn(temporary, `${digestOf(path).slice(0, 12)}.`, state);
 }
 
@@ -235,7 +234,7 @@ function digestOf(path: string): string {
 
 /** Windows gives the name of a pipe to one process at a time, and frees it when the process ends. */
 async function pipeLock(path: string): Promise<LockAttempt> {
-    mkdirSync(dirname(resolve(path)), { recursive: true });
+    makePrivateFolder(dirname(resolve(path)));
     const name = `\\\\.\\pipe\\gcp-invoke-${digestOf(path)}`;
     const server = answering({ holds: true, pid: process.pid });
     try {

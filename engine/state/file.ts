@@ -1,18 +1,11 @@
 import { createHash } from "node:crypto";
-import {
-    constants,
-    copyFileSync,
-    existsSync,
-    mkdirSync,
-    readFileSync,
-    renameSync,
-    rmSync,
-    writeFileSync,
-} from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
-import { defined, LineFile } from "../../common";
+
+import { defined, LineFile, makePrivateFolder, readPrivateFile, writePrivateFile } from "../../common";
 import { messageOf } from "../../errors";
 import { StateError } from "../errors";
+import { contentsOf, entryOf } from "./damage";
 import { decryptResource, encryptResource } from "./encryption";
 import { type Exported, featuresOf } from "./format";
 import { applyEntry, type JournalEntry, mapEntry } from "./journal";
@@ -44,47 +37,43 @@ export class StateFile {
         return `${this.file}.journal`;
     }
 
-    /** Reads both files again. It writes nothing, as another process may be about to write. */
+    /**
+     * Reads both files again. It writes nothing, as another process may be about to write.
+     * @throws StateError naming the file that is damaged
+     */
     load(): void {
         this.snapshot = { resources: new Map(), pendingDeletes: [], pending: [] };
         this.unwritten = [];
         this.journal = new LineFile(this.journalPath);
-        const text = readIfThere(this.file);
+        const decrypt = (resource: ResourceState): ResourceState => decryptResource(this.crypter, resource);
+        const text = readPrivateFile(this.file)?.toString("utf8");
         if (text !== undefined) {
-            const { deployment } = this.parse(text) as {
-                deployment: { resources?: ResourceState[]; pending_operations?: PendingOperation[] };
-            };
-            for (const resource of deployment.resources ?? []) {
-                applyEntry(
-                    this.snapshot,
-                    resource.delete === true
-                        ? { condemn: decryptResource(this.crypter, resource) }
-                        : { set: decryptResource(this.crypter, resource) },
-                );
-            }
-            for (const pending of deployment.pending_operations ?? []) {
-                applyEntry(this.snapshot, {
-                    begin: { ...pending, resource: decryptResource(this.crypter, pending.resource) },
-                });
-            }
+            this.reading(this.file, () => {
+                const { resources, pending } = contentsOf(JSON.parse(text));
+                for (const resource of resources.map(decrypt)) {
+                    applyEntry(this.snapshot, resource.delete === true ? { condemn: resource } : { set: resource });
+                }
+                for (const each of pending) {
+                    applyEntry(this.snapshot, { begin: { ...each, resource: decrypt(each.resource) } });
+                }
+            });
         }
-        const journal = readIfThere(this.journalPath);
-        if (journal === undefined) {
-            return;
-        }
-        for (const line of journal.split("\n").slice(0, -1)) {
-            applyEntry(
-                this.snapshot,
-                mapEntry(JSON.parse(line) as JournalEntry, (resource) => decryptResource(this.crypter, resource)),
-            );
-        }
+        const lines = readPrivateFile(this.journalPath)?.toString("utf8").split("\n").slice(0, -1) ?? [];
+        lines.forEach((line, at) => {
+            this.reading(`${this.journalPath}:${at + 1}`, () => {
+                applyEntry(this.snapshot, mapEntry(entryOf(JSON.parse(line)), decrypt));
+            });
+        });
     }
 
-    private parse(text: string): unknown {
+    private reading(where: string, read: () => void): void {
         try {
-            return JSON.parse(text) as unknown;
+            read();
         } catch (error) {
-            throw new StateError(`the state in ${this.file} is broken (${messageOf(error)})`, {
+            // Node's own error quotes the file.
+            const why =
+                error instanceof StateError ? error.message : "it is no JSON of the kind that is expected there";
+            throw new StateError(`the state in ${where} is broken: ${why}`, {
                 fix: "replace it by a backup, or delete it to start from an empty state",
                 cause: error,
             });
@@ -107,7 +96,7 @@ export class StateFile {
         if (existed) {
             // This also removes the journal, which would otherwise be read into the new state.
             this.saveWhole();
-            copyFileSync(this.file, backup, constants.COPYFILE_EXCL);
+            writePrivateFile(backup, readPrivateFile(this.file) ?? "");
         }
         this.snapshot = snapshot;
         this.saveWhole();
@@ -127,7 +116,7 @@ export class StateFile {
 
     private append(more: string[] = []): void {
         this.attempt(() => {
-            mkdirSync(dirname(this.file), { recursive: true });
+            makePrivateFolder(dirname(this.file));
             this.journal.append([...this.unwritten, ...more]);
             this.unwritten = [];
         });
@@ -192,17 +181,10 @@ export class StateFile {
     }
 
     private saveWhole(): void {
-        const partial = `${this.file}.${process.pid}.partial`;
         const text = `${JSON.stringify(this.export(), undefined, 4)}\n`;
         this.attempt(() => {
-            try {
-                mkdirSync(dirname(this.file), { recursive: true });
-                writeFileSync(partial, text, { mode: 0o600 });
-                renameSync(partial, this.file);
-            } catch (error) {
-                rmSync(partial, { force: true });
-                throw error;
-            }
+            makePrivateFolder(dirname(this.file));
+            writePrivateFile(this.file, text);
             this.unwritten = [];
             this.journal.empty();
             this.journal.close();
@@ -235,16 +217,5 @@ export class StateFile {
                 metadata: {},
             },
         };
-    }
-}
-
-function readIfThere(file: string): string | undefined {
-    try {
-        return readFileSync(file, "utf8");
-    } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-            return undefined;
-        }
-        throw error;
     }
 }

@@ -1,9 +1,14 @@
 import { createCipheriv, createDecipheriv, pbkdf2, randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
+import { makePrivateFolder, readPrivateJson, writePrivateFile } from "../../common";
 import { StateError } from "../errors";
 import { messageOf } from "../../errors";
+
+/** Without the key, the secrets of the states beside it are lost. */
+const LOST_KEY =
+    "put the right one in its place; without it the secrets of the stacks beside it are lost: delete it and them to start from an empty state";
 
 /**
  * Encrypts the secrets of state files and configuration, in the format of Pulumi's passphrase secrets provider
@@ -46,25 +51,29 @@ export class Crypter {
      * only its owner can read. The key itself is kept too, as deriving it takes half a second.
      */
     static async ofFile(file: string): Promise<Crypter> {
-        try {
-            const kept = JSON.parse(readFileSync(file, "utf8")) as { key: string; salt: string };
-            return new Crypter(Buffer.from(kept.key, "base64"), kept.salt);
-        } catch (error) {
-            if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
-                throw error;
-            }
+        const kept = readPrivateJson(file, LOST_KEY);
+        if (kept !== undefined) {
+            return Crypter.ofKept(kept, file);
         }
         const passphrase = randomBytes(24).toString("base64url");
         const crypter = await Crypter.create(passphrase);
-        mkdirSync(dirname(file), { recursive: true });
-        const partial = `${file}.${process.pid}`;
-        writeFileSync(
-            partial,
-            JSON.stringify({ passphrase, key: crypter.key.toString("base64"), salt: crypter.salt }),
-            { mode: 0o600 },
-        );
-        renameSync(partial, file);
+        makePrivateFolder(dirname(file));
+        writePrivateFile(file, JSON.stringify({ passphrase, key: crypter.key.toString("base64"), salt: crypter.salt }));
         return crypter;
+    }
+
+    private static ofKept(kept: unknown, file: string): Crypter {
+        const { key, salt } = (kept ?? {}) as Record<string, unknown>;
+        if (typeof key === "string" && typeof salt === "string") {
+            const crypter = new Crypter(Buffer.from(key, "base64"), salt);
+            try {
+                crypter.decrypt(salt.split(":").slice(2).join(":"));
+                return crypter;
+            } catch {
+                // The key does not fit its own salt: the error below says so.
+            }
+        }
+        throw new StateError(`${file} is damaged: it holds no key that fits its salt`, { fix: LOST_KEY });
     }
 
     /** Encrypts a text as `v1:NONCE:CIPHERTEXT`. */

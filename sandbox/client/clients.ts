@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { makePrivateFolder, writePrivateFile } from "../../common";
 import type { Cloud, Origin, Principal } from "../cloud";
 import type { ChildEnvironment } from "../environment";
 import { type AccountPrincipal, findAccount } from "../iam";
@@ -158,6 +159,6 @@ function hasWellKnownFile({ APPDATA, HOME }: NodeJS.ProcessEnv = process.env): b
 }
 
 function write(file: string, content: string | Buffer): void {
-    mkdirSync(join(file, ".."), { recursive: true, mode: 0o700 });
-    writeFileSync(file, content, { mode: 0o600 });
+    makePrivateFolder(dirname(file));
+    writePrivateFile(file, content);
 }

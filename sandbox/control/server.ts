@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { writePrivateFile } from "../../common";
 import { ControlError, type Cloud } from "../cloud";
 import type { ControlFile } from "../control-client";
 import type { SandboxStore } from "../store";
@@ -36,7 +37,7 @@ export async function startControl(
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const file = join(sandbox.folder, "control.json");
     const content: ControlFile = { pid: process.pid, url, token };
-    writeFileSync(file, `${JSON.stringify(content)}\n`, { mode: 0o600 });
+    writePrivateFile(file, `${JSON.stringify(content)}\n`);
     return {
         url,
         close: () =>

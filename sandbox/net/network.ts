@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
 import { createServer as createSocketServer, type AddressInfo, type Server, type Socket } from "node:net";
@@ -6,6 +5,7 @@ import { networkInterfaces } from "node:os";
 import { dirname } from "node:path";
 import type { Duplex } from "node:stream";
 import { createServer as createTlsServer } from "node:tls";
+import { makePrivateFolder, writePrivateFile } from "../../common";
 import { ENDPOINT_HEADER, endpointTarget } from "../client";
 import { SandboxError, type HostHandler, type Hosts, type Origin } from "../cloud";
 import { createAuthority, GOOGLE_DOMAINS } from "./authority";
@@ -187,8 +187,8 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         });
     }
     if (options.caFile !== undefined) {
-        mkdirSync(dirname(options.caFile), { recursive: true, mode: 0o700 });
-        writeFileSync(options.caFile, authority.pem, { mode: 0o600 });
+        makePrivateFolder(dirname(options.caFile));
+        writePrivateFile(options.caFile, authority.pem);
     }
     return {
         port,

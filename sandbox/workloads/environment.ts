@@ -1,6 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { makePrivateFolder } from "../../common";
 import { childEnvironment } from "../environment";
 import { nodeOptions } from "../guard";
 
@@ -78,7 +78,7 @@ export function machineEnvironment(
     );
     const tools = Object.entries(OF_TOOLS).map(([name, folder]) => [name, join(homedir(), folder)]);
     const home = join(dirname(options.caFile), "home");
-    mkdirSync(home, { recursive: true, mode: 0o700 });
+    makePrivateFolder(home);
     return {
         ...(Object.fromEntries(tools) as Record<string, string>),
         ...Object.fromEntries(seen),

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { isMap, isSeq, LineCounter, parseDocument, type Node, type YAMLMap } from "yaml";
 import { checkKeys, type Place, type Runner, runnerOf, runnersOf, type Section, sections, text } from "./runner";
-import { MappingError } from "../cloud";
+import { type Cloud, MappingError } from "../cloud";
 import { messageOf } from "../../errors";
 import { groupProblem } from "../iam";
 
@@ -183,4 +183,11 @@ function groupsOf(root: YAMLMap, place: Place): Record<string, string[]> {
 export function matches(pattern: string, name: string): boolean {
     const source = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
     return new RegExp(`^${source.join(".*")}$`, "s").test(name);
+}
+
+/** Puts the members that a mapping names into their groups. */
+export function setGroups(cloud: Cloud, { groups }: Mapping): void {
+    for (const [group, members] of Object.entries(groups)) {
+        cloud.iam.groups.set(group, members);
+    }
 }

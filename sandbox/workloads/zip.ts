@@ -35,7 +35,7 @@ export function unzip(archive: Buffer): Map<string, Buffer> {
         if (path.endsWith("/")) {
             continue;
         }
-        if (/^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)/i.test(path)) {
+        if (/^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)|\0/i.test(path)) {
             throw new ArchiveError(`the archive names ${path}, which is outside of it`);
         }
         if (packing !== 0 && packing !== 8) {

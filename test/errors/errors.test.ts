@@ -13,7 +13,7 @@ import { UserError, reportError } from "../../cli/errors";
 import { errorsIn, errorsOf } from "./codes";
 
 const root = join(__dirname, "..", "..");
-const folders = "errors components workflow credentials smoke policy engine sandbox cli testing".split(" ");
+const folders = "errors common components workflow credentials smoke policy engine sandbox cli testing".split(" ");
 const sources = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
         .filter((file) => file.endsWith(".ts"))

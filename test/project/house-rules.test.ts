@@ -124,6 +124,38 @@ describe("the rules of the house", () => {
         ["smoke/source.ts", inFunction(pause)],
     ]);
 
+    const fs = ["node:fs", "fs", "node:fs/promises", "fs/promises"];
+    holds("fail a write of a file or folder that goes round the functions for it", [
+        ...[
+            "writeFileSync",
+            "writeFile",
+            "createWriteStream",
+            "openSync",
+            "renameSync",
+            "symlinkSync",
+            "mkdirSync",
+            "cp",
+        ].map((name, n): Planted => [
+            `cli/write-${n}.ts`,
+            `import { ${name} } from "${fs[n % 4] ?? ""}";\n`,
+            "house/files",
+        ]),
+        ["sandbox/other-name.ts", `import { existsSync, writeFileSync as read } from "fs";\n`, "house/files"],
+        ["engine/whole.ts", `import * as fs from "node:fs";\n`, "house/files"],
+        ["engine/default.ts", `import fs from "node:fs/promises";\n`, "house/files"],
+        ["components/promises.ts", `import { promises } from "node:fs";\n`, "house/files"],
+        ["smoke/lazy-fs.ts", `export const load = (): unknown => import("node:fs");\n`, "house/files"],
+        ["smoke/required.ts", `export const load = (): unknown => require("fs");\n`, "house/files"],
+        [
+            "smoke/built-in.ts",
+            `export const load = (): unknown => process.getBuiltinModule("node:fs");\n`,
+            "house/files",
+        ],
+        ["cli/reads.ts", `import { existsSync, readFileSync, rmSync } from "node:fs";\n`],
+        ["cli/types.ts", `import type * as fs from "node:fs";\n`],
+        ["cli/writes.ts", `import { writePrivateFile } from "../common";\n`],
+    ]);
+
     const wrong = ["SmokeCheck.ts", "smoke_check.ts", "smokeCheck.test.ts", "Smoke-check.ts"];
     const right = ["smoke-check.ts", "smoke.test.ts", "smoke-check.test.ts", "run.v2.ts"];
     holds("fail a file name of another form", [

@@ -141,9 +141,9 @@ describe("the sandbox's store", () => {
         writeFileSync(file, JSON.stringify({ format: 2, collections: {} }));
         assert.throws(() => createStore({ file }), /state\.json: the state has format 2, this version reads format 1/);
         writeFileSync(file, readFileSync(file, "utf8").slice(0, 5));
-        assert.throws(() => createStore({ file }), /state\.json: the sandbox's state cannot be read/);
+        assert.throws(() => createStore({ file }), /state\.json is damaged: it is no JSON; replace it by a backup/);
         writeFileSync(file, "null");
-        assert.throws(() => createStore({ file }), /state\.json: the state has format undefined/);
+        assert.throws(() => createStore({ file }), /state\.json is damaged: it is no state of a sandbox/);
     });
 
     it("refuses a journal that is damaged before its end, by the line, and writes over nothing", () => {

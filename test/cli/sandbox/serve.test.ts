@@ -101,8 +101,7 @@ describe("a sandbox that is served", () => {
 
     it("starts although a killed one left unfinished files, and names a state that it cannot read", async () => {
         await (await serve()).end("SIGKILL");
-        writeFileSync(join(state, "control.json"), '{"pid": 1, "ur');
-        writeFileSync(join(state, "deployment.json"), '{"dir');
+        writeFileSync(join(state, "control.json.0123456789ab.new"), '{"pid": 1, "ur');
         writeFileSync(join(state, "sandbox.json.journal"), '["c","n",1]\n["c","cut');
         assert.equal((await (await serve()).end("SIGTERM")).code, 0);
         assert.deepEqual(readState(join(state, "sandbox.json"))["c"], { n: 1 });

@@ -189,7 +189,7 @@ describe("a state of the real CLI", function () {
             writeFileSync(file, `{ "version": 3, "depl`);
             await assert.rejects(
                 bench.open({}, { program, stateDirectory: folder }),
-                /the state in .*inline\.dev\.json is broken \(.*\); replace it by a backup, or delete it/,
+                /the state in .*inline\.dev\.json is broken: it is no JSON .*; replace it by a backup, or delete it/,
             );
             assert.ok(existsSync(file));
         } finally {
