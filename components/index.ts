@@ -29,8 +29,10 @@ export type { InvokableBackendArgs } from "./invokable-backend-args";
 export { InvokableFunction } from "./invokable-function";
 export { InvokableService } from "./invokable-service";
 export type { InvokableServiceArgs } from "./invokable-service-args";
+export { Administrators, Callers } from "./checks";
 export type {
     AnswerExpectation,
+    CallersCheckOptions,
     PushSmokeCheckArgs,
     QueueSmokeCheckArgs,
     RequestCheckArgs,

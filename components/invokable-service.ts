@@ -65,6 +65,7 @@ export class InvokableService extends pulumi.ComponentResource implements Target
             revision: service.latestReadyRevision,
             account: email,
             invokes: args.invokes,
+            ...defined({ audiences: args.customAudiences ?? (exists ? undefined : []) }),
         });
         this.registerOutputs({
             url: this.url,

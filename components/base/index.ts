@@ -4,6 +4,7 @@ export { argumentError, SmokeCheckFailed, SourceError, TargetError, userError } 
 export { hookName } from "./hook-name";
 export { memoized, memoizedPerProgram } from "./memo";
 export {
+    callersMode,
     knownProject,
     providerIdentity,
     type ProviderIdentity,

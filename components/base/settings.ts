@@ -16,6 +16,18 @@ export function smokeMode(): SmokeMode {
     throw new pulumi.RunError(`gcp-invoke:smoke is "${mode}"; set it to enforce (the default), warn or off`);
 }
 
+/**
+ * What the stack's config says about callers that nobody declared: `gcp-invoke:callers`.
+ * @throws RunError where it says something else
+ */
+export function callersMode(): "warn" | "exactly" {
+    const mode = new pulumi.Config("gcp-invoke").get("callers") ?? "warn";
+    if (mode === "warn" || mode === "exactly") {
+        return mode;
+    }
+    throw new pulumi.RunError(`gcp-invoke:callers is "${mode}"; set it to warn (the default) or exactly`);
+}
+
 /** The folder for reports, from the stack's config `gcp-invoke:reports`: each component writes a `NAME.json` there. */
 export function reportFolder(): string | undefined {
     return new pulumi.Config("gcp-invoke").get("reports");

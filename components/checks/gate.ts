@@ -15,6 +15,7 @@ import {
     SmokeCheckFailed,
     userError,
 } from "../base";
+import { declaredGrants, type DeclaredGrants } from "../grants";
 import { lastChange } from "./last-change";
 
 /**
@@ -36,9 +37,10 @@ export function gate(
     }
     const identity = providerIdentity(component);
     const reports = reportFolder();
+    const declared = declaredGrants();
     const run = async (args: pulumi.ResourceHookArgs): Promise<void> => {
         const input = (args.newInputs as { input: pulumi.Input<SmokeSpec> }).input;
-        await check(component, await value(pulumi.output(input)), await value(identity), mode, reports);
+        await check(component, await value(pulumi.output(input)), await value(identity), declared, mode, reports);
     };
     // Pulumi calls the hook from outside the program. Without the bound context, an inline program of the automation API would
     // log to another engine than its own.
@@ -73,6 +75,7 @@ async function check(
     component: pulumi.Resource,
     spec: SmokeSpec,
     identity: ProviderIdentity,
+    declared: DeclaredGrants,
     mode: SmokeMode,
     reports: string | undefined,
 ): Promise<void> {
@@ -81,6 +84,7 @@ async function check(
     const { formatReport, runSmokeCheck } = require("../../smoke") as typeof smoke;
     const report = await runSmokeCheck(spec, {
         credentials: identity,
+        declared: () => declared,
         onProgress: (progress) => void showProgress(component, progress),
     });
     if (reports !== undefined) {
@@ -88,7 +92,8 @@ async function check(
     }
     const text = formatReport(report);
     if (report.verdict === "passed") {
-        await pulumi.log.info(text, component);
+        const isWarning = report.probes.some(({ verdict }) => verdict === "warning");
+        await (isWarning ? pulumi.log.warn(text, component) : pulumi.log.info(text, component));
         return;
     }
     if (mode === "enforce") {

@@ -1,4 +1,5 @@
 /** What a component checks after a deploy, and the gate that runs it. */
+export { Administrators, Callers, type CallersCheckOptions } from "./callers-check";
 export { continuousAlerts } from "./continuous-alerts";
 export {
     checkCalls,

@@ -1,6 +1,6 @@
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
-import type * as pulumi from "@pulumi/pulumi";
-import { ownAccountId, bindRole, type Grant, grantRoles, rolesOf, memberNames } from "../grants";
+import * as pulumi from "@pulumi/pulumi";
+import { ownAccountId, type Grant, grantRole, grantRoles, rolesOf, memberNames, warned } from "../grants";
 import { GrantResourceType, type Target } from "../target";
 import { defined } from "../../common";
 import { InternalError } from "../../errors";
@@ -8,6 +8,8 @@ import { InternalError } from "../../errors";
 /** An account that a smoke check calls as. The credential of the deployer itself never goes to a service. */
 export interface ProbeAccount {
     email: pulumi.Output<string>;
+    /** The grants that let others mint its tokens. */
+    minters: Grant[];
 }
 
 /** A probe account that may call the service. */
@@ -23,12 +25,12 @@ export function probeAccount(
     target: Target,
     minters: pulumi.Input<string>[],
 ): GrantedAccount {
-    const account = accountFor(component, `${name}-probe`, `${name} (smoke check)`, target, minters);
+    const { account, granted } = accountFor(component, `${name}-probe`, `${name} (smoke check)`, target, minters);
     const [grant] = grantRoles(component, `${name}-probe-invoker`, name, rolesOf(component, name, target), account);
     if (grant === undefined) {
         throw new InternalError(`${name} is no target that can be granted`);
     }
-    return { email: account.email, grant };
+    return { email: account.email, minters: granted, grant };
 }
 
 /** Makes an account without any grant. The target must deny a call with its token, although the token itself is right. */
@@ -39,8 +41,8 @@ export function strangerAccount(
     minters: pulumi.Input<string>[],
 ): ProbeAccount {
     const text = `${name} (smoke check: must be denied)`;
-    const account = accountFor(component, `${name}-stranger`, text, target, minters);
-    return { email: account.email };
+    const { account, granted } = accountFor(component, `${name}-stranger`, text, target, minters);
+    return { email: account.email, minters: granted };
 }
 
 function accountFor(
@@ -49,7 +51,7 @@ function accountFor(
     displayName: string,
     target: Target,
     minters: pulumi.Input<string>[],
-): serviceaccount.Account {
+): { account: serviceaccount.Account; granted: Grant[] } {
     const account = new serviceaccount.Account(
         name,
         {
@@ -60,14 +62,13 @@ function accountFor(
         { parent: component },
     );
     const names = memberNames(`${name}-minter`, minters);
-    minters.forEach((member, index) =>
-        bindRole(
-            names[index] ?? name,
-            { type: GrantResourceType.ServiceAccount, name: account.email, project: account.project },
-            account.project,
-            { role: "roles/iam.serviceAccountOpenIdTokenCreator", member },
-            { parent: component },
-        ),
+    const resource = { type: GrantResourceType.ServiceAccount, name: account.email, project: account.project };
+    const request = { role: "roles/iam.serviceAccountOpenIdTokenCreator", resource };
+    const granted = warned(
+        minters.map((given, index) => {
+            const member = pulumi.output(given);
+            return grantRole(component, names[index] ?? name, name, request, { member, project: account.project });
+        }),
     );
-    return account;
+    return { account, granted };
 }

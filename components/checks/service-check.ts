@@ -2,16 +2,17 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Probe, RequestProbe } from "../../smoke";
 import { policyUrl, type Grant, refsOf } from "../grants";
 import { argumentError } from "../base";
+import { callersProbe, type CallersCheckOptions } from "./callers-check";
 import { expectationOf, type ServiceExpectation } from "./expectation";
 import { gate } from "./gate";
 import { restsOn } from "./last-change";
 import { type GrantedAccount, type ProbeAccount, probeAccount, strangerAccount } from "./probe-account";
-import { deniedProbes, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
-import { Ingress, type Target } from "../target";
+import { deniedProbes, policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
+import { Ingress, type Target, TargetKind } from "../target";
 import { defined } from "../../common";
 
 /** The smoke check of a service. It reaches the service's code only where you give it a path. */
-export interface ServiceSmokeCheckArgs extends SmokeCheckOptions {
+export interface ServiceSmokeCheckArgs extends CallersCheckOptions {
     /**
      * The path that the check requests with the ID token of a probe account, such as `/healthz`. The check
      * requests it again where Google's front end refused, and after failures of your code only with `safeToRepeat`.
@@ -52,12 +53,14 @@ export interface Revision {
     account?: pulumi.Output<string>;
     /** What the service invokes. */
     invokes?: Record<string, Target> | undefined;
+    /** The custom audiences, where the program decides them. */
+    audiences?: string[];
     /** Who else got grants from the component, by the name that the report gives them. */
     members?: [who: string, grants: Grant[]][];
 }
 
 /**
- * Puts the spec of a service together, and makes the gate where there is something to try.
+ * Puts the spec of a service together, and makes the gate that runs it.
  * @param grants The grants of the service's own account on what it invokes.
  * @throws ResourceError where a request could not be made, or its answer is expected and no request is made
  */
@@ -66,13 +69,21 @@ export function checkService(
     name: string,
     args: ServiceSmokeCheckArgs = {},
     grants: Grant[],
-    { project, revision, account, invokes = {}, members = [] }: Revision,
+    { project, revision, account, invokes = {}, members = [], audiences }: Revision,
 ): SmokeCheck {
     checkArgs(service, args);
     const minters = args.probeMinters ?? [];
     const caller = args.path === undefined ? undefined : probeAccount(service, name, service, minters);
     const stranger = minters.length === 0 ? undefined : strangerAccount(service, name, service, minters);
     const receiver = policyUrl(service.resource, project);
+    const own = [...(caller ? [caller.grant] : []), ...[caller, stranger].flatMap((each) => each?.minters ?? [])];
+    const isService = service.kind === TargetKind.Run || service.kind === TargetKind.Function;
+    const callable = {
+        target: receiver,
+        grants: own,
+        ...(isService && { ingress: service.ingress, audiences }),
+    };
+    const nobodyElse = callersProbe(service, name, args, callable);
     const withTokens = [
         ...(caller ? [allowedRequest(service, name, args, caller, grants)] : []),
         ...(caller || stranger ? [deniedTokens(service, name, args, receiver, { caller, stranger })] : []),
@@ -82,13 +93,11 @@ export function checkService(
         policyProbes(name, grants),
         ...members.map(([who, granted]) => policyProbes(who, granted)),
         ...withTokens,
+        nobodyElse,
     ];
     const spec = smokeSpec(name, project, { revision, ...defined({ account }) }, probes, args);
     const rests = restsOn(service, Object.values(invokes));
-    const all = [...grants, ...members.flatMap(([, granted]) => granted)];
-    // Requests from here do not reach an internal service, so nothing can be denied: the checks of its callers show that.
-    const nothingToTry = service.ingress !== Ingress.All && all.length === 0;
-    if (args.enabled !== false && !nothingToTry) {
+    if (args.enabled !== false) {
         gate(service, name, spec, rests);
     }
     return { spec };

@@ -2,17 +2,18 @@ import type * as workflows from "@pulumi/gcp/workflows";
 import * as pulumi from "@pulumi/pulumi";
 import type { Expectation, GrantRef, Probe } from "../../smoke";
 import { argumentError } from "../base";
+import { callersProbe, type CallersCheckOptions } from "./callers-check";
 import { type AnswerExpectation, expectationOf, type ServiceExpectation } from "./expectation";
 import { type Grant, refsOf } from "../grants";
 import { gate } from "./gate";
 import { restsOn } from "./last-change";
-import { deniedProbesOf, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
+import { deniedProbesOf, policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
 import type { Target } from "../target";
 import { hashOf } from "../wiring";
 import { defined } from "../../common";
 
 /** The smoke check of a workflow. It executes the workflow only where you give it an argument. */
-export interface WorkflowSmokeCheckArgs extends SmokeCheckOptions, AnswerExpectation {
+export interface WorkflowSmokeCheckArgs extends CallersCheckOptions, AnswerExpectation {
     /**
      * What the workflow is executed with. `null` and `{}` are arguments too. It is executed again where
      * Google's front end refused one of its calls, and after other failures only with `safeToRepeat`.
@@ -59,11 +60,14 @@ export function checkWorkflow(
 ): SmokeCheck {
     const { workflow, serviceAccountEmail: account } = component;
     const execution = executionProbe(component, name, args, Object.keys(targets), grants);
+    const target = pulumi.interpolate`https://workflows.googleapis.com/v1/${component.workflowId}`;
+    const nobodyElse = callersProbe(component, name, args, { target });
     const probes = (): pulumi.Input<Probe[]>[] => [
         policyProbes(name, grants),
         policyProbes("invoker", invokers),
         deniedProbesOf(targets, workflow.project),
         ...(execution ? [execution] : []),
+        nobodyElse,
     ];
     const own = { source: component.source.apply(hashOf), revision: workflow.revisionId, account };
     const fingerprint = workflow.userEnvVars.apply((variables) => ({ ...variables, ...own }));

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { GrantRef } from "../../smoke";
 import { bindRole, policyUrl } from "./binding";
 import { memoized } from "../base";
+import { declaredGrants } from "./declared";
 import { warnWhereShared } from "./shared-grant";
 import type { RoleRequest } from "../target";
 
@@ -44,9 +45,13 @@ export const refsOf = memoized((grants: Grant[]): pulumi.Output<GrantRef[]> => {
     );
 });
 
-/** Returns the grants as they are, and warns of each that the program makes in another place too. */
+/** Returns the grants as they are, remembers them for the checks, and warns of each that the program makes in another place too. */
 export function warned(grants: Grant[]): Grant[] {
+    const declared = declaredGrants();
+    declared.pending += grants.length;
     refsOf(grants).apply((refs) => {
+        declared.pending -= grants.length;
+        declared.grants.push(...refs);
         refs.forEach((ref, index) => {
             const grant = grants[index];
             if (grant !== undefined) {

@@ -1,9 +1,10 @@
 /** Who may do what: accounts, roles, and who is a member of them. */
 export { checkedEmail, type Identity, identityOf, ownAccountId, projectOfAccount } from "./account";
 export { enableApis } from "./apis";
-export { bindRole, policyUrl } from "./binding";
+export { policyUrl } from "./binding";
+export { declaredGrants, type DeclaredGrants } from "./declared";
 export { grantTargets, targetRoles } from "./grant-targets";
-export { bindingsOf, type Grant, type GrantInfo, grantRoles, refsOf } from "./grant";
+export { bindingsOf, type Grant, type GrantInfo, grantRole, grantRoles, refsOf, warned } from "./grant";
 export { checkedMember, grantInvoker, grantMembers } from "./members";
 export { memberNames, ownerOf } from "./owner";
 export { rolesOf } from "./roles";

@@ -229,9 +229,9 @@ describe("AuthenticatedWorkflow", () => {
             const deployed = await deploy(() => caller({ orders: service("orders") }, { smokeCheck }));
             return spec(deployed).probes.map(({ kind }) => kind);
         };
-        assert.deepEqual(await kinds({}), ["policy", "request", "request"]);
-        assert.deepEqual(await kinds({ argument: {} }), ["policy", "request", "request", "workflow"]);
-        assert.deepEqual(await kinds({ argument: null }), ["policy", "request", "request", "workflow"]);
+        assert.deepEqual(await kinds({}), ["policy", "request", "request", "callers"]);
+        assert.deepEqual(await kinds({ argument: {} }), ["policy", "request", "request", "workflow", "callers"]);
+        assert.deepEqual(await kinds({ argument: null }), ["policy", "request", "request", "workflow", "callers"]);
     });
 
     it("puts the calls, the expectations and the grants that they depend on into its check", async () => {

@@ -6,9 +6,12 @@ import { deploy, refusal, value } from "./support/deploy";
 import { image, location, service } from "./support/programs";
 
 describe("InvokableService", () => {
-    it("is an account and a service with internal ingress, and no gate: nothing can be refused from outside", async () => {
+    it("is an account and a service with internal ingress, and a gate that asks who may call it", async () => {
         const deployed = await deploy(() => service("orders"));
-        assert.deepEqual(deployed.names(), ["Account orders-account", "InvokableService orders", "Service orders"]);
+        assert.deepEqual(deployed.names(), [
+            ...["Account orders-account", "InvokableService orders", "Service orders"],
+            ...["Stash orders-last-change", "Stash orders-smoke"],
+        ]);
         const account = deployed.find("Account", "orders-account");
         assert.match(String(account["accountId"]), /^orders-[0-9a-f]{7}$/);
         assert.deepEqual(deployed.find("Service", "orders"), {
@@ -38,7 +41,9 @@ describe("InvokableService", () => {
                 serviceAccount: "mine@other.iam.gserviceaccount.com",
             }),
         );
-        assert.deepEqual(deployed.names(), ["InvokableService orders", "Service orders"]);
+        assert.deepEqual(deployed.names(), [
+            ...["InvokableService orders", "Service orders", "Stash orders-last-change", "Stash orders-smoke"],
+        ]);
         assert.deepEqual(deployed.find("Service", "orders"), {
             location,
             name: "orders",
@@ -106,6 +111,15 @@ describe("InvokableService", () => {
                 deniedStatus: [401],
                 ingress: "all",
             },
+            {
+                kind: "callers",
+                name: "nobody else → front",
+                target: resource,
+                label: "front",
+                allowed: [],
+                ingress: "all",
+                audiences: [],
+            },
         ]);
     });
 
@@ -143,7 +157,9 @@ describe("InvokableService", () => {
         });
         const { probes } = deployed.find("Stash", "front-smoke")["input"] as { probes: Record<string, unknown>[] };
         assert.deepEqual(
-            probes.map(({ name, outcome, url }) => [name, outcome, String(url).replace(/^https:\/\/[^/]+/, "")]),
+            probes
+                .slice(0, -1)
+                .map(({ name, outcome, url }) => [name, outcome, String(url).replace(/^https:\/\/[^/]+/, "")]),
             [
                 ["anonymous → front", "denied", ""],
                 ["broken token → front", "denied", ""],
@@ -154,6 +170,16 @@ describe("InvokableService", () => {
             ],
         );
         assert.deepEqual(probes[2]!["expect"], { status: 204 });
+        const { grants } = probes.at(-1) as { grants: { member: string; role: string }[] };
+        assert.deepEqual(
+            grants.map(({ member, role }) => `${member} ${role}`),
+            [
+                `serviceAccount:${probe} roles/run.invoker`,
+                "user:ann@example.com roles/iam.serviceAccountOpenIdTokenCreator",
+                "user:ann@example.com roles/iam.serviceAccountOpenIdTokenCreator",
+            ],
+            "the check itself declares whom it lets in",
+        );
     });
 
     it("has no gate if its smoke check is switched off", async () => {

@@ -36,6 +36,8 @@ describe("InvokableFunction", () => {
         "InvokableFunction resize",
         "Repository resize-images",
         "RepositoryIamMember resize-build-2",
+        "Stash resize-last-change",
+        "Stash resize-smoke",
     ];
 
     it("of the 2nd generation is a source, an account that builds it, an account that it runs as, and no invoker", async () => {

@@ -84,7 +84,9 @@ describe("the smoke check of each component", () => {
             assert.ok(probes.length > 0);
             for (const probe of probes) {
                 assert.ok(
-                    probe.kind === "policy" || (probe.kind === "request" && probe.outcome === "denied"),
+                    probe.kind === "policy" ||
+                        probe.kind === "callers" ||
+                        (probe.kind === "request" && probe.outcome === "denied"),
                     JSON.stringify(probe),
                 );
             }
@@ -179,22 +181,25 @@ describe("the smoke check of each component", () => {
     it("tries denials with tokens of its own accounts if the deployer may mint them, also without a path", async () => {
         const names = async (smokeCheck: object) =>
             (await probesOf("c", () => service("c", { ingress: Ingress.All, smokeCheck }))).map((probe) =>
-                probe.kind === "request" ? [probe.name.split(" → ")[0], probe.outcome, probe.deniedStatus?.[0]] : [],
+                probe.kind === "request"
+                    ? [probe.name.split(" → ")[0], probe.outcome, probe.deniedStatus?.[0]]
+                    : [probe.kind],
             );
         const always = [
             ["anonymous", "denied", 403],
             ["broken token", "denied", 401],
         ];
+        const asked = [["callers"]];
         const elsewhere = ["token for another audience", "denied", 401];
-        assert.deepEqual(await names({}), always);
+        assert.deepEqual(await names({}), [...always, ...asked]);
         const stranger = ["account without grant", "denied", 403];
-        assert.deepEqual(await names({ probeMinters: minters }), [...always, elsewhere, stranger]);
+        assert.deepEqual(await names({ probeMinters: minters }), [...always, elsewhere, stranger, ...asked]);
         const [allowed, expired] = [
             ["probe account", "allowed", undefined],
             ["expired token", "denied", 401],
         ];
-        assert.deepEqual(await names({ path: "/" }), [...always, allowed, elsewhere, expired]);
-        const everything = [...always, allowed, elsewhere, expired, stranger];
+        assert.deepEqual(await names({ path: "/" }), [...always, allowed, elsewhere, expired, ...asked]);
+        const everything = [...always, allowed, elsewhere, expired, stranger, ...asked];
         assert.deepEqual(await names({ path: "/", probeMinters: minters }), everything);
     });
 

@@ -1,0 +1,12 @@
+import type { GrantRef } from "../../smoke";
+import { memoizedPerProgram } from "../base";
+
+/** The grants that a program makes. A check takes their members for declared callers. */
+export interface DeclaredGrants {
+    grants: GrantRef[];
+    /** How many grants are not deployed yet, so that nobody knows whom they name. */
+    pending: number;
+}
+
+/** The grants that the program has made until now. */
+export const declaredGrants = memoizedPerProgram((): DeclaredGrants => ({ grants: [], pending: 0 }));
