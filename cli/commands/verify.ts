@@ -1,17 +1,16 @@
 import { existsSync, statSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Command, InvalidArgumentError } from "commander";
-import type { CredentialOptions } from "../../credentials";
-import { verifySpecs } from "../../smoke";
+import { declaredGrants, verifySpecs } from "../../smoke";
 import { UserError } from "../errors";
 import { terminal, type Terminal } from "../render";
-import { sandboxDeployment, verifyInSandbox } from "../sandbox";
+import { commandInSandbox, sandboxDeployment } from "../sandbox";
 import {
+    configuredCredentials,
     type Destination,
     formats,
     parseDestination,
     parseShard,
-    pulumi,
     readSpecs,
     type Shard,
     shardOf,
@@ -87,7 +86,7 @@ export function register(program: Command): void {
                 process.stderr.write(`verifying the stack in the sandbox of ${local.folder.path}\n`);
             }
             process.exitCode = local
-                ? await verifyInSandbox(local, optionsOf(flags))
+                ? await commandInSandbox("verify", local, optionsOf(flags))
                 : await verify(directory, flags, terminal(process.stdout));
         });
 }
@@ -112,7 +111,7 @@ function readArgument(given: string | undefined, flags: VerifyFlags): { director
  * @returns the exit code: 0, or 1 if a probe failed
  */
 export async function verify(directory: string, flags: VerifyFlags, out: Terminal): Promise<number> {
-    const credentials = await credentialsOf(directory, flags);
+    const credentials = await configuredCredentials(directory, flags);
     const all = await readSpecs(directory, flags, credentials);
     const part = flags.shard ?? (flags.specs === undefined ? undefined : shardOfTask(process.env));
     const specs = part === undefined ? all : shardOf(all, part);
@@ -123,12 +122,15 @@ export async function verify(directory: string, flags: VerifyFlags, out: Termina
     if (specs.length === 0) {
         return 0;
     }
+    const grants = declaredGrants(all);
     // Tokens of the first rounds expire while it watches. Then a probe can show that they are refused.
     const oldTokens = new Map<string, string>();
     for (;;) {
         const reports = await verifySpecs(specs, {
             credentials,
             oldTokens,
+            // A part of the checks asks about targets whose callers other parts declare.
+            declared: () => ({ grants, pending: 0 }),
             ...(flags.allowSlow !== true && { deadlineSeconds: settledSeconds }),
             ...(flags.deadline !== undefined && { deadlineSeconds: flags.deadline }),
             ...(flags.only !== undefined && { only: flags.only }),
@@ -151,22 +153,6 @@ export async function verify(directory: string, flags: VerifyFlags, out: Termina
         }
         await delay(flags.watch * 1000);
     }
-}
-
-/** The configuration of the stack says as whom the provider acts. The environment says all else that it needs. */
-async function credentialsOf(directory: string, flags: VerifyFlags): Promise<CredentialOptions> {
-    if (flags.as !== undefined) {
-        return { impersonateServiceAccount: flags.as };
-    }
-    if ([flags.spec, flags.state, flags.specs].some((from) => from !== undefined)) {
-        return {};
-    }
-    const config = (await pulumi(["config", "--json"], directory, flags.stack)) as Record<
-        string,
-        { value?: string } | undefined
-    >;
-    const account = config["gcp:impersonateServiceAccount"]?.value;
-    return account === undefined ? {} : { impersonateServiceAccount: account };
 }
 
 /** The options, for a process that gets the state. */

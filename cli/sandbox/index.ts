@@ -2,4 +2,4 @@ export { deploy, findMapping, readProgram } from "./deploy";
 export { printRefused } from "./refused";
 export { onSandbox, type Session } from "./session";
 export { findStateFolder } from "./state-folder";
-export { sandboxDeployment, verifyInSandbox } from "./verify";
+export { commandInSandbox, sandboxDeployment } from "./verify";

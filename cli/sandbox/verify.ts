@@ -26,13 +26,14 @@ export function sandboxDeployment(
 }
 
 /**
- * Starts the sandbox on its state, unless it is running, and verifies the stack as a user would: with the command, in a
+ * Starts the sandbox on its state, unless it is running, and runs a command on the stack as a user would, in a
  * process that reaches the sandbox through its proxy.
  *
- * @param args - options of the command, without the directory
+ * @param args - what the command gets beside the state of the stack
  * @returns the exit code of the command
  */
-export async function verifyInSandbox(
+export async function commandInSandbox(
+    command: "verify" | "who",
     { folder, deployment }: { folder: StateFolder; deployment: Deployment },
     args: readonly string[],
 ): Promise<number> {
@@ -40,7 +41,7 @@ export async function verifyInSandbox(
     const mapping = join(deployment.directory, "sandbox.yaml");
     const main = join(__dirname, "..", `main${__filename.slice(-3)}`);
     return onSandbox({ folder, ...(existsSync(mapping) && { mapping }), deploys: false }, async ({ sandbox }) => {
-        const child = spawn(process.execPath, [...process.execArgv, main, "verify", "--state", state, ...args], {
+        const child = spawn(process.execPath, [...process.execArgv, main, command, "--state", state, ...args], {
             stdio: "inherit",
             env: { ...process.env, ...(await sandbox.clientEnvironment()) },
         });

@@ -1,3 +1,4 @@
+export { configuredCredentials } from "./credentials";
 export { type Destination, formats, parseDestination, writeReports } from "./reports";
 export { pulumi } from "./pulumi-cli";
 export { readSpecs, type SpecFlags } from "./read-specs";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AuthenticatedSchedule, InvokableService, type Target } from "pulumi-gcp-invoke";
+import { AuthenticatedSchedule, Callers, InvokableService, type Target } from "pulumi-gcp-invoke";
 
 /** What a team may choose. Everything else is decided here. */
 export interface TeamApiArgs {
@@ -30,6 +30,8 @@ export class TeamApi extends pulumi.ComponentResource {
                 location,
                 maxInstances: 3,
                 labels: { team },
+                // Whoever else can call the service fails its check, whatever the stack's configuration says.
+                smokeCheck: { callers: Callers.Exactly },
                 ...(args.invokes && { invokes: args.invokes }),
             },
             { parent: this },

@@ -5,7 +5,7 @@ import type { AccessReport, AccessWay } from "../smoke-report";
 import type { CallersProbe } from "../spec";
 
 /** So often strangers are looked at again while callers that the program declares are not deployed yet. */
-const TRIES_FOR_PENDING = 5;
+const TRIES_FOR_PENDING = 3;
 
 /** Asks who may call the target. It reaches no code of the user's, and sends nothing to the target. */
 export function callersTrial(probe: CallersProbe, context: Context): Trial {
@@ -87,7 +87,7 @@ function declarationOf(ways: readonly AccessWay[]): string[] {
 
 /** Somebody who looks like a stranger may be a caller whose account is not known yet. */
 function pendingAttempt(attempt: Found, pending: number, again: boolean): Attempt {
-    const cause = `${pending} grants of this program are not deployed yet, so that their members cannot be told from strangers`;
+    const cause = `${pending === 1 ? "a grant of this program is" : `${pending} grants of this program are`} not deployed yet, so that who gets it cannot be told from a stranger`;
     return {
         ...attempt,
         outcome: again ? "retry" : "not-tried",

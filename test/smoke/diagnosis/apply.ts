@@ -78,7 +78,7 @@ async function run(world: Sandboxed, command: string): Promise<void> {
             }),
             ...("invoker-iam-check" in flags && { invokerIamDisabled: false }),
             ...("clear-custom-audiences" in flags && { customAudiences: [] }),
-            ...("set-custom-audiences" in flags && { customAudiences: flags["set-custom-audiences"]?.split(",") }),
+            ...("set-custom-audiences" in flags && { customAudiences: flags["set-custom-audiences"].split(",") }),
             ...("ingress" in flags && { ingress: `INGRESS_TRAFFIC_${ingresses[flags["ingress"] ?? ""] ?? ""}` }),
         };
         assert.ok(Object.keys(change).length > 0, command);
