@@ -15,6 +15,8 @@ export interface SmokeSpec {
     probes: Probe[];
     /** After how many seconds the check gives up. @default 600 */
     deadlineSeconds?: number;
+    /** The grants that the stack makes, where the spec was read from its state. @default - those of the probes */
+    declares?: GrantRef[];
     /** Whether what the probes send may reach a receiver's code again after a failure of that code itself. @default false */
     safeToRepeat?: boolean;
 }

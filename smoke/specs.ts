@@ -1,4 +1,5 @@
 import type { SmokeSpec } from "./spec";
+import { grantsOfState, type StateResource } from "./callers";
 import { SpecError } from "./errors";
 
 /** The kinds of probes that this version of the package can run. */
@@ -53,7 +54,9 @@ export function parseSpec(value: unknown, from: string): SmokeSpec {
  * @example const specs = specsOfState(JSON.parse(readFileSync("state.json", "utf8")));
  */
 export function specsOfState(state: unknown): SmokeSpec[] {
-    return resourcesOf(state).flatMap(({ type, urn = "a Stash in the state", inputs }) => {
+    const resources = resourcesOf(state);
+    const declares = grantsOfState(resources);
+    return resources.flatMap(({ type, urn = "a Stash in the state", inputs }) => {
         if (!stash.test(type ?? "")) {
             return [];
         }
@@ -61,7 +64,7 @@ export function specsOfState(state: unknown): SmokeSpec[] {
         // A part of a spec is secret where the user gave a secret as an argument or an expectation.
         if (urn.endsWith("-smoke") || looksLikeSpec(input)) {
             const spec = withSecrets(input, urn);
-            return looksLikeSpec(spec) ? [parseSpec(spec, urn)] : [];
+            return looksLikeSpec(spec) ? [{ ...parseSpec(spec, urn), ...(declares.length > 0 && { declares }) }] : [];
         }
         return [];
     });
@@ -90,12 +93,6 @@ function withSecrets(value: unknown, urn: string): unknown {
         );
     }
     return withSecrets(JSON.parse(plaintext), urn);
-}
-
-interface StateResource {
-    type?: string;
-    urn?: string;
-    inputs?: Record<string, unknown>;
 }
 
 function resourcesOf(state: unknown): StateResource[] {

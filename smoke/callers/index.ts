@@ -2,3 +2,4 @@
 export { accessReport } from "./explain";
 export { declaredGrants, questionOf } from "./question";
 export { factReader } from "./read";
+export { grantsOfState, type StateResource } from "./state-grants";

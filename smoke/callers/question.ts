@@ -14,9 +14,12 @@ export function questionOf(probe: CallersProbe, declared: readonly GrantRef[], n
     };
 }
 
-/** The grants that specs say their stack makes. Their members may call by them. */
+/** The grants that specs say their stacks make. Their members may call by them. */
 export function declaredGrants(specs: readonly SmokeSpec[]): GrantRef[] {
-    return specs.flatMap(({ probes }) =>
+    // The specs of one stack share their list.
+    const ofStacks = [...new Set(specs.flatMap(({ declares }) => (declares === undefined ? [] : [declares])))].flat();
+    const ofProbes = specs.flatMap(({ probes }) =>
         probes.flatMap((probe) => (probe.kind === "policy" ? [probe.grant] : (probe.grants ?? []))),
     );
+    return [...ofStacks, ...ofProbes];
 }

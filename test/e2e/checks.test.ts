@@ -119,7 +119,15 @@ describe("the checks of components, deployed in the sandbox", () => {
             shown(reports),
         );
         const kinds = new Set(reports.flatMap(({ probes }) => probes.map(({ kind }) => kind)));
-        assert.deepEqual([...kinds].sort(), ["message", "policy", "request", "schedule", "task", "workflow"]);
+        assert.deepEqual([...kinds].sort(), [
+            "callers",
+            "message",
+            "policy",
+            "request",
+            "schedule",
+            "task",
+            "workflow",
+        ]);
         const denied = Object.keys(ends(reports)).filter((name) => name.startsWith("account without grant"));
         assert.equal(denied.length, 3);
     });

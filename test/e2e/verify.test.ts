@@ -140,6 +140,6 @@ describe("verify on what the quickstart deployed", () => {
         });
         const unknown = await verify(["other", "--cloud"], env);
         assert.equal(unknown.code, 1);
-        assert.match(unknown.text, /pulumi stack export failed in \S+: error: no stack named that found/);
+        assert.match(unknown.text, /pulumi config --json failed in \S+: error: no stack named that found/);
     });
 });
