@@ -6,6 +6,7 @@ export type { Decision } from "./cloud";
 export type { ActiveFault } from "./control";
 export { findRunning, type ControlClient } from "./control-client";
 export { strays } from "./environment";
+export { FAILING_IMAGE } from "./failing-image";
 export { loadEngine } from "./load-engine";
 export { programEnvironment } from "./program-environment";
 export { checkState, readState } from "./journal";

@@ -4,6 +4,7 @@ import {
     registerClients,
     registerControls,
     registerIdentity,
+    registerAdvice,
     registerPrograms,
     registerState,
 } from "../sandbox/commands";
@@ -15,6 +16,7 @@ export function register(program: Command): void {
         .description("a local Google Cloud that enforces IAM, and programs in it")
         .enablePositionalOptions();
     registerPrograms(sandbox);
+    registerAdvice(sandbox);
     registerClients(sandbox);
     registerControls(sandbox);
     registerIdentity(sandbox);

@@ -3,6 +3,7 @@ import type * as values from "../../engine/light";
 import type * as project from "../../engine/project";
 import { loadEngine } from "../../sandbox/light";
 import type * as sandbox from "../../sandbox";
+import type * as iam from "../../sandbox/iam";
 import type * as control from "../../sandbox/control";
 import type * as smoke from "../../smoke";
 
@@ -15,6 +16,7 @@ const load = createRequire(__filename);
 export const lazy = {
     sandbox: () => load("../../sandbox") as typeof sandbox,
     control: () => load("../../sandbox/control") as typeof control,
+    iam: () => load("../../sandbox/iam") as typeof iam,
     smoke: () => load("../../smoke") as typeof smoke,
     engine: loadEngine,
     project: () => load("../../engine/project") as typeof project,

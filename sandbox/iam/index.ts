@@ -19,4 +19,4 @@ export { memberOf } from "./members";
 export { isPermission, permissions } from "./permissions";
 export { atVersion } from "./policies";
 export { projectId, projectResource } from "./resources";
-export { foreignRole, predefinedRoles } from "./roles";
+export { foreignRole, narrowestRoles, predefinedRoles } from "./roles";

@@ -89,3 +89,23 @@ export function narrowestRole(permission: string): string | undefined {
             .sort((a, b) => a.permissions.size - b.permissions.size)[0]?.name
     );
 }
+
+/**
+ * The fewest and narrowest of Google's own roles that together hold some permissions. Permissions that no role holds, or only
+ * basic roles and service agents hold, are left out.
+ */
+export function narrowestRoles(wanted: readonly string[]): string[] {
+    const [first] = wanted;
+    if (first === undefined) {
+        return [];
+    }
+    const [only] = wanted.length === 1 ? [narrowestRole(first)] : [];
+    const whole = predefinedRoles()
+        .filter(({ name }) => !/^roles\/(owner|editor|viewer)$|erviceAgent$/.test(name))
+        .filter((role) => wanted.every((permission) => role.permissions.has(permission)))
+        .sort((a, b) => a.permissions.size - b.permissions.size)[0]?.name;
+    const one = only ?? whole;
+    return one === undefined
+        ? [...new Set(wanted.flatMap((permission) => narrowestRole(permission) ?? []))].sort()
+        : [one];
+}

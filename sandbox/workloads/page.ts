@@ -19,3 +19,8 @@ export function builtInPage(request: IncomingMessage, response: ServerResponse, 
     response.writeHead(200, { "content-type": "application/json" });
     response.end(`${JSON.stringify(answer, null, 2)}\n`);
 }
+
+/** What answers for an image that fails. */
+export function failingPage(_: IncomingMessage, response: ServerResponse): void {
+    response.writeHead(500, { "content-type": "text/plain; charset=utf-8" }).end("this image answers 500\n");
+}

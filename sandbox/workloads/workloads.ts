@@ -1,12 +1,13 @@
 import { messageOf } from "../../errors";
 import { type RunService, setReady, shortName } from "../apis";
 import { WorkloadError, type Cloud } from "../cloud";
+import { FAILING_IMAGE } from "../failing-image";
 import type { Backend } from "../ingress";
 import { refuse } from "../ingress";
 import { runJobs } from "./jobs";
 import { createLogs, type Logs } from "./logs";
 import { emptyMapping, matches, type Mapping, type Rule } from "./mapping";
-import { builtInPage } from "./page";
+import { builtInPage, failingPage } from "./page";
 import { functionOf, sourceOf, unpack } from "./source";
 import { startHost, startService, type WorkloadNetwork } from "./start";
 import { variablesOf } from "./variables";
@@ -76,6 +77,9 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
             name === undefined
                 ? current.services.find(({ pattern }) => matches(pattern, image))
                 : current.functions.find(({ pattern }) => [name, shortName(name)].some((one) => matches(pattern, one)));
+        if (image === FAILING_IMAGE) {
+            return { answer: failingPage, close: () => Promise.resolve() };
+        }
         const env = await variablesOf(cloud, service, revision);
         if (rule) {
             return startService(

@@ -3,5 +3,6 @@ export { registerClients } from "./clients";
 export { registerControls } from "./controls";
 export { parseDuration, parsePort } from "./flags";
 export { registerIdentity } from "./identity";
+export { registerAdvice } from "./advice";
 export { registerPrograms } from "./programs";
 export { registerState } from "./state";

@@ -93,6 +93,7 @@ describe("a role that a target asks for", () => {
             "dataOwner",
             "projectIamAdmin",
             "securityAdmin",
+            "instanceAdmin.v1",
             "serviceAgent",
         );
         fc.assert(

@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { messageOf } from "../../../errors";
+import { UserError } from "../../errors";
+import type { MutantResult } from "./run";
+
+/** Survivors that are known, and why they may survive. */
+export interface Allowed {
+    /** The kind and what was changed, as reports show it; `*` stands for any text. */
+    mutant: string;
+    why: string;
+}
+
+/**
+ * Reads a list of known survivors:
+ *
+ * ```yaml
+ * - mutant: "grant removed: roles/iam.serviceAccountOpenIdTokenCreator *"
+ *   why: without the role the probes are not tried, and the report says so
+ * ```
+ *
+ * @throws UserError where the file is no such list
+ */
+export function readAllowed(file: string, required: boolean): Allowed[] {
+    if (!required && !existsSync(file)) {
+        return [];
+    }
+    let content: unknown;
+    try {
+        content = parse(readFileSync(file, "utf8"));
+    } catch (error) {
+        throw new UserError(`${file} cannot be read: ${messageOf(error)}`);
+    }
+    const list: unknown[] = Array.isArray(content) ? content : [undefined];
+    return list.map((entry) => {
+        const { mutant, why } = Object(entry) as { mutant?: unknown; why?: unknown };
+        if (typeof mutant !== "string" || typeof why !== "string" || why.trim() === "") {
+            throw new UserError(`${file} has an entry ${JSON.stringify(entry)}`, {
+                fix: 'write a list of entries with mutant, such as "stranger added: *", and why it may survive',
+            });
+        }
+        return { mutant, why };
+    });
+}
+
+/** The name of a mutant, which entries of the list match. */
+export const nameOf = ({ kind, what }: Pick<MutantResult, "kind" | "what">): string => `${kind}: ${what}`;
+
+/** Whether an entry is for a mutant. */
+export function allows({ mutant }: Allowed, result: MutantResult): boolean {
+    const parts = mutant.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    return new RegExp(`^${parts.join(".*")}$`, "s").test(nameOf(result));
+}
