@@ -1,0 +1,174 @@
+import { strict as assert } from "node:assert";
+import { type ChildProcess, spawn } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { buildProgram } from "../../cli/program";
+import { cli, command } from "../support/command";
+import { checkout } from "../support/quickstart";
+import { skip } from "../support/skip";
+
+const owner = "user:owner@example.com";
+const project = "//cloudresourcemanager.googleapis.com/projects/demo";
+
+/** Command lines that need no sandbox, or start one of their own, in an order in which each has something to do. */
+const alone = [
+    "start",
+    "audit flow.yaml",
+    "inject flow.yaml",
+    "run flow.yaml",
+    "eject program/index.js",
+    "call https://real.invalid",
+    "token --audience https://real.invalid",
+    "sandbox preview program",
+    "sandbox up program",
+    "sandbox invoke nightly",
+    "sandbox refresh program",
+    "sandbox outputs program",
+    "sandbox state program",
+    "sandbox exec -- node -e 0",
+    "sandbox exec -- node -e process.exit(3)",
+    "sandbox up nowhere",
+    "verify",
+    "sandbox apis",
+];
+/** Those that are about a running sandbox. */
+const beside = [
+    "sandbox env",
+    "sandbox status",
+    "sandbox invoke nightly",
+    "sandbox logs",
+    "sandbox refused",
+    "sandbox decisions",
+    `sandbox explain ${owner} run.services.get ${project}`,
+    "sandbox clock +1h",
+    "sandbox propagation 1s",
+    "sandbox fault run.googleapis.com --status 503",
+    "sandbox groups",
+    "sandbox rotate-keys",
+    "sandbox exec -- node -e 0",
+];
+const last = ["sandbox export state.json", "sandbox import state.json", "sandbox destroy program", "sandbox reset"];
+
+describe("what a command leaves behind", function () {
+    this.timeout(400_000);
+    let folder: string;
+    let state: string;
+    let temporary: string;
+    /** What no process but those of this test has in its command line. */
+    const mark = `1000.${process.pid}${Math.trunc(Math.random() * 1e6)}`;
+
+    before(function () {
+        if (process.platform !== "linux") {
+            skip(this, "only Linux lists the processes of a command in /proc");
+        }
+        mkdirSync(join(checkout, "temp"), { recursive: true });
+        folder = mkdtempSync(join(checkout, "temp", "leftovers-"));
+        [state, temporary] = [join(folder, "state"), join(folder, "tmp")];
+        mkdirSync(temporary);
+        cpSync(join(__dirname, "programs", "plain"), join(folder, "program"), { recursive: true });
+        cpSync(join(__dirname, "../sandbox/workloads/fixtures/program.cjs"), join(folder, "program", "program.cjs"));
+        // The children are not in the group of what started them, or have no environment.
+        const children = `sleep ${mark} &\nenv -i PATH="$PATH" sleep ${mark} &\nsh -c "sleep ${mark} & sleep ${mark}" &\nexec node program.cjs\n`;
+        writeFileSync(join(folder, "program", "children.sh"), children);
+        const mapping = `services:\n    - image: "*/hello*"\n      command: [sh, children.sh]\n`;
+        writeFileSync(join(folder, "program", "sandbox.yaml"), mapping);
+        writeFileSync(join(folder, "flow.yaml"), "main:\n    steps:\n        - done:\n              return: 1\n");
+    });
+    after(() => rmSync(folder, { recursive: true, force: true }));
+
+    const environment = (): Record<string, string> => ({
+        TMPDIR: temporary,
+        NODE_DISABLE_COMPILE_CACHE: "1",
+        PULUMI_CONFIG_PASSPHRASE: "",
+    });
+    const run = (line: string) => command(state, line.split(" "), { cwd: folder, env: environment() });
+
+    function processes(): string[] {
+        return readdirSync("/proc").flatMap((pid) => {
+            try {
+                const [line = "", variables = ""] = ["cmdline", "environ"].map((file) =>
+                    readFileSync(`/proc/${pid}/${file}`, "utf8"),
+                );
+                const ours = line.includes(mark) || line.includes(folder) || variables.includes(folder);
+                return ours ? [`${pid} ${line.replaceAll("\0", " ")}`] : [];
+            } catch {
+                return [];
+            }
+        });
+    }
+
+    /** Of a sandbox that was killed the children end as soon as they see it. */
+    async function nothingLeft(after: string): Promise<void> {
+        for (const until = Date.now() + 10_000; processes().length > 0 && Date.now() < until;) {
+            await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        // Without a process there is no port either.
+        assert.deepEqual(processes(), [], after);
+        assert.deepEqual(readdirSync(temporary), [], after);
+        if (!after.includes("SIGKILL")) {
+            const files = existsSync(state) ? readdirSync(state, { recursive: true, encoding: "utf8" }) : [];
+            const ofRunning = /\.(sock|new|partial)$|^(control\.json|credentials)/;
+            assert.deepEqual(
+                files.filter((file) => ofRunning.test(file)),
+                [],
+                after,
+            );
+        }
+    }
+
+    async function serve(): Promise<ChildProcess> {
+        const [file, ...args] = [...cli, "sandbox", "serve"];
+        const env = { ...process.env, ...environment(), GCP_INVOKE_STATE: state };
+        const child = spawn(file, args, { cwd: folder, env, stdio: ["ignore", "pipe", "inherit"] });
+        await new Promise((resolve) => child.stdout.once("data", resolve));
+        return child;
+    }
+
+    it("is tried for every command", () => {
+        const names: string[] = [];
+        const walk = (each: Command, path: string[]): void => {
+            if (each.commands.length === 0) {
+                names.push(path.join(" "));
+            }
+            each.commands.forEach((child) => walk(child, [...path, child.name()]));
+        };
+        walk(buildProgram(undefined), []);
+        const tried = [...alone, ...beside, ...last, "sandbox serve"];
+        const missing = names.filter((name) => !tried.some((line) => line === name || line.startsWith(`${name} `)));
+        assert.deepEqual(missing, [], "add a line for each");
+    });
+
+    it("is its state, and no process, port or other file", async () => {
+        const started: string[] = [];
+        for (const line of alone) {
+            const { text } = await run(line);
+            if (line.startsWith("sandbox invoke")) {
+                started.push(text);
+            }
+            await nothingLeft(line);
+        }
+        assert.match(started.join(), /200/, "the workload with the children did not run");
+
+        for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+            const serving = await serve();
+            const before = new Set(processes().map((one) => one.split(" ")[0]));
+            for (const line of signal === "SIGTERM" ? beside : ["sandbox invoke nightly"]) {
+                await run(line);
+            }
+            const workload = processes().filter((one) => one.includes(mark));
+            assert.ok(workload.length >= 3, `the workload's children do not run: ${workload.join(", ")}`);
+            assert.ok(before.size > 0);
+            const ended = new Promise((resolve) => serving.once("exit", resolve));
+            serving.kill(signal);
+            await ended;
+            await nothingLeft(`serve, ended by ${signal}`);
+        }
+        for (const line of last) {
+            const { code, text } = await run(line);
+            assert.equal(code, 0, `${line}: ${text}`);
+            await nothingLeft(line);
+        }
+        assert.deepEqual(readdirSync(folder).sort(), ["flow.yaml", "program", "state.json", "tmp"]);
+    });
+});
