@@ -92,7 +92,10 @@ const lookIntoSets = (probe: CallersProbe): CallersProbe => ({
 
 function checkPrincipal(principal: string | undefined): void {
     if (principal !== undefined && !/^(user|serviceAccount|group|domain|principal|principalSet):.+/.test(principal)) {
-        throw new UserError(`"${principal}" is no IAM member; write it like user:ann@example.com`, { exitCode: 2 });
+        throw new UserError(`"${principal}" is no IAM member`, {
+            fix: "write it like user:ann@example.com",
+            exitCode: 2,
+        });
     }
 }
 

@@ -63,7 +63,9 @@ function powerOf(role: string): string | undefined {
     if (/serviceAgent$/i.test(role)) {
         return "is meant for one of Google's own services, some of which may become any account";
     }
-    return /(admin|owner)(\.v\d+)?$/i.test(role) ? "lets the caller administer everything of its kind there" : undefined;
+    return /(admin|owner)(\.v\d+)?$/i.test(role)
+        ? "lets the caller administer everything of its kind there"
+        : undefined;
 }
 
 /**
