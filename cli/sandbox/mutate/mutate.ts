@@ -87,6 +87,7 @@ class Failure extends InvokeError {
 function checksOf(sandbox: RunningSandbox, specs: readonly SmokeSpec[]): Checks {
     const { clock } = sandbox.cloud;
     const env = sandbox.environment();
+    const grants = lazy.smoke().declaredGrants(specs);
     const http = createHttp({ env, ca: readFileSync(env["NODE_EXTRA_CA_CERTS"] ?? "", "utf8") });
     return {
         async run(stopAtFailure) {
@@ -95,6 +96,8 @@ function checksOf(sandbox: RunningSandbox, specs: readonly SmokeSpec[]): Checks 
                 const stop = new AbortController();
                 const checked = lazy.smoke().verifySpecs([spec], {
                     http,
+                    // The callers that one component declares may be those of another component's target.
+                    declared: () => ({ grants, pending: 0 }),
                     credentials: { env },
                     deadlineSeconds: DEADLINE_SECONDS,
                     signal: stop.signal,

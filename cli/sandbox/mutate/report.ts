@@ -45,7 +45,9 @@ export function reportOf({ mutants, baseline }: Mutation, allowed: readonly Allo
             return { ...mutant, ...(known ? { allowed: known.why } : { advice: ADVICE[mutant.kind] }) };
         });
     const ineffective = mutants.filter(({ result }) => result === "ineffective");
-    const unused = allowed.filter((entry) => !survivors.some((survivor) => allows(entry, survivor)));
+    // Nothing can be told about the list where no mutant was made.
+    const unused =
+        mutants.length === 0 ? [] : allowed.filter((entry) => !survivors.some((survivor) => allows(entry, survivor)));
     const unknown = survivors.filter((survivor) => survivor.allowed === undefined);
     return {
         version: 1,
