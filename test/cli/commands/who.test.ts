@@ -33,7 +33,7 @@ describe("gcp-invoke who", () => {
         assert.match(text, /^ {2}administrator +user:owner@example\.com → roles\/owner on project demo → orders$/m);
     });
 
-    it("names a stranger, his path and the command that ends it, as text and as JSON", async () => {
+    it("names a stranger, the path and the command that ends it, as text and as JSON", async () => {
         await scene.grant(orders, invoker, stranger);
         const { code, text } = await who();
         assert.equal(code, 1, text);
