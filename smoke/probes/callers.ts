@@ -1,6 +1,6 @@
 import { gatherAnswer } from "../../access";
 import { accessReport, factReader, questionOf } from "../callers";
-import type { Attempt, Context, Trial } from "../attempt";
+import type { Attempt, Context, DeclaredGrants, Trial } from "../attempt";
 import type { AccessReport, AccessWay } from "../smoke-report";
 import type { CallersProbe } from "../spec";
 
@@ -17,14 +17,15 @@ export function callersTrial(probe: CallersProbe, context: Context): Trial {
         expected: "only declared callers",
         async attempt() {
             tries += 1;
-            const declared = context.declared?.() ?? { grants: [], pending: 0 };
-            const question = questionOf(probe, declared.grants, context.clock.now());
+            // More grants can become known while the policies are read, so this is what was known before.
+            const { grants, pending } = declaredNow(context);
+            const question = questionOf(probe, grants, context.clock.now());
             const answer = await gatherAnswer(question, factReader(context));
             const attempt = attemptOf(probe, accessReport(answer, probe.label, question));
             const later = answer.unread.some(({ temporary }) => temporary === true);
-            const pending = declared.pending > 0 && answer.verdict === "violated" && attempt.code !== "public";
-            if (pending) {
-                return pendingAttempt(attempt, declared.pending, tries < TRIES_FOR_PENDING);
+            if (pending > 0 && answer.verdict === "violated" && attempt.code !== "public") {
+                const again = tries < TRIES_FOR_PENDING || declaredNow(context).pending === 0;
+                return pendingAttempt(attempt, pending, again);
             }
             return later && answer.verdict !== "violated"
                 ? { ...attempt, outcome: "retry", atDeadline: attempt.outcome }
@@ -32,6 +33,8 @@ export function callersTrial(probe: CallersProbe, context: Context): Trial {
         },
     };
 }
+
+const declaredNow = ({ declared }: Context): DeclaredGrants => ({ ...(declared?.() ?? { grants: [], pending: 0 }) });
 
 type Found = Attempt & { code?: string; outcome: Exclude<Attempt["outcome"], "retry"> };
 

@@ -1,5 +1,5 @@
 import type { Http, HttpResponse } from "../../../credentials";
-import { runSmokeCheck, type CallersProbe, type ProbeReport } from "../../../smoke";
+import { runSmokeCheck, type CallersProbe, type ProbeReport, type SmokeOptions } from "../../../smoke";
 import { accountUrl, startSandboxed, type Sandboxed } from "../../support/sandboxed";
 
 export const region = "projects/demo/locations/europe-west1";
@@ -19,7 +19,7 @@ export interface Scene extends Sandboxed {
     folder: string;
     probe: CallersProbe;
     /** The row of a check with this probe. */
-    ask(change?: Partial<CallersProbe>, tamper?: Tamper): Promise<ProbeReport>;
+    ask(change?: Partial<CallersProbe>, tamper?: Tamper, declared?: SmokeOptions["declared"]): Promise<ProbeReport>;
 }
 
 export async function createScene(): Promise<Scene> {
@@ -52,12 +52,13 @@ export async function createScene(): Promise<Scene> {
         caller,
         folder: `${manager}/${name}`,
         probe,
-        async ask(change = {}, tamper) {
+        async ask(change = {}, tamper, declared) {
             const report = await runSmokeCheck(
                 { version: 1, name: "orders", project: "demo", fingerprint: {}, probes: [{ ...probe, ...change }] },
                 {
                     http: tamper === undefined ? world.http : tampered(world.http, tamper),
                     credentials: { env: world.env },
+                    ...(declared && { declared }),
                     deadlineSeconds: 20,
                     clock: {
                         now: () => clock.now(),

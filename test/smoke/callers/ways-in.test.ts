@@ -202,4 +202,21 @@ describe("somebody who was not declared gets in by", () => {
             /gcloud projects remove-iam-policy-binding demo --member=user:owner@example\.com/,
         );
     });
+
+    it("a caller whose grant becomes known while the policies are read: the check asks again", async () => {
+        const grant = { member: `serviceAccount:${scene.caller}`, role: invoker, resource: orders, label: "orders" };
+        const declared = { grants: [] as object[], pending: 1 };
+        const { verdict, attempts } = await scene.ask(
+            { allowed: [] },
+            () => {
+                declared.grants = [grant];
+                declared.pending = 0;
+                return undefined;
+            },
+            () => declared as never,
+        );
+        assert.deepEqual([verdict, attempts], ["passed", 2]);
+        const never = await scene.ask({ allowed: [] }, undefined, () => ({ grants: [], pending: 1 }));
+        assert.deepEqual([never.verdict, never.diagnosis?.code], ["not-tried", "callers-pending"]);
+    });
 });
