@@ -28,7 +28,9 @@ export function runInside<T>(way: Way, environment: NodeJS.ProcessEnv, work: () 
         separateThreads();
         syncBuiltinESMExports();
     }
-    return inside.run({ ...way, environment, name: `sandbox-${count}` }, work);
+    // As in Node's own, every value is a text.
+    const ofTexts = new Proxy(environment, { set: (target, name, value) => Reflect.set(target, name, String(value)) });
+    return inside.run({ ...way, environment: ofTexts, name: `sandbox-${count}` }, work);
 }
 
 /** What is set inside stays there, and what is set outside stays outside. */

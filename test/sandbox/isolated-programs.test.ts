@@ -178,6 +178,10 @@ describe("the code of a Pulumi program", function () {
             await assert.rejects(fetch(url));
             await assert.rejects(byAgent(), /the sandbox does not serve/);
             assert.equal(process.env["SET_INSIDE"], "yes");
+            Object.assign(process.env, { SET_INSIDE: 1 });
+            assert.equal(process.env["SET_INSIDE"], "1");
+            delete process.env["SET_INSIDE"];
+            assert.equal("SET_INSIDE" in process.env, false);
         });
         const before = requests;
         let running = (): void => undefined;
