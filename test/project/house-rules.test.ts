@@ -165,9 +165,9 @@ describe("the rules of the house", () => {
     ]);
 
     holds("fail an index that does something", [
-        ["smoke/probes/index.ts", "export const planted = 1;\n", "house/indexes"],
+        ["smoke/planted/index.ts", "export const planted = 1;\n", "house/indexes"],
         ["index.ts", "export const planted = 1;\n", "house/indexes"],
-        ["smoke/report/index.ts", `export { formatReport } from "./format";\n`],
+        ["smoke/planted-too/index.ts", `export { formatReport } from "./format";\n`],
         ["examples/quickstart/index.ts", "export const planted = 1;\n"],
     ]);
 });
