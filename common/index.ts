@@ -3,6 +3,7 @@ export { defined, type Defined } from "./defined";
 export { isEveryone } from "./everyone";
 export { Heap } from "./heap";
 export { LineFile } from "./line-file";
+export { INSIDE_SOURCE } from "./inside-source";
 export { addTo, groupBy } from "./lists";
 export { compilePattern } from "./pattern";
 export {

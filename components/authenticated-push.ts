@@ -51,6 +51,7 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
         this.grants = grantInfos(grants);
         this.invokeCommand = pulumi.interpolate`gcloud pubsub topics publish ${this.topicName} --project=${project} --message='{}'`;
         this.smokeCheck = checkSender(this, name, caller, args.smokeCheck, {
+            place: { location: args.target.resource?.location, ...shared },
             project,
             members: [
                 ["publisher", publishers],

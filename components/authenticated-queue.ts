@@ -37,6 +37,7 @@ export class AuthenticatedQueue extends pulumi.ComponentResource {
         this.grants = grantInfos(grants);
         this.invokeCommand = pulumi.interpolate`gcloud tasks create-http-task --queue=${queue} --location=${location} --project=${project} --url=${url}`;
         this.smokeCheck = checkSender(this, name, caller, args.smokeCheck, {
+            place: args,
             project,
             members: [["enqueuer", enqueuers]],
             sending: taskProbe(name, this.queue, args, caller),

@@ -37,6 +37,7 @@ export class AuthenticatedSchedule extends pulumi.ComponentResource {
         this.invokeCommand = pulumi.interpolate`gcloud scheduler jobs run ${job} --location=${region} --project=${project}`;
         const runs = args.smokeCheck?.run === true;
         this.smokeCheck = checkSender(this, name, caller, args.smokeCheck, {
+            place: args,
             project,
             members: [["invoker", invokers]],
             ...(runs && {

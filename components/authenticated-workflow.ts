@@ -77,7 +77,7 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         this.source = deployed.source;
         this.grants = grantInfos(grants);
         this.invokeCommand = pulumi.interpolate`gcloud workflows run ${this.workflow.name} --location=${this.workflow.region} --project=${this.workflow.project} --data='{}'`;
-        this.smokeCheck = checkWorkflow(this, name, args.smokeCheck, { targets, grants, invokers });
+        this.smokeCheck = checkWorkflow(this, name, args.smokeCheck, { targets, grants, invokers, place: args });
         this.registerOutputs({
             workflowId: this.workflowId,
             workflowName: this.workflowName,

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { RequestCheckArgs, SmokeCheckOptions, WorkflowCheckArgs } from "./checks";
+import type { InsideCheckOptions, RequestCheckArgs, WorkflowCheckArgs } from "./checks";
 
 /** The smoke check of a continuous check. It makes the calls at once only where you say so. */
-export interface ContinuousSmokeCheckArgs extends SmokeCheckOptions {
+export interface ContinuousSmokeCheckArgs extends InsideCheckOptions {
     /**
      * Whether everything is checked once at the end of the deploy, which holds the update until it succeeds. A check that
      * tries again makes all the calls again.

@@ -40,6 +40,7 @@ export type {
     ServiceExpectation,
     ServiceSmokeCheckArgs,
     SmokeCheck,
+    InsideCheckOptions,
     SmokeCheckOptions,
     WorkflowCheckArgs,
     WorkflowSmokeCheckArgs,

@@ -62,6 +62,7 @@ export class InvokableBackend extends pulumi.ComponentResource implements Target
         }
         this.invokeCommand = pulumi.interpolate`curl -H "Authorization: Bearer $(gcloud auth print-identity-token --impersonate-service-account=ACCOUNT --include-email --audiences=${this.audience})" ${url}`;
         this.smokeCheck = checkService(this, name, args.smokeCheck, grants, {
+            place: args,
             project: projectOfResource(this),
             revision: service?.latestReadyRevision ?? url,
             invokes: args.invokes,

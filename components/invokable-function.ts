@@ -67,7 +67,12 @@ export class InvokableFunction extends pulumi.ComponentResource implements Targe
         this.member = pulumi.interpolate`serviceAccount:${found.email}`;
         this.grants = grantInfos(found.grants);
         this.invokeCommand = pulumi.interpolate`curl -H "Authorization: Bearer $(gcloud auth print-identity-token)" ${this.url}`;
-        const checked = { ...found.revision, account: found.email, invokes: args.invokes };
+        const checked = {
+            place: args.existing ?? args,
+            ...found.revision,
+            account: found.email,
+            invokes: args.invokes,
+        };
         this.smokeCheck = checkService(this, name, checkedOptions(this, args), found.grants, checked);
         this.registerOutputs({
             url: this.url,

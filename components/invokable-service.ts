@@ -61,6 +61,7 @@ export class InvokableService extends pulumi.ComponentResource implements Target
         this.resource = resourceOf(this, args, service);
         this.invokeCommand = pulumi.interpolate`curl -H "Authorization: Bearer $(gcloud auth print-identity-token)" ${this.url}`;
         this.smokeCheck = checkService(this, name, args.smokeCheck, grants, {
+            place: args.existing ?? args,
             project: service.project,
             revision: service.latestReadyRevision,
             account: email,

@@ -66,6 +66,13 @@ export interface RequestProbe extends ProbeBase {
     deniedStatus?: number[];
     /** The ingress of the receiver. A receiver with internal ingress can deny nothing from outside. @default - `all` */
     ingress?: "all" | "internal";
+    /**
+     * A workflow that sends the request from inside, with tokens of the account that it runs as, and returns the statuses of
+     * the answers: for a receiver whose ingress admits Google's own senders and nobody outside, and for requests as an account
+     * whose tokens nobody else may have.
+     * @default - the check sends the request itself
+     */
+    inside?: { workflow: string; serviceAccount: string };
     /** What the answer must be. @default - any status from 200 to 299 */
     expect?: Expectation;
     /** The grants that the request depends on. @default - none */

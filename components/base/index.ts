@@ -5,6 +5,7 @@ export { hookName } from "./hook-name";
 export { memoized, memoizedPerProgram } from "./memo";
 export {
     callersMode,
+    insideMode,
     knownProject,
     providerIdentity,
     type ProviderIdentity,

@@ -28,6 +28,15 @@ export function callersMode(): "warn" | "exactly" {
     throw new pulumi.RunError(`gcp-invoke:callers is "${mode}"; set it to warn (the default) or exactly`);
 }
 
+/**
+ * What the stack's config `gcp-invoke:inside` says: whether denials of what has internal ingress are tried from inside;
+ * undefined where it says nothing.
+ * @throws ConfigTypeError where it says neither true nor false
+ */
+export function insideMode(): boolean | undefined {
+    return new pulumi.Config("gcp-invoke").getBoolean("inside");
+}
+
 /** The folder for reports, from the stack's config `gcp-invoke:reports`: each component writes a `NAME.json` there. */
 export function reportFolder(): string | undefined {
     return new pulumi.Config("gcp-invoke").get("reports");

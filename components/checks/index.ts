@@ -10,6 +10,7 @@ export {
     type WorkflowCheckArgs,
 } from "./continuous-calls";
 export type { AnswerExpectation, ServiceExpectation } from "./expectation";
+export type { InsideCheckOptions } from "./denials";
 export { gate } from "./gate";
 export { restsOn } from "./last-change";
 export { messageProbe, type PushSmokeCheckArgs } from "./push-check";

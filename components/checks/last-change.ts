@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { madeBy, memoized, onChange } from "../base";
-import type { Target } from "../target";
 
 /** What the check of each component rests on. */
 const rests = memoized((_component: object): pulumi.Resource[] => []);
@@ -9,7 +8,7 @@ const rests = memoized((_component: object): pulumi.Resource[] => []);
  * What the check of a component rests on: all resources that the component has made until now, and what the checks of its
  * targets rest on.
  */
-export function restsOn(component: pulumi.Resource, targets: Target[] = []): pulumi.Resource[] {
+export function restsOn(component: pulumi.Resource, targets: object[] = []): pulumi.Resource[] {
     const own = rests(component);
     own.push(...new Set([...madeBy(component), ...targets.flatMap((target) => rests(target))]));
     return own;

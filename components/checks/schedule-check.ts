@@ -2,10 +2,10 @@ import type * as cloudscheduler from "@pulumi/gcp/cloudscheduler";
 import * as pulumi from "@pulumi/pulumi";
 import type { Probe } from "../../smoke";
 import { type Grant, refsOf } from "../grants";
-import type { SmokeCheckOptions } from "./smoke-check";
+import type { InsideCheckOptions } from "./denials";
 
 /** The smoke check of a schedule. It runs the job only where you say so. */
-export interface ScheduleSmokeCheckArgs extends SmokeCheckOptions {
+export interface ScheduleSmokeCheckArgs extends InsideCheckOptions {
     /**
      * Whether the check runs the job, with the job's own body, and requires that it succeeds. A check that tries again runs
      * the job again.

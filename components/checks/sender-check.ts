@@ -4,10 +4,14 @@ import { gate } from "./gate";
 import { restsOn } from "./last-change";
 import type { Grant } from "../grants";
 import type { Sender } from "../wiring";
-import { deniedProbesOf, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
+import { deniedAtTargets, type InsideCheckOptions } from "./denials";
+import type { InsidePlace } from "./inside-probe";
+import { policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
 
 /** What sends in the name of a caller, as its check sees it. */
 export interface CheckedSender {
+    /** Where it is. */
+    place: InsidePlace;
     /** The project of the job, the queue or the subscription. */
     project: pulumi.Output<string>;
     /** Who else got grants from the component, by the name that the report gives them. */
@@ -23,17 +27,18 @@ export function checkSender(
     component: pulumi.Resource,
     name: string,
     { target, url, account, grants }: Sender,
-    options: SmokeCheckOptions = {},
-    { project, members, sending, fingerprint }: CheckedSender,
+    options: InsideCheckOptions = {},
+    { place, project, members, sending, fingerprint }: CheckedSender,
 ): SmokeCheck {
+    const denied = deniedAtTargets(component, name, { target }, place, options);
     const probes = (): pulumi.Input<Probe[]>[] => [
         policyProbes(name, grants),
         ...members.map(([who, granted]) => policyProbes(who, granted)),
-        deniedProbesOf({ target }, project),
+        denied.probes(project),
         ...(sending ? [sending] : []),
     ];
     const spec = smokeSpec(name, project, { url, account, ...fingerprint }, probes, options);
-    const rests = restsOn(component, [target]);
+    const rests = restsOn(component, [target, ...denied.sender]);
     const all = [...grants, ...members.flatMap(([, granted]) => granted)];
     if (options.enabled !== false && (sending !== undefined || all.length > 0)) {
         gate(component, name, spec, rests);

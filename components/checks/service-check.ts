@@ -3,16 +3,19 @@ import type { Probe, RequestProbe } from "../../smoke";
 import { policyUrl, type Grant, refsOf } from "../grants";
 import { argumentError } from "../base";
 import { callersProbe, type CallersCheckOptions } from "./callers-check";
+import { deniedAtItself, type InsideCheckOptions, isInternal, warnWhereUnproven } from "./denials";
 import { expectationOf, type ServiceExpectation } from "./expectation";
 import { gate } from "./gate";
+import type { InsidePlace } from "./inside-probe";
 import { restsOn } from "./last-change";
+import { ownCallProbes } from "./own-calls";
 import { type GrantedAccount, type ProbeAccount, probeAccount, strangerAccount } from "./probe-account";
-import { deniedProbes, policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
+import { policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
 import { Ingress, type Target, TargetKind } from "../target";
 import { defined } from "../../common";
 
 /** The smoke check of a service. It reaches the service's code only where you give it a path. */
-export interface ServiceSmokeCheckArgs extends CallersCheckOptions {
+export interface ServiceSmokeCheckArgs extends CallersCheckOptions, InsideCheckOptions {
     /**
      * The path that the check requests with the ID token of a probe account, such as `/healthz`. The check
      * requests it again where Google's front end refused, and after failures of your code only with `safeToRepeat`.
@@ -27,6 +30,13 @@ export interface ServiceSmokeCheckArgs extends CallersCheckOptions {
     argument?: pulumi.Input<any>;
     /** What the answer must be. @default - any status from 200 to 299 */
     expect?: ServiceExpectation;
+    /**
+     * The paths that the check requests of what the service invokes, such as `{ stock: "/healthz" }`, by the names of `invokes`.
+     * The requests are made as the service's own account, by a workflow that runs as it and returns their statuses. A check
+     * that tries again requests them again.
+     * @default - the check looks for the service's grants in the policies, and makes no request
+     */
+    calls?: { [target: string]: string };
     /**
      * Who may mint ID tokens as the accounts that the check calls as: the principal that deploys, such as
      * `user:ann@example.com` or {@link deployer}. There are two such accounts: one that may call the service, where a path is
@@ -45,6 +55,8 @@ export interface CheckedService extends pulumi.Resource, Target {
 
 /** What a check rests on: it runs again when the revision or the account changes. */
 export interface Revision {
+    /** Where the service is. */
+    place: InsidePlace;
     /** The project of the service. */
     project: pulumi.Output<string>;
     /** Changes whenever the service changes. */
@@ -69,7 +81,7 @@ export function checkService(
     name: string,
     args: ServiceSmokeCheckArgs = {},
     grants: Grant[],
-    { project, revision, account, invokes = {}, members = [], audiences }: Revision,
+    { place, project, revision, account, invokes = {}, members = [], audiences }: Revision,
 ): SmokeCheck {
     checkArgs(service, args);
     const minters = args.probeMinters ?? [];
@@ -88,18 +100,22 @@ export function checkService(
         ...(caller ? [allowedRequest(service, name, args, caller, grants)] : []),
         ...(caller || stranger ? [deniedTokens(service, name, args, receiver, { caller, stranger })] : []),
     ];
+    const denied = deniedAtItself(service, name, place, args);
+    const ownCalls = ownCallProbes(service, name, { calls: args.calls ?? {}, invokes, account, grants, place });
     const probes = (): pulumi.Input<Probe[]>[] => [
-        deniedProbes(name, service, project),
+        denied.probes(project),
         policyProbes(name, grants),
         ...members.map(([who, granted]) => policyProbes(who, granted)),
         ...withTokens,
+        ownCalls,
         nobodyElse,
     ];
     const spec = smokeSpec(name, project, { revision, ...defined({ account }) }, probes, args);
-    const rests = restsOn(service, Object.values(invokes));
+    const rests = restsOn(service, [...Object.values(invokes), ...denied.sender]);
     if (args.enabled !== false) {
         gate(service, name, spec, rests);
     }
+    warnWhereUnproven(service, args);
     return { spec };
 }
 
@@ -117,6 +133,10 @@ function checkArgs(service: CheckedService, args: ServiceSmokeCheckArgs): void {
             `asks for requests from outside, where ingress "${service.ingress}" answers 404 to everyone; ` +
                 `leave it out and give a caller's check an argument, or set ingress to "all" (IAM still decides who gets in)`,
         );
+    }
+    if (!isInternal(service) && args.inside !== undefined) {
+        const reason = `is of internal ingress, and that of ${pulumi.resourceName(service)} is "all", which is tried from outside; leave it out`;
+        throw argumentError(service, "smokeCheck.inside", reason);
     }
     if (typeof args.path === "string") {
         checkPath(service, args.path);

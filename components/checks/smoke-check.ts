@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { PolicyProbe, Probe, RequestProbe, SmokeSpec } from "../../smoke";
-import { type Grant, type GrantInfo, refsOf, policyUrl } from "../grants";
-import { memoized } from "../base";
-import { Ingress, type Target, TargetKind } from "../target";
+import type { PolicyProbe, Probe, SmokeSpec } from "../../smoke";
+import { type Grant, type GrantInfo, refsOf } from "../grants";
 import { defined } from "../../common";
 
 /** What every smoke check takes. Without more arguments, a check never reaches code of yours. */
@@ -41,72 +39,6 @@ export function policyProbes(caller: string, grants: Grant[]): pulumi.Output<Pol
             grant,
         })),
     );
-}
-
-/**
- * Two calls that the target must deny: one without a token, and one with a token whose signature cannot be right. Google denies
- * both before any code of the user's. For a service with internal ingress they are reported as not tried. Where one of them
- * is let in, the receiver's policy tells why.
- * @param project The project of the target, where its resource names none.
- */
-export function deniedProbes(
-    label: string,
-    target: Target,
-    project: pulumi.Input<string>,
-): pulumi.Output<RequestProbe[]> {
-    return denials([[label, target]], project);
-}
-
-function denials(
-    targets: [label: string, target: Target][],
-    project: pulumi.Input<string>,
-): pulumi.Output<RequestProbe[]> {
-    const doors = targets.map(([, target]) =>
-        target.resource?.project === undefined ? frontDoor(target, project) : ownFrontDoor(target),
-    );
-    return pulumi.all(doors).apply((known) =>
-        targets.flatMap(([label, { kind, ingress }], index) => {
-            const [url, resource] = known[index] ?? ["", ""];
-            return (["none", "broken"] as const).map((credential): RequestProbe => ({
-                kind: "request",
-                name: `${credential === "none" ? "anonymous" : "broken token"} → ${label}`,
-                url,
-                credential: { kind: credential },
-                outcome: "denied",
-                deniedStatus: kind === TargetKind.Iap ? iapDenies : runDenies[credential],
-                ingress: (ingress ?? Ingress.All) === Ingress.All ? "all" : "internal",
-                resource,
-            }));
-        }),
-    );
-}
-
-/** The URL of a target, and the URL of the resource whose policy tells whom it lets in. */
-function frontDoor({ url, resource }: Target, project: pulumi.Input<string>): pulumi.Output<[string, string]> {
-    return pulumi.all([url, policyUrl(resource, project)]);
-}
-
-const ownFrontDoor = memoized((target: Target) => frontDoor(target, ""));
-
-/** IAP sends a caller without a token to its sign-in page, and answers 401 to a token that it does not accept. */
-const iapDenies = [302, 401];
-
-/** Cloud Run answers 403 to a call without a token, and 401 to a bad token. */
-const runDenies = { none: [403], broken: [401] };
-
-/**
- * The denials that the check of a caller tries at its targets: only at those that have no check of their own, or whose own check
- * cannot try them.
- */
-export function deniedProbesOf(
-    targets: Record<string, Target>,
-    project: pulumi.Input<string>,
-): pulumi.Output<RequestProbe[]> {
-    const untried = Object.entries(targets).filter(
-        ([, { kind, ingress }]) =>
-            kind === TargetKind.Iap || (kind === TargetKind.Run && (ingress ?? Ingress.All) !== Ingress.All),
-    );
-    return denials(untried, project);
 }
 
 /**

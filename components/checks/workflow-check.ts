@@ -3,17 +3,19 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Expectation, GrantRef, Probe } from "../../smoke";
 import { argumentError } from "../base";
 import { callersProbe, type CallersCheckOptions } from "./callers-check";
+import { deniedAtTargets, type InsideCheckOptions } from "./denials";
 import { type AnswerExpectation, expectationOf, type ServiceExpectation } from "./expectation";
 import { type Grant, refsOf } from "../grants";
 import { gate } from "./gate";
+import type { InsidePlace } from "./inside-probe";
 import { restsOn } from "./last-change";
-import { deniedProbesOf, policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
+import { policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
 import type { Target } from "../target";
 import { hashOf } from "../wiring";
 import { defined } from "../../common";
 
 /** The smoke check of a workflow. It executes the workflow only where you give it an argument. */
-export interface WorkflowSmokeCheckArgs extends CallersCheckOptions, AnswerExpectation {
+export interface WorkflowSmokeCheckArgs extends CallersCheckOptions, InsideCheckOptions, AnswerExpectation {
     /**
      * What the workflow is executed with. `null` and `{}` are arguments too. It is executed again where
      * Google's front end refused one of its calls, and after other failures only with `safeToRepeat`.
@@ -42,6 +44,8 @@ interface CheckedWorkflow extends pulumi.Resource {
 /** What a workflow calls, and who has which grants because of it. */
 interface Access {
     targets: Record<string, Target>;
+    /** Where the workflow is. */
+    place: InsidePlace;
     /** The grants of the workflow's own account. */
     grants: Grant[];
     /** The grants of those who may execute it. */
@@ -56,23 +60,24 @@ export function checkWorkflow(
     component: CheckedWorkflow,
     name: string,
     args: WorkflowSmokeCheckArgs = {},
-    { targets, grants, invokers }: Access,
+    { targets, grants, invokers, place }: Access,
 ): SmokeCheck {
     const { workflow, serviceAccountEmail: account } = component;
+    const denied = deniedAtTargets(component, name, targets, place, args, true);
     const execution = executionProbe(component, name, args, Object.keys(targets), grants);
     const target = pulumi.interpolate`https://workflows.googleapis.com/v1/${component.workflowId}`;
     const nobodyElse = callersProbe(component, name, args, { target });
     const probes = (): pulumi.Input<Probe[]>[] => [
         policyProbes(name, grants),
         policyProbes("invoker", invokers),
-        deniedProbesOf(targets, workflow.project),
+        denied.probes(workflow.project),
         ...(execution ? [execution] : []),
         nobodyElse,
     ];
     const own = { source: component.source.apply(hashOf), revision: workflow.revisionId, account };
     const fingerprint = workflow.userEnvVars.apply((variables) => ({ ...variables, ...own }));
     const spec = smokeSpec(name, workflow.project, fingerprint, probes, args);
-    const rests = restsOn(component, Object.values(targets));
+    const rests = restsOn(component, [...Object.values(targets), ...denied.sender]);
     if (args.enabled !== false) {
         gate(component, name, spec, rests);
     }

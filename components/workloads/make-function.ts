@@ -18,7 +18,7 @@ export interface FoundFunction {
     email: pulumi.Output<string>;
     /** What callers get their grants on. */
     resource: GrantResource;
-    revision: Revision;
+    revision: Omit<Revision, "place">;
     /** What that account may do on what the function invokes. */
     grants: Grant[];
 }

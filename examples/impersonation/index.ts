@@ -1,6 +1,6 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import { Ingress, InvokableService, TokenMinter } from "pulumi-gcp-invoke";
+import { deployer, Ingress, InvokableService, TokenMinter } from "pulumi-gcp-invoke";
 
 const location = new pulumi.Config().get("location") ?? "europe-west1";
 
@@ -8,6 +8,8 @@ const orders = new InvokableService("orders", {
     image: "europe-docker.pkg.dev/demo/examples/impersonation-orders:1",
     location,
     ingress: Ingress.All,
+    // The principal that deploys may mint ID tokens as an account that `orders` must deny, and as no other account.
+    smokeCheck: { probeMinters: [deployer()] },
 });
 
 /** This account may invoke the service. Nobody can log in as it. */

@@ -30,8 +30,9 @@ export class TeamApi extends pulumi.ComponentResource {
                 location,
                 maxInstances: 3,
                 labels: { team },
-                // Whoever else can call the service fails its check, whatever the stack's configuration says.
-                smokeCheck: { callers: Callers.Exactly },
+                // Whoever else can call the service fails its check, whatever the stack's configuration says. Its ingress is
+                // internal, so a workflow tries from inside what the service must deny.
+                smokeCheck: { callers: Callers.Exactly, inside: true },
                 ...(args.invokes && { invokes: args.invokes }),
             },
             { parent: this },

@@ -6,6 +6,8 @@ const location = new pulumi.Config().get("location") ?? "europe-west1";
 const orders = new InvokableService("orders", {
     image: "europe-docker.pkg.dev/demo/examples/pubsub-push-orders:1",
     location,
+    // Its ingress is internal, so a workflow tries from inside what it must deny.
+    smokeCheck: { inside: true },
 });
 
 const placed = new AuthenticatedPush("orders-placed", {

@@ -6,6 +6,8 @@ const location = new pulumi.Config().get("location") ?? "europe-west1";
 const reports = new InvokableService("reports", {
     image: "europe-docker.pkg.dev/demo/examples/scheduled-report-reports:1",
     location,
+    // Its ingress is internal, so a workflow tries from inside what it must deny.
+    smokeCheck: { inside: true },
 });
 
 const morning = new AuthenticatedSchedule("morning", {

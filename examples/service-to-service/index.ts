@@ -4,8 +4,8 @@ import { deployer, Ingress, InvokableService } from "pulumi-gcp-invoke";
 const location = new pulumi.Config().get("location") ?? "europe-west1";
 const image = (name: string): string => `europe-docker.pkg.dev/demo/examples/service-to-service-${name}:1`;
 
-/** Only the networks of the project reach this service. */
-const stock = new InvokableService("stock", { image: image("stock"), location });
+/** Only the networks of the project reach this service, so a workflow tries from inside what it must deny. */
+const stock = new InvokableService("stock", { image: image("stock"), location, smokeCheck: { inside: true } });
 
 /** Its code finds the URL of `stock` in STOCK_URL, and gets its tokens from the metadata server. */
 const front = new InvokableService("front", {
@@ -18,6 +18,8 @@ const front = new InvokableService("front", {
         path: "/items/lamp",
         expect: { result: { path: "/items/lamp" } },
         probeMinters: [deployer()],
+        // As the account of front: that it gets in is seen, and not only that a policy says so.
+        calls: { stock: "/items/lamp" },
     },
 });
 

@@ -4,8 +4,10 @@ import { AuthenticatedQueue, InvokableService } from "pulumi-gcp-invoke";
 const location = new pulumi.Config().get("location") ?? "europe-west1";
 const image = (name: string): string => `europe-docker.pkg.dev/demo/examples/task-queue-${name}:1`;
 
-const mailer = new InvokableService("mailer", { image: image("mailer"), location });
-const web = new InvokableService("web", { image: image("web"), location });
+/** The ingress of both is internal, so a workflow tries from inside what they must deny. */
+const smokeCheck = { inside: true };
+const mailer = new InvokableService("mailer", { image: image("mailer"), location, smokeCheck });
+const web = new InvokableService("web", { image: image("web"), location, smokeCheck });
 
 /** `web` may add tasks to the queue, but it may not call `mailer`. Only the queue may do that. */
 const emails = new AuthenticatedQueue("emails", {

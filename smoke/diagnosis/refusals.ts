@@ -22,7 +22,9 @@ export async function diagnoseRefusal(
     if (iap) {
         return iap;
     }
-    const byCode = isByCode({ ...answer, method: methodOf(probe) }) ?? !isSafe(probe, context);
+    // What a workflow sent has a status alone, which does not tell who answered.
+    const known = probe.inside === undefined ? isByCode({ ...answer, method: methodOf(probe) }) : undefined;
+    const byCode = known ?? !isSafe(probe, context);
     if (status === 403) {
         const finding = await diagnoseGrants(context, probe.grants ?? []);
         // A grant that is there cannot be why the service's own code refuses.

@@ -14,6 +14,7 @@ import {
 } from "../diagnosis";
 import { checkExpectation, differences } from "../expect";
 import type { RequestProbe } from "../spec";
+import { statusesFromInside } from "./inside";
 import { callerOf, tokenFor, tokenKind } from "./token";
 import { SpecError } from "../errors";
 import { defined } from "../../common";
@@ -44,6 +45,9 @@ export function requestTrial(probe: RequestProbe, context: Context): Trial {
         token: tokenKind(probe.credential),
         expected: denied ? deniedStatusOf(probe).join(" or ") : String(probe.expect?.status ?? "2xx"),
         async attempt() {
+            if (probe.inside !== undefined) {
+                return tryInside({ ...probe, inside: probe.inside }, context);
+            }
             if (denied && probe.ingress === "internal") {
                 return notFromOutside;
             }
@@ -63,7 +67,7 @@ export function requestTrial(probe: RequestProbe, context: Context): Trial {
 
 const notFromOutside: Attempt = notTried(
     "internal-ingress",
-    "the receiver has internal ingress: from outside it answers 404 to everyone, so a denial cannot be made there",
+    "the receiver has internal ingress: from outside it answers 404 to everyone; smokeCheck: { inside: true } or `pulumi config set gcp-invoke:inside true` proves the denials from inside",
 );
 
 async function tryAllowed(
@@ -73,9 +77,15 @@ async function tryAllowed(
     claims: Record<string, unknown> | undefined,
 ): Promise<Attempt> {
     const answer = await send(probe, context, token);
-    if ("outcome" in answer) {
-        return answer;
-    }
+    return "outcome" in answer ? answer : judgeAllowed(probe, context, answer, claims);
+}
+
+async function judgeAllowed(
+    probe: RequestProbe,
+    context: Context,
+    answer: HttpResponse,
+    claims: Record<string, unknown> | undefined,
+): Promise<Attempt> {
     const expect = probe.expect ?? {};
     const wanted = expect.status === undefined ? isSuccess(answer.status) : answer.status === expect.status;
     const signIn = isSignIn(answer);
@@ -106,24 +116,44 @@ async function tryDenied(probe: RequestProbe, context: Context, token: string | 
         if ("outcome" in answer) {
             return answer;
         }
-        const got = answerInWords(answer, probe.url);
         if (!isDenial(probe, answer)) {
-            const outage = answer.status === 429 || answer.status >= 500;
-            const open = outage ? undefined : await openReceiver(context, probe, answer);
-            return {
-                outcome: open?.final === true ? "failed" : "retry",
-                got,
-                diagnosis: open?.diagnosis ?? {
-                    code: "no-denial",
-                    cause: `the receiver answered ${got}, which is an outage and no denial`,
-                },
-            };
+            return judgeNoDenial(probe, context, answer);
         }
         if (count === denialsInARow) {
             return judgeDenial(probe, context, answer);
         }
         await context.clock.sleep(denialPause, context.signal);
     }
+}
+
+/** Has a workflow send the request from inside. One that must be denied and got in has failed the check, whatever it was answered. */
+async function tryInside(probe: RequestProbe & { inside: object }, context: Context): Promise<Attempt> {
+    const statuses = await statusesFromInside(probe, context);
+    if ("outcome" in statuses) {
+        return statuses;
+    }
+    const [first] = statuses;
+    if (probe.outcome === "allowed") {
+        return judgeAllowed(probe, context, { status: first, headers: {}, body: "", milliseconds: 0 }, undefined);
+    }
+    const letIn = statuses.find((status) => !deniedStatusOf(probe).includes(status));
+    const answer: HttpResponse = { status: letIn ?? first, headers: {}, body: "", milliseconds: 0 };
+    return letIn === undefined ? judgeDenial(probe, context, answer) : judgeNoDenial(probe, context, answer);
+}
+
+/** Why an answer to a call that must be denied is no denial, and whether a later try may be denied. */
+async function judgeNoDenial(probe: RequestProbe, context: Context, answer: HttpResponse): Promise<Attempt> {
+    const got = answerInWords(answer, probe.url);
+    const outage = answer.status === 429 || answer.status >= 500;
+    const open = outage ? undefined : await openReceiver(context, probe, answer);
+    return {
+        outcome: open?.final === true ? "failed" : "retry",
+        got,
+        diagnosis: open?.diagnosis ?? {
+            code: "no-denial",
+            cause: `the receiver answered ${got}, which is an outage and no denial`,
+        },
+    };
 }
 
 /** A redirect is a denial only where it leads to Google's sign-in page. Any other redirect may come from the service itself. */

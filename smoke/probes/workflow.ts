@@ -20,7 +20,8 @@ const longestPause = 5000;
 /** How long an execution may take that began shortly before the deadline, in milliseconds. */
 const shortestLimit = 60_000;
 
-interface Execution {
+/** An execution of a workflow, as far as a check reads it. */
+export interface Execution {
     name: string;
     state?: string;
     startTime?: string;
@@ -39,19 +40,24 @@ export function workflowTrial(probe: WorkflowProbe, context: Context): Trial {
         expected: "result" in (probe.expect ?? {}) ? "the result" : "SUCCEEDED",
         async attempt() {
             const started = context.clock.now();
-            const created = await ask<Execution>(context, executing, "POST", `${api}/${probe.workflow}/executions`, {
-                ...("argument" in probe && { argument: JSON.stringify(probe.argument) }),
-            });
-            if (isEnd(created)) {
-                return created;
-            }
-            const ended = await untilEnded(context, created);
+            const ended = await execute(context, probe);
             if (isEnd(ended)) {
                 return ended;
             }
             return judge(probe, context, ended, duration(ended) ?? context.clock.now() - started);
         },
     };
+}
+
+/** Executes a workflow and waits for its end. */
+export async function execute(
+    context: Context,
+    { workflow, ...given }: { workflow: string; argument?: unknown },
+): Promise<Execution | NoAnswer> {
+    const created = await ask<Execution>(context, executing, "POST", `${api}/${workflow}/executions`, {
+        ...("argument" in given && { argument: JSON.stringify(given.argument) }),
+    });
+    return isEnd(created) ? created : untilEnded(context, created);
 }
 
 async function untilEnded(context: Context, execution: Execution): Promise<Execution | NoAnswer> {

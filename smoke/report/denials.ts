@@ -14,10 +14,7 @@ const denials: [denial: string, why: string][] = [
 
 /** The denials that no probe of a spec tries, for each receiver of its requests. */
 export function untriedDenials(probes: readonly Probe[]): UntriedDenial[] {
-    // A receiver with internal ingress can deny nothing from here. Its own probes say so.
-    const requests = probes.filter(
-        (probe): probe is RequestProbe => probe.kind === "request" && probe.ingress !== "internal",
-    );
+    const requests = probes.filter((probe): probe is RequestProbe => probe.kind === "request" && triesDenials(probe));
     const receivers = new Map<string, { label?: string; tried: Set<string> }>();
     for (const probe of requests) {
         const { host } = new URL(probe.url);
@@ -31,6 +28,14 @@ export function untriedDenials(probes: readonly Probe[]): UntriedDenial[] {
     return [...receivers].flatMap(([host, { label = host, tried }]) =>
         denials.filter(([denial]) => !tried.has(denial)).map(([denial, why]) => ({ receiver: label, denial, why })),
     );
+}
+
+/**
+ * Whether the receiver of a probe is one whose denials this check is to try. A receiver with internal ingress can deny nothing
+ * from outside, which its own probes say; and what a service calls as its own account has a check of its own.
+ */
+function triesDenials({ ingress, inside, outcome }: RequestProbe): boolean {
+    return inside === undefined ? ingress !== "internal" : outcome === "denied";
 }
 
 function denialOf({ credential }: RequestProbe): string {

@@ -17,12 +17,15 @@ describe("AuthenticatedWorkflow", () => {
             deployed.names().filter((name) => name.includes("fulfil")),
             [
                 "Account fulfil-account",
+                "Account fulfil-inside-account",
                 "AuthenticatedWorkflow fulfil",
+                "InsideProbe fulfil-inside",
                 "ServiceIamMember fulfil-orders",
                 "ServiceIamMember fulfil-stock",
                 "Stash fulfil-last-change",
                 "Stash fulfil-smoke",
                 "Workflow fulfil",
+                "Workflow fulfil-inside",
             ],
         );
         const email = `${String(deployed.find("Account", "fulfil-account")["accountId"])}@demo.iam.gserviceaccount.com`;
@@ -229,9 +232,11 @@ describe("AuthenticatedWorkflow", () => {
             const deployed = await deploy(() => caller({ orders: service("orders") }, { smokeCheck }));
             return spec(deployed).probes.map(({ kind }) => kind);
         };
-        assert.deepEqual(await kinds({}), ["policy", "request", "request", "callers"]);
-        assert.deepEqual(await kinds({ argument: {} }), ["policy", "request", "request", "workflow", "callers"]);
-        assert.deepEqual(await kinds({ argument: null }), ["policy", "request", "request", "workflow", "callers"]);
+        const inside = ["request", "request", "request", "request"];
+        assert.deepEqual(await kinds({}), ["policy", ...inside, "callers"]);
+        assert.deepEqual(await kinds({ argument: {} }), ["policy", ...inside, "workflow", "callers"]);
+        assert.deepEqual(await kinds({ argument: null }), ["policy", ...inside, "workflow", "callers"]);
+        assert.deepEqual(await kinds({ inside: false }), ["policy", "request", "request", "callers"]);
     });
 
     it("puts the calls, the expectations and the grants that they depend on into its check", async () => {
@@ -252,13 +257,15 @@ describe("AuthenticatedWorkflow", () => {
         assert.deepEqual(rest, { version: 1, name: "fulfil", project: "demo", deadlineSeconds: 60 });
         assert.deepEqual(probes[0], { kind: "policy", name: "fulfil has roles/run.invoker on orders", grant });
         assert.deepEqual(
-            probes.slice(1, 3).map(({ name, ingress, outcome }) => [name, ingress, outcome]),
+            probes.slice(1, 5).map(({ name, ingress, outcome }) => [name, ingress, outcome]),
             [
                 ["anonymous → orders", "internal", "denied"],
                 ["broken token → orders", "internal", "denied"],
+                ["token for another audience → orders", "internal", "denied"],
+                ["account without grant → orders", "internal", "denied"],
             ],
         );
-        assert.deepEqual(probes[3], {
+        assert.deepEqual(probes[5], {
             kind: "workflow",
             name: "fulfil → orders",
             workflow: `projects/demo/locations/${location}/workflows/fulfil-0000000`,

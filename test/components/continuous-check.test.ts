@@ -20,6 +20,7 @@ describe("ContinuousCheck", () => {
             deployed.names().filter((name) => name.includes("pulse")),
             [
                 "Account pulse-account",
+                "Account pulse-inside-account",
                 "Account pulse-schedule-account",
                 "AlertPolicy pulse-alert",
                 "AlertPolicy pulse-silence-alert",
@@ -29,6 +30,7 @@ describe("ContinuousCheck", () => {
                 "IAMMember pulse-logging.logWriter",
                 "IAMMember pulse-schedule-workflows.invoker",
                 "IAMMember pulse-workflows.invoker",
+                "InsideProbe pulse-inside",
                 "Job pulse-schedule",
                 "Metric pulse-results",
                 "ServiceIamMember pulse-front",
@@ -38,6 +40,7 @@ describe("ContinuousCheck", () => {
                 "Stash pulse-schedule-smoke",
                 "Stash pulse-smoke",
                 "Workflow pulse",
+                "Workflow pulse-inside",
             ],
         );
         assert.equal(deployed.find("IAMMember", "pulse-schedule-workflows.invoker")["role"], "roles/workflows.invoker");

@@ -55,6 +55,8 @@ describe("the denials of a smoke check", () => {
             ["broken token → erp", [302, 401], "all", erp],
             ["anonymous → tools", [302, 401], "internal", tools],
             ["broken token → tools", [302, 401], "internal", tools],
+            ["token for another audience → tools", [302, 401], "internal", tools],
+            ["account without grant → tools", [403], "internal", tools],
         ]);
     });
 
@@ -65,6 +67,8 @@ describe("the denials of a smoke check", () => {
         assert.deepEqual(found, [
             ["anonymous → orders", [403], "internal", orders],
             ["broken token → orders", [401], "internal", orders],
+            ["token for another audience → orders", [401], "internal", orders],
+            ["account without grant → orders", [403], "internal", orders],
         ]);
     });
 });

@@ -91,7 +91,7 @@ describe("the checks of components, deployed in the sandbox", () => {
     const verify = async (only?: string, those = specs): Promise<Report[]> => {
         const { clock } = world.sandbox.cloud;
         return verifySpecs(those, {
-            ...{ http: world.http, credentials: { env: world.env }, deadlineSeconds: 20 },
+            ...{ http: world.http, credentials: { env: world.env }, deadlineSeconds: 120 },
             ...(only !== undefined && { only }),
             clock: {
                 now: () => clock.now(),
@@ -112,10 +112,7 @@ describe("the checks of components, deployed in the sandbox", () => {
         const notTried = Object.entries(ends(reports)).filter(([, verdict]) => verdict !== "passed");
         assert.deepEqual(
             notTried.map(([name]) => name).sort(),
-            [
-                ...["anonymous", "broken token"].flatMap((how) => [`${how} → inside`, `${how} → target`]),
-                ...["custom", "erp", "front"].map((name) => `expired token → ${name}`),
-            ],
+            ["custom", "erp", "front"].map((name) => `expired token → ${name}`),
             shown(reports),
         );
         const kinds = new Set(reports.flatMap(({ probes }) => probes.map(({ kind }) => kind)));
@@ -129,7 +126,7 @@ describe("the checks of components, deployed in the sandbox", () => {
             "workflow",
         ]);
         const denied = Object.keys(ends(reports)).filter((name) => name.startsWith("account without grant"));
-        assert.equal(denied.length, 3);
+        assert.equal(denied.length, 4);
     });
 
     it("are reported to the engine of the program that they belong to", () => {

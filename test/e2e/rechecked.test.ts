@@ -17,7 +17,6 @@ import { startSandboxed, type Sandboxed } from "../support/sandboxed";
 
 const location = "europe-west1";
 const image = "demo/inbox:1";
-const handler = path.join(__dirname, "handlers/inbox.cjs");
 
 /** Two services, of which one invokes the other, and a caller of each kind. What each check rests on is in `restsOn`. */
 function program(): Promise<Record<string, unknown>> {
@@ -76,7 +75,8 @@ describe("what is created, replaced or changed by an update", () => {
     before(async () => {
         folder = mkdtempSync(path.join(tmpdir(), "rechecked-"));
         const mapping = path.join(folder, "sandbox.yaml");
-        writeFileSync(mapping, JSON.stringify({ services: [{ image: "*", handler }] }));
+        writeFileSync(mapping, JSON.stringify({ services: [{ image: "*", handler: "./handler.cjs" }] }));
+        writeFileSync(path.join(folder, "handler.cjs"), "module.exports = (request, response) => response.end();");
         world = await startSandboxed({ mapping });
         leave = enter(world.sandbox);
         stack = await open();

@@ -45,6 +45,10 @@ describe("the examples", () => {
                 const up = await stack.up();
                 assert.equal(told(up), "");
                 assert.equal(up.result, "succeeded");
+                const untried = up.diagnostics
+                    .flatMap(({ message }) => message.split("\n"))
+                    .filter((line) => /not tried|nothing proves/.test(line) && !/^smoke check of|expired/.test(line));
+                assert.deepEqual(untried, [], "what is not tried but for expired tokens");
             });
 
             it("is unchanged the second time", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { INSIDE_SOURCE } from "../../common";
 import { asPolicy, policyRules } from "../../policy";
 
 /** The rules that a resource breaks, with how often. */
@@ -120,6 +121,13 @@ describe("the policy pack", () => {
             );
         });
     }
+
+    it("passes over the workflow of smoke checks, and over no other that is told whom it calls", () => {
+        const rulesOf = (sourceContents: string) =>
+            broken("gcp:workflows/workflow:Workflow", { serviceAccount: account, sourceContents });
+        assert.deepEqual(rulesOf(INSIDE_SOURCE), []);
+        assert.ok(rulesOf(`${INSIDE_SOURCE}\n`).includes("workflow-auth-warnings"));
+    });
 
     it("looks into policies that are written as JSON", () => {
         const policy = (who: string): Record<string, unknown> => ({

@@ -1,0 +1,193 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Probe, RequestProbe } from "../../smoke";
+import { insideMode, memoized, smokeMode } from "../base";
+import { policyUrl } from "../grants";
+import { type InsidePlace, insideProbe, type InsideProbe } from "./inside-probe";
+import type { SmokeCheckOptions } from "./smoke-check";
+import { Ingress, type Target, TargetKind } from "../target";
+
+/** What the check of a component takes that calls something, or is called. */
+export interface InsideCheckOptions extends SmokeCheckOptions {
+    /**
+     * Whether the denials of what has internal ingress are tried from inside, where Google's own senders stand: no token, a
+     * broken one, a token for another audience, and a right token without a grant. A workflow does that, as an account without
+     * any grant; a stack has one of both for each project and region. No code of yours is reached.
+     * @default - what the stack's config `gcp-invoke:inside` says; otherwise true for an `AuthenticatedWorkflow`
+     */
+    inside?: boolean;
+}
+
+/** A target, and the name that the report gives it. */
+type Labelled = [label: string, target: Target];
+
+/** Who proves the denials of what has internal ingress. */
+const proven = new WeakSet<Target>();
+
+export const isInternal = ({ ingress = Ingress.All }: Target): boolean => ingress !== Ingress.All;
+
+/** Whether a check proves denials from inside. */
+export function provesInside({ inside, enabled }: InsideCheckOptions, otherwise = false): boolean {
+    return enabled !== false && (inside ?? insideMode() ?? otherwise);
+}
+
+/**
+ * The denials that the check of a caller tries at its targets: only at those that have no check of their own, or whose own check
+ * does not try them.
+ * @param otherwise Whether it proves them from inside where nobody said anything.
+ */
+export function deniedAtTargets(
+    component: pulumi.Resource,
+    name: string,
+    targets: Record<string, Target>,
+    place: InsidePlace,
+    options: InsideCheckOptions = {},
+    otherwise = false,
+): Denied {
+    const closed = Object.entries(targets).filter(
+        ([, target]) => target.kind === TargetKind.Iap || (target.kind === TargetKind.Run && isInternal(target)),
+    );
+    return denied(component, name, closed, place, provesInside(options, otherwise));
+}
+
+/** The denials that the check of a service tries at the service itself. */
+export function deniedAtItself(
+    component: pulumi.Resource & Target,
+    name: string,
+    place: InsidePlace,
+    options: InsideCheckOptions,
+): Denied {
+    return denied(component, name, [[name, component]], place, provesInside(options));
+}
+
+/** Says in the preview and in the update what no check of the program proves, and which word proves it. */
+export function warnWhereUnproven(service: pulumi.Resource & Target, options: InsideCheckOptions): void {
+    if (!isInternal(service) || options.enabled === false || smokeMode() === "off") {
+        return;
+    }
+    // By then the program has made the callers of the service, whose checks may prove it.
+    service.urn.apply(() => {
+        if (!proven.has(service)) {
+            void pulumi.log.info(
+                `nothing proves what the front door of ${pulumi.resourceName(service)} denies, because requests from outside do not reach ${service.ingress ?? ""} ingress; ` +
+                    "smokeCheck: { inside: true } or pulumi config set gcp-invoke:inside true proves it, with one workflow and one account for the stack",
+                service,
+            );
+        }
+    });
+}
+
+/** Probes of denials, and what sends some of them. */
+export interface Denied {
+    /** The probes. It is called once the components of the program are made. */
+    probes: (project: pulumi.Input<string>) => pulumi.Output<Probe[]>;
+    /** What sends from inside, where something does. */
+    sender: InsideProbe[];
+}
+
+function denied(
+    component: pulumi.Resource,
+    name: string,
+    targets: Labelled[],
+    place: InsidePlace,
+    fromInside: boolean,
+): Denied {
+    const mine = targets.filter(([, target]) => fromInside && isInternal(target) && !proven.has(target));
+    const sender = mine.length === 0 ? undefined : insideProbe(component, name, place);
+    const others = targets.filter((each) => !mine.includes(each));
+    for (const [, target] of mine) {
+        proven.add(target);
+    }
+    return {
+        sender: sender ? [sender] : [],
+        probes: (project) =>
+            pulumi
+                .all([
+                    fromOutside(
+                        others.filter(([, target]) => !(isInternal(target) && proven.has(target))),
+                        project,
+                    ),
+                    sender ? inside(mine, project, sender) : [],
+                ])
+                .apply((lists) => lists.flat()),
+    };
+}
+
+/**
+ * Two calls that each target must deny: one without a token, and one with a token whose signature cannot be right. Google denies
+ * both before any code of the user's. For a service with internal ingress they are reported as not tried. Where one of them
+ * is let in, the receiver's policy tells why.
+ * @param project The project of the targets, where their resources name none.
+ */
+function fromOutside(targets: Labelled[], project: pulumi.Input<string>): pulumi.Output<RequestProbe[]> {
+    return eachDoor(targets, project, ([label, target], url, resource) =>
+        (["none", "broken"] as const).map((credential) => ({
+            ...request(credential === "none" ? "anonymous" : "broken token", label, target, { url, resource }),
+            credential: { kind: credential },
+            deniedStatus: target.kind === TargetKind.Iap ? iapDenies : runDenies[credential],
+        })),
+    );
+}
+
+/** Four calls from inside that each target must deny. Cloud Run accepts its own URL as an audience, and IAP its client ID. */
+function inside(targets: Labelled[], project: pulumi.Input<string>, sender: InsideProbe): pulumi.Output<Probe[]> {
+    const known = pulumi.all([sender.workflowId, sender.serviceAccountEmail]);
+    const audiences = pulumi.all(targets.map(([, target]) => (target.kind === TargetKind.Iap ? target.audience : "")));
+    return pulumi.all([known, audiences]).apply(([[workflow, serviceAccount], clients]) =>
+        eachDoor(targets, project, ([label, target], address, resource, index) => {
+            const url = new URL(address).origin;
+            const audience = clients[index] ? clients[index] : url;
+            const isIap = target.kind === TargetKind.Iap;
+            const send = (what: string, status: number, credential: RequestProbe["credential"]): RequestProbe => ({
+                ...{ ...request(what, label, target, { url, resource }), credential },
+                ...{ deniedStatus: isIap && status !== 403 ? iapDenies : [status] },
+                inside: { workflow, serviceAccount },
+            });
+            const other = { kind: "idToken" as const, serviceAccount, audience: "https://denied.invalid" };
+            return [
+                send("anonymous", isIap ? 401 : 403, { kind: "none" }),
+                send("broken token", 401, { kind: "broken" }),
+                send("token for another audience", 401, other),
+                send("account without grant", 403, { kind: "ungranted", serviceAccount, audience }),
+            ];
+        }),
+    );
+}
+
+function request(what: string, label: string, target: Target, door: { url: string; resource: string }) {
+    return {
+        kind: "request" as const,
+        name: `${what} → ${label}`,
+        ...door,
+        outcome: "denied" as const,
+        ingress: isInternal(target) ? ("internal" as const) : ("all" as const),
+    };
+}
+
+/** Makes probes for each target, once its URL is known and that of the resource whose policy tells whom it lets in. */
+function eachDoor(
+    targets: Labelled[],
+    project: pulumi.Input<string>,
+    probesOf: (target: Labelled, url: string, resource: string, index: number) => RequestProbe[],
+): pulumi.Output<RequestProbe[]> {
+    const doors = targets.map(([, target]) =>
+        target.resource?.project === undefined ? frontDoor(target, project) : ownFrontDoor(target),
+    );
+    return pulumi.all(doors).apply((known) =>
+        targets.flatMap((target, index) => {
+            const [url, resource] = known[index] ?? ["", ""];
+            return probesOf(target, url, resource, index);
+        }),
+    );
+}
+
+function frontDoor({ url, resource }: Target, project: pulumi.Input<string>): pulumi.Output<[string, string]> {
+    return pulumi.all([url, policyUrl(resource, project)]);
+}
+
+const ownFrontDoor = memoized((target: Target) => frontDoor(target, ""));
+
+/** IAP sends a caller without a token to its sign-in page, and answers 401 to a token that it does not accept. */
+const iapDenies = [302, 401];
+
+/** Cloud Run answers 403 to a call without a token, and 401 to a bad token. */
+const runDenies = { none: [403], broken: [401] };
