@@ -89,9 +89,9 @@ function denied(
     name: string,
     targets: Labelled[],
     place: InsidePlace,
-    fromInside: boolean,
+    triesInside: boolean,
 ): Denied {
-    const mine = targets.filter(([, target]) => fromInside && isInternal(target) && !proven.has(target));
+    const mine = targets.filter(([, target]) => triesInside && isInternal(target) && !proven.has(target));
     const sender = mine.length === 0 ? undefined : insideProbe(component, name, place);
     const others = targets.filter((each) => !mine.includes(each));
     for (const [, target] of mine) {
@@ -106,7 +106,7 @@ function denied(
                         others.filter(([, target]) => !(isInternal(target) && proven.has(target))),
                         project,
                     ),
-                    sender ? inside(mine, project, sender) : [],
+                    sender ? fromInside(mine, project, sender) : [],
                 ])
                 .apply((lists) => lists.flat()),
     };
@@ -129,7 +129,7 @@ function fromOutside(targets: Labelled[], project: pulumi.Input<string>): pulumi
 }
 
 /** Four calls from inside that each target must deny. Cloud Run accepts its own URL as an audience, and IAP its client ID. */
-function inside(targets: Labelled[], project: pulumi.Input<string>, sender: InsideProbe): pulumi.Output<Probe[]> {
+function fromInside(targets: Labelled[], project: pulumi.Input<string>, sender: InsideProbe): pulumi.Output<Probe[]> {
     const known = pulumi.all([sender.workflowId, sender.serviceAccountEmail]);
     const audiences = pulumi.all(targets.map(([, target]) => (target.kind === TargetKind.Iap ? target.audience : "")));
     return pulumi.all([known, audiences]).apply(([[workflow, serviceAccount], clients]) =>

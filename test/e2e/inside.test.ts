@@ -129,7 +129,7 @@ describe("a service with internal ingress alone in a stack", function () {
         await world.revoke(service, String(grant.inputs["role"]), String(grant.inputs["member"]));
         const without = (await verify())["front → stock"];
         assert.equal(without?.verdict, "failed", without?.got);
-        assert.match(without?.diagnosis?.cause ?? "", /front-\S+ lacks run\.routes\.invoke/);
+        assert.match(without.diagnosis?.cause ?? "", /front-\S+ lacks run\.routes\.invoke/);
         await stack.destroy();
     });
 
