@@ -47,7 +47,10 @@ export async function invoke(session: Session, options: InvokeOptions): Promise<
         execution = await call(session, "GET", `${EXECUTIONS}/${execution.name}`);
     }
     for (const decision of await session.sandbox.decisions(last)) {
-        terminal.write(`${decisionLine(decision, terminal)}\n`);
+        // This command asks for the execution again and again, as do others on the same sandbox: nobody wants to read it.
+        if (!decision.tool) {
+            terminal.write(`${decision.time} ${decisionLine(decision, terminal)}\n`);
+        }
     }
     terminal.write(`${execution.state} ${execution.result ?? execution.error?.payload ?? ""}\n`);
     return execution.state === "SUCCEEDED" ? 0 : 1;

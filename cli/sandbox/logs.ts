@@ -1,8 +1,11 @@
 import type { LogLine } from "../../sandbox";
-import type { ControlClient } from "../../sandbox/light";
+import { type ControlClient, findRunning } from "../../sandbox/light";
 import { UserError } from "../errors";
 import type { Terminal } from "../render";
 import { follow } from "./follow";
+import { readAll } from "./kept";
+import { requireRunning } from "./running";
+import type { StateFolder } from "./state-folder";
 
 /** Which lines to print, and how. */
 export interface LogOptions {
@@ -14,18 +17,26 @@ export interface LogOptions {
 }
 
 /** Prints what services printed. @throws UserError if the named one printed nothing; it names those that did */
-export async function printLogs(client: ControlClient, options: LogOptions, out: Terminal): Promise<void> {
+export async function printLogs(folder: StateFolder, options: LogOptions, out: Terminal): Promise<void> {
     const { service, json } = options;
-    const read = async (query: object): Promise<LogLine[]> =>
-        (await client.call("GET", "/v1/logs", { ...query })).lines as LogLine[];
+    const client = await findRunning(folder.path);
+    const ask = async (from: ControlClient, after = 0): Promise<LogLine[]> =>
+        (await from.call("GET", "/v1/logs", { after })).lines as LogLine[];
+    const isAsked = (line: LogLine): boolean =>
+        service === undefined || line.service === service || line.service.endsWith(`/${service}`);
     const show = (line: LogLine): void => {
-        const name = service === undefined ? `${serviceName(line)}: ` : "";
-        out.write(json ? `${JSON.stringify(line)}\n` : `${line.time} ${name}${line.text}\n`);
+        if (isAsked(line)) {
+            const name = service === undefined ? `${serviceName(line)}: ` : "";
+            out.write(json ? `${JSON.stringify(line)}\n` : `${line.time} ${name}${line.text}\n`);
+        }
     };
-    const named = service === undefined ? {} : { service };
-    const lines = await follow((after) => read({ ...named, after }), show, options.follow);
-    if (!options.follow && service !== undefined && lines.length === 0) {
-        const others = [...new Set((await read({})).map(serviceName))].join(", ");
+    const { entries, latest } = await readAll(folder, "logs.jsonl", client, ask);
+    entries.forEach(show);
+    if (options.follow) {
+        const on = client ?? (await requireRunning(folder));
+        await follow((after) => ask(on, Math.max(after, latest)), show, true);
+    } else if (service !== undefined && !entries.some(isAsked)) {
+        const others = [...new Set(entries.map(serviceName))].join(", ");
         const known = others === "" ? "nor has any other service" : `${others} did`;
         throw new UserError(`${service} has printed nothing, ${known}; a service starts with its first request`);
     }

@@ -1,6 +1,8 @@
-import { defined } from "../../common";
+import { defined, LineFile } from "../../common";
+import { redact } from "../../credentials/redact";
+import { messageOf } from "../../errors";
 import { constants } from "node:os";
-import type { Sandbox as RunningSandbox } from "../../sandbox";
+import type { LogLine, Sandbox as RunningSandbox } from "../../sandbox";
 import { UserError } from "../errors";
 import { DecisionsLog } from "./decisions-log";
 import { lazy } from "./lazy";
@@ -55,6 +57,7 @@ export async function withSandbox<T>(
         try {
             await sandbox?.close();
         } finally {
+            keepLogs(folder, sandbox?.logs() ?? []);
             log.close();
             release();
         }
@@ -117,4 +120,18 @@ export async function onSandbox<T>(
         await client.call("POST", "/v1/mapping", { file: mapping });
     }
     return use({ sandbox: remoteTarget(client, running), folder, decisionsLog: folder.file("decisions.jsonl") });
+}
+
+/** Keeps what workloads printed for commands that come later. What looks like a token does not get into the file. */
+function keepLogs(folder: StateFolder, lines: readonly LogLine[]): void {
+    if (lines.length === 0) {
+        return;
+    }
+    try {
+        const log = new LineFile(folder.file("logs.jsonl"));
+        log.append(lines.map((line) => JSON.stringify({ ...line, text: redact(line.text) })));
+        log.close();
+    } catch (error) {
+        process.stderr.write(`warning: what services printed cannot be kept: ${messageOf(error)}\n`);
+    }
 }

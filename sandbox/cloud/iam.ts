@@ -31,6 +31,8 @@ export interface AccessQuery {
     request?: string;
     /** Claims of the token that was shown, without its signature. */
     claims?: Record<string, unknown>;
+    /** Whether a command or a test of the sandbox's own asks, in its process, and no workload or client. */
+    tool?: true;
 }
 
 /** One allow or deny, with the rule that made it. */
@@ -50,6 +52,8 @@ export interface Decision {
     missing?: { role: string; member: string; resource: string };
     request?: string;
     claims?: Record<string, unknown>;
+    /** Whether a command or a test of the sandbox's own asked, in its process, and no workload or client. */
+    tool?: true;
 }
 
 export interface Decisions {

@@ -43,6 +43,7 @@ export function createIam(parts: { clock: Clock; store: Store; decisions: Decisi
             stage: "iam",
             ...(query.request === undefined ? {} : { request: query.request }),
             ...(query.claims === undefined ? {} : { claims: query.claims }),
+            ...(query.tool && { tool: true }),
         });
 
         if (principal.kind === "serviceAccount") {

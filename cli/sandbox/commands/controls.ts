@@ -1,12 +1,13 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { Decision } from "../../../sandbox/light";
-import type { ActiveFault } from "../../../sandbox/light";
+import { type ActiveFault, type ControlClient, type Decision, findRunning } from "../../../sandbox/light";
 import { UserError } from "../../errors";
 import { terminal } from "../../render";
 import { decisionLine } from "../decisions";
 import { follow } from "../follow";
+import { keptStatus, readAll } from "../kept";
 import { printLogs } from "../logs";
 import { printRefused } from "../refused";
+import { findStateFolder } from "../state-folder";
 import { parseDuration, parseNumber, running, type StateFlags, withState } from "./flags";
 
 const screen = terminal(process.stdout);
@@ -15,7 +16,13 @@ const screen = terminal(process.stdout);
 export function registerControls(sandbox: Command): void {
     withState(sandbox.command("status"))
         .description("show what is running, and where")
-        .action(async (flags: StateFlags) => printJson(await (await running(flags)).call("GET", "/v1/status")));
+        .action(async (flags: StateFlags) => {
+            const folder = findStateFolder(flags.state, process.cwd(), process.env);
+            const client = await findRunning(folder.path);
+            printJson(
+                client ? { running: true, ...(await client.call("GET", "/v1/status")) } : await keptStatus(folder),
+            );
+        });
     withState(sandbox.command("clock"))
         .description("move the sandbox's clock forward: `sandbox clock +2h`")
         .argument("<time>", "how far, such as +2h", parseAdvance)
@@ -44,7 +51,8 @@ export function registerControls(sandbox: Command): void {
         .option("--json", "print one JSON object a line")
         .action(async (service: string | undefined, flags: StateFlags & { follow?: boolean; json?: boolean }) => {
             const options = { follow: flags.follow ?? false, json: flags.json ?? false };
-            await printLogs(await running(flags), { ...(service && { service }), ...options }, screen);
+            const folder = findStateFolder(flags.state, process.cwd(), process.env);
+            await printLogs(folder, { ...(service && { service }), ...options }, screen);
         });
     registerFaults(sandbox);
     registerDecisions(sandbox);
@@ -112,17 +120,21 @@ function registerDecisions(sandbox: Command): void {
         .option("--follow", "keep printing new lines until Ctrl-C")
         .option("--json", "print one JSON object a line")
         .action(async (flags: StateFlags & { denied?: boolean; follow?: boolean; json?: boolean }) => {
-            const client = await running(flags);
-            await follow(
-                async (after) => (await client.call("GET", "/v1/decisions", { after })).decisions as Decision[],
-                (decision) => {
-                    if (flags.denied && decision.allowed) {
-                        return;
-                    }
+            const folder = findStateFolder(flags.state, process.cwd(), process.env);
+            const client = await findRunning(folder.path);
+            const ask = async (from: ControlClient, after = 0): Promise<Decision[]> =>
+                (await from.call("GET", "/v1/decisions", { after })).decisions as Decision[];
+            const show = (decision: Decision): void => {
+                if (!flags.denied || !decision.allowed) {
                     screen.write(`${flags.json ? JSON.stringify(decision) : decisionLine(decision, screen)}\n`);
-                },
-                flags.follow ?? false,
-            );
+                }
+            };
+            const { entries, latest } = await readAll(folder, "decisions.jsonl", client, ask);
+            entries.forEach(show);
+            if (flags.follow) {
+                const on = client ?? (await running(flags));
+                await follow((after) => ask(on, Math.max(after, latest)), show, true);
+            }
         });
     withState(sandbox.command("explain <member> <permission> <resource>"))
         .description(

@@ -79,6 +79,7 @@ function checkConsumer(arrival: Arrival, principal: Principal, resource: string 
         permission: "serviceusage.services.use",
         resource: fullName(host, `projects/${quota}`),
         request: arrival.request,
+        ...(arrival.principal && { tool: true }),
     });
     if (decision.allowed) {
         return;
@@ -165,6 +166,7 @@ function authorize(
         resource: full,
         request: arrival.request,
         ...defined({ resourceType }),
+        ...(arrival.principal && { tool: true }),
     });
     if (decision.allowed) {
         return;

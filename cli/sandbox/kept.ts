@@ -1,0 +1,82 @@
+import { readPrivateFile } from "../../common";
+import type { LogLine } from "../../sandbox";
+import type { ControlClient, Decision } from "../../sandbox/light";
+import { UserError } from "../errors";
+import { requireRunning } from "./running";
+import type { StateFolder } from "./state-folder";
+
+/** The files of a state folder that hold what happened, one JSON object a line, and what each holds. */
+interface Kept {
+    "decisions.jsonl": Decision;
+    "logs.jsonl": LogLine;
+}
+
+/** What happened in the sandboxes of a state folder, the oldest first. @throws UserError naming a line that is damaged */
+export function readKept<File extends keyof Kept>(folder: StateFolder, name: File): Kept[File][] {
+    const file = folder.file(name);
+    // A line without its end is one that the process did not live to write.
+    const lines = readPrivateFile(file)?.toString("utf8").split("\n").slice(0, -1) ?? [];
+    return lines.map((line, at) => {
+        const entry = parsed(line);
+        if (typeof entry?.id === "number" && typeof entry.time === "string") {
+            return entry as unknown as Kept[File];
+        }
+        throw new UserError(`${file}:${at + 1} is damaged`, { fix: "repair or delete the line" });
+    });
+}
+
+function parsed(line: string): Record<string, unknown> | undefined {
+    try {
+        return JSON.parse(line) as Record<string, unknown>;
+    } catch {
+        return undefined;
+    }
+}
+
+/**
+ * What is kept, and what a running sandbox has beside it. Where none runs, stderr says from when the latest is.
+ *
+ * @param list asks the running sandbox
+ * @returns `latest`: the number of the running sandbox's latest entry
+ * @throws UserError if none is running and nothing is kept
+ */
+export async function readAll<File extends keyof Kept>(
+    folder: StateFolder,
+    name: File,
+    client: ControlClient | undefined,
+    list: (client: ControlClient) => Promise<Kept[File][]>,
+): Promise<{ entries: Kept[File][]; latest: number }> {
+    const kept = readKept(folder, name);
+    if (client === undefined) {
+        const last = kept.at(-1) ?? readKept(folder, "decisions.jsonl").at(-1);
+        if (last === undefined) {
+            await requireRunning(folder);
+        }
+        process.stderr.write(`no sandbox is running in ${folder.path}: this was kept until ${last?.time ?? "now"}\n`);
+        return { entries: kept, latest: 0 };
+    }
+    const own = await list(client);
+    // Numbers begin anew with each sandbox, at another time.
+    const known = new Set(kept.map(({ id, time }) => `${id} ${time}`));
+    return {
+        entries: [...kept, ...own.filter(({ id, time }) => !known.has(`${id} ${time}`))],
+        latest: own.at(-1)?.id ?? 0,
+    };
+}
+
+/** What `status` shows where no sandbox is running. @throws UserError where nothing is kept either */
+export async function keptStatus(folder: StateFolder): Promise<Record<string, unknown>> {
+    const decisions = readKept(folder, "decisions.jsonl");
+    const deployment = folder.lastDeployment();
+    const until = decisions.at(-1)?.time;
+    if (until === undefined && deployment === undefined) {
+        await requireRunning(folder);
+    }
+    return {
+        running: false,
+        state: folder.path,
+        ...(deployment && { deployment }),
+        decisions: decisions.length,
+        ...(until !== undefined && { until }),
+    };
+}
