@@ -49,10 +49,10 @@ export async function mutate(options: MutateOptions): Promise<MutationReport> {
             );
         }
         const { revealOutputs } = lazy.engine();
-        const resources = deployed.resources.map(({ type, urn, inputs }) => ({
-            type,
-            urn,
-            inputs: revealOutputs(inputs),
+        const resources = deployed.resources.map((resource) => ({
+            ...resource,
+            inputs: revealOutputs(resource.inputs),
+            outputs: revealOutputs(resource.outputs),
         }));
         const specs = lazy.smoke().specsOfState({ resources });
         if (specs.length === 0) {
