@@ -56,7 +56,7 @@ export async function readAll<File extends keyof Kept>(
         return { entries: kept, latest: 0 };
     }
     const own = await list(client);
-    // Numbers begin anew with each sandbox, at another time.
+    // Each sandbox counts from 1 again, at another time.
     const known = new Set(kept.map(({ id, time }) => `${id} ${time}`));
     return {
         entries: [...kept, ...own.filter(({ id, time }) => !known.has(`${id} ${time}`))],

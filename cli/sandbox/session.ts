@@ -4,7 +4,7 @@ import { messageOf } from "../../errors";
 import { constants } from "node:os";
 import type { LogLine, Sandbox as RunningSandbox } from "../../sandbox";
 import { UserError } from "../errors";
-import { DecisionsLog } from "./decisions-log";
+import { DecisionsLog } from "./decisions";
 import { lazy } from "./lazy";
 import { findRunning } from "../../sandbox/light";
 import type { StateFolder } from "./state-folder";

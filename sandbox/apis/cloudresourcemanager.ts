@@ -1,7 +1,7 @@
 import { ApiError, type Cloud } from "../cloud";
 import { defined } from "../../common";
 import { ancestorsOf, projectNumberOf } from "../iam";
-import { ancestorsIn, folderRoutes } from "./folders";
+import { ancestorsIn, folderRoutes, moveProject } from "./folders";
 import { page, policyMethods, policyRoutes, type ApiDefinition, type Json } from "./framework";
 
 const HOST = "cloudresourcemanager.googleapis.com";
@@ -56,6 +56,7 @@ export const cloudresourcemanager: ApiDefinition = {
     ],
     services: {
         "google.cloud.resourcemanager.v3.Projects": {
+            MoveProject: moveProject,
             GetProject: {
                 permission: "resourcemanager.projects.get",
                 resourceType: TYPE,

@@ -1,6 +1,6 @@
 import { ancestorsOf, folderCollection, projectCollection } from "../iam";
 import type { Cloud, Route } from "../cloud";
-import { invalidArgument, notFound, policyRoutes, type Json } from "./framework";
+import { invalidArgument, notFound, policyRoutes, typed, type Json, type Methods } from "./framework";
 
 const HOST = "cloudresourcemanager.googleapis.com";
 
@@ -47,20 +47,19 @@ export const folderRoutes: Route[] = [
             return cloud.store.get(folderCollection, `folders/${id}`) as Json;
         },
     },
-    {
-        verb: "POST",
-        path: "/v3/projects/{project}:move",
-        permission: "resourcemanager.projects.move",
-        resource: ({ json }) => String(json["destinationParent"]),
-        handle({ params: { project = "" }, json: { destinationParent: parent } }, { cloud }) {
-            checkContainer(cloud, String(parent));
-            const name = `projects/${project}`;
-            cloud.store.put(projectCollection, name, { ...(cloud.store.get(projectCollection, name) as Json), parent });
-            return { done: true, response: { name, parent } };
-        },
-    },
     ...policies,
 ];
+
+/** Moves a project to a folder or an organization. */
+export const moveProject: NonNullable<Methods<"google.cloud.resourcemanager.v3.Projects">["MoveProject"]> = {
+    permission: "resourcemanager.projects.move",
+    resource: ({ name = "", destinationParent }) => destinationParent || name,
+    handle({ name = "", destinationParent: parent = "" }, { cloud }) {
+        checkContainer(cloud, parent);
+        cloud.store.put(projectCollection, name, { ...(cloud.store.get(projectCollection, name) as Json), parent });
+        return { done: true, response: typed("google.cloud.resourcemanager.v3.Project", { name, parent }) };
+    },
+};
 
 /** What a project lies in, as `projects.getAncestry` answers it, the nearest first. */
 export function ancestorsIn(cloud: Cloud, project: string): { resourceId: { type: string; id: string } }[] {
@@ -73,10 +72,10 @@ export function ancestorsIn(cloud: Cloud, project: string): { resourceId: { type
 /** @throws ApiError for what is neither an organization nor a folder that was made */
 function checkContainer({ store }: Cloud, resource: string): void {
     const name = resource.replace(/^\/\/[^/]+\//, "");
-    if (!/^(folders|organizations)\/\d+$/.test(name)) {
+    if (!/^(folders|organizations)\/[^/]+$/.test(name)) {
         throw invalidArgument(`"${name}" is no folder or organization: folders/NUMBER, organizations/NUMBER`, "parent");
     }
-    if (name.startsWith("folders/") && store.get(folderCollection, name) === undefined) {
+    if (!/\/\d+$/.test(name) || (name.startsWith("folders/") && store.get(folderCollection, name) === undefined)) {
         throw notFound(name);
     }
 }

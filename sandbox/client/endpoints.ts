@@ -10,6 +10,7 @@ const ENDPOINTS: Record<string, string> = {
     GOOGLE_CLOUD_BILLING_CUSTOM_ENDPOINT: "cloudbilling.googleapis.com/v1",
     GOOGLE_CORE_BILLING_CUSTOM_ENDPOINT: "cloudbilling.googleapis.com/v1",
     GOOGLE_CLOUD_FUNCTIONS_CUSTOM_ENDPOINT: "cloudfunctions.googleapis.com/v1",
+    GOOGLE_CLOUD_IDENTITY_CUSTOM_ENDPOINT: "cloudidentity.googleapis.com/v1",
     // The provider fills in the region, which is nowhere else in what it asks for.
     GOOGLE_CLOUD_RUN_CUSTOM_ENDPOINT: "{{location}}-run.googleapis.com",
     GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT: "run.googleapis.com/v2",

@@ -25,7 +25,7 @@ describe("the quickstart's program", () => {
         assert.equal("GOOGLE_WORKFLOWS_CUSTOM_ENDPOINT" in variables, mode === "endpoints");
         const stack = await sandbox.up(copy.directory, { environment: variables });
         assert.equal(stack.result, "succeeded", JSON.stringify(stack.diagnostics));
-        const workflow = stack.resources.find(({ type }) => type === "gcp:workflows/workflow:Workflow");
+        const workflow = stack.resources.find(({ urn }) => urn.endsWith("gcp:workflows/workflow:Workflow::fulfil"));
         const executions = `https://workflowexecutions.googleapis.com/v1/${String(workflow?.id)}/executions`;
         const argument = JSON.stringify({ order: 7, item: "lamp" });
         const { body } = await sandbox.request("POST", executions, { body: { argument } });
@@ -60,6 +60,7 @@ describe("the quickstart's program", () => {
             .replaceAll(/(-?\b00000?1)-[0-9a-f]{3}\b/g, "$1-…")
             .replaceAll(/\b[0-9a-f]{7,}\b/g, "…")
             .replaceAll(/\b\d{10,}\b/g, "…")
+            .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "…")
             .replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1")
             .replaceAll(/\/tmp\/gcp-invoke-\w+/g, "…");
     }

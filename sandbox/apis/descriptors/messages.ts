@@ -145,6 +145,7 @@ export interface Messages {
     "google.cloud.location.ListLocationsRequest": { name?: string; filter?: string; pageSize?: number; pageToken?: string };
     "google.cloud.resourcemanager.v3.CreateProjectRequest": { project?: Messages["google.cloud.resourcemanager.v3.Project"] };
     "google.cloud.resourcemanager.v3.GetProjectRequest": { name?: string };
+    "google.cloud.resourcemanager.v3.MoveProjectRequest": { name?: string; destinationParent?: string };
     "google.cloud.resourcemanager.v3.Project": { name?: string; parent?: string; projectId?: string; state?: string; displayName?: string; createTime?: string; updateTime?: string; deleteTime?: string; etag?: string; labels?: Record<string, string> };
     "google.cloud.resourcemanager.v3.SearchProjectsRequest": { query?: string; pageToken?: string; pageSize?: number };
     "google.cloud.run.v2.BinaryAuthorization": { useDefault?: boolean; policy?: string; breakglassJustification?: string };
@@ -555,6 +556,7 @@ export interface Services {
         CreateProject: With<"google.cloud.resourcemanager.v3.CreateProjectRequest", "project">;
         GetIamPolicy: With<"google.iam.v1.GetIamPolicyRequest", "resource">;
         GetProject: With<"google.cloud.resourcemanager.v3.GetProjectRequest", "name">;
+        MoveProject: With<"google.cloud.resourcemanager.v3.MoveProjectRequest", "name" | "destinationParent">;
         SearchProjects: Messages["google.cloud.resourcemanager.v3.SearchProjectsRequest"];
         SetIamPolicy: With<"google.iam.v1.SetIamPolicyRequest", "resource" | "policy">;
         TestIamPermissions: With<"google.iam.v1.TestIamPermissionsRequest", "resource" | "permissions">;

@@ -16,7 +16,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exportState, importState } from "../../../cli/sandbox/archive";
-import { DecisionsLog } from "../../../cli/sandbox/decisions-log";
+import { DecisionsLog } from "../../../cli/sandbox/decisions";
 import { collectReports } from "../../../cli/sandbox/reports";
 import { findStateFolder } from "../../../cli/sandbox/state-folder";
 import { openStack } from "../../../engine";
@@ -25,7 +25,7 @@ import { Sandbox } from "../../../sandbox";
 import { startControl } from "../../../sandbox/control";
 import { findRunning } from "../../../sandbox/control-client";
 
-/** What is written anew whatever was in it: nobody reads it here. */
+/** What is written again whatever was in it: nobody reads it here. */
 const REWRITTEN = /^(\.gitignore|ca\.pem|truststore\.jks|credentials\/.*|decisions\.jsonl)$/;
 const CONTENTS: Record<string, string | Buffer | ((content: string) => string | Buffer)> = {
     null: "null",
