@@ -37,7 +37,12 @@ export async function startControl(
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const file = join(sandbox.folder, "control.json");
     const content: ControlFile = { pid: process.pid, url, token };
-    writePrivateFile(file, `${JSON.stringify(content)}\n`);
+    try {
+        writePrivateFile(file, `${JSON.stringify(content)}\n`);
+    } catch (error) {
+        server.close();
+        throw error;
+    }
     return {
         url,
         close: () =>

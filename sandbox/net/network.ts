@@ -176,6 +176,11 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         ((request.url ?? "").endsWith(":80") ? http1 : tls).emit("connection", socket);
     });
 
+    // Where the file cannot be written, nothing listens yet.
+    if (options.caFile !== undefined) {
+        makePrivateFolder(dirname(options.caFile));
+        writePrivateFile(options.caFile, authority.pem);
+    }
     const beyond = options.listenBeyondLoopback;
     const everywhere = beyond === "0.0.0.0" || beyond === "::";
     const port = await listen(proxy, options.port ?? 0, everywhere ? beyond : LOOPBACK);
@@ -185,10 +190,6 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
             proxy.close();
             throw error;
         });
-    }
-    if (options.caFile !== undefined) {
-        makePrivateFolder(dirname(options.caFile));
-        writePrivateFile(options.caFile, authority.pem);
     }
     return {
         port,

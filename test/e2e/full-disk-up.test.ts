@@ -34,7 +34,7 @@ describe("`sandbox up` on a disk that is full", function () {
     }
 
     it("does the same on a file system of 300 KB", async function () {
-        const tmpfs = (size: string): string => `mount -t tmpfs -o size=${size} tmpfs ${folder}`;
+        const tmpfs = (size: string): string => `mount -t tmpfs -o size=${size},mode=700 tmpfs ${folder}`;
         if (spawnSync("unshare", ["-rm", "sh", "-c", tmpfs("1m")]).status !== 0) {
             skip(this, "no file system can be mounted here");
         }

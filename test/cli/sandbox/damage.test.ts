@@ -97,10 +97,9 @@ describe("the files of a state folder", function () {
         await attempt(async () => {
             await using sandbox = await Sandbox.start({ stateDir: path });
             const control = await startControl(sandbox);
-            await sandbox.clientEnvironment();
             // The file of a sandbox that was killed stays.
             const left = readFileSync(join(path, "control.json"));
-            await control.close();
+            await sandbox.clientEnvironment().finally(() => control.close());
             if (inside) {
                 writeFileSync(join(path, "control.json"), left, { mode: 0o600 });
             }
