@@ -53,8 +53,8 @@ export const folderRoutes: Route[] = [
 /** Moves a project to a folder or an organization. */
 export const moveProject: NonNullable<Methods<"google.cloud.resourcemanager.v3.Projects">["MoveProject"]> = {
     permission: "resourcemanager.projects.move",
-    resource: ({ name = "", destinationParent }) => destinationParent || name,
-    handle({ name = "", destinationParent: parent = "" }, { cloud }) {
+    resource: ({ name, destinationParent }) => destinationParent || name,
+    handle({ name, destinationParent: parent }, { cloud }) {
         checkContainer(cloud, parent);
         cloud.store.put(projectCollection, name, { ...(cloud.store.get(projectCollection, name) as Json), parent });
         return { done: true, response: typed("google.cloud.resourcemanager.v3.Project", { name, parent }) };

@@ -99,7 +99,11 @@ describe("the files of a state folder", function () {
             const control = await startControl(sandbox);
             // The file of a sandbox that was killed stays.
             const left = readFileSync(join(path, "control.json"));
-            await sandbox.clientEnvironment().finally(() => control.close());
+            try {
+                await sandbox.clientEnvironment();
+            } finally {
+                await control.close();
+            }
             if (inside) {
                 writeFileSync(join(path, "control.json"), left, { mode: 0o600 });
             }
