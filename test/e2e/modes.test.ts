@@ -38,7 +38,10 @@ describe("the quickstart's program", () => {
         const known = (text: unknown): unknown => JSON.parse(stable(JSON.stringify(text ?? null)));
         return {
             result: stack.result,
-            resources: stack.resources.map(({ urn, inputs }) => ({ urn, inputs: known(inputs) })),
+            // Which of two that do not depend on each other is first depends on the time.
+            resources: stack.resources
+                .map(({ urn, inputs }) => ({ urn, inputs: known(inputs) }))
+                .sort((a, b) => a.urn.localeCompare(b.urn)),
             outputs: known(stack.outputs) as Record<string, unknown>,
             decisions: [
                 ...new Set(
