@@ -54,7 +54,7 @@ const beside = [
 const last = ["sandbox export state.json", "sandbox import state.json", "sandbox destroy program", "sandbox reset"];
 
 describe("what a command leaves behind", function () {
-    this.timeout(400_000);
+    this.timeout(900_000);
     let folder: string;
     let state: string;
     let temporary: string;
