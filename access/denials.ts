@@ -1,3 +1,4 @@
+import { matchesWildcards } from "../common";
 import type { DenyRule } from "./facts";
 import { isPublic } from "./members";
 
@@ -87,7 +88,4 @@ function nameInDenials(permission: string): string {
 }
 
 /** `SERVICE/*.*`, `SERVICE/RESOURCE.*`, `SERVICE/*.VERB`. */
-function matches(pattern: string, name: string): boolean {
-    const source = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-    return new RegExp(`^${source.join("[^/.]+")}$`).test(name);
-}
+const matches = (pattern: string, name: string): boolean => matchesWildcards(pattern, name, "[^/.]+");

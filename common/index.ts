@@ -1,10 +1,12 @@
 /** Small helpers that every folder may use. They depend on no other folder but `errors`. */
 export { defined, type Defined } from "./defined";
+export { DENIED_AUDIENCE } from "./denied-audience";
 export { isEveryone } from "./everyone";
 export { Heap } from "./heap";
 export { LineFile } from "./line-file";
 export { INSIDE_SOURCE } from "./inside-source";
 export { addTo, groupBy } from "./lists";
+export { isObject } from "./objects";
 export { compilePattern } from "./pattern";
 export {
     FileError,
@@ -18,4 +20,5 @@ export {
 } from "./private-files";
 export { Semaphore } from "./semaphore";
 export { type Timer, Timers } from "./timers";
+export { matchesWildcards } from "./wildcards";
 export { zip } from "./zip";

@@ -1,4 +1,4 @@
-import { readPrivateFile, readPrivateJson } from "../common";
+import { isObject, readPrivateFile, readPrivateJson } from "../common";
 import { StoreError } from "./cloud";
 
 /** The version of the state's format. A newer one is refused, never guessed at. */
@@ -92,10 +92,6 @@ export function checkState(value: unknown, file: string): asserts value is { col
     if (format === undefined || !isObject(collections) || !Object.values(collections).every(isObject)) {
         throw new StoreError(`${file} is damaged: it is no state of a sandbox`, { fix: BEGIN_ANEW });
     }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function collectionsOf(whole: unknown, file: string): Collections {

@@ -1,4 +1,4 @@
-import { compilePattern } from "../common";
+import { compilePattern, isObject } from "../common";
 import { messageOf } from "../errors";
 import { SpecError } from "./errors";
 import { deepestJson, isTooDeep, readJson } from "./json";
@@ -103,9 +103,6 @@ function whyUnread({ result, at, matches, identity }: Expectation, answer: Answe
     }
     return ofJson && isTooDeep(answer.text) ? `nested deeper than ${deepestJson} levels` : undefined;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-    typeof value === "object" && value !== null && !Array.isArray(value);
 
 const show = (value: unknown): string => (value === undefined ? "(absent)" : shorten(JSON.stringify(value)));
 

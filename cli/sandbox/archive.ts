@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { defined, makePrivateFolder, readPrivateJson, writePrivateFile } from "../../common";
+import { defined, isObject, makePrivateFolder, readPrivateJson, writePrivateFile } from "../../common";
 import { checkState, readState } from "../../sandbox/light";
 import { UserError } from "../errors";
 import type { StateFolder } from "./state-folder";
@@ -88,10 +88,6 @@ function readArchive(file: string): Archive {
     }
     checkState(value.sandbox, file);
     return value as Archive;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function readOwn(file: string): unknown {

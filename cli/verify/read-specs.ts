@@ -67,7 +67,7 @@ async function specsIn(place: string, credentials: CredentialOptions): Promise<S
 }
 
 function specsOfFile(name: string, text: string): SmokeSpec[] {
-    const content = parseJson(name, text);
+    const content = readJson(name, () => text);
     const list: unknown[] = Array.isArray(content) ? content : [content];
     return list.flatMap((each) => {
         if (looksLikeSpec(each)) {
@@ -80,17 +80,10 @@ function specsOfFile(name: string, text: string): SmokeSpec[] {
     });
 }
 
-function readJson(file: string): unknown {
+/** @throws UserError with the name where it cannot be read, or is no JSON */
+function readJson(name: string, read: () => string = () => readFileSync(name === "-" ? 0 : name, "utf8")): unknown {
     try {
-        return JSON.parse(readFileSync(file === "-" ? 0 : file, "utf8"));
-    } catch (error) {
-        throw new UserError(`cannot read ${file}: ${messageOf(error)}`);
-    }
-}
-
-function parseJson(name: string, text: string): unknown {
-    try {
-        return JSON.parse(text);
+        return JSON.parse(read());
     } catch (error) {
         throw new UserError(`cannot read ${name}: ${messageOf(error)}`);
     }

@@ -16,6 +16,16 @@ export function userError(component: pulumi.Resource, message: string): pulumi.R
 }
 
 /**
+ * Checks the path of a URL. Without the slash, a path such as `.example.com` or `@example.com` would change the host.
+ * @throws ResourceError where it does not begin with a slash
+ */
+export function checkPath(component: pulumi.Resource, argument: string, path: string): void {
+    if (!path.startsWith("/")) {
+        throw argumentError(component, argument, `"${path}" does not begin with a slash; write "/${path}"`);
+    }
+}
+
+/**
  * Pulumi shows only its own errors beside the resource and without a stack, so this class extends one of them. It has the
  * fields of `InvokeError`, and does not extend it.
  */

@@ -1,6 +1,6 @@
 /** Errors and settings that every component uses. */
 export { madeBy, onChange, watched } from "./changes";
-export { argumentError, SmokeCheckFailed, SourceError, TargetError, userError } from "./errors";
+export { argumentError, checkPath, SmokeCheckFailed, SourceError, TargetError, userError } from "./errors";
 export { hookName } from "./hook-name";
 export { memoized, memoizedPerProgram } from "./memo";
 export {

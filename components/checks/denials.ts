@@ -5,6 +5,7 @@ import { policyUrl } from "../grants";
 import { type InsidePlace, insideProbe, type InsideProbe } from "./inside-probe";
 import type { SmokeCheckOptions } from "./smoke-check";
 import { Ingress, type Target, TargetKind } from "../target";
+import { DENIED_AUDIENCE } from "../../common";
 
 /** What the check of a component takes that calls something, or is called. */
 export interface InsideCheckOptions extends SmokeCheckOptions {
@@ -142,7 +143,7 @@ function fromInside(targets: Labelled[], project: pulumi.Input<string>, sender: 
                 ...{ deniedStatus: isIap && status !== 403 ? iapDenies : [status] },
                 inside: { workflow, serviceAccount },
             });
-            const other = { kind: "idToken" as const, serviceAccount, audience: "https://denied.invalid" };
+            const other = { kind: "idToken" as const, serviceAccount, audience: DENIED_AUDIENCE };
             return [
                 send("anonymous", isIap ? 401 : 403, { kind: "none" }),
                 send("broken token", 401, { kind: "broken" }),

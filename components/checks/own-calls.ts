@@ -1,7 +1,7 @@
 import * as workflows from "@pulumi/gcp/workflows";
 import * as pulumi from "@pulumi/pulumi";
 import type { GrantRef, Probe } from "../../smoke";
-import { argumentError } from "../base";
+import { argumentError, checkPath } from "../base";
 import { enableApis, type Grant, refsOf } from "../grants";
 import type { InsidePlace } from "./inside-probe";
 import { type Target, TargetKind } from "../target";
@@ -83,9 +83,7 @@ function ownCall(
             `is of the kind ${target.kind}, which checks no ID token; leave it out`,
         );
     }
-    if (!path.startsWith("/")) {
-        throw argumentError(component, argument, `"${path}" does not begin with a slash; write "/${path}"`);
-    }
+    checkPath(component, argument, path);
     return pulumi
         .all([target.url, targetAudience(target)])
         .apply(([root, audience]) => ({ key, url: root.replace(/\/+$/, "") + path, audience }));

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Probe, RequestProbe } from "../../smoke";
 import { policyUrl, type Grant, refsOf } from "../grants";
-import { argumentError } from "../base";
+import { argumentError, checkPath } from "../base";
 import { callersProbe, type CallersCheckOptions } from "./callers-check";
 import { deniedAtItself, type InsideCheckOptions, isInternal, warnWhereUnproven } from "./denials";
 import { expectationOf, type ServiceExpectation } from "./expectation";
@@ -12,7 +12,7 @@ import { ownCallProbes } from "./own-calls";
 import { type GrantedAccount, type ProbeAccount, probeAccount, strangerAccount } from "./probe-account";
 import { policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
 import { Ingress, type Target, TargetKind } from "../target";
-import { defined } from "../../common";
+import { defined, DENIED_AUDIENCE } from "../../common";
 
 /** The smoke check of a service. It reaches the service's code only where you give it a path. */
 export interface ServiceSmokeCheckArgs extends CallersCheckOptions, InsideCheckOptions {
@@ -139,15 +139,7 @@ function checkArgs(service: CheckedService, args: ServiceSmokeCheckArgs): void {
         throw argumentError(service, "smokeCheck.inside", reason);
     }
     if (typeof args.path === "string") {
-        checkPath(service, args.path);
-    }
-}
-
-/** Without the slash, a path such as `.example.com` or `@example.com` would change the host of the URL. */
-function checkPath(service: CheckedService, path: string): void {
-    if (!path.startsWith("/")) {
-        const reason = `"${path}" does not begin with a slash; write "/${path}"`;
-        throw argumentError(service, "smokeCheck.path", reason);
+        checkPath(service, "smokeCheck.path", args.path);
     }
 }
 
@@ -156,7 +148,7 @@ function requestOf(service: CheckedService, { path = "/", method, argument }: Se
     return pulumi
         .all([service.url, path, method, pulumi.output(argument as unknown)])
         .apply(([root, below, verb, body]: [string, string, string | undefined, unknown]) => {
-            checkPath(service, below);
+            checkPath(service, "smokeCheck.path", below);
             return {
                 kind: "request" as const,
                 // `new URL(path, root)` would drop the path of a function's own URL, and could lead to another host.
@@ -225,7 +217,7 @@ function deniedTokens(
             const minted = granted ?? ungranted ?? "";
             return [
                 denied("token for another audience", 401, {
-                    ...{ kind: "idToken", serviceAccount: minted, audience: "https://denied.invalid" },
+                    ...{ kind: "idToken", serviceAccount: minted, audience: DENIED_AUDIENCE },
                 }),
                 ...(granted === undefined
                     ? []

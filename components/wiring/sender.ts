@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { bindingsOf, enableApis, type Grant, grantTargets, identityOf, rolesOf } from "../grants";
-import { argumentError } from "../base";
+import { argumentError, checkPath } from "../base";
 import type { SenderArgs } from "../caller-args";
 import { checkReachable } from "./reachable";
 import { type Target, TargetKind } from "../target";
@@ -50,7 +50,7 @@ export function sender(
         );
     }
     if (typeof args.path === "string") {
-        checkPath(component, args.path);
+        checkOwnPath(component, args.path);
     }
     const roles = rolesOf(component, "target", target);
     const identity = identityOf(component, name, what, args);
@@ -92,14 +92,15 @@ export function targetAudience(target: Target): pulumi.Output<string> {
         .apply((url) => (target.kind === TargetKind.Function ? url.replace(/\/+$/, "") : new URL(url).origin));
 }
 
-function checkPath(component: pulumi.Resource, path: string): void {
-    if (path !== "" && !path.startsWith("/")) {
-        throw argumentError(component, "path", `"${path}" does not begin with a slash; write "/${path}"`);
+/** A sender may have no path. */
+function checkOwnPath(component: pulumi.Resource, path: string): void {
+    if (path !== "") {
+        checkPath(component, "path", path);
     }
 }
 
 function joined(component: pulumi.Resource, root: string, path: string): string {
-    checkPath(component, path);
+    checkOwnPath(component, path);
     if (!root.startsWith("https://")) {
         throw argumentError(component, "target.url", `"${root}" is not an https: URL, and tokens go over nothing else`);
     }

@@ -1,3 +1,4 @@
+import { matchesWildcards } from "../../common";
 import type { Clock, CloudSettings, Principal, Store } from "../cloud";
 import { findAccount } from "./accounts";
 import { judge, type ConditionContext } from "./conditions";
@@ -133,7 +134,4 @@ export function denialName(permission: string): string {
 }
 
 /** `SERVICE/*.*`, `SERVICE/RESOURCE.*`, `SERVICE/*.VERB`. */
-function matches(pattern: string, name: string): boolean {
-    const source = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-    return new RegExp(`^${source.join("[^/.]+")}$`).test(name);
-}
+const matches = (pattern: string, name: string): boolean => matchesWildcards(pattern, name, "[^/.]+");

@@ -1,4 +1,4 @@
-import { Semaphore } from "../../common";
+import { matchesWildcards, Semaphore } from "../../common";
 import { messageOf } from "../../errors";
 import {
     countTasks,
@@ -13,7 +13,7 @@ import type { Cloud } from "../cloud";
 import { type EnvironmentOptions, machineEnvironment } from "./environment";
 import { type ProcessGroup, startGroup } from "./group";
 import type { Logs } from "./logs";
-import { matches, type Rule } from "./mapping";
+import type { Rule } from "./mapping";
 import { type Deployed, originOf, projectOf } from "./service";
 import { metadataOf, type WorkloadNetwork } from "./start";
 import { ownVariables } from "./variables";
@@ -52,7 +52,7 @@ export function runJobs({ cloud, rules, network, logs }: JobsOptions): Jobs {
         }
         const execution = jobExecutions.get(cloud, signal.name);
         const image = execution.template?.containers?.[0]?.image ?? "";
-        const rule = rules().find(({ pattern }) => matches(pattern, image));
+        const rule = rules().find(({ pattern }) => matchesWildcards(pattern, image));
         if (rule === undefined) {
             return;
         }

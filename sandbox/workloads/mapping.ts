@@ -179,12 +179,6 @@ function groupsOf(root: YAMLMap, place: Place): Record<string, string[]> {
     );
 }
 
-/** Whether a pattern, in which `*` stands for any text, is for a name. */
-export function matches(pattern: string, name: string): boolean {
-    const source = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-    return new RegExp(`^${source.join(".*")}$`, "s").test(name);
-}
-
 /** Puts the members that a mapping names into their groups. */
 export function setGroups(cloud: Cloud, { groups }: Mapping): void {
     for (const [group, members] of Object.entries(groups)) {

@@ -1,3 +1,4 @@
+import { matchesWildcards } from "../../common";
 import { messageOf } from "../../errors";
 import { type RunService, setReady, shortName } from "../apis";
 import { WorkloadError, type Cloud } from "../cloud";
@@ -6,7 +7,7 @@ import type { Backend } from "../ingress";
 import { refuse } from "../ingress";
 import { runJobs } from "./jobs";
 import { createLogs, type Logs } from "./logs";
-import { emptyMapping, matches, type Mapping, type Rule } from "./mapping";
+import { emptyMapping, type Mapping, type Rule } from "./mapping";
 import { builtInPage, failingPage } from "./page";
 import { functionOf, sourceOf, unpack } from "./source";
 import { startHost, startService, type WorkloadNetwork } from "./start";
@@ -75,8 +76,10 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         const image = service.template?.containers?.[0]?.image ?? "";
         const rule =
             name === undefined
-                ? current.services.find(({ pattern }) => matches(pattern, image))
-                : current.functions.find(({ pattern }) => [name, shortName(name)].some((one) => matches(pattern, one)));
+                ? current.services.find(({ pattern }) => matchesWildcards(pattern, image))
+                : current.functions.find(({ pattern }) =>
+                      [name, shortName(name)].some((one) => matchesWildcards(pattern, one)),
+                  );
         if (image === FAILING_IMAGE) {
             return { answer: failingPage, close: () => Promise.resolve() };
         }

@@ -1,12 +1,11 @@
 import { ancestorUrl, type Binding, type DenyRule, INGRESS, type Project, type Receiver } from "../../access";
+import { isObject } from "../../common";
 
 /** A value as it was understood, or what is wrong with an answer. */
 export type Parsed<T> = { value: T } | { wrong: string };
 
 type Fields = Record<string, unknown>;
 
-const isObject = (value: unknown): value is Fields =>
-    typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
 /** A list that JSON may leave out where it is empty. */

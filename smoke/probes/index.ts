@@ -5,5 +5,5 @@ export { policyTrial } from "./policy";
 export { requestTrial } from "./request";
 export { scheduleTrial } from "./schedule";
 export { taskTrial } from "./task";
-export { deniedAudience, noExpiredToken, noOtherAccount } from "./token";
+export { noExpiredToken, noOtherAccount } from "./token";
 export { workflowTrial } from "./workflow";

@@ -1,12 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { DENIED_AUDIENCE } from "../../common";
 import { claimsOf } from "../../credentials";
 import { notTried, type Attempt, type Context } from "../attempt";
 import { audienceOf, inWords, readReceiver, resourceOf, standingOf, wrongAudience } from "../diagnosis";
 import type { ProbeCredential, RequestProbe } from "../spec";
 import { SpecError } from "../errors";
-
-/** The audience of a token that no receiver accepts. */
-export const deniedAudience = "https://denied.invalid";
 
 /** How many seconds ago a token must have expired: clocks differ, so Google may let in one that expired more recently. */
 const surelyExpired = 600;
@@ -120,10 +118,10 @@ function refuseLeak({ name, url: address, credential, outcome }: RequestProbe): 
         return;
     }
     const { audience } = credential;
-    if (audience !== deniedAudience && !isFor(url, audience)) {
+    if (audience !== DENIED_AUDIENCE && !isFor(url, audience)) {
         throw new SpecError(
             `denied probe "${name}" would send a token for ${audience} to ${url.origin}, which could use it elsewhere`,
-            { fix: `use the audience ${deniedAudience}` },
+            { fix: `use the audience ${DENIED_AUDIENCE}` },
         );
     }
 }
@@ -136,7 +134,7 @@ async function refuseElsewhere(probe: RequestProbe, audience: string, context: C
     const url = new URL(probe.url);
     const resource = resourceOf(probe);
     // IAP does not tell the host of an application.
-    if (audience === deniedAudience || (resource ?? "").startsWith("https://iap.googleapis.com/")) {
+    if (audience === DENIED_AUDIENCE || (resource ?? "").startsWith("https://iap.googleapis.com/")) {
         return undefined;
     }
     const accepts = (await readReceiver(context, resource))?.accepts ?? [];
@@ -189,6 +187,6 @@ export function tokenKind(credential: ProbeCredential): string {
         case "ungranted":
             return "ID token";
         case "idToken":
-            return credential.audience === deniedAudience ? "wrong audience" : "ID token";
+            return credential.audience === DENIED_AUDIENCE ? "wrong audience" : "ID token";
     }
 }

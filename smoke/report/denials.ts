@@ -1,7 +1,7 @@
-import { deniedAudience, noExpiredToken, noOtherAccount } from "../probes";
+import { noExpiredToken, noOtherAccount } from "../probes";
 import type { UntriedDenial } from "../smoke-report";
 import type { Probe, RequestProbe } from "../spec";
-import { defined } from "../../common";
+import { defined, DENIED_AUDIENCE } from "../../common";
 
 /** The denials that a check can try at a receiver, each with the reason why a spec may lack it. */
 const denials: [denial: string, why: string][] = [
@@ -49,6 +49,6 @@ function denialOf({ credential }: RequestProbe): string {
         case "ungranted":
             return "account without grant";
         case "idToken":
-            return credential.audience === deniedAudience ? "wrong audience" : "account without grant";
+            return credential.audience === DENIED_AUDIENCE ? "wrong audience" : "account without grant";
     }
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
+import { matchesWildcards } from "../../../common";
 import { messageOf } from "../../../errors";
 import { UserError } from "../../errors";
 import type { MutantResult } from "./run";
@@ -48,6 +49,5 @@ export const nameOf = ({ kind, what }: Pick<MutantResult, "kind" | "what">): str
 
 /** Whether an entry is for a mutant. */
 export function allows({ mutant }: Allowed, result: MutantResult): boolean {
-    const parts = mutant.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-    return new RegExp(`^${parts.join(".*")}$`, "s").test(nameOf(result));
+    return matchesWildcards(mutant, nameOf(result));
 }

@@ -60,6 +60,7 @@ export function startExecution(call: Call, job: Job, overrides: Overrides, valid
     const signal = { kind: "job-execution" as const, name: execution.name, operation, taken: false };
     cloud.signals.emit(signal);
     if (!signal.taken) {
+        countTasks(cloud, execution.name, { running: 0, succeeded: 0, failed: execution.taskCount ?? 1, retried: 0 });
         endExecution(cloud, execution.name, operation, NOTHING_RUN);
     }
     return operations.get(cloud, operation);
@@ -115,10 +116,8 @@ export function endExecution(cloud: Cloud, name: string, operation: string, fail
     }
     const time = timeOf(cloud);
     const state = failure === undefined ? "CONDITION_SUCCEEDED" : "CONDITION_FAILED";
-    const left = failure === NOTHING_RUN ? { failedCount: execution.taskCount ?? 1 } : {};
     const ended: JobExecution = {
         ...execution,
-        ...left,
         runningCount: 0,
         completionTime: time,
         updateTime: time,
