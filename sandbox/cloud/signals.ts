@@ -8,6 +8,8 @@ export type Signal =
     | { kind: "task"; name: string; now?: boolean }
     /** A Pub/Sub subscription was made, changed or deleted, or has a new message waiting. */
     | { kind: "subscription"; name: string }
+    /** A workflow was deleted. */
+    | { kind: "workflow"; name: string }
     /** An Eventarc trigger was made, changed or deleted. */
     | { kind: "trigger"; name: string }
     /** Something happened that triggers of Eventarc can ask for. */

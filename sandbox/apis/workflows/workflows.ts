@@ -73,7 +73,10 @@ export const workflows: ApiDefinition = {
                 writable: WRITABLE,
                 build: deploy,
                 changed: keepRevision,
-                deleted: removeRevisions,
+                deleted(call, name) {
+                    removeRevisions(call, name);
+                    call.cloud.signals.emit({ kind: "workflow", name });
+                },
                 operations: {
                     operations,
                     type: "google.cloud.workflows.v1.Workflow",

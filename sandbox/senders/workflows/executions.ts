@@ -1,20 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { execute, fromJson, toJson, type CompiledWorkflow, type Outcome, type RuntimeValue } from "../../../workflow";
+import { execute, fromJson, type CompiledWorkflow, type Outcome, type RuntimeValue } from "../../../workflow";
 import { Resources, type Workflow, type Execution, type ExecutionService } from "../../apis";
 import { ApiError, type Cloud } from "../../cloud";
 import { Callbacks } from "./callbacks";
 import { callLog, type Logged } from "./call-log";
 import { Compiled } from "./compiled";
-import { byAge, KEPT_AS_GIVEN } from "./execution";
+import { byAge, endedWith, KEPT_AS_GIVEN } from "./execution";
 import { errorOf, fault } from "./execution-error";
 import { History } from "./history";
 import { createWorkflowHost, environmentOf } from "./workflow-host";
+import { Retention } from "./retention";
 import type { Sender } from "../send";
 import { logExecution } from "./system-log";
 
-/** How many ended executions are kept, and how many characters of arguments and results. The oldest are deleted first. */
-const KEPT = 2000;
-const KEPT_CHARACTERS = 8 * 1024 * 1024;
 /** How many executions Google runs and queues in one region. https://cloud.google.com/workflows/quotas */
 const QUOTA = { concurrent: 10_000, backlog: 100_000 };
 
@@ -33,9 +31,7 @@ export class Executions implements ExecutionService {
     private readonly running = new Map<string, Running>();
     private readonly queue = new Map<string, Running>();
     private readonly compiled = new Compiled();
-    /** The characters of each ended execution, the oldest first. */
-    private readonly finished = new Map<string, number>();
-    private characters = 0;
+    private readonly retention = new Retention();
 
     /** @param sender sends the requests of the workflows of a project; undefined while the sandbox has no network */
     constructor(
@@ -44,6 +40,11 @@ export class Executions implements ExecutionService {
         private readonly quota = QUOTA,
     ) {
         this.callbacks = new Callbacks(cloud);
+        cloud.signals.on((signal) => {
+            if (signal.kind === "workflow") {
+                this.deleteAll(signal.name);
+            }
+        });
         const all = cloud.store
             .list(this.resources.collection)
             .map(([, value]) => value as Execution)
@@ -98,15 +99,12 @@ export class Executions implements ExecutionService {
         const entry = (waits ? queue : running).get(name);
         const ended = turn
             .then(() => this.run(workflow, program, argument, execution, controller.signal))
-            .then(
-                (outcome) => this.end(workflow, name, outcome),
-                // Even after a fault of the sandbox, no execution stays ACTIVE.
-                (error: unknown) =>
-                    this.end(workflow, name, {
-                        state: "FAILED",
-                        error: fault(`internal error of the sandbox: ${String(error)}`),
-                    }),
-            );
+            .then((outcome) => this.end(workflow, name, outcome))
+            // Even after a fault of the sandbox, no execution stays ACTIVE.
+            .catch((error: unknown) => {
+                const why = fault(`internal error of the sandbox: ${String(error)}`);
+                this.end(workflow, name, { state: "FAILED", error: why });
+            });
         if (entry) {
             entry.ended = ended;
         }
@@ -180,23 +178,24 @@ export class Executions implements ExecutionService {
     }
 
     private end(workflow: Workflow, name: string, outcome: Outcome): void {
-        const endTime = this.cloud.clock.now();
-        const execution = this.resources.get(this.cloud, name);
-        const { startTime = execution.createTime } = execution;
         this.running.delete(name);
         this.queue.delete(name);
         this.callbacks.end(name);
         this.history.end(name);
-        const ended: Execution = {
-            ...execution,
-            state: outcome.state,
-            endTime: new Date(endTime).toISOString(),
-            duration: `${((endTime - Date.parse(startTime)) / 1000).toFixed(3)}s`,
-            ...(outcome.state === "SUCCEEDED" ? { result: toJson(outcome.result) } : { error: errorOf(outcome.error) }),
-        };
+        this.record(workflow, name, outcome);
+        this.next();
+    }
+
+    private record(workflow: Workflow, name: string, outcome: Outcome): void {
+        const execution = this.resources.find(this.cloud, name);
+        if (!execution) {
+            // It was deleted while it ran.
+            this.history.forget(name);
+            return;
+        }
+        const ended = endedWith(execution, outcome, this.cloud.clock.now());
         logExecution(this.cloud, loggedOf(workflow, name), ended);
         this.keep(ended);
-        this.next();
     }
 
     /** Begins the execution that has waited longest, if the quota allows one more. */
@@ -209,28 +208,33 @@ export class Executions implements ExecutionService {
         this.queue.delete(name);
         this.running.set(name, entry);
         const startTime = new Date(this.cloud.clock.now()).toISOString();
-        this.resources.put(this.cloud, name, { ...this.resources.get(this.cloud, name), state: "ACTIVE", startTime });
+        const execution = this.resources.find(this.cloud, name);
+        if (execution) {
+            this.resources.put(this.cloud, name, { ...execution, state: "ACTIVE", startTime });
+        }
         entry.begin();
     }
 
     private keep(execution: Execution): void {
-        const { cloud, finished } = this;
-        this.resources.put(cloud, execution.name, execution);
-        const size = (execution.argument?.length ?? 0) + (execution.result?.length ?? 0);
-        finished.set(execution.name, size);
-        this.characters += size;
-        for (const [name, characters] of finished) {
-            if (finished.size <= KEPT && this.characters <= KEPT_CHARACTERS) {
-                return;
-            }
-            if (name === execution.name) {
-                return;
-            }
-            finished.delete(name);
-            this.characters -= characters;
-            this.history.forget(name);
-            cloud.store.delete(this.resources.collection, name);
+        this.resources.put(this.cloud, execution.name, execution);
+        this.retention.add(execution).forEach((name) => this.delete(name));
+    }
+
+    /**
+     * A workflow that is deleted takes its executions with it; those that run are cancelled.
+     * https://cloud.google.com/workflows/docs/reference/rest/v1/projects.locations.workflows/delete
+     */
+    private deleteAll(workflow: string): void {
+        for (const { name } of this.list(workflow)) {
+            this.delete(name);
+            void this.cancel(name);
         }
+    }
+
+    private delete(name: string): void {
+        this.retention.delete(name);
+        this.history.forget(name);
+        this.cloud.store.delete(this.resources.collection, name);
     }
 }
 
