@@ -2,8 +2,8 @@ import type { ServerResponse } from "node:http";
 import { constants, type ServerHttp2Stream } from "node:http2";
 
 /**
- * Ends an answer that has begun such that its client knows that it is not whole: over HTTP/1.1 the connection ends, over
- * HTTP/2 the stream does, with a code that says so.
+ * Breaks off an answer that has begun, so that its client knows that the answer is incomplete. Over HTTP/1.1 it ends the
+ * connection, over HTTP/2 it ends the stream with an error code.
  */
 export function breakOff(response: ServerResponse): void {
     const { stream } = response as { stream?: ServerHttp2Stream };

@@ -13,19 +13,19 @@ import type { Workload } from "./workload";
 import { messageOf } from "../../errors";
 import { WorkloadError } from "../cloud";
 
-/** Cloud Run gives a container four minutes; a program on this machine needs less. */
+/** How long a program may take to start. Cloud Run gives a container four minutes; a program on this machine needs less. */
 const START_SECONDS = 60;
 
-/** How much of what a program printed last is told with the reason why it cannot start, in characters. */
+/** How many of the last characters that a program printed are added to the reason why it cannot start. */
 const LAST_WORDS = 600;
 
-/** How long to wait for the end of a program that has closed its port, before its client gets an answer. */
+/** How long a client waits for its answer while a program that has closed its port may be about to end. */
 const GOING_MILLISECONDS = 2000;
 
-/** What is started, once its port is known. */
+/** What to start. It can depend on the port, which is chosen just before the start. */
 export interface Started {
     command: string[];
-    /** All of its environment but its port. */
+    /** The whole environment, except the port. */
     env: NodeJS.ProcessEnv;
     /** A command that ends what outlives the program. */
     removal?: string[];
@@ -38,13 +38,13 @@ export interface Started {
 export function commandWorkload(options: {
     prepare: (port: number) => Started;
     directory: string;
-    /** What it is called in messages. */
+    /** The name of the program in messages. */
     name: string;
     /** How long it may take until it listens. @default 60 */
     startSeconds?: number;
-    /** Takes what the program prints. */
+    /** Is called with everything that the program prints. */
     print: Record<"stdout" | "stderr", (piece: string) => void>;
-    /** Is told when the program listens, and why it cannot start. */
+    /** Is called when the program listens, or with the reason why it cannot start. */
     started?: (problem?: string) => void;
 }): Workload {
     const agent = new Agent({ keepAlive: true });
@@ -127,7 +127,7 @@ function run([program = "", ...args]: string[]): Promise<void> {
     });
 }
 
-/** A program that has begun to listen. */
+/** A program that listens. */
 interface Listening {
     port: number;
     child: ChildProcess;
@@ -155,7 +155,7 @@ function pipe(request: IncomingMessage, response: ServerResponse, { port, child 
     request.pipe(upstream);
 }
 
-/** A port below those that systems give out, so that no other program gets it before this one listens. */
+/** A port below the range from which systems choose ports, so that no other program gets it before this one listens. */
 async function freePort(): Promise<number> {
     for (;;) {
         const port = randomInt(20_000, 32_000);
@@ -170,14 +170,14 @@ async function freePort(): Promise<number> {
     }
 }
 
-/** Waits until a program whose connection broke is known to be gone, or is seen to go on. */
+/** After a connection to a program broke, waits until it is known whether the program has ended. */
 async function settled(port: number, child: ChildProcess): Promise<void> {
-    // What ends closes its connections before the port, or after it.
+    // A program that ends may close its connections before its port, or after it.
     await new Promise((resolve) => setTimeout(resolve, 50));
     await opened(port, child, GOING_MILLISECONDS);
 }
 
-/** Waits until a port is open, and no longer than its program runs. Says whether it is. */
+/** Waits until a port is open, but no longer than its program runs. @returns whether the port is open */
 async function opened(port: number, child: ChildProcess, milliseconds: number): Promise<boolean> {
     const deadline = Date.now() + milliseconds;
     while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {

@@ -3,23 +3,24 @@ import type { RunService } from "../apis";
 
 /** The path of the sandbox's root certificate in a container. */
 const CA = "/gcp-invoke/ca.pem";
-/** How a container of Docker's virtual machine calls the machine that it runs on. */
+/** The name by which a container in Docker's virtual machine reaches the machine that Docker runs on. */
 const MACHINE = "host.docker.internal";
 
 /** A container as a command of this machine. */
 export interface ContainerCommand {
     command: string[];
-    /** For the process of `docker`, which hands them on by name: their values are in no list of processes. */
+    /** Variables of the process `docker`, which passes them on by name, so that no list of processes shows their values. */
     env: Record<string, string>;
-    /** What ends the container, where ending `docker` did not. */
+    /** The command that removes the container if it is still there after `docker` has ended. */
     removal: string[];
 }
 
 /**
- * How Docker runs a service's container with the sandbox around it. On Linux it shares the machine's network, because the
- * sandbox listens on loopback only; elsewhere Docker's virtual machine leads there by a name of its own. So the image must
- * listen on `PORT`, as Cloud Run asks: https://cloud.google.com/run/docs/container-contract#port
- * @param image in the place of the service's own
+ * The command by which Docker runs a service's container so that it reaches the sandbox. On Linux the container shares the
+ * machine's network, because the sandbox listens on loopback only. On other systems Docker's virtual machine has a name for
+ * the machine it runs on. The image must listen on `PORT`, as Cloud Run requires:
+ * https://cloud.google.com/run/docs/container-contract#port
+ * @param image the image to run instead of the service's own
  */
 export function containerCommand(
     service: RunService,

@@ -5,13 +5,13 @@ import { childEnvironment } from "../environment";
 import { nodeOptions } from "../guard";
 
 /**
- * Variables of this machine that programs need to be found and to run, and that hold no credential. A workload sees no
- * other one, as a container on Cloud Run does; `environment` in `sandbox.yaml` names more.
+ * Variables of this machine that programs need to start, and that hold no credential. A workload sees no other variable of
+ * the machine, just as a container on Cloud Run sees none. `environment` in `sandbox.yaml` can name more.
  */
 const OF_THIS_MACHINE =
     /^(PATH|PATHEXT|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PROGRAMFILES.*|PROGRAMDATA|NUMBER_OF_PROCESSORS|PROCESSOR_.*|OS|TEMP|TMP|TMPDIR|LANG|LANGUAGE|LC_.*|TZ|TERM|COLORTERM|FORCE_COLOR|NO_COLOR|USER|USERNAME|LOGNAME|SHELL|LD_LIBRARY_PATH|DYLD_.*|NODE_(OPTIONS|PATH|ENV|COMPILE_CACHE)|VIRTUAL_ENV|PYTHON(PATH|HOME|USERBASE)|JAVA_HOME|GO(ROOT|PATH|CACHE|MODCACHE|FLAGS)|(CARGO|RUSTUP|GEM)_HOME|DOTNET_ROOT|(PYENV|RBENV)_ROOT|NVM_DIR|ASDF_(DIR|DATA_DIR)|VOLTA_HOME|XDG_CACHE_HOME)$/i;
 
-/** Where tools keep what they have downloaded and built, which has no credential and takes long to make again. */
+/** Where tools keep what they have downloaded and built. It holds no credential, and takes long to make again. */
 const OF_TOOLS: Record<string, string> = {
     GOPATH: "go",
     CARGO_HOME: ".cargo",
@@ -26,23 +26,23 @@ const OF_TOOLS: Record<string, string> = {
 };
 
 export interface EnvironmentOptions {
-    /** The workload's own way into the sandbox. */
+    /** The settings by which the workload reaches the sandbox as itself. */
     proxy: string;
     caFile: string;
     project: string;
-    /** Those of its metadata server; without it there is none. */
+    /** The variables that lead to its metadata server, if it has one. */
     metadata?: Record<string, string>;
     /** The service's own variables and those that Cloud Run sets. */
     own: Record<string, string>;
 }
 
-/** Settings that lead into the sandbox: a service's own variables are not to lead out of it. */
+/** Settings that lead into the sandbox. A service's own variables must not lead out of it. */
 const OF_THE_WAY = /proxy|_CA_|CERT|_ROOTS_/i;
 
-/** A workload has no token given: it asks its metadata server, as on Google Cloud. */
+/** Variables for clients outside of workloads. A workload gets no token: it asks its metadata server, as on Google Cloud. */
 const OF_CLIENTS = ["GOOGLE_OAUTH_ACCESS_TOKEN", "CLOUDSDK_AUTH_ACCESS_TOKEN", "NO_GCE_CHECK"];
 
-/** What a workload is given by the sandbox: its way, its identity and its own variables. All that a container gets. */
+/** The variables that the sandbox gives a workload: its network, its identity, and its own. A container gets only these. */
 export function givenEnvironment({
     proxy,
     caFile,
@@ -63,9 +63,10 @@ export function givenEnvironment({
 }
 
 /**
- * The whole environment of a workload that runs on this machine: what it is given, and what programs here need. Its home
- * is a folder of the sandbox's: in the user's, Google's libraries would find the credentials that gcloud keeps there.
- * @param inherited variables of this machine that it may see as well
+ * The whole environment of a workload that runs on this machine: what the sandbox gives it, and what programs on this
+ * machine need. Its home is a folder of the sandbox, because in the user's home Google's libraries would find the
+ * credentials of gcloud.
+ * @param inherited more variables of this machine that it may see
  */
 export function machineEnvironment(
     options: EnvironmentOptions,

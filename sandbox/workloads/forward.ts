@@ -13,8 +13,8 @@ const OF_HTTP = new Set([
 ]);
 
 /**
- * Passes requests on to a real host: method, path and body, and of headers and query parameters only those that
- * `sandbox.yaml` names, because any other one may be a credential. Nothing else in a sandbox leaves the machine.
+ * Passes requests on to a real host: method, path and body. It passes only those headers and query parameters that
+ * `sandbox.yaml` names, because any other may be a credential. Nothing else in a sandbox leaves the machine.
  */
 export function forwardWorkload(runner: ForwardRunner, print: (text: string) => void): Workload {
     const { origin } = runner;
@@ -52,7 +52,7 @@ interface AllowedParts {
     /** With its question mark, or empty. */
     query: string;
     headers: IncomingHttpHeaders;
-    /** How much does not go along, in words: names of parameters may be secrets themselves. */
+    /** How many headers and parameters are left out, in words. It says no names, because a name may itself be a secret. */
     leftOut: string;
 }
 

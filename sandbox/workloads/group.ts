@@ -2,13 +2,13 @@ import { spawn, type ChildProcess, type ChildProcessByStdio } from "node:child_p
 import type { Readable } from "node:stream";
 import { endWithThisProcess } from "./reaper";
 
-/** Cloud Run gives ten seconds to end; a test suite is not made to wait so long. */
+/** How long a program may take to end. Cloud Run gives it ten seconds, but a test suite should not wait so long. */
 const LEAVE_MILLISECONDS = 2000;
-/** How long the system may take to clear a process away that was killed. */
+/** How long the system may take to remove a process that was killed. */
 const CLEAR_MILLISECONDS = 1000;
 const WINDOWS = process.platform === "win32";
 
-/** A program and all that it starts. */
+/** A program, and all processes that it starts. */
 export interface ProcessGroup {
     readonly child: ChildProcessByStdio<null, Readable, Readable>;
     /** Ends all of them. */
@@ -16,8 +16,9 @@ export interface ProcessGroup {
 }
 
 /**
- * Starts a program in a group of its own (`npm start`, `sh -c` and others start the real one as their child), which ends
- * when the program does, as a container ends with its first process, and when this process does, whatever ends it.
+ * Starts a program in a process group of its own, because `npm start`, `sh -c` and others start the real program as their
+ * child. The whole group ends when the program ends, as a container ends with its first process. It also ends when this
+ * process ends, however that happens.
  */
 export function startGroup(command: string[], options: { cwd: string; env: NodeJS.ProcessEnv }): ProcessGroup {
     const [program = "", ...args] = command;
@@ -35,7 +36,7 @@ export function startGroup(command: string[], options: { cwd: string; env: NodeJ
                 signal(child, "SIGKILL");
                 await gone(child, CLEAR_MILLISECONDS);
             }
-            // One that left the group may still hold the other ends of them.
+            // A process that has left the group may still hold the other ends of these streams.
             child.stdout.destroy();
             child.stderr.destroy();
         },
@@ -57,7 +58,7 @@ function signal({ pid }: ChildProcess, name: NodeJS.Signals | 0): boolean {
     }
 }
 
-/** Waits until nobody of the group is left. */
+/** Waits until no process of the group is left. */
 async function gone(child: ChildProcess, milliseconds: number): Promise<boolean> {
     const deadline = Date.now() + milliseconds;
     while (signal(child, 0)) {

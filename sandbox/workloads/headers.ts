@@ -26,7 +26,7 @@ export function withoutHops(headers: IncomingHttpHeaders): IncomingHttpHeaders {
     return rest;
 }
 
-/** Whether a body follows, which HTTP/2 says by its frames and HTTP/1.1 by headers. */
+/** Whether a body follows. HTTP/2 says this by its frames, HTTP/1.1 by headers. */
 export function hasBody(request: IncomingMessage): boolean {
     const { stream } = request as { stream?: { endAfterHeaders?: boolean } };
     if (stream) {

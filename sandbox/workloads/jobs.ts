@@ -18,13 +18,13 @@ import { type Deployed, originOf, projectOf } from "./service";
 import { metadataOf, type WorkloadNetwork } from "./start";
 import { ownVariables } from "./variables";
 
-/** How many tasks of an execution run at the same time on this machine, where the job allows more. */
+/** The most tasks of an execution that run at the same time on this machine, even if the job allows more. */
 const TASKS_AT_ONCE = 8;
-/** The most retries that an execution's tasks have where the job does not say. https://cloud.google.com/run/docs/configuring/max-retries */
+/** How many retries a task has if the job does not say it. https://cloud.google.com/run/docs/configuring/max-retries */
 const DEFAULT_RETRIES = 3;
 const DEFAULT_TIMEOUT_SECONDS = 600;
 
-/** What jobs run in. */
+/** What jobs need in order to run. */
 interface JobsOptions {
     cloud: Cloud;
     rules: () => readonly Rule[];
@@ -34,9 +34,9 @@ interface JobsOptions {
 
 /** Runs the tasks of jobs, each as a process of its own, with the identity of the job. */
 export interface Jobs {
-    /** Ends what runs. */
+    /** Ends all tasks that run. */
     end(): Promise<void>;
-    /** Takes no more executions. */
+    /** Ends all tasks that run, and starts no more. */
     close(): void;
 }
 
@@ -186,5 +186,5 @@ export function runJobs({ cloud, rules, network, logs }: JobsOptions): Jobs {
 
 const tasksOf = ({ taskCount }: JobExecution): number => taskCount ?? 1;
 
-/** The name of an execution's job, under which its lines are logged. */
+/** The name of an execution's job. The log has the execution's lines under this name. */
 const jobOf = ({ name }: JobExecution): string => name.replace(/\/executions\/.*/, "");

@@ -12,13 +12,13 @@ export interface LogLine {
 
 /** What workloads print, the latest lines of all of them together. */
 export interface Logs {
-    /** Takes a piece of output; a line is kept once its end has come. */
+    /** Adds a piece of output. A line is kept as soon as its end has come. */
     writer(service: string, stream: LogLine["stream"]): (piece: string) => void;
     /** @param service the name of the resource, or its last part; all by default */
     list(service?: string, after?: number): LogLine[];
 }
 
-/** How many lines are kept; the oldest go first. */
+/** How many lines are kept. The oldest are dropped first. */
 const linesKept = 10_000;
 /** A longer line is cut here, as Cloud Logging limits an entry. https://cloud.google.com/logging/quotas */
 const LINE_LENGTH = 256 * 1024;
@@ -31,7 +31,7 @@ export function createLogs(now: () => number, echo: (line: LogLine) => void): Lo
     function add(service: string, stream: LogLine["stream"], text: string): void {
         const line = { id: ++lastId, time: new Date(now()).toISOString(), service, stream, text };
         kept.push(line);
-        // In pieces: to shift the array with every line would cost more the more are kept.
+        // Many lines are dropped at once, because moving the whole array for each line would be slow.
         if (kept.length > 2 * linesKept) {
             kept.splice(0, kept.length - linesKept);
         }

@@ -11,13 +11,13 @@ export interface Rule {
     /** The image, function or host that it is for; `*` stands for any text. */
     pattern: string;
     runner: Runner;
-    /** Of a host: the backend service under whose name Identity-Aware Proxy guards it. */
+    /** For a host: the name of the backend service with which Identity-Aware Proxy guards it. */
     iap?: string;
     /** `sandbox.yaml:3`, for messages. */
     at: string;
 }
 
-/** What answers for services, functions and external hosts when a program runs in the sandbox. */
+/** What answers for services, functions, jobs and external hosts when a program runs in the sandbox. */
 export interface Mapping {
     /** By container image. */
     services: Rule[];
@@ -27,7 +27,7 @@ export interface Mapping {
     jobs: Rule[];
     /** External APIs and custom domains, by host name. */
     hosts: Rule[];
-    /** Who is in which group, by its email: `user:…`, `serviceAccount:…`, `group:…`. */
+    /** The members of each group, by the group's email: `user:…`, `serviceAccount:…`, `group:…`. */
     groups: Record<string, string[]>;
 }
 
@@ -179,7 +179,7 @@ function groupsOf(root: YAMLMap, place: Place): Record<string, string[]> {
     );
 }
 
-/** Puts the members that a mapping names into their groups. */
+/** Adds the members that a mapping names to their groups. */
 export function setGroups(cloud: Cloud, { groups }: Mapping): void {
     for (const [group, members] of Object.entries(groups)) {
         cloud.iam.groups.set(group, members);

@@ -20,7 +20,7 @@ export function builtInPage(request: IncomingMessage, response: ServerResponse, 
     response.end(`${JSON.stringify(answer, null, 2)}\n`);
 }
 
-/** What answers for an image that fails. */
+/** The answer of an image that always fails. */
 export function failingPage(_: IncomingMessage, response: ServerResponse): void {
     response.writeHead(500, { "content-type": "text/plain; charset=utf-8" }).end("this image answers 500\n");
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 /** The state of a socket that listens, in /proc/net/tcp. https://docs.kernel.org/networking/proc_net_tcp.html */
 const LISTENING = "0A";
 
-/** The TCP ports that a process listens on: on Linux, elsewhere none is known. */
+/** The TCP ports that a process listens on. They are known on Linux only; on other systems the list is empty. */
 export function portsOf(pid: number | undefined): number[] {
     try {
         const folder = `/proc/${pid ?? 0}/fd`;

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
 
-/** What has to end with this process: a group of processes, or a container, by the command that removes it. */
+/** What must end with this process: a group of processes, or a container, given by the command that removes it. */
 export type Dependent = { group: number } | { command: string[] };
 
 /**
- * A process that outlives this one for a moment. It reads from its input what has been started, and ends all of it when the
- * input ends: that happens however this process ends, by SIGKILL too. It ignores signals, because a terminal sends them to
- * all processes.
+ * A process that lives a moment longer than this one. It reads from its input what has been started, and ends all of it when
+ * the input ends. The input ends with this process, even if this process is ended by SIGKILL. It ignores signals, because a
+ * terminal sends them to all processes.
  */
 const SCRIPT = `
 const { spawn } = require("node:child_process");
@@ -40,7 +40,7 @@ process.stdin.on("close", () => {
 let reaper: ChildProcess | undefined;
 let lastId = 0;
 
-/** From now on this ends when this process does. @returns what forgets it, because it has ended */
+/** Makes sure that this ends when this process does. @returns a function to call when it has already ended */
 export function endWithThisProcess(dependent: Dependent): () => void {
     const id = ++lastId;
     send({ id, dependent });
@@ -57,10 +57,10 @@ function start(): ChildProcess {
         detached: process.platform !== "win32",
         stdio: ["pipe", "ignore", "ignore"],
         windowsHide: true,
-        // It needs nothing that the options load.
+        // It does not need the modules that these options load.
         env: { ...process.env, NODE_OPTIONS: "" },
     });
-    // Where no process can be started, the program itself cannot be started either, and its error says so.
+    // If no process can be started, the program itself cannot be started either, and its error says so.
     child.on("error", () => undefined);
     child.stdin.on("error", () => undefined);
     child.unref();

@@ -3,31 +3,31 @@ import { resolve } from "node:path";
 import { isScalar, isSeq, type Node, type YAMLMap } from "yaml";
 import { MappingError } from "../cloud";
 
-/** What answers, as a `sandbox.yaml` says it. */
+/** What answers, as `sandbox.yaml` names it. */
 export type Runner =
-    /** A module that answers in a thread of its own. `environment`: variables of this machine that it may see. */
+    /** A module that answers in a thread of its own. `environment` names the variables of this machine that it may see. */
     | { kind: "handler"; path: string; environment?: string[] }
     /** A program of its own. */
     | { kind: "command"; command: string[]; directory: string; environment?: string[] }
-    /** The service's own image in Docker, or another one in its place. */
+    /** The service's own image in Docker, or another image instead. */
     | { kind: "container"; image?: string }
     | ForwardRunner;
 
-/** The real host: what clients send is passed to this origin. */
+/** The real host. What clients send is passed on to this origin. */
 export interface ForwardRunner {
     kind: "forward";
     origin: string;
-    /** The headers that go along beside those of HTTP itself, in lower case. */
+    /** The headers that are passed on, in lower case, in addition to those of HTTP itself. */
     headers: string[];
-    /** The query parameters that go along. */
+    /** The query parameters that are passed on. */
     query: string[];
 }
 
-/** The sections of a mapping, and what each names. */
+/** The sections of a mapping, each with the key that an entry needs. */
 export const sections = { services: "image", functions: "function", jobs: "image", hosts: "host" } as const;
 export type Section = keyof typeof sections;
 
-/** What an entry of each section may say beside its name: one of the first, and settings of them. */
+/** What an entry of each section may say beside its name: one of the first list, and settings for it. */
 const KEYS: Record<Section, { runners: Runner["kind"][]; settings: string[] }> = {
     services: { runners: ["handler", "command", "container"], settings: ["directory", "environment"] },
     functions: { runners: ["handler", "command"], settings: ["directory", "environment"] },
@@ -35,15 +35,15 @@ const KEYS: Record<Section, { runners: Runner["kind"][]; settings: string[] }> =
     hosts: { runners: ["handler", "forward"], settings: ["iap", "environment", "headers", "query"] },
 };
 
-/** What may answer for an entry of a section, in words. */
+/** The keys that say what answers for an entry of a section, in words. */
 export const runnersOf = (section: Section): string => KEYS[section].runners.join(" or ");
 
-/** `sandbox.yaml:3:5` of a part of it. */
+/** Tells the place of a node in the file: `sandbox.yaml:3:5`. */
 export type Place = (node: Node | null | undefined) => string;
 
 /**
- * What one entry says.
- * @param directory what paths are relative to
+ * Reads what answers for one entry.
+ * @param directory the folder that paths are relative to
  * @throws Error with the place, naming what is wrong and what is allowed
  */
 export function runnerOf(item: YAMLMap, section: Section, directory: string, place: Place): Runner {
@@ -110,7 +110,7 @@ function optionalNames(item: YAMLMap, key: string, place: Place): string[] {
     return item.has(key) ? names(item, key, place) : [];
 }
 
-/** Undefined where it is no list of texts. */
+/** @returns undefined if it is not a list of texts */
 function texts(item: YAMLMap, key: string): string[] | undefined {
     const value = item.get(key, true) as Node | undefined;
     const list: unknown[] = isSeq(value) ? value.toJSON() : [undefined];
@@ -128,7 +128,7 @@ function origin(item: YAMLMap, place: Place): string {
     });
 }
 
-/** @throws Error with the place, where it is no text */
+/** @throws Error with the place, if it is not a text */
 export function text(item: YAMLMap, key: string, place: Place): string {
     const value = item.get(key, true);
     if (!isScalar(value) || typeof value.value !== "string") {
@@ -137,7 +137,7 @@ export function text(item: YAMLMap, key: string, place: Place): string {
     return value.value;
 }
 
-/** @throws Error with the place of a key that is not allowed */
+/** @throws Error with the place of a key that is not allowed, if there is one */
 export function checkKeys(map: YAMLMap, allowed: string[], place: Place): void {
     for (const { key } of map.items) {
         if (!isScalar(key) || !allowed.includes(String(key.value))) {

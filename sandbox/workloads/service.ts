@@ -16,7 +16,7 @@ export function projectOf({ name }: Deployed): string {
     return name.split("/")[1] ?? "";
 }
 
-/** As whom, and from where, it calls others. */
+/** The identity with which a service calls others, and the network from which it does. */
 export function originOf(service: Deployed): Origin {
     const vpc = service.template?.vpcAccess;
     return {
@@ -29,7 +29,7 @@ export function originOf(service: Deployed): Origin {
 }
 
 /**
- * What the service's startup probe allows, where it has one.
+ * How long the service's startup probe lets it take to start. Undefined if it has no such probe.
  * https://cloud.google.com/run/docs/configuring/healthchecks#startup-probes
  */
 export function startSeconds(service: RunService): number | undefined {
@@ -41,12 +41,12 @@ export function startSeconds(service: RunService): number | undefined {
     return initialDelaySeconds + periodSeconds * failureThreshold;
 }
 
-/** How long a handler may block: no longer than its service lets a request take, and too short to make anybody wait for nothing. */
+/** How long a handler may block its thread, in seconds: never longer than its service lets a request take. */
 export function stuckSeconds({ template }: RunService): number {
     return Math.min(Number.parseFloat(String(template?.timeout)) || MOST_STUCK_SECONDS, MOST_STUCK_SECONDS);
 }
 
-/** The memory that a service may use, in MiB. Quantities are Kubernetes': `512Mi`, `1Gi`, `500M`, `1e9`. */
+/** The memory that a service may use, in MiB. Quantities have the form of Kubernetes: `512Mi`, `1Gi`, `500M`, `1e9`. */
 export function memoryMegabytes(service: RunService): number {
     const limit = service.template?.containers?.[0]?.resources?.limits?.memory ?? "";
     const [, amount = "", unit = ""] = /^([\d.]+(?:e\d+)?)([KMGT]?i?|k)$/.exec(limit) ?? [];

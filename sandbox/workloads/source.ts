@@ -16,13 +16,13 @@ import { unzip } from "./zip";
 
 const annotation = "cloudfunctions.googleapis.com/function-id";
 
-/** The name of the function that a service is, or is beneath; undefined where it is none. */
+/** The name of the function to which a service belongs. Undefined if it belongs to none. */
 export function functionOf({ name, annotations }: RunService): string | undefined {
     const id = annotations?.[annotation];
     return id === undefined ? undefined : name.replace(/\/(services|functions)\/[^/]+$/, `/functions/${id}`);
 }
 
-/** The source that was uploaded for a function, where it is one that Node runs. */
+/** The source that was uploaded for a function. Undefined if none was. */
 export function sourceOf(
     cloud: Cloud,
     name: string,
@@ -35,12 +35,12 @@ export function sourceOf(
     >;
     const archive = readObject(cloud, stored.bucket ?? "", stored.object ?? "");
     const runtime = second?.buildConfig?.runtime ?? first?.runtime ?? "";
-    // The framework takes it where the source does not say itself what it is, by `functions.http\` and the like.
+    // The framework uses this if the source does not say its kind itself, by `functions.http` and the like.
     const signature = second?.eventTrigger ? "cloudevent" : first?.eventTrigger ? "event" : "http";
     return archive && { archive, runtime, signature };
 }
 
-/** A function's source on disk, and what runs it. */
+/** A function's source on disk, and the command that runs it. */
 export interface Unpacked {
     directory: string;
     command: string[];
@@ -50,7 +50,7 @@ export interface Unpacked {
 
 /**
  * Unpacks a function's source and finds Google's Functions Framework, whose command runs it as on Google Cloud. Nothing is
- * installed: what the source brings in a `node_modules` of its own is used, else what is installed where the sandbox was
+ * installed: the `node_modules` of the source is used if it has one, and otherwise that of the folder where the sandbox was
  * started.
  * @throws Error saying what is missing
  */
@@ -73,7 +73,7 @@ export function unpack(
         const installed = foldersOfModules(process.cwd());
         const own = join(directory, "node_modules");
         if (!existsSync(own) && installed[0] !== undefined) {
-            // For `import`, which does not look at NODE_PATH.
+            // This is for `import`, which ignores NODE_PATH.
             symlinkSync(installed[0], own, "junction");
         }
         return {
@@ -88,14 +88,14 @@ export function unpack(
     }
 }
 
-/** The `node_modules` of a folder and of those that it is in, as Node looks them up: the nearest first. */
+/** The `node_modules` of a folder and of all folders that contain it, in the order in which Node looks them up. */
 function foldersOfModules(folder: string): string[] {
     const parent = dirname(folder);
     const modules = join(folder, "node_modules");
     return [...(existsSync(modules) ? [modules] : []), ...(parent === folder ? [] : foldersOfModules(parent))];
 }
 
-/** The framework's command, by what its package says: its files are not to be resolved by anybody else. */
+/** The framework's command. It is read from package.json, because the package does not let others resolve its files. */
 function frameworkIn(folders: string[], name: string): string {
     for (const folder of folders) {
         const root = join(folder, "@google-cloud", "functions-framework");

@@ -13,29 +13,29 @@ import { type Deployed, memoryMegabytes, originOf, projectOf, startSeconds, stuc
 import { handlerWorkload } from "./thread";
 import type { Workload } from "./workload";
 
-/** The way into the sandbox for what runs in it. */
+/** The network through which a workload reaches the sandbox. */
 export interface WorkloadNetwork {
     proxyFor(origin: Origin): string;
     caPem: string;
     caFile: string;
 }
 
-/** What is to run as a service. */
+/** What to run as a service. */
 export interface ServiceToStart {
     service: RunService;
     runner: Runner;
-    /** Where the mapping names it, for messages. */
+    /** The place in the mapping that names it, for messages. */
     at: string;
-    /** Its own variables and those that Cloud Run sets. */
+    /** The service's own variables, and those that Cloud Run sets. */
     env: Record<string, string>;
-    /** Is told when it has started, and why it cannot start. */
+    /** Is called when it has started, or with the reason why it cannot start. */
     started: (problem?: string) => void;
 }
 
-/** What the handler of an external API may use: no service says it. */
+/** The memory and the time of a handler for an external API, because no service says them. */
 const HOST_LIMITS = { memoryMegabytes: 512, stuckSeconds: 10 };
 
-/** Runs a service by what the mapping says, with a metadata server that speaks for it alone. */
+/** Runs a service as the mapping says, with a metadata server of its own. */
 export async function startService(
     { service, runner, at, env: own, started }: ServiceToStart,
     cloud: Cloud,
@@ -87,7 +87,7 @@ function commandOf(
             }
             const given = givenEnvironment(options);
             const { env, ...container } = containerCommand(service, runner.image, port, given, options.caFile);
-            // Docker itself is a program of this machine's user; the container sees what it is named.
+            // Docker itself is a program of this machine's user. The container sees only the variables that are named to it.
             return { ...container, env: { ...process.env, ...env } };
         },
         directory: runner.kind === "container" ? process.cwd() : runner.directory,
@@ -98,7 +98,7 @@ function commandOf(
     });
 }
 
-/** What answers for an external host. It is the API of others, so it has no identity in this cloud. */
+/** Runs what answers for an external host. It stands for an API of others, so it has no identity in this cloud. */
 export function startHost(
     { pattern, runner, at }: Rule,
     cloud: Cloud,
@@ -127,7 +127,7 @@ export function startHost(
     };
 }
 
-/** A metadata server that speaks for it alone. */
+/** A metadata server that gives out the identity of this service alone. */
 export function metadataOf(service: Deployed, cloud: Cloud): Promise<MetadataServer> {
     const [, project = "", , region = CLIENT_REGION] = service.name.split("/");
     const email = service.template?.serviceAccount ?? "";

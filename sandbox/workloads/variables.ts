@@ -11,7 +11,7 @@ interface Variable {
 /**
  * The environment of a revision: its own variables and those that Cloud Run sets.
  * https://cloud.google.com/run/docs/container-contract#env-vars
- * @throws Error where the account may not read a secret, or there is none
+ * @throws Error if the account may not read a secret, or does not exist
  */
 export async function variablesOf(cloud: Cloud, service: Deployed, revision: string): Promise<Record<string, string>> {
     return {
@@ -23,8 +23,8 @@ export async function variablesOf(cloud: Cloud, service: Deployed, revision: str
 }
 
 /**
- * The variables that the user gave it, the secrets among them read as its account, and its project.
- * @throws Error where the account may not read a secret, or there is none
+ * The variables that the user gave it, and its project. Secrets are read as its account.
+ * @throws Error if the account may not read a secret, or does not exist
  */
 export async function ownVariables(cloud: Cloud, service: Deployed): Promise<Record<string, string>> {
     const project = projectOf(service);

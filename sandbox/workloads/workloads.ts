@@ -14,23 +14,23 @@ import { startHost, startService, type WorkloadNetwork } from "./start";
 import { variablesOf } from "./variables";
 import type { Workload } from "./workload";
 
-/** What answers behind the front doors. */
+/** All workloads that answer behind the front doors. */
 export interface Workloads {
     /** Answers for a Cloud Run service. */
     readonly run: Backend;
     /** What answers for an external host: the handler of a rule, as a workload without a service. */
     host(rule: Rule): Workload;
-    /** What they print. */
+    /** What the workloads print. */
     readonly logs: Logs;
-    /** Ends what runs; from now on another mapping says what answers, with its code as it is now. */
+    /** Ends all that runs. From now on another mapping says what answers, and code is read again. */
     remap(mapping: Mapping): Promise<void>;
-    /** Gives workloads their way into the sandbox. Before that, none can be started. */
+    /** Gives workloads the network of the sandbox. None can be started before that. */
     connect(network: WorkloadNetwork): void;
-    /** Ends threads, programs, metadata servers and connections. Nothing is started after it. */
+    /** Ends threads, programs, metadata servers and connections. Nothing is started afterwards. */
     close(): Promise<void>;
 }
 
-/** @param mapping what answers for which image */
+/** @param mapping says what answers for which image */
 export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): Workloads {
     let network: WorkloadNetwork | undefined;
     let current = mapping;
@@ -39,7 +39,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         () => cloud.clock.now(),
         ({ service, text }) => process.stderr.write(`${shortName(service)}: ${text}\n`),
     );
-    /** By service; a new revision takes the place of the last. */
+    /** By service. A new revision replaces the one before it. */
     const running = new Map<string, { revision: string; workload: Promise<Workload> }>();
     const hosts: Workload[] = [];
     const jobs = runJobs({ cloud, rules: () => current.jobs, network: way, logs });
@@ -60,7 +60,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         const workload = start(service, revision);
         running.set(service.name, { revision, workload });
         void known?.workload.then((old) => old.close()).catch(() => undefined);
-        // What fails to start is tried again with the next request, as Cloud Run does.
+        // If a workload fails to start, the next request starts it again, as on Cloud Run.
         workload.catch(() => running.delete(service.name));
         return workload;
     }
@@ -96,7 +96,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         if (name !== undefined && source) {
             return startSource(service, name, source, env);
         }
-        // Where others are mapped, one that is not is likely a slip; without any mapping the page is what is wanted.
+        // If other images are mapped, this one was probably forgotten. Without any mapping, the page is what users want.
         const [example] = name === undefined ? current.services : current.functions;
         if (example) {
             const what = name === undefined ? `image ${image}` : `function ${shortName(name)}`;
@@ -111,7 +111,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         };
     }
 
-    /** A function's source, as it was uploaded. */
+    /** The source of a function, as it was uploaded. */
     async function startSource(
         service: RunService,
         name: string,

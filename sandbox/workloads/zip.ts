@@ -1,14 +1,14 @@
 import { inflateRawSync } from "node:zlib";
 import { ArchiveError } from "../cloud";
 
-/** What an uploaded archive may unpack to; more is taken for an attack. */
+/** The most bytes that an uploaded archive may unpack to. More looks like an attack. */
 const LARGEST = 512 * 1024 * 1024;
 const END = 0x06054b50;
 const ENTRY = 0x02014b50;
 
 /**
  * The files of a ZIP archive, by path. Folders are left out.
- * @throws Error where it is no archive, is packed in another way than Deflate, or names a file outside of itself
+ * @throws Error if it is not an archive, is not packed by Deflate, or names a file outside of itself
  */
 export function unzip(archive: Buffer): Map<string, Buffer> {
     const files = new Map<string, Buffer>();

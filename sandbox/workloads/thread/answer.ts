@@ -18,13 +18,13 @@ export interface AnswerOptions {
     request: IncomingMessage;
     response: ServerResponse;
     send: (message: ToThread) => void;
-    /** Takes why an answer cannot be passed on. */
+    /** Is called with the reason why an answer cannot be passed on. */
     broke: (stack: string) => void;
     /** Called once, when there is nothing more to do. */
     done: () => void;
 }
 
-/** An exchange with a client, on the side of the front door: passes both bodies on, no faster than they are read. */
+/** The front door's side of an exchange with a client. It passes both bodies on, no faster than they are read. */
 export class Answer {
     private readonly window = new Window();
     private readonly taken: Taken;
@@ -82,7 +82,7 @@ export class Answer {
         }
     }
 
-    /** Answers with an error, or breaks off where an answer has begun. */
+    /** Answers with an error. If the answer has already begun, breaks it off. */
     fail(status: 500 | 503): void {
         if (this.over) {
             return;
@@ -94,7 +94,7 @@ export class Answer {
         } else if (status === 503) {
             refuse(request, response, status);
         } else {
-            // An error of the code itself is answered by its server, and not by Google's front end.
+            // If the code itself throws, its own server answers, and not Google's front end.
             response.writeHead(500, { "content-type": "text/plain; charset=utf-8" }).end("Internal Server Error\n");
         }
     }
@@ -102,7 +102,7 @@ export class Answer {
     private writeHead({ status, reason, headers }: ResponseHead): boolean {
         const { request, response } = this.options;
         try {
-            // HTTP/2 has no reason beside the status.
+            // HTTP/2 has no reason phrase.
             if (request.httpVersionMajor === 1) {
                 response.writeHead(status, reason, headers);
             } else {

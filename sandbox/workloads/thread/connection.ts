@@ -4,16 +4,16 @@ import { type Piece, pieceOf, type ResponseHead } from "./messages";
 
 const END_OF_HEAD = "\r\n\r\n";
 
-/** What becomes of what is written to a connection. */
+/** Where the data that is written to a connection goes. */
 export interface Receiver {
     head(head: ResponseHead): void;
-    /** `done`: the next piece may follow. */
+    /** @param done is called when the next piece may follow */
     piece(piece: Piece, done: () => void): void;
 }
 
 /**
- * The connection that a handler's request and answer believe in: what Node writes to it is taken apart into head and body
- * again. The prototypes of both are left alone, as frameworks put their own in the place of them.
+ * The connection that a handler's request and answer seem to have. What Node writes to it is split into head and body again.
+ * The prototypes of request and answer stay unchanged, because frameworks replace them by their own.
  */
 export class Connection extends Duplex {
     readonly remoteFamily = "IPv4";
@@ -42,7 +42,7 @@ export class Connection extends Duplex {
         }
     }
 
-    /** Node writes a head as one text, with the beginning of a body behind it where that is a text too. */
+    /** Node writes a head as one text. If the body is a text too, its beginning follows in the same text. */
     private afterHead(text: string): string {
         const end = text.indexOf(END_OF_HEAD);
         const rest = text.slice(end + END_OF_HEAD.length);

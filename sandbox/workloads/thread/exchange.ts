@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { Connection } from "./connection";
 import { type FromThread, type Outbox, type Part, type Piece, type RequestHead, Taken, Window } from "./messages";
 
-/** Headers in the three forms in which Node has them. */
+/** Headers in the three forms that Node's requests have. */
 function formsOf(headers: IncomingHttpHeaders): Pick<IncomingMessage, "headers" | "headersDistinct" | "rawHeaders"> {
     const headersDistinct: NodeJS.Dict<string[]> = {};
     const rawHeaders: string[] = [];
@@ -15,14 +15,14 @@ function formsOf(headers: IncomingHttpHeaders): Pick<IncomingMessage, "headers" 
     return { headers, headersDistinct, rawHeaders };
 }
 
-/** A request and its answer as a handler sees them: Node's own classes for HTTP/1.1, as behind Cloud Run. */
+/** A request and its answer as a handler sees them. They are Node's own classes for HTTP/1.1, as on Cloud Run. */
 export class Exchange {
     readonly request: IncomingMessage;
     readonly response: ServerResponse;
     private readonly connection: Connection;
     private readonly window = new Window();
     private readonly taken: Taken;
-    /** Pieces of the request that wait in its buffer. */
+    /** How many pieces of the request wait in its buffer. */
     private held = 0;
     private over = false;
     private part: Part | undefined;
@@ -43,7 +43,7 @@ export class Exchange {
                 this.window.sent(done);
             },
         });
-        // The event "close" says that the client has gone, so that no listener for errors is needed.
+        // The event "close" tells that the client has gone, so no listener for errors is needed.
         this.connection.on("error", () => undefined);
         this.taken = new Taken((count) => outbox.add({ kind: "taken", id, count }));
         const socket = this.connection as unknown as Socket;
@@ -51,14 +51,14 @@ export class Exchange {
             ...{ method, url, httpVersion: "1.1", httpVersionMajor: 1, httpVersionMinor: 1 },
             ...formsOf(headers),
         });
-        // Of the object itself: frameworks put another prototype in the place of Node's.
+        // These are set on the object itself, because frameworks replace the prototype.
         this.request._read = () => this.release();
         if (!hasBody) {
             this.endRequest();
         }
         this.response = new ServerResponse(this.request);
         Object.defineProperties(this.response, {
-            // How a body is delimited on the client's connection is decided there.
+            // The side that has the client's connection decides how the body is delimited there.
             chunkedEncoding: { get: () => false, set: () => undefined },
             writableNeedDrain: { get: () => this.connection.writableNeedDrain },
         });
@@ -100,12 +100,12 @@ export class Exchange {
         this.ended();
     }
 
-    /** Pieces of the answer have found their reader. */
+    /** The reader has taken pieces of the answer. */
     onTaken(count: number): void {
         this.window.taken(count);
     }
 
-    /** Adds to the part that is about to be sent, so that most answers cross over as one message. */
+    /** Adds to the part that is sent next, so that most answers need only one message. */
     private add(more: Part): void {
         if (this.part && this.turn === this.outbox.turn && !(more.piece && this.part.piece)) {
             Object.assign(this.part, more);
@@ -117,7 +117,7 @@ export class Exchange {
         this.outbox.add(part);
     }
 
-    /** As Node's server does when an answer is written. */
+    /** Does what Node's server does when an answer has been written. */
     private finish(socket: Socket): void {
         this.leave({ last: true });
         this.response.detachSocket(socket);

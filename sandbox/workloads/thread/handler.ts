@@ -4,7 +4,7 @@ import type { FromThread, ThreadData } from "./messages";
 import { Thread } from "./thread";
 
 export interface HandlerOptions extends ThreadData {
-    /** Where `sandbox.yaml` names it, for messages. */
+    /** The place in `sandbox.yaml` that names it, for messages. */
     at: string;
     /** The whole environment of the handler. */
     env: Record<string, string>;
@@ -12,16 +12,16 @@ export interface HandlerOptions extends ThreadData {
     memoryMegabytes: number;
     /** How long it may block its thread, in seconds. */
     stuckSeconds: number;
-    /** Takes what it prints, and why it ended. */
+    /** Is called with all that it prints, and with the reason why it ended. */
     print: Record<"stdout" | "stderr", (piece: string) => void>;
-    /** Is told when it has started, and why it cannot start. */
+    /** Is called when it has started, or with the reason why it cannot start. */
     started?: (problem?: string) => void;
 }
 
 /**
- * A module that answers in a thread of its own, with an environment, a module graph and a life of its own. It starts with
- * the first request. Whatever ends it (an error that nobody catches, `process.exit`, an endless loop, too much memory)
- * ends it alone: its requests are answered with 503, the log says why, and the next request starts it again.
+ * A module that answers in a thread of its own, with its own environment and its own modules. The first request starts it.
+ * An error that nothing catches, `process.exit`, an endless loop or too much memory ends this thread alone: its requests are
+ * answered with 503, the log says why, and the next request starts it again.
  */
 export function handlerWorkload(options: HandlerOptions): Workload {
     let current: RunningHandler | undefined;
@@ -38,7 +38,7 @@ export function handlerWorkload(options: HandlerOptions): Workload {
 
 /** A thread and the requests that it has not answered. */
 class RunningHandler {
-    /** Whether the next request needs another. */
+    /** Whether the next request needs another thread. */
     over = false;
     private closed = false;
     private ready = false;
@@ -78,7 +78,7 @@ class RunningHandler {
                 void this.thread.end(message.reason);
                 break;
             case "ending":
-                // Its requests are answered when it has ended; the next ones go to another.
+                // Its open requests are answered when it has ended. The next ones go to another thread.
                 this.over = true;
                 break;
             case "ready":
@@ -101,7 +101,7 @@ class RunningHandler {
     }
 
     private ended(reason: string): void {
-        // Who closes a handler without work knows that it ends.
+        // A handler without work ends only because the sandbox closes it, so there is nothing to report.
         if (!this.closed || this.answers.size > 0) {
             this.options.print.stderr(`${this.options.at}: the handler ${this.options.path} ${reason}\n`);
         }

@@ -6,7 +6,7 @@ import type { WorkloadContext, WorkloadHandler } from "../workload";
 import { Exchange } from "./exchange";
 import { type Batch, type FromThread, Outbox, packed, type ThreadData, type ToThread, unpacked } from "./messages";
 
-/** The thread of a handler: loads its module behind the guard, and has it answer what comes over the port. */
+/** The code of a handler's thread: it loads the module behind the guard, and passes on to it what comes over the port. */
 function main(port: NonNullable<typeof parentPort>, { path, proxy, ca }: ThreadData): void {
     const sendNow = (message: FromThread): void => port.postMessage(packed([message]));
     printThrough(sendNow);
@@ -72,7 +72,7 @@ function serve(
         }
     }
 
-    // What was answered before an error or `process.exit` is answered.
+    // What the handler answered before an error or `process.exit` still reaches its client.
     process.on("exit", () => {
         outbox.add({ kind: "ending" });
         outbox.flush();
@@ -84,7 +84,7 @@ function serve(
     });
 }
 
-/** What a handler prints is sent as it comes: the streams of a thread keep it back while the thread is busy. */
+/** Sends what a handler prints at once, because the streams of a thread hold it back while the thread is busy. */
 function printThrough(send: (message: FromThread) => void): void {
     for (const stream of ["stdout", "stderr"] as const) {
         const write = (chunk: Uint8Array | string, ...rest: unknown[]): boolean => {
@@ -99,7 +99,7 @@ function printThrough(send: (message: FromThread) => void): void {
     }
 }
 
-/** A signal that a handler sends to its own process ends its thread, as it would end its container. */
+/** Lets a signal that a handler sends to its own process end its thread, as it would end its container. */
 function endAlone(): void {
     const kill = process.kill.bind(process);
     process.kill = (pid, signal) => {
@@ -110,7 +110,7 @@ function endAlone(): void {
     };
 }
 
-/** The handler, or what is wrong with its module. */
+/** The handler, or the reason why its module has none. */
 function load(path: string): WorkloadHandler | string {
     let loaded: unknown;
     try {

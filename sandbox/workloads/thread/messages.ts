@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { MessagePort } from "node:worker_threads";
 
-/** What the thread of a handler is started with. */
+/** The data with which the thread of a handler is started. */
 export interface ThreadData {
     /** The handler's module. */
     path: string;
@@ -28,7 +28,7 @@ export interface ResponseHead {
 /** A piece of a body. */
 export type Piece = Uint8Array | { text: string; encoding: BufferEncoding };
 
-/** A part of an answer: as much of it as there is at once. */
+/** A part of an answer: all that is there at one moment. */
 export interface Part {
     head?: ResponseHead;
     piece?: Piece;
@@ -36,7 +36,7 @@ export interface Part {
     last?: true;
 }
 
-/** A message to the thread. `id` identifies an exchange; `taken` counts pieces that have found their reader. */
+/** A message to the thread. `id` identifies an exchange; `taken` counts pieces that the reader has taken. */
 export type ToThread =
     | { kind: "request"; id: number; head: RequestHead }
     | { kind: "piece"; id: number; piece: Piece }
@@ -45,28 +45,28 @@ export type ToThread =
     | { kind: "taken"; id: number; count: number }
     | { kind: "ping" };
 
-/** From the thread. */
+/** A message from the thread. */
 export type FromThread =
     | { kind: "ready" }
-    /** The thread takes no more requests: it ends. */
+    /** The thread takes no more requests, because it is about to end. */
     | { kind: "ending" }
-    /** The module cannot be loaded, or is no handler. */
+    /** The module cannot be loaded, or exports no handler. */
     | { kind: "broken"; reason: string }
     | ({ kind: "part"; id: number } & Part)
     | { kind: "abort"; id: number }
-    /** The handler threw on a request. */
+    /** The handler has thrown an error at a request. */
     | { kind: "threw"; id: number; stack: string }
     | { kind: "taken"; id: number; count: number }
     | { kind: "print"; stream: "stdout" | "stderr"; text: string }
-    /** `bytes`: what the thread holds outside of its heap. */
+    /** `bytes` is the memory that the thread holds outside of its heap. */
     | { kind: "pong"; bytes: number };
 
-/** How many pieces of a body may be under way. */
+/** How many pieces of a body may be sent before the reader has taken the first. */
 const WINDOW = 16;
 
-/** Messages as they cross over. Text is many times faster than objects; bytes change hands and are not copied. */
+/** Messages in the form in which they are sent. Text is many times faster than objects. Bytes are moved, not copied. */
 export interface Batch {
-    /** JSON, in which a number stands for bytes. */
+    /** JSON in which a number stands for the bytes at this position of `bytes`. */
     messages: string;
     bytes: Uint8Array[];
 }
@@ -90,11 +90,11 @@ export function unpacked<Message extends object>({ messages, bytes }: Batch): Me
     return found;
 }
 
-/** Sends messages in batches: what comes up in one turn of the event loop crosses over at once. */
+/** Sends messages in batches: all messages of one turn of the event loop are sent at once. */
 export class Outbox<Message extends object> {
     private waiting: Message[] = [];
     protected scheduled = false;
-    /** How many batches were sent: a message that was added in this turn can still be changed. */
+    /** How many batches were sent. As long as this stays the same, a message that was added can still be changed. */
     turn = 0;
 
     constructor(private readonly port: Pick<MessagePort, "postMessage">) {}
@@ -104,7 +104,7 @@ export class Outbox<Message extends object> {
         this.schedule();
     };
 
-    /** Sends at the end of this turn, also where there is nothing to say. */
+    /** Sends a batch at the end of this turn, even if it is empty. */
     schedule(): void {
         if (!this.scheduled) {
             this.scheduled = true;
@@ -112,7 +112,7 @@ export class Outbox<Message extends object> {
         }
     }
 
-    /** Sends at once. */
+    /** Sends the batch now. */
     flush(): void {
         this.send();
     }
@@ -130,8 +130,8 @@ export class Outbox<Message extends object> {
 }
 
 /**
- * An outbox that sends a batch when the one before is answered, so that batches grow with the load: to wake a thread costs
- * more than to handle a request.
+ * An outbox that sends a batch only when the batch before is answered. So batches grow with the load, because waking a
+ * thread costs more than handling a request.
  */
 export class PacedOutbox<Message extends object> extends Outbox<Message> {
     private unanswered = false;
@@ -157,17 +157,17 @@ export class PacedOutbox<Message extends object> extends Outbox<Message> {
     }
 }
 
-/** With memory of its own, so that it can change hands: Node's buffers share theirs. */
+/** A copy with memory of its own, so that it can be moved to another thread. Node's small buffers share their memory. */
 export function pieceOf(chunk: Uint8Array | string, encoding: BufferEncoding): Piece {
     return typeof chunk === "string" ? { text: chunk, encoding } : new Uint8Array(chunk);
 }
 
-/** The window of one direction of an exchange: holds a sender back whose receiver cannot keep up. */
+/** The window of one direction of an exchange. It makes a sender wait if the receiver is slower. */
 export class Window {
     private underWay = 0;
     private waiting: (() => void) | undefined;
 
-    /** Counts a piece; `goOn` is called when the next may follow, at once where there is room. */
+    /** Counts a piece. `goOn` is called when the next may follow, and at once if there is room. */
     sent(goOn: () => void): void {
         if (++this.underWay < WINDOW) {
             goOn();
@@ -184,7 +184,7 @@ export class Window {
     }
 }
 
-/** The other end of a {@link Window}: it confirms to the sender what was taken, several pieces at once. */
+/** The receiver's end of a {@link Window}. It tells the sender how many pieces were taken, several at once. */
 export class Taken {
     private count = 0;
 

@@ -4,11 +4,11 @@ import { Worker } from "node:worker_threads";
 import { messageOf } from "../../../errors";
 import { type Batch, type FromThread, PacedOutbox, type ThreadData, type ToThread, unpacked } from "./messages";
 
-/** How often a thread that has work is asked whether it still runs. */
+/** How often a thread that has work is asked whether it still runs, in milliseconds. */
 const LOOK_MILLISECONDS = 100;
 /** How long a module may take to be loaded. */
 const LOADING_SECONDS = 60;
-/** From when on what the process grows by is put down to a thread that does not answer. */
+/** If a thread has not answered for so many milliseconds, growth of the process's memory is put down to it. */
 const LATE_MILLISECONDS = 200;
 
 const EXTENSION = __filename.slice(-3);
@@ -18,19 +18,19 @@ const LOADED = [...COMPILER, join(__dirname, `main${EXTENSION}`)];
 const START = `for (const path of ${JSON.stringify(LOADED)}) require(path);`;
 
 export interface ThreadOptions extends ThreadData {
-    /** All of its environment. */
+    /** Its whole environment. */
     env: Record<string, string>;
-    /** How much it may use, in its heap and outside of it each. */
+    /** How much memory it may use in its heap, and as much again outside of its heap, in MiB. */
     memoryMegabytes: number;
-    /** How long it may block before it is taken for stuck. */
+    /** How long it may block its thread before it is ended, in seconds. */
     stuckSeconds: number;
-    /** Takes what it sends. */
+    /** Is called with each message that it sends. */
     receive: (message: FromThread) => void;
-    /** Called once, when it has ended, with what became of it. */
+    /** Called once, when it has ended, with the reason. */
     ended: (reason: string) => void;
 }
 
-/** The thread of one handler, watched as long as it has work. */
+/** The thread of one handler. It is watched as long as it has work. */
 export class Thread {
     readonly send: (message: ToThread) => void;
     private readonly worker: Worker;
@@ -65,7 +65,7 @@ export class Thread {
             .on("exit", (code) => this.exited(code));
     }
 
-    /** Looks after the thread as long as `busy` says that it has work. */
+    /** Watches the thread as long as `busy` says that it has work. */
     watchWhile(busy: () => boolean): void {
         if (this.watch) {
             return;
@@ -82,7 +82,7 @@ export class Thread {
         }, LOOK_MILLISECONDS).unref();
     }
 
-    /** Ends the thread whatever it does. @param reason what became of the handler: "ran out of memory" */
+    /** Ends the thread, whatever it does. @param reason why the handler ended: "ran out of memory" */
     async end(reason: string): Promise<void> {
         this.reason ??= reason;
         await this.worker.terminate();
@@ -101,7 +101,7 @@ export class Thread {
     }
 
     private look(): void {
-        // In a debugger a thread may stand still for as long as its user looks at it.
+        // With a debugger, a thread may stand still for as long as its user wants.
         if (inspectorUrl() !== undefined) {
             return;
         }
