@@ -36,6 +36,11 @@ class ArgumentError extends pulumi.ResourceError {
         super(message, component, true);
         // The SDK would put "error serializing property …" in front of the message at each level of a resource's inputs.
         Object.defineProperty(this, "message", { get: () => message, set: () => undefined });
+        // The SDK prints errors with `util.inspect`, which would walk through the resource and all that it is connected to.
+        // Its stack, which Pulumi does not show, keeps Node 20.20 busy for half a minute: that Node does not find the end of
+        // the SDK's own lines in it, such as `node_modules/@pulumi/output.ts:516:25`, when it colours them.
+        Object.defineProperty(this, "resource", { value: component, enumerable: false });
+        this.stack = `${this.name}: ${message}`;
     }
 }
 

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stripVTControlCharacters } from "node:util";
+import { inspect, stripVTControlCharacters } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { CredentialError } from "../../credentials";
 import { readCredentials } from "../../credentials/files";
@@ -131,6 +131,12 @@ describe("an error of this package", () => {
         assert.ok(pulumi.ResourceError.isInstance(error));
         assert.equal((error as { code?: unknown }).code, "argument");
         assert.equal(error.message, "targets.orders.url: no URL");
+        assert.equal(error.resource, component);
+        const printed = inspect(error);
+        // The SDK prints errors so. The resource leads to the whole stack, and lines of the SDK's own stack, such as
+        // `node_modules/@pulumi/output.ts:516:25`, keep Node 20.20 busy until its memory is full.
+        assert.match(printed, /^\[ArgumentError: targets\.orders\.url: no URL/);
+        assert.doesNotMatch(printed, /resource|node_modules|\n +at /);
     });
 
     it("is shown by the command with its fix once", () => {
