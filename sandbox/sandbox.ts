@@ -219,6 +219,11 @@ export class Sandbox implements AsyncDisposable {
         return this.workloads.logs.list(service, after);
     }
 
+    /** Calls the listener with each line that a service or function prints, as it comes. */
+    onLog(listener: (line: LogLine) => void): void {
+        this.workloads.logs.onLine(listener);
+    }
+
     /** Cancels deployments that are under way, saves the state and stops. All promises settle; nothing listens any more. */
     close(): Promise<void> {
         this.closed ??= this.end();

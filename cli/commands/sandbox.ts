@@ -3,6 +3,7 @@ import {
     registerApis,
     registerClients,
     registerControls,
+    registerEvidence,
     registerIdentity,
     registerAdvice,
     registerPrograms,
@@ -19,6 +20,7 @@ export function register(program: Command): void {
     registerAdvice(sandbox);
     registerClients(sandbox);
     registerControls(sandbox);
+    registerEvidence(sandbox);
     registerIdentity(sandbox);
     registerApis(sandbox);
     registerState(sandbox);

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../../smoke";
 import { readPrivateJson } from "../../common";
 import { UserError } from "../errors";
 import { lazy } from "./lazy";
+import type { StateFolder } from "./state-folder";
 
 /**
  * The reports that the gates of one run write into a folder. `gcp-invoke:reports` names this folder to the program.
@@ -16,16 +17,13 @@ export interface Reports {
     shorten(message: string): string;
 }
 
-/** Empties the folder, so that what it holds later is from this run. */
+/** Lists what is written into the folder from now on. What earlier runs left stays, as it is the last that was checked. */
 export function collectReports(folder: string): Reports {
-    rmSync(folder, { recursive: true, force: true });
+    const before = new Map(filesOf(folder).map((file) => [file, versionOf(file)]));
     const list = (): Report[] =>
-        !existsSync(folder)
-            ? []
-            : readdirSync(folder)
-                  .filter((name) => name.endsWith(".json"))
-                  .sort()
-                  .map((name) => readReport(join(folder, name)));
+        filesOf(folder)
+            .filter((file) => versionOf(file) !== before.get(file))
+            .map(readReport);
     return {
         folder,
         list,
@@ -42,6 +40,27 @@ export function collectReports(folder: string): Reports {
             );
         },
     };
+}
+
+/** The last report of each check of all stacks. @throws UserError naming a file that is damaged */
+export function keptReports(folder: StateFolder): Report[] {
+    return foldersIn(folder.file("reports")).flatMap(foldersIn).flatMap(filesOf).map(readReport);
+}
+
+function foldersIn(folder: string): string[] {
+    const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+}
+
+function filesOf(folder: string): string[] {
+    const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+    return names.filter((name) => name.endsWith(".json")).map((name) => join(folder, name));
+}
+
+/** Another after each write, because each makes a new file. */
+function versionOf(file: string): string {
+    const { ino, mtimeMs } = statSync(file);
+    return `${ino} ${mtimeMs}`;
 }
 
 function readReport(file: string): Report {

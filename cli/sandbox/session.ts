@@ -1,10 +1,8 @@
-import { defined, LineFile } from "../../common";
-import { redact } from "../../credentials/redact";
-import { messageOf } from "../../errors";
+import { defined } from "../../common";
 import { constants } from "node:os";
-import type { LogLine, Sandbox as RunningSandbox } from "../../sandbox";
+import type { Sandbox as RunningSandbox } from "../../sandbox";
 import { UserError } from "../errors";
-import { DecisionsLog } from "./decisions";
+import { keepAll, type Keeper } from "./kept";
 import { lazy } from "./lazy";
 import { findRunning } from "../../sandbox/light";
 import type { StateFolder } from "./state-folder";
@@ -48,8 +46,8 @@ export async function withSandbox<T>(
 ): Promise<T> {
     const { folder, port, listenBeyondLoopback, project, mapping, propagation, ownSignals = false } = options;
     const release = await folder.lock();
+    let keeper: Keeper | undefined;
     const decisionsLog = folder.file("decisions.jsonl");
-    const log = new DecisionsLog(decisionsLog);
     // This is loaded here and not above, so that commands that start no sandbox do not wait for it.
     const { Sandbox } = lazy.sandbox();
     let sandbox: RunningSandbox | undefined;
@@ -57,8 +55,7 @@ export async function withSandbox<T>(
         try {
             await sandbox?.close();
         } finally {
-            keepLogs(folder, sandbox?.logs() ?? []);
-            log.close();
+            keeper?.close();
             release();
         }
     };
@@ -70,12 +67,13 @@ export async function withSandbox<T>(
     const signals: NodeJS.Signals[] = ownSignals ? [] : ["SIGINT", "SIGTERM", "SIGHUP"];
     signals.forEach((signal) => process.once(signal, interrupted));
     try {
+        keeper = keepAll(folder);
         sandbox = await Sandbox.start({
             stateDir: folder.path,
             ...defined({ port, listenBeyondLoopback, project, mapping }),
             ...(propagation === undefined ? {} : { propagationMilliseconds: propagation }),
         });
-        sandbox.cloud.decisions.onDecision((decision) => log.append(decision));
+        keeper.keep(sandbox);
         return await use({ sandbox, folder, decisionsLog });
     } finally {
         signals.forEach((signal) => process.off(signal, interrupted));
@@ -120,18 +118,4 @@ export async function onSandbox<T>(
         await client.call("POST", "/v1/mapping", { file: mapping });
     }
     return use({ sandbox: remoteTarget(client, running), folder, decisionsLog: folder.file("decisions.jsonl") });
-}
-
-/** Keeps what workloads printed for commands that come later. What looks like a token does not get into the file. */
-function keepLogs(folder: StateFolder, lines: readonly LogLine[]): void {
-    if (lines.length === 0) {
-        return;
-    }
-    try {
-        const log = new LineFile(folder.file("logs.jsonl"));
-        log.append(lines.map((line) => JSON.stringify({ ...line, text: redact(line.text) })));
-        log.close();
-    } catch (error) {
-        process.stderr.write(`warning: what services printed cannot be kept: ${messageOf(error)}\n`);
-    }
 }

@@ -16,6 +16,10 @@ export interface Hosts {
     /** `*.run.app` or a whole name. The longest match wins. */
     serve(pattern: string, handler: HostHandler): void;
     find(host: string): HostHandler | undefined;
+    /** The hosts that were refused, and how often. Hosts that came after the first 1,000 are counted together. */
     refused(): { host: string; count: number }[];
+    /** @param host as the client named it */
     recordRefused(host: string): void;
+    /** Calls the listener with the name of each host that is refused, as it is. */
+    onRefused(listener: (host: string) => void): void;
 }

@@ -1,10 +1,17 @@
 import type { HostHandler, Hosts } from "../cloud";
 
+/** How many hosts are listed by name. A client could make up any number. */
+const LISTED = 1000;
+const OTHERS = "other hosts";
+/** https://datatracker.ietf.org/doc/html/rfc1035#section-2.3.4 */
+const LONGEST = 253;
+
 /** Host names and who answers for them: whole names, and patterns such as `*.run.app` (one or more labels). */
 export function createHosts(): Hosts {
     const exact = new Map<string, HostHandler>();
     const patterns: { prefix: string; suffix: string; handler: HostHandler }[] = [];
     const refused = new Map<string, number>();
+    const listeners: ((host: string) => void)[] = [];
 
     return {
         serve(pattern, handler) {
@@ -26,9 +33,22 @@ export function createHosts(): Hosts {
                 )?.handler
             );
         },
-        recordRefused(host) {
-            refused.set(host, (refused.get(host) ?? 0) + 1);
+        recordRefused(given) {
+            const host = printable(given);
+            const listed = refused.has(host) || refused.size < LISTED ? host : OTHERS;
+            refused.set(listed, (refused.get(listed) ?? 0) + 1);
+            listeners.forEach((listener) => listener(host));
         },
+        onRefused: (listener) => void listeners.push(listener),
         refused: () => [...refused].map(([host, count]) => ({ host, count })),
     };
+}
+
+/** What a client named as its host, without credentials before it, and without what a terminal would act upon. */
+function printable(given: string): string {
+    const host = given
+        .slice(given.lastIndexOf("@") + 1)
+        .replace(/[^\w.:[\]-]/g, "?")
+        .slice(0, LONGEST);
+    return host === "" ? "no host" : host;
 }

@@ -7,6 +7,7 @@ import { refuse } from "../ingress";
 import { breakOff } from "./break-off";
 import { startGroup } from "./group";
 import { headersInside, withoutHops } from "./headers";
+import type { Printers } from "./logs";
 import { portsOf } from "./ports";
 import { endWithThisProcess } from "./reaper";
 import type { Workload } from "./workload";
@@ -43,7 +44,7 @@ export function commandWorkload(options: {
     /** How long it may take until it listens. @default 60 */
     startSeconds?: number;
     /** Is called with everything that the program prints. */
-    print: Record<"stdout" | "stderr", (piece: string) => void>;
+    print: Printers;
     /** Is called when the program listens, or with the reason why it cannot start. */
     started?: (problem?: string) => void;
 }): Workload {
@@ -66,12 +67,14 @@ export function commandWorkload(options: {
             await (removal && run(removal));
             forget?.();
         };
-        own.stdout.setEncoding("utf8").on("data", options.print.stdout);
+        const { stdout, stderr } = options.print;
+        own.stdout.setEncoding("utf8").on("data", stdout).on("close", stdout.end);
         let lastWords = "";
         own.stderr.setEncoding("utf8").on("data", (piece: string) => {
             lastWords = (lastWords + piece).slice(-LAST_WORDS);
-            options.print.stderr(piece);
+            stderr(piece);
         });
+        own.stderr.on("close", stderr.end);
         const failed = new Promise<never>((_resolve, reject) => {
             own.once("error", (error: NodeJS.ErrnoException) => {
                 const missing = `there is no program ${command[0] ?? ""} on this machine; install it, or map the service to another`;

@@ -131,10 +131,10 @@ export function runJobs({ cloud, rules, network, logs }: JobsOptions): Jobs {
         attempt: number,
     ): Promise<boolean> {
         const { job = "", template } = execution;
-        const print = logs.writer(jobOf(execution), "stderr");
+        const print = logs.printers(jobOf(execution));
         // A mapping of jobs holds commands only.
         if (runner.kind !== "command" || stopped) {
-            print(`task ${index} was not started: the sandbox ends\n`);
+            print.stderr(`task ${index} was not started: the sandbox ends\n`);
             return false;
         }
         const own = { ...options.own, CLOUD_RUN_TASK_INDEX: String(index), CLOUD_RUN_TASK_ATTEMPT: String(attempt) };
@@ -144,22 +144,22 @@ export function runJobs({ cloud, rules, network, logs }: JobsOptions): Jobs {
         });
         groups.add(group);
         const { child } = group;
-        child.stdout.setEncoding("utf8").on("data", logs.writer(jobOf(execution), "stdout"));
-        child.stderr.setEncoding("utf8").on("data", logs.writer(jobOf(execution), "stderr"));
+        child.stdout.setEncoding("utf8").on("data", print.stdout).on("close", print.stdout.end);
+        child.stderr.setEncoding("utf8").on("data", print.stderr).on("close", print.stderr.end);
         const seconds = Number.parseFloat(template?.timeout ?? "") || DEFAULT_TIMEOUT_SECONDS;
         const timer = setTimeout(() => {
-            print(`${at}: task ${index} of ${job} ran longer than its timeout of ${seconds} s\n`);
+            print.stderr(`${at}: task ${index} of ${job} ran longer than its timeout of ${seconds} s\n`);
             void group.end();
         }, seconds * 1000);
         try {
             return await new Promise<boolean>((resolve) => {
                 child.once("error", (error) => {
-                    print(`${at}: task ${index} of ${job} could not be started: ${error.message}\n`);
+                    print.stderr(`${at}: task ${index} of ${job} could not be started: ${error.message}\n`);
                     resolve(false);
                 });
                 child.once("close", (code, signal) => {
                     if (code !== 0) {
-                        print(`task ${index} of ${job} ended with ${signal ?? `exit code ${code ?? 0}`}\n`);
+                        print.stderr(`task ${index} of ${job} ended with ${signal ?? `exit code ${code ?? 0}`}\n`);
                     }
                     resolve(code === 0);
                 });

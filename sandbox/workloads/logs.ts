@@ -10,12 +10,23 @@ export interface LogLine {
     text: string;
 }
 
+/** Takes output piece by piece. A line is kept once its end has come. */
+export interface Printer {
+    (piece: string): void;
+    /** Nothing follows: what has no end of a line is a line too. */
+    end: () => void;
+}
+
+/** Both streams of a workload. */
+export type Printers = Record<LogLine["stream"], Printer>;
+
 /** What workloads print, the latest lines of all of them together. */
 export interface Logs {
-    /** Adds a piece of output. A line is kept as soon as its end has come. */
-    writer(service: string, stream: LogLine["stream"]): (piece: string) => void;
+    printers(service: string): Printers;
     /** @param service the name of the resource, or its last part; all by default */
     list(service?: string, after?: number): LogLine[];
+    /** Calls the listener with each line as it comes. */
+    onLine(listener: (line: LogLine) => void): void;
 }
 
 /** How many lines are kept. The oldest are dropped first. */
@@ -23,9 +34,9 @@ const linesKept = 10_000;
 /** A longer line is cut here, as Cloud Logging limits an entry. https://cloud.google.com/logging/quotas */
 const LINE_LENGTH = 256 * 1024;
 
-/** @param echo where lines go as they come */
-export function createLogs(now: () => number, echo: (line: LogLine) => void): Logs {
+export function createLogs(now: () => number): Logs {
     const kept: LogLine[] = [];
+    const listeners: ((line: LogLine) => void)[] = [];
     let lastId = 0;
 
     function add(service: string, stream: LogLine["stream"], text: string): void {
@@ -35,24 +46,33 @@ export function createLogs(now: () => number, echo: (line: LogLine) => void): Lo
         if (kept.length > 2 * linesKept) {
             kept.splice(0, kept.length - linesKept);
         }
-        echo(line);
+        listeners.forEach((listener) => listener(line));
+    }
+
+    function printer(service: string, stream: LogLine["stream"]): Printer {
+        let rest = "";
+        const print = (piece: string): void => {
+            const lines = (rest + piece).split(/\r?\n/);
+            rest = lines.pop() ?? "";
+            if (rest.length > LINE_LENGTH) {
+                lines.push(rest);
+                rest = "";
+            }
+            for (const line of lines) {
+                add(service, stream, line.slice(0, LINE_LENGTH));
+            }
+        };
+        const end = (): void => {
+            if (rest !== "") {
+                print("\n");
+            }
+        };
+        return Object.assign(print, { end });
     }
 
     return {
-        writer(service, stream) {
-            let rest = "";
-            return (piece) => {
-                const lines = (rest + piece).split(/\r?\n/);
-                rest = lines.pop() ?? "";
-                if (rest.length > LINE_LENGTH) {
-                    lines.push(rest);
-                    rest = "";
-                }
-                for (const line of lines) {
-                    add(service, stream, line.slice(0, LINE_LENGTH));
-                }
-            };
-        },
+        printers: (service) => ({ stdout: printer(service, "stdout"), stderr: printer(service, "stderr") }),
+        onLine: (listener) => void listeners.push(listener),
         list: (service, after = 0) =>
             kept
                 .slice(-linesKept)

@@ -6,7 +6,7 @@ import { commandWorkload } from "./command";
 import { containerCommand } from "./container";
 import { type EnvironmentOptions, givenEnvironment, machineEnvironment } from "./environment";
 import { forwardWorkload } from "./forward";
-import type { Logs } from "./logs";
+import type { Logs, Printers } from "./logs";
 import type { Rule } from "./mapping";
 import type { Runner } from "./runner";
 import { type Deployed, memoryMegabytes, originOf, projectOf, startSeconds, stuckSeconds } from "./service";
@@ -49,10 +49,7 @@ export async function startService(
     const metadata = await metadataOf(service, cloud);
     const proxy = network.proxyFor(originOf(service));
     const options: EnvironmentOptions = { proxy, caFile, project: projectOf(service), metadata: metadata.env, own };
-    const print = {
-        stdout: logs.writer(service.name, "stdout"),
-        stderr: logs.writer(service.name, "stderr"),
-    };
+    const print = logs.printers(service.name);
     const workload =
         runner.kind === "handler"
             ? handlerWorkload({
@@ -77,7 +74,7 @@ function commandOf(
     { service, at, started }: ServiceToStart,
     runner: Extract<Runner, { kind: "command" | "container" }>,
     options: EnvironmentOptions,
-    print: Record<"stdout" | "stderr", (piece: string) => void>,
+    print: Printers,
 ): Workload {
     const seconds = startSeconds(service);
     return commandWorkload({
@@ -105,7 +102,7 @@ export function startHost(
     network: () => WorkloadNetwork,
     logs: Logs,
 ): Workload {
-    const print = { stdout: logs.writer(pattern, "stdout"), stderr: logs.writer(pattern, "stderr") };
+    const print = logs.printers(pattern);
     if (runner.kind === "forward") {
         return forwardWorkload(runner, print.stdout);
     }

@@ -35,10 +35,8 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
     let network: WorkloadNetwork | undefined;
     let current = mapping;
     let closed = false;
-    const logs = createLogs(
-        () => cloud.clock.now(),
-        ({ service, text }) => process.stderr.write(`${shortName(service)}: ${text}\n`),
-    );
+    const logs = createLogs(() => cloud.clock.now());
+    logs.onLine(({ service, text }) => process.stderr.write(`${shortName(service)}: ${text}\n`));
     /** By service. A new revision replaces the one before it. */
     const running = new Map<string, { revision: string; workload: Promise<Workload> }>();
     const hosts: Workload[] = [];
@@ -100,8 +98,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         const [example] = name === undefined ? current.services : current.functions;
         if (example) {
             const what = name === undefined ? `image ${image}` : `function ${shortName(name)}`;
-            const print = logs.writer(service.name, "stderr");
-            print(
+            logs.printers(service.name).stderr(
                 `nothing in sandbox.yaml is mapped to the ${what}, so a page that says who called answers; add it there (${example.at} is an example), or correct the name in the program\n`,
             );
         }
@@ -146,7 +143,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
             workloadOf(service).then(
                 (workload) => workload.answer(request, response),
                 (error: unknown) => {
-                    logs.writer(service.name, "stderr")(`${messageOf(error)}\n`);
+                    logs.printers(service.name).stderr(`${messageOf(error)}\n`);
                     refuse(request, response, 503);
                 },
             );

@@ -32,6 +32,7 @@ const alone = [
     "verify",
     "sandbox apis",
     "sandbox roles",
+    "sandbox reports",
     "sandbox mutate program",
     "who --may user:nobody@example.com --dir program",
 ];

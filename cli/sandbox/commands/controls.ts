@@ -1,12 +1,9 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { type ActiveFault, type ControlClient, type Decision, findRunning } from "../../../sandbox/light";
+import { type ActiveFault, type Decision, findRunning } from "../../../sandbox/light";
 import { UserError } from "../../errors";
 import { terminal } from "../../render";
 import { decisionLine } from "../decisions";
-import { follow } from "../follow";
-import { keptStatus, readAll } from "../kept";
-import { printLogs } from "../logs";
-import { printRefused } from "../refused";
+import { keptStatus } from "../kept";
 import { findStateFolder } from "../state-folder";
 import { parseDuration, parseNumber, running, type StateFlags, withState } from "./flags";
 
@@ -39,23 +36,17 @@ export function registerControls(sandbox: Command): void {
         .action(async (milliseconds: number, flags: StateFlags) => {
             await (await running(flags)).call("POST", "/v1/propagation", { milliseconds });
         });
-    withState(sandbox.command("refused"))
-        .description("list the hosts that clients asked for and the sandbox does not serve")
-        .action(async (flags: StateFlags) => {
-            const { hosts } = await (await running(flags)).call("GET", "/v1/refused");
-            printRefused(hosts as { host: string; count: number }[], process.stdout);
-        });
-    withState(sandbox.command("logs [service]"))
-        .description("show what services and functions have printed; without a name, all of them")
-        .option("--follow", "keep printing new lines until Ctrl-C")
-        .option("--json", "print one JSON object a line")
-        .action(async (service: string | undefined, flags: StateFlags & { follow?: boolean; json?: boolean }) => {
-            const options = { follow: flags.follow ?? false, json: flags.json ?? false };
-            const folder = findStateFolder(flags.state, process.cwd(), process.env);
-            await printLogs(folder, { ...(service && { service }), ...options }, screen);
+    withState(sandbox.command("explain <member> <permission> <resource>"))
+        .description(
+            "say whether a member may do something, and which binding allows it or which grant is missing; the resource is `//run.googleapis.com/projects/…`",
+        )
+        .action(async (member: string, permission: string, resource: string, flags: StateFlags) => {
+            const answer = await (await running(flags)).call("POST", "/v1/explain", { member, permission, resource });
+            const decision = answer as unknown as Decision;
+            screen.write(`${decisionLine(decision, screen)}\n`);
+            process.exitCode = decision.allowed ? 0 : 1;
         });
     registerFaults(sandbox);
-    registerDecisions(sandbox);
 }
 
 interface FaultFlags extends StateFlags {
@@ -110,41 +101,6 @@ function registerFaults(sandbox: Command): void {
                 };
                 printJson(await client.call("POST", "/v1/faults", body));
             }
-        });
-}
-
-function registerDecisions(sandbox: Command): void {
-    withState(sandbox.command("decisions"))
-        .description("list who was allowed or denied what, and why")
-        .option("--denied", "list only what was denied")
-        .option("--follow", "keep printing new lines until Ctrl-C")
-        .option("--json", "print one JSON object a line")
-        .action(async (flags: StateFlags & { denied?: boolean; follow?: boolean; json?: boolean }) => {
-            const folder = findStateFolder(flags.state, process.cwd(), process.env);
-            const client = await findRunning(folder.path);
-            const ask = async (from: ControlClient, after = 0): Promise<Decision[]> =>
-                (await from.call("GET", "/v1/decisions", { after })).decisions as Decision[];
-            const show = (decision: Decision): void => {
-                if (!flags.denied || !decision.allowed) {
-                    screen.write(`${flags.json ? JSON.stringify(decision) : decisionLine(decision, screen)}\n`);
-                }
-            };
-            const { entries, latest } = await readAll(folder, "decisions.jsonl", client, ask);
-            entries.forEach(show);
-            if (flags.follow) {
-                const on = client ?? (await running(flags));
-                await follow((after) => ask(on, Math.max(after, latest)), show, true);
-            }
-        });
-    withState(sandbox.command("explain <member> <permission> <resource>"))
-        .description(
-            "say whether a member may do something, and which binding allows it or which grant is missing; the resource is `//run.googleapis.com/projects/…`",
-        )
-        .action(async (member: string, permission: string, resource: string, flags: StateFlags) => {
-            const answer = await (await running(flags)).call("POST", "/v1/explain", { member, permission, resource });
-            const decision = answer as unknown as Decision;
-            screen.write(`${decisionLine(decision, screen)}\n`);
-            process.exitCode = decision.allowed ? 0 : 1;
         });
 }
 

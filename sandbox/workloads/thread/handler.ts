@@ -1,3 +1,4 @@
+import type { Printers } from "../logs";
 import type { Workload } from "../workload";
 import { Answer } from "./answer";
 import type { FromThread, ThreadData } from "./messages";
@@ -13,7 +14,7 @@ export interface HandlerOptions extends ThreadData {
     /** How long it may block its thread, in seconds. */
     stuckSeconds: number;
     /** Is called with all that it prints, and with the reason why it ended. */
-    print: Record<"stdout" | "stderr", (piece: string) => void>;
+    print: Printers;
     /** Is called when it has started, or with the reason why it cannot start. */
     started?: (problem?: string) => void;
 }
@@ -101,6 +102,7 @@ class RunningHandler {
     }
 
     private ended(reason: string): void {
+        Object.values(this.options.print).forEach((print) => print.end());
         // A handler without work ends only because the sandbox closes it, so there is nothing to report.
         if (!this.closed || this.answers.size > 0) {
             this.options.print.stderr(`${this.options.at}: the handler ${this.options.path} ${reason}\n`);

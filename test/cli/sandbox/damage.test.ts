@@ -16,7 +16,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exportState, importState } from "../../../cli/sandbox/archive";
-import { DecisionsLog } from "../../../cli/sandbox/decisions";
+import { KeptFile } from "../../../cli/sandbox/kept";
 import { collectReports } from "../../../cli/sandbox/reports";
 import { findStateFolder } from "../../../cli/sandbox/state-folder";
 import { openStack } from "../../../engine";
@@ -128,8 +128,8 @@ describe("the files of a state folder", function () {
             new StateFile(join(path, "stacks", "p.s.json"), crypter).save();
         });
         await attempt(() => {
-            const log = new DecisionsLog(join(path, "decisions.jsonl"));
-            log.append({ id: 1 } as never);
+            const log = new KeptFile(join(path, "decisions.jsonl"), "decisions");
+            log.append({ id: 1 });
             log.close();
         });
         await attempt(() => {

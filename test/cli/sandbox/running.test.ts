@@ -77,7 +77,11 @@ describe("commands on a running sandbox", () => {
         assert.equal(up.code, 0, up.text);
         const invoked = await sandbox(["invoke", "nightly"]);
         assert.match(invoked.text, /SUCCEEDED 202/);
-        assert.match(invoked.text, /run\.routes\.invoke/);
+        assert.match(invoked.text, /^\d{4}-\S+Z ✓ serviceAccount:\S+ run\.routes\.invoke/m);
+        // The command asked again and again whether the execution has ended, and shows nothing of it.
+        const asked = /workflows\.executions\.get/;
+        assert.match((await sandbox(["decisions"])).text, asked);
+        assert.doesNotMatch(invoked.text, asked);
     });
 
     it("prints what a service printed, and for one that printed nothing names those that did", async () => {
@@ -222,7 +226,7 @@ describe("commands on a running sandbox", () => {
     });
 
     it("says how to start one when none is running", async () => {
-        for (const args of [["env"], ["clock", "+1h"], ["refused"], ["decisions", "--follow"]]) {
+        for (const args of [["env"], ["clock", "+1h"], ["groups"], ["decisions", "--follow"]]) {
             const { code, text } = await sandbox(args);
             assert.equal(code, 1);
             assert.match(text, /^error: no sandbox is running in .*; start one with `gcp-invoke sandbox serve`.*\n$/m);

@@ -11,6 +11,11 @@ const HANDLER = `
 console.log("loaded");
 module.exports = (request, response, { env, log }) => {
     console.log("at once for %s", env.K_SERVICE);
+    if (request.url === "/die") {
+        process.stdout.write("the last words");
+        process.stderr.write("and complaints");
+        process.exit(1);
+    }
     request.resume().on("end", () => console.error("at the end of the request"));
     setTimeout(() => {
         process.stdout.write("later, in two ");
@@ -99,5 +104,16 @@ describe("what a handler prints", () => {
         await ask("http://api.example.com/");
         assert.ok(textsOf("api.example.com").includes("stdout loaded"));
         assert.ok(textsOf("api.example.com").includes("stdout by the context"));
+    });
+
+    it("is kept also where it has no end of a line, as the last words of what ends", async () => {
+        const { body } = await sandbox.request("GET", `${services}/one`);
+        await ask(`${(body as { uri: string }).uri.replace("https:", "http:")}/die`);
+        const lines = (): string[] => sandbox.logs("one").map(({ stream, text }) => `${stream}: ${text}`);
+        while (!lines().some((line) => line.includes("exit code 1"))) {
+            await new Promise((resolve) => setTimeout(resolve, 5));
+        }
+        assert.ok(lines().includes("stdout: the last words"), lines().join("\n"));
+        assert.ok(lines().includes("stderr: and complaints"), lines().join("\n"));
     });
 });

@@ -1,14 +1,23 @@
-import { readPrivateFile } from "../../common";
-import type { LogLine } from "../../sandbox";
-import type { ControlClient, Decision } from "../../sandbox/light";
-import { UserError } from "../errors";
-import { requireRunning } from "./running";
-import type { StateFolder } from "./state-folder";
+import { readPrivateFile } from "../../../common";
+import type { LogLine } from "../../../sandbox";
+import type { ControlClient, Decision } from "../../../sandbox/light";
+import { UserError } from "../../errors";
+import type { RefusedHosts } from "../refused";
+import { requireRunning } from "../running";
+import type { StateFolder } from "../state-folder";
 
 /** The files of a state folder that hold what happened, one JSON object a line, and what each holds. */
 interface Kept {
     "decisions.jsonl": Decision;
     "logs.jsonl": LogLine;
+    "refused.jsonl": Refusal;
+}
+
+/** A host that a client asked for, and that the sandbox does not serve. */
+interface Refusal {
+    id: number;
+    time: string;
+    host: string;
 }
 
 /** What happened in the sandboxes of a state folder, the oldest first. @throws UserError naming a line that is damaged */
@@ -62,6 +71,24 @@ export async function readAll<File extends keyof Kept>(
         entries: [...kept, ...own.filter(({ id, time }) => !known.has(`${id} ${time}`))],
         latest: own.at(-1)?.id ?? 0,
     };
+}
+
+/**
+ * The hosts that were refused, and how often: what is kept, also of the sandbox that is running.
+ * @throws UserError if none is running and nothing is kept
+ */
+export async function readRefused(folder: StateFolder, client: ControlClient | undefined): Promise<RefusedHosts> {
+    const counts = new Map<string, number>();
+    const { entries } = await readAll(folder, "refused.jsonl", client, () => Promise.resolve([]));
+    for (const { host } of entries) {
+        counts.set(host, (counts.get(host) ?? 0) + 1);
+    }
+    // The running sandbox knows of those that the disk had no room for.
+    const own = client ? ((await client.call("GET", "/v1/refused")).hosts as RefusedHosts) : [];
+    for (const { host, count } of own) {
+        counts.set(host, Math.max(counts.get(host) ?? 0, count));
+    }
+    return [...counts].map(([host, count]) => ({ host, count }));
 }
 
 /** What `status` shows where no sandbox is running. @throws UserError where nothing is kept either */

@@ -1,0 +1,86 @@
+import type { Command } from "commander";
+import { type ControlClient, type Decision, findRunning } from "../../../sandbox/light";
+import { UserError } from "../../errors";
+import { terminal } from "../../render";
+import { decisionLine } from "../decisions";
+import { follow } from "../follow";
+import { readAll, readRefused } from "../kept";
+import { lazy } from "../lazy";
+import { printLogs } from "../logs";
+import { printRefused } from "../refused";
+import { keptReports } from "../reports";
+import { findStateFolder, type StateFolder } from "../state-folder";
+import { running, type StateFlags, withState } from "./flags";
+
+const screen = terminal(process.stdout);
+
+/** The commands that show what happened, whether the sandbox is still running or not. */
+export function registerEvidence(sandbox: Command): void {
+    withState(sandbox.command("refused"))
+        .description("list the hosts that clients asked for and the sandbox does not serve")
+        .action(async (flags: StateFlags) => {
+            const folder = folderOf(flags);
+            printRefused(await readRefused(folder, await findRunning(folder.path)), process.stdout);
+        });
+    withState(sandbox.command("logs [service]"))
+        .description("show what services and functions have printed; without a name, all of them")
+        .option("--follow", "keep printing new lines until Ctrl-C")
+        .option("--json", "print one JSON object a line")
+        .action(async (service: string | undefined, flags: StateFlags & { follow?: boolean; json?: boolean }) => {
+            const options = { follow: flags.follow ?? false, json: flags.json ?? false };
+            await printLogs(folderOf(flags), { ...(service && { service }), ...options }, screen);
+        });
+    registerDecisions(sandbox);
+    withState(sandbox.command("reports [name]"))
+        .description("show the last report of each smoke check; with a name, that of one check")
+        .option("--json", "print one JSON object a line")
+        .action((name: string | undefined, { json = false, ...flags }: StateFlags & { json?: boolean }) => {
+            const folder = folderOf(flags);
+            const reports = keptReports(folder);
+            const asked = reports.filter((report) => name === undefined || report.name === name);
+            if (asked.length === 0) {
+                const known = reports.map((report) => report.name).join(", ");
+                const what =
+                    known === ""
+                        ? "no smoke check has left a report"
+                        : `no smoke check "${name ?? ""}" has left a report, ${known} did`;
+                throw new UserError(`${what} in ${folder.path}`, {
+                    fix: "deploy a program with `gcp-invoke sandbox up`",
+                });
+            }
+            const { formatReport } = lazy.smoke();
+            for (const report of asked) {
+                const text = `${report.startedAt}\n${formatReport(report, { color: screen.color })}\n`;
+                screen.write(`${json ? JSON.stringify(report) : text}\n`);
+            }
+        });
+}
+
+function registerDecisions(sandbox: Command): void {
+    withState(sandbox.command("decisions"))
+        .description("list who was allowed or denied what, and why")
+        .option("--denied", "list only what was denied")
+        .option("--follow", "keep printing new lines until Ctrl-C")
+        .option("--json", "print one JSON object a line")
+        .action(async (flags: StateFlags & { denied?: boolean; follow?: boolean; json?: boolean }) => {
+            const folder = folderOf(flags);
+            const client = await findRunning(folder.path);
+            const ask = async (from: ControlClient, after = 0): Promise<Decision[]> =>
+                (await from.call("GET", "/v1/decisions", { after })).decisions as Decision[];
+            const show = (decision: Decision): void => {
+                if (!flags.denied || !decision.allowed) {
+                    screen.write(`${flags.json ? JSON.stringify(decision) : decisionLine(decision, screen)}\n`);
+                }
+            };
+            const { entries, latest } = await readAll(folder, "decisions.jsonl", client, ask);
+            entries.forEach(show);
+            if (flags.follow) {
+                const on = client ?? (await running(flags));
+                await follow((after) => ask(on, Math.max(after, latest)), show, true);
+            }
+        });
+}
+
+function folderOf({ state }: StateFlags): StateFolder {
+    return findStateFolder(state, process.cwd(), process.env);
+}

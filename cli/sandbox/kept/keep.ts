@@ -1,0 +1,70 @@
+import { LineFile } from "../../../common";
+import { redact } from "../../../credentials/redact";
+import { messageOf } from "../../../errors";
+import type { Sandbox } from "../../../sandbox";
+import type { StateFolder } from "../state-folder";
+
+/**
+ * A file to which what happens is appended as it happens, one JSON object a line, so that a sandbox that is killed has kept
+ * it. What the file lacks is told: the sandbox goes on.
+ */
+export class KeptFile {
+    private readonly lines: LineFile;
+    private missing = 0;
+
+    /** @param what the lines are, in the plural: "decisions" */
+    constructor(
+        private readonly file: string,
+        private readonly what: string,
+    ) {
+        this.lines = new LineFile(file);
+    }
+
+    append(entry: object): void {
+        try {
+            this.lines.append([JSON.stringify(entry)]);
+        } catch (error) {
+            if (this.missing++ === 0) {
+                warn(`${this.what} cannot be written to ${this.file}: ${messageOf(error)}; make room on the disk`);
+            }
+        }
+    }
+
+    close(): void {
+        if (this.missing > 0) {
+            warn(`${this.file} lacks ${this.missing} ${this.what}, which could not be written`);
+        }
+        this.lines.close();
+    }
+}
+
+/** Keeps what happens in a sandbox. */
+export interface Keeper {
+    /** From now on. */
+    keep(sandbox: Sandbox): void;
+    close(): void;
+}
+
+/** Opens the files of a state folder. @throws FileError where one of them is no file, or cannot be read */
+export function keepAll(folder: StateFolder): Keeper {
+    const decisions = new KeptFile(folder.file("decisions.jsonl"), "decisions");
+    const logs = new KeptFile(folder.file("logs.jsonl"), "lines that services printed");
+    const refused = new KeptFile(folder.file("refused.jsonl"), "hosts that were refused");
+    return {
+        keep(sandbox) {
+            const { cloud } = sandbox;
+            cloud.decisions.onDecision((decision) => decisions.append(decision));
+            // A service may print a token. What looks like one does not get into the file.
+            sandbox.onLog((line) => logs.append({ ...line, text: redact(line.text) }));
+            let id = 0;
+            cloud.hosts.onRefused((host) => {
+                refused.append({ id: ++id, time: new Date(cloud.clock.now()).toISOString(), host });
+            });
+        },
+        close: () => [decisions, logs, refused].forEach((file) => file.close()),
+    };
+}
+
+function warn(message: string): void {
+    process.stderr.write(`warning: ${message}\n`);
+}
