@@ -13,6 +13,7 @@ export {
     type Receiver,
     type Unread,
 } from "./facts";
+export { chanceOf } from "./conditions";
 export { gatherAnswer, type ReadFact } from "./gather";
 export { ancestorUrl, labelOf, projectUrl } from "./names";
 export { whoMayCall } from "./search";

@@ -47,7 +47,7 @@ export const maximumBodyBytes = 1024 * 1024;
 export class NetworkError extends InvokeError {
     constructor(
         message: string,
-        /** Such as `ECONNREFUSED`, `ENOTFOUND`, `TIMEOUT`. */
+        /** Such as `ECONNREFUSED`, `ENOTFOUND`, `TIMEOUT`, `PROXY_REFUSED`. */
         readonly code: string,
     ) {
         super(message);
@@ -123,6 +123,14 @@ async function readText(body: AsyncIterable<Buffer>): Promise<Pick<HttpResponse,
 function networkError(error: unknown, request: HttpRequest, seconds: number): NetworkError {
     const { name, message, code } = rootCause(error);
     const host = URL.canParse(request.url) ? new URL(request.url).host : "the address given";
+    // The client tells the status of a proxy that opens no tunnel in its text only.
+    const [, refused] = /^Proxy response \((4\d\d)\)/.exec(message) ?? [];
+    if (refused !== undefined) {
+        return new NetworkError(
+            `the proxy of this machine answers ${refused} for ${host}, and lets nothing through`,
+            "PROXY_REFUSED",
+        );
+    }
     return name === "TimeoutError"
         ? new NetworkError(`no answer from ${host} within ${seconds} s`, "TIMEOUT")
         : new NetworkError(`no answer from ${host}: ${redact(message)}`, code);

@@ -17,6 +17,11 @@ export interface Attempt {
     byCode?: boolean;
     /** Who may call the target. */
     access?: AccessReport;
+    /**
+     * For how many seconds a `retry` is tried again, where time seldom mends it.
+     * @default - until the deadline
+     */
+    patienceSeconds?: number;
     /** How the probe ends where the deadline ends a `retry`. @default "failed" */
     atDeadline?: "passed" | "warning" | "failed" | "not-tried";
 }

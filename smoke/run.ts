@@ -150,6 +150,7 @@ async function runProbe(
     const report = ({ message, ...progress }: Omit<Progress, "probe">) =>
         onProgress({ probe: probe.name, ...progress, ...(message !== undefined && { message: redact(message) }) });
     let began: number | undefined;
+    let hopelessSince: number | undefined;
     const { caller, target, token, expected } = trial;
     const tryOnce = (attempt: number): Promise<Attempt> =>
         semaphore.run(() => {
@@ -159,9 +160,12 @@ async function runProbe(
             return attemptOnce(probe, trial, context);
         });
     for (let attempt = 1, pause = firstPause; ; attempt += 1, pause = Math.min(pause * 2, longestPause)) {
+        const startedAt = context.clock.now();
         const result = await tryOnce(attempt);
         const now = context.clock.now();
-        const left = context.deadlineAt - now;
+        hopelessSince = result.patienceSeconds === undefined ? undefined : (hopelessSince ?? startedAt);
+        const patienceEnds = (hopelessSince ?? Infinity) + (result.patienceSeconds ?? 0) * 1000;
+        const left = Math.min(context.deadlineAt, patienceEnds) - now;
         if (mayPassLater(result, context) && left > 0) {
             const wait = Math.min(pause, left);
             const message = result.diagnosis?.cause ?? result.got;
@@ -226,6 +230,9 @@ const needsOwnCredential: readonly Probe["kind"][] = ["workflow", "schedule", "t
 /** Adds to the cause that the deadline ended the tries, where it did. */
 function withDeadline(result: Attempt, diagnosis: ProbeReport["diagnosis"] & object, context: Context) {
     if (result.outcome !== "retry") {
+        return diagnosis;
+    }
+    if (result.patienceSeconds !== undefined && context.clock.now() < context.deadlineAt) {
         return diagnosis;
     }
     const seconds = Math.round((context.deadlineAt - context.startedAt) / 1000);

@@ -7,6 +7,7 @@ export {
     firstSource,
     functions,
     functionsV1,
+    setServing,
     functionUrl,
     type FunctionV1,
     serviceBeneath,

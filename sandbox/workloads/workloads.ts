@@ -1,6 +1,6 @@
 import { matchesWildcards } from "../../common";
 import { messageOf } from "../../errors";
-import { type RunService, setReady, shortName } from "../apis";
+import { type RunService, setReady, setServing, shortName } from "../apis";
 import { WorkloadError, type Cloud } from "../cloud";
 import { FAILING_IMAGE } from "../failing-image";
 import type { Backend } from "../ingress";
@@ -63,11 +63,13 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         return workload;
     }
 
-    /** Keeps with the service whether its revision has started, as Cloud Run does. */
+    /** Keeps with the service, or the function, whether its revision has started, as Google does. */
     const starting =
         (service: RunService) =>
         (problem?: string): void =>
-            setReady(cloud, service, problem);
+            service.name.includes("/functions/")
+                ? setServing(cloud, service.name, problem)
+                : setReady(cloud, service, problem);
 
     async function start(service: RunService, revision: string): Promise<Workload> {
         const name = functionOf(service);

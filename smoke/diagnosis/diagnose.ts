@@ -1,3 +1,4 @@
+import { chanceOf } from "../../access";
 import { CredentialError, NetworkError } from "../../credentials";
 import type { Context } from "../attempt";
 import type { Finding } from "./findings";
@@ -46,8 +47,20 @@ export async function diagnoseGrants(context: Context, grants: readonly GrantRef
     if (standings.some((standing) => standing.kind === "unknown")) {
         return undefined;
     }
-    return { final: false, diagnosis: lateGrant(context, grants, standings) };
+    const never = standings.some(
+        (standing) => standing.kind === "present" && neverHolds(standing.condition, context.clock.now()),
+    );
+    return { final: never, diagnosis: lateGrant(context, grants, standings) };
 }
+
+/**
+ * Whether the time for which a grant was given is over. What a condition says about the resource is not judged here, because it
+ * may name the project by its number.
+ */
+const neverHolds = (condition: string | undefined, now: number): boolean =>
+    condition !== undefined &&
+    !/\bresource\b/.test(condition) &&
+    chanceOf(condition, { names: [""], type: "", service: "" }, now) === "never";
 
 /** The diagnosis for a policy without the binding. */
 export async function missingGrant(

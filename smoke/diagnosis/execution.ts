@@ -3,7 +3,7 @@ import { readJson } from "../json";
 import { excerpt, isByCode } from "./answers";
 import { diagnoseAudience } from "./audience";
 import { diagnoseGrants } from "./diagnose";
-import { type Finding, ofCode } from "./findings";
+import { type Finding, ofCode, unreachable } from "./findings";
 import type { WorkflowProbe } from "../spec";
 import { diagnoseStarts } from "./startup";
 import { defined } from "../../common";
@@ -98,6 +98,9 @@ export async function diagnoseExecution(context: Context, probe: WorkflowProbe, 
     }
     if (failure.byCode) {
         return answeredByCode(failure);
+    }
+    if (tags.includes("ConnectionFailedError")) {
+        return unreachable(`${at}no answer: ${message}`);
     }
     const [kind, hint] = hints(failure);
     return { final: false, diagnosis: { code: kind, cause: `${at}${hint}` } };

@@ -1,6 +1,7 @@
 import { CredentialError, NetworkError, type Credentials } from "../../credentials";
 import type { Context } from "../attempt";
 import { revokeCommand } from "./grants";
+import { defined } from "../../common";
 import { callGoogle, openBindings, parseAnswer, type OpenBinding } from "./policies";
 
 /** What is known about a receiver, as far as the check's own credential may read it. */
@@ -37,6 +38,9 @@ interface Described {
     url?: string;
     serviceConfig?: { uri?: string };
     httpsTrigger?: { url?: string };
+    /** Whether a function of the 1st generation serves: https://cloud.google.com/functions/1stgendocs/reference/rest/v1/CloudFunctionStatus */
+    status?: string;
+    stateMessages?: { message?: string }[];
 }
 
 const readable = /^https:\/\/(run|cloudfunctions|iap)\.googleapis\.com\//;
@@ -65,9 +69,7 @@ export async function readReceiver(context: Context, resource: string | undefine
         ...(account && { account }),
         ...reasonClosed(resource, found?.ingress),
         accepts: [...new Set(own.filter((each) => each !== undefined))],
-        ...(found?.terminalCondition?.state === "CONDITION_FAILED" && {
-            notReady: found.terminalCondition.message ?? "no message",
-        }),
+        ...defined({ notReady: found && (await whyNotReady(context, credentials, resource, found)) }),
         complete: found !== undefined && members !== undefined,
         ...reasonOpen(resource, members ?? [], found?.invokerIamDisabled === true),
     };
@@ -84,6 +86,26 @@ async function readDescription(
     }
     const answer = await callGoogle(context.http, credentials, "GET", resource, undefined, context.signal);
     return answer.status === 200 ? parseAnswer<Described>(answer, resource) : undefined;
+}
+
+/** Why what is deployed does not serve, in Google's words; undefined where it does. */
+async function whyNotReady(
+    context: Context,
+    credentials: Credentials,
+    resource: string,
+    { terminalCondition, status }: Described,
+): Promise<string | undefined> {
+    if (terminalCondition?.state === "CONDITION_FAILED") {
+        return terminalCondition.message ?? "no message";
+    }
+    if (status !== "OFFLINE") {
+        return undefined;
+    }
+    // The 1st version of the API says that a function does not serve, and the 2nd one also why.
+    const inSecond = resource.replace(/^(https:\/\/cloudfunctions\.googleapis\.com)\/v1\//, "$1/v2/");
+    const { stateMessages = [] } = (await orUndefined(readDescription(context, credentials, inSecond))) ?? {};
+    const said = stateMessages.flatMap(({ message }) => message ?? []).join("; ");
+    return said === "" ? "its deployment failed, and it does not serve" : said;
 }
 
 /** The full names of the secrets in the environment and in files. They may be written short, without their project. */

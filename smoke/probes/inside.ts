@@ -1,5 +1,5 @@
 import type { Attempt, Context } from "../attempt";
-import { audienceOf, readFailure } from "../diagnosis";
+import { accountProblem, audienceOf, CONNECTION_PATIENCE_SECONDS, readFailure } from "../diagnosis";
 import type { RequestProbe } from "../spec";
 import { isEnd } from "./api";
 import { execute } from "./workflow";
@@ -14,7 +14,7 @@ interface Argument {
 
 /** The statuses that the receiver answered to a workflow in Google Cloud; or how the attempt ended without any. */
 export async function statusesFromInside(
-    probe: RequestProbe & { inside: object },
+    probe: RequestProbe & { inside: NonNullable<RequestProbe["inside"]> },
     context: Context,
 ): Promise<[number, ...number[]] | Attempt> {
     const ended = await execute(context, { workflow: probe.inside.workflow, argument: argumentOf(probe) });
@@ -26,9 +26,20 @@ export async function statusesFromInside(
         return statuses;
     }
     const { error } = ended;
-    const { where, message } = readFailure(error?.payload, error?.context, error?.stackTrace?.elements);
-    const cause = `the workflow that probes from inside gave no statuses: ${where}: ${message}`;
-    return { outcome: "retry", got: ended.state ?? "no state", diagnosis: { code: "inside-probe-failed", cause } };
+    const failure = readFailure(error?.payload, error?.context, error?.stackTrace?.elements);
+    const got = ended.state ?? "no state";
+    const said = "the workflow that probes from inside gave no statuses";
+    const problem = await accountProblem(context, `serviceAccount:${probe.inside.serviceAccount}`);
+    if (problem) {
+        return { outcome: "failed", got, diagnosis: { ...problem, cause: `${said}: ${problem.cause}` } };
+    }
+    const { where, message, transient, tags } = failure;
+    return {
+        // What returned something else, or failed by its own steps, is not the workflow that was deployed.
+        outcome: ended.state !== "SUCCEEDED" && transient ? "retry" : "failed",
+        ...(tags.includes("ConnectionFailedError") && { patienceSeconds: CONNECTION_PATIENCE_SECONDS }),
+        ...{ got, diagnosis: { code: "inside-probe-failed", cause: `${said}: ${where}: ${message}` } },
+    };
 }
 
 function argumentOf({ url, credential }: RequestProbe): Argument {

@@ -2,6 +2,7 @@ import { claimsOf, NetworkError, type HttpResponse } from "../../credentials";
 import { isTransient, notTried, timeoutOf, type Attempt, type Context, type Trial } from "../attempt";
 import {
     answerInWords,
+    CONNECTION_PATIENCE_SECONDS,
     deniedStatusOf,
     diagnoseRefusal,
     isSignIn,
@@ -127,7 +128,10 @@ async function tryDenied(probe: RequestProbe, context: Context, token: string | 
 }
 
 /** Has a workflow send the request from inside. One that must be denied and got in has failed the check, whatever it was answered. */
-async function tryInside(probe: RequestProbe & { inside: object }, context: Context): Promise<Attempt> {
+async function tryInside(
+    probe: RequestProbe & { inside: NonNullable<RequestProbe["inside"]> },
+    context: Context,
+): Promise<Attempt> {
     const statuses = await statusesFromInside(probe, context);
     if ("outcome" in statuses) {
         return statuses;
@@ -191,15 +195,22 @@ async function send(probe: RequestProbe, context: Context, token: string | undef
         if (!(error instanceof NetworkError)) {
             throw error;
         }
-        const diagnosis = { code: "no-answer", cause: error.message };
+        const isHopeless = hopeless.includes(error.code);
+        const diagnosis = { code: isHopeless ? "unreachable" : "no-answer", cause: error.message };
         // What was sent may have been done, although no answer came.
         const repeatable = isSafe(probe, context) || notSent.includes(error.code);
-        return { outcome: repeatable ? "retry" : "failed", got: error.code, diagnosis };
+        return {
+            ...{ outcome: repeatable ? "retry" : "failed", got: error.code, diagnosis },
+            ...(isHopeless && { patienceSeconds: CONNECTION_PATIENCE_SECONDS }),
+        };
     }
 }
+
+/** The codes of errors that time seldom mends: the name of the host is in no DNS, or a proxy refuses it. */
+const hopeless: readonly string[] = ["ENOTFOUND", "PROXY_REFUSED"];
 
 /** The codes of errors that come before a request is sent. */
 const notSent: readonly string[] = [
     ...["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"],
-    ...["UND_ERR_CONNECT_TIMEOUT", "UND_ERR_ABORTED"],
+    ...["UND_ERR_CONNECT_TIMEOUT", "UND_ERR_ABORTED", "PROXY_REFUSED"],
 ];

@@ -3,6 +3,7 @@ import { diagnoseExecution, readFailure, type StackElement, emailOf } from "../d
 import { differences } from "../expect";
 import type { WorkflowProbe } from "../spec";
 import { ask, isEnd, type Need, type NoAnswer } from "./api";
+import { defined } from "../../common";
 
 const api = "https://workflowexecutions.googleapis.com/v1";
 
@@ -110,11 +111,12 @@ async function judge(probe: WorkflowProbe, context: Context, ended: Execution, m
         };
     }
     const failure = readFailure(ended.error?.payload, ended.error?.context, ended.error?.stackTrace?.elements);
-    const { diagnosis, final, byCode = false } = await diagnoseExecution(context, probe, failure);
+    const { diagnosis, final, byCode = false, patienceSeconds } = await diagnoseExecution(context, probe, failure);
     return {
         outcome: failure.transient && !final ? "retry" : "failed",
         byCode: byCode && failure.transient,
         got: [ended.state ?? "no state", failure.code].filter((part) => part !== undefined).join(", "),
         diagnosis,
+        ...defined({ patienceSeconds }),
     };
 }

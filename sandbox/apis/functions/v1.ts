@@ -2,25 +2,12 @@ import { ApiError, type Signal } from "../../cloud";
 import { appEngineAccount, checkActAs } from "../act-as";
 import { firstSource, uploadAddress } from "./source";
 import { functionOperations, functionUrl } from "./v2";
-import {
-    crud,
-    invalidArgument,
-    nameParts,
-    policyMethods,
-    Resources,
-    uid,
-    type ApiDefinition,
-    type Call,
-    type Stored,
-} from "../framework";
-
-/** A function of the first generation: invoked by `roles/cloudfunctions.invoker` on itself. */
-export type FunctionV1 = Stored<typeof MESSAGE>;
+import { crud, invalidArgument, nameParts, policyMethods, uid, type ApiDefinition, type Call } from "../framework";
+import { type FunctionV1, functionsV1 } from "./first-generation";
 
 const HOST = "cloudfunctions.googleapis.com";
 const TYPE = "cloudfunctions.googleapis.com/CloudFunction";
 const MESSAGE = "google.cloud.functions.v1.CloudFunction";
-export const functionsV1 = new Resources<FunctionV1>("cloudfunctions.v1functions");
 
 /** https://cloud.google.com/functions/1stgendocs/reference/rest */
 export const cloudfunctionsV1: ApiDefinition = {

@@ -17,6 +17,7 @@ import {
     type Method,
     type Methods,
 } from "../framework";
+import { inSecondVersion } from "./first-generation";
 import { deployTrigger, type EventTrigger } from "./trigger";
 import { uploadAddress } from "./source";
 import { removeTrigger } from "../eventarc";
@@ -203,28 +204,37 @@ function withTrigger(
 
 function api(version: "v2" | "v2beta"): Record<string, Record<string, Method>> {
     const proto = `google.cloud.functions.${version}`;
+    const methods = crud({
+        resources: functions,
+        singular: "Function",
+        permissions: "cloudfunctions.functions",
+        resourceType: TYPE,
+        idField: "functionId",
+        build,
+        deleted: (call, name) => removeService(call, serviceBeneath(name)),
+        deleting: ({ cloud }, { eventTrigger }) => {
+            if (eventTrigger?.trigger) {
+                removeTrigger(cloud, eventTrigger.trigger);
+            }
+        },
+        operations: {
+            operations: functionOperations,
+            type: `${proto}.Function`,
+            metadata: `${proto}.OperationMetadata`,
+        },
+    });
+    const get = methods.GetFunction;
     return {
         [`${proto}.FunctionService`]: {
             ...sourceMethods,
-            ...crud({
-                resources: functions,
-                singular: "Function",
-                permissions: "cloudfunctions.functions",
-                resourceType: TYPE,
-                idField: "functionId",
-                build,
-                deleted: (call, name) => removeService(call, serviceBeneath(name)),
-                deleting: ({ cloud }, { eventTrigger }) => {
-                    if (eventTrigger?.trigger) {
-                        removeTrigger(cloud, eventTrigger.trigger);
-                    }
-                },
-                operations: {
-                    operations: functionOperations,
-                    type: `${proto}.Function`,
-                    metadata: `${proto}.OperationMetadata`,
-                },
-            }),
+            ...methods,
+            GetFunction: {
+                ...get,
+                handle: (request, call) =>
+                    (functions.find(call.cloud, String(request["name"])) === undefined
+                        ? inSecondVersion(call.cloud, String(request["name"]))
+                        : undefined) ?? get.handle(request, call),
+            },
         },
     };
 }

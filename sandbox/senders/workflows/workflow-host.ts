@@ -50,7 +50,7 @@ export function createWorkflowHost(cloud: Cloud, { workflow, execution, sender, 
             if (!sender || !cloud.hosts.find(host)) {
                 cloud.hosts.recordRefused(host);
                 throw new HostError(
-                    "ConnectionError",
+                    "ConnectionFailedError",
                     `the sandbox does not serve ${host}, and lets nothing out; declare the host in sandbox.yaml under hosts`,
                 );
             }

@@ -158,8 +158,10 @@ describe("somebody who was not declared gets in by", () => {
     for (const [what, letIn, path] of ways) {
         it(`${what}: the check is red, names the path, and its command ends it`, async () => {
             await letIn(scene);
-            const { verdict, access, diagnosis } = await scene.ask();
+            const { verdict, access, diagnosis, attempts } = await scene.ask();
             assert.deepEqual([verdict, access?.verdict], ["failed", "violated"], JSON.stringify(access));
+            const isPublic = access?.ways.some(({ kind }) => kind === "public") === true;
+            assert.deepEqual([diagnosis?.code, attempts], [isPublic ? "public" : "undeclared-caller", 1]);
             const paths = access?.ways.filter(({ fix }) => fix !== undefined).map((way) => way.path) ?? [];
             assert.ok(
                 paths.some((each) => (typeof path === "string" ? each.includes(path) : path.test(each))),

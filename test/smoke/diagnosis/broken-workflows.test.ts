@@ -4,6 +4,7 @@ import { createRunDoor } from "../../../sandbox/ingress/run";
 import { formatReport, runSmokeCheck, type GrantRef, type Report } from "../../../smoke";
 import { startSandboxed, type Sandboxed } from "../../support/sandboxed";
 import { apply, isCommand } from "./apply";
+import { assertPatience } from "./patience";
 import type { Handler } from "../deployment";
 
 const project = "demo";
@@ -185,6 +186,23 @@ const cases: Case[] = [
         mend: (it) => it.handle(answering("reserved")),
     },
     {
+        what: "the URL leads to a host that nobody serves",
+        break: (it) => it.deploySource(source("https://nobody.example.com/reserve", it.url)),
+        code: "unreachable",
+        cause: /^step "reserve" .*no answer: .*nobody\.example\.com/,
+        mend: right,
+    },
+    {
+        what: "the URL leads to such a host, without TLS and without a token",
+        break: (it) =>
+            it.deploySource(
+                source("http://nobody.example.com/reserve", "").replace(/ +auth:\n +type: OIDC\n +audience: \n/, ""),
+            ),
+        code: "unreachable",
+        cause: /^step "reserve" .*no answer: .*nobody\.example\.com/,
+        mend: right,
+    },
+    {
         what: "the workflow itself fails",
         break: (it) =>
             it.deploySource("main:\n  params: [request]\n  steps:\n    - read:\n        return: ${request.nothing}\n"),
@@ -225,6 +243,7 @@ describe("a check of a workflow in the sandbox", () => {
             const [probe] = report.probes;
             assert.equal(probe?.diagnosis?.code, code, formatReport(report));
             assert.match(probe.diagnosis.cause, cause);
+            assertPatience(probe);
             assert.equal(probe.attempts, tries ?? probe.attempts);
             assert.doesNotMatch(JSON.stringify(report) + formatReport(report), /eyJ|ya29/);
             const { fix = "" } = probe.diagnosis;

@@ -138,4 +138,35 @@ describe("a check of a service that cannot start", () => {
             assert.equal(report.verdict, "passed", formatReport(report));
         }
     });
+
+    it("ends at once for a function of the 1st generation too, and is green when it starts again", async () => {
+        const mapping = join(folder, "sandbox.yaml");
+        writeFileSync(mapping, 'functions:\n    - function: "*"\n      handler: ./handler.js\n');
+        writeFileSync(join(folder, "handler.js"), 'throw new Error("no key");');
+        world = await startSandboxed({ propagationMilliseconds: 0, mapping });
+        const prober = await world.account("prober");
+        const member = `serviceAccount:${prober}`;
+        await world.grant(accountUrl(prober), minter, owner);
+        const api = "https://cloudfunctions.googleapis.com/v1";
+        const resource = `${api}/${region}/functions/price`;
+        await world.admin("POST", `${api}/${region}/functions`, {
+            ...{ name: `${region}/functions/price`, runtime: "nodejs22", entryPoint: "answer", httpsTrigger: {} },
+            ...{ sourceArchiveUrl: "gs://sources/x.zip", serviceAccountEmail: prober },
+        });
+        const grant = { member, role: "roles/cloudfunctions.invoker", resource, label: "price" };
+        await world.grant(resource, grant.role, member);
+        const url = "https://europe-west1-demo.cloudfunctions.net/price";
+        const probe: Probe = {
+            ...{ kind: "request", name: "request", url, outcome: "allowed", grants: [grant] },
+            credential: { kind: "idToken", serviceAccount: prober, audience: url },
+        };
+        const [failed] = (await check(probe)).probes;
+        assert.deepEqual([failed?.diagnosis?.code, failed?.attempts], ["receiver-not-started", 1]);
+        assert.match(failed?.diagnosis?.cause ?? "", /Function 'price' failed on loading.*cannot be loaded: no key/);
+        assert.equal((await world.admin("GET", resource))["status"], "OFFLINE");
+        writeFileSync(join(folder, "handler.js"), "module.exports = (_, response) => response.end();");
+        const mended = await check(probe);
+        assert.equal(mended.verdict, "passed", formatReport(mended));
+        assert.equal((await world.admin("GET", resource))["status"], "ACTIVE");
+    });
 });

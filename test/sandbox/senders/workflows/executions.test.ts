@@ -164,7 +164,7 @@ describe("executions of workflows", () => {
         ]);
         assert.equal((await run({ url: "https://api.acme.example/x" })).result, "200");
         const { error } = await run({ url: "https://elsewhere.example/" });
-        assert.match(error?.payload ?? "", /ConnectionError/);
+        assert.match(error?.payload ?? "", /ConnectionFailedError/);
         assert.match(error?.payload ?? "", /declare the host in sandbox\.yaml/);
     });
 
