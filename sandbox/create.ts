@@ -1,4 +1,4 @@
-import { createApis, googleApis, registerIdentityApis } from "./apis";
+import { createApis, googleApis, makeDefaultAccount, registerIdentityApis } from "./apis";
 import { type Cloud, type CloudSettings, createSignals } from "./cloud";
 import { createClock, type SandboxClock } from "./clock";
 import { createDecisions } from "./decisions";
@@ -65,5 +65,7 @@ export function createCloud(options: CloudOptions = {}): OwnedCloud {
         cloud.apis.serve(api);
     }
     registerIdentityApis(cloud);
+    // Compute Engine is enabled from the start.
+    makeDefaultAccount(settings.project, cloud);
     return cloud;
 }

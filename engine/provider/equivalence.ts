@@ -198,7 +198,7 @@ function sameJson(a: string, b: string): boolean {
 const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /** The seconds of a duration such as `30d`; nothing where a text is not a duration. */
-function secondsOf(text: string): number | undefined {
+export function secondsOf(text: string): number | undefined {
     const [, count, unit] = /^(\d+(?:\.\d+)?)([smhd])$/.exec(text) ?? [];
     return count === undefined || unit === undefined ? undefined : Number(count) * (UNITS[unit] ?? 1);
 }

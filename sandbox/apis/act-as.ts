@@ -8,8 +8,7 @@ export function defaultServiceAccount(call: Call, project: string): string {
 }
 
 /**
- * The email of a project's default account, which is made at its first use: Google makes it as the first API is enabled
- * that needs it. It has no role: projects made since 2024 grant it none. One that was deleted stays so.
+ * The email of a project's default account, which is made if it is missing: Google makes it as Compute Engine is enabled. It has no role: projects made since 2024 grant it none. One that was deleted stays so.
  */
 export function makeDefaultAccount(project: string, cloud: Pick<Cloud, "settings" | "store">): string {
     const number = projectNumberOf(project, cloud.settings, cloud.store);

@@ -1,5 +1,6 @@
 /** Google's APIs, and the resources that they store. */
 export * from "./framework";
+export { makeDefaultAccount } from "./act-as";
 export { googleApis } from "./google-apis";
 export { type Trigger, triggers } from "./eventarc";
 export {

@@ -1,5 +1,6 @@
 import type { Cloud } from "../cloud";
 import { projectNumberOf, serviceAgent } from "../iam";
+import { makeDefaultAccount } from "./act-as";
 import {
     createOperations,
     invalidArgument,
@@ -136,5 +137,8 @@ function turn(call: Call, name: string, enabled: boolean): Json {
         throw invalidArgument(`"${api}" is no service: it is called like run.googleapis.com`, "name");
     }
     setEnabled(call.cloud, project, api, enabled);
+    if (enabled && api === "compute.googleapis.com") {
+        makeDefaultAccount(project, call.cloud);
+    }
     return resource(call.cloud, name);
 }

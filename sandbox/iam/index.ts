@@ -19,4 +19,5 @@ export { memberOf } from "./members";
 export { isPermission, permissions } from "./permissions";
 export { atVersion } from "./policies";
 export { projectId, projectResource } from "./resources";
-export { foreignRole, narrowestRoles, predefinedRoles } from "./roles";
+export { foreignRole, narrowestRoles, predefinedRoles, type Role } from "./roles";
+export { isSupported, permissionsOf } from "./supported";

@@ -5,6 +5,7 @@ import { containerIn } from "./hierarchy";
 import { initialContainerPolicy, initialProjectPolicy } from "./initial";
 import { fromStored, toStored } from "./members";
 import { type Role } from "./roles";
+import { isSupported } from "./supported";
 
 /** The collection of policies in the store, by full resource name, with members in their stored form. */
 const collection = "iam.policies";
@@ -160,7 +161,8 @@ export class Policies {
         const merged = new Map<string, Binding>();
         // A binding without members arrives without the field, because canonical JSON omits empty lists.
         for (const { role, members = [], condition } of bindings as (Omit<Binding, "members"> & Partial<Binding>)[]) {
-            if (!this.role(role)) {
+            const known = this.role(role);
+            if (!known || !isSupported(known, resource)) {
                 throw new ApiError("INVALID_ARGUMENT", `Role ${role} is not supported for this resource.`);
             }
             if (condition) {

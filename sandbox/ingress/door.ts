@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { gcloudClients } from "../apis";
 import type { Cloud, IdTokenClaims, Origin, Principal } from "../cloud";
 import { accountPrincipal, findAccount } from "../iam";
+import { takesAudience, type Audiences } from "./audience";
 import { bearerOf, removeSignature } from "./bearer";
 import { dropForged, dropHeader, FOR_THE_DOOR } from "./headers";
 import { refuse } from "./pages";
@@ -17,8 +18,8 @@ export interface Guarded {
     outside: string | undefined;
     /** Why the door asks for no token, where the reason is not a grant to everyone. */
     open?: string | undefined;
-    /** What a token can be for; the first is what an explanation proposes. */
-    audiences: readonly string[];
+    /** What a token can be for; the first URL is what an explanation proposes. */
+    audiences: Audiences;
 }
 
 /** A request at a door: `asked` is for the record, without its query, which may hold a token. */
@@ -74,7 +75,7 @@ export function letIn(cloud: Cloud, { request, response, asked }: DoorRequest, g
 
     const bearer = bearerOf(request);
     if (bearer.kind === "none") {
-        return deny("token", 403, `the request carries no token; send an ID token for ${audiences[0] ?? "it"}`);
+        return deny("token", 403, `the request carries no token; send an ID token for ${audiences.urls[0] ?? "it"}`);
     }
     if (bearer.kind === "malformed") {
         return deny("token", 401, bearer.reason);
@@ -85,8 +86,9 @@ export function letIn(cloud: Cloud, { request, response, asked }: DoorRequest, g
     }
     const claims = verified.value;
     // Users' own tokens are for gcloud's client, which Cloud Run and Cloud Functions take too.
-    if (!audiences.includes(claims.aud) && !gcloudClients.includes(claims.aud)) {
-        return deny("token", 401, `the token is for ${claims.aud}, not for ${audiences.join(" or ")}`, claims);
+    if (!takesAudience(audiences, claims.aud) && !gcloudClients.includes(claims.aud)) {
+        const taken = [...audiences.urls, ...(audiences.custom ?? [])].join(" or ");
+        return deny("token", 401, `the token is for ${claims.aud}, not for ${taken}`, claims);
     }
     if (!cloud.iam.check({ principal: principalOf(cloud, claims), ...query, claims }).allowed) {
         refuse(request, response, 403);

@@ -40,7 +40,7 @@ export function createFunctionsDoor(cloud: Cloud, backend: Backend): HostHandler
                 resource: `//cloudfunctions.googleapis.com/${name}`,
                 resourceType: "cloudfunctions.googleapis.com/CloudFunction",
                 outside: ingressProblem(first, origin, project, cloud),
-                audiences: [functionUrl(name)],
+                audiences: { urls: [functionUrl(name)] },
             };
             if (!letIn(cloud, doorRequest, guarded)) {
                 return;

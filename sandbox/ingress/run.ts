@@ -45,9 +45,12 @@ export function enterService(
         resourceType,
         outside: ingressProblem(service, origin, cloud),
         open: service.invokerIamDisabled ? "invoker IAM check disabled on the service" : undefined,
-        audiences: [service.uri, ...(service.urls ?? []), ...(service.customAudiences ?? []), ...aliases].filter(
-            (audience, i, all): audience is string => audience !== undefined && all.indexOf(audience) === i,
-        ),
+        audiences: {
+            urls: [service.uri, ...(service.urls ?? []), ...aliases].filter(
+                (url, i, all): url is string => url !== undefined && all.indexOf(url) === i,
+            ),
+            custom: service.customAudiences ?? [],
+        },
     };
     const admitted =
         service.iapEnabled && guarded.outside === undefined

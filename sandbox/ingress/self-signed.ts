@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Cloud, Principal, Verified } from "../cloud";
 import { accountPrincipal, findAccount } from "../iam";
-import { signatureHolds, timeProblem, type Jwt } from "../tokens";
+import { livesTooLong, signatureHolds, timeProblem, type Jwt } from "../tokens";
 
 interface SelfSignedCaller {
     principal: Principal & { kind: "serviceAccount" };
@@ -29,7 +29,7 @@ export function selfSignedCaller(
     if (wrong !== undefined) {
         return no(wrong);
     }
-    if (Number(claims.exp) - Number(claims.iat) > 3600) {
+    if (livesTooLong(claims)) {
         return no("JWT lives longer than an hour");
     }
     if (claims.sub !== claims.iss) {

@@ -10,6 +10,8 @@ export interface Outcome {
     status: number;
     /** Why there was no answer, or no request. */
     message: string;
+    /** Whether there was no answer in time. */
+    late?: true;
     body: string;
 }
 
@@ -79,7 +81,8 @@ export class Deliverer {
                 return { status: 401, message: error.message, body: "" };
             }
             if (error instanceof SendError) {
-                return { status: 0, message: error.message, body: "" };
+                const late = error.kind === "timeout" && ({ late: true } as const);
+                return { status: 0, message: error.message, body: "", ...late };
             }
             throw error;
         }
@@ -114,10 +117,14 @@ export function succeeded({ status }: Outcome): boolean {
     return status >= 200 && status < 300;
 }
 
-/** Google's code for an HTTP status, as jobs and tasks report it. https://cloud.google.com/apis/design/errors */
-export function codeOf({ status }: Outcome): number {
+/**
+ * Google's code for an HTTP status, as jobs and tasks report it. https://cloud.google.com/apis/design/errors
+ * An attempt that takes too long is DEADLINE_EXCEEDED:
+ * https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs
+ */
+export function codeOf({ status, late }: Outcome): number {
     if (status === 0) {
-        return 14;
+        return late ? 4 : 14;
     }
     const known: Record<number, number> = {
         400: 3,

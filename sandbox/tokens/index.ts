@@ -2,5 +2,6 @@
 export { accountKeyCollection, type StoredKey } from "./account-keys";
 export { decodeJwt, encodeJwt, signatureHolds, type Jwt } from "./jwt";
 export { generateKey, toJwk } from "./keys";
-export { cloudPlatform, createTokens, timeProblem } from "./tokens";
+export { isScope } from "./scopes";
+export { cloudPlatform, createTokens, livesTooLong, timeProblem } from "./tokens";
 export { selfSignedCertificate } from "./certificates";

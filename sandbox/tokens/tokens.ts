@@ -130,7 +130,7 @@ export function createTokens(parts: { clock: Clock; store: Store; settings: Clou
         if (wrong !== undefined) {
             return no(wrong);
         }
-        if (Number(claims.exp) - Number(claims.iat) > hour) {
+        if (livesTooLong(claims)) {
             return no("the self-signed JWT lives longer than an hour");
         }
         const scopes = typeof claims.scope === "string" ? claims.scope.split(" ") : [];
@@ -199,6 +199,17 @@ export function createTokens(parts: { clock: Clock; store: Store; settings: Clou
     };
 }
 
+/** How far clocks may differ, in seconds. How much Google allows is not documented [K]. */
+const skew = 60;
+
+/**
+ * Whether a JWT that an account signed lives longer than an hour. Google's library for Rust dates tokens 10 seconds back and
+ * counts the hour from now: https://github.com/googleapis/google-cloud-rust/tree/main/src/auth
+ */
+export function livesTooLong({ iat, exp }: Record<string, unknown>): boolean {
+    return Number(exp) - Number(iat) > hour + skew;
+}
+
 /** @returns what is wrong with the times of a token, for a message; undefined if they are right */
 export function timeProblem(claims: Record<string, unknown>, now: number): string | undefined {
     const { iat, exp, nbf } = claims;
@@ -209,8 +220,7 @@ export function timeProblem(claims: Record<string, unknown>, now: number): strin
         return `the token expired at ${timeOf(exp)}`;
     }
     const from = Math.max(iat, typeof nbf === "number" ? nbf : 0);
-    // Clocks differ a little; how much Google allows is not documented [K].
-    if (from > now + 60) {
+    if (from > now + skew) {
         return `the token is not valid before ${timeOf(from)}`;
     }
     return undefined;

@@ -45,13 +45,18 @@ export async function senderAudience(
     for (const { resource } of grants) {
         const accepts = (await readReceiver(context, resource))?.accepts ?? [];
         if (accepts.length > 0) {
-            return accepts.includes(audience)
+            return isTaken(audience, accepts)
                 ? undefined
                 : wrongAudience({ audience, accepts, resource, declared: true });
         }
     }
     return undefined;
 }
+
+/** Whether a receiver takes an audience. With a path its own URL is taken too, and senders have such an audience by default. */
+const isTaken = (audience: string, accepts: readonly string[]): boolean =>
+    accepts.includes(audience) ||
+    accepts.some((url) => isUrlOfService(url, []) && audience.startsWith(`${url}/`) && !/[?#]/.test(audience));
 
 /** Whether an audience is a URL at one of Google's hosts, or at one of the receiver's own. */
 function isUrlOfService(audience: string, accepts: readonly string[]): boolean {

@@ -158,7 +158,7 @@ async function refuseElsewhere(probe: RequestProbe, audience: string, context: C
 }
 
 /**
- * Whether a token for an audience is of use only to the receiver at a URL. An audience with too long a path is accepted nowhere;
+ * Whether a token for an audience is of use only to the receiver at a URL. An audience with a path is for the receiver alone too;
  * functions on the same host have audiences of their own.
  */
 const isFor = (url: URL, audience: string): boolean =>

@@ -11,6 +11,7 @@ import type { Binding, Principal } from "../../sandbox/cloud";
 import { customRole } from "../../sandbox/iam/custom";
 import { projectCollection, folderCollection } from "../../sandbox/iam/hierarchy";
 import { predefinedRole } from "../../sandbox/iam/roles";
+import { isSupported } from "../../sandbox/iam/supported";
 import { testCloud, type TestCloud } from "../sandbox/support/cloud";
 
 export const orders = "https://run.googleapis.com/v2/projects/demo/locations/europe-west1/services/orders";
@@ -48,9 +49,10 @@ export async function createWorld(): Promise<World> {
     store.put(folderCollection, "folders/11", { parent: "organizations/22" });
     const owned = [...resources, ...Object.keys(accounts).map(accountUrl)];
     let rules: DenyRule[] = [];
+    const roleOf = (name: string) => predefinedRole(name) ?? customRole(name, store);
     const values: { [K in keyof FactValues]: (name: string) => FactValues[K] | undefined } = {
         policy: (name) => iam.getPolicy(fullName(name)).bindings ?? [],
-        role: (name) => [...((predefinedRole(name) ?? customRole(name, store))?.permissions ?? [])],
+        role: (name) => [...(roleOf(name)?.permissions ?? [])],
         group: (name) => iam.groups.list().find(({ group }) => group === name)?.members ?? [],
         project: () => ({ number: cloud.settings.projectNumber, ancestors: [folder, organization] }),
         keys: () => [],
@@ -63,7 +65,14 @@ export async function createWorld(): Promise<World> {
         set(policies, groups = {}, denials = []) {
             iam.groups.list().forEach(({ group }) => iam.groups.set(group, []));
             Object.entries(groups).forEach(([group, members]) => iam.groups.set(group, members));
-            owned.forEach((url) => iam.setPolicy(fullName(url), { version: 3, bindings: policies[url] ?? [] }));
+            for (const url of owned) {
+                // A policy takes no role without a permission on its resource.
+                const bindings = (policies[url] ?? []).filter(({ role }) => {
+                    const known = roleOf(role);
+                    return known && isSupported(known, fullName(url));
+                });
+                iam.setPolicy(fullName(url), { version: 3, bindings });
+            }
             rules = denials;
             store.delete("iam.denyPolicies", "demo/rules");
             if (denials.length > 0) {

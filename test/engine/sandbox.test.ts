@@ -197,6 +197,7 @@ function everyType(revision: string): Record<string, unknown> {
         member,
     });
     const repository = new gcp.artifactregistry.Repository("images", {
+        cleanupPolicies: [{ id: "old", action: "DELETE", condition: { tagState: "ANY", olderThan: "30d" } }],
         location,
         repositoryId: "images",
         format: "DOCKER",

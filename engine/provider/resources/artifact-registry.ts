@@ -1,4 +1,5 @@
-import { asText, isObject } from "../../values";
+import { asText, isObject, type Properties } from "../../values";
+import { secondsOf } from "../equivalence";
 import type { RestType } from "../rest";
 
 /** `gcp.artifactregistry.Repository`. https://cloud.google.com/artifact-registry/docs/reference/rest/v1/projects.locations.repositories */
@@ -16,10 +17,26 @@ export const repository: RestType = {
         ...body,
         ...(Array.isArray(cleanupPolicies) && {
             cleanupPolicies: Object.fromEntries(
-                cleanupPolicies.filter(isObject).map((policy) => [asText(policy["id"]), policy]),
+                cleanupPolicies.filter(isObject).map((policy) => [asText(policy["id"]), inSeconds(policy)]),
             ),
         }),
     }),
     // The API returns the policies in any order, so that the inputs are shown.
     toOutputs: (outputs, _, inputs) => ({ ...outputs, cleanupPolicies: inputs["cleanupPolicies"] ?? [] }),
 };
+
+/** A policy with its ages in seconds, as the API wants them. The provider takes them in days, hours and minutes too. */
+function inSeconds(policy: Properties): Properties {
+    const { condition } = policy;
+    if (!isObject(condition)) {
+        return policy;
+    }
+    const changed: Properties = { ...condition };
+    for (const name of ["olderThan", "newerThan"]) {
+        const seconds = secondsOf(asText(condition[name]));
+        if (seconds !== undefined) {
+            changed[name] = `${seconds}s`;
+        }
+    }
+    return { ...policy, condition: changed };
+}

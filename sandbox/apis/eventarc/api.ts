@@ -1,6 +1,6 @@
 import type { Cloud } from "../../cloud";
 import { checkActAs } from "../act-as";
-import { checkStoragePublishes } from "./storage-events";
+import { checkReceives, checkStoragePublishes } from "./event-permissions";
 import {
     createOperations,
     locationMethods,
@@ -76,6 +76,9 @@ function build(call: Call, name: string, wanted: Partial<Trigger>, current: Trig
     }
     if (!current) {
         checkStoragePublishes(call, name, type);
+    }
+    if (type !== PUBLISHED && serviceAccount !== undefined) {
+        checkReceives(call, name, serviceAccount);
     }
     const trigger: Trigger = {
         ...wanted,

@@ -1,5 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { foreignRole, isPermission, permissions, predefinedRoles, roleCollection } from "../../iam";
+import {
+    foreignRole,
+    isPermission,
+    isSupported,
+    permissions,
+    permissionsOf,
+    predefinedRoles,
+    roleCollection,
+    type Role,
+} from "../../iam";
 import { ApiError, type Cloud } from "../../cloud";
 import { checkEtag, crud, invalidArgument, notFound, page, Resources, type Methods, type Stored } from "../framework";
 
@@ -40,7 +49,7 @@ export const roleMethods: Methods<"google.iam.admin.v1.IAM"> = {
             }
             const all =
                 parent === ""
-                    ? predefinedAsCustom(view === "FULL")
+                    ? asCustom(predefinedRoles(), view === "FULL")
                     : custom
                           .list(call.cloud, parent)
                           .filter((role) => showDeleted || !role.deleted)
@@ -59,7 +68,7 @@ export const roleMethods: Methods<"google.iam.admin.v1.IAM"> = {
             }
             const foreign = foreignRole(name);
             const role =
-                predefinedAsCustom(true).find((candidate) => candidate.name === name) ??
+                asCustom(predefinedRoles(), true).find((candidate) => candidate.name === name) ??
                 (foreign && { name, title: foreign.title, stage: "GA", etag: "AA==" });
             if (!role) {
                 throw notFound(name);
@@ -88,16 +97,25 @@ export const roleMethods: Methods<"google.iam.admin.v1.IAM"> = {
     },
     QueryGrantableRoles: {
         permission: undefined,
-        handle: (request) => page("roles", predefinedAsCustom(false), request),
+        handle(request) {
+            const { fullResourceName, view } = request;
+            checkFullName(fullResourceName);
+            const grantable = predefinedRoles().filter((role) => isSupported(role, fullResourceName));
+            return page("roles", asCustom(grantable, view === "FULL"), request);
+        },
     },
     QueryTestablePermissions: {
         permission: undefined,
-        handle: (request) =>
-            page(
+        handle(request) {
+            const { fullResourceName = "" } = request;
+            checkFullName(fullResourceName);
+            const testable = permissions.filter(permissionsOf(fullResourceName));
+            return page(
                 "permissions",
-                permissions.map((name) => ({ name, stage: "GA" })),
+                testable.map((name) => ({ name, stage: "GA" })),
                 request,
-            ),
+            );
+        },
     },
 };
 
@@ -106,8 +124,18 @@ function projectOfRole(name: string, { settings }: Cloud): string {
     return /^projects\/[^/]+/.exec(name)?.[0] ?? `projects/${settings.project}`;
 }
 
-function predefinedAsCustom(full: boolean): CustomRole[] {
-    return predefinedRoles().map((role) => ({
+/** @throws ApiError INVALID_ARGUMENT where a name is not of the form that policies are found by */
+function checkFullName(name: string): void {
+    if (!/^\/\/[a-z]+\.googleapis\.com\/./.test(name)) {
+        throw invalidArgument(
+            `"${name}" is no full resource name; it has the form of //cloudresourcemanager.googleapis.com/projects/demo`,
+            "full_resource_name",
+        );
+    }
+}
+
+function asCustom(roles: readonly Role[], full: boolean): CustomRole[] {
+    return roles.map((role) => ({
         name: role.name,
         title: role.title,
         stage: "GA",

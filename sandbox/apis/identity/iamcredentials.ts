@@ -1,7 +1,7 @@
 import { sign } from "node:crypto";
 import { ApiError, type Cloud, type Principal } from "../../cloud";
 import { type AccountPrincipal, accountPrincipal, findAccount } from "../../iam";
-import { encodeJwt } from "../../tokens";
+import { encodeJwt, isScope } from "../../tokens";
 import { errorInfo, invalidArgument, type ApiDefinition, type Call, type Methods } from "../framework";
 import { accountName, accountType } from "../iam";
 
@@ -15,6 +15,14 @@ const methods: Methods<"google.iam.credentials.v1.IAMCredentials"> = {
         handle({ scope, lifetime, ...named }, call) {
             if (scope.length === 0) {
                 throw invalidArgument("scope must name at least one scope", "scope");
+            }
+            const wrong = scope.find((each) => !isScope(each));
+            if (wrong !== undefined) {
+                // Google says only that an argument is invalid: https://github.com/google-github-actions/auth/issues/144
+                throw invalidArgument(
+                    `Request contains an invalid argument: "${wrong}" is no OAuth scope; for a token that a service checks, call generateIdToken with it as audience`,
+                    "scope",
+                );
             }
             const seconds = lifetimeSeconds(lifetime);
             const account = impersonate(named, "iam.serviceAccounts.getAccessToken", call);

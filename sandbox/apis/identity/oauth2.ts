@@ -1,6 +1,6 @@
 import type { Cloud, Principal } from "../../cloud";
 import { accountPrincipal, digits, findAccount } from "../../iam";
-import { cloudPlatform, decodeJwt, signatureHolds, timeProblem } from "../../tokens";
+import { cloudPlatform, decodeJwt, isScope, livesTooLong, signatureHolds, timeProblem } from "../../tokens";
 import { RouteAnswer, type ApiDefinition, type Json, type Route, type RouteRequest } from "../framework";
 
 /** The client IDs of `gcloud` and of application default credentials, whose ID tokens Cloud Run accepts. */
@@ -97,7 +97,7 @@ function exchangeAssertion({ assertion = "" }: Form, cloud: Cloud): Json | Route
     if (!jwt) {
         return refuse("invalid_grant", "Bad Request");
     }
-    const { iss, sub, aud, scope, target_audience: target, iat, exp } = jwt.claims;
+    const { iss, sub, aud, scope, target_audience: target } = jwt.claims;
     const account = typeof iss === "string" ? findAccount(cloud.store, iss) : undefined;
     if (!account) {
         return refuse("invalid_grant", "Invalid grant: account not found");
@@ -113,10 +113,7 @@ function exchangeAssertion({ assertion = "" }: Form, cloud: Cloud): Json | Route
             `Invalid JWT: Failed audience check. The right audience is ${tokenUrls[0] ?? ""}`,
         );
     }
-    if (
-        timeProblem(jwt.claims, Math.floor(cloud.clock.now() / 1000)) !== undefined ||
-        Number(exp) - Number(iat) > lifetime
-    ) {
+    if (timeProblem(jwt.claims, Math.floor(cloud.clock.now() / 1000)) !== undefined || livesTooLong(jwt.claims)) {
         return refuse(
             "invalid_grant",
             "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.",
@@ -136,7 +133,7 @@ function exchangeAssertion({ assertion = "" }: Form, cloud: Cloud): Json | Route
             401,
         );
     }
-    if (typeof scope !== "string" || scope === "") {
+    if (typeof scope !== "string" || scope === "" || !scope.split(/ +/).every(isScope)) {
         return refuse("invalid_scope", "Invalid OAuth scope or ID token audience provided.");
     }
     const principal = accountPrincipal(account);

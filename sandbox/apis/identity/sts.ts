@@ -1,7 +1,7 @@
 import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet } from "jose";
 import type { Cloud, Principal } from "../../cloud";
 import { evaluateExpression } from "../../iam";
-import { cloudPlatform } from "../../tokens";
+import { cloudPlatform, isScope } from "../../tokens";
 import type { ApiDefinition, Json } from "../framework";
 import { pools, providers, type Provider } from "../iam";
 import { formOf, refuse } from "./oauth2";
@@ -68,6 +68,12 @@ export const stsApi: ApiDefinition = {
 /** @throws Refused where there is no such provider, or it or its pool is disabled or deleted */
 function targetOf(audience: string, cloud: Cloud): Target {
     const { project, projectNumber } = cloud.settings;
+    if (!/^(https:)?\/\/iam\.googleapis\.com\/(projects|locations)\/./.test(audience)) {
+        throw new Refused(
+            "invalid_request",
+            `Invalid value for "audience": "${audience}" is not the full name of an identity provider, such as //iam.googleapis.com/projects/${projectNumber}/locations/global/workloadIdentityPools/POOL/providers/PROVIDER`,
+        );
+    }
     const [, named = "", poolId = "", providerId = ""] = providerName.exec(audience) ?? [];
     const place = `locations/global/workloadIdentityPools/${poolId}`;
     const pool = pools.find(cloud, `projects/${named === projectNumber ? project : named}/${place}`);
@@ -178,6 +184,10 @@ async function exchangeToken(form: Record<string, string>, cloud: Cloud): Promis
     const target = targetOf(form.audience ?? "", cloud);
     const claims = await verifiedClaims(form.subject_token ?? "", target, cloud);
     const scopes = (form.scope ?? cloudPlatform).split(" ");
+    const wrong = scopes.find((scope) => !isScope(scope));
+    if (wrong !== undefined) {
+        throw new Refused("invalid_scope", `"${wrong}" is no OAuth scope`);
+    }
     return {
         access_token: cloud.tokens.mintAccessToken(principalOf(claims, target), scopes, lifetime),
         issued_token_type: accessTokenType,

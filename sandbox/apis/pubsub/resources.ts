@@ -1,4 +1,5 @@
 import type { Cloud } from "../../cloud";
+import { findAccount } from "../../iam";
 import { checkActAs } from "../act-as";
 import { invalidArgument, notFound, numericId, Resources, type Call, type Message, type Stored } from "../framework";
 import { backlogOf, type PubsubMessage } from "./backlog";
@@ -80,7 +81,7 @@ export function checkAckDeadline(seconds: number, least: number): void {
 }
 
 /**
- * A caller who configures a subscription to push with a token must be allowed to act as the token's account.
+ * A caller who configures a subscription to push with a token must be allowed to act as the token's account, which exists.
  * https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
  */
 export function checkPush(call: Call, config: Message<"google.pubsub.v1.PushConfig"> = {}): void {
@@ -95,7 +96,15 @@ export function checkPush(call: Call, config: Message<"google.pubsub.v1.PushConf
         );
     }
     if (oidcToken) {
-        checkActAs(call, oidcToken.serviceAccountEmail ?? "");
+        const { serviceAccountEmail = "" } = oidcToken;
+        // The wording is not verified [K].
+        if (!findAccount(call.cloud.store, serviceAccountEmail)) {
+            throw invalidArgument(
+                `Service account ${serviceAccountEmail} does not exist.`,
+                "push_config.oidc_token.service_account_email",
+            );
+        }
+        checkActAs(call, serviceAccountEmail);
     }
 }
 

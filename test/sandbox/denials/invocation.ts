@@ -77,7 +77,7 @@ const tokens: Row[] = [
     withClaims("an exp before all time", () => ({ exp: -1e300 })),
     withClaims("an iat after all time", () => ({ iat: 1e300, exp: 1e301 })),
     withClaims("another audience", () => ({ aud: "https://elsewhere-abc-ew.a.run.app" })),
-    withClaims("the audience with a path", ({ aud }) => ({ aud: `${String(aud)}/path` })),
+    withClaims("the audience with a query", ({ aud }) => ({ aud: `${String(aud)}/path?mode=full` })),
     withClaims("audiences in a list", ({ aud }) => ({ aud: [aud] })),
     withClaims("another issuer", () => ({ iss: "https://accounts.example.com" })),
     badToken("an unknown key", ({ token }) => {

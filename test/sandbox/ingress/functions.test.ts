@@ -70,13 +70,18 @@ describe("the front door of Cloud Functions", () => {
         ]);
     });
 
-    it("answers 403 to the role of Cloud Run on a function of the first generation, and to none", async () => {
+    it("answers 403 to the role of Cloud Run at a function of the first generation, and to none", async () => {
         const token = cloud.tokens.mintIdToken(caller, first);
         const { status, decision } = await doors.withToken(first, token);
         assert.equal(status, 403);
         assert.equal(decision.missing?.role, "roles/cloudfunctions.invoker");
-        grantFirst("roles/run.invoker");
+        assert.throws(() => grantFirst("roles/run.invoker"), /not supported for this resource/);
+        const project = "//cloudresourcemanager.googleapis.com/projects/demo";
+        const { bindings = [], ...policy } = cloud.iam.getPolicy(project);
+        const invoker = { role: "roles/run.invoker", members: [`serviceAccount:${caller.email}`] };
+        cloud.iam.setPolicy(project, { ...policy, bindings: [...bindings, invoker] });
         assert.equal((await doors.withToken(first, token)).status, 403);
+        cloud.iam.setPolicy(project, { bindings });
     });
 
     it("answers 403 without a token, 401 to one for another function, 404 for one that is not there", async () => {

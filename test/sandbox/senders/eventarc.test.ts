@@ -69,8 +69,17 @@ describe("Eventarc", () => {
         assert.equal((JSON.parse(body) as { name: string }).name, "a.txt");
     });
 
-    it("tells nothing by an account that may not have events, until it may", async () => {
-        await onEvents({ type: finalized, bucket: "inbox-2" }, false);
+    it("takes no trigger by an account that may not have events, and one that waits for messages", async () => {
+        await assert.rejects(
+            onEvents({ type: finalized, bucket: "inbox-2" }, false),
+            /403 .*Permission \\"eventarc\.events\.receiveEvent\\" denied on \\"caller@/,
+        );
+        await onEvents({ type: "google.cloud.pubsub.topic.v1.messagePublished" }, false);
+    });
+
+    it("tells nothing by an account that may not have events any more, until it may again", async () => {
+        await onEvents({ type: finalized, bucket: "inbox-2" });
+        scene.revokeOnProject("roles/eventarc.eventReceiver");
         await bucket("inbox-2");
         await put("inbox-2");
         const denied = () =>

@@ -92,9 +92,9 @@ describe("a function that events invoke", () => {
 
     it("hears of an object by Eventarc, by an account that may have events", async () => {
         await scene.letStoragePublish();
+        scene.grantOnProject("roles/eventarc.eventReceiver", `serviceAccount:${email}`);
         await deploy({ eventType: finalized, eventFilters: [{ attribute: "bucket", value: "inbox" }] });
         await invokers(`serviceAccount:${email}`);
-        scene.grantOnProject("roles/eventarc.eventReceiver", `serviceAccount:${email}`);
         await scene.call("POST", "https://storage.googleapis.com/storage/v1/b?project=demo", { name: "inbox" });
         await scene.call(
             "POST",
@@ -122,6 +122,10 @@ describe("a function that events invoke", () => {
         );
         assert.equal(await status("GET", `${functions}/resize`), 404);
         await scene.letStoragePublish();
+        const unreceived = await made();
+        assert.equal(unreceived.status, 403);
+        assert.match(JSON.stringify(unreceived.body), /eventarc\.events\.receiveEvent\\" denied on \\"caller@/);
+        scene.grantOnProject("roles/eventarc.eventReceiver", `serviceAccount:${email}`);
         assert.equal((await made()).status, 200);
     });
 

@@ -45,6 +45,35 @@ describe("Pub/Sub", () => {
         assert.equal(arrived.length, 1);
     });
 
+    it("pushes to a path with the default audience, which is the URL with the path, and not to one with a query", async () => {
+        await scene.call("PUT", `${pubsub}/topics/orders`, {});
+        for (const [id, path] of Object.entries({ slash: "/", path: "/worker/a", query: "/worker?mode=full" })) {
+            const oidcToken = { serviceAccountEmail: email };
+            const pushConfig = { pushEndpoint: `${scene.url}${path}`, oidcToken };
+            await scene.call("PUT", `${pubsub}/subscriptions/${id}`, {
+                topic: "projects/demo/topics/orders",
+                pushConfig,
+            });
+        }
+        await publish();
+        await until(() => arrived.length === 2 && scene.denials().length > 0);
+        assert.deepEqual(arrived.map(({ path }) => path).sort(), ["/", "/worker/a"]);
+        assert.match(scene.denials()[0]?.reason ?? "", /the token is for \S+\?mode=full, not for/);
+    });
+
+    it("takes no account that does not exist for its tokens, in a new subscription or a changed one", async () => {
+        await subscribe();
+        const oidcToken = { serviceAccountEmail: "nobody@demo.iam.gserviceaccount.com" };
+        const pushConfig = { pushEndpoint: `${scene.url}/push`, oidcToken };
+        const status = async (method: string, path: string, body: object) =>
+            (await scene.sandbox.request(method, `${pubsub}/subscriptions/${path}`, { body })).status;
+        assert.equal(await status("PUT", "other", { topic: "projects/demo/topics/orders", pushConfig }), 400);
+        assert.equal(await status("POST", "push:modifyPushConfig", { pushConfig }), 400);
+        const there = { ...pushConfig, oidcToken: { serviceAccountEmail: email } };
+        assert.equal(await status("PUT", "other", { topic: "projects/demo/topics/orders", pushConfig: there }), 200);
+        assert.equal(await status("POST", "push:modifyPushConfig", { pushConfig: there }), 200);
+    });
+
     it("pushes the bare data, with metadata in headers, where it is told to", async () => {
         await subscribe({}, { noWrapper: { writeMetadata: true } });
         await publish();

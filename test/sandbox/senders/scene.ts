@@ -56,6 +56,14 @@ export class Scene {
         iam.setPolicy(project, { ...policy, bindings: [...(policy.bindings ?? []), { role, members: [member] }] });
     }
 
+    /** Takes a role from everybody in the project's policy. */
+    revokeOnProject(role: string): void {
+        const { iam } = this.sandbox.cloud;
+        const project = "//cloudresourcemanager.googleapis.com/projects/demo";
+        const { bindings = [], ...policy } = iam.getPolicy(project);
+        iam.setPolicy(project, { ...policy, bindings: bindings.filter((binding) => binding.role !== role) });
+    }
+
     /** Lets Cloud Storage's agent publish its events. */
     async letStoragePublish(): Promise<void> {
         const url = "https://storage.googleapis.com/storage/v1/projects/demo/serviceAccount";

@@ -47,6 +47,20 @@ describe("Cloud Scheduler", () => {
         await until(() => arrived.length === 2);
     });
 
+    it("calls a path with the default audience, which is the URL with the path", async () => {
+        const oidcToken = { serviceAccountEmail: email };
+        await make({ httpTarget: { uri: `${scene.url}/cron`, oidcToken } });
+        await scene.call("POST", `${job}:run`, {});
+        await until(() => arrived.length === 1);
+        await scene.call("PATCH", `${job}?updateMask=httpTarget`, {
+            name: `${location}/jobs/nightly`,
+            httpTarget: { uri: `${scene.url}/cron?mode=full`, oidcToken },
+        });
+        await scene.call("POST", `${job}:run`, {});
+        await until(async () => (await status())?.code === 16);
+        assert.equal(arrived.length, 1);
+    });
+
     it("runs a job at once when it is told to, and never while it is paused", async () => {
         await make();
         await scene.call("POST", `${job}:run`, {});

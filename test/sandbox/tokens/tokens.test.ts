@@ -193,6 +193,13 @@ describe("tokens", () => {
                 /is for https:\/\/run/,
             );
         });
+        it("may be dated back a little, and not live longer than an hour", () => {
+            publish();
+            const now = Math.floor(clock.now() / 1000);
+            assert.equal(tokens.verifyAccessToken(jwt({ iat: now - 10, exp: now + 3600 }), run).ok, true);
+            const long = tokens.verifyAccessToken(jwt({ iat: now, exp: now + 3700 }), run);
+            assert.match(reason(long), /longer than an hour/);
+        });
         it("may carry scopes instead of an audience", () => {
             publish();
             const verified = tokens.verifyAccessToken(jwt({ aud: undefined, scope: "a b" }), run);

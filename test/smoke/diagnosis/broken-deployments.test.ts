@@ -63,13 +63,13 @@ const cases: Case[] = [
         cause: /on front/,
     },
     {
-        what: "the role is of the wrong generation",
+        what: "the role lets deploy, and not invoke",
         async break(it) {
             await it.revoke(front, invoker, member(it));
-            await it.grant(front, "roles/cloudfunctions.invoker", member(it));
+            await it.grant(front, "roles/run.developer", member(it));
         },
         code: "wrong-role",
-        cause: /it has roles\/cloudfunctions\.invoker there, which does not suffice; it needs roles\/run\.invoker/,
+        cause: /it has roles\/run\.developer there, which does not suffice; it needs roles\/run\.invoker/,
     },
     {
         what: "the role only lets look",
@@ -97,11 +97,11 @@ const cases: Case[] = [
         cause: /^audience was https:\/\/stock\.example\.com, the service accepts https:\/\/front-.*not shown to it/,
     },
     {
-        what: "the audience has a path",
-        break: (it) => audience(it, `${it.url}/hello`),
+        what: "the audience has a query",
+        break: (it) => audience(it, `${it.url}/hello?full`),
         tries: 1,
         code: "wrong-audience",
-        cause: /^401: audience was \S+\/hello, the service accepts/,
+        cause: /^401: audience was \S+\/hello\?full, the service accepts/,
     },
     {
         what: "the ingress is internal",

@@ -150,11 +150,11 @@ const cases: Case[] = [
         cause: /^step "record" .*403: fulfil@\S+ lacks logging\.logEntries\.create on project demo/,
     },
     {
-        what: "the audience has a path",
-        break: (it) => it.deploySource(source(`${it.url}/reserve`, `${it.url}/reserve`)),
+        what: "the audience has a query",
+        break: (it) => it.deploySource(source(`${it.url}/reserve`, `${it.url}/reserve?now`)),
         tries: 1,
         code: "wrong-audience",
-        cause: /^step "reserve" .*401: audience was https:\/\/orders-\S+\/reserve, the service accepts https:\/\/orders-/,
+        cause: /^step "reserve" .*401: audience was https:\/\/orders-\S+\/reserve\?now, the service accepts https:\/\/orders-/,
     },
     {
         what: "the service has lost its custom audience",

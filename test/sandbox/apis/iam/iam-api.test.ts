@@ -72,6 +72,32 @@ describe("the iam API", () => {
         assert.deepEqual(cloud.iam.getPolicy(orders).bindings, bindings);
     });
 
+    it("has the default account of Compute Engine once that is enabled, without a role, and not again once it is deleted", async () => {
+        const email = (number: string) => `${number}-compute@developer.gserviceaccount.com`;
+        const own = email("100000000001");
+        const topics = "//pubsub.googleapis.com/projects/demo/topics/t";
+        const grant = (account: string) =>
+            cloud.iam.setPolicy(topics, {
+                bindings: [{ role: "roles/pubsub.publisher", members: [`serviceAccount:${account}`] }],
+            });
+        grant(own);
+        const project = cloud.iam.getPolicy("//cloudresourcemanager.googleapis.com/projects/demo");
+        assert.doesNotMatch(JSON.stringify(project), /compute@developer/);
+        const enable = (id: string) =>
+            `https://serviceusage.googleapis.com/v1/projects/${id}/services/compute.googleapis.com:enable`;
+        const { projectNumber } = await cloud.call(
+            owner,
+            "GET",
+            "https://cloudresourcemanager.googleapis.com/v1/projects/other",
+        );
+        assert.throws(() => grant(email(String(projectNumber))), /does not exist/);
+        await cloud.call(owner, "POST", enable("other"), {});
+        grant(email(String(projectNumber)));
+        await cloud.call(owner, "DELETE", `${base}/serviceAccounts/${own}`);
+        await cloud.call(owner, "POST", enable("demo"), {});
+        assert.throws(() => grant(own), /does not exist/);
+    });
+
     it("keeps policies on accounts", async () => {
         const { email } = await cloud.account("fulfil");
         const one = `${base}/serviceAccounts/${email}`;

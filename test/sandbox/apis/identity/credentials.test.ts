@@ -69,6 +69,35 @@ describe("credentials of service accounts", () => {
             assert.equal(await cloud.status(eve, "POST", of(fulfil, "generateAccessToken"), { scope: [] }), 400);
         });
 
+        it("refuses the URL of a service as a scope, and takes each form that a scope has", async () => {
+            grant(fulfil, "roles/iam.serviceAccountTokenCreator", "user:eve@example.com");
+            const good = "https://www.googleapis.com/auth/cloud-platform";
+            const wrong = [
+                ...[
+                    "https://orders-abc-ew.a.run.app",
+                    "https://orders-abc-ew.a.run.app/",
+                    "orders",
+                    "cloud-platform",
+                    "",
+                ],
+                ...[
+                    "https://www.googleapis.com/auth/",
+                    "http://www.googleapis.com/auth/iam",
+                    "https://run.googleapis.com/",
+                ],
+                ...["https://www.googleapis.com.evil.example/auth/iam", `${good} openid`, "https://evilgoogle.com/"],
+            ];
+            const status = (scope: string[]) => cloud.status(eve, "POST", of(fulfil, "generateAccessToken"), { scope });
+            for (const scope of wrong) {
+                assert.equal(await status([scope]), 400, scope);
+                assert.equal(await status([good, scope]), 400, scope);
+            }
+            const older = ["https://mail.google.com/", "https://www.google.com/calendar/feeds/"];
+            for (const scope of [good, "openid", "email", "https://www.googleapis.com/auth/userinfo.email", ...older]) {
+                assert.equal(await status([scope]), 200, scope);
+            }
+        });
+
         it("refuses an owner, an account itself, and a missing account in the same words", async () => {
             const missing = { email: "nobody@demo.iam.gserviceaccount.com" };
             for (const [as, account] of [
@@ -185,6 +214,33 @@ describe("credentials of service accounts", () => {
                 scopes: [scope],
                 expiresAt: found.ok && found.value.expiresAt,
             });
+        });
+
+        it("takes a JWT dated back by 10 seconds that lives an hour from now, and none that lives longer", async () => {
+            const now = Math.floor(cloud.clock.now() / 1000);
+            const times = (iat: number, exp: number) => ({ target_audience: audience, iat: now + iat, exp: now + exp });
+            for (const [iat, exp] of [
+                [-10, 3600],
+                [0, 3600],
+                [-10, 3590],
+                [30, 3630],
+            ] as const) {
+                assert.equal((await exchange(times(iat, exp))).status, 200, `${iat} ${exp}`);
+            }
+            for (const [iat, exp] of [
+                [0, 7200],
+                [-3600, 3600],
+                [-10, 3660],
+                [-7200, -3600],
+                [600, 3600],
+            ] as const) {
+                assert.equal((await exchange(times(iat, exp))).error, "invalid_grant", `${iat} ${exp}`);
+            }
+        });
+
+        it("refuses a scope that is the URL of a service", async () => {
+            const answer = await exchange({ scope: audience });
+            assert.deepEqual([answer.status, answer.error], [400, "invalid_scope"]);
         });
 
         it("refuses a wrong signature, account, audience and time, each in OAuth's form", async () => {

@@ -74,6 +74,23 @@ describe("exchanging other issuers' credentials", () => {
         });
     });
 
+    it("refuses an audience that is no full name, one of a provider that is not there, and a scope that is none", async () => {
+        for (const wrong of [
+            "",
+            "ci-provider",
+            "https://example.com",
+            audience.slice(2),
+            "//sts.googleapis.com/projects/1",
+        ]) {
+            assert.equal((await exchange(sign(), { audience: wrong })).body.error, "invalid_request", wrong);
+        }
+        for (const missing of [`${audience}x`, pool, "//iam.googleapis.com/projects/demo"]) {
+            assert.equal((await exchange(sign(), { audience: missing })).body.error, "invalid_target", missing);
+        }
+        const { body } = await exchange(sign(), { scope: "https://orders-abc-ew.a.run.app" });
+        assert.equal(body.error, "invalid_scope");
+    });
+
     it("lets an exchanged principal impersonate an account only by a grant to the principal or to one of its sets", async () => {
         const { body } = await exchange(sign());
         const verified = cloud.tokens.verifyAccessToken(body.access_token ?? "");

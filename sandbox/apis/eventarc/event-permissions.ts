@@ -1,5 +1,5 @@
 import { ApiError } from "../../cloud";
-import { projectResource, serviceAgent } from "../../iam";
+import { accountPrincipal, findAccount, projectResource, serviceAgent } from "../../iam";
 import { nameParts, type Call } from "../framework";
 
 /**
@@ -30,4 +30,27 @@ export function checkStoragePublishes({ cloud }: Call, trigger: string, eventTyp
             "Cloud Pub/Sub topics in the specified project.\nTo use GCS CloudEvent triggers, the GCS service account requires " +
             `the Pub/Sub Publisher (roles/pubsub.publisher) IAM role in the specified project. The account is ${principal.email}.`,
     );
+}
+
+/**
+ * The account of a trigger receives the events of Google's services, and needs the permission to do so on the project. Messages
+ * of Pub/Sub are delivered without it. https://cloud.google.com/eventarc/docs/roles-permissions
+ * @throws ApiError PERMISSION_DENIED in the words of https://github.com/GoogleCloudPlatform/eventarc-samples/issues/94
+ */
+export function checkReceives({ cloud }: Call, trigger: string, account: string): void {
+    const { projects: project = "" } = nameParts(trigger);
+    const email = account.replace(/^.*\//, "");
+    const found = findAccount(cloud.store, email);
+    const allowed =
+        found !== undefined &&
+        cloud.iam.check({
+            principal: accountPrincipal(found),
+            permission: "eventarc.events.receiveEvent",
+            resource: projectResource(project),
+            resourceType: "cloudresourcemanager.googleapis.com/Project",
+            request: `${trigger} of Eventarc`,
+        }).allowed;
+    if (!allowed) {
+        throw new ApiError("PERMISSION_DENIED", `Permission "eventarc.events.receiveEvent" denied on "${email}"`);
+    }
 }

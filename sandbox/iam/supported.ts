@@ -1,0 +1,45 @@
+import { splitName } from "./resources";
+import type { Role } from "./roles";
+
+/** What the permissions on a resource are named after, beside its own collection. */
+const MORE: Record<string, string[]> = {
+    "cloudtasks.queues": ["cloudtasks.tasks"],
+    "iam.serviceAccounts": ["iam.serviceAccountKeys"],
+    "run.jobs": ["run.executions", "run.tasks"],
+    "run.services": ["run.configurations", "run.revisions", "run.routes"],
+    "secretmanager.secrets": ["secretmanager.versions"],
+    "storage.buckets": ["storage.multipartUploads", "storage.objects"],
+};
+
+/** Basic roles can be granted on every resource. */
+const BASIC = ["roles/owner", "roles/editor", "roles/viewer"];
+
+/** Projects, folders and organizations: every role can be granted on them, and every permission tested. */
+const isContainer = (resource: string): boolean => resource.startsWith("//cloudresourcemanager.googleapis.com/");
+
+/**
+ * Whether a role can be granted on a resource: it holds a permission that the resource has. Google answers the same question
+ * by `roles:queryGrantableRoles`; that it follows from the permissions is so wherever it was reported [K].
+ * https://github.com/hashicorp/terraform-provider-google/issues/12562
+ * @param resource its full name
+ */
+export function isSupported(role: Role, resource: string): boolean {
+    if (isContainer(resource) || BASIC.includes(role.name)) {
+        return true;
+    }
+    const has = permissionsOf(resource);
+    return [...role.permissions].some(has);
+}
+
+/** A test of permissions: whether a resource has them. */
+export function permissionsOf(resource: string): (permission: string) => boolean {
+    if (isContainer(resource)) {
+        return () => true;
+    }
+    const { service, path } = splitName(resource);
+    const api = service.replace(/\..*$/, "");
+    const kind = `${api}.${path.split("/").at(-2) ?? ""}`;
+    // The resources of Identity-Aware Proxy have other names than its permissions.
+    const begins = api === "iap" ? ["iap"] : [kind, ...(MORE[kind] ?? [])];
+    return (permission) => begins.some((begin) => permission.startsWith(`${begin}.`));
+}
