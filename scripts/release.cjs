@@ -16,7 +16,8 @@ const {
 } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
-const { compiler, root } = require("./sources.cjs");
+const { build } = require("./build.cjs");
+const { root } = require("./sources.cjs");
 
 const changeset = join(root, "node_modules", "@changesets", "cli", "bin.js");
 const read = (folder, name) => JSON.parse(readFileSync(join(folder, name), "utf8"));
@@ -63,10 +64,10 @@ function rehearse(folder) {
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
     const done = version(folder);
     // Without the check of types, which is `npm run types` and takes most of the time; `npm run build` does both.
-    run(process.execPath, [compiler, "-p", "tsconfig.build.json", "--noCheck", "--outDir", join(folder, "dist")], root);
+    build({ folder: join(folder, "dist"), check: false });
     const packed = JSON.parse(run("npm", ["pack", "--json", "--ignore-scripts", "--offline"], folder))[0];
-    const { filename, size, files: contents } = packed;
-    return { ...done, tarball: join(folder, filename), size, files: contents.map(({ path }) => path) };
+    const { filename, size, unpackedSize, files: contents } = packed;
+    return { ...done, tarball: join(folder, filename), size, unpackedSize, files: contents.map(({ path }) => path) };
 }
 
 function publish() {

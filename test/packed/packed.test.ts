@@ -88,6 +88,17 @@ describe("the packed tarball", () => {
         );
     });
 
+    it("is less than 5 MB when it is installed, its programs without comments and its types without unreachable ones", () => {
+        assert.ok(packed.unpackedSize < 5_000_000, `${packed.unpackedSize} bytes`);
+        const source = join(packed.folder, "source", "dist");
+        assert.doesNotMatch(readFileSync(join(source, "cli/main.js"), "utf8"), /^\s*\/\//m);
+        // The command has no types to offer, and is reached from no entry point.
+        assert.deepEqual(
+            packed.files.filter((file) => /^dist\/cli\/.*\.d\.ts$/.test(file)),
+            [],
+        );
+    });
+
     it("has the public types of the committed reports, so that a change of them is seen in review", () => {
         const { reports } = createRequire(__filename)("../../scripts/generate/api.cjs") as {
             reports: (dist: string) => Record<string, string>;

@@ -31,6 +31,8 @@ export interface Rehearsed {
     changelog: string;
     tarball: string;
     files: string[];
+    /** What it takes once it is installed, in bytes. */
+    unpackedSize: number;
 }
 
 let packed: (Rehearsed & { folder: string }) | undefined;
