@@ -24,7 +24,7 @@ const SAID: [source: string, ...said: string[]][] = [
     [
         'main:\n  steps:\n    - a:\n        call: http.get\n        args:\n          url: ${"https://x" + y}\n          auth:\n            type: OIDC\n          foo: bar\n',
         "6:32 error evaluating call argument: symbol 'y' is neither a variable nor a sub-workflow name",
-        "9:11 http.get has no parameter 'foo'; it takes url, headers, body, query, auth, timeout, private_service_name, ca_certificate",
+        "9:11 http.get has no parameter 'foo'; it takes url, timeout, headers, query, auth, private_service_name, ca_certificate, body",
     ],
     [
         "main:\n\tsteps:\n\t  - a: {return: 1}\n",

@@ -103,7 +103,7 @@ async function send(
     const call = requestOf(method, {
         ...args,
         url: `https://${textAt(cluster, "endpoint")}/${path.replace(/^\/+/, "")}`,
-        ...(certificate !== "" && { ca_certificate: Buffer.from(certificate, "base64").toString() }),
+        ...(certificate !== "" && { ca_certificate: new Uint8Array(Buffer.from(certificate, "base64")) }),
     });
     return sendRequest({ ...call, auth: { type: "OAuth2", scopes: [CLOUD_PLATFORM] }, connector: name }, frame);
 }

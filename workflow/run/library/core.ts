@@ -88,7 +88,7 @@ export const LISTS = [
 ];
 
 export const MAPS = [
-    define("map.get", { map: "any", keys: "any", default: "any?" }, ({ map, keys, default: otherwise }) => {
+    define("map.get", { map: "any", keys: "any" }, ({ map, keys }) => {
         let found: RuntimeValue | undefined = map;
         for (const key of Array.isArray(keys) ? keys : [keys]) {
             if (typeof key !== "string") {
@@ -96,7 +96,7 @@ export const MAPS = [
             }
             found = isMapValue(found) ? found.get(key) : undefined;
         }
-        return found ?? otherwise ?? null;
+        return found ?? null;
     }),
     define("map.delete", { map: "map", key: "string" }, ({ map, key }) => {
         const rest = new Map(map);

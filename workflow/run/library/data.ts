@@ -11,13 +11,11 @@ export const DATA = [
         const text = Buffer.from(data).toString("base64");
         return padding ? text : text.replace(/=+$/, "");
     }),
+    // https://cloud.google.com/workflows/docs/reference/stdlib/base64/decode
     define("base64.decode", { data: "string", padding: "boolean?" }, ({ data, padding = true }) => {
-        const complete = padding ? data : data.padEnd(Math.ceil(data.length / 4) * 4, "=");
-        if (
-            !/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(
-                complete.replace(/-/g, "+").replace(/_/g, "/"),
-            )
-        ) {
+        const text = data.replace(/[\r\n]/g, "");
+        const complete = padding ? text : text.padEnd(Math.ceil(text.length / 4) * 4, "=");
+        if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(complete)) {
             throw failure("ValueError", "base64.decode: the text is not base64");
         }
         return new Uint8Array(Buffer.from(complete, "base64"));
@@ -70,12 +68,17 @@ function digest(
     return new Uint8Array(make(algorithm.toLowerCase()).update(data).digest());
 }
 
-/** `indent` is a boolean, or a map with `prefix` and `indent` [K]. */
+const INDENT = "    ";
+
+/**
+ * `indent` is a boolean, or a map with `prefix` and `indent`; `true` means an empty map.
+ * https://cloud.google.com/workflows/docs/reference/stdlib/json/encode_to_string
+ */
 function encode(data: RuntimeValue, indent: RuntimeValue | undefined): string {
     if (indent === undefined || typeof indent === "boolean") {
-        return toJson(data, indent === true ? "    " : "");
+        return toJson(data, indent === true ? INDENT : "");
     }
-    const text = isMapValue(indent) ? (indent.get("indent") ?? "") : undefined;
+    const text = isMapValue(indent) ? (indent.get("indent") ?? INDENT) : undefined;
     const prefix = isMapValue(indent) ? (indent.get("prefix") ?? "") : undefined;
     if (typeof text !== "string" || typeof prefix !== "string") {
         const found = indent instanceof Double ? "double" : typeName(indent);

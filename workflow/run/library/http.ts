@@ -18,26 +18,32 @@ import { define } from "./define";
 import { host } from "./host";
 
 const USER_AGENT = "GoogleCloudWorkflows; (+https://cloud.google.com/workflows/docs)";
-/** The longest timeout, as documented. No page says what applies without `timeout` [K]. */
+/** The timeouts, as documented. */
 const MAX_TIMEOUT_SECONDS = 1800;
 const DEFAULT_TIMEOUT_SECONDS = 300;
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"];
 
+const PRIVATE_SERVICE = /^projects\/[^/]+\/locations\/[^/]+\/namespaces\/[^/]+\/services\/[^/]+$/;
+
+/** The arguments in the order of the documentation, for calls that give them by position. */
 const PARAMS = {
     url: "string",
-    headers: "map?",
+    timeout: "number?",
     body: "any?",
+    headers: "map?",
     query: "map?",
     auth: "map?",
-    timeout: "number?",
     private_service_name: "string?",
-    ca_certificate: "string?",
+    ca_certificate: "any?",
 } as const;
+/** The page of http.get names no body, but programs send one [K]: it comes last, so that the others keep their places. */
+const { body, ...WITHOUT_BODY } = PARAMS;
 
 /** https://cloud.google.com/workflows/docs/reference/stdlib/http */
 export const HTTP: Callee[] = [
-    ...["get", "post", "put", "patch", "delete"].map((method) =>
+    define("http.get", { ...WITHOUT_BODY, body }, (args, frame) => send("GET", args, frame), { blocking: true }),
+    ...["post", "put", "patch", "delete"].map((method) =>
         define(`http.${method}`, PARAMS, (args, frame) => send(method.toUpperCase(), args, frame), { blocking: true }),
     ),
     define(
@@ -59,7 +65,7 @@ export interface RequestArguments {
     auth?: RuntimeMap | undefined;
     timeout?: RuntimeValue | undefined;
     private_service_name?: string | undefined;
-    ca_certificate?: string | undefined;
+    ca_certificate?: RuntimeValue | undefined;
 }
 
 function send(method: string, args: RequestArguments, frame: Frame): Promise<RuntimeValue> {
@@ -79,6 +85,10 @@ export function requestOf(method: string, args: RequestArguments): HttpCall {
         throw failure("ValueError", `the method "${method}" is unknown; known are ${METHODS.join(", ")}`);
     }
     const url = withQuery(checkedUrl(args.url), args.query);
+    const service = args.private_service_name;
+    if (service !== undefined) {
+        checkPrivateService(service, url);
+    }
     const { headers, content } = encodeBody(textHeaders(args.headers), args.body);
     return {
         method,
@@ -87,8 +97,8 @@ export function requestOf(method: string, args: RequestArguments): HttpCall {
         timeoutSeconds: timeoutSeconds(args.timeout),
         ...defined({
             body: content,
-            privateServiceName: args.private_service_name,
-            caCertificate: args.ca_certificate,
+            privateServiceName: service,
+            caCertificate: args.ca_certificate === undefined ? undefined : pem(args.ca_certificate),
         }),
     };
 }
@@ -123,6 +133,35 @@ function checkedUrl(url: string): string {
         throw failure("ValueError", `the url "${url}" must be an absolute http or https URL`);
     }
     return url;
+}
+
+function checkPrivateService(name: string, url: string): void {
+    if (!PRIVATE_SERVICE.test(name)) {
+        throw failure(
+            "ValueError",
+            `private_service_name must be projects/…/locations/…/namespaces/…/services/…, got: "${name}"`,
+        );
+    }
+    if (/^https?:\/\/[^/?#]*:\d+/i.test(url)) {
+        throw failure(
+            "ValueError",
+            `with private_service_name the url may have no port, because Service Directory has it, got: ${url}`,
+        );
+    }
+}
+
+/** A certificate as PEM. Workflows give it as DER, and a cluster of GKE has it as PEM already. */
+function pem(certificate: RuntimeValue): string {
+    if (!(certificate instanceof Uint8Array)) {
+        throw failure(
+            "ValueError",
+            `ca_certificate must be the bytes of a certificate in the format DER, got: ${typeName(certificate)}; decode base64 text with base64.decode`,
+        );
+    }
+    const bytes = Buffer.from(certificate);
+    return bytes.subarray(0, 10).toString() === "-----BEGIN"
+        ? bytes.toString()
+        : `-----BEGIN CERTIFICATE-----\n${bytes.toString("base64")}\n-----END CERTIFICATE-----\n`;
 }
 
 function textHeaders(headers: RuntimeMap | undefined): Map<string, string> {

@@ -8,7 +8,7 @@ const YEAR_SECONDS = 31_536_000;
 
 /** sys and events: https://cloud.google.com/workflows/docs/reference/stdlib/overview */
 export const SYSTEM = [
-    define("sys.get_env", { name: "string", default: "any?" }, ({ name, default: otherwise }, { execution }) => {
+    define("sys.get_env", { name: "string", default: "string?" }, ({ name, default: otherwise }, { execution }) => {
         return execution.env[name] ?? otherwise ?? null;
     }),
     define("sys.now", {}, (_, { execution }) => new Double(execution.host.now() / 1000)),
@@ -31,6 +31,9 @@ export const SYSTEM = [
         async ({ time }, frame) => {
             const { host: world } = frame.execution;
             const wait = parseTime(time, "sys.sleep_until") * 1000 - world.now();
+            if (wait > YEAR_SECONDS * 1000) {
+                throw failure("ValueError", `sys.sleep_until: "${time}" is more than a year from now`);
+            }
             await host(world.sleep(Math.max(0, wait), frame.signal));
             return null;
         },

@@ -30,23 +30,20 @@ export const TEXTS = [
         { source: "string", regexp: "string", repl: "string" },
         ({ source, regexp, repl }) => replaceAllRegex(source, regexp, repl),
     ),
-    define("text.split", { source: "string", separator: "string" }, ({ source, separator }) =>
-        separator === "" ? Array.from(source) : source.split(separator),
-    ),
-    define("text.substring", { source: "string", start: "integer", end: "integer" }, ({ source, start, end }) => {
-        const characters = Array.from(source);
-        if (start < 0 || end < start || end > characters.length) {
-            throw failure(
-                "IndexError",
-                `text.substring: ${start} to ${end} is out of range, the string has ${characters.length} characters`,
-            );
+    define("text.split", { source: "string", separator: "string" }, ({ source, separator }) => {
+        if (separator === "") {
+            throw failure("ValueError", "text.split: the separator is empty; text.find_all_regex finds characters");
         }
-        return characters.slice(Number(start), Number(end)).join("");
+        return source.split(separator);
     }),
+    // A negative index counts from the end, and an index out of range is the nearest end, as `slice` has it.
+    define("text.substring", { source: "string", start: "integer", end: "integer" }, ({ source, start, end }) =>
+        Array.from(source).slice(Number(start), Number(end)).join(""),
+    ),
     define("text.to_lower", { source: "string" }, ({ source }) => source.toLowerCase()),
     define("text.to_upper", { source: "string" }, ({ source }) => source.toUpperCase()),
-    define("text.url_encode", { source: "string" }, ({ source }) => percentEncode(source)),
-    define("text.url_encode_plus", { source: "string" }, ({ source }) => percentEncode(source).replaceAll("%20", "+")),
+    define("text.url_encode", { source: "string" }, ({ source }) => urlEncode(source)),
+    define("text.url_encode_plus", { source: "string" }, ({ source }) => urlEncode(source).replaceAll("%20", "+")),
     define("text.url_decode", { source: "string" }, ({ source }) => {
         try {
             return decodeURIComponent(source.replaceAll("+", " "));
@@ -71,6 +68,9 @@ export function percentEncode(text: string): string {
         text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd"),
     ).replace(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
 }
+
+/** As `percentEncode`, and the tilde too: https://cloud.google.com/workflows/docs/reference/stdlib/text/url_encode */
+const urlEncode = (text: string): string => percentEncode(text).replaceAll("~", "%7E");
 
 function supported(name: string, charset: string): void {
     if (!ENCODINGS.includes(charset.toUpperCase())) {
@@ -119,16 +119,16 @@ function findAllRegex(source: string, pattern: string): RuntimeValue {
     return found;
 }
 
-/** Replaces every match. In the replacement `\1` to `\9` are groups and `\\` is a backslash, as in RE2 [K]. */
+/**
+ * Replaces every match. The replacement has no references to groups: all of it is text.
+ * https://cloud.google.com/workflows/docs/reference/stdlib/text/replace_all_regex
+ */
 function replaceAllRegex(source: string, pattern: string, replacement: string): string {
     const matcher = regex(pattern).matcher(source);
     let result = "";
     let end = 0;
     while (matcher.find()) {
-        const text = replacement.replace(/\\(\d|\\)/g, (_, each: string) =>
-            each === "\\" ? "\\" : Number(each) <= matcher.groupCount() ? (matcher.group(Number(each)) ?? "") : "",
-        );
-        result = limited(result + source.slice(end, matcher.start()) + text);
+        result = limited(result + source.slice(end, matcher.start()) + replacement);
         end = matcher.end();
     }
     return result + source.slice(end);

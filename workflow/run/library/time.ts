@@ -7,7 +7,7 @@ const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[-+]\
 export const TIMES = [
     define("time.parse", { value: "string" }, ({ value }) => new Double(parseTime(value, "time.parse"))),
     define("time.format", { seconds: "number", timezone: "string?" }, ({ seconds, timezone }) =>
-        formatTime(toNumber(seconds), timezone ?? "UTC"),
+        formatTime(toNumber(seconds), timezone === undefined || timezone === "" ? "UTC" : timezone),
     ),
 ];
 
@@ -22,20 +22,18 @@ export function parseTime(text: string, name: string): number {
     return whole / 1000 + Number(`0${fraction}`);
 }
 
-/** Writes a time in ISO 8601, with a fraction of at most microseconds if there is one [K]. */
+/** Writes a time in ISO 8601 with microseconds. https://cloud.google.com/workflows/docs/reference/stdlib/time/format */
 function formatTime(seconds: number, timezone: string): string {
     const micros = Math.round(seconds * 1e6);
     const second = Math.floor(micros / 1e6);
-    const fraction = String(micros - second * 1e6)
-        .padStart(6, "0")
-        .replace(/0+$/, "");
+    const fraction = String(micros - second * 1e6).padStart(6, "0");
     const moment = new Date(second * 1000);
     if (Number.isNaN(moment.getTime())) {
         throw failure("ValueError", `time.format: ${seconds} seconds are out of range`);
     }
     const offset = offsetMinutes(moment, timezone);
     const local = new Date(moment.getTime() + offset * 60_000).toISOString().replace(/\.\d+Z$/, "");
-    return local + (fraction === "" ? "" : `.${fraction}`) + offsetText(offset);
+    return `${local}.${fraction}${offsetText(offset)}`;
 }
 
 function offsetText(offset: number): string {

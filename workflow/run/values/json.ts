@@ -17,7 +17,7 @@ const WORDS: readonly [string, RuntimeValue][] = [
 /**
  * A value as JSON: integers exact, keys sorted [K: as every published result shows them].
  * @param indent for each level; none gives one line
- * @throws WorkflowError `TypeError` for bytes, which have no JSON; `ValueError` for infinite doubles
+ * @throws WorkflowError `ValueError` for bytes and infinite doubles, which have no JSON
  */
 export function toJson(value: RuntimeValue, indent = ""): string {
     return write(value, indent, indent === "" ? "" : "\n");
@@ -35,7 +35,7 @@ function write(value: RuntimeValue, indent: string, line: string): string {
     }
     if (value instanceof Uint8Array) {
         throw failure(
-            "TypeError",
+            "ValueError",
             `a value of type ${typeName(value)} cannot be written as JSON; encode it with base64.encode or text.decode`,
         );
     }
