@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Agent } from "node:http";
 import { syncBuiltinESMExports } from "node:module";
-import workers, { Worker, type WorkerOptions } from "node:worker_threads";
 import { guardNetwork } from "./guard";
 import type { Way } from "./way";
 
@@ -25,7 +24,6 @@ export function runInside<T>(way: Way, environment: NodeJS.ProcessEnv, work: () 
         guardNetwork(() => inside.getStore());
         separateVariables();
         separateConnections();
-        separateThreads();
         syncBuiltinESMExports();
     }
     // As in Node's own, every value is a text.
@@ -103,16 +101,4 @@ function separateFetch(): void {
             return typeof value === "function" && key !== "constructor" ? (value.bind(dispatcher) as unknown) : value;
         },
     });
-}
-
-/** A thread copies the environment of its process, unless it is given one, and is guarded by the options in that. */
-function separateThreads(): void {
-    const separate = new Proxy(Worker, {
-        construct: (target, [file, options = {}]: [string | URL, WorkerOptions?], newTarget) => {
-            const environment = inside.getStore()?.environment;
-            const given = environment && { env: { ...environment }, ...options };
-            return Reflect.construct(target, [file, given ?? options], newTarget) as Worker;
-        },
-    });
-    Object.assign(workers, { Worker: separate });
 }

@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import { createServer, type AddressInfo, type NetConnectOpts, Socket } from "node:net";
+import { createServer, isIP, type AddressInfo, type NetConnectOpts, Socket } from "node:net";
 import { isAnyAddress, isLoopback } from "./loopback";
 import type { WayOf } from "./way";
 
@@ -21,11 +21,15 @@ export function guardTcp(wayOf: WayOf): void {
         const way = wayOf();
         const [options, onConnect] = readArguments(args);
         const destination = destinationOf(options);
-        if (!way || !destination) {
+        if (!way || (!destination && !leadsElsewhere(options))) {
             return Reflect.apply(connect, this, args) as Socket;
         }
         if (onConnect) {
             this.once("connect", onConnect);
+        }
+        if (!destination) {
+            const here = { ...options, host: "localhost", lookup: undefined };
+            return Reflect.apply(connect, this, [here as NetConnectOpts]) as Socket;
         }
         // Clients look at it to see whether they have to wait.
         Object.assign(this, { connecting: true });
@@ -54,6 +58,13 @@ function destinationOf({ path, port, host }: Record<string, unknown>): Destinati
         return undefined;
     }
     return { host: name, port: Number(port) };
+}
+
+/** Whether a name of this machine may be found elsewhere: by a lookup of the client's own, or by a name server. */
+function leadsElsewhere({ path, port, host, lookup }: Record<string, unknown>): boolean {
+    const name = typeof host === "string" ? host : "localhost";
+    const isName = path === undefined && port !== undefined && isIP(name) === 0;
+    return isName && (lookup !== undefined || name !== "localhost");
 }
 
 async function connectThrough(

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess, type ChildProcessByStdio } from "node:child_process";
 import type { Readable } from "node:stream";
+import { newMark, signalMarked } from "./mark";
 import { endWithThisProcess } from "./reaper";
 
 /** How long a program may take to end. Cloud Run gives it ten seconds, but a test suite should not wait so long. */
@@ -18,32 +19,49 @@ export interface ProcessGroup {
 /**
  * Starts a program in a process group of its own, because `npm start`, `sh -c` and others start the real program as their
  * child. The whole group ends when the program ends, as a container ends with its first process. It also ends when this
- * process ends, however that happens.
+ * process ends, however that happens. On Linux a process that has left the group is known by the variable in its
+ * environment, unless it has a new environment as well.
  */
 export function startGroup(command: string[], options: { cwd: string; env: NodeJS.ProcessEnv }): ProcessGroup {
     const [program = "", ...args] = command;
-    const child = spawn(program, args, { ...options, detached: !WINDOWS, stdio: ["ignore", "pipe", "pipe"] });
-    const forget = child.pid === undefined ? (): void => undefined : endWithThisProcess({ group: child.pid });
+    const { mark, variables } = newMark();
+    const env = { ...options.env, ...variables };
+    const child = spawn(program, args, { ...options, env, detached: !WINDOWS, stdio: ["ignore", "pipe", "pipe"] });
+    const forget = child.pid === undefined ? (): void => undefined : endWithThisProcess({ group: child.pid, mark });
+    const all: Everybody = { child, mark };
     child.once("exit", () => {
-        signal(child, "SIGKILL");
+        signal(all, "SIGKILL");
         forget();
     });
     return {
         child,
         async end() {
-            signal(child, "SIGTERM");
+            signal(all, "SIGTERM");
             if (!(await gone(child, LEAVE_MILLISECONDS))) {
-                signal(child, "SIGKILL");
+                signal(all, "SIGKILL");
                 await gone(child, CLEAR_MILLISECONDS);
             }
-            // A process that has left the group may still hold the other ends of these streams.
+            // One of them may have been started while the others were looked for.
+            signalMarked(mark, "SIGKILL");
+            // A process that nobody knows any more may still hold the other ends of these streams.
             child.stdout.destroy();
             child.stderr.destroy();
         },
     };
 }
 
-function signal({ pid }: ChildProcess, name: NodeJS.Signals | 0): boolean {
+/** The processes of a group, and those with its mark. */
+interface Everybody {
+    child: ChildProcess;
+    mark: string;
+}
+
+function signal({ child, mark }: Everybody, name: NodeJS.Signals): void {
+    signalGroup(child, name);
+    signalMarked(mark, name);
+}
+
+function signalGroup({ pid }: ChildProcess, name: NodeJS.Signals | 0): boolean {
     if (pid === undefined) {
         return false;
     }
@@ -61,7 +79,7 @@ function signal({ pid }: ChildProcess, name: NodeJS.Signals | 0): boolean {
 /** Waits until no process of the group is left. */
 async function gone(child: ChildProcess, milliseconds: number): Promise<boolean> {
     const deadline = Date.now() + milliseconds;
-    while (signal(child, 0)) {
+    while (signalGroup(child, 0)) {
         if (Date.now() > deadline) {
             return false;
         }

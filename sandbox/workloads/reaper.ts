@@ -1,7 +1,15 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { markedProcesses } from "./mark";
 
-/** What must end with this process: a group of processes, or a container, given by the command that removes it. */
-export type Dependent = { group: number } | { command: string[] };
+/**
+ * What must end with this process: processes with a mark, a group of processes, or a container, given by the command that
+ * removes it.
+ */
+export interface Dependent {
+    mark?: string;
+    group?: number;
+    command?: string[];
+}
 
 /**
  * A process that lives a moment longer than this one. It reads from its input what has been started, and ends all of it when
@@ -10,6 +18,8 @@ export type Dependent = { group: number } | { command: string[] };
  */
 const SCRIPT = `
 const { spawn } = require("node:child_process");
+const fs = require("node:fs");
+const markedProcesses = ${markedProcesses.toString()};
 const dependents = new Map();
 let rest = "";
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {});
@@ -22,7 +32,10 @@ process.stdin.setEncoding("utf8").on("data", (text) => {
     }
 });
 const kill = (signal) => {
-    for (const { group } of dependents.values()) {
+    for (const { group, mark } of dependents.values()) {
+        for (const id of mark === undefined ? [] : markedProcesses(fs, mark)) {
+            try { process.kill(id, signal); } catch {}
+        }
         if (group === undefined) continue;
         if (process.platform === "win32") spawn("taskkill", ["/T", "/F", "/PID", String(group)], { stdio: "ignore", windowsHide: true });
         else try { process.kill(-group, signal); } catch {}

@@ -4,7 +4,7 @@ import { Answer } from "./answer";
 import type { FromThread, ThreadData } from "./messages";
 import { Thread } from "./thread";
 
-export interface HandlerOptions extends ThreadData {
+export interface HandlerOptions extends Omit<ThreadData, "port"> {
     /** The place in `sandbox.yaml` that names it, for messages. */
     at: string;
     /** The whole environment of the handler. */
@@ -87,6 +87,7 @@ class RunningHandler {
                 this.options.started?.();
                 break;
             case "pong":
+            case "starts":
                 break;
             case "threw":
                 this.threw(message.stack);

@@ -1,5 +1,6 @@
-import { createRequire } from "node:module";
-import { parentPort, workerData } from "node:worker_threads";
+import { ChildProcess } from "node:child_process";
+import { createRequire, syncBuiltinESMExports } from "node:module";
+import workers, { type MessagePort } from "node:worker_threads";
 import { messageOf } from "../../../errors";
 import { guardNetwork } from "../../guard";
 import type { WorkloadContext, WorkloadHandler } from "../workload";
@@ -7,10 +8,11 @@ import { Exchange } from "./exchange";
 import { type Batch, type FromThread, Outbox, packed, type ThreadData, type ToThread, unpacked } from "./messages";
 
 /** The code of a handler's thread: it loads the module behind the guard, and passes on to it what comes over the port. */
-function main(port: NonNullable<typeof parentPort>, { path, proxy, ca }: ThreadData): void {
+function main({ path, proxy, ca, port }: ThreadData): void {
     const sendNow = (message: FromThread): void => port.postMessage(packed([message]));
     printThrough(sendNow);
-    endAlone();
+    seemTheMainThread();
+    endAlone(tellStarts(() => sendNow({ kind: "starts" })));
     guardNetwork(() => ({ proxy, ca }));
     const found = load(path);
     if (typeof found !== "function") {
@@ -21,11 +23,7 @@ function main(port: NonNullable<typeof parentPort>, { path, proxy, ca }: ThreadD
     serve(port, found, sendNow);
 }
 
-function serve(
-    port: NonNullable<typeof parentPort>,
-    handler: WorkloadHandler,
-    sendNow: (message: FromThread) => void,
-): void {
+function serve(port: MessagePort, handler: WorkloadHandler, sendNow: (message: FromThread) => void): void {
     const outbox = new Outbox<FromThread>(port);
     const exchanges = new Map<number, Exchange>();
     const context: WorkloadContext = {
@@ -99,12 +97,41 @@ function printThrough(send: (message: FromThread) => void): void {
     }
 }
 
-/** Lets a signal that a handler sends to its own process end its thread, as it would end its container. */
-function endAlone(): void {
+/** On Cloud Run a handler is in the main thread: there is nobody to whom it could send messages. */
+function seemTheMainThread(): void {
+    Object.assign(workers, { isMainThread: true, parentPort: null, workerData: null });
+    syncBuiltinESMExports();
+}
+
+/** @returns the IDs of the processes that the handler starts from now on */
+function tellStarts(tell: () => void): ReadonlySet<number> {
+    const own = new Set<number>();
+    const prototype = ChildProcess.prototype as ChildProcess & { spawn: (options: unknown) => unknown };
+    const { spawn } = prototype;
+    prototype.spawn = function (options) {
+        tell();
+        const result = Reflect.apply(spawn, this, [options]);
+        if (this.pid !== undefined) {
+            own.add(this.pid);
+        }
+        return result;
+    };
+    return own;
+}
+
+/**
+ * Lets a signal that a handler sends to its own process, or its group, end its thread, as it would end its container. It can
+ * send signals to no other process but those that it has started.
+ */
+function endAlone(own: ReadonlySet<number>): void {
     const kill = process.kill.bind(process);
     process.kill = (pid, signal) => {
-        if (pid === process.pid && signal !== 0) {
+        if ([process.pid, -process.pid, 0, -1].includes(pid) && signal !== 0) {
             process.exit(1);
+        }
+        if (pid !== process.pid && !own.has(Math.abs(pid))) {
+            const message = `kill ${pid}: a handler can send signals only to processes that it has started`;
+            throw Object.assign(new Error(message), { code: "EPERM", syscall: "kill" });
         }
         return kill(pid, signal);
     };
@@ -125,6 +152,6 @@ function load(path: string): WorkloadHandler | string {
         : "exports no function; export (request, response) => void as the default, or as handler";
 }
 
-if (parentPort) {
-    main(parentPort, workerData as ThreadData);
+if (!workers.isMainThread) {
+    main(workers.workerData as ThreadData);
 }

@@ -7,6 +7,8 @@ export interface ThreadData {
     path: string;
     proxy: string;
     ca: string;
+    /** By which both threads talk. The handler cannot get at it. */
+    port: MessagePort;
 }
 
 /** A request without its body. */
@@ -57,6 +59,8 @@ export type FromThread =
     /** The handler has thrown an error at a request. */
     | { kind: "threw"; id: number; stack: string }
     | { kind: "taken"; id: number; count: number }
+    /** The handler starts a process. */
+    | { kind: "starts" }
     | { kind: "print"; stream: "stdout" | "stderr"; text: string }
     /** `bytes` is the memory that the thread holds outside of its heap. */
     | { kind: "pong"; bytes: number };

@@ -1,7 +1,9 @@
 import { url as inspectorUrl } from "node:inspector";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
+import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from "node:worker_threads";
 import { messageOf } from "../../../errors";
+import { newMark, signalMarked } from "../mark";
+import { endWithThisProcess } from "../reaper";
 import { type Batch, type FromThread, PacedOutbox, type ThreadData, type ToThread, unpacked } from "./messages";
 
 /** How often a thread that has work is asked whether it still runs, in milliseconds. */
@@ -17,7 +19,7 @@ const COMPILER = EXTENSION === ".ts" ? [join(__dirname, "../../../scripts/regist
 const LOADED = [...COMPILER, join(__dirname, `main${EXTENSION}`)];
 const START = `for (const path of ${JSON.stringify(LOADED)}) require(path);`;
 
-export interface ThreadOptions extends ThreadData {
+export interface ThreadOptions extends Omit<ThreadData, "port"> {
     /** Its whole environment. */
     env: Record<string, string>;
     /** How much memory it may use in its heap, and as much again outside of its heap, in MiB. */
@@ -34,7 +36,10 @@ export interface ThreadOptions extends ThreadData {
 export class Thread {
     readonly send: (message: ToThread) => void;
     private readonly worker: Worker;
+    private readonly port: MessagePort;
     private readonly outbox: PacedOutbox<ToThread>;
+    private readonly mark = newMark();
+    private forget: (() => void) | undefined;
     private watch: NodeJS.Timeout | undefined;
     /** When the thread last answered. */
     private seen = Date.now();
@@ -45,17 +50,20 @@ export class Thread {
 
     constructor(private readonly options: ThreadOptions) {
         const { env, memoryMegabytes, path, proxy, ca } = options;
+        const { port1, port2: port } = new MessageChannel();
+        this.port = port1;
         this.worker = new Worker(START, {
             eval: true,
-            env,
-            workerData: { path, proxy, ca } satisfies ThreadData,
+            env: { ...env, ...this.mark.variables },
+            workerData: { path, proxy, ca, port } satisfies ThreadData,
+            transferList: [port],
             resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },
             name: path,
         });
-        this.outbox = new PacedOutbox<ToThread>(this.worker);
+        this.outbox = new PacedOutbox<ToThread>(port1);
         this.send = this.outbox.add;
+        port1.on("message", (batch: Batch) => this.receive(unpacked<FromThread>(batch)));
         this.worker
-            .on("message", (batch: Batch) => this.receive(unpacked<FromThread>(batch)))
             .on("error", (error: NodeJS.ErrnoException) => {
                 const memory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
                 this.reason ??= memory
@@ -93,6 +101,9 @@ export class Thread {
         this.outbox.answered();
         for (const message of messages) {
             this.ready ||= message.kind === "ready";
+            if (message.kind === "starts") {
+                this.forget ??= endWithThisProcess({ mark: this.mark.mark });
+            }
             if (message.kind === "pong" && message.bytes > this.options.memoryMegabytes * 2 ** 20) {
                 void this.end(this.outOfMemory());
             }
@@ -128,6 +139,15 @@ export class Thread {
 
     private exited(code: number): void {
         clearInterval(this.watch);
+        // What it sent last may not have arrived yet.
+        for (let last = receiveMessageOnPort(this.port); last; last = receiveMessageOnPort(this.port)) {
+            this.receive(unpacked<FromThread>(last.message as Batch));
+        }
+        this.port.close();
+        if (this.forget) {
+            signalMarked(this.mark.mark, "SIGKILL");
+            this.forget();
+        }
         this.options.ended(this.reason ?? `ended with exit code ${code}`);
     }
 }

@@ -146,7 +146,8 @@ hosts:
                         [host, "192.0.2.1", "2001:db8::1"].map((one) => [way, one]),
                     ),
                     ...["lookup", "resolve", "resolver", "callback", "datagram"].map((way) => [way, host]),
-                    ["datagram", "192.0.2.1"],
+                    ...["datagram", "connectedDatagram", "ownLookup"].map((way) => [way, "192.0.2.1"]),
+                    ["connectedDatagram", "2001:db8::1"],
                     ["reverse", "192.0.2.1"],
                     ["listen", "192.0.2.1"],
                 ] as [string, string][]) {
@@ -161,15 +162,32 @@ hosts:
                 }
             });
 
-            it("has children that are no freer than it is", async () => {
-                const text = `require("net").connect(443, "192.0.2.1").on("error", ({ message }) => console.log(message))`;
-                assert.match(
-                    String((await attempt(kind, "child", text)).got),
-                    /the sandbox does not serve 192\.0\.2\.1/,
-                );
+            it("has children and threads that are no freer than it is, whatever their environment is", async () => {
+                const text = `require("net").connect(443, "192.0.2.1").on("error", ({ message }) => console.log(message, require("os").homedir()))`;
+                const ways = ["spawn", "execFile", "exec", "fork", "spawnSync", "execFileSync", "execSync"];
+                for (const way of ["child", ...ways, "thread", "emptyThread", "sharedThread"]) {
+                    const tell = `require("worker_threads").parentPort.postMessage(`;
+                    const code = way.toLowerCase().endsWith("thread")
+                        ? text.replace("console.log(message, require", `${tell}message + " " + require`)
+                        : text;
+                    const { got, refused } = await attempt(kind, way, code);
+                    assert.match(String(got), /the sandbox does not serve 192\.0\.2\.1/, `${way}: ${refused ?? ""}`);
+                    assert.ok(!String(got).includes(folder) || String(got).includes(join(sandbox.folder, "home")), way);
+                }
             });
         });
     }
+
+    it("is alone in its thread: it sends signals to no other process, and messages to nobody", async () => {
+        assert.match(
+            String((await attempt("handler", "signal", "ppid")).refused),
+            /^EPERM: .*only to processes that it/,
+        );
+        assert.deepEqual(await attempt("handler", "parent"), {
+            got: { parentPort: null, isMainThread: true, workerData: null },
+        });
+        assert.equal((await ask("handler", "")).status, 200);
+    });
 
     it("sees no variable of any name that is not one of those that programs need", async () => {
         const name = fc.stringMatching(/^[A-Z][A-Z0-9]{2,9}(_[A-Z0-9]{2,9}){1,3}$/);

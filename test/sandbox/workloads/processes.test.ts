@@ -24,6 +24,12 @@ const STARTS: Record<string, string> = {
     "its child": "node server.cjs child.pid; true",
     "a child in the background, while it waits": "node server.cjs child.pid & wait",
     "a child and a grandchild": "sh -c 'node server.cjs grandchild.pid quiet & node server.cjs child.pid; true'; true",
+    ...(process.platform === "linux" && {
+        "a child in a session of its own":
+            "setsid node server.cjs grandchild.pid quiet & node server.cjs child.pid; true",
+        "one that has gone to the background by itself":
+            "(setsid sh -c 'node server.cjs grandchild.pid quiet &' &) ; node server.cjs child.pid; true",
+    }),
 };
 
 describe("what a command starts", function () {
@@ -41,9 +47,12 @@ describe("what a command starts", function () {
         }
     });
 
-    /** A process with a sandbox in which the command has answered. */
-    async function serve(command: string): Promise<{ sandbox: ChildProcess; exit: Promise<number | null> }> {
-        writeFileSync(join(folder, "sandbox.yaml"), `services:\n  - { image: "*", command: [sh, -c, "${command}"] }\n`);
+    /** A process with a sandbox in which the command, or another runner, has answered. */
+    async function serve(
+        command: string,
+        runner = `command: [sh, -c, "${command}"]`,
+    ): Promise<{ sandbox: ChildProcess; exit: Promise<number | null> }> {
+        writeFileSync(join(folder, "sandbox.yaml"), `services:\n  - { image: "*", ${runner} }\n`);
         const execArgv = [...process.execArgv, `--require=${register}`];
         const sandbox = fork(main, [join(folder, "sandbox.yaml")], { silent: true, execArgv });
         const exit = new Promise<number | null>((resolve) => sandbox.once("exit", resolve));
@@ -76,7 +85,11 @@ describe("what a command starts", function () {
             }
             it(`ends when its sandbox ${how}: ${what}`, async () => {
                 const { sandbox, exit } = await serve(command);
-                assert.ok(alive().includes("child.pid"));
+                const started = command.includes("grandchild") ? 2 : 1;
+                for (const until = Date.now() + PATIENCE; alive().length < started && Date.now() < until;) {
+                    await new Promise((resolve) => setTimeout(resolve, 20));
+                }
+                assert.equal(alive().length, started);
                 end(sandbox);
                 // A sandbox that is closed leaves nothing that keeps its process.
                 await exit;
@@ -92,6 +105,30 @@ describe("what a command starts", function () {
         sandbox.send("close");
         await exit;
     });
+
+    for (const [how, end] of [
+        ["is closed", (sandbox) => sandbox.send("close")],
+        ["is killed", (sandbox) => sandbox.kill("SIGKILL")],
+    ] as [string, (sandbox: ChildProcess) => void][]) {
+        it(`ends when its sandbox ${how}: what a handler has started and let go`, async function () {
+            if (process.platform !== "linux") {
+                skip(this, "only Linux shows the environment of a process, by which it is known");
+            }
+            const start = `const { spawn } = require("node:child_process");
+                const options = { detached: true, stdio: "ignore", cwd: __dirname, env: {} };
+                const child = spawn(process.execPath, ["server.cjs", "child.pid", "quiet"], options);
+                child.unref();
+                module.exports = (request, response) => response.end();`;
+            writeFileSync(join(folder, "handler.cjs"), start);
+            const { sandbox, exit } = await serve("", "handler: ./handler.cjs");
+            while (!alive().includes("child.pid")) {
+                await new Promise((resolve) => setTimeout(resolve, 20));
+            }
+            end(sandbox);
+            await exit;
+            await allGone();
+        });
+    }
 });
 
 function isAlive(pid: number): boolean {
