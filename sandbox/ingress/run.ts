@@ -7,6 +7,7 @@ import { doorRequestOf, letIn, notInternal, type DoorRequest } from "./door";
 import { setHeader } from "./headers";
 import { agentMayInvoke, applicationOfService, passIap } from "./iap";
 import { refuse } from "./pages";
+import { logRequest } from "./request-log";
 
 /** What answers behind the front door, for requests that were let in. */
 export type Backend = (service: RunService, request: IncomingMessage, response: ServerResponse) => void;
@@ -39,6 +40,7 @@ export function enterService(
     aliases: readonly string[] = [],
 ): void {
     const { request, response } = doorRequest;
+    const logged = logRequest(cloud, service, request, response);
     const guarded = {
         permission,
         resource: `//run.googleapis.com/${service.name}`,
@@ -60,6 +62,7 @@ export function enterService(
     if (!admitted) {
         return;
     }
+    logged.letIn();
     addForwarded(request);
     backend(service, request, response);
 }

@@ -2,6 +2,7 @@ import { defined } from "../../common";
 import { jobs, requestOf, type Job } from "../apis";
 import type { Cloud } from "../cloud";
 import { nextRun } from "../schedule";
+import { logJobAttempt } from "./attempt-log";
 import { codeOf, milliseconds, succeeded, type Deliverer, type Outcome } from "./delivery";
 import { publishAs } from "./publish";
 import { backoff, givenUp, type RetryConfig } from "./retry";
@@ -62,7 +63,9 @@ export class Scheduler {
         const retry = retryOf(job);
         const begun = cloud.clock.now();
         for (let attempt = 1; ; attempt++) {
+            logJobAttempt(cloud, job, scheduled);
             const outcome = await this.attempt(name, job, scheduled);
+            logJobAttempt(cloud, job, scheduled, outcome);
             const current = jobs.find(cloud, name);
             if (!current) {
                 return;

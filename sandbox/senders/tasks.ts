@@ -1,6 +1,7 @@
 import { queues, tasks, type Message, type Task, overridden } from "../apis";
 import { defined } from "../../common";
 import type { Cloud } from "../cloud";
+import { logTaskAttempt } from "./attempt-log";
 import { Timers } from "./timers";
 import { codeOf, milliseconds, succeeded, type Deliverer, type Outcome } from "./delivery";
 import { backoff, givenUp } from "./retry";
@@ -169,6 +170,7 @@ export class Tasks {
         const { cloud } = this;
         const { retryConfig = {} } = queues.find(cloud, queue) ?? {};
         const attempts = retries + 1;
+        logTaskAttempt(cloud, task, outcome, attempts);
         const now = cloud.clock.now();
         const elapsed = now - Date.parse(task.firstAttempt?.dispatchTime ?? dispatchTime);
         if (succeeded(outcome) || givenUp(retryConfig, attempts, elapsed)) {

@@ -6,6 +6,7 @@ import { FAILING_IMAGE } from "../failing-image";
 import type { Backend } from "../ingress";
 import { refuse } from "../ingress";
 import { runJobs } from "./jobs";
+import { logPrinted } from "./cloud-log";
 import { createLogs, type Logs } from "./logs";
 import { emptyMapping, type Mapping, type Rule } from "./mapping";
 import { builtInPage, failingPage } from "./page";
@@ -37,6 +38,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
     let closed = false;
     const logs = createLogs(() => cloud.clock.now());
     logs.onLine(({ service, text }) => process.stderr.write(`${shortName(service)}: ${text}\n`));
+    logs.onLine((line) => logPrinted(cloud, line));
     /** By service. A new revision replaces the one before it. */
     const running = new Map<string, { revision: string; workload: Promise<Workload> }>();
     const hosts: Workload[] = [];

@@ -25,6 +25,12 @@ export function grpcCode(status: Status): number {
     return CODES[status][0];
 }
 
+/** The name of one of gRPC's codes: `PERMISSION_DENIED` for 7. */
+export function statusName(code: number): Status {
+    const found = (Object.keys(CODES) as Status[]).find((status) => CODES[status][0] === code);
+    return found ?? "UNKNOWN";
+}
+
 export function httpStatus(status: Status): number {
     return CODES[status][1];
 }

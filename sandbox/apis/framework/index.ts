@@ -6,7 +6,7 @@ export type { ApiDefinition, Message, Methods, Stored } from "./types";
 export { isObject, parse, print } from "./messages";
 export { message } from "./descriptors";
 export { isEnabled, knownApis, setEnabled } from "./enabled";
-export { alreadyExists, errorInfo, invalidArgument, notFound, unimplemented } from "./errors";
+export { alreadyExists, errorInfo, invalidArgument, notFound, statusName, unimplemented } from "./errors";
 export { compileFilter, compileOrder, type FieldReaders } from "./filter";
 export { locationMethods, REGIONS } from "./locations";
 export { createOperations, typed } from "./operations";

@@ -58,13 +58,19 @@ export const logging: ApiDefinition = {
 
 /** The log of a sandbox, oldest first. */
 export function logEntries(cloud: Cloud): readonly LogEntry[] {
-    return logs.get(cloud) ?? [];
+    return (logs.get(cloud) ?? []).slice(-KEPT);
 }
 
 /** Adds entries to the log: those of clients and those of the sandbox's own services. */
 export function writeLog(cloud: Cloud, entries: LogEntry[]): void {
     const now = new Date(cloud.clock.now()).toISOString();
     const fresh = entries.map((entry) => ({ insertId: uid(), timestamp: now, ...entry, receiveTimestamp: now }));
-    logs.set(cloud, [...logEntries(cloud), ...fresh].slice(-KEPT));
+    const kept = logs.get(cloud) ?? [];
+    kept.push(...fresh);
+    // In pieces: to shift the array with every entry would cost more the more are kept.
+    if (kept.length > 2 * KEPT) {
+        kept.splice(0, kept.length - KEPT);
+    }
+    logs.set(cloud, kept);
     cloud.signals.emit({ kind: "logged", entries: fresh });
 }

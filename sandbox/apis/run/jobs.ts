@@ -1,4 +1,4 @@
-import { ApiError } from "../../cloud";
+import { ApiError, type Cloud } from "../../cloud";
 import { memberOf } from "../../iam";
 import { checkActAs, defaultServiceAccount } from "../act-as";
 import {
@@ -16,6 +16,13 @@ import { executions, type Job, jobs, operations, startExecution } from "./execut
 
 const HOST = "run.googleapis.com";
 const TYPE = "run.googleapis.com/Job";
+
+export const jobPolicies = {
+    host: HOST,
+    permissions: "run.jobs",
+    resourceType: TYPE,
+    mustExist: (cloud: Cloud, name: string) => void jobs.get(cloud, name),
+};
 
 /** https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.jobs */
 export const runJobs: ApiDefinition = {
@@ -37,7 +44,7 @@ export const runJobs: ApiDefinition = {
                 taken: (id) => new ApiError("ALREADY_EXISTS", `Resource '${id}' already exists.`),
                 // Without a mask the whole job is replaced.
                 kept: [],
-                build: deploy,
+                build: deployJob,
                 deleted: removeExecutions,
                 operations: { operations, type: "google.cloud.run.v2.Job", answersDeleted: true },
             }),
@@ -53,12 +60,7 @@ export const runJobs: ApiDefinition = {
                     return startExecution(call, job, overrides, validateOnly === true);
                 },
             },
-            ...policyMethods({
-                host: HOST,
-                permissions: "run.jobs",
-                resourceType: TYPE,
-                mustExist: (cloud, name) => jobs.get(cloud, name),
-            }),
+            ...policyMethods(jobPolicies),
         },
         "google.cloud.run.v2.Executions": crud({
             resources: executions,
@@ -70,7 +72,8 @@ export const runJobs: ApiDefinition = {
     },
 };
 
-function deploy(call: Call, name: string, wanted: Partial<Job>, current: Job | undefined): Job {
+/** A job as it is kept. @throws ApiError INVALID_ARGUMENT, PERMISSION_DENIED where the caller may not act as its account */
+export function deployJob(call: Call, name: string, wanted: Partial<Job>, current: Job | undefined): Job {
     const { principal, time } = call;
     const { template = {} } = wanted;
     const { template: task = {} } = template;
@@ -117,6 +120,7 @@ function deploy(call: Call, name: string, wanted: Partial<Job>, current: Job | u
     return { ...job, etag: etagOf(job) };
 }
 
-function removeExecutions({ cloud }: Call, job: string): void {
+/** Removes the executions of a job that was deleted. */
+export function removeExecutions({ cloud }: Call, job: string): void {
     executions.list(cloud, job).forEach((execution) => executions.delete(cloud, execution.name));
 }

@@ -1,6 +1,7 @@
 import { defined } from "../../../common";
 import { projectNumberOf } from "../../iam";
-import { invalidArgument, isObject, nameParts, shortName, type Call, type Json } from "../framework";
+import { invalidArgument, nameParts, shortName, type Call, type Json } from "../framework";
+import { fromKnativeContainer, objectOf, only, toKnativeContainer } from "./knative-containers";
 import type { RunService, RunTemplate } from "./resource";
 
 /** Knative's values of ingress, and those of Cloud Run. */
@@ -18,8 +19,7 @@ const FIELDS =
     /^(run\.googleapis\.com\/(ingress(-status)?|urls|custom-audiences|(invoker-iam|default-url)-disabled|iap-enabled)$|serving\.knative\.dev\/)/;
 const TEMPLATE_FIELDS =
     /^(autoscaling\.knative\.dev\/(min|max)Scale|run\.googleapis\.com\/(cpu-throttling|startup-cpu-boost))$/;
-/** The fields that a container and a revision can have here. Other fields are refused, never ignored. */
-const CONTAINER = "name image command args env resources ports workingDir startupProbe livenessProbe".split(" ");
+/** The fields that a revision can have here. Other fields are refused, never ignored. */
 const SPEC = "containerConcurrency timeoutSeconds serviceAccountName containers".split(" ");
 
 /**
@@ -126,21 +126,9 @@ function toKnativeTemplate(template: RunTemplate): Json {
             containerConcurrency: template.maxInstanceRequestConcurrency,
             timeoutSeconds: Number.parseInt(String(timeout), 10),
             serviceAccountName: template.serviceAccount,
-            containers: containers.map(({ resources: own, env, ...container }) => ({
-                ...container,
-                ...(Array.isArray(env) && { env: env.map(toKnativeVariable) }),
-                resources: { limits: own?.limits },
-            })),
+            containers: containers.map(toKnativeContainer),
         },
     };
-}
-
-function toKnativeVariable(variable: Json): Json {
-    const source = (variable.valueSource as { secretKeyRef?: { secret?: string; version?: string } } | undefined)
-        ?.secretKeyRef;
-    return source
-        ? { name: variable.name, valueFrom: { secretKeyRef: { name: source.secret, key: source.version } } }
-        : variable;
 }
 
 /** A Knative service as a service of Cloud Run. @throws ApiError INVALID_ARGUMENT for a field that is not known here */
@@ -199,46 +187,16 @@ function fromKnativeTemplate(template: Json): RunTemplate {
         ...(spec.timeoutSeconds !== undefined && { timeout: `${Number(spec.timeoutSeconds)}s` }),
         ...(Object.keys(scaling).length > 0 && { scaling }),
         containers: containers.map((said, i) => {
-            const { env, resources, ...container } = only(said, CONTAINER, `spec.template.spec.containers[${i}]`);
-            const { limits } = objectOf(resources) as { limits?: Record<string, string> };
+            const container = fromKnativeContainer(said, `spec.template.spec.containers[${i}]`);
             return {
                 ...container,
-                ...(Array.isArray(env) && { env: (env as Json[]).map(fromKnativeVariable) }),
                 // The defaults of the newer API are left out: they would become annotations that the client did not set.
                 resources: {
-                    ...(limits && { limits }),
+                    ...container.resources,
                     cpuIdle: annotations[`${RUN}cpu-throttling`] !== "false",
                     startupCpuBoost: annotations[`${RUN}startup-cpu-boost`] === "true",
                 },
             };
         }),
     };
-}
-
-function fromKnativeVariable({ name, value, valueFrom }: Json): Json {
-    const { secretKeyRef } = objectOf(valueFrom) as { secretKeyRef?: { name?: string; key?: string } };
-    return secretKeyRef
-        ? { name, valueSource: { secretKeyRef: { secret: secretKeyRef.name, version: secretKeyRef.key } } }
-        : { name, value: value ?? "" };
-}
-
-/** The fields that are not empty: gcloud sends many empty ones. @throws ApiError INVALID_ARGUMENT for an unknown field */
-function only(value: Json, known: readonly string[], where: string): Json {
-    const said = Object.entries(value).filter(([, inner]) => !isEmpty(inner));
-    const unknown = said.find(([field]) => !known.includes(field))?.[0];
-    if (unknown !== undefined) {
-        throw invalidArgument(
-            `${where}.${unknown} is not known to the sandbox's older API of Cloud Run; use v2 of the API`,
-            `${where}.${unknown}`,
-        );
-    }
-    return Object.fromEntries(said);
-}
-
-function isEmpty(value: unknown): boolean {
-    return value === null || value === "" || (typeof value === "object" && Object.keys(value).length === 0);
-}
-
-function objectOf(value: unknown): Json {
-    return isObject(value) ? value : {};
 }

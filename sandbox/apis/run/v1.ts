@@ -15,6 +15,8 @@ import {
     type Route,
     type RouteRequest,
 } from "../framework";
+import { jobRoutes } from "./v1-jobs";
+import { parentOf } from "./v1-place";
 import { deployService, removeService, revisions, servicePolicies, services } from "./services";
 
 const NAMESPACE = "/apis/serving.knative.dev/v1/namespaces/{namespace}/services";
@@ -27,11 +29,11 @@ const routes: Route[] = [
         apiVersion: "serving.knative.dev/v1",
         kind: "ServiceList",
         metadata: {},
-        items: services.list(call.cloud, parentOf(request, call)).map((service) => toKnative(service, call)),
+        items: services.list(call.cloud, parentOf(request, call.cloud)).map((service) => toKnative(service, call)),
     })),
     ...both("POST", "", "run.services.create", (request, call) => {
         const { name } = isObject(request.json.metadata) ? request.json.metadata : {};
-        const full = `${parentOf(request, call)}/services/${String(name)}`;
+        const full = `${parentOf(request, call.cloud)}/services/${String(name)}`;
         if (services.find(call.cloud, full)) {
             throw new ApiError("ALREADY_EXISTS", `Resource '${String(name)}' already exists.`);
         }
@@ -55,12 +57,12 @@ const routes: Route[] = [
         verb: "GET",
         path: REVISIONS,
         permission: "run.revisions.list",
-        resource: (request, cloud) => parentOf(request, { cloud }).replace("/locations/-", ""),
+        resource: (request, cloud) => parentOf(request, cloud).replace("/locations/-", ""),
         handle(request, call) {
             const service = /serving\.knative\.dev\/service\s*=\s*([^,\s]+)/.exec(
                 request.query.get("labelSelector") ?? "",
             )?.[1];
-            const all = revisions.list(call.cloud, `${parentOf(request, call)}/services/${service ?? "-"}`);
+            const all = revisions.list(call.cloud, `${parentOf(request, call.cloud)}/services/${service ?? "-"}`);
             const items = all.map((revision) => toKnativeRevision(revision, request.params.namespace ?? ""));
             return { apiVersion: "serving.knative.dev/v1", kind: "RevisionList", metadata: {}, items };
         },
@@ -69,11 +71,11 @@ const routes: Route[] = [
         verb: "GET",
         path: `${REVISIONS}/{revision}`,
         permission: "run.revisions.get",
-        resource: (request, cloud) => parentOf(request, { cloud }),
+        resource: (request, cloud) => parentOf(request, cloud),
         handle(request, call) {
             const { revision = "", namespace = "" } = request.params;
             const found = revisions
-                .list(call.cloud, `${parentOf(request, call)}/services/-`)
+                .list(call.cloud, `${parentOf(request, call.cloud)}/services/-`)
                 .find(({ name }) => shortName(name) === revision);
             if (!found) {
                 throw notFound(revision);
@@ -103,19 +105,12 @@ const routes: Route[] = [
 /** The older API is served on the hosts of the regions and on the host without a region. */
 export const runV1: ApiDefinition[] = ["*-run.googleapis.com", "run.googleapis.com"].map((host) => ({
     host,
-    routes,
-    unverified: ["the older API of Cloud Run has services and their grants, but no jobs, revisions and domains"],
+    routes: [...routes, ...jobRoutes],
+    unverified: ["the older API of Cloud Run has services, jobs and their grants, but no domains, volumes and tasks"],
 }));
 
-/** `europe-west1` of `europe-west1-run.googleapis.com`; of the path if the host does not contain it. */
-function parentOf({ params: { namespace = "", location }, headers }: RouteRequest, call: Pick<Call, "cloud">): string {
-    const { project, projectNumber } = call.cloud.settings;
-    const byHost = /^([a-z]+-[a-z]+\d+)-run\./.exec(headers.host ?? "")?.[1];
-    return `projects/${namespace === projectNumber ? project : namespace}/locations/${location ?? byHost ?? "-"}`;
-}
-
 function serviceNameIn(request: RouteRequest, call: Pick<Call, "cloud">): string {
-    return `${parentOf(request, call)}/services/${request.params.service ?? ""}`;
+    return `${parentOf(request, call.cloud)}/services/${request.params.service ?? ""}`;
 }
 
 /** The services of both forms of a path: Knative's namespaces, and Google's projects and locations. */
@@ -126,7 +121,7 @@ function both(
     handle: (request: RouteRequest, call: Call) => Json,
 ): Route[] {
     const resource: Route["resource"] = (request, cloud) =>
-        suffix === "" ? parentOf(request, { cloud }).replace("/locations/-", "") : serviceNameIn(request, { cloud });
+        suffix === "" ? parentOf(request, cloud).replace("/locations/-", "") : serviceNameIn(request, { cloud });
     return [NAMESPACE, PLACE].map((path) => ({
         verb,
         path: `${path}${suffix}`,

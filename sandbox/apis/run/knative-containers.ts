@@ -1,0 +1,63 @@
+import { invalidArgument, isObject, type Json, type Message } from "../framework";
+
+export type Container = Message<"google.cloud.run.v2.Container">;
+
+/** The fields that a container can have here. Other fields are refused, never ignored. */
+const CONTAINER = "name image command args env resources ports workingDir startupProbe livenessProbe".split(" ");
+
+/** A container of Cloud Run as the older API shows it. */
+export function toKnativeContainer({ resources, env, ...container }: Container): Json {
+    return {
+        ...container,
+        ...(Array.isArray(env) && { env: env.map(toKnativeVariable) }),
+        resources: { limits: resources?.limits },
+    };
+}
+
+/** @throws ApiError INVALID_ARGUMENT for a field that is not known here */
+export function fromKnativeContainer(said: Json, where: string): Container {
+    const { env, resources, ...container } = only(said, CONTAINER, where);
+    const { limits } = objectOf(resources) as { limits?: Record<string, string> };
+    return {
+        ...container,
+        ...(Array.isArray(env) && { env: (env as Json[]).map(fromKnativeVariable) }),
+        resources: { ...(limits && { limits }) },
+    };
+}
+
+function toKnativeVariable(variable: Json): Json {
+    const source = (variable.valueSource as { secretKeyRef?: { secret?: string; version?: string } } | undefined)
+        ?.secretKeyRef;
+    return source
+        ? { name: variable.name, valueFrom: { secretKeyRef: { name: source.secret, key: source.version } } }
+        : variable;
+}
+
+function fromKnativeVariable({ name, value, valueFrom }: Json): Json {
+    const { secretKeyRef } = objectOf(valueFrom) as { secretKeyRef?: { name?: string; key?: string } };
+    return secretKeyRef
+        ? { name, valueSource: { secretKeyRef: { secret: secretKeyRef.name, version: secretKeyRef.key } } }
+        : { name, value: value ?? "" };
+}
+
+/** The fields that are not empty: gcloud sends many empty ones. @throws ApiError INVALID_ARGUMENT for an unknown field */
+export function only(value: Json, known: readonly string[], where: string): Json {
+    const said = Object.entries(value).filter(([, inner]) => !isEmpty(inner));
+    const unknown = said.find(([field]) => !known.includes(field))?.[0];
+    if (unknown !== undefined) {
+        throw invalidArgument(
+            `${where}.${unknown} is not known to the sandbox's older API of Cloud Run; use v2 of the API`,
+            `${where}.${unknown}`,
+        );
+    }
+    return Object.fromEntries(said);
+}
+
+function isEmpty(value: unknown): boolean {
+    return value === null || value === "" || (typeof value === "object" && Object.keys(value).length === 0);
+}
+
+/** What is no object is an empty one. */
+export function objectOf(value: unknown): Json {
+    return isObject(value) ? value : {};
+}
