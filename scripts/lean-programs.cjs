@@ -30,10 +30,20 @@ function leaner() {
 /** How modules that the SDK loads are changed. */
 const CHANGES = [
     [/^source-map-support\/register$/, () => ({})],
-    [/typescript-shim$/, (load) => new Proxy({}, { get: (_, name) => load()[name] })],
+    [/typescript-shim$/, (load) => lazy(load, {})],
+    [/^\.\/automation$/, (load) => lazy(load, { __esModule: true })],
+    [
+        /^normalize-package-data$/,
+        (load) =>
+            (...args) =>
+                load()(...args),
+    ],
     [/^@npmcli\/arborist$|^@opentelemetry\/(?!(api|semantic-conventions)$)/, later],
     [/\/debuggable$/, (load) => withoutStacks(load())],
 ];
+
+/** Loads a module when one of its exports is read. */
+const lazy = (load, known) => new Proxy(known, { get: (_, name) => known[name] ?? load()[name] });
 
 /** Loads a library when one of its functions or classes is used. */
 function later(load) {

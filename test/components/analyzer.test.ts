@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer";
+import ts from "typescript";
 import * as entry from "../../index";
 
 const root = path.resolve(__dirname, "../..");
@@ -30,12 +31,14 @@ describe("other languages", function () {
             .filter(([, value]) => typeof value === "function" && isComponent(value))
             .map(([name]) => name);
         configure({ extends: "../../tsconfig.json" });
+        const restore = readProviderWithoutComments();
         const { components: found, typeDefinitions } = new Analyzer(
             folder,
             "pulumi-gcp-invoke",
             { ...manifest, exports: path.join(root, "index.js") },
             new Set(components),
         ).analyze();
+        restore();
         assert.deepEqual(Object.keys(found).sort(), [...components].sort());
         assert.deepEqual(found["AuthenticatedWorkflow"]?.inputs["source"], {
             $ref: "pulumi.json#/Asset",
@@ -68,4 +71,14 @@ describe("other languages", function () {
 
 function isComponent(value: object): boolean {
     return "prototype" in value && "registerOutputs" in (value.prototype as object);
+}
+
+/** The analyzer would take ten seconds to parse the comments of the provider's types. It uses only those of components. */
+function readProviderWithoutComments(): () => void {
+    const { readFile } = ts.sys;
+    ts.sys.readFile = (file, encoding) => {
+        const text = readFile(file, encoding);
+        return file.includes("/@pulumi/gcp/") ? text?.replaceAll(/\/\*\*[\s\S]*?\*\//g, "") : text;
+    };
+    return () => (ts.sys.readFile = readFile);
 }

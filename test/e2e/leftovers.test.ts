@@ -83,7 +83,7 @@ describe("what a command leaves behind", function () {
 
     const environment = (): Record<string, string> => ({
         TMPDIR: temporary,
-        NODE_DISABLE_COMPILE_CACHE: "1",
+        NODE_COMPILE_CACHE: join(checkout, ".cache", "compile"),
         PULUMI_CONFIG_PASSPHRASE: "",
     });
     const run = (line: string) => command(state, line.split(" "), { cwd: folder, env: environment() });
