@@ -138,12 +138,16 @@ export function data(value: AnyValue): Data {
     if (typeof value === "object" && value !== null) {
         return Object.fromEntries(
             Object.entries(value as Record<string, AnyValue | undefined>).flatMap(([key, item]) =>
-                item === undefined ? [] : [[key, data(item)]],
+                item === undefined ? [] : [[quoted(key), data(item)]],
             ),
         );
     }
-    // Workflows would take a text that looks like an expression for one.
-    return typeof value === "string" && value.startsWith("${") ? `\${${JSON.stringify(value)}}` : value;
+    return typeof value === "string" ? quoted(value) : value;
+}
+
+/** A text or a key. Workflows would take one that looks like an expression for one. */
+function quoted(text: string): string {
+    return /^\s*\$\{/.test(text) ? `\${${JSON.stringify(text)}}` : text;
 }
 
 function everyStep(steps: readonly StepLike[]): StepLike[] {

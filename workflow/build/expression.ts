@@ -102,6 +102,18 @@ export function apply<R>(callee: string, ...args: Value<unknown>[]): Expr<R> {
     return new Expr(`${callee}(${given.map((arg) => arg.text).join(", ")})`, level.postfix, union(...given));
 }
 
+/**
+ * A map whose keys are known only at run time. Of entries with one key the last counts.
+ *
+ * @example
+ * assign("totals", keyed([order.get("id"), order.get("total")]))
+ */
+export function keyed<T>(...entries: readonly [key: Value<string>, value: Value<T>][]): Expr<Record<string, T>> {
+    const parts = entries.map(([key, value]) => [expr(key), expr(value)] as const);
+    const text = parts.map(([key, value]) => `${key.text}: ${value.text}`).join(", ");
+    return new Expr(`{${text}}`, level.postfix, union(...parts.flat()));
+}
+
 type Scalar = string | number | boolean;
 
 /** Joins texts, and values that become texts, in order. */

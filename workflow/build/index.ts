@@ -20,6 +20,7 @@ export {
     expr,
     ge,
     gt,
+    keyed,
     le,
     lt,
     multiply,

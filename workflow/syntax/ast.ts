@@ -16,13 +16,25 @@ export interface Span {
 /** A value in a source: a literal, an expression, or a list or map of values. */
 export type Value =
     | { kind: "literal"; value: null | boolean | bigint | number | string; span: Span }
-    | { kind: "expression"; expression: Expression; text: string; span: Span }
+    | ExpressionValue
     | { kind: "list"; items: Value[]; span: Span }
     | { kind: "map"; entries: Entry[]; span: Span };
 
-/** One entry of a map in a source. */
+/** A value that is written `${…}`. */
+export interface ExpressionValue {
+    kind: "expression";
+    expression: Expression;
+    /** What is between `${` and `}`. */
+    text: string;
+    span: Span;
+}
+
+/** One entry of a map in a source: https://docs.cloud.google.com/workflows/docs/reference/syntax/maps */
 export interface Entry {
+    /** The key as it is written. */
     key: string;
+    /** The expression that gives the key of a run, where the key is written `${…}`. */
+    computedKey?: ExpressionValue;
     keySpan: Span;
     value: Value;
 }

@@ -6,3 +6,4 @@ export { didYouMean } from "./suggest";
 export { lastUpTo, Lines } from "./lines";
 export { findPlaceholder } from "./placeholder";
 export { readText } from "./text";
+export { valuesIn } from "./children";

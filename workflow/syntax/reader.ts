@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type YAMLMap } from "yaml";
 import { Anchors } from "./anchors";
-import type { Diagnostic, Name, Severity, Span, Value } from "./ast";
+import type { Diagnostic, Entry, Name, Severity, Span, Value } from "./ast";
 import { Lines } from "./lines";
 import { findPlaceholder } from "./placeholder";
 import { foldQuoted } from "./scalar";
@@ -107,17 +107,22 @@ export class Reader {
                     return { kind: "list", items: target.items.map((item) => this.value(nodeOf(item), span)), span };
                 }
                 if (isMap(target)) {
-                    const entries = this.fields(target).map(({ key, node: value }) => ({
-                        key: key.text,
-                        keySpan: key.span,
-                        value: this.value(value, key.span),
-                    }));
-                    return { kind: "map", entries, span };
+                    return { kind: "map", entries: this.fields(target).map((field) => this.entry(field)), span };
                 }
                 return this.scalar(target, this.span(target, span)) ?? nothing;
             },
             nothing,
         );
+    }
+
+    private entry({ key, node }: Field): Entry {
+        const written = key.text.includes("${") ? readText(key.text, key.span, this) : undefined;
+        return {
+            key: key.text,
+            ...(written?.kind === "expression" && { computedKey: written }),
+            keySpan: key.span,
+            value: this.value(node, key.span),
+        };
     }
 
     /**

@@ -12,7 +12,7 @@ interface Reporter {
 /** A text as a value. It is an expression if the whole text is `${…}`; a text that only resembles one is reported. */
 export function readText(text: string, span: Span, reader: Reporter): Value {
     const placeholder = findPlaceholder(text);
-    if (placeholder !== undefined) {
+    if (placeholder !== undefined && !isWrittenMap(text)) {
         reader.report(
             "template-placeholder",
             `"${placeholder.text}" is a template placeholder (${placeholder.tool}): deployed as it is, it is plain text`,
@@ -48,5 +48,15 @@ export function readText(text: string, span: Span, reader: Reporter): Value {
         }
         reader.report("expression", error.message, expressionSpan(reader.source, span, inner, error.start, error.end));
         return { kind: "literal", value: text, span };
+    }
+}
+
+/** Whether a text is an expression that is a map, `${{"a": 1}}`, and not a template's `${{ a }}`. */
+function isWrittenMap(text: string): boolean {
+    const [, inner] = /^\s*\$\{(\{[\s\S]*\})\}\s*$/.exec(text) ?? [];
+    try {
+        return inner !== undefined && parseExpression(inner).kind === "map";
+    } catch {
+        return false;
     }
 }

@@ -1,7 +1,7 @@
 import { callsIn, type Expression, subexpressions } from "../expression";
 import { LIBRARY, connector, HELPER_NAMES, methodsOf, type Callee } from "../run";
 import type { Scope } from "../control";
-import { didYouMean, type Span, type Value } from "../syntax";
+import { didYouMean, valuesIn, type Span, type Value } from "../syntax";
 import { DEPLOY_LIMITS } from "./limits";
 import type { Report } from "./report";
 
@@ -19,10 +19,8 @@ export class ExpressionChecker {
     value(value: Value | undefined, scope: Scope, what: string): void {
         switch (value?.kind) {
             case "list":
-                value.items.forEach((item) => this.value(item, scope, what));
-                break;
             case "map":
-                value.entries.forEach((entry) => this.value(entry.value, scope, what));
+                valuesIn(value).forEach((each) => this.value(each, scope, what));
                 break;
             case "expression":
                 if (value.text.length + 3 > DEPLOY_LIMITS.expression) {

@@ -1,6 +1,6 @@
 import { computedAt, edgesOf, graphOf, type Node, reversePostorder } from "../control";
 import { variablesIn } from "../expression";
-import type { Routine, Span, Value } from "../syntax";
+import { type Routine, type Span, type Value, valuesIn } from "../syntax";
 import type { Report } from "./report";
 import { Variables } from "./variables";
 
@@ -123,9 +123,8 @@ function readsIn(value: Value, report: Report): Read[] {
         case "literal":
             return [];
         case "list":
-            return value.items.flatMap((item) => readsIn(item, report));
         case "map":
-            return value.entries.flatMap((entry) => readsIn(entry.value, report));
+            return valuesIn(value).flatMap((each) => readsIn(each, report));
         case "expression":
             return variablesIn(value.expression).map((part) => ({
                 name: part.name,

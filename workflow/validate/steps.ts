@@ -126,7 +126,9 @@ export class StepChecker {
         const params = known?.params;
         if (params !== undefined && (args === undefined || args.kind === "map")) {
             const names = params.map((param) => param.replace("?", ""));
-            const given = new Map((args?.entries ?? []).map((entry) => [entry.key, entry]));
+            const entries = args?.entries ?? [];
+            const literal = entries.filter(({ computedKey }) => computedKey === undefined);
+            const given = new Map(literal.map((entry) => [entry.key, entry]));
             for (const [key, entry] of given) {
                 if (!names.includes(key) && known?.open !== true) {
                     this.report.add(
@@ -136,7 +138,9 @@ export class StepChecker {
                     );
                 }
             }
-            for (const name of params.filter((param) => !param.endsWith("?") && !given.has(param))) {
+            // A key that is computed may be any that is missing.
+            const missing = params.filter((param) => !param.endsWith("?") && !given.has(param));
+            for (const name of literal.length < entries.length ? [] : missing) {
                 this.report.add("arguments", `${callee.text} needs the argument '${name}'`, callee.span);
             }
         }

@@ -19,6 +19,7 @@ import {
     give,
     gt,
     init,
+    keyed,
     lib,
     multiply,
     not,
@@ -100,6 +101,28 @@ describe("the workflow builder", () => {
             raise: sold out
 `,
         );
+    });
+
+    it("computes the keys of a map, and keeps a key that only resembles an expression", () => {
+        const held = variableOf<Record<string, boolean | number>>("held");
+        const rush = args.get("rush");
+        const built = workflow({
+            params: [args],
+            steps: [
+                assign("held", set(held, keyed<boolean | number>([args.get("items").at(0), rush], ["all", 1]))),
+                give("done", { "${args.id}": 1, plain: held }),
+            ],
+        });
+        assert.deepEqual(clean(built).trimEnd().split("\n").slice(3), [
+            "  steps:",
+            "    - held:",
+            "        assign:",
+            "          - held: '${{args.items[0]: args.rush, \"all\": 1}}'",
+            "    - done:",
+            "        return:",
+            '          ${"${args.id}"}: 1',
+            "          plain: ${held}",
+        ]);
     });
 
     it("has every kind of step", () => {

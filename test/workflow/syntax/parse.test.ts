@@ -130,4 +130,15 @@ describe("parseWorkflow", () => {
         assert.deepEqual(problems("- a:\n    assign:\n      - x: &v [1]\n      - y: *v\n"), []);
         assert.match(problems("- a:\n    assign:\n      - x: &v [*v]\n").join(), /contains itself/);
     });
+
+    it("takes an expression that is a map for no template", () => {
+        const rules = (text: string): string[] =>
+            parseWorkflow(JSON.stringify([{ a: { return: text } }]), { file: "w.json" }).diagnostics.map(
+                ({ rule }) => rule,
+            );
+        assert.deepEqual(rules('${{"a": 1}}'), []);
+        assert.deepEqual(rules("${{}}"), []);
+        assert.deepEqual(rules("${{ secrets.NAME }}"), ["template-placeholder", "expression"]);
+        assert.deepEqual(rules("{{ name }}"), ["template-placeholder"]);
+    });
 });

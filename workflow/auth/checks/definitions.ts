@@ -36,7 +36,11 @@ function collect(program: Program): Definitions {
         const { callee, args, result } = action;
         const params = routines.get(callee.text)?.params ?? [];
         for (const { name } of params) {
-            define(name.text, args?.kind === "map" ? args.entries.find(({ key }) => key === name.text)?.value : args);
+            const given =
+                args?.kind === "map"
+                    ? args.entries.filter(({ key, computedKey }) => key === name.text || computedKey !== undefined)
+                    : [{ value: args }];
+            given.forEach(({ value }) => define(name.text, value));
         }
         if (result !== undefined) {
             addTo(found.calls, result.text, action);

@@ -1,5 +1,5 @@
 import type { Expression } from "../../expression";
-import type { Program, Value } from "../../syntax";
+import { type Program, type Value, valuesIn } from "../../syntax";
 import type { CallSite } from "../calls";
 import { isPure } from "../flow";
 import { type Definitions, definitionsOf, namesIn } from "./definitions";
@@ -58,7 +58,7 @@ function fieldOf(headers: Value, name: string, { values }: Definitions): Value[]
     function valuesOf(value: Value): Value[] {
         if (value.kind === "map") {
             return value.entries.flatMap((entry) =>
-                entry.key.toLowerCase() === name
+                entry.key.toLowerCase() === name || entry.computedKey !== undefined
                     ? [entry.value]
                     : entry.key === "headers" || entry.value.kind === "expression"
                       ? valuesOf(entry.value)
@@ -120,10 +120,8 @@ function reached(start: Value[], definitions: Definitions): Reached {
                 namesIn(value.expression).forEach(follow);
                 break;
             case "list":
-                work.push(...value.items);
-                break;
             case "map":
-                work.push(...value.entries.map((entry) => entry.value));
+                work.push(...valuesIn(value));
         }
     }
     return found;

@@ -16,7 +16,10 @@ export function eachValue(
         if (given.kind === "list") {
             given.items.forEach((item) => value(item, step, undefined, callee));
         } else if (given.kind === "map") {
-            given.entries.forEach((entry) => value(entry.value, step, entry.key, callee));
+            for (const { key: name, computedKey, value: inner } of given.entries) {
+                value(computedKey, step, undefined, callee);
+                value(inner, step, computedKey === undefined ? name : undefined, callee);
+            }
         }
     }
 

@@ -27,9 +27,12 @@ export function evaluateValue(value: Value, scope: Scope): Values {
         case "list":
             return listOf(value.items.map((item) => evaluateValue(item, scope)));
         case "map":
-            return mapAsWritten(value.entries, scope);
+            return [mapOf(value.entries.map((entry) => [keyOf(entry, scope), evaluateValue(entry.value, scope)]))];
     }
 }
+
+const keyOf = ({ key, computedKey }: Entry, scope: Scope): Values =>
+    computedKey === undefined ? text(key) : evaluate(computedKey.expression, scope);
 
 const literals = new WeakMap<object, Values>();
 
@@ -42,23 +45,6 @@ function literalValues(literal: { value: null | boolean | bigint | number | stri
         literals.set(literal, values);
     }
     return values;
-}
-
-/** A map as it is written. A key with an expression in it may be any key, beside the text that it is. */
-function mapAsWritten(entries: Entry[], scope: Scope): Values {
-    let rest = none;
-    const fields = new Map<string, Values>();
-    for (const { key, value } of entries) {
-        const values = evaluateValue(value, scope);
-        fields.set(key, values);
-        if (key.includes("${")) {
-            rest = union(rest, values);
-        }
-    }
-    if (rest.length > 0) {
-        fields.forEach((values, key) => fields.set(key, union(values, rest)));
-    }
-    return [mapValue(fields, rest)];
 }
 
 /** All results that an expression can have. */
@@ -173,6 +159,7 @@ function isNumber(value: Abstract): boolean {
     return only?.kind === "word" || (only?.kind === "encoded" && only.number === true);
 }
 
+/** A map of these entries. A key that is not known may be any key, also one that comes before. */
 function mapOf(entries: [Values, Values][]): Abstract {
     const fields = new Map<string, Values>();
     let rest = none;

@@ -1,6 +1,6 @@
 import { type CallNode, computedAt, type Node } from "../../control";
 import { callsIn, type Expression, variablesIn } from "../../expression";
-import type { Value } from "../../syntax";
+import { type Value, valuesIn } from "../../syntax";
 import { givenFor } from "./argument";
 import { type Abstract, partsOf, type Values } from "./domain";
 import { evaluateValue } from "./evaluate";
@@ -197,11 +197,7 @@ function expressionsIn(value: Value): Expression[] {
     switch (value.kind) {
         case "expression":
             return [value.expression];
-        case "list":
-            return value.items.flatMap(expressionsIn);
-        case "map":
-            return value.entries.flatMap((entry) => expressionsIn(entry.value));
         default:
-            return [];
+            return valuesIn(value).flatMap(expressionsIn);
     }
 }

@@ -1,11 +1,11 @@
 import { callsIn, type Expression } from "../../expression";
-import type { Value } from "../../syntax";
+import { type Entry, type Value, valuesIn } from "../../syntax";
 import { type Callee, disown, type Frame, frameAt, getIndex, getMember, mapKey } from "../frame";
 import { failure, literal, number, type RuntimeValue } from "../values";
 import type { AsyncEval, Eval } from "./eval";
 import { binary, unary } from "./operations";
 import type { Scope } from "../../control";
-import { inOrder, compileWaiting, zip } from "./waiting";
+import { inOrder, compileWaiting, pairs } from "./waiting";
 import { InvokeError } from "../../../errors";
 
 /** A program that cannot be compiled; `validateWorkflow` reports the same with its place. */
@@ -36,9 +36,8 @@ export class ExpressionCompiler {
             case "expression":
                 return this.blocks(value.expression);
             case "list":
-                return value.items.some((item) => this.valueBlocks(item));
             case "map":
-                return value.entries.some((entry) => this.valueBlocks(entry.value));
+                return valuesIn(value).some((each) => this.valueBlocks(each));
         }
     }
 
@@ -55,8 +54,11 @@ export class ExpressionCompiler {
                 return (frame) => items.map((item) => item(frame));
             }
             case "map": {
-                const entries = value.entries.map((entry): [string, Eval] => [entry.key, this.syncValue(entry.value)]);
-                return (frame) => new Map(entries.map(([key, each]) => [key, each(frame)]));
+                const entries = value.entries.map((entry): [Eval, Eval] => [
+                    this.syncValue(keyOf(entry)),
+                    this.syncValue(entry.value),
+                ]);
+                return (frame) => new Map(entries.map(([key, each]) => [mapKey(key(frame)), each(frame)]));
             }
         }
     }
@@ -67,9 +69,8 @@ export class ExpressionCompiler {
             return (frame) => inOrder(items, frame);
         }
         if (value.kind === "map") {
-            const keys = value.entries.map(({ key }) => key);
-            const values = value.entries.map((entry) => this.value(entry.value));
-            return async (frame) => zip(keys, await inOrder(values, frame));
+            const parts = value.entries.flatMap((entry) => [this.value(keyOf(entry)), this.value(entry.value)]);
+            return async (frame) => pairs(await inOrder(parts, frame));
         }
         return value.kind === "expression" ? compileWaiting(value.expression, this) : this.syncValue(value);
     }
@@ -197,4 +198,9 @@ export class ExpressionCompiler {
     private blocks(expression: Expression): boolean {
         return callsIn(expression).some(({ callee }) => this.resolve(callee)?.blocking === true);
     }
+}
+
+/** The key of an entry, as a value to compute. */
+function keyOf({ key, computedKey, keySpan }: Entry): Value {
+    return computedKey ?? { kind: "literal", value: key, span: keySpan };
 }

@@ -54,9 +54,11 @@ export function compileWaiting(expression: Expression, compiler: PartCompiler): 
             return (frame) => inOrder(items, frame);
         }
         case "map": {
-            const keys = expression.entries.map(({ key }) => compiler.expression(key));
-            const values = expression.entries.map(({ value }) => compiler.expression(value));
-            return async (frame) => zip((await inOrder(keys, frame)).map(mapKey), await inOrder(values, frame));
+            const parts = expression.entries.flatMap(({ key, value }) => [
+                compiler.expression(key),
+                compiler.expression(value),
+            ]);
+            return async (frame) => pairs(await inOrder(parts, frame));
         }
         default:
             return compiler.sync(expression);
@@ -94,7 +96,11 @@ export async function inOrder(evals: AsyncEval[], frame: Frame): Promise<Runtime
     return values;
 }
 
-/** The map of some keys and their values. */
-export function zip(keys: string[], values: RuntimeValue[]): RuntimeValue {
-    return new Map(keys.map((key, index) => [key, values[index] ?? null]));
+/** The map of keys and values that follow one another. */
+export function pairs(parts: readonly RuntimeValue[]): RuntimeValue {
+    const map = new Map<string, RuntimeValue>();
+    for (let at = 0; at < parts.length; at += 2) {
+        map.set(mapKey(parts[at] ?? null), parts[at + 1] ?? null);
+    }
+    return map;
 }

@@ -41,6 +41,18 @@ describe("resolving the receiver of a call", () => {
         ]);
     });
 
+    it("follows a target's variable through a key that is an expression, and takes an unknown key for any", () => {
+        const target = '"${sys.get_env(\\"ORDERS_URL\\")}"';
+        assert.deepEqual(to('${m.u + "/x"}', "k: u", `m: {"\${k}": ${target}}`), ["orders"]);
+        assert.deepEqual(to('${m.u + "/x"}', "k: v", `m: {u: "https://a.example", "\${k}": ${target}}`), [
+            "external a.example",
+        ]);
+        assert.deepEqual(to('${m.u + "/x"}', `m: {u: "https://a.example", "\${args.k}": ${target}}`).sort(), [
+            "external a.example",
+            "orders",
+        ]);
+    });
+
     it("takes what would extend the host of a target for another host", () => {
         assert.deepEqual(to('${sys.get_env("ORDERS_URL") + ".evil.com/"}'), ["unknown unknown"]);
         assert.deepEqual(to('${sys.get_env("ORDERS_URL") + "@evil.com/"}'), ["unknown unknown"]);
