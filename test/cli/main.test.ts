@@ -1,5 +1,7 @@
 import { strict as assert } from "node:assert";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { command } from "../support/command";
 
 describe("the gcp-invoke command", () => {
@@ -15,5 +17,31 @@ describe("the gcp-invoke command", () => {
         const { code, text } = await command(tmpdir(), ["--version"]);
         assert.equal(code, 0);
         assert.match(text, /^\d+\.\d+\.\d+\n$/);
+    });
+
+    // Where the sources are compiled for the first time, the compiler is loaded too.
+    it("loads of other packages only what the command needs, because everybody waits for it", async () => {
+        const folder = mkdtempSync(join(tmpdir(), "gcp-invoke-loaded-"));
+        const preload = join(folder, "loaded.cjs");
+        writeFileSync(
+            preload,
+            `process.on("exit", () => {
+                const packages = Object.keys(require.cache).map((file) => /node_modules.((?:@[^/\\\\]+.)?[^/\\\\]+)/.exec(file)?.[1]);
+                console.log("loaded: " + [...new Set(packages)].filter((name) => name && name !== "typescript").join());
+            });`,
+        );
+        try {
+            for (const [name, packages] of [
+                ["sandbox", "commander"],
+                ["start", "commander"],
+            ] as const) {
+                const { text } = await command(folder, [name, "--help"], {
+                    env: { NODE_OPTIONS: `--require=${preload}` },
+                });
+                assert.equal(/^loaded: (.*)$/m.exec(text)?.[1], packages, text);
+            }
+        } finally {
+            rmSync(folder, { recursive: true });
+        }
     });
 });

@@ -1,10 +1,13 @@
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { findMapping, nearestProject, readProgram } from "../deploy";
-import { formatMutation, mutate, readAllowed } from "../mutate";
+import type * as mutation from "../mutate";
 import { formatUsage, readUsage } from "../roles";
 import { findStateFolder } from "../state-folder";
 import { collectConfig, type StateFlags, withState } from "./flags";
+
+const load = createRequire(__filename);
 
 interface MutateFlags {
     stack: string;
@@ -32,6 +35,8 @@ export function registerAdvice(sandbox: Command): void {
         .option("--allow <file>", "known survivors, each with its reason (default: mutants.yaml beside the program)")
         .option("-j, --json", "print the report as JSON")
         .action(async (directory: string | undefined, { stack, config = {}, allow, json = false }: MutateFlags) => {
+            // All commands of a sandbox would else wait for the credentials that only this one uses.
+            const { formatMutation, mutate, readAllowed } = load("../mutate") as typeof mutation;
             const project = await readProgram(directory ?? nearestProject(process.cwd()), stack, undefined);
             const allowed = readAllowed(allow ?? join(project.root, "mutants.yaml"), allow !== undefined);
             const report = await mutate({

@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { cli } from "../../support/command";
 
-const cli = join(__dirname, "../../../scripts/cli.cjs");
 const bare =
     "main:\n  steps:\n  - a:\n      call: http.get\n      args:\n        url: https://a-abcdefghij-uc.a.run.app\n";
 
@@ -20,8 +20,9 @@ describe("gcp-invoke audit and inject", () => {
     });
 
     function run(args: string[], input = ""): { status: number | null; stdout: string; stderr: string } {
-        const env = { ...process.env, INIT_CWD: folder, NO_COLOR: "1" };
-        return spawnSync(process.execPath, [cli, ...args], { cwd: folder, env, input, encoding: "utf8" });
+        const env = { ...process.env, NO_COLOR: "1" };
+        const [file = "", ...given] = [...cli, ...args];
+        return spawnSync(file, given, { cwd: folder, env, input, encoding: "utf8" });
     }
 
     it("audits folders, skips files that are no workflow, and ends with 1 on errors", () => {

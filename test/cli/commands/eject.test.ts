@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { cli } from "../../support/command";
 
 const root = join(__dirname, "../../..");
 
@@ -23,9 +24,9 @@ describe("gcp-invoke eject", () => {
     });
 
     function eject(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-        const env = { ...process.env, INIT_CWD: folder, NO_COLOR: "1" };
-        const command = [join(root, "scripts/cli.cjs"), "eject", ...args];
-        return spawnSync(process.execPath, command, { cwd: folder, env, encoding: "utf8" });
+        const env = { ...process.env, NO_COLOR: "1" };
+        const [file = "", ...given] = [...cli, "eject", ...args];
+        return spawnSync(file, given, { cwd: folder, env, encoding: "utf8" });
     }
 
     it("writes the workflow that a module exports, as YAML, JSON or into a file", () => {
