@@ -29,6 +29,14 @@ export interface ContinuousCheckArgs {
     silence?: pulumi.Input<number>;
     /** The requests to check, by the names that failures are reported under. @default - none */
     requests?: { [name: string]: RequestCheckArgs };
+    /**
+     * Whether each run also checks that nobody else gets into the services of Cloud Run among `requests`: it has them called
+     * without a token, with a broken one, with one for another audience and as an account without a grant, and compares their
+     * policies, ingress and invoker check with what the program declares. It reads them with `roles/run.viewer` on each service.
+     * Policies of the project and above are read by `gcp-invoke verify`, and by the check of the service itself.
+     * @default true, but where `smokeCheck.inside` or the stack's config `gcp-invoke:inside` is false
+     */
+    denials?: boolean;
     /** The workflows to check, by the names that failures are reported under. @default - none */
     workflows?: { [name: string]: WorkflowCheckArgs };
     /**

@@ -2,7 +2,17 @@ import type * as monitoring from "@pulumi/gcp/monitoring";
 import * as pulumi from "@pulumi/pulumi";
 import { AuthenticatedSchedule } from "./authenticated-schedule";
 import { AuthenticatedWorkflow } from "./authenticated-workflow";
-import { checkCalls, continuousAlerts, continuousAsset, CONTINUOUS_LOG, requestTargets } from "./checks";
+import {
+    checkCalls,
+    continuousAlerts,
+    continuousAsset,
+    CONTINUOUS_LOG,
+    guardedServices,
+    guardedTargets,
+    insideProbe,
+    provesInside,
+    requestTargets,
+} from "./checks";
 import type { ContinuousCheckArgs } from "./continuous-check-args";
 import { googleApi } from "./google-api";
 import type { Target } from "./target";
@@ -11,9 +21,10 @@ import { defined } from "../common";
 const EVERY_QUARTER_OF_AN_HOUR = "*/15 * * * *";
 
 /**
- * Checks again and again that callers get in, on Google's own infrastructure: Cloud Scheduler executes a workflow, which
- * makes the calls as an account of its own and writes the result to Cloud Logging. One alert is raised when a call fails,
- * and another when no result comes any more.
+ * Checks again and again that callers get in, and nobody else, on Google's own infrastructure: Cloud Scheduler executes a
+ * workflow, which makes the calls as an account of its own and writes the result to Cloud Logging. It has each service of Cloud
+ * Run called as it must deny, by a workflow whose account has no grant, and compares its policy, its ingress and its invoker
+ * check with what the program declares. One alert is raised when something fails, and another when no result comes any more.
  * @throws ResourceError where there is nothing to check, or where an argument cannot be used
  * @example
  * new ContinuousCheck("pulse", {
@@ -68,18 +79,47 @@ export class ContinuousCheck extends pulumi.ComponentResource {
 /** The workflow that makes the calls. */
 function checkingWorkflow(component: pulumi.Resource, name: string, args: ContinuousCheckArgs): AuthenticatedWorkflow {
     const { run, ...smokeCheck } = args.smokeCheck ?? {};
-    const executes = Object.keys(args.workflows ?? {}).length > 0;
-    return new AuthenticatedWorkflow(
+    const guards = guardsOf(component, name, args);
+    const executes = Object.keys(args.workflows ?? {}).length > 0 || guards !== undefined;
+    const workflow = new AuthenticatedWorkflow(
         name,
         {
             ...{ location: args.location, ...defined({ project: args.project, enableApis: args.enableApis }) },
-            description: "checks that callers get in",
-            source: continuousAsset(component, name, args),
-            targets: { ...requestTargets(args), logging: logging(), ...(executes && { executions: executions() }) },
+            description: guards ? "checks that callers get in, and nobody else" : "checks that callers get in",
+            source: continuousAsset(component, name, args, guards?.services ?? pulumi.output([])),
+            targets: {
+                ...requestTargets(args),
+                logging: logging(),
+                ...(executes && { executions: executions() }),
+                ...(guards && { run: policies(args) }),
+            },
             smokeCheck: { ...smokeCheck, ...(run === true && { argument: {} }) },
         },
         { parent: component },
     );
+    guards?.granted();
+    return workflow;
+}
+
+/** What must let in nobody but its callers; undefined where that is not checked. */
+function guardsOf(
+    component: pulumi.Resource,
+    name: string,
+    args: ContinuousCheckArgs,
+): ReturnType<typeof guardedServices> | undefined {
+    const services = guardedTargets(args);
+    const isOn = args.denials !== false && provesInside({ ...args.smokeCheck, enabled: true }, true);
+    return isOn && services.length > 0
+        ? guardedServices(component, args, insideProbe(component, name, args))
+        : undefined;
+}
+
+/** The API by which the policies of the services are read. */
+function policies(args: ContinuousCheckArgs): Target {
+    const grants = guardedTargets(args).flatMap(([, { resource }]) =>
+        resource ? [{ role: "roles/run.viewer", resource }] : [],
+    );
+    return googleApi("run.googleapis.com", { grants });
 }
 
 /** The schedule that executes that workflow. */

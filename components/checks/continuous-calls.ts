@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "../base";
+import type { GuardedService } from "./continuous-denials";
 import { type CheckedRequest, continuousSource } from "./continuous-source";
 import { type Target, TargetKind } from "../target";
 import { targetVariables } from "../wiring";
@@ -16,6 +17,12 @@ export interface RequestCheckArgs {
     // The schema that other languages are generated from knows `any`, and no type that can be looked into.
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
     expect?: any;
+    /**
+     * The IAM members that may have `roles/run.invoker` on the service, beside those that the program granted something before
+     * it made this check. So make the check last, and name here who gets a grant from elsewhere.
+     * @default - nobody
+     */
+    callers?: pulumi.Input<string>[];
 }
 
 /** A workflow that must succeed. */
@@ -40,7 +47,7 @@ export interface ContinuousCalls {
 export const CONTINUOUS_LOG = "gcp-invoke-check";
 
 /** Names of targets and steps of the workflow that checks, which no call may have. */
-const TAKEN = ["logging", "executions", "init", "write", "verdict", "fail", "done"];
+const TAKEN = ["logging", "executions", "run", "init", "write", "verdict", "fail", "done"];
 
 /**
  * Refuses calls that could not be reported: each name becomes a part of the names of steps, which must be unique.
@@ -79,16 +86,17 @@ export function continuousAsset(
     component: pulumi.Resource,
     name: string,
     calls: ContinuousCalls,
+    guarded: pulumi.Output<GuardedService[]>,
 ): pulumi.Output<pulumi.asset.StringAsset> {
     const requests = checkedRequests(component, calls);
     const { workflows = {} } = calls;
     const fullNames = Object.fromEntries(Object.entries(workflows).map(([key, { workflow }]) => [key, workflow]));
-    return pulumi.output(fullNames).apply((known) => {
+    return pulumi.all([fullNames, guarded]).apply(([known, services]) => {
         const executed = Object.entries(workflows).map(([key, { argument, expect }]) => ({
             ...{ key, workflow: known[key] ?? "" },
             ...{ argument: argument as unknown, result: expect as unknown },
         }));
-        return new pulumi.asset.StringAsset(continuousSource(name, CONTINUOUS_LOG, requests, executed));
+        return new pulumi.asset.StringAsset(continuousSource(name, CONTINUOUS_LOG, requests, executed, services));
     });
 }
 

@@ -1,4 +1,6 @@
 import { build } from "../../workflow";
+import { deniedSteps, type GuardedService, policySteps } from "./continuous-denials";
+import { executionSteps } from "./continuous-execution";
 
 /** A request that must be let in, as the workflow makes it. */
 export interface CheckedRequest {
@@ -19,8 +21,7 @@ export interface ExecutedWorkflow {
     result: unknown;
 }
 
-const { assign, attempt, call, choose, concat, eq, gt, give, lib, ne, or, raise, set, variableOf, when } = build;
-const executions = "https://workflowexecutions.googleapis.com/v1/";
+const { assign, attempt, call, choose, concat, gt, give, lib, ne, raise, set, variableOf, when } = build;
 
 type Failures = build.Variable<unknown[]>;
 
@@ -36,6 +37,7 @@ export function continuousSource(
     log: string,
     requests: readonly CheckedRequest[],
     workflows: readonly ExecutedWorkflow[],
+    guarded: readonly GuardedService[],
 ): string {
     const failures: Failures = variableOf<unknown[]>("failures");
     const failed = gt(lib.len(failures), 0);
@@ -51,8 +53,12 @@ export function continuousSource(
         .workflow({
             steps: [
                 assign("init", set(failures, [])),
-                ...requests.map((each) => guarded(each.key, failures, requestSteps(each))),
-                ...workflows.map((each) => guarded(each.key, failures, workflowSteps(each))),
+                ...requests.map((each) => noted(each.key, each.key, failures, requestSteps(each))),
+                ...workflows.map((each) => noted(each.key, each.key, failures, workflowSteps(each))),
+                ...guarded.flatMap((each) => [
+                    noted(`${each.key}_denied`, `${each.key}: denied`, failures, deniedSteps(each)),
+                    noted(`${each.key}_policy`, `${each.key}: nobody else`, failures, policySteps(each)),
+                ]),
                 write,
                 choose(
                     "verdict",
@@ -70,13 +76,13 @@ export function continuousSource(
 }
 
 /** Notes a check that fails, so that the next ones are made all the same. */
-function guarded(key: string, failures: Failures, steps: build.StepLike[]): build.StepLike {
+function noted(key: string, check: string, failures: Failures, steps: build.StepLike[]): build.StepLike {
     const entry = variableOf<object>("entry");
     return attempt(key, steps, {
         except: (error) => [
             assign(
                 `${key}_failed`,
-                set(entry, { check: key, error: error.get("message") }),
+                set(entry, { check, error: error.get("message") }),
                 set(failures, lib.list.concat(failures, entry)),
             ),
         ],
@@ -99,32 +105,8 @@ function requestSteps({ key, urlVariable, path, status, result }: CheckedRequest
 }
 
 function workflowSteps({ key, workflow, argument, result }: ExecutedWorkflow): build.StepLike[] {
-    const start = call<{ body: { name: string } }>(`${key}_start`, "http.post", {
-        url: `${executions}${workflow}/executions`,
-        body: argument === undefined ? {} : { argument: JSON.stringify(argument) },
-    });
-    const look = call<{ body: { state: string; result: string } }>(`${key}_look`, "http.get", {
-        url: concat(executions, start.result.get("body").get("name")),
-    });
-    const state = look.result.get("body").get("state");
-    const wait = build.then(call(`${key}_wait`, "sys.sleep", { seconds: 2 }), look);
-    const wrongState = raise(`${key}_state`, { message: concat("the execution ended as ", state) });
-    const returned = variableOf<object>(`${key}_returned`);
-    return [
-        start,
-        look,
-        choose(
-            `${key}_judge`,
-            when(or(eq(state, "ACTIVE"), eq(state, "QUEUED")), [wait]),
-            when(ne(state, "SUCCEEDED"), [wrongState]),
-        ),
-        ...(result === undefined
-            ? []
-            : [
-                  assign(`${key}_decode`, set(returned, lib.json.decode(look.result.get("body").get("result")))),
-                  ...differences(key, returned, result),
-              ]),
-    ];
+    const given = argument === undefined ? undefined : JSON.stringify(argument);
+    return executionSteps(key, workflow, given, (returned) => differences(key, returned, result));
 }
 
 /** Steps that compare each value that must be there. They compare JSON, because Workflows compares no lists and no maps. */

@@ -72,15 +72,19 @@ export function insideProbe(component: pulumi.Resource, name: string, place: Ins
     }
     const known = { ...place, location };
     if (typeof location !== "string" || typeof project !== "string" || !pulumi.runtime.getStackResource()) {
-        return new InsideProbe(`${name}-inside`, known, { parent: component });
+        return once(`${name}-inside`, (own) => new InsideProbe(own, known, { parent: component }));
     }
     const provider = component.getProvider("gcp:index:x");
     const suffix = [provider && pulumi.resourceName(provider), project, location].filter(Boolean).join("-");
-    const shared = probes().get(suffix);
+    return once(`inside-${suffix}`, (own) => new InsideProbe(own, known, defined({ provider })));
+}
+
+function once(name: string, make: (name: string) => InsideProbe): InsideProbe {
+    const shared = probes().get(name);
     if (shared !== undefined) {
         return shared;
     }
-    const made = new InsideProbe(`inside-${suffix}`, known, defined({ provider }));
-    probes().set(suffix, made);
+    const made = make(name);
+    probes().set(name, made);
     return made;
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { PolicyProbe, Probe, SmokeSpec } from "../../smoke";
+import type { GrantRef, PolicyProbe, Probe, SmokeSpec } from "../../smoke";
 import { type Grant, type GrantInfo, refsOf } from "../grants";
 import { defined } from "../../common";
 
@@ -32,14 +32,18 @@ export interface SmokeCheck {
 
 /** A probe for each grant, which looks for its binding in the resource's policy. It reaches no code of the user's. */
 export function policyProbes(caller: string, grants: Grant[]): pulumi.Output<PolicyProbe[]> {
-    return refsOf(grants).apply((refs) =>
-        refs.map((grant) => ({
-            kind: "policy" as const,
-            name: `${caller} has ${grant.role} on ${grant.label}`,
-            grant,
-        })),
-    );
+    return refsOf(grants).apply((refs) => {
+        const nameOf = ({ role, label }: GrantRef) => `${caller} has ${role} on ${label}`;
+        return refs.map((grant) => {
+            // A Google API can have the same role on several resources.
+            const isShared = refs.filter((other) => nameOf(other) === nameOf(grant)).length > 1;
+            const name = isShared ? `${nameOf(grant)} (${labelOf(grant.resource)})` : nameOf(grant);
+            return { kind: "policy" as const, name, grant };
+        });
+    });
 }
+
+const labelOf = (resource: string): string => resource.slice(resource.lastIndexOf("/") + 1);
 
 /**
  * Puts a spec together.

@@ -8,5 +8,5 @@ export interface DeclaredGrants {
     pending: number;
 }
 
-/** The grants that the program has made until now. */
+/** The grants that the program has made until now, as far as they are known. */
 export const declaredGrants = memoizedPerProgram((): DeclaredGrants => ({ grants: [], pending: 0 }));

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Grant, type Grantee, grantRole, warned } from "./grant";
 import { formerNames, ownerOf } from "./owner";
 import { rolesOf } from "./roles";
-import { type RoleRequest, type Target, TargetKind } from "../target";
+import { type GrantResource, type RoleRequest, type Target, TargetKind } from "../target";
 
 /** The roles that a caller needs on one of its targets. */
 export interface TargetRoles {
@@ -93,16 +93,17 @@ function namesOf(
 }
 
 /** Whether two requests are for the same role on the same resource, as far as that is known before anything is deployed. */
-function isSame(one: RoleRequest, other: RoleRequest): boolean {
-    if (one.role !== other.role || one.resource?.type !== other.resource?.type) {
-        return false;
-    }
-    if (one.resource === other.resource) {
-        return true;
-    }
+const isSame = (one: RoleRequest, other: RoleRequest): boolean =>
+    one.role === other.role && isSameResource(one.resource, other.resource);
+
+/** Whether two resources are the same one, as far as that is known before anything is deployed. */
+export function isSameResource(one: GrantResource | undefined, other: GrantResource | undefined): boolean {
     // One resource may have the names of several others as outputs, so only the same output is the same name.
-    const { name, location, project } = one.resource ?? {};
     return (
-        name === other.resource?.name && location === other.resource?.location && project === other.resource?.project
+        one === other ||
+        (one?.type === other?.type &&
+            one?.name === other?.name &&
+            one?.location === other?.location &&
+            one?.project === other?.project)
     );
 }

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GrantRef } from "../../smoke";
 import { bindRole, policyUrl } from "./binding";
-import { memoized } from "../base";
+import { memoized, memoizedPerProgram } from "../base";
 import { declaredGrants } from "./declared";
 import { warnWhereShared } from "./shared-grant";
-import type { RoleRequest } from "../target";
+import type { GrantResource, RoleRequest } from "../target";
 
 /** A grant as plain data: which member has which role on which resource. */
 export interface GrantInfo {
@@ -81,8 +81,13 @@ export function grantRole(
     // The old member keeps its access until the new one has it. Given a name, the provider would delete the old grant first.
     const own = { parent: component, deleteBeforeReplace: false, ...options };
     const binding = bindRole(name, resource, project, { role, member }, own);
-    return { binding, info: { member, role, resource: policyUrl(resource, project), label } };
+    const grant = { binding, info: { member, role, resource: policyUrl(resource, project), label } };
+    madeGrants().push({ grant, resource });
+    return grant;
 }
+
+/** The grants that the program has made until now, in their order, each with the resource that the program named. */
+export const madeGrants = memoizedPerProgram((): { grant: Grant; resource: GrantResource | undefined }[] => []);
 
 /** Makes several grants. Their names end in a number, which works because the requests always come in the same order. */
 export function grantRoles(

@@ -1,6 +1,7 @@
 import type { Attempt, Context } from "../attempt";
 import { accountProblem, audienceOf, CONNECTION_PATIENCE_SECONDS, readFailure } from "../diagnosis";
 import type { RequestProbe } from "../spec";
+import { readJson } from "../json";
 import { isEnd } from "./api";
 import { execute } from "./workflow";
 
@@ -34,9 +35,10 @@ export async function statusesFromInside(
         return { outcome: "failed", got, diagnosis: { ...problem, cause: `${said}: ${problem.cause}` } };
     }
     const { where, message, transient, tags } = failure;
+    const unanswered = ended.state === "SUCCEEDED" && Array.isArray(listIn(ended.result));
     return {
         // What returned something else, or failed by its own steps, is not the workflow that was deployed.
-        outcome: ended.state !== "SUCCEEDED" && transient ? "retry" : "failed",
+        outcome: unanswered || transient ? "retry" : "failed",
         ...(tags.includes("ConnectionFailedError") && { patienceSeconds: CONNECTION_PATIENCE_SECONDS }),
         ...{ got, diagnosis: { code: "inside-probe-failed", cause: `${said}: ${where}: ${message}` } },
     };
@@ -53,8 +55,10 @@ function argumentOf({ url, credential }: RequestProbe): Argument {
 }
 
 /** The statuses that the workflow returned. Where a request had no answer, there is nothing to judge. */
-function statusesIn(result = ""): [number, ...number[]] | undefined {
-    const { statuses } = Object(JSON.parse(result)) as { statuses?: unknown };
+function statusesIn(result: string | undefined): [number, ...number[]] | undefined {
+    const statuses = listIn(result);
     const known = Array.isArray(statuses) && statuses.length > 0 && statuses.every((each) => typeof each === "number");
     return known ? (statuses as [number, ...number[]]) : undefined;
 }
+
+const listIn = (result = ""): unknown => (Object(readJson(result)) as { statuses?: unknown }).statuses;

@@ -34,7 +34,9 @@ describe("ContinuousCheck", () => {
                 "Job pulse-schedule",
                 "Metric pulse-results",
                 "ServiceIamMember pulse-front",
+                "ServiceIamMember pulse-front-run.viewer",
                 "ServiceIamMember pulse-stock",
+                "ServiceIamMember pulse-stock-run.viewer",
                 "Stash pulse-last-change",
                 "Stash pulse-schedule-last-change",
                 "Stash pulse-schedule-smoke",
@@ -71,7 +73,8 @@ describe("ContinuousCheck", () => {
         const parsed = parseWorkflow(source, { file: "pulse.yaml" });
         assert.deepEqual([...parsed.diagnostics, ...validateWorkflow(parsed)], []);
         assert.equal(source.match(/type: OIDC/g)?.length, 2);
-        assert.equal(source.match(/type: OAuth2/g)?.length, 3);
+        // The log, an execution with a look at it for the workflow and four for each service, whose settings and policy are read.
+        assert.equal(source.match(/type: OAuth2/g)?.length, 1 + 2 * (1 + 4 + 4) + 2 * 2);
     });
 
     it("refuses a check of nothing, a check of a Google API, and names that steps cannot have", async () => {

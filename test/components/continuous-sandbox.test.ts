@@ -19,6 +19,8 @@ const program = () => {
     new ContinuousCheck("pulse", {
         location,
         schedule: "*/5 * * * *",
+        // What else must be denied is tried where the whole program is deployed.
+        denials: false,
         ...shopCalls(),
     });
 };

@@ -1,0 +1,61 @@
+import * as pulumi from "@pulumi/pulumi";
+import { targetVariables } from "../wiring";
+import { checkedMember, isSameResource, madeGrants } from "../grants";
+import { Ingress, type Target, TargetKind } from "../target";
+import { type ContinuousCalls, requestTargets } from "./continuous-calls";
+import type { GuardedService } from "./continuous-denials";
+import type { InsideProbe } from "./inside-probe";
+
+/** The ingress that a service may have, in the words of its API: what was declared, or a narrower one. */
+const reaches: Record<Ingress, string[]> = {
+    [Ingress.Internal]: ["INGRESS_TRAFFIC_INTERNAL_ONLY"],
+    [Ingress.InternalAndLoadBalancer]: ["INGRESS_TRAFFIC_INTERNAL_ONLY", "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"],
+    [Ingress.All]: ["INGRESS_TRAFFIC_INTERNAL_ONLY", "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER", "INGRESS_TRAFFIC_ALL"],
+};
+
+/** The services whose denials and policies a continuous check looks at: those of Cloud Run. */
+export function guardedTargets(calls: ContinuousCalls): [key: string, target: Target][] {
+    return Object.entries(requestTargets(calls)).filter(([, { kind }]) => kind === TargetKind.Run);
+}
+
+/**
+ * What must let in nobody else, and what is to be called once the check has made its own grants. Grants that are made after that
+ * are not looked at: whoever gets one may wait for the check.
+ */
+export function guardedServices(
+    component: pulumi.Resource,
+    calls: ContinuousCalls,
+    inside: InsideProbe,
+): { services: pulumi.Output<GuardedService[]>; granted: () => void } {
+    const variables = targetVariables(component, "requests", requestTargets(calls));
+    let granted = (): void => undefined;
+    const made = new Promise<void>((resolve) => (granted = resolve)).then(() => undefined);
+    let grants: ReturnType<typeof madeGrants> = [];
+    const services = pulumi.output(made).apply(() =>
+        pulumi.all(
+            guardedTargets(calls).map(([key, { resource, ingress = Ingress.All }]) => {
+                const own = grants.filter((each) => isSameResource(each.resource, resource));
+                const callers = (calls.requests?.[key]?.callers ?? []).map((member, index) =>
+                    checkedMember(component, `requests.${key}.callers[${index}]`, member),
+                );
+                const bindings = own.map(({ grant: { info } }) => pulumi.all([info.role, info.member]));
+                return pulumi
+                    .all([pulumi.all(bindings), pulumi.all(callers), own[0]?.grant.info.resource, inside.workflowId])
+                    .apply(([known, members, url = "", insideWorkflow]): GuardedService => ({
+                        ...{ key, urlVariable: variables.get(key)?.url ?? "", insideWorkflow, resource: url },
+                        bindings: [...known, ...members.map((member) => ["roles/run.invoker", member] as const)].map(
+                            ([role, member]) => `${role} ${member.toLowerCase()}`,
+                        ),
+                        ingress: reaches[ingress],
+                    }));
+            }),
+        ),
+    );
+    return {
+        services,
+        granted: () => {
+            grants = [...madeGrants()];
+            granted();
+        },
+    };
+}

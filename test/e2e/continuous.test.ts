@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { ContinuousCheck, Ingress, InvokableService } from "../../index";
+import { openStack } from "../../engine";
+import { type SmokeSpec, specsOfState, verifySpecs } from "../../smoke";
+import { enter } from "../support/enter";
+import { startSandboxed, type Sandboxed } from "../support/sandboxed";
+
+const location = "europe-west1";
+const invoker = "roles/run.invoker";
+const stranger = "user:stranger@example.com";
+
+function program(): Promise<Record<string, unknown>> {
+    const front = new InvokableService("front", {
+        ...{ image: "demo/inbox:1", location, ingress: Ingress.All, invokers: ["user:ann@example.com"] },
+        smokeCheck: { path: "/", probeMinters: ["user:owner@example.com"] },
+    });
+    const inside = new InvokableService("inside", { image: "demo/inbox:1", location });
+    new ContinuousCheck("pulse", {
+        ...{ location, smokeCheck: { run: true } },
+        requests: {
+            front: { target: front, path: "/", callers: ["user:support@example.com"] },
+            inside: { target: inside, path: "/" },
+        },
+    });
+    return Promise.resolve({});
+}
+
+describe("a continuous check in the sandbox", () => {
+    let world: Sandboxed;
+    let folder: string;
+    let leave: () => void;
+    let specs: SmokeSpec[];
+    before(async () => {
+        folder = mkdtempSync(path.join(tmpdir(), "continuous-"));
+        const mapping = path.join(folder, "sandbox.yaml");
+        const handler = path.join(__dirname, "handlers/inbox.cjs");
+        writeFileSync(mapping, JSON.stringify({ services: [{ image: "*", handler }] }));
+        world = await startSandboxed({ mapping });
+        leave = enter(world.sandbox);
+        const stack = await openStack({
+            ...{ program, config: { "gcp:project": "demo" }, stateDirectory: folder },
+            request: (method, url, body, headers) =>
+                world.sandbox.request(method, url, { body, ...(headers && { headers }) }),
+        });
+        const up = await stack.up();
+        assert.equal(up.result, "succeeded", up.diagnostics.map(({ message }) => message).join("\n"));
+        specs = specsOfState(stack.export());
+    });
+    after(async () => {
+        leave();
+        await world.close();
+        rmSync(folder, { recursive: true, force: true });
+    });
+
+    /** What the workflow that checks ends with: nothing, or what failed. */
+    async function failures(): Promise<string> {
+        const { clock } = world.sandbox.cloud;
+        const reports = await verifySpecs(specs, {
+            ...{ http: world.http, credentials: { env: world.env }, deadlineSeconds: 1200, only: "pulse → " },
+            clock: {
+                now: () => clock.now(),
+                sleep: async (milliseconds) => {
+                    clock.advance(milliseconds);
+                    // What was sent needs a moment to arrive, and all of it happens in this process: a slow one is late here too.
+                    await new Promise((done) => setTimeout(done, 10));
+                },
+            },
+        });
+        const probe = reports.flatMap(({ probes }) => probes).find(({ kind }) => kind === "workflow");
+        assert.ok(probe);
+        return probe.verdict === "passed" ? "" : (probe.diagnosis?.cause ?? "no cause");
+    }
+
+    const urlOf = (label: string): string => {
+        const policies = specs.flatMap(({ probes }) =>
+            probes.flatMap((probe) => (probe.kind === "policy" ? [probe.grant] : [])),
+        );
+        return policies.find((grant) => grant.role === invoker && grant.label === label)?.resource ?? "";
+    };
+    const change = async (label: string, service: object) =>
+        world.admin("PATCH", urlOf(label), { ...(await world.admin("GET", urlOf(label))), ...service });
+
+    it("passes where nobody has more than the program, or the list of callers, gives", async () => {
+        await world.grant(urlOf("front"), invoker, "user:support@example.com");
+        await world.grant(urlOf("front"), "roles/run.viewer", stranger);
+        assert.equal(await failures(), "");
+    });
+
+    /** What lets somebody in, how it is taken back, and what the check must say. */
+    const openings: [
+        what: string,
+        open: (label: string) => unknown,
+        close: (label: string) => unknown,
+        says: string,
+    ][] = [
+        ...[
+            ["somebody else may call", invoker, stranger] as const,
+            ["somebody else may change the service", "roles/run.admin", "group:dev@example.com"] as const,
+        ].map(([what, role, member]): (typeof openings)[number] => [
+            what,
+            (label) => world.grant(urlOf(label), role, member),
+            (label) => world.revoke(urlOf(label), role, member),
+            `nobody else","error":"its policy has bindings that nobody declared: \\[.*${role} ${member}`,
+        ]),
+        [
+            "everybody may call",
+            (label) => world.grant(urlOf(label), invoker, "allUsers"),
+            (label) => world.revoke(urlOf(label), invoker, "allUsers"),
+            'denied","error":"a call without a token must be denied with \\[403,403,403\\]',
+        ],
+        [
+            "nobody is asked for a grant",
+            (label) => change(label, { invokerIamDisabled: true }),
+            (label) => change(label, { invokerIamDisabled: false }),
+            'nobody else","error":"its invoker check is switched off',
+        ],
+    ];
+
+    for (const label of ["front", "inside"]) {
+        for (const [what, open, close, says] of openings) {
+            it(`fails where ${what} (${label}), and passes when that is taken back`, async () => {
+                await open(label);
+                try {
+                    assert.match((await failures()).replaceAll("\\", ""), new RegExp(`"check":"${label}: ${says}`));
+                } finally {
+                    await close(label);
+                }
+                assert.equal(await failures(), "");
+            });
+        }
+    }
+
+    it("fails where the ingress is wider than declared, and passes where it is narrower", async () => {
+        await change("inside", { ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER" });
+        assert.match(await failures(), /its ingress is INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER/);
+        await change("inside", { ingress: "INGRESS_TRAFFIC_INTERNAL_ONLY" });
+        await change("front", { ingress: "INGRESS_TRAFFIC_INTERNAL_ONLY" });
+        assert.equal(await failures(), "");
+        await change("front", { ingress: "INGRESS_TRAFFIC_ALL" });
+    });
+});
