@@ -21,7 +21,7 @@ const agent = /^(service-\d+@[a-z-]+\.iam|\d+@(cloudservices|cloudbuild))\.gserv
 const owned = /^[^@]+@([a-z0-9-]+)\.iam\.gserviceaccount\.com$/;
 const appEngine = /^([a-z0-9-]+)@appspot\.gserviceaccount\.com$/;
 
-/** The account with this email or unique ID; undefined where there is none. Google's service agents always exist. */
+/** The account with this email or unique ID. Undefined if there is none. Google's service agents always exist. */
 export function findAccount(store: Store, emailOrId: string): Account | undefined {
     if (/^\d+$/.test(emailOrId)) {
         const found = store

@@ -17,7 +17,7 @@ type Compiled = (bindings: Bindings) => unknown;
 
 const load = createRequire(__filename);
 const compiled = new Map<string, Compiled>();
-/** The bound of the cache, for programs that make ever new expressions. */
+/** How many expressions are kept, because a program can make new ones without end. */
 const compiledKept = 1000;
 
 /**
@@ -51,7 +51,7 @@ export function evaluateExpression(expression: string, bindings: Bindings): unkn
     return run(bindings);
 }
 
-/** @throws ApiError INVALID_ARGUMENT where the expression is not CEL. */
+/** @throws ApiError INVALID_ARGUMENT if the expression is not CEL */
 export function checkExpression(expression: string): void {
     compile(expression);
 }

@@ -6,7 +6,7 @@ export const roleCollection = "iam.roles";
 
 const known = new WeakMap<object, Role>();
 
-/** A project's or organization's own role; undefined where there is none, it is deleted or disabled. */
+/** A project's or organization's own role. Undefined if there is none, or if it is deleted or disabled. */
 export function customRole(name: string, store: Store): Role | undefined {
     const value = store.get(roleCollection, name) as
         | { title?: string; includedPermissions?: string[]; deleted?: boolean; stage?: string }

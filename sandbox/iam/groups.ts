@@ -7,7 +7,7 @@ const collection = "iam.groups";
 const form = /^(user|serviceAccount|group):[^@\s]+@[^@\s]+$/;
 const email = /^[^@\s:]+@[^@\s]+$/;
 
-/** A group that a principal is in, and the groups by which it is: `group:all@…` by `group:team@…`. */
+/** A group that a principal is in, and the groups through which it is in it: `group:all@…` through `group:team@…`. */
 export interface Membership {
     /** `group:EMAIL`, as policies name it. */
     group: string;
@@ -15,7 +15,7 @@ export interface Membership {
     path: string[];
 }
 
-/** What is wrong with the email of a group or with one of its members; undefined where nothing is. */
+/** What is wrong with the email of a group or with one of its members. Undefined if nothing is wrong. */
 export function groupProblem(group: string, members: readonly string[]): string | undefined {
     if (!email.test(group)) {
         return `"${group}" is no group's email`;
@@ -56,7 +56,7 @@ export class GroupDirectory implements Groups {
         }
     }
 
-    /** Every group that a principal is in, directly or by other groups. Each appears once, with the shortest path. */
+    /** Every group that a principal is in, directly or through other groups. Each appears once, with the shortest path. */
     of(principal: Principal): Membership[] {
         if (principal.kind !== "user" && principal.kind !== "serviceAccount") {
             return [];

@@ -14,7 +14,7 @@ export function ancestorsOf(name: string, store: Store): string[] {
     return parent === undefined ? [] : [parent, ...ancestorsOf(parent, store)];
 }
 
-/** The name of a folder or organization in a full resource name; undefined for everything else. */
+/** The name of the folder or organization in a full resource name. Undefined for every other resource. */
 export function containerIn(resource: string): string | undefined {
     const name = resource.startsWith(MANAGER) ? resource.slice(MANAGER.length) : "";
     return /^(folders|organizations)\/[^/]+$/.test(name) ? name : undefined;

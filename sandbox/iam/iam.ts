@@ -11,7 +11,7 @@ import { foreignRole, narrowestRole, predefinedRole, type Role } from "./roles";
 
 type Verdict = Omit<Decision, "id" | "time">;
 
-/** A binding that would allow the request but for one reason. */
+/** A binding that would allow the request, if it were not for one reason. */
 interface Near {
     binding: Binding;
     on: string;

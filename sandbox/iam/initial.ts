@@ -46,7 +46,7 @@ export function projectNumberOf(project: string, settings: CloudSettings, store:
 export function initialProjectPolicy(project: string, settings: CloudSettings, store: Store): Policy {
     const number = projectNumberOf(project, settings, store);
     const [kind, email = ""] = settings.owner.split(":");
-    // An owner that is a service account of this project possibly does not exist yet.
+    // If the owner is a service account of this project, it possibly does not exist yet.
     const owner = kind === "serviceAccount" && !findAccount(store, email) ? [] : [toStored(settings.owner, store)];
     return {
         version: 1,

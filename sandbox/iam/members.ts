@@ -42,7 +42,7 @@ const deleted = /^deleted:serviceAccount:(.+)\?uid=(\d+)$/;
 
 /**
  * A member as it is stored.
- * @throws ApiError INVALID_ARGUMENT where it is not one, or names a service account that does not exist.
+ * @throws ApiError INVALID_ARGUMENT if it is not a member, or names a service account that does not exist
  */
 export function toStored(member: string, store: Store): string {
     const gone = deleted.exec(member);
@@ -55,7 +55,7 @@ export function toStored(member: string, store: Store): string {
     if (member.startsWith("deleted:")) {
         return member;
     }
-    // The wording follows Google's as remembered [K].
+    // The text is Google's, from memory [K].
     if (!form.test(member) || (/^(user|group|serviceAccount):/.test(member) && !member.includes("@"))) {
         throw new ApiError(
             "INVALID_ARGUMENT",
@@ -74,7 +74,7 @@ export function toStored(member: string, store: Store): string {
     return stored(account.email, account.uniqueId);
 }
 
-/** A stored member as policies show it: `deleted:serviceAccount:…?uid=…` where the account is gone. */
+/** A stored member as policies show it: `deleted:serviceAccount:…?uid=…` if the account was deleted. */
 export function fromStored(member: string, store: Store): string {
     const [, email = "", uid = ""] = /^serviceAccount:(.+)\?uid=(\d+)$/.exec(member) ?? [];
     if (email === "") {

@@ -1,8 +1,8 @@
 import { InternalError } from "../../errors";
 
 /**
- * The permissions that the sandbox knows: those that its APIs and front doors ask for, and those that stand beside them
- * in Google's roles. `service: { resource: "verbs" }`.
+ * The permissions that the sandbox knows: those that its APIs and front doors check, and others that Google's roles hold
+ * together with them. The form is `service: { resource: "verbs" }`.
  * Mirrors https://cloud.google.com/iam/docs/permissions-reference
  */
 const catalogue: Record<string, Record<string, string>> = {

@@ -200,8 +200,8 @@ function checkVersion(version = 1, field: string): void {
 }
 
 /**
- * A policy as a reader that asked for `requested` gets it: below version 3, conditional bindings keep their role under a
- * name that cannot be mistaken for it and lose their condition.
+ * A policy as a reader gets it that asked for the version `requested`. Below version 3, a conditional binding loses its
+ * condition, and its role gets another name, so that nobody takes it for a binding without a condition.
  * https://cloud.google.com/iam/docs/policies#versions
  */
 export function atVersion(policy: Policy, requested = 1): Policy {

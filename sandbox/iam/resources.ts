@@ -45,7 +45,7 @@ export function ancestry(resource: string, settings: CloudSettings, store: Store
     return [...names, ...roots];
 }
 
-/** The ID of a project, for its ID or its number. */
+/** The ID of a project, which is given by its ID or its number. */
 export function projectId(project: string, settings: CloudSettings, store: Store): string {
     if (project === settings.projectNumber) {
         return settings.project;
@@ -80,7 +80,7 @@ export function grantable(names: string[]): string {
     return names.find((name) => withPolicy.test(name)) ?? names.at(-1) ?? "";
 }
 
-/** `//run.googleapis.com/projects/p/locations/l/services/s` → `run.googleapis.com/Service`, where the caller named no type. */
+/** `//run.googleapis.com/projects/p/locations/l/services/s` → `run.googleapis.com/Service`, if the caller named no type. */
 export function typeOf(resource: string): string {
     const { service, path } = splitName(resource);
     const collection = path.split("/").at(-2) ?? "";

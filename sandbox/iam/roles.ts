@@ -45,7 +45,7 @@ const roles = new Map<string, Role>([
     ]),
 ]);
 
-/** One of Google's own roles, or undefined where the sandbox knows none of that name. */
+/** One of Google's own roles. Undefined if the sandbox knows none of that name. */
 export function predefinedRole(name: string): Role | undefined {
     return roles.get(name);
 }
@@ -53,8 +53,8 @@ export function predefinedRole(name: string): Role | undefined {
 const ownServices = new Set(Object.keys(predefined).map(serviceOf));
 
 /**
- * A role of a Google service that the sandbox does not have, such as `roles/bigquery.jobUser`: policies hold it, and here
- * it opens nothing. Undefined where the sandbox has roles of the service: then a name that is not among them is a slip.
+ * A role of a Google service that the sandbox does not have, such as `roles/bigquery.jobUser`. A policy can hold it, but it
+ * allows nothing here. Undefined if the sandbox has roles of the service, because then an unknown name is a mistake.
  */
 export function foreignRole(name: string): Role | undefined {
     const key = /^roles\/([a-z][a-zA-Z0-9]*\.[a-zA-Z0-9.]+)$/.exec(name)?.[1];
@@ -73,7 +73,7 @@ export function predefinedRoles(): Role[] {
     return [...roles.values()];
 }
 
-/** If several roles hold a permission, the one that Google's documentation names for the purpose. */
+/** For permissions that several roles hold: the role that Google's documentation names for the purpose. */
 const documented: Record<string, string> = {
     "run.routes.invoke": "roles/run.invoker",
     "iam.serviceAccounts.getAccessToken": "roles/iam.serviceAccountTokenCreator",

@@ -1,15 +1,15 @@
 import type { IncomingMessage } from "node:http";
 import { FOR_THE_DOOR, isRepeated, setHeader } from "./headers";
 
-/** The token of a request, and the header that it came in; or why there is none that can be looked at. */
+/** The token of a request and the header that it came in, or the reason why there is no token that can be read. */
 export type Bearer =
     | { kind: "none" }
     | { kind: "malformed"; reason: string }
     | { kind: "token"; header: "authorization" | "x-serverless-authorization"; token: string };
 
 /**
- * The token that Cloud Run looks at: `X-Serverless-Authorization` where there is one, so that `Authorization` stays the
- * service's own. https://cloud.google.com/run/docs/authenticating/service-to-service
+ * The token that Cloud Run checks: that of `X-Serverless-Authorization` if the request has it, so that the service can use
+ * `Authorization` itself. https://cloud.google.com/run/docs/authenticating/service-to-service
  */
 export function bearerOf(request: IncomingMessage): Bearer {
     const header = request.headers[FOR_THE_DOOR] === undefined ? "authorization" : FOR_THE_DOOR;
@@ -30,7 +30,8 @@ export function bearerOf(request: IncomingMessage): Bearer {
 const removed = "SIGNATURE_REMOVED_BY_GOOGLE";
 
 /**
- * Takes the signature away before the request goes on: the service can read who called, but cannot use the token to call others.
+ * Removes the signature before the service gets the request. So the service can read who called it, but cannot use the token
+ * itself.
  * https://cloud.google.com/run/docs/troubleshooting#signature-removed
  */
 export function removeSignature(request: IncomingMessage, bearer: Bearer & { kind: "token" }): void {

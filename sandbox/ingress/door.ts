@@ -7,29 +7,29 @@ import { bearerOf, removeSignature } from "./bearer";
 import { dropForged, dropHeader, FOR_THE_DOOR } from "./headers";
 import { refuse } from "./pages";
 
-/** What a front door guards, and how. */
+/** What a front door protects, and how. */
 export interface Guarded {
     /** Such as `run.routes.invoke`. */
     permission: string;
-    /** Full name. */
+    /** The full name of the resource. */
     resource: string;
     resourceType: string;
-    /** Why requests from this origin are not let in, whoever sends them. */
+    /** Why requests from this origin are refused, whoever sends them. */
     outside: string | undefined;
-    /** Why the door asks for no token, where the reason is not a grant to everyone. */
+    /** Why the door asks for no token, if the reason is not a grant to everyone. */
     open?: string | undefined;
-    /** What a token can be for; the first URL is what an explanation proposes. */
+    /** The audiences that a token can have. An explanation proposes the first URL. */
     audiences: Audiences;
 }
 
-/** A request at a door: `asked` is for the record, without its query, which may hold a token. */
+/** A request at a door. `asked` is for the record. It leaves out the query, which may hold a token. */
 export interface DoorRequest {
     request: IncomingMessage;
     response: ServerResponse;
     asked: string;
 }
 
-/** A request as it arrives at a door, without the headers by which it would pose as having passed one. */
+/** A request as it arrives at a door, without the headers that only a door writes. */
 export function doorRequestOf(request: IncomingMessage, response: ServerResponse): DoorRequest {
     dropForged(request);
     const path = (request.url ?? "/").replace(/\?.*$/s, "");
@@ -37,8 +37,8 @@ export function doorRequestOf(request: IncomingMessage, response: ServerResponse
 }
 
 /**
- * Whether a request is let in: ingress, then the token, then IAM. Every request is a decision; one that is refused has
- * been answered.
+ * Decides whether a request gets in: first by ingress, then by the token, then by IAM. Every decision is recorded. A request
+ * that is refused has been answered.
  * https://cloud.google.com/run/docs/authenticating/overview
  */
 export function letIn(cloud: Cloud, { request, response, asked }: DoorRequest, guarded: Guarded): boolean {
@@ -68,7 +68,7 @@ export function letIn(cloud: Cloud, { request, response, asked }: DoorRequest, g
         const principal = "anonymous";
         const allowed = { allowed: true, stage: "iam", principal, permission, resource, reason: open } as const;
         cloud.decisions.record({ ...allowed, request: asked });
-        // No token was checked here, and the service would believe that one was.
+        // No token was checked here, and the service would believe that one had been checked.
         dropHeader(request, FOR_THE_DOOR);
         return true;
     }
@@ -85,7 +85,7 @@ export function letIn(cloud: Cloud, { request, response, asked }: DoorRequest, g
         return deny("token", 401, verified.reason, verified.claims);
     }
     const claims = verified.value;
-    // Users' own tokens are for gcloud's client, which Cloud Run and Cloud Functions take too.
+    // Tokens of users have gcloud's client as their audience. Cloud Run and Cloud Functions accept it too.
     if (!takesAudience(audiences, claims.aud) && !gcloudClients.includes(claims.aud)) {
         const taken = [...audiences.urls, ...(audiences.custom ?? [])].join(" or ");
         return deny("token", 401, `the token is for ${claims.aud}, not for ${taken}`, claims);
@@ -98,7 +98,7 @@ export function letIn(cloud: Cloud, { request, response, asked }: DoorRequest, g
     return true;
 }
 
-/** Why no token is needed; undefined where one is. */
+/** Why no token is needed. Undefined if one is needed. */
 function publicReason(
     cloud: Cloud,
     query: { permission: string; resource: string; resourceType: string },
@@ -108,8 +108,8 @@ function publicReason(
 }
 
 /**
- * Whose token it is, by its verified claims. A token without a verified email is identified by its subject, which is the
- * unique ID of an account.
+ * The principal of a token, by its verified claims. A token without a verified email is identified by its subject, which is
+ * the unique ID of an account.
  */
 export function principalOf(cloud: Cloud, { email, email_verified: verified, sub }: IdTokenClaims): Principal {
     if (typeof email !== "string" || verified === false) {
@@ -122,7 +122,7 @@ export function principalOf(cloud: Cloud, { email, email_verified: verified, sub
 }
 
 /**
- * Why a request from an origin does not count as internal to a project; undefined where it does.
+ * Why a request from an origin does not count as internal to a project. Undefined if it does.
  * https://cloud.google.com/run/docs/securing/ingress
  * @param external Google's services whose requests count as coming from outside
  */

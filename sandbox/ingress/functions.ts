@@ -18,8 +18,8 @@ const hostForm = /^([a-z]+-[a-z]+\d+)-(.+)\.cloudfunctions\.net$/;
 const external = ["pubsub", "eventarc"];
 
 /**
- * The front door of `REGION-PROJECT.cloudfunctions.net/NAME`. A function of the first generation is guarded by itself;
- * one of the second by the Cloud Run service beneath it.
+ * The front door of `REGION-PROJECT.cloudfunctions.net/NAME`. For a function of the first generation, its own policy
+ * decides. For one of the second generation, that of its Cloud Run service does.
  * https://cloud.google.com/functions/docs/securing/authenticating
  */
 export function createFunctionsDoor(cloud: Cloud, backend: Backend): HostHandler {
@@ -30,7 +30,7 @@ export function createFunctionsDoor(cloud: Cloud, backend: Backend): HostHandler
         const first = functionsV1.find(cloud, name);
         const beneath = functions.find(cloud, name) && services.find(cloud, serviceBeneath(name));
         const doorRequest = doorRequestOf(request, response);
-        // The function sees what follows its name.
+        // The function sees the part of the path that follows its name.
         const strip = (): void => {
             request.url = rest.startsWith("/") ? rest : `/${rest}`;
         };
@@ -73,7 +73,7 @@ function ingressProblem(
     return problem && `ingress is ${ingressSettings}, and ${problem}`;
 }
 
-/** What runs, in the form of a Cloud Run service: a function of the first generation has none. */
+/** A function of the first generation in the form of a Cloud Run service, because it has none. */
 function deployed(fn: FunctionV1, id: string): RunService {
     const variables = {
         ...fn.environmentVariables,

@@ -11,7 +11,7 @@ import { selfSignedCaller } from "./self-signed";
 export interface Application {
     /** `projects/P/iap_web/…/services/S`. */
     name: string;
-    /** What its assertions are for: `/projects/NUMBER/locations/REGION/services/NAME`. */
+    /** The audience of its assertions: `/projects/NUMBER/locations/REGION/services/NAME`. */
     audience: string;
     project: string;
 }
@@ -31,7 +31,7 @@ export function applicationOfService(cloud: Cloud, { name }: RunService): Applic
     };
 }
 
-/** A backend service of a load balancer, of the sandbox's own project. */
+/** A backend service of a load balancer in the sandbox's own project. */
 export function applicationOfBackend(cloud: Cloud, backendService: string): Application {
     const { project, projectNumber } = cloud.settings;
     const name = `projects/${project}/iap_web/compute/services/${backendService}`;
@@ -40,12 +40,13 @@ export function applicationOfBackend(cloud: Cloud, backendService: string): Appl
 }
 
 /**
- * Identity-Aware Proxy: it asks who calls, decides whether the caller may pass, and tells the application in a signed assertion.
- * A request that it refuses has been answered. Its texts are from reports, not all from documentation [K].
+ * Identity-Aware Proxy: it finds out who calls, decides whether the caller gets in, and passes the caller's identity to the
+ * application in a signed assertion. A request that it refuses has been answered. Some of its texts are from reports of
+ * users, not from documentation [K].
  * https://cloud.google.com/iap/docs/authentication-howto
  */
 export function passIap(cloud: Cloud, { request, response, asked }: DoorRequest, application: Application): boolean {
-    // IAP looks at other headers, so nobody would verify this one.
+    // IAP reads other headers, so nothing would verify this one.
     dropHeader(request, FOR_THE_DOOR);
     const settings = iapSettingsOf(cloud, application.name);
     const resource = `//iap.googleapis.com/${application.name}`;
@@ -120,7 +121,7 @@ interface Caller {
     claims?: Record<string, unknown>;
 }
 
-/** Who shows a token: an ID token for the application, a JWT that an account signed for the URL, or an access token. */
+/** The principal of a token: an ID token for the application, a JWT that an account signed for the URL, or an access token. */
 function callerOf(cloud: Cloud, token: string, request: DoorRequest["request"], audiences: string[]): Verified<Caller> {
     const jwt = decodeJwt(token);
     if (!jwt) {
@@ -188,7 +189,7 @@ function identify(
     );
 }
 
-/** IAP calls Cloud Run as its agent, which needs the invoker's role as anyone does [K]. */
+/** IAP calls Cloud Run as its service agent, which needs the role of an invoker like every other caller [K]. */
 export function agentMayInvoke(cloud: Cloud, { request, response, asked }: DoorRequest, service: RunService): boolean {
     if (service.invokerIamDisabled) {
         return true;

@@ -1,4 +1,4 @@
-/** The front doors of what is deployed: who is let in, and to what. */
+/** The front doors of all that is deployed. They decide who gets in. */
 export { hostDoor, registerIngress } from "./doors";
 export { refuse } from "./pages";
 export type { Backend } from "./run";

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** What a refused caller gets, as Google's front end words it. */
+/** The page that a refused caller gets, with the text of Google's front end. */
 const pages = {
     401: ["Unauthorized", "Your client does not have permission to the requested URL <code>%s</code>."],
     403: ["Forbidden", "Your client does not have permission to get URL <code>%s</code> from this server."],
@@ -8,7 +8,7 @@ const pages = {
     503: ["Service Unavailable", "Service Unavailable"],
 } as const;
 
-/** A refusal. The header of a 401 is from memory of Google's [K]. */
+/** Answers with such a page. The header of a 401 is Google's, from memory [K]. */
 export function refuse(
     request: IncomingMessage,
     response: ServerResponse,

@@ -9,7 +9,7 @@ import { agentMayInvoke, applicationOfService, passIap } from "./iap";
 import { refuse } from "./pages";
 import { logRequest } from "./request-log";
 
-/** What answers behind the front door, for requests that were let in. */
+/** What answers behind the front door, for requests that got in. */
 export type Backend = (service: RunService, request: IncomingMessage, response: ServerResponse) => void;
 
 const permission = "run.routes.invoke";
@@ -30,7 +30,7 @@ export function createRunDoor(cloud: Cloud, backend: Backend): HostHandler {
     };
 }
 
-/** Lets a request in to a service, or answers it. */
+/** Passes a request on to a service, or refuses it. */
 export function enterService(
     cloud: Cloud,
     service: RunService,
@@ -75,7 +75,7 @@ function ingressProblem({ name, ingress }: RunService, origin: Origin, cloud: Cl
     return problem && `ingress is ${ingress}, and ${problem}`;
 }
 
-/** Says in the record that a service is there, and only its address is switched off. */
+/** Records that a service exists, and that only its address is switched off. */
 function recordDisabled(cloud: Cloud, host: string, { asked }: DoorRequest): void {
     const service = cloud.store
         .list(services.collection)
@@ -102,7 +102,7 @@ function recordDisabled(cloud: Cloud, host: string, { asked }: DoorRequest): voi
 /** The headers by which Google's front end describes the request to a service. */
 export function addForwarded(request: IncomingMessage): void {
     const { headers, socket } = request;
-    // Node keeps UUIDs in stock, which makes them many times cheaper than as many random bytes.
+    // Node makes UUIDs in advance, so they are many times cheaper than as many random bytes.
     const trace = randomUUID().replaceAll("-", "");
     const span = randomUUID().slice(-12).padStart(16, "0");
     setHeader(request, "x-forwarded-proto", "https");

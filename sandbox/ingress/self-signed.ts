@@ -9,7 +9,7 @@ interface SelfSignedCaller {
 }
 
 /**
- * Who shows IAP a JWT that a service account signed itself for the URL that it asks for.
+ * The principal of a JWT that a service account signed itself for the URL that it asks for.
  * https://cloud.google.com/iap/docs/authentication-howto#authenticating_with_a_service_account_jwt
  */
 export function selfSignedCaller(
@@ -48,7 +48,7 @@ export function selfSignedCaller(
     };
 }
 
-/** A JWT is for one URL of this very host, or with `/*` at its end for all that begin so. */
+/** A JWT is for one URL of this host. With `/*` at its end it is for all URLs that begin with it. */
 function coversPath(audience: unknown, origin: string, path: string): boolean {
     if (typeof audience !== "string" || !audience.startsWith(`${origin}/`)) {
         return false;
@@ -60,11 +60,11 @@ function coversPath(audience: unknown, origin: string, path: string): boolean {
         return false;
     }
     const beginning = audience.slice(0, -1);
-    // `/reports/../admin` begins as `/reports/` and leads elsewhere, also where its dots and slashes are encoded.
+    // `/reports/../admin` begins with `/reports/` and leads elsewhere. So it does if its dots and slashes are encoded.
     return formsOf(path).every((form) => new URL(origin + form.replaceAll(/[?#]/g, "_")).href.startsWith(beginning));
 }
 
-/** A path as it is sent, and as a program may decode it. */
+/** A path as it was sent, and as a program may decode it. */
 function formsOf(path: string): string[] {
     try {
         return [path, decodeURIComponent(path)];

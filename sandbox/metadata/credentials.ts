@@ -5,7 +5,7 @@ import type { MetadataIdentity } from "./identity";
 import type { Answer } from "./render";
 import { instanceId, LICENSE } from "./tree";
 
-/** What a workload's tokens are good for unless it asks for others. */
+/** The scopes of a workload's tokens, unless it asks for others. */
 export const SCOPES = [cloudPlatform, "https://www.googleapis.com/auth/userinfo.email", "openid"];
 
 /** `service-accounts/NAME/token` and `…/identity`. */
@@ -62,7 +62,7 @@ function idToken(query: URLSearchParams, account: Account, cloud: Cloud, identit
               },
           }
         : {};
-    // An instance's token carries the email in the full format only; Cloud Run ignores the format [K].
+    // A token of an instance holds the email only in the full format. Cloud Run ignores the format [K].
     const includeEmail = !instance || full === true;
     return { status: 200, body: cloud.tokens.mintIdToken(account, audience, { includeEmail, extra }) };
 }

@@ -6,12 +6,12 @@ import { answerMetadata } from "./metadata";
 /** The names of the metadata server, for clients that know no variable for it: `curl http://metadata.google.internal/…`. */
 const NAMES = ["metadata.google.internal", "metadata", "169.254.169.254"];
 
-/** Where clients are that are no workload: the sandbox's own machine is in no region. */
+/** The region of clients that are no workloads, because the sandbox's own machine is in no region. */
 export const CLIENT_REGION = "us-central1";
 
 /**
- * Answers for the metadata server's own names, to each as to whom it is: a workload is known by its way into the sandbox,
- * and so is a client that acts as a service account. For everybody else there is no metadata server.
+ * Answers for the metadata server's own names. A workload, or a client that acts as a service account, is known by its proxy
+ * address, and gets its own identity. For everybody else there is no metadata server.
  */
 export function registerMetadataHosts(cloud: Cloud): void {
     const handler: HostHandler = (request, response, origin) => {

@@ -1,16 +1,16 @@
 import type { Account } from "../iam";
 
-/** Who a metadata server speaks for. */
+/** The identity that a metadata server gives out. */
 export interface MetadataIdentity {
     project: string;
     region: string;
-    /** Looked up on each request: an account that is deleted or disabled gets nothing more. */
+    /** This is called at each request, so an account that is deleted or disabled gets no more tokens. */
     account(): Account | undefined;
-    /** Where the identity is a Compute Engine instance, for the claims of `format=full`. */
+    /** The Compute Engine instance, if the identity is one, for the claims of `format=full`. */
     instance?: {
         zone: string;
         name: string;
-        /** What its maker wrote: `instance/attributes/NAME`. */
+        /** The attributes that its creator set: `instance/attributes/NAME`. */
         attributes?: Record<string, string>;
         /** Milliseconds since 1970. @default - now */
         created?: number;

@@ -10,7 +10,7 @@ import { metadataTree } from "./tree";
 export interface MetadataServer {
     /** `127.0.0.1:PORT`. */
     readonly host: string;
-    /** The variables by which every client library finds it. */
+    /** The variables by which client libraries find it. */
     readonly env: Record<string, string>;
     close(): Promise<void>;
 }
@@ -18,11 +18,11 @@ export interface MetadataServer {
 const flavor = { "metadata-flavor": "Google", server: "Metadata Server for Serverless" };
 const instanceFlavor = { ...flavor, server: "Metadata Server for VM" };
 const LONGEST_WAIT = 3_600_000;
-/** What a waiting client's value is looked at again after, by the sandbox's clock. */
+/** How often the value that a client waits for is looked at, in milliseconds of the sandbox's clock. */
 const LOOK_AGAIN = 1000;
 
 /**
- * The metadata server of one workload. Whoever reaches it is that workload: one a workload, never shared.
+ * The metadata server of one workload. Each workload has its own, because whoever reaches it counts as that workload.
  * https://cloud.google.com/run/docs/container-contract#metadata-server
  */
 export async function startMetadataServer(cloud: Cloud, identity: MetadataIdentity): Promise<MetadataServer> {
@@ -37,7 +37,7 @@ export async function startMetadataServer(cloud: Cloud, identity: MetadataIdenti
         env: {
             GCE_METADATA_HOST: host,
             GCE_METADATA_IP: host,
-            // gcloud's name for it.
+            // This is gcloud's name for it.
             GCE_METADATA_ROOT: host,
             METADATA_SERVER_DETECTION: "assume-present",
         },
@@ -80,7 +80,7 @@ async function answer(
         return { status: 400, body: "bad request\n" };
     }
     const url = new URL(target);
-    // Libraries ask for the root to see whether this is Google Cloud.
+    // Libraries ask for the root path to find out whether they run on Google Cloud.
     if (url.pathname === "/") {
         return { status: 200, body: "computeMetadata/\n" };
     }
@@ -116,7 +116,7 @@ async function answer(
         : look();
 }
 
-/** Answers once the value is another than the client has seen, or after the time that it gave. */
+/** Answers when the value differs from the one that the client has seen, or after the time that the client gave. */
 async function changed(
     look: () => Answer,
     query: URLSearchParams,

@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
 import { CREDENTIALS, LongNumber } from "./tree";
 
-/** What is answered to a request that is let in. */
+/** The answer to a request that is allowed. */
 export interface Answer {
     status: number;
     body: string;
     type?: "application/json" | "application/text";
-    /** The value by which a client that waits for a change says what it has seen. */
+    /** A client that waits for a change sends this value to say what it has seen. */
     etag?: string;
 }
 
-/** These lists are answered as JSON, also where no format is asked for. */
+/** These lists are answered as JSON, even if no format is asked for. */
 const AS_JSON = ["tags"];
 
-/** The entry of a path, numbered folders by their index; undefined where there is none. */
+/** The entry of a path. A number is the index of a folder in a list. Undefined if there is no such entry. */
 export function entryAt(tree: unknown, path: string): unknown {
     return path
         .split("/")
@@ -25,7 +25,8 @@ export function entryAt(tree: unknown, path: string): unknown {
 }
 
 /**
- * An entry as it is asked for: a value as text, a folder as the list of what is in it, all at once with `recursive=true`.
+ * An entry in the form that was asked for: a value as text, a folder as a list of its entries, or with `recursive=true` as
+ * a whole.
  * https://cloud.google.com/compute/docs/metadata/querying-metadata
  */
 export function render(entry: unknown, path: string, query: URLSearchParams): Answer {
@@ -73,7 +74,7 @@ function listed(entry: object, path: string): string {
         .join("");
 }
 
-/** `disks/0/mode READ_WRITE`, a line each. */
+/** One line for each value: `disks/0/mode READ_WRITE`. */
 function everyLine(entry: unknown, path: string): string {
     if (!isFolder(entry)) {
         return `${path} ${textOf(entry)}\n`;
@@ -83,7 +84,7 @@ function everyLine(entry: unknown, path: string): string {
         .join("");
 }
 
-/** With names as JSON has them: `service-accounts` → `serviceAccounts`. Names that people gave stay. */
+/** The entry with the names that JSON has: `service-accounts` → `serviceAccounts`. Names that people gave stay. */
 function jsonOf(value: unknown, given = false): unknown {
     if (value instanceof LongNumber) {
         return rawJson(value.digits);
@@ -102,7 +103,7 @@ function jsonOf(value: unknown, given = false): unknown {
     );
 }
 
-/** More digits than a double holds. https://github.com/tc39/proposal-json-parse-with-source */
+/** Writes a number that has more digits than a double holds. https://github.com/tc39/proposal-json-parse-with-source */
 function rawJson(digits: string): unknown {
     return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(digits);
 }

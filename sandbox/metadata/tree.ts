@@ -2,21 +2,21 @@ import type { Cloud } from "../cloud";
 import { digits as digitsOf, projectNumberOf, type Account } from "../iam";
 import type { MetadataIdentity } from "./identity";
 
-/** The project's number or an instance's ID: more digits than a number holds, and none of them a text in JSON. */
+/** The project's number or an instance's ID. It has more digits than a JavaScript number holds, and is no text in JSON. */
 export class LongNumber {
     constructor(readonly digits: string) {}
 }
 
-/** What credentials are read by: listed, and never part of what is read at once. */
+/** Entries that give out credentials. They are listed, but left out if a whole folder is read. */
 export const CREDENTIALS = ["identity", "token"];
 
-/** Of a numbered machine, the same as long as it exists. */
+/** The ID of an instance. It stays the same as long as the instance exists. */
 export function instanceId({ project, region, instance }: MetadataIdentity): string {
     return digitsOf(instance ? `${project}/${instance.zone}/${instance.name}` : `${project}/${region}`).slice(0, 19);
 }
 
 /**
- * Everything that is not a credential: what Cloud Run documents, and of an instance what Compute Engine does.
+ * Everything that is not a credential: what Cloud Run documents, and for an instance what Compute Engine documents.
  * https://cloud.google.com/run/docs/container-contract#metadata-server
  * https://cloud.google.com/compute/docs/metadata/predefined-metadata-keys
  */
@@ -43,7 +43,7 @@ export function metadataTree(
     };
 }
 
-/** A machine with one disk and one network interface, such as the default network gives. */
+/** A machine with one disk and one network interface in the default network. */
 function machine(
     number: string,
     { project }: MetadataIdentity,
@@ -83,5 +83,5 @@ function machine(
     };
 }
 
-/** Of Debian 12, which the machine runs. */
+/** The license of Debian 12, which the machine runs. */
 export const LICENSE = "2147286739765738111";

@@ -3,28 +3,28 @@ import { KeyObject, randomBytes, webcrypto } from "node:crypto";
 import { createSecureContext, type SecureContext } from "node:tls";
 import * as x509 from "@peculiar/x509";
 
-/** P-256: a leaf takes 9 ms, against 60 to 90 ms with RSA-2048. */
+/** With P-256 a certificate takes 9 ms, with RSA-2048 it takes 60 to 90 ms. */
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const HOUR = 3_600_000;
 const LIFETIME = 7 * 24 * HOUR;
-/** More names than any program uses; bounds what a client that makes up host names can have us keep. */
+/** How many certificates are kept. No program uses so many names, but a client could make up names without end. */
 const MOST_LEAVES = 2000;
 
-/** The domains that a sandbox's certificates can be good for, beside the hosts that are declared. */
+/** The domains for which a sandbox can make certificates, in addition to the hosts that are declared. */
 export const GOOGLE_DOMAINS = ["googleapis.com", "run.app", "cloudfunctions.net", "google.com", "gstatic.com"];
 
 /** A certificate authority of one sandbox. Its keys are in memory only and end with the process. */
 export interface Authority {
-    /** The root certificate in PEM: what clients are to trust. */
+    /** The root certificate in PEM, which clients must trust. */
     readonly pem: string;
     /** The certificate and key for a host name, made on demand and kept. */
     contextFor(host: string): Promise<SecureContext>;
 }
 
 /**
- * Makes a root, whose key is thrown away, an intermediate that signs, and leaves for hosts. Root and intermediate are
- * constrained to `domains` (RFC 5280, 4.2.1.10) and to no IP address at all: trusting this root gives no one the power
- * to pose as anything else. Two levels because Java ignores the constraints of a trust anchor.
+ * Makes a root certificate, whose key is thrown away, an intermediate certificate that signs, and a certificate for each
+ * host. Root and intermediate are limited to `domains` (RFC 5280, 4.2.1.10) and to no IP address at all, so whoever trusts
+ * this root trusts it for nothing else. There are two levels because Java ignores the limits of a root.
  */
 export async function createAuthority(domains: readonly string[]): Promise<Authority> {
     x509.cryptoProvider.set(webcrypto);
@@ -105,7 +105,7 @@ function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
     return webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
 }
 
-/** Positive, as RFC 5280 wants it: the first byte is never 0 and never has its top bit. */
+/** A positive number, as RFC 5280 requires: the first byte is never 0, and its highest bit is never set. */
 function serialNumber(): string {
     const bytes = randomBytes(16);
     bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 1;
@@ -113,8 +113,8 @@ function serialNumber(): string {
 }
 
 /**
- * The extension in DER by hand: the library cannot encode an address with its mask. Domains are permitted with all
- * that is below them; every IPv4 and IPv6 address is excluded, because constraints on names do not bind addresses.
+ * The extension in DER, written by hand, because the library cannot encode an address with its mask. Domains are permitted
+ * with all their subdomains. Every IPv4 and IPv6 address is excluded, because limits on names do not apply to addresses.
  */
 function nameConstraints(domains: readonly string[]): x509.Extension {
     const subtree = (tag: number, content: Buffer): Buffer => der(0x30, der(tag, content));

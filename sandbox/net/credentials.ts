@@ -6,9 +6,9 @@ import type { Origin } from "../cloud";
  * secret in it; a connection without one comes from outside. So no client can pose as an internal sender by a header.
  */
 export interface ProxyCredentials {
-    /** User and password for an origin; the same ones for the same origin. */
+    /** The user and password of an origin. The same origin always gets the same ones. */
     issue(origin: Origin): string;
-    /** The origin of a `Proxy-Authorization` header; undefined where the credentials are not ours. */
+    /** The origin of a `Proxy-Authorization` header. Undefined if this sandbox has not given out its credentials. */
     resolve(header: string | undefined): Origin | undefined;
 }
 

@@ -6,7 +6,7 @@ const OTHERS = "other hosts";
 /** https://datatracker.ietf.org/doc/html/rfc1035#section-2.3.4 */
 const LONGEST = 253;
 
-/** Host names and who answers for them: whole names, and patterns such as `*.run.app` (one or more labels). */
+/** Host names, each with what answers for it. A name is whole, or a pattern such as `*.run.app` (one or more labels). */
 export function createHosts(): Hosts {
     const exact = new Map<string, HostHandler>();
     const patterns: { prefix: string; suffix: string; handler: HostHandler }[] = [];

@@ -16,9 +16,9 @@ import { messageOf, toError } from "../../errors";
 /** The network of the sandbox: an HTTPS forward proxy on loopback that answers for the hosts that it serves. */
 export interface Network {
     readonly port: number;
-    /** `http://127.0.0.1:PORT`, for `HTTPS_PROXY`. Whoever comes this way comes from outside. */
+    /** `http://127.0.0.1:PORT`, for `HTTPS_PROXY`. Its clients count as coming from outside. */
     readonly url: string;
-    /** The root certificate in PEM, for clients that are to trust the sandbox. */
+    /** The root certificate in PEM, for clients that must trust the sandbox. */
     readonly caPem: string;
     /** The proxy's address for a Google sender or a workload. It holds a secret; never log it. */
     readonly proxyFor: (origin: Origin) => string;
@@ -28,16 +28,16 @@ export interface Network {
 
 export interface NetworkOptions {
     hosts: Hosts;
-    /** Where the root certificate is written, mode 0600; nowhere by default. */
+    /** The file to which the root certificate is written, with mode 0600. @default - it is not written */
     caFile?: string;
-    /** The port on 127.0.0.1; a free one by default. */
+    /** The port on 127.0.0.1. @default - a free one */
     port?: number;
     /**
-     * An address of this machine to listen on beside loopback, `0.0.0.0` and `::` for all: whoever reaches it can ask
-     * the sandbox. @default - loopback alone
+     * Another address of this machine to listen on: `0.0.0.0` and `::` stand for all. Everybody who reaches the address can
+     * use the sandbox. @default - it listens on loopback only
      */
     listenBeyondLoopback?: string;
-    /** Domains that certificates may be made for, beside Google's. */
+    /** Domains for which certificates may be made, in addition to Google's. */
     declaredHosts?: readonly string[];
 }
 
@@ -45,15 +45,15 @@ const OUTSIDE: Origin = { kind: "outside" };
 const LOOPBACK = "127.0.0.1";
 
 /**
- * Starts the proxy: CONNECT with TLS ended here (HTTP/2 and HTTP/1.1, by ALPN), and plain HTTP. A host that nobody
- * serves is refused by name and recorded: nothing leaves the machine.
- * @throws Error where the port is taken, or this machine has no such address
+ * Starts the proxy. It takes CONNECT, and is itself the other end of TLS (HTTP/2 and HTTP/1.1, by ALPN), and it takes plain
+ * HTTP. A host that nothing serves is refused and recorded, so nothing leaves the machine.
+ * @throws Error if the port is taken, or this machine has no such address
  */
 export async function startNetwork(options: NetworkOptions): Promise<Network> {
     const { hosts } = options;
     const credentials = createProxyCredentials();
     const authority = await createAuthority([...GOOGLE_DOMAINS, ...(options.declaredHosts ?? [])]);
-    /** By both ends of the connection, which the TLS and HTTP/2 layers above a tunnel show too. */
+    /** By the addresses of both ends of the connection. The TLS and HTTP/2 layers of a tunnel have the same addresses. */
     const origins = new Map<string, Origin>();
     const sockets = new Set<Duplex>();
 
@@ -73,7 +73,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         }
     }
 
-    /** A slip in one handler is an answer to one client, and no end of the sandbox. */
+    /** Turns an unexpected error of a handler into an answer, so that it does not end the sandbox. */
     function hand(handler: HostHandler, request: IncomingMessage, response: ServerResponse, origin: Origin): void {
         response.on("error", () => response.destroy());
         try {
@@ -95,7 +95,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
 
     const http1 = createServer({ keepAliveTimeout: 60_000 }, answer);
     const http2 = createHttp2Server((request, response) => {
-        // The compatibility layer has the parts of http's classes that handlers use.
+        // Node's HTTP/2 classes have the parts of the HTTP/1.1 classes that handlers use.
         answer(request as unknown as IncomingMessage, response as unknown as ServerResponse);
     });
     const tls = createTlsServer(
@@ -113,7 +113,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
             (socket.alpnProtocol === "h2" ? http2 : http1).emit("connection", socket);
         },
     );
-    // A client that does not trust the root hangs up here; it reports that to its user itself.
+    // A client that does not trust the root certificate closes the connection here, and reports that itself.
     tls.on("tlsClientError", (_error, socket) => socket.destroy());
 
     const proxy = createServer((request, response) => {
@@ -176,7 +176,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         ((request.url ?? "").endsWith(":80") ? http1 : tls).emit("connection", socket);
     });
 
-    // Where the file cannot be written, nothing listens yet.
+    // This comes first, so that nothing listens yet if the file cannot be written.
     if (options.caFile !== undefined) {
         makePrivateFolder(dirname(options.caFile));
         writePrivateFile(options.caFile, authority.pem);
@@ -227,7 +227,7 @@ function addresses(): string[] {
     return Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address));
 }
 
-/** Which connection it is: ports alone are not unique, where clients come from more than one address. */
+/** Identifies a connection. Ports alone are not unique if clients come from more than one address. */
 function endsOf({ remoteAddress, remotePort, localAddress }: Socket): string {
     return `${remoteAddress ?? ""} ${remotePort ?? 0} ${localAddress ?? ""}`;
 }

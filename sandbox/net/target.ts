@@ -1,15 +1,15 @@
 import type { IncomingMessage } from "node:http";
 
-/** A host name as services are found by it: lower case, without the port that goes without saying. */
+/** A host name in the form in which services are registered: in lower case, and without the default port. */
 export function normalHost(authority: string): string {
     return authority.toLowerCase().replace(/:(443|80)$/, "");
 }
 
 /**
- * Settles which host a request is for, and leaves it in `host` with a path in `url`. HTTP has three places that name a
- * host; a request in which they differ is meant to be seen as one thing by one reader and as another by the next.
+ * Finds out which host a request is for, and leaves it in `host`, with the path in `url`. HTTP has three places that name a
+ * host. A request in which they differ tries to look different to different readers, so it is refused.
  * https://datatracker.ietf.org/doc/html/rfc9112#section-3.2
- * @returns what is wrong with the request; undefined where nothing is
+ * @returns what is wrong with the request; undefined if nothing is wrong
  */
 export function settleTarget(request: IncomingMessage): string | undefined {
     const { headers, rawHeaders } = request;
@@ -17,7 +17,7 @@ export function settleTarget(request: IncomingMessage): string | undefined {
     if (named.length > 1) {
         return "the request has more than one Host header";
     }
-    // HTTP/2 has the host in a pseudo-header; handlers need not know.
+    // HTTP/2 has the host in a pseudo-header. Handlers do not have to know that.
     const authority = headers[":authority"];
     const hosts = [...named, ...(typeof authority === "string" ? [authority] : [])];
     const url = request.url ?? "/";

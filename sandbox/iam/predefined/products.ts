@@ -1,6 +1,6 @@
 import { getProject, type RoleTable } from "./table";
 
-/** The roles on what the products keep: services, functions, jobs, queues, topics, objects. */
+/** The roles on the resources of the products: services, functions, jobs, queues, topics, objects. */
 export const productRoles: RoleTable = {
     "artifactregistry.admin": ["Artifact Registry Administrator", "artifactregistry.*"],
     "artifactregistry.createOnPushWriter": [
