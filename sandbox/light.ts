@@ -4,7 +4,7 @@
  */
 export type { Decision } from "./cloud";
 export type { ActiveFault } from "./control";
-export { findRunning, type ControlClient } from "./control-client";
+export { findRunning, killedSandbox, removeStaleAccess, type ControlClient } from "./control-client";
 export { strays } from "./environment";
 export { FAILING_IMAGE } from "./failing-image";
 export { loadEngine } from "./load-engine";

@@ -78,7 +78,7 @@ function readArchive(file: string): Archive {
             fix: "install a newer one",
         });
     }
-    const names = Object.keys(value.stacks).filter((name) => !/^[\w.-]+\.json$/.test(name));
+    const names = Object.keys(value.stacks).filter((name) => !/^[\w.-]{1,201}\.json$/.test(name));
     if (names.length > 0) {
         throw new UserError(`${file} holds the stack ${names.join(", ")}, which is no file name`);
     }

@@ -1,4 +1,4 @@
-import { findRunning, type ControlClient } from "../../sandbox/light";
+import { findRunning, killedSandbox, type ControlClient } from "../../sandbox/light";
 import { UserError } from "../errors";
 import type { StateFolder } from "./state-folder";
 
@@ -8,7 +8,9 @@ export async function requireRunning(folder: StateFolder): Promise<ControlClient
     if (client) {
         return client;
     }
-    throw new UserError(`no sandbox is running in ${folder.path}`, {
+    const killed = killedSandbox(folder.path);
+    const why = killed === undefined ? "" : `: process ${killed}, which ran one, was killed or does not answer`;
+    throw new UserError(`no sandbox is running in ${folder.path}${why}`, {
         fix: "start one with `gcp-invoke sandbox serve` in another terminal, or name its folder with --state",
     });
 }

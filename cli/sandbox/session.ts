@@ -4,7 +4,7 @@ import type { Sandbox as RunningSandbox } from "../../sandbox";
 import { UserError } from "../errors";
 import { keepAll, type Keeper } from "./kept";
 import { lazy } from "./lazy";
-import { findRunning } from "../../sandbox/light";
+import { findRunning, removeStaleAccess } from "../../sandbox/light";
 import type { StateFolder } from "./state-folder";
 import { remoteTarget, type Target } from "./target";
 
@@ -67,6 +67,7 @@ export async function withSandbox<T>(
     const signals: NodeJS.Signals[] = ownSignals ? [] : ["SIGINT", "SIGTERM", "SIGHUP"];
     signals.forEach((signal) => process.once(signal, interrupted));
     try {
+        removeStaleAccess(folder.path);
         keeper = keepAll(folder);
         sandbox = await Sandbox.start({
             stateDir: folder.path,

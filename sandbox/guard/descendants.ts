@@ -14,22 +14,27 @@ const KEEP_INSIDE =
  * Lets no process and no thread that is started be freer than what starts it, also if it is given an environment of its own.
  */
 export function guardDescendants(wayOf: WayOf): void {
-    const kept = (given: NodeJS.ProcessEnv): NodeJS.ProcessEnv => (wayOf() ? withGuard(given) : given);
     const prototype = ChildProcess.prototype as ChildProcess & { spawn: (options: SpawnOptions) => unknown };
     const { spawn } = prototype;
     prototype.spawn = function (options) {
+        if (!wayOf()) {
+            return Reflect.apply(spawn, this, [options]);
+        }
         const pairs = options.envPairs ?? Object.entries(process.env).map((pair) => pair.join("="));
         const given = pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]);
-        const env = kept(Object.fromEntries(given) as NodeJS.ProcessEnv);
+        const env = withGuard(Object.fromEntries(given) as NodeJS.ProcessEnv);
         const envPairs = Object.entries(env).map(([name, value = ""]) => `${name}=${value}`);
         return Reflect.apply(spawn, this, [{ ...options, envPairs }]);
     };
     for (const name of ["spawnSync", "execFileSync", "execSync"] as const) {
         const real = childProcess[name] as (...args: unknown[]) => unknown;
         const guarded = (...args: unknown[]): unknown => {
+            if (!wayOf()) {
+                return real(...args);
+            }
             const at = args.findIndex((argument, index) => index > 0 && isOptions(argument));
             const { env = process.env, ...options } = (args[at] ?? {}) as { env?: NodeJS.ProcessEnv };
-            const guardedOptions = { ...options, env: kept(env) };
+            const guardedOptions = { ...options, env: withGuard(env) };
             return real(
                 ...(at < 0
                     ? [...args.filter((one) => one !== undefined), guardedOptions]
