@@ -69,7 +69,7 @@ export interface Unread {
     what: string;
     /** The reason, such as `403: …`. */
     why: string;
-    /** The role, or a command, that would let it be read; absent where none is known. */
+    /** The role, or a command, that would let it be read. Absent if none is known. */
     remedy?: string;
     /** Whether it may be read at a later try. */
     temporary?: boolean;

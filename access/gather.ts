@@ -2,7 +2,7 @@ import type { Answer, Question } from "./answer";
 import { Facts, type Fact, type FactValues, type Need } from "./facts";
 import { whoMayCall } from "./search";
 
-/** Reads one fact. It tells why where it cannot. */
+/** Reads one fact. If it cannot read it, it tells why. */
 export type ReadFact = <K extends keyof FactValues>(need: Need<K>) => Promise<Fact<FactValues[K]>>;
 
 /** So many facts are read for one answer at most: the groups of a large organization must not keep a check for ever. */

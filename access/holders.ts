@@ -17,11 +17,11 @@ export interface Holder {
     on: string;
     /** Whether the binding has a condition, which holds at times. */
     conditional: boolean;
-    /** Which of the permissions that were asked for the role has. It is empty where the role could not be read. */
+    /** Which of the permissions that were asked for the role has. It is empty if the role could not be read. */
     permissions: readonly string[];
-    /** All permissions of the role, where it could be read. */
+    /** All permissions of the role, if it could be read. */
     rolePermissions: readonly string[];
-    /** Why it is not certain that the member has them; absent where it is. */
+    /** Why it is not certain that the member has them. Absent if it is. */
     doubt?: Unread;
 }
 

@@ -50,7 +50,7 @@ class Search {
         return { target, ways, unread, verdict: verdictOf(ways, unread, this.question) };
     }
 
-    /** Identity-Aware Proxy decides alone where it is on. Where it is off, the service itself decides. */
+    /** Identity-Aware Proxy decides alone if it is on. If it is off, the service itself decides. */
     private behind(): string[] {
         const service = serviceBehind(this.question.target);
         if (service === undefined) {
@@ -189,7 +189,7 @@ class Search {
     private deniedOn(goal: string, member: string, permission: string): "yes" | "maybe" | "no" {
         const rules = hierarchyOf(this.facts, goal).wide.flatMap((on) => {
             const known = this.facts.ask("denials", on);
-            // A deny policy can only take access away. Where it may not be read, nobody is trusted to be denied.
+            // A deny policy can only take access away. If it may not be read, nobody is trusted to be denied.
             return isKnown(known) ? known.value : [];
         });
         return denied(member, permission, rules, this.scope.isDeclared);

@@ -6,7 +6,7 @@ import { defined } from "../common";
 
 /** How one try of a probe ended. */
 export interface Attempt {
-    /** `retry` means that a later try may pass. Where the deadline comes first, the attempt counts as failed as it is. */
+    /** `retry` means that a later try may pass. If the deadline comes first, the attempt counts as failed as it is. */
     outcome: "passed" | "warning" | "failed" | "retry" | "not-tried";
     /** What came, in a few words. */
     got: string;
@@ -18,11 +18,11 @@ export interface Attempt {
     /** Who may call the target. */
     access?: AccessReport;
     /**
-     * For how many seconds a `retry` is tried again, where time seldom mends it.
+     * For how many seconds a `retry` is tried again, if waiting seldom helps.
      * @default - until the deadline
      */
     patienceSeconds?: number;
-    /** How the probe ends where the deadline ends a `retry`. @default "failed" */
+    /** How the probe ends if the deadline ends a `retry`. @default "failed" */
     atDeadline?: "passed" | "warning" | "failed" | "not-tried";
 }
 
@@ -47,7 +47,7 @@ export interface Context {
     project: string;
     http: Http;
     clock: Clock;
-    /** The check's own credentials, found when the first probe needs them. It throws a `CredentialError` where there are none. */
+    /** The check's own credentials, found when the first probe needs them. It throws a `CredentialError` if there are none. */
     credentials(): Promise<Credentials>;
     /** The grants that the program makes, and how many of them it does not know yet. @default - none */
     declared?: () => DeclaredGrants;

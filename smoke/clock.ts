@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 export interface Clock {
     /** Milliseconds since 1970. */
     now(): number;
-    /** Resolves after so many milliseconds; rejects where the signal is aborted. */
+    /** Resolves after so many milliseconds; rejects if the signal is aborted. */
     sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 

@@ -35,7 +35,7 @@ export function checkExpectation(probe: string, { matches }: Expectation = {}): 
     }
 }
 
-/** The differences between what was expected and what came, as the lines of a diff. There are none where everything holds. */
+/** The differences between what was expected and what came, as the lines of a diff. There are none if everything holds. */
 export function differences(expectation: Expectation, answer: Answer): string[] {
     if (Object.keys(expectation).length === 0) {
         return [];
@@ -95,7 +95,7 @@ function contains(value: unknown, text: string): boolean {
     return typeof value === "object" && value !== null && Object.values(value).some((inner) => contains(inner, text));
 }
 
-/** Why an answer cannot be compared with what is expected of it; undefined where it can. */
+/** Why an answer cannot be compared with what is expected of it. Undefined if it can. */
 function whyUnread({ result, at, matches, identity }: Expectation, answer: Answer): string | undefined {
     const ofJson = [result, at, identity].some((each) => each !== undefined);
     if (answer.truncated === true && (ofJson || matches !== undefined)) {

@@ -1,7 +1,7 @@
 /** How deep the JSON of an answer may be nested. Whoever reads a value calls itself for each level, and a stack ends. */
 export const deepestJson = 500;
 
-/** The value of a text that comes from a receiver; undefined where the text is no JSON, or is nested too deep to be read. */
+/** The value of a text that comes from a receiver. Undefined if the text is no JSON, or is nested too deep to be read. */
 export function readJson(text: string): unknown {
     if (isTooDeep(text)) {
         return undefined;

@@ -66,7 +66,7 @@ const longestPause = 15_000;
 /**
  * Tries every probe until it has passed, has failed for good, or the deadline has come. What is wrong with the deployment is in
  * the report.
- * @throws SpecError where the spec itself cannot be run: a probe is of an unknown kind, or would send a token where it must not
+ * @throws SpecError if the spec itself cannot be run: a probe is of an unknown kind, or would send a token where it must not
  * @example
  * const report = await runSmokeCheck(spec, { deadlineSeconds: 120 });
  * console.log(formatReport(report));
@@ -191,7 +191,7 @@ function mayPassLater({ outcome, byCode }: Attempt, { safeToRepeat }: Context): 
     return outcome === "retry" || (outcome === "failed" && byCode === true && safeToRepeat);
 }
 
-/** Tries a probe once. Where there is no token, the attempt says why. */
+/** Tries a probe once. If there is no token, the attempt says why. */
 async function attemptOnce(probe: Probe, trial: Trial, context: Context): Promise<Attempt> {
     try {
         return await trial.attempt();
@@ -227,7 +227,7 @@ async function attemptOnce(probe: Probe, trial: Trial, context: Context): Promis
 /** The kinds of probes that can do nothing without the check's own credential. */
 const needsOwnCredential: readonly Probe["kind"][] = ["workflow", "schedule", "task", "message"];
 
-/** Adds to the cause that the deadline ended the tries, where it did. */
+/** Adds to the cause that the deadline ended the tries, if it did. */
 function withDeadline(result: Attempt, diagnosis: ProbeReport["diagnosis"] & object, context: Context) {
     if (result.outcome !== "retry") {
         return diagnosis;

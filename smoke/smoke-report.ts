@@ -12,7 +12,7 @@ export interface Report {
     startedAt: string;
     /** How long the check took. */
     seconds: number;
-    /** `failed` where at least one probe failed. A probe that was not tried neither fails the check nor proves anything. */
+    /** `failed` if at least one probe failed. A probe that was not tried neither fails the check nor proves anything. */
     verdict: "passed" | "failed";
     /** Where the check's own credentials came from, in words. */
     identity: string;
@@ -61,9 +61,9 @@ export interface ProbeReport {
     claims?: Record<string, unknown>;
     /** One line for each difference between what was expected and what came: `- expected`, `+ got`. */
     diff?: string[];
-    /** Who may call the target, where the probe asked. */
+    /** Who may call the target, if the probe asked. */
     access?: AccessReport;
-    /** Why the probe did not pass; absent where it did. */
+    /** Why the probe did not pass. Absent if it did. */
     diagnosis?: Diagnosis;
 }
 
@@ -85,7 +85,7 @@ export interface AccessWay {
     member: string;
     /** From the member to the target, such as `user:ann@example.com → roles/run.invoker on orders`. */
     path: string;
-    /** The command that ends it, where nobody declared it. */
+    /** The command that ends it, if nobody declared it. */
     fix?: string;
     /** Why it is not certain that this way is open. */
     doubt?: string;
@@ -97,7 +97,7 @@ export interface Diagnosis {
     code: string;
     /** The cause in one sentence. */
     cause: string;
-    /** A shell command or code that ends the cause; absent where none is known. */
+    /** A shell command or code that ends the cause. Absent if none is known. */
     fix?: string;
 }
 

@@ -15,7 +15,7 @@ export interface SmokeSpec {
     probes: Probe[];
     /** After how many seconds the check gives up. @default 600 */
     deadlineSeconds?: number;
-    /** The grants that the stack makes, where the spec was read from its state. @default - those of the probes */
+    /** The grants that the stack makes, if the spec was read from its state. @default - those of the probes */
     declares?: GrantRef[];
     /** Whether what the probes send may reach a receiver's code again after a failure of that code itself. @default false */
     safeToRepeat?: boolean;
@@ -52,7 +52,7 @@ export interface WorkflowProbe extends ProbeBase {
 /** Sends one request. */
 export interface RequestProbe extends ProbeBase {
     kind: "request";
-    /** The HTTP method. @default - `GET`, or `POST` where there is a body */
+    /** The HTTP method. @default - `GET`, or `POST` if there is a body */
     method?: string;
     /** The whole URL. */
     url: string;
@@ -135,7 +135,7 @@ export interface MessageProbe extends ProbeBase {
     grants?: GrantRef[];
 }
 
-/** Looks for a grant's binding in the policy of its resource, where the policy may be read. It reaches no code of the user's. */
+/** Looks for a grant's binding in the policy of its resource, if the policy may be read. It reaches no code of the user's. */
 export interface PolicyProbe extends ProbeBase {
     kind: "policy";
     /** The grant that must be there. */
@@ -175,9 +175,9 @@ export type ProbeCredential =
     | { kind: "broken" }
     /** An ID token of a probe account, which the deployer mints by `generateIdToken`. */
     | { kind: "idToken"; serviceAccount: string; audience: string }
-    /** Such a token that has expired. There is one only where the check has run for more than an hour. */
+    /** Such a token that has expired. There is one only if the check has run for more than an hour. */
     | { kind: "expired"; serviceAccount: string; audience: string }
-    /** A right token of an account without a grant. The probe is not tried where no account is given. */
+    /** A right token of an account without a grant. The probe is not tried if no account is given. */
     | { kind: "ungranted"; serviceAccount?: string; audience: string };
 
 /** A grant as plain data: enough to look for its binding in the policy. */

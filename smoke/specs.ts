@@ -50,7 +50,7 @@ export function parseSpec(value: unknown, from: string): SmokeSpec {
  * The specs that the gates of a stack keep in its state.
  *
  * @param state What `pulumi stack export` prints, or any JSON with a list of resources in it.
- * @throws SpecError where the state holds a spec that cannot be read
+ * @throws SpecError if the state holds a spec that cannot be read
  * @example const specs = specsOfState(JSON.parse(readFileSync("state.json", "utf8")));
  */
 export function specsOfState(state: unknown): SmokeSpec[] {
@@ -61,7 +61,7 @@ export function specsOfState(state: unknown): SmokeSpec[] {
             return [];
         }
         const input = inputs?.["input"];
-        // A part of a spec is secret where the user gave a secret as an argument or an expectation.
+        // A part of a spec is secret if the user gave a secret as an argument or an expectation.
         if (urn.endsWith("-smoke") || looksLikeSpec(input)) {
             const spec = withSecrets(input, urn);
             return looksLikeSpec(spec) ? [{ ...parseSpec(spec, urn), ...(declares.length > 0 && { declares }) }] : [];

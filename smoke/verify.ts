@@ -18,7 +18,7 @@ const SPECS_AT_ONCE = 16;
 
 /**
  * Runs several specs at the same time, and returns a report for each in their order. A spec of which no probe is left is left out.
- * @throws SpecError where a spec cannot be run
+ * @throws SpecError if a spec cannot be run
  * @example const reports = await verifySpecs(specsOfState(state), { only: "orders" });
  */
 export async function verifySpecs(specs: readonly SmokeSpec[], options: VerifyOptions = {}): Promise<Report[]> {

@@ -36,7 +36,7 @@ export function renderDiff(before: string, after: string, terminal: Pick<Termina
 const AHEAD = 400;
 
 /**
- * A short list of changes from one list of lines to the other. Time and memory grow with their length. Where the lists
+ * A short list of changes from one list of lines to the other. Time and memory grow with their length. If the lists
  * differ, they are matched again at the nearest line that they share.
  */
 export function compareLines(before: string[], after: string[]): Line[] {

@@ -18,7 +18,7 @@ interface Archive {
     deployment?: unknown;
 }
 
-/** Writes the state of a folder to a file, `-` for standard output. @throws UserError where there is none */
+/** Writes the state of a folder to a file, `-` for standard output. @throws UserError if there is none */
 export function exportState(folder: StateFolder, file: string): void {
     const whole = readOwn(folder.file("sandbox.json"));
     if (whole === undefined) {

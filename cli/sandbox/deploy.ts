@@ -59,7 +59,7 @@ export interface Outcome {
     changes: StackResult["changes"];
 }
 
-/** Opens the stack of a program in the sandbox of a session. @throws UserError where the program cannot be read */
+/** Opens the stack of a program in the sandbox of a session. @throws UserError if the program cannot be read */
 export async function open(
     { sandbox, folder }: Session,
     options: Pick<DeployOptions, "project" | "stack" | "config" | "configFile" | "parallel">,

@@ -12,8 +12,8 @@ import type { StateFolder } from "./state-folder";
  * Runs a command against the sandbox that is running on the state folder, or against one that it starts, and lists the
  * hosts that the command asked for and did not get.
  *
- * @returns the command's exit code, 128 + the number of the signal that ended it; as shells do, 127 where there is no
- * such command, and 126 where it cannot be run
+ * @returns the command's exit code, 128 + the number of the signal that ended it; as shells do, 127 if there is no
+ * such command, and 126 if it cannot be run
  */
 export async function exec(
     folder: StateFolder,

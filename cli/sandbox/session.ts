@@ -37,8 +37,8 @@ export interface SessionOptions {
  * Starts the sandbox on its state, lets `use` work with it, and then ends it, also after a failure or Ctrl-C.
  * No process keeps running.
  *
- * @throws UserError where the state folder is in use
- * @throws Error where the port is taken, or the mapping cannot be used
+ * @throws UserError if the state folder is in use
+ * @throws Error if the port is taken, or the mapping cannot be used
  */
 export async function withSandbox<T>(
     options: SessionOptions,

@@ -9,9 +9,9 @@ type Send<Rest extends unknown[]> = (
 ) => Promise<{ status: number; body: unknown }>;
 
 /**
- * If `GCP_INVOKE_DEBUG` is set, prints each request of the engine with its status and its time to stderr, where neither
- * an output nor `--json` is printed. It prints no body, because a body may hold a secret, and only the names of the
- * query.
+ * If `GCP_INVOKE_DEBUG` is set, prints each request of the engine, with its status and its time, to stderr, which has neither
+ * the outputs nor the JSON of a command. It prints no body, because a body may hold a secret, and of the query only the
+ * names.
  *
  * @param env - the environment that may hold the variable
  */

@@ -19,7 +19,7 @@ const AT_ONCE = 16;
 
 /**
  * All JSON files below a folder, or of a bucket's objects with a prefix (`gs://BUCKET/PREFIX`), in the order of their names.
- * @throws UserError where they cannot be read
+ * @throws UserError if they cannot be read
  */
 export function filesIn(place: string, credentials: CredentialOptions): Promise<JsonFile[]> {
     if (!place.includes("://")) {

@@ -17,7 +17,7 @@ export interface SpecFlags {
 
 /**
  * Reads the specs that a check runs, in an order that is the same on every machine.
- * @throws UserError where there is none
+ * @throws UserError if there is none
  */
 export async function readSpecs(
     directory: string,
@@ -80,7 +80,7 @@ function specsOfFile(name: string, text: string): SmokeSpec[] {
     });
 }
 
-/** @throws UserError with the name where it cannot be read, or is no JSON */
+/** @throws UserError with the name if it cannot be read, or is no JSON */
 function readJson(name: string, read: () => string = () => readFileSync(name === "-" ? 0 : name, "utf8")): unknown {
     try {
         return JSON.parse(read());

@@ -20,7 +20,7 @@ export function parseShard(text: string): Shard | undefined {
  * The part of this task of a Cloud Run job. Cloud Run counts tasks from 0.
  *
  * https://cloud.google.com/run/docs/container-contract#jobs-env-vars
- * @throws UserError where the variables are no task's
+ * @throws UserError if the variables are no task's
  */
 export function shardOfTask(env: NodeJS.ProcessEnv): Shard | undefined {
     const { CLOUD_RUN_TASK_INDEX: index, CLOUD_RUN_TASK_COUNT: count } = env;

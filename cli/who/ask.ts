@@ -15,7 +15,7 @@ export interface Asked extends AccessReport {
  * Asks who may call the targets of specs.
  * @param name The name of a target, or the REST URL of one that no check asks about. @default - all targets
  * @param change How the probes are changed before they run.
- * @throws UserError where there is no such target
+ * @throws UserError if there is no such target
  */
 export async function askWho(
     specs: readonly SmokeSpec[],

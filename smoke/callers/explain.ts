@@ -51,7 +51,7 @@ function pathOf({ member, steps }: Way, label: string): string {
 const wide = (step: Way["steps"][number] | undefined): boolean =>
     step?.kind === "binding" && step.on.startsWith("https://cloudresourcemanager.");
 
-/** The command that ends a way; undefined where none is known. */
+/** The command that ends a way. Undefined if none is known. */
 function fixOf({ steps: [step] }: Way): string | undefined {
     if (step === undefined) {
         return undefined;

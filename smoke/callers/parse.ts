@@ -8,13 +8,13 @@ type Fields = Record<string, unknown>;
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
-/** A list that JSON may leave out where it is empty. */
+/** A list that JSON may leave out if it is empty. */
 const listOf = (value: unknown): unknown[] | undefined =>
     value === undefined ? [] : Array.isArray(value) ? (value as unknown[]) : undefined;
 
 const found = <T>(value: T | undefined, wrong: string): Parsed<T> => (value === undefined ? { wrong } : { value });
 
-/** The values of a list, where each of them is understood. */
+/** The values of a list, if each of them is understood. */
 function all<T>(items: unknown[] | undefined, one: (item: unknown) => T | undefined): T[] | undefined {
     const values = items?.map(one);
     return values?.every((value) => value !== undefined) === true ? values : undefined;
@@ -146,7 +146,7 @@ export const parsers = {
         if (!isObject(answer) || !isText(answer["name"]) || !isTexts(answer["customAudiences"] ?? [])) {
             return { wrong: "it is no service" };
         }
-        // A function has another name for it. Both are open where nothing is said.
+        // A function has another name for its ingress. Both let in everybody if they do not say.
         const said = answer["ingress"] ?? answer["ingressSettings"] ?? "ALLOW_ALL";
         const ingress = isText(said) ? ingresses[said] : undefined;
         return ingress !== undefined && INGRESS.includes(ingress)

@@ -128,7 +128,7 @@ class Api {
     }
 }
 
-/** @throws Refusal where an answer has another form than Google documents */
+/** @throws Refusal if an answer has another form than Google documents */
 function understood<T>(parsed: Parsed<T>): T {
     if ("wrong" in parsed) {
         throw new Refusal(`the answer cannot be understood: ${parsed.wrong}`);

@@ -10,7 +10,7 @@ export interface UnacceptedToken {
     accepts: readonly string[];
     /** The REST URL of the receiver. */
     resource: string | undefined;
-    /** The audience of the receiver at the URL that is called, where it is known. */
+    /** The audience of the receiver at the URL that is called, if it is known. */
     own?: string;
     /** Whether the URL of another host can be a custom audience, because the audience comes from the receiver's component. */
     declared?: boolean;
@@ -33,7 +33,7 @@ export function wrongAudience({ audience, accepts, resource, own, declared = fal
 }
 
 /**
- * What is wrong with the audience of the tokens that a sender sends, by what the receiver says that it accepts; undefined where
+ * What is wrong with the audience of the tokens that a sender sends, by what the receiver says that it accepts. Undefined if
  * it accepts it, or that cannot be read.
  * @param grants The sender's grants. Those on other things than services say nothing.
  */

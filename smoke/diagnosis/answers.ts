@@ -9,7 +9,7 @@ export const isSignIn = (answer: HttpResponse): boolean =>
     answer.status === 302 && (answer.headers["location"] ?? "").startsWith("https://accounts.google.com/");
 
 /**
- * Where an answer redirects to; undefined where it does not, or names no place, or a host that holds a token. It is without
+ * Where an answer redirects to. Undefined if it does not, or names no place, or a host that holds a token. It is without
  * the query, which may hold one too.
  */
 export function redirectTo(answer: HttpResponse, from: string): URL | undefined {
@@ -51,15 +51,15 @@ export interface Signed {
     status: number;
     headers: Record<string, string>;
     body: string;
-    /** The method of the request, where it is known. An answer to `HEAD` has no body. */
+    /** The method of the request, if it is known. An answer to `HEAD` has no body. */
     method?: string;
 }
 
-/** The statuses of gateways, of which any on the way may be the author where they come without a text. */
+/** The statuses of gateways. Without a text, such an answer may come from any gateway on the way. */
 const ofGateways: readonly number[] = [429, 502, 503, 504];
 
 /**
- * Whether the receiver's own code made an answer, and not Google before it; undefined where the answer does not tell. Google's
+ * Whether the receiver's own code made an answer, and not Google before it. Undefined if the answer does not tell. Google's
  * front end and its APIs say something, in a form of their own; whatever else comes is from the code.
  */
 export function isByCode({ status, headers, body, method }: Signed): boolean | undefined {

@@ -18,7 +18,7 @@ export interface FailedStep {
     routine?: string;
 }
 
-/** Compares the audience of a step's token with those that its receiver accepts; undefined where they cannot be read. */
+/** Compares the audience of a step's token with those that its receiver accepts. Undefined if they cannot be read. */
 export async function diagnoseAudience(
     context: Context,
     probe: WorkflowProbe,
@@ -119,7 +119,7 @@ function findKey(value: unknown, name: string): unknown {
     return undefined;
 }
 
-/** The value of a text, of an environment variable, or of several joined; undefined where more is needed to know it. */
+/** The value of a text, of an environment variable, or of several joined. Undefined if more is needed to know it. */
 function constantText(raw: unknown, variables: Record<string, string>): string | undefined {
     if (typeof raw !== "string") {
         return undefined;

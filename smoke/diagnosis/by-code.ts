@@ -6,7 +6,7 @@ import { diagnoseGrants } from "./diagnose";
 import { type Finding, ofCode, permanent } from "./findings";
 import { isSafe, logCommand } from "./requests";
 
-/** Why the receiver's own code answered as it did: its grants on what it calls, where the probe names them, or itself. */
+/** Why the receiver's own code answered as it did: because of a grant on what it calls, if the probe names one, or by itself. */
 export async function refusedByCode(context: Context, probe: RequestProbe, answer: HttpResponse): Promise<Finding> {
     const { status, body } = answer;
     const [code, what] = meaningOf(status, probe);

@@ -10,7 +10,7 @@ import { defined } from "../../common";
 
 /**
  * Tells a missing grant from one that has not arrived everywhere yet, by the policies of the receivers and the account of the
- * caller. It is undefined where none of them may be read, or there is no grant.
+ * caller. It is undefined if none of them may be read, or there is no grant.
  */
 export async function diagnoseGrants(context: Context, grants: readonly GrantRef[]): Promise<Finding | undefined> {
     if (grants.length === 0) {

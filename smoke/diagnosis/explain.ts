@@ -13,9 +13,9 @@ export interface Refused {
     answer: HttpResponse;
     /** The credentials that read policies to find the cause. */
     credentials: Credentials;
-    /** The account that called, where it is known. */
+    /** The account that called, if it is known. */
     account?: string;
-    /** The claims of the ID token; absent where none was sent. */
+    /** The claims of the ID token. Absent if none was sent. */
     claims?: Record<string, unknown>;
 }
 
@@ -55,7 +55,7 @@ export async function explainRefusal({ url, answer, credentials, account, claims
 }
 
 /**
- * The invoker's grant on the receiver at a URL; undefined where the URL does not tell it. The deterministic URL of a Cloud Run
+ * The invoker's grant on the receiver at a URL. Undefined if the URL does not tell it. The deterministic URL of a Cloud Run
  * service contains service, project and region, and so does that of a function of the 1st generation. The other URL of a Cloud
  * Run service has a hash instead.
  */

@@ -16,7 +16,7 @@ const permissions: Record<string, string> = {
     "roles/cloudtasks.enqueuer": "cloudtasks.tasks.create",
 };
 
-/** The permission that a role is needed for, where it is known, or else the role. */
+/** The permission that a role is needed for, if it is known, or else the role. */
 export function permissionOf(role: string): string {
     return permissions[role] ?? role;
 }
@@ -101,7 +101,7 @@ export const grantCommand = (grant: GrantRef): string | undefined => command("ad
 /** The command that removes a grant; undefined for a resource of an unknown kind. */
 export const revokeCommand = (grant: GrantRef): string | undefined => command("remove", grant);
 
-/** A word of a command, in quotes where a shell would read signs in it. */
+/** A word of a command, in quotes if a shell would read signs in it. */
 const quoted = (word: string): string => (/^[\w@.:/=+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 function command(verb: "add" | "remove", { member, role, resource }: GrantRef): string | undefined {

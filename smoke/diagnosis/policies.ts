@@ -96,7 +96,7 @@ export interface OpenBinding {
     role: string;
 }
 
-/** The bindings that let everybody call a receiver; undefined where its policy may not be read. */
+/** The bindings that let everybody call a receiver. Undefined if its policy may not be read. */
 export async function openBindings(
     http: Http,
     credentials: Credentials,

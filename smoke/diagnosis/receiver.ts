@@ -6,9 +6,9 @@ import { callGoogle, openBindings, parseAnswer, type OpenBinding } from "./polic
 
 /** What is known about a receiver, as far as the check's own credential may read it. */
 export interface Receiver {
-    /** The audiences that it accepts; none where the receiver may not be read. */
+    /** The audiences that it accepts; none if the receiver may not be read. */
     accepts: string[];
-    /** Why everybody gets in; absent where nobody gets in without a grant, or that is not known. */
+    /** Why everybody gets in. Absent if nobody gets in without a grant, or that is not known. */
     openBecause?: { why: string; fix: string };
     /** Why its newest revision does not serve, in Google's words. */
     notReady?: string;
@@ -16,7 +16,7 @@ export interface Receiver {
     secrets: string[];
     /** The account that it runs as. */
     account?: string;
-    /** Why it answers 404 to everybody outside; absent where it does not, or that is not known. */
+    /** Why it answers 404 to everybody outside. Absent if it does not, or that is not known. */
     closedBecause?: { why: string; fix: string };
     /** Whether both the receiver and its policy were read, so that nothing is missing above. */
     complete: boolean;
@@ -47,7 +47,7 @@ const readable = /^https:\/\/(run|cloudfunctions|iap)\.googleapis\.com\//;
 
 /**
  * Reads a Cloud Run service, a function or an application behind IAP, and its policy. It is undefined for any other resource, and
- * where the check has no credential.
+ * if the check has no credential.
  */
 export async function readReceiver(context: Context, resource: string | undefined): Promise<Receiver | undefined> {
     if (resource === undefined || !readable.test(resource)) {
@@ -88,7 +88,7 @@ async function readDescription(
     return answer.status === 200 ? parseAnswer<Described>(answer, resource) : undefined;
 }
 
-/** Why what is deployed does not serve, in Google's words; undefined where it does. */
+/** Why what is deployed does not serve, in Google's words. Undefined if it does. */
 async function whyNotReady(
     context: Context,
     credentials: Credentials,
@@ -136,7 +136,7 @@ function reasonClosed(resource: string, ingress: string | undefined): Pick<Recei
 const placeIn = (resource: string): readonly string[] =>
     /\/projects\/([^/]+)\/locations\/([^/]+)\/services\/([^/]+)$/.exec(resource) ?? [];
 
-/** The result of reading something, or undefined where it could not be read. That alone must not fail the check. */
+/** The result of reading something, or undefined if it could not be read. That alone must not fail the check. */
 async function orUndefined<T>(reading: Promise<T>): Promise<T | undefined> {
     return reading.catch((error: unknown) => {
         if (error instanceof NetworkError || error instanceof CredentialError) {

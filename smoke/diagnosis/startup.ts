@@ -7,7 +7,7 @@ import type { GrantRef } from "../spec";
 
 /**
  * Why a receiver that answers 5xx does not start: its account may not read a secret, or Cloud Run says something about its newest
- * revision. It is undefined where neither can be read, and where the receiver starts and fails by itself.
+ * revision. It is undefined if neither can be read, and if the receiver starts and fails by itself.
  */
 export async function diagnoseStart(context: Context, resource: string | undefined): Promise<Finding | undefined> {
     const receiver = await readReceiver(context, resource);

@@ -10,10 +10,10 @@ export interface Need {
     role: string;
 }
 
-/** How an attempt ended because there was no answer to go on with. It has the status, where there was one. */
+/** How an attempt ended because there was no answer to go on with. It has the status, if there was one. */
 export type NoAnswer = Attempt & { status?: number };
 
-/** Calls an API with the check's own credential. Where the call is refused, the result says how the attempt ended. */
+/** Calls an API with the check's own credential. If the call is refused, the result says how the attempt ended. */
 export async function ask<T extends object>(
     context: Context,
     need: Need,
@@ -74,7 +74,7 @@ export async function ask<T extends object>(
 /** Whether a result of {@link ask} is the end of the attempt, and no answer. */
 export const isEnd = (value: object): value is NoAnswer => "outcome" in value;
 
-/** Whether the check's own principal has a permission on the project; undefined where that cannot be read. */
+/** Whether the check's own principal has a permission on the project. Undefined if that cannot be read. */
 async function hasPermission(context: Context, permission: string): Promise<boolean | undefined> {
     const url = `https://cloudresourcemanager.googleapis.com/v1/projects/${context.project}:testIamPermissions`;
     const credentials = await context.credentials();

@@ -3,9 +3,9 @@ import { diagnoseGrants, diagnoseStarts } from "../diagnosis";
 import type { GrantRef } from "../spec";
 
 /**
- * What Google's senders report about an HTTP answer, and whether a later try may pass: one where Google's front end refused, or,
- * where the receiver's own code failed, one that reaches that code again. A sender does not tell who answered, so each status is
- * put down to who usually sends it.
+ * What Google's senders report about an HTTP answer, and whether a later try may pass. `frontDoor`: Google's front end refused,
+ * so a later try may pass. `code`: the receiver's own code failed, and a later try would reach that code again. A sender does
+ * not tell who answered, so each status counts as an answer of whoever usually sends it.
  * https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto
  */
 const codes: Record<number, [name: string, hint: string, later: "never" | "frontDoor" | "code"]> = {

@@ -54,7 +54,7 @@ function argumentOf({ url, credential }: RequestProbe): Argument {
     };
 }
 
-/** The statuses that the workflow returned. Where a request had no answer, there is nothing to judge. */
+/** The statuses that the workflow returned. If a request had no answer, there is nothing to judge. */
 function statusesIn(result: string | undefined): [number, ...number[]] | undefined {
     const statuses = listIn(result);
     const known = Array.isArray(statuses) && statuses.length > 0 && statuses.every((each) => typeof each === "number");

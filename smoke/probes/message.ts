@@ -34,7 +34,7 @@ const longestDelivery = 120_000;
 
 /**
  * Publishes a message, and looks for it where the probe says. Pub/Sub itself tells neither that a push was accepted nor that it
- * was refused (Cloud Monitoring does, minutes later). So nothing is published where the probe names no place to look.
+ * was refused (Cloud Monitoring does, minutes later). So nothing is published if the probe names no place to look.
  */
 export function messageTrial(probe: MessageProbe, context: Context): Trial {
     const sender = {
@@ -124,7 +124,7 @@ async function lookForMessage(
     }
 }
 
-/** Why the receiver gets no message: its grants, or it cannot start. It is undefined where none of them is known to be why. */
+/** Why the receiver gets no message: a grant is missing, or it cannot start. Undefined if neither is known to be the reason. */
 async function whyNotDelivered(grants: readonly GrantRef[], context: Context): Promise<Finding | undefined> {
     const finding = await diagnoseGrants(context, grants);
     return finding?.final === true ? finding : ((await diagnoseStarts(context, grants)) ?? finding);

@@ -2,7 +2,7 @@ import type { Context, Trial } from "../attempt";
 import { missingGrant, emailOf, standingOf } from "../diagnosis";
 import type { PolicyProbe } from "../spec";
 
-/** Looks for the binding in the receiver's policy. Where the policy may not be read, the probe was not tried. */
+/** Looks for the binding in the receiver's policy. If the policy may not be read, the probe was not tried. */
 export function policyTrial(probe: PolicyProbe, context: Context): Trial {
     const { grant } = probe;
     return {

@@ -160,12 +160,12 @@ async function judgeNoDenial(probe: RequestProbe, context: Context, answer: Http
     };
 }
 
-/** A redirect is a denial only where it leads to Google's sign-in page. Any other redirect may come from the service itself. */
+/** A redirect is a denial only if it leads to Google's sign-in page. Any other redirect may come from the service itself. */
 function isDenial(probe: RequestProbe, answer: HttpResponse): boolean {
     return deniedStatusOf(probe).includes(answer.status) && (answer.status !== 302 || isSignIn(answer));
 }
 
-/** A denial passes only where Google made it. A service that is open to everyone may deny by its own code, which proves nothing. */
+/** A denial passes only if Google made it. A service that is open to everyone may deny by its own code, which proves nothing. */
 async function judgeDenial(probe: RequestProbe, context: Context, answer: HttpResponse): Promise<Attempt> {
     const got = `${answer.status}, ${denialsInARow} times`;
     const open = (await readReceiver(context, resourceOf(probe)))?.openBecause;

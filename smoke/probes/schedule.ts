@@ -21,7 +21,7 @@ const running: Need = {
 /** The pause between two looks at the job, in milliseconds. */
 const pause = 2000;
 
-/** How long an attempt may take where the job does not say. */
+/** How long an attempt may take if the job does not say. */
 const defaultDeadline = "180s";
 
 /**

@@ -5,7 +5,7 @@ import { ask, isEnd, type Need } from "./api";
 
 /** One of Google's own senders, as the report shows it, and how to read it. */
 export interface Sender {
-    /** The account in words, such as `the job's account`, for where no grant names it. */
+    /** The account in words, such as `the job's account`, in case no grant names it. */
     account: string;
     grants?: GrantRef[] | undefined;
     target: string;
@@ -19,7 +19,7 @@ export interface Sender {
 /**
  * A probe that reads a sender as it is deployed, and makes it send. Each try sends again. Nothing is sent with a token that the
  * receiver would not accept.
- * @param audienceOf The audience of the sender's tokens; undefined where it sends none, or not ID tokens.
+ * @param audienceOf The audience of the sender's tokens. Undefined if it sends none, or not ID tokens.
  */
 export function senderTrial<T extends object>(
     context: Context,

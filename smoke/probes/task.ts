@@ -37,7 +37,7 @@ const longestWait = 120_000;
 
 /**
  * Adds a task. A queue keeps a task that was refused, with what the receiver answered. It deletes a task that was taken, and also
- * one whose attempts are used up. So a task that is gone was taken only where the queue would have tried it again.
+ * one whose attempts are used up. So a task that is gone was taken only if the queue would have tried it again.
  *
  * https://cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues.tasks
  */

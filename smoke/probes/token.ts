@@ -9,7 +9,7 @@ import { SpecError } from "../errors";
 /** How many seconds ago a token must have expired: clocks differ, so Google may let in one that expired more recently. */
 const surelyExpired = 600;
 
-/** The token that a probe shows, or undefined where it shows none. Where no token can be had, it is how the attempt ended. */
+/** The token that a probe shows, or undefined if it shows none. If no token can be had, it is how the attempt ended. */
 export async function tokenFor(probe: RequestProbe, context: Context): Promise<string | undefined | Attempt> {
     const { credential } = probe;
     refuseLeak(probe);
@@ -101,7 +101,7 @@ function brokenToken(audience: string, now: number): string {
 /**
  * Refuses probes whose token could be misused. Tokens go over HTTPS only, but for loopback; what stands before an `@` in a URL is
  * no host, whatever it looks like; and a probe that must be denied shows a token that only the receiver itself accepts, or nobody.
- * @throws SpecError where a probe would do otherwise
+ * @throws SpecError if a probe would do otherwise
  */
 function refuseLeak({ name, url: address, credential, outcome }: RequestProbe): void {
     const url = new URL(address);

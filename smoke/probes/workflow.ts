@@ -88,7 +88,7 @@ async function untilEnded(context: Context, execution: Execution): Promise<Execu
     return current;
 }
 
-/** How long an execution ran by Google's clock, without the pauses between the looks; undefined where it does not tell. */
+/** How long an execution ran by Google's clock, without the pauses between two requests. Undefined if it does not tell. */
 function duration({ startTime = "", endTime = "" }: Execution): number | undefined {
     const milliseconds = Date.parse(endTime) - Date.parse(startTime);
     return Number.isNaN(milliseconds) ? undefined : milliseconds;

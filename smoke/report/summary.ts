@@ -21,10 +21,10 @@ export function summarize(report: Report): string {
 export const causeOf = ({ diagnosis, expected, got }: ProbeReport): string =>
     diagnosis?.cause ?? `expected ${expected}, got ${got}`;
 
-/** What came, with the number of tries where there were several. */
+/** What came, with the number of tries if there were several. */
 export const gotOf = ({ got, attempts }: ProbeReport): string => got + (attempts > 1 ? ` (${attempts} tries)` : "");
 
-/** An account without the project where that is the report's own, which the heading names. */
+/** An account without the project if that is the report's own, which the heading names. */
 export const shortAccount = (caller: string, project: string): string =>
     caller.replace(/@(.*)\.iam\.gserviceaccount\.com$/, (_, of: string) => (of === project ? "" : `@${of}`));
 

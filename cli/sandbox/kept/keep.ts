@@ -5,8 +5,8 @@ import type { Sandbox } from "../../../sandbox";
 import type { StateFolder } from "../state-folder";
 
 /**
- * A file to which what happens is appended as it happens, one JSON object a line, so that a sandbox that is killed has kept
- * it. What the file lacks is told: the sandbox goes on.
+ * A file that gets one line of JSON as soon as something happens, so that nothing is lost if the sandbox is killed. If the
+ * file cannot be written, the sandbox goes on, and tells what the file lacks.
  */
 export class KeptFile {
     private readonly lines: LineFile;
@@ -40,12 +40,12 @@ export class KeptFile {
 
 /** Keeps what happens in a sandbox. */
 export interface Keeper {
-    /** From now on. */
+    /** Keeps what happens from now on. */
     keep(sandbox: Sandbox): void;
     close(): void;
 }
 
-/** Opens the files of a state folder. @throws FileError where one of them is no file, or cannot be read */
+/** Opens the files of a state folder. @throws FileError if one of them is no file, or cannot be read */
 export function keepAll(folder: StateFolder): Keeper {
     const decisions = new KeptFile(folder.file("decisions.jsonl"), "decisions");
     const logs = new KeptFile(folder.file("logs.jsonl"), "lines that services printed");

@@ -43,7 +43,7 @@ function parsed(line: string): Record<string, unknown> | undefined {
 }
 
 /**
- * What is kept, and what a running sandbox has beside it. Where none runs, stderr says from when the latest is.
+ * What is kept, and what a running sandbox knows in addition. If none runs, stderr says when the latest entry was made.
  *
  * @param list asks the running sandbox
  * @returns `latest`: the number of the running sandbox's latest entry
@@ -91,7 +91,7 @@ export async function readRefused(folder: StateFolder, client: ControlClient | u
     return [...counts].map(([host, count]) => ({ host, count }));
 }
 
-/** What `status` shows where no sandbox is running. @throws UserError where nothing is kept either */
+/** What `status` shows if no sandbox is running. @throws UserError if nothing is kept either */
 export async function keptStatus(folder: StateFolder): Promise<Record<string, unknown>> {
     const decisions = readKept(folder, "decisions.jsonl");
     const deployment = folder.lastDeployment();

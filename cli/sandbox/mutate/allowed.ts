@@ -20,7 +20,7 @@ export interface Allowed {
  *   why: without the role the probes are not tried, and the report says so
  * ```
  *
- * @throws UserError where the file is no such list
+ * @throws UserError if the file is no such list
  */
 export function readAllowed(file: string, required: boolean): Allowed[] {
     if (!required && !existsSync(file)) {

@@ -83,7 +83,7 @@ interface Binding {
 
 const POLICIES = "iam.policies";
 
-/** Removes each grant, moves each to a resource that nobody asked about, and adds a stranger to each binding. */
+/** Removes each grant, moves each to a resource that nothing asked about, and adds a stranger to each binding. */
 function grantMutants(before: State, after: State): Mutant[] {
     const bindingsIn = (state: State, resource: string): Binding[] =>
         (state[POLICIES]?.[resource] as { bindings?: Binding[] } | undefined)?.bindings ?? [];
@@ -123,7 +123,7 @@ function grantMutants(before: State, after: State): Mutant[] {
     });
 }
 
-/** A sender with another audience in the ID tokens that it sends; undefined where it sends none. */
+/** A sender with another audience in the ID tokens that it sends. Undefined if it sends none. */
 function withAudience(sender: Stored, key: "httpTarget" | "pushConfig"): Stored | undefined {
     const target = sender[key] as { oidcToken?: object } | undefined;
     return (

@@ -29,7 +29,7 @@ const DEADLINE_SECONDS = 20;
 
 /**
  * Deploys a program to a sandbox of its own, and runs its checks on each of its mutants.
- * @throws UserError where the program cannot be deployed, or has no checks
+ * @throws UserError if the program cannot be deployed, or has no checks
  */
 export async function mutate(options: MutateOptions): Promise<MutationReport> {
     const { directory, stack, config, mapping, allowed, onResult } = options;

@@ -36,7 +36,7 @@ export interface MutationReport {
     passed: boolean;
 }
 
-/** Puts a report together. It passes where every mutant is killed, or is known to survive for a reason. */
+/** Puts a report together. It passes if every mutant is killed, or is known to survive for a reason. */
 export function reportOf({ mutants, baseline }: Mutation, allowed: readonly Allowed[]): MutationReport {
     const survivors = mutants
         .filter(({ result }) => result === "survived")
@@ -45,7 +45,7 @@ export function reportOf({ mutants, baseline }: Mutation, allowed: readonly Allo
             return { ...mutant, ...(known ? { allowed: known.why } : { advice: ADVICE[mutant.kind] }) };
         });
     const ineffective = mutants.filter(({ result }) => result === "ineffective");
-    // Nothing can be told about the list where no mutant was made.
+    // If no mutant was made, it is not known which entries of the list are needed.
     const unused =
         mutants.length === 0 ? [] : allowed.filter((entry) => !survivors.some((survivor) => allows(entry, survivor)));
     const unknown = survivors.filter((survivor) => survivor.allowed === undefined);

@@ -3,8 +3,8 @@ import type { Mutant, State } from "./mutants";
 import { applyMutant, isSame, type MutableStore, restore } from "./state";
 
 /**
- * How a mutant ended. `killed`: a check failed. `survived`: all checks stayed green. `ineffective`: the change changed nothing, so
- * that nothing can be told.
+ * How a mutant ended. `killed`: a check failed. `survived`: all checks stayed green. `ineffective`: the change had no effect,
+ * so the mutant shows nothing.
  */
 export interface MutantResult {
     kind: Mutant["kind"];

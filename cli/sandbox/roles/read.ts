@@ -8,7 +8,7 @@ import { type AccountUsage, type KnownRole, type Recorded, usageOf } from "./usa
 /**
  * What the accounts of a sandbox needed and never used, by all decisions that its folder holds.
  * @param only An email or its part before the `@`. @default - all accounts
- * @throws UserError where nothing was recorded, or there is no such account
+ * @throws UserError if nothing was recorded, or there is no such account
  */
 export function readUsage(folder: StateFolder, only: string | undefined): AccountUsage[] {
     const decisions = readDecisions(folder.file("decisions.jsonl"));

@@ -83,7 +83,7 @@ function isBehind(decision: Decision, resource: string, role: KnownRole): boolea
 }
 
 /**
- * Whether a grant on one resource holds for another: for itself, for what is in it, and where it is a project for all of it. Names
+ * Whether a grant on one resource holds for another: for itself, and for everything that is in it. Names
  * do not always tell their project; what cannot be told counts as below, so that no grant is called unused wrongly.
  */
 export function isBelow(resource: string, above: string): boolean {

@@ -4,7 +4,7 @@ import { type Piece, pieceOf, type ResponseHead } from "./messages";
 
 const END_OF_HEAD = "\r\n\r\n";
 
-/** Where the data that is written to a connection goes. */
+/** Takes the data that is written to a connection. */
 export interface Receiver {
     head(head: ResponseHead): void;
     /** @param done is called when the next piece may follow */
