@@ -2,7 +2,7 @@
 export type { Diagnostic, EngineEvent, Operation, StackResult, Step } from "./events";
 export { openStack } from "./open-stack";
 export type { ConfigValue, Project } from "./project";
-export type { CloudRequest } from "./provider";
+export type { CloudRequest, ResourceRules } from "./provider";
 export { revealOutputs, Stack } from "./stack";
 export type { DestroyOptions, OperationOptions, StackOptions, UpOptions } from "./stack-options";
 export type { ResourceState } from "./state";

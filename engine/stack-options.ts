@@ -1,7 +1,7 @@
 import type { EngineEvent } from "./events";
 import type { InlineProgram } from "./program";
 import type { ConfigValue } from "./project";
-import type { CloudRequest } from "./provider";
+import type { CloudRequest, ResourceRules } from "./provider";
 import type { Limits } from "./targets";
 
 /** How a stack is opened. Either {@link StackOptions.directory} or {@link StackOptions.program} is given. */
@@ -27,6 +27,8 @@ export interface StackOptions {
     /** Environment variables for the program of a directory, which override those of this process; `undefined` removes one. */
     environment?: Record<string, string | undefined>;
     onEvent?: (event: EngineEvent) => void;
+    /** What is done with resource types that the sandbox does not enforce. @default - those of `@pulumi/gcp` are kept */
+    resources?: ResourceRules;
     /** How many provider operations run at a time. @default - 16 */
     parallel?: number;
 }

@@ -3,7 +3,15 @@ import { join } from "node:path";
 
 import { providerSettings } from "./operation";
 import type { ConfigValue, Project } from "./project";
-import { builtInProvider, dynamicProvider, type DynamicProvider, gcpProvider, type Provider } from "./provider";
+import {
+    builtInProvider,
+    dynamicProvider,
+    type DynamicProvider,
+    gcpProvider,
+    localProviders,
+    keptAnyProvider,
+    type Provider,
+} from "./provider";
 import type { StackOptions } from "./stack-options";
 import { type Crypter, StateFile } from "./state";
 import { stateName } from "./state-name";
@@ -37,7 +45,10 @@ export function stackProviders(
         stack,
         config: () => plainProperties(providerSettings(config, "pulumi-nodejs")),
     });
-    return { all: [builtInProvider(outputsOfReference), gcpProvider(request), dynamic], dynamic };
+    const rules = options.resources ?? {};
+    const own = [builtInProvider(outputsOfReference), gcpProvider(request, rules), ...localProviders()];
+    const all = [...own, dynamic, keptAnyProvider(rules)];
+    return { all, dynamic };
 }
 
 /** The outputs that a stack had after its last update. */

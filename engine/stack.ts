@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 
 import { defined } from "../common";
 import { StackError } from "./errors";
-import type { Outcome, StackResult } from "./events";
+import type { EngineEvent, Outcome, StackResult } from "./events";
 import { lockStack } from "./lock";
 import { deploymentOptions, saveAfter, type StackParts } from "./operation";
 import { type Run, startRun, summarize } from "./program";
@@ -12,6 +12,7 @@ import { outputsOf, stackProviders, type StackProviders } from "./stack-provider
 import { type Crypter, type Exported, passphraseOf, readExported, type ResourceState, StateFile } from "./state";
 import { stateName } from "./state-name";
 import { type DeploymentOptions, destroyAll, refreshAll, resolvePending } from "./steps";
+import { updateAfterPreview } from "./update";
 import { plainProperties, type Properties } from "./values";
 
 /** A stack of the sandbox. It does one operation at a time. */
@@ -82,7 +83,8 @@ export class Stack {
         this.state.load();
         const from = this.mustRefresh(options) ? await this.refreshedResources(options) : undefined;
         const run = await this.startProgram("preview", Promise.resolve(), options, from);
-        return await run.finish();
+        const { refusedTypes: _, ...result } = await run.finish();
+        return result;
     }
 
     private mustRefresh({ refresh }: OperationOptions): boolean {
@@ -102,29 +104,14 @@ export class Stack {
 
     /** Changes the cloud to what the program says. Throws where somebody else is changing the stack. */
     async up(options: UpOptions = {}): Promise<StackResult> {
-        return await this.exclusively(options, async () =>
-            options.preview === false ? await this.update(options) : await this.previewAndUpdate(options),
+        const onEvent = (event: EngineEvent): void => this.options.onEvent?.(event);
+        return await this.exclusively(options, () =>
+            updateAfterPreview(
+                (operation, ready, emit) => this.startProgram(operation, ready, options, undefined, emit),
+                onEvent,
+                options.preview !== false,
+            ),
         );
-    }
-
-    private async update(options: OperationOptions): Promise<StackResult> {
-        const run = await this.startProgram("update", Promise.resolve(), options);
-        return await run.finish();
-    }
-
-    private async previewAndUpdate(options: OperationOptions): Promise<StackResult> {
-        // Both programs start at once, so that the second one costs no time. It waits at its first request.
-        let allowUpdate: () => void = () => undefined;
-        const updateAllowed = new Promise<void>((done) => (allowUpdate = done));
-        const preview = await this.startProgram("preview", Promise.resolve(), options);
-        const update = await this.startProgram("update", updateAllowed, options);
-        const previewed = await preview.finish();
-        if (previewed.result === "failed") {
-            update.abandon();
-            return previewed;
-        }
-        allowUpdate();
-        return await update.finish();
     }
 
     /** Changes the state to what the cloud says. */
@@ -144,7 +131,8 @@ export class Stack {
         }
         return await this.exclusively(options, async () => {
             const run = await this.startProgram("destroy", Promise.resolve(), options);
-            return { ...(await run.finish()), outputs: this.outputs };
+            const { refusedTypes: _, ...result } = await run.finish();
+            return { ...result, outputs: this.outputs };
         });
     }
 
@@ -220,17 +208,18 @@ export class Stack {
         ready: Promise<void>,
         options: OperationOptions,
         from?: Map<string, ResourceState>,
+        onEvent = this.parts.emit,
     ): Promise<Run> {
         validateConfig(this.name, this.project.schema, this.config);
         return await startRun({
-            deployment: deploymentOptions(this.parts, operation, options, from),
+            deployment: deploymentOptions({ ...this.parts, emit: onEvent }, operation, options, from),
             project: this.project,
             config: this.config,
             ready,
             inline: this.options.program,
             environment: this.options.environment ?? {},
             cacheDirectory: join(resolve(this.options.stateDirectory), "compile-cache"),
-            onEvent: (event) => this.options.onEvent?.(event),
+            onEvent,
             onEnd: () => {
                 this.providers.dynamic.close();
                 if (operation !== "preview") {

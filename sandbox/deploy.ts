@@ -35,6 +35,7 @@ export interface DeployTarget {
     readonly way: Way;
     readonly request: engine.CloudRequest;
     readonly operations: Operations;
+    readonly resources: engine.ResourceRules;
 }
 
 /** A stack in the sandbox, and how its last operation went. An operation that fails does not throw: see `result`. */
@@ -104,6 +105,7 @@ export async function openInSandbox(
         config,
         stateDirectory: join(target.folder, "stacks"),
         request: target.request,
+        resources: target.resources,
         environment: await variables(),
     });
     return new DeployedStack(opened, revealOutputs, target.operations);

@@ -172,6 +172,7 @@ export class Sandbox implements AsyncDisposable {
                 request: (method, url, body, headers) =>
                     this.request(method, url, { body, ...(headers && { headers }) }),
                 operations: this.operations,
+                resources: this.mapping.resources,
             },
             program,
             options,

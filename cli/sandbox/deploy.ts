@@ -7,6 +7,7 @@ import type {
     EngineEvent,
     OperationOptions,
     Project,
+    ResourceRules,
     Stack,
     StackResult,
     UpOptions,
@@ -36,6 +37,8 @@ export interface DeployOptions {
     configFile?: string;
     /** How many operations run at a time. @default 16 */
     parallel?: number;
+    /** Whether resource types are refused that would only be kept. @default - as the `sandbox.yaml` says */
+    strict?: boolean;
     /** How much to show. */
     display?: DisplayOptions;
     /** What the Pulumi CLI prints with `--json`, instead of text. */
@@ -62,7 +65,7 @@ export interface Outcome {
 /** Opens the stack of a program in the sandbox of a session. @throws UserError if the program cannot be read */
 export async function open(
     { sandbox, folder }: Session,
-    options: Pick<DeployOptions, "project" | "stack" | "config" | "configFile" | "parallel">,
+    options: Pick<DeployOptions, "project" | "stack" | "config" | "configFile" | "parallel" | "strict">,
     onEvent?: (event: EngineEvent) => void,
 ): Promise<Stack> {
     const { openStack } = lazy.engine();
@@ -73,6 +76,7 @@ export async function open(
         ...(options.configFile !== undefined && { configFile: options.configFile }),
         ...(options.parallel !== undefined && { parallel: options.parallel }),
         stateDirectory: folder.file("stacks"),
+        resources: { ...resourceRules(options.project), ...(options.strict === true && { strict: true }) },
         request: traced((method: string, url: string, body?: unknown, headers?: Record<string, string>) =>
             sandbox.request(method, url, { body, ...(headers && { headers }) }),
         ),
@@ -193,6 +197,12 @@ export function nearestProject(folder: string): string {
 export function findMapping({ directory, root }: Project): { mapping?: string } {
     const mapping = [directory, root].map((folder) => join(folder, "sandbox.yaml")).find((file) => existsSync(file));
     return mapping === undefined ? {} : { mapping };
+}
+
+/** What is done with resource types that the sandbox does not enforce, by the mapping file of a program. */
+export function resourceRules(project: Project): ResourceRules {
+    const { mapping } = findMapping(project);
+    return mapping === undefined ? {} : lazy.workloads().loadMapping(mapping).resources;
 }
 
 /** The mapping file of the program that was deployed last; none if that program is gone. */

@@ -4,6 +4,7 @@ import type * as project from "../../engine/project";
 import { loadEngine } from "../../sandbox/light";
 import type * as sandbox from "../../sandbox";
 import type * as iam from "../../sandbox/iam";
+import type * as workloads from "../../sandbox/workloads";
 import type * as control from "../../sandbox/control";
 import type * as smoke from "../../smoke";
 
@@ -17,6 +18,7 @@ export const lazy = {
     sandbox: () => load("../../sandbox") as typeof sandbox,
     control: () => load("../../sandbox/control") as typeof control,
     iam: () => load("../../sandbox/iam") as typeof iam,
+    workloads: () => load("../../sandbox/workloads") as typeof workloads,
     smoke: () => load("../../smoke") as typeof smoke,
     engine: loadEngine,
     project: () => load("../../engine/project") as typeof project,

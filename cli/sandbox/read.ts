@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { makePrivateFolder } from "../../common";
-import type { Project, Stack } from "../../engine";
+import { defined, makePrivateFolder } from "../../common";
+import type { Project, ResourceRules, Stack } from "../../engine";
 import { UserError } from "../errors";
+import { resourceRules } from "./deploy";
 import { lazy } from "./lazy";
 import type { StateFolder } from "./state-folder";
 import { messageOf } from "../../errors";
@@ -42,7 +43,7 @@ export async function readStack(
  * @throws UserError if the file cannot be read, or is not the state of this stack; then nothing is changed
  */
 export async function importStack(folder: StateFolder, project: Project, stack: string, file: string): Promise<string> {
-    const opened = await open(folder, project, stack);
+    const opened = await open(folder, project, stack, resourceRules(project));
     const { resources, pending, backup } = await opened.import(parseExported(file));
     const under = pending === 1 ? "1 operation was" : `${pending} operations were`;
     return [
@@ -53,12 +54,13 @@ export async function importStack(folder: StateFolder, project: Project, stack: 
     ].join("\n");
 }
 
-function open(folder: StateFolder, project: Project, stack: string): Promise<Stack> {
+function open(folder: StateFolder, project: Project, stack: string, resources?: ResourceRules): Promise<Stack> {
     makePrivateFolder(folder.path);
     return lazy.engine().openStack({
         directory: project.root,
         stack,
         stateDirectory: folder.file("stacks"),
+        ...defined({ resources }),
         request: () => Promise.reject(new UserError("reading a state sends no request")),
     });
 }

@@ -11,7 +11,7 @@ import { Session } from "./session";
 /** A program that was started, for a preview or for an operation. */
 export interface Run {
     /** Waits until the program, and everything that it asked for, has ended. */
-    finish(): Promise<StackResult>;
+    finish(): Promise<StackResult & { refusedTypes: boolean }>;
     /** Ends the program while it still waits at its first request. */
     abandon(): void;
 }
@@ -57,7 +57,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
         session.close();
         monitor.close();
     };
-    const finish = async (): Promise<StackResult> => {
+    const finish: Run["finish"] = async () => {
         const started = performance.now();
         onEvent({ type: "start", operation, project: project.name, stack, config: redactConfig(config) });
         for (const warning of [...project.warnings, ...newerSdk(project.directory)]) {
@@ -73,7 +73,11 @@ export async function startRun(options: RunOptions): Promise<Run> {
         );
         unwatch?.();
         const { deployment, outputs } = session;
-        const { changes, diagnostics } = deployment;
+        const { message } = deployment.kept;
+        if (message !== undefined) {
+            deployment.report("info", message);
+        }
+        const { refusedTypes, changes, diagnostics } = deployment;
         const attempt = (work: () => void): void => {
             try {
                 work();
@@ -86,7 +90,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
         attempt(options.onEnd);
         const result = hasFailed(deployment) ? "failed" : "succeeded";
         summarize(onEvent, started, { result, changes });
-        return { result, changes, outputs, diagnostics };
+        return { result, changes, outputs, diagnostics, refusedTypes };
     };
     return { finish, abandon: close };
 }

@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+
+import { defined } from "../../common";
 import { ProviderError } from "../errors";
 import { asText, type Properties } from "../values";
 import { CloudError, type Http } from "./http";
@@ -24,6 +27,14 @@ const functions: Record<string, Invoke> = {
             number: asText(remote["projectNumber"] ?? ""),
             labels: remote["labels"] ?? {},
         };
+    },
+    "gcp:organizations/getIAMPolicy:getIAMPolicy": (_, args) => {
+        const policyData = JSON.stringify({
+            bindings: args["bindings"] ?? [],
+            ...defined({ auditConfigs: args["auditConfigs"] }),
+        });
+        const id = createHash("sha256").update(policyData).digest("hex");
+        return Promise.resolve({ ...args, id, policyData });
     },
     "gcp:organizations/getClientConfig:getClientConfig": (_, __, config) =>
         Promise.resolve({

@@ -1,13 +1,15 @@
 import { ProviderError } from "../errors";
 import type { Properties } from "../values";
+import { catalogEntry } from "./catalog";
 import { withoutNotes } from "./check";
 import { alignedInputs, placeOf } from "./equivalence";
 import { invoke, knowsFunction } from "./functions";
 import { HandwrittenResource, type HandwrittenType } from "./handwritten";
 import { Http } from "./http";
-import { IamMember } from "./iam-member";
-import { iamMemberTypes } from "./iam-member-types";
+import { grantsOf, iamTargets, keptGrant } from "./iam";
 import { checkInputs, diffInputs, inputsOf } from "./inputs";
+import { KeptResource } from "./kept";
+import { refusal, refusalOf } from "./refused";
 import type { Kept, ProviderResource } from "./resource";
 import {
     account,
@@ -36,7 +38,9 @@ import {
     workflow,
 } from "./resources";
 import { RestResource, type RestType } from "./rest";
+import { keepsByRule, type ResourceRules } from "./resource-rules";
 import { resourceSchema, type ResourceSchema } from "./schema";
+import { isKept } from "./tiers";
 import type { CloudRequest, Provider } from "./types";
 
 const restTypes: RestType[] = [
@@ -63,32 +67,52 @@ const restTypes: RestType[] = [
 
 const handwrittenTypes: HandwrittenType[] = [secretVersion, projectService, serviceIdentity, iapSettings, bucketObject];
 
-/** The implementation of each resource type: described as REST calls, as a member of an IAM policy, or written by hand. */
-function resourceTypes(http: Http): Map<string, ProviderResource> {
-    const schemaOf = (token: string): ResourceSchema => {
-        const schema = resourceSchema(token);
-        if (schema === undefined) {
-            throw new ProviderError(`no schema of ${token}`);
-        }
-        return schema;
-    };
+function schemaOf(token: string): ResourceSchema {
+    const schema = resourceSchema(token);
+    if (schema === undefined) {
+        throw new ProviderError(`no schema of ${token}`);
+    }
+    return schema;
+}
+
+/**
+ * The implementation of each resource type that is enforced: described as REST calls, as a change of an IAM policy, or
+ * written by hand.
+ */
+function enforcedTypes(http: Http): Map<string, ProviderResource> {
     const resources: ProviderResource[] = [
         ...restTypes.map((type) => new RestResource(type, schemaOf(type.token), http)),
-        ...iamMemberTypes.map((type) => new IamMember(type, schemaOf(type.token), http)),
+        ...iamTargets.flatMap((target) => grantsOf(target, schemaOf, http)),
         ...handwrittenTypes.map((type) => new HandwrittenResource(type, schemaOf(type.token), http)),
     ];
     return new Map(resources.map((resource) => [resource.token, resource]));
 }
 
+/** The implementation of a type that is only kept; nothing where `@pulumi/gcp` has no such type. */
+function keptType(token: string, http: Http): ProviderResource | undefined {
+    const entry = catalogEntry(token);
+    if (entry === undefined) {
+        return undefined;
+    }
+    return keptGrant(token, schemaOf(token), http) ?? new KeptResource(token, schemaOf(token), entry.id);
+}
+
 /**
- * The Google Cloud provider: the resource types that this package's components use, with the same REST calls as the real
- * provider, but without its waiting times.
+ * The Google Cloud provider: with the same REST calls as the real provider, but without its waiting times, for the types that
+ * the sandbox enforces. It keeps resources of other types in the state alone.
  */
-export function gcpProvider(send: CloudRequest): Provider {
+export function gcpProvider(send: CloudRequest, tierRules: ResourceRules = {}): Provider {
     const http = new Http(send);
-    const resources = resourceTypes(http);
+    const resources = enforcedTypes(http);
+    const find = (type: string): ProviderResource | undefined => {
+        const found = resources.get(type) ?? keptType(type, http);
+        if (found !== undefined) {
+            resources.set(type, found);
+        }
+        return found;
+    };
     const resourceOf = (type: string): ProviderResource => {
-        const found = resources.get(type);
+        const found = find(type);
         if (found === undefined) {
             throw new ProviderError(`no resource type ${type}`);
         }
@@ -96,7 +120,20 @@ export function gcpProvider(send: CloudRequest): Provider {
     };
     const clean = (inputs: Properties): Properties => withoutNotes(inputs) as Properties;
     return {
-        knows: (type) => resources.has(type) || knowsFunction(type),
+        knows: (type) => knowsFunction(type) || (type.startsWith("gcp:") && find(type) !== undefined),
+        refuses: (type, inputs) => {
+            if (keepsByRule(tierRules, type)) {
+                return undefined;
+            }
+            const reason = refusal(type) ?? refusalOf(type, inputs);
+            if (reason !== undefined) {
+                return `the sandbox refuses ${type}: ${reason}, and the sandbox does not enforce that`;
+            }
+            return tierRules.strict === true && isKept(type)
+                ? `the sandbox would only keep ${type}, and nothing would stand behind it`
+                : undefined;
+        },
+        keeps: isKept,
         check: (subject, olds, news) => {
             const { schema, rules } = resourceOf(subject.type);
             return checkInputs(subject, olds, news, schema, rules);
@@ -120,12 +157,15 @@ export function gcpProvider(send: CloudRequest): Provider {
                 ? resource.plan(subject, inputs, before)
                 : await resource.update(subject, old.id, inputs, before);
         },
-        read: async (subject, id, known) => {
+        read: async (subject, id, known, wanted) => {
             const resource = resourceOf(subject.type);
+            if (known === undefined && resource.adopt !== undefined && wanted !== undefined) {
+                return { id, ...resource.adopt(subject, id, clean(wanted)) };
+            }
             if (known === undefined && !resource.readById) {
                 throw new ProviderError(`${subject.type} cannot be read by its id alone in the sandbox`);
             }
-            const outputs = await resource.read(subject, id, clean(known?.inputs ?? {}));
+            const outputs = await resource.read(subject, id, clean(known?.inputs ?? {}), known);
             if (outputs === undefined) {
                 return undefined;
             }

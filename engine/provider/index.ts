@@ -3,4 +3,7 @@ export { builtInProvider } from "./builtin";
 export { dynamicProvider, type DynamicProvider } from "./dynamic";
 export { gcpProvider } from "./gcp";
 export { CloudError } from "./http";
+export { keptAnyProvider } from "./kept-any";
+export { localProviders } from "./local";
+export type { ResourceRules } from "./resource-rules";
 export { type CheckFailure, type CloudRequest, type Diff, InitFailed, type Provider, type Subject } from "./types";

@@ -1,5 +1,5 @@
 import { ProviderError } from "../errors";
-import { differences, isObject, parsePath, type Properties, type Value } from "../values";
+import { asText, differences, isObject, parsePath, type Properties, type Value } from "../values";
 import { checkProperties, withoutNotes } from "./check";
 import { automaticName, type AutoName } from "./names";
 import { objectSchema, type PropertySchema, type ResourceSchema, type TypeSchema } from "./schema";
@@ -35,6 +35,28 @@ export function fillPath(template: string, inputs: Properties): string {
         }
         return value;
     });
+}
+
+/** A template in which each pair of braces is replaced by the input that it names; nothing where an input is missing. */
+export function fillTemplate(template: string, inputs: Properties): string | undefined {
+    const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+    const isKnown = names.length > 0 && names.every((name) => ["string", "number"].includes(typeof inputs[name]));
+    return isKnown
+        ? template.replace(/\{(\w+)\}/g, (_, name: string) => lastPart(template, asText(inputs[name])))
+        : undefined;
+}
+
+/** An input may name a resource by its path; a template that begins with a path of its own wants the last part. */
+function lastPart(template: string, value: string): string {
+    return template.startsWith("{") ? value : value.slice(value.lastIndexOf("/") + 1);
+}
+
+/** The inputs that a text names by a template; none where the text has another form. */
+export function matchTemplate(template: string, text: string): Properties {
+    const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+    const escaped = template.replace(/[.+?^$()|[\]\\]/g, "\\$&").replace(/\{\w+\}/g, "([^/]+)");
+    const found = names.length === 0 ? null : new RegExp(`^${escaped}$`).exec(text);
+    return found === null ? {} : Object.fromEntries(names.map((name, at) => [name, found[at + 1] ?? ""]));
 }
 
 /** How the inputs of a type are completed and checked before the type itself gets them. */

@@ -30,8 +30,10 @@ export interface ProviderResource {
     sharedKey?(subject: Subject, inputs: Properties): string;
     create(subject: Subject, inputs: Properties): Promise<{ id: string; outputs: Properties }>;
     update(subject: Subject, id: string, inputs: Properties, old: Kept): Promise<Properties>;
-    /** The current outputs; nothing where the resource does not exist. */
-    read(subject: Subject, id: string, inputs: Properties): Promise<Properties | undefined>;
+    /** The current outputs; nothing where the resource does not exist. `known` is what the state has of it. */
+    read(subject: Subject, id: string, inputs: Properties, known?: Kept): Promise<Properties | undefined>;
+    /** The resource that a program imports, where nothing is known of it but what the program gives. */
+    adopt?(subject: Subject, id: string, given: Properties): { inputs: Properties; outputs: Properties };
     /** Deletes a resource. It is no error where the resource does not exist any more. */
     delete(subject: Subject, id: string, old: Kept): Promise<void>;
 }

@@ -1,11 +1,11 @@
 import { ProviderError } from "../errors";
-import { asText, differences, isObject, type Properties, UNKNOWN } from "../values";
+import { asText, differences, type Properties, UNKNOWN } from "../values";
 import { CloudError, type Http } from "./http";
 import { fillPath, type InputRules, withLocation } from "./inputs";
 import type { AutoName } from "./names";
 import type { Kept, ProviderResource } from "./resource";
 import type { ResourceSchema } from "./schema";
-import { decode, effectiveLabels, encode, planned, type Shape } from "./transcode";
+import { decode, effectiveLabels, encode, labelOutputs, planned, type Shape } from "./transcode";
 import type { Subject } from "./types";
 
 /**
@@ -92,7 +92,7 @@ export class RestResource implements ProviderResource {
         const filled = withLocation(this.withDefaults(inputs), this.schema, subject.config);
         return {
             ...planned(filled, this.schema, old),
-            ...this.labelOutputs(filled, subject),
+            ...labelOutputs(filled, this.schema, subject.config),
             ...this.type.plannedOutputs?.(filled, old),
             id: old?.outputs["id"] ?? UNKNOWN,
         };
@@ -159,7 +159,7 @@ export class RestResource implements ProviderResource {
                 outputs[key] = value.slice(value.lastIndexOf("/") + 1);
             }
         }
-        const labelled = { ...outputs, ...this.labelOutputs(filled, subject, remote), id };
+        const labelled = { ...outputs, ...labelOutputs(filled, this.schema, subject.config, remote), id };
         return this.type.toOutputs?.(labelled, remote, filled) ?? labelled;
     }
 
@@ -211,17 +211,6 @@ export class RestResource implements ProviderResource {
             body["name"] = type.bodyName === "full" ? fillPath(type.id ?? "", inputs) : (inputs["name"] ?? null);
         }
         return type.toBody?.(body, inputs, purpose, mask) ?? body;
-    }
-
-    private labelOutputs(inputs: Properties, subject: Subject, remote?: Properties): Properties {
-        if (!("effectiveLabels" in this.schema.outputs)) {
-            return {};
-        }
-        const labels = effectiveLabels(inputs, subject.config);
-        const effective = remote !== undefined && isObject(remote["labels"]) ? remote["labels"] : labels;
-        const own = isObject(inputs["labels"]) ? Object.keys(inputs["labels"]) : [];
-        const shown = Object.fromEntries(Object.entries(effective).filter(([key]) => own.includes(key)));
-        return { effectiveLabels: effective, pulumiLabels: labels, labels: own.length > 0 ? shown : null };
     }
 
     /** The top-level properties that have changed and are sent to the API. */

@@ -1,3 +1,4 @@
+import { catalogEntry, catalogObject } from "./catalog";
 import table from "./properties.json";
 
 /** What the schema says about a property. */
@@ -27,31 +28,39 @@ const resources: Record<string, { inputs: Record<string, string>; outputs: Recor
 const types: Record<string, Record<string, string>> = table.types;
 const parsed = new Map<string, Record<string, PropertySchema>>();
 
+/** The tokens of the resource types whose schema is exact: it says which changes force a replacement. */
+export const exactTokens: readonly string[] = Object.keys(resources);
+
 /**
- * The schema of a resource type; nothing where the table has none. The table is generated from the installed `@pulumi/gcp`
- * (`npm run generate -- properties`). It has one word for each property: first the type (`{x}` is a map, `x[]` a list, `#x`
- * an object), then flags: `!` required, `^` forces a replacement, `+` computed, `*` secret.
+ * The schema of a resource type; nothing where `@pulumi/gcp` has no such type. The tables are generated from the installed
+ * package (`npm run generate -- properties catalog`). They have one word for each property: first the type (`{x}` is a map,
+ * `x[]` a list, `#x` an object), then flags: `!` required, `^` forces a replacement, `+` computed, `*` secret.
  */
 export function resourceSchema(token: string): ResourceSchema | undefined {
-    const resource = resources[token];
-    if (resource === undefined) {
-        return undefined;
-    }
+    const resource = resources[token] ?? catalogEntry(token);
+    return resource && schemaOfWords(token, resource);
+}
+
+/** A schema from the words of its properties, which are parsed once for each token. */
+export function schemaOfWords(
+    token: string,
+    words: Record<"inputs" | "outputs", Record<string, string>>,
+): ResourceSchema {
     return {
-        inputs: properties(`${token}#inputs`, resource.inputs),
-        outputs: properties(`${token}#outputs`, resource.outputs),
+        inputs: properties(`${token}#inputs`, () => words.inputs),
+        outputs: properties(`${token}#outputs`, () => words.outputs),
     };
 }
 
 /** The properties of an object type. */
 export function objectSchema(name: string): Record<string, PropertySchema> {
-    return properties(name, types[name] ?? {});
+    return properties(name, () => types[name] ?? catalogObject(name));
 }
 
-function properties(key: string, words: Record<string, string>): Record<string, PropertySchema> {
+function properties(key: string, words: () => Record<string, string>): Record<string, PropertySchema> {
     let known = parsed.get(key);
     if (known === undefined) {
-        known = Object.fromEntries(Object.entries(words).map(([name, word]) => [name, property(word)]));
+        known = Object.fromEntries(Object.entries(words()).map(([name, word]) => [name, property(word)]));
         parsed.set(key, known);
     }
     return known;

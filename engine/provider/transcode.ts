@@ -26,6 +26,23 @@ export function effectiveLabels(inputs: Properties, config: Properties): Propert
     };
 }
 
+/** The outputs of labels: those of the program, and those that the resource has with the provider's own. */
+export function labelOutputs(
+    inputs: Properties,
+    schema: ResourceSchema,
+    config: Properties,
+    remote?: Properties,
+): Properties {
+    if (!("effectiveLabels" in schema.outputs)) {
+        return {};
+    }
+    const labels = effectiveLabels(inputs, config);
+    const effective = remote !== undefined && isObject(remote["labels"]) ? remote["labels"] : labels;
+    const own = isObject(inputs["labels"]) ? Object.keys(inputs["labels"]) : [];
+    const shown = Object.fromEntries(Object.entries(effective).filter(([key]) => own.includes(key)));
+    return { effectiveLabels: effective, pulumiLabels: labels, labels: own.length > 0 ? shown : null };
+}
+
 /** Inputs as the body of a request. Empty objects are kept, as they may choose between alternatives. */
 export function encode(
     inputs: Properties,

@@ -60,6 +60,10 @@ interface Checked {
 export interface Provider {
     /** Whether the provider knows this type. */
     knows(type: string): boolean;
+    /** Why a resource is refused that has a type which is otherwise known; nothing where it is not. */
+    refuses?(type: string, inputs: Properties): string | undefined;
+    /** Whether resources of a type are only kept: their properties are checked, and nothing stands behind them. */
+    keeps?(type: string): boolean;
     /** Fills in names and defaults, and says what is wrong. `olds` are the former inputs as they were checked, or empty. */
     check(subject: Subject, olds: Properties, news: Properties): Checked | Promise<Checked>;
     diff(
@@ -75,11 +79,15 @@ export interface Provider {
         news: Properties,
         preview: boolean,
     ): Promise<Properties>;
-    /** The resource as it is; nothing where it does not exist. `known` is absent at an import and at `.get()`. */
+    /**
+     * The resource as it is; nothing where it does not exist. `known` is absent at an import and at `.get()`. An import
+     * gives the inputs of the program as `wanted`, for types that nothing stands behind.
+     */
     read(
         subject: Subject,
         id: string,
         known?: { inputs: Properties; outputs: Properties },
+        wanted?: Properties,
     ): Promise<{ id: string; inputs: Properties; outputs: Properties } | undefined>;
     /** Deletes a resource. It is no error where the resource does not exist any more. */
     delete(subject: Subject, old: { id: string; inputs: Properties; outputs: Properties }): Promise<void>;

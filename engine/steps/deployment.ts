@@ -7,6 +7,7 @@ import { dependenciesOf, inDependencyOrder, redactState, type ResourceState } fr
 import { isObject, nameOf, packageOf, plainProperties, type Properties, providerUrnOf, typeOf } from "../values";
 import { Aliases } from "./aliases";
 import type { DeploymentOptions } from "./deployment-options";
+import { KeptTypes } from "./kept-types";
 import { desiredFields, type DesiredState } from "./desired-state";
 import { ResourceProgress } from "./progress";
 
@@ -16,9 +17,12 @@ export class Deployment {
     readonly diagnostics: Diagnostic[] = [];
     readonly resourceProgress = new ResourceProgress();
     readonly aliases = new Aliases();
+    readonly kept = new KeptTypes();
     failed = false;
     /** Whether a preview has found something that an update would refuse. The preview goes on, to find everything else. */
     refused = false;
+    /** Whether a resource was refused for its type. */
+    refusedTypes = false;
     private readonly semaphore: Semaphore;
     private readonly failureListeners: (() => void)[] = [];
 
@@ -132,11 +136,33 @@ export class Deployment {
     provider(type: string): Provider {
         const provider = this.options.providers(type);
         if (provider === undefined) {
-            throw new UnsupportedError(`the sandbox's engine does not support resource type ${type}`, {
-                fix: "run this program with the Pulumi CLI against the sandbox, or leave the resource out",
-            });
+            throw unknownType(type);
         }
         return provider;
+    }
+
+    /**
+     * Refuses a resource that no provider takes. A preview reports it and goes on, to find all others.
+     *
+     * @returns whether it is refused
+     */
+    refuses(urn: string, { type, inputs }: DesiredState): boolean {
+        const provider = this.options.providers(type);
+        const reason = provider?.refuses?.(type, plainProperties(inputs));
+        if (provider !== undefined && reason === undefined) {
+            if (provider.keeps?.(type) === true) {
+                this.kept.add(type);
+            }
+            return false;
+        }
+        const error = reason === undefined ? unknownType(type) : new UnsupportedError(reason, { fix: LEAVE_OUT });
+        if (!this.options.dryRun) {
+            throw error;
+        }
+        this.report("error", messageOf(error), urn);
+        this.refused = true;
+        this.refusedTypes = true;
+        return true;
     }
 
     isTargeted(urn: string, dependencies: string[]): boolean {
@@ -209,6 +235,12 @@ export class Deployment {
             }),
         });
     }
+}
+
+const LEAVE_OUT = "leave the resource out, or run this program with the Pulumi CLI against the sandbox";
+
+function unknownType(type: string): UnsupportedError {
+    return new UnsupportedError(`the sandbox's engine does not support resource type ${type}`, { fix: LEAVE_OUT });
 }
 
 function isState(value: unknown): value is ResourceState {

@@ -24,7 +24,9 @@ export async function importResource(
     const planned = { ...desiredFields(desired, urn), id, inputs: desired.inputs, outputs: {} };
     const states = { ...defined({ old }), new: planned };
     const work = async (): Promise<ResourceState> => {
-        const found = await deployment.provider(desired.type).read(deployment.subject(urn, plan.provider), id);
+        const found = await deployment
+            .provider(desired.type)
+            .read(deployment.subject(urn, plan.provider), id, undefined, plainProperties(desired.inputs));
         if (found === undefined) {
             // The message is Pulumi's.
             throw new StackError(`resource '${id}' does not exist`);
@@ -61,6 +63,9 @@ export async function readResource(
         throw new StackError(`Expected an ID for ${urn}`);
     }
     deployment.begin(urn, desired);
+    if (deployment.refuses(urn, desired)) {
+        return { urn, outputs: {}, unknown: true };
+    }
     const provider = deployment.provider(desired.type);
     const reference = desired.provider !== "" ? desired.provider : defaultProvider(deployment, desired);
     const before = deployment.resources.get(urn);

@@ -52,6 +52,9 @@ export async function register(
         refuseDependencyOutOfScope(deployment, { ...desiredFields(desired, urn), inputs: {}, outputs: {} });
         return await registerComponent(deployment, desired, urn, former);
     }
+    if (deployment.refuses(urn, desired)) {
+        return { urn, outputs: {}, unknown: true };
+    }
     const provider = desired.provider !== "" ? desired.provider : defaultProvider(deployment, desired);
     refuseDependencyOutOfScope(deployment, { ...desiredFields(desired, urn), provider, inputs: {}, outputs: {} });
     return await registerCustom(deployment, { desired, urn, provider }, former, programDirectory);

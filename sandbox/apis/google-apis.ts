@@ -9,6 +9,7 @@ import { compute } from "./compute";
 import { eventarc } from "./eventarc";
 import type { ApiDefinition } from "./framework";
 import { iap } from "./identity";
+import { keptPolicies } from "./kept-policies";
 import { logging, loggingMetrics, monitoring } from "./observability";
 import { pubsub } from "./pubsub";
 import { run, runJobs, runV1 } from "./run";
@@ -31,6 +32,7 @@ export const googleApis: ApiDefinition[] = [
     compute,
     eventarc,
     iap,
+    keptPolicies,
     logging,
     loggingMetrics,
     monitoring,

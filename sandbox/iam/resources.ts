@@ -39,7 +39,9 @@ export function ancestry(resource: string, settings: CloudSettings, store: Store
     }
     // Names are pairs of collection and ID. Only IAP differs: each level of `iap_web/compute/services/s` has a policy.
     const step = (length: number): number => (length % 2 === 0 && service !== "iap.googleapis.com" ? 2 : 1);
-    for (let length = parts.length; length > 2; length -= step(length)) {
+    // A name without a project, such as that of a billing account, is itself the first of its resources.
+    const top = named === "" ? 0 : 2;
+    for (let length = path === "" ? 0 : parts.length; length > top; length -= step(length)) {
         names.push(`//${service}/${parts.slice(0, length).join("/")}`);
     }
     return [...names, ...roots];

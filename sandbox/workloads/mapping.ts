@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { isMap, isSeq, LineCounter, parseDocument, type Node, type YAMLMap } from "yaml";
 import { checkKeys, type Place, type Runner, runnerOf, runnersOf, type Section, sections, text } from "./runner";
 import { type Cloud, MappingError } from "../cloud";
+import { type ResourceRules, resourceRulesOf } from "./resource-rules";
 import { messageOf } from "../../errors";
 import { groupProblem } from "../iam";
 
@@ -27,11 +28,13 @@ export interface Mapping {
     jobs: Rule[];
     /** External APIs and custom domains, by host name. */
     hosts: Rule[];
+    /** What is done with resource types that the sandbox does not enforce. */
+    resources: ResourceRules;
     /** The members of each group, by the group's email: `user:…`, `serviceAccount:…`, `group:…`. */
     groups: Record<string, string[]>;
 }
 
-export const emptyMapping: Mapping = { services: [], functions: [], jobs: [], hosts: [], groups: {} };
+export const emptyMapping: Mapping = { services: [], functions: [], jobs: [], hosts: [], resources: {}, groups: {} };
 
 /**
  * Reads a `sandbox.yaml`:
@@ -61,6 +64,8 @@ export const emptyMapping: Mapping = { services: [], functions: [], jobs: [], ho
  *     forward: https://api.example.org
  *     headers: [x-request-id]
  *     query: [page]
+ * resources:
+ *   "docker:*": keep
  * groups:
  *   team@example.com: ["user:ann@example.com", "group:ops@example.com"]
  * ```
@@ -82,7 +87,7 @@ export function loadMapping(file: string): Mapping {
     if (root === null) {
         return emptyMapping;
     }
-    const keys = [...Object.keys(sections), "groups"];
+    const keys = [...Object.keys(sections), "resources", "groups"];
     if (!isMap(root)) {
         throw new MappingError(`${place(root)}: expected a map of ${keys.join(", ")}`);
     }
@@ -119,6 +124,7 @@ export function loadMapping(file: string): Mapping {
         functions: rules("functions"),
         jobs: rules("jobs"),
         hosts: rules("hosts"),
+        resources: resourceRulesOf(root, place),
         groups: groupsOf(root, place),
     };
 }

@@ -5,6 +5,7 @@
 const { readFileSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { version, resource, object } = require("./provider-declarations.cjs");
+const { words } = require("./property-words.cjs");
 const { readSchema } = require("./provider-schema.cjs");
 
 const facts = join(__dirname, "provider-facts.json");
@@ -19,11 +20,6 @@ function known(args) {
     const read = readSchema(args[at + 1], Object.keys(before.resources));
     writeFileSync(facts, `${JSON.stringify(read, undefined, 1)}\n`);
     return read;
-}
-
-/** A property as one word: its type, and then `!` if it is required, `^` if it forces a replacement, `+` if it is computed, `*` if it is secret. */
-function encode({ type, required, replaces, computed, secret }) {
-    return `${type}${required ? "!" : ""}${replaces ? "^" : ""}${computed ? "+" : ""}${secret ? "*" : ""}`;
 }
 
 /** The facts about the properties of one type, by name. Throws if there are none about a name. */
@@ -45,25 +41,6 @@ function factsOf(names, where) {
 
 function sorted(entries) {
     return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** The words of the inputs, with their facts, and of the outputs that are no inputs. */
-function words({ inputs, outputs, secrets = new Set() }, facts) {
-    const given = [...inputs].map(([name, { type, optional, sensitive }]) => {
-        const { replaces, secret } = facts(name);
-        const computed = optional && outputs.get(name)?.optional === false;
-        return [
-            name,
-            encode({ type, required: !optional, replaces, computed, secret: secret || sensitive || secrets.has(name) }),
-        ];
-    });
-    const others = [...outputs]
-        .filter(([name]) => !inputs.has(name))
-        .map(([name, { type, optional, sensitive }]) => [
-            name,
-            encode({ type, computed: !optional, secret: sensitive || secrets.has(name) }),
-        ]);
-    return { given, others };
 }
 
 function make(args) {

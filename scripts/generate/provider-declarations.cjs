@@ -15,15 +15,31 @@ function parse(file) {
     return parsed.get(file);
 }
 
-/** The path of the module of a resource type, without its ending. Token and file differ in the case of letters, as in `iAMMember`. */
+let paths;
+/** The paths of the modules of all resource types, without their endings, by token. */
+function modules() {
+    paths ??= new Map(
+        readdirSync(gcp, { withFileTypes: true })
+            .filter((each) => each.isDirectory())
+            .flatMap(({ name: folder }) =>
+                readdirSync(join(gcp, folder))
+                    .filter((name) => name.endsWith(".js"))
+                    .flatMap((name) => {
+                        const path = join(gcp, folder, name.slice(0, -".js".length));
+                        const token = /__pulumiType = '([^']+)'/.exec(readFileSync(`${path}.js`, "utf8"))?.[1];
+                        return token === undefined ? [] : [[token, path]];
+                    }),
+            ),
+    );
+    return paths;
+}
+
 function moduleOf(token) {
-    const [, path] = token.split(":");
-    const [folder, name] = path.split("/");
-    const file = readdirSync(join(gcp, folder)).find((each) => each.toLowerCase() === `${name.toLowerCase()}.d.ts`);
-    if (file === undefined) {
+    const path = modules().get(token);
+    if (path === undefined) {
         throw new Error(`@pulumi/gcp ${version} has no ${token}`);
     }
-    return join(gcp, folder, file.slice(0, -".d.ts".length));
+    return path;
 }
 
 /** A type as a word (`string`, `{x}` for a map, `x[]` for a list, `#x` for an object), and whether it may be undefined. */
@@ -63,9 +79,6 @@ function reference(node) {
     return { type: `#${path.replaceAll(".", "/")}` };
 }
 
-const sensitive = (member) =>
-    ts.getJSDocCommentsAndTags(member).some((doc) => /propert\w+ is sensitive/.test(doc.getText()));
-
 /** The members of an interface or class that are properties, by name. */
 function members(node) {
     const properties = node.members.filter(
@@ -77,21 +90,30 @@ function members(node) {
     return new Map(
         properties.map((member) => {
             const { type, optional = false } = word(member.type);
+            const doc = ts
+                .getJSDocCommentsAndTags(member)
+                .map((each) => each.getText())
+                .join("\n");
             return [
                 member.name.text,
-                { type, optional: optional || member.questionToken !== undefined, sensitive: sensitive(member) },
+                {
+                    type,
+                    optional: optional || member.questionToken !== undefined,
+                    sensitive: /propert\w+ is sensitive/.test(doc),
+                    doc,
+                },
             ];
         }),
     );
 }
 
-/** The inputs and outputs of a resource type, and which of them are secret. */
+/** The inputs and outputs of a resource type, which of them are secret, and the ids that its documentation imports. */
 function resource(token) {
     const path = moduleOf(token);
     const { statements } = parse(`${path}.d.ts`);
-    const [, , name] = token.split(":");
+    const declared = statements.find((each) => ts.isClassDeclaration(each));
+    const name = declared.name.text;
     const args = statements.find((each) => ts.isInterfaceDeclaration(each) && each.name.text === `${name}Args`);
-    const declared = statements.find((each) => ts.isClassDeclaration(each) && each.name.text === name);
     const code = readFileSync(`${path}.js`, "utf8");
     const [, hidden = ""] = /additionalSecretOutputs: \[(.*?)\]/.exec(code) ?? [];
     const secrets = [...code.matchAll(/pulumi\.secret\(args\.(\w+)\)/g)].map(([, found]) => found);
@@ -99,6 +121,7 @@ function resource(token) {
         inputs: members(args),
         outputs: members(declared),
         secrets: new Set([...secrets, ...hidden.split(", ").map((each) => each.slice(1, -1))]),
+        imports: [...parse(`${path}.d.ts`).text.matchAll(/pulumi import \S+ \S+ (\S+)/g)].map(([, id]) => id),
     };
 }
 
@@ -127,4 +150,4 @@ function interfaces(statements, prefix) {
     );
 }
 
-module.exports = { version, resource, object };
+module.exports = { version, tokens: () => [...modules().keys()].sort(), resource, object };

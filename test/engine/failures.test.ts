@@ -9,7 +9,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { StackResult } from "../../engine";
 import { Crypter } from "../../engine/state/secrets";
 
-import { Bench } from "./helper";
+import { AnyResource, Bench } from "./helper";
 
 describe("a program that cannot be deployed", function () {
     let bench: Bench;
@@ -32,9 +32,9 @@ describe("a program that cannot be deployed", function () {
 
     const refused: [title: string, body: () => void, message: RegExp][] = [
         [
-            "a type that is not supported",
-            () => new gcp.compute.Network("n"),
-            /does not support resource type gcp:compute\/network:Network/,
+            "a type of a package that is not known",
+            () => new AnyResource("aws:s3/bucket:Bucket", "b", {}),
+            /does not support resource type aws:s3\/bucket:Bucket; leave the resource out/,
         ],
         [
             "a property that does not exist, with the one that was meant",

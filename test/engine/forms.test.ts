@@ -131,10 +131,10 @@ describe("a program outside the checkout", () => {
 
     it("is refused in a preview, before anything is created, where it has an unsupported resource type", async () => {
         write({
-            "index.js": `const gcp = require("@pulumi/gcp"); ${topic}; new gcp.bigtable.Instance("b", {});`,
+            "index.js": `const gcp = require("@pulumi/gcp"); ${topic}; new (require("@pulumi/pulumi").CustomResource)("aws:s3/bucket:Bucket", "b", {});`,
         });
         const result = await up({}, {}, true);
-        assert.match(messages(result), /does not support resource type gcp:bigtable\/instance:Instance; run/);
+        assert.match(messages(result), /does not support resource type aws:s3\/bucket:Bucket; leave/);
         assert.equal(bench.cloud.requests.length, 0);
     });
 

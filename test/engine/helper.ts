@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
+import * as pulumi from "@pulumi/pulumi";
+
 import { type EngineEvent, openStack, type Stack, type StackOptions } from "../../engine";
 
 import { FakeCloud } from "./fake-cloud";
@@ -54,4 +56,16 @@ export class Bench {
 /** The directory of one of the programs in `programs/`. */
 export function programDirectory(name: string): string {
     return resolve(__dirname, "programs", name);
+}
+
+/** A resource of any type, as a program in JavaScript can register it. */
+export class AnyResource extends pulumi.CustomResource {
+    constructor(
+        type: string,
+        name: string,
+        inputs: Record<string, unknown> = {},
+        options?: pulumi.CustomResourceOptions,
+    ) {
+        super(type, name, inputs, options);
+    }
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as gcp from "@pulumi/gcp";
 import { type EngineEvent, openStack, type Stack } from "../../engine";
 import { alignedInputs } from "../../engine/provider/equivalence";
-import { iamMemberTypes } from "../../engine/provider/iam-member-types";
+import { iamTargets } from "../../engine/provider/iam/targets";
 import { same } from "../../engine/values/differences";
 import type { Properties } from "../../engine/values/values";
 import { Sandbox } from "../../sandbox";
@@ -86,7 +86,7 @@ function asRefreshed(directory: string, number: string): string[] {
     const changed: string[] = [];
     for (const { type, inputs, outputs, urn } of state.deployment.resources) {
         const before = JSON.stringify(inputs);
-        const parent = iamMemberTypes.find(({ token }) => token === type)?.parent;
+        const parent = iamTargets.find(({ token }) => token === type)?.parent;
         if (parent !== undefined) {
             inputs[parent] = outputs[parent] ?? null;
         }

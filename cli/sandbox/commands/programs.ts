@@ -64,7 +64,7 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
         refuseFlags(name, flags);
         const { folder, project, stack } = await programOf(directory ?? nearestProject(process.cwd()), flags);
         const { skipPreview = false, expectNoChanges = false, config = {}, json = false, configFile, parallel } = flags;
-        const { diff, showSames: sames, showReads: reads, urns, suppressOutputs } = flags;
+        const { strict, diff, showSames: sames, showReads: reads, urns, suppressOutputs } = flags;
         const options = {
             project,
             stack,
@@ -79,7 +79,7 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
                 ...(urns && { urns }),
                 ...(suppressOutputs && { suppressOutputs }),
             },
-            ...defined({ configFile, parallel }),
+            ...defined({ configFile, parallel, strict }),
         };
         const start = { ...startOptions(flags), ...findMapping(project), ownSignals: true, deploys: name === "up" };
         // Text that is not part of the JSON goes to stderr.

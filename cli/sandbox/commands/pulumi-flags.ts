@@ -23,6 +23,7 @@ export interface OperationFlags extends StackFlags {
     runProgram?: boolean;
     previewOnly?: boolean;
     skipPreview?: boolean;
+    strict?: boolean;
     expectNoChanges?: boolean;
     diff?: boolean;
     showSames?: boolean;
@@ -51,7 +52,6 @@ const REFUSED: Record<string, string> = {
     "policy-pack-config": "",
     plan: "",
     "save-plan": "",
-    strict: "",
     "import-file": "",
     "event-log": "use --json, which prints the same",
     neo: "",
@@ -83,6 +83,7 @@ export function withOperation(command: Command, name: DeployOperation): Command 
     if (name === "preview" || name === "up") {
         list("--replace <urn>", `replace this resource even if nothing requires it; ${urns}`);
         list("--target-replace <urn>", "only change this resource, and replace it");
+        option("--strict", "refuse resource types that the sandbox would only keep (docs/resources.md)");
     }
     if (name !== "refresh") {
         option("-r, --refresh", "read all resources again before the operation");

@@ -1,5 +1,8 @@
+import type { Properties } from "../../values";
+
 /** How the IAM policy of one kind of resource is read and written. */
-export interface IamMemberType {
+export interface IamTarget {
+    /** The resource type that grants one role to one member. Those for all members of a role, and for all roles, end otherwise. */
     token: string;
     base: string;
     /** The path of the resource. Each pair of braces is replaced by the input that it names. */
@@ -14,10 +17,12 @@ export interface IamMemberType {
     methods?: { get: string; set: string };
     /** The beginning of the id. @default - the path */
     idPrefix?: string;
+    /** The path of the resource, in place of {@link path}. */
+    pathOf?: (inputs: Properties) => string;
 }
 
 /** Whether the conditions of a policy of this kind are read. */
-export function readsConditions({ get, methods }: IamMemberType): boolean {
+export function readsConditions({ get, methods }: IamTarget): boolean {
     return get.endsWith("?") || get === "POST{}" || methods !== undefined;
 }
 
@@ -29,8 +34,8 @@ const functions2 = "https://cloudfunctions.googleapis.com/v2beta/";
 const iap = "https://iap.googleapis.com/v1/";
 const pubsub = "https://pubsub.googleapis.com/v1/";
 
-/** The resource types that grant one role to one member: they read a policy, change one binding, and write it back. */
-export const iamMemberTypes: IamMemberType[] = [
+/** The kinds of resources whose policies the sandbox enforces. */
+export const iamTargets: IamTarget[] = [
     {
         token: "gcp:projects/iAMMember:IAMMember",
         base: "https://cloudresourcemanager.googleapis.com/v1/",
@@ -125,5 +130,56 @@ export const iamMemberTypes: IamMemberType[] = [
         parent: "cloudRunServiceName",
         get: "POST{}",
     },
+    {
+        token: "gcp:iap/webRegionBackendServiceIamMember:WebRegionBackendServiceIamMember",
+        base: iap,
+        path: "projects/{project}/iap_web/compute-{region}/services/{webRegionBackendService}",
+        parent: "webRegionBackendService",
+        get: "POST{}",
+    },
+    {
+        token: "gcp:iap/webTypeComputeIamMember:WebTypeComputeIamMember",
+        base: iap,
+        path: "projects/{project}/iap_web/compute",
+        get: "POST{}",
+    },
     { token: "gcp:iap/webIamMember:WebIamMember", base: iap, path: "projects/{project}/iap_web", get: "POST{}" },
+    {
+        token: "gcp:cloudrun/iamMember:IamMember",
+        base: "https://run.googleapis.com/v1/",
+        path: "projects/{project}/locations/{location}/services/{service}",
+        parent: "service",
+        get: "GET",
+    },
+    {
+        token: "gcp:cloudrunv2/jobIamMember:JobIamMember",
+        base: run,
+        path: "projects/{project}/locations/{location}/jobs/{name}",
+        parent: "name",
+        get: "GET",
+    },
+    {
+        token: "gcp:folder/iAMMember:IAMMember",
+        base: "https://cloudresourcemanager.googleapis.com/v3/",
+        path: "{folder}",
+        parent: "folder",
+        get: "POST{}",
+    },
+    {
+        token: "gcp:organizations/iAMMember:IAMMember",
+        base: "https://cloudresourcemanager.googleapis.com/v3/",
+        path: "organizations/{orgId}",
+        get: "POST{}",
+    },
 ];
+
+const MEMBER = /Member$/;
+
+/** The types of all grants on a kind of resource: for one member, for a role, and for the whole policy. */
+export function grantTokens({ token }: IamTarget): Record<GrantKind, string> {
+    const [pkg = "", path = "", name = ""] = token.split(":");
+    const of = (kind: string): string => [pkg, path.replace(MEMBER, kind), name.replace(MEMBER, kind)].join(":");
+    return { Member: token, Binding: of("Binding"), Policy: of("Policy") };
+}
+
+export type GrantKind = "Member" | "Binding" | "Policy";

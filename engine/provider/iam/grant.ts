@@ -1,0 +1,62 @@
+import { type Properties, UNKNOWN, type Value } from "../../values";
+import type { Http } from "../http";
+import { type InputRules, withLocation } from "../inputs";
+import type { Kept, ProviderResource } from "../resource";
+import type { ResourceSchema } from "../schema";
+import type { Subject } from "../types";
+import { PolicyAccess } from "./policy-access";
+import { type IamTarget, readsConditions } from "./targets";
+
+/** What the resource types that change the IAM policy of a resource have in common. */
+export abstract class Grant implements ProviderResource {
+    readonly rules: InputRules;
+    abstract readonly nameProperty: string | undefined;
+    readonly deleteBeforeReplace = false;
+    readonly readById = false;
+    protected readonly access: PolicyAccess;
+
+    constructor(
+        readonly token: string,
+        target: IamTarget,
+        readonly schema: ResourceSchema,
+        http: Http,
+    ) {
+        // The provider reads some kinds of policies without asking for conditions, and gets changed role names instead of
+        // them. A grant with a condition would then break the policy.
+        this.rules = { unsupported: readsConditions(target) ? [] : ["condition"] };
+        this.access = new PolicyAccess(target, http);
+    }
+
+    plan(_: Subject, inputs: Properties): Properties {
+        const { project, condition } = this.schema.inputs;
+        return {
+            ...inputs,
+            ...(condition !== undefined && { condition: inputs["condition"] ?? null }),
+            ...(project !== undefined && { project: inputs["project"] ?? UNKNOWN }),
+            etag: UNKNOWN,
+            id: UNKNOWN,
+        };
+    }
+
+    abstract identify(subject: Subject, inputs: Properties): string;
+    abstract sharedKey(subject: Subject, inputs: Properties): string;
+    abstract create(subject: Subject, inputs: Properties): Promise<{ id: string; outputs: Properties }>;
+    abstract update(subject: Subject, id: string, inputs: Properties, old: Kept): Promise<Properties>;
+    abstract read(subject: Subject, id: string, inputs: Properties): Promise<Properties | undefined>;
+    abstract delete(subject: Subject, id: string, old: Kept): Promise<void>;
+
+    protected outputs(subject: Subject, inputs: Properties, policy: Properties): Properties {
+        const filled = this.filled(subject, inputs);
+        const names = Object.keys(this.schema.inputs).map((key): [string, Value] => [key, filled[key] ?? null]);
+        return {
+            ...Object.fromEntries(names),
+            ...this.access.named(filled),
+            etag: policy["etag"] ?? "",
+            id: this.identify(subject, inputs),
+        };
+    }
+
+    protected filled(subject: Subject, inputs: Properties): Properties {
+        return withLocation(inputs, this.schema, subject.config);
+    }
+}

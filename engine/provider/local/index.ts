@@ -1,0 +1,2 @@
+/** Packages whose resources and functions are computed here, where no plugin of the package is installed. */
+export { localProviders } from "./packages";

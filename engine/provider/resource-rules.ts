@@ -1,0 +1,17 @@
+/** What a stack does with resource types that the sandbox does not enforce. */
+export interface ResourceRules {
+    /** Whether types are refused that would only be kept. @default false */
+    strict?: boolean;
+    /**
+     * Types that are kept whatever they are, with `*` for any text: `docker:*`, `gcp:orgpolicy/policy:Policy`. Those of
+     * packages that the engine does not know are then kept without a schema. @default - none
+     */
+    keep?: readonly string[];
+}
+
+/** Whether a type is among those that are kept whatever they are. */
+export function keepsByRule({ keep = [] }: ResourceRules, type: string): boolean {
+    return keep.some((pattern) => new RegExp(`^${pattern.split("*").map(escaped).join(".*")}$`).test(type));
+}
+
+const escaped = (text: string): string => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
