@@ -65,6 +65,9 @@ export interface DestroyOptions extends OperationOptions {
 }
 
 export interface UpOptions extends OperationOptions {
-    /** Whether a preview runs first, and nothing is changed where it fails. @default - true */
-    preview?: boolean;
+    /**
+     * Whether a preview runs first, and nothing is changed where it fails. One that is `hidden` shows nothing, and only finds
+     * the resources that are refused for their types, before anything is made. @default - true
+     */
+    preview?: boolean | "hidden";
 }

@@ -105,13 +105,22 @@ export class Stack {
     /** Changes the cloud to what the program says. Throws where somebody else is changing the stack. */
     async up(options: UpOptions = {}): Promise<StackResult> {
         const onEvent = (event: EngineEvent): void => this.options.onEvent?.(event);
+        const { preview = true } = options;
         return await this.exclusively(options, () =>
-            updateAfterPreview(
-                (operation, ready, emit) => this.startProgram(operation, ready, options, undefined, emit),
-                onEvent,
-                options.preview !== false,
-            ),
+            preview === false
+                ? this.update(options)
+                : updateAfterPreview(
+                      (operation, ready, emit) => this.startProgram(operation, ready, options, undefined, emit),
+                      onEvent,
+                      preview !== "hidden",
+                  ),
         );
+    }
+
+    private async update(options: OperationOptions): Promise<StackResult> {
+        const run = await this.startProgram("update", Promise.resolve(), options);
+        const { refusedTypes: _, ...result } = await run.finish();
+        return result;
     }
 
     /** Changes the state to what the cloud says. */

@@ -9,8 +9,8 @@ type Start = (
 ) => Promise<Run>;
 
 /**
- * Updates a stack after a preview that was found good. Without a preview for the user there is one all the same, which shows
- * nothing: it finds all resources that are refused for their types, before anything is made.
+ * Updates a stack after a preview that was found good. A preview that is not shown only finds the
+ * resources that are refused for their types, before anything is made.
  */
 export async function updateAfterPreview(
     start: Start,
@@ -23,7 +23,7 @@ export async function updateAfterPreview(
     const hidden: EngineEvent[] = [];
     const preview = await start("preview", Promise.resolve(), shown ? onEvent : (event) => hidden.push(event));
     const update = await start("update", updateAllowed, onEvent);
-    const { refusedTypes, ...previewed } = await preview.finish();
+    const { refusedTypes, ...previewed } = await preview.finish(!shown);
     if (shown ? previewed.result === "failed" : refusedTypes) {
         update.abandon();
         hidden.forEach(onEvent);

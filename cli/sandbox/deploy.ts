@@ -118,11 +118,11 @@ export async function deploy(session: Session, operation: DeployOperation, optio
         const stack = await open(session, { ...options, config }, (event) => display.onEvent(shorten(event)));
         const { hideSecrets } = lazy.values();
         const limits = { ...options.limits, ...(options.signal && { signal: options.signal }) };
-        const previewed = { ...limits, preview: !options.skipPreview };
+        const preview = options.skipPreview !== true;
         const { result, outputs, changes } =
             operation === "up"
-                ? await up(stack, previewed, options.skipUnchanged ?? false)
-                : await stack[operation](previewed);
+                ? await up(stack, { ...limits, preview: preview || "hidden" }, options.skipUnchanged ?? false)
+                : await stack[operation]({ ...limits, preview });
         display.close();
         session.folder.remember({ directory: project.root, project: project.name, stack: name });
         const outcome: Outcome = {

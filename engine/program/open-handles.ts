@@ -14,17 +14,7 @@ const OWN = /^(PipeWrap|TTYWrap|FSReqCallback|FSReqPromise|MessagePort|Immediate
  * @returns a function that stops watching
  */
 export function watchOpenHandles(session: Session, program: Running): () => void {
-    let idle = 0;
-    const step = IDLE_MILLISECONDS / 3;
-    const timer = setInterval(() => {
-        idle =
-            session.evaluated && session.requests.idle && !session.ended && !session.deployment.failed
-                ? idle + step
-                : 0;
-        if (idle < IDLE_MILLISECONDS) {
-            return;
-        }
-        clearInterval(timer);
+    return onceIdle(session, () => {
         void program.openHandles?.().then((handles) => {
             const names = [...new Set(handles.filter((name) => !OWN.test(name)))];
             session.deployment.report(
@@ -32,6 +22,26 @@ export function watchOpenHandles(session: Session, program: Running): () => void
                 `the program has registered everything and does not end${names.length === 0 ? "" : `: ${names.join(", ")} keeps it open`}; Pulumi would wait for it too: close what it opened, or press Ctrl-C`,
             );
         });
+    });
+}
+
+/**
+ * Calls a function once the program has registered everything, and nothing that it asked for has been under way for a while.
+ *
+ * @returns a function that stops watching
+ */
+export function onceIdle(session: Session, call: () => void): () => void {
+    let idle = 0;
+    const step = IDLE_MILLISECONDS / 3;
+    const timer = setInterval(() => {
+        idle =
+            session.evaluated && session.requests.idle && !session.ended && !session.deployment.failed
+                ? idle + step
+                : 0;
+        if (idle >= IDLE_MILLISECONDS) {
+            clearInterval(timer);
+            call();
+        }
     }, step).unref();
     return () => clearInterval(timer);
 }

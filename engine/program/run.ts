@@ -4,14 +4,18 @@ import { newerSdk } from "../protocol";
 import type { DeploymentOptions } from "../steps";
 import { type InlineProgram, startInline } from "./inline";
 import { Monitor } from "./monitor";
-import { watchOpenHandles } from "./open-handles";
+import { onceIdle, watchOpenHandles } from "./open-handles";
 import { type Running, startProgram } from "./program";
 import { Session } from "./session";
 
 /** A program that was started, for a preview or for an operation. */
 export interface Run {
-    /** Waits until the program, and everything that it asked for, has ended. */
-    finish(): Promise<StackResult & { refusedTypes: boolean }>;
+    /**
+     * Waits until the program, and everything that it asked for, has ended.
+     *
+     * @param untilIdle - whether a program that has registered everything and does not end is ended. @default false
+     */
+    finish(untilIdle?: boolean): Promise<StackResult & { refusedTypes: boolean }>;
     /** Ends the program while it still waits at its first request. */
     abandon(): void;
 }
@@ -57,7 +61,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
         session.close();
         monitor.close();
     };
-    const finish: Run["finish"] = async () => {
+    const finish: Run["finish"] = async (untilIdle = false) => {
         const started = performance.now();
         onEvent({ type: "start", operation, project: project.name, stack, config: redactConfig(config) });
         for (const warning of [...project.warnings, ...newerSdk(project.directory)]) {
@@ -66,9 +70,16 @@ export async function startRun(options: RunOptions): Promise<Run> {
         if (inline !== undefined) {
             program = startInline(inline, { ...common, project: project.name });
         }
-        const unwatch = program === undefined ? undefined : watchOpenHandles(session, program);
+        let unwatch: (() => void) | undefined;
+        const idle = new Promise<void>((done) => {
+            if (untilIdle) {
+                unwatch = onceIdle(session, done);
+            } else if (program !== undefined) {
+                unwatch = watchOpenHandles(session, program);
+            }
+        });
         await session.deployment.cancellable(
-            () => waitForEnd(session, program),
+            () => Promise.race([waitForEnd(session, program), idle]),
             () => session.callbacks.cancel(),
         );
         unwatch?.();

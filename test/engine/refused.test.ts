@@ -20,7 +20,11 @@ describe("resources that are refused for their type", () => {
         bench.close();
     });
 
-    async function up(body: () => void, rules: ResourceRules = {}, preview = true): Promise<StackResult> {
+    async function up(
+        body: () => void,
+        rules: ResourceRules = {},
+        preview: true | "hidden" = true,
+    ): Promise<StackResult> {
         const program = (): Promise<void> => {
             body();
             return Promise.resolve();
@@ -31,8 +35,8 @@ describe("resources that are refused for their type", () => {
     const errors = ({ diagnostics }: StackResult) =>
         diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
 
-    for (const preview of [true, false]) {
-        it(`are all told at once, before anything is made, ${preview ? "with" : "without"} a preview`, async () => {
+    for (const preview of [true, "hidden"] as const) {
+        it(`are all told at once, before anything is made, ${preview === true ? "with" : "without"} a preview`, async () => {
             const result = await up(
                 () => {
                     const topic = new gcp.pubsub.Topic("first", {});
