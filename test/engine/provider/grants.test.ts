@@ -20,7 +20,7 @@ const kinds = [
 ];
 
 const role = "roles/viewer";
-const other = "roles/browser";
+const other = "roles/cloudkms.admin";
 const [ann, bob, eve] = ["user:ann@example.com", "user:bob@example.com", "user:eve@example.com"];
 
 /** The provider's functions for resources of one type, on one resource. */
