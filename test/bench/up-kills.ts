@@ -1,12 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { defined } from "../../common";
 import { readState } from "../../sandbox/light";
-import { command, type Ended, noneLeft } from "../support/command";
+import { command, type CommandOptions, type Ended, noneLeft } from "../support/command";
 import { Random } from "../workflow/auth/proof/random";
 
-/** What was left of a stack whose update was killed at a moment drawn over its whole run. */
+/** What was left of a stack whose update was killed: every third at a moment of its whole run, the others after a first step. */
 export interface UpKillFigures {
     seed: number;
     /** How many updates were killed before they ended. */
@@ -20,16 +19,29 @@ export interface UpKillFigures {
 /** Forty services, each with an account and a grant. */
 export const forty = join(__dirname, "programs", "forty");
 
+const STEP = / (created|updated) \(/;
+
 interface Run extends Ended {
     milliseconds: number;
+    /** The part of that after the first step. */
+    updating: number;
 }
 
-/** Runs `sandbox up`, and kills its process after so many milliseconds. */
-async function up(state: string, round: number, killAfter?: number): Promise<Run> {
+/** Runs `sandbox up`, and kills its process when it is told to. */
+async function up(
+    state: string,
+    round: number,
+    kill: Pick<CommandOptions, "killAfter" | "killWhen"> = {},
+): Promise<Run> {
     const begun = performance.now();
+    let first: number | undefined;
+    const onOutput = (text: string): void => {
+        first ??= STEP.test(text) ? performance.now() : undefined;
+    };
     const args = ["sandbox", "up", forty, "--config", `round=${round}`];
-    const ended = await command(state, args, defined({ killAfter }));
-    return { ...ended, milliseconds: performance.now() - begun };
+    const ended = await command(state, args, { onOutput, ...kill });
+    const now = performance.now();
+    return { ...ended, milliseconds: now - begun, updating: now - (first ?? now) };
 }
 
 /**
@@ -47,17 +59,24 @@ export async function measureUpKills(
     const state = join(folder, "state");
     try {
         // How long a whole update takes: the moments are drawn from that.
-        let [creating, changing] = [(await up(state, 0)).milliseconds, (await up(state, 1)).milliseconds];
+        let [creating, changing] = [await up(state, 0), await up(state, 1)];
         for (let round = 2; figures.kills < kills; round++) {
             const creates = round % 2 === 0;
             if (creates) {
                 rmSync(state, { recursive: true, force: true });
             }
-            const moment = random.below(creates ? creating : changing);
-            const killed = await up(state, round, moment);
+            const { milliseconds, updating } = creates ? creating : changing;
+            const anywhere = figures.kills % 3 === 0;
+            const after = random.below(Math.max(1, Math.round(anywhere ? milliseconds : updating)));
+            const moment = `${after} ms after ${anywhere ? "its start" : "its first step"}`;
+            const killed = await up(
+                state,
+                round,
+                anywhere ? { killAfter: after } : { killWhen: { output: STEP, signal: "SIGKILL", after } },
+            );
             if (killed.code !== null) {
                 // It was faster than the ones before.
-                [creating, changing] = creates ? [killed.milliseconds, changing] : [creating, killed.milliseconds];
+                [creating, changing] = creates ? [killed, changing] : [creating, killed];
                 continue;
             }
             figures.kills++;
@@ -66,10 +85,10 @@ export async function measureUpKills(
             const settled = await up(state, round);
             const problem = settled.code === 0 ? await difference(state, round) : settled.text;
             if (problem !== undefined) {
-                figures.unsettled.push(`round ${round}, killed after ${moment} ms: ${problem}`);
+                figures.unsettled.push(`round ${round}, killed ${moment}: ${problem}`);
                 rmSync(state, { recursive: true, force: true });
             }
-            log(`kill ${figures.kills} after ${moment} ms: ${problem ?? "settled"}`);
+            log(`kill ${figures.kills} ${moment}: ${problem ?? "settled"}`);
         }
         return figures;
     } finally {

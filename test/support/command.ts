@@ -14,8 +14,10 @@ export interface Ended {
 export interface CommandOptions {
     env?: Record<string, string>;
     cwd?: string;
-    /** Ends the command by this signal as soon as its output matches. */
-    killWhen?: { output: RegExp; signal: NodeJS.Signals };
+    /** Ends the command by this signal as soon as its output matches, or so many milliseconds later. */
+    killWhen?: { output: RegExp; signal: NodeJS.Signals; after?: number };
+    /** Is called with all that was printed until now, whenever there is more. */
+    onOutput?: (text: string) => void;
     /** What a shell does before it runs the command: `ulimit -S -f 100`. */
     prepare?: string;
     /** Kills the command after so many milliseconds, if it has not ended before. */
@@ -42,16 +44,23 @@ export function command(state: string, args: string[], options: CommandOptions =
         env: { ...process.env, ...options.env, GCP_INVOKE_STATE: state },
     });
     let text = "";
+    const { killWhen, killAfter } = options;
+    let timer: NodeJS.Timeout | undefined;
+    const kill = (signal: NodeJS.Signals, after: number): void => {
+        timer ??= setTimeout(() => child.kill(signal), after);
+    };
     const take = (chunk: Buffer): void => {
         text += chunk.toString();
-        if (options.killWhen?.output.test(text)) {
-            child.kill(options.killWhen.signal);
+        options.onOutput?.(text);
+        if (killWhen?.output.test(text)) {
+            kill(killWhen.signal, killWhen.after ?? 0);
         }
     };
     child.stdout.on("data", take);
     child.stderr.on("data", take);
-    const { killAfter } = options;
-    const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfter);
+    if (killAfter !== undefined) {
+        kill("SIGKILL", killAfter);
+    }
     return new Promise((resolve, reject) => {
         child.on("error", reject);
         child.on("close", (code) => {
