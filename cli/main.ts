@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+// This comes first, because it is for all that is loaded after it.
+import "./compile-cache";
 import { buildProgram, checkNode } from "./program";
 import { reportError } from "./errors";
 

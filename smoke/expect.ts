@@ -20,7 +20,7 @@ const longest = 160;
 
 /**
  * Checks what can be checked of an expectation before anything is sent.
- * @throws SpecError where `matches` is no regular expression
+ * @throws SpecError if `matches` is not a regular expression
  */
 export function checkExpectation(probe: string, { matches }: Expectation = {}): void {
     try {

@@ -1,4 +1,4 @@
-/** How deep the JSON of an answer may be nested. Whoever reads a value calls itself for each level, and a stack ends. */
+/** How deep the JSON of an answer may be nested. A reader of JSON calls itself for each level, so the stack could overflow. */
 export const deepestJson = 500;
 
 /** The value of a text that comes from a receiver. Undefined if the text is no JSON, or is nested too deep to be read. */

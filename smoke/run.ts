@@ -146,7 +146,7 @@ async function runProbe(
     semaphore: Semaphore,
     onProgress: (progress: Progress) => void = () => undefined,
 ): Promise<ProbeReport> {
-    // A message from outside may hold a token, and progress is printed without another look.
+    // A message from outside may hold a token, and nothing checks it again before progress is printed.
     const report = ({ message, ...progress }: Omit<Progress, "probe">) =>
         onProgress({ probe: probe.name, ...progress, ...(message !== undefined && { message: redact(message) }) });
     let began: number | undefined;

@@ -113,7 +113,7 @@ export interface TaskProbe extends ProbeBase {
 
 /**
  * Publishes a message that a push subscription of Pub/Sub delivers. No API tells whether a push was accepted, so the message is
- * published only where `arrival` says how to see it.
+ * published only if `arrival` says how to see it.
  */
 export interface MessageProbe extends ProbeBase {
     kind: "message";
@@ -144,8 +144,8 @@ export interface PolicyProbe extends ProbeBase {
 
 /**
  * Asks who may call a target: by its own policy and those above it, and by becoming an account that may call. It reaches no code
- * of the user's. Everybody who may call beside the declared callers fails the check where `exactly` says so, and else is a warning.
- * Public access always fails it.
+ * of the user's. If others than the declared callers may call, the check fails if `exactly` says so, and else warns. Public
+ * access always fails it.
  */
 export interface CallersProbe extends ProbeBase {
     kind: "callers";

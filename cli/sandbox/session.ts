@@ -12,16 +12,16 @@ import { remoteTarget, type Target } from "./target";
 export interface Session<Sandbox extends Target = Target> {
     readonly sandbox: Sandbox;
     readonly folder: StateFolder;
-    /** Where every decision of the sandbox is appended, one JSON object a line. */
+    /** The file to which each decision of the sandbox is appended, one JSON object a line. */
     readonly decisionsLog: string;
 }
 
 /** The options of all commands that start a sandbox. */
 export interface SessionOptions {
     folder: StateFolder;
-    /** The proxy's port; a free one by default. */
+    /** The port of the proxy. @default - a free one */
     port?: number;
-    /** An address on which the proxy listens beside loopback. @default - loopback alone */
+    /** Another address on which the proxy listens. @default - it listens on loopback only */
     listenBeyondLoopback?: string;
     /** The project that exists from the start. */
     project?: string;
@@ -88,7 +88,7 @@ export async function withSandbox<T>(
  *
  * @param options.mapping - a running sandbox gets it only from a command that `deploys`, because it then ends its
  * programs and starts them again
- * @throws UserError if an option is for starting a sandbox, and one is running that was started with another value
+ * @throws UserError if an option is for starting a sandbox, and the one that is running has another value for it
  */
 export async function onSandbox<T>(
     options: SessionOptions & { deploys: boolean },

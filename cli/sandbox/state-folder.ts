@@ -4,7 +4,7 @@ import { makePrivateFolder, readPrivateJson, writePrivateFile } from "../../comm
 import { acquireLock } from "../../engine/light";
 import { UserError } from "../errors";
 
-/** The name of the folder that holds a sandbox's state. Ignored by git: each holds a `.gitignore` of its own. */
+/** The name of the folder that holds a sandbox's state. Git ignores it, because each has a `.gitignore` of its own. */
 const NAME = ".gcp-invoke";
 
 /** What a sandbox and its commands write into the folder. */
@@ -37,8 +37,8 @@ export interface Deployment {
 }
 
 /**
- * The state folder: the one given, else the one of `GCP_INVOKE_STATE`, else the nearest `.gcp-invoke` from `cwd`
- * upward, else a new one in `cwd`.
+ * Finds the state folder: the one that is given, or that of `GCP_INVOKE_STATE`, or the nearest `.gcp-invoke` from `cwd`
+ * upward. If there is none, it is a new one in `cwd`.
  */
 export function findStateFolder(given: string | undefined, cwd: string, env: NodeJS.ProcessEnv): StateFolder {
     const named = given ?? env.GCP_INVOKE_STATE;

@@ -9,10 +9,10 @@ export interface GeneratedSource {
     generated: string;
 }
 
-/** In a file or a log no line needs to be cut to a width. */
+/** The width of text for a file or a log, where no line needs to be cut. */
 const UNBOUNDED = 240;
 
-/** What a resource of the state must have, so that its generated source is found. */
+/** The parts of a resource of the state that tell whether it has a generated source. */
 interface Generating {
     urn: string;
     outputs: Record<string, unknown>;

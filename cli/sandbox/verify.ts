@@ -6,9 +6,9 @@ import { onSandbox } from "./session";
 import { findStateFolder, type Deployment, type StateFolder } from "./state-folder";
 
 /**
- * The stack that `gcp-invoke sandbox up` deployed from a directory; undefined if it did not.
+ * The stack that `gcp-invoke sandbox up` deployed from a directory. Undefined if it deployed none.
  *
- * @param stack - its name; by default the last one that was deployed
+ * @param stack - its name. @default - the last one that was deployed
  */
 export function sandboxDeployment(
     directory: string,
@@ -29,7 +29,7 @@ export function sandboxDeployment(
  * Starts the sandbox on its state, unless it is running, and runs a command on the stack as a user would, in a
  * process that reaches the sandbox through its proxy.
  *
- * @param args - what the command gets beside the state of the stack
+ * @param args - the arguments of the command, in addition to the state of the stack
  * @returns the exit code of the command
  */
 export async function commandInSandbox(

@@ -4,7 +4,7 @@ import type { Attempt, Context, DeclaredGrants, Trial } from "../attempt";
 import type { AccessReport, AccessWay } from "../smoke-report";
 import type { CallersProbe } from "../spec";
 
-/** So often strangers are looked at again while callers that the program declares are not deployed yet. */
+/** How often strangers are looked up again while callers that the program declares are not deployed yet. */
 const TRIES_FOR_PENDING = 3;
 
 /** Asks who may call the target. It reaches no code of the user's, and sends nothing to the target. */

@@ -5,7 +5,7 @@ import { readJson } from "../json";
 import { isEnd } from "./api";
 import { execute } from "./workflow";
 
-/** What the workflow that sends from inside takes. It mints its tokens itself, as an account without any grant. */
+/** The argument of the workflow that sends from inside. It mints its tokens itself, as an account without any grant. */
 interface Argument {
     url: string;
     /** `none`, `broken`, or `token` for an ID token of the workflow's own account. */
@@ -37,7 +37,7 @@ export async function statusesFromInside(
     const { where, message, transient, tags } = failure;
     const unanswered = ended.state === "SUCCEEDED" && Array.isArray(listIn(ended.result));
     return {
-        // What returned something else, or failed by its own steps, is not the workflow that was deployed.
+        // A workflow that returns something else, or fails in its own steps, is not the one that was deployed.
         outcome: unanswered || transient ? "retry" : "failed",
         ...(tags.includes("ConnectionFailedError") && { patienceSeconds: CONNECTION_PATIENCE_SECONDS }),
         ...{ got, diagnosis: { code: "inside-probe-failed", cause: `${said}: ${where}: ${message}` } },

@@ -127,7 +127,7 @@ async function tryDenied(probe: RequestProbe, context: Context, token: string | 
     }
 }
 
-/** Has a workflow send the request from inside. One that must be denied and got in has failed the check, whatever it was answered. */
+/** Has a workflow send the request from inside. If a request that must be denied gets in, the check fails, whatever the answer. */
 async function tryInside(
     probe: RequestProbe & { inside: NonNullable<RequestProbe["inside"]> },
     context: Context,
@@ -206,7 +206,7 @@ async function send(probe: RequestProbe, context: Context, token: string | undef
     }
 }
 
-/** The codes of errors that time seldom mends: the name of the host is in no DNS, or a proxy refuses it. */
+/** The codes of errors that seldom go away by themselves: no DNS has the name of the host, or a proxy refuses it. */
 const hopeless: readonly string[] = ["ENOTFOUND", "PROXY_REFUSED"];
 
 /** The codes of errors that come before a request is sent. */

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { corners } from "../support/corners";
@@ -140,6 +140,10 @@ describe("the packed tarball", () => {
         });
         assert.match(up, /✓ fulfil → orders/);
         assert.doesNotMatch(up, /warning:/);
+        assert.ok(
+            existsSync(join(folder, "node_modules", ".cache", "gcp-invoke")),
+            "the next command is to start faster",
+        );
     });
 
     it("asks for Pulumi's packages as peers that may be missing", () => {

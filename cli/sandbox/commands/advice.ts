@@ -35,7 +35,7 @@ export function registerAdvice(sandbox: Command): void {
         .option("--allow <file>", "known survivors, each with its reason (default: mutants.yaml beside the program)")
         .option("-j, --json", "print the report as JSON")
         .action(async (directory: string | undefined, { stack, config = {}, allow, json = false }: MutateFlags) => {
-            // All commands of a sandbox would else wait for the credentials that only this one uses.
+            // It is loaded here, because all commands of a sandbox would wait for libraries that only this one uses.
             const { formatMutation, mutate, readAllowed } = load("../mutate") as typeof mutation;
             const project = await readProgram(directory ?? nearestProject(process.cwd()), stack, undefined);
             const allowed = readAllowed(allow ?? join(project.root, "mutants.yaml"), allow !== undefined);
