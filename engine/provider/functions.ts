@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import { defined } from "../../common";
 import { ProviderError } from "../errors";
-import { asText, type Properties } from "../values";
+import { asText, isObject, type Properties } from "../values";
 import { CloudError, type Http } from "./http";
 
 type Invoke = (http: Http, args: Properties, config: Properties) => Promise<Properties>;
@@ -13,6 +13,48 @@ const projectIn = (args: Properties, config: Properties): string => {
         throw new ProviderError("no project", { fix: "give one, or set gcp:project in the stack's configuration" });
     }
     return id;
+};
+
+/** The projects that a filter of the API finds. */
+const projects: Invoke = async (http, args) => {
+    const filter = asText(args["filter"] ?? "");
+    const url = `https://cloudresourcemanager.googleapis.com/v1/projects?filter=${encodeURIComponent(filter)}`;
+    const remote = await http.call("GET", url);
+    const found = Array.isArray(remote["projects"]) ? remote["projects"].filter(isObject) : [];
+    return {
+        ...args,
+        id: filter,
+        projects: found.map((project) => ({
+            createTime: project["createTime"] ?? "",
+            labels: project["labels"] ?? {},
+            lifecycleState: project["lifecycleState"] ?? "ACTIVE",
+            name: project["name"] ?? "",
+            number: asText(project["projectNumber"] ?? ""),
+            parent: project["parent"] ?? {},
+            projectId: project["projectId"] ?? "",
+        })),
+    };
+};
+
+/** A version of a secret, with its data. */
+const secretVersion: Invoke = async (http, args, config) => {
+    const secret = asText(args["secret"]);
+    const parent = secret.includes("/") ? secret : `projects/${projectIn(args, config)}/secrets/${secret}`;
+    const url = `https://secretmanager.googleapis.com/v1/${parent}/versions/${asText(args["version"] ?? "latest")}`;
+    const [version, access] = [await http.call("GET", url), await http.call("GET", `${url}:access`)];
+    const data = isObject(access["payload"]) ? asText(access["payload"]["data"] ?? "") : "";
+    const name = asText(version["name"]);
+    return {
+        ...args,
+        id: name,
+        name,
+        project: projectIn(args, config),
+        version: name.slice(name.lastIndexOf("/") + 1),
+        secretData: args["isSecretDataBase64"] === true ? data : Buffer.from(data, "base64").toString("utf8"),
+        createTime: version["createTime"] ?? "",
+        destroyTime: version["destroyTime"] ?? "",
+        enabled: version["state"] === "ENABLED",
+    };
 };
 
 /** The provider's functions that can be called here, by token. */
@@ -73,10 +115,53 @@ const functions: Record<string, Invoke> = {
         const email = asText(remote["email_address"]);
         return { ...args, id: email, project: id, emailAddress: email, member: `serviceAccount:${email}` };
     },
-    "gcp:cloudrunv2/getService:getService": async (http, args, config) => {
-        const id = `projects/${projectIn(args, config)}/locations/${asText(args["location"] ?? config["region"])}/services/${asText(args["name"])}`;
-        const remote = await http.call("GET", `https://run.googleapis.com/v2/${id}`);
-        return { ...remote, ...args, id };
+    "gcp:organizations/getProjects:getProjects": projects,
+    "gcp:projects/getProject:getProject": projects,
+    "gcp:compute/getDefaultServiceAccount:getDefaultServiceAccount": async (http, args, config) => {
+        const project = projectIn(args, config);
+        const { defaultServiceAccount } = await http.call(
+            "GET",
+            `https://compute.googleapis.com/compute/v1/projects/${project}`,
+        );
+        const accounts = "https://iam.googleapis.com/v1/projects/-/serviceAccounts/";
+        const remote = await http.call("GET", `${accounts}${asText(defaultServiceAccount)}`);
+        const email = asText(remote["email"]);
+        return {
+            id: remote["name"] ?? "",
+            name: remote["name"] ?? "",
+            project,
+            email,
+            member: `serviceAccount:${email}`,
+            uniqueId: remote["uniqueId"] ?? "",
+            displayName: remote["displayName"] ?? "",
+        };
+    },
+    "gcp:secretmanager/getSecretVersion:getSecretVersion": secretVersion,
+    "gcp:secretmanager/getSecretVersionAccess:getSecretVersionAccess": secretVersion,
+    "gcp:artifactregistry/getDockerImage:getDockerImage": async (http, args, config) => {
+        const [project, location] = [projectIn(args, config), asText(args["location"] ?? config["region"])];
+        const [repository, image] = [asText(args["repositoryId"]), asText(args["imageName"])];
+        const parent = `projects/${project}/locations/${location}/repositories/${repository}`;
+        await http.call("GET", `https://artifactregistry.googleapis.com/v1/${parent}`);
+        // A repository of the sandbox holds no images, so that the digest is made from the name.
+        const digest = `sha256:${createHash("sha256").update(`${parent}/${image}`).digest("hex")}`;
+        const [name = "", tag] = image.split(/[:@]/);
+        const id = `${parent}/dockerImages/${name}@${digest}`;
+        const time = "2020-01-01T00:00:00Z";
+        return {
+            ...args,
+            id,
+            name: id,
+            project,
+            location,
+            selfLink: `${location}-docker.pkg.dev/${project}/${repository}/${name}@${digest}`,
+            tags: tag === undefined ? [] : [tag],
+            imageSizeBytes: "1",
+            mediaType: "application/vnd.docker.distribution.manifest.v2+json",
+            buildTime: time,
+            updateTime: time,
+            uploadTime: time,
+        };
     },
 };
 

@@ -4,68 +4,20 @@ import { catalogEntry } from "./catalog";
 import { withoutNotes } from "./check";
 import { alignedInputs, placeOf } from "./equivalence";
 import { invoke, knowsFunction } from "./functions";
-import { HandwrittenResource, type HandwrittenType } from "./handwritten";
+import { HandwrittenResource } from "./handwritten";
 import { Http } from "./http";
 import { grantsOf, iamTargets, keptGrant } from "./iam";
 import { checkInputs, diffInputs, inputsOf } from "./inputs";
 import { KeptResource } from "./kept";
 import { refusal, refusalOf } from "./refused";
 import type { Kept, ProviderResource } from "./resource";
-import {
-    account,
-    alertPolicy,
-    bucket,
-    bucketObject,
-    customRole,
-    denyPolicy,
-    eventTrigger,
-    function1,
-    function2,
-    iapSettings,
-    logMetric,
-    notificationChannel,
-    projectService,
-    repository,
-    runJob,
-    runService,
-    schedulerJob,
-    secretManagerSecret,
-    secretVersion,
-    serviceIdentity,
-    subscription,
-    taskQueue,
-    topic,
-    workflow,
-} from "./resources";
-import { RestResource, type RestType } from "./rest";
+import { isDataSource, readDataSource } from "./data-sources";
+import { handwrittenTypes, restTypes } from "./enforced";
+import { RestResource } from "./rest";
 import { keepsByRule, type ResourceRules } from "./resource-rules";
 import { resourceSchema, type ResourceSchema } from "./schema";
 import { isKept } from "./tiers";
 import type { CloudRequest, Provider } from "./types";
-
-const restTypes: RestType[] = [
-    account,
-    runService,
-    runJob,
-    workflow,
-    schedulerJob,
-    taskQueue,
-    topic,
-    subscription,
-    function1,
-    function2,
-    secretManagerSecret,
-    repository,
-    customRole,
-    bucket,
-    eventTrigger,
-    logMetric,
-    alertPolicy,
-    notificationChannel,
-    denyPolicy,
-];
-
-const handwrittenTypes: HandwrittenType[] = [secretVersion, projectService, serviceIdentity, iapSettings, bucketObject];
 
 function schemaOf(token: string): ResourceSchema {
     const schema = resourceSchema(token);
@@ -120,7 +72,8 @@ export function gcpProvider(send: CloudRequest, tierRules: ResourceRules = {}): 
     };
     const clean = (inputs: Properties): Properties => withoutNotes(inputs) as Properties;
     return {
-        knows: (type) => knowsFunction(type) || (type.startsWith("gcp:") && find(type) !== undefined),
+        knows: (type) =>
+            knowsFunction(type) || isDataSource(type) || (type.startsWith("gcp:") && find(type) !== undefined),
         refuses: (type, inputs) => {
             if (keepsByRule(tierRules, type)) {
                 return undefined;
@@ -184,7 +137,8 @@ export function gcpProvider(send: CloudRequest, tierRules: ResourceRules = {}): 
         },
         identify: (subject, noted) => resourceOf(subject.type).identify(subject, clean(noted)),
         sharedKey: (subject, noted) => resourceOf(subject.type).sharedKey?.(subject, clean(noted)),
-        invoke: (token, args, config) => invoke(http, token, args, config),
+        invoke: (token, args, config) =>
+            isDataSource(token) ? readDataSource(token, args, config, resourceOf) : invoke(http, token, args, config),
     };
 }
 

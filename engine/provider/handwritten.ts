@@ -13,7 +13,10 @@ export interface HandwrittenType {
     defaults?: Properties;
     autoName?: AutoName;
     create(http: Http, inputs: Properties): Promise<{ id: string; outputs: Properties }>;
-    read(http: Http, id: string, inputs: Properties): Promise<Properties | undefined>;
+    /** `known` is what the state has of the resource. */
+    read(http: Http, id: string, inputs: Properties, known?: Kept): Promise<Properties | undefined>;
+    /** Whether a resource can be read by its id alone. @default false */
+    readById?: boolean;
     update?(http: Http, id: string, inputs: Properties): Promise<void>;
     delete(http: Http, id: string, inputs: Properties): Promise<void>;
     identify?(inputs: Properties): string;
@@ -27,7 +30,7 @@ export class HandwrittenResource implements ProviderResource {
     readonly rules: InputRules;
     readonly nameProperty: string | undefined;
     readonly deleteBeforeReplace = false;
-    readonly readById = false;
+    readonly readById: boolean;
 
     constructor(
         private readonly type: HandwrittenType,
@@ -36,6 +39,7 @@ export class HandwrittenResource implements ProviderResource {
     ) {
         this.token = type.token;
         this.rules = type;
+        this.readById = type.readById ?? false;
         this.nameProperty = type.autoName?.property;
     }
 
@@ -56,14 +60,14 @@ export class HandwrittenResource implements ProviderResource {
         return { id, outputs: { ...withoutNote(outputs), id } };
     }
 
-    async read(subject: Subject, id: string, inputs: Properties): Promise<Properties | undefined> {
-        const outputs = await this.type.read(this.http, id, this.filled(subject, inputs));
+    async read(subject: Subject, id: string, inputs: Properties, known?: Kept): Promise<Properties | undefined> {
+        const outputs = await this.type.read(this.http, id, this.filled(subject, inputs), known);
         return outputs === undefined ? undefined : { ...withoutNote(outputs), id };
     }
 
-    async update(subject: Subject, id: string, inputs: Properties): Promise<Properties> {
+    async update(subject: Subject, id: string, inputs: Properties, old: Kept): Promise<Properties> {
         await this.type.update?.(this.http, id, this.filled(subject, inputs));
-        return (await this.read(subject, id, inputs)) ?? {};
+        return (await this.read(subject, id, inputs, old)) ?? {};
     }
 
     async delete(subject: Subject, id: string, { inputs }: Kept): Promise<void> {

@@ -60,6 +60,8 @@ export interface RestType extends Shape {
     remove?: (http: Http, path: string, inputs: Properties) => Promise<void>;
     /** The path of a resource by its id. @default - the id */
     pathOf?: (id: string) => string;
+    /** Whether the answer of the API says that the resource is deleted. @default - it answers 404 then */
+    isGone?: (remote: Properties) => boolean;
     /** Inputs that are refused, as this engine does not send them to the API. */
     unsupported?: string[];
 }
@@ -149,7 +151,7 @@ export class RestResource implements ProviderResource {
     async read(subject: Subject, id: string, inputs: Properties): Promise<Properties | undefined> {
         const filled = withLocation(this.withDefaults(inputs), this.schema, subject.config);
         const remote = await this.http.find("GET", this.url(id, filled));
-        if (remote === undefined) {
+        if (remote === undefined || this.type.isGone?.(remote) === true) {
             return undefined;
         }
         const outputs = decode(remote, this.schema, this.shape, filled);

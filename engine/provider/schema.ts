@@ -28,9 +28,6 @@ const resources: Record<string, { inputs: Record<string, string>; outputs: Recor
 const types: Record<string, Record<string, string>> = table.types;
 const parsed = new Map<string, Record<string, PropertySchema>>();
 
-/** The tokens of the resource types whose schema is exact: it says which changes force a replacement. */
-export const exactTokens: readonly string[] = Object.keys(resources);
-
 /**
  * The schema of a resource type; nothing where `@pulumi/gcp` has no such type. The tables are generated from the installed
  * package (`npm run generate -- properties catalog`). They have one word for each property: first the type (`{x}` is a map,

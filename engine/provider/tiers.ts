@@ -1,7 +1,7 @@
 import { catalogTokens } from "./catalog";
 import { grantTokens, iamTargets } from "./iam";
 import { refusal } from "./refused";
-import { exactTokens } from "./schema";
+import { handwrittenTypes, restTypes } from "./enforced";
 
 /**
  * What the sandbox does with a resource type. `enforced`: it is made through the APIs of the sandbox. `policy`: a grant on a
@@ -10,7 +10,10 @@ import { exactTokens } from "./schema";
  */
 export type Tier = "enforced" | "policy" | "kept" | "refused";
 
-const enforced = new Set([...exactTokens, ...iamTargets.flatMap((target) => Object.values(grantTokens(target)))]);
+const enforced = new Set([
+    ...[...restTypes, ...handwrittenTypes].map(({ token }) => token),
+    ...iamTargets.flatMap((target) => Object.values(grantTokens(target))),
+]);
 
 /** The tier of a resource type of `@pulumi/gcp`. */
 export function tierOf(token: string): Tier {

@@ -12,18 +12,21 @@ export const bucket: RestType = {
     autoName: { property: "name", maximum: 63 },
     bodyName: "short",
     defaults: { forceDestroy: false, storageClass: "STANDARD" },
-    notSent: ["forceDestroy", "uniformBucketLevelAccess", "publicAccessPrevention"],
-    unsupported: [
+    notSent: [
+        "forceDestroy",
+        "uniformBucketLevelAccess",
+        "publicAccessPrevention",
+        // The sandbox has no use for these, and only keeps them.
         "autoclass",
         "customPlacementConfig",
         "encryption",
         "hierarchicalNamespace",
-        "ipFilter",
         "lifecycleRules",
         "logging",
         "retentionPolicy",
         "softDeletePolicy",
     ],
+    unsupported: ["ipFilter"],
     toBody: (body, inputs) => ({
         ...body,
         location: asText(inputs["location"]).toUpperCase(),

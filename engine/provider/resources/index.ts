@@ -14,5 +14,8 @@ export { schedulerJob } from "./scheduler";
 export { secretVersion } from "./secret-version";
 export { secretManagerSecret } from "./secrets";
 export { account } from "./service-account";
+export { accountKey } from "./account-key";
+export { runServiceV1 } from "./run-v1";
+export { identityPool, identityPoolProvider } from "./workload-identity";
 export { taskQueue } from "./tasks";
 export { workflow } from "./workflow";

@@ -1,0 +1,86 @@
+import { ProviderError } from "../errors";
+import { isObject, type Properties, type Value } from "../values";
+import type { ProviderResource } from "./resource";
+import type { Subject } from "./types";
+
+/** The functions that read a resource, whose arguments name it as its inputs do, and its type. */
+const RESOURCES: Record<string, string> = {
+    "gcp:artifactregistry/getRepository:getRepository": "gcp:artifactregistry/repository:Repository",
+    "gcp:cloudfunctions/getFunction:getFunction": "gcp:cloudfunctions/function:Function",
+    "gcp:cloudfunctionsv2/getFunction:getFunction": "gcp:cloudfunctionsv2/function:Function",
+    "gcp:cloudrun/getService:getService": "gcp:cloudrun/service:Service",
+    "gcp:cloudrunv2/getJob:getJob": "gcp:cloudrunv2/job:Job",
+    "gcp:cloudrunv2/getService:getService": "gcp:cloudrunv2/service:Service",
+    "gcp:iam/getWorkloadIdentityPool:getWorkloadIdentityPool": "gcp:iam/workloadIdentityPool:WorkloadIdentityPool",
+    "gcp:iam/getWorkloadIdentityPoolProvider:getWorkloadIdentityPoolProvider":
+        "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider",
+    "gcp:pubsub/getSubscription:getSubscription": "gcp:pubsub/subscription:Subscription",
+    "gcp:pubsub/getTopic:getTopic": "gcp:pubsub/topic:Topic",
+    "gcp:secretmanager/getSecret:getSecret": "gcp:secretmanager/secret:Secret",
+    "gcp:storage/getBucket:getBucket": "gcp:storage/bucket:Bucket",
+};
+
+/** Whether a token names a function that reads a resource. */
+export function isDataSource(token: string): boolean {
+    return token in RESOURCES;
+}
+
+/**
+ * Reads a resource as the provider's function does. All of its properties are computed there, so that the one object of a
+ * resource (`template`) is a list of one (`templates`).
+ */
+export async function readDataSource(
+    token: string,
+    args: Properties,
+    config: Properties,
+    resourceOf: (type: string) => ProviderResource,
+): Promise<Properties> {
+    const type = RESOURCES[token] ?? "";
+    const resource = resourceOf(type);
+    const subject: Subject = { type, name: "", urn: "", config };
+    const id = resource.identify(subject, args);
+    const found = id === undefined ? undefined : await resource.read(subject, id, args);
+    if (id === undefined || found === undefined) {
+        throw new ProviderError(`${token}: ${id ?? JSON.stringify(args)} does not exist`, {
+            fix: "correct its name, or create it first",
+        });
+    }
+    return { ...listed(found, resource), ...args, id };
+}
+
+/** Outputs in which each object is a list of one, under the plural of its name. Maps of the user's own keys stay maps. */
+function listed(outputs: Properties, { schema }: ProviderResource): Properties {
+    const kinds = { ...schema.inputs, ...schema.outputs };
+    return Object.fromEntries(
+        Object.entries(outputs).map(([key, value]) =>
+            kinds[key]?.type.kind === "object"
+                ? [plural(key), value === null ? [] : [nested(value)]]
+                : [key, kinds[key]?.type.kind === "map" ? value : nested(value)],
+        ),
+    );
+}
+
+function nested(value: Value): Value {
+    if (Array.isArray(value)) {
+        return value.map(nested);
+    }
+    if (!isObject(value)) {
+        return value;
+    }
+    return Object.fromEntries(
+        Object.entries(value).map(([key, member]) =>
+            isObject(member) && !MAPS.test(key) ? [plural(key), [nested(member)]] : [key, nested(member)],
+        ),
+    );
+}
+
+/** Objects of the user's own keys. */
+const MAPS = /^(.*[lL]abels|.*[aA]nnotations|limits|nodeSelector|environmentVariables)$/;
+
+function plural(name: string): string {
+    return name.endsWith("y") && !/[aeiou]y$/.test(name)
+        ? `${name.slice(0, -1)}ies`
+        : /(s|x|ch|sh)$/.test(name)
+          ? `${name}es`
+          : `${name}s`;
+}

@@ -1,0 +1,68 @@
+import type { HandwrittenType } from "./handwritten";
+import {
+    account,
+    accountKey,
+    alertPolicy,
+    bucket,
+    bucketObject,
+    customRole,
+    denyPolicy,
+    eventTrigger,
+    function1,
+    function2,
+    iapSettings,
+    identityPool,
+    identityPoolProvider,
+    logMetric,
+    notificationChannel,
+    projectService,
+    repository,
+    runJob,
+    runService,
+    runServiceV1,
+    schedulerJob,
+    secretManagerSecret,
+    secretVersion,
+    serviceIdentity,
+    subscription,
+    taskQueue,
+    topic,
+    workflow,
+} from "./resources";
+import type { RestType } from "./rest";
+
+/** The types that a description of REST calls makes. */
+export const restTypes: RestType[] = [
+    account,
+    runService,
+    runJob,
+    workflow,
+    schedulerJob,
+    taskQueue,
+    topic,
+    subscription,
+    function1,
+    function2,
+    secretManagerSecret,
+    repository,
+    customRole,
+    bucket,
+    eventTrigger,
+    logMetric,
+    alertPolicy,
+    notificationChannel,
+    denyPolicy,
+    identityPool,
+    identityPoolProvider,
+];
+
+/** The types whose requests are written by hand. */
+export const handwrittenTypes: HandwrittenType[] = [
+    runServiceV1,
+    accountKey,
+    secretVersion,
+    projectService,
+    serviceIdentity,
+    iapSettings,
+    bucketObject,
+];
